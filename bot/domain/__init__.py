@@ -1,0 +1,1 @@
+"""What a movie job is: values and pure functions. No I/O, no Discord, no HTTP, no SQL."""

@@ -1,0 +1,106 @@
+"""Credits: the months they are counted in, what a hold may draw on, and what a member is told when it does not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A calendar month in UTC. Nothing runs at midnight: a new month is a new row."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def at(cls, now_ms: int) -> Month:
+        """The month in which this moment (UTC epoch milliseconds) lies."""
+        moment = datetime.fromtimestamp(now_ms / 1000, UTC)
+        return cls(moment.year, moment.month)
+
+    @property
+    def next(self) -> Month:
+        """The month after this one."""
+        return Month(self.year + 1, 1) if self.number == 12 else Month(self.year, self.number + 1)  # noqa: PLR2004 (December)
+
+    @property
+    def starts_at(self) -> int:
+        """The month's first moment, in UTC epoch milliseconds."""
+        return int(datetime(self.year, self.number, 1, tzinfo=UTC).timestamp() * 1000)
+
+    @property
+    def ends_at(self) -> int:
+        """The next month's first moment: when allowances reset."""
+        return self.next.starts_at
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
+
+
+class Scope(StrEnum):
+    """Whose budget a hold draws on."""
+
+    PLAN = "plan"
+    """The operator's plan at the API, all servers together."""
+
+    MEMBER = "member"
+    """A member's monthly allowance in one server."""
+
+
+class EntryKind(StrEnum):
+    """What a row of the ledger records."""
+
+    HOLD = "hold"
+    CAPTURE = "capture"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A scope's month: its limit, what was used for good, and what running movies hold. All in credits."""
+
+    limit: int
+    used: int = 0
+    held: int = 0
+
+    @property
+    def left(self) -> int:
+        """What a new hold may still take; never negative, even after a limit was lowered."""
+        return max(0, self.limit - self.used - self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The monthly limits in force for one hold, in credits."""
+
+    member: int
+    plan: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A hold that did not fit: the scope that refused it, what it needed, what is left there, and when it resets."""
+
+    scope: Scope
+    needed: int
+    left: int
+    resets_at: int
+
+    def seconds_that_fit(self, credits_per_second: int) -> int:
+        """The longest movie, in whole seconds, that what is left would pay for."""
+        return self.left // credits_per_second
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the ledger. `credits` is positive; `lost` is the part that the API keeps all the same."""
+
+    at: int
+    kind: EntryKind
+    credits: int
+    lost: int
+    job_id: str
+    member_id: int
+    prompt: str

@@ -1,0 +1,132 @@
+"""A movie job, the states it can be in, and the moves between them.
+
+    queued ──► submitting ──► rendering ──► completed
+      │ ▲          │ │ │          └───────► failed
+      │ └──────────┘ │ └─────────────────► failed        (refused: nothing was made)
+      │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
+      └──► cancelled | failed
+
+A queued job that has no `answered_at` holds credits but is not yet in the queue: its member was not answered.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.request import MovieRequest
+
+
+class JobState(StrEnum):
+    """Where a job is."""
+
+    QUEUED = "queued"
+    SUBMITTING = "submitting"
+    RENDERING = "rendering"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing can happen to the job any more."""
+        return not TRANSITIONS[self]
+
+
+TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
+    {
+        JobState.QUEUED: frozenset({JobState.SUBMITTING, JobState.CANCELLED, JobState.FAILED}),
+        JobState.SUBMITTING: frozenset({JobState.QUEUED, JobState.RENDERING, JobState.FAILED, JobState.UNKNOWN}),
+        JobState.UNKNOWN: frozenset({JobState.RENDERING, JobState.FAILED}),
+        JobState.RENDERING: frozenset({JobState.COMPLETED, JobState.FAILED}),
+        JobState.COMPLETED: frozenset(),
+        JobState.FAILED: frozenset(),
+        JobState.CANCELLED: frozenset(),
+    }
+)
+
+
+def sources_of(state: JobState) -> tuple[JobState, ...]:
+    """The states from which a job may move to `state`."""
+    return tuple(source for source, targets in TRANSITIONS.items() if state in targets)
+
+
+class EndReason(StrEnum):
+    """Why a job ended without a movie. The words for each are in bot/texts."""
+
+    UPSTREAM_FAILED = "upstream_failed"
+    """The API said FAILED. It keeps what it charged."""
+
+    UPSTREAM_FORGOT = "upstream_forgot"
+    """The API has persistently not known the request_id it gave."""
+
+    REQUEST_REJECTED = "request_rejected"
+    """The API refused the request (400). Nothing was made."""
+
+    KEY_REJECTED = "key_rejected"
+    """The API refused our key (401). Nothing was made."""
+
+    PLAN_EMPTY = "plan_empty"
+    """The operator's plan at the API is used up (402). Nothing was made."""
+
+    BUSY = "busy"
+    """The API refused to take another request now (429). Nothing was made."""
+
+    UNREACHABLE = "unreachable"
+    """The API could not be reached for too long. Nothing was sent."""
+
+    UNANSWERED = "unanswered"
+    """Discord did not take our answer to the command, so the member never saw it accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the API says it is: stages that are done, stages known, and the one under way ('' where unknown)."""
+
+    done: int = 0
+    total: int = 0
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One movie, from the hold to the end. All times are UTC epoch milliseconds; `credits` is what is held for it."""
+
+    id: str
+    interaction_id: int
+    guild_id: int
+    channel_id: int
+    member_id: int
+    request: MovieRequest
+    credits: int
+    state: JobState
+    created_at: int
+    answered_at: int | None = None
+    card_id: int | None = None
+    submitted_at: int | None = None
+    finished_at: int | None = None
+    due_at: int | None = None
+    attempts: int = 0
+    misses: int = 0
+    request_id: str | None = None
+    progress: Progress = Progress()
+    movie_url: str | None = None
+    reason: EndReason | None = None
+    detail: str | None = None
+
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_ID_LENGTH = 13
+
+
+def new_job_id(now_ms: int) -> str:
+    """Make an identifier of 13 characters: 41 bits of time, so that ids sort by age, and 24 random bits.
+
+    Short enough that a nonce made from it fits Discord's 25 characters, and that a person can read it out.
+    """
+    number = (now_ms << 24) | secrets.randbits(24)
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_ID_LENGTH - 1), -1, -5))

@@ -1,0 +1,150 @@
+"""A movie request, and the check that turns what a member typed into one.
+
+The rules are those of the API's page (POST /create_movie, "Validation Rules"), narrowed by the operator's catalogue.
+Discord's client enforces most of them too; a request can be forged and a catalogue can change after registration, so
+nothing that Discord checked is believed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+
+PROMPT_MOST = 500
+"""Characters, after trimming. Source: "Cannot exceed 500 characters"."""
+
+SECONDS_LEAST, SECONDS_MOST = 1, 120
+"""Source: "Must be a valid number ≤ 120"."""
+
+SECONDS_DEFAULT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class MovieRequest:
+    """A request that passed the check: everything the API needs and nothing else."""
+
+    prompt: str
+    seconds: int
+    video_model: str
+    image_model: str
+    aspect_ratio: AspectRatio
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a member asked for, before it was checked. None means: not said, take the default."""
+
+    prompt: str
+    seconds: int | None = None
+    video_model: str | None = None
+    image_model: str | None = None
+    aspect_ratio: str | None = None
+
+
+class ProblemKind(StrEnum):
+    """What can be wrong with a draft. The words for each are in bot/texts."""
+
+    PROMPT_BLANK = "prompt_blank"
+    PROMPT_TOO_LONG = "prompt_too_long"
+    SECONDS_OUT_OF_RANGE = "seconds_out_of_range"
+    VIDEO_MODEL_UNKNOWN = "video_model_unknown"
+    VIDEO_MODEL_ASPECT = "video_model_aspect"
+    IMAGE_MODEL_UNKNOWN = "image_model_unknown"
+    ASPECT_UNKNOWN = "aspect_unknown"
+    ASPECT_WITHOUT_MODEL = "aspect_without_model"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: `value` is what was given, `allowed` what would do (labels, or a number's bounds)."""
+
+    kind: ProblemKind
+    value: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sound request with the models behind its keys."""
+
+    request: MovieRequest
+    video_model: VideoModel
+    image_model: ImageModel
+
+    @property
+    def credits(self) -> int:
+        """What the movie costs, in credits."""
+        return self.video_model.credits_per_second * self.request.seconds
+
+
+def check(draft: Draft, catalogue: Catalogue) -> Checked | tuple[Problem, ...]:
+    """Return the sound request, or everything that is wrong with the draft, in the order of the command's options."""
+    problems: list[Problem] = []
+    prompt = _prompt(draft.prompt, problems)
+    seconds = _seconds(draft.seconds, problems)
+    aspect = _aspect(draft.aspect_ratio, problems)
+    video_model = _video_model(draft.video_model, aspect, catalogue, problems)
+    image_model = _image_model(draft.image_model, catalogue, problems)
+    if problems or aspect is None or video_model is None or image_model is None:
+        return tuple(problems)
+    request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect)
+    return Checked(request, video_model, image_model)
+
+
+def _prompt(text: str, problems: list[Problem]) -> str:
+    prompt = "".join(c for c in text if c.isprintable() or c.isspace()).strip()
+    if not prompt:
+        problems.append(Problem(ProblemKind.PROMPT_BLANK))
+    elif len(prompt) > PROMPT_MOST:
+        problems.append(Problem(ProblemKind.PROMPT_TOO_LONG, str(len(prompt)), (str(PROMPT_MOST),)))
+    return prompt
+
+
+def _seconds(seconds: int | None, problems: list[Problem]) -> int:
+    value = SECONDS_DEFAULT if seconds is None else seconds
+    if not SECONDS_LEAST <= value <= SECONDS_MOST:
+        bounds = (str(SECONDS_LEAST), str(SECONDS_MOST))
+        problems.append(Problem(ProblemKind.SECONDS_OUT_OF_RANGE, str(value), bounds))
+    return value
+
+
+def _aspect(value: str | None, problems: list[Problem]) -> AspectRatio | None:
+    if value is None:
+        return AspectRatio.WIDE
+    try:
+        return AspectRatio(value)
+    except ValueError:
+        problems.append(Problem(ProblemKind.ASPECT_UNKNOWN, value, tuple(AspectRatio)))
+        return None
+
+
+def _video_model(
+    key: str | None, aspect: AspectRatio | None, catalogue: Catalogue, problems: list[Problem]
+) -> VideoModel | None:
+    fitting = catalogue.video_models_for(aspect) if aspect else catalogue.video_models_on
+    labels = tuple(model.label for model in fitting)
+    if key is None:
+        if not fitting:
+            problems.append(Problem(ProblemKind.ASPECT_WITHOUT_MODEL, aspect or ""))
+        return fitting[0] if fitting else None
+    model = catalogue.video_model(key)
+    if model is None or not model.enabled:
+        problems.append(Problem(ProblemKind.VIDEO_MODEL_UNKNOWN, model.label if model else key, labels))
+        return None
+    if aspect and aspect not in model.aspect_ratios:
+        problems.append(Problem(ProblemKind.VIDEO_MODEL_ASPECT, f"{model.label} {aspect}", labels))
+        return None
+    return model
+
+
+def _image_model(key: str | None, catalogue: Catalogue, problems: list[Problem]) -> ImageModel | None:
+    if key is None:
+        return catalogue.image_models_on[0]
+    model = catalogue.image_model(key)
+    if model is None or not model.enabled:
+        labels = tuple(each.label for each in catalogue.image_models_on)
+        problems.append(Problem(ProblemKind.IMAGE_MODEL_UNKNOWN, model.label if model else key, labels))
+        return None
+    return model
