@@ -1,0 +1,190 @@
+"""Read the catalogue of models from a TOML file, and say exactly where it is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, TypeVar, cast
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.errors import CatalogueError
+
+M = TypeVar("M", VideoModel, ImageModel)
+
+CATALOGUE: Final = Path(__file__).parent / "catalogue.toml"
+
+_MOST_CHOICES: Final = 25
+"""Discord's limit for the choices of one option."""
+
+_LONGEST_CHOICE: Final = 100
+_DEAREST: Final = 100_000
+
+_VIDEO_KEYS: Final = ("key", "label", "credits_per_second", "aspect_ratios", "recommended_for", "enabled")
+_IMAGE_KEYS: Final = ("key", "label", "enabled")
+
+
+def load_catalogue(path: Path = CATALOGUE) -> Catalogue:
+    """Read and check the catalogue.
+
+    Raises:
+        CatalogueError: The file is missing, is no TOML, or breaks a rule; one problem for each mistake, with its line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise CatalogueError((f"{path}: cannot be read: {exc}",)) from exc
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise CatalogueError((f"{path}: {exc}",)) from exc
+    return _Reader(path, text).catalogue(document)
+
+
+class _Reader:
+    """Collects every problem of one file."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        self._lines = text.splitlines()
+        self._problems: list[str] = []
+
+    def catalogue(self, document: Mapping[str, object]) -> Catalogue:
+        for name in document:
+            if name not in ("video_models", "image_models"):
+                self.problem(
+                    self._line_of(name), f"unknown table {name!r}: expected [[video_models]], [[image_models]]"
+                )
+        video = self._tables(document, "video_models", _VIDEO_KEYS, self._video_model)
+        image = self._tables(document, "image_models", _IMAGE_KEYS, self._image_model)
+        if self._problems:
+            raise CatalogueError(tuple(self._problems))
+        return Catalogue(video, image)
+
+    def _tables(
+        self,
+        document: Mapping[str, object],
+        name: str,
+        keys: Sequence[str],
+        build: Callable[[_Table], M | None],
+    ) -> tuple[M, ...]:
+        found = document.get(name)
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in cast("list[object]", found)):
+            self.problem(1, f"at least one [[{name}]] is needed")
+            return ()
+        tables = cast("list[dict[str, object]]", found)
+        models: list[M] = []
+        seen: dict[str, int] = {}
+        for index, values in enumerate(tables):
+            table = _Table(self, f"[[{name}]]", self._header_line(name, index), values)
+            table.only(keys)
+            model = build(table)
+            if model is None:
+                continue
+            if model.key in seen:
+                table.problem("key", f"{model.key!r} stands already in line {seen[model.key]}")
+            seen.setdefault(model.key, table.line_of("key"))
+            models.append(model)
+        on = [model for model in models if model.enabled]
+        if models and not on:
+            self.problem(
+                self._header_line(name, 0), f"every one of [[{name}]] is switched off: at least one must be on"
+            )
+        if len(on) > _MOST_CHOICES:
+            self.problem(self._header_line(name, 0), f"{len(on)} of [[{name}]] are on; Discord shows {_MOST_CHOICES}")
+        return tuple(models)
+
+    def _video_model(self, table: _Table) -> VideoModel | None:
+        key, label, enabled = table.text("key"), table.text("label"), table.flag("enabled")
+        price = table.number("credits_per_second")
+        shapes, recommended = table.shapes("aspect_ratios", required=True), table.shapes("recommended_for")
+        if shapes is not None and recommended is not None and not set(recommended) <= set(shapes):
+            table.problem("recommended_for", "recommends a shape that is not among its aspect_ratios")
+        if key is None or label is None or enabled is None or price is None or shapes is None or recommended is None:
+            return None
+        return VideoModel(key, label, price, shapes, recommended, enabled)
+
+    def _image_model(self, table: _Table) -> ImageModel | None:
+        key, label, enabled = table.text("key"), table.text("label"), table.flag("enabled")
+        if key is None or label is None or enabled is None:
+            return None
+        return ImageModel(key, label, enabled)
+
+    def problem(self, line: int, reason: str) -> None:
+        """Note what is wrong in a line."""
+        self._problems.append(f"{self._path}, line {line}: {reason}")
+
+    def _header_line(self, name: str, index: int) -> int:
+        header = re.compile(rf"\s*\[\[\s*{name}\s*\]\]")
+        lines = [number for number, line in enumerate(self._lines, 1) if header.match(line)]
+        return lines[index] if index < len(lines) else 1
+
+    def _line_of(self, name: str, start: int = 1) -> int:
+        key = re.compile(rf"\s*(\[+\s*)?[\"']?{re.escape(name)}\b")
+        for number in range(start, len(self._lines) + 1):
+            if key.match(self._lines[number - 1]):
+                return number
+        return start
+
+    def line_in_table(self, header_line: int, name: str) -> int:
+        """The line of a key within the table that starts at `header_line`; the header itself where it is missing."""
+        for number in range(header_line + 1, len(self._lines) + 1):
+            line = self._lines[number - 1].lstrip()
+            if line.startswith("["):
+                break
+            if re.match(rf"[\"']?{re.escape(name)}[\"']?\s*=", line):
+                return number
+        return header_line
+
+
+class _Table:
+    """One table of the file; each getter returns a sound value, or notes the problem and returns None."""
+
+    def __init__(self, reader: _Reader, name: str, line: int, values: Mapping[str, object]) -> None:
+        self._reader = reader
+        self._name = name
+        self._line = line
+        self._values = values
+
+    def line_of(self, key: str) -> int:
+        return self._reader.line_in_table(self._line, key)
+
+    def problem(self, key: str, reason: str) -> None:
+        self._reader.problem(self.line_of(key), f"{self._name} {key}: {reason}")
+
+    def only(self, keys: Sequence[str]) -> None:
+        for key in self._values:
+            if key not in keys:
+                self.problem(key, f"no such key: expected {', '.join(keys)}")
+
+    def text(self, key: str) -> str | None:
+        value = self._values.get(key)
+        if isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST_CHOICE:
+            return value.strip()
+        self.problem(key, f"a text of 1 to {_LONGEST_CHOICE} characters is needed")
+        return None
+
+    def number(self, key: str) -> int | None:
+        value = self._values.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _DEAREST:
+            return value
+        self.problem(key, f"a whole number from 1 to {_DEAREST} is needed")
+        return None
+
+    def flag(self, key: str) -> bool | None:
+        value = self._values.get(key, True)
+        if isinstance(value, bool):
+            return value
+        self.problem(key, "true or false is needed")
+        return None
+
+    def shapes(self, key: str, *, required: bool = False) -> tuple[AspectRatio, ...] | None:
+        value = self._values.get(key, [])
+        known = tuple(AspectRatio)
+        if isinstance(value, list) and all(each in known for each in cast("list[object]", value)):
+            shapes = tuple(AspectRatio(each) for each in cast("list[str]", value))
+            if shapes or not required:
+                return shapes
+        self.problem(key, f"a list of shapes is needed, out of {', '.join(known)}")
+        return None

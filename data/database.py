@@ -1,0 +1,250 @@
+"""One SQLite file, and transactions that are plain functions.
+
+`await database.run(work)` runs `work(tx)` on the database's own thread: BEGIN IMMEDIATE, the work, COMMIT; ROLLBACK
+where it raised. Works that wait while another commits are committed together, each under a SAVEPOINT of its own: a
+failed one takes no neighbour along, and each caller is answered only after the commit that holds its work. A caller
+that is cancelled leaves nothing half open: its work is committed or rolled back all the same.
+
+`await database.read(look)` runs a function over a snapshot on a second, read-only connection, so that a long report
+never stands in the way of a hold.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, Final, TypeVar, cast
+
+import aiosqlite
+
+from bot.errors import StorageError
+
+T = TypeVar("T")
+
+Params = Mapping[str, int | str | None]
+Row = sqlite3.Row
+
+_MOST_TOGETHER: Final = 500
+"""Works in one commit: bounds how long the first of them waits."""
+
+_BUSY_SECONDS: Final = 5.0
+"""How long another process (the command line, a deploy's overlap) may keep the write lock before we give up."""
+
+
+class Tx:
+    """An open transaction. Its methods run at once, on the database's thread."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, params: Params | None = None) -> int:
+        """Run a statement and return how many rows it changed."""
+        return self._connection.execute(sql, params or {}).rowcount
+
+    def row(self, sql: str, params: Params | None = None) -> Row | None:
+        """Run a statement and return its first row, or None."""
+        row: Row | None = self._connection.execute(sql, params or {}).fetchone()
+        return row
+
+    def rows(self, sql: str, params: Params | None = None) -> list[Row]:
+        """Run a statement and return all its rows."""
+        return self._connection.execute(sql, params or {}).fetchall()
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A work that waits for its commit, and how it came out."""
+
+    work: Callable[[Tx], Any]
+    answer: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+    def settle(self) -> None:
+        """Answer the caller, unless it has gone."""
+        if self.answer.done():
+            return
+        if self.error is None:
+            self.answer.set_result(self.result)
+        else:
+            self.answer.set_exception(self.error)
+
+
+class _Connection(aiosqlite.Connection):
+    """aiosqlite's thread, with one door more: run a plain function on it, without a task to wait for it."""
+
+    def submit(self, function: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
+        """Run `function` on the connection's thread; the future is answered on the running loop.
+
+        Raises:
+            ValueError: The connection is closed.
+        """
+        connection = self._conn
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        queue = cast("SimpleQueue[tuple[asyncio.Future[T], Callable[[], T]]]", self._tx)  # pyright: ignore[reportUnknownMemberType] (aiosqlite leaves it untyped)
+        queue.put_nowait((future, lambda: function(connection)))
+        return future
+
+
+class Database:
+    """The open database. Made by `Database.open`, closed once by `close`."""
+
+    def __init__(self, writer: _Connection, reader: _Connection, path: Path) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._waiting: deque[_Waiting] = deque()
+        self._flushing: asyncio.Future[list[_Waiting]] | None = None
+        self._closed = False
+
+    @classmethod
+    async def open(cls, path: Path) -> Database:
+        """Open the file at `path`, which must exist and be migrated (see data.migrate).
+
+        Raises:
+            StorageError: The file cannot be opened.
+        """
+        writer = await _connect(path, read_only=False)
+        try:
+            reader = await _connect(path, read_only=True)
+        except StorageError:
+            await writer.close()
+            raise
+        return cls(writer, reader, path)
+
+    async def run(self, work: Callable[[Tx], T]) -> T:
+        """Run `work` in a transaction and return what it returned, once that is committed.
+
+        Raises:
+            StorageError: SQLite could not do it (disk full, locked too long, closed); nothing of `work` was kept.
+            BaseException: Whatever `work` raised; nothing of it was kept.
+        """
+        if self._closed:
+            raise StorageError("the database is closed")
+        waiting = _Waiting(work, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._flushing is None:
+            self._flush()
+        answer: T = await waiting.answer
+        return answer
+
+    async def read(self, look: Callable[[Tx], T]) -> T:
+        """Run `look` over a consistent snapshot; it cannot write.
+
+        Raises:
+            StorageError: SQLite could not do it.
+        """
+
+        def snapshot(connection: sqlite3.Connection) -> T:
+            connection.execute("BEGIN")
+            try:
+                return look(Tx(connection))
+            finally:
+                connection.execute("ROLLBACK")
+
+        try:
+            return await self._reader.submit(snapshot)
+        except (sqlite3.Error, ValueError) as exc:
+            raise StorageError(f"the database could not be read: {exc}") from exc
+
+    async def close(self) -> None:
+        """Finish what waits, then close. Safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        while self._flushing is not None:
+            await asyncio.wait([self._flushing])
+            await asyncio.sleep(0)  # lets the callbacks of the flush run
+        await self._reader.close()
+        await self._writer.close()
+
+    def _flush(self) -> None:
+        """Have the thread commit what waits; what comes meanwhile waits for the next turn."""
+        self._flushing = self._writer.submit(self._commit_waiting)
+        self._flushing.add_done_callback(self._flushed)
+
+    def _commit_waiting(self, connection: sqlite3.Connection) -> list[_Waiting]:
+        """Take what waits and commit it together; runs on the database's thread."""
+        group = [self._waiting.popleft() for _ in range(min(_MOST_TOGETHER, len(self._waiting)))]
+        _commit(connection, group)
+        return group
+
+    def _flushed(self, flush: asyncio.Future[list[_Waiting]]) -> None:
+        """Answer the callers of a group, after its commit, and see to those that came meanwhile."""
+        self._flushing = None
+        if self._waiting:
+            self._flush()
+        for waiting in flush.result():
+            waiting.settle()
+
+
+def _commit(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
+    """Run a group of works in one transaction. Every outcome is written into the group; nothing is raised."""
+    tx = Tx(connection)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for waiting in group:
+            _run_one(connection, tx, waiting, alone=len(group) == 1)
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+    except sqlite3.Error as exc:
+        _fail(group, exc)
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone: bool) -> None:
+    """Run one work under its own savepoint (none is needed for one that is alone)."""
+    if not alone:
+        connection.execute("SAVEPOINT work")
+    try:
+        waiting.result = waiting.work(tx)
+    except BaseException as exc:
+        waiting.error = exc
+        if not connection.in_transaction:  # SQLite gave up the whole transaction (disk full, I/O error)
+            raise sqlite3.OperationalError(f"the transaction was rolled back: {exc}") from exc
+        connection.execute("ROLLBACK" if alone else "ROLLBACK TO work")
+    if not alone:
+        connection.execute("RELEASE work")
+    if isinstance(waiting.error, sqlite3.Error):
+        waiting.error = _storage_error(waiting.error)
+
+
+def _fail(group: list[_Waiting], cause: Exception) -> None:
+    """Nothing of this group was kept: say so to each caller that has no error of its own."""
+    for waiting in group:
+        if waiting.error is None or isinstance(waiting.error, sqlite3.Error):
+            waiting.error = _storage_error(cause)
+
+
+def _storage_error(cause: Exception) -> StorageError:
+    error = StorageError(f"the database could not be written: {cause}")
+    error.__cause__ = cause
+    return error
+
+
+async def _connect(path: Path, *, read_only: bool) -> _Connection:
+    def connector() -> sqlite3.Connection:
+        mode = "ro" if read_only else "rw"
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    try:
+        opened = _Connection(connector, iter_chunk_size=64)
+        await opened
+    except sqlite3.Error as exc:
+        raise StorageError(f"the database {path} cannot be opened: {exc}") from exc
+    return opened

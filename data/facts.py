@@ -1,0 +1,33 @@
+"""Small facts that outlive a restart, such as which commands were registered last."""
+
+from __future__ import annotations
+
+from data.database import Database, Tx
+
+
+class Facts:
+    """A table of names and values."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, name: str) -> str | None:
+        """The value kept under this name."""
+
+        def look(tx: Tx) -> str | None:
+            row = tx.row("SELECT value FROM facts WHERE name = :name", {"name": name})
+            return row["value"] if row else None
+
+        return await self._database.read(look)
+
+    async def put(self, name: str, value: str) -> None:
+        """Keep a value under this name."""
+
+        def work(tx: Tx) -> None:
+            tx.execute(
+                "INSERT INTO facts (name, value) VALUES (:name, :value)"
+                " ON CONFLICT (name) DO UPDATE SET value = :value",
+                {"name": name, "value": value},
+            )
+
+        await self._database.run(work)

@@ -1,0 +1,252 @@
+"""The job store: every move of a job with the money and the messages that belong to it, one transaction each.
+
+There is no state in which a job moved and its credits did not, or in which it ended and nothing is owed to its member.
+It keeps the Protocols of bot/engine/ports.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.credits import Limits, Month, Shortfall
+from bot.domain.delivery import Delivery, Notice
+from bot.domain.job import EndReason, Job, JobState, Progress
+from data import deliveries, job_rows, ledger
+from data.database import Database, Tx
+
+_STALLED_MS = 24 * 3600 * 1000
+"""A job that renders longer than a day stays watched, but no longer takes a place from the ones that wait."""
+
+
+class JobStore:
+    """Jobs, their credits and their deliveries in one database. All times are UTC epoch milliseconds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # ── from the command to the queue ────────────────────────────────────────────────────────────────────────────
+
+    async def reserve(self, job: Job, limits: Limits) -> Job | Shortfall | None:
+        """Hold the credits and write the job. None: this interaction has a job already, and nothing was held."""
+
+        def work(tx: Tx) -> Job | None:
+            if not job_rows.insert(tx, job):
+                return None
+            month = str(Month.at(job.created_at))
+            wanted = ledger.Hold(job.id, job.guild_id, job.member_id, month, job.credits)
+            ledger.hold(tx, wanted, limits, job.created_at)
+            return job
+
+        try:
+            return await self._database.run(work)
+        except ledger.HoldRefused as refused:
+            return refused.shortfall
+
+    async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None:
+        """Queue a job: Discord accepted the answer. None: it was withdrawn meanwhile."""
+        changes = {"answered_at": now, "due_at": now, "card_id": card_id}
+        return await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.QUEUED, changes))
+
+    async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool:
+        """Cancel a job whose member was never answered, and give the credits back. False: it is in the queue already.
+
+        `tell` owes the member a word about it: for where the answer may have been seen all the same.
+        """
+
+        def work(tx: Tx) -> bool:
+            row = tx.row("SELECT answered_at FROM jobs WHERE id = :id", {"id": job_id})
+            if row is None or row["answered_at"] is not None:
+                return False
+            return _cancel(tx, job_id, EndReason.UNANSWERED, now, tell=tell)
+
+        return await self._database.run(work)
+
+    async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]:
+        """Cancel every job that was reserved before this moment and never answered: its process died in between."""
+
+        def work(tx: Tx) -> list[str]:
+            rows = tx.rows(
+                "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NULL AND answered_at IS NULL"
+                " AND created_at < :before",
+                {"before": before},
+            )
+            return [row["id"] for row in rows if _cancel(tx, row["id"], EndReason.UNANSWERED, now, tell=True)]
+
+        return await self._database.run(work)
+
+    # ── submitting ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def claim(self, now: int, most: int, most_rendering: int, most_per_member: int) -> Sequence[Job]:
+        """Take up to `most` jobs from the head of the queue for submission, within the operator's two bounds.
+
+        A member who is at the bound is passed over, not in the way. What is returned is SUBMITTING, and committed as
+        such.
+        """
+
+        def work(tx: Tx) -> list[Job]:
+            busy = tx.rows(
+                "SELECT member_id, COUNT(*) AS n FROM jobs WHERE state IN ('submitting', 'rendering')"
+                " AND (submitted_at IS NULL OR submitted_at > :fresh) GROUP BY member_id",
+                {"fresh": now - _STALLED_MS},
+            )
+            places = most_rendering - sum(row["n"] for row in busy)
+            running: dict[int, int] = {row["member_id"]: row["n"] for row in busy}
+            claimed: list[Job] = []
+            if places <= 0:
+                return claimed
+            waiting = tx.rows(
+                "SELECT id, member_id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY id", {"now": now}
+            )
+            for row in waiting:
+                if len(claimed) >= min(most, places):
+                    break
+                member = row["member_id"]
+                if running.get(member, 0) >= most_per_member:
+                    continue
+                job = job_rows.move(tx, row["id"], JobState.SUBMITTING, {"submitted_at": now, "due_at": None})
+                if job is not None:
+                    claimed.append(job)
+                    running[member] = running.get(member, 0) + 1
+            return claimed
+
+        return await self._database.run(work)
+
+    async def next_submission(self, now: int) -> int | None:
+        """When a queued job that had to wait is due. One that waits for a place only is no reason to wake up."""
+        return await self._moment("SELECT MIN(due_at) FROM jobs WHERE state = 'queued' AND due_at > :now", now)
+
+    async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None:
+        """The API took the job: watch it. None: it was not ours to move any more."""
+        changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
+        return await self._database.run(lambda tx: job_rows.move(tx, job_id, JobState.RENDERING, changes))
+
+    async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None:
+        """The request provably never left: back to its place in the queue, not before `due_at`."""
+        changes = {"due_at": due_at, "attempts": attempts, "submitted_at": None}
+        return await self._database.run(lambda tx: job_rows.move(tx, job_id, JobState.QUEUED, changes))
+
+    async def lose(self, job_id: str, now: int) -> Job | None:
+        """The request left and its fate is not known. The hold stays; the member is told that we are checking."""
+
+        def work(tx: Tx) -> Job | None:
+            job = job_rows.move(tx, job_id, JobState.UNKNOWN, {"due_at": None})
+            if job is not None:
+                deliveries.owe(tx, job_id, Notice.UNKNOWN, now)
+            return job
+
+        return await self._database.run(work)
+
+    async def lose_submitting(self, now: int) -> Sequence[Job]:
+        """Make UNKNOWN of every job that a dead process left SUBMITTING."""
+
+        def work(tx: Tx) -> list[Job]:
+            lost: list[Job] = []
+            for row in tx.rows("SELECT id FROM jobs WHERE state = 'submitting'"):
+                job = job_rows.move(tx, row["id"], JobState.UNKNOWN, {"due_at": None})
+                if job is not None:
+                    deliveries.owe(tx, job.id, Notice.UNKNOWN, now)
+                    lost.append(job)
+            return lost
+
+        return await self._database.run(work)
+
+    # ── watching ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]:
+        """The rendering jobs that are due to be looked at, the longest due first, leaving out those under way."""
+
+        def look(tx: Tx) -> list[Job]:
+            rows = tx.rows(
+                "SELECT * FROM jobs WHERE state = 'rendering' AND due_at <= :now ORDER BY due_at LIMIT :most",
+                {"now": now, "most": most + len(without)},
+            )
+            busy = set(without)
+            return [job_rows.from_row(row) for row in rows if row["id"] not in busy][:most]
+
+        return await self._database.read(look)
+
+    async def next_look(self, now: int) -> int | None:
+        """When the next rendering job is due."""
+        return await self._moment("SELECT MIN(due_at) FROM jobs WHERE state = 'rendering' AND due_at > :now", now)
+
+    async def looked(self, job_id: str, due_at: int, misses: int, progress: Progress) -> Job | None:
+        """Write what a look showed, and when to look again."""
+        changes = {
+            "due_at": due_at,
+            "misses": misses,
+            "stages_done": progress.done,
+            "stages_total": progress.total,
+            "stage": progress.stage,
+        }
+        return await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.RENDERING, changes))
+
+    async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None:
+        """The movie is made: spend the credits, and owe the member the movie."""
+
+        def work(tx: Tx) -> Job | None:
+            changes = {"movie_url": movie_url, "finished_at": now, "due_at": None}
+            job = job_rows.move(tx, job_id, JobState.COMPLETED, changes)
+            if job is not None:
+                ledger.capture(tx, job_id, now)
+                deliveries.owe(tx, job_id, Notice.COMPLETED, now)
+            return job
+
+        return await self._database.run(work)
+
+    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None:
+        """No movie will come: give the credits back, and owe the member a word. `lost`: the API keeps its charge."""
+
+        def work(tx: Tx) -> Job | None:
+            changes = {"reason": reason.value, "detail": detail, "finished_at": now, "due_at": None}
+            job = job_rows.move(tx, job_id, JobState.FAILED, changes)
+            if job is not None:
+                ledger.release(tx, job_id, now, lost=lost)
+                deliveries.owe(tx, job_id, Notice.FAILED, now)
+            return job
+
+        return await self._database.run(work)
+
+    # ── delivering ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def owed(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[Delivery, Job]]:
+        """The deliveries that are due, the longest owed first, leaving out those under way (by nonce)."""
+        return await self._database.read(lambda tx: deliveries.due(tx, now, most, without))
+
+    async def next_delivery(self, now: int) -> int | None:
+        """When the next delivery is due."""
+        return await self._moment("SELECT MIN(due_at) FROM deliveries WHERE due_at > :now", now)
+
+    async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None:
+        """Discord accepted the message."""
+        await self._database.run(lambda tx: deliveries.delivered(tx, delivery, message_id, now))
+
+    async def postpone(self, delivery: Delivery, due_at: int) -> None:
+        """Discord did not take the message; try again later."""
+        await self._database.run(lambda tx: deliveries.postpone(tx, delivery, due_at))
+
+    async def keep(self, delivery: Delivery) -> None:
+        """Every way to the member is closed: nothing more is tried, and the movie stays in the database."""
+        await self._database.run(lambda tx: deliveries.keep(tx, delivery))
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def job(self, job_id: str) -> Job | None:
+        """The job with this id."""
+        return await self._database.read(lambda tx: job_rows.find(tx, job_id))
+
+    async def _moment(self, sql: str, now: int) -> int | None:
+        def look(tx: Tx) -> int | None:
+            row = tx.row(sql, {"now": now})
+            return row[0] if row else None
+
+        return await self._database.read(look)
+
+
+def _cancel(tx: Tx, job_id: str, reason: EndReason, now: int, *, tell: bool) -> bool:
+    changes = {"reason": reason.value, "finished_at": now, "due_at": None}
+    if job_rows.move(tx, job_id, JobState.CANCELLED, changes) is None:
+        return False
+    ledger.release(tx, job_id, now, lost=False)
+    if tell:
+        deliveries.owe(tx, job_id, Notice.CANCELLED, now)
+    return True
