@@ -1,0 +1,176 @@
+"""A real server on loopback that says exactly the bytes a test wants and counts what it was sent, and how to ask it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import Status
+from bot.samsar.client import Endpoints, SamsarClient
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request as it came in: `connection` numbers the connections from 1, header names are lower case."""
+
+    connection: int
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+
+Script = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
+
+
+@dataclass
+class Server:
+    """What the test sees of the server."""
+
+    port: int = 0
+    requests: list[Received] = field(default_factory=list[Received])
+
+    @property
+    def base_url(self) -> str:
+        """An address like the API's own."""
+        return f"http://127.0.0.1:{self.port}/v1/video/"
+
+
+def http(status: int, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
+    """An answer as bytes; `length` is what Content-Length says, where it isn't the truth."""
+    lines = [
+        f"HTTP/1.1 {status} Reason",
+        f"Content-Length: {len(body) if length is None else length}",
+        *headers,
+        "",
+        "",
+    ]
+    return "\r\n".join(lines).encode() + body
+
+
+def says(*answers: bytes) -> Script:
+    """Give each answer once, in turn, and the last one for ever."""
+    left = list(answers)
+
+    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        writer.write(left.pop(0) if len(left) > 1 else left[0])
+        await writer.drain()
+
+    return script
+
+
+async def cuts(_: Received, writer: asyncio.StreamWriter) -> None:
+    """Read the request and hang up without a word."""
+    writer.close()
+
+
+@asynccontextmanager
+async def serving(script: Script) -> AsyncGenerator[Server]:
+    """Run a server whose every request is answered by the script; only the script closes a connection."""
+    server, open_connections = Server(), set[asyncio.Task[None]]()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = len(open_connections)
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            while not writer.is_closing():
+                received = await _receive(reader, number)
+                server.requests.append(received)
+                await script(received, writer)
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task
+        open_connections.add(task)
+        with suppress(asyncio.CancelledError):
+            await talk(reader, writer)
+        writer.close()
+
+    listener = await asyncio.start_server(accept, "127.0.0.1", 0)
+    server.port = listener.sockets[0].getsockname()[1]
+    try:
+        yield server
+    finally:
+        listener.close()
+        for task in open_connections:
+            task.cancel()
+        await asyncio.gather(*open_connections, return_exceptions=True)
+        await listener.wait_closed()
+
+
+async def _receive(reader: asyncio.StreamReader, number: int) -> Received:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode()
+    first, *lines = head.strip().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    method, target, _ = first.split(" ")
+    return Received(number, method, target, headers, body)
+
+
+KEY = "not-a-real-key/0123456789"
+HOOK = "https://bot.example/hook/job-secret-1"
+REQUEST = MovieRequest("A fox crosses the moor", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+CREATED = http(200, b'{"request_id": "67c4a1b2"}')
+PENDING = http(200, b'{"status": "PENDING"}')
+
+
+def endpoints(base_url: str, **changes: Any) -> Endpoints:
+    """The test's key at a test's server, and few seconds to wait for it."""
+    return Endpoints(SecretStr(KEY), base_url, **({"requests_per_second": 1000.0, "total_seconds": 20.0} | changes))
+
+
+class Sleeps(list[float]):
+    """A sleep that only writes down for how long."""
+
+    async def __call__(self, seconds: float) -> None:
+        """Return at once."""
+        self.append(seconds)
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+async def order(server: Server, webhook_url: str | None = None, **changes: Any) -> str:
+    """Order one movie with a client of its own."""
+    async with SamsarClient.open(endpoints(server.base_url, **changes)) as client:
+        return await client.create_movie(REQUEST, webhook_url)
+
+
+async def look(server: Server, request_id: str = "67c4a1b2", **changes: Any) -> Status:
+    """Look at one movie with a client of its own that doesn't wait between attempts."""
+    async with SamsarClient.open(endpoints(server.base_url, **changes), sleep=Sleeps()) as client:
+        return await client.status(request_id)
+
+
+async def hangs(_: Received, __: asyncio.StreamWriter) -> None:
+    """Read the request and say nothing, for ever."""
+
+
+async def drips(_: Received, writer: asyncio.StreamWriter) -> None:
+    """Begin an answer and never end it."""
+    writer.write(http(200, b'{"request_id": ', length=1000))
+
+
+async def breaks_off(_: Received, writer: asyncio.StreamWriter) -> None:
+    """Begin an answer and hang up in the middle of its body."""
+    writer.write(http(200, b'{"request_id": "67c4', length=1000))
+    writer.close()
+
+
+async def resets(_: Received, writer: asyncio.StreamWriter) -> None:
+    """Read the request and reset the connection."""
+    writer.transport.abort()

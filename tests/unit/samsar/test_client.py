@@ -1,0 +1,210 @@
+"""The client against a real server on loopback: what it sends, where to, and what it makes of an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.domain.upstream import UpstreamState
+from bot.errors import (
+    ConfigurationError,
+    KeyRejected,
+    Unreachable,
+)
+from bot.samsar.client import Endpoints, SamsarClient
+from tests.unit.samsar.conftest import (
+    CREATED,
+    HOOK,
+    KEY,
+    PENDING,
+    REQUEST,
+    Received,
+    Server,
+    cuts,
+    endpoints,
+    free_port,
+    http,
+    look,
+    order,
+    says,
+    serving,
+)
+
+
+class TestRequests:
+    """What is sent, to where."""
+
+    async def test_create_movie_sends_the_documented_request(self) -> None:
+        """POST /create_movie with the required header and the documented body; its request_id comes back."""
+        async with serving(says(CREATED)) as server:
+            assert await order(server, HOOK) == "67c4a1b2"
+        (sent,) = server.requests
+        assert (sent.method, sent.target) == ("POST", "/v1/video/create_movie")
+        assert sent.headers["authorization"] == f"Bearer {KEY}"
+        assert sent.headers["content-type"] == "application/json"
+        assert json.loads(sent.body) == {
+            "input": {
+                "prompt": "A fox crosses the moor",
+                "aspect_ratio": "16:9",
+                "image_model": "FLUX1.1PRO",
+                "video_model": "LUMA",
+                "duration": 30,
+            },
+            "webhookUrl": HOOK,
+        }
+
+    async def test_status_sends_the_documented_request(self) -> None:
+        """GET /status with the required header and the id as a query parameter, whatever characters it has."""
+        async with serving(says(PENDING)) as server:
+            assert (await look(server, "a&b=c +/?#é")).state is UpstreamState.PENDING
+        (sent,) = server.requests
+        assert sent.method == "GET"
+        assert sent.target == "/v1/video/status?request_id=a%26b%3Dc+%2B/?%23%C3%A9"
+        assert sent.headers["authorization"] == f"Bearer {KEY}"
+
+    async def test_both_paths_are_configuration(self) -> None:
+        """A server with other paths needs no new code, and a slash more or less does no harm."""
+        async with serving(says(CREATED, PENDING)) as server:
+            there = endpoints(server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
+            async with SamsarClient.open(there) as client:
+                await client.create_movie(REQUEST)
+                await client.status("a")
+        assert [sent.target for sent in server.requests] == ["/v1/video/v2/make", "/v1/video/look?request_id=a"]
+
+    async def test_no_cookie_is_ever_sent_back(self) -> None:
+        """A cookie that the API sets is forgotten."""
+        async with serving(says(http(200, b'{"status": "PENDING"}', "Set-Cookie: a=b"))) as server:
+            by_name = server.base_url.replace("127.0.0.1", "localhost")  # addresses in figures get no cookies anyway
+            async with SamsarClient.open(endpoints(by_name)) as client:
+                await client.status("a")
+                await client.status("a")
+        assert [sent.headers.get("cookie") for sent in server.requests] == [None, None]
+
+    async def test_proxies_in_the_environment_are_not_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The key doesn't pass through a proxy that the environment happens to name."""
+        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
+        async with serving(says(CREATED)) as server:
+            assert await order(server)
+
+    async def test_requests_are_spaced(self) -> None:
+        """Never more requests at once than agreed for a second: the next waits, and can be called off meanwhile."""
+        async with serving(says(PENDING)) as server:
+            async with SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client:
+                await asyncio.gather(client.status("a"), client.status("b"))
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(client.create_movie(REQUEST), 0.05)
+            async with SamsarClient.open(endpoints(server.base_url, requests_per_second=0.1)) as client:
+                await client.status("c")
+        assert [sent.method for sent in server.requests] == ["GET"] * 3
+
+    async def test_an_order_never_shares_a_connection(self) -> None:
+        """A connection that the server closes just as it is used again can't leave an order's fate open."""
+
+        async def closes_when_used_again(received: Received, writer: asyncio.StreamWriter) -> None:
+            seen = [sent for sent in server.requests if sent.connection == received.connection]
+            if len(seen) > 1:
+                writer.close()
+            else:
+                writer.write(CREATED if received.method == "POST" else PENDING)
+
+        async with serving(closes_when_used_again) as server, SamsarClient.open(endpoints(server.base_url)) as client:
+            await client.status("a")
+            assert await client.create_movie(REQUEST)
+            assert await client.create_movie(REQUEST)
+        assert [sent.connection for sent in server.requests] == [1, 2, 3]
+
+    async def test_looks_share_a_connection(self) -> None:
+        """Watching many movies doesn't open a connection for every look."""
+        async with serving(says(PENDING)) as server, SamsarClient.open(endpoints(server.base_url)) as client:
+            for name in "abc":
+                await client.status(name)
+        assert [sent.connection for sent in server.requests] == [1, 1, 1]
+
+
+class TestProbeAndBalance:
+    """Questions that cost nothing."""
+
+    async def test_probe_names_no_request_and_makes_nothing(self) -> None:
+        """The documented 400 shows that the key works; one GET, no POST."""
+        async with (
+            serving(says(http(400, b'{"message": "request_id query parameter is missing."}'))) as server,
+            SamsarClient.open(endpoints(server.base_url)) as client,
+        ):
+            await client.probe()
+        assert [(sent.method, sent.target) for sent in server.requests] == [("GET", "/v1/video/status")]
+
+    async def test_probe_tells_a_wrong_key_and_a_closed_door(self) -> None:
+        """401 and a closed port are told apart."""
+        async with serving(says(http(401, b"{}"))) as server, SamsarClient.open(endpoints(server.base_url)) as client:
+            with pytest.raises(KeyRejected):
+                await client.probe()
+        async with SamsarClient.open(endpoints(Server(free_port()).base_url)) as client:
+            with pytest.raises(Unreachable):
+                await client.probe()
+
+    async def test_balance_is_asked_beside_the_video_folder(self) -> None:
+        """GET /v1/credits, in credits."""
+        async with (
+            serving(says(http(200, b'{"remainingCredits": 4200}'))) as server,
+            SamsarClient.open(endpoints(server.base_url)) as client,
+        ):
+            assert await client.balance() == 4200
+        assert [sent.target for sent in server.requests] == ["/v1/credits"]
+
+    @pytest.mark.parametrize("script", [cuts, says(http(404, b"<html>")), says(http(500)), says(http(200, b"[]"))])
+    async def test_a_balance_that_is_not_told_is_unknown(self, script: Any) -> None:
+        """A server without it, or in trouble, is no error."""
+        async with serving(script) as server, SamsarClient.open(endpoints(server.base_url)) as client:
+            assert await client.balance() is None
+
+    async def test_a_balance_with_a_wrong_key_is_told(self) -> None:
+        """Only the key is worth an alarm."""
+        async with serving(says(http(403))) as server, SamsarClient.open(endpoints(server.base_url)) as client:
+            with pytest.raises(KeyRejected):
+                await client.balance()
+
+    def test_the_default_addresses_are_the_documented_ones(self) -> None:
+        """Whoever configures nothing but a key talks to the page's base URL."""
+        there = Endpoints(SecretStr(KEY))
+        assert there.create_url == "https://api.samsar.one/v1/video/create_movie"
+        assert there.status_url == "https://api.samsar.one/v1/video/status"
+        assert there.credits_url == "https://api.samsar.one/v1/credits"
+
+
+class TestEndpoints:
+    """The operator's part, checked before the first request."""
+
+    @pytest.mark.parametrize("key", ["", "two words", "line\nbreak", "schlüssel", "\x00"])
+    def test_a_key_that_no_header_can_carry_is_a_configuration_error(self, key: str) -> None:
+        """It is told at the start, without being shown."""
+        with pytest.raises(ConfigurationError) as caught:
+            Endpoints(SecretStr(key))
+        assert not key or key not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "base_url",
+        [
+            "",
+            "api.samsar.one",
+            "ftp://api.samsar.one/",
+            "https://",
+            "https://u:p@api.samsar.one/",
+            "https://a/?q=1",
+            "https://a/#b",
+            "https://a:99999/",
+            "https://[::1/",
+        ],
+    )
+    def test_an_address_that_cannot_be_used_is_a_configuration_error(self, base_url: str) -> None:
+        """So the first movie isn't the one that finds out."""
+        with pytest.raises(ConfigurationError, match="base URL"):
+            Endpoints(SecretStr(KEY), base_url)
+
+    def test_a_rate_of_nothing_is_a_configuration_error(self) -> None:
+        """A bot that may never ask can't work."""
+        with pytest.raises(ConfigurationError, match="second"):
+            Endpoints(SecretStr(KEY), requests_per_second=0)

@@ -1,0 +1,341 @@
+"""What the client makes of a failure, against a real server on loopback that fails on purpose."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import tracemalloc
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.client_reqrep import ConnectionKey
+
+from bot.domain.upstream import UpstreamState
+from bot.errors import (
+    Ambiguous,
+    Broken,
+    Busy,
+    KeyRejected,
+    OutOfCredits,
+    RequestRejected,
+    SamsarError,
+    UnknownRequest,
+    Unreachable,
+)
+from bot.samsar import client as samsar
+from bot.samsar.client import SamsarClient
+from tests.unit.samsar.conftest import (
+    CREATED,
+    KEY,
+    PENDING,
+    REQUEST,
+    Received,
+    Server,
+    Sleeps,
+    breaks_off,
+    cuts,
+    drips,
+    endpoints,
+    free_port,
+    hangs,
+    http,
+    look,
+    order,
+    resets,
+    says,
+    serving,
+)
+
+GZIPPED = http(200, gzip.compress(b'{"request_id": "67c4a1b2", "status": "PENDING"}'), "Content-Encoding: gzip")
+LEFT_OPEN = [
+    pytest.param(cuts, id="cut before the answer"),
+    pytest.param(resets, id="reset"),
+    pytest.param(breaks_off, id="cut in the body"),
+    pytest.param(hangs, id="silence"),
+    pytest.param(drips, id="a body that never ends"),
+    pytest.param(says(b"220 mail.example ESMTP\r\n\r\n"), id="not http"),
+    pytest.param(says(http(200, b"xx", "Content-Encoding: gzip")), id="not gzip"),
+    pytest.param(says(http(200, b"xx", "Content-Encoding: br")), id="not brotli"),
+    pytest.param(says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), id="not chunks"),
+    pytest.param(says(b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"), id="a length below nothing"),
+    pytest.param(says(http(200, b"{}", "X: " + "x" * 100_000)), id="endless header"),
+    pytest.param(says(http(200, b"<html></html>")), id="a web page"),
+    pytest.param(says(http(200, b"{}")), id="no id and no status"),
+    pytest.param(says(http(200, b" " * 2_000_000 + b'{"request_id": "a", "status": "FAILED"}')), id="oversize"),
+    pytest.param(says(http(500, b'{"message": "database issue"}')), id="500"),
+    pytest.param(says(http(503, b"<html>")), id="503"),
+]
+
+
+def connection_key(host: str) -> ConnectionKey:
+    """What aiohttp tells apart connections by."""
+    return ConnectionKey(host, 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
+
+
+class TestCreateFailures:
+    """An order is sent once, and a failure says whether it may have been carried out."""
+
+    @pytest.mark.parametrize("script", LEFT_OPEN)
+    async def test_an_order_whose_fate_is_open_is_ambiguous_and_was_sent_once(self, script: Any) -> None:
+        """Whatever happens once the request has left, it isn't sent again, and nobody claims to know."""
+        async with serving(script) as server:
+            with pytest.raises(Ambiguous):
+                await order(server, total_seconds=2.0, read_seconds=0.2)
+        assert len(server.requests) == 1
+
+    async def test_the_total_time_is_bounded(self) -> None:
+        """An answer that began and never ends can't hold an order for ever."""
+        async with serving(drips) as server:
+            with pytest.raises(Ambiguous):
+                await order(server, total_seconds=0.2)
+        assert len(server.requests) == 1
+
+    async def test_the_total_time_is_bounded_before_the_answer_too(self) -> None:
+        """Running out of the whole time while nothing came is as open as a cut."""
+        async with serving(hangs) as server:
+            with pytest.raises(Ambiguous, match="TimeoutError"):
+                await order(server, total_seconds=0.2)
+        assert len(server.requests) == 1
+
+    @pytest.mark.parametrize(
+        ("status", "body", "kind"),
+        [
+            (400, b'{"message": "prompt is required"}', RequestRejected),
+            (400, b'{"message": "API_KEY is missing"}', KeyRejected),
+            (401, b'{"message": "Invalid API key"}', KeyRejected),
+            (402, b"Internal Server Error", OutOfCredits),
+            (404, b"<html>", RequestRejected),
+            (429, b"", Busy),
+        ],
+    )
+    async def test_a_refusal_is_told_and_not_repeated(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
+        """An order that the API refused is sent once, too."""
+        async with serving(says(http(status, body))) as server:
+            with pytest.raises(kind):
+                await order(server)
+        assert len(server.requests) == 1
+
+    async def test_a_refusal_that_breaks_off_is_a_refusal(self) -> None:
+        """The status line of a 401 says all: the credits needn't be held because its text was cut."""
+
+        async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+            writer.write(http(401, b'{"mess', length=1000))
+            writer.close()
+
+        async with serving(script) as server:
+            with pytest.raises(KeyRejected):
+                await order(server)
+
+    async def test_an_id_that_came_whole_is_kept(self) -> None:
+        """If the JSON was complete before the cut, the movie can be watched and is not lost."""
+
+        async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+            writer.write(http(200, b'{"request_id": "67c4a1b2"}', length=1000))
+            writer.close()
+
+        async with serving(script) as server:
+            assert await order(server) == "67c4a1b2"
+
+    async def test_a_compressed_answer_is_read(self) -> None:
+        """A proxy that compresses is no trouble."""
+        async with serving(says(GZIPPED)) as server:
+            assert await order(server) == "67c4a1b2"
+
+    @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+    async def test_a_redirect_is_refused_and_the_key_stays_here(self, status: int) -> None:
+        """The order and the key go to the configured host and nowhere else."""
+        async with serving(says(CREATED)) as elsewhere:
+            to = f"Location: {elsewhere.base_url}create_movie"
+            async with serving(says(http(status, b"", to))) as server:
+                with pytest.raises(RequestRejected):
+                    await order(server)
+        assert (len(server.requests), elsewhere.requests) == (1, [])
+
+    async def test_cancelling_is_not_turned_into_anything_else(self) -> None:
+        """Whoever cancels an order on its way sees the cancellation, and one request was sent."""
+        arrived = asyncio.Event()
+
+        async def script(_: Received, __: asyncio.StreamWriter) -> None:
+            arrived.set()
+
+        async with serving(script) as server:
+            task = asyncio.create_task(order(server))
+            await arrived.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        assert len(server.requests) == 1
+
+    async def test_closing_the_client_leaves_an_order_on_its_way_ambiguous(self) -> None:
+        """A shutdown in the middle of an order doesn't pretend to know, and afterwards nothing is sent."""
+        arrived = asyncio.Event()
+
+        async def script(_: Received, __: asyncio.StreamWriter) -> None:
+            arrived.set()
+
+        async with serving(script) as server:
+            client = SamsarClient(endpoints(server.base_url))
+            task = asyncio.create_task(client.create_movie(REQUEST))
+            await arrived.wait()
+            await client.close()
+            with pytest.raises(Ambiguous):
+                await task
+            with pytest.raises(Unreachable, match="closed"):
+                await client.create_movie(REQUEST)
+        assert len(server.requests) == 1
+
+
+class TestNeverSent:
+    """Failures that prove that nothing left this machine: the order can safely be sent later."""
+
+    async def test_a_refused_port(self) -> None:
+        """Nobody listens there."""
+        with pytest.raises(Unreachable, match="ClientConnectorError"):
+            await order(Server(free_port()))
+
+    async def test_tls_that_fails(self) -> None:
+        """A server that doesn't speak TLS never sees the request."""
+        received = bytearray()
+
+        async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            received.extend(await reader.read(1000))
+            writer.write(http(400))
+            writer.close()
+
+        async with await asyncio.start_server(plain, "127.0.0.1", 0) as listener:
+            port = listener.sockets[0].getsockname()[1]
+            async with SamsarClient.open(endpoints(f"https://127.0.0.1:{port}/")) as client:
+                with pytest.raises(Unreachable, match="SSL"):
+                    await client.create_movie(REQUEST)
+        assert received[:1] == b"\x16"
+        assert KEY.encode() not in received
+
+    async def test_tls_that_never_comes_about(self) -> None:
+        """A connection that takes too long to be made never carried the request."""
+        async with serving(hangs) as server:
+            there = endpoints(f"https://127.0.0.1:{server.port}/", connect_seconds=0.1)
+            async with SamsarClient.open(there) as client:
+                with pytest.raises(Unreachable, match="ConnectionTimeoutError"):
+                    await client.create_movie(REQUEST)
+        assert server.requests == []
+
+    @pytest.mark.parametrize(
+        "exc",
+        [
+            aiohttp.ClientConnectorDNSError(connection_key("nohost.invalid"), OSError(-2, "Name not known")),
+            aiohttp.ClientConnectorCertificateError(connection_key("api.samsar.one"), ValueError("self-signed")),
+            aiohttp.ConnectionTimeoutError("too long"),
+            aiohttp.InvalidURL("http://"),
+        ],
+    )
+    def test_no_name_no_certificate_no_time_no_address(self, exc: Exception) -> None:
+        """An unknown name, a certificate that isn't theirs, and no connection in time: nothing was sent."""
+        assert isinstance(samsar.translate(exc, Ambiguous), Unreachable)
+
+    @pytest.mark.parametrize(
+        "exc",
+        [
+            aiohttp.ServerDisconnectedError(),
+            aiohttp.SocketTimeoutError("too long"),
+            aiohttp.ClientOSError(104, "reset"),
+            aiohttp.ClientPayloadError(),
+            ConnectionResetError(),
+            TimeoutError(),
+        ],
+    )
+    def test_everything_after_that_is_open(self, exc: Exception) -> None:
+        """Once a connection stood, the request may have been read."""
+        assert isinstance(samsar.translate(exc, Ambiguous), Ambiguous)
+        assert isinstance(samsar.translate(exc, Broken), Broken)
+
+
+class TestStatusFailures:
+    """Looking is safe, so a passing fault is looked past; a few times, no more."""
+
+    @pytest.mark.parametrize("script", LEFT_OPEN)
+    async def test_a_look_that_fails_is_broken_in_the_end(self, script: Any) -> None:
+        """Three attempts of ours; aiohttp may repeat one on a connection that was cut."""
+        async with serving(script) as server:
+            with pytest.raises(Broken):
+                await look(server, total_seconds=2.0, read_seconds=0.1)
+        assert 3 <= len(server.requests) <= 6
+
+    async def test_a_passing_fault_is_not_seen(self) -> None:
+        """A 500 and a proxy's page, then the answer: the engine gets the answer, after short, uneven pauses."""
+        sleeps = Sleeps()
+        answers = says(http(500, b"{}"), http(200, b"<html>"), PENDING)
+        async with serving(answers) as server, SamsarClient.open(endpoints(server.base_url), sleep=sleeps) as client:
+            assert (await client.status("a")).state is UpstreamState.PENDING
+        assert len(server.requests) == 3
+        for slept, pause in zip(sleeps, samsar.RETRY_PAUSES, strict=True):
+            assert pause * 0.5 <= slept <= pause * 1.5
+
+    async def test_a_port_that_is_closed_is_tried_three_times(self) -> None:
+        """Nobody there: two pauses, then the truth."""
+        sleeps = Sleeps()
+        async with SamsarClient.open(endpoints(Server(free_port()).base_url), sleep=sleeps) as client:
+            with pytest.raises(Unreachable):
+                await client.status("a")
+        assert len(sleeps) == 2
+
+    @pytest.mark.parametrize(
+        ("status", "kind"), [(400, RequestRejected), (401, KeyRejected), (402, OutOfCredits), (404, UnknownRequest)]
+    )
+    async def test_a_clear_answer_is_not_asked_for_again(self, status: int, kind: type[SamsarError]) -> None:
+        """What the API says clearly, it is asked once."""
+        async with serving(says(http(status, b"{}"))) as server:
+            with pytest.raises(kind):
+                await look(server)
+        assert len(server.requests) == 1
+
+    async def test_busy_is_left_to_the_engine(self) -> None:
+        """A 429 is not tried again here; how long to wait is passed on, in seconds."""
+        async with serving(says(http(429, b"", "Retry-After: 120"))) as server:
+            with pytest.raises(Busy) as caught:
+                await look(server)
+        assert (caught.value.retry_after, len(server.requests)) == (120.0, 1)
+
+    async def test_a_redirect_is_broken_and_not_followed(self) -> None:
+        """The key goes nowhere else, for a look either."""
+        async with serving(says(PENDING)) as elsewhere:
+            to = f"Location: {elsewhere.base_url}status"
+            async with serving(says(http(302, b"", to))) as server:
+                with pytest.raises(Broken):
+                    await look(server)
+        assert elsewhere.requests == []
+
+    @pytest.mark.parametrize("bad", ["", " ", "\ud800", "a\r\nHost: evil", "x" * 1000])
+    async def test_what_is_no_id_is_not_sent(self, bad: str) -> None:
+        """An id that can't be one is unknown without asking."""
+        async with serving(says(PENDING)) as server:
+            with pytest.raises(UnknownRequest):
+                await look(server, bad)
+        assert server.requests == []
+
+
+class TestBounds:
+    """No answer, however large, takes the bot's memory."""
+
+    @pytest.mark.parametrize("packed", [False, True])
+    async def test_a_huge_body_is_not_held(self, packed: bool) -> None:  # noqa: FBT001
+        """50 MB, plain or from 50 kB of gzip, end as Broken with a few MB of memory used on the way."""
+        body = b'{"status": "FAILED", "x": "' + b"x" * 50_000_000
+        answer = http(200, gzip.compress(body, 9), "Content-Encoding: gzip") if packed else None
+        server_side = answer or http(200, length=len(body))
+
+        async def pours(_: Received, writer: asyncio.StreamWriter) -> None:
+            writer.write(server_side)
+            for _ in range(0 if packed else 800):
+                writer.write(body[:65536])
+                await writer.drain()
+
+        async with serving(pours) as server:
+            tracemalloc.start()
+            try:
+                with pytest.raises(Broken):
+                    await look(server)
+                peak = tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+        assert peak < 12_000_000

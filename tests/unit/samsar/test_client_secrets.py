@@ -1,0 +1,83 @@
+"""The key and a job's webhook address: seen by the API and by no one else."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.errors import (
+    Ambiguous,
+    Broken,
+    SamsarError,
+)
+from bot.samsar import client as samsar
+from bot.samsar.client import Endpoints
+from tests.unit.samsar.conftest import (
+    HOOK,
+    KEY,
+    breaks_off,
+    cuts,
+    hangs,
+    http,
+    look,
+    order,
+    says,
+    serving,
+)
+
+
+def told(exc: BaseException) -> str:
+    """Everything that a log, a traceback or an error tracker could show of an exception."""
+    chain = [exc, exc.__cause__, exc.__context__]
+    return "".join(traceback.format_exception(exc)) + "".join(f"{each!r}{each}" for each in chain) + repr(vars(exc))
+
+
+class TestSecrets:
+    """The key and a job's webhook address are seen by the API and by no one else."""
+
+    def test_the_key_is_not_in_what_holds_it(self) -> None:
+        """Printing the configuration doesn't print the key."""
+        there = Endpoints(SecretStr(KEY))
+        assert KEY not in f"{there!r}{there}"
+
+    @pytest.mark.parametrize("status", [200, 400, 401, 402, 404, 429, 500, 302])
+    async def test_an_api_that_echoes_secrets_tells_no_one(self, status: int, caplog: pytest.LogCaptureFixture) -> None:
+        """Neither errors nor logs at their loudest hold what an answer gave back, also with its slashes escaped."""
+        caplog.set_level(logging.DEBUG)
+        echo = json.dumps({"message": f"no: Bearer {KEY} for {HOOK}", "detail": KEY})
+        for body in (echo, echo.replace("/", "\\/")):
+            async with serving(says(http(status, body.encode()))) as server:
+                with pytest.raises(SamsarError) as ordered:
+                    await order(server, HOOK)
+                with pytest.raises(SamsarError) as looked:
+                    await look(server)
+            shown = told(ordered.value) + told(looked.value) + caplog.text
+            assert KEY not in shown
+            assert "job-secret" not in told(ordered.value) + caplog.text
+
+    async def test_a_status_that_echoes_the_key_does_not_pass_it_on(self) -> None:
+        """Nor do the values that the rest of the bot sees."""
+        body = json.dumps({"status": "FAILED", "message": KEY, "details": {KEY: "INIT"}}).encode()
+        async with serving(says(http(200, body))) as server:
+            assert KEY not in repr(await look(server))
+
+    @pytest.mark.parametrize("script", [cuts, breaks_off, hangs, says(f"HTTP/1.1 200 OK\r\n{KEY}\r\n\r\n".encode())])
+    async def test_a_broken_connection_tells_no_one(self, script: Any, caplog: pytest.LogCaptureFixture) -> None:
+        """The exceptions of aiohttp carry the request's headers: they are not passed on."""
+        caplog.set_level(logging.DEBUG)
+        async with serving(script) as server:
+            with pytest.raises(Ambiguous) as caught:
+                await order(server, HOOK, read_seconds=0.2)
+        assert KEY not in told(caught.value) + caplog.text
+        assert caught.value.__cause__ is None
+        assert caught.value.__context__ is None
+
+    def test_a_short_key_does_not_turn_every_word_into_a_secret(self) -> None:
+        """A key too short to be one doesn't eat letters out of messages."""
+        failure = samsar.translate(TimeoutError("took a while"), Broken, ("a",))
+        assert failure.message == "TimeoutError: took a while"
