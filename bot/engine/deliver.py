@@ -1,0 +1,48 @@
+"""Bring owed messages to Discord until it has accepted them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from bot.domain.delivery import Delivery, pause_seconds
+from bot.domain.job import Job
+from bot.engine.ports import Clock, Outbox, Screen
+from bot.errors import DeliveryDelayed, DeliveryRefused
+
+_log = logging.getLogger(__name__)
+
+Owed = tuple[Delivery, Job]
+
+
+class Deliverer:
+    """Sends what is owed, with the same nonce at every try."""
+
+    def __init__(self, outbox: Outbox, screen: Screen, clock: Clock) -> None:
+        self._outbox = outbox
+        self._screen = screen
+        self._clock = clock
+
+    async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Owed]:
+        """The deliveries that are due."""
+        return await self._outbox.owed(now, most, without)
+
+    async def next_due(self, now: int) -> int | None:
+        """When the next delivery is due."""
+        return await self._outbox.next_delivery(now)
+
+    async def deliver(self, owed: Owed) -> None:
+        """Send one message, and write down that Discord took it."""
+        delivery, job = owed
+        try:
+            message_id = await self._screen.deliver(delivery, job)
+        except DeliveryRefused as exc:
+            _log.error("delivery_kept", extra={"job": job.id, "notice": delivery.notice, "code": exc.code})
+            await self._outbox.keep(delivery)
+        except DeliveryDelayed as exc:
+            pause = pause_seconds(delivery.attempts) if exc.retry_after is None else exc.retry_after
+            _log.warning("delivery_delayed", extra={"job": job.id, "notice": delivery.notice, "reason": str(exc)})
+            await self._outbox.postpone(delivery, self._clock.now() + int(1000 * pause))
+        else:
+            await self._outbox.delivered(delivery, message_id, self._clock.now())
+            await self._screen.show(job)

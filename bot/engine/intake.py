@@ -1,0 +1,88 @@
+"""From a member's command to a place in the queue.
+
+    place ──► (Discord takes the answer) ──► confirm      the job is queued
+          └─► (Discord refuses, or is silent) ──► withdraw  the credits come back
+
+Nothing is submitted before the member was answered: the hold is committed first, then Discord is told, and only an
+accepted answer queues the job. A job whose process died in between is withdrawn by `sweep`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.credits import Limits, Shortfall
+from bot.domain.job import Job, JobState, new_job_id
+from bot.domain.request import Checked
+from bot.engine.ports import Clock
+from bot.engine.ports import Intake as IntakeStore
+
+_log = logging.getLogger(__name__)
+
+ANSWER_WITHIN_MS = 60_000
+"""Discord's own limit for a first answer is 3 seconds; after a minute its process is certainly gone or given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A checked request, and where it comes from."""
+
+    interaction_id: int
+    guild_id: int
+    channel_id: int
+    member_id: int
+    checked: Checked
+
+
+class Intake:
+    """Takes orders in."""
+
+    def __init__(self, store: IntakeStore, clock: Clock, limits: Limits, *, wake: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._limits = limits
+        self._wake = wake
+
+    async def place(self, order: Order) -> Job | Shortfall | None:
+        """Hold the credits for an order.
+
+        Returns the job that waits to be confirmed; or what stood in the way; or None where this interaction was placed
+        before (two processes can be handed the same one) and is somebody else's to answer.
+        """
+        now = self._clock.now()
+        job = Job(
+            id=new_job_id(now),
+            interaction_id=order.interaction_id,
+            guild_id=order.guild_id,
+            channel_id=order.channel_id,
+            member_id=order.member_id,
+            request=order.checked.request,
+            credits=order.checked.credits,
+            state=JobState.QUEUED,
+            created_at=now,
+        )
+        placed = await self._store.reserve(job, self._limits)
+        if placed is None:
+            _log.warning("interaction_repeated", extra={"interaction": order.interaction_id})
+        return placed
+
+    async def confirm(self, job: Job, card_id: int) -> Job | None:
+        """Queue a job whose card Discord accepted. None: it was withdrawn meanwhile, and its credits are back."""
+        queued = await self._store.confirm(job.id, card_id, self._clock.now())
+        self._wake()
+        return queued
+
+    async def withdraw(self, job: Job, *, tell: bool) -> None:
+        """Give the credits back: Discord did not take the answer. `tell` where the member may have seen it."""
+        await self._store.withdraw(job.id, self._clock.now(), tell=tell)
+        _log.warning("answer_not_taken", extra={"job": job.id})
+        self._wake()
+
+    async def sweep(self) -> None:
+        """Withdraw what was placed over a minute ago and never answered."""
+        now = self._clock.now()
+        for job_id in await self._store.withdraw_unanswered(now - ANSWER_WITHIN_MS, now):
+            _log.warning("unanswered_withdrawn", extra={"job": job_id})
+            self._wake()

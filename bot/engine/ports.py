@@ -1,0 +1,120 @@
+"""What the engine needs of the world. The real ones are bot/samsar, data, bot/front and the system's clock."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.domain.credits import Limits, Shortfall
+from bot.domain.delivery import Delivery
+from bot.domain.job import EndReason, Job, Progress
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import Status
+
+
+class Clock(Protocol):
+    """Time, handed in so that tests can turn it by hand."""
+
+    def now(self) -> int:
+        """UTC epoch milliseconds."""
+        ...
+
+    async def wait(self, event: asyncio.Event, until: int | None) -> None:
+        """Return when the event is set, or at `until` (UTC epoch milliseconds; None: only for the event)."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> int:
+        """UTC epoch milliseconds."""
+        return time.time_ns() // 1_000_000
+
+    async def wait(self, event: asyncio.Event, until: int | None) -> None:
+        """Return when the event is set, or at `until`."""
+        try:
+            async with asyncio.timeout(None if until is None else max(0, until - self.now()) / 1000):
+                await event.wait()
+        except TimeoutError:
+            return
+
+
+class MovieApi(Protocol):
+    """The API. Raises the SamsarError that tells what happened; see bot/errors.py."""
+
+    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
+        """Ask for a movie, once, and return its request_id."""
+        ...
+
+    async def status(self, request_id: str) -> Status:
+        """How far a movie is."""
+        ...
+
+
+class Screen(Protocol):
+    """The Discord side: where members see what the engine did."""
+
+    async def opened(self) -> None:
+        """Return once messages can be sent."""
+        ...
+
+    async def show(self, job: Job) -> None:
+        """Bring the job's card up to date: a courtesy, which never raises."""
+        ...
+
+    async def deliver(self, delivery: Delivery, job: Job) -> int:
+        """Send the owed message and return its id.
+
+        Raises:
+            DeliveryRefused: Every way to the member is closed.
+            DeliveryDelayed: Not now.
+        """
+        ...
+
+
+class Intake(Protocol):
+    """The store's part for new jobs."""
+
+    async def reserve(self, job: Job, limits: Limits) -> Job | Shortfall | None: ...  # noqa: D102 (see JobStore)
+    async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None: ...  # noqa: D102
+    async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102
+    async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]: ...  # noqa: D102
+
+
+class Queue(Protocol):
+    """The store's part for submitting."""
+
+    async def claim(self, now: int, most: int, most_rendering: int, most_per_member: int) -> Sequence[Job]: ...  # noqa: D102
+    async def next_submission(self, now: int) -> int | None: ...  # noqa: D102
+    async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102
+    async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None: ...  # noqa: D102
+    async def lose(self, job_id: str, now: int) -> Job | None: ...  # noqa: D102
+    async def lose_submitting(self, now: int) -> Sequence[Job]: ...  # noqa: D102
+    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102
+
+
+class WatchList(Protocol):
+    """The store's part for watching."""
+
+    async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102
+    async def next_look(self, now: int) -> int | None: ...  # noqa: D102
+    async def looked(self, job_id: str, due_at: int, misses: int, progress: Progress) -> Job | None: ...  # noqa: D102
+    async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None: ...  # noqa: D102
+    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102
+
+
+class Outbox(Protocol):
+    """The store's part for delivering."""
+
+    async def owed(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[Delivery, Job]]: ...  # noqa: D102
+    async def next_delivery(self, now: int) -> int | None: ...  # noqa: D102
+    async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None: ...  # noqa: D102
+    async def postpone(self, delivery: Delivery, due_at: int) -> None: ...  # noqa: D102
+    async def keep(self, delivery: Delivery) -> None: ...  # noqa: D102
+
+
+class Store(Intake, Queue, WatchList, Outbox, Protocol):
+    """The whole store, as data/store.py keeps it."""

@@ -1,0 +1,129 @@
+"""Submit queued jobs to the API, each at most once.
+
+SUBMITTING is committed before the request leaves. What provably never left goes back to the queue; what the API refused
+gives the credits back; what may have been carried out is UNKNOWN and never sent again, for POST /create_movie is not
+idempotent and nothing upstream makes it so.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.job import EndReason, Job
+from bot.domain.pace import Pace
+from bot.engine.ports import Clock, MovieApi, Queue, Screen
+from bot.errors import (
+    Ambiguous,
+    Broken,
+    Busy,
+    KeyRejected,
+    OutOfCredits,
+    RequestRejected,
+    SamsarError,
+    UnknownRequest,
+    Unreachable,
+)
+
+_log = logging.getLogger(__name__)
+
+_PATIENCE_MS = 3600 * 1000
+"""How long a job waits for an API that can't be reached before its credits go back."""
+
+_FIRST_PAUSE_MS = 2_000
+_LONGEST_PAUSE_MS = 120_000
+_BUSY_PAUSE_SECONDS = 30.0
+
+_REFUSALS: tuple[tuple[type[SamsarError], EndReason], ...] = (
+    (RequestRejected, EndReason.REQUEST_REJECTED),
+    (KeyRejected, EndReason.KEY_REJECTED),
+    (OutOfCredits, EndReason.PLAN_EMPTY),
+    (Busy, EndReason.BUSY),
+)
+"""Answers that say for certain that nothing was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many jobs may be at the API at once, in all and for one member."""
+
+    rendering: int
+    per_member: int
+
+
+class Submitter:
+    """Takes jobs from the queue to the API."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        api: MovieApi,
+        screen: Screen,
+        clock: Clock,
+        *,
+        bounds: Bounds,
+        pace: Pace,
+        wake_others: Callable[[], None],
+    ) -> None:
+        self._queue = queue
+        self._api = api
+        self._screen = screen
+        self._clock = clock
+        self._bounds = bounds
+        self._pace = pace
+        self._wake_others = wake_others
+        self._closed_until = 0
+
+    async def take(self, now: int, most: int, _without: Sequence[str]) -> Sequence[Job]:
+        """Claim jobs for submission, unless the API asked us to wait."""
+        if now < self._closed_until:
+            return ()
+        return await self._queue.claim(now, most, self._bounds.rendering, self._bounds.per_member)
+
+    async def next_due(self, now: int) -> int | None:
+        """When to try again."""
+        if now < self._closed_until:
+            return self._closed_until
+        return await self._queue.next_submission(now)
+
+    async def submit(self, job: Job) -> None:
+        """Send one job that is SUBMITTING, and write down what came of it."""
+        try:
+            request_id = await self._api.create_movie(job.request)
+        except Unreachable as exc:
+            await self._put_back(job, exc)
+        except (Ambiguous, Broken, UnknownRequest) as exc:
+            _log.error("submission_unknown", extra={"job": job.id, "reason": str(exc), "status": exc.status})
+            lost = await self._queue.lose(job.id, self._clock.now())
+            if lost is not None:
+                await self._screen.show(lost)
+        except SamsarError as exc:
+            await self._refused(job, exc)
+        else:
+            due_at = self._clock.now() + int(1000 * self._pace.wait_after(0))
+            moved = await self._queue.accepted(job.id, request_id, due_at)
+            _log.info("submitted", extra={"job": job.id, "request_id": request_id})
+            if moved is not None:
+                await self._screen.show(moved)
+        self._wake_others()
+
+    async def _put_back(self, job: Job, exc: Unreachable) -> None:
+        now = self._clock.now()
+        if now - (job.answered_at or job.created_at) > _PATIENCE_MS:
+            await self._give_back(job, EndReason.UNREACHABLE, exc)
+            return
+        pause = min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** min(job.attempts, 10))
+        _log.warning("api_unreachable", extra={"job": job.id, "reason": str(exc), "again_in_ms": pause})
+        await self._queue.requeue(job.id, now + pause, job.attempts + 1)
+
+    async def _refused(self, job: Job, exc: SamsarError) -> None:
+        if isinstance(exc, Busy):
+            pause = _BUSY_PAUSE_SECONDS if exc.retry_after is None else exc.retry_after
+            self._closed_until = self._clock.now() + int(1000 * pause)
+        reason = next(reason for kind, reason in _REFUSALS if isinstance(exc, kind))
+        await self._give_back(job, reason, exc)
+
+    async def _give_back(self, job: Job, reason: EndReason, exc: SamsarError) -> None:
+        _log.error("submission_refused", extra={"job": job.id, "why": reason, "status": exc.status, "reason": str(exc)})
+        await self._queue.fail(job.id, reason, exc.message, self._clock.now(), lost=False)

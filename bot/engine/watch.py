@@ -1,0 +1,115 @@
+"""Look at rendering jobs until the API says how they ended.
+
+Slow is not failed: a job that takes long stays watched, ever more slowly, and its hold stays. Only COMPLETED with a
+URL, FAILED, or a request_id that is persistently unknown ends it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.domain.job import EndReason, Job, Progress
+from bot.domain.pace import Pace
+from bot.domain.upstream import StageState, Status, UpstreamState
+from bot.engine.ports import Clock, MovieApi, Screen, WatchList
+from bot.errors import Busy, SamsarError, UnknownRequest
+
+_log = logging.getLogger(__name__)
+
+MISSES_BELIEVED = 20
+"""Looks in a row that answer 404 before it is believed: it can be a passing fault."""
+
+_TROUBLE_PAUSE_SECONDS = 15.0
+
+
+class Watcher:
+    """Looks at jobs and writes down what it saw."""
+
+    def __init__(
+        self,
+        watch_list: WatchList,
+        api: MovieApi,
+        screen: Screen,
+        clock: Clock,
+        *,
+        pace: Pace,
+        wake_others: Callable[[], None],
+    ) -> None:
+        self._watch_list = watch_list
+        self._api = api
+        self._screen = screen
+        self._clock = clock
+        self._pace = pace
+        self._wake_others = wake_others
+
+    async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]:
+        """The jobs that are due to be looked at."""
+        return await self._watch_list.due(now, most, without)
+
+    async def next_due(self, now: int) -> int | None:
+        """When the next job is due."""
+        return await self._watch_list.next_look(now)
+
+    async def look(self, job: Job) -> None:
+        """Ask the API about one rendering job."""
+        assert job.request_id is not None
+        try:
+            status = await self._api.status(job.request_id)
+        except UnknownRequest as exc:
+            await self._missed(job, exc)
+        except SamsarError as exc:
+            await self._not_answered(job, exc)
+        else:
+            await self._saw(job, status)
+
+    async def _saw(self, job: Job, status: Status) -> None:
+        now = self._clock.now()
+        if status.state is UpstreamState.COMPLETED and status.url:
+            await self._watch_list.complete(job.id, status.url, now)
+            _log.info("completed", extra={"job": job.id, "seconds": self._age(job)})
+            self._wake_others()
+        elif status.state is UpstreamState.FAILED:
+            await self._watch_list.fail(job.id, EndReason.UPSTREAM_FAILED, status.message, now, lost=True)
+            _log.warning("failed_upstream", extra={"job": job.id, "reason": status.message})
+            self._wake_others()
+        else:
+            await self._progressed(job, progress_of(status))
+
+    async def _progressed(self, job: Job, progress: Progress) -> None:
+        seen = progress if progress.total else job.progress
+        moved = await self._watch_list.looked(job.id, self._again(self._pace.wait_after(self._age(job))), 0, seen)
+        if moved is not None and seen != job.progress:
+            await self._screen.show(moved)
+
+    async def _missed(self, job: Job, exc: UnknownRequest) -> None:
+        misses = job.misses + 1
+        _log.warning("request_unknown", extra={"job": job.id, "request_id": job.request_id, "misses": misses})
+        if misses >= MISSES_BELIEVED:
+            now = self._clock.now()
+            await self._watch_list.fail(job.id, EndReason.UPSTREAM_FORGOT, exc.message, now, lost=True)
+            self._wake_others()
+            return
+        pause = max(_TROUBLE_PAUSE_SECONDS, self._pace.wait_after(self._age(job)))
+        await self._watch_list.looked(job.id, self._again(pause), misses, job.progress)
+
+    async def _not_answered(self, job: Job, exc: SamsarError) -> None:
+        asked_to_wait = exc.retry_after if isinstance(exc, Busy) else None
+        pause = max(asked_to_wait or _TROUBLE_PAUSE_SECONDS, self._pace.wait_after(self._age(job)))
+        _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "reason": str(exc)})
+        await self._watch_list.looked(job.id, self._again(pause), job.misses, job.progress)
+
+    def _age(self, job: Job) -> float:
+        """Seconds since the job was submitted."""
+        return (self._clock.now() - (job.submitted_at or job.created_at)) / 1000
+
+    def _again(self, seconds: float) -> int:
+        return self._clock.now() + int(1000 * seconds)
+
+
+def progress_of(status: Status) -> Progress:
+    """Count the stages: how many are done, how many there are, and the first that is under way."""
+    done = sum(stage.state is StageState.COMPLETED for stage in status.stages)
+    under_way = next((stage.name for stage in status.stages if stage.state is StageState.PENDING), "")
+    waiting = next((stage.name for stage in status.stages if stage.state is StageState.INIT), "")
+    return Progress(done, len(status.stages), under_way or waiting)
