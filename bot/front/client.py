@@ -1,0 +1,106 @@
+"""The bot as Discord sees it: what it may see, whom it may mention, which commands it has."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from typing import Protocol
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.texts import refusals
+
+_log = logging.getLogger(__name__)
+
+
+class Facts(Protocol):
+    """Keeps small facts across restarts; see data/facts.py."""
+
+    async def get(self, name: str) -> str | None: ...  # noqa: D102
+    async def put(self, name: str, value: str) -> None: ...  # noqa: D102
+
+
+class Tree(app_commands.CommandTree[commands.Bot]):
+    """The commands, with one central answer to every error that a command did not answer itself."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the member in one sentence, and the operator everything."""
+        if isinstance(error, app_commands.NoPrivateMessage):
+            await say(interaction, refusals.only_in_servers())
+        elif isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
+            _log.warning("command_out_of_date", extra={"reason": str(error)})
+            await say(interaction, refusals.out_of_date())
+        else:
+            name = interaction.command.qualified_name if interaction.command else "?"
+            _log.error("command_failed", extra={"command": name}, exc_info=error)
+            await say(interaction, refusals.went_wrong())
+
+
+async def say(interaction: discord.Interaction[commands.Bot], text: str) -> None:
+    """Answer privately, whether or not a first answer was given; what Discord does not take is logged, no more."""
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(text, ephemeral=True)
+        else:
+            await interaction.response.send_message(text, ephemeral=True)
+    except discord.HTTPException as exc:
+        _log.warning("answer_not_taken", extra={"code": exc.code, "status": exc.status})
+
+
+class Client(commands.Bot):
+    """The connected bot. `opened` is set once messages can be sent over REST."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.opened = asyncio.Event()
+        self._brought: tuple[commands.Cog, ...] = ()
+        self._facts = facts
+
+    def bring(self, *cogs: commands.Cog) -> None:
+        """Name the cogs to be added at the login."""
+        self._brought = cogs
+
+    async def setup_hook(self) -> None:
+        """Runs after the login, before the gateway: REST is open from here on."""
+        for cog in self._brought:
+            await self.add_cog(cog)
+        await self._register_commands()
+        self.opened.set()
+
+    async def on_ready(self) -> None:
+        """Log each time that the gateway is connected afresh."""
+        _log.info("ready", extra={"servers": len(self.guilds)})
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Read no messages: all commands are slash commands."""
+
+    async def _register_commands(self) -> None:
+        """Register the commands with Discord if they are not those that were registered last.
+
+        Discord allows 200 creations a day and server, and an unchanged registration would make members' clients reload.
+        """
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
+        name = f"commands:{self.application_id}"
+        if await self._facts.get(name) == digest:
+            return
+        await self.tree.sync()
+        await self._facts.put(name, digest)
+        _log.info("commands_registered", extra={"commands": len(payload)})

@@ -1,0 +1,113 @@
+"""Refusals: what was wrong, what would do, and that nothing was spent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import discord
+
+from bot.domain.catalogue import VideoModel
+from bot.domain.credits import Scope, Shortfall
+from bot.domain.request import SECONDS_MOST, Problem, ProblemKind
+from bot.texts import safe, words
+
+_NOTHING_SPENT = "Nothing was spent."
+
+
+def refused(problems: Sequence[Problem]) -> discord.Embed:
+    """Everything that is wrong with a request, told at once."""
+    lines = [f"• **{_OPTIONS[problem.kind]}**: {_SENTENCES[problem.kind](problem)}" for problem in problems]
+    title = "One thing to change" if len(lines) == 1 else f"{len(lines)} things to change"
+    return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=words.QUIET)
+
+
+def short(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
+    """The request does not fit the credits: what is left, what would fit now, and when it resets."""
+    fits = min(SECONDS_MOST, shortfall.seconds_that_fit(model.credits_per_second))
+    whose = _WHOSE[shortfall.scope]
+    name = safe.one_line(model.label, 100)
+    fitting = f"**{words.length(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
+    lines = [
+        (
+            f"This movie costs **{words.credit_count(shortfall.needed)}**; {whose} has "
+            f"**{words.credit_count(shortfall.left)}** left this month."
+        ),
+        fitting,
+        f"Credits reset {words.moment(shortfall.resets_at)} ({words.moment(shortfall.resets_at, 'D')}).",
+        _NOTHING_SPENT,
+    ]
+    return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=words.QUIET)
+
+
+def cannot_post(missing: Sequence[str]) -> str:
+    """The bot lacks permissions in this channel."""
+    names = ", ".join(f"**{_PERMISSIONS.get(name, name)}**" for name in missing)
+    return (
+        f"I can't post movies in this channel yet: I need {names} here. "
+        f"Someone who manages the server can allow it. {_NOTHING_SPENT}"
+    )
+
+
+def only_in_servers() -> str:
+    """The command was used outside a server."""
+    return f"Movies are made in servers, where everyone can watch them. {_NOTHING_SPENT}"
+
+
+def went_wrong() -> str:
+    """An error that nobody foresaw."""
+    return "Something went wrong on my side. Nothing was spent on it; please try again in a moment."
+
+
+def out_of_date() -> str:
+    """Discord sent a command in a form that this version doesn't know."""
+    return f"This command has just been updated. Please type it again. {_NOTHING_SPENT}"
+
+
+def withdrawn() -> str:
+    """The job was withdrawn before it could be queued."""
+    return "This took too long to start, so it was cancelled and your credits are back. Please try again."
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(f"**{safe.one_line(value, 100)}**" for value in values)
+
+
+_OPTIONS = {
+    ProblemKind.PROMPT_BLANK: "prompt",
+    ProblemKind.PROMPT_TOO_LONG: "prompt",
+    ProblemKind.SECONDS_OUT_OF_RANGE: "duration",
+    ProblemKind.VIDEO_MODEL_UNKNOWN: "video_model",
+    ProblemKind.VIDEO_MODEL_ASPECT: "video_model",
+    ProblemKind.IMAGE_MODEL_UNKNOWN: "image_model",
+    ProblemKind.ASPECT_UNKNOWN: "aspect_ratio",
+    ProblemKind.ASPECT_WITHOUT_MODEL: "aspect_ratio",
+}
+
+_SENTENCES: dict[ProblemKind, Callable[[Problem], str]] = {
+    ProblemKind.PROMPT_BLANK: lambda _: "describe your movie in 1 to 500 characters.",
+    ProblemKind.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
+    ProblemKind.SECONDS_OUT_OF_RANGE: lambda p: (
+        f"{safe.one_line(p.value, 30)} s is not possible; {p.allowed[0]} to {p.allowed[1]} s is."
+    ),
+    ProblemKind.VIDEO_MODEL_UNKNOWN: lambda p: (
+        f"{safe.one_line(p.value, 60)} is not available; {_listed(p.allowed)} are."
+    ),
+    ProblemKind.VIDEO_MODEL_ASPECT: lambda p: (
+        f"{safe.one_line(p.value, 120)} is not possible; in that shape, choose from {_listed(p.allowed)}."
+    ),
+    ProblemKind.IMAGE_MODEL_UNKNOWN: lambda p: (
+        f"{safe.one_line(p.value, 60)} is not available; {_listed(p.allowed)} are."
+    ),
+    ProblemKind.ASPECT_UNKNOWN: lambda p: f"{safe.one_line(p.value, 30)} is not possible; {_listed(p.allowed)} are.",
+    ProblemKind.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {safe.one_line(p.value, 30)} movies at the moment.",
+}
+
+_WHOSE = {Scope.MEMBER: "your allowance", Scope.PLAN: "the plan that all servers share"}
+
+_PERMISSIONS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+}

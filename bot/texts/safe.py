@@ -1,0 +1,52 @@
+"""Make foreign text harmless: prompts, the API's messages, links.
+
+Mentions are switched off for the whole client as well (AllowedMentions.none()); this is about what a text looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
+_LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_GAPS = re.compile(r"\s*\n\s*")
+
+LONGEST_LINK = 1500
+"""Characters of a link that still fit into a message beside our own words."""
+
+LONGEST_BUTTON_LINK = 512
+"""Discord's limit for the address behind a button."""
+
+
+def plain(text: str, most: int = 1000) -> str:
+    """The text as it was typed, with no markup, mention, link or list in it.
+
+    At most `most` characters long, with … if it was cut. Line breaks stay, but never more than one in a row. Any
+    character that Discord's Markdown could read is escaped.
+    """
+    clean = _GAPS.sub("\n", _INVISIBLE.sub("", text)).strip()
+    return _LIST.sub(r"\1\\\2", _escaped(clean, most))
+
+
+def one_line(text: str, most: int) -> str:
+    """Like `plain`, on one line: for lists."""
+    return plain(" ".join(text.split()), most)
+
+
+def link(url: str) -> str | None:
+    """The link if it can be posted as it is: http or https, no white space, no angle brackets, not too long."""
+    if len(url) > LONGEST_LINK or re.search(r"[\s<>\"`|\\^{}]", url):
+        return None
+    parts = urlsplit(url)
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _escaped(text: str, most: int) -> str:
+    escaped = _MARKUP.sub(r"\\\1", text)
+    if len(escaped) <= most:
+        return escaped
+    cut = escaped[: most - 1]
+    trailing = len(cut) - len(cut.rstrip("\\"))
+    return (cut[:-1] if trailing % 2 else cut) + "…"

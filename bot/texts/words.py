@@ -1,0 +1,42 @@
+"""Small words that many texts share: amounts, lengths, moments, bars."""
+
+from __future__ import annotations
+
+import discord
+
+BRAND = discord.Colour(0xE8B04B)
+GOOD = discord.Colour(0x3BA55D)
+BAD = discord.Colour(0xD9534F)
+QUIET = discord.Colour(0x8A8F98)
+
+_CELLS = 10
+
+
+def credit_count(amount: int) -> str:
+    """600 → "600 credits"; 1 → "1 credit"."""
+    return f"{amount:,} credit" if amount == 1 else f"{amount:,} credits"
+
+
+def length(seconds: int) -> str:
+    """90 → "1 min 30 s"."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return f"{rest} s"
+    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+
+
+def moment(ms: int, style: str = "R") -> str:
+    """A moment (UTC epoch milliseconds) in Discord's own format, which each reader sees in their own time."""
+    return f"<t:{ms // 1000}:{style}>"
+
+
+def bar(part: int, whole: int) -> str:
+    """A bar of ten cells with its number: it means the same to a reader who can't see it."""
+    share = 0.0 if whole <= 0 else min(1.0, max(0.0, part / whole))
+    full = int(share * _CELLS)
+    return f"`{'█' * full}{'░' * (_CELLS - full)}` {int(share * 100)}%"
+
+
+def mention(member_id: int) -> str:
+    """A member's mention."""
+    return f"<@{member_id}>"

@@ -1,0 +1,1 @@
+"""Thin: a slash command or a button in, an engine or ledger call, a text out."""
