@@ -1,0 +1,103 @@
+"""`python -m bot check`: is everything in order, and what to do where it is not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+import discord
+
+from bot.app import endpoints
+from bot.errors import KeyRejected, MatineeError, SamsarError
+from bot.samsar.client import SamsarClient
+from bot.settings import Settings, read_settings
+from data.catalogue import load_catalogue
+from data.database import Database
+from data.migrate import migrate
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+)
+"""What the bot needs in a channel to post movies there."""
+
+
+async def check() -> int:
+    """Print a line for each thing looked at, and return 0 if all are in order, else 1.
+
+    Raises:
+        SettingsError: The settings are wrong, so that nothing else can be looked at.
+    """
+    settings = read_settings()
+    print("ok    Settings: complete")
+    looks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
+        ("Catalogue", _catalogue),
+        ("Database", _database),
+        ("Discord", _discord),
+        ("Movie API", _api),
+    )
+    sound = True
+    for name, look in looks:
+        try:
+            print(f"ok    {name}: {await look(settings)}")
+        except MatineeError as exc:
+            sound = False
+            for line in str(exc).splitlines():
+                print(f"wrong {name}: {line}")
+    print(
+        "Everything is in order: start the bot with `python -m bot`."
+        if sound
+        else "Mend what is wrong and run this again."
+    )
+    return 0 if sound else 1
+
+
+async def _catalogue(settings: Settings) -> str:
+    catalogue = load_catalogue(settings.catalogue_path)
+    return f"{len(catalogue.video_models_on)} video models and {len(catalogue.image_models_on)} image models are on"
+
+
+async def _database(settings: Settings) -> str:
+    path = settings.database_path
+    await asyncio.to_thread(migrate, path)
+    database = await Database.open(path)
+    try:
+        await database.run(lambda tx: tx.execute("UPDATE facts SET value = value WHERE name = ''"))
+    finally:
+        await database.close()
+    return f"{path} can be read and written"
+
+
+async def _discord(settings: Settings) -> str:
+    client = discord.Client(intents=discord.Intents.none())
+    try:
+        await client.login(settings.discord_token.get_secret_value())
+    except discord.LoginFailure as exc:
+        raise MatineeError(
+            "the token is not accepted: copy it from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
+        ) from exc
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as exc:
+        raise MatineeError(f"cannot be reached: {exc}") from exc
+    finally:
+        await client.close()
+    link = discord.utils.oauth_url(
+        client.application_id or 0, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
+    )
+    return f"logged in as {client.user}\n      Invite the bot to a server with this link:\n      {link}"
+
+
+async def _api(settings: Settings) -> str:
+    async with SamsarClient.open(endpoints(settings)) as api:
+        try:
+            await api.probe()
+        except KeyRejected as exc:
+            raise MatineeError("the key is not accepted: copy it from the API's dashboard into SAMSAR_API_KEY") from exc
+        except SamsarError as exc:
+            raise MatineeError(f"{settings.samsar_base_url} does not answer as it should: {exc}") from exc
+        balance = await api.balance()
+    left = "" if balance is None else f", {balance:,} credits left on the plan there"
+    return f"{settings.samsar_base_url} answers and takes the key{left}"

@@ -1,0 +1,44 @@
+"""Logs: one chain of processors for our own lines and the libraries', to standard error, readable or as JSON."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Final
+
+import structlog
+from structlog.typing import Processor
+
+from bot.settings import LogFormat, LogLevel
+
+_SHARED: Final[tuple[Processor, ...]] = (
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.stdlib.ExtraAdder(),
+)
+
+_CAPPED: Final = ("discord", "aiohttp", "aiosqlite", "asyncio")
+"""Libraries that never log below INFO: at DEBUG, discord.py writes URLs that carry interaction tokens."""
+
+
+def configure(level: LogLevel, log_format: LogFormat) -> None:
+    """Send all logs through one chain. Called once, by the command line."""
+    renderer: Processor = (
+        structlog.processors.JSONRenderer()
+        if log_format is LogFormat.JSON
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    formatting = [structlog.processors.format_exc_info] if log_format is LogFormat.JSON else []
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=list(_SHARED),
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *formatting, renderer],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.value)
+    for name in _CAPPED:
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level.value]))
+    logging.captureWarnings(capture=True)

@@ -1,0 +1,175 @@
+"""The operator's settings: one frozen value, read from the environment and .env when asked, never at import.
+
+Every mistake is reported at once, one line each, naming the variable; a secret's value is never shown.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from dotenv.parser import parse_stream
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
+"""What the API's own page shows in place of a key."""
+
+CATALOGUE: Final = Path(__file__).parent.parent / "data" / "catalogue.toml"
+"""The catalogue that comes with the bot."""
+
+_SQLITE: Final = "sqlite:///"
+
+
+class LogFormat(StrEnum):
+    """How logs are written."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """What is logged."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value().strip()
+    if not text or text == PLACEHOLDER:
+        raise ValueError("still holds the placeholder: put the real one in")
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("holds characters that no token or key has: copy it again")
+    return SecretStr(text)
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be an address such as https://api.samsar.one/v1/video/")
+    return value.rstrip("/") + "/"
+
+
+def _path(value: str) -> str:
+    path = value.strip("/ ")
+    if not path or urlsplit(path).scheme or "?" in path or "#" in path:
+        raise ValueError("must be a path below SAMSAR_BASE_URL, such as create_movie")
+    return path
+
+
+def _database_url(value: str) -> str:
+    if not value.startswith(_SQLITE) or not value.removeprefix(_SQLITE).strip("/"):
+        raise ValueError("must be sqlite:///FILE, such as sqlite:///var/movies.db")
+    return value
+
+
+Secret = Annotated[SecretStr, AfterValidator(_secret)]
+
+
+class Settings(BaseSettings):
+    """What the operator decides.
+
+    Credits are whole; seconds may be fractions. `.env.example` says the same in one line each.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore", validate_default=False)
+
+    discord_token: Secret
+    samsar_api_key: Secret
+    samsar_base_url: Annotated[str, AfterValidator(_base_url)] = "https://api.samsar.one/v1/video/"
+    samsar_create_path: Annotated[str, AfterValidator(_path)] = "create_movie"
+    samsar_status_path: Annotated[str, AfterValidator(_path)] = "status"
+    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/movies.db"
+    member_monthly_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 600
+    plan_monthly_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 5000
+    max_rendering_jobs: Annotated[int, Field(ge=1, le=100_000)] = 10
+    max_rendering_jobs_per_member: Annotated[int, Field(ge=1, le=100_000)] = 2
+    poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
+    poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400)] = 60
+    catalogue_path: Path = CATALOGUE
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.CONSOLE
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        return Path(self.database_url.removeprefix(_SQLITE))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take only what is handed in: `read_settings` has merged .env and the environment."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+
+def read_settings(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
+    """Read the settings; the environment wins over the file.
+
+    Raises:
+        SettingsError: With every mistake, one line each.
+    """
+    names = {name.upper(): name for name in Settings.model_fields}
+    problems: list[str] = []
+    given = dict(_env_file(env_file, names, problems))
+    given |= {name: value for name, value in (os.environ if environ is None else environ).items() if name in names}
+    values = {names[name]: value.strip() for name, value in given.items() if value.strip()}
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as exc:
+        problems += [_problem(error) for error in exc.errors(include_url=False, include_input=False)]
+        raise SettingsError(tuple(problems)) from None  # the cause would show secrets
+    if settings.poll_fastest_seconds > settings.poll_slowest_seconds:
+        problems.append("POLL_FASTEST_SECONDS: must not be more than POLL_SLOWEST_SECONDS")
+    if problems:
+        raise SettingsError(tuple(problems))
+    return settings
+
+
+def _env_file(path: Path, names: Mapping[str, str], problems: list[str]) -> Iterator[tuple[str, str]]:
+    """Read a .env file; a line that is no assignment, or a name that is nearly one of ours, is a problem."""
+    try:
+        with path.open(encoding="utf-8") as stream:
+            bindings = list(parse_stream(stream))
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as exc:
+        reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
+        problems.append(f"{path}: cannot be read: {reason}")
+        return
+    for binding in bindings:
+        if binding.error or (binding.key is not None and binding.value is None):
+            problems.append(f"{path}, line {binding.original.line}: is no assignment such as NAME=value")
+        elif binding.key is None:
+            continue  # a comment or an empty line
+        elif binding.key in names:
+            yield binding.key, binding.value or ""
+        else:
+            near = difflib.get_close_matches(binding.key.upper(), names, 1, 0.85)
+            if near:
+                problems.append(f"{path}, line {binding.original.line}: {binding.key} is unknown: is {near[0]} meant?")
+
+
+def _problem(error: ErrorDetails) -> str:
+    name = str(error["loc"][0]).upper()
+    if error["type"] == "missing":
+        return f"{name}: is missing: set it in the environment or in .env"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{name}: {message[:1].lower()}{message[1:]}"
