@@ -1,0 +1,63 @@
+"""Small moving parts the loopback is built from: snowflakes, a bell to wait on, and path patterns."""
+
+import asyncio
+import itertools
+import re
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+DISCORD_EPOCH = 1_420_070_400_000
+"""The first millisecond of 2015, from which Discord counts."""
+
+
+class Snowflakes:
+    """Hands out snowflakes of the present moment, each larger than the one before."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def __call__(self) -> int:
+        """Return a fresh id."""
+        now = (time.time_ns() // 1_000_000 - DISCORD_EPOCH) << 22
+        self._last = max(now, self._last + 1)
+        return self._last
+
+
+class Bell:
+    """Rings whenever something in the loopback changed, so that nobody has to poll or sleep."""
+
+    def __init__(self) -> None:
+        self._next = asyncio.Event()
+
+    def ring(self) -> None:
+        """Wake everyone who waits, to look again."""
+        self._next.set()
+        self._next = asyncio.Event()
+
+    async def until(self, check: Callable[[], T | None], *, within: float, what: str) -> T:
+        """Wait until `check` returns something else than None; TimeoutError says `what` was missed after `within` s."""
+        try:
+            async with asyncio.timeout(within):
+                while (found := check()) is None:
+                    await self._next.wait()
+        except TimeoutError:
+            raise TimeoutError(f"waited {within} s for {what}") from None
+        return found
+
+
+def compile_path(pattern: str) -> re.Pattern[str]:
+    """Compile a path pattern: `{name}` captures a segment, `*` stands for any segment, `**` for any rest."""
+    counter = itertools.count()
+
+    def segment(match: re.Match[str]) -> str:
+        token = match.group()
+        if token == "**":
+            return ".*"
+        name = token.strip("{}") if token != "*" else f"any{next(counter)}"
+        return f"(?P<{name}>[^/]+)"
+
+    pieces = re.split(r"(\*\*|\*|\{\w+\})", pattern)
+    return re.compile("".join(re.sub(r".+", segment, p) if i % 2 else re.escape(p) for i, p in enumerate(pieces)))

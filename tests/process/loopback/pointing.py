@@ -1,0 +1,32 @@
+"""Points discord.py at a loopback Discord. discord.py has no setting for it, so its two addresses are replaced."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+GATEWAY_PATH = "/gateway"
+
+
+def gateway_url(url: str) -> str:
+    """Return the gateway's address of the loopback at `url`, such as `http://127.0.0.1:1234`."""
+    return str(yarl.URL(url).with_scheme("ws").with_path(GATEWAY_PATH))
+
+
+def point_at(url: str) -> None:
+    """Send everything discord.py does in this process to the loopback at `url`."""
+    Route.BASE = f"{url.rstrip('/')}/api/v10"
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url(url))
+
+
+@contextmanager
+def pointed_at(url: str) -> Iterator[None]:
+    """Do so for the length of a block."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    point_at(url)
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before

@@ -1,0 +1,154 @@
+"""What the loopback remembers for the tests: frozen values, nothing that moves."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+EPHEMERAL = 1 << 6
+LOADING = 1 << 7
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file on its way to Discord; `field` is its number in `files[n]`, where it came in a multipart body."""
+
+    filename: str
+    content: bytes = field(repr=False)
+    content_type: str = "application/octet-stream"
+    field: int = 0
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes."""
+        return len(self.content)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One REST request as it arrived; `at` is in epoch seconds, `path` is without `/api/v10`.
+
+    `status` is what was answered: None while it is being held, and for good when the connection was cut.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    json: Any
+    files: tuple[Upload, ...]
+    at: float
+    status: int | None = None
+    code: int | None = None
+
+
+@dataclass(frozen=True)
+class Identify:
+    """One IDENTIFY (`resumed` False) or accepted RESUME (True) as the gateway received it."""
+
+    token: str
+    shard: tuple[int, int] | None
+    intents: int
+    at: float
+    resumed: bool = False
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that a message carries."""
+
+    id: int
+    filename: str
+    content: bytes = field(repr=False)
+    content_type: str = "application/octet-stream"
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes."""
+        return len(self.content)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as it stands now; an edit replaces it. Times are epoch seconds."""
+
+    id: int
+    channel_id: int
+    author_id: int
+    content: str
+    embeds: tuple[Json, ...]
+    components: tuple[Json, ...]
+    attachments: tuple[Attachment, ...]
+    flags: int
+    at: float
+    nonce: str | None = None
+    interaction_id: int | None = None
+    edited_at: float | None = None
+    reference: Json | None = None
+
+    @property
+    def ephemeral(self) -> bool:
+        """Tell whether only one member sees it."""
+        return bool(self.flags & EPHEMERAL)
+
+    @property
+    def loading(self) -> bool:
+        """Tell whether it still reads "is thinking"."""
+        return bool(self.flags & LOADING)
+
+    def custom_id(self, label: str) -> str:
+        """Return the custom id of the button, select or input a person knows as `label`."""
+        return find_component(self.components, label)["custom_id"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The first answer to an interaction. `data` is the body's own, `message_id` the message it made or changed."""
+
+    interaction_id: int
+    token: str
+    type: int
+    data: Json
+    files: tuple[Upload, ...]
+    at: float
+    message_id: int | None
+
+    @property
+    def ephemeral(self) -> bool:
+        """Tell whether only the one who asked sees it."""
+        return bool(self.data.get("flags", 0) & EPHEMERAL)
+
+    @property
+    def content(self) -> str:
+        """Return the answer's text, "" for none."""
+        return self.data.get("content") or ""
+
+    @property
+    def embeds(self) -> Sequence[Json]:
+        """Return the answer's embeds as they were sent."""
+        return self.data.get("embeds") or ()
+
+    def custom_id(self, label: str) -> str:
+        """Return the custom id of the button, select or input a person knows as `label`."""
+        return find_component(self.data.get("components") or (), label)["custom_id"]
+
+
+def walk_components(components: Sequence[Json]) -> Iterator[Json]:
+    """Yield every component at any depth; what stands under a Label (type 18) carries that label."""
+    for component in components:
+        yield component
+        yield from walk_components(component.get("components") or ())
+        for child in (component.get("component"), component.get("accessory")):
+            if child is not None:
+                yield from walk_components([{"label": component.get("label"), **child}])
+
+
+def find_component(components: Sequence[Json], name: str) -> Json:
+    """Return the component with this custom id, label or placeholder; LookupError lists what is there instead."""
+    known = [c for c in walk_components(components) if "custom_id" in c]
+    for key in ("custom_id", "label", "placeholder"):
+        for component in known:
+            if component.get(key) == name:
+                return component
+    there = [c.get("label") or c.get("placeholder") or c["custom_id"] for c in known]
+    raise LookupError(f"no component {name!r}; there are {there}")

@@ -1,0 +1,76 @@
+"""A bot's process does what the process tests need of it: it speaks, dies, and is never left behind."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.server import LoopbackDiscord
+
+MOVIE = {"prompt": "a red boat", "duration": 3}
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LoopbackDiscord]:
+    """A Discord that nobody is connected to."""
+    async with LoopbackDiscord() as loopback:
+        yield loopback
+
+
+def tiny_process(discord: LoopbackDiscord, workdir: Path) -> BotProcess:
+    """Return the tiny bot as a process of its own, not yet started."""
+    env = {"DISCORD_TOKEN": discord.token}
+    return BotProcess(discord.url, workdir=workdir, env=env, module="tests.process.loopback.tiny_bot")
+
+
+async def test_a_bot_can_be_killed_and_restarted(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """A process is spoken to, killed while Discord holds its message, and started again on what remains."""
+    async with tiny_process(discord, tmp_path) as bot:
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        assert await bot.wait_for_line("answered a red boat")
+        discord.fail("POST", "/interactions/**", hold=asyncio.Event(), at="after")
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        bot.kill()
+        assert await bot.wait_exit() == -9
+        await discord.ready(0)
+    async with tiny_process(discord, tmp_path):
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+    assert len(discord.messages()) == 3
+    assert len(discord.identifies) == 2
+
+
+async def test_no_process_is_left_behind(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """The block's end ends the process, also when a test fails inside it."""
+    bot = tiny_process(discord, tmp_path)
+
+    async def fail_inside() -> None:
+        async with bot:
+            await discord.ready()
+            raise RuntimeError("the test failed")
+
+    with pytest.raises(RuntimeError, match="the test failed"):
+        await fail_inside()
+    assert bot.returncode == -9
+    with pytest.raises(ProcessLookupError):
+        os.kill(bot.pid, 0)
+
+
+async def test_a_bot_dies_with_the_tests(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """When whoever started the bot is gone, however suddenly, so is the bot."""
+    async with tiny_process(discord, tmp_path) as bot:
+        await discord.ready()
+        assert bot._running.stdin is not None
+        bot._running.stdin.close()
+        assert await bot.wait_exit() == -9
+
+
+async def test_a_startup_error_can_be_read(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """What a bot says before it ends is there when it has ended."""
+    async with BotProcess(discord.url, workdir=tmp_path, env={}, module="tests.process.loopback.tiny_bot") as bot:
+        assert await bot.wait_exit() == 1
+    assert "KeyError: 'DISCORD_TOKEN'" in bot.stderr[-1]
