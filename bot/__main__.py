@@ -8,28 +8,24 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeAlias
 
 from bot import app, logs
-from bot.cli import check
+from bot.cli import books, check, jobs
+from bot.domain.job import JobState
 from bot.errors import ConfigurationError, StartupError, StorageError
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
+
+_Do = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a subcommand and return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Matinee, the movie bot.")
-    commands = parser.add_subparsers(dest="command", title="commands", metavar="")
-    commands.add_parser("run", help="run the bot (what happens without a command, too)")
-    commands.add_parser("check", help="say whether everything is in order, and print the invite link")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        if options.command == "check":
-            return _run(check.check())
-        settings = read_settings()
-        logs.configure(settings.log_level, settings.log_format)
-        _run(app.run(settings))
+        status: int = _run(options.do(options))
     except ConfigurationError as exc:
         for problem in exc.problems:
             print(problem, file=sys.stderr)
@@ -37,7 +33,81 @@ def main(arguments: list[str] | None = None) -> int:
     except (StartupError, StorageError) as exc:
         print(exc, file=sys.stderr)
         return 1
+    return status
+
+
+async def _bot(_options: argparse.Namespace) -> int:
+    settings = read_settings()
+    logs.configure(settings.log_level, settings.log_format)
+    await app.run(settings)
     return 0
+
+
+async def _check(_options: argparse.Namespace) -> int:
+    return await check.check()
+
+
+def _with(do: Callable[[Settings, argparse.Namespace], Awaitable[int]], *, secrets: bool = False) -> _Do:
+    """A command that gets the settings first; most look only at the database and need no secrets."""
+
+    async def run(options: argparse.Namespace) -> int:
+        return await do(read_settings(secrets_needed=secrets), options)
+
+    return run
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Matinee, the movie bot.")
+    parser.set_defaults(do=_bot)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    _command(commands, "run", "run the bot (what happens without a command, too)", _bot)
+    _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
+    _json(_command(commands, "audit", "recompute every total and print each difference", _with(books.audit)))
+    report = _json(_command(commands, "report", "a month in figures", _with(books.report)))
+    report.add_argument("month", nargs="?", help="such as 2026-11 (default: this month)")
+    report.add_argument("--server", type=int, help="only this server's (its id)")
+    _credits(commands)
+    _jobs(commands)
+    return parser
+
+
+def _credits(commands: _Commands) -> None:
+    group = commands.add_parser("credits", help="show or grant a member's credits").add_subparsers(required=True)
+    show = _json(_command(group, "show", "what a member has in a server", _with(books.credits_show)))
+    grant = _json(_command(group, "grant", "give a member extra credits", _with(books.credits_grant)))
+    for each in (show, grant):
+        each.add_argument("server", type=int, help="the server's id")
+        each.add_argument("member", type=int, help="the member's id")
+    grant.add_argument("credits", type=int)
+    grant.add_argument("--reason", default="granted by the operator", help="kept with the change")
+
+
+def _jobs(commands: _Commands) -> None:
+    group = commands.add_parser("jobs", help="look at jobs, and resolve unknown ones").add_subparsers(required=True)
+    listing = _json(_command(group, "list", "the newest jobs", _with(jobs.list_jobs)))
+    listing.add_argument("--state", choices=[state.value for state in JobState])
+    listing.add_argument("--most", type=int, default=50, help="how many (default: 50)")
+    show = _json(_command(group, "show", "everything about a job", _with(jobs.show_job)))
+    show.add_argument("job")
+    resolve = _json(
+        _command(group, "resolve", "say what became of an unknown job", _with(jobs.resolve_job, secrets=True))
+    )
+    resolve.add_argument("job")
+    how = resolve.add_mutually_exclusive_group(required=True)
+    how.add_argument("--failed", action="store_true", help="nothing came of it: the credits go back")
+    how.add_argument("--request-id", help="it is at the API under this id")
+    resolve.add_argument("--charged", action="store_true", help="with --failed: the API charged for it all the same")
+
+
+def _command(commands: _Commands, name: str, about: str, do: _Do) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(do=do)
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser
 
 
 def _run(main_coroutine: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 (whatever the coroutine returns)

@@ -24,11 +24,14 @@ from bot.samsar.client import Endpoints, SamsarClient
 from bot.settings import Settings
 from cogs.credits import CreditsCog
 from cogs.movie import MovieCog
+from cogs.presses import PressesCog
+from cogs.quota import QuotaCog
 from data.accounts import LedgerAccounts
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.facts import Facts
 from data.migrate import migrate
+from data.quota_book import QuotaBook
 from data.store import JobStore
 
 _log = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncGener
         CatalogueError, StorageError: Before anything is open.
     """
     clock = clock or SystemClock()
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice here
     catalogue = load_catalogue(settings.catalogue_path)
     await asyncio.to_thread(migrate, settings.database_path)
     limits = Limits(member=settings.member_monthly_credits, plan=settings.plan_monthly_credits)
@@ -71,9 +75,16 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncGener
         api = await stack.enter_async_context(SamsarClient.open(endpoints(settings)))
         store = JobStore(database)
         accounts = LedgerAccounts(database, limits, clock.now)
+        quotas = QuotaBook(database, limits, clock.now)
         client = Client(Facts(database))
         engine = Engine(store, api, DiscordScreen(client, catalogue, accounts), clock, rules)
-        client.bring(MovieCog(engine.intake, catalogue), CreditsCog(accounts))
+        credits_cog = CreditsCog(accounts, quotas)
+        client.bring(
+            MovieCog(engine.intake, catalogue),
+            credits_cog,
+            QuotaCog(quotas, accounts),
+            PressesCog(credits_cog.presses),
+        )
         yield App(settings, client, engine, accounts, store, database)
 
 
@@ -129,11 +140,17 @@ def _raise_readably(gateway: asyncio.Task[None]) -> None:
     match error:
         case None:
             raise StartupError("the connection to Discord has ended")
-        case discord.LoginFailure():
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway's word for a wrong token
             raise StartupError(
                 "Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"
             ) from error
         case aiohttp.ClientError() | OSError():
-            raise StartupError(f"Discord cannot be reached: {error}") from error
+            raise StartupError(f"Discord cannot be reached: {_one_line(error)}") from error
+        case discord.DiscordException():
+            raise StartupError(f"Discord does not answer as it should: {_one_line(error)}") from error
         case _:
             raise error
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

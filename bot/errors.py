@@ -19,7 +19,8 @@ MatineeError
 │   └── Ambiguous             sent, and no answer that can be trusted: it may have been carried out
 └── DeliveryError             Discord did not take a message
     ├── DeliveryRefused       for good: this way is closed (carries Discord's code)
-    └── DeliveryDelayed       for now: worth trying again
+    ├── DeliveryDelayed       for now: worth trying again
+    └── DeliveryLost          sent, and not confirmed: it may have arrived
 """
 
 from __future__ import annotations
@@ -141,3 +142,7 @@ class DeliveryDelayed(DeliveryError):
     def __init__(self, message: str, *, code: int = 0, retry_after: float | None = None) -> None:
         super().__init__(message, code=code)
         self.retry_after = retry_after
+
+
+class DeliveryLost(DeliveryError):
+    """A first answer that left, and that Discord did not confirm: the member may have seen it."""

@@ -24,10 +24,13 @@ _CAPPED: Final = ("discord", "aiohttp", "aiosqlite", "asyncio")
 
 def configure(level: LogLevel, log_format: LogFormat) -> None:
     """Send all logs through one chain. Called once, by the command line."""
+    # Plain tracebacks: where rich is installed, structlog's own would print local variables, and with them secrets.
     renderer: Processor = (
         structlog.processors.JSONRenderer()
         if log_format is LogFormat.JSON
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     formatting = [structlog.processors.format_exc_info] if log_format is LogFormat.JSON else []
     formatter = structlog.stdlib.ProcessorFormatter(

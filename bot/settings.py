@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -25,6 +26,8 @@ PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 
 CATALOGUE: Final = Path(__file__).parent.parent / "data" / "catalogue.toml"
 """The catalogue that comes with the bot."""
+
+_UNUSED: Final = "unused"
 
 _SQLITE: Final = "sqlite:///"
 
@@ -55,9 +58,14 @@ def _secret(value: SecretStr) -> SecretStr:
 
 
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be an address such as https://api.samsar.one/v1/video/")
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        usable = usable and "@" not in parts.netloc and not parts.query and not parts.fragment
+    except ValueError:  # a port or an IPv6 address that is none
+        usable = False
+    if not usable:
+        raise ValueError("must be a plain address such as https://api.samsar.one/v1/video/")
     return value.rstrip("/") + "/"
 
 
@@ -96,10 +104,17 @@ class Settings(BaseSettings):
     max_rendering_jobs: Annotated[int, Field(ge=1, le=100_000)] = 10
     max_rendering_jobs_per_member: Annotated[int, Field(ge=1, le=100_000)] = 2
     poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
-    poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400)] = 60
+    poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 60
     catalogue_path: Path = CATALOGUE
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
+
+    @field_validator("poll_slowest_seconds")
+    @classmethod
+    def _not_below_the_fastest(cls, value: float, info: ValidationInfo) -> float:
+        if value < info.data.get("poll_fastest_seconds", value):
+            raise ValueError("must not be less than POLL_FASTEST_SECONDS")
+        return value
 
     @property
     def database_path(self) -> Path:
@@ -120,31 +135,40 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-def read_settings(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
+def read_settings(
+    environ: Mapping[str, str] | None = None, env_file: Path = Path(".env"), *, secrets_needed: bool = True
+) -> Settings:
     """Read the settings; the environment wins over the file.
+
+    Without `secrets_needed`, for commands that only look at the database, a missing token or key is no mistake.
 
     Raises:
         SettingsError: With every mistake, one line each.
     """
     names = {name.upper(): name for name in Settings.model_fields}
     problems: list[str] = []
-    given = dict(_env_file(env_file, names, problems))
+    broken: set[str] = set()
+    given = dict(_env_file(env_file, names, problems, broken))
     given |= {name: value for name, value in (os.environ if environ is None else environ).items() if name in names}
     values = {names[name]: value.strip() for name, value in given.items() if value.strip()}
+    if not secrets_needed:
+        values = {"discord_token": _UNUSED, "samsar_api_key": _UNUSED} | values
     try:
         settings = Settings.model_validate(values)
     except ValidationError as exc:
-        problems += [_problem(error) for error in exc.errors(include_url=False, include_input=False)]
+        errors = exc.errors(include_url=False, include_input=False)
+        problems += [_problem(error) for error in errors if error["type"] != "missing" or _name(error) not in broken]
         raise SettingsError(tuple(problems)) from None  # the cause would show secrets
-    if settings.poll_fastest_seconds > settings.poll_slowest_seconds:
-        problems.append("POLL_FASTEST_SECONDS: must not be more than POLL_SLOWEST_SECONDS")
     if problems:
         raise SettingsError(tuple(problems))
     return settings
 
 
-def _env_file(path: Path, names: Mapping[str, str], problems: list[str]) -> Iterator[tuple[str, str]]:
-    """Read a .env file; a line that is no assignment, or a name that is nearly one of ours, is a problem."""
+def _env_file(path: Path, names: Mapping[str, str], problems: list[str], broken: set[str]) -> Iterator[tuple[str, str]]:
+    """Read a .env file; a line that is no assignment, or a name that is nearly one of ours, is a problem.
+
+    `broken` takes the names that such a line was meant to set: one mistake is not told again as a missing name.
+    """
     try:
         with path.open(encoding="utf-8") as stream:
             bindings = list(parse_stream(stream))
@@ -155,8 +179,12 @@ def _env_file(path: Path, names: Mapping[str, str], problems: list[str]) -> Iter
         problems.append(f"{path}: cannot be read: {reason}")
         return
     for binding in bindings:
+        text = binding.original.string
+        empty = text[: len(text) - len(text.lstrip())].count("\n")  # it begins with the empty lines before it
+        line = binding.original.line + empty
         if binding.error or (binding.key is not None and binding.value is None):
-            problems.append(f"{path}, line {binding.original.line}: is no assignment such as NAME=value")
+            problems.append(f"{path}, line {line}: is no assignment such as NAME=value")
+            broken.update(re.findall(r"[A-Z_]+", text.partition("=")[0]))
         elif binding.key is None:
             continue  # a comment or an empty line
         elif binding.key in names:
@@ -164,11 +192,16 @@ def _env_file(path: Path, names: Mapping[str, str], problems: list[str]) -> Iter
         else:
             near = difflib.get_close_matches(binding.key.upper(), names, 1, 0.85)
             if near:
-                problems.append(f"{path}, line {binding.original.line}: {binding.key} is unknown: is {near[0]} meant?")
+                problems.append(f"{path}, line {line}: {binding.key} is unknown: is {near[0]} meant?")
+                broken.add(near[0])
+
+
+def _name(error: ErrorDetails) -> str:
+    return str(error["loc"][0]).upper()
 
 
 def _problem(error: ErrorDetails) -> str:
-    name = str(error["loc"][0]).upper()
+    name = _name(error)
     if error["type"] == "missing":
         return f"{name}: is missing: set it in the environment or in .env"
     message = error["msg"].removeprefix("Value error, ")

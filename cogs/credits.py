@@ -2,31 +2,81 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.texts import accounts as texts
 from bot.texts import commands as names
-from data.protocols import Accounts
+from bot.texts import sheets
+from cogs.people import Interaction, may_manage, role_ids
+from cogs.presses import Handler
+from data.protocols import Accounts, Quotas
 
-Interaction = discord.Interaction[commands.Bot]
-
-_MOVEMENTS = 8
+_SHEET_ROWS = 20_000
 
 
 class CreditsCog(commands.Cog):
-    """Shows members their own account."""
+    """Shows members their own account, and those who manage the server anyone's."""
 
-    def __init__(self, accounts: Accounts) -> None:
+    def __init__(self, accounts: Accounts, quotas: Quotas) -> None:
         self._accounts = accounts
+        self._quotas = quotas
+        self.presses: Mapping[str, Handler] = {"credits": self._turn_page, "credits-sheet": self._send_sheet}
 
     @app_commands.command(name="credits", description=names.CREDITS)
+    @app_commands.describe(member=names.CREDITS_MEMBER)
     @app_commands.guild_only()
-    async def credits(self, interaction: Interaction) -> None:
-        """Show a member their month, privately."""
+    async def credits(self, interaction: Interaction, member: discord.Member | discord.User | None = None) -> None:
+        """Show an account, privately."""
+        whose = member or interaction.user
+        if not _may_see(interaction, whose.id):
+            await interaction.response.send_message(texts.not_yours(), ephemeral=True)
+            return
+        embed, view = await self._page(interaction, whose, 0)
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        member_id, page = int(arguments[0]), int(arguments[1])
+        if not _may_see(interaction, member_id):
+            await interaction.response.send_message(texts.not_yours(), ephemeral=True)
+            return
+        whose = interaction.user if member_id == interaction.user.id else await _member(interaction, member_id)
+        embed, view = await self._page(interaction, whose, page)
+        await interaction.response.edit_message(embed=embed, view=view)
+
+    async def _send_sheet(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        member_id = int(arguments[0])
+        if not _may_see(interaction, member_id) or interaction.guild_id is None:
+            await interaction.response.send_message(texts.not_yours(), ephemeral=True)
+            return
+        receipts, _ = await self._accounts.receipts(interaction.guild_id, member_id, _SHEET_ROWS)
+        file = discord.File(io.BytesIO(sheets.receipts(receipts)), f"movies-{self._accounts.month()}.csv")
+        await interaction.response.send_message(texts.sheet_ready(len(receipts)), file=file, ephemeral=True)
+
+    async def _page(
+        self, interaction: Interaction, whose: discord.Member | discord.User, page: int
+    ) -> tuple[discord.Embed, discord.ui.View]:
         assert interaction.guild_id is not None
-        budget = await self._accounts.member(interaction.guild_id, interaction.user.id)
-        entries = await self._accounts.movements(interaction.guild_id, interaction.user.id, _MOVEMENTS)
-        embed = texts.own(budget, self._accounts.month(), entries)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        guild_id, member_id = interaction.guild_id, whose.id
+        balance = await self._accounts.balance(guild_id, member_id, role_ids(whose))
+        receipts, total = await self._accounts.receipts(guild_id, member_id, texts.PAGE, page * texts.PAGE)
+        block = await self._quotas.block_of(guild_id, member_id)
+        embed = texts.account(whose.display_name, balance, self._accounts.month(), receipts, page, total, block)
+        return embed, texts.account_buttons(member_id, page, total)
+
+
+async def _member(interaction: Interaction, member_id: int) -> discord.Member | discord.User:
+    """Someone whose account a manager turns the pages of: asked of Discord, for no member is kept in memory."""
+    assert interaction.guild is not None
+    try:
+        return await interaction.guild.fetch_member(member_id)
+    except discord.NotFound:
+        return await interaction.client.fetch_user(member_id)
+
+
+def _may_see(interaction: Interaction, member_id: int) -> bool:
+    return member_id == interaction.user.id or may_manage(interaction)

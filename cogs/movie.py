@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -12,14 +11,16 @@ from discord.ext import commands
 from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
+from bot.domain.quota import Block
 from bot.domain.request import PROMPT_MOST, SECONDS_LEAST, SECONDS_MOST, Checked, Draft, check
 from bot.engine.intake import Intake, Order
+from bot.errors import DeliveryLost, DeliveryRefused
+from bot.front.answers import answer
 from bot.texts import cards, refusals
 from bot.texts import commands as names
+from cogs.people import Interaction, role_ids
 
 _log = logging.getLogger(__name__)
-
-Interaction = discord.Interaction[commands.Bot]
 
 
 class MovieCog(commands.Cog):
@@ -72,28 +73,33 @@ class MovieCog(commands.Cog):
     async def _order(self, interaction: Interaction, checked: Checked) -> None:
         assert interaction.guild_id is not None
         assert interaction.channel_id is not None
-        order = Order(interaction.id, interaction.guild_id, interaction.channel_id, interaction.user.id, checked)
+        order = Order(
+            interaction.id,
+            interaction.guild_id,
+            interaction.channel_id,
+            interaction.user.id,
+            checked,
+            role_ids(interaction.user),
+            interaction.user.display_name,
+        )
         placed = await self._intake.place(order)
         if isinstance(placed, Shortfall):
             refusal = refusals.short(placed, checked.video_model)
             await interaction.response.send_message(embed=refusal, ephemeral=True)
+        elif isinstance(placed, Block):
+            await interaction.response.send_message(embed=refusals.blocked(placed), ephemeral=True)
         elif placed is not None:
             await self._answer(interaction, placed)
 
     async def _answer(self, interaction: Interaction, job: Job) -> None:
         """Show the card; only an accepted answer queues the job, and any other gives the credits back."""
         try:
-            answer = await interaction.response.send_message(embed=cards.card(job, self._catalogue))
-            card_id = answer.message_id
-        except discord.NotFound as exc:  # 10062: too late, and Discord has shown the member its own error
+            card_id = await answer(interaction, cards.card(job, self._catalogue))
+        except DeliveryRefused as exc:
             await self._intake.withdraw(job, tell=False)
             _log.warning("answer_refused", extra={"job": job.id, "reason": str(exc)})
             return
-        except (
-            discord.DiscordException,
-            aiohttp.ClientError,
-            OSError,
-        ) as exc:  # 40060 too: it may have arrived all the same
+        except DeliveryLost as exc:
             await self._intake.withdraw(job, tell=True)
             _log.warning("answer_lost", extra={"job": job.id, "reason": str(exc)})
             return

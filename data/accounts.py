@@ -1,35 +1,41 @@
-"""The accounts as people look at them: this month's budgets and the last movements."""
+"""The accounts as people look at them: what a member has, their movements and receipts, and a month's report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.credits import Budget, Entry, Limits, Month
-from data import ledger
-from data.database import Database
+from bot.domain.credits import Entry, Limits, Month
+from bot.domain.quota import Balance
+from bot.domain.report import Receipt, Report
+from data import audit, ledger, quotas, reports
+from data.database import Database, Tx
 
 
 class LedgerAccounts:
-    """Reads the ledger. `now` returns UTC epoch milliseconds."""
+    """Reads the ledger. `defaults` are the operator's limits; `now` returns UTC epoch milliseconds."""
 
-    def __init__(self, database: Database, limits: Limits, now: Callable[[], int]) -> None:
+    def __init__(self, database: Database, defaults: Limits, now: Callable[[], int]) -> None:
         self._database = database
-        self._limits = limits
+        self._defaults = defaults
         self._now = now
 
     def month(self) -> Month:
         """The month that is being counted."""
         return Month.at(self._now())
 
-    async def member(self, guild_id: int, member_id: int) -> Budget:
-        """A member's allowance in one server, this month."""
-        month, limit = self.month(), self._limits.member
-        return await self._database.read(lambda tx: ledger.member_budget(tx, guild_id, member_id, month, limit))
+    async def balance(self, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
+        """Everything that decides whether a member's next movie fits."""
+        now = self._now()
 
-    async def plan(self) -> Budget:
-        """The operator's plan, this month."""
-        month, limit = self.month(), self._limits.plan
-        return await self._database.read(lambda tx: ledger.plan_budget(tx, month, limit))
+        def look(tx: Tx) -> Balance:
+            limits, source = quotas.limits(tx, guild_id, member_id, role_ids, self._defaults)
+            return ledger.balance(tx, ledger.Account.at(guild_id, member_id, now), limits, source)
+
+        return await self._database.read(look)
+
+    async def receipts(self, guild_id: int, member_id: int, most: int, skip: int = 0) -> tuple[Sequence[Receipt], int]:
+        """A member's movies in one server, the newest first, and how many there are in all."""
+        return await self._database.read(lambda tx: reports.receipts_of_member(tx, guild_id, member_id, most, skip))
 
     async def movements(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:
         """A member's last movements in one server, the newest first."""
@@ -37,4 +43,16 @@ class LedgerAccounts:
 
     async def ledger(self) -> Sequence[Entry]:
         """The whole ledger, the oldest first."""
-        return await self._database.read(ledger.all_entries)
+        return await self._database.study(ledger.all_entries)
+
+    async def report(self, guild_id: int | None, month: Month) -> Report:
+        """A month of one server, or of all."""
+        return await self._database.study(lambda tx: reports.report(tx, guild_id, month, self._defaults))
+
+    async def receipts_of_month(self, guild_id: int | None, month: Month) -> Sequence[Receipt]:
+        """Every movie of a month, the oldest first."""
+        return await self._database.study(lambda tx: reports.receipts_of_month(tx, guild_id, month))
+
+    async def differences(self) -> tuple[str, ...]:
+        """Where a total differs from its rows: empty where every sum is right."""
+        return await self._database.study(audit.differences)

@@ -12,6 +12,8 @@ never stands in the way of a hold.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import functools
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -105,15 +107,17 @@ class Database:
         self._closed = False
 
     @classmethod
-    async def open(cls, path: Path) -> Database:
+    async def open(cls, path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Database:
         """Open the file at `path`, which must exist and be migrated (see data.migrate).
+
+        `busy_seconds` is how long another process may keep the write lock before a work is given up.
 
         Raises:
             StorageError: The file cannot be opened.
         """
-        writer = await _connect(path, read_only=False)
+        writer = await _connect(path, busy_seconds, read_only=False)
         try:
-            reader = await _connect(path, read_only=True)
+            reader = await _connect(path, busy_seconds, read_only=True)
         except StorageError:
             await writer.close()
             raise
@@ -152,6 +156,23 @@ class Database:
         try:
             return await self._reader.submit(snapshot)
         except (sqlite3.Error, ValueError) as exc:
+            raise StorageError(f"the database could not be read: {exc}") from exc
+
+    async def study(self, look: Callable[[Tx], T]) -> T:
+        """Run a long `look` over a snapshot, on a connection and a thread of its own: reports and audits.
+
+        Raises:
+            StorageError: SQLite could not do it.
+        """
+
+        def alone() -> T:
+            with contextlib.closing(_open(self.path, _BUSY_SECONDS, read_only=True)) as connection:
+                connection.execute("BEGIN")
+                return look(Tx(connection))
+
+        try:
+            return await asyncio.to_thread(alone)
+        except sqlite3.Error as exc:
             raise StorageError(f"the database could not be read: {exc}") from exc
 
     async def close(self) -> None:
@@ -207,10 +228,15 @@ def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone
         connection.execute("SAVEPOINT work")
     try:
         waiting.result = waiting.work(tx)
-    except BaseException as exc:
+    except StopIteration as exc:
+        waiting.error = RuntimeError("the work raised StopIteration, which no future can carry")
+        waiting.error.__cause__ = exc
+    except BaseException as exc:  # noqa: BLE001 (whatever it is, the caller gets it)
         waiting.error = exc
-        if not connection.in_transaction:  # SQLite gave up the whole transaction (disk full, I/O error)
-            raise sqlite3.OperationalError(f"the transaction was rolled back: {exc}") from exc
+    if not connection.in_transaction:  # SQLite gave up the whole transaction (disk full, I/O error)
+        reason = waiting.error or "the work hid why"
+        raise sqlite3.OperationalError(f"the transaction was rolled back: {reason}") from waiting.error
+    if waiting.error is not None:
         connection.execute("ROLLBACK" if alone else "ROLLBACK TO work")
     if not alone:
         connection.execute("RELEASE work")
@@ -231,19 +257,20 @@ def _storage_error(cause: Exception) -> StorageError:
     return error
 
 
-async def _connect(path: Path, *, read_only: bool) -> _Connection:
-    def connector() -> sqlite3.Connection:
-        mode = "ro" if read_only else "rw"
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
-        )
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
+def _open(path: Path, busy_seconds: float, *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rw"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=busy_seconds, isolation_level=None
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
 
+
+async def _connect(path: Path, busy_seconds: float, *, read_only: bool) -> _Connection:
     try:
-        opened = _Connection(connector, iter_chunk_size=64)
+        opened = _Connection(functools.partial(_open, path, busy_seconds, read_only=read_only), iter_chunk_size=64)
         await opened
     except sqlite3.Error as exc:
         raise StorageError(f"the database {path} cannot be opened: {exc}") from exc

@@ -18,9 +18,10 @@ def insert(tx: Tx, job: Job) -> bool:
     """Write a new job; False where its interaction has one already."""
     request = job.request
     changed = tx.execute(
-        "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, prompt, seconds, video_model,"
-        " image_model, aspect_ratio, credits, state, created_at) VALUES (:id, :interaction_id, :guild_id, :channel_id,"
-        " :member_id, :prompt, :seconds, :video_model, :image_model, :aspect_ratio, :credits, :state, :created_at)"
+        "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,"
+        " video_model, image_model, aspect_ratio, credits, state, created_at, role_ids)"
+        " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :seconds,"
+        " :video_model, :image_model, :aspect_ratio, :credits, :state, :created_at, :role_ids)"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
             "id": job.id,
@@ -28,6 +29,7 @@ def insert(tx: Tx, job: Job) -> bool:
             "guild_id": job.guild_id,
             "channel_id": job.channel_id,
             "member_id": job.member_id,
+            "member_name": job.member_name,
             "prompt": request.prompt,
             "seconds": request.seconds,
             "video_model": request.video_model,
@@ -36,6 +38,7 @@ def insert(tx: Tx, job: Job) -> bool:
             "credits": job.credits,
             "state": job.state.value,
             "created_at": job.created_at,
+            "role_ids": " ".join(str(role_id) for role_id in job.role_ids),
         },
     )
     return changed == 1
@@ -95,6 +98,7 @@ def from_row(row: Row) -> Job:
         guild_id=row["guild_id"],
         channel_id=row["channel_id"],
         member_id=row["member_id"],
+        member_name=row["member_name"],
         request=request,
         credits=row["credits"],
         state=JobState(row["state"]),
@@ -111,4 +115,5 @@ def from_row(row: Row) -> Job:
         movie_url=row["movie_url"],
         reason=EndReason(row["reason"]) if row["reason"] else None,
         detail=row["detail"],
+        role_ids=tuple(int(role_id) for role_id in row["role_ids"].split()),
     )

@@ -1,8 +1,8 @@
 """Credits: the one place where a hold is decided, and where it is captured or released.
 
 Plain functions over an open transaction; the caller moves the job in the same one. A limit is enforced by one
-conditional statement whose row count decides; nothing is read first and written later. Beside it stands the append-only
-ledger, whose sums always equal the totals in `budgets`.
+conditional statement (`_TAKE`) whose row count decides, the same for every scope. Beside it stands the append-only
+ledger, whose sums always equal the totals in `budgets`; data/audit.py recomputes them.
 """
 
 from __future__ import annotations
@@ -11,18 +11,50 @@ import secrets
 from dataclasses import dataclass
 
 from bot.domain.credits import Budget, Entry, EntryKind, Limits, Month, Scope, Shortfall
+from bot.domain.quota import Allowance, Balance
 from data.database import Row, Tx
+from data.quotas import Change
+
+_NO_LIMIT = 2**53
+"""Stands for no limit in a statement that needs one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A member's account in one server, in a month ('2026-11')."""
+
+    guild_id: int
+    member_id: int
+    month: str
+
+    @classmethod
+    def at(cls, guild_id: int, member_id: int, now_ms: int) -> Account:
+        """The account in the month of this moment."""
+        return cls(guild_id, member_id, str(Month.at(now_ms)))
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Credits set aside for one job: whose they are and the month they were taken from."""
+    """Credits set aside for one job, by where they come from, and the account they were taken from."""
 
-    job_id: str
-    guild_id: int
-    member_id: int
-    month: str
-    credits: int
+    account: Account
+    allowance: int
+    extra: int
+
+    @property
+    def credits(self) -> int:
+        """Both parts together."""
+        return self.allowance + self.extra
+
+    @property
+    def parts(self) -> tuple[tuple[Scope, int], ...]:
+        """What each scope carries of it."""
+        return (
+            (Scope.MEMBER, self.allowance),
+            (Scope.EXTRA, self.extra),
+            (Scope.SERVER, self.credits),
+            (Scope.PLAN, self.credits),
+        )
 
 
 class HoldRefused(Exception):
@@ -33,26 +65,48 @@ class HoldRefused(Exception):
         self.shortfall = shortfall
 
 
+class TakeRefused(Exception):
+    """More was to be taken than there is; `left` could be."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"only {left} credits can be taken")
+        self.left = left
+
+
 _TAKE = """
 INSERT INTO budgets (scope, guild_id, member_id, month, held)
-SELECT :scope, :guild_id, :member_id, :month, :credits WHERE :credits <= :limit
+SELECT :scope, :guild_id, :member_id, :month, :credits
+WHERE :credits <= :limit + COALESCE((SELECT granted FROM budgets
+    WHERE scope = :scope AND guild_id = :guild_id AND member_id = :member_id AND month = :month), 0)
 ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET held = budgets.held + :credits
-WHERE budgets.used + budgets.held + :credits <= :limit
+WHERE budgets.used + budgets.held + :credits <= :limit + budgets.granted
 """
 
 
-def hold(tx: Tx, wanted: Hold, limits: Limits, at: int) -> None:
-    """Set credits aside in every scope at once, or in none.
+def hold(tx: Tx, job_id: str, account: Account, amount: int, limits: Limits, at: int) -> Hold:
+    """Set `amount` credits aside in every scope at once, or in none: the allowance first, then the extra credits.
 
     Raises:
-        HoldRefused: A limit would be passed; the member's own is looked at first.
+        HoldRefused: A limit would be passed.
     """
-    for scope, limit in ((Scope.MEMBER, limits.member), (Scope.PLAN, limits.plan)):
-        where = _where(scope, wanted)
-        if tx.execute(_TAKE, {**where, "credits": wanted.credits, "limit": limit}) == 0:
-            budget = _budget(tx, where, limit)
-            raise HoldRefused(Shortfall(scope, wanted.credits, budget.left, Month.at(at).ends_at))
-    _write(tx, EntryKind.HOLD, wanted, at)
+    left = _budget(tx, Scope.MEMBER, account, limits.member).left
+    wanted = Hold(account, min(amount, left), amount - min(amount, left))
+    bounds = {
+        Scope.MEMBER: limits.member,
+        Scope.EXTRA: 0,  # only what was granted
+        Scope.SERVER: _NO_LIMIT if limits.server is None else limits.server,
+        Scope.PLAN: limits.plan,
+    }
+    taken: list[tuple[Scope, int]] = []
+    for scope, part in wanted.parts:
+        params = {**_where(scope, account), "credits": part, "limit": bounds[scope]}
+        if part and tx.execute(_TAKE, params) == 0:
+            for earlier, back in taken:  # so that what is told as left is what was left before
+                _resolve(tx, earlier, account, back, used=0)
+            raise HoldRefused(_shortfall(tx, account, amount, limits))
+        taken.append((scope, part))
+    _write(tx, EntryKind.HOLD, account, at, allowance=wanted.allowance, extra=wanted.extra, job_id=job_id)
+    return wanted
 
 
 def capture(tx: Tx, job_id: str, at: int) -> None:
@@ -60,29 +114,31 @@ def capture(tx: Tx, job_id: str, at: int) -> None:
 
     Raises:
         LookupError: The job holds nothing.
-        sqlite3.IntegrityError: The hold was resolved before.
+        StorageError: The hold was resolved before (the schema allows one resolution).
     """
     held = find_hold(tx, job_id)
-    for scope in Scope:
-        _resolve(tx, _where(scope, held), held.credits, used=held.credits)
-    _write(tx, EntryKind.CAPTURE, held, at)
+    for scope, part in held.parts:
+        _resolve(tx, scope, held.account, part, used=part)
+    _write(tx, EntryKind.CAPTURE, held.account, at, allowance=held.allowance, extra=held.extra, job_id=job_id)
 
 
 def release(tx: Tx, job_id: str, at: int, *, lost: bool) -> None:
-    """Give back what the job held.
+    """Give back what the job held: to each part what it took, in the month it was taken from.
 
-    With `lost`, the API keeps what it charged (it does not refund a FAILED job): the member gets everything back all
-    the same, and the credits stay counted against the operator's plan.
+    With `lost`, the API keeps what it charged (it does not refund a FAILED job): the member and the server get
+    everything back all the same, and the credits stay counted against the operator's plan.
 
     Raises:
         LookupError: The job holds nothing.
-        sqlite3.IntegrityError: The hold was resolved before.
+        StorageError: The hold was resolved before (the schema allows one resolution).
     """
     held = find_hold(tx, job_id)
-    for scope in Scope:
-        used = held.credits if lost and scope is Scope.PLAN else 0
-        _resolve(tx, _where(scope, held), held.credits, used=used)
-    _write(tx, EntryKind.RELEASE, held, at, lost=held.credits if lost else 0)
+    kept = held.credits if lost else 0
+    for scope, part in held.parts:
+        _resolve(tx, scope, held.account, part, used=kept if scope is Scope.PLAN else 0)
+    _write(
+        tx, EntryKind.RELEASE, held.account, at, allowance=held.allowance, extra=held.extra, lost=kept, job_id=job_id
+    )
 
 
 def find_hold(tx: Tx, job_id: str) -> Hold:
@@ -92,29 +148,83 @@ def find_hold(tx: Tx, job_id: str) -> Hold:
         LookupError: There is none.
     """
     row = tx.row(
-        "SELECT job_id, guild_id, member_id, month, credits FROM ledger WHERE job_id = :job_id AND kind = 'hold'",
+        "SELECT guild_id, member_id, month, allowance, extra FROM ledger WHERE job_id = :job_id AND kind = 'hold'",
         {"job_id": job_id},
     )
     if row is None:
         raise LookupError(f"job {job_id} holds nothing")
-    return Hold(row["job_id"], row["guild_id"], row["member_id"], row["month"], row["credits"])
+    return Hold(Account(row["guild_id"], row["member_id"], row["month"]), row["allowance"], row["extra"])
 
 
-def member_budget(tx: Tx, guild_id: int, member_id: int, month: Month, limit: int) -> Budget:
-    """A member's month in one server."""
-    whose = Hold("", guild_id, member_id, str(month), 0)
-    return _budget(tx, _where(Scope.MEMBER, whose), limit)
+def grant(tx: Tx, change: Change) -> None:
+    """Grant a member extra credits (`change.credits`, positive)."""
+    account, amount = _account_of(change)
+    tx.execute(
+        "INSERT INTO budgets (scope, guild_id, member_id, month, granted)"
+        " VALUES (:scope, :guild_id, :member_id, :month, :credits)"
+        " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = budgets.granted + :credits",
+        {**_where(Scope.EXTRA, account), "credits": amount},
+    )
+    _write(tx, EntryKind.GRANT, account, change.at, extra=amount, actor_id=change.actor_id, reason=change.reason)
+
+
+def take(tx: Tx, change: Change) -> None:
+    """Take extra credits back (`change.credits`, positive): only what is neither spent nor held.
+
+    Raises:
+        TakeRefused: That much is not there; nothing was taken.
+    """
+    account, amount = _account_of(change)
+    changed = tx.execute(
+        "UPDATE budgets SET granted = granted - :credits WHERE scope = :scope AND guild_id = :guild_id"
+        " AND member_id = :member_id AND month = :month AND granted - used - held >= :credits",
+        {**_where(Scope.EXTRA, account), "credits": amount},
+    )
+    if changed == 0:
+        raise TakeRefused(_budget(tx, Scope.EXTRA, account, 0).left)
+    _write(tx, EntryKind.ADJUST, account, change.at, extra=-amount, actor_id=change.actor_id, reason=change.reason)
+
+
+def reset(tx: Tx, change: Change) -> int:
+    """Set this month's use of a member's allowance back to zero, and return how much that was.
+
+    What running movies hold stays held; the server's and the plan's counts stay, for the API was paid.
+    """
+    account = Account.at(change.guild_id, change.subject_id, change.at)
+    used = _budget(tx, Scope.MEMBER, account, 0).used
+    if used:
+        _resolve(tx, Scope.MEMBER, account, 0, used=-used)
+        _write(
+            tx, EntryKind.ADJUST, account, change.at, allowance=-used, actor_id=change.actor_id, reason=change.reason
+        )
+    return used
+
+
+def balance(tx: Tx, account: Account, limits: Limits, source: Allowance) -> Balance:
+    """Everything that decides whether a member's next movie fits."""
+    return Balance(
+        allowance=_budget(tx, Scope.MEMBER, account, limits.member),
+        source=source,
+        extra=_budget(tx, Scope.EXTRA, account, 0),
+        server=None if limits.server is None else _budget(tx, Scope.SERVER, account, limits.server),
+        plan=_budget(tx, Scope.PLAN, account, limits.plan),
+    )
+
+
+def server_budget(tx: Tx, guild_id: int, month: Month, limit: int | None) -> Budget | None:
+    """A server's month, None where it has no limit of its own."""
+    return None if limit is None else _budget(tx, Scope.SERVER, Account(guild_id, 0, str(month)), limit)
 
 
 def plan_budget(tx: Tx, month: Month, limit: int) -> Budget:
     """The plan's month, all servers together."""
-    return _budget(tx, _where(Scope.PLAN, Hold("", 0, 0, str(month), 0)), limit)
+    return _budget(tx, Scope.PLAN, Account(0, 0, str(month)), limit)
 
 
 def entries_of_member(tx: Tx, guild_id: int, member_id: int, most: int) -> tuple[Entry, ...]:
     """A member's last movements in one server, the newest first."""
     rows = tx.rows(
-        "SELECT ledger.*, jobs.prompt FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
+        "SELECT ledger.*, jobs.prompt FROM ledger LEFT JOIN jobs ON jobs.id = ledger.job_id"
         " WHERE ledger.guild_id = :guild_id AND ledger.member_id = :member_id ORDER BY ledger.id DESC LIMIT :most",
         {"guild_id": guild_id, "member_id": member_id, "most": most},
     )
@@ -123,64 +233,106 @@ def entries_of_member(tx: Tx, guild_id: int, member_id: int, most: int) -> tuple
 
 def all_entries(tx: Tx) -> tuple[Entry, ...]:
     """The whole ledger, the oldest first."""
-    rows = tx.rows("SELECT ledger.*, jobs.prompt FROM ledger JOIN jobs ON jobs.id = ledger.job_id ORDER BY ledger.id")
+    rows = tx.rows(
+        "SELECT ledger.*, jobs.prompt FROM ledger LEFT JOIN jobs ON jobs.id = ledger.job_id ORDER BY ledger.id"
+    )
     return tuple(_entry(row) for row in rows)
 
 
-def _where(scope: Scope, whose: Hold) -> dict[str, int | str]:
-    member = scope is Scope.MEMBER
+def _account_of(change: Change) -> tuple[Account, int]:
+    assert change.credits is not None
+    assert change.credits > 0
+    return Account.at(change.guild_id, change.subject_id, change.at), change.credits
+
+
+def _where(scope: Scope, account: Account) -> dict[str, int | str]:
+    own = scope in (Scope.MEMBER, Scope.EXTRA)
     return {
         "scope": scope.value,
-        "guild_id": whose.guild_id if member else 0,
-        "member_id": whose.member_id if member else 0,
-        "month": whose.month,
+        "guild_id": 0 if scope is Scope.PLAN else account.guild_id,
+        "member_id": account.member_id if own else 0,
+        "month": "" if scope is Scope.EXTRA else account.month,
     }
 
 
-def _resolve(tx: Tx, where: dict[str, int | str], held: int, *, used: int) -> None:
+def _resolve(tx: Tx, scope: Scope, account: Account, held: int, *, used: int) -> None:
+    if not held and not used:
+        return
     changed = tx.execute(
         "UPDATE budgets SET held = held - :held, used = used + :used WHERE scope = :scope"
         " AND guild_id = :guild_id AND member_id = :member_id AND month = :month",
-        {**where, "held": held, "used": used},
+        {**_where(scope, account), "held": held, "used": used},
     )
     if changed != 1:
-        raise LookupError(f"no budget of {where} holds {held}")
+        raise LookupError(f"no {scope} budget of {account} holds {held}")
 
 
-def _budget(tx: Tx, where: dict[str, int | str], limit: int) -> Budget:
+def _budget(tx: Tx, scope: Scope, account: Account, limit: int) -> Budget:
     row = tx.row(
-        "SELECT used, held FROM budgets WHERE scope = :scope"
+        "SELECT granted, used, held FROM budgets WHERE scope = :scope"
         " AND guild_id = :guild_id AND member_id = :member_id AND month = :month",
-        where,
+        _where(scope, account),
     )
-    return Budget(limit, row["used"], row["held"]) if row else Budget(limit)
+    return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)
 
 
-def _write(tx: Tx, kind: EntryKind, of: Hold, at: int, *, lost: int = 0) -> None:
+def _shortfall(tx: Tx, account: Account, needed: int, limits: Limits) -> Shortfall:
+    """What stood in the way: where several budgets are too small, the smallest."""
+    own = _budget(tx, Scope.MEMBER, account, limits.member).left + _budget(tx, Scope.EXTRA, account, 0).left
+    candidates = [(own, Scope.MEMBER), (_budget(tx, Scope.PLAN, account, limits.plan).left, Scope.PLAN)]
+    if limits.server is not None:
+        candidates.insert(1, (_budget(tx, Scope.SERVER, account, limits.server).left, Scope.SERVER))
+    left, scope = min(candidates, key=lambda candidate: candidate[0])
+    month = Month.parse(account.month)
+    assert month is not None
+    return Shortfall(scope, needed, left, month.ends_at)
+
+
+def _write(
+    tx: Tx,
+    kind: EntryKind,
+    account: Account,
+    at: int,
+    *,
+    allowance: int = 0,
+    extra: int = 0,
+    lost: int = 0,
+    job_id: str | None = None,
+    actor_id: int = 0,
+    reason: str = "",
+) -> None:
     tx.execute(
-        "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, credits, lost, job_id)"
-        " VALUES (:id, :at, :kind, :guild_id, :member_id, :month, :credits, :lost, :job_id)",
+        "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, extra, lost, job_id, actor_id,"
+        " reason) VALUES (:id, :at, :kind, :guild_id, :member_id, :month, :allowance, :extra, :lost, :job_id,"
+        " :actor_id, :reason)",
         {
             "id": f"{at:013}-{secrets.token_hex(8)}",
             "at": at,
             "kind": kind.value,
-            "guild_id": of.guild_id,
-            "member_id": of.member_id,
-            "month": of.month,
-            "credits": of.credits,
+            "guild_id": account.guild_id,
+            "member_id": account.member_id,
+            "month": account.month,
+            "allowance": allowance,
+            "extra": extra,
             "lost": lost,
-            "job_id": of.job_id,
+            "job_id": job_id,
+            "actor_id": actor_id,
+            "reason": reason,
         },
     )
 
 
 def _entry(row: Row) -> Entry:
     return Entry(
-        row["at"],
-        EntryKind(row["kind"]),
-        row["credits"],
-        row["lost"],
-        row["job_id"],
-        row["member_id"],
-        row["prompt"],
+        at=row["at"],
+        kind=EntryKind(row["kind"]),
+        allowance=row["allowance"],
+        extra=row["extra"],
+        lost=row["lost"],
+        job_id=row["job_id"],
+        guild_id=row["guild_id"],
+        member_id=row["member_id"],
+        actor_id=row["actor_id"],
+        reason=row["reason"],
+        prompt=row["prompt"] or "",
     )

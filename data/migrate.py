@@ -1,18 +1,26 @@
 """Bring a database file to the schema that this code knows.
 
 Migrations are the numbered files in data/migrations. Each is applied in one transaction together with the record of it,
-so a crash leaves a migration wholly done or not at all. A file that a newer version has touched is refused.
+so a crash leaves a migration wholly done or not at all. The write lock is taken before looking at what is missing, so
+two processes that start at once (a deploy's overlap) apply each migration once. A file that a newer version has touched
+is refused.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import SchemaTooNew, StorageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+_BUSY_SECONDS = 5.0
+"""How long another process may be at it before we give up."""
 
 _RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (
@@ -48,39 +56,70 @@ def migrate(path: Path, migrations: tuple[Migration, ...] | None = None) -> tupl
     wanted = known() if migrations is None else migrations
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"the database {path} cannot be made: {_plain(exc)}") from exc
+        raise StorageError(f"DATABASE_URL: the database {path} cannot be made: {_plain(exc)}") from exc
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.executescript(_RECORD)
-        return tuple(_apply(connection, migration) for migration in _missing(connection, wanted))
+        _use_wal(connection)
+        return tuple(iter(lambda: _apply_next(connection, wanted), None))
     except sqlite3.Error as exc:
-        raise StorageError(f"the database {path} cannot be used: {exc}") from exc
+        raise StorageError(f"DATABASE_URL: the database {path} cannot be used: {exc}") from exc
     finally:
         connection.close()
 
 
-def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> list[Migration]:
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to write-ahead logging. SQLite does not wait for the lock here, so we do."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> str | None:
+    """Apply the first migration that is missing, and return its name; None where none is."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(_RECORD)
+        missing = _missing(connection, wanted)
+        if missing is not None:
+            for statement in _statements(missing.script):
+                connection.execute(statement)
+            connection.execute("INSERT INTO migrations (number, name) VALUES (?, ?)", (missing.number, missing.name))
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return missing.name if missing else None
+
+
+def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> Migration | None:
     done = {number for (number,) in connection.execute("SELECT number FROM migrations")}
     newest = max((migration.number for migration in wanted), default=0)
     if done and max(done) > newest:
         raise SchemaTooNew(max(done), newest)
-    return [migration for migration in wanted if migration.number not in done]
+    return next((migration for migration in wanted if migration.number not in done), None)
 
 
-def _apply(connection: sqlite3.Connection, migration: Migration) -> str:
-    # One script with its own BEGIN and COMMIT: executescript would otherwise run each statement by itself.
-    record = f"INSERT INTO migrations (number, name) VALUES ({migration.number}, '{migration.name}');"
-    try:
-        connection.executescript(f"BEGIN IMMEDIATE;\n{migration.script}\n{record}\nCOMMIT;")
-    except sqlite3.Error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    return migration.name
+def _statements(script: str) -> Iterator[str]:
+    """Cut a script into statements. `executescript` would first commit the transaction that we are in."""
+    statement = ""
+    for piece in re.split(r"(?<=;)", script):
+        statement += piece
+        if sqlite3.complete_statement(statement):  # knows quotes, comments, and a trigger's own semicolons
+            yield statement
+            statement = ""
+    yield statement
 
 
 def _plain(exc: Exception) -> str:
+    if isinstance(exc, FileExistsError | NotADirectoryError):
+        return "a file stands where its folder should be"
     return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)

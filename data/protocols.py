@@ -1,11 +1,13 @@
-"""What cogs and the Discord side read of the accounts. Kept by data/accounts.py."""
+"""What cogs and the Discord side need of the accounts. Kept by data/accounts.py and data/quota_book.py."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain.credits import Budget, Entry, Month
+from bot.domain.credits import Entry, Month
+from bot.domain.quota import Balance, Block, Overview
+from bot.domain.report import Receipt, Report
 
 
 class Accounts(Protocol):
@@ -15,10 +17,41 @@ class Accounts(Protocol):
         """The month that is being counted."""
         ...
 
-    async def member(self, guild_id: int, member_id: int) -> Budget:
-        """A member's allowance in one server, this month."""
+    async def balance(self, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
+        """Everything that decides whether a member's next movie fits."""
+        ...
+
+    async def receipts(self, guild_id: int, member_id: int, most: int, skip: int = 0) -> tuple[Sequence[Receipt], int]:
+        """A member's movies in one server, the newest first, and how many there are in all."""
         ...
 
     async def movements(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:
         """A member's last movements in one server, the newest first."""
         ...
+
+    async def report(self, guild_id: int | None, month: Month) -> Report:
+        """A month of one server, or of all."""
+        ...
+
+    async def receipts_of_month(self, guild_id: int | None, month: Month) -> Sequence[Receipt]:
+        """Every movie of a month, the oldest first."""
+        ...
+
+
+class Quotas(Protocol):
+    """What those who run a server decide. Every change is noted with who and why; see data/quota_book.py."""
+
+    async def set_default(self, actor_id: int, guild_id: int, credits: int | None) -> None: ...  # noqa: D102
+    async def set_server(self, actor_id: int, guild_id: int, credits: int | None) -> None: ...  # noqa: D102
+    async def set_member(self, actor_id: int, guild_id: int, member_id: int, credits: int | None) -> None: ...  # noqa: D102
+    async def set_role(self, actor_id: int, guild_id: int, role_id: int, credits: int | None) -> None: ...  # noqa: D102
+    async def grant(self, actor_id: int, guild_id: int, member_id: int, credits: int, reason: str) -> None: ...  # noqa: D102
+    async def take(self, actor_id: int, guild_id: int, member_id: int, credits: int, reason: str) -> int | None: ...  # noqa: D102
+    async def block(  # noqa: D102
+        self, actor_id: int, guild_id: int, member_id: int, hours: int | None, reason: str
+    ) -> Block: ...
+    async def unblock(self, actor_id: int, guild_id: int, member_id: int) -> bool: ...  # noqa: D102
+    async def reset(self, actor_id: int, guild_id: int, member_id: int) -> int: ...  # noqa: D102
+    async def set_channel(self, actor_id: int, guild_id: int, channel_id: int | None) -> None: ...  # noqa: D102
+    async def overview(self, guild_id: int) -> Overview: ...  # noqa: D102
+    async def block_of(self, guild_id: int, member_id: int) -> Block | None: ...  # noqa: D102

@@ -7,12 +7,15 @@ It keeps the Protocols of bot/engine/ports.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.domain.credits import Limits, Month, Shortfall
+from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import EndReason, Job, JobState, Progress
-from data import deliveries, job_rows, ledger
+from bot.domain.quota import Block
+from data import deliveries, job_rows, ledger, quotas
 from data.database import Database, Tx
+from data.quotas import Change
 
 _STALLED_MS = 24 * 3600 * 1000
 """A job that renders longer than a day stays watched, but no longer takes a place from the ones that wait."""
@@ -26,16 +29,24 @@ class JobStore:
 
     # ── from the command to the queue ────────────────────────────────────────────────────────────────────────────
 
-    async def reserve(self, job: Job, limits: Limits) -> Job | Shortfall | None:
-        """Hold the credits and write the job. None: this interaction has a job already, and nothing was held."""
+    async def reserve(self, job: Job, role_ids: Sequence[int], defaults: Limits) -> Job | Shortfall | Block | None:
+        """Hold the credits and write the job; or say what stood in the way.
 
-        def work(tx: Tx) -> Job | None:
-            if not job_rows.insert(tx, job):
+        The limits in force are read in the same transaction. None: this interaction has a job already, and nothing was
+        held.
+        """
+
+        def work(tx: Tx) -> Job | Block | None:
+            blocked = quotas.block_of(tx, job.guild_id, job.member_id, job.created_at)
+            if blocked is not None:
+                return blocked
+            with_roles = replace(job, role_ids=_limited(tx, job.guild_id, role_ids))
+            if not job_rows.insert(tx, with_roles):
                 return None
-            month = str(Month.at(job.created_at))
-            wanted = ledger.Hold(job.id, job.guild_id, job.member_id, month, job.credits)
-            ledger.hold(tx, wanted, limits, job.created_at)
-            return job
+            limits, _ = quotas.limits(tx, job.guild_id, job.member_id, with_roles.role_ids, defaults)
+            account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
+            ledger.hold(tx, job.id, account, job.credits, limits, job.created_at)
+            return with_roles
 
         try:
             return await self._database.run(work)
@@ -150,6 +161,35 @@ class JobStore:
 
         return await self._database.run(work)
 
+    async def find(self, job_id: str, request_id: str, due_at: int, change: Change | None = None) -> Job | None:
+        """An UNKNOWN job was found at the API: watch it. None: it is not UNKNOWN, or the id is another's."""
+
+        def work(tx: Tx) -> Job | None:
+            taken = tx.row("SELECT id FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+            if taken is not None:
+                return None
+            changes = {"request_id": request_id, "due_at": due_at}
+            job = job_rows.move(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
+            if job is not None and change is not None:
+                quotas.note(tx, change)
+            return job
+
+        return await self._database.run(work)
+
+    async def give_up(self, job_id: str, change: Change, *, lost: bool) -> Job | None:
+        """The operator ends an UNKNOWN job: the credits go back. None: it is not UNKNOWN. `lost`: it was charged."""
+
+        def work(tx: Tx) -> Job | None:
+            changes = {"reason": EndReason.OPERATOR.value, "finished_at": change.at, "due_at": None}
+            job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=(JobState.UNKNOWN,))
+            if job is not None:
+                ledger.release(tx, job_id, change.at, lost=lost)
+                deliveries.owe(tx, job_id, Notice.FAILED, change.at)
+                quotas.note(tx, change)
+            return job
+
+        return await self._database.run(work)
+
     # ── watching ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]:
@@ -234,12 +274,24 @@ class JobStore:
         """The job with this id."""
         return await self._database.read(lambda tx: job_rows.find(tx, job_id))
 
+    async def listed(self, states: Sequence[JobState], most: int) -> Sequence[Job]:
+        """The newest jobs in these states (in all, where none is named)."""
+        wanted = ", ".join(f"'{state.value}'" for state in states or tuple(JobState))
+        sql = f"SELECT * FROM jobs WHERE state IN ({wanted}) ORDER BY id DESC LIMIT :most"
+        return await self._database.study(lambda tx: [job_rows.from_row(row) for row in tx.rows(sql, {"most": most})])
+
     async def _moment(self, sql: str, now: int) -> int | None:
         def look(tx: Tx) -> int | None:
             row = tx.row(sql, {"now": now})
             return row[0] if row else None
 
         return await self._database.read(look)
+
+
+def _limited(tx: Tx, guild_id: int, role_ids: Sequence[int]) -> tuple[int, ...]:
+    """Those of a member's roles that have a limit: remembered with the job, for when the member is not at hand."""
+    limited = quotas.role_limits(tx, guild_id)
+    return tuple(role_id for role_id in role_ids if role_id in limited)
 
 
 def _cancel(tx: Tx, job_id: str, reason: EndReason, now: int, *, tell: bool) -> bool:

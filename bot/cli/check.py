@@ -81,7 +81,7 @@ async def _discord(settings: Settings) -> str:
             "the token is not accepted: copy it from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
         ) from exc
     except (discord.HTTPException, aiohttp.ClientError, OSError) as exc:
-        raise MatineeError(f"cannot be reached: {exc}") from exc
+        raise MatineeError(f"cannot be reached: {exc}; check the network, and discordstatus.com") from exc
     finally:
         await client.close()
     link = discord.utils.oauth_url(
@@ -94,10 +94,12 @@ async def _api(settings: Settings) -> str:
     async with SamsarClient.open(endpoints(settings)) as api:
         try:
             await api.probe()
+            balance = await api.balance()
         except KeyRejected as exc:
             raise MatineeError("the key is not accepted: copy it from the API's dashboard into SAMSAR_API_KEY") from exc
         except SamsarError as exc:
-            raise MatineeError(f"{settings.samsar_base_url} does not answer as it should: {exc}") from exc
-        balance = await api.balance()
+            raise MatineeError(
+                f"{settings.samsar_base_url} does not answer as it should: {exc}; check SAMSAR_BASE_URL and the network"
+            ) from exc
     left = "" if balance is None else f", {balance:,} credits left on the plan there"
     return f"{settings.samsar_base_url} answers and takes the key{left}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -35,6 +36,12 @@ class Month:
         """The next month's first moment: when allowances reset."""
         return self.next.starts_at
 
+    @classmethod
+    def parse(cls, text: str) -> Month | None:
+        """Read '2026-11'; None where that is no month."""
+        found = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text.strip())
+        return cls(int(found[1]), int(found[2])) if found else None
+
     def __str__(self) -> str:
         return f"{self.year:04}-{self.number:02}"
 
@@ -43,18 +50,26 @@ class Scope(StrEnum):
     """Whose budget a hold draws on."""
 
     PLAN = "plan"
-    """The operator's plan at the API, all servers together."""
+    """The operator's plan at the API: all servers together, a month."""
+
+    SERVER = "server"
+    """A server's share of the plan, a month."""
 
     MEMBER = "member"
     """A member's monthly allowance in one server."""
+
+    EXTRA = "extra"
+    """Credits granted to a member in one server; they don't expire, and are spent after the allowance."""
 
 
 class EntryKind(StrEnum):
     """What a row of the ledger records."""
 
+    GRANT = "grant"
     HOLD = "hold"
     CAPTURE = "capture"
     RELEASE = "release"
+    ADJUST = "adjust"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +88,16 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The monthly limits in force for one hold, in credits."""
+    """The monthly limits in force, in credits. `server` is None where the server has no limit but the plan's."""
 
     member: int
     plan: int
+    server: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A hold that did not fit: the scope that refused it, what it needed, what is left there, and when it resets."""
+    """A hold that did not fit: the scope with the least left, what was needed and is left, when it resets."""
 
     scope: Scope
     needed: int
@@ -95,12 +111,25 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the ledger. `credits` is positive; `lost` is the part that the API keeps all the same."""
+    """One row of the ledger.
+
+    `allowance` and `extra` are the credits by where they come from (negative only in an adjustment). `lost` is the part
+    of a release that the API keeps all the same. `prompt` is the job's, '' where there is none.
+    """
 
     at: int
     kind: EntryKind
-    credits: int
+    allowance: int
+    extra: int
     lost: int
-    job_id: str
+    job_id: str | None
+    guild_id: int
     member_id: int
+    actor_id: int
+    reason: str
     prompt: str
+
+    @property
+    def credits(self) -> int:
+        """Both parts together."""
+        return self.allowance + self.extra

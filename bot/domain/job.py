@@ -79,6 +79,9 @@ class EndReason(StrEnum):
     UNREACHABLE = "unreachable"
     """The API could not be reached for too long. Nothing was sent."""
 
+    OPERATOR = "operator"
+    """The operator ended a job that was UNKNOWN."""
+
     UNANSWERED = "unanswered"
     """Discord did not take our answer to the command, so the member never saw it accepted."""
 
@@ -117,6 +120,8 @@ class Job:
     movie_url: str | None = None
     reason: EndReason | None = None
     detail: str | None = None
+    role_ids: tuple[int, ...] = ()
+    member_name: str = ""
 
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -20,6 +20,9 @@ SECONDS_LEAST, SECONDS_MOST = 1, 120
 
 SECONDS_DEFAULT = 30
 
+_KEPT = "\n\r\t\u200c\u200d"
+"""Not printable, and yet part of a prompt: the last two join letters (Persian, Hindi) and emoji."""
+
 
 @dataclass(frozen=True, slots=True)
 class MovieRequest:
@@ -44,7 +47,7 @@ class Draft:
 
 
 class ProblemKind(StrEnum):
-    """What can be wrong with a draft. The words for each are in bot/texts."""
+    """What can be wrong with a draft, in the order of the command's options. The words for each are in bot/texts."""
 
     PROMPT_BLANK = "prompt_blank"
     PROMPT_TOO_LONG = "prompt_too_long"
@@ -88,18 +91,25 @@ def check(draft: Draft, catalogue: Catalogue) -> Checked | tuple[Problem, ...]:
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
     if problems or aspect is None or video_model is None or image_model is None:
-        return tuple(problems)
+        return tuple(sorted(problems, key=lambda problem: list(ProblemKind).index(problem.kind)))
     request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect)
     return Checked(request, video_model, image_model)
 
 
 def _prompt(text: str, problems: list[Problem]) -> str:
-    prompt = "".join(c for c in text if c.isprintable() or c.isspace()).strip()
-    if not prompt:
+    prompt = "".join(map(_harmless, text)).strip()
+    if not any(c.isprintable() and not c.isspace() for c in prompt):
         problems.append(Problem(ProblemKind.PROMPT_BLANK))
     elif len(prompt) > PROMPT_MOST:
         problems.append(Problem(ProblemKind.PROMPT_TOO_LONG, str(len(prompt)), (str(PROMPT_MOST),)))
     return prompt
+
+
+def _harmless(character: str) -> str:
+    """The character; a blank for other white space; nothing for what controls a terminal or a text's direction."""
+    if character.isprintable() or character in _KEPT:
+        return character
+    return " " if character.isspace() else ""
 
 
 def _seconds(seconds: int | None, problems: list[Problem]) -> int:
@@ -124,11 +134,12 @@ def _video_model(
     key: str | None, aspect: AspectRatio | None, catalogue: Catalogue, problems: list[Problem]
 ) -> VideoModel | None:
     fitting = catalogue.video_models_for(aspect) if aspect else catalogue.video_models_on
+    if not fitting:
+        problems.append(Problem(ProblemKind.ASPECT_WITHOUT_MODEL, aspect or ""))
+        return None
     labels = tuple(model.label for model in fitting)
     if key is None:
-        if not fitting:
-            problems.append(Problem(ProblemKind.ASPECT_WITHOUT_MODEL, aspect or ""))
-        return fitting[0] if fitting else None
+        return fitting[0]
     model = catalogue.video_model(key)
     if model is None or not model.enabled:
         problems.append(Problem(ProblemKind.VIDEO_MODEL_UNKNOWN, model.label if model else key, labels))

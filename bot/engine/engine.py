@@ -117,6 +117,8 @@ class Engine:
         await self._watching.abandon()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=grace)
+            for lane in self._lanes:
+                await lane.abandon()
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

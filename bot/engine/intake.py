@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, JobState, new_job_id
+from bot.domain.quota import Block
 from bot.domain.request import Checked
 from bot.engine.ports import Clock
 from bot.engine.ports import Intake as IntakeStore
@@ -34,6 +35,8 @@ class Order:
     channel_id: int
     member_id: int
     checked: Checked
+    role_ids: tuple[int, ...] = ()
+    member_name: str = ""
 
 
 class Intake:
@@ -45,11 +48,11 @@ class Intake:
         self._limits = limits
         self._wake = wake
 
-    async def place(self, order: Order) -> Job | Shortfall | None:
+    async def place(self, order: Order) -> Job | Shortfall | Block | None:
         """Hold the credits for an order.
 
-        Returns the job that waits to be confirmed; or what stood in the way; or None where this interaction was placed
-        before (two processes can be handed the same one) and is somebody else's to answer.
+        Returns the job that waits to be confirmed; or what stood in the way (credits, or a block); or None where this
+        interaction was placed before (two processes can be handed the same one) and is somebody else's to answer.
         """
         now = self._clock.now()
         job = Job(
@@ -58,12 +61,13 @@ class Intake:
             guild_id=order.guild_id,
             channel_id=order.channel_id,
             member_id=order.member_id,
+            member_name=order.member_name,
             request=order.checked.request,
             credits=order.checked.credits,
             state=JobState.QUEUED,
             created_at=now,
         )
-        placed = await self._store.reserve(job, self._limits)
+        placed = await self._store.reserve(job, order.role_ids, self._limits)
         if placed is None:
             _log.warning("interaction_repeated", extra={"interaction": order.interaction_id})
         return placed

@@ -7,6 +7,7 @@ and that piece rests for a while; the others go on.
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
@@ -19,6 +20,9 @@ _log = logging.getLogger(__name__)
 
 REST_MS = 30_000
 """How long a piece of work rests after an error that nobody foresaw, and a lane after one of the database's."""
+
+GLANCE_MS = 15_000
+"""A lane looks at least this often: the command line, another process, may have left it something to do."""
 
 
 class Lane(Generic[W]):
@@ -50,6 +54,7 @@ class Lane(Generic[W]):
         self._resting: dict[str, int] = {}
         self._woken = asyncio.Event()
         self._stopping = False
+        self._abandoned = False
 
     def wake(self) -> None:
         """Look for due work now."""
@@ -66,7 +71,7 @@ class Lane(Generic[W]):
 
     async def turn(self) -> int:
         """Do what is due now, wait for it, and return how many pieces that were."""
-        started = await self._start_due()
+        started = await self._start_due(self._clock.now())
         await self._settled()
         return started
 
@@ -76,34 +81,42 @@ class Lane(Generic[W]):
         self._woken.set()
 
     async def abandon(self) -> None:
-        """Cancel what is under way; the database still has it."""
+        """Cancel what is under way, and start nothing any more; the database still has it."""
+        self._abandoned = True
         for task in self._under_way.values():
             task.cancel()
         await self._settled()
 
     async def _start_or_rest(self) -> int | None:
-        """Start due work and say when to look again; after an error of the store, after a rest."""
+        """Start due work and say when to look again; after an error of the store, after a rest.
+
+        Both questions are about the same moment, so that nothing becomes due between them unseen.
+        """
+        now = self._clock.now()
         try:
-            await self._start_due()
+            await self._start_due(now)
             if len(self._under_way) >= self._width:
                 return None
-            until = await self._next_due(self._clock.now())
+            until = await self._next_due(now)
         except Exception:  # noqa: BLE001 (the lane's outer boundary: a lane that died would stop every job)
             _log.exception("lane_resting", extra={"lane": self.name})
             return self._clock.now() + REST_MS
-        return min((each for each in (until, *self._resting.values()) if each is not None), default=None)
+        glance = self._clock.now() + GLANCE_MS
+        return min((glance, *(each for each in (until, *self._resting.values()) if each is not None)))
 
-    async def _start_due(self) -> int:
-        now = self._clock.now()
+    async def _start_due(self, now: int) -> int:
         self._resting = {key: until for key, until in self._resting.items() if until > now}
         free = self._width - len(self._under_way)
         if free <= 0:
             return 0
         due = await self._take(now, free, (*self._under_way, *self._resting))
+        if self._abandoned:
+            return 0
         for item in due:
             key = self._key(item)
             task = asyncio.create_task(self._one(key, item), name=f"{self.name}-{key}")
             self._under_way[key] = task
+            task.add_done_callback(functools.partial(self._ended, key))
         return len(due)
 
     async def _one(self, key: str, item: W) -> None:
@@ -112,9 +125,11 @@ class Lane(Generic[W]):
         except Exception:  # noqa: BLE001 (a job's outer boundary: its error must not stop the others)
             self._resting[key] = self._clock.now() + REST_MS
             _log.exception("job_resting", extra={"lane": self.name, "key": key})
-        finally:
-            del self._under_way[key]
-            self._woken.set()
+
+    def _ended(self, key: str, _task: asyncio.Task[None]) -> None:
+        """Make room; a callback, for a task that is cancelled before its first step runs no line of its own."""
+        del self._under_way[key]
+        self._woken.set()
 
     async def _settled(self) -> None:
         while self._under_way:

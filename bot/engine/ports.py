@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery
 from bot.domain.job import EndReason, Job, Progress
+from bot.domain.quota import Block
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 
@@ -78,7 +79,9 @@ class Screen(Protocol):
 class Intake(Protocol):
     """The store's part for new jobs."""
 
-    async def reserve(self, job: Job, limits: Limits) -> Job | Shortfall | None: ...  # noqa: D102 (see JobStore)
+    async def reserve(  # noqa: D102 (see JobStore)
+        self, job: Job, role_ids: Sequence[int], defaults: Limits
+    ) -> Job | Shortfall | Block | None: ...
     async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None: ...  # noqa: D102
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102
     async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]: ...  # noqa: D102

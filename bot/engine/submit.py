@@ -7,12 +7,15 @@ idempotent and nothing upstream makes it so.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.domain.job import EndReason, Job
 from bot.domain.pace import Pace
+from bot.engine.lane import REST_MS
 from bot.engine.ports import Clock, MovieApi, Queue, Screen
 from bot.errors import (
     Ambiguous,
@@ -22,9 +25,12 @@ from bot.errors import (
     OutOfCredits,
     RequestRejected,
     SamsarError,
+    StorageError,
     UnknownRequest,
     Unreachable,
 )
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -95,18 +101,27 @@ class Submitter:
             await self._put_back(job, exc)
         except (Ambiguous, Broken, UnknownRequest) as exc:
             _log.error("submission_unknown", extra={"job": job.id, "reason": str(exc), "status": exc.status})
-            lost = await self._queue.lose(job.id, self._clock.now())
-            if lost is not None:
-                await self._screen.show(lost)
+            await self._lost(job)
         except SamsarError as exc:
             await self._refused(job, exc)
+        except Exception:
+            await self._lost(job)  # nobody foresaw this, so the request may have left
+            raise
         else:
-            due_at = self._clock.now() + int(1000 * self._pace.wait_after(0))
-            moved = await self._queue.accepted(job.id, request_id, due_at)
-            _log.info("submitted", extra={"job": job.id, "request_id": request_id})
-            if moved is not None:
-                await self._screen.show(moved)
+            await self._accepted(job, request_id)
         self._wake_others()
+
+    async def _accepted(self, job: Job, request_id: str) -> None:
+        _log.info("submitted", extra={"job": job.id, "request_id": request_id})  # first: the log has it in any case
+        due_at = self._clock.now() + int(1000 * self._pace.wait_after(0))
+        moved = await self._written(job, lambda: self._queue.accepted(job.id, request_id, due_at))
+        if moved is not None:
+            await self._screen.show(moved)
+
+    async def _lost(self, job: Job) -> None:
+        lost = await self._written(job, lambda: self._queue.lose(job.id, self._clock.now()))
+        if lost is not None:
+            await self._screen.show(lost)
 
     async def _put_back(self, job: Job, exc: Unreachable) -> None:
         now = self._clock.now()
@@ -115,15 +130,25 @@ class Submitter:
             return
         pause = min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** min(job.attempts, 10))
         _log.warning("api_unreachable", extra={"job": job.id, "reason": str(exc), "again_in_ms": pause})
-        await self._queue.requeue(job.id, now + pause, job.attempts + 1)
+        await self._written(job, lambda: self._queue.requeue(job.id, now + pause, job.attempts + 1))
 
     async def _refused(self, job: Job, exc: SamsarError) -> None:
         if isinstance(exc, Busy):
             pause = _BUSY_PAUSE_SECONDS if exc.retry_after is None else exc.retry_after
-            self._closed_until = self._clock.now() + int(1000 * pause)
+            self._closed_until = max(self._closed_until, self._clock.now() + int(1000 * pause))
         reason = next(reason for kind, reason in _REFUSALS if isinstance(exc, kind))
         await self._give_back(job, reason, exc)
 
     async def _give_back(self, job: Job, reason: EndReason, exc: SamsarError) -> None:
         _log.error("submission_refused", extra={"job": job.id, "why": reason, "status": exc.status, "reason": str(exc)})
-        await self._queue.fail(job.id, reason, exc.message, self._clock.now(), lost=False)
+        now = self._clock.now()
+        await self._written(job, lambda: self._queue.fail(job.id, reason, exc.message, now, lost=False))
+
+    async def _written(self, job: Job, write: Callable[[], Awaitable[T]]) -> T:
+        """Write down what came of a request, as soon as the database can be written: the API says it only once."""
+        while True:
+            try:
+                return await write()
+            except StorageError:
+                _log.exception("outcome_not_written", extra={"job": job.id})
+                await self._clock.wait(asyncio.Event(), self._clock.now() + REST_MS)

@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.front.answers import say
 from bot.texts import refusals
 
 _log = logging.getLogger(__name__)
@@ -40,17 +41,6 @@ class Tree(app_commands.CommandTree[commands.Bot]):
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", extra={"command": name}, exc_info=error)
             await say(interaction, refusals.went_wrong())
-
-
-async def say(interaction: discord.Interaction[commands.Bot], text: str) -> None:
-    """Answer privately, whether or not a first answer was given; what Discord does not take is logged, no more."""
-    try:
-        if interaction.response.is_done():
-            await interaction.followup.send(text, ephemeral=True)
-        else:
-            await interaction.response.send_message(text, ephemeral=True)
-    except discord.HTTPException as exc:
-        _log.warning("answer_not_taken", extra={"code": exc.code, "status": exc.status})
 
 
 class Client(commands.Bot):

@@ -85,9 +85,9 @@ class DiscordScreen:
             case Notice.CANCELLED:
                 return cards.cancelled(job)
             case Notice.COMPLETED:
-                return cards.finished(job, await self._accounts.member(job.guild_id, job.member_id))
+                return cards.finished(job, await self._accounts.balance(job.guild_id, job.member_id, job.role_ids))
             case Notice.FAILED:
-                return cards.failed(job, await self._accounts.member(job.guild_id, job.member_id))
+                return cards.failed(job, await self._accounts.balance(job.guild_id, job.member_id, job.role_ids))
 
     async def _to_channel(self, job: Job, message: cards.Message, nonce: str) -> int:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)

@@ -6,27 +6,104 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.domain.credits import Budget, Entry, EntryKind, Month
+from bot.domain.credits import Month
+from bot.domain.job import JobState
+from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
+from bot.domain.report import Receipt
 from bot.texts import safe, words
+from bot.texts.buttons import Press, row
 
-_MOVES = {EntryKind.HOLD: "Held", EntryKind.CAPTURE: "Spent", EntryKind.RELEASE: "Given back"}
+PAGE = 5
+"""Receipts on one page."""
+
+_OUTCOMES = {
+    JobState.QUEUED: "⏳ in the queue",
+    JobState.SUBMITTING: "⏳ in the queue",
+    JobState.RENDERING: "🎬 in the making",
+    JobState.COMPLETED: "✅ made",
+    JobState.FAILED: "↩️ failed, given back",
+    JobState.CANCELLED: "↩️ cancelled, given back",
+    JobState.UNKNOWN: "🔎 being checked",
+}
 
 
-def own(budget: Budget, month: Month, entries: Sequence[Entry]) -> discord.Embed:
-    """A member's month: allowance, used, held, left, reset, and the last movements."""
+def account(
+    name: str,
+    balance: Balance,
+    month: Month,
+    receipts: Sequence[Receipt],
+    page: int,
+    total: int,
+    block: Block | None,
+) -> discord.Embed:
+    """A member's account: a bar, what there is, what is left, when it resets, and a page of receipts."""
+    allowance = balance.allowance
     embed = discord.Embed(
-        title="Your credits",
+        title=f"Credits of {safe.one_line(name, 100)}",
         colour=words.BRAND,
-        description=f"{words.bar(budget.used + budget.held, budget.limit)} used or held\n"
-        f"**{words.credit_count(budget.left)}** left · reset {words.moment(month.ends_at)}",
+        description=f"**{words.credit_count(balance.own_left)}** left\n"
+        f"{words.bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
+        f"It resets {words.moment(month.ends_at)} ({words.moment(month.ends_at, 'D')}).{_block(block)}",
     )
-    embed.add_field(name="Allowance", value=f"{words.credit_count(budget.limit)} a month")
-    embed.add_field(name="Used", value=words.credit_count(budget.used))
-    embed.add_field(name="Held", value=f"{words.credit_count(budget.held)}\nby movies in the making")
-    lines = [_line(entry) for entry in entries]
-    embed.add_field(name="Last movements", value="\n".join(lines) or "None yet: try /movie.", inline=False)
+    embed.add_field(name="Allowance", value=f"{words.credit_count(allowance.limit)} a month\n{source(balance.source)}")
+    embed.add_field(name="Used", value=f"{words.credit_count(allowance.used)}\nthis month")
+    embed.add_field(name="Held", value=f"{words.credit_count(allowance.held + balance.extra.held)}\nby running movies")
+    embed.add_field(name="Extra", value=f"{words.credit_count(balance.extra.left)} left\nno expiry, spent last")
+    if balance.left < balance.own_left:
+        embed.add_field(
+            name="Shared", value=f"{words.credit_count(balance.left)} left\nin what everyone here shares this month"
+        )
+    lines = [receipt(each) for each in receipts]
+    pages = max(1, -(-total // PAGE))
+    name = f"Receipts, page {page + 1} of {pages}" if pages > 1 else "Receipts"
+    embed.add_field(name=name, value="\n".join(lines) or "No movies yet: try /movie.", inline=False)
     return embed
 
 
-def _line(entry: Entry) -> str:
-    return f"{words.moment(entry.at)} {_MOVES[entry.kind]} **{entry.credits:,}** · {safe.one_line(entry.prompt, 50)}"
+def account_buttons(member_id: int, page: int, total: int) -> discord.ui.View:
+    """Newer, older, and the same as a sheet."""
+    last = max(0, -(-total // PAGE) - 1)
+    return row(
+        Press("Newer", ("credits", member_id, max(0, page - 1)), enabled=page > 0),
+        Press("Older", ("credits", member_id, page + 1), enabled=page < last),
+        Press("Get all as CSV", ("credits-sheet", member_id), enabled=total > 0),
+    )
+
+
+def receipt(each: Receipt) -> str:
+    """One movie on one line (and a half)."""
+    outcome = _OUTCOMES[JobState(each.outcome)]
+    movie = f"{each.seconds} s {safe.one_line(each.model, 40)}"
+    return (
+        f"{words.moment(each.at, 'd')} {outcome} · **{each.credits:,}** · {movie}\n-# {safe.one_line(each.prompt, 70)}"
+    )
+
+
+def source(allowance: Allowance) -> str:
+    """Where an allowance comes from."""
+    match allowance.source:
+        case AllowanceSource.MEMBER:
+            return "set for this member"
+        case AllowanceSource.ROLE:
+            return f"through <@&{allowance.role_id}>"
+        case AllowanceSource.SERVER:
+            return "this server's default"
+        case AllowanceSource.BOT:
+            return "the bot's default"
+
+
+def sheet_ready(rows: int) -> str:
+    """What stands above the sheet."""
+    return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
+
+
+def not_yours() -> str:
+    """Someone else's account was asked for."""
+    return "Only they themselves, and those who may manage the server, can see someone's credits."
+
+
+def _block(block: Block | None) -> str:
+    if block is None:
+        return ""
+    until = "until it is lifted" if block.until is None else f"until {words.moment(block.until, 'f')}"
+    return f"\n🚫 Blocked from making movies {until}."

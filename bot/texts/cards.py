@@ -8,13 +8,17 @@ from dataclasses import dataclass
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Budget
 from bot.domain.job import EndReason, Job, JobState
+from bot.domain.quota import Balance
 from bot.texts import safe, words
+from bot.texts.buttons import Link, row
 from bot.texts.stages import stage_words
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
+
+NOW = "Now"
+"""The field of a card that says what is happening."""
 
 _DETAILED = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
 """The reasons for which the API's own words say something to a member."""
@@ -27,6 +31,7 @@ _REASONS = {
     EndReason.PLAN_EMPTY: "This bot's plan at the movie service is used up. Whoever runs the bot has been told.",
     EndReason.BUSY: "The movie service is too busy to take another movie. Try again in a few minutes.",
     EndReason.UNREACHABLE: "The movie service could not be reached for an hour. Try again later.",
+    EndReason.OPERATOR: "The movie service never confirmed this movie, so whoever runs the bot has ended it.",
     EndReason.UNANSWERED: "Discord did not confirm the answer to the command, so the movie was never started.",
 }
 
@@ -46,33 +51,34 @@ def card(job: Job, catalogue: Catalogue) -> discord.Embed:
     embed = discord.Embed(title=title, description=f">>> {safe.plain(job.request.prompt)}", colour=colour)
     embed.add_field(name="Movie", value=_shape(job, catalogue))
     embed.add_field(name="Cost", value=_cost(job))
-    embed.add_field(name="Asked for by", value=words.mention(job.member_id))
-    embed.add_field(name="Now", value=state, inline=False)
+    requester = safe.one_line(job.member_name, 100) or words.mention(job.member_id)
+    embed.add_field(name="Asked for by", value=requester)
+    embed.add_field(name=NOW, value=state, inline=False)
     embed.set_footer(text=f"Movie {job.id}")
     return embed
 
 
-def finished(job: Job, budget: Budget) -> Message:
+def finished(job: Job, balance: Balance) -> Message:
     """The message that brings a movie: the link stands in the content, so that Discord plays it."""
     url = safe.link(job.movie_url or "")
     link = url or "Its link is too odd to be posted here: open it in the Studio."
     embed = discord.Embed(
         colour=words.GOOD,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\n"
-        f"**{words.credit_count(job.credits)}** spent · **{words.credit_count(budget.left)}** left this month",
+        description=f"> {safe.one_line(job.request.prompt, 300)}\n\n"
+        f"**{words.credit_count(job.credits)}** spent · **{words.credit_count(balance.own_left)}** left this month",
     )
     embed.set_footer(text=f"Movie {job.id}")
     return Message(f"{words.mention(job.member_id)} Your movie is ready.\n{link}", embed, _links(job, url))
 
 
-def failed(job: Job, budget: Budget) -> Message:
+def failed(job: Job, balance: Balance) -> Message:
     """The message that says that no movie will come, why, and that the credits are back."""
     embed = discord.Embed(
         title="No movie this time",
         colour=words.BAD,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\n{reason_words(job)}\n"
+        description=f"> {safe.one_line(job.request.prompt, 300)}\n\n{reason_words(job)}\n"
         f"**{words.credit_count(job.credits)}** came back to you · "
-        f"**{words.credit_count(budget.left)}** left this month",
+        f"**{words.credit_count(balance.own_left)}** left this month",
     )
     embed.set_footer(text=f"Movie {job.id}")
     return Message(f"{words.mention(job.member_id)} Your movie could not be made. It cost you nothing.", embed)
@@ -83,7 +89,7 @@ def unknown(job: Job) -> Message:
     embed = discord.Embed(
         title="Checking on your movie",
         colour=words.QUIET,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\nThe movie service did not confirm that it took this "
+        description=f"> {safe.one_line(job.request.prompt, 300)}\n\nThe movie service did not confirm that it took this "
         f"movie. It will not be ordered twice; whoever runs the bot has been told.\n"
         f"**{words.credit_count(job.credits)}** stay held until it is clear, and then are "
         "spent on your movie or come back.",
@@ -97,7 +103,7 @@ def cancelled(job: Job) -> Message:
     embed = discord.Embed(
         title="Not started",
         colour=words.QUIET,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\n{reason_words(job)}\n"
+        description=f"> {safe.one_line(job.request.prompt, 300)}\n\n{reason_words(job)}\n"
         f"**{words.credit_count(job.credits)}** came back to you. Type /movie to try again.",
     )
     embed.set_footer(text=f"Movie {job.id}")
@@ -132,21 +138,20 @@ def _cost(job: Job) -> str:
 
 
 def _links(job: Job, url: str | None) -> discord.ui.View | None:
-    view = discord.ui.View(timeout=None)
+    links: list[Link] = []
     if url and len(url) <= safe.LONGEST_BUTTON_LINK:
-        view.add_item(discord.ui.Button(label="Open the movie", url=url))
-    if job.request_id:
-        studio = STUDIO.format(request_id=job.request_id)
-        if safe.link(studio) and len(studio) <= safe.LONGEST_BUTTON_LINK:
-            view.add_item(discord.ui.Button(label="Open in Studio", url=studio))
-    return view if view.children else None
+        links.append(Link("Open the movie", url))
+    studio = safe.link(STUDIO.format(request_id=job.request_id)) if job.request_id else None
+    if studio and len(studio) <= safe.LONGEST_BUTTON_LINK:
+        links.append(Link("Open in Studio", studio))
+    return row(*links) if links else None
 
 
 def _rendering(job: Job) -> tuple[str, discord.Colour, str]:
     progress = job.progress
     stage = stage_words(progress.stage)
     if not progress.total:
-        return "🎬 Making your movie", words.BRAND, f"{stage}. This usually takes several minutes."
+        return "🎬 Making your movie", words.BRAND, f"{stage}. This can take several minutes."
     return "🎬 Making your movie", words.BRAND, f"{words.bar(progress.done, progress.total)}\n{stage}"
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import discord
 
 from bot.domain.catalogue import VideoModel
 from bot.domain.credits import Scope, Shortfall
+from bot.domain.quota import Block
 from bot.domain.request import SECONDS_MOST, Problem, ProblemKind
 from bot.texts import safe, words
 
 _NOTHING_SPENT = "Nothing was spent."
+
+_LISTED_MOST = 1000
+"""Characters of a list of models; the longest refusal has two and room for 4,096."""
 
 
 def refused(problems: Sequence[Problem]) -> discord.Embed:
@@ -24,19 +29,30 @@ def refused(problems: Sequence[Problem]) -> discord.Embed:
 def short(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
     """The request does not fit the credits: what is left, what would fit now, and when it resets."""
     fits = min(SECONDS_MOST, shortfall.seconds_that_fit(model.credits_per_second))
-    whose = _WHOSE[shortfall.scope]
     name = safe.one_line(model.label, 100)
     fitting = f"**{words.length(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
     lines = [
         (
-            f"This movie costs **{words.credit_count(shortfall.needed)}**; {whose} has "
-            f"**{words.credit_count(shortfall.left)}** left this month."
+            f"This movie costs **{words.credit_count(shortfall.needed)}**; "
+            f"{_LEFT[shortfall.scope].format(left=words.credit_count(shortfall.left))} this month."
         ),
         fitting,
         f"Credits reset {words.moment(shortfall.resets_at)} ({words.moment(shortfall.resets_at, 'D')}).",
         _NOTHING_SPENT,
     ]
     return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=words.QUIET)
+
+
+def blocked(block: Block) -> discord.Embed:
+    """The member may not order movies here."""
+    until = "until it is lifted" if block.until is None else f"until {words.moment(block.until, 'f')}"
+    reason = f"\nThe reason given: {safe.one_line(block.reason, 300)}" if block.reason else ""
+    return discord.Embed(
+        title="You can't make movies here just now",
+        description=f"Those who run this server have paused it for you {until}.{reason}\n"
+        f"Movies already in the making go on. {_NOTHING_SPENT}",
+        colour=words.QUIET,
+    )
 
 
 def cannot_post(missing: Sequence[str]) -> str:
@@ -69,7 +85,11 @@ def withdrawn() -> str:
 
 
 def _listed(values: Sequence[str]) -> str:
-    return ", ".join(f"**{safe.one_line(value, 100)}**" for value in values)
+    """The values, as far as they fit: a catalogue may be long, and an embed may not."""
+    names = [f"**{safe.one_line(value, 100)}**" for value in values]
+    fitting = list(itertools.takewhile(lambda n: len(", ".join(names[:n])) <= _LISTED_MOST, range(len(names) + 1)))[-1]
+    rest = len(names) - fitting
+    return ", ".join([*names[:fitting], *([f"{rest} more"] if rest else [])])
 
 
 _OPTIONS = {
@@ -90,19 +110,26 @@ _SENTENCES: dict[ProblemKind, Callable[[Problem], str]] = {
         f"{safe.one_line(p.value, 30)} s is not possible; {p.allowed[0]} to {p.allowed[1]} s is."
     ),
     ProblemKind.VIDEO_MODEL_UNKNOWN: lambda p: (
-        f"{safe.one_line(p.value, 60)} is not available; {_listed(p.allowed)} are."
+        f"{safe.one_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
     ),
     ProblemKind.VIDEO_MODEL_ASPECT: lambda p: (
         f"{safe.one_line(p.value, 120)} is not possible; in that shape, choose from {_listed(p.allowed)}."
     ),
     ProblemKind.IMAGE_MODEL_UNKNOWN: lambda p: (
-        f"{safe.one_line(p.value, 60)} is not available; {_listed(p.allowed)} are."
+        f"{safe.one_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
     ),
-    ProblemKind.ASPECT_UNKNOWN: lambda p: f"{safe.one_line(p.value, 30)} is not possible; {_listed(p.allowed)} are.",
+    ProblemKind.ASPECT_UNKNOWN: lambda p: (
+        f"{safe.one_line(p.value, 30)} is not possible; choose from {_listed(p.allowed)}."
+    ),
     ProblemKind.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {safe.one_line(p.value, 30)} movies at the moment.",
 }
 
-_WHOSE = {Scope.MEMBER: "your allowance", Scope.PLAN: "the plan that all servers share"}
+_LEFT = {
+    Scope.MEMBER: "you have **{left}** left",
+    Scope.EXTRA: "you have **{left}** left",
+    Scope.SERVER: "this server has **{left}** left to share",
+    Scope.PLAN: "the plan that all servers share has **{left}** left",
+}
 
 _PERMISSIONS = {
     "view_channel": "View Channel",

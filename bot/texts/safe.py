@@ -27,7 +27,7 @@ def plain(text: str, most: int = 1000) -> str:
     character that Discord's Markdown could read is escaped.
     """
     clean = _GAPS.sub("\n", _INVISIBLE.sub("", text)).strip()
-    return _LIST.sub(r"\1\\\2", _escaped(clean, most))
+    return _escaped(clean, most)
 
 
 def one_line(text: str, most: int) -> str:
@@ -37,14 +37,17 @@ def one_line(text: str, most: int) -> str:
 
 def link(url: str) -> str | None:
     """The link if it can be posted as it is: http or https, no white space, no angle brackets, not too long."""
-    if len(url) > LONGEST_LINK or re.search(r"[\s<>\"`|\\^{}]", url):
+    if len(url) > LONGEST_LINK or not url.isprintable() or re.search(r"[\s<>\"`|\\^{}]", url):
         return None
-    parts = urlsplit(url)
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # http://[
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _escaped(text: str, most: int) -> str:
-    escaped = _MARKUP.sub(r"\\\1", text)
+    escaped = _LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
     if len(escaped) <= most:
         return escaped
     cut = escaped[: most - 1]

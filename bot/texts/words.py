@@ -32,9 +32,9 @@ def moment(ms: int, style: str = "R") -> str:
 
 def bar(part: int, whole: int) -> str:
     """A bar of ten cells with its number: it means the same to a reader who can't see it."""
-    share = 0.0 if whole <= 0 else min(1.0, max(0.0, part / whole))
-    full = int(share * _CELLS)
-    return f"`{'█' * full}{'░' * (_CELLS - full)}` {int(share * 100)}%"
+    percent = 0 if whole <= 0 else min(100, max(0, 100 * part // whole))
+    full = percent * _CELLS // 100
+    return f"`{'█' * full}{'░' * (_CELLS - full)}` {percent}%"
 
 
 def mention(member_id: int) -> str:

@@ -6,6 +6,7 @@ CREATE TABLE jobs (
     guild_id BIGINT NOT NULL,
     channel_id BIGINT NOT NULL,
     member_id BIGINT NOT NULL,
+    member_name TEXT NOT NULL,               -- as it was then: clients don't resolve every mention inside a card
     prompt TEXT NOT NULL,
     seconds INTEGER NOT NULL CHECK (seconds > 0),
     video_model TEXT NOT NULL,
@@ -38,26 +39,33 @@ CREATE INDEX jobs_of_member ON jobs (guild_id, member_id, id);
 
 -- What each scope has used and holds in a month: a cache of the ledger, and the place where limits are enforced.
 CREATE TABLE budgets (
-    scope TEXT NOT NULL CHECK (scope IN ('plan', 'member')),
+    scope TEXT NOT NULL CHECK (scope IN ('plan', 'server', 'member', 'extra')),
     guild_id BIGINT NOT NULL,                -- 0 where the scope is wider than a server
     member_id BIGINT NOT NULL,               -- 0 where the scope is wider than a member
-    month TEXT NOT NULL,                     -- '2026-11', UTC
+    month TEXT NOT NULL,                     -- '2026-11', UTC; '' for extra credits, which do not expire
+    granted INTEGER NOT NULL DEFAULT 0 CHECK (granted >= 0),  -- extra credits only: what they may spend
     used INTEGER NOT NULL DEFAULT 0 CHECK (used >= 0),
     held INTEGER NOT NULL DEFAULT 0 CHECK (held >= 0),
     PRIMARY KEY (scope, guild_id, member_id, month)
 );
 
--- Append-only: no row is ever updated or deleted.
+-- Append-only: no row is ever updated or deleted. Credits are split by where they come from: a member's monthly allowance,
+-- and the extra credits granted to them. Only an adjustment is ever negative.
 CREATE TABLE ledger (
     id TEXT PRIMARY KEY,
     at BIGINT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('hold', 'capture', 'release')),
+    kind TEXT NOT NULL CHECK (kind IN ('grant', 'hold', 'capture', 'release', 'adjust')),
     guild_id BIGINT NOT NULL,
     member_id BIGINT NOT NULL,
-    month TEXT NOT NULL,                     -- the month that the hold drew on
-    credits INTEGER NOT NULL CHECK (credits > 0),
-    lost INTEGER NOT NULL DEFAULT 0 CHECK (lost >= 0 AND lost <= credits),  -- what the API keeps of a release
-    job_id TEXT NOT NULL REFERENCES jobs (id)
+    month TEXT NOT NULL,                     -- the month that the allowance belongs to
+    allowance INTEGER NOT NULL DEFAULT 0,
+    extra INTEGER NOT NULL DEFAULT 0,
+    lost INTEGER NOT NULL DEFAULT 0 CHECK (lost >= 0),   -- what the API keeps of a release
+    job_id TEXT REFERENCES jobs (id),
+    actor_id BIGINT NOT NULL DEFAULT 0,      -- who did it; 0 for the bot itself and the operator
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK (kind = 'adjust' OR (allowance >= 0 AND extra >= 0)),
+    CHECK ((kind IN ('hold', 'capture', 'release')) = (job_id IS NOT NULL))
 );
 
 CREATE UNIQUE INDEX ledger_one_hold ON ledger (job_id) WHERE kind = 'hold';

@@ -1,0 +1,154 @@
+"""`audit`, `report` and `credits`: the operator's look at the books, while the bot runs."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import json
+import time
+from collections.abc import AsyncGenerator
+
+from bot.cli.printing import table
+from bot.domain.credits import Limits, Month
+from bot.domain.quota import CREDITS_MOST
+from bot.errors import ConfigurationError, StartupError
+from bot.settings import Settings
+from data.accounts import LedgerAccounts
+from data.database import Database
+from data.quota_book import QuotaBook
+
+OPERATOR = 0
+"""The actor of changes made at the command line."""
+
+
+def now_ms() -> int:
+    """UTC epoch milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The operator's limits."""
+    return Limits(member=settings.member_monthly_credits, plan=settings.plan_monthly_credits)
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings) -> AsyncGenerator[Database]:
+    """The bot's own database, which must exist.
+
+    Raises:
+        StartupError: It doesn't.
+    """
+    if not settings.database_path.is_file():
+        raise StartupError(
+            f"there is no database at {settings.database_path}: has the bot run here, or is DATABASE_URL wrong?"
+        )
+    database = await Database.open(settings.database_path)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def audit(settings: Settings, options: argparse.Namespace) -> int:
+    """Recompute every total; print each difference; 1 if there is one."""
+    async with opened(settings) as database:
+        found = await LedgerAccounts(database, limits_of(settings), now_ms).differences()
+    if options.json:
+        print(json.dumps({"differences": found}))
+    else:
+        print("\n".join(found) or "Every sum is right.")
+    return 1 if found else 0
+
+
+async def report(settings: Settings, options: argparse.Namespace) -> int:
+    """Print a month's figures, of one server or of all."""
+    month = Month.at(now_ms()) if options.month is None else Month.parse(options.month)
+    if month is None:
+        raise ConfigurationError((f"{options.month!r} is no month; write it like 2026-11",))
+    async with opened(settings) as database:
+        figures = await LedgerAccounts(database, limits_of(settings), now_ms).report(options.server, month)
+    if options.json:
+        print(json.dumps({**dataclasses.asdict(figures), "month": str(month)}))
+        return 0
+    rows = [
+        ("month", str(month)),
+        ("movies made", f"{figures.movies:,}"),
+        ("in the making", f"{figures.running:,}"),
+        ("credits spent", f"{figures.spent:,}"),
+        ("held", f"{figures.held:,}"),
+        ("given back", f"{figures.given_back:,}"),
+        ("lost upstream", f"{figures.lost:,}"),
+        ("granted", f"{figures.granted:,}"),
+        ("plan left", f"{figures.plan.left:,} of {figures.plan.limit:,}"),
+    ]
+    print(table((), rows))
+    if figures.members:
+        print(
+            "\n"
+            + table(
+                ("member", "name", "movies", "credits"), [(m.key, m.name, m.movies, m.credits) for m in figures.members]
+            )
+        )
+    if figures.models:
+        print("\n" + table(("model", "movies", "credits"), [(m.key, m.movies, m.credits) for m in figures.models]))
+    if figures.failures:
+        failures = [(f.reason.value, f.movies, f.credits, f.lost) for f in figures.failures]
+        print("\n" + table(("failure", "movies", "given back", "lost"), failures))
+    for difference in figures.differences:
+        print(f"wrong: {difference}")
+    return 0
+
+
+async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
+    """Print what a member has in a server."""
+    async with opened(settings) as database:
+        accounts = LedgerAccounts(database, limits_of(settings), now_ms)
+        balance = await accounts.balance(options.server, options.member, ())
+        movements = await accounts.movements(options.server, options.member, 20)
+    if options.json:
+        entries = [dataclasses.asdict(entry) for entry in movements]
+        print(json.dumps({**dataclasses.asdict(balance), "left": balance.left, "movements": entries}))
+        return 0
+    rows = [
+        ("allowance", f"{balance.allowance.limit:,} a month ({balance.source.source.value})"),
+        ("used", f"{balance.allowance.used:,}"),
+        ("held", f"{balance.allowance.held + balance.extra.held:,}"),
+        ("extra left", f"{balance.extra.left:,}"),
+        ("left", f"{balance.own_left:,}"),
+    ]
+    print(table((), rows))
+    print()
+    print(
+        table(
+            ("when", "what", "credits", "movie", "why"),
+            [
+                (_when(entry.at), entry.kind.value, entry.credits, entry.job_id or "", entry.reason)
+                for entry in movements
+            ],
+        )
+    )
+    return 0
+
+
+async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
+    """Grant a member extra credits."""
+    if not 1 <= options.credits <= CREDITS_MOST:
+        raise ConfigurationError((f"CREDITS: {options.credits} is not possible; 1 to {CREDITS_MOST:,} is",))
+    if not options.reason.strip():
+        raise ConfigurationError(("--reason: say why in a few words; it is kept with the change",))
+    async with opened(settings) as database:
+        book = QuotaBook(database, limits_of(settings), now_ms)
+        await book.grant(OPERATOR, options.server, options.member, options.credits, options.reason.strip())
+        balance = await LedgerAccounts(database, limits_of(settings), now_ms).balance(
+            options.server, options.member, ()
+        )
+    if options.json:
+        print(json.dumps({"granted": options.credits, "left": balance.own_left}))
+    else:
+        print(f"Granted {options.credits:,} credits; {balance.own_left:,} left now.")
+    return 0
+
+
+def _when(at: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.gmtime(at / 1000))

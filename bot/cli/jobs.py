@@ -1,0 +1,113 @@
+"""`jobs list|show|resolve`: the operator's look at jobs, and their word on those that are UNKNOWN."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import time
+
+from bot.app import endpoints
+from bot.cli.books import OPERATOR, now_ms, opened
+from bot.cli.printing import table
+from bot.domain.job import Job, JobState
+from bot.domain.quota import QuotaAction
+from bot.errors import SamsarError, StartupError
+from bot.samsar.client import SamsarClient
+from bot.samsar.wire import as_request_id
+from bot.settings import Settings
+from data.quotas import Change
+from data.store import JobStore
+
+
+async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
+    """Print the newest jobs."""
+    states = [JobState(options.state)] if options.state else []
+    async with opened(settings) as database:
+        jobs = await JobStore(database).listed(states, options.most)
+    if options.json:
+        print(json.dumps([dataclasses.asdict(job) for job in jobs]))
+        return 0
+    rows = [
+        (
+            job.id,
+            job.state.value,
+            _when(job.created_at),
+            job.guild_id,
+            job.member_id,
+            job.credits,
+            job.request.prompt[:40],
+        )
+        for job in jobs
+    ]
+    print(table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows))
+    return 0
+
+
+async def show_job(settings: Settings, options: argparse.Namespace) -> int:
+    """Print everything about a job."""
+    async with opened(settings) as database:
+        job = await _found(JobStore(database), options.job)
+    if options.json:
+        print(json.dumps(dataclasses.asdict(job)))
+        return 0
+    values = dataclasses.asdict(job)
+    for part in ("request", "progress"):
+        values |= values.pop(part)
+    for moment in ("created_at", "answered_at", "submitted_at", "finished_at", "due_at"):
+        values[moment] = _when(values[moment]) if values[moment] is not None else None
+    print(table((), [(name, "" if value is None else value) for name, value in values.items()]))
+    return 0
+
+
+async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
+    """Say what became of an UNKNOWN job: it failed, or it is at the API under an id that the operator found.
+
+    Raises:
+        StartupError: The job is not UNKNOWN, or the API does not know the id, or another job has it.
+    """
+    async with opened(settings) as database:
+        store = JobStore(database)
+        job = await _found(store, options.job)
+        if job.state is not JobState.UNKNOWN:
+            raise StartupError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
+        reason = "failed" if options.failed else f"request id {options.request_id}"
+        change = Change(OPERATOR, job.guild_id, QuotaAction.RESOLVE, job.member_id, None, reason, now_ms())
+        if options.failed:
+            moved = await store.give_up(job.id, change, lost=options.charged)
+        else:
+            request_id = await _confirmed(settings, options.request_id)
+            moved = await store.find(job.id, request_id, now_ms(), change)
+    if moved is None:
+        raise StartupError(
+            f"job {job.id} could not be resolved: it moved meanwhile, or another job has that request id"
+        )
+    if options.json:
+        print(json.dumps(dataclasses.asdict(moved)))
+    else:
+        print(f"Job {moved.id} is {moved.state.value} now; the running bot tells its member within seconds.")
+    return 0
+
+
+async def _confirmed(settings: Settings, given: str) -> str:
+    """The request id, if the API knows it."""
+    request_id = as_request_id(given)
+    if request_id is None:
+        raise StartupError(f"{given!r} is no request id")
+    async with SamsarClient.open(endpoints(settings)) as api:
+        try:
+            await api.status(request_id)
+        except SamsarError as exc:
+            raise StartupError(f"the API does not confirm the request id {request_id}: {exc}") from exc
+    return request_id
+
+
+async def _found(store: JobStore, job_id: str) -> Job:
+    job = await store.job(job_id)
+    if job is None:
+        raise StartupError(f"there is no job {job_id}")
+    return job
+
+
+def _when(at: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at / 1000))

@@ -1,0 +1,22 @@
+"""Tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Columns side by side; numbers to the right."""
+    lines = [[str(cell) for cell in row] for row in rows]
+    every = [list(header), *lines] if header else lines
+    if not every:
+        return ""
+    widths = [max(len(line[column]) for line in every) for column in range(len(every[0]))]
+    right = [bool(rows) and all(isinstance(row[column], int) for row in rows) for column in range(len(widths))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(line, widths, right, strict=True)
+        ).rstrip()
+        for line in every
+    )

@@ -1,0 +1,80 @@
+"""A month of a server (or of all servers) in figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.credits import Budget, Month
+from bot.domain.job import EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A member's or a model's part of what was spent on finished movies.
+
+    `key` is a member's id or a model's key, `name` the member's.
+    """
+
+    key: str
+    name: str
+    movies: int
+    seconds: int
+    credits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A reason for which movies failed: how many, what came back to members, and what the API kept of that."""
+
+    reason: EndReason
+    movies: int
+    credits: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day's credits by outcome: spent on movies, lost upstream, given back, held by running movies."""
+
+    day: int
+    spent: int
+    lost: int
+    given_back: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of a month. All credits; `server` is the server's own share, None where it has none."""
+
+    month: Month
+    movies: int
+    running: int
+    spent: int
+    held: int
+    given_back: int
+    lost: int
+    granted: int
+    members: tuple[Share, ...]
+    models: tuple[Share, ...]
+    failures: tuple[Failure, ...]
+    days: tuple[Day, ...]
+    server: Budget | None
+    plan: Budget
+    differences: tuple[str, ...] = ()
+    """What the audit found; empty where every sum is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One movie as a member or the server's owner sees it in a list or a sheet."""
+
+    at: int
+    member_id: int
+    prompt: str
+    seconds: int
+    model: str
+    credits: int
+    extra: int
+    outcome: str
+    job_id: str

@@ -1,0 +1,35 @@
+"""`python -m bot.sandbox demo` plays the demo; `python -m bot.sandbox standin` starts the stand-in alone."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from bot.errors import StartupError
+from bot.sandbox import standin_cli
+from bot.sandbox.demo import demo
+
+
+def main() -> int:
+    """Run a subcommand and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="Matinee's offline world.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("demo", help="a short session, and a page to try it yourself")
+    standin_cli.add_arguments(commands.add_parser("standin", help="the movie service's stand-in, alone"))
+    options = parser.parse_args()
+    try:
+        if options.command == "standin":
+            asyncio.run(standin_cli.serve(options))
+            return 0
+        return asyncio.run(demo())
+    except KeyboardInterrupt:
+        print("\nGoodbye.")
+        return 0
+    except StartupError as exc:
+        print(exc, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,238 @@
+"""A real, short film for the offline world: drifting colours with the prompt written over them.
+
+It is H.264 with its index in front, so a browser starts it before it has all of it. It is no attempt at the prompt: the
+point is that a person sees at a glance *whose* movie this is. The same seed always gives the same colours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import math
+import tempfile
+import unicodedata
+from functools import lru_cache, partial
+from pathlib import Path
+
+import av
+from av.video import VideoFrame
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+
+FRAMES_PER_SECOND = 12
+CAPTION = "Matinee · offline stand-in"
+NO_GLYPHS = "(a prompt in letters that this film's font does not have)"
+
+SIZES = {"16:9": (480, 270), "9:16": (270, 480), "1:1": (360, 360)}
+"""Pixels, by aspect ratio; every other ratio is shown as 16:9."""
+
+TYPE_SIZES = (30, 26, 23, 20, 18, 16, 14, 13, 12, 11)
+"""Pixels, largest first: the prompt takes the first that fits."""
+
+PALETTES = (
+    ("1b1035", "5b1f69", "b8376b", "f08a5d"),  # dusk
+    ("07203a", "0d4f6e", "1c8f9a", "7fd1ae"),  # lagoon
+    ("14132f", "37307f", "6a4fc0", "c58bdc"),  # iris
+    ("1a0f1f", "6b1d3a", "c2473f", "f2b05e"),  # ember
+    ("0b2218", "1d5b45", "4c9a63", "cfd879"),  # meadow
+    ("101a33", "24427f", "4d86c6", "f0b7a4"),  # dawn
+    ("201017", "57294a", "9c5477", "e7a99a"),  # rose
+    ("0c1720", "25485a", "6c8f91", "e8c98d"),  # harbour
+)
+
+COUSINS = str.maketrans(
+    dict(zip("ŁłØøĐđÐð", "LlOoDdDd", strict=True))
+    | {"ß": "ss", "ẞ": "SS", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Þ": "Th", "þ": "th"}
+)
+"""Letters that Unicode does not take apart, and how to write them with those that the font has."""
+
+_MISSING = "\U0010fffe"  # never a character, so it draws as the font's "no such glyph" box
+_MARGIN = 0.09  # of the width, left and right of the prompt
+
+Size = tuple[int, int]
+Colour = tuple[int, int, int]
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> None:
+    """Write an MP4 of `seconds` to `path`. Blocks for some tenths of a second: call it through asyncio.to_thread.
+
+    `seconds` is the film's own length, which need not be the length that was ordered.
+    """
+    size = SIZES.get(aspect_ratio, SIZES["16:9"])
+    palette = _palette(seed)
+    titles = _titles(prompt, size)
+    glow = _glow(size)
+    count = max(1, round(seconds * FRAMES_PER_SECOND))
+    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+        stream = container.add_stream(  # pyright: ignore[reportUnknownMemberType]  # PyAV leaves its **kwargs untyped
+            "libx264", rate=FRAMES_PER_SECOND, options={"preset": "veryfast", "crf": "24", "tune": "animation"}
+        )
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuv420p"
+        for number in range(count):
+            picture = _picture(number / count, size=size, palette=palette, glow=glow, titles=titles)
+            container.mux(stream.encode(VideoFrame.from_bytes(picture.tobytes(), *size)))
+        container.mux(stream.encode())
+
+
+class Shelf:
+    """Films in a temporary folder, each rendered once, however many ask for it at the same time."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="matinee-films-")
+        self._films: dict[str, asyncio.Task[Path]] = {}
+
+    async def film(self, name: str, *, prompt: str, seconds: float, aspect_ratio: str) -> Path:
+        """The file of that name; the first to ask decides what is on it."""
+        if name not in self._films:
+            path = Path(self._folder.name) / f"{name}.mp4"
+            work = partial(_rendered, path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=name)
+            self._films[name] = asyncio.create_task(asyncio.to_thread(work))
+        return await asyncio.shield(self._films[name])
+
+    async def close(self) -> None:
+        """Wait for what is being rendered, and remove the folder."""
+        await asyncio.gather(*self._films.values(), return_exceptions=True)
+        await asyncio.to_thread(self._folder.cleanup)
+
+
+def _rendered(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> Path:
+    render(path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=seed)
+    return path
+
+
+def _palette(seed: str) -> tuple[Colour, ...]:
+    """Four colours that go together, from dark to light; a hash of the seed chooses them."""
+    digest = hashlib.sha256(_plain(seed).encode()).digest()
+    return tuple(_colour(shade) for shade in PALETTES[digest[0] % len(PALETTES)])
+
+
+def _colour(shade: str) -> Colour:
+    red, green, blue = bytes.fromhex(shade)
+    return red, green, blue
+
+
+def _picture(
+    part: float, *, size: Size, palette: tuple[Colour, ...], glow: Image.Image, titles: Image.Image
+) -> Image.Image:
+    """One frame; `part` runs from 0 to 1, and everything moves in whole turns, so that the film loops."""
+    turn = part * math.tau
+    picture = ImageOps.fit(_mesh(turn, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
+    for index in range(3):
+        angle = turn + index * math.tau / 3
+        x = size[0] * (0.5 + 0.38 * math.cos(angle)) - glow.width / 2
+        y = size[1] * (0.5 + 0.34 * math.sin(angle + index)) - glow.height / 2
+        tint = Image.new("RGBA", glow.size, (*palette[1 + index], 255))
+        picture.paste(tint, (round(x), round(y)), glow)
+    picture.alpha_composite(titles)
+    line = ImageDraw.Draw(picture)
+    line.rectangle((0, size[1] - 3, round(size[0] * part), size[1]), fill=(255, 255, 255, 255))
+    return picture
+
+
+def _mesh(turn: float, palette: tuple[Colour, ...]) -> Image.Image:
+    """A handful of pixels whose colours wander along the palette; enlarged, they are a soft gradient."""
+    mesh = Image.new("RGB", (5, 5))
+    for x in range(5):
+        for y in range(5):
+            wave = math.sin(turn + 0.75 * x - 0.45 * y) + 0.6 * math.sin(turn - 0.5 * x - 0.9 * y)
+            mesh.putpixel((x, y), _between(palette, 0.5 + wave / 3.2))
+    return mesh
+
+
+def _between(palette: tuple[Colour, ...], place: float) -> Colour:
+    """The colour at a place along the palette: 0 is its first, 1 its last."""
+    steps = min(max(place, 0.0), 1.0) * (len(palette) - 1)
+    index = min(int(steps), len(palette) - 2)
+    red, green, blue = (
+        round(a + (b - a) * (steps - index)) for a, b in zip(palette[index], palette[index + 1], strict=True)
+    )
+    return red, green, blue
+
+
+def _glow(size: Size) -> Image.Image:
+    """The mask of one soft round light."""
+    width = max(size) // 2
+    mask = Image.new("L", (width, width))
+    inset = width // 4
+    ImageDraw.Draw(mask).ellipse((inset, inset, width - inset, width - inset), fill=120)
+    return mask.filter(ImageFilter.GaussianBlur(width / 9))
+
+
+def _titles(prompt: str, size: Size) -> Image.Image:
+    """The prompt in the middle and the caption below, white over a soft shadow, on nothing."""
+    width, height = size
+    font, lines = _fitted(_drawable(prompt), (round(width * (1 - 2 * _MARGIN)), round(height * 0.70)))
+    words = Image.new("L", size)
+    draw = ImageDraw.Draw(words)
+    text = "\n".join(lines)
+    draw.multiline_text((width / 2, height * 0.47), text, fill=255, font=font, anchor="mm", align="center", spacing=6)
+    draw.text((width / 2, height - 19), CAPTION, fill=190, font=_font(11), anchor="mm")
+    shadow = words.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
+    titles = Image.new("RGBA", size)
+    titles.paste((0, 0, 0, 204), (0, 0, *size), shadow)
+    titles.alpha_composite(_white(words))
+    return titles
+
+
+def _white(mask: Image.Image) -> Image.Image:
+    picture = Image.new("RGBA", mask.size, (255, 255, 255, 0))
+    picture.putalpha(mask)
+    return picture
+
+
+def _fitted(text: str, box: Size) -> tuple[Font, list[str]]:
+    """The largest type in which the text fits the box; where none does, the smallest, cut short."""
+    font, lines = _font(TYPE_SIZES[-1]), [text]
+    for points in TYPE_SIZES:
+        font = _font(points)
+        lines = _wrapped(text, font, box[0])
+        most = max(1, int(box[1] // (points + 8)))
+        if len(lines) <= most:
+            return font, lines
+        lines = [*lines[: most - 1], lines[most - 1] + "…"]
+    return font, lines
+
+
+def _wrapped(text: str, font: Font, width: int) -> list[str]:
+    """Break between words, and inside a word only where it is wider than a line."""
+    lines = [""]
+    for word in text.split():
+        rest = word
+        if lines[-1] and font.getlength(f"{lines[-1]} {rest}") <= width:
+            lines[-1] += f" {rest}"
+            continue
+        while len(rest) > 1 and font.getlength(rest) > width:
+            fits = next(end for end in range(1, len(rest)) if font.getlength(rest[: end + 1]) > width)
+            lines.append(rest[:fits])
+            rest = rest[fits:]
+        lines.append(rest)
+    return [line for line in lines if line]
+
+
+def _drawable(prompt: str) -> str:
+    """Keep what Pillow's own font can draw: é becomes e, and what has no such cousin (日, 🎬) is left off."""
+    letters = unicodedata.normalize("NFKD", _plain(prompt).translate(COUSINS))
+    kept = "".join(char for char in letters if char.isspace() or _has_glyph(char))
+    return " ".join(kept.split()) or NO_GLYPHS
+
+
+def _plain(text: str) -> str:
+    """Without lone surrogates, which JSON can carry and nothing can encode."""
+    return text.encode("utf-8", "replace").decode()
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(char: str) -> bool:
+    return char.isprintable() and _drawn(char) != _drawn(_MISSING)
+
+
+def _drawn(char: str) -> bytes:
+    picture = Image.new("L", (24, 24))
+    ImageDraw.Draw(picture).text((4, 4), char, fill=255, font=_font(TYPE_SIZES[-1]))
+    return picture.tobytes()
+
+
+@lru_cache(maxsize=len(TYPE_SIZES))
+def _font(points: int) -> Font:
+    return ImageFont.load_default(points)

@@ -1,0 +1,82 @@
+"""Show on a terminal what Discord would show: messages and embeds as plain text, progress in place."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import discord
+
+_WIDTH = 96
+_INDENT = "          "
+
+
+class Terminal:
+    """Prints a conversation. `names` tells what a mention's id is called."""
+
+    def __init__(self, names: Mapping[int, str]) -> None:
+        self._names = names
+        self._live = sys.stdout.isatty()
+        self._progress = ""
+
+    def title(self, text: str) -> None:
+        """Print a heading."""
+        print(f"\n{text}\n{'─' * len(text)}", flush=True)
+
+    def says(self, who: str, text: str) -> None:
+        """Print what somebody says, wrapped beside their name."""
+        self._end_progress()
+        lines = [
+            wrapped for line in text.splitlines() for wrapped in textwrap.wrap(line, _WIDTH, break_long_words=False)
+        ]
+        for number, line in enumerate(lines):
+            print(f"{who:>8}  {line}" if number == 0 else f"{_INDENT}{line}", flush=True)
+
+    def progress(self, text: str) -> None:
+        """Show how far something is: in place on a terminal, else one line for each change."""
+        if text == self._progress:
+            return
+        self._progress = text
+        if self._live:
+            print(f"\r\033[K{_INDENT}{text}", end="", flush=True)
+        else:
+            print(f"{_INDENT}{text}", flush=True)
+
+    def line(self, text: str) -> None:
+        """Print a line as it is."""
+        self._end_progress()
+        print(text, flush=True)
+
+    def message(self, content: str, embeds: list[discord.Embed]) -> str:
+        """A message as plain text."""
+        parts = [content, *(self.embed(embed) for embed in embeds)]
+        return "\n".join(self.plain(part) for part in parts if part)
+
+    def embed(self, embed: discord.Embed, *, without: str = "") -> str:
+        """An embed as plain text, leaving out the field of that name."""
+        fields = [
+            f"{field.name}: {' · '.join((field.value or '').splitlines())}"
+            for field in embed.fields
+            if field.name != without
+        ]
+        return self.plain("\n".join(part for part in (embed.title, embed.description, *fields) if part))
+
+    def plain(self, text: str) -> str:
+        """Discord's markup as a reader sees it: mentions as names, moments as dates, escapes gone."""
+        text = re.sub(r"<@(\d+)>", lambda found: f"@{self._names.get(int(found[1]), found[1])}", text)
+        text = re.sub(r"<t:(\d+):\w>", _date, text)
+        text = re.sub(r"^(>>> |> )", "", text, flags=re.MULTILINE)
+        text = re.sub(r"(?<!\\)(\*\*|`)", "", text)
+        return re.sub(r"\\([^\w\s])", r"\1", text)
+
+    def _end_progress(self) -> None:
+        if self._progress and self._live:
+            print(flush=True)
+        self._progress = ""
+
+
+def _date(found: re.Match[str]) -> str:
+    return datetime.fromtimestamp(int(found[1]), UTC).strftime("%d %B %H:%M UTC").lstrip("0")

@@ -1,0 +1,90 @@
+"""The offline world: the real bot between a simulated Discord (SimCord) and our stand-in for the movie service."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import discord
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, GuildHandle
+from simcord.env import Env
+
+from bot.app import App, open_app
+from bot.sandbox.standin import StandIn, StandInConfig
+from bot.settings import read_settings
+
+KEY = "offline-world"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything of the offline world, running."""
+
+    app: App
+    env: Env
+    standin: StandIn
+    guild: GuildHandle
+    channel: ChannelHandle
+    people: Mapping[str, MemberActor]
+
+    def keep_time(self) -> None:
+        """Bring the simulated Discord's clock up to ours, so that messages and moments show the real time."""
+        behind = (datetime.now(UTC) - self.env.now()).total_seconds()
+        if behind > 0:
+            self.env.backend.clock.advance(behind)
+
+    async def until(self, seen: Callable[[], bool], within: float) -> bool:
+        """Wait until something can be seen; False where that took longer than `within` seconds."""
+        ends = asyncio.get_running_loop().time() + within
+        while not seen():
+            if asyncio.get_running_loop().time() > ends:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+
+@contextlib.asynccontextmanager
+async def open_world(folder: Path, *, render_seconds: float, settings: Mapping[str, str]) -> AsyncGenerator[World]:
+    """Start the stand-in, the real bot and a server with a few people in it. `folder` gets a fresh database."""
+    await asyncio.to_thread(_clear, folder)
+    async with StandIn(StandInConfig(api_key=KEY, render_seconds=render_seconds)) as standin:
+        environ = {
+            "DISCORD_TOKEN": "offline-world",
+            "SAMSAR_API_KEY": KEY,
+            "SAMSAR_BASE_URL": standin.base_url,
+            "DATABASE_URL": f"sqlite:///{folder / 'movies.db'}",
+            "POLL_FASTEST_SECONDS": "0.3",
+            "POLL_SLOWEST_SECONDS": "1",
+            **settings,
+        }
+        async with open_app(read_settings(environ, folder / "no.env")) as app:
+            # The engine is started outside the bot's own tasks, as in the real process: see bot/app.py.
+            await app.engine.start()
+            try:
+                async with simcord.run(app.client) as env:
+                    yield _peopled(app, env, standin)
+            finally:
+                await app.engine.stop(5)
+
+
+def _peopled(app: App, env: Env, standin: StandIn) -> World:
+    env.backend.clock.advance((datetime.now(UTC) - env.now()).total_seconds())
+    env.backend.bot_user.name = "Matinee"
+    guild = env.create_guild("Sunset Cinema Club")
+    channel = guild.create_text_channel("movie-night")
+    crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
+    people = {name: guild.add_member(env.create_user(name)) for name in ("alice", "bob", "carol")}
+    people["dana"] = guild.add_member(env.create_user("dana"), roles=[crew])
+    return World(app, env, standin, guild, channel, people)
+
+
+def _clear(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("movies.db*"):
+        old.unlink()

@@ -1,0 +1,190 @@
+"""What those who run a server see: limits, changes, audit lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.domain.quota import (
+    BLOCK_HOURS_MOST,
+    CREDITS_MOST,
+    REASON_MOST,
+    AuditEntry,
+    Balance,
+    Block,
+    Overview,
+    QuotaAction,
+)
+from bot.texts import safe, words
+from bot.texts.accounts import source
+
+_NAMED = 15
+"""Members and roles that are named in one list; Discord's field holds 1,024 characters."""
+
+
+def overview(limits: Overview) -> discord.Embed:
+    """Every limit of a server."""
+    embed = discord.Embed(title="Limits of this server", colour=words.BRAND)
+    bot_default = f"{_monthly(limits.bot_default)} (the bot's default)"
+    embed.add_field(name="Each member", value=bot_default if limits.default is None else _monthly(limits.default))
+    share = "no limit but the plan's" if limits.server is None else _monthly(limits.server)
+    embed.add_field(name="The whole server", value=share)
+    channel = f"<#{limits.audit_channel_id}>" if limits.audit_channel_id else "nowhere: /quota channel"
+    embed.add_field(name="Changes are noted in", value=channel)
+    roles = [f"<@&{role_id}>: {_monthly(amount)}" for role_id, amount in limits.roles]
+    members = [f"{words.mention(member_id)}: {_monthly(amount)}" for member_id, amount in limits.members]
+    blocked = [f"{words.mention(member_id)}: {block_words(block)}" for member_id, block in limits.blocked]
+    for name, lines in (("Roles", roles), ("Members", members), ("Blocked", blocked)):
+        if lines:
+            embed.add_field(name=name, value=_listed(lines), inline=False)
+    return embed
+
+
+def member_limits(member_id: int, balance: Balance, block: Block | None) -> discord.Embed:
+    """A member's limits and what they have left."""
+    embed = discord.Embed(title="A member's limits", description=words.mention(member_id), colour=words.BRAND)
+    embed.add_field(name="Allowance", value=f"{_monthly(balance.allowance.limit)}\n{source(balance.source)}")
+    embed.add_field(name="Used and held", value=f"{balance.allowance.used:,} used, {balance.allowance.held:,} held")
+    granted = words.credit_count(balance.extra.limit)
+    embed.add_field(name="Extra", value=f"{balance.extra.left:,} left of {granted} granted")
+    embed.add_field(name="Left", value=words.credit_count(balance.own_left))
+    embed.add_field(name="Blocked", value=block_words(block) if block else "no")
+    return embed
+
+
+def changed(entry: AuditEntry) -> str:
+    """A change as it is confirmed to whoever made it."""
+    return f"Done: {_sentence(entry)}."
+
+
+def audit_line(entry: AuditEntry) -> str:
+    """A change as the audit channel shows it."""
+    who = words.mention(entry.actor_id) if entry.actor_id else "The operator"
+    reason = f" Reason: {safe.one_line(entry.reason, 400)}" if entry.reason else ""
+    return f"{words.moment(entry.at, 'f')} {who}: {_sentence(entry)}.{reason}"
+
+
+def block_words(block: Block) -> str:
+    """How long a block lasts, and why."""
+    until = "until it is lifted" if block.until is None else f"until {words.moment(block.until, 'f')}"
+    return f"{until} ({safe.one_line(block.reason, 100)})" if block.reason else until
+
+
+def not_allowed() -> str:
+    """Someone without the permission tried."""
+    return "Only members who may manage this server can do that. Nothing was changed."
+
+
+def bad_amount(given: int, least: int) -> str:
+    """An amount that can't be."""
+    return f"**credits**: {given:,} is not possible; {least:,} to {CREDITS_MOST:,} is. Nothing was changed."
+
+
+def bad_hours(given: int) -> str:
+    """A number of hours that can't be."""
+    return f"**hours**: {given:,} is not possible; 1 to {BLOCK_HOURS_MOST:,} is. Nothing was changed."
+
+
+def bad_reason(given: str) -> str:
+    """A reason that is blank or too long."""
+    if not given.strip():
+        return "**reason**: say why in a few words; it is kept with the change. Nothing was changed."
+    return f"**reason**: {len(given)} characters are too many; {REASON_MOST} is the limit. Nothing was changed."
+
+
+def bad_month(given: str) -> str:
+    """A month that is none."""
+    return f"**month**: {safe.one_line(given, 40)} is no month; write it like 2026-11."
+
+
+def no_bots(member_id: int) -> str:
+    """The member is a bot."""
+    return f"{words.mention(member_id)} is a bot, and bots make no movies. Nothing was changed."
+
+
+def not_here(member_id: int) -> str:
+    """The member has left, or was never here."""
+    return f"{words.mention(member_id)} is not a member of this server any more. Nothing was changed."
+
+
+def role_gone(role_id: int) -> str:
+    """The role does not exist."""
+    return f"The role <@&{role_id}> no longer exists here. Nothing was changed."
+
+
+def everyone_role() -> str:
+    """The role that everyone has."""
+    return "Everyone has that role: use /quota default instead. Nothing was changed."
+
+
+def too_little_to_take(member_id: int, left: int) -> str:
+    """More was to be taken than there is."""
+    if not left:
+        return f"{words.mention(member_id)} has no extra credits that could be taken. Nothing was changed."
+    return (
+        f"Only {words.credit_count(left)} can be taken from {words.mention(member_id)}: extra credits that are "
+        "neither spent nor held by a running movie. Nothing was changed."
+    )
+
+
+def not_blocked(member_id: int) -> str:
+    """There was no block to lift."""
+    return f"{words.mention(member_id)} is not blocked. Nothing was changed."
+
+
+def nothing_to_reset(member_id: int) -> str:
+    """Nothing of the allowance is used."""
+    return f"{words.mention(member_id)} has used nothing of this month's allowance. Nothing was changed."
+
+
+def cannot_post_there(channel_id: int) -> str:
+    """The bot may not post in the audit channel."""
+    return f"I can't post in <#{channel_id}>: allow me to view it and send messages there first. Nothing was changed."
+
+
+_SENTENCES = {
+    QuotaAction.DEFAULT: "each member gets {monthly}",
+    QuotaAction.SERVER: "this server may spend {monthly}",
+    QuotaAction.MEMBER: "{member} gets {monthly}",
+    QuotaAction.ROLE: "everyone with {role} gets {monthly}",
+    QuotaAction.GRANT: "{member} was given {amount} extra",
+    QuotaAction.TAKE: "{amount} of the extra credits of {member} were taken back",
+    QuotaAction.BLOCK: "{member} can't make movies for now; those in the making go on",
+    QuotaAction.UNBLOCK: "{member} can make movies again",
+    QuotaAction.RESET: "this month's use of {member} is back to zero; it was {amount}",
+    QuotaAction.CHANNEL: "changes are noted in {channel}",
+    QuotaAction.RESOLVE: "a movie of {member} that was being checked was resolved",
+}
+
+_BACK_TO_DEFAULT = {
+    QuotaAction.DEFAULT: "members get the bot's default allowance again",
+    QuotaAction.SERVER: "this server has no limit but the plan's",
+    QuotaAction.MEMBER: "{member} is back to the allowance of their roles or the default",
+    QuotaAction.ROLE: "{role} has no allowance of its own any more",
+}
+
+
+def _sentence(entry: AuditEntry) -> str:
+    sentence = _SENTENCES[entry.action]
+    if entry.credits is None:
+        sentence = _BACK_TO_DEFAULT.get(entry.action, sentence)
+    if entry.action is QuotaAction.CHANNEL and not entry.subject_id:
+        sentence = "changes are noted nowhere"
+    return sentence.format(
+        member=words.mention(entry.subject_id),
+        role=f"<@&{entry.subject_id}>",
+        channel=f"<#{entry.subject_id}>",
+        amount=words.credit_count(entry.credits or 0),
+        monthly=_monthly(entry.credits),
+    )
+
+
+def _monthly(amount: int | None) -> str:
+    return f"{words.credit_count(amount or 0)} a month"
+
+
+def _listed(lines: Sequence[str]) -> str:
+    rest = len(lines) - _NAMED
+    shown = list(lines[:_NAMED])
+    return "\n".join([*shown, f"and {rest} more"] if rest > 0 else shown)[:1024]

@@ -1,0 +1,77 @@
+"""A month's report for those who run a server."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.credits import Budget
+from bot.domain.report import Failure, Report, Share
+from bot.texts import safe, words
+
+CHART = "credits-a-day.png"
+
+_REASONS = {
+    "upstream_failed": "failed at the movie service",
+    "upstream_forgot": "lost by the movie service",
+    "request_rejected": "not accepted by the movie service",
+    "key_rejected": "the bot's key was not accepted",
+    "plan_empty": "the plan at the movie service was used up",
+    "busy": "the movie service was too busy",
+    "unreachable": "the movie service could not be reached",
+    "unanswered": "Discord did not confirm",
+    "operator": "ended by the operator",
+}
+
+
+def report(figures: Report, *, pictured: bool) -> discord.Embed:
+    """The month in figures; `pictured` where the chart comes with it."""
+    embed = discord.Embed(
+        title=f"Movies in {figures.month}",
+        colour=words.BRAND,
+        description=f"**{_movies(figures.movies)}** made, **{figures.running:,}** in the making.\n"
+        f"**{words.credit_count(figures.spent)}** spent, {figures.held:,} held, {figures.given_back:,} given back, "
+        f"{figures.granted:,} granted.",
+    )
+    embed.add_field(name="Top members", value=_shares(figures.members, named=True), inline=True)
+    embed.add_field(name="Models", value=_shares(figures.models, named=False), inline=True)
+    embed.add_field(name="Failures", value="\n".join(map(_failure, figures.failures)) or "None.", inline=False)
+    if figures.lost:
+        lost = (
+            f"{words.credit_count(figures.lost)}: the movie service does not refund a failed movie. "
+            "Members got everything back."
+        )
+        embed.add_field(name="Lost upstream", value=lost, inline=False)
+    if figures.server is not None:
+        embed.add_field(name="This server's share", value=_budget(figures.server))
+    embed.add_field(name="The plan, all servers", value=_budget(figures.plan))
+    if figures.differences:
+        warning = (
+            f"⚠️ {len(figures.differences)} sums of this bot's books don't add up. Whoever runs the bot should run "
+            "its audit; nothing was changed."
+        )
+        embed.add_field(name="Books", value=warning, inline=False)
+    if pictured:
+        embed.set_image(url=f"attachment://{CHART}")
+    return embed
+
+
+def _budget(budget: Budget) -> str:
+    return f"{words.bar(budget.used + budget.held, budget.limit)}\n{budget.left:,} left"
+
+
+def _movies(count: int) -> str:
+    return "1 movie" if count == 1 else f"{count:,} movies"
+
+
+def _shares(shares: tuple[Share, ...], *, named: bool) -> str:
+    lines = [
+        f"{safe.one_line(share.name if named else share.key, 40)}: {share.credits:,} ({_movies(share.movies)})"
+        for share in shares
+    ]
+    return "\n".join(lines) or "None yet."
+
+
+def _failure(failure: Failure) -> str:
+    cost = f", {failure.lost:,} lost upstream" if failure.lost else ""
+    words_of = _REASONS.get(failure.reason.value, failure.reason.value)
+    return f"{_movies(failure.movies)} {words_of}: {failure.credits:,} given back{cost}"

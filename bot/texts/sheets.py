@@ -1,0 +1,57 @@
+"""Sheets (CSV) of receipts, for people who keep books."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.domain.credits import Month
+from bot.domain.report import Receipt
+
+_COLUMNS = ("when_utc", "movie", "member_id", "prompt", "seconds", "model", "credits", "of_these_extra", "outcome")
+_LARGEST_PLAIN = 4 * 2**20
+"""Bytes; the chart comes in the same message, and Discord takes 10 MiB."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def receipts(rows: Iterable[Receipt]) -> bytes:
+    """The receipts as UTF-8 CSV with a header, one row a movie, readable by spreadsheets (byte order mark, CRLF)."""
+    text = io.StringIO(newline="")
+    sheet = csv.writer(text)
+    sheet.writerow(_COLUMNS)
+    for row in rows:
+        sheet.writerow(
+            (
+                datetime.fromtimestamp(row.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S"),
+                row.job_id,
+                row.member_id,
+                harmless(row.prompt),
+                row.seconds,
+                row.model,
+                row.credits,
+                row.extra,
+                row.outcome,
+            )
+        )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def month_sheet(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
+    """A month's receipts as a file: its name and its bytes, packed where they would be too large to post."""
+    name = f"movies-{month}.csv"
+    sheet = receipts(rows)
+    if len(sheet) <= _LARGEST_PLAIN:
+        return name, sheet
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, sheet)
+    return f"{name}.zip", packed.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A text that a spreadsheet will not take for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

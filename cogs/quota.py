@@ -1,0 +1,265 @@
+"""/quota: what those who run a server decide, and where the credits went.
+
+Discord hides the commands from members who may not manage the server; the bot asks for itself as well, since a menu is
+no lock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.credits import Month
+from bot.domain.quota import BLOCK_HOURS_MOST, CREDITS_MOST, REASON_MOST, AuditEntry, QuotaAction
+from bot.front import pictures
+from bot.texts import chart, reports, sheets
+from bot.texts import commands as names
+from bot.texts import quotas as texts
+from cogs.people import Interaction, may_manage, role_ids
+from data.protocols import Accounts, Quotas
+
+Amount = app_commands.Range[int, 0, CREDITS_MOST]
+Positive = app_commands.Range[int, 1, CREDITS_MOST]
+Hours = app_commands.Range[int, 1, BLOCK_HOURS_MOST]
+Reason = app_commands.Range[str, 1, REASON_MOST]
+Person = discord.Member | discord.User
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QUOTA):
+    """Limits, grants, blocks and reports of one server."""
+
+    def __init__(self, quotas: Quotas, accounts: Accounts) -> None:
+        self._quotas = quotas
+        self._accounts = accounts
+
+    @app_commands.command(name="show", description=names.QUOTA_SHOW)
+    @app_commands.describe(member=names.QUOTA_SHOW_MEMBER)
+    async def show(self, interaction: Interaction, member: Person | None = None) -> None:
+        """Show the server's limits, or a member's."""
+        if await _refuse(interaction, _permission(interaction)):
+            return
+        guild_id = _guild(interaction)
+        if member is None:
+            embed = texts.overview(await self._quotas.overview(guild_id))
+        else:
+            balance = await self._accounts.balance(guild_id, member.id, role_ids(member))
+            embed = texts.member_limits(member.id, balance, await self._quotas.block_of(guild_id, member.id))
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+    @app_commands.command(name="default", description=names.QUOTA_DEFAULT)
+    @app_commands.describe(credits=names.QUOTA_DEFAULT_CREDITS)
+    async def default(self, interaction: Interaction, credits: Amount | None = None) -> None:
+        """Set what members get who have no limit of their own or of a role."""
+        if await _refuse(interaction, _permission(interaction), _check_amount(credits, 0)):
+            return
+        await self._quotas.set_default(interaction.user.id, _guild(interaction), credits)
+        await _confirm(interaction, QuotaAction.DEFAULT, amount=credits)
+
+    @app_commands.command(name="server", description=names.QUOTA_SERVER)
+    @app_commands.describe(credits=names.QUOTA_SERVER_CREDITS)
+    async def server(self, interaction: Interaction, credits: Amount | None = None) -> None:
+        """Set the server's share of the plan."""
+        if await _refuse(interaction, _permission(interaction), _check_amount(credits, 0)):
+            return
+        await self._quotas.set_server(interaction.user.id, _guild(interaction), credits)
+        await _confirm(interaction, QuotaAction.SERVER, amount=credits)
+
+    @app_commands.command(name="member", description=names.QUOTA_MEMBER)
+    @app_commands.describe(member=names.QUOTA_MEMBER_MEMBER, credits=names.QUOTA_MEMBER_CREDITS)
+    async def member(self, interaction: Interaction, member: Person, credits: Amount | None = None) -> None:
+        """Set a member's own allowance; one who left may still be set back to the default."""
+        if await _refuse(
+            interaction,
+            _permission(interaction),
+            _check_person(member, may_have_left=credits is None),
+            _check_amount(credits, 0),
+        ):
+            return
+        await self._quotas.set_member(interaction.user.id, _guild(interaction), member.id, credits)
+        await _confirm(interaction, QuotaAction.MEMBER, member.id, credits)
+
+    @app_commands.command(name="role", description=names.QUOTA_ROLE)
+    @app_commands.describe(role=names.QUOTA_ROLE_ROLE, credits=names.QUOTA_ROLE_CREDITS)
+    async def role(self, interaction: Interaction, role: discord.Role, credits: Amount | None = None) -> None:
+        """Set the allowance of a role's members."""
+        if await _refuse(
+            interaction, _permission(interaction), _check_amount(credits, 0), _check_role(interaction, role)
+        ):
+            return
+        await self._quotas.set_role(interaction.user.id, _guild(interaction), role.id, credits)
+        await _confirm(interaction, QuotaAction.ROLE, role.id, credits)
+
+    @app_commands.command(name="grant", description=names.QUOTA_GRANT)
+    @app_commands.describe(
+        member=names.QUOTA_GRANT_MEMBER, credits=names.QUOTA_GRANT_CREDITS, reason=names.QUOTA_REASON
+    )
+    async def grant(self, interaction: Interaction, member: Person, credits: Positive, reason: Reason) -> None:
+        """Grant extra credits."""
+        if await _refuse(
+            interaction,
+            _permission(interaction),
+            _check_person(member),
+            _check_amount(credits, 1),
+            _check_reason(reason),
+        ):
+            return
+        await self._quotas.grant(interaction.user.id, _guild(interaction), member.id, credits, reason.strip())
+        await _confirm(interaction, QuotaAction.GRANT, member.id, credits)
+
+    @app_commands.command(name="take", description=names.QUOTA_TAKE)
+    @app_commands.describe(member=names.QUOTA_TAKE_MEMBER, credits=names.QUOTA_TAKE_CREDITS, reason=names.QUOTA_REASON)
+    async def take(self, interaction: Interaction, member: Person, credits: Positive, reason: Reason) -> None:
+        """Take extra credits back, also from one who has left."""
+        if await _refuse(
+            interaction,
+            _permission(interaction),
+            _check_person(member, may_have_left=True),
+            _check_amount(credits, 1),
+            _check_reason(reason),
+        ):
+            return
+        guild_id = _guild(interaction)
+        left = await self._quotas.take(interaction.user.id, guild_id, member.id, credits, reason.strip())
+        if left is not None:
+            await _refuse(interaction, texts.too_little_to_take(member.id, left))
+            return
+        await _confirm(interaction, QuotaAction.TAKE, member.id, credits)
+
+    @app_commands.command(name="block", description=names.QUOTA_BLOCK)
+    @app_commands.describe(member=names.QUOTA_BLOCK_MEMBER, hours=names.QUOTA_BLOCK_HOURS, reason=names.QUOTA_REASON)
+    async def block(
+        self, interaction: Interaction, member: Person, hours: Hours | None = None, reason: Reason | None = None
+    ) -> None:
+        """Refuse a member's orders for a while."""
+        if await _refuse(
+            interaction,
+            _permission(interaction),
+            _check_person(member, may_have_left=True),
+            _check_reason(reason),
+            _check_hours(hours),
+        ):
+            return
+        guild_id = _guild(interaction)
+        await self._quotas.block(interaction.user.id, guild_id, member.id, hours, (reason or "").strip())
+        await _confirm(interaction, QuotaAction.BLOCK, member.id)
+
+    @app_commands.command(name="unblock", description=names.QUOTA_UNBLOCK)
+    @app_commands.describe(member=names.QUOTA_UNBLOCK_MEMBER)
+    async def unblock(self, interaction: Interaction, member: Person) -> None:
+        """Lift a block."""
+        if await _refuse(interaction, _permission(interaction)):
+            return
+        if not await self._quotas.unblock(interaction.user.id, _guild(interaction), member.id):
+            await _refuse(interaction, texts.not_blocked(member.id))
+            return
+        await _confirm(interaction, QuotaAction.UNBLOCK, member.id)
+
+    @app_commands.command(name="reset", description=names.QUOTA_RESET)
+    @app_commands.describe(member=names.QUOTA_RESET_MEMBER)
+    async def reset(self, interaction: Interaction, member: Person) -> None:
+        """Set this month's use of a member's allowance back to zero."""
+        if await _refuse(interaction, _permission(interaction), _check_person(member, may_have_left=True)):
+            return
+        used = await self._quotas.reset(interaction.user.id, _guild(interaction), member.id)
+        if not used:
+            await _refuse(interaction, texts.nothing_to_reset(member.id))
+            return
+        await _confirm(interaction, QuotaAction.RESET, member.id, used)
+
+    @app_commands.command(name="channel", description=names.QUOTA_CHANNEL)
+    @app_commands.describe(channel=names.QUOTA_CHANNEL_CHANNEL)
+    async def channel(self, interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
+        """Choose where audit lines go."""
+        if await _refuse(interaction, _permission(interaction), _check_channel(channel)):
+            return
+        channel_id = channel.id if channel else None
+        await self._quotas.set_channel(interaction.user.id, _guild(interaction), channel_id)
+        await _confirm(interaction, QuotaAction.CHANNEL, channel_id or 0)
+
+    @app_commands.command(name="report", description=names.QUOTA_REPORT)
+    @app_commands.describe(month=names.QUOTA_REPORT_MONTH)
+    async def report(self, interaction: Interaction, month: str | None = None) -> None:
+        """A month in figures, with a chart and a sheet of all rows."""
+        if await _refuse(interaction, _permission(interaction)):
+            return
+        wanted = self._accounts.month() if month is None else Month.parse(month)
+        if wanted is None:
+            await _refuse(interaction, texts.bad_month(month or ""))
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id = _guild(interaction)
+        figures = await self._accounts.report(guild_id, wanted)
+        receipts = await self._accounts.receipts_of_month(guild_id, wanted)
+        name, sheet = await asyncio.to_thread(sheets.month_sheet, receipts, wanted)
+        try:
+            picture = await pictures.chart(chart.drawing_of(figures))
+        except pictures.PictureError:
+            picture = None
+        attachments = [discord.File(io.BytesIO(sheet), name)]
+        if picture is not None:
+            attachments.append(discord.File(io.BytesIO(picture), reports.CHART, description=chart.alt_text(figures)))
+        embed = reports.report(figures, pictured=picture is not None)
+        await interaction.followup.send(embed=embed, files=attachments, ephemeral=True)
+
+
+def _guild(interaction: Interaction) -> int:
+    assert interaction.guild_id is not None  # the commands are registered for servers only
+    return interaction.guild_id
+
+
+async def _refuse(interaction: Interaction, *problems: str | None) -> bool:
+    """Tell the first problem privately, if there is one."""
+    found = next((problem for problem in problems if problem is not None), None)
+    if found is not None:
+        await interaction.response.send_message(found, ephemeral=True)
+    return found is not None
+
+
+def _permission(interaction: Interaction) -> str | None:
+    return None if may_manage(interaction) else texts.not_allowed()
+
+
+def _check_amount(amount: int | None, least: int) -> str | None:
+    return None if amount is None or least <= amount <= CREDITS_MOST else texts.bad_amount(amount, least)
+
+
+def _check_hours(hours: int | None) -> str | None:
+    return None if hours is None or 1 <= hours <= BLOCK_HOURS_MOST else texts.bad_hours(hours)
+
+
+def _check_reason(reason: str | None) -> str | None:
+    sound = reason is None or (reason.strip() and len(reason) <= REASON_MOST)
+    return None if sound else texts.bad_reason(reason or "")
+
+
+def _check_person(person: Person, *, may_have_left: bool = False) -> str | None:
+    if person.bot:
+        return texts.no_bots(person.id)
+    return None if may_have_left or isinstance(person, discord.Member) else texts.not_here(person.id)
+
+
+def _check_role(interaction: Interaction, role: discord.Role) -> str | None:
+    if role.is_default():
+        return texts.everyone_role()
+    gone = interaction.guild is not None and interaction.guild.get_role(role.id) is None
+    return texts.role_gone(role.id) if gone else None
+
+
+def _check_channel(channel: discord.TextChannel | None) -> str | None:
+    if channel is None:
+        return None
+    mine = channel.permissions_for(channel.guild.me)
+    return None if mine.view_channel and mine.send_messages else texts.cannot_post_there(channel.id)
+
+
+async def _confirm(
+    interaction: Interaction, action: QuotaAction, subject_id: int = 0, amount: int | None = None
+) -> None:
+    entry = AuditEntry("", 0, _guild(interaction), interaction.user.id, action, subject_id, amount, "")
+    await interaction.response.send_message(texts.changed(entry), ephemeral=True)

@@ -1,0 +1,208 @@
+"""The limits, blocks and audit rows of a server. Plain functions over an open transaction.
+
+Every change writes its audit row in the same transaction; the row is owed to the server's audit channel, if one is set.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.credits import Limits
+from bot.domain.quota import Allowance, AuditEntry, Block, Overview, QuotaAction, allowance_of
+from data.database import Row, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Someone's decision: who, where, what, about whom, how much, why, and when (UTC epoch milliseconds)."""
+
+    actor_id: int
+    guild_id: int
+    action: QuotaAction
+    subject_id: int = 0
+    credits: int | None = None
+    reason: str = ""
+    at: int = 0
+
+
+def set_limit(tx: Tx, change: Change) -> None:
+    """Set a monthly limit, or drop it where `credits` is None; `action` says whose (DEFAULT, SERVER, MEMBER, ROLE)."""
+    where = {"guild_id": change.guild_id, "scope": change.action.value, "subject_id": change.subject_id}
+    if change.credits is None:
+        tx.execute(
+            "DELETE FROM limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id", where
+        )
+    else:
+        tx.execute(
+            "INSERT INTO limits (guild_id, scope, subject_id, credits)"
+            " VALUES (:guild_id, :scope, :subject_id, :credits)"
+            " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
+            {**where, "credits": change.credits},
+        )
+    note(tx, change)
+
+
+def allowance(tx: Tx, guild_id: int, member_id: int, role_ids: Iterable[int], bot_default: int) -> Allowance:
+    """A member's monthly allowance, and who set it."""
+    own = _limit(tx, guild_id, QuotaAction.MEMBER, member_id)
+    default = _limit(tx, guild_id, QuotaAction.DEFAULT, 0)
+    return allowance_of(own, role_limits(tx, guild_id), role_ids, default, bot_default)
+
+
+def role_limits(tx: Tx, guild_id: int) -> Mapping[int, int]:
+    """The limits set for roles of a server."""
+    rows = tx.rows(
+        "SELECT subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope = 'role'", {"guild_id": guild_id}
+    )
+    return {row["subject_id"]: row["credits"] for row in rows}
+
+
+def server_limit(tx: Tx, guild_id: int) -> int | None:
+    """The server's share of the plan, None where it has no limit of its own."""
+    return _limit(tx, guild_id, QuotaAction.SERVER, 0)
+
+
+def server_default(tx: Tx, guild_id: int) -> int | None:
+    """What the server gives members who have no limit of their own or of a role."""
+    return _limit(tx, guild_id, QuotaAction.DEFAULT, 0)
+
+
+def limits(
+    tx: Tx, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
+) -> tuple[Limits, Allowance]:
+    """Every limit in force for a member now. `defaults` are the operator's."""
+    source = allowance(tx, guild_id, member_id, role_ids, defaults.member)
+    return Limits(member=source.credits, plan=defaults.plan, server=server_limit(tx, guild_id)), source
+
+
+def block(tx: Tx, change: Change, until: int | None) -> None:
+    """Block a member, until a moment or until it is lifted; a new block replaces the old."""
+    tx.execute(
+        "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, :until, :reason)"
+        " ON CONFLICT (guild_id, member_id) DO UPDATE SET until = :until, reason = :reason",
+        {"guild_id": change.guild_id, "member_id": change.subject_id, "until": until, "reason": change.reason},
+    )
+    note(tx, change)
+
+
+def unblock(tx: Tx, change: Change) -> bool:
+    """Lift a block that is in force. False where there was none, and then nothing is noted."""
+    where = {"guild_id": change.guild_id, "member_id": change.subject_id}
+    blocked = block_of(tx, change.guild_id, change.subject_id, change.at) is not None
+    tx.execute("DELETE FROM blocks WHERE guild_id = :guild_id AND member_id = :member_id", where)
+    if blocked:
+        note(tx, change)
+    return blocked
+
+
+def block_of(tx: Tx, guild_id: int, member_id: int, now: int) -> Block | None:
+    """The block in force for a member; one whose end has passed is none."""
+    row = tx.row(
+        "SELECT until, reason FROM blocks WHERE guild_id = :guild_id AND member_id = :member_id"
+        " AND (until IS NULL OR until > :now)",
+        {"guild_id": guild_id, "member_id": member_id, "now": now},
+    )
+    return Block(row["until"], row["reason"]) if row else None
+
+
+def set_channel(tx: Tx, change: Change) -> None:
+    """Name the channel that audit lines go to; `subject_id` 0 for none."""
+    tx.execute(
+        "INSERT INTO servers (guild_id, audit_channel_id) VALUES (:guild_id, :channel)"
+        " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel",
+        {"guild_id": change.guild_id, "channel": change.subject_id or None},
+    )
+    note(tx, change)
+
+
+def audit_channel(tx: Tx, guild_id: int) -> int | None:
+    """The channel that audit lines go to."""
+    row = tx.row("SELECT audit_channel_id FROM servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    return row["audit_channel_id"] if row else None
+
+
+def overview(tx: Tx, guild_id: int, bot_default: int, now: int) -> Overview:
+    """Every limit of a server, and who is blocked."""
+    where = {"guild_id": guild_id, "now": now}
+    members = tx.rows("SELECT subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope = 'member'", where)
+    blocked = tx.rows(
+        "SELECT member_id, until, reason FROM blocks WHERE guild_id = :guild_id AND (until IS NULL OR until > :now)",
+        where,
+    )
+    return Overview(
+        bot_default=bot_default,
+        default=server_default(tx, guild_id),
+        server=server_limit(tx, guild_id),
+        members=tuple((row["subject_id"], row["credits"]) for row in members),
+        roles=tuple(role_limits(tx, guild_id).items()),
+        blocked=tuple((row["member_id"], Block(row["until"], row["reason"])) for row in blocked),
+        audit_channel_id=audit_channel(tx, guild_id),
+    )
+
+
+def note(tx: Tx, change: Change) -> None:
+    """Write the audit row of a change; it is owed to the server's audit channel from now on."""
+    tx.execute(
+        "INSERT INTO audit (id, at, guild_id, actor_id, action, subject_id, credits, reason, due_at) VALUES"
+        " (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :reason,"
+        " (SELECT :at FROM servers WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL))",
+        {
+            "id": f"{change.at:013}-{secrets.token_hex(6)}",
+            "at": change.at,
+            "guild_id": change.guild_id,
+            "actor_id": change.actor_id,
+            "action": change.action.value,
+            "subject_id": change.subject_id,
+            "credits": change.credits,
+            "reason": change.reason,
+        },
+    )
+
+
+def owed_lines(tx: Tx, now: int, most: int, without: Sequence[str]) -> list[tuple[AuditEntry, int]]:
+    """Audit rows that were not posted yet, with the channel they belong in, the oldest first."""
+    rows = tx.rows(
+        "SELECT audit.*, servers.audit_channel_id FROM audit JOIN servers ON servers.guild_id = audit.guild_id"
+        " WHERE audit.due_at <= :now AND servers.audit_channel_id IS NOT NULL ORDER BY audit.due_at, audit.id"
+        " LIMIT :most",
+        {"now": now, "most": most + len(without)},
+    )
+    busy = set(without)
+    return [(_entry(row), row["audit_channel_id"]) for row in rows if row["id"] not in busy][:most]
+
+
+def reschedule_line(tx: Tx, line_id: str, due_at: int | None) -> None:
+    """Post an audit row later, or (None) never again: it was posted, or its channel is closed."""
+    tx.execute("UPDATE audit SET due_at = :due_at WHERE id = :id", {"id": line_id, "due_at": due_at})
+
+
+def audit_entries(tx: Tx, guild_id: int, most: int) -> tuple[AuditEntry, ...]:
+    """The last changes in a server, the newest first."""
+    rows = tx.rows(
+        "SELECT * FROM audit WHERE guild_id = :guild_id ORDER BY id DESC LIMIT :most",
+        {"guild_id": guild_id, "most": most},
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def _limit(tx: Tx, guild_id: int, action: QuotaAction, subject_id: int) -> int | None:
+    row = tx.row(
+        "SELECT credits FROM limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
+        {"guild_id": guild_id, "scope": action.value, "subject_id": subject_id},
+    )
+    return row["credits"] if row else None
+
+
+def _entry(row: Row) -> AuditEntry:
+    return AuditEntry(
+        row["id"],
+        row["at"],
+        row["guild_id"],
+        row["actor_id"],
+        QuotaAction(row["action"]),
+        row["subject_id"],
+        row["credits"],
+        row["reason"],
+    )

@@ -1,0 +1,143 @@
+"""A month in figures, and receipts. Plain functions over a snapshot; nothing here changes anything."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+
+from bot.domain.credits import Limits, Month
+from bot.domain.job import EndReason
+from bot.domain.report import Day, Failure, Receipt, Report, Share
+from data import audit, ledger, quotas
+from data.database import Params, Row, Tx
+
+_TOP = 10
+"""Members and models that a report names."""
+
+_DAY_MS = 86_400_000
+
+_RECEIPT = (
+    "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.seconds, jobs.video_model, jobs.credits,"
+    " jobs.state, COALESCE(ledger.extra, 0) AS extra"
+    " FROM jobs LEFT JOIN ledger ON ledger.job_id = jobs.id AND ledger.kind = 'hold'"
+)
+
+
+def report(tx: Tx, guild_id: int | None, month: Month, defaults: Limits) -> Report:
+    """The figures of a month, of one server or (None) of all. `defaults` are the operator's limits."""
+    where = {"month": str(month), "guild_id": guild_id, "start": month.starts_at, "top": _TOP}
+    totals = _totals(tx, where)
+    server_limit = None if guild_id is None else quotas.server_limit(tx, guild_id)
+    return Report(
+        month=month,
+        movies=totals["movies"] or 0,
+        running=totals["running"] or 0,
+        spent=totals["spent"] or 0,
+        held=totals["held"] or 0,
+        given_back=totals["given_back"] or 0,
+        lost=totals["lost"] or 0,
+        granted=totals["granted"] or 0,
+        members=_shares(tx, "ledger.member_id", where),
+        models=_shares(tx, "jobs.video_model", where),
+        failures=_failures(tx, where),
+        days=_days(tx, month, where),
+        server=None if guild_id is None else ledger.server_budget(tx, guild_id, month, server_limit),
+        plan=ledger.plan_budget(tx, month, defaults.plan),
+        differences=audit.differences(tx),
+    )
+
+
+def receipts_of_member(tx: Tx, guild_id: int, member_id: int, most: int, skip: int) -> tuple[list[Receipt], int]:
+    """A member's movies in one server, the newest first, and how many there are in all."""
+    where = {"guild_id": guild_id, "member_id": member_id, "most": most, "skip": skip}
+    mine = "jobs.guild_id = :guild_id AND jobs.member_id = :member_id"
+    rows = tx.rows(f"{_RECEIPT} WHERE {mine} ORDER BY jobs.id DESC LIMIT :most OFFSET :skip", where)
+    total = tx.row(f"SELECT COUNT(*) FROM jobs WHERE {mine}", where)
+    assert total is not None
+    return [_receipt(row) for row in rows], total[0]
+
+
+def receipts_of_month(tx: Tx, guild_id: int | None, month: Month) -> list[Receipt]:
+    """Every movie whose hold drew on this month, the oldest first."""
+    where = {"month": str(month), "guild_id": guild_id}
+    rows = tx.rows(
+        "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.seconds, jobs.video_model, jobs.credits,"
+        " jobs.state, ledger.extra FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
+        f" WHERE ledger.kind = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
+        where,
+    )
+    return [_receipt(row) for row in rows]
+
+
+def _in_month(where: Params) -> str:
+    server = "" if where["guild_id"] is None else " AND ledger.guild_id = :guild_id"
+    return f"ledger.month = :month{server}"
+
+
+def _totals(tx: Tx, where: Params) -> Row:
+    amount = "allowance + extra"
+    row = tx.row(
+        f"SELECT SUM(kind = 'capture') AS movies,"
+        f" SUM(CASE kind WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
+        f" SUM(CASE kind WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
+        f" SUM(CASE kind WHEN 'hold' THEN {amount} WHEN 'capture' THEN -({amount}) WHEN 'release' THEN -({amount})"
+        f" ELSE 0 END) AS held,"
+        f" SUM(CASE kind WHEN 'release' THEN {amount} ELSE 0 END) AS given_back, SUM(lost) AS lost,"
+        f" SUM(CASE kind WHEN 'grant' THEN extra ELSE 0 END) AS granted"
+        f" FROM ledger WHERE {_in_month(where)}",
+        where,
+    )
+    assert row is not None
+    return row
+
+
+def _shares(tx: Tx, key: str, where: Params) -> tuple[Share, ...]:
+    rows = tx.rows(
+        f"SELECT {key} AS key, MAX(jobs.member_name) AS name, COUNT(*) AS movies,"
+        f" SUM(jobs.seconds) AS seconds, SUM(jobs.credits) AS credits"
+        f" FROM ledger JOIN jobs ON jobs.id = ledger.job_id WHERE ledger.kind = 'capture' AND {_in_month(where)}"
+        f" GROUP BY {key} ORDER BY SUM(jobs.credits) DESC, {key} LIMIT :top",
+        where,
+    )
+    return tuple(Share(str(row["key"]), row["name"], row["movies"], row["seconds"], row["credits"]) for row in rows)
+
+
+def _failures(tx: Tx, where: Params) -> tuple[Failure, ...]:
+    rows = tx.rows(
+        "SELECT jobs.reason, COUNT(*) AS movies, SUM(jobs.credits) AS credits, SUM(ledger.lost) AS lost"
+        " FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
+        f" WHERE ledger.kind = 'release' AND jobs.state = 'failed' AND {_in_month(where)}"
+        " GROUP BY jobs.reason ORDER BY COUNT(*) DESC, jobs.reason",
+        where,
+    )
+    return tuple(Failure(EndReason(row["reason"]), row["movies"], row["credits"], row["lost"]) for row in rows)
+
+
+def _days(tx: Tx, month: Month, where: Params) -> tuple[Day, ...]:
+    """Each day of the month; what ended after the month's end counts for its last day."""
+    last = monthrange(month.year, month.number)[1]
+    amount = "allowance + extra"
+    rows = tx.rows(
+        f"SELECT MIN({last}, MAX(1, (ledger.at - :start) / {_DAY_MS} + 1)) AS day,"
+        f" SUM(CASE kind WHEN 'capture' THEN {amount} ELSE 0 END) AS spent, SUM(lost) AS lost,"
+        f" SUM(CASE kind WHEN 'release' THEN {amount} - lost ELSE 0 END) AS given_back,"
+        f" SUM(CASE WHEN kind = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger AS ended WHERE ended.job_id = ledger.job_id"
+        f" AND ended.kind IN ('capture', 'release')) THEN {amount} ELSE 0 END) AS held"
+        f" FROM ledger WHERE {_in_month(where)} GROUP BY 1",
+        where,
+    )
+    found = {row["day"]: Day(row["day"], row["spent"], row["lost"], row["given_back"], row["held"]) for row in rows}
+    return tuple(found.get(day, Day(day, 0, 0, 0, 0)) for day in range(1, last + 1))
+
+
+def _receipt(row: Row) -> Receipt:
+    return Receipt(
+        at=row["created_at"],
+        member_id=row["member_id"],
+        prompt=row["prompt"],
+        seconds=row["seconds"],
+        model=row["video_model"],
+        credits=row["credits"],
+        extra=row["extra"],
+        outcome=row["state"],
+        job_id=row["id"],
+    )
