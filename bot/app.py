@@ -17,7 +17,7 @@ from bot.domain.pace import Pace
 from bot.engine.engine import Engine, Rules
 from bot.engine.ports import Clock, SystemClock
 from bot.engine.submit import Bounds
-from bot.errors import StartupError
+from bot.errors import StartupError, StorageError
 from bot.front.client import Client
 from bot.front.screen import DiscordScreen
 from bot.samsar.client import Endpoints, SamsarClient
@@ -75,9 +75,9 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncGener
         api = await stack.enter_async_context(SamsarClient.open(endpoints(settings)))
         store = JobStore(database)
         accounts = LedgerAccounts(database, limits, clock.now)
-        quotas = QuotaBook(database, limits, clock.now)
         client = Client(Facts(database))
         engine = Engine(store, api, DiscordScreen(client, catalogue, accounts), clock, rules)
+        quotas = QuotaBook(database, limits, clock.now, noted=engine.wake)
         credits_cog = CreditsCog(accounts, quotas)
         client.bring(
             MovieCog(engine.intake, catalogue),
@@ -107,6 +107,7 @@ async def run(settings: Settings) -> None:
     async with open_app(settings) as app:
         stop = _stop_on_signals()
         await app.engine.start()
+        audit = asyncio.create_task(_audit(app.accounts), name="audit")
         gateway = asyncio.create_task(app.client.start(settings.discord_token.get_secret_value()), name="gateway")
         engine = asyncio.create_task(app.engine.failed(), name="engine")
         stopped = asyncio.create_task(stop.wait(), name="stop")
@@ -120,9 +121,21 @@ async def run(settings: Settings) -> None:
             _log.info("stopping")
             await app.engine.stop(GRACE_SECONDS)
             await app.client.close()
-            for task in (gateway, engine, stopped):
+            for task in (audit, gateway, engine, stopped):
                 task.cancel()
-            await asyncio.gather(gateway, engine, stopped, return_exceptions=True)
+            await asyncio.gather(audit, gateway, engine, stopped, return_exceptions=True)
+
+
+async def _audit(accounts: LedgerAccounts) -> None:
+    """Recompute every sum once after the start, beside everything else, and log each difference as an error."""
+    try:
+        differences = await accounts.differences()
+    except StorageError as exc:
+        _log.error("audit_not_done", extra={"reason": str(exc)})
+        return
+    for difference in differences:
+        _log.error("audit_difference", extra={"difference": difference})
+    _log.info("audited", extra={"differences": len(differences)})
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.domain.credits import Limits
 from bot.domain.quota import Block, Overview, QuotaAction
 from data import ledger, quotas
 from data.database import Database, Tx
 from data.quotas import Change
+
+T = TypeVar("T")
 
 _HOUR_MS = 3_600_000
 
@@ -18,12 +21,18 @@ class QuotaBook:
     """Changes limits, extra credits and blocks.
 
     `now` returns UTC epoch milliseconds; an `actor_id` of 0 is the operator.
+
+    `noted` is called after each change: an audit line waits to be posted.
+
     """
 
-    def __init__(self, database: Database, defaults: Limits, now: Callable[[], int]) -> None:
+    def __init__(
+        self, database: Database, defaults: Limits, now: Callable[[], int], noted: Callable[[], None] = lambda: None
+    ) -> None:
         self._database = database
         self._defaults = defaults
         self._now = now
+        self._noted = noted
 
     async def set_default(self, actor_id: int, guild_id: int, credits: int | None) -> None:
         """Set what members without a limit of their own or of a role get; None: the bot's default."""
@@ -49,7 +58,7 @@ class QuotaBook:
             ledger.grant(tx, change)
             quotas.note(tx, change)
 
-        await self._database.run(work)
+        await self._run(work)
 
     async def take(self, actor_id: int, guild_id: int, member_id: int, credits: int, reason: str) -> int | None:
         """Take extra credits back. None: done; a number: only so many could be taken, and nothing was."""
@@ -60,7 +69,7 @@ class QuotaBook:
             quotas.note(tx, change)
 
         try:
-            await self._database.run(work)
+            await self._run(work)
         except ledger.TakeRefused as refused:
             return refused.left
         return None
@@ -69,13 +78,13 @@ class QuotaBook:
         """Refuse a member's orders for some hours, or until the block is lifted. Running movies go on."""
         change = Change(actor_id, guild_id, QuotaAction.BLOCK, member_id, None, reason, self._now())
         until = None if hours is None else change.at + hours * _HOUR_MS
-        await self._database.run(lambda tx: quotas.block(tx, change, until))
+        await self._run(lambda tx: quotas.block(tx, change, until))
         return Block(until, reason)
 
     async def unblock(self, actor_id: int, guild_id: int, member_id: int) -> bool:
         """Lift a block. False: there was none."""
         change = Change(actor_id, guild_id, QuotaAction.UNBLOCK, member_id, at=self._now())
-        return await self._database.run(lambda tx: quotas.unblock(tx, change))
+        return await self._run(lambda tx: quotas.unblock(tx, change))
 
     async def reset(self, actor_id: int, guild_id: int, member_id: int) -> int:
         """Set this month's use of a member's allowance back to zero, and return how much that was."""
@@ -87,12 +96,12 @@ class QuotaBook:
                 quotas.note(tx, replace(change, credits=used))
             return used
 
-        return await self._database.run(work)
+        return await self._run(work)
 
     async def set_channel(self, actor_id: int, guild_id: int, channel_id: int | None) -> None:
         """Name the channel that audit lines go to; None: nowhere."""
         change = Change(actor_id, guild_id, QuotaAction.CHANNEL, channel_id or 0, at=self._now())
-        await self._database.run(lambda tx: quotas.set_channel(tx, change))
+        await self._run(lambda tx: quotas.set_channel(tx, change))
 
     async def overview(self, guild_id: int) -> Overview:
         """Every limit of a server, and who is blocked."""
@@ -105,4 +114,10 @@ class QuotaBook:
         return await self._database.read(lambda tx: quotas.block_of(tx, guild_id, member_id, now))
 
     async def _set(self, change: Change) -> None:
-        await self._database.run(lambda tx: quotas.set_limit(tx, change))
+        await self._run(lambda tx: quotas.set_limit(tx, change))
+
+    async def _run(self, work: Callable[[Tx], T]) -> T:
+        """Commit a change and say that there is a line to be posted."""
+        result = await self._database.run(work)
+        self._noted()
+        return result

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import EndReason, Job, JobState, Progress
-from bot.domain.quota import Block
+from bot.domain.quota import AuditEntry, Block
 from data import deliveries, job_rows, ledger, quotas
 from data.database import Database, Tx
 from data.quotas import Change
@@ -267,6 +267,20 @@ class JobStore:
     async def keep(self, delivery: Delivery) -> None:
         """Every way to the member is closed: nothing more is tried, and the movie stays in the database."""
         await self._database.run(lambda tx: deliveries.keep(tx, delivery))
+
+    # ── audit lines ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]:
+        """The audit lines that are due, with the channel they belong in, the oldest first."""
+        return await self._database.read(lambda tx: quotas.owed_lines(tx, now, most, without))
+
+    async def next_line(self, now: int) -> int | None:
+        """When the next audit line is due."""
+        return await self._moment("SELECT MIN(due_at) FROM audit WHERE due_at > :now", now)
+
+    async def reschedule_line(self, line_id: str, due_at: int | None) -> None:
+        """Post a line later, or (None) never again."""
+        await self._database.run(lambda tx: quotas.reschedule_line(tx, line_id, due_at))
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,4 +1,4 @@
-"""The engine: three lanes over one database, and the sweep.
+"""The engine: four lanes over one database, and the sweep.
 
 It runs beside the bot, never inside the bot's own tasks.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.domain.credits import Limits
 from bot.domain.job import Job
 from bot.domain.pace import Pace
+from bot.engine.announce import Announcer, Line
 from bot.engine.deliver import Deliverer, Owed
 from bot.engine.intake import ANSWER_WITHIN_MS, Intake
 from bot.engine.lane import REST_MS, Lane
@@ -71,7 +72,17 @@ class Engine:
             clock=clock,
             width=8,
         )
-        self._lanes = (self._submitting, self._watching, self._delivering)
+        announcer = Announcer(store, screen, clock)
+        self._announcing: Lane[Line] = Lane(
+            "announce",
+            take=announcer.take,
+            next_due=announcer.next_due,
+            key=lambda line: line[0].id,
+            work=announcer.post,
+            clock=clock,
+            width=1,  # one after the other, so that they stand in order
+        )
+        self._lanes = (self._submitting, self._watching, self._delivering, self._announcing)
 
     def wake(self) -> None:
         """Have every lane look for due work now."""
@@ -90,7 +101,8 @@ class Engine:
         self._tasks = [
             asyncio.create_task(self._submitting.run(), name="engine-submit"),
             asyncio.create_task(self._watching.run(), name="engine-watch"),
-            asyncio.create_task(self._deliver_once_opened(), name="engine-deliver"),
+            asyncio.create_task(self._once_opened(self._delivering), name="engine-deliver"),
+            asyncio.create_task(self._once_opened(self._announcing), name="engine-announce"),
             asyncio.create_task(self._sweep_forever(), name="engine-sweep"),
         ]
 
@@ -123,14 +135,14 @@ class Engine:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _deliver_once_opened(self) -> None:
+    async def _once_opened(self, lane: Lane[Owed] | Lane[Line]) -> None:
         opened = asyncio.ensure_future(self._screen.opened())
         stopping = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait((opened, stopping), return_when=asyncio.FIRST_COMPLETED)
         opened.cancel()
         stopping.cancel()
         if not self._stopping.is_set():
-            await self._delivering.run()
+            await lane.run()
 
     async def _sweep_forever(self) -> None:
         while not self._stopping.is_set():

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery
 from bot.domain.job import EndReason, Job, Progress
-from bot.domain.quota import Block
+from bot.domain.quota import AuditEntry, Block
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 
@@ -75,6 +75,10 @@ class Screen(Protocol):
         """
         ...
 
+    async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
+        """Post an audit line. Raises as `deliver` does."""
+        ...
+
 
 class Intake(Protocol):
     """The store's part for new jobs."""
@@ -119,5 +123,13 @@ class Outbox(Protocol):
     async def keep(self, delivery: Delivery) -> None: ...  # noqa: D102
 
 
-class Store(Intake, Queue, WatchList, Outbox, Protocol):
+class LineStore(Protocol):
+    """The store's part for audit lines."""
+
+    async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]: ...  # noqa: D102
+    async def next_line(self, now: int) -> int | None: ...  # noqa: D102
+    async def reschedule_line(self, line_id: str, due_at: int | None) -> None: ...  # noqa: D102
+
+
+class Store(Intake, Queue, WatchList, Outbox, LineStore, Protocol):
     """The whole store, as data/store.py keeps it."""

@@ -8,6 +8,7 @@ for good stands in `_FOR_GOOD`.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -18,9 +19,10 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import Job
+from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDelayed, DeliveryRefused
 from bot.front.client import Client
-from bot.texts import cards
+from bot.texts import cards, quotas
 from data.protocols import Accounts
 
 _log = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ _FOR_GOOD: Final = frozenset(
     }
 )
 _PASSING: Final = frozenset({130000})  # the API is overloaded
+_PASSING_STATUS: Final = frozenset({401, 429})  # 401: the token was renewed; what is owed waits for the new one
 _DELETED_ALREADY: Final = 10008  # the nonce's message was accepted once and deleted since
 
 _TROUBLES = (aiohttp.ClientError, OSError, TimeoutError)
@@ -78,6 +81,12 @@ class DiscordScreen:
             _log.warning("channel_closed", extra={"job": job.id, "code": exc.code})
             return await self._to_member(job, message, delivery.nonce)
 
+    async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
+        """Post an audit line; it mentions nobody, whatever the reason says. Raises as `deliver` does."""
+        channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
+        nonce = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
+        await _sent(lambda: channel.send(quotas.audit_line(entry), nonce=nonce))
+
     async def _message(self, delivery: Delivery, job: Job) -> cards.Message:
         match delivery.notice:
             case Notice.UNKNOWN:
@@ -118,7 +127,7 @@ async def _sent(send: Callable[[], Awaitable[discord.Message]]) -> int:
     except discord.HTTPException as exc:
         if exc.code == _DELETED_ALREADY:
             return 0
-        passing = exc.status == 429 or exc.status >= 500 or exc.code in _PASSING  # noqa: PLR2004 (HTTP's own numbers)
+        passing = exc.status in _PASSING_STATUS or exc.status >= 500 or exc.code in _PASSING  # noqa: PLR2004 (HTTP)
         if passing and exc.code not in _FOR_GOOD:
             raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code) from exc
         raise DeliveryRefused(exc.text or str(exc.status), code=exc.code) from exc

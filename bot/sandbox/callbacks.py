@@ -1,4 +1,4 @@
-"""The calls that the stand-in makes to a `webhookUrl`: one for each movie that ended, never repeated, never off loopback."""
+"""The calls that the stand-in makes to a `webhookUrl`: one when a movie has ended, never repeated, only to loopback."""
 
 from __future__ import annotations
 

@@ -156,27 +156,21 @@ class Session:
 
 async def demo() -> int:
     """Play the session; on a terminal, keep the page open until Ctrl-C. Returns the exit status."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    _log_to(FOLDER / "bot.log")
-    print(
-        "Matinee, offline: Discord is simulated and the movie service is a stand-in on 127.0.0.1; the bot is the real one."
-    )
+    await asyncio.to_thread(_prepare)
+    print("Matinee, offline: the bot is the real one; Discord is simulated, the movie service a stand-in on 127.0.0.1.")
     async with open_world(FOLDER, render_seconds=_RENDER_SECONDS, settings={}) as world:
         names = {actor.id: name for name, actor in world.people.items()}
         session = Session(world, Terminal(names))
         await session.play()
         world.standin.behave()
         async with open_page(world) as url:
-            print(
-                f"\nTry it yourself: {url}\nType /movie in the page, as alice, bob, carol or dana (who manages the server)."
-            )
+            print(f"\nTry it yourself: {url}")
+            print("Type /movie in the page, as alice, bob, carol or dana (who manages the server).")
             if sys.stdout.isatty():
                 print("Ctrl-C ends it.")
                 await asyncio.Event().wait()
-    print(
-        "\nEvery step ended as it should." if not session.failures else f"\n{len(session.failures)} steps went wrong."
-    )
+    outcome = f"{len(session.failures)} steps went wrong." if session.failures else "Every step ended as it should."
+    print(f"\n{outcome}")
     return 1 if session.failures else 0
 
 
@@ -196,11 +190,11 @@ async def open_page(world: World) -> AsyncGenerator[str]:
 
 async def _follow(world: World, refresh: Callable[[], Awaitable[None]]) -> None:
     """Publish what happened in the channel, twice a second: the page shows what was published last."""
-    last = ""
+    last = -1
     while True:
         await asyncio.sleep(0.5)
         world.keep_time()
-        now = repr([(m.id, m.content, [e.to_dict() for e in m.embeds]) for m in world.channel.history()])
+        now = len(world.env.http_requests)  # whatever the bot did, it did with a request
         if now == last:
             continue
         with contextlib.suppress(SetupError):  # a person is pressing something this moment: next time, then

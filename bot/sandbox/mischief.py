@@ -71,10 +71,10 @@ def _url_moved(place: Callable[[str], JsonObject]) -> Act:
     """Take a finished movie's URL out of `result` and put it where `place` says."""
 
     def change(answer: JsonObject, _scene: Scene) -> JsonObject:
-        if answer.get("status") != "COMPLETED":
+        url = _url(answer)
+        if url is None:
             return answer
-        result = cast("dict[str, str]", answer["result"])
-        return {key: value for key, value in answer.items() if key != "result"} | place(result["url"])
+        return {key: value for key, value in answer.items() if key != "result"} | place(url)
 
     return _changed(change)
 
@@ -240,22 +240,28 @@ def _odd(answer: JsonObject, _: Scene) -> JsonObject:
     return {key: _ODD.get(key, value) for key, value in answer.items()}
 
 
+def _stages(answer: JsonObject) -> dict[str, str]:
+    details = answer.get("details")
+    return cast("dict[str, str]", details) if isinstance(details, dict) else {}
+
+
+def _url(answer: JsonObject) -> str | None:
+    result = answer.get("result")
+    return cast("dict[str, str]", result).get("url") if isinstance(result, dict) else None
+
+
 def _reborn(answer: JsonObject, _: Scene) -> JsonObject:
     """A status as it was when the movie was ordered."""
-    stages = cast("dict[str, str]", answer["details"])
-    return {"status": "PENDING", "details": dict.fromkeys(stages, "INIT")}
+    return {"status": "PENDING", "details": dict.fromkeys(_stages(answer), "INIT")}
 
 
 def _listed(answer: JsonObject, _: Scene) -> JsonObject:
-    stages = cast("dict[str, str]", answer["details"])
-    return answer | {"details": [{"stage": name, "status": state} for name, state in stages.items()]}
+    return answer | {"details": [{"stage": name, "status": state} for name, state in _stages(answer).items()]}
 
 
 def _relative(answer: JsonObject, scene: Scene) -> JsonObject:
-    if answer.get("status") != "COMPLETED":
-        return answer
-    result = cast("dict[str, str]", answer["result"])
-    return answer | {"result": result | {"url": result["url"].removeprefix(scene.origin)}}
+    url = _url(answer)
+    return answer | {"result": {"status": "COMPLETED", "url": url.removeprefix(scene.origin)}} if url else answer
 
 
 def _failed_with_url(answer: JsonObject, scene: Scene) -> JsonObject:

@@ -89,10 +89,10 @@ def unknown(job: Job) -> Message:
     embed = discord.Embed(
         title="Checking on your movie",
         colour=words.QUIET,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\n\nThe movie service did not confirm that it took this "
-        f"movie. It will not be ordered twice; whoever runs the bot has been told.\n"
-        f"**{words.credit_count(job.credits)}** stay held until it is clear, and then are "
-        "spent on your movie or come back.",
+        description=f"> {safe.one_line(job.request.prompt, 300)}\n\n"
+        "The movie service did not confirm that it took this movie. It will not be ordered twice; "
+        f"whoever runs the bot has been told.\n**{words.credit_count(job.credits)}** stay held until it is clear, "
+        "and then are spent on your movie or come back.",
     )
     embed.set_footer(text=f"Movie {job.id}")
     return Message(f"{words.mention(job.member_id)} I am checking what became of your movie.", embed)

@@ -54,12 +54,12 @@ def drawing_of(report: Report) -> bytes:
 
 
 def draw(month: str, days: list[Day]) -> bytes:
-    """Draw the chart and return the PNG (about 1000 by 460 pixels)."""
+    """Draw the chart and return the PNG (about 980 by 500 pixels)."""
     import matplotlib as mpl  # noqa: PLC0415 (slow to import, and only ever in the drawing process)
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     mpl.rcParams.update({"hatch.linewidth": 0.6, "font.size": 11, "font.family": "DejaVu Sans"})
-    figure = Figure(figsize=(10, 4.6), dpi=100, facecolor=_BACK)
+    figure = Figure(figsize=(7, 3.6), dpi=140, facecolor=_BACK)
     # matplotlib's stubs leave the keyword arguments of these calls untyped
     axes = cast("Any", figure.add_subplot(facecolor=_BACK))
     numbers = [day.day for day in days]
@@ -81,7 +81,9 @@ def draw(month: str, days: list[Day]) -> bytes:
     for spine in axes.spines.values():
         spine.set_visible(False)
     if any(base):
-        legend = axes.legend(loc="upper left", bbox_to_anchor=(0, -0.1), ncols=4, frameon=False, labelcolor=_INK)
+        legend = axes.legend(
+            loc="upper left", bbox_to_anchor=(-0.02, -0.1), ncols=4, fontsize=9, frameon=False, labelcolor=_INK
+        )
         legend.set_in_layout(True)
     else:
         middle = (numbers[0] + numbers[-1]) / 2 if numbers else 0.5

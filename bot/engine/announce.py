@@ -1,0 +1,48 @@
+"""Post the audit lines that a server's audit channel is owed: who changed what, and why."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from bot.domain.quota import AuditEntry
+from bot.engine.ports import Clock, LineStore, Screen
+from bot.errors import DeliveryDelayed, DeliveryRefused
+
+_log = logging.getLogger(__name__)
+
+_AGAIN_MS = 60_000
+
+Line = tuple[AuditEntry, int]
+"""An entry and the channel that it belongs in."""
+
+
+class Announcer:
+    """Posts audit lines, the oldest first, each until Discord took it or its channel is closed."""
+
+    def __init__(self, store: LineStore, screen: Screen, clock: Clock) -> None:
+        self._store = store
+        self._screen = screen
+        self._clock = clock
+
+    async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Line]:
+        """The lines that are due."""
+        return await self._store.owed_lines(now, most, without)
+
+    async def next_due(self, now: int) -> int | None:
+        """When the next line is due."""
+        return await self._store.next_line(now)
+
+    async def post(self, line: Line) -> None:
+        """Post one line."""
+        entry, channel_id = line
+        try:
+            await self._screen.post_line(entry, channel_id)
+        except DeliveryDelayed as exc:
+            _log.warning("audit_line_delayed", extra={"server": entry.guild_id, "reason": str(exc)})
+            await self._store.reschedule_line(entry.id, self._clock.now() + _AGAIN_MS)
+        except DeliveryRefused as exc:
+            _log.error("audit_channel_closed", extra={"server": entry.guild_id, "code": exc.code})
+            await self._store.reschedule_line(entry.id, None)
+        else:
+            await self._store.reschedule_line(entry.id, None)
