@@ -1,6 +1,7 @@
 """The command line. A mistake of the operator's is a readable line on standard error, never a traceback.
 
-Exit status: 0 all well; 1 something outside is not in order; 2 the settings or the catalogue are wrong.
+Exit status: 0 all well; 1 something outside is not in order; 2 the settings or the catalogue are wrong;
+130 ended by Ctrl-C (a running bot ends with 0).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
 
-from bot import app, logs
+from bot import logs, running
 from bot.cli import books, check, jobs
 from bot.domain.job import JobState
 from bot.errors import ConfigurationError, StartupError, StorageError
@@ -33,13 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
     except (StartupError, StorageError) as exc:
         print(exc, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # Ctrl-C, where the bot's own handler is not there: the person knows
+        return 130
     return status
 
 
 async def _bot(_options: argparse.Namespace) -> int:
     settings = read_settings()
-    logs.configure(settings.log_level, settings.log_format)
-    await app.run(settings)
+    logs.configure(settings.log_level, settings.log_format, settings.secrets)
+    await running.run(settings)
     return 0
 
 
@@ -59,7 +62,7 @@ def _with(do: Callable[[Settings, argparse.Namespace], Awaitable[int]], *, secre
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Matinee, the movie bot.")
     parser.set_defaults(do=_bot)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="command")
     _command(commands, "run", "run the bot (what happens without a command, too)", _bot)
     _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
     _json(_command(commands, "audit", "recompute every total and print each difference", _with(books.audit)))

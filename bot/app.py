@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
-import signal
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-import aiohttp
 import discord
 
 from bot.domain.credits import Limits
@@ -17,11 +14,14 @@ from bot.domain.pace import Pace
 from bot.engine.engine import Engine, Rules
 from bot.engine.ports import Clock, SystemClock
 from bot.engine.submit import Bounds
-from bot.errors import StartupError, StorageError
+from bot.front.attachments import SMALL, Attachments
 from bot.front.client import Client
 from bot.front.screen import DiscordScreen
+from bot.metrics import MeteredApi, Metrics
+from bot.movies.fetch import FetchRules, MovieFetcher
 from bot.samsar.client import Endpoints, SamsarClient
-from bot.settings import Settings
+from bot.settings import AttachMovies, Settings
+from bot.web.callbacks import PATH as CALLBACK_PATH
 from cogs.credits import CreditsCog
 from cogs.movie import MovieCog
 from cogs.presses import PressesCog
@@ -34,22 +34,19 @@ from data.migrate import migrate
 from data.quota_book import QuotaBook
 from data.store import JobStore
 
-_log = logging.getLogger(__name__)
-
-GRACE_SECONDS = 8.0
-"""How long a submission under way may take to end; a host kills 10 to 30 seconds after it asked."""
-
 
 @dataclass(frozen=True, slots=True)
 class App:
     """Everything, open and wired. The engine is not started yet, and the client not connected."""
 
     settings: Settings
+    clock: Clock
     client: Client
     engine: Engine
     accounts: LedgerAccounts
     store: JobStore
     database: Database
+    metrics: Metrics
 
 
 @contextlib.asynccontextmanager
@@ -64,28 +61,39 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncGener
     catalogue = load_catalogue(settings.catalogue_path)
     await asyncio.to_thread(migrate, settings.database_path)
     limits = Limits(member=settings.member_monthly_credits, plan=settings.plan_monthly_credits)
-    rules = Rules(
-        limits,
-        Bounds(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),
-        Pace(settings.poll_fastest_seconds, settings.poll_slowest_seconds),
-    )
     async with contextlib.AsyncExitStack() as stack:
         database = await Database.open(settings.database_path)
         stack.push_async_callback(database.close)
-        api = await stack.enter_async_context(SamsarClient.open(endpoints(settings)))
+        metrics = Metrics()
+        api = MeteredApi(await stack.enter_async_context(SamsarClient.open(endpoints(settings))), metrics)
+        fetcher = MovieFetcher(FetchRules(trusted_origins=settings.trusted_movie_origins))
+        stack.push_async_callback(fetcher.close)
         store = JobStore(database)
         accounts = LedgerAccounts(database, limits, clock.now)
         client = Client(Facts(database))
-        engine = Engine(store, api, DiscordScreen(client, catalogue, accounts), clock, rules)
+        attachments = Attachments(fetcher, lambda guild_id: _largest(settings.attach_movies, client, guild_id))
+        screen = DiscordScreen(client, catalogue, accounts, attachments=attachments, failed=metrics.discord_error)
+        engine = Engine(store, api, screen, clock, rules(settings, limits))
         quotas = QuotaBook(database, limits, clock.now, noted=engine.wake)
         credits_cog = CreditsCog(accounts, quotas)
         client.bring(
-            MovieCog(engine.intake, catalogue),
+            MovieCog(engine.intake, catalogue, acknowledged=metrics.acknowledged),
             credits_cog,
             QuotaCog(quotas, accounts),
-            PressesCog(credits_cog.presses),
+            PressesCog(credits_cog.presses, leaving=lambda: client.leaving),
         )
-        yield App(settings, client, engine, accounts, store, database)
+        yield App(settings, clock, client, engine, accounts, store, database, metrics)
+
+
+def rules(settings: Settings, limits: Limits) -> Rules:
+    """What the engine keeps to."""
+    callbacks = settings.port is not None and settings.public_url is not None
+    return Rules(
+        limits,
+        Bounds(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),
+        Pace(settings.poll_fastest_seconds, settings.poll_slowest_seconds, called_back=callbacks),
+        callbacks=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
+    )
 
 
 def endpoints(settings: Settings) -> Endpoints:
@@ -98,72 +106,13 @@ def endpoints(settings: Settings) -> Endpoints:
     )
 
 
-async def run(settings: Settings) -> None:
-    """Run the bot until SIGTERM or SIGINT.
-
-    Raises:
-        StartupError: Discord does not take the token, or can't be reached.
-    """
-    async with open_app(settings) as app:
-        stop = _stop_on_signals()
-        await app.engine.start()
-        audit = asyncio.create_task(_audit(app.accounts), name="audit")
-        gateway = asyncio.create_task(app.client.start(settings.discord_token.get_secret_value()), name="gateway")
-        engine = asyncio.create_task(app.engine.failed(), name="engine")
-        stopped = asyncio.create_task(stop.wait(), name="stop")
-        try:
-            await asyncio.wait((gateway, engine, stopped), return_when=asyncio.FIRST_COMPLETED)
-            if gateway.done():
-                _raise_readably(gateway)
-            if engine.done():
-                raise StartupError("a part of the engine has ended; see the log above")
-        finally:
-            _log.info("stopping")
-            await app.engine.stop(GRACE_SECONDS)
-            await app.client.close()
-            for task in (audit, gateway, engine, stopped):
-                task.cancel()
-            await asyncio.gather(audit, gateway, engine, stopped, return_exceptions=True)
-
-
-async def _audit(accounts: LedgerAccounts) -> None:
-    """Recompute every sum once after the start, beside everything else, and log each difference as an error."""
-    try:
-        differences = await accounts.differences()
-    except StorageError as exc:
-        _log.error("audit_not_done", extra={"reason": str(exc)})
-        return
-    for difference in differences:
-        _log.error("audit_difference", extra={"difference": difference})
-    _log.info("audited", extra={"differences": len(differences)})
-
-
-def _stop_on_signals() -> asyncio.Event:
-    """An event that SIGTERM or SIGINT sets; discord.py handles neither when it is started by hand."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle; Ctrl-C ends it there
-            loop.add_signal_handler(number, stop.set)
-    return stop
-
-
-def _raise_readably(gateway: asyncio.Task[None]) -> None:
-    error = None if gateway.cancelled() else gateway.exception()
-    match error:
-        case None:
-            raise StartupError("the connection to Discord has ended")
-        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway's word for a wrong token
-            raise StartupError(
-                "Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"
-            ) from error
-        case aiohttp.ClientError() | OSError():
-            raise StartupError(f"Discord cannot be reached: {_one_line(error)}") from error
-        case discord.DiscordException():
-            raise StartupError(f"Discord does not answer as it should: {_one_line(error)}") from error
-        case _:
-            raise error
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+def _largest(attach: AttachMovies, client: Client, guild_id: int) -> int:
+    """What may be attached in a server, in bytes."""
+    match attach:
+        case AttachMovies.OFF:
+            return 0
+        case AttachMovies.SMALL:
+            return SMALL
+        case AttachMovies.ALWAYS:
+            guild = client.get_guild(guild_id)
+            return SMALL if guild is None else guild.filesize_limit

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterable
 from typing import Final
 
 import structlog
 from structlog.typing import Processor
 
+from bot.redaction import Redaction
 from bot.settings import LogFormat, LogLevel
 
 _SHARED: Final[tuple[Processor, ...]] = (
@@ -22,8 +24,8 @@ _CAPPED: Final = ("discord", "aiohttp", "aiosqlite", "asyncio")
 """Libraries that never log below INFO: at DEBUG, discord.py writes URLs that carry interaction tokens."""
 
 
-def configure(level: LogLevel, log_format: LogFormat) -> None:
-    """Send all logs through one chain. Called once, by the command line."""
+def configure(level: LogLevel, log_format: LogFormat, secrets: Iterable[str] = ()) -> None:
+    """Send all logs through one chain, with these secrets taken out. Called once, by the command line."""
     # Plain tracebacks: where rich is installed, structlog's own would print local variables, and with them secrets.
     renderer: Processor = (
         structlog.processors.JSONRenderer()
@@ -32,10 +34,14 @@ def configure(level: LogLevel, log_format: LogFormat) -> None:
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
     )
-    formatting = [structlog.processors.format_exc_info] if log_format is LogFormat.JSON else []
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=list(_SHARED),
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *formatting, renderer],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            Redaction(secrets),
+            renderer,
+        ],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)

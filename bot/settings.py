@@ -15,11 +15,12 @@ from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.movies.addresses import parse_origins
 
 PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 """What the API's own page shows in place of a key."""
@@ -48,6 +49,19 @@ class LogLevel(StrEnum):
     ERROR = "ERROR"
 
 
+class AttachMovies(StrEnum):
+    """Whether a finished movie is uploaded with its message, because links expire."""
+
+    OFF = "off"
+    """Never: only the link."""
+
+    SMALL = "small"
+    """Where it fits what every server takes: 10 MiB."""
+
+    ALWAYS = "always"
+    """Where it fits what this server takes."""
+
+
 def _secret(value: SecretStr) -> SecretStr:
     text = value.get_secret_value().strip()
     if not text or text == PLACEHOLDER:
@@ -74,6 +88,15 @@ def _path(value: str) -> str:
     if not path or urlsplit(path).scheme or "?" in path or "#" in path:
         raise ValueError("must be a path below SAMSAR_BASE_URL, such as create_movie")
     return path
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(
+            "must be the address at which the movie service reaches this bot, such as https://bot.example.org"
+        )
+    return value.rstrip("/")
 
 
 def _database_url(value: str) -> str:
@@ -106,6 +129,14 @@ class Settings(BaseSettings):
     poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
     poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 60
     catalogue_path: Path = CATALOGUE
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = None
+    host: str = "0.0.0.0"  # noqa: S104 (inside a container, the port that is let through is the operator's decision)
+    port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    metrics_public: bool = False
+    attach_movies: AttachMovies = AttachMovies.SMALL
+    trusted_movie_origins: Annotated[frozenset[str], BeforeValidator(parse_origins)] = frozenset()
+    backup_every_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 0
+    backup_keep: Annotated[int, Field(ge=1, le=10_000)] = 7
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
 
@@ -115,6 +146,11 @@ class Settings(BaseSettings):
         if value < info.data.get("poll_fastest_seconds", value):
             raise ValueError("must not be less than POLL_FASTEST_SECONDS")
         return value
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never stand in a log."""
+        return (self.discord_token.get_secret_value(), self.samsar_api_key.get_secret_value())
 
     @property
     def database_path(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Mapping
 
@@ -54,7 +55,8 @@ class CreditsCog(commands.Cog):
             await interaction.response.send_message(texts.not_yours(), ephemeral=True)
             return
         receipts, _ = await self._accounts.receipts(interaction.guild_id, member_id, _SHEET_ROWS)
-        file = discord.File(io.BytesIO(sheets.receipts(receipts)), f"movies-{self._accounts.month()}.csv")
+        name, sheet = await asyncio.to_thread(sheets.sheet_file, receipts, self._accounts.month())
+        file = discord.File(io.BytesIO(sheet), name)
         await interaction.response.send_message(texts.sheet_ready(len(receipts)), file=file, ephemeral=True)
 
     async def _page(

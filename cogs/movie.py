@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 
 import discord
 from discord import app_commands
@@ -15,7 +17,7 @@ from bot.domain.quota import Block
 from bot.domain.request import PROMPT_MOST, SECONDS_LEAST, SECONDS_MOST, Checked, Draft, check
 from bot.engine.intake import Intake, Order
 from bot.errors import DeliveryLost, DeliveryRefused
-from bot.front.answers import answer
+from bot.front.answers import answer, say
 from bot.texts import cards, refusals
 from bot.texts import commands as names
 from cogs.people import Interaction, role_ids
@@ -24,11 +26,12 @@ _log = logging.getLogger(__name__)
 
 
 class MovieCog(commands.Cog):
-    """Takes orders for movies."""
+    """Takes orders for movies. `acknowledged` counts how long an answer took, in seconds."""
 
-    def __init__(self, intake: Intake, catalogue: Catalogue) -> None:
+    def __init__(self, intake: Intake, catalogue: Catalogue, *, acknowledged: Callable[[float], None]) -> None:
         self._intake = intake
         self._catalogue = catalogue
+        self._acknowledged = acknowledged
         app_commands.choices(
             video_model=[app_commands.Choice(name=model.label, value=model.key) for model in catalogue.video_models_on],
             image_model=[app_commands.Choice(name=model.label, value=model.key) for model in catalogue.image_models_on],
@@ -59,6 +62,7 @@ class MovieCog(commands.Cog):
         aspect_ratio: str | None = None,
     ) -> None:
         """Order a movie."""
+        started = time.monotonic()
         draft = Draft(prompt, duration, video_model, image_model, aspect_ratio)
         checked = check(draft, self._catalogue)
         if not isinstance(checked, Checked):
@@ -69,6 +73,7 @@ class MovieCog(commands.Cog):
             await interaction.response.send_message(refusals.cannot_post(missing), ephemeral=True)
             return
         await self._order(interaction, checked)
+        self._acknowledged(time.monotonic() - started)
 
     async def _order(self, interaction: Interaction, checked: Checked) -> None:
         assert interaction.guild_id is not None
@@ -103,8 +108,10 @@ class MovieCog(commands.Cog):
             await self._intake.withdraw(job, tell=True)
             _log.warning("answer_lost", extra={"job": job.id, "reason": str(exc)})
             return
+        if card_id is None:  # accepted, but which message is the card was not said
+            await self._intake.withdraw(job, tell=False)
         if card_id is None or await self._intake.confirm(job, card_id) is None:
-            await interaction.followup.send(refusals.withdrawn(), ephemeral=True)
+            await say(interaction, refusals.withdrawn())
 
 
 def missing_permissions(interaction: Interaction) -> tuple[str, ...]:

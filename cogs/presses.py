@@ -22,7 +22,8 @@ Handler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
 class PressesCog(commands.Cog):
     """Takes every press to its handler."""
 
-    def __init__(self, *handlers: Mapping[str, Handler]) -> None:
+    def __init__(self, *handlers: Mapping[str, Handler], leaving: Callable[[], bool]) -> None:
+        self._leaving = leaving
         self._handlers = {action: handler for each in handlers for action, handler in each.items()}
 
     @commands.Cog.listener()
@@ -33,6 +34,9 @@ class PressesCog(commands.Cog):
         data = interaction.data or {}
         read = read_custom_id(str(data.get("custom_id", "")))
         if read is None:
+            return
+        if self._leaving():
+            await say(interaction, refusals.restarting())
             return
         action, arguments = read
         handler = self._handlers.get(action)

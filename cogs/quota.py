@@ -194,13 +194,15 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild_id = _guild(interaction)
-        figures = await self._accounts.report(guild_id, wanted)
-        receipts = await self._accounts.receipts_of_month(guild_id, wanted)
-        name, sheet = await asyncio.to_thread(sheets.month_sheet, receipts, wanted)
-        try:
-            picture = await pictures.chart(chart.drawing_of(figures))
-        except pictures.PictureError:
-            picture = None
+        async with pictures.drawer() as draw:
+            figures, (name, sheet) = await asyncio.gather(
+                self._accounts.report(guild_id, wanted),
+                self._accounts.receipts_of_month(guild_id, wanted, lambda rows: sheets.sheet_file(rows, wanted)),
+            )
+            try:
+                picture = await draw(chart.drawing_of(figures))
+            except pictures.PictureError:
+                picture = None
         attachments = [discord.File(io.BytesIO(sheet), name)]
         if picture is not None:
             attachments.append(discord.File(io.BytesIO(picture), reports.CHART, description=chart.alt_text(figures)))

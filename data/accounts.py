@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from bot.domain.credits import Entry, Limits, Month
 from bot.domain.quota import Balance
 from bot.domain.report import Receipt, Report
 from data import audit, ledger, quotas, reports
 from data.database import Database, Tx
+
+T = TypeVar("T")
 
 
 class LedgerAccounts:
@@ -49,9 +52,13 @@ class LedgerAccounts:
         """A month of one server, or of all."""
         return await self._database.study(lambda tx: reports.report(tx, guild_id, month, self._defaults))
 
-    async def receipts_of_month(self, guild_id: int | None, month: Month) -> Sequence[Receipt]:
-        """Every movie of a month, the oldest first."""
-        return await self._database.study(lambda tx: reports.receipts_of_month(tx, guild_id, month))
+    async def receipts_of_month(self, guild_id: int | None, month: Month, make: Callable[[Iterable[Receipt]], T]) -> T:
+        """Hand every movie of a month to `make`, the oldest first, and return what it makes of them.
+
+        It runs on a thread of its own and gets them one by one: a hundred thousand in a list would hold up the event
+        loop whenever Python looks through its memory.
+        """
+        return await self._database.study(lambda tx: make(reports.receipts_of_month(tx, guild_id, month)))
 
     async def differences(self) -> tuple[str, ...]:
         """Where a total differs from its rows: empty where every sum is right."""

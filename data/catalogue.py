@@ -75,16 +75,17 @@ class _Reader:
             return ()
         tables = cast("list[dict[str, object]]", found)
         models: list[M] = []
-        seen: dict[str, int] = {}
+        seen: dict[tuple[str, str], int] = {}
         for index, values in enumerate(tables):
             table = _Table(self, f"[[{name}]]", self._header_line(name, index), values)
             table.only(keys)
             model = build(table)
             if model is None:
                 continue
-            if model.key in seen:
-                table.problem("key", f"{model.key!r} stands already in line {seen[model.key]}")
-            seen.setdefault(model.key, table.line_of("key"))
+            for field, value in (("key", model.key), ("label", model.label)):  # Discord takes neither twice
+                if (field, value) in seen:
+                    table.problem(field, f"{value!r} stands already in line {seen[field, value]}")
+                seen.setdefault((field, value), table.line_of(field))
             models.append(model)
         on = [model for model in models if model.enabled]
         if models and not on:

@@ -16,7 +16,7 @@ import contextlib
 import functools
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -59,6 +59,10 @@ class Tx:
         """Run a statement and return all its rows."""
         return self._connection.execute(sql, params or {}).fetchall()
 
+    def each(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        """Run a statement and hand over its rows one by one, for more of them than are wanted in memory."""
+        yield from self._connection.execute(sql, params or {})
+
 
 @dataclass(slots=True)
 class _Waiting:
@@ -81,6 +85,14 @@ class _Waiting:
 
 class _Connection(aiosqlite.Connection):
     """aiosqlite's thread, with one door more: run a plain function on it, without a task to wait for it."""
+
+    stopping: asyncio.Future[object] | None = None
+    """Answered once the thread has ended; None before it was asked to."""
+
+    def stop(self) -> asyncio.Future[object] | None:
+        """Stop the thread, and remember when it has ended: aiosqlite forgets that of a connection that failed."""
+        self.stopping = super().stop()  # pyright: ignore[reportUnknownMemberType] (aiosqlite leaves it untyped)
+        return self.stopping
 
     def submit(self, function: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
         """Run `function` on the connection's thread; the future is answered on the running loop.
@@ -262,16 +274,22 @@ def _open(path: Path, busy_seconds: float, *, read_only: bool) -> sqlite3.Connec
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=busy_seconds, isolation_level=None
     )
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
 async def _connect(path: Path, busy_seconds: float, *, read_only: bool) -> _Connection:
+    opened = _Connection(functools.partial(_open, path, busy_seconds, read_only=read_only), iter_chunk_size=64)
     try:
-        opened = _Connection(functools.partial(_open, path, busy_seconds, read_only=read_only), iter_chunk_size=64)
         await opened
     except sqlite3.Error as exc:
+        if opened.stopping is not None:
+            await opened.stopping  # its thread would meet a closed loop, and print so, if the program ended now
         raise StorageError(f"the database {path} cannot be opened: {exc}") from exc
     return opened

@@ -13,7 +13,7 @@ from data.job_rows import from_row
 def owe(tx: Tx, job_id: str, notice: Notice, now: int) -> None:
     """Owe a message about a job, due at once. A message that is owed already is owed once."""
     tx.execute(
-        "INSERT INTO deliveries (job_id, notice, due_at) VALUES (:job_id, :notice, :now)"
+        "INSERT INTO deliveries (job_id, notice, due_at, owed_at) VALUES (:job_id, :notice, :now, :now)"
         " ON CONFLICT (job_id, notice) DO NOTHING",
         {"job_id": job_id, "notice": notice.value, "now": now},
     )

@@ -115,5 +115,6 @@ def from_row(row: Row) -> Job:
         movie_url=row["movie_url"],
         reason=EndReason(row["reason"]) if row["reason"] else None,
         detail=row["detail"],
+        candidate_id=row["candidate_id"],
         role_ids=tuple(int(role_id) for role_id in row["role_ids"].split()),
     )

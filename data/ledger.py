@@ -7,6 +7,7 @@ ledger, whose sums always equal the totals in `budgets`; data/audit.py recompute
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from data.quotas import Change
 
 _NO_LIMIT = 2**53
 """Stands for no limit in a statement that needs one."""
+
+_order = itertools.count()
+"""Keeps rows of the same millisecond in the order in which they were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +310,7 @@ def _write(
         " reason) VALUES (:id, :at, :kind, :guild_id, :member_id, :month, :allowance, :extra, :lost, :job_id,"
         " :actor_id, :reason)",
         {
-            "id": f"{at:013}-{secrets.token_hex(8)}",
+            "id": f"{at:013}-{next(_order) % 2**24:06x}-{secrets.token_hex(5)}",
             "at": at,
             "kind": kind.value,
             "guild_id": account.guild_id,

@@ -4,6 +4,9 @@ Migrations are the numbered files in data/migrations. Each is applied in one tra
 so a crash leaves a migration wholly done or not at all. The write lock is taken before looking at what is missing, so
 two processes that start at once (a deploy's overlap) apply each migration once. A file that a newer version has touched
 is refused.
+
+Before the first change to a file that holds anything, a verified copy of it is put beside it, while the write lock is
+held: the copy is the file as it was, and whoever else starts meanwhile waits.
 """
 
 from __future__ import annotations
@@ -16,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import SchemaTooNew, StorageError
+from data import backups
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-_BUSY_SECONDS = 5.0
-"""How long another process may be at it before we give up."""
+_BUSY_SECONDS = 30.0
+"""How long another process may be at it before we give up: it may be making its copy of a large file."""
 
 _RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (
@@ -46,32 +50,44 @@ def known(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
     return tuple(Migration(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
-def migrate(path: Path, migrations: tuple[Migration, ...] | None = None) -> tuple[str, ...]:
+def migrate(
+    path: Path,
+    migrations: tuple[Migration, ...] | None = None,
+    *,
+    backup: bool = True,
+    busy_seconds: float = _BUSY_SECONDS,
+) -> tuple[str, ...]:
     """Create the file if need be, apply what is missing, and return the names of what was applied.
 
+    `backup` puts a copy of a file that holds anything beside it first: movies.db.before-<number>-<moment>.
+
     Raises:
-        StorageError: The folder or the file cannot be written, or is no database.
+        StorageError: The folder or the file cannot be written, or is no database, or could not be backed up because it
+            is not sound or the disk is full.
         SchemaTooNew: A newer version of this code has been here.
     """
     wanted = known() if migrations is None else migrations
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"DATABASE_URL: the database {path} cannot be made: {_plain(exc)}") from exc
     try:
         connection.execute("PRAGMA synchronous = FULL")
-        _use_wal(connection)
-        return tuple(iter(lambda: _apply_next(connection, wanted), None))
+        _use_wal(connection, busy_seconds)
+        applied: list[str] = []
+        while (name := _apply_next(connection, wanted, path if backup and not applied else None)) is not None:
+            applied.append(name)
+        return tuple(applied)
     except sqlite3.Error as exc:
         raise StorageError(f"DATABASE_URL: the database {path} cannot be used: {exc}") from exc
     finally:
         connection.close()
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
+def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
     """Switch the file to write-ahead logging. SQLite does not wait for the lock here, so we do."""
-    deadline = time.monotonic() + _BUSY_SECONDS
+    deadline = time.monotonic() + busy_seconds
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -83,13 +99,18 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             return
 
 
-def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> str | None:
-    """Apply the first migration that is missing, and return its name; None where none is."""
+def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...], copied: Path | None) -> str | None:
+    """Apply the first migration that is missing, and return its name; None where none is.
+
+    `copied` is the file, if it is to be backed up first.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(_RECORD)
         missing = _missing(connection, wanted)
         if missing is not None:
+            if copied is not None and _holds_anything(connection):
+                _back_up(copied, missing)
             for statement in _statements(missing.script):
                 connection.execute(statement)
             connection.execute("INSERT INTO migrations (number, name) VALUES (?, ?)", (missing.number, missing.name))
@@ -98,6 +119,23 @@ def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -
         if connection.in_transaction:
             connection.execute("ROLLBACK")
     return missing.name if missing else None
+
+
+def _holds_anything(connection: sqlite3.Connection) -> bool:
+    """Whether there is a row in any table but our own record; a file that another starter is just making has none."""
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migrations'"
+    ).fetchall()
+    return any(connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for (name,) in tables)
+
+
+def _back_up(path: Path, migration: Migration) -> None:
+    """Copy the file as it is before a migration."""
+    copy = backups.name_beside(path, f"before-{migration.number:04}", time.time_ns() // 1_000_000)
+    try:
+        backups.back_up(path, copy)
+    except StorageError as exc:
+        raise StorageError(f"DATABASE_URL: the database {path} is not upgraded without a backup: {exc}") from exc
 
 
 def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> Migration | None:

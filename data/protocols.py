@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from bot.domain.credits import Entry, Month
 from bot.domain.quota import Balance, Block, Overview
 from bot.domain.report import Receipt, Report
+
+T = TypeVar("T")
 
 
 class Accounts(Protocol):
@@ -33,8 +35,8 @@ class Accounts(Protocol):
         """A month of one server, or of all."""
         ...
 
-    async def receipts_of_month(self, guild_id: int | None, month: Month) -> Sequence[Receipt]:
-        """Every movie of a month, the oldest first."""
+    async def receipts_of_month(self, guild_id: int | None, month: Month, make: Callable[[Iterable[Receipt]], T]) -> T:
+        """Hand every movie of a month to `make`, the oldest first, off the event loop; return what it makes of them."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 
 from bot.domain.credits import Limits, Month
 from bot.domain.job import EndReason
@@ -56,16 +57,16 @@ def receipts_of_member(tx: Tx, guild_id: int, member_id: int, most: int, skip: i
     return [_receipt(row) for row in rows], total[0]
 
 
-def receipts_of_month(tx: Tx, guild_id: int | None, month: Month) -> list[Receipt]:
-    """Every movie whose hold drew on this month, the oldest first."""
+def receipts_of_month(tx: Tx, guild_id: int | None, month: Month) -> Iterator[Receipt]:
+    """Every movie whose hold drew on this month, the oldest first, one by one."""
     where = {"month": str(month), "guild_id": guild_id}
-    rows = tx.rows(
+    rows = tx.each(
         "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.seconds, jobs.video_model, jobs.credits,"
         " jobs.state, ledger.extra FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
         f" WHERE ledger.kind = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
         where,
     )
-    return [_receipt(row) for row in rows]
+    return (_receipt(row) for row in rows)
 
 
 def _in_month(where: Params) -> str:

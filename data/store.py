@@ -6,19 +6,25 @@ It keeps the Protocols of bot/engine/ports.py.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.callback import CallbackSecret, mint
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery, Notice
+from bot.domain.figures import Figures
 from bot.domain.job import EndReason, Job, JobState, Progress
-from bot.domain.quota import AuditEntry, Block
+from bot.domain.quota import AuditEntry, Block, QuotaAction
 from data import deliveries, job_rows, ledger, quotas
 from data.database import Database, Tx
 from data.quotas import Change
 
 _STALLED_MS = 24 * 3600 * 1000
 """A job that renders longer than a day stays watched, but no longer takes a place from the ones that wait."""
+
+_WATCHED = "state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
+"""What the index jobs_watched holds."""
 
 
 class JobStore:
@@ -87,14 +93,16 @@ class JobStore:
 
     # ── submitting ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def claim(self, now: int, most: int, most_rendering: int, most_per_member: int) -> Sequence[Job]:
+    async def claim(
+        self, now: int, most: int, most_rendering: int, most_per_member: int
+    ) -> Sequence[tuple[Job, CallbackSecret]]:
         """Take up to `most` jobs from the head of the queue for submission, within the operator's two bounds.
 
         A member who is at the bound is passed over, not in the way. What is returned is SUBMITTING, and committed as
         such.
         """
 
-        def work(tx: Tx) -> list[Job]:
+        def work(tx: Tx) -> list[tuple[Job, CallbackSecret]]:
             busy = tx.rows(
                 "SELECT member_id, COUNT(*) AS n FROM jobs WHERE state IN ('submitting', 'rendering')"
                 " AND (submitted_at IS NULL OR submitted_at > :fresh) GROUP BY member_id",
@@ -102,7 +110,7 @@ class JobStore:
             )
             places = most_rendering - sum(row["n"] for row in busy)
             running: dict[int, int] = {row["member_id"]: row["n"] for row in busy}
-            claimed: list[Job] = []
+            claimed: list[tuple[Job, CallbackSecret]] = []
             if places <= 0:
                 return claimed
             waiting = tx.rows(
@@ -114,9 +122,11 @@ class JobStore:
                 member = row["member_id"]
                 if running.get(member, 0) >= most_per_member:
                     continue
-                job = job_rows.move(tx, row["id"], JobState.SUBMITTING, {"submitted_at": now, "due_at": None})
+                secret = mint()
+                changes = {"submitted_at": now, "due_at": None, "callback_hash": secret.digest}
+                job = job_rows.move(tx, row["id"], JobState.SUBMITTING, changes)
                 if job is not None:
-                    claimed.append(job)
+                    claimed.append((job, secret))
                     running[member] = running.get(member, 0) + 1
             return claimed
 
@@ -138,26 +148,15 @@ class JobStore:
 
     async def lose(self, job_id: str, now: int) -> Job | None:
         """The request left and its fate is not known. The hold stays; the member is told that we are checking."""
-
-        def work(tx: Tx) -> Job | None:
-            job = job_rows.move(tx, job_id, JobState.UNKNOWN, {"due_at": None})
-            if job is not None:
-                deliveries.owe(tx, job_id, Notice.UNKNOWN, now)
-            return job
-
-        return await self._database.run(work)
+        return await self._database.run(lambda tx: _lose(tx, job_id, now))
 
     async def lose_submitting(self, now: int) -> Sequence[Job]:
         """Make UNKNOWN of every job that a dead process left SUBMITTING."""
 
         def work(tx: Tx) -> list[Job]:
-            lost: list[Job] = []
-            for row in tx.rows("SELECT id FROM jobs WHERE state = 'submitting'"):
-                job = job_rows.move(tx, row["id"], JobState.UNKNOWN, {"due_at": None})
-                if job is not None:
-                    deliveries.owe(tx, job.id, Notice.UNKNOWN, now)
-                    lost.append(job)
-            return lost
+            rows = tx.rows("SELECT id FROM jobs WHERE state = 'submitting'")
+            lost = [_lose(tx, row["id"], now) for row in rows]
+            return [job for job in lost if job is not None]
 
         return await self._database.run(work)
 
@@ -190,14 +189,48 @@ class JobStore:
 
         return await self._database.run(work)
 
+    async def called_back(self, digest: str, request_id: str | None, now: int) -> bool:
+        """A callback came for the job whose secret has this hash: look at the job now. False: there is no such job.
+
+        Its word is not believed. A job that is SUBMITTING or UNKNOWN keeps the request_id as a candidate, for /status
+        to confirm; never one that another job has already.
+        """
+
+        def work(tx: Tx) -> bool:
+            row = tx.row("SELECT id, state, callback_hash FROM jobs WHERE callback_hash = :digest", {"digest": digest})
+            if row is None or not hmac.compare_digest(row["callback_hash"], digest):
+                return False
+            state = JobState(row["state"])
+            if state is JobState.RENDERING:
+                tx.execute(
+                    "UPDATE jobs SET due_at = :now WHERE id = :id AND due_at > :now", {"id": row["id"], "now": now}
+                )
+            elif state in (JobState.SUBMITTING, JobState.UNKNOWN) and request_id is not None:
+                _keep_candidate(tx, row["id"], state, request_id, now)
+            return True
+
+        return await self._database.run(work)
+
+    async def drop_candidate(self, job_id: str) -> None:
+        """The API does not know the candidate's request_id: the job stays UNKNOWN."""
+        changes = {"candidate_id": None, "due_at": None}
+        await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.UNKNOWN, changes))
+
+    async def recheck(self, job_id: str, due_at: int) -> None:
+        """Look at an UNKNOWN job's candidate again later."""
+        await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.UNKNOWN, {"due_at": due_at}))
+
     # ── watching ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]:
-        """The rendering jobs that are due to be looked at, the longest due first, leaving out those under way."""
+        """The jobs that are due to be looked at, the longest due first, leaving out those under way.
+
+        They are RENDERING, or UNKNOWN with a candidate to be confirmed.
+        """
 
         def look(tx: Tx) -> list[Job]:
             rows = tx.rows(
-                "SELECT * FROM jobs WHERE state = 'rendering' AND due_at <= :now ORDER BY due_at LIMIT :most",
+                f"SELECT * FROM jobs WHERE {_WATCHED} AND due_at <= :now ORDER BY due_at LIMIT :most",
                 {"now": now, "most": most + len(without)},
             )
             busy = set(without)
@@ -207,7 +240,7 @@ class JobStore:
 
     async def next_look(self, now: int) -> int | None:
         """When the next rendering job is due."""
-        return await self._moment("SELECT MIN(due_at) FROM jobs WHERE state = 'rendering' AND due_at > :now", now)
+        return await self._moment(f"SELECT MIN(due_at) FROM jobs WHERE {_WATCHED} AND due_at > :now", now)
 
     async def looked(self, job_id: str, due_at: int, misses: int, progress: Progress) -> Job | None:
         """Write what a look showed, and when to look again."""
@@ -294,6 +327,27 @@ class JobStore:
         sql = f"SELECT * FROM jobs WHERE state IN ({wanted}) ORDER BY id DESC LIMIT :most"
         return await self._database.study(lambda tx: [job_rows.from_row(row) for row in tx.rows(sql, {"most": most})])
 
+    async def figures(self, now: int) -> Figures:
+        """What monitoring shows."""
+
+        def look(tx: Tx) -> Figures:
+            rows = tx.rows(
+                "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(credits) AS held FROM jobs"
+                " WHERE state IN ('queued', 'submitting', 'rendering', 'unknown') GROUP BY state"
+            )
+            owed = tx.row("SELECT COUNT(*) AS n, MIN(owed_at) AS oldest FROM deliveries WHERE due_at IS NOT NULL")
+            assert owed is not None
+            oldest = min((row["oldest"] for row in rows), default=now)
+            return Figures(
+                jobs={JobState(row["state"]): row["n"] for row in rows},
+                oldest_job_seconds=(now - oldest) / 1000,
+                held_credits=sum(row["held"] for row in rows),
+                deliveries_owed=owed["n"],
+                oldest_delivery_seconds=(now - (owed["oldest"] or now)) / 1000,
+            )
+
+        return await self._database.read(look)
+
     async def _moment(self, sql: str, now: int) -> int | None:
         def look(tx: Tx) -> int | None:
             row = tx.row(sql, {"now": now})
@@ -306,6 +360,28 @@ def _limited(tx: Tx, guild_id: int, role_ids: Sequence[int]) -> tuple[int, ...]:
     """Those of a member's roles that have a limit: remembered with the job, for when the member is not at hand."""
     limited = quotas.role_limits(tx, guild_id)
     return tuple(role_id for role_id in role_ids if role_id in limited)
+
+
+def _lose(tx: Tx, job_id: str, now: int) -> Job | None:
+    """SUBMITTING becomes UNKNOWN, and its member is owed a word.
+
+    A candidate that a callback brought is looked at now.
+    """
+    row = tx.row("SELECT candidate_id FROM jobs WHERE id = :id", {"id": job_id})
+    due_at = now if row is not None and row["candidate_id"] else None
+    job = job_rows.move(tx, job_id, JobState.UNKNOWN, {"due_at": due_at})
+    if job is not None:
+        deliveries.owe(tx, job_id, Notice.UNKNOWN, now)
+        reason = f"movie {job_id}"
+        quotas.note(tx, Change(0, job.guild_id, QuotaAction.UNKNOWN, job.member_id, job.credits, reason, now))
+    return job
+
+
+def _keep_candidate(tx: Tx, job_id: str, state: JobState, request_id: str, now: int) -> None:
+    taken = tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+    if taken is None:
+        due_at = now if state is JobState.UNKNOWN else None
+        job_rows.update(tx, job_id, state, {"candidate_id": request_id, "due_at": due_at})
 
 
 def _cancel(tx: Tx, job_id: str, reason: EndReason, now: int, *, tell: bool) -> bool:

@@ -122,6 +122,7 @@ class Job:
     detail: str | None = None
     role_ids: tuple[int, ...] = ()
     member_name: str = ""
+    candidate_id: str | None = None
 
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -115,7 +115,9 @@ class QuotaAction(StrEnum):
     UNBLOCK = "unblock"
     RESET = "reset"
     CHANNEL = "channel"
+    UNKNOWN = "unknown"
     RESOLVE = "resolve"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.engine.deliver import Deliverer, Owed
 from bot.engine.intake import ANSWER_WITHIN_MS, Intake
 from bot.engine.lane import REST_MS, Lane
 from bot.engine.ports import Clock, MovieApi, Screen, Store
-from bot.engine.submit import Bounds, Submitter
+from bot.engine.submit import Bounds, Claimed, Submitter
 from bot.engine.watch import Watcher
 
 _log = logging.getLogger(__name__)
@@ -30,6 +30,8 @@ class Rules:
     limits: Limits
     bounds: Bounds
     pace: Pace
+    callbacks: str | None = None
+    """The address that the API calls back at, to which a job's secret is appended; None where it can't."""
 
 
 class Engine:
@@ -42,14 +44,23 @@ class Engine:
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self.intake = Intake(store, clock, rules.limits, wake=self.wake)
-        submitter = Submitter(store, api, screen, clock, bounds=rules.bounds, pace=rules.pace, wake_others=self.wake)
+        submitter = Submitter(
+            store,
+            api,
+            screen,
+            clock,
+            bounds=rules.bounds,
+            pace=rules.pace,
+            callbacks=rules.callbacks,
+            wake_others=self.wake,
+        )
         watcher = Watcher(store, api, screen, clock, pace=rules.pace, wake_others=self.wake)
         deliverer = Deliverer(store, screen, clock)
-        self._submitting: Lane[Job] = Lane(
+        self._submitting: Lane[Claimed] = Lane(
             "submit",
             take=submitter.take,
             next_due=submitter.next_due,
-            key=lambda job: job.id,
+            key=lambda claimed: claimed[0].id,
             work=submitter.submit,
             clock=clock,
             width=4,
@@ -88,6 +99,11 @@ class Engine:
         """Have every lane look for due work now."""
         for lane in self._lanes:
             lane.wake()
+
+    async def called_back(self, digest: str, request_id: str | None) -> None:
+        """A callback came for the job whose secret has this hash: look at it now. It is a hint, never a source."""
+        if await self._store.called_back(digest, request_id, self._clock.now()):
+            self._watching.wake()
 
     async def recover(self) -> None:
         """Take over what an earlier process left: what it was submitting is UNKNOWN now."""

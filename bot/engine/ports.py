@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.domain.callback import CallbackSecret
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery
 from bot.domain.job import EndReason, Job, Progress
@@ -94,7 +95,9 @@ class Intake(Protocol):
 class Queue(Protocol):
     """The store's part for submitting."""
 
-    async def claim(self, now: int, most: int, most_rendering: int, most_per_member: int) -> Sequence[Job]: ...  # noqa: D102
+    async def claim(  # noqa: D102
+        self, now: int, most: int, most_rendering: int, most_per_member: int
+    ) -> Sequence[tuple[Job, CallbackSecret]]: ...
     async def next_submission(self, now: int) -> int | None: ...  # noqa: D102
     async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102
     async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None: ...  # noqa: D102
@@ -109,6 +112,9 @@ class WatchList(Protocol):
     async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102
     async def next_look(self, now: int) -> int | None: ...  # noqa: D102
     async def looked(self, job_id: str, due_at: int, misses: int, progress: Progress) -> Job | None: ...  # noqa: D102
+    async def find(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102
+    async def drop_candidate(self, job_id: str) -> None: ...  # noqa: D102
+    async def recheck(self, job_id: str, due_at: int) -> None: ...  # noqa: D102
     async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None: ...  # noqa: D102
     async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102
 
@@ -133,3 +139,5 @@ class LineStore(Protocol):
 
 class Store(Intake, Queue, WatchList, Outbox, LineStore, Protocol):
     """The whole store, as data/store.py keeps it."""
+
+    async def called_back(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102

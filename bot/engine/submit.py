@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.domain.callback import CallbackSecret
 from bot.domain.job import EndReason, Job
 from bot.domain.pace import Pace
 from bot.engine.lane import REST_MS
@@ -50,6 +51,10 @@ _REFUSALS: tuple[tuple[type[SamsarError], EndReason], ...] = (
 """Answers that say for certain that nothing was made."""
 
 
+Claimed = tuple[Job, CallbackSecret]
+"""A job that is SUBMITTING, and the secret of its callback address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How many jobs may be at the API at once, in all and for one member."""
@@ -59,7 +64,10 @@ class Bounds:
 
 
 class Submitter:
-    """Takes jobs from the queue to the API."""
+    """Takes jobs from the queue to the API.
+
+    `callbacks` is the address that a job's secret is appended to; None where the API can't call us.
+    """
 
     def __init__(
         self,
@@ -70,6 +78,7 @@ class Submitter:
         *,
         bounds: Bounds,
         pace: Pace,
+        callbacks: str | None,
         wake_others: Callable[[], None],
     ) -> None:
         self._queue = queue
@@ -78,10 +87,11 @@ class Submitter:
         self._clock = clock
         self._bounds = bounds
         self._pace = pace
+        self._callbacks = callbacks
         self._wake_others = wake_others
         self._closed_until = 0
 
-    async def take(self, now: int, most: int, _without: Sequence[str]) -> Sequence[Job]:
+    async def take(self, now: int, most: int, _without: Sequence[str]) -> Sequence[Claimed]:
         """Claim jobs for submission, unless the API asked us to wait."""
         if now < self._closed_until:
             return ()
@@ -93,10 +103,12 @@ class Submitter:
             return self._closed_until
         return await self._queue.next_submission(now)
 
-    async def submit(self, job: Job) -> None:
+    async def submit(self, claimed: Claimed) -> None:
         """Send one job that is SUBMITTING, and write down what came of it."""
+        job, secret = claimed
+        webhook_url = None if self._callbacks is None else f"{self._callbacks}{secret.plain}"
         try:
-            request_id = await self._api.create_movie(job.request)
+            request_id = await self._api.create_movie(job.request, webhook_url)
         except Unreachable as exc:
             await self._put_back(job, exc)
         except (Ambiguous, Broken, UnknownRequest) as exc:

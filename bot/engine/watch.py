@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from bot.domain.job import EndReason, Job, Progress
+from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.pace import Pace
 from bot.domain.upstream import StageState, Status, UpstreamState
 from bot.engine.ports import Clock, MovieApi, Screen, WatchList
-from bot.errors import Busy, SamsarError, UnknownRequest
+from bot.errors import Busy, RequestRejected, SamsarError, UnknownRequest
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +52,10 @@ class Watcher:
         return await self._watch_list.next_look(now)
 
     async def look(self, job: Job) -> None:
-        """Ask the API about one rendering job."""
+        """Ask the API about one job: how far it is, or whether an UNKNOWN job's candidate is really there."""
+        if job.state is JobState.UNKNOWN:
+            await self._confirm(job)
+            return
         assert job.request_id is not None
         try:
             status = await self._api.status(job.request_id)
@@ -62,6 +65,28 @@ class Watcher:
             await self._not_answered(job, exc)
         else:
             await self._saw(job, status)
+
+    async def _confirm(self, job: Job) -> None:
+        """A callback brought a request_id for a job whose answer was lost; it counts only if the API knows it."""
+        if job.candidate_id is None:
+            await self._watch_list.drop_candidate(job.id)
+            return
+        try:
+            await self._api.status(job.candidate_id)
+        except (UnknownRequest, RequestRejected):
+            _log.warning("candidate_refuted", extra={"job": job.id, "request_id": job.candidate_id})
+            await self._watch_list.drop_candidate(job.id)
+        except SamsarError as exc:
+            _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "reason": str(exc)})
+            await self._watch_list.recheck(job.id, self._again(_TROUBLE_PAUSE_SECONDS))
+        else:
+            found = await self._watch_list.find(job.id, job.candidate_id, self._clock.now())
+            if found is None:
+                await self._watch_list.drop_candidate(job.id)
+                return
+            _log.info("submission_found", extra={"job": job.id, "request_id": job.candidate_id})
+            await self._screen.show(found)
+            self._wake_others()
 
     async def _saw(self, job: Job, status: Status) -> None:
         now = self._clock.now()

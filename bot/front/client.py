@@ -44,7 +44,10 @@ class Tree(app_commands.CommandTree[commands.Bot]):
 
 
 class Client(commands.Bot):
-    """The connected bot. `opened` is set once messages can be sent over REST."""
+    """The connected bot. `opened` is set once messages can be sent over REST.
+
+    While `leaving`, new commands and presses are refused politely.
+    """
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(
@@ -60,6 +63,7 @@ class Client(commands.Bot):
             max_messages=None,
         )
         self.opened = asyncio.Event()
+        self.leaving = False
         self._brought: tuple[commands.Cog, ...] = ()
         self._facts = facts
 

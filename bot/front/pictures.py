@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import functools
 import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
 from bot.errors import MatineeError
+
+Draw = Callable[[bytes], Awaitable[bytes]]
+"""Takes a drawing (see `drawing_of` in bot/texts/chart.py) and returns the PNG; raises PictureError."""
 
 _SECONDS_MOST: Final = 20.0
 _HOUSE: Final = Path(__file__).parent.parent.parent
@@ -19,14 +25,14 @@ class PictureError(MatineeError):
     """A picture could not be drawn; what it would have shown stands in the words and the sheet beside it."""
 
 
-async def chart(drawing: bytes) -> bytes:
-    """Draw a month's chart (see bot/texts/chart.py) and return the PNG.
+@contextlib.asynccontextmanager
+async def drawer() -> AsyncGenerator[Draw]:
+    """A process that draws one chart (see bot/texts/chart.py).
 
-    Raises:
-        PictureError: It could not be drawn, or not in time.
+    It is started at once: the plotting library takes a second to load, in which the figures can be looked up.
     """
     async with _one_at_a_time:
-        drawer = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "bot.texts.chart",
@@ -36,13 +42,25 @@ async def chart(drawing: bytes) -> bytes:
             stderr=asyncio.subprocess.PIPE,
         )
         try:
-            async with asyncio.timeout(_SECONDS_MOST):
-                picture, trouble = await drawer.communicate(drawing)
-        except TimeoutError as exc:
-            drawer.kill()
-            await drawer.wait()
-            raise PictureError("the chart was not drawn in time") from exc
-        if drawer.returncode != 0:
-            lines = trouble.decode(errors="replace").strip().splitlines()
-            raise PictureError(lines[-1] if lines else f"the drawing process ended with {drawer.returncode}")
-        return picture
+            yield functools.partial(_drawn, process)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+
+
+async def _drawn(process: asyncio.subprocess.Process, drawing: bytes) -> bytes:
+    """Have a drawing drawn, and return the PNG.
+
+    Raises:
+        PictureError: It could not be drawn, or not in time.
+    """
+    try:
+        async with asyncio.timeout(_SECONDS_MOST):
+            picture, trouble = await process.communicate(drawing)
+    except TimeoutError as exc:
+        raise PictureError("the chart was not drawn in time") from exc
+    if process.returncode != 0:
+        lines = trouble.decode(errors="replace").strip().splitlines()
+        raise PictureError(lines[-1] if lines else f"the drawing process ended with {process.returncode}")
+    return picture

@@ -3,7 +3,7 @@
 With the bot's own token: an interaction's lasts 15 minutes, and movies take longer.
 
 A delivery goes to the channel; where that is closed for good, to the member directly. Which of Discord's answers are
-for good stands in `_FOR_GOOD`.
+for good stands in `_CLOSED`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Final
 
 import aiohttp
@@ -21,19 +22,22 @@ from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDelayed, DeliveryRefused
+from bot.front.attachments import Attachments
 from bot.front.client import Client
 from bot.texts import cards, quotas
 from data.protocols import Accounts
 
 _log = logging.getLogger(__name__)
 
-_FOR_GOOD: Final = frozenset(
+_NO_PERMISSION: Final = 50013  # to post here, or only to attach files
+
+_CLOSED: Final = frozenset(
     {
         10003,  # unknown channel
         10004,  # unknown server
         50001,  # missing access
         50007,  # cannot send messages to this user
-        50013,  # missing permissions
+        _NO_PERMISSION,
         200000,  # blocked by AutoMod
         240000,  # blocked by a link filter
     }
@@ -46,12 +50,22 @@ _TROUBLES = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 class DiscordScreen:
-    """The engine's `Screen`, over the connected client."""
+    """The engine's `Screen`, over the connected client. `failed` counts Discord's errors, by its code."""
 
-    def __init__(self, client: Client, catalogue: Catalogue, accounts: Accounts) -> None:
+    def __init__(
+        self,
+        client: Client,
+        catalogue: Catalogue,
+        accounts: Accounts,
+        *,
+        attachments: Attachments,
+        failed: Callable[[int], None],
+    ) -> None:
         self._client = client
         self._catalogue = catalogue
         self._accounts = accounts
+        self._attachments = attachments
+        self._failed = failed
 
     async def opened(self) -> None:
         """Return once messages can be sent."""
@@ -65,6 +79,7 @@ class DiscordScreen:
         try:
             await channel.get_partial_message(job.card_id).edit(embed=cards.card(job, self._catalogue))
         except (discord.HTTPException, *_TROUBLES) as exc:
+            self._failed(exc.code or exc.status if isinstance(exc, discord.HTTPException) else 0)
             _log.info("card_not_updated", extra={"job": job.id, "reason": str(exc)})
 
     async def deliver(self, delivery: Delivery, job: Job) -> int:
@@ -75,17 +90,18 @@ class DiscordScreen:
             DeliveryDelayed: Discord is not well; the same message may be sent again with the same nonce.
         """
         message = await self._message(delivery, job)
-        try:
-            return await self._to_channel(job, message, delivery.nonce)
-        except DeliveryRefused as exc:
-            _log.warning("channel_closed", extra={"job": job.id, "code": exc.code})
-            return await self._to_member(job, message, delivery.nonce)
+        async with self._attachments.of(delivery, job) as movie:
+            try:
+                return await self._to_channel(job, message, delivery.nonce, movie)
+            except DeliveryRefused as exc:
+                _log.warning("channel_closed", extra={"job": job.id, "code": exc.code})
+                return await self._to_member(job, message, delivery.nonce, movie)
 
     async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit line; it mentions nobody, whatever the reason says. Raises as `deliver` does."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
         nonce = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
-        await _sent(lambda: channel.send(quotas.audit_line(entry), nonce=nonce))
+        await _translated(lambda: channel.send(quotas.audit_line(entry), nonce=nonce), self._failed)
 
     async def _message(self, delivery: Delivery, job: Job) -> cards.Message:
         match delivery.notice:
@@ -98,40 +114,59 @@ class DiscordScreen:
             case Notice.FAILED:
                 return cards.failed(job, await self._accounts.balance(job.guild_id, job.member_id, job.role_ids))
 
-    async def _to_channel(self, job: Job, message: cards.Message, nonce: str) -> int:
+    async def _to_channel(self, job: Job, message: cards.Message, nonce: str, movie: Path | None) -> int:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
-        return await _sent(lambda: _send(channel, job, message, nonce))
 
-    async def _to_member(self, job: Job, message: cards.Message, nonce: str) -> int:
-        async def send() -> discord.Message:
+        async def send(path: Path | None) -> discord.Message:
+            return await _send(channel, job, message, nonce, path)
+
+        return await self._sent(send, movie)
+
+    async def _to_member(self, job: Job, message: cards.Message, nonce: str, movie: Path | None) -> int:
+        async def send(path: Path | None) -> discord.Message:
             channel = await self._client.create_dm(discord.Object(job.member_id))
-            return await _send(channel, job, message, nonce)
+            return await _send(channel, job, message, nonce, path)
 
-        return await _sent(send)
+        return await self._sent(send, movie)
+
+    async def _sent(self, send: Callable[[Path | None], Awaitable[discord.Message]], movie: Path | None) -> int:
+        """Send with the movie attached; where Discord finds it too large, or may not have it, with the link alone."""
+        try:
+            return await _translated(lambda: send(movie), self._failed)
+        except DeliveryRefused as exc:
+            if movie is None or exc.code in _CLOSED - {_NO_PERMISSION}:
+                raise
+            _log.warning("attachment_refused", extra={"code": exc.code, "reason": str(exc)})
+            return await _translated(lambda: send(None), self._failed)
 
 
-async def _send(channel: discord.abc.Messageable, job: Job, message: cards.Message, nonce: str) -> discord.Message:
+async def _send(
+    channel: discord.abc.Messageable, job: Job, message: cards.Message, nonce: str, movie: Path | None
+) -> discord.Message:
     """Send with a nonce made from the job; only the member who paid is mentioned, whatever the texts contain."""
     mentions = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(job.member_id)])
-    if message.view is None:
-        return await channel.send(message.content, embed=message.embed, nonce=nonce, allowed_mentions=mentions)
+    files = [] if movie is None else [discord.File(movie, f"movie-{job.id}.mp4")]
+    view = discord.utils.MISSING if message.view is None else message.view
     return await channel.send(
-        message.content, embed=message.embed, view=message.view, nonce=nonce, allowed_mentions=mentions
+        message.content, embed=message.embed, view=view, files=files, nonce=nonce, allowed_mentions=mentions
     )
 
 
-async def _sent(send: Callable[[], Awaitable[discord.Message]]) -> int:
-    """Send, and turn Discord's answer into ours."""
+async def _translated(send: Callable[[], Awaitable[discord.Message]], failed: Callable[[int], None]) -> int:
+    """Send, count what Discord answers, and turn it into ours."""
     try:
         return (await send()).id
     except discord.HTTPException as exc:
+        failed(exc.code or exc.status)
         if exc.code == _DELETED_ALREADY:
             return 0
-        passing = exc.status in _PASSING_STATUS or exc.status >= 500 or exc.code in _PASSING  # noqa: PLR2004 (HTTP)
-        if passing and exc.code not in _FOR_GOOD:
+        passing = exc.status in _PASSING_STATUS or exc.status >= 500 or exc.code in _PASSING  # noqa: PLR2004 (HTTP's own)
+        if passing and exc.code not in _CLOSED:
             raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code) from exc
         raise DeliveryRefused(exc.text or str(exc.status), code=exc.code) from exc
     except discord.RateLimited as exc:
+        failed(429)
         raise DeliveryDelayed("rate limited", retry_after=exc.retry_after) from exc
     except _TROUBLES as exc:
+        failed(0)
         raise DeliveryDelayed(str(exc) or type(exc).__name__) from exc

@@ -176,6 +176,14 @@ def as_request_id(value: object) -> str | None:
     return text if 0 < len(text) <= REQUEST_ID_MOST and text.isprintable() else None
 
 
+def read_callback(body: bytes) -> str | None:
+    """The request_id that a callback names; None where it names none. Nothing else in it is of any use: see facts."""
+    answer = _load(body)
+    if answer is None:
+        return None
+    return next((found for key in _ID_NAMES if (found := as_request_id(answer.get(key)))), None)
+
+
 def error_message(body: bytes) -> str:
     """Find the API's own words in an error's body; on one line, at most MESSAGE_MOST characters, never empty.
 

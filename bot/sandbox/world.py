@@ -59,6 +59,7 @@ async def open_world(folder: Path, *, render_seconds: float, settings: Mapping[s
             "SAMSAR_API_KEY": KEY,
             "SAMSAR_BASE_URL": standin.base_url,
             "DATABASE_URL": f"sqlite:///{folder / 'movies.db'}",
+            "TRUSTED_MOVIE_ORIGINS": standin.origin,
             "POLL_FASTEST_SECONDS": "0.3",
             "POLL_SLOWEST_SECONDS": "1",
             **settings,

@@ -100,6 +100,8 @@ def _thousands(value: float, _position: int) -> str:
 
 def main() -> None:
     """Read a drawing from standard input and write the PNG to standard output."""
+    import matplotlib.figure  # noqa: F401, PLC0415 (the second that this takes passes while the figures are looked up)
+
     wanted = json.load(sys.stdin)
     sys.stdout.buffer.write(draw(wanted["month"], [Day(**day) for day in wanted["days"]]))
 

@@ -60,7 +60,8 @@ def changed(entry: AuditEntry) -> str:
 
 def audit_line(entry: AuditEntry) -> str:
     """A change as the audit channel shows it."""
-    who = words.mention(entry.actor_id) if entry.actor_id else "The operator"
+    operator = "Matinee" if entry.action is QuotaAction.UNKNOWN else "The operator"
+    who = words.mention(entry.actor_id) if entry.actor_id else operator
     reason = f" Reason: {safe.one_line(entry.reason, 400)}" if entry.reason else ""
     return f"{words.moment(entry.at, 'f')} {who}: {_sentence(entry)}.{reason}"
 
@@ -154,7 +155,9 @@ _SENTENCES = {
     QuotaAction.UNBLOCK: "{member} can make movies again",
     QuotaAction.RESET: "this month's use of {member} is back to zero; it was {amount}",
     QuotaAction.CHANNEL: "changes are noted in {channel}",
+    QuotaAction.UNKNOWN: "the movie service did not confirm a movie of {member}; {amount} stay held until it is clear",
     QuotaAction.RESOLVE: "a movie of {member} that was being checked was resolved",
+    QuotaAction.RESTORE: "a backup was restored; a movie of {member} waits until the operator has looked at it",
 }
 
 _BACK_TO_DEFAULT = {

@@ -74,6 +74,11 @@ def went_wrong() -> str:
     return "Something went wrong on my side. Nothing was spent on it; please try again in a moment."
 
 
+def restarting() -> str:
+    """The process is about to end."""
+    return f"I'm restarting this very moment. Please try again in a minute. {_NOTHING_SPENT}"
+
+
 def out_of_date() -> str:
     """Discord sent a command in a form that this version doesn't know."""
     return f"This command has just been updated. Please type it again. {_NOTHING_SPENT}"

@@ -20,7 +20,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def receipts(rows: Iterable[Receipt]) -> bytes:
     """The receipts as UTF-8 CSV with a header, one row a movie, readable by spreadsheets (byte order mark, CRLF)."""
-    text = io.StringIO(newline="")
+    made = io.BytesIO()
+    text = io.TextIOWrapper(made, "utf-8-sig", newline="")
     sheet = csv.writer(text)
     sheet.writerow(_COLUMNS)
     for row in rows:
@@ -37,11 +38,15 @@ def receipts(rows: Iterable[Receipt]) -> bytes:
                 row.outcome,
             )
         )
-    return text.getvalue().encode("utf-8-sig")
+    text.flush()
+    return made.getvalue()
 
 
-def month_sheet(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
-    """A month's receipts as a file: its name and its bytes, packed where they would be too large to post."""
+def sheet_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
+    """Receipts as a file: its name and its bytes, packed where they would be too large to post.
+
+    Takes a second for a hundred thousand rows: not for the event loop.
+    """
     name = f"movies-{month}.csv"
     sheet = receipts(rows)
     if len(sheet) <= _LARGEST_PLAIN:

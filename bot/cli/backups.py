@@ -1,0 +1,112 @@
+"""`backup` and `restore`: a copy of the database while the bot runs, and the way back while it does not."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from pathlib import Path
+
+from bot.cli.books import now_ms
+from bot.domain.job import JobState
+from bot.settings import Settings
+from data import backups
+from data.restore import Held, Restored
+from data.restore import restore as put_back
+
+_NAMED = 50
+"""Messages that are named one by one; with --json, all are."""
+
+
+async def backup(settings: Settings, options: argparse.Namespace) -> int:
+    """Write a verified copy of the database to FILE, or to a name of its own in the backups folder.
+
+    Raises:
+        StorageError: It could not be made; nothing of it is left.
+    """
+    target = await asyncio.to_thread(_target, settings.database_path, options.file)
+    made = await asyncio.to_thread(backups.back_up, settings.database_path, target)
+    if options.json:
+        values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
+        print(json.dumps(values))
+    else:
+        print(f"{made.path}: {_count(made.jobs, 'job')}, {made.bytes:,} bytes. Checked: every sum is right.")
+    return 0
+
+
+async def restore(settings: Settings, options: argparse.Namespace) -> int:
+    """Put the backup FILE in the place of the database, and say what waits for the operator now.
+
+    Raises:
+        StorageError: It could not be done; the database is as it was.
+    """
+    done = await asyncio.to_thread(put_back, Path(options.file), settings.database_path, now_ms())
+    if options.json:
+        print(json.dumps(_values(done)))
+    else:
+        print("\n".join([*_what_was_done(options.file, done), *_what_to_do(done.held)]))
+    return 0
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where backups go that nobody named a file for."""
+    return settings.database_path.parent / "backups"
+
+
+def _target(database: Path, given: str | None) -> Path:
+    folder = database.parent / "backups" if given is None else Path(given)
+    return backups.next_name(folder, now_ms()) if given is None or folder.is_dir() else folder
+
+
+def _values(done: Restored) -> dict[str, object]:
+    held = done.held
+    return {
+        "database": str(done.database),
+        "replaced": str(done.replaced) if done.replaced else None,
+        "migrated": done.migrated,
+        "jobs_on_hold": held.jobs,
+        "messages_on_hold": [{"job": job_id, "notice": notice.value} for job_id, notice in held.messages],
+        "unknown_before": held.unknown,
+        "rendering": held.rendering,
+    }
+
+
+def _what_was_done(given: str, done: Restored) -> list[str]:
+    lines = [f"{done.database} is restored from {given}."]
+    if done.replaced:
+        lines.append(f"The database before it is kept as {done.replaced}.")
+    if done.migrated:
+        lines.append(f"It was brought to this version's schema: {', '.join(done.migrated)}.")
+    return lines
+
+
+def _what_to_do(held: Held) -> list[str]:
+    lines = [
+        "",
+        "What happened after the backup was made is not in it: movies, grants, limits, credits spent at the API.",
+    ]
+    unknown = len(held.jobs) + held.unknown
+    if unknown:
+        lines += [
+            f"On hold: {_count(unknown, 'job')} that may be at the API already. None is ordered again.",
+            f"  Look: python -m bot jobs list --state {JobState.UNKNOWN.value}",
+            "  Then, for each: python -m bot jobs resolve JOB --request-id ID, or --failed (and --charged)",
+        ]
+    if held.messages:
+        rest = len(held.messages) - _NAMED
+        lines += [
+            f"Not posted again: {_count(len(held.messages), 'message')} that may have been posted. Members find their",
+            "movies with /movies.",
+            *(f"  {job_id}: {notice.value}" for job_id, notice in held.messages[:_NAMED]),
+            *([f"  and {rest} more (--json names all)"] if rest > 0 else []),
+        ]
+    if held.rendering:
+        lines.append(
+            f"Watched on: {_count(held.rendering, 'job')} at the API."
+            " A movie that was posted after the backup was made is posted once more."
+        )
+    return [*lines, "Start the bot when you are ready: python -m bot"]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

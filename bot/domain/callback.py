@@ -1,0 +1,29 @@
+"""The secret in a job's callback address: 256 fresh bits, of which only the hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackSecret:
+    """A fresh secret; `plain` goes into the address, `digest` into the database."""
+
+    plain: str = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hex. The secret has 256 bits of its own, so a plain hash can't be searched."""
+        return digest_of(self.plain)
+
+
+def mint() -> CallbackSecret:
+    """Make a secret of 43 URL-safe characters."""
+    return CallbackSecret(secrets.token_urlsafe(32))
+
+
+def digest_of(plain: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,19 @@
+"""The figures that monitoring reads from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.job import JobState
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Open jobs by state, the age of the oldest, what they hold, and what is owed to members. Ages are in seconds."""
+
+    jobs: Mapping[JobState, int]
+    oldest_job_seconds: float
+    held_credits: int
+    deliveries_owed: int
+    oldest_delivery_seconds: float

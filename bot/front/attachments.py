@@ -1,0 +1,47 @@
+"""The finished movie itself, fetched so that it can be uploaded with its message: links expire, attachments stay."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
+from typing import Final
+
+from bot.domain.delivery import Delivery, Notice
+from bot.domain.job import Job
+from bot.movies.fetch import FetchError, MovieFetcher
+
+_log = logging.getLogger(__name__)
+
+SMALL: Final = 10 * 2**20
+"""Bytes that every server takes."""
+
+_MESSAGE_ROOM: Final = 64 * 1024
+"""Bytes that the rest of a message may need beside its file."""
+
+
+class Attachments:
+    """Decides whether a movie is attached, and fetches it.
+
+    `largest(guild_id)` says what a server takes, in bytes; 0 attaches nothing.
+    """
+
+    def __init__(self, fetcher: MovieFetcher, largest: Callable[[int], int]) -> None:
+        self._fetcher = fetcher
+        self._largest = largest
+
+    @contextlib.asynccontextmanager
+    async def of(self, delivery: Delivery, job: Job) -> AsyncGenerator[Path | None]:
+        """The movie of a finished job as a file, for the time of the block; None where the link must do."""
+        largest = self._largest(job.guild_id) - _MESSAGE_ROOM
+        if delivery.notice is not Notice.COMPLETED or job.movie_url is None or largest <= 0:
+            yield None
+            return
+        async with contextlib.AsyncExitStack() as stack:
+            try:
+                path: Path | None = await stack.enter_async_context(self._fetcher.fetch(job.movie_url, largest))
+            except FetchError as exc:
+                _log.warning("movie_not_attached", extra={"job": job.id, "reason": str(exc)})
+                path = None
+            yield path

@@ -1,0 +1,95 @@
+"""What monitoring can see: counters that the rooms feed, and figures read from the database when asked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable
+from typing import Final, TypeVar
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.domain.figures import Figures
+from bot.domain.job import JobState
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import Status
+from bot.engine.ports import MovieApi
+from bot.errors import SamsarError
+
+T = TypeVar("T")
+
+_SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
+
+
+class Metrics:
+    """One registry of its own, so that several bots in one process don't share figures."""
+
+    def __init__(self) -> None:
+        registry = self.registry = CollectorRegistry()
+        self._api_calls = Counter("matinee_api_calls", "Calls of the movie API", ["call", "outcome"], registry=registry)
+        self._api_seconds = Histogram(
+            "matinee_api_seconds", "How long a call took", ["call"], buckets=_SECONDS, registry=registry
+        )
+        self._discord_errors = Counter(
+            "matinee_discord_errors", "Errors from Discord by its code", ["code"], registry=registry
+        )
+        self._ack_seconds = Histogram(
+            "matinee_ack_seconds", "From an interaction to its first answer", buckets=_SECONDS, registry=registry
+        )
+        self._jobs = Gauge("matinee_jobs", "Open jobs by state", ["state"], registry=registry)
+        self._oldest = Gauge("matinee_oldest_job_seconds", "Age of the oldest open job", registry=registry)
+        self._held = Gauge("matinee_held_credits", "Credits held by open jobs", registry=registry)
+        self._unknown = Gauge("matinee_unknown_jobs", "Jobs whose fate is not known", registry=registry)
+        self._owed = Gauge("matinee_deliveries_owed", "Messages that Discord has not accepted yet", registry=registry)
+        self._owed_age = Gauge("matinee_oldest_delivery_seconds", "Age of the oldest of these", registry=registry)
+
+    def api_called(self, call: str, outcome: str, seconds: float) -> None:
+        """Count a call of the API: `call` is create or status, `outcome` ok or the name of our error."""
+        self._api_calls.labels(call, outcome).inc()
+        self._api_seconds.labels(call).observe(seconds)
+
+    def discord_error(self, code: int) -> None:
+        """Count an error from Discord: its own code, or the HTTP status, or 0 for a cut connection."""
+        self._discord_errors.labels(str(code)).inc()
+
+    def acknowledged(self, seconds: float) -> None:
+        """Count a first answer."""
+        self._ack_seconds.observe(seconds)
+
+    def page(self, figures: Figures) -> tuple[bytes, str]:
+        """Everything, in Prometheus' text format, with its content type."""
+        for state in JobState:
+            if not state.ended:
+                self._jobs.labels(state.value).set(figures.jobs.get(state, 0))
+        self._unknown.set(figures.jobs.get(JobState.UNKNOWN, 0))
+        self._oldest.set(figures.oldest_job_seconds)
+        self._held.set(figures.held_credits)
+        self._owed.set(figures.deliveries_owed)
+        self._owed_age.set(figures.oldest_delivery_seconds)
+        return generate_latest(self.registry), CONTENT_TYPE_LATEST
+
+
+class MeteredApi:
+    """The movie API, with every call counted."""
+
+    def __init__(self, api: MovieApi, metrics: Metrics) -> None:
+        self._api = api
+        self._metrics = metrics
+
+    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
+        """See MovieApi."""
+        return await self._counted("create", self._api.create_movie(request, webhook_url))
+
+    async def status(self, request_id: str) -> Status:
+        """See MovieApi."""
+        return await self._counted("status", self._api.status(request_id))
+
+    async def _counted(self, call: str, made: Awaitable[T]) -> T:
+        started = time.monotonic()
+        outcome = "ok"
+        try:
+            return await made
+        except SamsarError as exc:
+            outcome = type(exc).__name__
+            raise
+        finally:
+            self._metrics.api_called(call, outcome, time.monotonic() - started)

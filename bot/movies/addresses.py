@@ -1,0 +1,201 @@
+"""Which web addresses a movie may be fetched from. Pure: nothing is resolved and nothing is connected here.
+
+Two questions, asked at two times. `objection` reads an address before anything happens. `is_public` is asked again for
+each IP address just before a socket is made for it, for only then is it known where a name leads.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+from yarl import URL
+
+URL_MOST = 8192
+"""Characters of an address. Signed links have some 2,000."""
+
+SHOWN_MOST = 200
+"""Characters of an address in a log."""
+
+_NOT_PUBLIC_V4 = tuple(
+    ipaddress.IPv4Network(network)
+    for network in (
+        "0.0.0.0/8",  # "this network" (RFC 791, 1122): Linux takes 0.0.0.0 for itself
+        "10.0.0.0/8",  # private (RFC 1918)
+        "100.64.0.0/10",  # shared by carriers, CGNAT (RFC 6598)
+        "127.0.0.0/8",  # loopback (RFC 1122)
+        "168.63.129.16/32",  # looks public, and is the host of every virtual machine in Azure (its "WireServer")
+        "169.254.0.0/16",  # link-local (RFC 3927), and the metadata of most clouds
+        "172.16.0.0/12",  # private (RFC 1918)
+        "192.0.0.0/24",  # protocol assignments (RFC 6890)
+        "192.0.2.0/24",  # documentation (RFC 5737)
+        "192.31.196.0/24",  # AS112 (RFC 7535)
+        "192.52.193.0/24",  # AMT (RFC 7450)
+        "192.88.99.0/24",  # 6to4 relays (RFC 3068, ended by RFC 7526)
+        "192.168.0.0/16",  # private (RFC 1918)
+        "192.175.48.0/24",  # AS112 (RFC 7534)
+        "198.18.0.0/15",  # benchmarks (RFC 2544)
+        "198.51.100.0/24",  # documentation (RFC 5737)
+        "203.0.113.0/24",  # documentation (RFC 5737)
+        "224.0.0.0/4",  # multicast (RFC 5771)
+        "240.0.0.0/4",  # reserved (RFC 1112), and the broadcast address (RFC 919)
+    )
+)
+
+_PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
+"""All that is given out as global unicast (RFC 4291, IANA). What must not be reached lies mostly outside: ::1 and ::
+(RFC 4291), IPv4-compatible ::/96 (RFC 4291), NAT64 64:ff9b::/96 (RFC 6052) and 64:ff9b:1::/48 (RFC 8215), discard-only
+100::/64 (RFC 6666), segment routing 5f00::/16 (RFC 9602), ULA fc00::/7 (RFC 4193), link-local fe80::/10 (RFC 4291),
+site-local fec0::/10 (RFC 3879) and multicast ff00::/8 (RFC 4291). The rest follows."""
+
+_NOT_PUBLIC_V6 = tuple(
+    ipaddress.IPv6Network(network)
+    for network in (
+        "2001::/23",  # protocol assignments (RFC 2928): Teredo 2001::/32 (RFC 4380), benchmarks, ORCHID
+        "2001:db8::/32",  # documentation (RFC 3849)
+        "2002::/16",  # 6to4 (RFC 3056): carries any IPv4 address
+        "2620:4f:8000::/48",  # AS112 (RFC 7534)
+        "3fff::/20",  # documentation (RFC 9637)
+    )
+)
+
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+"""A last label like this makes a host an IPv4 address to somebody: 2130706433, 0x7f.1, 127.1 (URL Standard, 3.5)."""
+
+_LABEL = r"[a-z0-9_][a-z0-9_-]{0,62}"
+_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
+"""A name in letters, digits, - and _ (RFC 1123; buckets have _), without a last dot."""
+
+_INSIDE = frozenset({"localhost", "local", "internal", "arpa"})
+"""Top-level names that lead inside: RFC 6761, RFC 6762, ICANN's .internal, home.arpa (RFC 8375)."""
+
+_VERBATIM = re.compile(r"[!#-;=?-\[\]_a-z~]+")
+"""What may stand in an address as it is. One made of nothing else is sent as it came, or its signature would break."""
+
+_USER = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*:)?([/\\]*)[^/]*@")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def is_public(address: str) -> bool:
+    """Whether a textual IP address is one of the public internet, and no way to this machine or its surroundings.
+
+    Only the canonical form counts: `127.1`, `0x7f.0.0.1` and an address with a scope (`fe80::1%eth0`) are not public,
+    nor is anything that is no address. An IPv4-mapped address (RFC 4291) is what it carries. A network's own NAT64
+    prefix (RFC 6052) can't be known from here.
+    """
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip.is_global and not any(ip in network for network in _NOT_PUBLIC_V4)
+    if ip.scope_id is not None:
+        return False
+    if ip.ipv4_mapped is not None:
+        return is_public(str(ip.ipv4_mapped))
+    return ip.is_global and ip in _PUBLIC_V6 and not any(ip in network for network in _NOT_PUBLIC_V6)
+
+
+def parse(text: str) -> URL:
+    """Read an address. The value is both judged and sent: no second parser may understand it in another way.
+
+    Raises:
+        ValueError: it is no address, too long, or has characters that don't print. Its text is not in the message.
+    """
+    if len(text) > URL_MOST:
+        raise ValueError(f"an address of more than {URL_MOST} characters")
+    if not text.isprintable():
+        raise ValueError("an address with characters that don't print")
+    try:
+        url = URL(text, encoded=_VERBATIM.fullmatch(text) is not None)
+        origin(url)  # the host and the port are read only when they are asked for
+    except ValueError:
+        failure = ValueError("not an address")
+    else:
+        return url
+    raise failure
+
+
+def origin(url: URL) -> str:
+    """An address's origin (RFC 6454) in one spelling: lower case, no default port, IPv6 in brackets and compressed.
+
+    Raises:
+        ValueError: the host or the port can't be one. It never is for what `parse` has read.
+    """
+    host = _host(url)
+    if ":" in host:
+        host = f"[{ipaddress.IPv6Address(host).compressed}]"
+    port = "" if url.port in {None, _DEFAULT_PORTS.get(url.scheme)} else f":{url.port}"
+    return f"{url.scheme}://{host}{port}"
+
+
+def objection(url: URL, trusted: frozenset[str] = frozenset()) -> str | None:
+    """Say what speaks against asking this address, or None. An origin in `trusted` may be anything but have a user.
+
+    Only port 443: a movie's address names no other, and there is no telling what a stranger's other port would do with
+    the bytes of a request. A host must be a public IP address in its canonical form, or a whole domain name.
+    """
+    if url.raw_user is not None or url.raw_password is not None:
+        return "an address with a user or a password"
+    if origin(url) in trusted:
+        return None
+    if url.scheme != "https":
+        return "only https is fetched"
+    if url.port != _DEFAULT_PORTS["https"]:
+        return "only port 443 is asked"
+    return _host_objection(_host(url))
+
+
+def parse_origins(text: str) -> frozenset[str]:
+    """Read origins, such as `https://movies.example` or `http://127.0.0.1:8089`, with commas between them.
+
+    Raises:
+        ValueError: says which one can't be used, and why.
+    """
+    return frozenset(_parse_origin(piece.strip()) for piece in text.split(",") if piece.strip())
+
+
+def shown(address: str) -> str:
+    """An address as a log may show it: no query, no fragment, no user (all can be secrets), short and printable."""
+    text = re.split(r"[?#]", address, maxsplit=1)[0]
+    text = _USER.sub(r"\1\2", text)
+    text = "".join(each if "!" <= each <= "~" else "\N{REPLACEMENT CHARACTER}" for each in text[: SHOWN_MOST + 1])
+    return text if len(text) <= SHOWN_MOST else f"{text[:SHOWN_MOST]}…"
+
+
+def _host(url: URL) -> str:
+    return (url.raw_host or "").lower()
+
+
+def _host_objection(host: str) -> str | None:
+    last = host.rpartition(".")[2]
+    if ":" in host or _NUMBER.fullmatch(last):
+        return None if is_public(host) else "not a public address"
+    if "." not in host or not _HOST.fullmatch(host):
+        return "not a host name of the public internet"
+    return "a name for the inside of a network" if last in _INSIDE else None
+
+
+def _parse_origin(text: str) -> str:
+    try:
+        url = parse(text)
+    except ValueError as exc:
+        raise ValueError(f"{shown(text)}: {exc}") from None
+    if url.scheme not in _DEFAULT_PORTS:
+        raise ValueError(f"{shown(text)}: an origin begins with https:// or http://")
+    if url.raw_user is not None or url.raw_password is not None or "@" in text:
+        raise ValueError(f"{shown(text)}: an origin has no user and no password")
+    if url.raw_path not in {"", "/"} or "?" in text or "#" in text:
+        raise ValueError(f"{shown(text)}: an origin ends after the host and the port")
+    if not _can_be_trusted(_host(url)) or url.port == 0:
+        raise ValueError(f"{shown(text)}: an origin has one whole host name or IP address, and a port above 0")
+    return origin(url)
+
+
+def _can_be_trusted(host: str) -> bool:
+    if ":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]):
+        try:
+            return "%" not in str(ipaddress.ip_address(host))
+        except ValueError:
+            return False
+    return _HOST.fullmatch(host) is not None

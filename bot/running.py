@@ -1,0 +1,160 @@
+"""The process: from the start to SIGTERM, with everything that runs beside the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.app import App, open_app
+from bot.errors import StartupError, StorageError
+from bot.settings import Settings
+from bot.web.server import Serving, Sources, serve
+from data.database import Tx
+
+_log = logging.getLogger(__name__)
+
+GRACE_SECONDS = 7.0
+"""How long submissions and deliveries under way may take to end. A host kills 10 to 30 seconds after it asked."""
+
+_CLOSE_SECONDS = 2.0
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises:
+        StartupError: Discord does not take the token, or can't be reached; the port is taken; the host wipes its disk.
+    """
+    _refuse_wiped_disk(settings)
+    async with open_app(settings) as app, _served(app):
+        stop = _stop_on_signals()
+        await app.engine.start()
+        beside = [
+            asyncio.create_task(_audit(app), name="audit"),
+            stopped := asyncio.create_task(stop.wait(), name="stop"),
+            gateway := asyncio.create_task(app.client.start(settings.discord_token.get_secret_value()), name="gateway"),
+            engine := asyncio.create_task(app.engine.failed(), name="engine"),
+        ]
+        try:
+            await asyncio.wait((gateway, engine, stopped), return_when=asyncio.FIRST_COMPLETED)
+            if gateway.done():
+                _raise_readably(gateway)
+            if engine.done():
+                raise StartupError("a part of the engine has ended; see the log above")
+        finally:
+            await _leave(app, beside)
+
+
+async def _leave(app: App, beside: Sequence[asyncio.Task[Any]]) -> None:
+    """Take no new commands, finish what was sent, and let go of Discord; the rest lies in the database."""
+    _log.info("stopping")
+    app.client.leaving = True
+    await app.engine.stop(GRACE_SECONDS)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await app.client.close()
+    for task in beside:
+        task.cancel()
+    await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """An event that SIGTERM or SIGINT sets; a second signal ends the process at once."""
+    stop = asyncio.Event()
+
+    def asked(number: int) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle; Ctrl-C ends it there
+            loop.add_signal_handler(number, asked, number)
+    return stop
+
+
+def _refuse_wiped_disk(settings: Settings) -> None:
+    if os.environ.get("DYNO"):
+        raise StartupError(
+            f"this host wipes its disk at every restart, and the database {settings.database_path} with it: "
+            "credits and running movies would be lost. Use a host with a volume that stays (see README, Running it)"
+        )
+
+
+async def _audit(app: App) -> None:
+    """Recompute every sum once after the start, beside everything else, and log each difference as an error."""
+    try:
+        differences = await app.accounts.differences()
+    except StorageError as exc:
+        _log.error("audit_not_done", extra={"reason": str(exc)})
+        return
+    for difference in differences:
+        _log.error("audit_difference", extra={"difference": difference})
+    _log.info("audited", extra={"differences": len(differences)})
+
+
+@contextlib.asynccontextmanager
+async def _served(app: App) -> AsyncGenerator[None]:
+    """The server on HOST and PORT, if there is to be one."""
+    settings = app.settings
+    if settings.port is None:
+        yield
+        return
+    sources = Sources(
+        heard=app.engine.called_back,
+        not_ready=lambda: _not_ready(app),
+        metrics=lambda: _metrics(app),
+    )
+    async with serve(Serving(settings.host, settings.port, settings.metrics_public), sources) as port:
+        _log.info("listening", extra={"host": settings.host, "port": port})
+        yield
+
+
+async def _not_ready(app: App) -> tuple[str, ...]:
+    """What keeps the bot from being ready: the database can't be written, the gateway is not connected."""
+    missing: list[str] = []
+    try:
+        await app.database.run(_touch)
+    except StorageError as exc:
+        missing.append(str(exc))
+    if not app.client.is_ready():
+        missing.append("the gateway is not connected")
+    return tuple(missing)
+
+
+def _touch(tx: Tx) -> None:
+    tx.execute("UPDATE facts SET value = value WHERE name = 'commands'")
+
+
+async def _metrics(app: App) -> tuple[bytes, str]:
+    return app.metrics.page(await app.store.figures(app.clock.now()))
+
+
+def _raise_readably(gateway: asyncio.Task[None]) -> None:
+    error = None if gateway.cancelled() else gateway.exception()
+    match error:
+        case None:
+            raise StartupError("the connection to Discord has ended")
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway's word for a wrong token
+            raise StartupError(
+                "Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"
+            ) from error
+        case aiohttp.ClientError() | OSError():
+            raise StartupError(f"Discord cannot be reached: {_one_line(error)}") from error
+        case discord.DiscordException():
+            raise StartupError(f"Discord does not answer as it should: {_one_line(error)}") from error
+        case _:
+            raise error
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

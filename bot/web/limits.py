@@ -1,0 +1,29 @@
+"""How often an address may call: a leaky bucket each, in a table that can't be made to grow."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+_ADDRESSES_MOST = 4096
+
+
+class RateLimit:
+    """At most `burst` calls at once from an address, and `per_second` in the long run. `now` is in seconds."""
+
+    def __init__(self, per_second: float, burst: int, now: Callable[[], float]) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._now = now
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, address: str) -> bool:
+        """Count a call, and say whether it is within the limit."""
+        now = self._now()
+        level, at = self._buckets.pop(address, (0.0, now))
+        level = max(0.0, level - (now - at) * self._per_second)
+        within = level + 1 <= self._burst
+        self._buckets[address] = (level + 1 if within else level, now)
+        while len(self._buckets) > _ADDRESSES_MOST:
+            self._buckets.popitem(last=False)
+        return within

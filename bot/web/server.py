@@ -1,0 +1,94 @@
+"""The server on HOST and PORT: callbacks, /healthz, /readyz, /metrics."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.errors import StartupError
+from bot.web.callbacks import PATH, Callbacks, Heard
+from bot.web.limits import RateLimit
+
+_PER_SECOND, _BURST = 10.0, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where to listen, and whether others than this machine may see /metrics and /readyz."""
+
+    host: str
+    port: int
+    metrics_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the answers come from: what hears callbacks, what is not ready (empty: all is), and the metrics' page."""
+
+    heard: Heard
+    not_ready: Callable[[], Awaitable[tuple[str, ...]]]
+    metrics: Callable[[], Awaitable[tuple[bytes, str]]]
+
+
+@contextlib.asynccontextmanager
+async def serve(serving: Serving, sources: Sources) -> AsyncGenerator[int]:
+    """Listen until the end of the block; yields the port.
+
+    Raises:
+        StartupError: The port is taken, or the address is not ours.
+    """
+    callbacks = Callbacks(sources.heard, RateLimit(_PER_SECOND, _BURST, time.monotonic))
+    runner = web.AppRunner(_application(serving, sources, callbacks), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, serving.host, serving.port).start()
+    except OSError as exc:
+        await runner.cleanup()
+        raise StartupError(
+            f"cannot listen on {serving.host} port {serving.port}: set PORT to a free one, or leave it out"
+        ) from exc
+    handing_on = asyncio.create_task(callbacks.hand_on(), name="callbacks")
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+        handing_on.cancel()
+        await asyncio.gather(handing_on, return_exceptions=True)
+
+
+def _application(serving: Serving, sources: Sources, callbacks: Callbacks) -> web.Application:
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(request: web.Request) -> web.Response:
+        _refuse_far(request, serving)
+        missing = await sources.not_ready()
+        return web.Response(status=503 if missing else 200, text="\n".join(missing or ("ready",)) + "\n")
+
+    async def metrics(request: web.Request) -> web.Response:
+        _refuse_far(request, serving)
+        body, content_type = await sources.metrics()
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
+    application = web.Application()
+    application.router.add_post(PATH + "{secret}", callbacks.hear)
+    application.router.add_get("/healthz", healthz)
+    application.router.add_get("/readyz", readyz)
+    application.router.add_get("/metrics", metrics)
+    return application
+
+
+def _refuse_far(request: web.Request, serving: Serving) -> None:
+    """Answer as if there were nothing to whoever does not ask from this machine."""
+    try:
+        near = ipaddress.ip_address(request.remote or "").is_loopback
+    except ValueError:
+        near = False
+    if not near and not serving.metrics_public:
+        raise web.HTTPNotFound

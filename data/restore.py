@@ -1,0 +1,243 @@
+"""Put a backup in the place of the database, so that nothing of it is posted a second time.
+
+A backup shows the past: what it calls queued may have been submitted since, and what it owes may have been delivered.
+So the copy is verified, brought to this version's schema, and its open jobs are put on hold for the operator, all of it
+before it takes the database's place: no database is ever there that would order or post again. What RENDERING jobs wait
+for is only looked at, which can be done any number of times; they stay as they are.
+
+The database is replaced where it stands, by one SQLite transaction under an exclusive lock: a bot that starts meanwhile
+waits and then sees the restored one, and a crash rolls it back. A running bot is noticed because it keeps the file open
+in WAL mode, which SQLite then refuses to leave. A file too broken to be locked is moved aside instead; on that one a
+bot that is still running can't be noticed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.domain.delivery import Delivery, Notice
+from bot.domain.job import Job, JobState
+from bot.domain.quota import QuotaAction
+from bot.errors import SchemaTooNew, StorageError
+from data import backups, deliveries, job_rows, quotas
+from data.backups import Progress
+from data.database import Tx
+from data.migrate import known, migrate
+from data.quotas import Change
+
+_OPERATOR = 0
+
+_BUSY_SECONDS: Final = 1.0
+"""How long another process that only looks (the command line) is waited for."""
+
+_UNUSABLE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What waits for the operator now: jobs that are UNKNOWN, and messages that may have been posted already.
+
+    `rendering` counts the jobs that go on being watched, `unknown` those that were UNKNOWN in the backup.
+    """
+
+    jobs: tuple[str, ...] = ()
+    messages: tuple[tuple[str, Notice], ...] = ()
+    rendering: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A database that was restored, where the one before it is now (None: there was none), and what is on hold."""
+
+    database: Path
+    replaced: Path | None
+    migrated: tuple[str, ...]
+    held: Held
+
+
+def restore(backup: Path, database: Path, now_ms: int, *, progress: Progress | None = None) -> Restored:
+    """Put `backup` in the place of `database`, with its open jobs on hold. Blocks. `now_ms` is UTC epoch milliseconds.
+
+    The backup itself is only read. `progress` is called between the steps of the last copy, onto the database.
+
+    Raises:
+        StorageError: The backup is not sound, a process has the database open, or the disk is full. The database is as
+            it was.
+        SchemaTooNew: The backup was made by a newer version of this code.
+    """
+    database = database.resolve()  # SQLite keeps the files beside a database where a link leads to
+    if not backup.is_file():
+        raise StorageError(f"there is no backup at {backup}")
+    if database.exists() and not database.is_file():
+        raise StorageError(f"{database} is no file: is DATABASE_URL wrong?")
+    if database.exists() and backup.samefile(database):
+        raise StorageError(f"{backup} is the database itself: name a backup of it")
+    prepared = database.with_name(f"{database.name}.{secrets.token_hex(4)}.part")
+    try:
+        backups.back_up(backup, prepared)
+        _check_schema(prepared, backup)
+        migrated = migrate(prepared, backup=False)
+        held = _put_on_hold(prepared, now_ms)
+        backups.verify(prepared, f"{backup}, put on hold,")
+        replaced = _replace(database, prepared, now_ms, progress)
+    except (OSError, sqlite3.Error) as exc:
+        raise StorageError(f"{backup} could not be restored to {database}: {backups.plain(exc)}") from exc
+    finally:
+        backups.discard(prepared)
+    return Restored(database, replaced, migrated, held)
+
+
+def _check_schema(prepared: Path, backup: Path) -> None:
+    newest = max(migration.number for migration in known())
+    with contextlib.closing(backups.connect(prepared)) as connection:
+        found: int | None = connection.execute("SELECT MAX(number) FROM migrations").fetchone()[0]
+    if found is None:
+        raise StorageError(f"{backup} is no backup of this bot's database: it is empty")
+    if found > newest:
+        raise SchemaTooNew(found, newest)
+
+
+# ── what is on hold ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _put_on_hold(prepared: Path, now: int) -> Held:
+    """Put on hold, in one transaction, all that may have happened since; and leave a single plain file."""
+    with contextlib.closing(backups.connect(prepared)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")  # nobody relies on this file before it is in its place
+        connection.execute("BEGIN IMMEDIATE")
+        held = _hold(Tx(connection), now)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    backups.sync(prepared)
+    return held
+
+
+def _hold(tx: Tx, now: int) -> Held:
+    counts = {row["state"]: row["n"] for row in tx.rows("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
+    tx.execute("DELETE FROM facts")  # such as which commands Discord has: not so any more
+    tx.execute("UPDATE audit SET due_at = NULL")  # lines that may have been posted; they stay in the record
+    messages = tuple(_hold_messages(tx, now))
+    lost = tx.rows("SELECT id FROM jobs WHERE state IN ('queued', 'submitting') ORDER BY id")
+    for row in lost:
+        _lose(tx, job_rows.get(tx, row["id"]), now)
+    return Held(
+        jobs=tuple(row["id"] for row in lost),
+        messages=messages,
+        rendering=counts.get(JobState.RENDERING, 0),
+        unknown=counts.get(JobState.UNKNOWN, 0),
+    )
+
+
+def _lose(tx: Tx, job: Job, now: int) -> None:
+    """Make UNKNOWN of a job that may have been submitted since; it keeps its hold, and its member is told.
+
+    A queued one goes the way of a submission whose answer was lost: that is what it may be.
+    """
+    if job.state is JobState.QUEUED:
+        job_rows.move(tx, job.id, JobState.SUBMITTING, {})
+    candidate_due = now if job.candidate_id else None
+    job_rows.move(tx, job.id, JobState.UNKNOWN, {"due_at": candidate_due}, only_from=(JobState.SUBMITTING,))
+    deliveries.owe(tx, job.id, Notice.UNKNOWN, now)
+    _note(tx, job, f"movie {job.id} was {job.state}", now)
+
+
+def _hold_messages(tx: Tx, now: int) -> Iterator[tuple[str, Notice]]:
+    """Post nothing that is owed: members find their movies in /movies, and the operator knows which."""
+    for row in tx.rows("SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice"):
+        job, notice = job_rows.get(tx, row["job_id"]), Notice(row["notice"])
+        deliveries.keep(tx, Delivery(job.id, notice, 0))
+        _note(tx, job, f"the message about movie {job.id} ({notice}) was not posted yet", now)
+        yield job.id, notice
+
+
+def _note(tx: Tx, job: Job, reason: str, now: int) -> None:
+    change = Change(_OPERATOR, job.guild_id, QuotaAction.RESTORE, job.member_id, None, reason, now)
+    quotas.note(tx, change)
+
+
+# ── in its place ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _replace(database: Path, prepared: Path, now: int, progress: Progress | None) -> Path | None:
+    """Put the prepared file in place, and return where the one before it is kept."""
+    kept = backups.name_beside(database, "before-restore", now)
+    if not database.exists():
+        _move_aside(backups.side_files(database), kept)  # the -wal of a database that is gone must not fall upon this
+        backups.put_in_place(prepared, database, overwrite=False)
+        return None
+    part = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
+    try:
+        with contextlib.closing(_alone(database)) as connection:
+            _keep(connection, part, kept)
+            _overwrite(connection, prepared, progress)
+    except sqlite3.DatabaseError as exc:
+        kept.unlink(missing_ok=True)  # nothing was replaced
+        code = exc.sqlite_errorcode & 0xFF
+        if code in _IN_USE:
+            raise StorageError(f"{database} is in use: stop the bot, then restore again") from exc
+        if code not in _UNUSABLE:
+            raise
+        _replace_broken(database, prepared, part, kept)
+    finally:
+        backups.discard(part)
+    return kept
+
+
+def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> None:
+    """Replace a file that SQLite can do nothing with; it is kept byte for byte, and what lay beside it too."""
+    shutil.copyfile(database, part)
+    backups.sync(part)
+    backups.put_in_place(part, kept, overwrite=True)
+    _move_aside(backups.side_files(database), kept)
+    backups.put_in_place(prepared, database, overwrite=True)
+
+
+def _alone(database: Path) -> sqlite3.Connection:
+    """Open the database with nobody else on it, its -wal folded in, and keep it so until it is closed.
+
+    Raises:
+        sqlite3.DatabaseError: SQLITE_BUSY where someone has it open; or it is no sound database.
+    """
+    connection = backups.connect(database, busy_seconds=_BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")  # refused while any other connection is open in WAL mode
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")  # the lock stays
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _keep(connection: sqlite3.Connection, part: Path, kept: Path) -> None:
+    """Copy what is to be replaced, sound or not: its pages as they are."""
+    with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        part.chmod(0o600)
+        connection.backup(copy)
+    backups.sync(part)
+    backups.put_in_place(part, kept, overwrite=False)
+
+
+def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress | None) -> None:
+    """Make the database the prepared one, in one transaction."""
+    with contextlib.closing(backups.connect(prepared, mode="ro")) as source:
+        source.backup(connection, pages=1000, progress=progress)
+
+
+def _move_aside(files: tuple[Path, ...], beside: Path) -> None:
+    """Take the side files of a database away from it, and keep them with its copy."""
+    for file in files:
+        if file.exists():
+            suffix = file.name[file.name.rindex("-") :]
+            file.replace(beside.with_name(beside.name + suffix))

@@ -1,0 +1,34 @@
+"""A real SQLite file below tmp_path, open and migrated."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from data.database import Database
+from data.migrate import migrate
+from tests.data.desk import Desk
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A migrated database file that nobody has open."""
+    file = tmp_path / "movies.db"
+    migrate(file)
+    return file
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    """The file, open; it gives up waiting for another writer after a twentieth of a second."""
+    opened = await Database.open(path, busy_seconds=0.05)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    """The job store and the accounts over it."""
+    return Desk(database)

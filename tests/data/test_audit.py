@@ -1,0 +1,158 @@
+"""The audit names every sum that is wrong, and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from data import audit
+from data.database import Tx
+from tests.support import year
+from tests.support.auditor import balanced
+
+APPEND_ONLY = ("ledger_is_never_updated", "ledger_is_never_deleted")
+
+COMPLETED, FAILED, RENDERING = (
+    next(movie for movie in year.month_of(20) if movie.state == state) for state in ("completed", "failed", "rendering")
+)
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    """The sound books of a small month of two servers."""
+    path = tmp_path / "books.db"
+    year.write(path, year.month_of(20, (year.GUILD, year.OTHER)))
+    return path
+
+
+def found(path: Path) -> tuple[str, ...]:
+    """What the audit finds."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        return audit.differences(Tx(connection))
+
+
+def tamper(path: Path, sql: str) -> None:
+    """Write into the file past all its guards, as a hand or a fault might."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for trigger in APPEND_ONLY:
+            connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        assert connection.execute(sql).rowcount == 1
+
+
+def test_sound_books_have_no_differences(books: Path) -> None:
+    """An auditor of another mind agrees, and there is something to be audited."""
+    assert found(books) == ()
+    assert len(balanced(books)) > 10
+
+
+def test_an_empty_file_has_no_differences(path: Path) -> None:
+    """Nothing was spent, nothing is wrong."""
+    assert found(path) == ()
+
+
+@pytest.mark.parametrize("scope", ["member", "server", "plan"])
+@pytest.mark.parametrize("column", ["granted", "used", "held"])
+def test_a_total_that_is_off_by_one_is_named(books: Path, scope: str, column: str) -> None:
+    """Both figures stand in the line, so that the operator sees which way it is off."""
+    where = f"rowid = (SELECT MIN(rowid) FROM budgets WHERE scope = '{scope}')"
+    with closing(sqlite3.connect(books)) as connection:
+        row = connection.execute(f"SELECT granted, used, held FROM budgets WHERE {where}").fetchone()
+    tamper(books, f"UPDATE budgets SET {column} = {column} + 1 WHERE {where}")
+    [line] = found(books)
+    assert line.startswith(f"{scope} budget (server ")
+    assert f"the rows say granted {row[0]}, used {row[1]}, held {row[2]};" in line
+    off = {"granted": row[0], "used": row[1], "held": row[2]}
+    off[column] += 1
+    assert line.endswith(f"the total says {off['granted']}, {off['used']}, {off['held']}")
+
+
+def test_a_total_that_is_missing_is_named(books: Path) -> None:
+    """As one that says nothing."""
+    tamper(books, "DELETE FROM budgets WHERE scope = 'plan'")
+    [line] = found(books)
+    assert line.startswith("plan budget (server 0, member 0, month 2026-11)")
+    assert line.endswith("the total says 0, 0, 0")
+
+
+def test_a_total_without_rows_is_named(books: Path) -> None:
+    """Credits that nobody granted."""
+    tamper(books, "INSERT INTO budgets (scope, guild_id, member_id, month, granted) VALUES ('extra', 1, 5, '', 500)")
+    [line] = found(books)
+    assert line.startswith("extra budget (server 1, member 5, month any)")
+    assert "the rows say granted 0, used 0, held 0; the total says 500, 0, 0" in line
+
+
+def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(books: Path) -> None:
+    """Member, server and plan no longer fit, and the job was completed for nothing."""
+    tamper(books, f"DELETE FROM ledger WHERE job_id = '{year.job_id(COMPLETED)}' AND kind = 'capture'")
+    lines = found(books)
+    assert [line.split(" ", 1)[0] for line in lines] == ["member", "plan", "server", "job"]
+    assert f"job {year.job_id(COMPLETED)} is completed and costs {COMPLETED.credits}" in lines[-1]
+    assert "resolved by nothing" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("job", "state"),
+    [
+        (COMPLETED, "failed"),
+        (COMPLETED, "rendering"),
+        (FAILED, "completed"),
+        (FAILED, "queued"),
+        (RENDERING, "completed"),
+        (RENDERING, "failed"),
+        (RENDERING, "cancelled"),
+    ],
+)
+def test_a_job_whose_credits_do_not_fit_its_state_is_named(books: Path, job: year.Made, state: str) -> None:
+    """Captured and yet failed, ended and yet holding: each is one line."""
+    tamper(books, f"UPDATE jobs SET state = '{state}' WHERE id = '{year.job_id(job)}'")
+    [line] = found(books)
+    assert line.startswith(f"job {year.job_id(job)} is {state} and costs {job.credits}: 1 hold(s) of {job.credits}")
+
+
+@pytest.mark.parametrize("job", [COMPLETED, RENDERING])
+def test_a_job_that_costs_something_else_than_it_holds_is_named(books: Path, job: year.Made) -> None:
+    """The member was told one price and pays another."""
+    tamper(books, f"UPDATE jobs SET credits = credits + 1 WHERE id = '{year.job_id(job)}'")
+    [line] = found(books)
+    assert f"costs {job.credits + 1}: 1 hold(s) of {job.credits}" in line
+
+
+def test_a_job_that_holds_nothing_is_named(books: Path) -> None:
+    """A movie that nobody pays for."""
+    tamper(books, f"DELETE FROM ledger WHERE job_id = '{year.job_id(RENDERING)}'")
+    assert any("0 hold(s) of 0, resolved by nothing" in line for line in found(books))
+
+
+def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
+    """Two hundred of a kind are named; a broken file does not flood the log."""
+    path = tmp_path / "books.db"
+    movies = [movie for movie in year.month_of(1000) if movie.state == "completed"]
+    year.write(path, movies)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE jobs SET state = 'failed'")
+    lines = found(path)
+    assert len(lines) == 201
+    assert lines[-1] == f"and {len(movies) - 200} more of this kind"
+
+
+@pytest.mark.parametrize("sql", ["UPDATE ledger SET allowance = 0", "DELETE FROM ledger"])
+def test_the_file_itself_refuses_to_change_the_ledger(books: Path, sql: str) -> None:
+    """Whoever tries, with whatever tool."""
+    with closing(sqlite3.connect(books)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(sql)
+
+
+def test_a_row_whose_job_does_not_exist_is_named(books: Path) -> None:
+    """The file refuses it, unless its guard was switched off; then the sums tell."""
+    tamper(
+        books,
+        "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, job_id)"
+        " VALUES ('x', 1, 'hold', 1, 5, '2026-11', 10, 'nothing')",
+    )
+    assert any("member 5" in line for line in found(books))

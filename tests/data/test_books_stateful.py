@@ -1,0 +1,303 @@
+"""Whatever happens, in whatever order and however often: the books are right after every step.
+
+Hypothesis plays members, managers, the engine and the operator at once, over a real file, against the page of rules in
+tests/support/ideal.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.credits import Limits, Shortfall
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.quota import Block, QuotaAction
+from bot.domain.request import MovieRequest
+from bot.errors import StorageError
+from data import audit, ledger
+from data.accounts import LedgerAccounts
+from data.database import Database
+from data.migrate import migrate
+from data.quota_book import QuotaBook
+from data.quotas import Change
+from data.store import JobStore
+from tests.support.auditor import balanced
+from tests.support.books import jobs
+from tests.support.ideal import HOUR, Ideal, states
+
+T = TypeVar("T")
+
+START = int(datetime(2026, 11, 28, 12, tzinfo=UTC).timestamp() * 1000)
+
+GUILDS = st.sampled_from([1, 2])
+MEMBERS = st.sampled_from([7, 8])
+ROLES = st.sampled_from([(), (31,), (32,), (31, 32)])
+LIMITS = st.one_of(st.none(), st.sampled_from([0, 100, 250, 600]))
+AMOUNTS = st.sampled_from([1, 90, 400])
+PICKS = st.integers(0, 12)
+
+
+class BooksMachine(RuleBasedStateMachine):
+    """The real store, accounts and quotas beside the ideal ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "movies.db"
+        migrate(self.path)
+        self.runner = asyncio.Runner()
+        self.now = START
+        self.numbers = 0
+        self.ideal = Ideal(plan=1500, bot_default=600)
+        self.database = self.do(Database.open(self.path))
+        self.store = JobStore(self.database)
+        self.book = QuotaBook(self.database, self.defaults, lambda: self.now)
+
+    def teardown(self) -> None:
+        """Close everything."""
+        self.do(self.database.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+    def do(self, wanted: Awaitable[T]) -> T:
+        """Wait for it."""
+
+        async def waited() -> T:
+            return await wanted
+
+        return self.runner.run(waited())
+
+    @property
+    def defaults(self) -> Limits:
+        """The operator's limits, as they are now."""
+        return Limits(member=self.ideal.bot_default, plan=self.ideal.plan)
+
+    @property
+    def month(self) -> str:
+        """The month that is being counted."""
+        return datetime.fromtimestamp(self.now / 1000, UTC).strftime("%Y-%m")
+
+    def picked(self, pick: int) -> str:
+        """One of the jobs, the newest first."""
+        ids = list(self.ideal.jobs)
+        return ids[-1 - pick % len(ids)]
+
+    def any_job(self) -> bool:
+        """Whether there is a job yet."""
+        return bool(self.ideal.jobs)
+
+    # ── members ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(guild=GUILDS, member=MEMBERS, roles=ROLES, cost=st.sampled_from([10, 100, 120, 300]))
+    def order(self, guild: int, member: int, roles: tuple[int, ...], cost: int) -> None:
+        """A hold is made exactly if no limit is passed by it; a refusal says how much would have fitted."""
+        self.numbers += 1
+        job = a_job(self.numbers, guild, member, cost, self.now)
+        got = self.do(self.store.reserve(job, roles, self.defaults))
+        if self.ideal.blocked(guild, member, self.now):
+            assert isinstance(got, Block)
+            return
+        fits = self.ideal.hold(job.id, guild, member, self.month, cost, roles)
+        if fits is None:
+            assert isinstance(got, Job), got
+        else:
+            assert isinstance(got, Shortfall), got
+            assert (got.left, got.needed) == (fits, cost)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, cost=st.sampled_from([10, 300]))
+    def order_again(self, pick: int, cost: int) -> None:
+        """The same interaction, handed to us twice, holds nothing more."""
+        job = self.ideal.jobs[self.picked(pick)]
+        again = a_job(self.numbers + 1, job.guild, job.member, cost, self.now, interaction=int(self.picked(pick)))
+        got = self.do(self.store.reserve(again, (), self.defaults))
+        assert isinstance(got, Block) if self.ideal.blocked(job.guild, job.member, self.now) else got is None
+
+    @precondition(any_job)
+    @rule(pick=PICKS)
+    def answer(self, pick: int) -> None:
+        """Discord took the answer: the job is queued, unless it is past that."""
+        job = self.ideal.jobs[self.picked(pick)]
+        got = self.do(self.store.confirm(self.picked(pick), 77, self.now))
+        assert (got is not None) == (job.state == "queued")
+        job.answered = job.answered or got is not None
+
+    @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
+    def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
+        """What /credits shows is what the rules say is left."""
+        accounts = LedgerAccounts(self.database, self.defaults, lambda: self.now)
+        balance = self.do(accounts.balance(guild, member, roles))
+        server = None if balance.server is None else balance.server.left
+        shown = (balance.allowance.left, balance.extra.left, balance.plan.left, server)
+        assert shown == self.ideal.lefts(guild, member, self.month, roles)
+
+    # ── the engine ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule()
+    def claim(self) -> None:
+        """Every answered job in the queue is taken for submission."""
+        self.do(self.store.claim(self.now, 1000, 1000, 1000))
+        for job_id in states(self.ideal)["queued"]:
+            if self.ideal.jobs[job_id].answered:
+                self.ideal.move(job_id, "submit")
+
+    @precondition(any_job)
+    @rule(pick=PICKS, how=st.sampled_from(["withdraw", "accept", "requeue", "lose", "find", "complete", "give_up"]))
+    def move(self, pick: int, how: str) -> None:
+        """A move happens exactly if the job's state allows it, however late or often it is asked for."""
+        self.moved(self.picked(pick), how, lost=False)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, how=st.sampled_from(["fail", "give_up"]), lost=st.booleans())
+    def end(self, pick: int, how: str, *, lost: bool) -> None:
+        """A failed movie costs the member and the server nothing; what the API keeps stays counted for the plan."""
+        self.moved(self.picked(pick), how, lost=lost)
+
+    @precondition(lambda self: states(self.ideal)["submitting"])
+    @rule(how=st.sampled_from(["complete", "fail"]), lost=st.booleans())
+    def whole_way(self, how: str, *, lost: bool) -> None:
+        """A job goes the usual way to its end."""
+        job_id = states(self.ideal)["submitting"][0]
+        self.moved(job_id, "accept", lost=False)
+        self.moved(job_id, how, lost=lost)
+
+    def moved(self, job_id: str, how: str, *, lost: bool) -> None:
+        """Move a job here and there, and compare."""
+        change = Change(0, 1, QuotaAction.RESOLVE, at=self.now)
+        calls: dict[str, Callable[[], Awaitable[object]]] = {
+            "withdraw": lambda: self.store.withdraw(job_id, self.now, tell=True),
+            "accept": lambda: self.store.accepted(job_id, f"r-{job_id}", self.now),
+            "requeue": lambda: self.store.requeue(job_id, self.now, 1),
+            "lose": lambda: self.store.lose(job_id, self.now),
+            "find": lambda: self.store.find(job_id, f"r-{job_id}", self.now, change),
+            "complete": lambda: self.store.complete(job_id, "https://movies.test/1.mp4", self.now),
+            "fail": lambda: self.store.fail(job_id, EndReason.UPSTREAM_FAILED, None, self.now, lost=lost),
+            "give_up": lambda: self.store.give_up(job_id, change, lost=lost),
+        }
+        assert bool(self.do(calls[how]())) == self.ideal.move(job_id, how, lost=lost)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, lost=st.booleans(), capture=st.booleans())
+    def resolve_twice(self, pick: int, *, lost: bool, capture: bool) -> None:
+        """The ledger itself takes no second resolution of a hold, even from a caller that forgot to look."""
+        job_id = self.picked(pick)
+        if self.ideal.jobs[job_id].state not in ("completed", "failed", "cancelled"):
+            return
+        work = (
+            (lambda tx: ledger.capture(tx, job_id, self.now))
+            if capture
+            else (lambda tx: ledger.release(tx, job_id, self.now, lost=lost))
+        )
+        with pytest.raises((StorageError, LookupError)):
+            self.do(self.database.run(work))
+
+    # ── those who run the server, and the operator ───────────────────────────────────────────────────────────────
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
+    def grant(self, guild: int, member: int, credits: int) -> None:
+        """Extra credits are added."""
+        self.do(self.book.grant(5, guild, member, credits, "a prize"))
+        self.ideal.granted["extra", guild, member, ""] += credits
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
+    def take(self, guild: int, member: int, credits: int) -> None:
+        """Only what is neither spent nor held can be taken back; else nothing is, and it is said how much could be."""
+        left = self.ideal.extra_left(guild, member)
+        refused = self.do(self.book.take(5, guild, member, credits, "a mistake"))
+        assert refused == (left if credits > left else None)
+        if refused is None:
+            self.ideal.granted["extra", guild, member, ""] -= credits
+
+    @rule(guild=GUILDS, member=MEMBERS)
+    def reset(self, guild: int, member: int) -> None:
+        """This month's use goes back to zero; what is held stays held, and server and plan keep their counts."""
+        key = ("member", guild, member, self.month)
+        assert self.do(self.book.reset(5, guild, member)) == self.ideal.used[key]
+        self.ideal.used[key] = 0
+
+    @rule(guild=GUILDS, scope=st.sampled_from(["default", "server"]), credits=LIMITS)
+    def limit_server(self, guild: int, scope: str, credits: int | None) -> None:
+        """The server's default or share is set, or dropped."""
+        change = self.book.set_default if scope == "default" else self.book.set_server
+        self.do(change(5, guild, credits))
+        self.ideal.set_limit(guild, scope, 0, credits)
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
+    def limit_member(self, guild: int, member: int, credits: int | None) -> None:
+        """A member's own allowance is set, or dropped."""
+        self.do(self.book.set_member(5, guild, member, credits))
+        self.ideal.set_limit(guild, "member", member, credits)
+
+    @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
+    def limit_role(self, guild: int, role: int, credits: int | None) -> None:
+        """A role's allowance is set, or dropped."""
+        self.do(self.book.set_role(5, guild, role, credits))
+        self.ideal.set_limit(guild, "role", role, credits)
+
+    @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
+    def restart_with(self, plan: int, bot_default: int) -> None:
+        """The operator starts the bot again with other limits."""
+        self.ideal.plan, self.ideal.bot_default = plan, bot_default
+
+    @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
+    def block(self, guild: int, member: int, hours: int | None) -> None:
+        """Orders are refused from now on; running movies go on."""
+        got = self.do(self.book.block(5, guild, member, hours, "spam"))
+        self.ideal.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
+        assert got.until == self.ideal.blocks[guild, member]
+
+    @rule(guild=GUILDS, member=MEMBERS)
+    def unblock(self, guild: int, member: int) -> None:
+        """A block that is in force is lifted."""
+        assert self.do(self.book.unblock(5, guild, member)) == self.ideal.blocked(guild, member, self.now)
+        self.ideal.blocks.pop((guild, member), None)
+
+    @rule(hours=st.sampled_from([1, 24, 24 * 20]))
+    def later(self, hours: int) -> None:
+        """Time passes, into the next month and the next year."""
+        self.now += hours * HOUR
+
+    # ── always ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @invariant()
+    def the_books_are_right(self) -> None:
+        """Totals are those of the rules, of the rows, and of the jobs; and the bot's own audit agrees."""
+        assert balanced(self.path) == self.ideal.totals()
+        assert {job["id"]: job["state"] for job in jobs(self.path)} == {
+            job_id: job.state for job_id, job in self.ideal.jobs.items()
+        }
+        assert self.do(self.database.read(audit.differences)) == ()
+
+
+def a_job(number: int, guild: int, member: int, cost: int, at: int, interaction: int | None = None) -> Job:
+    """A new job; its number is its interaction, unless another is given."""
+    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    return Job(f"{number:013}", interaction or number, guild, 20, member, request, cost, JobState.QUEUED, created_at=at)
+
+
+def _profile(examples: int, steps: int) -> Any:
+    return settings(
+        max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+
+
+def test_the_books_are_right_after_every_step() -> None:
+    """Grants, holds, ends, limits, blocks, months, duplicates and wrong orders: nothing brings a sum out of step."""
+    run_state_machine_as_test(BooksMachine, settings=_profile(60, 50))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_the_books_are_right_after_every_step_of_a_long_life() -> None:
+    """The same, for longer."""
+    run_state_machine_as_test(BooksMachine, settings=_profile(300, 100))

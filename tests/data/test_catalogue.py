@@ -1,0 +1,233 @@
+"""The shipped catalogue is the one that was asked for, and every mistake in an operator's own is named by its line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio
+from bot.errors import CatalogueError
+from data.catalogue import load_catalogue
+
+WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
+
+GOOD = """\
+# mine
+[[video_models]]
+key = "LUMA"
+label = "Luma"
+credits_per_second = 10
+aspect_ratios = ["16:9"]
+recommended_for = ["16:9"]
+enabled = true
+
+[[video_models]]
+key = "KLING"
+label = "Kling"
+credits_per_second = 10
+aspect_ratios = ["16:9", "9:16"]
+
+[[image_models]]
+key = "FLUX"
+label = "Flux"
+"""
+"""Sound; line 3 is the first model's key."""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    """A catalogue file."""
+    path = tmp_path / "catalogue.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems(path: Path) -> list[str]:
+    """What is told of it, without the path that each line begins with."""
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(path)
+    assert all(line.startswith(str(path)) and "\n" not in line for line in caught.value.problems)
+    return [line.removeprefix(str(path)).removeprefix(", ").removeprefix(": ") for line in caught.value.problems]
+
+
+def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
+    """Keys, prices and shapes as the API's page had them."""
+    catalogue = load_catalogue()
+    assert [(m.key, m.credits_per_second, m.aspect_ratios) for m in catalogue.video_models_on] == [
+        ("LUMA", 10, (WIDE,)),
+        ("KLINGIMGTOVIDPRO", 10, (WIDE, TALL)),
+        ("PIXVERSEI2V", 10, (WIDE, TALL)),
+        ("WAN2.1", 10, (WIDE,)),
+        ("VEOI2V", 60, (WIDE, TALL)),
+    ]
+    assert [model.key for model in catalogue.image_models_on] == ["FLUX1.1PRO", "IMAGEN3"]
+
+
+def test_the_shipped_models_have_names_that_people_read() -> None:
+    """None shows its key."""
+    catalogue = load_catalogue()
+    models = [*catalogue.video_models, *catalogue.image_models]
+    assert all(model.label and model.label != model.key for model in models)
+
+
+@pytest.mark.parametrize("aspect", AspectRatio)
+def test_every_shape_has_a_default_that_is_recommended_for_it(aspect: AspectRatio) -> None:
+    """In the shipped catalogue."""
+    assert aspect in load_catalogue().video_models_for(aspect)[0].recommended_for
+
+
+def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
+    """What may be left out has its default: recommended for nothing, switched on."""
+    luma, kling = load_catalogue(written(tmp_path, GOOD)).video_models
+    assert (luma.key, luma.label, luma.credits_per_second) == ("LUMA", "Luma", 10)
+    assert (luma.aspect_ratios, luma.recommended_for, luma.enabled) == ((WIDE,), (WIDE,), True)
+    assert (kling.recommended_for, kling.enabled) == ((), True)
+
+
+def test_a_model_that_is_off_stays_known(tmp_path: Path) -> None:
+    """Running movies keep its name."""
+    catalogue = load_catalogue(written(tmp_path, GOOD.replace("enabled = true", "enabled = false")))
+    assert [model.key for model in catalogue.video_models_on] == ["KLING"]
+    assert catalogue.video_model("LUMA") is not None
+
+
+KEYS = "key, label, credits_per_second, aspect_ratios, recommended_for, enabled"
+
+MISTAKES = [
+    ('key = "LUMA"', "key = 7", "line 3: [[video_models]] key: a text of 1 to 100 characters is needed"),
+    ('key = "LUMA"', 'key = "  "', "line 3: [[video_models]] key: a text of 1 to 100 characters is needed"),
+    ('key = "LUMA"\n', "", "line 2: [[video_models]] key: a text of 1 to 100 characters is needed"),
+    ('"Luma"', f'"{"x" * 101}"', "line 4: [[video_models]] label: a text of 1 to 100 characters is needed"),
+    ("= 10\nasp", "= 0\nasp", "line 5: [[video_models]] credits_per_second: a whole number from 1 to 100000 is needed"),
+    (
+        "= 10\nasp",
+        "= 9.5\nasp",
+        "line 5: [[video_models]] credits_per_second: a whole number from 1 to 100000 is needed",
+    ),
+    (
+        "= 10\nasp",
+        "= true\nasp",
+        "line 5: [[video_models]] credits_per_second: a whole number from 1 to 100000 is needed",
+    ),
+    (
+        '= ["16:9"]\nrec',
+        '= ["1:1"]\nrec',
+        "line 6: [[video_models]] aspect_ratios: a list of shapes is needed, out of 16:9, 9:16",
+    ),
+    (
+        '= ["16:9"]\nrec',
+        "= []\nrec",
+        "line 6: [[video_models]] aspect_ratios: a list of shapes is needed, out of 16:9, 9:16",
+    ),
+    (
+        '= ["16:9"]\nrec',
+        '= "16:9"\nrec',
+        "line 6: [[video_models]] aspect_ratios: a list of shapes is needed, out of 16:9, 9:16",
+    ),
+    (
+        '= ["16:9"]\nrec',
+        "= [[1]]\nrec",
+        "line 6: [[video_models]] aspect_ratios: a list of shapes is needed, out of 16:9, 9:16",
+    ),
+    (
+        'recommended_for = ["16:9"]',
+        'recommended_for = ["9:16"]',
+        "line 7: [[video_models]] recommended_for: recommends a shape that is not among its aspect_ratios",
+    ),
+    ("enabled = true", 'enabled = "yes"', "line 8: [[video_models]] enabled: true or false is needed"),
+    (
+        "enabled = true",
+        "enable = true",
+        f"line 8: [[video_models]] enable: no such key: expected {KEYS}",
+    ),
+    ('key = "KLING"', 'key = "LUMA"', "line 11: [[video_models]] key: 'LUMA' stands already in line 3"),
+    ('label = "Kling"', 'label = "Luma"', "line 12: [[video_models]] label: 'Luma' stands already in line 4"),
+    ('label = "Flux"', "label = []", "line 18: [[image_models]] label: a text of 1 to 100 characters is needed"),
+    ("[[image_models]]", "[image_models]", "line 1: at least one [[image_models]] is needed"),
+    ("# mine", "spare = 1", "line 1: unknown table 'spare': expected [[video_models]], [[image_models]]"),
+]
+"""What stands in the sound file, what is written instead, and the line that the operator reads."""
+
+
+@pytest.mark.parametrize(("good", "bad", "told"), MISTAKES, ids=[bad[:40] for _, bad, _ in MISTAKES])
+def test_a_mistake_is_told_with_file_line_and_reason(tmp_path: Path, good: str, bad: str, told: str) -> None:
+    """One mistake, one line, and what would be right."""
+    assert GOOD.count(good) >= 1
+    assert problems(written(tmp_path, GOOD.replace(good, bad, 1))) == [told]
+
+
+def test_a_table_that_nobody_knows_is_told_with_its_line(tmp_path: Path) -> None:
+    """A slip of the finger in a table's name."""
+    assert problems(written(tmp_path, GOOD + '\n[[vidio_models]]\nkey = "X"\n')) == [
+        "line 20: unknown table 'vidio_models': expected [[video_models]], [[image_models]]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# nothing", "video_models = 1\nimage_models = [1]", "[video_models]\n[image_models]"]
+)
+def test_without_models_of_each_kind_there_is_no_bot(tmp_path: Path, text: str) -> None:
+    """Both lists are asked for at once."""
+    assert problems(written(tmp_path, text)) == [
+        "line 1: at least one [[video_models]] is needed",
+        "line 1: at least one [[image_models]] is needed",
+    ]
+
+
+def test_at_least_one_model_of_each_kind_must_be_on(tmp_path: Path) -> None:
+    """Switching off the last is told where its list begins."""
+    off = re.sub(r'(label = "\w+")', r"\1\nenabled = false", GOOD.replace("enabled = true\n", ""))
+    assert problems(written(tmp_path, off)) == [
+        "line 2: every one of [[video_models]] is switched off: at least one must be on",
+        "line 17: every one of [[image_models]] is switched off: at least one must be on",
+    ]
+
+
+def test_discord_lists_25_models_at_most(tmp_path: Path) -> None:
+    """More are refused; those that are off don't count."""
+    more = "".join(f'[[image_models]]\nkey = "M{n}"\nlabel = "M{n}"\n' for n in range(25))
+    assert problems(written(tmp_path, GOOD + more)) == ["line 16: 26 of [[image_models]] are on; Discord shows 25"]
+    one_off = GOOD + more.replace('label = "M7"\n', 'label = "M7"\nenabled = false\n')
+    assert len(load_catalogue(written(tmp_path, one_off)).image_models_on) == 25
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """In the order of the file."""
+    bad = GOOD.replace('"LUMA"', "1").replace("= 10", "= -1").replace('"Flux"', '""')
+    assert [line.split(":")[0] for line in problems(written(tmp_path, bad))] == [
+        "line 3",
+        "line 5",
+        "line 13",
+        "line 18",
+    ]
+
+
+def test_a_file_that_is_no_toml_is_told_with_the_line(tmp_path: Path) -> None:
+    """Where the reader stumbled."""
+    [told] = problems(written(tmp_path, GOOD.replace('"Kling"', "Kling")))
+    assert "at line 12" in told
+
+
+def test_a_file_that_is_missing_or_no_text_is_told_with_the_reason(tmp_path: Path) -> None:
+    """As is a folder in its place."""
+    assert "No such file" in problems(tmp_path / "nothing.toml")[0]
+    assert "Is a directory" in problems(tmp_path)[0]
+    binary = tmp_path / "binary.toml"
+    binary.write_bytes(b"\xff\xfe")
+    assert "cannot be read" in problems(binary)[0]
+
+
+@given(st.lists(st.sampled_from(GOOD.splitlines()), max_size=30).map("\n".join) | st.text(max_size=200))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
+    """Shuffled, doubled, cut: the start ends with a catalogue or with readable lines."""
+    path = tmp_path / "catalogue.toml"
+    path.write_bytes(text.encode("utf-8", "replace"))
+    try:
+        assert load_catalogue(path).video_models_on
+    except CatalogueError as exc:
+        told = exc.problems
+        assert told

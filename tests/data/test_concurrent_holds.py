@@ -1,0 +1,83 @@
+"""However many orders come at once, from however many processes: what is held never passes what there is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from data.database import Database
+from data.store import JobStore
+from tests.support.auditor import Sums, balanced
+from tests.support.orderer import COST, order_all
+
+HOUSE = Path(__file__).parent.parent.parent
+
+THREE_HELD = {
+    ("member", 1, 3, "2026-11"): Sums(held=3 * COST),
+    ("server", 1, 0, "2026-11"): Sums(held=3 * COST),
+    ("plan", 0, 0, "2026-11"): Sums(held=3 * COST),
+}
+
+
+async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(database: Database, path: Path) -> None:
+    """A member has credits for three: three are held, 197 refused, and every total is exact."""
+    outcomes = await order_all(JobStore(database), 200, first=1)
+    assert outcomes == {"Job": 3, "Shortfall": 197}
+    assert balanced(path) == THREE_HELD
+
+
+async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(database: Database, path: Path) -> None:
+    """Orders that arrive in several waves, each while the one before is being written, are no different."""
+    store = JobStore(database)
+    waves: list[asyncio.Task[Counter[str]]] = []
+    for wave in range(10):
+        waves.append(asyncio.create_task(order_all(store, 20, first=1000 * wave + 1)))
+        await asyncio.sleep(0)
+    outcomes: Counter[str] = sum(await asyncio.gather(*waves), Counter())
+    assert outcomes == {"Job": 3, "Shortfall": 197}
+    assert balanced(path) == THREE_HELD
+
+
+async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(path: Path) -> None:
+    """Two processes on one file (a deploy's overlap) are held to the same statement."""
+    processes = [await _orderer(path, first) for first in (1, 1001)]
+    for process in processes:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+    results = await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
+    outcomes: Counter[str] = Counter()
+    for out, _ in results:
+        outcomes.update(json.loads(out))
+    assert outcomes == {"Job": 3, "Shortfall": 197}
+    assert balanced(path) == THREE_HELD
+
+
+async def test_the_same_interactions_in_two_processes_are_held_once(path: Path) -> None:
+    """Discord may hand one interaction to two processes: it makes one job, and the other holds nothing."""
+    processes = [await _orderer(path, 1, count=3) for _ in range(2)]
+    for process in processes:
+        assert process.stdout is not None
+        await process.stdout.readline()
+    results = await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
+    outcomes: Counter[str] = Counter()
+    for out, _ in results:
+        outcomes.update(json.loads(out))
+    assert outcomes == {"Job": 3, "NoneType": 3}
+    assert balanced(path) == THREE_HELD
+
+
+async def _orderer(path: Path, first: int, count: int = 100) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.support.orderer",
+        str(path),
+        str(count),
+        str(first),
+        cwd=HOUSE,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )

@@ -1,0 +1,282 @@
+"""Transactions that are plain functions: kept whole or not at all, together or alone, and answered only when kept."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import StorageError
+from data.database import Database, Tx
+
+_numbers = itertools.count()
+
+
+class Unforeseen(BaseException):
+    """What no `except Exception` would catch."""
+
+
+def put(name: str, value: str = "x") -> Callable[[Tx], str]:
+    """A work that writes a fact and returns its name."""
+
+    def work(tx: Tx) -> str:
+        tx.execute("INSERT INTO facts (name, value) VALUES (:name, :value)", {"name": name, "value": value})
+        return name
+
+    return work
+
+
+def put_and_raise(name: str, error: BaseException) -> Callable[[Tx], None]:
+    """A work that writes and then fails."""
+
+    def work(tx: Tx) -> None:
+        put(name)(tx)
+        raise error
+
+    return work
+
+
+def seen(path: Path) -> list[str]:
+    """The facts that any other process sees in the file now."""
+    with closing(sqlite3.connect(path)) as other:
+        return [name for (name,) in other.execute("SELECT name FROM facts ORDER BY name")]
+
+
+@asynccontextmanager
+async def writer_busy(database: Database) -> AsyncIterator[None]:
+    """Keep the database's thread in a work, so that what is asked for meanwhile is committed as one group after it."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def work(_: Tx) -> None:
+        entered.set()
+        assert leave.wait(10)
+
+    first = asyncio.ensure_future(database.run(work))
+    await asyncio.to_thread(entered.wait, 10)
+    yield
+    await asyncio.sleep(0)  # lets the callers that were started within get as far as the queue
+    leave.set()
+    await first
+
+
+async def test_a_work_is_kept_and_its_result_returned(database: Database) -> None:
+    """One call, one transaction."""
+    assert await database.run(put("a")) == "a"
+    assert seen(database.path) == ["a"]
+
+
+async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(database: Database) -> None:
+    """The very same exception, whatever it is; and the next work finds nothing half open."""
+    error = LookupError("no such thing")
+    with pytest.raises(LookupError) as caught:
+        await database.run(put_and_raise("a", error))
+    assert caught.value is error
+    await database.run(put("b"))
+    assert seen(database.path) == ["b"]
+
+
+async def test_an_error_of_sqlites_is_ours_when_it_arrives(database: Database) -> None:
+    """Nobody outside data has to know sqlite3; the cause stays for the log."""
+    await database.run(put("a"))
+    with pytest.raises(StorageError, match="UNIQUE constraint failed") as caught:
+        await database.run(put("a"))
+    assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
+
+
+async def test_a_caller_is_answered_only_after_the_commit(database: Database) -> None:
+    """What a caller was told is on the disk; while a neighbour of the group still works, nobody is told anything."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def slow(_: Tx) -> list[str]:
+        entered.set()
+        assert leave.wait(10)
+        return seen(database.path)
+
+    async with writer_busy(database):
+        early = asyncio.ensure_future(database.run(put("early")))
+        late = asyncio.ensure_future(database.run(slow))
+    await asyncio.to_thread(entered.wait, 10)
+    assert not early.done()
+    leave.set()
+    await early
+    assert seen(database.path) == ["early"]
+    assert await late == []
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), StopIteration(), Unforeseen(), asyncio.CancelledError()])
+async def test_a_neighbour_that_fails_takes_nobody_along(database: Database, error: BaseException) -> None:
+    """Works that are committed together fail alone, even by exceptions that Python treats specially."""
+    async with writer_busy(database):
+        works = [put("a"), put_and_raise("b", error), put("c")]
+        group = [asyncio.ensure_future(database.run(work)) for work in works]
+    await asyncio.wait(group, timeout=10)
+    assert [task.done() for task in group] == [True] * 3
+    assert (group[0].result(), group[2].result()) == ("a", "c")
+    failure = None if group[1].cancelled() else group[1].exception()
+    assert group[1].cancelled() or isinstance(failure, type(error) | RuntimeError)
+    assert seen(database.path) == ["a", "c"]
+
+
+async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: Database) -> None:
+    """A future cannot carry it; without that its caller would wait for ever."""
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(database.run(put_and_raise("a", StopIteration())), 10)
+    assert seen(database.path) == []
+
+
+@given(st.lists(st.sampled_from(["fine", "raises", "clashes"]), min_size=1, max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: Database, fates: list[str]) -> None:
+    """Whatever else is in the group, and in whatever order."""
+    run = f"{next(_numbers):06}"
+    before = set(seen(database.path))
+    await database.run(put(run))
+    works: list[Callable[[Tx], object]] = []
+    for place, fate in enumerate(fates):
+        name = f"{run}-{place:02}"
+        makers = {"fine": put(name), "raises": put_and_raise(name, ValueError(name)), "clashes": put(run)}
+        works.append(makers[fate])
+    async with writer_busy(database):
+        group = [asyncio.ensure_future(database.run(work)) for work in works]
+    answers = await asyncio.gather(*group, return_exceptions=True)
+    kept = [name for name in seen(database.path) if name not in before and name != run]
+    assert kept == [answer for answer in answers if isinstance(answer, str)]
+    assert len(kept) == fates.count("fine")
+
+
+async def test_many_callers_at_once_are_all_kept_in_order(database: Database) -> None:
+    """More than fit into one commit."""
+    names = [f"{number:04}" for number in range(1200)]
+    assert await asyncio.gather(*(database.run(put(name)) for name in names)) == names
+    assert seen(database.path) == names
+
+
+async def test_a_cancelled_caller_leaves_nothing_half_open(database: Database) -> None:
+    """Its work is done wholly all the same (it had been ordered), and everybody after it gets their turn."""
+    async with writer_busy(database):
+        gone = asyncio.ensure_future(database.run(put("gone")))
+        failing = asyncio.ensure_future(database.run(put_and_raise("failing", ValueError())))
+        stays = asyncio.ensure_future(database.run(put("stays")))
+        await asyncio.sleep(0)
+        gone.cancel()
+        failing.cancel()
+    assert await stays == "stays"
+    assert gone.cancelled()
+    assert failing.cancelled()
+    await database.run(put("later"))
+    assert seen(database.path) == ["gone", "later", "stays"]
+
+
+async def test_a_read_sees_one_moment(database: Database) -> None:
+    """What is committed between two statements of a read is not in it: sums and rows of a report agree."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def look(tx: Tx) -> list[int]:
+        first = len(tx.rows("SELECT name FROM facts"))
+        entered.set()
+        assert leave.wait(10)
+        return [first, len(tx.rows("SELECT name FROM facts"))]
+
+    reading = asyncio.ensure_future(database.read(look))
+    await asyncio.to_thread(entered.wait, 10)
+    await database.run(put("meanwhile"))
+    leave.set()
+    assert await reading == [0, 0]
+    assert await database.read(lambda tx: len(tx.rows("SELECT name FROM facts"))) == 1
+
+
+@pytest.mark.parametrize("way", [Database.read, Database.study])
+async def test_a_reader_cannot_write(database: Database, way: Callable[..., asyncio.Future[object]]) -> None:
+    """A report can break nothing; and after the attempt it reads on."""
+    with pytest.raises(StorageError, match="readonly"):
+        await way(database, put("a"))
+    assert await way(database, lambda tx: tx.row("SELECT COUNT(*) FROM facts")[0]) == 0
+
+
+@pytest.mark.parametrize("way", [Database.read, Database.study])
+async def test_an_error_of_a_look_comes_back_as_it_is(
+    database: Database, way: Callable[..., asyncio.Future[object]]
+) -> None:
+    """A mistake in a report is not called a fault of the disk."""
+
+    def look(_: Tx) -> None:
+        raise LookupError("no such month")
+
+    with pytest.raises(LookupError, match="no such month"):
+        await way(database, look)
+    assert await way(database, lambda _: "still here") == "still here"
+
+
+async def test_a_long_study_holds_up_neither_reads_nor_writes(database: Database) -> None:
+    """It has a connection and a thread of its own."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def look(_: Tx) -> str:
+        entered.set()
+        assert leave.wait(10)
+        return "studied"
+
+    studying = asyncio.ensure_future(database.study(look))
+    await asyncio.to_thread(entered.wait, 10)
+    await database.run(put("a"))
+    assert await database.read(lambda tx: len(tx.rows("SELECT name FROM facts"))) == 1
+    leave.set()
+    assert await studying == "studied"
+
+
+async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
+    """A shutdown loses no committed credit and leaves no caller without an answer."""
+    database = await Database.open(path)
+    async with writer_busy(database):
+        group = [asyncio.ensure_future(database.run(put(f"{number:04}"))) for number in range(600)]
+        await asyncio.sleep(0)
+        closing_down = asyncio.ensure_future(database.close())
+    await closing_down
+    assert all(task.done() for task in group)
+    assert len(seen(path)) == 600
+    await database.close()
+
+
+async def test_nothing_runs_after_closing(path: Path) -> None:
+    """It says so, instead of waiting for ever."""
+    database = await Database.open(path)
+    await database.close()
+    with pytest.raises(StorageError, match="closed"):
+        await database.run(put("a"))
+    with pytest.raises(StorageError):
+        await database.read(lambda _: None)
+
+
+async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
+    """The bot and the command line, each with an event loop of its own: no write is lost, none is refused."""
+
+    def count_up(tx: Tx) -> None:
+        tx.execute(
+            "INSERT INTO facts (name, value) VALUES ('count', '1')"
+            " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        )
+
+    async def write(turns: int) -> None:
+        database = await Database.open(path)
+        for _ in range(turns):
+            await asyncio.gather(*(database.run(count_up) for _ in range(5)))
+        await database.close()
+
+    await asyncio.gather(write(20), asyncio.to_thread(lambda: asyncio.run(write(20))))
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT value FROM facts").fetchall() == [("200",)]
+
+
+async def test_commits_survive_a_power_cut_by_default(database: Database) -> None:
+    """Write-ahead log, synchronised at every commit, foreign keys on: a hold is on the disk before it is answered."""
+    pragmas = ("journal_mode", "synchronous", "foreign_keys")
+    found = await database.run(lambda tx: [tx.rows(f"PRAGMA {pragma}")[0][0] for pragma in pragmas])
+    assert found == ["wal", 2, 1]

@@ -1,0 +1,139 @@
+"""What a caller is told, and what is kept, when the disk or another process stands in the way."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StorageError
+from data.database import Database, Tx
+from tests.data.test_database import put, seen, writer_busy
+
+BIG = "x" * 200_000
+
+
+async def fill_the_disk(database: Database, *, spare_pages: int = 1) -> None:
+    """Let the file grow by so many pages and no further, as a full disk would."""
+
+    def work(tx: Tx) -> None:
+        row = tx.row("PRAGMA page_count")
+        assert row is not None
+        tx.rows(f"PRAGMA max_page_count = {row[0] + spare_pages}")
+
+    await database.run(work)
+
+
+async def free_the_disk(database: Database) -> None:
+    """Let the file grow again."""
+    await database.run(lambda tx: tx.rows("PRAGMA max_page_count = 1000000"))
+
+
+def swallows(work: Callable[[Tx], object]) -> Callable[[Tx], str]:
+    """A work that hides its database's error, as careless code would."""
+
+    def careless(tx: Tx) -> str:
+        try:
+            work(tx)
+        except sqlite3.Error:
+            return "all is well"
+        return "it fitted"
+
+    return careless
+
+
+async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(database: Database) -> None:
+    """SQLite gives up the transaction: nobody may be told that theirs was kept."""
+    await database.run(put("before"))
+    await fill_the_disk(database)
+    async with writer_busy(database):
+        works = [put("a"), put("b", BIG), put("c")]
+        group = [asyncio.ensure_future(database.run(work)) for work in works]
+    answers = await asyncio.gather(*group, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [StorageError] * 3
+    assert all("disk is full" in str(answer) for answer in answers)
+    assert seen(database.path) == ["before"]
+
+
+async def test_work_goes_on_once_there_is_room_again(database: Database) -> None:
+    """A full disk needs no restart."""
+    await fill_the_disk(database)
+    with pytest.raises(StorageError, match="disk is full"):
+        await database.run(put("big", BIG))
+    await database.run(put("small"))
+    await free_the_disk(database)
+    await database.run(put("big", BIG))
+    assert seen(database.path) == ["big", "small"]
+
+
+async def test_an_own_error_stays_its_own_when_the_group_fails(database: Database) -> None:
+    """A refusal is told as a refusal, though the disk was full beside it."""
+
+    def refuse(_: Tx) -> None:
+        raise LookupError("refused")
+
+    await fill_the_disk(database)
+    async with writer_busy(database):
+        refused = asyncio.ensure_future(database.run(refuse))
+        big = asyncio.ensure_future(database.run(put("big", BIG)))
+    answers = await asyncio.gather(refused, big, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [LookupError, StorageError]
+
+
+async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: Database) -> None:
+    """Alone or with neighbours: what was rolled back is never answered as kept."""
+    await fill_the_disk(database)
+    with pytest.raises(StorageError, match="rolled back"):
+        await database.run(swallows(put("alone", BIG)))
+    async with writer_busy(database):
+        works = [put("a"), swallows(put("b", BIG)), put("c")]
+        group = [asyncio.ensure_future(database.run(work)) for work in works]
+    answers = await asyncio.gather(*group, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [StorageError] * 3
+    assert seen(database.path) == []
+
+
+async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Database) -> None:
+    """After the time that was allowed; reading goes on meanwhile, and writing once the lock is free."""
+    await database.run(put("before"))
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="locked"):
+            await database.run(put("a"))
+        assert await database.read(lambda tx: len(tx.rows("SELECT name FROM facts"))) == 1
+        other.execute("ROLLBACK")
+    await database.run(put("b"))
+    assert seen(database.path) == ["b", "before"]
+
+
+async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
+    """A deploy's overlap: the old process finishes its write, and the new one's follows."""
+    database = await Database.open(path)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.ensure_future(database.run(put("a")))
+        await asyncio.sleep(0)
+        await asyncio.to_thread(other.execute, "COMMIT")
+        assert await waiting == "a"
+    await database.close()
+
+
+def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    """Making it is the migrations' part; an empty file without tables would fail later and oddly."""
+    with pytest.raises(StorageError, match="cannot be opened"):
+        asyncio.run(Database.open(tmp_path / "missing.db"))
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    """In one line."""
+    file = tmp_path / "movies.db"
+    file.write_text("this is no database, whatever its name says" * 100)
+    with pytest.raises(StorageError) as caught:
+        await Database.open(file)
+    assert "not a database" in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,187 @@
+"""A database file is brought to the schema that this code knows, once, whoever starts at the same time."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SchemaTooNew, StorageError
+from data.migrate import MIGRATIONS, Migration, known, migrate
+
+ROOT = Path(__file__).parent.parent.parent
+
+FIRST = Migration(1, "0001_first", "CREATE TABLE one (a TEXT DEFAULT 'x;y'); -- a comment; with a semicolon\n")
+SECOND = Migration(
+    2,
+    "0002_second",
+    "CREATE TABLE two (a TEXT);\n"
+    "CREATE TRIGGER two_is_kept BEFORE DELETE ON two BEGIN SELECT RAISE(ABORT, 'no'); SELECT 1; END;\n"
+    "INSERT INTO two (a) VALUES ('kept'); INSERT INTO two (a) SELECT a || '!' FROM two",
+)
+BROKEN = Migration(
+    2, "0002_broken", "CREATE TABLE half (a TEXT); INSERT INTO one (a) VALUES ('half'); SELECT nonsense;"
+)
+
+
+def look(path: Path, sql: str) -> list[object]:
+    """The first column of a query over the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[0] for row in connection.execute(sql)]
+
+
+def tables(path: Path) -> set[object]:
+    """The tables in a file, but for the record of migrations."""
+    return set(look(path, "SELECT name FROM sqlite_master WHERE type = 'table'")) - {"migrations"}
+
+
+def test_a_new_database_gets_every_migration_in_order(tmp_path: Path) -> None:
+    """The file and its folder are made; the names of what was done come back."""
+    path = tmp_path / "a" / "b" / "movies.db"
+    assert migrate(path) == tuple(migration.name for migration in known())
+    assert look(path, "SELECT number FROM migrations ORDER BY number") == [migration.number for migration in known()]
+
+
+def test_the_schema_is_the_one_that_the_code_expects(path: Path) -> None:
+    """What stands in the files makes these tables, with the guards that the money relies on."""
+    assert {"jobs", "budgets", "ledger", "deliveries", "facts"} <= tables(path)
+    names = set(look(path, "SELECT name FROM sqlite_master"))
+    assert {"ledger_one_hold", "ledger_one_resolution", "ledger_is_never_updated", "ledger_is_never_deleted"} <= names
+    assert look(path, "PRAGMA integrity_check") == ["ok"]
+    assert look(path, "PRAGMA journal_mode") == ["wal"]
+
+
+def test_migrating_again_changes_nothing(path: Path) -> None:
+    """Every start does it."""
+    before = look(path, "SELECT sql FROM sqlite_master")
+    assert migrate(path) == ()
+    assert look(path, "SELECT sql FROM sqlite_master") == before
+
+
+def test_only_what_is_missing_is_applied(tmp_path: Path) -> None:
+    """An older file keeps its rows and gets the rest."""
+    path = tmp_path / "movies.db"
+    assert migrate(path, (FIRST,)) == ("0001_first",)
+    assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
+    assert look(path, "SELECT a FROM two") == ["kept", "kept!"]
+
+
+def test_a_script_is_cut_where_its_statements_end(tmp_path: Path) -> None:
+    """Semicolons in texts, comments and triggers end nothing, and the last statement needs none."""
+    path = tmp_path / "movies.db"
+    migrate(path, (FIRST, SECOND))
+    assert tables(path) == {"one", "two"}
+    assert look(path, "SELECT name FROM sqlite_master WHERE type = 'trigger'") == ["two_is_kept"]
+
+
+def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    """Those before it stay; the reason is one line; and once it is mended it is applied."""
+    path = tmp_path / "movies.db"
+    with pytest.raises(StorageError, match="no such column: nonsense") as caught:
+        migrate(path, (FIRST, BROKEN))
+    assert "\n" not in str(caught.value)
+    assert tables(path) == {"one"}
+    assert look(path, "SELECT name FROM migrations") == ["0001_first"]
+    assert look(path, "SELECT a FROM one") == []
+    assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
+
+
+def test_a_file_of_a_newer_version_is_refused_untouched(tmp_path: Path) -> None:
+    """After a roll-back of the code: better no start than a start on rows it doesn't understand."""
+    path = tmp_path / "movies.db"
+    migrate(path, (FIRST, SECOND))
+    with pytest.raises(SchemaTooNew, match="schema 2, but this version knows only up to 1") as caught:
+        migrate(path, (FIRST,))
+    assert (caught.value.found, caught.value.known) == (2, 1)
+    assert look(path, "SELECT a FROM two") == ["kept", "kept!"]
+
+
+def test_starting_at_once_applies_each_migration_once(tmp_path: Path) -> None:
+    """Eight starters on one new file: nobody fails, and nothing is done twice."""
+    path = tmp_path / "movies.db"
+    together = threading.Barrier(8)
+
+    def start(_: int) -> tuple[str, ...]:
+        together.wait(10)
+        return migrate(path)
+
+    with ThreadPoolExecutor(8) as pool:
+        applied = [name for names in pool.map(start, range(8)) for name in names]
+    assert sorted(applied) == [migration.name for migration in known()]
+
+
+def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path) -> None:
+    """A deploy's overlap, with real processes: one does the work, the other finds it done."""
+    path = tmp_path / "movies.db"
+    code = "import sys, pathlib; from data.migrate import migrate; print(len(migrate(pathlib.Path(sys.argv[1]))))"
+    starters = [
+        subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 (our own code)
+        for _ in range(2)
+    ]
+    counts = [int(starter.communicate(timeout=30)[0]) for starter in starters]
+    assert [starter.returncode for starter in starters] == [0, 0]
+    assert sum(counts) == len(known())
+
+
+def test_a_writer_that_is_in_the_way_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    """Another process holds the file while we start."""
+    path = tmp_path / "movies.db"
+    with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        starting = pool.submit(migrate, path)
+        other.execute("CREATE TABLE theirs (a)")
+        other.execute("COMMIT")
+        assert starting.result(20) == tuple(migration.name for migration in known())
+
+
+def test_a_writer_that_stays_in_the_way_is_told(tmp_path: Path) -> None:
+    """After the time that was allowed, in one line; and then it can be tried again."""
+    path = tmp_path / "movies.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageError, match="cannot be used: database is locked"):
+            migrate(path, busy_seconds=0.05)
+        other.execute("ROLLBACK")
+    assert migrate(path) == tuple(migration.name for migration in known())
+
+
+@pytest.mark.parametrize("below", ["movies.db", "folder/movies.db"])
+def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path, below: str) -> None:
+    """It names the setting and the file."""
+    (tmp_path / "file").write_text("not a folder")
+    path = tmp_path / "file" / below
+    with pytest.raises(StorageError) as caught:
+        migrate(path)
+    assert (
+        str(caught.value)
+        == f"DATABASE_URL: the database {path} cannot be made: a file stands where its folder should be"
+    )
+
+
+def test_a_folder_in_the_place_of_the_file_is_told_in_one_line(tmp_path: Path) -> None:
+    """It names the setting and the file."""
+    with pytest.raises(StorageError, match=rf"^DATABASE_URL: .*{re.escape(str(tmp_path))} cannot be made: [^\n]+$"):
+        migrate(tmp_path)
+
+
+def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
+    """Whoever named the wrong file by mistake still has it."""
+    path = tmp_path / "holiday.txt"
+    path.write_text("sun and sea" * 100)
+    with pytest.raises(StorageError, match="file is not a database"):
+        migrate(path)
+    assert path.read_text() == "sun and sea" * 100
+
+
+def test_migrations_are_numbered_without_gaps_and_only_ever_added() -> None:
+    """Two branches that add the same number would be seen here."""
+    numbers = [migration.number for migration in known()]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", file.name) for file in MIGRATIONS.iterdir())

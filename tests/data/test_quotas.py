@@ -1,0 +1,327 @@
+"""Who may spend how much: which limit is in force, what a hold takes from where, and that every change is noted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.credits import Limits, Scope, Shortfall
+from bot.domain.job import EndReason, Job
+from bot.domain.quota import Allowance, AllowanceSource, Block, QuotaAction
+from data.database import Database
+from data.quota_book import QuotaBook
+from data.quotas import audit_entries, owed_lines
+from tests.data.desk import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, Desk, a_job
+from tests.support.auditor import Sums, balanced, budgets, everything
+
+DANA = 9
+"""Who runs the server."""
+
+CREW, STARS = 31, 32
+OPERATOR = 0
+
+
+@pytest.fixture
+def book(desk: Desk) -> QuotaBook:
+    """What those who run a server decide."""
+    return QuotaBook(desk.database, LIMITS, lambda: desk.now)
+
+
+async def source(desk: Desk, *roles: int) -> Allowance:
+    """Alice's allowance, and who set it."""
+    return (await desk.accounts.balance(GUILD, ALICE, roles)).source
+
+
+async def hold(
+    desk: Desk, number: int, cost: int, *roles: int, member: int = ALICE, guild: int = GUILD
+) -> Job | Shortfall | Block | None:
+    """Order a movie."""
+    job = a_job(number, member, cost=cost, at=desk.now, guild=guild)
+    return await desk.store.reserve(job, roles, desk.limits)
+
+
+async def refused(desk: Desk, number: int, cost: int, *roles: int) -> Shortfall:
+    """Order a movie that does not fit."""
+    outcome = await hold(desk, number, cost, *roles)
+    assert isinstance(outcome, Shortfall), outcome
+    return outcome
+
+
+async def rendering(desk: Desk, number: int, cost: int, *, fails: bool = False, lost: bool = False) -> None:
+    """Order a movie that is made, or fails."""
+    job = await desk.rendering(a_job(number, cost=cost, at=desk.now))
+    if fails:
+        await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, desk.now, lost=lost)
+    else:
+        await desk.store.complete(job.id, "https://movies.test/1.mp4", desk.now)
+
+
+# ── which limit is in force ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_nearest_limit_wins(desk: Desk, book: QuotaBook) -> None:
+    """The bot's default, then the server's, then the highest of the roles', then the member's own, though smaller."""
+    assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
+    await book.set_default(DANA, GUILD, 300)
+    assert await source(desk, CREW, STARS) == Allowance(300, AllowanceSource.SERVER)
+    await book.set_role(DANA, GUILD, CREW, 200)
+    await book.set_role(DANA, GUILD, STARS, 900)
+    assert await source(desk, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
+    assert await source(desk, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
+    assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
+    await book.set_member(DANA, GUILD, ALICE, 50)
+    assert await source(desk, CREW, STARS) == Allowance(50, AllowanceSource.MEMBER)
+
+
+async def test_a_limit_that_is_dropped_gives_way_to_the_next(desk: Desk, book: QuotaBook) -> None:
+    """None is back to the default; zero is a limit, and nothing else."""
+    await book.set_default(DANA, GUILD, 300)
+    await book.set_member(DANA, GUILD, ALICE, 0)
+    assert await source(desk) == Allowance(0, AllowanceSource.MEMBER)
+    assert (await refused(desk, 1, 10)).left == 0
+    await book.set_member(DANA, GUILD, ALICE, None)
+    assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
+    await book.set_default(DANA, GUILD, None)
+    assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
+
+
+async def test_a_limit_of_one_server_is_none_of_another(desk: Desk, book: QuotaBook) -> None:
+    """The same member, the same role id, another server: nothing of it counts there."""
+    await book.set_member(DANA, 99, ALICE, 1)
+    await book.set_role(DANA, 99, CREW, 2)
+    await book.set_default(DANA, 99, 3)
+    await book.set_server(DANA, 99, 4)
+    await book.block(DANA, 99, ALICE, None, "")
+    assert await source(desk, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT)
+    assert isinstance(await hold(desk, 1, 600, CREW), Job)
+
+
+async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(desk: Desk, book: QuotaBook) -> None:
+    """For the message that tells what is left, when the member is not at hand."""
+    await book.set_role(DANA, GUILD, STARS, 900)
+    job = await hold(desk, 1, 700, CREW, STARS)
+    assert isinstance(job, Job)
+    assert job.role_ids == (STARS,)
+    found = await desk.store.job(job.id)
+    assert found is not None
+    assert found.role_ids == (STARS,)
+
+
+# ── all limits at once ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("share", "plan", "scope", "left"),
+    [(None, 1000, Scope.MEMBER, 600), (300, 1000, Scope.SERVER, 300), (None, 200, Scope.PLAN, 200)],
+)
+async def test_the_tightest_limit_refuses_and_is_named(
+    desk: Desk, book: QuotaBook, path: Path, share: int | None, plan: int, scope: Scope, left: int
+) -> None:
+    """What is told as left is what would fit, and no scope keeps a part of what was refused."""
+    await book.set_server(DANA, GUILD, share)
+    desk.limits = Limits(member=600, plan=plan)
+    shortfall = await refused(desk, 1, 610)
+    assert (shortfall.scope, shortfall.left, shortfall.needed) == (scope, left, 610)
+    assert balanced(path) == {}
+    assert isinstance(await hold(desk, 2, left), Job)
+
+
+async def test_the_servers_share_is_one_for_all_its_members(desk: Desk, book: QuotaBook) -> None:
+    """What Bob holds is not there for Alice, though her allowance would do."""
+    await book.set_server(DANA, GUILD, 500)
+    await hold(desk, 1, 450, member=BOB)
+    assert (await refused(desk, 2, 60)).scope is Scope.SERVER
+    assert isinstance(await hold(desk, 3, 50), Job)
+
+
+@pytest.mark.parametrize("lowered", ["member", "role", "default", "server", "plan"])
+async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
+    desk: Desk, book: QuotaBook, path: Path, lowered: str
+) -> None:
+    """Below what was spent, nothing is left: never less than nothing, and running movies go on to their end."""
+    await rendering(desk, 1, 400)
+    running = await desk.rendering(a_job(2, cost=100))
+    before = balanced(path)
+    change = {
+        "member": lambda: book.set_member(DANA, GUILD, ALICE, 150),
+        "role": lambda: book.set_role(DANA, GUILD, CREW, 150),
+        "default": lambda: book.set_default(DANA, GUILD, 150),
+        "server": lambda: book.set_server(DANA, GUILD, 150),
+    }
+    if lowered == "plan":
+        desk.limits = Limits(member=600, plan=150)
+    else:
+        await change[lowered]()
+    assert balanced(path) == before
+    assert (await refused(desk, 3, 10, CREW)).left == 0
+    assert await desk.store.complete(running.id, "https://movies.test/2.mp4", NOW) is not None
+    assert budgets(path)["member", GUILD, ALICE, "2026-11"] == Sums(used=500)
+
+
+# ── the allowance first, then the extra credits; each gets back what it gave ─────────────────────────────────────
+
+
+async def test_extra_credits_are_spent_after_the_allowance(desk: Desk, book: QuotaBook, path: Path) -> None:
+    """A movie of 700 takes 600 of the allowance and 100 of the extra credits, and keeps them when it is made."""
+    await book.grant(DANA, GUILD, ALICE, 250, "won the poster contest")
+    await rendering(desk, 1, 700)
+    assert balanced(path) == {
+        ("member", GUILD, ALICE, "2026-11"): Sums(used=600),
+        ("extra", GUILD, ALICE, ""): Sums(granted=250, used=100),
+        ("server", GUILD, 0, "2026-11"): Sums(used=700),
+        ("plan", 0, 0, "2026-11"): Sums(used=700),
+    }
+    shortfall = await refused(desk, 2, 151)
+    assert (shortfall.scope, shortfall.left) == (Scope.MEMBER, 150)
+
+
+async def test_each_part_goes_back_where_it_came_from(desk: Desk, book: QuotaBook, path: Path) -> None:
+    """A failed movie gives the allowance its part and the extra credits theirs."""
+    await book.grant(DANA, GUILD, ALICE, 250, "a prize")
+    await rendering(desk, 1, 700, fails=True)
+    assert balanced(path) == {("extra", GUILD, ALICE, ""): Sums(granted=250)}
+
+
+async def test_a_job_that_ends_next_month_gives_back_to_the_month_it_took_from(
+    desk: Desk, book: QuotaBook, path: Path
+) -> None:
+    """November's allowance gets November's credits back; December's is whole all the while."""
+    await book.grant(DANA, GUILD, ALICE, 100, "a prize")
+    job = await desk.rendering(a_job(1, cost=650))
+    desk.now = NOW + 25 * DAY
+    assert (await refused(desk, 2, 651)).left == 650  # 600 of December's, and the 50 extra that are not held
+    assert isinstance(await hold(desk, 3, 600), Job)
+    await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, desk.now, lost=True)
+    assert balanced(path) == {
+        ("extra", GUILD, ALICE, ""): Sums(granted=100),
+        ("member", GUILD, ALICE, "2026-12"): Sums(held=600),
+        ("server", GUILD, 0, "2026-12"): Sums(held=600),
+        ("plan", 0, 0, "2026-12"): Sums(held=600),
+        ("plan", 0, 0, "2026-11"): Sums(used=650),
+    }
+
+
+async def test_a_new_month_starts_afresh_and_extra_credits_stay(desk: Desk, book: QuotaBook) -> None:
+    """Nothing runs at midnight: the first order of December meets an allowance of which nothing is used."""
+    await book.grant(DANA, GUILD, ALICE, 100, "a prize")
+    await rendering(desk, 1, 650)
+    desk.now = NOW + 25 * DAY
+    balance = await desk.accounts.balance(GUILD, ALICE, ())
+    assert (balance.allowance.left, balance.extra.left, balance.plan.left) == (600, 50, 1000)
+
+
+async def test_an_upstream_failure_costs_the_member_and_the_server_nothing(desk: Desk, path: Path) -> None:
+    """Only the plan's count keeps what the API does not refund."""
+    await rendering(desk, 1, 500, fails=True, lost=True)
+    assert balanced(path) == {("plan", 0, 0, "2026-11"): Sums(used=500)}
+    assert (await desk.accounts.balance(GUILD, ALICE, ())).own_left == 600
+
+
+# ── taking, resetting ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_what_is_held_or_spent_cannot_be_taken(desk: Desk, book: QuotaBook, path: Path) -> None:
+    """Of 300 extra, 100 spent and 50 held, 150 can be taken; a refusal says so and changes nothing."""
+    await book.grant(DANA, GUILD, ALICE, 300, "a prize")
+    await rendering(desk, 1, 700)
+    await desk.rendering(a_job(2, cost=50))
+    before = everything(path)
+    assert await book.take(DANA, GUILD, ALICE, 151, "a mistake") == 150
+    assert everything(path) == before
+    assert await book.take(DANA, GUILD, ALICE, 150, "a mistake") is None
+    assert balanced(path)["extra", GUILD, ALICE, ""] == Sums(granted=150, used=100, held=50)
+    assert await book.take(DANA, GUILD, ALICE, 1, "more") == 0
+
+
+async def test_nothing_can_be_taken_from_one_who_was_given_nothing(book: QuotaBook, path: Path) -> None:
+    """No row is made of it."""
+    assert await book.take(DANA, GUILD, ALICE, 1, "a mistake") == 0
+    assert not any(everything(path).values())
+
+
+async def test_a_reset_is_an_adjusting_row(desk: Desk, book: QuotaBook, path: Path) -> None:
+    """The use goes to zero, what runs stays held, server and plan keep their counts, and the row says who and when."""
+    await rendering(desk, 1, 400)
+    await desk.rendering(a_job(2, cost=100))
+    assert await book.reset(DANA, GUILD, ALICE) == 400
+    assert balanced(path) == {
+        ("member", GUILD, ALICE, "2026-11"): Sums(held=100),
+        ("server", GUILD, 0, "2026-11"): Sums(used=400, held=100),
+        ("plan", 0, 0, "2026-11"): Sums(used=400, held=100),
+    }
+    [row] = [row for row in everything(path)["ledger"] if row["kind"] == "adjust"]
+    assert (row["allowance"], row["extra"], row["actor_id"], row["at"]) == (-400, 0, DANA, NOW)
+    before = everything(path)
+    assert await book.reset(DANA, GUILD, ALICE) == 0
+    assert everything(path) == before
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_block_refuses_orders_until_its_end(desk: Desk, book: QuotaBook, path: Path) -> None:
+    """To the millisecond, and no job is made of a refused order; what runs goes on."""
+    running = await desk.rendering(a_job(1, cost=100))
+    block = await book.block(DANA, GUILD, ALICE, 2, "spam")
+    assert block == Block(NOW + 2 * HOUR, "spam")
+    assert await hold(desk, 2, 10) == block
+    assert isinstance(await hold(desk, 3, 10, member=BOB), Job)
+    assert await desk.store.complete(running.id, "https://movies.test/1.mp4", NOW) is not None
+    desk.now += 2 * HOUR - 1
+    assert await hold(desk, 4, 10) == block
+    desk.now += 1
+    assert isinstance(await hold(desk, 5, 10), Job)
+    assert await book.unblock(DANA, GUILD, ALICE) is False
+    assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=10)
+
+
+async def test_a_new_block_replaces_the_old(book: QuotaBook) -> None:
+    """Longer or shorter, with its own reason."""
+    await book.block(DANA, GUILD, ALICE, None, "spam")
+    await book.block(DANA, GUILD, ALICE, 1, "less spam")
+    assert await book.block_of(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    assert await book.unblock(DANA, GUILD, ALICE) is True
+    assert await book.block_of(GUILD, ALICE) is None
+
+
+# ── every change is noted ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_every_change_is_noted_with_who_and_why(desk: Desk, book: QuotaBook) -> None:
+    """One row each, the newest first, and owed to the channel from when there is one."""
+    await book.set_default(DANA, GUILD, 300)
+    desk.now += 1
+    await book.grant(OPERATOR, GUILD, ALICE, 50, "a prize")
+    desk.now += 1
+    await book.set_channel(DANA, GUILD, 20)
+    desk.now += 1
+    await book.block(DANA, GUILD, BOB, None, "spam")
+    entries = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
+    assert [(each.actor_id, each.action, each.subject_id, each.credits, each.reason) for each in entries] == [
+        (DANA, QuotaAction.BLOCK, BOB, None, "spam"),
+        (DANA, QuotaAction.CHANNEL, 20, None, ""),
+        (OPERATOR, QuotaAction.GRANT, ALICE, 50, "a prize"),
+        (DANA, QuotaAction.DEFAULT, 0, 300, ""),
+    ]
+    owed = await desk.database.read(lambda tx: owed_lines(tx, desk.now, 10, ()))
+    assert [(entry.action, channel) for entry, channel in owed] == [(QuotaAction.CHANNEL, 20), (QuotaAction.BLOCK, 20)]
+
+
+async def test_a_change_and_its_note_are_one(database: Database, desk: Desk, book: QuotaBook, path: Path) -> None:
+    """Where the note cannot be written, nothing is changed."""
+    await database.run(
+        lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
+    )
+    await rendering(desk, 1, 100)
+    before = everything(path)
+    for change in (
+        book.set_default(DANA, GUILD, 300),
+        book.grant(DANA, GUILD, ALICE, 50, "a prize"),
+        book.block(DANA, GUILD, ALICE, None, "spam"),
+        book.reset(DANA, GUILD, ALICE),
+        book.set_channel(DANA, GUILD, 20),
+    ):
+        with pytest.raises(Exception, match="full"):
+            await change
+    assert everything(path) == before

@@ -1,0 +1,175 @@
+"""A month in figures: each is a sum that a reader can check against the movies, and so is each receipt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.domain.credits import Budget, Limits, Month
+from bot.domain.job import EndReason
+from bot.domain.report import Day, Failure, Report
+from data.database import Database
+from data.quota_book import QuotaBook
+from data.reports import receipts_of_member, receipts_of_month, report
+from tests.data.desk import ALICE, BOB, DAY, GUILD, NOW, Desk, a_job
+from tests.support import year
+
+NOVEMBER = Month(2026, 11)
+LIMITS = Limits(member=10_000, plan=10_000)
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    """The desk, with room for many movies."""
+    return Desk(database, LIMITS)
+
+
+async def reported(desk: Desk, month: Month = NOVEMBER, guild: int | None = GUILD) -> Report:
+    """The month's figures."""
+    return await desk.database.read(lambda tx: report(tx, guild, month, LIMITS))
+
+
+async def end(
+    desk: Desk, number: int, cost: int, *, at: int = NOW, member: int = ALICE, lost: bool | None = None
+) -> None:
+    """A movie that is made at that moment; or failed, and `lost` upstream or not."""
+    job = await desk.rendering(a_job(number, member, cost=cost))
+    if lost is None:
+        await desk.store.complete(job.id, "https://movies.test/1.mp4", at)
+    else:
+        reason = EndReason.UPSTREAM_FAILED if lost else EndReason.REQUEST_REJECTED
+        await desk.store.fail(job.id, reason, None, at, lost=lost)
+
+
+async def test_a_month_without_movies_is_all_noughts(desk: Desk) -> None:
+    """With every day of the month, and the whole plan left."""
+    figures = await reported(desk, Month(2028, 2))
+    assert (figures.movies, figures.running, figures.spent, figures.held, figures.lost) == (0, 0, 0, 0, 0)
+    assert (figures.given_back, figures.granted, figures.members, figures.models, figures.failures) == (
+        0,
+        0,
+        (),
+        (),
+        (),
+    )
+    assert figures.days == tuple(Day(day, 0, 0, 0, 0) for day in range(1, 30))
+    assert figures.plan == Budget(10_000)
+    assert figures.server is None
+    assert figures.differences == ()
+
+
+async def test_the_totals_of_a_month(desk: Desk) -> None:
+    """Spent, held, given back, lost upstream, granted: each its own figure."""
+    book = QuotaBook(desk.database, LIMITS, lambda: desk.now)
+    await book.set_server(9, GUILD, 3000)
+    await book.grant(9, GUILD, ALICE, 70, "a prize")
+    await book.take(9, GUILD, ALICE, 20, "too much")
+    await end(desk, 1, 500)
+    await end(desk, 2, 200, lost=True)
+    await end(desk, 3, 100, lost=False)
+    await desk.rendering(a_job(4, cost=40))
+    await desk.reserved(a_job(5, BOB, cost=30))
+    await desk.store.withdraw(f"{5:013}", NOW, tell=False)
+    figures = await reported(desk)
+    assert (figures.movies, figures.running) == (1, 1)
+    assert (figures.spent, figures.held, figures.given_back, figures.lost) == (500, 40, 330, 200)
+    assert figures.granted == 70
+    assert figures.server == Budget(3000, used=500, held=40)
+    assert figures.plan == Budget(10_000, used=700, held=40)
+    assert figures.failures == (
+        Failure(EndReason.REQUEST_REJECTED, 1, 100, 0),
+        Failure(EndReason.UPSTREAM_FAILED, 1, 200, 200),
+    )
+
+
+async def test_the_top_members_and_models_are_ranked_by_what_they_spent(desk: Desk) -> None:
+    """Only movies that were made count, and ten are named."""
+    for number in range(1, 13):
+        await end(desk, number, 10 * number, member=100 + number)
+    await end(desk, 13, 15, member=112)
+    await end(desk, 14, 5000, member=100, lost=False)
+    figures = await reported(desk)
+    assert [(share.key, share.movies, share.credits) for share in figures.members][:2] == [
+        ("112", 2, 135),
+        ("111", 1, 110),
+    ]
+    assert len(figures.members) == 10
+    assert [(share.key, share.movies, share.seconds, share.credits) for share in figures.models] == [
+        ("LUMA", 13, 130, sum(10 * number for number in range(1, 13)) + 15)
+    ]
+
+
+async def test_each_day_stands_for_what_happened_on_it(desk: Desk) -> None:
+    """Spent and given back on the day of the end, held on the day of the order; each day's parts sum to the month's."""
+    await end(desk, 1, 500, at=NOW)
+    await end(desk, 2, 200, at=NOW + DAY, lost=True)
+    await end(desk, 3, 100, at=NOW + DAY, lost=False)
+    desk.now = NOW + 2 * DAY
+    await desk.store.reserve(a_job(4, cost=40, at=desk.now), (), LIMITS)
+    figures = await reported(desk)
+    assert figures.days[9:12] == (Day(10, 500, 0, 0, 0), Day(11, 0, 200, 100, 0), Day(12, 0, 0, 0, 40))
+    assert sum(day.spent + day.lost + day.given_back + day.held for day in figures.days) == 840
+
+
+async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: Desk) -> None:
+    """Ordered on the last of November and made in December: November's, on its last day."""
+    at = NOVEMBER.ends_at - 1
+    job = await desk.store.reserve(a_job(1, cost=500, at=at), (), LIMITS)
+    assert job is not None
+    await desk.store.fail(f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, lost=True)
+    november, december = await reported(desk), await reported(desk, Month(2026, 12))
+    assert (november.given_back, november.lost, november.plan.used) == (500, 500, 500)
+    assert november.days[-1] == Day(30, 0, 500, 0, 0)
+    assert (december.given_back, december.lost, december.plan.used) == (0, 0, 0)
+
+
+async def test_another_servers_movies_are_not_shown(desk: Desk) -> None:
+    """A report is about one server; the plan is everyone's. The operator's is about all."""
+    await end(desk, 1, 500)
+    job = await desk.rendering(a_job(2, BOB, cost=300, guild=99))
+    await desk.store.complete(job.id, "https://movies.test/1.mp4", NOW)
+    here, everywhere = await reported(desk), await reported(desk, guild=None)
+    assert (here.spent, here.plan.used, len(here.members)) == (500, 800, 1)
+    assert (everywhere.spent, everywhere.movies, len(everywhere.members)) == (800, 2, 2)
+    receipts = await desk.database.read(lambda tx: receipts_of_month(tx, GUILD, NOVEMBER))
+    assert [receipt.credits for receipt in receipts] == [500]
+
+
+async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
+    """3,000 movies of two servers: every figure is what a plain sum over them says."""
+    path = tmp_path / "books.db"
+    movies = year.month_of(3000, (year.GUILD, year.OTHER))
+    year.write(path, movies)
+    database = await Database.open(path)
+    figures = await reported(Desk(database), guild=year.GUILD)
+    receipts = await database.read(lambda tx: receipts_of_month(tx, year.GUILD, NOVEMBER))
+    await database.close()
+    mine = [movie for movie in movies if movie.guild == year.GUILD]
+    of = Counter[str]()
+    for movie in mine:
+        of[movie.state] += movie.credits
+    assert (figures.spent, figures.held, figures.given_back) == (of["completed"], of["rendering"], of["failed"])
+    assert figures.lost == sum(movie.lost for movie in mine)
+    assert figures.movies == sum(movie.state == "completed" for movie in mine)
+    assert sum(failure.movies for failure in figures.failures) == sum(movie.state == "failed" for movie in mine)
+    assert sum(day.spent for day in figures.days) == figures.spent
+    assert sum(day.lost + day.given_back for day in figures.days) == figures.given_back
+    assert [receipt.job_id for receipt in receipts] == [year.job_id(movie) for movie in mine]
+    assert [receipt.outcome for receipt in receipts] == [movie.state for movie in mine]
+    assert figures.differences == ()
+
+
+async def test_a_members_receipts_come_in_pages(desk: Desk) -> None:
+    """The newest first, with what each drew on, and how many there are in all; nobody else's among them."""
+    desk.limits = Limits(member=100, plan=10_000)
+    await QuotaBook(desk.database, LIMITS, lambda: NOW).grant(9, GUILD, ALICE, 70, "a prize")
+    for number, cost in ((1, 60), (2, 60), (3, 30)):
+        await desk.reserved(a_job(number, cost=cost))
+    await desk.reserved(a_job(4, BOB, cost=10))
+    await desk.reserved(a_job(5, cost=10, guild=99))
+    page, total = await desk.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 0))
+    assert ([(each.credits, each.extra) for each in page], total) == ([(30, 30), (60, 20)], 3)
+    page, total = await desk.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 2))
+    assert ([(each.credits, each.extra) for each in page], total) == ([(60, 0)], 3)

@@ -1,0 +1,93 @@
+"""Messages are owed until Discord has taken them: kept across restarts, tried in order, sent once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.domain.delivery import Delivery, Notice
+from bot.domain.job import EndReason, JobState
+from data.database import Database
+from data.facts import Facts
+from tests.data.desk import NOW, Desk, a_job
+
+URL = "https://movies.test/a.mp4"
+
+
+async def finish(desk: Desk, number: int, at: int = NOW) -> str:
+    """A finished movie whose message is owed since `at`."""
+    job = await desk.rendering(a_job(number, cost=10))
+    await desk.store.complete(job.id, URL, at)
+    return job.id
+
+
+async def test_an_owed_message_comes_with_its_job(desk: Desk) -> None:
+    """As it is now: the message carries the movie's link."""
+    job_id = await finish(desk, 1)
+    [(delivery, job)] = await desk.store.owed(NOW, 10, ())
+    assert delivery == Delivery(job_id, Notice.COMPLETED, 0)
+    assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
+
+
+async def test_messages_are_sent_the_longest_owed_first(desk: Desk) -> None:
+    """As many as asked for, leaving out those under way."""
+    for number, at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20)):
+        await finish(desk, number, at)
+    assert [int(delivery.job_id) for delivery, _ in await desk.store.owed(NOW + 20, 10, ())] == [2, 3]
+    under_way = Delivery(f"{2:013}", Notice.COMPLETED, 0).nonce
+    assert [int(delivery.job_id) for delivery, _ in await desk.store.owed(NOW + 30, 1, (under_way,))] == [3]
+
+
+async def test_a_message_that_was_taken_is_owed_no_more(desk: Desk) -> None:
+    """It is never sent again, whatever comes later."""
+    await finish(desk, 1)
+    delivery = await desk.one_owed()
+    await desk.store.delivered(delivery, 4711, NOW + 1)
+    await desk.store.postpone(delivery, NOW + 2)
+    await desk.store.keep(delivery)
+    assert await desk.owed() == []
+    assert await desk.store.next_delivery(0) is None
+
+
+async def test_a_message_that_was_not_taken_is_tried_again_later(desk: Desk) -> None:
+    """With the same nonce, at the moment that was set, and its tries are counted."""
+    await finish(desk, 1)
+    delivery = await desk.one_owed()
+    await desk.store.postpone(delivery, NOW + 100)
+    assert await desk.store.owed(NOW + 99, 10, ()) == []
+    assert await desk.store.next_delivery(NOW) == NOW + 100
+    [(again, _)] = await desk.store.owed(NOW + 100, 10, ())
+    assert (again.attempts, again.nonce) == (1, delivery.nonce)
+
+
+async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(desk: Desk) -> None:
+    """The movie stays in the database."""
+    job_id = await finish(desk, 1)
+    await desk.store.keep(await desk.one_owed())
+    assert await desk.owed() == []
+    found = await desk.store.job(job_id)
+    assert found is not None
+    assert found.movie_url == URL
+
+
+async def test_a_job_may_owe_two_messages_each_once(desk: Desk) -> None:
+    """First that we are checking, then how it came out."""
+    job = await desk.submitting(a_job(1))
+    await desk.store.lose(job.id, NOW)
+    await desk.store.fail(job.id, EndReason.UPSTREAM_FORGOT, None, NOW + 1, lost=False)
+    assert await desk.owed() == [(job.id, "unknown"), (job.id, "failed")]
+
+
+async def test_what_is_owed_survives_a_restart(path: Path) -> None:
+    """Jobs, messages and facts are there when the file is opened again."""
+    before = Desk(await Database.open(path))
+    job_id = await finish(before, 1)
+    await before.rendering(a_job(2), NOW + 5)
+    await Facts(before.database).put("commands", "first")
+    await Facts(before.database).put("commands", "second")
+    await before.database.close()
+    after = Desk(await Database.open(path))
+    assert await after.owed() == [(job_id, "completed")]
+    assert await after.store.next_look(NOW) == NOW + 5
+    assert await Facts(after.database).get("commands") == "second"
+    assert await Facts(after.database).get("nothing") is None
+    await after.database.close()

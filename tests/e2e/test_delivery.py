@@ -1,0 +1,90 @@
+"""A finished movie always reaches the member who paid for it: in the channel, else directly, else it is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import books
+from tests.support.books import Totals
+from tests.support.world import World, shown
+
+
+async def rendered(world: World) -> None:
+    """Have a movie ordered and taken by the API."""
+    await world.movie(duration=20)
+    await world.turn()
+
+
+async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(world: World) -> None:
+    """The channel was deleted while it rendered: the requester gets it all the same."""
+    await rendered(world)
+    world.env.backend.delete_channel(world.channel.id)
+    await world.finish()
+    [message] = world.direct_messages(world.alice)
+    [request_id] = world.upstream.movies
+    assert f"/movies/{request_id}.mp4" in message.content
+    assert "200 credits" in shown(message)
+    assert world.direct_messages(world.bob) == []
+    assert world.member() == Totals(used=200, held=0)
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50001), (403, 50013), (400, 200000), (400, 240000)])
+async def test_a_movie_that_the_channel_refuses_comes_as_a_direct_message(world: World, status: int, code: int) -> None:
+    """No access, no permission, AutoMod, a link filter: the channel is asked once, then the member gets it."""
+    await rendered(world)
+    path = f"/channels/{world.channel.id}/messages"
+    world.env.inject_error("POST", path, status=status, code=code, times=None)
+    await world.finish()
+    assert len(world.direct_messages(world.alice)) == 1
+    assert sum(each.path == path for each in world.requests("POST", "/messages")) == 1
+
+
+async def test_a_movie_that_no_way_leads_to_is_kept(world: World) -> None:
+    """Channel gone and direct messages closed: nothing is tried again, the movie is paid for and stays in the file."""
+    await rendered(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
+    world.env.backend.delete_channel(world.channel.id)
+    await world.finish()
+    tries = len(world.requests("POST", "/messages"))
+    await world.turn(24 * 3600)
+    await world.restart()
+    await world.turn(24 * 3600)
+    assert len(world.requests("POST", "/messages")) == tries == 2
+    [owed] = books.deliveries(world.path)
+    assert (owed["due_at"], owed["delivered_at"]) == (None, None)
+    assert world.job()["movie_url"].endswith(".mp4")
+    assert world.member() == Totals(used=200, held=0)
+
+
+async def test_a_discord_that_is_down_gets_the_movie_when_it_is_back(world: World) -> None:
+    """Errors that pass are waited out in the channel; nobody is written to directly for them."""
+    await rendered(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=502, times=3)
+    await world.finish()
+    for _ in range(4):
+        await world.turn(3600)
+    assert len(world.messages()) == 2
+    assert world.direct_messages(world.alice) == []
+    requests = world.requests("POST", "/messages")
+    assert len(requests) == 4
+    assert len({str((each.json or {})["nonce"]) for each in requests}) == 1
+    assert all((each.json or {})["enforce_nonce"] for each in requests)
+
+
+async def test_a_card_that_is_gone_keeps_no_movie_back(world: World) -> None:
+    """Somebody deleted the card: progress is shown nowhere, and the movie comes."""
+    await rendered(world)
+    world.env.backend.delete_message(world.channel.id, world.messages()[0].id)
+    await world.finish()
+    [movie] = world.messages()
+    assert world.alice.mention in movie.content
+
+
+async def test_a_card_that_may_not_be_edited_keeps_no_movie_back(world: World) -> None:
+    """30046, 429, 500: an edit is a courtesy, and nothing waits for it."""
+    await rendered(world)
+    for status, code in ((400, 30046), (429, 0), (500, 0), (403, 50001)):
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=1)
+    await world.finish()
+    assert len(world.messages()) == 2
+    assert "ready" in shown(world.messages()[0])

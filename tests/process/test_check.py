@@ -1,0 +1,170 @@
+"""`python -m bot check` says what is in order, what is not and what to do, and changes nothing at Discord."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.samsar_peer import KEY, SamsarPeer, environment
+
+NOBODY = "http://127.0.0.1:1"
+"""Where nobody listens."""
+
+NEEDED = {
+    "View Channel": 10,
+    "Send Messages": 11,
+    "Embed Links": 14,
+    "Attach Files": 15,
+    "Send Messages in Threads": 38,
+}
+"""The permissions that posting movies takes, and their bits in Discord's own table."""
+
+MEND = "Mend what is wrong and run this again."
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LoopbackDiscord]:
+    """A Discord that nobody is connected to."""
+    async with LoopbackDiscord() as loopback:
+        yield loopback
+        assert loopback.identifies == (), "a check spends no IDENTIFY"
+        assert {request.method for request in loopback.requests} <= {"GET"}, "a check registers and posts nothing"
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[SamsarPeer]:
+    """A movie API."""
+    async with SamsarPeer() as peer:
+        yield peer
+        assert peer.orders == [], "a check orders nothing"
+
+
+async def checked(workdir: Path, env: dict[str, str], url: str) -> tuple[int, list[str]]:
+    """Run the check, and return its exit status and what it printed."""
+    async with BotProcess(url, workdir=workdir, env=env, args=("check",)) as bot:
+        status = await bot.wait_exit(within=10)
+    output = "\n".join([*bot.stdout, *bot.stderr])
+    assert "Traceback" not in output
+    for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY"):
+        assert env[name] not in output
+    assert bot.stderr == []
+    return status, bot.stdout
+
+
+def wrong(lines: list[str]) -> list[str]:
+    """Return what is not in order; each line begins with its verdict."""
+    assert lines[-1] == MEND
+    return [line for line in lines if line.startswith("wrong ")]
+
+
+async def test_all_in_order(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """Each of the five things has its line, the exit status is 0, and the next step is named."""
+    status, lines = await checked(tmp_path, environment(discord, api), discord.url)
+    assert status == 0
+    assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
+        "ok    Settings",
+        "ok    Catalogue",
+        "ok    Database",
+        "ok    Discord",
+        "ok    Movie API",
+    ]
+    assert any("4,200 credits left" in line for line in lines)
+    assert lines[-1] == "Everything is in order: start the bot with `python -m bot`."
+
+
+async def test_the_invite_link_asks_for_what_is_needed(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The link invites this bot with its commands, and with the permissions to post movies, no more."""
+    _, lines = await checked(tmp_path, environment(discord, api), discord.url)
+    (link,) = (line.strip() for line in lines if "https://discord.com" in line)
+    query = parse_qs(urlsplit(link).query)
+    assert urlsplit(link).path == "/oauth2/authorize"
+    assert query["client_id"] == [str(discord.world.application_id)]
+    assert set(query["scope"][0].split()) == {"bot", "applications.commands"}
+    assert int(query["permissions"][0]) == sum(1 << bit for bit in NEEDED.values())
+
+
+async def test_a_wrong_token(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """A token that Discord does not take: where to get the right one, and everything else is looked at as well."""
+    env = environment(discord, api, DISCORD_TOKEN="MTIzNDU2.wrong-token.from-elsewhere")
+    status, lines = await checked(tmp_path, env, discord.url)
+    assert status == 1
+    (line,) = wrong(lines)
+    assert line.startswith("wrong Discord: the token is not accepted: copy it from the developer portal")
+    assert line.endswith("into DISCORD_TOKEN")
+    assert any(line.startswith("ok    Movie API: ") for line in lines)
+
+
+async def test_a_wrong_key(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """A key that the API does not take (401): where to get the right one."""
+    api.key = "another"
+    status, lines = await checked(tmp_path, environment(discord, api), discord.url)
+    assert status == 1
+    assert wrong(lines) == [
+        "wrong Movie API: the key is not accepted: copy it from the API's dashboard into SAMSAR_API_KEY"
+    ]
+
+
+async def test_nobody_within_reach(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """Where neither Discord nor the API answers, both are named, and what to look at."""
+    status, lines = await checked(tmp_path, environment(discord), NOBODY)
+    assert status == 1
+    at_discord, at_api = wrong(lines)
+    assert at_discord.startswith("wrong Discord: cannot be reached: ")
+    assert at_discord.endswith("; check the network, and discordstatus.com")
+    assert at_api.startswith(f"wrong Movie API: {NOBODY}/v1/video/ does not answer as it should: ")
+    assert at_api.endswith("; check SAMSAR_BASE_URL and the network")
+
+
+async def test_an_address_that_is_not_the_apis(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """A server that is not the API is not taken for it."""
+    env = environment(discord, SAMSAR_BASE_URL=f"{discord.url}/elsewhere")
+    status, lines = await checked(tmp_path, env, discord.url)
+    assert status == 1
+    (line,) = wrong(lines)
+    assert line.startswith(f"wrong Movie API: {discord.url}/elsewhere/ does not answer as it should: ")
+
+
+async def test_a_broken_catalogue_and_database(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """What is wrong on this machine is told by place and reason, all at once."""
+    (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
+    env = environment(discord, api, CATALOGUE_PATH="models.toml", DATABASE_URL="sqlite:////proc/nope/movies.db")
+    status, lines = await checked(tmp_path, env, discord.url)
+    assert status == 1
+    catalogue, database = wrong(lines)
+    assert catalogue.startswith("wrong Catalogue: models.toml: ")
+    assert "line 2" in catalogue
+    assert database == (
+        "wrong Database: DATABASE_URL: the database /proc/nope/movies.db cannot be made: No such file or directory"
+    )
+
+
+async def test_wrong_settings_come_first(tmp_path: Path) -> None:
+    """Without settings nothing can be looked at: the mistakes are told as at a start, with status 2."""
+    async with BotProcess(NOBODY, workdir=tmp_path, env={"SAMSAR_API_KEY": KEY}, args=("check",)) as bot:
+        assert await bot.wait_exit(within=10) == 2
+    assert bot.stdout == []
+    assert bot.stderr == ["DISCORD_TOKEN: is missing: set it in the environment or in .env"]
+
+
+async def test_ctrl_c_ends_a_check(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """Whoever does not want to wait for an answer may leave: status 130, and no traceback."""
+    discord.fail("GET", "/users/@me", hold=asyncio.Event())
+    async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
+        await discord.wait_for_request("GET", "/users/@me")
+        bot.interrupt()
+        assert await bot.wait_exit(within=10) == 130
+    assert bot.stderr == []
+
+
+async def test_a_check_can_be_repeated(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """A check leaves behind nothing that the next one minds."""
+    for _ in range(2):
+        status, _ = await checked(tmp_path, environment(discord, api), discord.url)
+        assert status == 0
+    assert (tmp_path / "var" / "movies.db").exists()

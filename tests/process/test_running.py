@@ -1,0 +1,266 @@
+"""The real process does its work, ends when it is asked to, and goes on where it was when it is started again."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.process.loopback.faults import GoSilent, Phase, Refuse
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.records import Message, walk_components
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.samsar_peer import KEY, SamsarPeer, environment
+
+MOVIE = {"prompt": "a red boat", "duration": 12}
+ENDS_WITHIN = 10.0
+"""A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LoopbackDiscord]:
+    """A Discord that nobody is connected to."""
+    async with LoopbackDiscord() as loopback:
+        yield loopback
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[SamsarPeer]:
+    """A movie API."""
+    async with SamsarPeer() as peer:
+        yield peer
+
+
+def matinee(discord: LoopbackDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
+    """Return the real bot, not yet started."""
+    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
+
+
+async def ordered(discord: LoopbackDiscord, api: SamsarPeer) -> tuple[int, str]:
+    """Ask for a movie, wait until it renders, and return the card's id and the API's id."""
+    await discord.ready()
+    before = len(api.orders)
+    answer = await discord.slash(discord.user_id, "movie", MOVIE)
+    request_id = f"movie-{before + 1}"
+    await api.looked_at(request_id)
+    assert answer.message_id is not None
+    return answer.message_id, request_id
+
+
+async def posted(discord: LoopbackDiscord, url: str) -> Message:
+    """Wait for the message that brings a movie."""
+    return await discord.wait_for_message(lambda m: url in m.content, what=f"a message with {url}")
+
+
+def field(embed: dict[str, object], name: str) -> str:
+    """Return the value of an embed's field."""
+    fields = embed["fields"]
+    assert isinstance(fields, list)
+    return next(f["value"] for f in fields if f["name"] == name)
+
+
+async def stopped(bot: BotProcess) -> None:
+    """Ask the bot to end as a host does, and see that it does so in time, with nothing to complain of."""
+    bot.terminate()
+    assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+
+
+async def test_a_movie_is_made(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """/movie is answered with the card, ordered once as it was asked for, and shown as done when it is."""
+    async with matinee(discord, api, tmp_path) as bot:
+        card_id, request_id = await ordered(discord, api)
+        (card,) = discord.message(card_id).embeds
+        assert "a red boat" in card["description"]
+        assert field(card, "Cost") == "120 credits, held"
+        assert field(card, "Asked for by") in {"Ada", f"<@{discord.user_id}>"}
+        api.finish(request_id)
+        await posted(discord, api.movie_url(request_id))
+        await discord.until(lambda: field(discord.message(card_id).embeds[0], "Cost") == "120 credits, spent")
+        await stopped(bot)
+    (order,) = api.orders
+    assert (order["input"]["prompt"], order["input"]["duration"]) == ("a red boat", 12)
+
+
+async def test_a_finished_movie_is_posted_for_the_requester(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The link stands in the content, the nonce keeps it to one message, and only the requester is mentioned."""
+    async with matinee(discord, api, tmp_path):
+        _, request_id = await ordered(discord, api)
+        api.finish(request_id)
+        message = await posted(discord, api.movie_url(request_id))
+    sent = await discord.wait_for_request("POST", f"/channels/{discord.channel_id}/messages")
+    assert message.content.startswith(f"<@{discord.user_id}> ")
+    assert message.content.splitlines()[-1] == api.movie_url(request_id)
+    assert message.nonce
+    assert sent.json["enforce_nonce"] is True
+    allowed = sent.json["allowed_mentions"]
+    assert (allowed.get("parse", []), allowed["users"]) == ([], [discord.user_id])
+    assert not allowed.get("roles")
+    links = [c["url"] for c in walk_components(message.components) if "url" in c]
+    assert links == [api.movie_url(request_id), f"https://app.samsar.one/video/{request_id}"]
+
+
+async def test_credits_are_right(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """/credits shows a member, privately, what is held while a movie renders and used when it is done."""
+    async with matinee(discord, api, tmp_path):
+        _, request_id = await ordered(discord, api)
+        held = await discord.slash(discord.user_id, "credits")
+        assert held.ephemeral
+        assert field(held.embeds[0], "Used").startswith("0 credits")
+        assert field(held.embeds[0], "Held").startswith("120 credits")
+        api.finish(request_id)
+        await posted(discord, api.movie_url(request_id))
+        used = await discord.slash(discord.user_id, "credits")
+    assert field(used.embeds[0], "Used").startswith("120 credits")
+    assert field(used.embeds[0], "Held").startswith("0 credits")
+    assert "**480 credits** left" in used.embeds[0]["description"]
+
+
+@pytest.mark.parametrize("how", ["terminate", "interrupt"])
+async def test_it_ends_when_it_is_asked_to(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, how: str) -> None:
+    """SIGTERM and SIGINT end an idle bot at once, with status 0, and no session is left behind."""
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        getattr(bot, how)()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+        await discord.ready(0)
+    assert "Traceback" not in "\n".join(bot.stderr)
+
+
+@pytest.mark.parametrize("how", ["terminate", "interrupt"])
+async def test_it_ends_while_discord_refuses_it(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, how: str
+) -> None:
+    """While the gateway takes no connection, the bot waits for it, and ends all the same when it is asked to."""
+    refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
+    async with matinee(discord, api, tmp_path) as bot:
+        await bot.wait_for_line("[Aa]ttempting a reconnect|Cannot connect|Traceback")
+        getattr(bot, how)()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+    assert refusal.hits >= 1
+
+
+async def test_it_ends_while_discord_is_silent(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """A gateway that says nothing any more, not even goodbye, does not keep the bot from ending in time."""
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        for connection in discord._gateway._connections:
+            connection._transport.pause_reading()
+        await stopped(bot)
+
+
+async def test_it_ends_before_the_login(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """A login that Discord leaves without an answer does not keep the bot from ending."""
+    discord.fail("GET", "/users/@me", hold=asyncio.Event())
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.wait_for_request("GET", "/users/@me")
+        await stopped(bot)
+
+
+async def test_it_ends_before_it_is_ready(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """An IDENTIFY that the gateway leaves without an answer does not keep the bot from ending."""
+    discord.break_gateway(Phase.IDENTIFY, GoSilent())
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.until(lambda: discord.identifies, what="an IDENTIFY")
+        await stopped(bot)
+
+
+async def test_it_ends_in_the_middle_of_its_work(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """Whatever it waits for then, nothing is ordered or posted twice after the next start, and no movie is lost."""
+    async with matinee(discord, api, tmp_path) as bot:
+        _, request_id = await ordered(discord, api)
+        discord.fail("POST", "/channels/**", at="after", hold=asyncio.Event())
+        api.finish(request_id)
+        await posted(discord, api.movie_url(request_id))
+        unanswered = api.hold = asyncio.Event()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(2)
+        await stopped(bot)
+    assert "Traceback" not in "\n".join(bot.stderr)
+    unanswered.set()
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
+        await discord.wait_for_request("POST", "/channels/*/messages", n=3)
+        await stopped(bot)
+    assert len([m for m in discord.messages() if api.movie_url(request_id) in m.content]) == 1
+    assert len(api.orders) == 2
+
+
+async def test_a_movie_goes_on_after_a_restart(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """What renders while the bot is replaced is watched on, not ordered again, and delivered exactly once."""
+    async with matinee(discord, api, tmp_path) as bot:
+        _, request_id = await ordered(discord, api)
+        await stopped(bot)
+    api.finish(request_id)
+    async with matinee(discord, api, tmp_path) as bot:
+        await posted(discord, api.movie_url(request_id))
+        await stopped(bot)
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        used = await discord.slash(discord.user_id, "credits")
+        await stopped(bot)
+    assert field(used.embeds[0], "Used").startswith("120 credits")
+    assert len([m for m in discord.messages() if api.movie_url(request_id) in m.content]) == 1
+    assert [r.path for r in discord.requests if r.method == "POST" and r.path.endswith("/messages")] == [
+        f"/channels/{discord.channel_id}/messages"
+    ]
+    assert len(api.orders) == 1
+
+
+async def test_commands_are_registered_once(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """A second start with the same commands registers nothing."""
+    for _ in range(2):
+        async with matinee(discord, api, tmp_path) as bot:
+            await discord.ready()
+            await stopped(bot)
+    assert [r.path for r in discord.requests if r.method == "PUT"] == [
+        f"/applications/{discord.world.application_id}/commands"
+    ]
+    assert {"movie", "credits"} <= {c["name"] for c in discord.commands()}
+
+
+async def trouble(discord: LoopbackDiscord, api: SamsarPeer) -> None:
+    """Let everything go wrong that writes into a log, and a movie be made all the same."""
+    await discord.ready()
+    discord.fail("POST", "/interactions/**", status=404, code=10062)
+    await discord.send_slash(discord.user_id, "movie", MOVIE)
+    await discord.wait_for_request("POST", "/interactions/**", n=1)
+    discord.fail("POST", "/interactions/**", cut="before")
+    await discord.send_slash(discord.user_id, "credits")
+    await discord.wait_for_request("POST", "/interactions/**", n=2)
+    discord.fail("POST", "/interactions/**", status=429, retry_after=0.01)
+    discord.fail("PATCH", "/channels/**", status=429, retry_after=0.01)
+    discord.fail("POST", "/channels/**", status=403, code=50013)
+    _, request_id = await ordered(discord, api)
+    api.finish(request_id)
+    await posted(discord, api.movie_url(request_id))
+    await discord.drop(4000)
+    await discord.ready()
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+async def test_no_secret_is_logged(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, log_format: str) -> None:
+    """At DEBUG, and with much going wrong, neither the token, the key nor an interaction's token is written."""
+    async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as bot:
+        await trouble(discord, api)
+        await stopped(bot)
+    output = "\n".join([*bot.stdout, *bot.stderr])
+    tokens = {r.path.split("/")[3] for r in discord.requests if r.path.startswith("/interactions/")}
+    assert len(tokens) == 3
+    assert [secret for secret in (discord.token, KEY, *tokens) if secret in output] == []
+    assert "answer_refused" in output
+    assert "command_failed" in output
+
+
+async def test_json_logs_are_one_object_a_line(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """With LOG_FORMAT=json each line is an object with its level, logger and time, exceptions included."""
+    async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
+        await trouble(discord, api)
+        await stopped(bot)
+    assert bot.stdout == []
+    entries = [json.loads(line) for line in bot.stderr]
+    assert all({"event", "level", "logger", "timestamp"} <= set(entry) for entry in entries)
+    assert any("Traceback" in entry.get("exception", "") for entry in entries)
+    assert {"submitted", "completed"} <= {entry["event"] for entry in entries}

@@ -1,0 +1,194 @@
+"""A mistake of the operator's is one readable line, at once, with the right exit status, and never a secret."""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.process.loopback.faults import Close, Phase
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.samsar_peer import KEY, environment
+
+NOBODY = "http://127.0.0.1:1"
+"""Where nobody listens."""
+
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ \[\w+ *\] ")
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LoopbackDiscord]:
+    """A Discord that nobody is connected to."""
+    async with LoopbackDiscord() as loopback:
+        yield loopback
+
+
+async def ended(
+    workdir: Path, env: dict[str, str], *args: str, url: str = NOBODY, secrets: tuple[str, ...] = (KEY,)
+) -> tuple[int, list[str]]:
+    """Start the bot, wait for its end, and return the exit status and what it told the operator beside its log."""
+    async with BotProcess(url, workdir=workdir, env=env, args=args) as bot:
+        status = await bot.wait_exit(within=10)
+    output = "\n".join([*bot.stdout, *bot.stderr])
+    assert "Traceback" not in output
+    for secret in (*secrets, env.get("DISCORD_TOKEN", KEY)):
+        assert secret not in output
+    assert bot.stdout == []
+    return status, [line for line in bot.stderr if not LOG_LINE.match(line)]
+
+
+async def test_what_is_missing_is_named_at_once(tmp_path: Path) -> None:
+    """Without a token and a key, both are named, and the exit status is 2."""
+    assert await ended(tmp_path, {}) == (
+        2,
+        [
+            "DISCORD_TOKEN: is missing: set it in the environment or in .env",
+            "SAMSAR_API_KEY: is missing: set it in the environment or in .env",
+        ],
+    )
+
+
+async def test_a_placeholder_is_no_key(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """What the API's page shows in place of a key is not taken for one, and the token beside it is not shown."""
+    env = environment(discord, SAMSAR_API_KEY="YOUR_ACTUAL_KEY_HERE")
+    status, lines = await ended(tmp_path, env)
+    assert status == 2
+    assert lines == ["SAMSAR_API_KEY: still holds the placeholder: put the real one in"]
+    assert discord.requests == ()
+
+
+async def test_a_broken_env_file_is_named_with_its_line(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """A line of .env that is no assignment is told once, by its number, without what stands in it."""
+    (tmp_path / ".env").write_text(
+        f'# Matinee\n\nDISCORD_TOKEN={discord.token}\n\nSAMSAR_API_KEY="{KEY}\n', encoding="utf-8"
+    )
+    status, lines = await ended(tmp_path, {}, secrets=(KEY, discord.token))
+    assert (status, lines) == (2, [".env, line 5: is no assignment such as NAME=value"])
+
+
+async def test_a_misspelt_name_is_told_once(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """A name that is nearly a setting's is one mistake: the right name is not reported as missing as well."""
+    (tmp_path / ".env").write_text(f"DISCORD_TOKN={discord.token}\nSAMSAR_API_KEY={KEY}\n", encoding="utf-8")
+    status, lines = await ended(tmp_path, {}, secrets=(KEY, discord.token))
+    assert (status, lines) == (2, [".env, line 1: DISCORD_TOKN is unknown: is DISCORD_TOKEN meant?"])
+
+
+@pytest.mark.parametrize("address", ["http://ada:pass@127.0.0.1/", "http://127.0.0.1:99999/", "http://[::1/", "movies"])
+async def test_an_address_that_is_none_is_named(discord: LoopbackDiscord, tmp_path: Path, address: str) -> None:
+    """An API address that cannot be used stops the start by its variable's name, before anything is made."""
+    status, lines = await ended(tmp_path, environment(discord, SAMSAR_BASE_URL=address), secrets=(KEY, "pass@"))
+    assert status == 2
+    assert lines == ["SAMSAR_BASE_URL: must be a plain address such as https://api.samsar.one/v1/video/"]
+    assert not (tmp_path / "var").exists()
+
+
+async def test_a_broken_catalogue_is_named_with_its_line(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """A catalogue that cannot be read stops the start with the line and the reason."""
+    (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
+    status, lines = await ended(tmp_path, environment(discord, CATALOGUE_PATH="models.toml"))
+    assert status == 2
+    assert len(lines) == 1
+    assert lines[0].startswith("models.toml: Expected '='")
+    assert "line 2" in lines[0]
+
+
+async def test_every_mistake_in_a_catalogue_is_named(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """Several mistakes are told together, each on a line of its own with its place."""
+    (tmp_path / "models.toml").write_text(
+        '[[video_models]]\nkey = "LUMA"\nlabel = "Luma"\ncredits_per_second = -1\naspect_ratios = ["4:3"]\n'
+        '[[image_models]]\nkey = "FLUX"\nlabel = "Flux"\n',
+        encoding="utf-8",
+    )
+    status, lines = await ended(tmp_path, environment(discord, CATALOGUE_PATH="models.toml"))
+    assert status == 2
+    assert sorted(line.partition(": ")[0] for line in lines) == ["models.toml, line 4", "models.toml, line 5"]
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("sqlite:////proc/nope/movies.db", "cannot be made: No such file or directory"),
+        ("sqlite:///occupied/movies.db", "cannot be made: a file stands where its folder should be"),
+        ("sqlite:///occupied/deeper/movies.db", "cannot be made: a file stands where its folder should be"),
+        ("sqlite:///folder", "cannot be made: unable to open database file"),
+        ("sqlite:///occupied", "cannot be used: file is not a database"),
+    ],
+)
+async def test_a_database_that_cannot_be_used_is_named(
+    discord: LoopbackDiscord, tmp_path: Path, url: str, reason: str
+) -> None:
+    """A folder that cannot be written, a file that is none, or no database: one line with the path and the reason."""
+    (tmp_path / "occupied").write_text("Not a database, but somebody's notes.\n" * 9, encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    status, lines = await ended(tmp_path, environment(discord, DATABASE_URL=url))
+    assert status == 1
+    assert lines == [f"DATABASE_URL: the database {url.removeprefix('sqlite:///')} {reason}"]
+    assert discord.requests == ()
+
+
+async def test_a_newer_schema_is_left_alone(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """A database that a newer version has written is not touched, and the way out is told."""
+    path = tmp_path / "movies.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
+        connection.execute("INSERT INTO migrations VALUES (9999, 'from_the_future', '')")
+    connection.close()
+    status, lines = await ended(tmp_path, environment(discord, DATABASE_URL="sqlite:///movies.db"))
+    assert status == 1
+    assert len(lines) == 1
+    assert "schema 9999" in lines[0]
+    assert "start the newer version" in lines[0]
+
+
+async def test_a_wrong_token_is_named(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """A token that Discord does not take ends the bot with a line that names the setting, and is not shown."""
+    env = environment(discord, DISCORD_TOKEN="MTIzNDU2.wrong-token.from-elsewhere")
+    status, lines = await ended(tmp_path, env, url=discord.url)
+    assert status == 1
+    assert lines == ["Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"]
+
+
+async def test_a_token_that_is_withdrawn_is_named(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """When the gateway itself refuses the token (4004), the same line is told."""
+    discord.break_gateway(Phase.IDENTIFY, Close(4004))
+    status, lines = await ended(tmp_path, environment(discord), url=discord.url)
+    assert status == 1
+    assert lines == ["Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"]
+    assert len(discord.identifies) == 1
+
+
+async def test_discord_out_of_reach_is_told(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """Where nothing answers, one line says so."""
+    status, lines = await ended(tmp_path, environment(discord))
+    assert status == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("Discord cannot be reached: ")
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/users/@me"), ("PUT", "/applications/*/commands")])
+async def test_discord_out_of_order_is_told(discord: LoopbackDiscord, tmp_path: Path, method: str, path: str) -> None:
+    """Whatever Discord refuses on the way in, one line says what it answered."""
+    discord.fail(method, path, status=403, code=40001, message="Not today,\nsays Discord", times=None)
+    status, lines = await ended(tmp_path, environment(discord), url=discord.url)
+    assert status == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("Discord does not answer as it should: 403")
+    assert lines[0].endswith("Not today, says Discord")
+
+
+async def test_an_unknown_command_shows_the_usage(tmp_path: Path) -> None:
+    """A subcommand that is none ends with 2, and those that are."""
+    status, lines = await ended(tmp_path, {}, "dance")
+    assert status == 2
+    assert lines[0].startswith("usage: python -m bot ")
+    assert "argument command: invalid choice: 'dance'" in lines[-1]
+
+
+async def test_help_needs_no_settings(tmp_path: Path) -> None:
+    """`--help` names the commands, and wants nothing."""
+    async with BotProcess(NOBODY, workdir=tmp_path, env={}, args=("--help",)) as bot:
+        assert await bot.wait_exit() == 0
+    assert bot.stderr == []
+    assert {"run", "check"} <= {line.split()[0] for line in bot.stdout if line.strip()}

@@ -1,0 +1,121 @@
+"""The engine on a bench: the real store over a real file, a scripted API, a recording screen, a manual clock."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.domain.catalogue import AspectRatio, ImageModel, VideoModel
+from bot.domain.credits import Limits, Shortfall
+from bot.domain.job import Job
+from bot.domain.pace import Pace
+from bot.domain.request import Checked, MovieRequest
+from bot.engine.engine import Engine, Rules
+from bot.engine.intake import Order
+from bot.engine.submit import Bounds
+from data.database import Database
+from data.migrate import migrate
+from data.store import JobStore
+from tests.support import books
+from tests.support.clock import ManualClock
+from tests.support.doubles import RecordingScreen, ScriptedApi
+
+GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
+
+RULES = Rules(Limits(member=600, plan=5000), Bounds(10, 2), Pace(5, 60))
+
+_WIDE = VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,))
+_numbers = itertools.count(1000)
+
+
+def checked(seconds: int = 10) -> Checked:
+    """A sound request at 10 credits a second."""
+    request = MovieRequest("a red balloon", seconds, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    return Checked(request, _WIDE, ImageModel("FLUX1.1PRO", "Flux"))
+
+
+def order(member: int = ALICE, seconds: int = 10, interaction: int | None = None) -> Order:
+    """An order of its own interaction."""
+    number = next(_numbers) if interaction is None else interaction
+    return Order(number, GUILD, CHANNEL, member, checked(seconds))
+
+
+@dataclass
+class Bench:
+    """An engine and everything around it."""
+
+    path: Path
+    store: JobStore
+    database: Database
+    rules: Rules = RULES
+    clock: ManualClock = field(default_factory=ManualClock)
+    api: ScriptedApi = field(default_factory=ScriptedApi)
+    screen: RecordingScreen = field(default_factory=RecordingScreen)
+
+    def __post_init__(self) -> None:
+        self.engine = self.new_engine()
+
+    def new_engine(self) -> Engine:
+        """An engine as a fresh process would have it: nothing in memory, the same file."""
+        return Engine(self.store, self.api, self.screen, self.clock, self.rules)
+
+    async def place(self, member: int = ALICE, seconds: int = 10) -> Job:
+        """Hold the credits for a movie that fits; its member was not answered yet."""
+        placed = await self.engine.intake.place(order(member, seconds))
+        assert isinstance(placed, Job)
+        return placed
+
+    async def queue(self, member: int = ALICE, seconds: int = 10) -> Job:
+        """A job in the queue, a millisecond after the one before."""
+        job = await self.place(member, seconds)
+        queued = await self.engine.intake.confirm(job, card_id=77)
+        assert queued is not None
+        await self.clock.advance(0.001)
+        return queued
+
+    async def render(self, member: int = ALICE, seconds: int = 10) -> Job:
+        """A job that the API has taken."""
+        job = await self.queue(member, seconds)
+        await self.engine.turn()
+        return await self.job(job)
+
+    async def job(self, job: Job) -> Job:
+        """The job as the database has it now."""
+        found = await self.store.job(job.id)
+        assert found is not None
+        return found
+
+    async def turn_after(self, seconds: float) -> int:
+        """Turn the clock on, and do what is due then."""
+        await self.clock.advance(seconds)
+        return await self.engine.turn()
+
+    def member(self) -> books.Totals:
+        """What members have used and hold, from books that balance."""
+        return books.audited(self.path)["member"]
+
+    def plan(self) -> books.Totals:
+        """What the plan has used and holds, from books that balance."""
+        return books.audited(self.path)["plan"]
+
+
+def too_dear(placed: object) -> Shortfall:
+    """The shortfall that an order met."""
+    assert isinstance(placed, Shortfall)
+    return placed
+
+
+@asynccontextmanager
+async def open_bench(tmp_path: Path, rules: Rules = RULES) -> AsyncGenerator[Bench]:
+    """Open a bench over a new file; it is audited once more at the end."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    database = await Database.open(path)
+    try:
+        yield Bench(path, JobStore(database), database, rules)
+    finally:
+        await database.close()
+    books.audited(path)

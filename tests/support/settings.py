@@ -1,0 +1,60 @@
+"""Settings for a test: everything below its own folder, nothing from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.settings import Settings
+
+CATALOGUE = """\
+[[video_models]]
+key = "LUMA"
+label = "Luma Dream Machine"
+credits_per_second = 10
+aspect_ratios = ["16:9"]
+recommended_for = ["16:9"]
+
+[[video_models]]
+key = "KLINGIMGTOVIDPRO"
+label = "Kling Pro"
+credits_per_second = 10
+aspect_ratios = ["16:9", "9:16"]
+recommended_for = ["9:16"]
+
+[[video_models]]
+key = "VEOI2V"
+label = "Google Veo"
+credits_per_second = 60
+aspect_ratios = ["16:9", "9:16"]
+
+[[video_models]]
+key = "RETIRED"
+label = "Retired Model"
+credits_per_second = 10
+aspect_ratios = ["16:9"]
+enabled = false
+
+[[image_models]]
+key = "FLUX1.1PRO"
+label = "Flux 1.1 Pro"
+"""
+"""A small catalogue of a test's own: one model for wide only, one dear one, one that is off."""
+
+KEY = "test-key-0123456789"
+
+
+def make_settings(tmp_path: Path, **overrides: object) -> Settings:
+    """Settings with a database and a catalogue in `tmp_path`; `overrides` by field name."""
+    catalogue = tmp_path / "catalogue.toml"
+    if not catalogue.exists():
+        catalogue.write_text(CATALOGUE, encoding="utf-8")
+    values: dict[str, object] = {
+        "discord_token": "test-token",
+        "samsar_api_key": KEY,
+        "samsar_base_url": "http://127.0.0.1:9/v1/video/",
+        "database_url": f"sqlite:///{tmp_path / 'movies.db'}",
+        "catalogue_path": catalogue,
+        "poll_fastest_seconds": 5,
+        "poll_slowest_seconds": 60,
+    }
+    return Settings.model_validate({**values, **overrides})

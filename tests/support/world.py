@@ -1,0 +1,234 @@
+"""The whole bot in an offline world: the real app and file, a real HTTP stand-in for the API, SimCord for Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, GuildHandle
+from simcord.env import Env
+from simcord.results import InteractionResult, ResponseMessage
+from simcord.types import HttpLogEntry
+
+from bot.app import App, open_app
+from bot.sandbox.standin import StandIn, StandInConfig
+from tests.support import books
+from tests.support.clock import ManualClock
+from tests.support.settings import KEY, make_settings
+
+RENDER_SECONDS = 100.0
+"""How long the stand-in takes for a movie, on the clock that the test turns."""
+
+_OPTION_TYPES = {str: 3, int: 4}
+_COMMAND = 2
+
+CALLBACK = "/interactions/*/callback"
+MESSAGES = "/channels/*/messages"
+
+
+@dataclass
+class World:
+    """Alice and Bob are members of one server with one channel. Nothing moves unless `turn` is called."""
+
+    tmp_path: Path
+    upstream: StandIn
+    clock: ManualClock
+    overrides: dict[str, object]
+    app: App
+    env: Env
+    apps: AsyncExitStack
+    guild: GuildHandle = field(init=False)
+    channel: ChannelHandle = field(init=False)
+    alice: MemberActor = field(init=False)
+    bob: MemberActor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guild = self.env.create_guild("Cinema")
+        self.channel = self.guild.create_text_channel("movies")
+        self.alice = self.guild.add_member(self.env.create_user("alice"))
+        self.bob = self.guild.add_member(self.env.create_user("bob"))
+
+    # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def movie(self, who: MemberActor | None = None, **options: object) -> InteractionResult:
+        """Type /movie; a prompt is made up where none is given."""
+        return await (who or self.alice).slash(self.channel, "movie", **{"prompt": "a red balloon", **options})
+
+    async def forge(self, command: str = "movie", **options: str | int) -> InteractionResult:
+        """Send an interaction as no client would: past SimCord's checks of options, but not discord.py's own."""
+        data = {
+            "id": "1",
+            "name": command,
+            "type": 1,
+            "options": [
+                {"name": name, "type": _OPTION_TYPES[type(value)], "value": value} for name, value in options.items()
+            ],
+        }
+        self.env._begin_operation("slash")
+        try:
+            return await self.alice._dispatch_interaction(_COMMAND, self.channel, data)
+        finally:
+            self.env._end_operation()
+
+    async def turn(self, seconds: float = 0) -> int:
+        """Turn the clock on, and have the engine do all that is due then."""
+        await self.clock.advance(seconds)
+        return await self.app.engine.turn()
+
+    async def finish(self) -> None:
+        """Turn until every movie that can be made is made, looking often enough."""
+        await self.turn()
+        for _ in range(12):
+            await self.turn(10)
+
+    async def restart(self, **overrides: object) -> None:
+        """Close the process, and start the next one over the same file."""
+        self.overrides |= overrides
+        await self.apps.aclose()
+        self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock))
+        await self.env.restart_bot(self.app.client)
+        self.env.bot = self.app.client
+        await self.app.engine.recover()
+
+    def fail_answers(self, status: int, code: int) -> None:
+        """Let Discord refuse the first answer to the next command."""
+        self.env.inject_error("POST", CALLBACK, status=status, code=code)
+
+    def cut(self, *, after: bool) -> None:
+        """Cut the connection of the next first answer, before or after Discord took it."""
+        adapter = self.env._webhook_adapter
+        request = adapter.request
+
+        async def request_once(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            if after:
+                await request(*args, **kwargs)
+            raise aiohttp.ServerDisconnectedError
+
+        adapter.request = request_once
+
+    def answer_namelessly(self) -> None:
+        """Let Discord take the next first answer without saying which message it became."""
+        adapter = self.env._webhook_adapter
+        request = adapter.request
+
+        async def request_once(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            answer = await request(*args, **kwargs)
+            return {"interaction": {**answer["interaction"], "response_message_id": None}}
+
+        adapter.request = request_once
+
+    # ── seeing ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def messages(self) -> list[discord.Message]:
+        """What everyone sees in the channel, the oldest first."""
+        return [each for each in self.channel.history() if not each.flags.ephemeral]
+
+    def direct_messages(self, who: MemberActor) -> list[discord.Message]:
+        """What the bot wrote to a member directly."""
+        return who.user.dm_channel.history()
+
+    def requests(self, method: str, part: str) -> list[HttpLogEntry]:
+        """What the bot asked of Discord, by method and a part of the path."""
+        return [each for each in self.env.http_requests if each.method == method and part in each.path]
+
+    def ordered(self) -> int:
+        """How many orders reached the API."""
+        return sum(each.method == "POST" for each in self.upstream.requests)
+
+    # ── the books ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.app.settings.database_path
+
+    def member(self) -> books.Totals:
+        """What members have used and hold, from books that balance."""
+        return books.audited(self.path)["member"]
+
+    def plan(self) -> books.Totals:
+        """What the plan has used and holds, from books that balance."""
+        return books.audited(self.path)["plan"]
+
+    def job(self) -> dict[str, Any]:
+        """The only job there is, as it lies in the file."""
+        [job] = books.jobs(self.path)
+        return job
+
+    def _settings(self) -> Any:
+        return make_settings(self.tmp_path, **{"samsar_base_url": self.upstream.base_url, **self.overrides})
+
+
+async def _no_wait(_: float) -> None:
+    """Time in the stand-in is the test's."""
+
+
+@asynccontextmanager
+async def discord_of(app: App) -> AsyncGenerator[Env]:
+    """An offline Discord with this bot in it; what the bot raised and no test looked at is raised at the end.
+
+    Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in.
+    """
+    env = Env(app.client)
+    await env.start()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+    env._raise_errors_since(env._errors_acknowledged)
+
+
+@asynccontextmanager
+async def open_world(tmp_path: Path, **overrides: object) -> AsyncGenerator[World]:
+    """Open everything, and audit the books once more at the end. `overrides` are settings by field name."""
+    clock = ManualClock()
+    config = StandInConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
+    async with StandIn(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
+        settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
+        app = await apps.enter_async_context(open_app(settings, clock))
+        async with discord_of(app) as env:
+            await app.engine.recover()
+            yield World(tmp_path, upstream, clock, overrides, app, env, apps)
+    books.audited(settings.database_path)
+
+
+def shown(message: discord.Message | ResponseMessage) -> str:
+    """All the text of a message: content, and every part of its embeds."""
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+        parts += [text for each in embed.fields for text in (each.name or "", each.value or "")]
+    return "\n".join(part for part in parts if part)
+
+
+def said(result: InteractionResult) -> str:
+    """All the text of the first answer to a command."""
+    assert result.response is not None, "nothing was answered"
+    return shown(result.response)
+
+
+def refused(result: InteractionResult) -> str:
+    """The text of a refusal, which only the one who asked may see."""
+    assert result.ephemeral
+    return said(result)
+
+
+def field_of(message: discord.Message, name: str) -> str:
+    """The text of a field of a card."""
+    [value] = [each.value for each in message.embeds[0].fields if each.name == name]
+    assert value is not None
+    return value
+
+
+def links(message: discord.Message) -> dict[str | None, str | None]:
+    """The link buttons of a message: label and address."""
+    buttons = [button for row in message.components if isinstance(row, discord.ActionRow) for button in row.children]
+    return {button.label: button.url for button in buttons if isinstance(button, discord.Button)}

@@ -1,0 +1,200 @@
+"""What /movie takes and what it refuses: every rule of the command's options, held by `check` alone."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.request import Checked, Draft, Problem, ProblemKind, check
+
+WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
+
+LUMA = VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,))
+KLING = VideoModel("KLING", "Kling", 10, (WIDE, TALL), (TALL,))
+VEO = VideoModel("VEOI2V", "Veo", 60, (WIDE, TALL))
+RETIRED = VideoModel("RETIRED", "Retired", 10, (WIDE, TALL), enabled=False)
+FLUX = ImageModel("FLUX1.1PRO", "Flux")
+IMAGEN = ImageModel("IMAGEN3", "Imagen")
+OFF = ImageModel("OFF", "Off", enabled=False)
+
+CATALOGUE = Catalogue((RETIRED, VEO, LUMA, KLING), (OFF, FLUX, IMAGEN))
+
+
+def accepted(draft: Draft, catalogue: Catalogue = CATALOGUE) -> Checked:
+    """The checked request of a draft that must pass."""
+    checked = check(draft, catalogue)
+    assert isinstance(checked, Checked), checked
+    return checked
+
+
+def refused(draft: Draft, catalogue: Catalogue = CATALOGUE) -> tuple[Problem, ...]:
+    """The problems of a draft that must not pass."""
+    problems = check(draft, catalogue)
+    assert not isinstance(problems, Checked), problems
+    return problems
+
+
+def test_what_is_not_said_gets_its_default() -> None:
+    """A prompt alone makes 30 seconds, wide, with the model recommended for wide and the first image model on."""
+    request = accepted(Draft("a red balloon")).request
+    assert (request.seconds, request.aspect_ratio) == (30, WIDE)
+    assert (request.video_model, request.image_model) == ("LUMA", "FLUX1.1PRO")
+
+
+@pytest.mark.parametrize(("aspect", "model"), [(None, LUMA), ("16:9", LUMA), ("9:16", KLING)])
+def test_the_default_model_fits_the_shape(aspect: str | None, model: VideoModel) -> None:
+    """Without a video model, the one recommended for the shape is taken, never one that cannot make it."""
+    assert accepted(Draft("a", aspect_ratio=aspect)).video_model is model
+
+
+def test_everything_that_is_said_is_kept() -> None:
+    """A complete request arrives as it was given."""
+    request = accepted(Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")).request
+    assert (request.prompt, request.seconds, request.video_model) == ("a fox", 7, "VEOI2V")
+    assert (request.image_model, request.aspect_ratio) == ("IMAGEN3", TALL)
+
+
+@pytest.mark.parametrize(("length", "fits"), [(1, True), (499, True), (500, True), (501, False), (4000, False)])
+def test_a_prompt_has_1_to_500_characters(length: int, fits: bool) -> None:  # noqa: FBT001 (a table)
+    """The limit is exact, and the refusal says how long the prompt was and what the limit is."""
+    draft = Draft("é" * length)
+    if fits:
+        assert accepted(draft).request.prompt == draft.prompt
+    else:
+        assert refused(draft) == (Problem(ProblemKind.PROMPT_TOO_LONG, str(length), ("500",)),)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"])
+def test_a_prompt_that_is_only_blank_is_refused(blank: str) -> None:
+    """White space, invisible and control characters are no prompt."""
+    assert refused(Draft(blank)) == (Problem(ProblemKind.PROMPT_BLANK),)
+
+
+def test_the_500_characters_are_counted_after_trimming() -> None:
+    """Blanks around a prompt cost nothing."""
+    assert accepted(Draft(f" \n{'x' * 500}\t ")).request.prompt == "x" * 500
+
+
+def test_control_characters_are_taken_out_of_a_prompt() -> None:
+    """What a terminal or a text direction would obey does not reach the API; line breaks do."""
+    assert accepted(Draft("a\x00 \u202ered\x1b\nfox\u200b")).request.prompt == "a red\nfox"
+
+
+@pytest.mark.parametrize("prompt", ["👩\u200d🚀 on the moon", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"])
+def test_joiners_stay_where_they_make_a_word_or_an_emoji(prompt: str) -> None:
+    """Without them an astronaut falls apart into a woman and a rocket, and Persian is misspelt."""
+    assert accepted(Draft(prompt)).request.prompt == prompt
+
+
+@given(st.text(max_size=600))
+@example("\ud800")
+def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
+    """Whatever is typed: it is refused, or what is kept has 1 to 500 characters and none that controls anything."""
+    checked = check(Draft(text), CATALOGUE)
+    if isinstance(checked, Checked):
+        prompt = checked.request.prompt
+        assert 1 <= len(prompt) <= 500
+        assert prompt == prompt.strip()
+        assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in " \n\t\r\u200c\u200d" for c in prompt)
+
+
+@pytest.mark.parametrize("seconds", [1, 30, 119, 120])
+def test_a_duration_of_1_to_120_seconds_is_taken(seconds: int) -> None:
+    """Both bounds are in."""
+    assert accepted(Draft("a", seconds)).request.seconds == seconds
+
+
+@pytest.mark.parametrize("seconds", [-1, 0, 121, 10**9, -(10**9)])
+def test_any_other_duration_is_refused_with_the_bounds(seconds: int) -> None:
+    """The refusal carries what was asked for and what would do."""
+    assert refused(Draft("a", seconds)) == (Problem(ProblemKind.SECONDS_OUT_OF_RANGE, str(seconds), ("1", "120")),)
+
+
+@pytest.mark.parametrize(("key", "shown"), [("SORA", "SORA"), ("", ""), ("luma", "luma"), ("RETIRED", "Retired")])
+def test_an_unknown_or_disabled_video_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
+    """A forged or outdated choice names the models for the shape, the recommended first."""
+    problem = Problem(ProblemKind.VIDEO_MODEL_UNKNOWN, shown, ("Luma", "Veo", "Kling"))
+    assert refused(Draft("a", video_model=key)) == (problem,)
+
+
+def test_a_tall_luma_is_refused_with_the_models_that_do_tall() -> None:
+    """A combination that the catalogue does not have names those that it has."""
+    problem = Problem(ProblemKind.VIDEO_MODEL_ASPECT, "Luma 9:16", ("Kling", "Veo"))
+    assert refused(Draft("a", video_model="LUMA", aspect_ratio="9:16")) == (problem,)
+
+
+@pytest.mark.parametrize(("key", "shown"), [("DALLE", "DALLE"), ("", ""), ("OFF", "Off")])
+def test_an_unknown_or_disabled_image_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
+    """As for video models."""
+    problem = Problem(ProblemKind.IMAGE_MODEL_UNKNOWN, shown, ("Flux", "Imagen"))
+    assert refused(Draft("a", image_model=key)) == (problem,)
+
+
+@pytest.mark.parametrize("aspect", ["1:1", "", "16x9", "16:9 "])
+def test_any_other_shape_is_refused_with_the_two_that_are(aspect: str) -> None:
+    """Only 16:9 and 9:16 are made."""
+    assert refused(Draft("a", aspect_ratio=aspect)) == (Problem(ProblemKind.ASPECT_UNKNOWN, aspect, ("16:9", "9:16")),)
+
+
+def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
+    """An operator may switch off every tall model; a tall movie is then refused, not made wide."""
+    wide_only = Catalogue((LUMA, replace(KLING, enabled=False)), (FLUX,))
+    assert refused(Draft("a", aspect_ratio="9:16"), wide_only) == (Problem(ProblemKind.ASPECT_WITHOUT_MODEL, "9:16"),)
+    for key in ("LUMA", "KLING", "SORA"):
+        draft = Draft("a", video_model=key, aspect_ratio="9:16")
+        assert refused(draft, wide_only) == (Problem(ProblemKind.ASPECT_WITHOUT_MODEL, "9:16"),)
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    """Several mistakes come in one refusal: the prompt first, then the duration, the shape and the models."""
+    problems = refused(Draft("  ", 121, "SORA", "DALLE", "1:1"))
+    assert [problem.kind for problem in problems] == [
+        ProblemKind.PROMPT_BLANK,
+        ProblemKind.SECONDS_OUT_OF_RANGE,
+        ProblemKind.VIDEO_MODEL_UNKNOWN,
+        ProblemKind.IMAGE_MODEL_UNKNOWN,
+        ProblemKind.ASPECT_UNKNOWN,
+    ]
+
+
+def test_with_an_unknown_shape_every_model_that_is_on_is_offered() -> None:
+    """A wrong shape narrows nothing."""
+    problems = refused(Draft("a", video_model="SORA", aspect_ratio="1:1"))
+    [allowed] = [problem.allowed for problem in problems if problem.kind is ProblemKind.VIDEO_MODEL_UNKNOWN]
+    assert allowed == ("Veo", "Luma", "Kling")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "model", "cost"),
+    [(60, "LUMA", 600), (60, "VEOI2V", 3600), (1, "LUMA", 10), (None, "KLING", 300)],
+)
+def test_the_cost_is_seconds_times_the_models_price(seconds: int | None, model: str, cost: int) -> None:
+    """60 s cost 600 credits; 60 s of VEOI2V 3,600."""
+    assert accepted(Draft("a", seconds, model)).credits == cost
+
+
+@given(
+    st.builds(
+        Draft,
+        st.text(max_size=520),
+        st.none() | st.integers(),
+        st.none() | st.text(max_size=9) | st.sampled_from(["LUMA", "KLING", "VEOI2V", "RETIRED"]),
+        st.none() | st.text(max_size=9) | st.sampled_from(["FLUX1.1PRO", "IMAGEN3", "OFF"]),
+        st.none() | st.text(max_size=9) | st.sampled_from(["16:9", "9:16"]),
+    )
+)
+def test_a_request_is_sound_or_says_why_not(draft: Draft) -> None:
+    """However forged: none gets through with a model that is off, a shape its model can't make, or for nothing."""
+    checked = check(draft, CATALOGUE)
+    if not isinstance(checked, Checked):
+        assert checked
+        return
+    assert checked.video_model.enabled
+    assert checked.image_model.enabled
+    assert checked.request.aspect_ratio in checked.video_model.aspect_ratios
+    assert 10 <= checked.credits <= 120 * 60

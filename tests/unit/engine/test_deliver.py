@@ -1,0 +1,97 @@
+"""A message is owed until Discord accepted it."""
+
+from __future__ import annotations
+
+from bot.domain.job import JobState
+from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
+from tests.support import books
+from tests.support.bench import Bench
+from tests.support.doubles import COMPLETED
+
+
+async def finished(bench: Bench) -> None:
+    """Have a movie finished and brought to the screen for the first time."""
+    await bench.render()
+    bench.api.statuses["request-1"] = [COMPLETED]
+    await bench.turn_after(5)
+
+
+async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(bench: Bench) -> None:
+    """Discord recognizes a repeat by its nonce, so a lost answer never makes a second message."""
+    bench.screen.answers = [DeliveryDelayed("503"), DeliveryDelayed("503"), 4711]
+    await finished(bench)
+    for _ in range(3):
+        await bench.turn_after(3600)
+    assert len(bench.screen.tried) == 3
+    assert len({each.nonce for each in bench.screen.tried}) == 1
+    assert len(bench.screen.tried[0].nonce) <= 25
+    [row] = books.deliveries(bench.path)
+    assert (row["message_id"], row["due_at"]) == (4711, None)
+
+
+async def test_the_pauses_between_tries_grow_threefold_to_an_hour(bench: Bench) -> None:
+    """A Discord that is down is not hammered."""
+    bench.screen.answers = [DeliveryDelayed("down") for _ in range(8)]
+    await finished(bench)
+    pauses: list[float] = []
+    while len(bench.screen.tried) < 8:
+        [row] = books.deliveries(bench.path)
+        pauses.append((row["due_at"] - bench.clock.now()) / 1000)
+        await bench.turn_after(pauses[-1])
+    assert pauses == [5, 15, 45, 135, 405, 1215, 3600]
+
+
+async def test_discords_own_word_on_when_to_come_back_is_kept(bench: Bench) -> None:
+    """A Retry-After counts more than our own pauses."""
+    bench.screen.answers = [DeliveryDelayed("limited", retry_after=42)]
+    await finished(bench)
+    assert await bench.turn_after(41) == 0
+    assert await bench.turn_after(1) == 1
+    assert len(bench.screen.accepted) == 1
+
+
+async def test_a_movie_that_no_way_leads_to_is_kept(bench: Bench) -> None:
+    """Refused for good is not tried again, and the movie stays in the database for its member to claim."""
+    bench.screen.answers = [DeliveryRefused("closed", code=50007)]
+    await finished(bench)
+    await bench.turn_after(24 * 3600)
+    assert len(bench.screen.tried) == 1
+    [row] = books.deliveries(bench.path)
+    assert (row["due_at"], row["delivered_at"]) == (None, None)
+    [job] = books.jobs(bench.path)
+    assert (job["state"], job["movie_url"] is not None) == ("completed", True)
+
+
+async def test_an_owed_message_outlives_the_process(bench: Bench) -> None:
+    """What one process could not bring, the next one brings."""
+    bench.screen.answers = [DeliveryDelayed("down")]
+    await finished(bench)
+    bench.engine = bench.new_engine()
+    await bench.engine.recover()
+    await bench.turn_after(5)
+    assert len(bench.screen.accepted) == 1
+
+
+async def test_the_card_shows_the_end_once_the_movie_is_there(bench: Bench) -> None:
+    """The card turns to ready after the message came, so that "posted below" is true."""
+    bench.screen.answers = [DeliveryDelayed("down")]
+    await finished(bench)
+    assert JobState.COMPLETED not in [shown.state for shown in bench.screen.shown]
+    await bench.turn_after(5)
+    assert bench.screen.shown[-1].state is JobState.COMPLETED
+
+
+async def test_a_message_that_was_sent_but_not_written_down_is_sent_again_with_its_nonce(bench: Bench) -> None:
+    """A database that fails right after the send costs a second try with the same nonce, never the movie."""
+    delivered = bench.store.delivered
+
+    async def fail(*_: object) -> None:
+        raise StorageError("disk full")
+
+    bench.store.delivered = fail  # type: ignore[method-assign]
+    await finished(bench)
+    bench.store.delivered = delivered  # type: ignore[method-assign]
+    await bench.turn_after(30)
+    assert [each.nonce for each in bench.screen.tried] == [bench.screen.tried[0].nonce] * 2
+    [row] = books.deliveries(bench.path)
+    assert row["due_at"] is None

@@ -1,0 +1,110 @@
+"""From a command to the queue: nothing is submitted before the member was answered, and no hold is forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.domain.delivery import Notice
+from bot.domain.job import EndReason, Job, JobState
+from tests.support import books
+from tests.support.bench import ALICE, Bench, order, too_dear
+from tests.support.books import Totals
+
+
+async def test_placing_an_order_holds_exactly_its_credits(bench: Bench) -> None:
+    """The hold and the job are there, and nothing leaves yet."""
+    job = await bench.place(seconds=12)
+    assert bench.member() == bench.plan() == Totals(used=0, held=120)
+    await bench.turn_after(1)
+    assert bench.api.created == []
+    assert (await bench.job(job)).state is JobState.QUEUED
+
+
+async def test_a_confirmed_order_is_in_the_queue(bench: Bench) -> None:
+    """Once the card is there the job knows it, and is submitted."""
+    job = await bench.queue()
+    assert (job.card_id, job.answered_at is not None) == (77, True)
+    await bench.engine.turn()
+    assert len(bench.api.created) == 1
+
+
+async def test_an_order_that_was_not_answered_is_given_back(bench: Bench) -> None:
+    """Without an answer the member ordered nothing: credits back, nothing submitted, nothing said."""
+    job = await bench.place()
+    await bench.engine.intake.withdraw(job, tell=False)
+    await bench.turn_after(60)
+    ended = await bench.job(job)
+    assert (ended.state, ended.reason) == (JobState.CANCELLED, EndReason.UNANSWERED)
+    assert bench.member() == bench.plan() == Totals(used=0, held=0)
+    assert bench.api.created == []
+    assert bench.screen.tried == []
+
+
+async def test_a_member_who_may_have_seen_the_card_hears_that_it_was_cancelled(bench: Bench) -> None:
+    """Where the answer may have arrived all the same, a word is owed."""
+    await bench.engine.intake.withdraw(await bench.place(), tell=True)
+    await bench.engine.turn()
+    assert [each.notice for each in bench.screen.accepted] == [Notice.CANCELLED]
+
+
+async def test_what_is_in_the_queue_is_no_longer_withdrawn(bench: Bench) -> None:
+    """A late doubt about the answer never takes a queued movie away, nor gives its credits back twice."""
+    job = await bench.queue()
+    await bench.engine.intake.withdraw(job, tell=True)
+    assert (await bench.job(job)).state is JobState.QUEUED
+    assert bench.member() == Totals(used=0, held=100)
+
+
+async def test_what_was_withdrawn_is_no_longer_confirmed(bench: Bench) -> None:
+    """A confirmation that comes too late brings nothing back to life."""
+    job = await bench.place()
+    await bench.engine.intake.withdraw(job, tell=False)
+    assert await bench.engine.intake.confirm(job, 77) is None
+    await bench.engine.turn()
+    assert bench.api.created == []
+
+
+async def test_an_order_whose_process_died_is_swept_up_after_a_minute(bench: Bench) -> None:
+    """A crash between hold and answer costs the member nothing, and they are told."""
+    job = await bench.place()
+    bench.engine = bench.new_engine()
+    await bench.turn_after(60)
+    assert (await bench.job(job)).state is JobState.QUEUED
+    await bench.turn_after(0.001)
+    assert (await bench.job(job)).state is JobState.CANCELLED
+    assert bench.member() == Totals(used=0, held=0)
+    assert [each.notice for each in bench.screen.accepted] == [Notice.CANCELLED]
+
+
+async def test_the_sweep_leaves_what_was_answered_alone(bench: Bench) -> None:
+    """However long a job waits in the queue, the sweep never takes it."""
+    job = await bench.queue()
+    await bench.clock.advance(3600)
+    await bench.engine.intake.sweep()
+    assert (await bench.job(job)).state is JobState.QUEUED
+
+
+async def test_the_same_interaction_makes_one_job(bench: Bench) -> None:
+    """During a deploy two processes can be handed the same command: one of them places it."""
+    twice = [bench.engine.intake.place(order(interaction=5)), bench.new_engine().intake.place(order(interaction=5))]
+    placed = await asyncio.gather(*twice)
+    assert sorted(type(each).__name__ for each in placed) == ["Job", "NoneType"]
+    assert len(books.jobs(bench.path)) == 1
+    assert bench.member() == Totals(used=0, held=100)
+
+
+async def test_an_order_beyond_the_allowance_holds_nothing(bench: Bench) -> None:
+    """What does not fit leaves no job and no hold behind, and what is left can still be spent."""
+    await bench.place(seconds=50)
+    shortfall = too_dear(await bench.engine.intake.place(order(ALICE, seconds=20)))
+    assert (shortfall.needed, shortfall.left, shortfall.seconds_that_fit(10)) == (200, 100, 10)
+    assert len(books.jobs(bench.path)) == 1
+    assert bench.member() == Totals(used=0, held=500)
+    assert isinstance(await bench.engine.intake.place(order(ALICE, seconds=10)), Job)
+
+
+async def test_orders_at_the_same_moment_never_pass_the_allowance(bench: Bench) -> None:
+    """Ten at once, room for six: six are placed."""
+    placed = await asyncio.gather(*(bench.engine.intake.place(order()) for _ in range(10)))
+    assert sum(isinstance(each, Job) for each in placed) == 6
+    assert bench.member() == Totals(used=0, held=600)

@@ -1,0 +1,219 @@
+"""A lane does due work side by side, and outlives every error of a piece of work or of the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+from bot.engine.lane import Lane
+from bot.errors import StorageError
+from tests.support.clock import ManualClock
+
+
+class Work:
+    """Due work in memory: a name is due from its moment on, and is gone once it is done."""
+
+    def __init__(self, clock: ManualClock, width: int = 2) -> None:
+        self.clock = clock
+        self.due: dict[str, int] = {}
+        self.done: list[str] = []
+        self.started: list[str] = []
+        self.errors: list[Exception] = []
+        self.breaking: dict[str, list[Exception]] = {}
+        self.gates: dict[str, asyncio.Event] = {}
+        self.changed = asyncio.Condition()
+        self.taking = lambda: None
+        self.lane: Lane[str] = Lane(
+            "test", take=self.take, next_due=self.next_due, key=str, work=self.work, clock=clock, width=width
+        )
+
+    async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[str]:
+        """What is due, in order."""
+        if self.errors:
+            raise self.errors.pop(0)
+        found = [name for name, moment in self.due.items() if moment <= now and name not in without]
+        self.taking()
+        return found[:most]
+
+    async def next_due(self, now: int) -> int | None:
+        """The next moment after `now`."""
+        return min((moment for moment in self.due.values() if moment > now), default=None)
+
+    async def work(self, name: str) -> None:
+        """Do a piece: wait at its gate, break as told, or be done."""
+        self.started.append(name)
+        await self._tell()
+        if name in self.gates:
+            await self.gates[name].wait()
+        if self.breaking.get(name):
+            raise self.breaking[name].pop(0)
+        del self.due[name]
+        self.done.append(name)
+        await self._tell()
+
+    async def _tell(self) -> None:
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def until(self, *, started: int = 0, done: int = 0) -> None:
+        """Return once so many pieces were started and done."""
+        async with self.changed:
+            await self.changed.wait_for(lambda: len(self.started) >= started and len(self.done) >= done)
+
+
+@asynccontextmanager
+async def running(work: Work) -> AsyncGenerator[asyncio.Task[None]]:
+    """Run the lane in the background, and stop it in the end."""
+    task = asyncio.create_task(work.lane.run())
+    try:
+        yield task
+    finally:
+        work.lane.stop()
+        await task
+
+
+async def test_no_more_than_its_width_is_under_way() -> None:
+    """The third piece starts when one of two has ended."""
+    work = Work(ManualClock())
+    work.due = dict.fromkeys("abc", 0)
+    work.gates = {"a": asyncio.Event(), "b": asyncio.Event()}
+    async with running(work):
+        await work.until(started=2)
+        assert work.started == ["a", "b"]
+        work.gates["a"].set()
+        await work.until(done=2)
+        assert work.done == ["a", "c"]
+        work.gates["b"].set()
+        await work.until(done=3)
+
+
+async def test_an_error_of_one_piece_never_stops_the_others() -> None:
+    """The broken piece rests for half a minute and is tried again; its neighbour is done at once."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"broken": 0, "sound": 0}
+    work.breaking = {"broken": [ZeroDivisionError("a bug")]}
+    async with running(work):
+        await work.until(done=1)
+        assert work.done == ["sound"]
+        await clock.asleep(1)
+        await clock.advance(29.9)
+        await clock.asleep(1)
+        assert work.started.count("broken") == 1
+        await clock.advance(0.2)
+        await work.until(done=2)
+
+
+async def test_a_database_that_fails_makes_the_lane_rest_and_not_die() -> None:
+    """After an error of the store the lane rests for half a minute, and then goes on."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"a": 0}
+    work.errors = [StorageError("locked"), StorageError("locked")]
+    async with running(work):
+        for _ in range(2):
+            await clock.asleep(1)
+            assert work.started == []
+            await clock.advance(30)
+        await work.until(done=1)
+
+
+async def test_work_that_becomes_due_while_the_lane_looks_around_is_not_missed() -> None:
+    """Time passes while the database is asked: what became due in between is done all the same."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"a": clock.now() + 1}
+
+    def a_moment_passes() -> None:
+        clock._now += 2
+        work.taking = lambda: None
+
+    work.taking = a_moment_passes
+    async with running(work):
+        await asyncio.wait_for(work.until(done=1), 5)
+
+
+async def test_new_work_wakes_a_sleeping_lane() -> None:
+    """A lane with nothing to do sleeps until it is woken."""
+    clock = ManualClock()
+    work = Work(clock)
+    async with running(work):
+        await clock.asleep(1)
+        work.due = {"a": 0}
+        work.lane.wake()
+        await work.until(done=1)
+
+
+async def test_a_lane_wakes_by_itself_when_the_next_piece_is_due() -> None:
+    """Work that lies in the future is done at its moment."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"a": clock.now() + 5000}
+    async with running(work):
+        await clock.asleep(1)
+        await clock.advance(5)
+        await work.until(done=1)
+
+
+async def test_a_stopped_lane_finishes_what_is_under_way_and_takes_nothing_new() -> None:
+    """Stopping is patient with work that was begun."""
+    work = Work(ManualClock(), width=1)
+    work.due = {"begun": 0, "waiting": 0}
+    work.gates = {"begun": asyncio.Event()}
+    async with running(work) as task:
+        await work.until(started=1)
+        work.lane.stop()
+        assert not task.done()
+        work.gates["begun"].set()
+        await task
+    assert work.done == ["begun"]
+
+
+async def test_abandoned_work_stays_where_it_lies() -> None:
+    """What is cancelled is neither done nor lost: it is still due for the next process."""
+    work = Work(ManualClock())
+    work.due = {"a": 0}
+    work.gates = {"a": asyncio.Event()}
+    async with running(work):
+        await work.until(started=1)
+        work.lane.stop()
+        await work.lane.abandon()
+    assert work.done == []
+    assert "a" in work.due
+
+
+async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> None:
+    """A stop that comes in the very moment that work is begun never hangs."""
+    work = Work(ManualClock())
+    work.due = {"a": 0}
+    turn = asyncio.create_task(work.lane.turn())
+    ended: list[asyncio.Task[None]] = []
+    work.taking = lambda: ended.append(asyncio.create_task(work.lane.abandon()))  # its step comes before the work's
+    await asyncio.wait_for(turn, 5)
+    await asyncio.wait_for(ended[0], 5)
+    assert work.done == []
+
+
+async def test_a_lane_that_was_abandoned_while_it_looked_starts_nothing() -> None:
+    """What the database named after the stop is left to the next process."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"a": 0}
+    work.gates = {"a": asyncio.Event()}
+    abandoned: list[asyncio.Task[None]] = []
+
+    def stop() -> None:
+        work.lane.stop()
+        abandoned.append(asyncio.create_task(work.lane.abandon()))
+
+    async def slowly(now: int, most: int, without: Sequence[str]) -> Sequence[str]:
+        found = await Work.take(work, now, most, without)
+        stop()
+        await asyncio.wait(abandoned)
+        return found
+
+    lane: Lane[str] = Lane("slow", take=slowly, next_due=work.next_due, key=str, work=work.work, clock=clock, width=2)
+    work.lane = lane
+    await asyncio.wait_for(lane.run(), 5)
+    assert work.started == []

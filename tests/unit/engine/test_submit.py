@@ -1,0 +1,187 @@
+"""What becomes of a job when it is handed to the API, for each thing that the API or the way to it can do."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import Notice
+from bot.domain.job import EndReason, JobState
+from bot.domain.request import MovieRequest
+from bot.errors import (
+    Ambiguous,
+    Broken,
+    Busy,
+    KeyRejected,
+    OutOfCredits,
+    RequestRejected,
+    SamsarError,
+    StorageError,
+    UnknownRequest,
+    Unreachable,
+)
+from tests.support import books
+from tests.support.bench import BOB, Bench
+from tests.support.books import Totals
+
+HOUR = 3600
+
+
+async def test_a_queued_job_is_taken_to_the_api_and_watched_from_then_on(bench: Bench) -> None:
+    """The request arrives as it was ordered; the job renders, keeps its hold, and is looked at 5 s later."""
+    job = await bench.render(seconds=10)
+    assert bench.api.created == [job.request]
+    assert (job.state, job.request_id) == (JobState.RENDERING, "request-1")
+    assert job.due_at == bench.clock.now() + 5000
+    assert bench.member() == Totals(used=0, held=100)
+    assert [shown.state for shown in bench.screen.shown] == [JobState.RENDERING]
+
+
+async def test_nothing_leaves_before_submitting_is_committed(bench: Bench) -> None:
+    """While the request is on its way, any other process already reads SUBMITTING in the file."""
+    seen: list[str] = []
+
+    async def look(_: MovieRequest) -> None:
+        seen.extend(job["state"] for job in books.jobs(bench.path))
+
+    bench.api.while_creating = look
+    await bench.render()
+    assert seen == ["submitting"]
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (RequestRejected("Prompt cannot exceed 500 characters", status=400), EndReason.REQUEST_REJECTED),
+        (KeyRejected("Invalid API key", status=401), EndReason.KEY_REJECTED),
+        (OutOfCredits("no credits", status=402), EndReason.PLAN_EMPTY),
+        (Busy("slow down", status=429, retry_after=7), EndReason.BUSY),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+async def test_what_the_api_refused_gives_every_credit_back(
+    bench: Bench, error: SamsarError, reason: EndReason
+) -> None:
+    """A refusal ends the job with its reason and the API's words; member and plan hold and lose nothing."""
+    bench.api.creations = [error]
+    job = await bench.render()
+    assert (job.state, job.reason, job.detail) == (JobState.FAILED, reason, error.message)
+    assert bench.member() == bench.plan() == Totals(used=0, held=0)
+    assert [each.notice for each in bench.screen.accepted] == [Notice.FAILED]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Ambiguous("cut"), Broken("<html>", status=502), UnknownRequest("no such path", status=404)],
+    ids=lambda error: type(error).__name__,
+)
+async def test_what_may_have_been_carried_out_is_never_sent_again(bench: Bench, error: SamsarError) -> None:
+    """The job is UNKNOWN and its hold stays; the member hears that it is looked into; nothing is posted twice."""
+    bench.api.creations = [error]
+    job = await bench.render()
+    assert job.state is JobState.UNKNOWN
+    assert bench.member() == Totals(used=0, held=100)
+    assert [each.notice for each in bench.screen.accepted] == [Notice.UNKNOWN]
+    for _ in range(5):
+        await bench.turn_after(24 * HOUR)
+        bench.engine = bench.new_engine()
+        await bench.engine.recover()
+    assert len(bench.api.created) == 1
+    assert len(bench.screen.accepted) == 1
+
+
+async def test_what_never_left_goes_back_to_the_queue_with_growing_pauses(bench: Bench) -> None:
+    """While the API can't be reached the job stays queued with its hold, and is tried ever more rarely."""
+    bench.api.creations = [Unreachable("refused") for _ in range(9)]
+    job = await bench.queue()
+    pauses: list[float] = []
+    await bench.engine.turn()
+    while len(bench.api.created) < 9:
+        waiting = await bench.job(job)
+        assert waiting.state is JobState.QUEUED
+        assert waiting.due_at is not None
+        pauses.append((waiting.due_at - bench.clock.now()) / 1000)
+        assert await bench.turn_after(pauses[-1] - 0.001) == 0
+        assert await bench.turn_after(0.001) == 1
+    assert pauses == [2, 4, 8, 16, 32, 64, 120, 120]
+    assert bench.member() == Totals(used=0, held=100)
+    await bench.turn_after(120)
+    assert (await bench.job(job)).state is JobState.RENDERING
+
+
+async def test_an_api_that_stays_away_for_an_hour_gives_the_credits_back(bench: Bench) -> None:
+    """Nobody's credits are held for ever by an API that can't be reached: after an hour they come back."""
+    bench.api.creations = [Unreachable("refused") for _ in range(100)]
+    job = await bench.queue()
+    await bench.engine.turn()
+    while (await bench.job(job)).state is JobState.QUEUED:
+        await bench.turn_after(120)
+    ended = await bench.job(job)
+    assert (ended.state, ended.reason) == (JobState.FAILED, EndReason.UNREACHABLE)
+    assert ended.answered_at is not None
+    assert ended.finished_at is not None
+    assert HOUR <= (ended.finished_at - ended.answered_at) / 1000 <= HOUR + 240
+    assert bench.member() == bench.plan() == Totals(used=0, held=0)
+
+
+@pytest.mark.parametrize(("retry_after", "pause"), [(7, 7), (None, 30)])
+async def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(
+    bench: Bench, retry_after: float | None, pause: float
+) -> None:
+    """After a 429 nothing is posted until the API's Retry-After has passed (30 s where it named none)."""
+    bench.api.creations = [Busy("slow down", status=429, retry_after=retry_after)]
+    await bench.render()
+    waiting = await bench.queue(BOB)
+    closed_for = pause - 0.002
+    assert await bench.turn_after(closed_for) == 0
+    assert len(bench.api.created) == 1
+    await bench.turn_after(0.001)
+    assert (await bench.job(waiting)).state is JobState.RENDERING
+
+
+async def test_a_shorter_wait_never_cuts_a_longer_one_short(bench: Bench) -> None:
+    """Of several 429s at once the longest Retry-After counts."""
+    bench.api.creations = [Busy("", retry_after=60), Busy("", retry_after=5)]
+    await bench.queue()
+    await bench.queue(BOB)
+    await bench.engine.turn()
+    await bench.queue(BOB)
+    await bench.turn_after(30)
+    assert len(bench.api.created) == 2
+    await bench.turn_after(30)
+    assert len(bench.api.created) == 3
+
+
+async def test_a_request_id_survives_a_database_that_fails_for_a_moment(bench: Bench) -> None:
+    """The API has taken the movie, so its id is written down as soon as the file can be written again."""
+    job = await bench.queue()
+    failing = [StorageError("disk full"), StorageError("disk full")]
+    accepted = bench.store.accepted
+
+    async def accept(job_id: str, request_id: str, due_at: int) -> object:
+        if failing:
+            raise failing.pop()
+        return await accepted(job_id, request_id, due_at)
+
+    bench.store.accepted = accept  # type: ignore[method-assign]
+    await bench.engine.start()
+    try:
+        for _ in range(2):
+            await bench.clock.asleep(4)  # two lanes and the sweep, and the submission that could not be written
+            await bench.clock.advance(31)
+        bench.screen.is_open.set()
+        await bench.screen.until(lambda: bool(bench.screen.shown))
+    finally:
+        await bench.engine.stop(1)
+    moved = await bench.job(job)
+    assert (moved.state, moved.request_id) == (JobState.RENDERING, "request-1")
+    assert len(bench.api.created) == 1
+
+
+async def test_an_error_that_nobody_foresaw_counts_as_sent(bench: Bench) -> None:
+    """If our own client breaks in the middle of a submission, the movie may have been ordered: it is UNKNOWN."""
+    bench.api.creations = [ZeroDivisionError("a bug")]
+    job = await bench.render()
+    assert job.state is JobState.UNKNOWN
+    assert bench.member() == Totals(used=0, held=100)
+    await bench.turn_after(HOUR)
+    assert len(bench.api.created) == 1

@@ -1,0 +1,201 @@
+"""What each of Discord's answers to a message means for what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from simcord.builders import ChannelHandle
+from simcord.env import Env
+
+from bot.app import open_app
+from bot.domain.catalogue import AspectRatio
+from bot.domain.delivery import Delivery, Notice
+from bot.domain.job import Job, JobState, new_job_id
+from bot.domain.request import MovieRequest
+from bot.errors import DeliveryDelayed, DeliveryRefused
+from bot.front.attachments import Attachments
+from bot.front.client import Client
+from bot.front.screen import DiscordScreen
+from bot.movies.fetch import MovieFetcher
+from data.catalogue import load_catalogue
+from tests.support.clock import START, ManualClock
+from tests.support.settings import make_settings
+from tests.support.world import discord_of
+
+DM = "/users/@me/channels"
+
+
+@dataclass
+class Cinema:
+    """A screen over a connected client, a channel, and a job that ended there."""
+
+    env: Env
+    client: Client
+    screen: DiscordScreen
+    channel: ChannelHandle
+    job: Job
+
+    async def deliver(self, notice: Notice = Notice.COMPLETED) -> int:
+        """Deliver the job's message."""
+        return await self.screen.deliver(Delivery(self.job.id, notice, 0), self.job)
+
+    def refuse(self, status: int, code: int, *, everywhere: bool = False) -> None:
+        """Let Discord answer so: in the channel, or wherever it is sent."""
+        where = "*" if everywhere else str(self.channel.id)
+        self.env.inject_error("POST", f"/channels/{where}/messages", status=status, code=code, times=None)
+
+    def tried(self) -> int:
+        """How many messages were sent or tried."""
+        return sum(each.method == "POST" and each.path.endswith("/messages") for each in self.env.http_requests)
+
+    def fail(self, error: Exception) -> None:
+        """Let every request end like this."""
+
+        async def request(*_: Any, **__: Any) -> Any:
+            raise error
+
+        self.client.http.request = request  # type: ignore[method-assign]
+
+
+@pytest.fixture
+async def cinema(tmp_path: Path) -> AsyncGenerator[Cinema]:
+    """A cinema with one guest, whose movie is finished."""
+    settings = make_settings(tmp_path)
+    async with open_app(settings, ManualClock()) as app, discord_of(app) as env:
+        guild = env.create_guild()
+        channel = guild.create_text_channel("movies")
+        guest = guild.add_member(env.create_user("alice"))
+        request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+        job = Job(new_job_id(START), 1, guild.id, channel.id, guest.id, request, 100, JobState.COMPLETED, START)
+        job = replace(job, movie_url="https://movies.test/a.mp4", request_id="request-1")
+        fetcher = MovieFetcher()
+        screen = DiscordScreen(
+            app.client,
+            load_catalogue(settings.catalogue_path),
+            app.accounts,
+            attachments=Attachments(fetcher, lambda _guild_id: 0),
+            failed=app.metrics.discord_error,
+        )
+        yield Cinema(env, app.client, screen, channel, job)
+        await fetcher.close()
+
+
+FOR_GOOD = [
+    (404, 10003),
+    (404, 10004),
+    (403, 50001),
+    (403, 50013),
+    (403, 50007),
+    (400, 200000),
+    (400, 240000),
+    (400, 50035),
+    (400, 40005),
+    (413, 40005),
+    (403, 0),
+    (404, 0),
+]
+PASSING = [(429, 0), (500, 0), (502, 0), (503, 0), (504, 0), (429, 130000), (400, 130000), (500, 130000), (401, 0)]
+
+
+@pytest.mark.parametrize(("status", "code"), FOR_GOOD)
+async def test_a_channel_that_is_closed_for_good_leads_to_the_member(cinema: Cinema, status: int, code: int) -> None:
+    """The channel is tried once, never again, and the message goes to the one who paid."""
+    cinema.refuse(status, code)
+    assert await cinema.deliver() > 0
+    assert cinema.tried() == 2
+
+
+@pytest.mark.parametrize(("status", "code"), FOR_GOOD)
+async def test_a_member_who_is_closed_too_is_a_refusal(cinema: Cinema, status: int, code: int) -> None:
+    """When both ways are closed it is said so, with Discord's code, for the operator to read."""
+    cinema.refuse(status, code, everywhere=True)
+    with pytest.raises(DeliveryRefused) as refusal:
+        await cinema.deliver()
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(("status", "code"), PASSING)
+async def test_what_passes_is_waited_out(cinema: Cinema, status: int, code: int) -> None:
+    """An overloaded, broken or unwell Discord, and a token that was just renewed, are no reason to give up."""
+    cinema.refuse(status, code)
+    with pytest.raises(DeliveryDelayed):
+        await cinema.deliver()
+    assert cinema.tried() == 1
+
+
+@pytest.mark.parametrize(("status", "code"), PASSING)
+async def test_trouble_on_the_second_way_is_waited_out_too(cinema: Cinema, status: int, code: int) -> None:
+    """A channel that is gone and a Discord that is down: the member's turn comes later."""
+    cinema.refuse(404, 10003)
+    cinema.env.inject_error("POST", DM, status=status, code=code)
+    with pytest.raises(DeliveryDelayed):
+        await cinema.deliver()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        aiohttp.ServerDisconnectedError(),
+        aiohttp.ClientConnectionResetError("reset"),
+        ConnectionResetError(104, "reset"),
+        TimeoutError(),
+        discord.RateLimited(3.5),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_a_connection_that_is_cut_is_waited_out(cinema: Cinema, error: Exception) -> None:
+    """Nobody knows whether it arrived, so it is sent again later; the nonce keeps it one message."""
+    cinema.fail(error)
+    with pytest.raises(DeliveryDelayed) as delay:
+        await cinema.deliver()
+    assert str(delay.value)
+    assert delay.value.retry_after == (3.5 if isinstance(error, discord.RateLimited) else None)
+
+
+async def test_a_message_that_was_accepted_and_deleted_since_counts_as_delivered(cinema: Cinema) -> None:
+    """10008 on a repeated nonce says that the first try arrived and that somebody deleted it."""
+    cinema.refuse(404, 10008)
+    assert await cinema.deliver() == 0
+    assert cinema.tried() == 1
+
+
+@pytest.mark.parametrize("notice", list(Notice))
+async def test_every_notice_mentions_only_the_one_who_paid_and_carries_its_nonce(
+    cinema: Cinema, notice: Notice
+) -> None:
+    """Whatever the notice, it is one message, to one person, recognizable when it is sent again."""
+    await cinema.deliver(notice)
+    [sent] = [each.json for each in cinema.env.http_requests if each.path == f"/channels/{cinema.channel.id}/messages"]
+    assert sent is not None
+    assert sent["nonce"] == f"{cinema.job.id}-{notice}"
+    assert sent["enforce_nonce"] is True
+    assert sent["allowed_mentions"]["users"] == [cinema.job.member_id]
+    assert not sent["allowed_mentions"].get("parse")
+    assert f"<@{cinema.job.member_id}>" in sent["content"]
+
+
+@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), ConnectionResetError(104, ""), TimeoutError()])
+async def test_showing_progress_never_raises(cinema: Cinema, error: Exception) -> None:
+    """An edit is a courtesy: what goes wrong with it is nobody's trouble."""
+    await cinema.screen.show(replace(cinema.job, card_id=99))
+    cinema.fail(error)
+    await cinema.screen.show(replace(cinema.job, card_id=99))
+
+
+async def test_a_job_without_a_card_is_shown_nowhere(cinema: Cinema) -> None:
+    """Nothing is asked of Discord for a card that is not known."""
+    before = len(cinema.env.http_requests)
+    await cinema.screen.show(cinema.job)
+    assert len(cinema.env.http_requests) == before
+
+
+async def test_the_screen_is_open_once_the_client_has_logged_in(cinema: Cinema) -> None:
+    """From the login on messages can be sent, before the gateway is ready."""
+    await cinema.screen.opened()
+    assert cinema.client.opened.is_set()

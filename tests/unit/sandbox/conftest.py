@@ -1,0 +1,111 @@
+"""A stand-in on loopback, a client that speaks to it, and a clock that moves when the test says so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox.standin import StandIn, StandInConfig
+
+KEY = "a-key-for-tests"
+INPUT = {
+    "prompt": "A fox on the night tram",
+    "aspect_ratio": "16:9",
+    "image_model": "IMAGEN3",
+    "video_model": "LUMA",
+    "duration": 8,
+}
+
+
+@dataclass
+class Clock:
+    """Seconds, as the stand-in sees them; `slept` is what it was asked to wait."""
+
+    seconds: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def now(self) -> float:
+        """The time, which stands still until the test moves it."""
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        """Note how long, and return at once."""
+        self.slept.append(seconds)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer read to its end; `body` is its JSON, or its bytes where it is none."""
+
+    status: int
+    body: Any
+    headers: Any
+
+
+@dataclass
+class Caller:
+    """Speaks to the stand-in as the page says, unless told otherwise."""
+
+    standin: StandIn
+    session: aiohttp.ClientSession
+    clock: Clock
+
+    async def ask(self, method: str, url: str, *, key: str | None = f"Bearer {KEY}", **rest: Any) -> Answer:
+        """Ask anything; `key` is the whole Authorization header, None for no header."""
+        headers = {} if key is None else {"Authorization": key}
+        async with self.session.request(method, url, headers=headers, allow_redirects=False, **rest) as response:
+            kind = response.content_type
+            body = await response.json() if kind == "application/json" and await response.read() else None
+            return Answer(response.status, body if body is not None else await response.read(), response.headers)
+
+    async def create(self, *, key: str | None = f"Bearer {KEY}", webhook: Any = None, **changes: Any) -> Answer:
+        """Order a movie, sound but for the changes to its input."""
+        body: dict[str, Any] = {"input": INPUT | changes}
+        if webhook is not None:
+            body["webhookUrl"] = webhook
+        return await self.ask("POST", f"{self.standin.base_url}create_movie", key=key, json=body)
+
+    async def status(self, request_id: str, *, key: str | None = f"Bearer {KEY}") -> Answer:
+        """Ask how a movie does."""
+        url = f"{self.standin.base_url}status"
+        return await self.ask("GET", url, key=key, params={"request_id": request_id})
+
+    async def order(self, **changes: Any) -> str:
+        """Order a movie and return its id."""
+        return (await self.create(**changes)).body["request_id"]
+
+    async def finished(self) -> str:
+        """Order a movie and let its time pass."""
+        request_id = await self.order()
+        self.clock.seconds += 20
+        return request_id
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that moves when the test says so."""
+    return Clock()
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    """An HTTP client."""
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+async def standin(clock: Clock) -> AsyncIterator[StandIn]:
+    """A stand-in whose movies take 20 seconds of that clock."""
+    async with StandIn(StandInConfig(api_key=KEY, render_films=False), now=clock.now, sleep=clock.sleep) as standin:
+        yield standin
+
+
+@pytest.fixture
+def caller(standin: StandIn, session: aiohttp.ClientSession, clock: Clock) -> Caller:
+    """Somebody who asks it things."""
+    return Caller(standin, session, clock)

@@ -1,0 +1,113 @@
+"""The stand-in's films are real: a browser plays them, and a person can read whose they are."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import av
+import pytest
+from PIL import ImageStat
+
+from bot.sandbox.film import CAPTION, NO_GLYPHS, SIZES, Shelf, _drawable, _fitted, _wrapped, render
+
+PROMPT = "A lighthouse keeper befriends a storm"
+
+
+def _render(folder: Path, *, prompt: str = PROMPT, aspect_ratio: str = "16:9", seed: str = "seed") -> Path:
+    path = folder / "film.mp4"
+    render(path, prompt=prompt, seconds=3.0, aspect_ratio=aspect_ratio, seed=seed)
+    return path
+
+
+@pytest.mark.parametrize(("aspect_ratio", "size"), [*SIZES.items(), ("21:9", SIZES["16:9"])])
+def test_a_film_is_h264_of_the_ordered_shape(tmp_path: Path, aspect_ratio: str, size: tuple[int, int]) -> None:
+    """One video stream that every browser plays, in the shape that was ordered, and 16:9 for a shape we don't know."""
+    with av.open(str(_render(tmp_path, aspect_ratio=aspect_ratio))) as container:
+        (stream,) = container.streams
+        assert isinstance(stream, av.VideoStream)
+        assert stream.codec_context.name == "h264"
+        assert stream.codec_context.pix_fmt == "yuv420p"
+        assert (stream.width, stream.height) == size
+        frames = list(container.decode(video=0))
+    assert len(frames) == 36
+    assert frames[-1].time == pytest.approx(35 / 12)
+
+
+def test_a_film_starts_before_it_is_loaded(tmp_path: Path) -> None:
+    """The index stands before the pictures, so a player needs no second request; and the file is small."""
+    content = _render(tmp_path).read_bytes()
+    assert 0 < content.index(b"moov") < content.index(b"mdat")
+    assert len(content) < 200_000
+
+
+def test_a_film_moves(tmp_path: Path) -> None:
+    """The first picture is not the last, and not one colour."""
+    with av.open(str(_render(tmp_path))) as container:
+        pictures = [frame.to_image() for frame in container.decode(video=0)]
+    assert pictures[0].tobytes() != pictures[-1].tobytes()
+    assert len(set(pictures[0].resize((8, 8)).get_flattened_data())) > 8
+
+
+def test_the_seed_decides_the_colours(tmp_path: Path) -> None:
+    """The same seed gives the same colours; another seed gives others."""
+    first, again, other = (_mean_colour(_render(tmp_path, seed=seed)) for seed in ("one", "one", "three"))
+    assert again == pytest.approx(first, abs=2)
+    assert other != pytest.approx(first, abs=10)
+
+
+def _mean_colour(path: Path) -> tuple[float, ...]:
+    with av.open(str(path)) as container:
+        picture = next(container.decode(video=0)).to_image()
+    return tuple(ImageStat.Stat(picture).mean)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["", "日本の庭 🎬", "\ud800 broken", "\x00\x1b[31m", "مرحبا", "W" * 500, "word " * 100, "a\nb\tc", "é" * 500],
+)
+def test_any_prompt_can_be_filmed(tmp_path: Path, prompt: str) -> None:
+    """No text a member can type, and none that JSON can carry, stops the film."""
+    assert _render(tmp_path, prompt=prompt, seed=prompt).stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drawn"),
+    [
+        (PROMPT, PROMPT),
+        ("Fährt durch  Łódź,\nStraße 7", "Fahrt durch Lodz, Strasse 7"),
+        ("🎬 Action!", "Action!"),
+        ("日本の庭", NO_GLYPHS),
+        ("", NO_GLYPHS),
+        (CAPTION, CAPTION),
+    ],
+)
+def test_the_prompt_is_written_with_the_letters_there_are(prompt: str, drawn: str) -> None:
+    """Accents give way to the plain letter, what cannot be drawn is left off, and an empty screen says why."""
+    assert _drawable(prompt) == drawn
+
+
+def test_long_prompts_stay_on_the_screen() -> None:
+    """Smaller type first; what does not fit even then ends with an ellipsis; long words are broken."""
+    box = (390, 190)
+    large, one = _fitted("short", box)
+    small, many = _fitted("the quick brown fox " * 25, box)
+    assert one == ["short"]
+    assert small.getlength("fox") < large.getlength("fox")
+    assert all(small.getlength(line) <= box[0] for line in many)
+    _, cut = _fitted("W" * 3000, box)
+    assert cut[-1].endswith("…")
+    assert _wrapped("ab", small, 1) == ["a", "b"]
+
+
+async def test_a_shelf_renders_a_film_once(tmp_path: Path) -> None:
+    """However many ask at the same time, there is one file; and it goes with the shelf."""
+    shelf = Shelf()
+    wanted = (shelf.film("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
+    paths = set(await asyncio.gather(*wanted))
+    assert len(paths) == 1
+    (path,) = paths
+    assert path.stat().st_size > 1000
+    await shelf.close()
+    assert not path.parent.exists()
+    assert path.parent.parent != tmp_path

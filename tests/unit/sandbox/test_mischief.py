@@ -1,0 +1,380 @@
+"""Each mischief does what its name says and no more; whether the movie was made in spite of it is part of that."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox.mischief import MISCHIEF, busy, drip, find, huge, redirect, silent, slow
+from bot.sandbox.scene import Fate, Mischief, Proceed, Reply, Route, Scene, Switches
+from bot.sandbox.standin import StandIn, StandInConfig
+from tests.unit.sandbox.conftest import INPUT, KEY, Caller, Clock
+
+PROMPT = INPUT["prompt"]
+DATE = "Sun, 02 Mar 2025 10:00:00 GMT"
+
+
+def _made(caller: Caller) -> int:
+    return len(caller.standin.movies)
+
+
+# The switches -------------------------------------------------------------------------------------------------------
+
+
+def test_every_mischief_has_a_name_and_says_what_it_does() -> None:
+    """The table is what the command line shows, so names are unique and each has a sentence."""
+    assert len(MISCHIEF) > 40
+    assert all(name == mischief.name and mischief.about and mischief.routes for name, mischief in MISCHIEF.items())
+
+
+async def test_a_mischief_plays_as_often_as_it_was_told(caller: Caller) -> None:
+    """`times` counts down; afterwards all is well, and the handle says how often it struck."""
+    playing = caller.standin.play("503", times=2)
+    assert [(await caller.create()).status for _ in range(4)] == [503, 503, 200, 200]
+    assert (playing.hits, playing.left) == (2, 0)
+
+
+async def test_a_mischief_plays_until_it_is_stopped(caller: Caller) -> None:
+    """Without `times` it goes on until its handle, or `behave`, ends it."""
+    playing = caller.standin.play("502")
+    assert [(await caller.create()).status for _ in range(3)] == [502, 502, 502]
+    playing.stop()
+    assert (await caller.create()).status == 200
+    caller.standin.play("502")
+    caller.standin.behave()
+    assert (await caller.create()).status == 200
+
+
+async def test_a_mischief_plays_on_the_route_it_was_told(caller: Caller) -> None:
+    """A fault of /status leaves orders alone."""
+    caller.standin.play("504", route=Route.STATUS)
+    request_id = await caller.order()
+    assert (await caller.status(request_id)).status == 504
+
+
+async def test_a_mischief_plays_for_the_movies_it_was_told(caller: Caller) -> None:
+    """A word in the prompt, or a test of it, picks the movie, on both routes; requests without a prompt go free."""
+    caller.standin.play("500", when="owl")
+    caller.standin.play("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
+    assert (await caller.create(prompt="An owl")).status == 500
+    assert (await caller.create(prompt=None)).status == 400
+    assert (await caller.status(await caller.order())).status == 503
+    assert (await caller.status("nobody")).status == 404
+
+
+async def test_mischief_combines_and_the_first_is_outermost(caller: Caller, clock: Clock) -> None:
+    """Two at once both happen, unless the outer one never lets the request in."""
+    caller.standin.play("201", times=2)
+    caller.standin.play("session-id", times=1)
+    answer = await caller.create()
+    assert (answer.status, list(answer.body)) == (201, ["session_id"])
+    assert (await caller.create()).status == 201
+    caller.standin.play("500", times=1)
+    caller.standin.play(slow(9), times=1)
+    assert (await caller.create()).status == 500
+    assert clock.slept == []
+
+
+async def test_any_two_status_mischiefs_can_be_combined(caller: Caller) -> None:
+    """Whatever the order, no combination breaks the stand-in itself."""
+    spoilers = [name for name, mischief in MISCHIEF.items() if mischief.routes == (Route.STATUS,)]
+    request_id = await caller.finished()
+    for first in spoilers:
+        for second in spoilers:
+            caller.standin.play(first, times=1)
+            caller.standin.play(second, times=1)
+            assert (await caller.status(request_id)).status in {200, 404}, (first, second)
+
+
+def test_what_does_not_exist_cannot_be_played() -> None:
+    """A wrong name lists the right ones; a mischief of /status cannot be played on orders."""
+    with pytest.raises(ValueError, match=r"no mischief is called 'flood': there are slow, silent"):
+        find("flood")
+    with pytest.raises(ValueError, match="'no-url' does not happen on create"):
+        Switches().play(MISCHIEF["no-url"], route=Route.CREATE)
+
+
+async def test_a_mischief_of_ones_own_is_a_function(clock: Clock) -> None:
+    """A test can write its own act: it sees the scene, and may change the fate before and the reply after."""
+
+    async def proceed(scene: Scene) -> Reply:
+        return Reply.of({"seconds": scene.fate.seconds})
+
+    async def act(scene: Scene, inner: Proceed) -> Reply:
+        reply = await inner(Scene(scene.route, None, scene.origin, Fate(7), scene.sleep, scene.hold))
+        return Reply(299, reply.body)
+
+    switches = Switches()
+    switches.play(Mischief("mine", "changes both", act))
+    scene = Scene(Route.CREATE, None, "http://x", Fate(1), clock.sleep, asyncio.Event().wait)
+    reply = await switches.perform(scene, proceed)
+    assert (reply.status, json.loads(reply.body)) == (299, {"seconds": 7})
+
+
+# Time and the connection --------------------------------------------------------------------------------------------
+
+
+async def test_slow_waits_and_then_does_as_asked(caller: Caller, clock: Clock) -> None:
+    """The wait is on the injected sleep."""
+    caller.standin.play(slow(12.5))
+    assert (await caller.create()).status == 200
+    assert clock.slept == [12.5]
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_silent_answers_only_when_the_stand_in_stops(
+    session: aiohttp.ClientSession, clock: Clock, *, after: bool
+) -> None:
+    """The caller hangs; when the stand-in goes, the connection goes, and stopping does not hang."""
+    async with StandIn(StandInConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as standin:
+        caller = Caller(standin, session, clock)
+        playing = standin.play(silent(after=after))
+        hanging = asyncio.create_task(caller.create())
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(hanging), timeout=0.1)
+        assert (playing.hits, _made(caller)) == (1, int(after))
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await hanging
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "error"),
+    [
+        ("cut", 0, aiohttp.ServerDisconnectedError),
+        ("cut-after", 1, aiohttp.ServerDisconnectedError),
+        ("reset", 0, aiohttp.ClientOSError),
+        ("reset-after", 1, aiohttp.ClientOSError),
+        ("cut-body", 1, aiohttp.ClientPayloadError),
+    ],
+)
+async def test_a_connection_can_be_cut(caller: Caller, name: str, made: int, error: type[Exception]) -> None:
+    """Before or after the movie was made, politely, with a reset, or amid the body: the caller sees a broken line."""
+    caller.standin.play(name, times=1)
+    with pytest.raises(error):
+        await caller.create()
+    assert (_made(caller), len(caller.standin.creates_for(PROMPT))) == (made, 1)
+    assert (await caller.create()).status == 200
+
+
+async def test_huge_sends_as_much_as_it_was_told(caller: Caller) -> None:
+    """The body is one JSON message of that size, and the movie was made."""
+    caller.standin.play(huge(200_000), times=1)
+    answer = await caller.create()
+    assert (len(answer.body["message"]), _made(caller)) == (200_000, 1)
+
+
+@pytest.mark.parametrize("mischief", [huge(), drip(0)])
+async def test_an_endless_body_ends_when_the_caller_leaves(caller: Caller, mischief: Mischief) -> None:
+    """The caller can hang up after the first bytes, and the stand-in goes on with its work."""
+    caller.standin.play(mischief, times=1)
+    async with aiohttp.ClientSession() as impatient:
+        headers = {"Authorization": f"Bearer {KEY}"}
+        url = f"{caller.standin.base_url}create_movie"
+        async with impatient.post(url, headers=headers, json={"input": INPUT}) as response:
+            assert await response.content.readany()
+            response.close()
+    assert (await caller.create()).status == 200
+    assert _made(caller) == 2
+
+
+async def test_drip_sends_one_blank_after_another(caller: Caller, clock: Clock) -> None:
+    """It waits between two, on the injected sleep."""
+    caller.standin.play(drip(3), times=1)
+    async with caller.session.get(
+        f"{caller.standin.base_url}status", headers={"Authorization": f"Bearer {KEY}"}, params={"request_id": "x"}
+    ) as response:
+        assert await response.content.readexactly(3) == b"   "
+        response.close()
+    assert set(clock.slept) == {3}
+
+
+# Whole answers ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "made"),
+    [
+        ("401", 401, 0),
+        ("402", 402, 0),
+        ("429", 429, 0),
+        ("429-retry-after", 429, 0),
+        ("500", 500, 0),
+        ("502", 502, 0),
+        ("503", 503, 0),
+        ("504", 504, 0),
+        ("500-after", 500, 1),
+        ("redirect", 302, 0),
+        ("201", 201, 1),
+    ],
+)
+async def test_a_status_can_be_had(caller: Caller, name: str, status: int, made: int) -> None:
+    """Each answers its status with a JSON message; only those called `after`, and 201, make the movie."""
+    caller.standin.play(name, times=1)
+    answer = await caller.create()
+    assert (answer.status, _made(caller)) == (status, made)
+    if name not in {"redirect", "201"}:
+        assert answer.body["message"]
+
+
+async def test_201_leaves_refusals_alone(caller: Caller) -> None:
+    """A wrong order stays 400."""
+    caller.standin.play("201")
+    assert (await caller.create(duration=0)).status == 400
+
+
+@pytest.mark.parametrize(
+    ("mischief", "header"),
+    [(busy(), None), (busy(2.5), "2.5"), (busy(30), "30"), (busy(DATE), DATE)],
+)
+async def test_429_says_when_to_come_back(caller: Caller, mischief: Mischief, header: str | None) -> None:
+    """With Retry-After in seconds or as a date, or without."""
+    caller.standin.play(mischief)
+    assert (await caller.create()).headers.get("Retry-After") == header
+
+
+async def test_a_redirect_that_is_followed_shows(caller: Caller) -> None:
+    """A caller that follows it leaves a trace in the record; one that does not, does not."""
+    caller.standin.play(redirect("/trap", 307))
+    answer = await caller.create()
+    assert (answer.status, answer.headers["Location"]) == (307, "/trap")
+    assert [request.path for request in caller.standin.requests] == ["/v1/video/create_movie"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "content_type", "start", "made"),
+    [
+        ("html", 502, "text/html", b"<html>", 0),
+        ("html-200", 200, "text/html", b"<html>", 1),
+        ("not-json", 200, "text/plain", b"OK, on it!", 1),
+        ("empty", 200, "application/json", b"", 1),
+    ],
+)
+async def test_a_body_can_be_no_json(
+    caller: Caller, name: str, status: int, content_type: str, start: bytes, made: int
+) -> None:
+    """A proxy's page, a page with 200, plain text, nothing at all."""
+    caller.standin.play(name)
+    answer = await caller.create()
+    assert (answer.status, _made(caller)) == (status, made)
+    assert answer.headers["Content-Type"].startswith(content_type)
+    assert answer.body.startswith(start)
+
+
+# Odd JSON: orders ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("no-id", []),
+        ("session-id", ["session_id"]),
+        ("session-id-camel", ["sessionID"]),
+        ("wrong-types", ["request_id"]),
+    ],
+)
+async def test_an_orders_answer_can_be_odd(caller: Caller, name: str, keys: list[str]) -> None:
+    """The movie is made and charged, and the id is missing, under another name, or no text."""
+    caller.standin.play(name)
+    answer = await caller.create()
+    assert (answer.status, list(answer.body)) == (200, keys)
+    assert all(isinstance(value, list) == (name == "wrong-types") for value in answer.body.values())
+    assert _made(caller) == 1
+
+
+async def test_not_an_object_is_a_json_array(caller: Caller) -> None:
+    """JSON, but no object."""
+    caller.standin.play("not-an-object")
+    assert (await caller.create()).body == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("name", "seconds"), [("render-slow", 600.0), ("render-never", 1e12)])
+async def test_a_render_can_take_longer(caller: Caller, clock: Clock, name: str, seconds: float) -> None:
+    """Past its usual time the movie is still PENDING; `render-never` is so for good."""
+    caller.standin.play(name)
+    request_id = await caller.order()
+    clock.seconds += seconds - 1
+    assert (await caller.status(request_id)).body["status"] == "PENDING"
+    clock.seconds += 1
+    last = (await caller.status(request_id)).body["status"]
+    assert last == ("PENDING" if name == "render-never" else "COMPLETED")
+
+
+# Odd JSON: status ---------------------------------------------------------------------------------------------------
+
+
+async def _seen(caller: Caller, name: str) -> dict[str, Any]:
+    """A finished movie's status under this mischief, and before it while it was in the making."""
+    caller.standin.play(name, route=Route.STATUS)
+    request_id = await caller.order()
+    early = await caller.status(request_id)
+    assert early.status == 200
+    assert "url" not in json.dumps(early.body) or name == "failed-with-url"
+    caller.clock.seconds += 20
+    return (await caller.status(request_id)).body
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("no-url", "result", {"status": "COMPLETED"}),
+        ("failed-with-url", "status", "FAILED"),
+        ("backwards", "status", "PENDING"),
+        ("unknown-status", "status", "DREAMING"),
+        ("details-string", "details", "Painting the sky"),
+        ("wrong-types", "status", 7),
+        ("wrong-types", "details", 3.5),
+        ("wrong-types", "result", ["not", "an", "object"]),
+    ],
+)
+async def test_a_status_can_be_odd(caller: Caller, name: str, key: str, value: object) -> None:
+    """The one field is as the mischief says."""
+    assert (await _seen(caller, name))[key] == value
+
+
+async def test_backwards_forgets_all_progress(caller: Caller) -> None:
+    """A finished movie looks as on the day it was ordered, as long as it is on."""
+    seen = await _seen(caller, "backwards")
+    assert set(seen["details"].values()) == {"INIT"}
+    assert "result" not in seen
+
+
+async def test_details_can_have_other_shapes(caller: Caller) -> None:
+    """An array of objects, absent, or under the name that newer servers use."""
+    listed = await _seen(caller, "details-array")
+    assert listed["details"][0] == {"stage": "prompt_generation", "status": "COMPLETED"}
+    caller.standin.behave()
+    assert "details" not in await _seen(caller, "details-absent")
+    caller.standin.behave()
+    assert (await _seen(caller, "express-status"))["expressGenerationStatus"]["image_generation"] == "COMPLETED"
+
+
+@pytest.mark.parametrize(
+    "place", ["url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link", "video.url"]
+)
+async def test_the_url_can_be_elsewhere(caller: Caller, place: str) -> None:
+    """Each place in which servers were seen to put it, and no longer in `result`."""
+    seen = await _seen(caller, f"url-in-{place}")
+    found = seen["video"]["url"] if place == "video.url" else seen[place]
+    url = found[0] if place == "result_urls" else found
+    assert url.startswith(f"{caller.standin.origin}/movies/")
+    assert "result" not in seen
+
+
+async def test_the_url_can_be_relative(caller: Caller) -> None:
+    """It starts with a slash, and counts from the API's host."""
+    url = (await _seen(caller, "relative-url"))["result"]["url"]
+    assert url.startswith("/movies/")
+    assert (await caller.ask("GET", f"{caller.standin.origin}{url}")).status == 200
+
+
+async def test_a_movie_can_be_unknown_for_a_while(caller: Caller) -> None:
+    """404 once is a passing fault; without `times` it is for good."""
+    request_id = await caller.finished()
+    caller.standin.play("unknown-request", times=1)
+    assert [(await caller.status(request_id)).status for _ in range(2)] == [404, 200]
+    caller.standin.play("unknown-request")
+    assert {(await caller.status(request_id)).status for _ in range(5)} == {404}

@@ -1,0 +1,75 @@
+"""The command `python -m bot.sandbox standin`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+
+import pytest
+
+from bot.errors import StartupError
+from bot.sandbox import standin_cli
+from bot.sandbox.standin import StandIn
+
+
+def _arguments(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    standin_cli.add_arguments(parser)
+    return parser.parse_args(words)
+
+
+async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Base URL, key, what mischief is on, and lines to paste; it runs until it is cancelled."""
+    words = (
+        "--port",
+        "0",
+        "--key",
+        "it's mine",
+        "--render-seconds",
+        "1.5",
+        "--mischief",
+        "503:2",
+        "--mischief",
+        "slow",
+    )
+    serving = asyncio.create_task(standin_cli.serve(_arguments(*words)))
+    said = ""
+    async with asyncio.timeout(10):
+        while "Ctrl+C" not in said:
+            await asyncio.wait([serving], timeout=0.02)
+            said += capsys.readouterr().out
+    serving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await serving
+    assert "http://127.0.0.1:" in said
+    assert "'Authorization: Bearer it'\"'\"'s mine'" in said
+    assert "a movie takes 1.5 s" in said
+    assert "503: does nothing, and answers 503" in said
+    assert "curl" in said
+    example = said.partition("-d '")[2].partition("' \\")[0]
+    assert json.loads(example)["input"]["duration"] == 8
+
+
+async def test_the_command_plays_its_mischief_as_often_as_told() -> None:
+    """NAME:3 is three times; NAME alone is always."""
+    assert [
+        (chosen.name, times) for chosen, times in _arguments("--mischief", "503:3", "--mischief", "cut").mischief
+    ] == [
+        ("503", 3),
+        ("cut", None),
+    ]
+
+
+@pytest.mark.parametrize("word", ["flood", "503:", "503:0", "503:x", "503:-1"])
+def test_the_command_refuses_mischief_it_does_not_know(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong name or number is said, with what would do."""
+    with pytest.raises(SystemExit):
+        _arguments("--mischief", word)
+    assert "503" in capsys.readouterr().err
+
+
+async def test_the_command_needs_a_free_port(standin: StandIn) -> None:
+    """A taken port is our own StartupError, which the command line prints as one line."""
+    with pytest.raises(StartupError):
+        await standin_cli.serve(_arguments("--port", standin.origin.rpartition(":")[2]))

@@ -1,0 +1,123 @@
+"""Logs: one chain for our own lines and the libraries', readable or as JSON, and never an interaction token."""
+
+from __future__ import annotations
+
+import json
+import logging
+import warnings
+from collections.abc import Iterator
+
+import pytest
+
+from bot import logs
+from bot.settings import LogFormat, LogLevel
+
+CAPPED = ("discord", "discord.http", "aiohttp.access", "aiosqlite", "asyncio")
+
+
+@pytest.fixture(autouse=True)
+def _untouched_afterwards() -> Iterator[None]:
+    """Give the root logger back as it was: other tests read it too."""
+    names = [None, *logs._CAPPED]
+    root = logging.getLogger()
+    handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]
+    yield
+    logging.captureWarnings(capture=False)
+    root.handlers = handlers
+    for name, level in zip(names, levels, strict=True):
+        logging.getLogger(name).setLevel(level)
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What was written to standard error; nothing may go to standard output."""
+    out, err = capsys.readouterr()
+    assert not out
+    return err.splitlines()
+
+
+def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.CaptureFixture[str]) -> None:
+    """A machine finds who, what, when and how bad in the same place for every line."""
+    logs.configure(LogLevel.INFO, LogFormat.JSON)
+    logging.getLogger("bot.engine").info("looked %d times", 3, extra={"job": "0abc"})
+    logging.getLogger("some.library").warning("careful")
+    ours, theirs = (json.loads(line) for line in lines(capsys))
+    assert ours.pop("timestamp").endswith("Z")
+    assert ours == {"event": "looked 3 times", "job": "0abc", "level": "info", "logger": "bot.engine"}
+    assert (theirs["event"], theirs["level"], theirs["logger"]) == ("careful", "warning", "some.library")
+
+
+def test_a_json_traceback_stays_within_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """So that a log reader never sees half a record."""
+    logs.configure(LogLevel.INFO, LogFormat.JSON)
+    try:
+        int("two\nlines")
+    except ValueError:
+        logging.getLogger("bot").exception("failed")
+    [record] = [json.loads(line) for line in lines(capsys)]
+    assert "ValueError: invalid literal" in record["exception"]
+
+
+def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the output is no terminal: no colours, the event and its extras on one line."""
+    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    logging.getLogger("bot.engine").warning("delivery_delayed", extra={"job": "0abc", "reason": "busy"})
+    [line] = lines(capsys)
+    assert "\x1b" not in line
+    assert all(part in line for part in ("warning", "delivery_delayed", "job=0abc", "reason=busy", "bot.engine"))
+
+
+def test_a_console_traceback_shows_no_local_variables(capsys: pytest.CaptureFixture[str]) -> None:
+    """They may hold the key."""
+    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    samsar_key = "sk-".ljust(20, "7")
+    try:
+        [samsar_key][len(samsar_key)]
+    except IndexError:
+        logging.getLogger("bot").exception("failed")
+    text = "\n".join(lines(capsys))
+    assert "IndexError: list index out of range" in text
+    assert samsar_key not in text
+
+
+@pytest.mark.parametrize("name", CAPPED)
+def test_libraries_say_nothing_at_debug_whatever_the_level(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """At DEBUG discord.py writes URLs that carry interaction tokens; our own lines are unaffected."""
+    logs.configure(LogLevel.DEBUG, LogFormat.JSON)
+    logging.getLogger(name).debug("https://discord.com/api/webhooks/1/interaction-token")
+    logging.getLogger(name).info("connected")
+    logging.getLogger("bot.engine").debug("awake")
+    assert [json.loads(line)["event"] for line in lines(capsys)] == ["connected", "awake"]
+
+
+@pytest.mark.parametrize("level", LogLevel)
+def test_the_level_holds_for_everyone(level: LogLevel, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing below LOG_LEVEL is written, by us or by a library."""
+    logs.configure(level, LogFormat.JSON)
+    for name in ("bot", "discord"):
+        for each in LogLevel:
+            logging.getLogger(name).log(logging.getLevelNamesMapping()[each.value], each.value)
+    written = [(record["logger"], record["event"]) for record in map(json.loads, lines(capsys))]
+    order = list(LogLevel)
+    expected = [("bot", each.value) for each in order[order.index(level) :]]
+    expected += [("discord", each.value) for each in order[max(1, order.index(level)) :]]
+    assert written == expected
+
+
+def test_warnings_are_logged_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """A library's deprecation goes the same way as everything else."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logs.configure(LogLevel.INFO, LogFormat.JSON)
+        warnings.warn("old ways", FutureWarning, stacklevel=1)
+        logging.captureWarnings(capture=False)
+    [record] = [json.loads(line) for line in lines(capsys)]
+    assert record["logger"] == "py.warnings"
+    assert "old ways" in record["event"]
+
+
+def test_configuring_twice_does_not_write_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    """The chain replaces whatever was there."""
+    logs.configure(LogLevel.INFO, LogFormat.JSON)
+    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    logging.getLogger("bot").info("once")
+    assert len(lines(capsys)) == 1

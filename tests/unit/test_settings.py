@@ -1,0 +1,330 @@
+"""The operator's settings: where they come from, their defaults, and how every mistake is told."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr, ValidationError
+
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings
+from data.catalogue import CATALOGUE
+
+ROOT = Path(__file__).parent.parent.parent
+
+REQUIRED = {"DISCORD_TOKEN": "a-discord-token", "SAMSAR_API_KEY": "a-samsar-key"}
+
+DEFAULTS = {
+    "SAMSAR_BASE_URL": "https://api.samsar.one/v1/video/",
+    "SAMSAR_CREATE_PATH": "create_movie",
+    "SAMSAR_STATUS_PATH": "status",
+    "DATABASE_URL": "sqlite:///var/movies.db",
+    "MEMBER_MONTHLY_CREDITS": "600",
+    "PLAN_MONTHLY_CREDITS": "5000",
+    "MAX_RENDERING_JOBS": "10",
+    "MAX_RENDERING_JOBS_PER_MEMBER": "2",
+    "POLL_FASTEST_SECONDS": "5",
+    "POLL_SLOWEST_SECONDS": "60",
+    "CATALOGUE_PATH": "data/catalogue.toml",
+    "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "console",
+}
+"""As the project's owner asked for them."""
+
+ABSENT = Path("/nonexistent/.env")
+
+
+def read(env_file: Path = ABSENT, /, **environ: str) -> Settings:
+    """Settings that must be sound; the two required ones are given."""
+    return read_settings({**REQUIRED, **environ}, env_file)
+
+
+def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> tuple[str, ...]:
+    """The lines that the operator reads."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings(REQUIRED if environ is None else environ, env_file)
+    assert str(caught.value) == "\n".join(caught.value.problems)
+    assert all("\n" not in line for line in caught.value.problems)
+    return caught.value.problems
+
+
+def env_file(tmp_path: Path, text: str | bytes) -> Path:
+    """A .env file."""
+    path = tmp_path / ".env"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
+    """A token and a key are all that must be given."""
+    assert (
+        read().model_dump().items()
+        >= {
+            "samsar_base_url": "https://api.samsar.one/v1/video/",
+            "samsar_create_path": "create_movie",
+            "samsar_status_path": "status",
+            "database_url": "sqlite:///var/movies.db",
+            "member_monthly_credits": 600,
+            "plan_monthly_credits": 5000,
+            "max_rendering_jobs": 10,
+            "max_rendering_jobs_per_member": 2,
+            "poll_fastest_seconds": 5,
+            "poll_slowest_seconds": 60,
+            "catalogue_path": CATALOGUE,
+            "log_level": "INFO",
+            "log_format": "console",
+        }.items()
+    )
+
+
+def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its_own() -> None:
+    """Whoever copies .env.example sees all there is to decide, and each is explained just above."""
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    shown: dict[str, str] = {}
+    for above, line in itertools.pairwise(lines):
+        assignment = re.fullmatch(r"(?:# )?([A-Z_]+)=(.*)", line)
+        if assignment:
+            assert re.fullmatch(r"# .*[a-z].*\.", above), f"no line explains {line}"
+            shown[assignment[1]] = assignment[2]
+    assert shown.items() >= ({"DISCORD_TOKEN": "", "SAMSAR_API_KEY": ""} | DEFAULTS).items()
+    assert set(shown) == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_example_file_with_its_two_blanks_filled_in_is_a_sound_env_file(tmp_path: Path) -> None:
+    """Copying it changes nothing."""
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    for name, value in REQUIRED.items():
+        text = text.replace(f"{name}=", f"{name}={value}")
+    assert read_settings({}, env_file(tmp_path, text)) == read()
+
+
+def test_the_token_and_the_key_are_required() -> None:
+    """Each is named, with what to do."""
+    assert problems(environ={}) == (
+        "DISCORD_TOKEN: is missing: set it in the environment or in .env",
+        "SAMSAR_API_KEY: is missing: set it in the environment or in .env",
+    )
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("value", ["", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "])
+def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
+    """The API's own page shows the placeholder: whoever copied it is told so."""
+    [problem] = problems(environ={**REQUIRED, name: value})
+    assert problem.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("value", ["two words", "a\nb", "ключ", "a\x00b"])
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_secret_that_no_header_could_carry_is_refused_without_being_shown(name: str, value: str) -> None:
+    """A copy that went wrong is found at the start, not at the first request."""
+    [problem] = problems(environ={**REQUIRED, name: value})
+    assert problem == f"{name}: holds characters that no token or key has: copy it again"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SAMSAR_BASE_URL", "api.samsar.one/v1"),
+        ("SAMSAR_BASE_URL", "ftp://api.samsar.one/"),
+        ("SAMSAR_BASE_URL", "https://"),
+        ("SAMSAR_BASE_URL", "https://host/?a=1"),
+        ("SAMSAR_BASE_URL", "https://host/#a"),
+        ("SAMSAR_BASE_URL", "https://user:word@host/"),
+        ("SAMSAR_BASE_URL", "http://[::1"),
+        ("SAMSAR_BASE_URL", "http://host:99999/"),
+        ("SAMSAR_BASE_URL", "http://host:0/"),
+        ("SAMSAR_CREATE_PATH", "/"),
+        ("SAMSAR_CREATE_PATH", "https://elsewhere/create"),
+        ("SAMSAR_STATUS_PATH", "status?x=1"),
+        ("SAMSAR_STATUS_PATH", "#status"),
+        ("DATABASE_URL", "var/movies.db"),
+        ("DATABASE_URL", "postgres://host/movies"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:////"),
+        ("MEMBER_MONTHLY_CREDITS", "-1"),
+        ("MEMBER_MONTHLY_CREDITS", "1.5"),
+        ("MEMBER_MONTHLY_CREDITS", "many"),
+        ("PLAN_MONTHLY_CREDITS", "1000000001"),
+        ("MAX_RENDERING_JOBS", "0"),
+        ("MAX_RENDERING_JOBS_PER_MEMBER", "0"),
+        ("POLL_FASTEST_SECONDS", "0"),
+        ("POLL_FASTEST_SECONDS", "-5"),
+        ("POLL_FASTEST_SECONDS", "nan"),
+        ("POLL_SLOWEST_SECONDS", "inf"),
+        ("POLL_SLOWEST_SECONDS", "soon"),
+        ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> None:
+    """One line that starts with the variable."""
+    [problem] = problems(environ={**REQUIRED, name: value})
+    assert re.fullmatch(rf"{name}: [a-z].+", problem)
+
+
+def test_the_fastest_look_may_not_be_slower_than_the_slowest() -> None:
+    """Each may be sound by itself."""
+    told = ("POLL_SLOWEST_SECONDS: must not be less than POLL_FASTEST_SECONDS",)
+    assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "7", "POLL_SLOWEST_SECONDS": "6.9"}) == told
+    assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "61"}) == told
+    assert read(POLL_FASTEST_SECONDS="6", POLL_SLOWEST_SECONDS="6").poll_slowest_seconds == 6
+
+
+def test_every_mistake_is_told_at_once_in_one_line_each(tmp_path: Path) -> None:
+    """In the file and in the values, secrets or not: the operator mends all of it in one go."""
+    path = env_file(tmp_path, "what is this\nMAX_RENDERING_JOB=3\nLOG_FORMAT=xml\nSAMSAR_API_KEY=two words\n")
+    found = problems(path, {"POLL_FASTEST_SECONDS": "100", "MEMBER_MONTHLY_CREDITS": "-1"})
+    assert [re.split(r": |, line", line)[0] for line in found] == [
+        str(path),
+        str(path),
+        "DISCORD_TOKEN",
+        "SAMSAR_API_KEY",
+        "MEMBER_MONTHLY_CREDITS",
+        "POLL_SLOWEST_SECONDS",
+        "LOG_FORMAT",
+    ]
+
+
+@given(st.text(min_size=4, max_size=30), st.text(min_size=4, max_size=30))
+def test_a_secret_never_stands_in_what_is_told_or_shown(token: str, key: str) -> None:
+    """Neither in the mistakes nor in the repr of the settings nor in a dump of them, whatever it looks like."""
+    environ = {"DISCORD_TOKEN": f"tok~{token}~", "SAMSAR_API_KEY": f"key~{key}~"}
+    try:
+        found = read_settings(environ, ABSENT)
+        text = f"{found!r} {found} {found.model_dump()} {found.model_dump_json()}"
+        assert found.samsar_api_key.get_secret_value() == f"key~{key}~"
+    except SettingsError as exc:
+        text = f"{exc!r} {exc} {exc.__cause__!r}"
+    assert f"tok~{token}~" not in text
+    assert f"key~{key}~" not in text
+
+
+def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
+    """The error has no cause that carries it."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings({**REQUIRED, "DISCORD_TOKEN": "oh no"}, ABSENT)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    """So a host can override what an image carries; what it does not name comes from the file."""
+    path = env_file(tmp_path, "DISCORD_TOKEN=from-file\nSAMSAR_API_KEY='from-file'\nexport LOG_FORMAT=json # for now\n")
+    found = read_settings({"DISCORD_TOKEN": "from-environment", "UNRELATED": "x"}, path)
+    assert found.discord_token.get_secret_value() == "from-environment"
+    assert found.samsar_api_key.get_secret_value() == "from-file"
+    assert found.log_format == "json"
+
+
+def test_blank_values_mean_the_default(tmp_path: Path) -> None:
+    """A line `NAME=` in the file, or an empty variable, decides nothing."""
+    path = env_file(tmp_path, "PLAN_MONTHLY_CREDITS=\nLOG_LEVEL=\n")
+    assert read(path, MAX_RENDERING_JOBS=" ") == read()
+
+
+def test_a_missing_file_is_no_mistake() -> None:
+    """The environment alone is enough."""
+    assert read(Path("/nonexistent/.env")).plan_monthly_credits == 5000
+
+
+def test_without_an_environment_of_its_own_the_process_is_asked() -> None:
+    """What `python -m bot` does; here its .env is named, for a person's own must not decide this test."""
+    with pytest.raises(SettingsError):
+        read_settings(env_file=ROOT)
+
+
+def test_a_line_that_is_no_assignment_is_named_by_its_number(tmp_path: Path) -> None:
+    """The number is what an editor shows, comments and empty lines included."""
+    path = env_file(tmp_path, "# mine\n\nLOG_LEVEL=INFO\n\n\nnot an assignment\nSAMSAR_API_KEY\n\nLOG_FORMAT='json\n")
+    assert problems(path) == tuple(f"{path}, line {n}: is no assignment such as NAME=value" for n in (6, 7, 9))
+
+
+def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) -> None:
+    """One mistake, one line; and the broken line's text, which may be a secret, is not shown."""
+    path = env_file(tmp_path, 'DISCORD_TOKEN="abcdef\nX=1')
+    assert problems(path, {"SAMSAR_API_KEY": "key"}) == (f"{path}, line 1: is no assignment such as NAME=value",)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("SAMSAR_API_KEI", "SAMSAR_API_KEY"), ("discord_token", "DISCORD_TOKEN"), ("LOG_LEVL", "LOG_LEVEL")],
+)
+def test_a_name_that_is_nearly_one_of_ours_is_asked_about(tmp_path: Path, written: str, meant: str) -> None:
+    """A slip of the finger is not passed over in silence."""
+    path = env_file(tmp_path, f"\n\n{written}=x\n")
+    assert problems(path) == (f"{path}, line 3: {written} is unknown: is {meant} meant?",)
+
+
+def test_other_programs_names_are_none_of_our_business(tmp_path: Path) -> None:
+    """A shared .env is common."""
+    assert read(env_file(tmp_path, "POSTGRES_PASSWORD=x\nPATH=/bin\n")) == read()
+
+
+def test_an_env_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
+    """A folder of that name, or a file that is no text."""
+    assert problems(tmp_path) == (f"{tmp_path}: cannot be read: Is a directory",)
+    path = env_file(tmp_path, b"LOG_LEVEL=\xff\xfe")
+    assert problems(path) == (f"{path}: cannot be read: it is not UTF-8 text",)
+
+
+def test_a_file_from_windows_is_read_like_any_other(tmp_path: Path) -> None:
+    """A byte order mark and carriage returns change nothing."""
+    path = env_file(tmp_path, b"\xef\xbb\xbfDISCORD_TOKEN=tok\r\nSAMSAR_API_KEY=key\r\n")
+    assert read_settings({}, path).discord_token == SecretStr("tok")
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:///var/movies.db", "var/movies.db"),
+        ("sqlite:////srv/movies.db", "/srv/movies.db"),
+        ("sqlite:///C:/movies.db", "C:/movies.db"),
+    ],
+)
+def test_the_database_is_a_file_named_relative_or_absolute(url: str, path: str) -> None:
+    """Three slashes and a relative path, or four and an absolute one."""
+    assert read(DATABASE_URL=url).database_path == Path(path)
+
+
+@pytest.mark.parametrize("written", ["https://host/v1/video", "https://host/v1/video/", "https://host/v1/video//"])
+def test_the_base_url_always_ends_with_one_slash(written: str) -> None:
+    """So that the paths can simply follow it, however it was written."""
+    assert read(SAMSAR_BASE_URL=written).samsar_base_url == "https://host/v1/video/"
+
+
+@pytest.mark.parametrize("written", ["create", "/create", "create/", "//create//"])
+def test_a_path_may_be_written_with_or_without_slashes_around_it(written: str) -> None:
+    """It always stands below the base URL."""
+    assert read(SAMSAR_CREATE_PATH=written).samsar_create_path == "create"
+
+
+def test_the_two_paces_take_fractions() -> None:
+    """Half a second is a pace."""
+    found = read(POLL_FASTEST_SECONDS="0.25", POLL_SLOWEST_SECONDS="2.5")
+    assert (found.poll_fastest_seconds, found.poll_slowest_seconds) == (0.25, 2.5)
+
+
+def test_settings_cannot_be_changed_afterwards() -> None:
+    """One frozen value for the whole run."""
+    found = read()
+    with pytest.raises(ValidationError):
+        found.plan_monthly_credits = 1  # pyright: ignore[reportAttributeAccessIssue]
+
+
+@given(st.binary(max_size=200))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_no_env_file_makes_more_than_readable_lines(tmp_path: Path, content: bytes) -> None:
+    """Whatever stands in it, the start ends with settings or with lines, never with a traceback."""
+    path = env_file(tmp_path, content)
+    told: tuple[str, ...] = ()
+    try:
+        read_settings(REQUIRED, path)
+    except SettingsError as exc:
+        told = exc.problems
+    assert all(line.startswith(f"{path}") or re.match(r"[A-Z_]+: ", line) for line in told)

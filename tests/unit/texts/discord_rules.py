@@ -1,0 +1,54 @@
+"""Discord's own rules for a message, and an independent reader of its Markdown: what texts are held against."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+
+_ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
+"""What Discord's Markdown reads as one plain character: a backslash before anything but letters, digits and blanks."""
+
+_LIVE = (
+    (re.compile(r"[*_~|`<>\[\]@#]"), "markup, a mention or a masked link"),
+    (re.compile(r"https?://", re.IGNORECASE), "a link"),
+    (re.compile(r":\w+:"), "an emoji's short name"),
+    (re.compile(r"^\s*(?:[-+]|\d+[.)])", re.MULTILINE), "a list"),
+    (re.compile(r"\\"), "a backslash that escapes what follows"),
+)
+
+
+def live(text: str) -> list[str]:
+    """Everything in a text that Discord would read as more than characters."""
+    rest = _ESCAPED.sub("\N{REPLACEMENT CHARACTER}", text)
+    return [f"{what} in {rest!r}" for sign, what in _LIVE if sign.search(rest)]
+
+
+def unescaped(text: str) -> str:
+    """The text as a reader sees it."""
+    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
+
+
+def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View | None = None) -> list[str]:
+    """The limits that a message breaks, from Discord's page on messages (embed limits, components)."""
+    sizes = [
+        ("content", len(content), 0, 2000),
+        ("title", len(embed.title or ""), 0, 256),
+        ("description", len(embed.description or ""), 0, 4096),
+        ("footer", len(embed.footer.text or ""), 0, 2048),
+        ("fields", len(embed.fields), 0, 25),
+        ("embed", len(embed), 1, 6000),
+    ]
+    for field in embed.fields:
+        sizes += [("field name", len(field.name or ""), 1, 256), ("field value", len(field.value or ""), 1, 1024)]
+    for child in view.children if view else ():
+        assert isinstance(child, discord.ui.Button)
+        sizes += [("label", len(child.label or ""), 1, 80), ("link", len(child.url or ""), 0, 512)]
+        sizes += [("custom_id", len(child.custom_id or ""), 0, 100)]
+    return [f"{name}: {size}, not {least} to {most}" for name, size, least, most in sizes if not least <= size <= most]
+
+
+def mentioned(text: str) -> set[str]:
+    """Everybody and everything that a text would mention, were mentions not switched off."""
+    rest = _ESCAPED.sub("", text)
+    return set(re.findall(r"<@[!&]?\d+>|<#\d+>|</[^>]+:\d+>|@everyone|@here", rest))

@@ -1,0 +1,77 @@
+"""Jobs, balances and foreign text for the tests of texts."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.credits import Budget
+from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.quota import Allowance, AllowanceSource, Balance
+from bot.domain.request import MovieRequest
+
+ALICE = 424_242
+
+CATALOGUE = Catalogue(
+    (VideoModel("LUMA", "Luma Dream Machine", 10, (AspectRatio.WIDE,)),), (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),)
+)
+
+
+def request(prompt: str = "a red balloon", seconds: int = 90) -> MovieRequest:
+    """A sound request."""
+    return MovieRequest(prompt, seconds, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+
+
+def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **more: object) -> Job:
+    """A job in a state; `more` are fields of Job."""
+    fields: dict[str, object] = {
+        "id": "0abc123defghj",
+        "interaction_id": 1,
+        "guild_id": 2,
+        "channel_id": 3,
+        "member_id": ALICE,
+        "request": request(prompt),
+        "credits": 900,
+        "state": state,
+        "created_at": 1_800_000_000_000,
+        "request_id": "65fd0c1",
+        **more,
+    }
+    return Job(**fields)  # type: ignore[arg-type]
+
+
+def balance(left: int = 320) -> Balance:
+    """A member with this much left of 1,000."""
+    plan = Budget(5000)
+    return Balance(
+        Budget(1000, 1000 - left), Allowance(1000, AllowanceSource.BOT), extra=Budget(0), server=None, plan=plan
+    )
+
+
+_SIGNS = [
+    *("@everyone", "<@1>", "<@&2>", "</movie:3>", "https://evil.test", "[a](https://b.test)", "<t:1:R>", ":smile:"),
+    *("# big", "-# small", "> quoted", "- item", "1. one", "||spoiler||", "```code", "`", "\\", "\n", " "),
+]
+
+FOREIGN = st.one_of(
+    st.text(max_size=600),
+    st.text(st.sampled_from(list("\\`*_~|<>[]()#@:+-=!.1 \n\r\t\u200b\u202e\u2028a/")), max_size=600),
+    st.lists(
+        st.sampled_from(_SIGNS),
+        max_size=60,
+    ).map("".join),
+)
+"""What members and the API may send, the nasty parts above all."""
+
+JOBS = st.builds(
+    job,
+    st.sampled_from(JobState),
+    FOREIGN,
+    reason=st.none() | st.sampled_from(EndReason),
+    detail=st.none() | FOREIGN,
+    request_id=st.none() | FOREIGN,
+    movie_url=st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format),
+    progress=st.builds(Progress, st.integers(-3, 40), st.integers(-3, 40), FOREIGN),
+    credits=st.integers(1, 10**9),
+)
+"""A job in any state, with anything in its fields that the outside could have put there."""

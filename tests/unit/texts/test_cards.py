@@ -1,0 +1,179 @@
+"""The card of a movie in every state, and the messages that end its story."""
+
+from __future__ import annotations
+
+import itertools
+
+import discord
+import pytest
+from hypothesis import given, settings
+
+from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.texts import cards
+from tests.unit.texts.discord_rules import broken_limits, live, mentioned
+from tests.unit.texts.samples import ALICE, CATALOGUE, JOBS, balance, job
+
+URL = "https://movies.test/final.mp4"
+
+STATES = {
+    JobState.QUEUED: ("in the queue", "Waiting for its turn", "held"),
+    JobState.SUBMITTING: ("in the queue", "Being handed to the movie service", "held"),
+    JobState.RENDERING: ("Making your movie", "Rendering", "held"),
+    JobState.COMPLETED: ("ready", "posted below", "spent"),
+    JobState.FAILED: ("No movie this time", "could not finish", "given back"),
+    JobState.CANCELLED: ("Cancelled", "could not finish", "given back"),
+    JobState.UNKNOWN: ("Checking", "not be ordered twice", "held"),
+}
+"""For each state: words of the title, of what happens now, and of where the credits are."""
+
+
+def shown(embed: discord.Embed) -> dict[str, str]:
+    """An embed's fields by name."""
+    return {str(field.name): str(field.value) for field in embed.fields}
+
+
+def everything(embed: discord.Embed) -> str:
+    """All text of an embed."""
+    parts = [embed.title, embed.description, embed.footer.text, *itertools.chain(*shown(embed).items())]
+    return "\n".join(part for part in parts if part)
+
+
+def links(view: discord.ui.View | None) -> dict[str, str]:
+    """The link buttons of a message."""
+    buttons = [child for child in view.children if isinstance(child, discord.ui.Button)] if view else []
+    return {str(button.label): str(button.url) for button in buttons}
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_the_card_tells_the_state_what_happens_now_and_where_the_credits_are(state: JobState) -> None:
+    """In words, not by colour alone."""
+    title, now, credit = STATES[state]
+    embed = cards.card(job(state), CATALOGUE)
+    assert title in str(embed.title)
+    assert now in shown(embed)["Now"]
+    assert shown(embed)["Cost"] == f"900 credits, {credit}"
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_the_card_always_shows_prompt_options_and_requester(state: JobState) -> None:
+    """With the models by the names people know, and the job's id for whoever asks the operator."""
+    embed = cards.card(job(state), CATALOGUE)
+    assert embed.description == ">>> a red balloon"
+    assert shown(embed)["Movie"] == "1 min 30 s · 16:9\nLuma Dream Machine \\+ Flux 1.1 Pro"
+    assert shown(embed)["Asked for by"] == f"<@{ALICE}>"
+    assert embed.footer.text == "Movie 0abc123defghj"
+
+
+def test_a_model_that_left_the_catalogue_is_shown_by_its_key() -> None:
+    """A movie in the making outlives the operator's change."""
+    gone = job(request=cards_request("SORA", "DALLE"))
+    assert shown(cards.card(gone, CATALOGUE))["Movie"].endswith("SORA \\+ DALLE")
+
+
+def cards_request(video: str, image: str) -> object:
+    """A request with models that are in no catalogue."""
+    made = job().request
+    return type(made)(made.prompt, made.seconds, video, image, made.aspect_ratio)
+
+
+def test_progress_is_a_bar_and_the_stage_in_words() -> None:
+    """Where the API tells stages; before that, how long it usually takes."""
+    moving = job(progress=Progress(2, 5, "image_generation"))
+    assert shown(cards.card(moving, CATALOGUE))["Now"] == "`████░░░░░░` 40%\nDrawing the pictures"
+    assert shown(cards.card(job(), CATALOGUE))["Now"] == "Rendering. This can take several minutes."
+
+
+@pytest.mark.parametrize("reason", EndReason)
+@pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])
+def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndReason) -> None:
+    """The same on the card and in the message, and no internal name among them."""
+    ended = job(state, reason=reason)
+    words = cards.reason_words(ended)
+    assert words.endswith(".")
+    assert "_" not in words
+    assert shown(cards.card(ended, CATALOGUE))["Now"] == words
+    message = cards.failed(ended, balance()) if state is JobState.FAILED else cards.cancelled(ended)
+    assert words in str(message.embed.description)
+
+
+def test_no_two_reasons_are_told_alike() -> None:
+    """A member can tell the operator which it was."""
+    told = [cards.reason_words(job(JobState.FAILED, reason=reason)) for reason in EndReason]
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("reason", EndReason)
+def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason: EndReason) -> None:
+    """What it says about our key or plan is for the operator alone."""
+    words = cards.reason_words(job(JobState.FAILED, reason=reason, detail="the prompt *names* @everyone"))
+    about_the_movie = reason in {EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED}
+    assert ("It said: “the prompt \\*names\\* \\@everyone”" in words) == about_the_movie
+
+
+async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_content() -> None:
+    """There Discord plays it; the embed says the cost and what is left, and buttons lead to it and to the Studio."""
+    message = cards.finished(job(JobState.COMPLETED, movie_url=URL), balance(320))
+    assert message.content.split("\n") == [f"<@{ALICE}> Your movie is ready.", URL]
+    assert "**900 credits** spent · **320 credits** left this month" in str(message.embed.description)
+    studio = "https://app.samsar.one/video/65fd0c1"
+    assert links(message.view) == {"Open the movie": URL, "Open in Studio": studio}
+
+
+async def test_a_link_too_long_for_a_button_is_still_posted() -> None:
+    """A signed link can have a thousand characters; a button takes 512."""
+    url = f"{URL}?{'s' * 1000}"
+    message = cards.finished(job(JobState.COMPLETED, movie_url=url), balance())
+    assert url in message.content
+    assert list(links(message.view)) == ["Open in Studio"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[", "https://movies.test/a b", None])
+async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None) -> None:
+    """The movie reaches its member all the same."""
+    message = cards.finished(job(JobState.COMPLETED, movie_url=url), balance())
+    assert "open it in the Studio" in message.content
+    assert url is None or url not in message.content
+    assert list(links(message.view)) == ["Open in Studio"]
+
+
+async def test_without_anything_to_open_there_are_no_buttons() -> None:
+    """An empty row of buttons would be refused by Discord."""
+    assert cards.finished(job(JobState.COMPLETED, movie_url="odd", request_id=None), balance()).view is None
+
+
+def test_a_failed_movie_says_that_it_cost_nothing() -> None:
+    """What came back, and what there is now."""
+    message = cards.failed(job(JobState.FAILED, reason=EndReason.UPSTREAM_FAILED), balance(1000))
+    assert message.content == f"<@{ALICE}> Your movie could not be made. It cost you nothing."
+    assert "**900 credits** came back to you · **1,000 credits** left this month" in str(message.embed.description)
+
+
+def test_an_unknown_movie_says_that_the_credits_wait() -> None:
+    """It is neither promised nor given up."""
+    message = cards.unknown(job(JobState.UNKNOWN))
+    assert message.content == f"<@{ALICE}> I am checking what became of your movie."
+    assert "**900 credits** stay held until it is clear" in str(message.embed.description)
+
+
+def test_a_cancelled_movie_says_how_to_try_again() -> None:
+    """And that nothing was spent."""
+    message = cards.cancelled(job(JobState.CANCELLED, reason=EndReason.UNANSWERED))
+    assert message.content == f"<@{ALICE}> Your movie was not started. It cost you nothing."
+    assert "**900 credits** came back to you. Type /movie to try again." in str(message.embed.description)
+
+
+@given(JOBS)
+@settings(deadline=None, max_examples=200)
+async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job) -> None:
+    """Whatever stands in prompt, link, stage or reason: Discord takes it, and only the requester is mentioned."""
+    card = cards.card(ended, CATALOGUE)
+    assert broken_limits(card) == []
+    assert live(str(card.description).removeprefix(">>> ")) == []
+    assert mentioned(everything(card)) == {f"<@{ALICE}>"}
+    messages = [cards.finished(ended, balance()), cards.failed(ended, balance()), cards.unknown(ended)]
+    for message in [*messages, cards.cancelled(ended)]:
+        assert broken_limits(message.embed, message.content, message.view) == []
+        assert mentioned(everything(message.embed)) == set()
+        assert mentioned(message.content) - {"@everyone", "@here"} == {f"<@{ALICE}>"}
+        first = str(message.embed.description).split("\n")[0]
+        assert live(first.removeprefix("> ")) == []
