@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
 
 from bot import logs, running
-from bot.cli import books, check, jobs
+from bot.cli import backups, books, check, jobs
 from bot.domain.job import JobState
 from bot.errors import ConfigurationError, StartupError, StorageError
 from bot.settings import Settings, read_settings
@@ -71,6 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--server", type=int, help="only this server's (its id)")
     _credits(commands)
     _jobs(commands)
+    backup = _json(_command(commands, "backup", "copy the database while the bot runs", _with(backups.backup)))
+    backup.add_argument("file", nargs="?", help="where to (default: a name of its own in the backups folder)")
+    restore = _json(_command(commands, "restore", "put a backup in the database's place", _with(backups.restore)))
+    restore.add_argument("file", help="the backup")
     return parser
 
 

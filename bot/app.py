@@ -24,12 +24,14 @@ from bot.settings import AttachMovies, Settings
 from bot.web.callbacks import PATH as CALLBACK_PATH
 from cogs.credits import CreditsCog
 from cogs.movie import MovieCog
+from cogs.movies import MoviesCog
 from cogs.presses import PressesCog
 from cogs.quota import QuotaCog
 from data.accounts import LedgerAccounts
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.facts import Facts
+from data.job_lists import JobLists
 from data.migrate import migrate
 from data.quota_book import QuotaBook
 from data.store import JobStore
@@ -45,6 +47,7 @@ class App:
     engine: Engine
     accounts: LedgerAccounts
     store: JobStore
+    lists: JobLists
     database: Database
     metrics: Metrics
 
@@ -69,6 +72,7 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncGener
         fetcher = MovieFetcher(FetchRules(trusted_origins=settings.trusted_movie_origins))
         stack.push_async_callback(fetcher.close)
         store = JobStore(database)
+        lists = JobLists(database)
         accounts = LedgerAccounts(database, limits, clock.now)
         client = Client(Facts(database))
         attachments = Attachments(fetcher, lambda guild_id: _largest(settings.attach_movies, client, guild_id))
@@ -76,13 +80,15 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncGener
         engine = Engine(store, api, screen, clock, rules(settings, limits))
         quotas = QuotaBook(database, limits, clock.now, noted=engine.wake)
         credits_cog = CreditsCog(accounts, quotas)
+        movies_cog = MoviesCog(lists)
         client.bring(
             MovieCog(engine.intake, catalogue, acknowledged=metrics.acknowledged),
             credits_cog,
+            movies_cog,
             QuotaCog(quotas, accounts),
-            PressesCog(credits_cog.presses, leaving=lambda: client.leaving),
+            PressesCog(credits_cog.presses, movies_cog.presses, leaving=lambda: client.leaving),
         )
-        yield App(settings, clock, client, engine, accounts, store, database, metrics)
+        yield App(settings, clock, client, engine, accounts, store, lists, database, metrics)
 
 
 def rules(settings: Settings, limits: Limits) -> Rules:

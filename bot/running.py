@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot import upkeep
 from bot.app import App, open_app
 from bot.errors import StartupError, StorageError
 from bot.settings import Settings
@@ -38,19 +39,29 @@ async def run(settings: Settings) -> None:
         stop = _stop_on_signals()
         await app.engine.start()
         beside = [
-            asyncio.create_task(_audit(app), name="audit"),
+            asyncio.create_task(upkeep.audit(app), name="audit"),
+            asyncio.create_task(upkeep.back_up_forever(app, stop), name="backups"),
             stopped := asyncio.create_task(stop.wait(), name="stop"),
-            gateway := asyncio.create_task(app.client.start(settings.discord_token.get_secret_value()), name="gateway"),
+            gateway := asyncio.create_task(_connect(app, stop), name="gateway"),
             engine := asyncio.create_task(app.engine.failed(), name="engine"),
         ]
         try:
             await asyncio.wait((gateway, engine, stopped), return_when=asyncio.FIRST_COMPLETED)
-            if gateway.done():
+            if stop.is_set():
+                await upkeep.forget_crashes(app)
+            elif gateway.done():
                 _raise_readably(gateway)
-            if engine.done():
+            elif engine.done():
                 raise StartupError("a part of the engine has ended; see the log above")
         finally:
             await _leave(app, beside)
+
+
+async def _connect(app: App, stop: asyncio.Event) -> None:
+    """Log in and stay connected, after a pause where earlier starts crashed."""
+    await upkeep.be_patient(app, stop)
+    if not stop.is_set():
+        await app.client.start(app.settings.discord_token.get_secret_value())
 
 
 async def _leave(app: App, beside: Sequence[asyncio.Task[Any]]) -> None:
@@ -90,18 +101,6 @@ def _refuse_wiped_disk(settings: Settings) -> None:
         )
 
 
-async def _audit(app: App) -> None:
-    """Recompute every sum once after the start, beside everything else, and log each difference as an error."""
-    try:
-        differences = await app.accounts.differences()
-    except StorageError as exc:
-        _log.error("audit_not_done", extra={"reason": str(exc)})
-        return
-    for difference in differences:
-        _log.error("audit_difference", extra={"difference": difference})
-    _log.info("audited", extra={"differences": len(differences)})
-
-
 @contextlib.asynccontextmanager
 async def _served(app: App) -> AsyncGenerator[None]:
     """The server on HOST and PORT, if there is to be one."""
@@ -136,7 +135,7 @@ def _touch(tx: Tx) -> None:
 
 
 async def _metrics(app: App) -> tuple[bytes, str]:
-    return app.metrics.page(await app.store.figures(app.clock.now()))
+    return app.metrics.page(await app.lists.figures(app.clock.now()))
 
 
 def _raise_readably(gateway: asyncio.Task[None]) -> None:

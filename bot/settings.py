@@ -157,6 +157,11 @@ class Settings(BaseSettings):
         """The SQLite file."""
         return Path(self.database_url.removeprefix(_SQLITE))
 
+    @property
+    def backups_folder(self) -> Path:
+        """Where backups go that nobody named a file for."""
+        return self.database_path.parent / "backups"
+
     @classmethod
     def settings_customise_sources(
         cls,

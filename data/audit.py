@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.database import Tx
+from data.database import Row, Tx
 
 _OPEN = "('queued', 'submitting', 'rendering', 'unknown')"
 
@@ -15,31 +15,25 @@ _MOST = 200
 """Differences of one kind that are named; the rest is counted."""
 
 _TOTALS: Final = """
-WITH rows AS (
-    SELECT 'member' AS scope, guild_id, member_id, month,
-        0 AS granted,
-        SUM(CASE kind WHEN 'capture' THEN allowance WHEN 'adjust' THEN allowance ELSE 0 END) AS used,
+WITH months AS (
+    SELECT guild_id, member_id, month, SUM(lost) AS lost,
+        SUM(CASE kind WHEN 'adjust' THEN allowance ELSE 0 END) AS adjusted,
+        SUM(CASE kind WHEN 'capture' THEN allowance ELSE 0 END) AS used,
         SUM(CASE kind WHEN 'hold' THEN allowance WHEN 'capture' THEN -allowance WHEN 'release' THEN -allowance
-            ELSE 0 END) AS held
-    FROM ledger GROUP BY guild_id, member_id, month
-    UNION ALL
-    SELECT 'extra', guild_id, member_id, '',
-        SUM(CASE kind WHEN 'grant' THEN extra WHEN 'adjust' THEN extra ELSE 0 END),
-        SUM(CASE kind WHEN 'capture' THEN extra ELSE 0 END),
+            ELSE 0 END) AS held,
+        SUM(CASE kind WHEN 'grant' THEN extra WHEN 'adjust' THEN extra ELSE 0 END) AS extra_granted,
+        SUM(CASE kind WHEN 'capture' THEN extra ELSE 0 END) AS extra_used,
         SUM(CASE kind WHEN 'hold' THEN extra WHEN 'capture' THEN -extra WHEN 'release' THEN -extra ELSE 0 END)
-    FROM ledger GROUP BY guild_id, member_id
+            AS extra_held
+    FROM ledger GROUP BY guild_id, member_id, month
+), rows AS (
+    SELECT 'member' AS scope, guild_id, member_id, month, 0 AS granted, adjusted + used AS used, held FROM months
     UNION ALL
-    SELECT 'server', guild_id, 0, month, 0,
-        SUM(CASE kind WHEN 'capture' THEN allowance + extra ELSE 0 END),
-        SUM(CASE kind WHEN 'hold' THEN allowance + extra WHEN 'capture' THEN -allowance - extra
-            WHEN 'release' THEN -allowance - extra ELSE 0 END)
-    FROM ledger WHERE job_id IS NOT NULL GROUP BY guild_id, month
+    SELECT 'extra', guild_id, member_id, '', extra_granted, extra_used, extra_held FROM months
     UNION ALL
-    SELECT 'plan', 0, 0, month, 0,
-        SUM(CASE kind WHEN 'capture' THEN allowance + extra WHEN 'release' THEN lost ELSE 0 END),
-        SUM(CASE kind WHEN 'hold' THEN allowance + extra WHEN 'capture' THEN -allowance - extra
-            WHEN 'release' THEN -allowance - extra ELSE 0 END)
-    FROM ledger WHERE job_id IS NOT NULL GROUP BY month
+    SELECT 'server', guild_id, 0, month, 0, used + extra_used, held + extra_held FROM months
+    UNION ALL
+    SELECT 'plan', 0, 0, month, 0, used + extra_used + lost, held + extra_held FROM months
 ), both AS (
     SELECT scope, guild_id, member_id, month, granted, used, held, 0 AS cached_granted, 0 AS cached_used, 0 AS
     cached_held FROM rows UNION ALL SELECT scope, guild_id, member_id, month, 0, 0, 0, granted, used, held FROM budgets
@@ -52,23 +46,33 @@ ORDER BY scope, guild_id, member_id, month
 """
 
 _JOBS: Final = f"""
-SELECT jobs.id, jobs.state, jobs.credits, held.n AS holds, held.credits AS held, ended.kinds, ended.credits AS resolved
+SELECT jobs.id, jobs.state, jobs.credits, jobs.guild_id, jobs.member_id,
+    held.guild_id AS held_in, held.member_id AS held_by, held.month AS held_month,
+    held.allowance AS held_allowance, held.extra AS held_extra,
+    ended.kind AS ended_by, ended.month AS ended_month, ended.allowance AS ended_allowance, ended.extra AS ended_extra
 FROM jobs
-LEFT JOIN (SELECT job_id, COUNT(*) AS n, SUM(allowance + extra) AS credits FROM ledger WHERE kind = 'hold'
-    GROUP BY job_id) AS held ON held.job_id = jobs.id
-LEFT JOIN (SELECT job_id, MIN(kind) AS kinds, SUM(allowance + extra) AS credits FROM ledger
-    WHERE kind IN ('capture', 'release') GROUP BY job_id) AS ended ON ended.job_id = jobs.id
-WHERE COALESCE(held.n, 0) <> 1 OR held.credits <> jobs.credits
-    OR (jobs.state IN {_OPEN} AND ended.kinds IS NOT NULL)
-    OR (jobs.state = 'completed' AND COALESCE(ended.kinds, '') <> 'capture')
-    OR (jobs.state IN ('failed', 'cancelled') AND COALESCE(ended.kinds, '') <> 'release')
-    OR (ended.credits IS NOT NULL AND ended.credits <> jobs.credits)
+LEFT JOIN ledger AS held ON held.job_id = jobs.id AND held.kind = 'hold'
+LEFT JOIN ledger AS ended ON ended.job_id = jobs.id AND ended.kind IN ('capture', 'release')
+WHERE held.id IS NULL OR held.allowance + held.extra <> jobs.credits
+    OR held.guild_id <> jobs.guild_id OR held.member_id <> jobs.member_id
+    OR (jobs.state IN {_OPEN} AND ended.id IS NOT NULL)
+    OR (jobs.state = 'completed' AND COALESCE(ended.kind, '') <> 'capture')
+    OR (jobs.state IN ('failed', 'cancelled') AND COALESCE(ended.kind, '') <> 'release')
+    OR ended.allowance <> held.allowance OR ended.extra <> held.extra OR ended.month <> held.month
+    OR ended.guild_id <> held.guild_id OR ended.member_id <> held.member_id
 ORDER BY jobs.id
+"""
+
+_TWICE: Final = """
+SELECT job_id, 'hold' AS what, COUNT(*) AS n FROM ledger WHERE kind = 'hold' GROUP BY job_id HAVING COUNT(*) > 1
+UNION ALL
+SELECT job_id, 'resolution', COUNT(*) FROM ledger WHERE kind IN ('capture', 'release') GROUP BY job_id
+HAVING COUNT(*) > 1
 """
 
 
 def differences(tx: Tx) -> tuple[str, ...]:
-    """Name each total that differs from its rows, and each job whose credits don't fit its state."""
+    """Name each total that differs from its rows, and each job whose credits fit neither its state nor its member."""
     found = [
         f"{row['scope']} budget (server {row['guild_id']}, member {row['member_id']}, month {row['month'] or 'any'}): "
         f"the rows say granted {row['granted']}, used {row['used']}, held {row['held']}; "
@@ -76,12 +80,26 @@ def differences(tx: Tx) -> tuple[str, ...]:
         for row in tx.rows(_TOTALS)
     ]
     jobs = [
-        f"job {row['id']} is {row['state']} and costs {row['credits']}: "
-        f"{row['holds'] or 0} hold(s) of {row['held'] or 0}, "
-        f"resolved by {row['kinds'] or 'nothing'} of {row['resolved'] or 0}"
+        f"job {row['id']} of member {row['member_id']} in server {row['guild_id']} is {row['state']} and costs "
+        f"{row['credits']}: {_held(row)}, {_ended(row)}"
         for row in tx.rows(_JOBS)
     ]
-    return (*_shortened(found), *_shortened(jobs))
+    twice = [f"job {row['job_id']} has {row['n']} rows of one {row['what']}" for row in tx.rows(_TWICE)]
+    return (*_shortened(found), *_shortened(jobs), *_shortened(twice))
+
+
+def _held(row: Row) -> str:
+    if row["held_month"] is None:
+        return "nothing was held"
+    whose = f"member {row['held_by']} in server {row['held_in']}, month {row['held_month']}"
+    return f"held {row['held_allowance']} and {row['held_extra']} extra ({whose})"
+
+
+def _ended(row: Row) -> str:
+    if row["ended_by"] is None:
+        return "not resolved"
+    parts = f"{row['ended_allowance']} and {row['ended_extra']} extra, month {row['ended_month']}"
+    return f"resolved by a {row['ended_by']} of {parts}"
 
 
 def _shortened(lines: list[str]) -> list[str]:

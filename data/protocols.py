@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from bot.domain.credits import Entry, Month
+from bot.domain.job import Job
 from bot.domain.quota import Balance, Block, Overview
 from bot.domain.report import Receipt, Report
 
@@ -37,6 +38,14 @@ class Accounts(Protocol):
 
     async def receipts_of_month(self, guild_id: int | None, month: Month, make: Callable[[Iterable[Receipt]], T]) -> T:
         """Hand every movie of a month to `make`, the oldest first, off the event loop; return what it makes of them."""
+        ...
+
+
+class Movies(Protocol):
+    """The jobs as their members look at them; see data/job_lists.py."""
+
+    async def jobs_of_member(self, guild_id: int, member_id: int, most: int, skip: int) -> tuple[Sequence[Job], int]:
+        """A member's jobs in one server, the newest first, and how many there are in all."""
         ...
 
 

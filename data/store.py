@@ -13,7 +13,6 @@ from dataclasses import replace
 from bot.domain.callback import CallbackSecret, mint
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery, Notice
-from bot.domain.figures import Figures
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.quota import AuditEntry, Block, QuotaAction
 from data import deliveries, job_rows, ledger, quotas
@@ -137,9 +136,15 @@ class JobStore:
         return await self._moment("SELECT MIN(due_at) FROM jobs WHERE state = 'queued' AND due_at > :now", now)
 
     async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None:
-        """The API took the job: watch it. None: it was not ours to move any more."""
-        changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
-        return await self._database.run(lambda tx: job_rows.move(tx, job_id, JobState.RENDERING, changes))
+        """The API took the job: watch it (UNKNOWN where the id is another job's). None: it was not ours to move."""
+
+        def work(tx: Tx) -> Job | None:
+            if tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id}) is not None:
+                return _lose(tx, job_id, due_at)
+            changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
+            return job_rows.move(tx, job_id, JobState.RENDERING, changes)
+
+        return await self._database.run(work)
 
     async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None:
         """The request provably never left: back to its place in the queue, not before `due_at`."""
@@ -320,33 +325,6 @@ class JobStore:
     async def job(self, job_id: str) -> Job | None:
         """The job with this id."""
         return await self._database.read(lambda tx: job_rows.find(tx, job_id))
-
-    async def listed(self, states: Sequence[JobState], most: int) -> Sequence[Job]:
-        """The newest jobs in these states (in all, where none is named)."""
-        wanted = ", ".join(f"'{state.value}'" for state in states or tuple(JobState))
-        sql = f"SELECT * FROM jobs WHERE state IN ({wanted}) ORDER BY id DESC LIMIT :most"
-        return await self._database.study(lambda tx: [job_rows.from_row(row) for row in tx.rows(sql, {"most": most})])
-
-    async def figures(self, now: int) -> Figures:
-        """What monitoring shows."""
-
-        def look(tx: Tx) -> Figures:
-            rows = tx.rows(
-                "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(credits) AS held FROM jobs"
-                " WHERE state IN ('queued', 'submitting', 'rendering', 'unknown') GROUP BY state"
-            )
-            owed = tx.row("SELECT COUNT(*) AS n, MIN(owed_at) AS oldest FROM deliveries WHERE due_at IS NOT NULL")
-            assert owed is not None
-            oldest = min((row["oldest"] for row in rows), default=now)
-            return Figures(
-                jobs={JobState(row["state"]): row["n"] for row in rows},
-                oldest_job_seconds=(now - oldest) / 1000,
-                held_credits=sum(row["held"] for row in rows),
-                deliveries_owed=owed["n"],
-                oldest_delivery_seconds=(now - (owed["oldest"] or now)) / 1000,
-            )
-
-        return await self._database.read(look)
 
     async def _moment(self, sql: str, now: int) -> int | None:
         def look(tx: Tx) -> int | None:

@@ -16,6 +16,7 @@ from bot.errors import SamsarError, StartupError
 from bot.samsar.client import SamsarClient
 from bot.samsar.wire import as_request_id
 from bot.settings import Settings
+from data.job_lists import JobLists
 from data.quotas import Change
 from data.store import JobStore
 
@@ -24,7 +25,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     """Print the newest jobs."""
     states = [JobState(options.state)] if options.state else []
     async with opened(settings) as database:
-        jobs = await JobStore(database).listed(states, options.most)
+        jobs = await JobLists(database).listed(states, options.most)
     if options.json:
         print(json.dumps([dataclasses.asdict(job) for job in jobs]))
         return 0

@@ -24,9 +24,12 @@ class Announcer:
         self._store = store
         self._screen = screen
         self._clock = clock
+        self._closed_until = 0
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Line]:
-        """The lines that are due."""
+        """The lines that are due; none while one waits for Discord, so that they stand in order."""
+        if now < self._closed_until:
+            return ()
         return await self._store.owed_lines(now, most, without)
 
     async def next_due(self, now: int) -> int | None:
@@ -40,7 +43,8 @@ class Announcer:
             await self._screen.post_line(entry, channel_id)
         except DeliveryDelayed as exc:
             _log.warning("audit_line_delayed", extra={"server": entry.guild_id, "reason": str(exc)})
-            await self._store.reschedule_line(entry.id, self._clock.now() + _AGAIN_MS)
+            self._closed_until = self._clock.now() + _AGAIN_MS
+            await self._store.reschedule_line(entry.id, self._closed_until)
         except DeliveryRefused as exc:
             _log.error("audit_channel_closed", extra={"server": entry.guild_id, "code": exc.code})
             await self._store.reschedule_line(entry.id, None)

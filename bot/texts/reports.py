@@ -46,7 +46,7 @@ def report(figures: Report, *, pictured: bool) -> discord.Embed:
     embed.add_field(name="The plan, all servers", value=_budget(figures.plan))
     if figures.differences:
         warning = (
-            f"⚠️ {len(figures.differences)} sums of this bot's books don't add up. Whoever runs the bot should run "
+            f"⚠️ This bot's books don't add up in {_places(len(figures.differences))}. Whoever runs the bot should run "
             "its audit; nothing was changed."
         )
         embed.add_field(name="Books", value=warning, inline=False)
@@ -61,6 +61,10 @@ def _budget(budget: Budget) -> str:
 
 def _movies(count: int) -> str:
     return "1 movie" if count == 1 else f"{count:,} movies"
+
+
+def _places(count: int) -> str:
+    return "1 place" if count == 1 else f"{count:,} places"
 
 
 def _shares(shares: tuple[Share, ...], *, named: bool) -> str:

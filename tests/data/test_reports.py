@@ -133,7 +133,7 @@ async def test_another_servers_movies_are_not_shown(desk: Desk) -> None:
     here, everywhere = await reported(desk), await reported(desk, guild=None)
     assert (here.spent, here.plan.used, len(here.members)) == (500, 800, 1)
     assert (everywhere.spent, everywhere.movies, len(everywhere.members)) == (800, 2, 2)
-    receipts = await desk.database.read(lambda tx: receipts_of_month(tx, GUILD, NOVEMBER))
+    receipts = await desk.database.read(lambda tx: list(receipts_of_month(tx, GUILD, NOVEMBER)))
     assert [receipt.credits for receipt in receipts] == [500]
 
 
@@ -144,7 +144,7 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     year.write(path, movies)
     database = await Database.open(path)
     figures = await reported(Desk(database), guild=year.GUILD)
-    receipts = await database.read(lambda tx: receipts_of_month(tx, year.GUILD, NOVEMBER))
+    receipts = await database.read(lambda tx: list(receipts_of_month(tx, year.GUILD, NOVEMBER)))
     await database.close()
     mine = [movie for movie in movies if movie.guild == year.GUILD]
     of = Counter[str]()

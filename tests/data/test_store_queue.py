@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, JobState
-from bot.errors import StorageError
 from tests.data.desk import ALICE, BOB, CAROL, DAY, NOW, Desk, a_job
 
 
@@ -107,12 +104,15 @@ async def test_an_accepted_job_is_rendering_under_the_apis_id(desk: Desk) -> Non
 
 
 async def test_one_id_of_the_api_belongs_to_one_job(desk: Desk) -> None:
-    """An answer with another job's id changes nothing, and its hold stays."""
-    await desk.rendering(a_job(1))
+    """An answer with another job's id leaves this one unknown: its hold stays, and its member hears of it."""
+    first = await desk.rendering(a_job(1))
     other = await desk.submitting(a_job(2, BOB))
-    with pytest.raises(StorageError):
-        await desk.store.accepted(other.id, f"request-{a_job(1).id}", NOW)
-    assert await desk.state(other) is JobState.SUBMITTING
+    answered = await desk.store.accepted(other.id, f"request-{first.id}", NOW)
+    assert answered is not None
+    assert (answered.state, answered.request_id) == (JobState.UNKNOWN, None)
+    assert await desk.member(BOB) == Budget(600, held=100)
+    assert await desk.owed() == [(other.id, "unknown")]
+    assert await desk.store.job(first.id) == first
 
 
 async def test_a_lost_submission_keeps_its_hold_and_tells_its_member(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""A server that is run by someone: Dana may manage it, Alice and Bob may not. With forged commands, and books to audit."""
+"""A server that is run by someone: Dana may manage it, Alice and Bob may not. With forged commands, and its books."""
 
 from __future__ import annotations
 

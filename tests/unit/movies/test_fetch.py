@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.movies.fetch import FetchFailed, FetchRefused, MovieFetcher
-from tests.unit.movies.conftest import MIB, MOVIE, Wire, by_path, fetching, here, leftovers, redirects, streams
+from tests.unit.movies.conftest import MIB, MOVIE, Names, Wire, by_path, fetching, here, leftovers, redirects, streams
 from tests.unit.samsar.conftest import Received, http, says, serving
 
 
@@ -87,9 +87,11 @@ async def test_nothing_of_ours_is_given_away(monkeypatch: pytest.MonkeyPatch, wi
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     there = http(302, b"", "Location: /there", "Set-Cookie: id=1; Path=/", "WWW-Authenticate: Basic")
     async with serving(by_path({"/": there, "/there": http(200, MOVIE, "Set-Cookie: id=2; Path=/")})) as server:
-        async with fetching(tmp_path, server) as fetcher:
+        origin = f"http://movies.example:{server.port}"
+        names = Names(movies=[["127.0.0.1"]])
+        async with fetching(tmp_path, names=names, trusted_origins=frozenset({origin})) as fetcher:
             for _ in range(2):
-                async with fetcher.fetch(here(server, "/?sig=secret"), 10_000):
+                async with fetcher.fetch(f"{origin}/?sig=secret", 10_000):
                     pass
         assert len(server.requests) == 4
         assert set(wire) == {("127.0.0.1", server.port)}

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.movies.fetch import FetchFailed, FetchRefused, MovieFetcher
@@ -198,6 +199,19 @@ async def test_the_last_check_stands_alone(address: str, wire: Wire, tmp_path: P
         with pytest.raises(FetchRefused, match="not a public address"):
             await fetcher._strangers.get(f"https://{address}/")
     assert wire == []
+
+
+@pytest.mark.parametrize("first", ["127.0.0.1", "fd00::1", "::ffff:127.0.0.1"])
+async def test_a_refused_address_is_not_passed_over_for_the_next(first: str, wire: Wire, tmp_path: Path) -> None:
+    """Where a resolver's answer was not looked at, one bad address would still end it, and no race begins."""
+    names = Names(evil=[[first, PUBLIC, "2606:4700:4700::1111"]])
+    async with fetching(tmp_path) as fetcher:
+        connector = fetcher._strangers.connector
+        assert isinstance(connector, aiohttp.TCPConnector)
+        connector._resolver = names
+        with pytest.raises(FetchRefused, match="not a public address"):
+            await fetcher._strangers.get("https://evil.example/")
+    assert (wire, names.asked) == ([], ["evil.example"])
 
 
 async def test_a_name_that_changes_its_mind_gains_nothing(wire: Wire, tmp_path: Path) -> None:

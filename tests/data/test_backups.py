@@ -1,0 +1,308 @@
+"""A backup is taken while the bot runs, shows one moment, is whole or not there, and takes no other file's place."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import StorageError
+from data import backups
+from data.database import Database
+from tests.data.desk import HOUR, NOW, Desk, a_job
+from tests.support.auditor import balanced, everything
+
+ROOT = Path(__file__).parent.parent.parent
+OURS = re.compile(r"movies-\d{8}-\d{6}\.db")
+
+
+def names(folder: Path) -> list[str]:
+    """What lies in a folder, but for what SQLite keeps beside an open database."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm")))
+
+
+def pad(path: Path, megabytes: int) -> None:
+    """Make a database large, so that copying it takes many steps."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE padding (bytes BLOB)")
+        connection.executemany("INSERT INTO padding VALUES (randomblob(1000000))", [()] * megabytes)
+
+
+@contextmanager
+def writing_without_pause(path: Path) -> Iterator[threading.Event]:
+    """Another connection commits one transaction after the other; the event says that some were."""
+    stop, some = threading.Event(), threading.Event()
+    counter = 0
+
+    def write() -> None:
+        nonlocal counter
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            while not stop.is_set():
+                other.execute("BEGIN IMMEDIATE")
+                for name in ("left", "right"):
+                    other.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, str(counter)))
+                other.execute("COMMIT")
+                counter += 1
+                if counter > 3:
+                    some.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield some
+    finally:
+        stop.set()
+        writer.join()
+
+
+async def test_a_backup_is_the_database_in_one_plain_file(desk: Desk, path: Path, tmp_path: Path) -> None:
+    """Every row is in it; it needs no -wal beside it; its owner alone may read it; and the sums are right."""
+    await desk.rendering(a_job(1))
+    await desk.queued(a_job(2))
+    before = datetime.now(UTC).timestamp() * 1000 - 1
+    made = backups.back_up(path, tmp_path / "elsewhere" / "copy.db")
+    assert everything(made.path) == everything(path)
+    assert balanced(made.path) == balanced(path)
+    assert [file.name for file in (tmp_path / "elsewhere").iterdir()] == ["copy.db"]
+    assert made.path.stat().st_mode & 0o777 == 0o600
+    assert (made.jobs, made.bytes) == (2, made.path.stat().st_size)
+    assert before <= made.taken_at <= datetime.now(UTC).timestamp() * 1000
+
+
+def test_a_backup_shows_one_moment_however_much_is_written_meanwhile(path: Path, tmp_path: Path) -> None:
+    """Writers are not kept waiting, they don't make it start over, and no transaction is in it by half."""
+    pad(path, 20)
+    steps: list[int] = []
+    with writing_without_pause(path) as some:
+        assert some.wait(10)
+
+        def between(_status: int, remaining: int, _total: int) -> None:
+            steps.append(remaining)
+            some.clear()
+            assert some.wait(10), "the writer stands still"
+
+        made = backups.back_up(path, tmp_path / "copy.db", progress=between)
+    assert len(steps) > 3
+    assert steps == sorted(steps, reverse=True)
+    with closing(sqlite3.connect(made.path)) as copy:
+        [left, right] = [value for (value,) in copy.execute("SELECT value FROM facts ORDER BY name")]
+    assert left == right
+
+
+async def test_works_go_on_while_the_running_bot_is_backed_up(
+    desk: Desk, database: Database, path: Path, tmp_path: Path
+) -> None:
+    """From between the steps a hold can be committed; it belongs to the next backup."""
+    pad(path, 6)
+    placed: list[bool] = []
+    other = sqlite3.connect(path, isolation_level=None, timeout=0)
+
+    def between(*_: int) -> None:
+        other.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('meanwhile', 'x')")
+        placed.append(True)
+
+    with closing(other):
+        made = backups.back_up(path, tmp_path / "copy.db", progress=between)
+    assert placed
+    assert everything(made.path)["jobs"] == []
+    await desk.queued(a_job(1))
+    assert database.path == path
+
+
+def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path: Path) -> None:
+    """Nobody has to start the bot first."""
+    code = (
+        "import sqlite3, os, signal, sys\n"
+        "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute(\"INSERT INTO facts (name, value) VALUES ('last', 'word')\")\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)  # noqa: S603 (our own code)
+    assert path.with_name("movies.db-wal").stat().st_size > 0
+    made = backups.back_up(path, tmp_path / "copy.db")
+    with closing(sqlite3.connect(made.path)) as copy:
+        assert copy.execute("SELECT value FROM facts").fetchall() == [("word",)]
+
+
+def test_a_file_that_stands_there_is_left_alone(path: Path, tmp_path: Path) -> None:
+    """Unless its replacement was asked for; and then it is replaced as a whole."""
+    target = tmp_path / "holiday.jpg"
+    target.write_text("sun and sea")
+    with pytest.raises(StorageError, match=r"holiday\.jpg exists: it was left alone"):
+        backups.back_up(path, target)
+    assert target.read_text() == "sun and sea"
+    backups.back_up(path, target, overwrite=True)
+    assert everything(target)["jobs"] == []
+
+
+def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: Path) -> None:
+    """Two backups to one name: the first has it."""
+    target = tmp_path / "copy.db"
+    with pytest.raises(StorageError, match=r"could not be backed up to .*copy\.db: a file stands in the way"):
+        backups.back_up(path, target, progress=lambda *_: target.write_text("mine"))
+    assert target.read_text() == "mine"
+    assert names(tmp_path) == ["copy.db", "movies.db"]
+
+
+def test_a_folder_that_is_none_is_told_in_one_line(path: Path, tmp_path: Path) -> None:
+    """It names what was to be written."""
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StorageError, match=r"^[^\n]*file/copy\.db: a file stands in the way$"):
+        backups.back_up(path, tmp_path / "file" / "copy.db")
+
+
+def test_what_is_not_there_cannot_be_backed_up(tmp_path: Path) -> None:
+    """And nothing is made in its place."""
+    with pytest.raises(StorageError, match=r"there is no database at .*movies\.db"):
+        backups.back_up(tmp_path / "movies.db", tmp_path / "copy.db")
+    assert names(tmp_path) == []
+
+
+def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
+    """A process that may write 2 MB backs up 4: one readable line, no backup, no remains."""
+    pad(path, 4)
+    code = (
+        "import resource, signal, sys, pathlib\n"
+        "from data.backups import back_up\n"
+        "from bot.errors import StorageError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
+        "try:\n"
+        "    back_up(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
+        "except StorageError as exc:\n"
+        "    print(exc)\n"
+    )
+    said = _run(code, str(path), str(tmp_path / "copy.db")).stdout
+    assert re.fullmatch(r"[^\n]*movies\.db could not be backed up to [^\n]*copy\.db: [^\n]+\n", said), said
+    assert names(tmp_path) == ["movies.db"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("header", "file is not a database"),
+        ("page", "is damaged: "),
+        ("money", r"the books in .*movies\.db don't balance: plan budget .* \(and 1 more\)"),
+        ("foreign", "is no database of this bot"),
+    ],
+)
+async def test_what_is_not_sound_is_no_backup(desk: Desk, tmp_path: Path, damage: str, told: str) -> None:
+    """A copy of a broken database would be found out when it is needed: so it is refused now, and nothing is left."""
+    await desk.queued(a_job(1))
+    await desk.database.close()
+    source = desk.database.path
+    if damage == "header":
+        source.write_bytes(b"sun and sea" * 1000)
+    elif damage == "page":
+        with source.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * 8192)
+    else:
+        sql = "UPDATE budgets SET held = held + 1 WHERE scope IN ('plan', 'server')"
+        with closing(sqlite3.connect(source)) as connection, connection:
+            connection.execute(sql if damage == "money" else "DROP TABLE migrations")
+    with pytest.raises(StorageError, match=told) as caught:
+        backups.back_up(source, tmp_path / "copy.db")
+    assert "\n" not in str(caught.value)
+    assert names(tmp_path) == ["movies.db"]
+
+
+def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Path) -> None:
+    """SIGKILL between two steps: what is left says that it is unfinished, and the next backup is not in its way."""
+    pad(path, 10)
+    folder = tmp_path / "backups"
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from data.backups import back_up\n"
+        "kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "back_up(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), progress=kill)\n"
+    )
+    target = backups.next_name(folder, NOW)
+    assert _run(code, str(path), str(target)).returncode == -signal.SIGKILL
+    left = names(folder)
+    assert left
+    assert all(re.fullmatch(rf"{re.escape(target.name)}\.[0-9a-f]{{8}}\.part(-journal)?", name) for name in left)
+    backups.back_up(path, target)
+    later = backups.back_up(path, backups.next_name(folder, NOW + 1000))
+    backups.prune(folder, 1)
+    assert names(folder) == [later.path.name]
+
+
+def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
+    )
+
+
+# ── names, times, and what is thrown away ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_backup_is_named_for_its_moment_in_utc(tmp_path: Path) -> None:
+    """Two of one second get two names."""
+    first = backups.next_name(tmp_path, NOW)
+    assert first.name == "movies-20261110-120000.db"
+    first.touch()
+    assert backups.next_name(tmp_path, NOW).name == "movies-20261110-120001.db"
+
+
+@given(now=st.integers(0, 4_000_000_000_000))
+def test_a_name_is_always_one_of_our_own(now: int) -> None:
+    """What is made is what `prune` knows."""
+    assert OURS.fullmatch(backups.next_name(Path("/nowhere"), now).name)
+
+
+def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None:
+    """At once where there is none, or where its folder is not there yet; other files say nothing."""
+    assert backups.due(tmp_path / "none", 24, NOW) == NOW
+    for name in (
+        "movies-20261110-060000.db",
+        "movies-20261110-110000.db",
+        "movies.db",
+        "movies-20261110-115959.db.txt",
+    ):
+        (tmp_path / name).touch()
+    assert backups.due(tmp_path, 24, NOW) == NOW + 23 * HOUR
+    assert backups.due(tmp_path, 0.5, NOW) == NOW - HOUR // 2
+
+
+def test_a_backup_from_the_future_does_not_put_the_next_one_off_for_ever(tmp_path: Path) -> None:
+    """The clock was set back a year: the next one is due after the usual time."""
+    (tmp_path / "movies-20271110-120000.db").touch()
+    assert backups.due(tmp_path, 24, NOW) == NOW + 24 * HOUR
+
+
+def test_only_the_oldest_of_our_own_backups_are_thrown_away(tmp_path: Path) -> None:
+    """A file that somebody put there is not touched, whatever it is called; nor is a folder; nor what is under way."""
+    foreign = (
+        "movies.db",
+        "movies-20200101-000000.db.bak",
+        "movies-20209999-999999.db",
+        "my-movies-20200101-000000.db",
+        "movies-20200101-000000.DB",
+        "movies-20200101.db",
+        "before-the-upgrade.db",
+        "movies.db.before-0003-20200101-000000",
+    )
+    unfinished = "movies-20261115-130000.db.0123abcd.part"
+    for name in (*foreign, unfinished, "movies-20200101-000000.db.0123abcd.part"):
+        (tmp_path / name).touch()
+    (tmp_path / "movies-20200102-000000.db").mkdir()
+    kept = [f"movies-2026111{day}-120000.db" for day in range(5)]
+    for name in kept:
+        (tmp_path / name).touch()
+    removed = backups.prune(tmp_path, 2)
+    assert sorted(path.name for path in removed) == sorted([*kept[:3], "movies-20200101-000000.db.0123abcd.part"])
+    assert set(names(tmp_path)) == {*foreign, unfinished, *kept[3:], "movies-20200102-000000.db"}
+    assert backups.prune(tmp_path, 2) == ()
+    assert backups.prune(tmp_path / "none", 2) == ()

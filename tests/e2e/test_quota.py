@@ -1,0 +1,422 @@
+"""/quota: each command by one who may manage the server and by one who may not, and everything that can't be.
+
+A change is confirmed privately, visible in `show`, kept with who and why, and posted in the audit channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from simcord.backend.errors import SetupError
+from simcord.results import InteractionResult
+
+from tests.support.auditor import Sums
+from tests.support.managing import Office, open_office
+from tests.support.world import refused, said
+
+ABSURD = 2**53 - 1
+"""The largest number that Discord's wire carries."""
+
+MOST = 10_000_000
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+    """A server that Dana runs, with a channel for audit lines."""
+    async with open_office(tmp_path) as opened:
+        await opened.quota("channel", channel=opened.lines)
+        await opened.turn(1)
+        yield opened
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command, and what follows from it. Words may hold {bob}, {stars} and {lines}: their mentions."""
+
+    command: str
+    options: dict[str, Any]
+    line: str
+    shows: str
+    amount: int | None = None
+    reason: str = ""
+    subject: str = ""
+    of: str = ""
+    """Whose `show` it is seen in: a member's, or '' for the server's."""
+
+    before: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
+    """Commands that Dana gave earlier."""
+
+
+BOB = "bob"
+GRANT = ("grant", {"member": BOB, "credits": 300, "reason": "a prize"})
+
+CASES = (
+    Case("default", {"credits": 250}, "each member gets 250 credits a month.", "250 credits a month", 250),
+    Case(
+        "default",
+        {},
+        "members get the bot's default allowance again.",
+        "600 credits a month (the bot's default)",
+        before=(("default", {"credits": 250}),),
+    ),
+    Case("default", {"credits": 0}, "each member gets 0 credits a month.", "0 credits a month", 0),
+    Case("server", {"credits": MOST}, "this server may spend 10,000,000 credits a month.", "10,000,000 credits", MOST),
+    Case(
+        "server",
+        {},
+        "this server has no limit but the plan's.",
+        "no limit but the plan's",
+        before=(("server", {"credits": 9}),),
+    ),
+    Case(
+        "member",
+        {"member": BOB, "credits": 1},
+        "{bob} gets 1 credit a month.",
+        "{bob}: 1 credit a month",
+        1,
+        subject=BOB,
+    ),
+    Case(
+        "member",
+        {"member": BOB},
+        "{bob} is back to the allowance of their roles or the default.",
+        "600 credits a month\nthe bot's default",
+        subject=BOB,
+        of=BOB,
+        before=(("member", {"member": BOB, "credits": 1}),),
+    ),
+    Case(
+        "role",
+        {"role": "stars", "credits": 900},
+        "everyone with {stars} gets 900 credits a month.",
+        "{stars}: 900 credits a month",
+        900,
+        subject="stars",
+    ),
+    Case(
+        "role",
+        {"role": "stars"},
+        "{stars} has no allowance of its own any more.",
+        "Each member",
+        subject="stars",
+        before=(("role", {"role": "stars", "credits": 900}),),
+    ),
+    Case(
+        *GRANT,
+        "{bob} was given 300 credits extra. Reason: a prize",
+        "300 left of 300 credits granted",
+        300,
+        "a prize",
+        BOB,
+        BOB,
+    ),
+    Case(
+        "take",
+        {"member": BOB, "credits": 100, "reason": "a slip of the finger"},
+        "100 credits of the extra credits of {bob} were taken back. Reason: a slip of the finger",
+        "200 left of 200 credits granted",
+        100,
+        "a slip of the finger",
+        BOB,
+        BOB,
+        (GRANT,),
+    ),
+    Case(
+        "block",
+        {"member": BOB, "hours": 2, "reason": "spam"},
+        "{bob} can't make movies for now; those in the making go on. Reason: spam",
+        "until <t:1794319201:f> (spam)",
+        None,
+        "spam",
+        BOB,
+        BOB,
+    ),
+    Case(
+        "block",
+        {"member": BOB},
+        "{bob} can't make movies for now; those in the making go on.",
+        "{bob}: until it is lifted",
+        subject=BOB,
+    ),
+    Case(
+        "unblock",
+        {"member": BOB},
+        "{bob} can make movies again.",
+        "Blocked\nno",
+        subject=BOB,
+        of=BOB,
+        before=(("block", {"member": BOB}),),
+    ),
+    Case("channel", {"channel": "lines"}, "changes are noted in {lines}.", "{lines}", subject="lines"),
+)
+
+IDS = [f"{each.command}-{'-'.join(each.options) or 'none'}-{number}" for number, each in enumerate(CASES)]
+
+
+def given(office: Office, options: dict[str, Any]) -> dict[str, Any]:
+    """The options, with the people, roles and channels that are named in them."""
+    return {
+        name: getattr(office, value) if value in (BOB, "stars", "lines") else value for name, value in options.items()
+    }
+
+
+def filled(office: Office, words: str) -> str:
+    """The words, with mentions."""
+    return words.format(bob=office.bob.mention, stars=office.stars.mention, lines=office.lines.mention)
+
+
+async def shown(office: Office, of: str) -> str:
+    """What /quota show says."""
+    return said(await office.quota("show", **({"member": getattr(office, of)} if of else {})))
+
+
+async def set_up(office: Office, case: Case) -> None:
+    """What happened before."""
+    for command, options in case.before:
+        await office.quota(command, **given(office, options))
+        await office.turn(1)
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+async def test_one_who_may_manage_the_server_changes_it(office: Office, case: Case) -> None:
+    """Confirmed privately; shown; noted with who, what and why; posted once, by the engine, where audit lines go."""
+    await set_up(office, case)
+    notes, lines = len(office.noted()), len(office.posted())
+    result = await office.quota(case.command, **given(office, case.options))
+    sentence = filled(office, case.line).partition(" Reason: ")[0]
+    assert refused(result) == f"Done: {sentence}"
+    assert filled(office, case.shows) in await shown(office, case.of)
+    [note] = office.noted()[notes:]
+    assert (note["guild_id"], note["actor_id"], note["action"]) == (office.guild.id, office.dana.id, case.command)
+    assert (note["credits"], note["reason"]) == (case.amount, case.reason)
+    assert note["subject_id"] == (getattr(office, case.subject).id if case.subject else 0)
+    assert len(office.posted()) == lines
+    await office.turn()
+    await office.turn(3600)
+    [line] = office.posted()[lines:]
+    assert line == f"<t:{note['at'] // 1000}:f> {office.dana.mention}: {filled(office, case.line)}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(office: Office, case: Case) -> None:
+    """The menu does not show the command; whoever sends it all the same is refused privately, and nothing is changed."""
+    await set_up(office, case)
+    await office.turn()
+    options = given(office, case.options)
+    with pytest.raises(SetupError, match="not visible"):
+        await office.quota(case.command, office.alice, **options)
+    before, lines = office.everything(), office.posted()
+    result = await office.forged(office.alice, f"quota {case.command}", **options)
+    assert "Only members who may manage this server can do that. Nothing was changed." in refused(result)
+    await office.turn()
+    assert office.everything() == before
+    assert office.posted() == lines
+
+
+@pytest.mark.parametrize("command", ["show", "reset"])
+async def test_one_who_may_not_manage_sees_and_resets_nothing(office: Office, command: str) -> None:
+    """Not even for themselves."""
+    await office.movie(duration=10)
+    await office.finish()
+    before = office.everything()
+    text = refused(await office.forged(office.alice, f"quota {command}", member=office.alice))
+    assert text == "Only members who may manage this server can do that. Nothing was changed."
+    assert office.everything() == before
+
+
+async def test_a_reset_sets_this_months_use_back(office: Office) -> None:
+    """Noted with how much it was; what runs stays held; the ledger has an adjusting row with who did it."""
+    await office.movie(duration=40)
+    await office.finish()
+    await office.movie(duration=5)
+    assert "400 credits" in refused(await office.quota("reset", member=office.alice))
+    assert "0 used, 50 held" in said(await office.quota("show", member=office.alice))
+    assert office.budget("member") == Sums(held=50)
+    assert office.budget("plan") == Sums(used=400, held=50)
+    [row] = [row for row in office.everything()["ledger"] if row["kind"] == "adjust"]
+    assert (row["allowance"], row["actor_id"], row["member_id"]) == (-400, office.dana.id, office.alice.id)
+    await office.turn()
+    assert "it was 400 credits." in office.posted()[-1]
+    assert not (await office.movie(duration=55)).response is None
+    assert office.budget("member") == Sums(held=600)
+
+
+# ── what can't be ────────────────────────────────────────────────────────────────────────────────────────────────
+
+BAD_AMOUNTS = [
+    (command, options, amount)
+    for command, options, least in (
+        ("default", {}, 0),
+        ("server", {}, 0),
+        ("member", {"member": BOB}, 0),
+        ("role", {"role": "stars"}, 0),
+        ("grant", {"member": BOB, "reason": "a prize"}, 1),
+        ("take", {"member": BOB, "reason": "a slip"}, 1),
+    )
+    for amount in (least - 1, -ABSURD, MOST + 1, ABSURD)
+]
+
+
+@pytest.mark.parametrize(("command", "options", "amount"), BAD_AMOUNTS)
+async def test_an_amount_that_cannot_be_is_refused(
+    office: Office, command: str, options: dict[str, Any], amount: int
+) -> None:
+    """Zero, negative, absurd: Discord's client would not send it, and the bot says which would do."""
+    options = {**given(office, options), "credits": amount}
+    with pytest.raises(SetupError, match="must be"):
+        await office.quota(command, **options)
+    text = await nothing_changed(office, command, options)
+    assert f"**credits**: {amount:,} is not possible" in text
+    assert "to 10,000,000 is" in text
+
+
+@pytest.mark.parametrize("hours", [0, -1, 24 * 365 + 1, ABSURD])
+async def test_hours_that_cannot_be_are_refused(office: Office, hours: int) -> None:
+    """A block lasts an hour to a year, or until it is lifted."""
+    text = await nothing_changed(office, "block", {"member": office.bob, "hours": hours})
+    assert f"**hours**: {hours:,} is not possible; 1 to 8,760 is" in text
+
+
+@pytest.mark.parametrize("command", ["grant", "take", "block"])
+@pytest.mark.parametrize(
+    ("reason", "words"), [("", "say why"), ("  \n ", "say why"), ("x" * 201, "201 characters are too many; 200 is")]
+)
+async def test_a_reason_that_is_none_is_refused(office: Office, command: str, reason: str, words: str) -> None:
+    """Blank or too long: it is kept with the change, so it must say something."""
+    amount = {} if command == "block" else {"credits": 10}
+    text = await nothing_changed(office, command, {"member": office.bob, **amount, "reason": reason})
+    assert f"**reason**: {words}" in text.replace("**reason**: {", "**reason**: ")
+
+
+WITH_MEMBERS: dict[str, dict[str, Any]] = {
+    "member": {"credits": 10},
+    "grant": {"credits": 10, "reason": "a prize"},
+    "take": {"credits": 10, "reason": "a slip"},
+    "block": {"hours": 1},
+    "reset": {},
+}
+
+
+@pytest.mark.parametrize("command", WITH_MEMBERS)
+async def test_a_bot_is_no_member_to_give_or_take_from(office: Office, command: str) -> None:
+    """Bots make no movies."""
+    robot = office.guild.add_member(office.env.create_user("robot", bot=True))
+    text = await nothing_changed(office, command, {"member": robot, **WITH_MEMBERS[command]})
+    assert text == f"{robot.mention} is a bot, and bots make no movies. Nothing was changed."
+
+
+@pytest.mark.parametrize("command", ["member", "grant"])
+async def test_one_who_left_is_given_nothing(office: Office, command: str) -> None:
+    """They could not spend it."""
+    office.guild.remove_member(office.bob)
+    text = await nothing_changed(office, command, {"member": office.bob.user, **WITH_MEMBERS[command]})
+    assert text == f"{office.bob.mention} is not a member of this server any more. Nothing was changed."
+
+
+async def test_what_one_who_left_still_has_can_be_put_in_order(office: Office) -> None:
+    """Their extra credits taken back, their own limit dropped, their block lifted, their limits looked at."""
+    await office.quota(GRANT[0], **given(office, GRANT[1]))
+    await office.quota("member", member=office.bob, credits=5)
+    await office.quota("block", member=office.bob)
+    office.guild.remove_member(office.bob)
+    gone = office.bob.user
+    assert "300 left of 300" in said(await office.quota("show", member=gone))
+    for command, options in (
+        ("take", {"credits": 300, "reason": "they left"}),
+        ("member", {}),
+        ("unblock", {}),
+    ):
+        assert refused(await office.quota(command, member=gone, **options)).startswith("Done: ")
+    assert office.budget("extra", office.bob) == Sums()
+
+
+async def test_more_than_there_is_cannot_be_taken(office: Office) -> None:
+    """It is told how much could be: what is neither spent nor held."""
+    await office.quota(GRANT[0], **given(office, GRANT[1]))
+    await office.movie(office.bob, duration=70)
+    text = await nothing_changed(office, "take", {"member": office.bob, "credits": 201, "reason": "a slip"})
+    assert text.startswith(f"Only 200 credits can be taken from {office.bob.mention}")
+    text = await nothing_changed(office, "take", {"member": office.alice, "credits": 1, "reason": "a slip"})
+    assert text == f"{office.alice.mention} has no extra credits that could be taken. Nothing was changed."
+
+
+async def test_there_must_be_something_to_reset_and_to_unblock(office: Office) -> None:
+    """Nothing used, nobody blocked, or a block that is over: said, and not noted."""
+    text = await nothing_changed(office, "reset", {"member": office.bob})
+    assert text == f"{office.bob.mention} has used nothing of this month's allowance. Nothing was changed."
+    text = await nothing_changed(office, "unblock", {"member": office.bob})
+    assert text == f"{office.bob.mention} is not blocked. Nothing was changed."
+    await office.quota("block", member=office.bob, hours=1)
+    await office.turn(3600)
+    assert "is not blocked" in refused(await office.quota("unblock", member=office.bob))
+
+
+@pytest.mark.parametrize("amount", [{"credits": 10}, {}])
+async def test_a_role_that_was_deleted_has_no_allowance(office: Office, amount: dict[str, int]) -> None:
+    """It was there when the command was typed, and gone when it was sent."""
+    data = office.forgery(office.dana, "quota role", role=office.stars, **amount)
+    office.env.backend.delete_role(office.guild.id, office.stars.id)
+    await office.env.settle()
+    before = office.everything()
+    text = refused(await office.send(office.dana, data))
+    assert text == f"The role {office.stars.mention} no longer exists here. Nothing was changed."
+    assert office.everything() == before
+
+
+async def test_the_role_that_everyone_has_is_the_default(office: Office) -> None:
+    """One way to say it, not two."""
+    text = await nothing_changed(office, "role", {"role": office.guild.default_role, "credits": 10})
+    assert text == "Everyone has that role: use /quota default instead. Nothing was changed."
+
+
+@pytest.mark.parametrize("permission", ["view_channel", "send_messages"])
+async def test_a_channel_the_bot_cannot_post_in_takes_no_lines(office: Office, permission: str) -> None:
+    """Said at once, rather than never seen."""
+    me = office.guild.me
+    assert me is not None
+    overwrite = discord.PermissionOverwrite(**{permission: False})
+    quiet = office.guild.create_text_channel("quiet", overwrites={me: overwrite})
+    text = await nothing_changed(office, "channel", {"channel": quiet})
+    assert text.startswith(f"I can't post in {quiet.mention}")
+
+
+async def test_without_a_channel_changes_are_kept_and_posted_nowhere(office: Office) -> None:
+    """Until there is one again: then what comes from then on is posted."""
+    assert refused(await office.quota("channel")) == "Done: changes are noted nowhere."
+    await office.quota("default", credits=10)
+    await office.turn()
+    lines = office.posted()
+    assert "nowhere: /quota channel" in said(await office.quota("show"))
+    await office.quota("channel", channel=office.lines)
+    await office.turn(1)
+    assert len(office.posted()) == len(lines) + 1
+    assert [note["action"] for note in office.noted()] == ["channel", "channel", "default", "channel"]
+
+
+async def test_a_reason_pings_nobody_and_keeps_its_line(office: Office) -> None:
+    """Whatever is written in it is shown as it was typed."""
+    await office.quota("grant", member=office.bob, credits=1, reason="@everyone **won**\n# a prize")
+    await office.turn()
+    line = office.posted()[-1]
+    assert "\n" not in line
+    assert "@everyone" not in line.replace("\\", "_")
+    [sent] = [each for each in office.requests("POST", f"/channels/{office.lines.id}/") if "everyone" in str(each.json)]
+    assert sent.json["allowed_mentions"]["parse"] == []
+
+
+async def nothing_changed(office: Office, command: str, options: dict[str, Any]) -> str:
+    """Send it as Dana, past the client's checks; hold the bot to a private refusal that changed nothing; its words."""
+    await office.turn()
+    before, lines = office.everything(), office.posted()
+    result: InteractionResult = await office.forged(office.dana, f"quota {command}", **options)
+    text = refused(result)
+    await office.turn()
+    assert office.everything() == before
+    assert office.posted() == lines
+    assert "Nothing was changed." in text
+    return text

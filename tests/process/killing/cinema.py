@@ -1,0 +1,111 @@
+"""A cinema whose bot is killed: the loopback Discord, the API's stand-in, two members with an order each, one file."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from bot.sandbox.standin import StandIn, StandInConfig
+from tests.process.killing.verdict import submitting, unsettled
+from tests.process.loopback.interactions import Interaction
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.server import LoopbackDiscord
+
+KEY = "sk-loopback-0123456789abcdef"
+MOVIE, DOOMED = "a red boat", "a doomed boat"
+"""The prompts of the two orders; the API makes a movie of the first, and fails at the second."""
+
+DIES_WITHIN = 20.0
+SETTLES_WITHIN = 20.0
+
+
+class Cinema:
+    """One server, two members, and a file that outlives every process of the bot."""
+
+    def __init__(self, discord: LoopbackDiscord, api: StandIn, folder: Path) -> None:
+        self.discord = discord
+        self.api = api
+        self.folder = folder
+        self.submitting_at_death: set[str] = set()
+        self.passed: list[str] = []
+        self.sent: dict[str, Interaction] = {}
+        self.members = {MOVIE: discord.user_id, DOOMED: discord.world.add_user("bob")}
+        discord.world.join(discord.guild_id, self.members[DOOMED])
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.folder / "movies.db"
+
+    def bot(self, **more: str) -> BotProcess:
+        """Return the bot that can be told when to die, not yet started."""
+        env = {
+            "DISCORD_TOKEN": self.discord.token,
+            "SAMSAR_API_KEY": KEY,
+            "SAMSAR_BASE_URL": self.api.base_url,
+            "TRUSTED_MOVIE_ORIGINS": self.api.origin,
+            "DATABASE_URL": f"sqlite:///{self.path}",
+            "POLL_FASTEST_SECONDS": "0.1",
+            "POLL_SLOWEST_SECONDS": "0.1",
+            **more,
+        }
+        return BotProcess(
+            self.discord.url, workdir=self.folder, env=env, module="tests.process.killing.run_and_die"
+        )
+
+    async def order(self) -> None:
+        """Let the members who have not done so type /movie, once the bot is there."""
+        await self.discord.ready(within=DIES_WITHIN)
+        for prompt, member in self.members.items():
+            if prompt not in self.sent:
+                options = {"prompt": prompt, "duration": 12}
+                self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
+
+    async def live_and_die(self, **death: str) -> None:
+        """Start the bot, order, and wait until it has killed itself where it was told to."""
+        async with self.bot(**death) as bot:
+            visit = asyncio.create_task(self.order())
+            try:
+                status = await bot.wait_exit(within=DIES_WITHIN)
+            finally:
+                visit.cancel()
+                with contextlib.suppress(asyncio.CancelledError, TimeoutError):
+                    await visit
+            assert status == -9, f"it was to die at {death}, and ended with {status}:\n{bot.log}"
+            self._remember(bot)
+        self.submitting_at_death |= submitting(self.path)
+        await self.discord.ready(0)
+
+    async def live(self) -> None:
+        """Start the bot, order what was not ordered, and wait until nothing is left to be done; then stop it."""
+        hurried = {"ANSWER_WITHIN_MS": "300" if len(self.sent) == len(self.members) else "3000"}
+        async with self.bot(**hurried, SWEEP_EVERY_MS="200") as bot:
+            before = set(self.sent)
+            await self.order()
+            for prompt in self.sent.keys() - before:
+                await self.sent[prompt].answered(within=SETTLES_WITHIN)
+            await settled(bot, self.path)
+            bot.terminate()
+            assert await bot.wait_exit() == 0, bot.log
+            self._remember(bot)
+            assert not [line for line in bot.stderr if "Traceback" in line or "audit_difference" in line], bot.log
+
+    def _remember(self, bot: BotProcess) -> None:
+        self.passed += [line for line in bot.stdout if line.startswith("@ ")]
+
+
+async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN) -> None:
+    """Wait until nothing is left to be done; the file is looked at whenever the bot says that it did something."""
+    try:
+        await bot._bell.until(lambda: None if unsettled(path) else True, within=within, what="an end of all work")
+    except TimeoutError:
+        raise AssertionError(f"{unsettled(path)} are left:\n{bot.log}") from None
+
+
+@contextlib.asynccontextmanager
+async def open_cinema(folder: Path, *, render_seconds: float = 0.3) -> AsyncIterator[Cinema]:
+    """Open a cinema in a folder of its own, with an API that takes `render_seconds` for a movie."""
+    config = StandInConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=False)
+    async with LoopbackDiscord() as discord, StandIn(config) as api:
+        api.fail_when(lambda prompt: "doomed" in prompt)
+        yield Cinema(discord, api, folder)

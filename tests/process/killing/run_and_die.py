@@ -1,0 +1,208 @@
+"""Becomes the bot, as run_bot.py does, with named moments at which the process kills itself with SIGKILL.
+
+It runs as LOOPBACK_MODULE. Nothing of the product knows of it: SQLite's connections, aiohttp's requests and a few
+functions are wrapped from outside. Each moment that is passed is told on stdout, as `@ NAME NUMBER`.
+
+KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before claim:2`
+KILL_AFTER     how many moments of any name to live through
+ANSWER_WITHIN_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
+
+The names: `start`, `opened` (the database is open, the engine not started), `recovered`, `ready`, `leaving`;
+`migrate-before` and `-after` (a migration's commit); `commit-before WORK` and `commit-after WORK` for each transaction
+that changes something, by the store's method; and for each request WHAT-before, WHAT-sent (the bytes have left, the
+answer is not read), WHAT-answered (it is read, and nobody was told), WHAT being one of _REQUESTS.
+"""
+
+import asyncio
+import dataclasses
+import functools
+import os
+import re
+import runpy
+import signal
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+
+import bot.app
+import bot.engine.engine
+import bot.engine.intake
+import bot.front.client
+import bot.running
+import data.database
+import data.migrate
+
+_REQUESTS = (
+    ("POST", r".*/create_movie", "create"),
+    ("GET", r".*/v1/video/status", "status"),
+    ("GET", r"/movies/.*", "fetch"),
+    ("POST", r".*/interactions/.*/callback", "answer"),
+    ("POST", r".*/channels/\d+/messages", "message"),
+    ("PATCH", r".*/channels/\d+/messages/\d+", "card"),
+    ("PUT", r".*/commands", "register"),
+    ("GET", r".*/users/@me", "login"),
+)
+
+
+class Reaper:
+    """Counts the moments, tells of each, and dies at the one that was named."""
+
+    def __init__(self, at: str, after: str) -> None:
+        name, _, number = at.rpartition(":")
+        self._at = (name, int(number)) if at else None
+        self._after = int(after) if after else None
+        self._passed: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def awaits(self, name: str) -> bool:
+        """Tell whether the next moment of this name is the last."""
+        last = self._after is not None and self._passed.total() >= self._after
+        return last or self._at == (name, self._passed[name] + 1)
+
+    def __call__(self, name: str) -> None:
+        """Pass a moment, or die."""
+        with self._lock:
+            die = self.awaits(name)
+            self._passed[name] += 1
+            os.write(1, f"@ {name} {self._passed[name]}\n".encode())
+            if die:
+                os.kill(os.getpid(), signal.SIGKILL)
+                threading.Event().wait()
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose commits are moments; `works` are what the commit at hand is for."""
+
+    works: tuple[str, ...] = ()
+    moment: Reaper
+
+    def execute(self, sql: str, *params: Any) -> sqlite3.Cursor:
+        """Run a statement, and pass the moments around a COMMIT."""
+        if sql != "COMMIT":
+            return super().execute(sql, *params)
+        for work in self.works:
+            self.moment(work.format("before"))
+        cursor = super().execute(sql, *params)
+        for work in self.works:
+            self.moment(work.format("after"))
+        return cursor
+
+
+def watch_commits(moment: Reaper) -> None:
+    """Make a moment of each commit that changes something."""
+    Connection.moment = moment
+    sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)
+    run_one, apply_next = data.database._run_one, data.migrate._apply_next
+
+    def run(connection: Connection, tx: Any, waiting: Any, *, alone: bool) -> None:
+        before = connection.total_changes
+        run_one(connection, tx, waiting, alone=alone)
+        if connection.total_changes != before:
+            connection.works = (*connection.works, f"commit-{{}} {waiting.work.__qualname__.split('.')[1]}")
+
+    commit = data.database._commit
+
+    def commit_and_forget(connection: Connection, group: Any) -> None:
+        connection.works = ()
+        commit(connection, group)
+
+    def migrate_one(connection: Connection, *args: Any) -> Any:
+        connection.works = ("migrate-{}",)
+        return apply_next(connection, *args)
+
+    data.database._run_one = run
+    data.database._commit = commit_and_forget
+    data.migrate._apply_next = migrate_one
+
+
+def watch_requests(moment: Reaper) -> None:
+    """Make three moments of each request."""
+    request, start = aiohttp.ClientSession._request, aiohttp.ClientResponse.start
+
+    async def requested(self: aiohttp.ClientSession, method: str, url: Any, **kwargs: Any) -> Any:
+        name = _name_of(method, str(url))
+        if name is not None:
+            moment(f"{name}-before")
+        response = await request(self, method, url, **kwargs)
+        if name is not None:
+            moment(f"{name}-answered")
+        return response
+
+    async def started(self: aiohttp.ClientResponse, connection: Any) -> Any:
+        name = _name_of(self.method, str(self.url))
+        if name is not None:
+            if moment.awaits(f"{name}-sent"):
+                await _bytes_gone(self)
+            moment(f"{name}-sent")
+        return await start(self, connection)
+
+    aiohttp.ClientSession._request = requested
+    aiohttp.ClientResponse.start = started
+
+
+async def _bytes_gone(response: aiohttp.ClientResponse) -> None:
+    """Let the event loop write what it still holds of a request."""
+    for _ in range(10_000):
+        if response._writer is None:
+            break
+        await asyncio.sleep(0)
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+def _name_of(method: str, url: str) -> str | None:
+    path = re.sub(r"^\w+://[^/]+|\?.*", "", url)
+    return next((name for verb, pattern, name in _REQUESTS if verb == method and re.fullmatch(pattern, path)), None)
+
+
+def _before(holder: Any, name: str, moment: Callable[[], None]) -> None:
+    function = getattr(holder, name)
+
+    async def wrapped(*args: Any, **kwargs: Any) -> Any:
+        moment()
+        return await function(*args, **kwargs)
+
+    setattr(holder, name, functools.wraps(function)(wrapped))
+
+
+def watch_life(moment: Reaper) -> None:
+    """Make moments of the start and the end."""
+    recover = bot.engine.engine.Engine.recover
+
+    async def recovered(self: Any) -> None:
+        moment("opened")
+        await recover(self)
+        moment("recovered")
+
+    bot.engine.engine.Engine.recover = recovered
+    _before(bot.front.client.Client, "on_ready", functools.partial(moment, "ready"))
+    _before(bot.running, "_leave", functools.partial(moment, "leaving"))
+
+
+def hurry() -> None:
+    """Shorten what takes a minute, and let the API be asked as often as there is something to ask."""
+    bot.engine.intake.ANSWER_WITHIN_MS = int(os.environ.pop("ANSWER_WITHIN_MS", "60000"))
+    bot.engine.engine.ANSWER_WITHIN_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
+    endpoints = bot.app.endpoints
+    bot.app.endpoints = lambda settings: dataclasses.replace(
+        endpoints(settings), requests_per_second=10_000.0, connect_seconds=1.0, read_seconds=1.5, total_seconds=2.0
+    )
+
+
+def main() -> None:
+    """Become the bot that dies."""
+    moment = Reaper(os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""))
+    watch_commits(moment)
+    watch_requests(moment)
+    watch_life(moment)
+    hurry()
+    moment("start")
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

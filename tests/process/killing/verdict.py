@@ -1,0 +1,106 @@
+"""What must be true when all is over, however the bot died: read from the file, the API's record and the channel."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox.standin import StandIn
+from data import audit
+from data.database import Tx, _open
+from tests.process.loopback.interactions import Interaction
+from tests.process.loopback.records import Message
+from tests.process.loopback.server import LoopbackDiscord
+from tests.support import books
+
+MESSAGE_OF = {
+    "completed": "Your movie is ready",
+    "failed": "could not be made",
+    "cancelled": "was not started",
+    "unknown": "checking what became of your movie",
+}
+"""Words of the message that each end owes its member."""
+
+
+def unsettled(path: Path) -> list[str]:
+    """Return what is still to be done: jobs under way, and messages that are owed."""
+    under_way = "state IN ('queued', 'submitting', 'rendering') OR (state = 'unknown' AND due_at IS NOT NULL)"
+    jobs = books.rows(path, f"SELECT id, state FROM jobs WHERE {under_way}")
+    owed = books.rows(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL")
+    return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['notice']}" for d in owed]
+
+
+def submitting(path: Path) -> set[str]:
+    """Return the jobs whose request may have been on its way; there is no table before the first migration."""
+    if not path.exists() or not books.rows(path, "SELECT 1 FROM sqlite_master WHERE name = 'jobs'"):
+        return set()
+    return {job["id"] for job in books.rows(path, "SELECT id FROM jobs WHERE state = 'submitting'")}
+
+
+def differences(path: Path) -> tuple[str, ...]:
+    """Return what the bot's own audit finds."""
+    with closing(_open(path, 5.0, read_only=True)) as connection:
+        return audit.differences(Tx(connection))
+
+
+def of_job(messages: Sequence[Message], job_id: str, words: str) -> list[Message]:
+    """Return the messages about a job that say so."""
+    return [m for m in messages if words in m.content and job_id in str(m.embeds)]
+
+
+def check_books(path: Path, submitting_at_death: Set[str]) -> list[dict[str, Any]]:
+    """The books balance, nothing is left over, and only a request that was on its way may be unknown."""
+    assert unsettled(path) == []
+    assert differences(path) == ()
+    totals = books.audited(path)
+    jobs = books.jobs(path)
+    unknown = [job for job in jobs if job["state"] == "unknown"]
+    assert {job["id"] for job in unknown} <= submitting_at_death
+    assert totals["member"].held == totals["plan"].held == sum(job["credits"] for job in unknown)
+    assert totals["member"].used == sum(job["credits"] for job in jobs if job["state"] == "completed")
+    return jobs
+
+
+def check_orders(api: StandIn, jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Each job was ordered at most once, each that has an id exactly once, and nothing that is no job at all."""
+    creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path.endswith("/create_movie"))
+    assert not creates.keys() - {job["prompt"] for job in jobs}
+    for job in jobs:
+        least = 1 if job["request_id"] else 0
+        most = 0 if job["state"] == "cancelled" else 1
+        assert least <= creates[job["prompt"]] <= most, (dict(job), creates)
+
+
+def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Each end was told to its member once, in the channel, and nothing else was told of it but that we checked."""
+    for job in jobs:
+        told = {state: len(of_job(messages, job["id"], words)) for state, words in MESSAGE_OF.items()}
+        checked = told.pop("unknown")
+        ended = {state: int(state == job["state"]) for state in told}
+        owed = job["state"] != "cancelled" or told["cancelled"] == 1
+        assert told == ended if owed else not any(told.values()), (dict(job), told)
+        assert checked == int(job["state"] == "unknown"), (dict(job), checked)
+
+
+def check_answers(discord: LoopbackDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Who saw the card has a job; who saw nothing has none, or one that was withdrawn."""
+    states = {job["interaction_id"]: job["state"] for job in jobs}
+    for prompt, interaction in sent.items():
+        state = states.get(interaction.id)
+        if interaction.id in discord.interaction_answers:
+            assert state is not None, f"{prompt!r} was accepted, and is lost"
+        else:
+            assert state in {None, "cancelled"}, f"{prompt!r} was never answered, and is {state}"
+
+
+def check(discord: LoopbackDiscord, api: StandIn, path: Path, sent: Mapping[str, Interaction], lost: Set[str]) -> None:
+    """Hold everything to its promises; `lost` are the jobs that some death found SUBMITTING."""
+    jobs = check_books(path, lost)
+    assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost
+    check_orders(api, jobs)
+    check_messages(discord.messages(), jobs)
+    check_answers(discord, sent, jobs)
+    for job in jobs:
+        if job["state"] in {"completed", "failed"}:
+            assert (job["state"] == "failed") == ("doomed" in job["prompt"]), dict(job)

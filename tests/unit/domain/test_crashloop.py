@@ -1,0 +1,98 @@
+"""A process that crashes again and again waits ever longer before it connects, and never burns the day's IDENTIFYs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.crashloop import STABLE_MS, pause_before_start, read, remember, write
+
+NOW = 1_800_000_000_000
+MINUTE = 60_000
+DAY = 24 * 60 * MINUTE
+
+
+def starts_in_a_day(lives: Iterator[int]) -> int:
+    """Play a day: each process waits as it should, connects, lives so long (in ms), and crashes.
+
+    The record goes through its text, as it does in the database; a process that stands for an hour clears it.
+    """
+    now, kept, count = NOW, "", 0
+    while True:
+        now += int(1000 * pause_before_start(read(kept), now))
+        if now >= NOW + DAY:
+            return count
+        count += 1
+        kept = write(remember(read(kept), now))
+        life = next(lives)
+        now += life
+        if life >= STABLE_MS:
+            kept = ""
+
+
+def always(life: int) -> Iterator[int]:
+    """The same life again and again."""
+    while True:
+        yield life
+
+
+def test_the_wait_doubles_from_the_third_start_on() -> None:
+    """A deploy and one more try wait for nothing; ten minutes is the longest."""
+    starts: tuple[int, ...] = ()
+    pauses: list[float] = []
+    for _ in range(12):
+        pauses.append(pause_before_start(starts, NOW))
+        starts = remember(starts, NOW)
+    assert pauses == [0, 0, 5, 10, 20, 40, 80, 160, 320, 600, 600, 600]
+
+
+def test_a_start_that_is_long_past_counts_no_more() -> None:
+    """Nor does what was before it: whoever mended the bot over lunch does not wait."""
+    crashed = tuple(NOW + minute * MINUTE for minute in range(8))
+    assert pause_before_start(crashed, crashed[-1] + STABLE_MS) == 320
+    assert pause_before_start(crashed, crashed[-1] + STABLE_MS + 1) == 0
+
+
+def test_a_clean_stop_or_a_stable_hour_clears_the_record() -> None:
+    """An empty text is no starts."""
+    assert read(write(())) == read(None) == ()
+    assert pause_before_start(read(""), NOW) == 0
+
+
+@pytest.mark.parametrize("life", [0, 1, 1000, 20_000, 10 * MINUTE, STABLE_MS - 1])
+def test_a_day_of_crashes_stays_far_below_what_discord_allows(life: int) -> None:
+    """1,000 IDENTIFYs a day are allowed; a crash at once, all day long, is 150 of them."""
+    assert starts_in_a_day(always(life)) <= 160
+
+
+@given(st.lists(st.one_of(st.integers(0, STABLE_MS + MINUTE), st.just(0)), min_size=1, max_size=40))
+def test_no_pattern_of_crashes_burns_more_than_300_starts_a_day(pattern: list[int]) -> None:
+    """Some at once, some after a while, some after a stable hour, over and over."""
+    assert starts_in_a_day(pattern[index % len(pattern)] for index in range(10**6)) <= 300
+
+
+def test_the_worst_pattern_there_is_stays_below_300_too() -> None:
+    """As many free or short waits as there are, then an hour that clears them."""
+    worst = max(
+        starts_in_a_day((*[0] * quick, STABLE_MS)[n % (quick + 1)] for n in range(10**6)) for quick in range(15)
+    )
+    assert 150 < worst <= 300
+
+
+@given(st.lists(st.integers(0, 10**14), max_size=60), st.integers(0, 10**14))
+def test_what_is_remembered_is_short_and_reads_back(starts: list[int], now: int) -> None:
+    """The last 20, in a text of 320 characters at most, whatever the clock did."""
+    kept = remember(starts, now)
+    assert kept == (*starts, now)[-20:]
+    assert read(write(kept)) == kept
+    assert len(write(kept)) <= 320
+    assert 0 <= pause_before_start(kept, now) <= 600
+
+
+@given(st.text())
+def test_a_broken_record_keeps_no_bot_from_starting(text: str) -> None:
+    """Whatever stands there, something can be read of it."""
+    assert 0 <= pause_before_start(read(text), NOW) <= 600

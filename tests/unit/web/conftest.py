@@ -1,0 +1,16 @@
+"""Gives each test a server of its own, and someone who calls it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from tests.unit.web.phone import Phone, open_phone
+
+
+@pytest.fixture
+async def phone() -> AsyncGenerator[Phone]:
+    """A server on loopback that hands callbacks to nobody."""
+    async with open_phone() as opened:
+        yield opened

@@ -1,0 +1,178 @@
+"""Whoever calls back learns nothing and breaks nothing: one answer for all, and a bounded piece of a body is read."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import zlib
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.domain.callback import digest_of, mint
+from bot.errors import StorageError
+from bot.web import callbacks
+from bot.web.callbacks import BODY_MOST, PATH
+from tests.unit.web.phone import Answered, Phone, open_phone
+
+OURS = mint().plain
+GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
+
+BODIES = {
+    "good": json.dumps(GOOD).encode(),
+    "empty": b"",
+    "not JSON": b"{",
+    "not UTF-8": b"\xff\xfe\x00",
+    "an array": b"[1, 2]",
+    "deep": b"[" * 60_000,
+    "a long number": b'{"request_id": ' + b"9" * 60_000 + b"}",
+    "half a character": b'{"request_id": "\\ud800"}',
+    "as large as may be": b'"' + b"x" * (BODY_MOST - 2) + b'"',
+    "too large": b'"' + b"x" * BODY_MOST + b'"',
+    "far too large": b" " * (4 * 1024 * 1024),
+}
+
+SECRETS = {
+    "right": OURS,
+    "wrong": mint().plain,
+    "short": "x",
+    "long": "x" * 2000,
+    "not ASCII": "é" * 43,
+    "not UTF-8": "%ff" * 43,
+    "spaces": "%20" * 43,
+    "nulls": "%00" * 43,
+    "a path": "..%2f" * 8 + "abc",
+    "a query": "%3F" * 43,
+}
+
+
+async def expected(phone: Phone) -> Answered:
+    """The answer to a call that is all right."""
+    answer = await phone.call(OURS, GOOD)
+    assert answer.status == 202
+    assert answer.body == b""
+    return answer
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
+async def test_the_answer_is_the_same_to_everyone(phone: Phone, secret: str, body: bytes) -> None:
+    """Status, headers and body tell nothing about the secret or the body."""
+    from yarl import URL  # noqa: PLC0415 (only here are addresses sent as they are)
+
+    good = await expected(phone)
+    async with phone.session.post(URL(f"{phone.url}{PATH}{secret}", encoded=True), data=body) as response:
+        headers = {name: value for name, value in response.headers.items() if name != "Date"}
+        assert Answered(response.status, headers, await response.read()) == good
+
+
+async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_heard(phone: Phone) -> None:
+    """The limit does not show; it only keeps the work small."""
+    answers = await asyncio.gather(*(phone.call(OURS, GOOD) for _ in range(300)))
+    assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
+    assert 100 <= len(phone.heard) < 200
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
+async def test_other_methods_are_refused_alike(phone: Phone, method: str) -> None:
+    """Whether a secret exists doesn't show there either, and nothing is handed on."""
+    first, *others = [await phone.ask(method, PATH + secret) for secret in (OURS, mint().plain, "x")]
+    assert first.status == 405
+    assert all(each == first for each in others)
+    assert phone.heard == []
+
+
+async def test_a_callback_is_handed_on_as_a_hash_and_an_id(phone: Phone) -> None:
+    """The secret itself goes no further than the endpoint; the rest of the body is of no use."""
+    await phone.told(OURS, {**GOOD, "result": {"url": "https://evil.example/x.mp4"}})
+    assert phone.heard == [(digest_of(OURS), "movie-1")]
+
+
+async def test_a_body_without_an_id_is_a_hint_all_the_same(phone: Phone) -> None:
+    """Something happened to that job: reason enough to look."""
+    await phone.told(OURS, b"not json")
+    assert phone.heard == [(digest_of(OURS), None)]
+
+
+@pytest.mark.parametrize("secret", ["x", "x" * 42, "x" * 44])
+async def test_what_can_be_no_secret_is_not_looked_up(phone: Phone, secret: str) -> None:
+    """A wrong length costs the database nothing."""
+    await phone.call(secret, GOOD)
+    await phone.told(OURS, GOOD)
+    assert len(phone.heard) == 1
+
+
+async def test_no_more_than_64_kib_is_taken_in(phone: Phone) -> None:
+    """A body at the limit is heard, one byte more is not, and the sender is answered before it has sent it all."""
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 256 * 1024 * 1024:
+            yield b" " * 65536
+            sent += 65536
+
+    async with asyncio.timeout(10):
+        assert (await phone.call(OURS, b" " * (BODY_MOST + 1))).status == 202
+        async with phone.session.post(f"{phone.url}{PATH}{OURS}", data=endless()) as response:
+            assert response.status == 202
+            assert sent < 64 * 1024 * 1024
+    await phone.told(OURS, b" " * BODY_MOST)
+    assert len(phone.heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", b"this is not gzip"),
+        ("deflate", b"\x00\x01\x02 nor deflate"),
+        ("gzip", gzip.compress(json.dumps(GOOD).encode())[:-10]),
+        ("gzip", gzip.compress(b" " * 64 * 1024 * 1024)),
+        ("deflate", zlib.compress(b" " * 1024 * 1024)),
+        ("br", b"\xff" * 100),
+        ("no-such-thing", b"{}"),
+    ],
+    ids=["gzip junk", "deflate junk", "cut gzip", "gzip bomb", "deflate bomb", "brotli junk", "unknown"],
+)
+async def test_compressed_bodies_get_the_same_answer(phone: Phone, encoding: str, body: bytes) -> None:
+    """Broken, or a bomb: neither an error nor a way to fill the memory."""
+    good = await expected(phone)
+    answer = await phone.call(OURS, body, headers={"Content-Encoding": encoding})
+    assert answer == good
+    assert all(request_id in {None, "movie-1"} for _, request_id in phone.heard)
+
+
+async def test_a_slow_body_is_cut_off(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends a byte now and then gets the answer when the time is over, and is not heard."""
+    monkeypatch.setattr(callbacks, "_BODY_SECONDS", 0.1)
+    reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
+    writer.write(f"POST {PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
+    async with asyncio.timeout(5):
+        assert (await reader.readline()).startswith(b"HTTP/1.1 202")
+    writer.close()
+    assert phone.heard == []
+
+
+async def test_a_caller_who_hangs_up_is_forgotten(phone: Phone) -> None:
+    """Amid the body: nothing is handed on, and the next caller is heard."""
+    for _ in range(20):
+        _, writer = await asyncio.open_connection("127.0.0.1", phone.port)
+        writer.write(f"POST {PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
+        await writer.drain()
+        writer.transport.abort()
+    await phone.told(OURS, GOOD)
+    assert phone.heard == [(digest_of(OURS), "movie-1")]
+
+
+@pytest.mark.parametrize("error", [StorageError("the disk is full"), RuntimeError("nobody foresaw this")])
+async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception) -> None:
+    """What goes wrong with one callback is logged; the next is heard."""
+
+    async def fail(_digest: str, _request_id: str | None) -> None:
+        raise error
+
+    async with open_phone(fail) as phone:
+        await phone.told(OURS, GOOD)
+        await phone.told(OURS, GOOD)
+        assert len(phone.heard) == 2
