@@ -69,7 +69,7 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncGener
         stack.push_async_callback(database.close)
         metrics = Metrics()
         api = MeteredApi(await stack.enter_async_context(SamsarClient.open(endpoints(settings))), metrics)
-        fetcher = MovieFetcher(FetchRules(trusted_origins=settings.trusted_movie_origins))
+        fetcher = MovieFetcher(FetchRules(trusted_origins=settings.trusted_movie_origins, total_seconds=45, at_once=4))
         stack.push_async_callback(fetcher.close)
         store = JobStore(database)
         lists = JobLists(database)
