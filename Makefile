@@ -7,7 +7,7 @@ STAMP := $(VENV)/.made-from-lock
 PATHS := bot cogs data tests scripts benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-slow coverage check format lock pictures clean
+.PHONY: help env demo test test-slow coverage check format audit lock pictures clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ check: env  ## lint, format, types
 format: env  ## put the code into the project's format
 	@$(BIN)/ruff check --fix $(PATHS)
 	@$(BIN)/ruff format $(PATHS)
+
+audit: env  ## look for known holes in the dependencies, and through the scripts that CI runs
+	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/audit.sh
 
 lock: env  ## renew the lock files from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev --output-file requirements.lock pyproject.toml

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
@@ -21,12 +22,16 @@ from bot.settings import Settings, read_settings
 _Do = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
 
+_COUNT_MOST = 1_000_000
+"""Rows that one list prints."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a subcommand and return the exit status."""
     options = _parser().parse_args(arguments)
     try:
         status: int = _run(options.do(options))
+        sys.stdout.flush()
     except ConfigurationError as exc:
         for problem in exc.problems:
             print(problem, file=sys.stderr)
@@ -34,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (StartupError, StorageError) as exc:
         print(exc, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read it has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:  # Ctrl-C, where the bot's own handler is not there: the person knows
         return 130
     return status
@@ -50,11 +58,15 @@ async def _check(_options: argparse.Namespace) -> int:
     return await check.check()
 
 
-def _with(do: Callable[[Settings, argparse.Namespace], Awaitable[int]], *, secrets: bool = False) -> _Do:
+def _with(
+    do: Callable[[Settings, argparse.Namespace], Awaitable[int]],
+    *,
+    secrets: Callable[[argparse.Namespace], bool] = lambda _: False,
+) -> _Do:
     """A command that gets the settings first; most look only at the database and need no secrets."""
 
     async def run(options: argparse.Namespace) -> int:
-        return await do(read_settings(secrets_needed=secrets), options)
+        return await do(read_settings(secrets_needed=secrets(options)), options)
 
     return run
 
@@ -68,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _json(_command(commands, "audit", "recompute every total and print each difference", _with(books.audit)))
     report = _json(_command(commands, "report", "a month in figures", _with(books.report)))
     report.add_argument("month", nargs="?", help="such as 2026-11 (default: this month)")
-    report.add_argument("--server", type=int, help="only this server's (its id)")
+    report.add_argument("--server", type=_id, help="only this server's (its id)")
     _credits(commands)
     _jobs(commands)
     backup = _json(_command(commands, "backup", "copy the database while the bot runs", _with(backups.backup)))
@@ -83,26 +95,25 @@ def _credits(commands: _Commands) -> None:
     show = _json(_command(group, "show", "what a member has in a server", _with(books.credits_show)))
     grant = _json(_command(group, "grant", "give a member extra credits", _with(books.credits_grant)))
     for each in (show, grant):
-        each.add_argument("server", type=int, help="the server's id")
-        each.add_argument("member", type=int, help="the member's id")
+        each.add_argument("server", type=_id, help="the server's id")
+        each.add_argument("member", type=_id, help="the member's id")
     grant.add_argument("credits", type=int)
-    grant.add_argument("--reason", default="granted by the operator", help="kept with the change")
+    grant.add_argument("--reason", type=_text, default="granted by the operator", help="kept with the change")
 
 
 def _jobs(commands: _Commands) -> None:
     group = commands.add_parser("jobs", help="look at jobs, and resolve unknown ones").add_subparsers(required=True)
     listing = _json(_command(group, "list", "the newest jobs", _with(jobs.list_jobs)))
     listing.add_argument("--state", choices=[state.value for state in JobState])
-    listing.add_argument("--most", type=int, default=50, help="how many (default: 50)")
+    listing.add_argument("--most", type=_count, default=50, help="how many (default: 50)")
     show = _json(_command(group, "show", "everything about a job", _with(jobs.show_job)))
-    show.add_argument("job")
-    resolve = _json(
-        _command(group, "resolve", "say what became of an unknown job", _with(jobs.resolve_job, secrets=True))
-    )
-    resolve.add_argument("job")
+    show.add_argument("job", type=_text)
+    resolving = _with(jobs.resolve_job, secrets=lambda options: options.request_id is not None)
+    resolve = _json(_command(group, "resolve", "say what became of an unknown job", resolving))
+    resolve.add_argument("job", type=_text)
     how = resolve.add_mutually_exclusive_group(required=True)
     how.add_argument("--failed", action="store_true", help="nothing came of it: the credits go back")
-    how.add_argument("--request-id", help="it is at the API under this id")
+    how.add_argument("--request-id", type=_text, help="it is at the API under this id")
     resolve.add_argument("--charged", action="store_true", help="with --failed: the API charged for it all the same")
 
 
@@ -115,6 +126,25 @@ def _command(commands: _Commands, name: str, about: str, do: _Do) -> argparse.Ar
 def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
+
+
+def _id(given: str) -> int:
+    """An id of Discord's: what a database can hold, and never 0, which stands for all servers together."""
+    if not given.isdecimal() or not 0 < int(given) < 2**63:
+        raise argparse.ArgumentTypeError(f"{given!r} is no id of Discord's")
+    return int(given)
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal() or not 0 < int(given) <= _COUNT_MOST:
+        raise argparse.ArgumentTypeError(f"{given!r} is not possible; 1 to {_COUNT_MOST:,} is")
+    return int(given)
+
+
+def _text(given: str) -> str:
+    if not given.isprintable():  # bytes that are no UTF-8 arrive as halves of characters
+        raise argparse.ArgumentTypeError(f"{given!r} is not plain text")
+    return given
 
 
 def _run(main_coroutine: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 (whatever the coroutine returns)

@@ -8,6 +8,7 @@ MatineeError
 ├── StorageError              the database file cannot be used
 │   └── SchemaTooNew          written by a newer version of this code
 ├── IllegalTransition         a job was asked to make a move that the table of states forbids
+├── RepeatedChange            an interaction's change was made already
 ├── SamsarError               the API did not do what was asked
 │   ├── RequestRejected       400: our request was wrong (carries the API's message)
 │   ├── KeyRejected           the API key is missing or invalid
@@ -75,6 +76,10 @@ class IllegalTransition(MatineeError):
         self.wanted = wanted
 
 
+class RepeatedChange(MatineeError):
+    """This interaction has made its change already: two processes can be handed the same one."""
+
+
 class SamsarError(MatineeError):
     """The API did not do what was asked.
 
@@ -137,11 +142,15 @@ class DeliveryRefused(DeliveryError):
 
 
 class DeliveryDelayed(DeliveryError):
-    """Discord or the way to it is not well. `retry_after` is in seconds, or None."""
+    """Discord or the way to it is not well. `retry_after` is in seconds, or None.
 
-    def __init__(self, message: str, *, code: int = 0, retry_after: float | None = None) -> None:
+    Without `certain` the message may have been taken all the same.
+    """
+
+    def __init__(self, message: str, *, code: int = 0, retry_after: float | None = None, certain: bool = False) -> None:
         super().__init__(message, code=code)
         self.retry_after = retry_after
+        self.certain = certain
 
 
 class DeliveryLost(DeliveryError):

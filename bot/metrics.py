@@ -43,7 +43,7 @@ class Metrics:
         self._owed_age = Gauge("matinee_oldest_delivery_seconds", "Age of the oldest of these", registry=registry)
 
     def api_called(self, call: str, outcome: str, seconds: float) -> None:
-        """Count a call of the API: `call` is create or status, `outcome` ok or the name of our error."""
+        """Count a call of the API: `call` is create or status, `outcome` ok, cancelled or the name of our error."""
         self._api_calls.labels(call, outcome).inc()
         self._api_seconds.labels(call).observe(seconds)
 
@@ -85,11 +85,14 @@ class MeteredApi:
 
     async def _counted(self, call: str, made: Awaitable[T]) -> T:
         started = time.monotonic()
-        outcome = "ok"
+        outcome = "cancelled"  # or anything that nobody foresaw; `ok` must have been earned
         try:
-            return await made
+            answer = await made
+            outcome = "ok"
         except SamsarError as exc:
             outcome = type(exc).__name__
             raise
+        else:
+            return answer
         finally:
             self._metrics.api_called(call, outcome, time.monotonic() - started)

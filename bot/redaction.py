@@ -13,7 +13,8 @@ from typing import Any, Final, cast
 _PATTERNS: Final = (
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"']+"), r"\1…"),  # interaction tokens
     (re.compile(r"(/callbacks/)[^/\s?\"']+"), r"\1…"),
-    (re.compile(r"(https?://[^\s?\"'<>]+\?)[^\s\"'<>]+"), r"\1…"),  # signed links
+    (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"<>@]+@"), r"\1…@"),  # a password in an address
+    (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{0,20}://[^\s?\"<>]+\?)[^\s\"<>]+"), r"\1…"),  # signed links
     (re.compile(r"(?i)(\bBearer\s+|\bBot\s+)[\w.\-]{12,}"), r"\1…"),
     (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}\b"), "…"),  # a bot's token
 )

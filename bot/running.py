@@ -22,7 +22,7 @@ from data.database import Tx
 
 _log = logging.getLogger(__name__)
 
-GRACE_SECONDS = 7.0
+GRACE_SECONDS = 6.0
 """How long submissions and deliveries under way may take to end. A host kills 10 to 30 seconds after it asked."""
 
 _CLOSE_SECONDS = 2.0
@@ -34,9 +34,10 @@ async def run(settings: Settings) -> None:
     Raises:
         StartupError: Discord does not take the token, or can't be reached; the port is taken; the host wipes its disk.
     """
-    _refuse_wiped_disk(settings)
+    refuse_wiped_disk(settings)
     async with open_app(settings) as app, _served(app):
         stop = _stop_on_signals()
+        started_at = app.clock.now()
         await app.engine.start()
         beside = [
             asyncio.create_task(upkeep.audit(app), name="audit"),
@@ -47,14 +48,12 @@ async def run(settings: Settings) -> None:
         ]
         try:
             await asyncio.wait((gateway, engine, stopped), return_when=asyncio.FIRST_COMPLETED)
-            if stop.is_set():
-                await upkeep.forget_crashes(app)
-            elif gateway.done():
+            if gateway.done() and not stop.is_set():
                 _raise_readably(gateway)
-            elif engine.done():
+            if engine.done() and not stop.is_set():
                 raise StartupError("a part of the engine has ended; see the log above")
         finally:
-            await _leave(app, beside)
+            await _leave(app, beside, started_at)
 
 
 async def _connect(app: App, stop: asyncio.Event) -> None:
@@ -64,7 +63,7 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
         await app.client.start(app.settings.discord_token.get_secret_value())
 
 
-async def _leave(app: App, beside: Sequence[asyncio.Task[Any]]) -> None:
+async def _leave(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int) -> None:
     """Take no new commands, finish what was sent, and let go of Discord; the rest lies in the database."""
     _log.info("stopping")
     app.client.leaving = True
@@ -72,6 +71,9 @@ async def _leave(app: App, beside: Sequence[asyncio.Task[Any]]) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS):
             await app.client.close()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS / 2):
+            await upkeep.forget_crashes(app, started_at)
     for task in beside:
         task.cancel()
     await asyncio.gather(*beside, return_exceptions=True)
@@ -93,7 +95,12 @@ def _stop_on_signals() -> asyncio.Event:
     return stop
 
 
-def _refuse_wiped_disk(settings: Settings) -> None:
+def refuse_wiped_disk(settings: Settings) -> None:
+    """SQLite on a host that deletes its disk at every restart would lose everything.
+
+    Raises:
+        StartupError: This is such a host (Heroku sets DYNO).
+    """
     if os.environ.get("DYNO"):
         raise StartupError(
             f"this host wipes its disk at every restart, and the database {settings.database_path} with it: "
@@ -122,7 +129,7 @@ async def _not_ready(app: App) -> tuple[str, ...]:
     """What keeps the bot from being ready: the database can't be written, the gateway is not connected."""
     missing: list[str] = []
     try:
-        await app.database.run(_touch)
+        await app.database.run(lambda tx: _touch(tx, app.clock.now()))
     except StorageError as exc:
         missing.append(str(exc))
     if not app.client.is_ready():
@@ -130,8 +137,12 @@ async def _not_ready(app: App) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _touch(tx: Tx) -> None:
-    tx.execute("UPDATE facts SET value = value WHERE name = 'commands'")
+def _touch(tx: Tx, now: int) -> None:
+    """Write something new: SQLite writes nothing to the disk for a row that stays the same."""
+    tx.execute(
+        "INSERT INTO facts (name, value) VALUES ('ready', :now) ON CONFLICT (name) DO UPDATE SET value = :now",
+        {"now": str(now)},
+    )
 
 
 async def _metrics(app: App) -> tuple[bytes, str]:

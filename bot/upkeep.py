@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 
 from bot.app import App
 from bot.domain import crashloop
 from bot.errors import StorageError
 from data import backups
 from data.facts import Facts
+from data.threads import aside
 
 _log = logging.getLogger(__name__)
 
 _AFTER_TROUBLE_MS = 600_000
+_STOOD_MS = 60_000
 
 
 async def audit(app: App) -> None:
@@ -37,19 +40,21 @@ async def back_up_forever(app: App, stopping: asyncio.Event) -> None:
     if not hours:
         return
     while not stopping.is_set():
-        due_at = await asyncio.to_thread(backups.due, folder, hours, app.clock.now())
-        await app.clock.wait(stopping, due_at)
-        if stopping.is_set():
-            return
         try:
-            target = backups.next_name(folder, app.clock.now())
-            made = await asyncio.to_thread(backups.back_up, app.settings.database_path, target)
-            await asyncio.to_thread(backups.prune, folder, app.settings.backup_keep)
-        except StorageError as exc:
+            due_at = await aside(lambda: backups.due(folder, hours, app.clock.now()))
+            await app.clock.wait(stopping, due_at)
+            if not stopping.is_set():
+                made = await aside(lambda: _back_up(app, folder))
+                _log.info("backed_up", extra={"file": made.path.name, "jobs": made.jobs})
+        except (StorageError, OSError) as exc:
             _log.error("backup_failed", extra={"reason": str(exc)})
             await app.clock.wait(stopping, app.clock.now() + _AFTER_TROUBLE_MS)
-        else:
-            _log.info("backed_up", extra={"file": made.path.name, "jobs": made.jobs})
+
+
+def _back_up(app: App, folder: Path) -> backups.Backup:
+    made = backups.back_up(app.settings.database_path, backups.next_name(folder, app.clock.now()))
+    backups.prune(folder, app.settings.backup_keep)
+    return made
 
 
 async def be_patient(app: App, stopping: asyncio.Event) -> None:
@@ -64,8 +69,13 @@ async def be_patient(app: App, stopping: asyncio.Event) -> None:
         await app.clock.wait(stopping, now + int(1000 * pause))
 
 
-async def forget_crashes(app: App) -> None:
-    """The process was stopped on purpose: earlier starts don't count any more."""
+async def forget_crashes(app: App, started_at: int) -> None:
+    """The process was stopped on purpose after it stood for a while: earlier starts don't count any more.
+
+    One that is stopped at once, again and again, is a crash loop too: a liveness probe that fails, say.
+    """
+    if app.clock.now() - started_at < _STOOD_MS:
+        return
     try:
         await Facts(app.database).put(crashloop.FACT, "")
     except StorageError as exc:

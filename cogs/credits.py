@@ -18,6 +18,7 @@ from cogs.presses import Handler
 from data.protocols import Accounts, Quotas
 
 _SHEET_ROWS = 20_000
+_CHANGES = 3
 
 
 class CreditsCog(commands.Cog):
@@ -54,10 +55,11 @@ class CreditsCog(commands.Cog):
         if not _may_see(interaction, member_id) or interaction.guild_id is None:
             await interaction.response.send_message(texts.not_yours(), ephemeral=True)
             return
-        receipts, _ = await self._accounts.receipts(interaction.guild_id, member_id, _SHEET_ROWS)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        receipts, total = await self._accounts.receipts(interaction.guild_id, member_id, _SHEET_ROWS)
         name, sheet = await asyncio.to_thread(sheets.sheet_file, receipts, self._accounts.month())
         file = discord.File(io.BytesIO(sheet), name)
-        await interaction.response.send_message(texts.sheet_ready(len(receipts)), file=file, ephemeral=True)
+        await interaction.followup.send(texts.sheet_ready(len(receipts), total), file=file, ephemeral=True)
 
     async def _page(
         self, interaction: Interaction, whose: discord.Member | discord.User, page: int
@@ -67,7 +69,10 @@ class CreditsCog(commands.Cog):
         balance = await self._accounts.balance(guild_id, member_id, role_ids(whose))
         receipts, total = await self._accounts.receipts(guild_id, member_id, texts.PAGE, page * texts.PAGE)
         block = await self._quotas.block_of(guild_id, member_id)
-        embed = texts.account(whose.display_name, balance, self._accounts.month(), receipts, page, total, block)
+        changes = await self._accounts.changes(guild_id, member_id, _CHANGES)
+        embed = texts.account(
+            whose.display_name, balance, self._accounts.month(), receipts, page, total, block, changes
+        )
         return embed, texts.account_buttons(member_id, page, total)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from typing import TypedDict
 
 import discord
 from discord import app_commands
@@ -16,6 +17,7 @@ from discord.ext import commands
 from bot.domain.credits import Month
 from bot.domain.quota import BLOCK_HOURS_MOST, CREDITS_MOST, REASON_MOST, AuditEntry, QuotaAction
 from bot.front import pictures
+from bot.front.answers import say
 from bot.texts import chart, reports, sheets
 from bot.texts import commands as names
 from bot.texts import quotas as texts
@@ -53,47 +55,73 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     @app_commands.command(name="default", description=names.QUOTA_DEFAULT)
-    @app_commands.describe(credits=names.QUOTA_DEFAULT_CREDITS)
-    async def default(self, interaction: Interaction, credits: Amount | None = None) -> None:
+    @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_DEFAULT_CREDITS)
+    async def default(
+        self, interaction: Interaction, credits: Amount | None = None, reason: Reason | None = None
+    ) -> None:
         """Set what members get who have no limit of their own or of a role."""
-        if await _refuse(interaction, _permission(interaction), _check_amount(credits, 0)):
+        if await _refuse(interaction, _permission(interaction), _check_reason(reason), _check_amount(credits, 0)):
             return
-        await self._quotas.set_default(interaction.user.id, _guild(interaction), credits)
+        await self._quotas.set_default(interaction.user.id, _guild(interaction), credits, **_by(interaction, reason))
         await _confirm(interaction, QuotaAction.DEFAULT, amount=credits)
 
     @app_commands.command(name="server", description=names.QUOTA_SERVER)
-    @app_commands.describe(credits=names.QUOTA_SERVER_CREDITS)
-    async def server(self, interaction: Interaction, credits: Amount | None = None) -> None:
+    @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_SERVER_CREDITS)
+    async def server(
+        self, interaction: Interaction, credits: Amount | None = None, reason: Reason | None = None
+    ) -> None:
         """Set the server's share of the plan."""
-        if await _refuse(interaction, _permission(interaction), _check_amount(credits, 0)):
+        if await _refuse(interaction, _permission(interaction), _check_reason(reason), _check_amount(credits, 0)):
             return
-        await self._quotas.set_server(interaction.user.id, _guild(interaction), credits)
+        await self._quotas.set_server(interaction.user.id, _guild(interaction), credits, **_by(interaction, reason))
         await _confirm(interaction, QuotaAction.SERVER, amount=credits)
 
     @app_commands.command(name="member", description=names.QUOTA_MEMBER)
-    @app_commands.describe(member=names.QUOTA_MEMBER_MEMBER, credits=names.QUOTA_MEMBER_CREDITS)
-    async def member(self, interaction: Interaction, member: Person, credits: Amount | None = None) -> None:
+    @app_commands.describe(
+        reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER_MEMBER, credits=names.QUOTA_MEMBER_CREDITS
+    )
+    async def member(
+        self, interaction: Interaction, member: Person, credits: Amount | None = None, reason: Reason | None = None
+    ) -> None:
         """Set a member's own allowance; one who left may still be set back to the default."""
         if await _refuse(
             interaction,
             _permission(interaction),
+            _check_reason(reason),
             _check_person(member, may_have_left=credits is None),
             _check_amount(credits, 0),
         ):
             return
-        await self._quotas.set_member(interaction.user.id, _guild(interaction), member.id, credits)
+        await self._quotas.set_member(
+            interaction.user.id, _guild(interaction), member.id, credits, **_by(interaction, reason)
+        )
         await _confirm(interaction, QuotaAction.MEMBER, member.id, credits)
 
     @app_commands.command(name="role", description=names.QUOTA_ROLE)
-    @app_commands.describe(role=names.QUOTA_ROLE_ROLE, credits=names.QUOTA_ROLE_CREDITS)
-    async def role(self, interaction: Interaction, role: discord.Role, credits: Amount | None = None) -> None:
+    @app_commands.describe(reason=names.QUOTA_REASON, role=names.QUOTA_ROLE_ROLE, credits=names.QUOTA_ROLE_CREDITS)
+    async def role(
+        self, interaction: Interaction, role: discord.Role, credits: Amount | None = None, reason: Reason | None = None
+    ) -> None:
         """Set the allowance of a role's members."""
         if await _refuse(
-            interaction, _permission(interaction), _check_amount(credits, 0), _check_role(interaction, role)
+            interaction,
+            _permission(interaction),
+            _check_reason(reason),
+            _check_amount(credits, 0),
+            _check_role(interaction, role),
         ):
             return
-        await self._quotas.set_role(interaction.user.id, _guild(interaction), role.id, credits)
+        await self._quotas.set_role(
+            interaction.user.id, _guild(interaction), role.id, credits, **_by(interaction, reason)
+        )
         await _confirm(interaction, QuotaAction.ROLE, role.id, credits)
+
+    @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """A role that is gone gives nobody an allowance any more, and can't be picked to say so."""
+        limits = await self._quotas.overview(role.guild.id)
+        if role.id in dict(limits.roles):
+            await self._quotas.set_role(0, role.guild.id, role.id, None, reason="the role was deleted")
 
     @app_commands.command(name="grant", description=names.QUOTA_GRANT)
     @app_commands.describe(
@@ -109,7 +137,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             _check_reason(reason),
         ):
             return
-        await self._quotas.grant(interaction.user.id, _guild(interaction), member.id, credits, reason.strip())
+        await self._quotas.grant(
+            interaction.user.id, _guild(interaction), member.id, credits, reason.strip(), interaction_id=interaction.id
+        )
         await _confirm(interaction, QuotaAction.GRANT, member.id, credits)
 
     @app_commands.command(name="take", description=names.QUOTA_TAKE)
@@ -125,7 +155,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         ):
             return
         guild_id = _guild(interaction)
-        left = await self._quotas.take(interaction.user.id, guild_id, member.id, credits, reason.strip())
+        left = await self._quotas.take(
+            interaction.user.id, guild_id, member.id, credits, reason.strip(), interaction_id=interaction.id
+        )
         if left is not None:
             await _refuse(interaction, texts.too_little_to_take(member.id, left))
             return
@@ -146,40 +178,48 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         ):
             return
         guild_id = _guild(interaction)
-        await self._quotas.block(interaction.user.id, guild_id, member.id, hours, (reason or "").strip())
-        await _confirm(interaction, QuotaAction.BLOCK, member.id)
+        await self._quotas.block(
+            interaction.user.id, guild_id, member.id, hours, (reason or "").strip(), interaction_id=interaction.id
+        )
+        await _confirm(interaction, QuotaAction.BLOCK, member.id, hours or 0)
 
     @app_commands.command(name="unblock", description=names.QUOTA_UNBLOCK)
-    @app_commands.describe(member=names.QUOTA_UNBLOCK_MEMBER)
-    async def unblock(self, interaction: Interaction, member: Person) -> None:
+    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_UNBLOCK_MEMBER)
+    async def unblock(self, interaction: Interaction, member: Person, reason: Reason | None = None) -> None:
         """Lift a block."""
-        if await _refuse(interaction, _permission(interaction)):
+        if await _refuse(interaction, _permission(interaction), _check_reason(reason)):
             return
-        if not await self._quotas.unblock(interaction.user.id, _guild(interaction), member.id):
+        if not await self._quotas.unblock(
+            interaction.user.id, _guild(interaction), member.id, **_by(interaction, reason)
+        ):
             await _refuse(interaction, texts.not_blocked(member.id))
             return
         await _confirm(interaction, QuotaAction.UNBLOCK, member.id)
 
     @app_commands.command(name="reset", description=names.QUOTA_RESET)
-    @app_commands.describe(member=names.QUOTA_RESET_MEMBER)
-    async def reset(self, interaction: Interaction, member: Person) -> None:
+    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_RESET_MEMBER)
+    async def reset(self, interaction: Interaction, member: Person, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance back to zero."""
-        if await _refuse(interaction, _permission(interaction), _check_person(member, may_have_left=True)):
+        if await _refuse(
+            interaction, _permission(interaction), _check_reason(reason), _check_person(member, may_have_left=True)
+        ):
             return
-        used = await self._quotas.reset(interaction.user.id, _guild(interaction), member.id)
+        used = await self._quotas.reset(interaction.user.id, _guild(interaction), member.id, **_by(interaction, reason))
         if not used:
             await _refuse(interaction, texts.nothing_to_reset(member.id))
             return
         await _confirm(interaction, QuotaAction.RESET, member.id, used)
 
     @app_commands.command(name="channel", description=names.QUOTA_CHANNEL)
-    @app_commands.describe(channel=names.QUOTA_CHANNEL_CHANNEL)
-    async def channel(self, interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
+    @app_commands.describe(reason=names.QUOTA_REASON, channel=names.QUOTA_CHANNEL_CHANNEL)
+    async def channel(
+        self, interaction: Interaction, channel: discord.TextChannel | None = None, reason: Reason | None = None
+    ) -> None:
         """Choose where audit lines go."""
-        if await _refuse(interaction, _permission(interaction), _check_channel(channel)):
+        if await _refuse(interaction, _permission(interaction), _check_reason(reason), _check_channel(channel)):
             return
         channel_id = channel.id if channel else None
-        await self._quotas.set_channel(interaction.user.id, _guild(interaction), channel_id)
+        await self._quotas.set_channel(interaction.user.id, _guild(interaction), channel_id, **_by(interaction, reason))
         await _confirm(interaction, QuotaAction.CHANNEL, channel_id or 0)
 
     @app_commands.command(name="report", description=names.QUOTA_REPORT)
@@ -213,6 +253,16 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 def _guild(interaction: Interaction) -> int:
     assert interaction.guild_id is not None  # the commands are registered for servers only
     return interaction.guild_id
+
+
+class _By(TypedDict):
+    reason: str
+    interaction_id: int
+
+
+def _by(interaction: Interaction, reason: str | None) -> _By:
+    """Why, and the interaction that makes the change at most once."""
+    return {"reason": (reason or "").strip(), "interaction_id": interaction.id}
 
 
 async def _refuse(interaction: Interaction, *problems: str | None) -> bool:
@@ -264,4 +314,4 @@ async def _confirm(
     interaction: Interaction, action: QuotaAction, subject_id: int = 0, amount: int | None = None
 ) -> None:
     entry = AuditEntry("", 0, _guild(interaction), interaction.user.id, action, subject_id, amount, "")
-    await interaction.response.send_message(texts.changed(entry), ephemeral=True)
+    await say(interaction, texts.changed(entry))  # never an error: the change is made, whether or not this arrives

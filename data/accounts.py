@@ -40,6 +40,10 @@ class LedgerAccounts:
         """A member's movies in one server, the newest first, and how many there are in all."""
         return await self._database.read(lambda tx: reports.receipts_of_member(tx, guild_id, member_id, most, skip))
 
+    async def changes(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:
+        """What was granted to, taken from or reset for a member last, the newest first."""
+        return await self._database.read(lambda tx: ledger.changes_of_member(tx, guild_id, member_id, most))
+
     async def movements(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:
         """A member's last movements in one server, the newest first."""
         return await self._database.read(lambda tx: ledger.entries_of_member(tx, guild_id, member_id, most))

@@ -25,6 +25,7 @@ from typing import Any, Final, TypeVar, cast
 import aiosqlite
 
 from bot.errors import StorageError
+from data.threads import aside
 
 T = TypeVar("T")
 
@@ -183,7 +184,7 @@ class Database:
                 return look(Tx(connection))
 
         try:
-            return await asyncio.to_thread(alone)
+            return await aside(alone)
         except sqlite3.Error as exc:
             raise StorageError(f"the database could not be read: {exc}") from exc
 

@@ -19,6 +19,14 @@ def owe(tx: Tx, job_id: str, notice: Notice, now: int) -> None:
     )
 
 
+def settle(tx: Tx, job_id: str, notice: Notice) -> None:
+    """Don't send a message that has lost its point; one that was sent stays sent."""
+    tx.execute(
+        "UPDATE deliveries SET due_at = NULL WHERE job_id = :job_id AND notice = :notice AND delivered_at IS NULL",
+        {"job_id": job_id, "notice": notice.value},
+    )
+
+
 def due(tx: Tx, now: int, most: int, without: Sequence[str]) -> list[tuple[Delivery, Job]]:
     """The deliveries that are due, the longest owed first, leaving out those with these nonces."""
     rows = tx.rows(

@@ -55,3 +55,8 @@ class JobLists:
             )
 
         return await self._database.read(look)
+
+    async def last_roles(self, guild_id: int, member_id: int) -> tuple[int, ...]:
+        """Those roles with a limit that a member had when they ordered last: all that is known without Discord."""
+        jobs, _ = await self.jobs_of_member(guild_id, member_id, 1, 0)
+        return jobs[0].role_ids if jobs else ()

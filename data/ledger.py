@@ -235,6 +235,16 @@ def entries_of_member(tx: Tx, guild_id: int, member_id: int, most: int) -> tuple
     return tuple(_entry(row) for row in rows)
 
 
+def changes_of_member(tx: Tx, guild_id: int, member_id: int, most: int) -> tuple[Entry, ...]:
+    """A member's last grants and adjustments in one server, the newest first."""
+    rows = tx.rows(
+        "SELECT ledger.*, NULL AS prompt FROM ledger WHERE guild_id = :guild_id AND member_id = :member_id"
+        " AND kind IN ('grant', 'adjust') ORDER BY id DESC LIMIT :most",
+        {"guild_id": guild_id, "member_id": member_id, "most": most},
+    )
+    return tuple(_entry(row) for row in rows)
+
+
 def all_entries(tx: Tx) -> tuple[Entry, ...]:
     """The whole ledger, the oldest first."""
     rows = tx.rows(

@@ -11,6 +11,7 @@ held: the copy is the file as it was, and whoever else starts meanwhile waits.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sqlite3
 import time
@@ -83,6 +84,25 @@ def migrate(
         raise StorageError(f"DATABASE_URL: the database {path} cannot be used: {exc}") from exc
     finally:
         connection.close()
+
+
+def pending(path: Path) -> tuple[str, ...]:
+    """The names of the migrations that a database still needs; reads only.
+
+    Raises:
+        StorageError: It can't be read, or is no database of ours.
+        SchemaTooNew: A newer version of this code has been here.
+    """
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            done = {number for (number,) in connection.execute("SELECT number FROM migrations")}
+    except sqlite3.Error as exc:
+        raise StorageError(f"DATABASE_URL: the database {path} cannot be read: {exc}") from exc
+    wanted = known()
+    newest = max(migration.number for migration in wanted)
+    if done and max(done) > newest:
+        raise SchemaTooNew(max(done), newest)
+    return tuple(migration.name for migration in wanted if migration.number not in done)
 
 
 def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:

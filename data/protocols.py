@@ -28,6 +28,10 @@ class Accounts(Protocol):
         """A member's movies in one server, the newest first, and how many there are in all."""
         ...
 
+    async def changes(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:
+        """What was granted to, taken from or reset for a member last, the newest first."""
+        ...
+
     async def movements(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:
         """A member's last movements in one server, the newest first."""
         ...
@@ -52,17 +56,76 @@ class Movies(Protocol):
 class Quotas(Protocol):
     """What those who run a server decide. Every change is noted with who and why; see data/quota_book.py."""
 
-    async def set_default(self, actor_id: int, guild_id: int, credits: int | None) -> None: ...  # noqa: D102
-    async def set_server(self, actor_id: int, guild_id: int, credits: int | None) -> None: ...  # noqa: D102
-    async def set_member(self, actor_id: int, guild_id: int, member_id: int, credits: int | None) -> None: ...  # noqa: D102
-    async def set_role(self, actor_id: int, guild_id: int, role_id: int, credits: int | None) -> None: ...  # noqa: D102
-    async def grant(self, actor_id: int, guild_id: int, member_id: int, credits: int, reason: str) -> None: ...  # noqa: D102
-    async def take(self, actor_id: int, guild_id: int, member_id: int, credits: int, reason: str) -> int | None: ...  # noqa: D102
+    async def set_default(  # noqa: D102
+        self, actor_id: int, guild_id: int, credits: int | None, *, reason: str = "", interaction_id: int | None = None
+    ) -> None: ...
+    async def set_server(  # noqa: D102
+        self, actor_id: int, guild_id: int, credits: int | None, *, reason: str = "", interaction_id: int | None = None
+    ) -> None: ...
+    async def set_member(  # noqa: D102
+        self,
+        actor_id: int,
+        guild_id: int,
+        member_id: int,
+        credits: int | None,
+        *,
+        reason: str = "",
+        interaction_id: int | None = None,
+    ) -> None: ...
+    async def set_role(  # noqa: D102
+        self,
+        actor_id: int,
+        guild_id: int,
+        role_id: int,
+        credits: int | None,
+        *,
+        reason: str = "",
+        interaction_id: int | None = None,
+    ) -> None: ...
+    async def grant(  # noqa: D102
+        self,
+        actor_id: int,
+        guild_id: int,
+        member_id: int,
+        credits: int,
+        reason: str,
+        *,
+        interaction_id: int | None = None,
+    ) -> None: ...
+    async def take(  # noqa: D102
+        self,
+        actor_id: int,
+        guild_id: int,
+        member_id: int,
+        credits: int,
+        reason: str,
+        *,
+        interaction_id: int | None = None,
+    ) -> int | None: ...
     async def block(  # noqa: D102
-        self, actor_id: int, guild_id: int, member_id: int, hours: int | None, reason: str
+        self,
+        actor_id: int,
+        guild_id: int,
+        member_id: int,
+        hours: int | None,
+        reason: str,
+        *,
+        interaction_id: int | None = None,
     ) -> Block: ...
-    async def unblock(self, actor_id: int, guild_id: int, member_id: int) -> bool: ...  # noqa: D102
-    async def reset(self, actor_id: int, guild_id: int, member_id: int) -> int: ...  # noqa: D102
-    async def set_channel(self, actor_id: int, guild_id: int, channel_id: int | None) -> None: ...  # noqa: D102
+    async def unblock(  # noqa: D102
+        self, actor_id: int, guild_id: int, member_id: int, *, reason: str = "", interaction_id: int | None = None
+    ) -> bool: ...
+    async def reset(  # noqa: D102
+        self, actor_id: int, guild_id: int, member_id: int, *, reason: str = "", interaction_id: int | None = None
+    ) -> int: ...
+    async def set_channel(  # noqa: D102
+        self,
+        actor_id: int,
+        guild_id: int,
+        channel_id: int | None,
+        *,
+        reason: str = "",
+        interaction_id: int | None = None,
+    ) -> None: ...
     async def overview(self, guild_id: int) -> Overview: ...  # noqa: D102
     async def block_of(self, guild_id: int, member_id: int) -> Block | None: ...  # noqa: D102

@@ -5,13 +5,18 @@ Every change writes its audit row in the same transaction; the row is owed to th
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.credits import Limits
 from bot.domain.quota import Allowance, AuditEntry, Block, Overview, QuotaAction, allowance_of
+from bot.errors import RepeatedChange
 from data.database import Row, Tx
+
+_order = itertools.count()
+"""Keeps changes of the same millisecond in the order in which they were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Change:
     credits: int | None = None
     reason: str = ""
     at: int = 0
+    interaction_id: int | None = None
 
 
 def set_limit(tx: Tx, change: Change) -> None:
@@ -111,7 +117,7 @@ def set_channel(tx: Tx, change: Change) -> None:
     """Name the channel that audit lines go to; `subject_id` 0 for none."""
     tx.execute(
         "INSERT INTO servers (guild_id, audit_channel_id) VALUES (:guild_id, :channel)"
-        " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel",
+        " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel, audit_closed_at = NULL",
         {"guild_id": change.guild_id, "channel": change.subject_id or None},
     )
     note(tx, change)
@@ -139,17 +145,23 @@ def overview(tx: Tx, guild_id: int, bot_default: int, now: int) -> Overview:
         roles=tuple(role_limits(tx, guild_id).items()),
         blocked=tuple((row["member_id"], Block(row["until"], row["reason"])) for row in blocked),
         audit_channel_id=audit_channel(tx, guild_id),
+        audit_closed_at=_audit_closed_at(tx, guild_id),
     )
 
 
 def note(tx: Tx, change: Change) -> None:
-    """Write the audit row of a change; it is owed to the server's audit channel from now on."""
-    tx.execute(
-        "INSERT INTO audit (id, at, guild_id, actor_id, action, subject_id, credits, reason, due_at) VALUES"
-        " (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :reason,"
-        " (SELECT :at FROM servers WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL))",
+    """Write the audit row of a change; it is owed to the server's audit channel from now on.
+
+    Raises:
+        RepeatedChange: The interaction behind it has a row already.
+    """
+    written = tx.execute(
+        "INSERT INTO audit (id, at, guild_id, actor_id, action, subject_id, credits, reason, interaction_id, due_at)"
+        " VALUES (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :reason, :interaction_id,"
+        " (SELECT :at FROM servers WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL))"
+        " ON CONFLICT (interaction_id) DO NOTHING",
         {
-            "id": f"{change.at:013}-{secrets.token_hex(6)}",
+            "id": f"{change.at:013}-{next(_order) % 2**24:06x}-{secrets.token_hex(5)}",
             "at": change.at,
             "guild_id": change.guild_id,
             "actor_id": change.actor_id,
@@ -157,8 +169,11 @@ def note(tx: Tx, change: Change) -> None:
             "subject_id": change.subject_id,
             "credits": change.credits,
             "reason": change.reason,
+            "interaction_id": change.interaction_id,
         },
     )
+    if not written:
+        raise RepeatedChange
 
 
 def owed_lines(tx: Tx, now: int, most: int, without: Sequence[str]) -> list[tuple[AuditEntry, int]]:
@@ -173,6 +188,15 @@ def owed_lines(tx: Tx, now: int, most: int, without: Sequence[str]) -> list[tupl
     return [(_entry(row), row["audit_channel_id"]) for row in rows if row["id"] not in busy][:most]
 
 
+def close_channel(tx: Tx, line_id: str, now: int) -> None:
+    """Discord does not let us post in the audit channel: the line is kept, and `overview` says so."""
+    tx.execute(
+        "UPDATE servers SET audit_closed_at = :now WHERE guild_id = (SELECT guild_id FROM audit WHERE id = :id)",
+        {"id": line_id, "now": now},
+    )
+    reschedule_line(tx, line_id, None)
+
+
 def reschedule_line(tx: Tx, line_id: str, due_at: int | None) -> None:
     """Post an audit row later, or (None) never again: it was posted, or its channel is closed."""
     tx.execute("UPDATE audit SET due_at = :due_at WHERE id = :id", {"id": line_id, "due_at": due_at})
@@ -185,6 +209,11 @@ def audit_entries(tx: Tx, guild_id: int, most: int) -> tuple[AuditEntry, ...]:
         {"guild_id": guild_id, "most": most},
     )
     return tuple(_entry(row) for row in rows)
+
+
+def _audit_closed_at(tx: Tx, guild_id: int) -> int | None:
+    row = tx.row("SELECT audit_closed_at FROM servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    return row["audit_closed_at"] if row else None
 
 
 def _limit(tx: Tx, guild_id: int, action: QuotaAction, subject_id: int) -> int | None:

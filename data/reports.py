@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.credits import Limits, Month
 from bot.domain.job import EndReason
@@ -58,15 +60,23 @@ def receipts_of_member(tx: Tx, guild_id: int, member_id: int, most: int, skip: i
 
 
 def receipts_of_month(tx: Tx, guild_id: int | None, month: Month) -> Iterator[Receipt]:
-    """Every movie whose hold drew on this month, the oldest first, one by one."""
+    """Every movie whose hold drew on this month, then every grant and adjustment; the oldest first."""
     where = {"month": str(month), "guild_id": guild_id}
-    rows = tx.each(
+    movies = tx.each(
         "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.seconds, jobs.video_model, jobs.credits,"
-        " jobs.state, ledger.extra FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
+        " jobs.state, ledger.extra, COALESCE(ended.lost, 0) AS lost, COALESCE(jobs.reason, '') AS why"
+        " FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
+        " LEFT JOIN ledger AS ended ON ended.job_id = jobs.id AND ended.kind IN ('capture', 'release')"
         f" WHERE ledger.kind = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
         where,
     )
-    return (_receipt(row) for row in rows)
+    changes = tx.each(
+        "SELECT '' AS id, at AS created_at, member_id, '' AS prompt, 0 AS seconds, '' AS video_model,"
+        " allowance + extra AS credits, kind AS state, extra, 0 AS lost, reason AS why"
+        f" FROM ledger WHERE kind IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
+        where,
+    )
+    return (replace(_receipt(row), lost=row["lost"], why=row["why"]) for row in itertools.chain(movies, changes))
 
 
 def _in_month(where: Params) -> str:

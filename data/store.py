@@ -142,6 +142,9 @@ class JobStore:
             if tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id}) is not None:
                 return _lose(tx, job_id, due_at)
             changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
+            if (job_rows.get(tx, job_id)).candidate_id is not None:  # a callback overtook the answer: look at once
+                changes["due_at"] = 0
+            deliveries.settle(tx, job_id, Notice.UNKNOWN)
             return job_rows.move(tx, job_id, JobState.RENDERING, changes)
 
         return await self._database.run(work)
@@ -172,8 +175,10 @@ class JobStore:
             taken = tx.row("SELECT id FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
             if taken is not None:
                 return None
-            changes = {"request_id": request_id, "due_at": due_at}
+            changes = {"request_id": request_id, "due_at": due_at, "misses": 0}
             job = job_rows.move(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
+            if job is not None:
+                deliveries.settle(tx, job_id, Notice.UNKNOWN)
             if job is not None and change is not None:
                 quotas.note(tx, change)
             return job
@@ -181,12 +186,16 @@ class JobStore:
         return await self._database.run(work)
 
     async def give_up(self, job_id: str, change: Change, *, lost: bool) -> Job | None:
-        """The operator ends an UNKNOWN job: the credits go back. None: it is not UNKNOWN. `lost`: it was charged."""
+        """The operator ends a job that is UNKNOWN, or renders without end: the credits go back. None: it is neither.
+
+        `lost`: the API charged for it.
+        """
 
         def work(tx: Tx) -> Job | None:
             changes = {"reason": EndReason.OPERATOR.value, "finished_at": change.at, "due_at": None}
-            job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=(JobState.UNKNOWN,))
+            job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=(JobState.UNKNOWN, JobState.RENDERING))
             if job is not None:
+                deliveries.settle(tx, job_id, Notice.UNKNOWN)
                 ledger.release(tx, job_id, change.at, lost=lost)
                 deliveries.owe(tx, job_id, Notice.FAILED, change.at)
                 quotas.note(tx, change)
@@ -207,23 +216,27 @@ class JobStore:
                 return False
             state = JobState(row["state"])
             if state is JobState.RENDERING:
-                tx.execute(
-                    "UPDATE jobs SET due_at = :now WHERE id = :id AND due_at > :now", {"id": row["id"], "now": now}
-                )
+                tx.execute("UPDATE jobs SET due_at = :now WHERE id = :id", {"id": row["id"], "now": now})
             elif state in (JobState.SUBMITTING, JobState.UNKNOWN) and request_id is not None:
                 _keep_candidate(tx, row["id"], state, request_id, now)
             return True
 
         return await self._database.run(work)
 
-    async def drop_candidate(self, job_id: str) -> None:
-        """The API does not know the candidate's request_id: the job stays UNKNOWN."""
-        changes = {"candidate_id": None, "due_at": None}
-        await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.UNKNOWN, changes))
+    async def drop_candidate(self, job_id: str, candidate_id: str | None) -> None:
+        """The API does not know this candidate: the job stays UNKNOWN. A newer candidate stays, too."""
 
-    async def recheck(self, job_id: str, due_at: int) -> None:
+        def work(tx: Tx) -> None:
+            job = job_rows.get(tx, job_id)
+            if job.candidate_id == candidate_id:
+                job_rows.update(tx, job_id, JobState.UNKNOWN, {"candidate_id": None, "due_at": None, "misses": 0})
+
+        await self._database.run(work)
+
+    async def recheck(self, job_id: str, due_at: int, misses: int) -> None:
         """Look at an UNKNOWN job's candidate again later."""
-        await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.UNKNOWN, {"due_at": due_at}))
+        changes = {"due_at": due_at, "misses": misses}
+        await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.UNKNOWN, changes))
 
     # ── watching ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -247,16 +260,26 @@ class JobStore:
         """When the next rendering job is due."""
         return await self._moment(f"SELECT MIN(due_at) FROM jobs WHERE {_WATCHED} AND due_at > :now", now)
 
-    async def looked(self, job_id: str, due_at: int, misses: int, progress: Progress) -> Job | None:
-        """Write what a look showed, and when to look again."""
+    async def looked(
+        self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None
+    ) -> Job | None:
+        """Write what a look showed, and when to look again: at once, if a callback came since `seen_due` was read."""
         changes = {
-            "due_at": due_at,
             "misses": misses,
             "stages_done": progress.done,
             "stages_total": progress.total,
             "stage": progress.stage,
         }
-        return await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.RENDERING, changes))
+
+        def work(tx: Tx) -> Job | None:
+            tx.execute(
+                "UPDATE jobs SET due_at = :due_at WHERE id = :id AND state = 'rendering'"
+                " AND (:seen_due IS NULL OR due_at = :seen_due)",
+                {"id": job_id, "due_at": due_at, "seen_due": seen_due},
+            )
+            return job_rows.update(tx, job_id, JobState.RENDERING, changes)
+
+        return await self._database.run(work)
 
     async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None:
         """The movie is made: spend the credits, and owe the member the movie."""
@@ -316,6 +339,10 @@ class JobStore:
         """When the next audit line is due."""
         return await self._moment("SELECT MIN(due_at) FROM audit WHERE due_at > :now", now)
 
+    async def close_channel(self, line_id: str, now: int) -> None:
+        """Discord does not let us post in a line's channel."""
+        await self._database.run(lambda tx: quotas.close_channel(tx, line_id, now))
+
     async def reschedule_line(self, line_id: str, due_at: int | None) -> None:
         """Post a line later, or (None) never again."""
         await self._database.run(lambda tx: quotas.reschedule_line(tx, line_id, due_at))
@@ -359,7 +386,7 @@ def _keep_candidate(tx: Tx, job_id: str, state: JobState, request_id: str, now: 
     taken = tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
     if taken is None:
         due_at = now if state is JobState.UNKNOWN else None
-        job_rows.update(tx, job_id, state, {"candidate_id": request_id, "due_at": due_at})
+        job_rows.update(tx, job_id, state, {"candidate_id": request_id, "due_at": due_at, "misses": 0})
 
 
 def _cancel(tx: Tx, job_id: str, reason: EndReason, now: int, *, tell: bool) -> bool:

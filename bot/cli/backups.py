@@ -24,7 +24,7 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: It could not be made; nothing of it is left.
     """
-    target = await asyncio.to_thread(_target, settings.database_path, options.file)
+    target = await asyncio.to_thread(_target, settings.backups_folder, options.file)
     made = await asyncio.to_thread(backups.back_up, settings.database_path, target)
     if options.json:
         values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
@@ -48,14 +48,9 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def folder_of(settings: Settings) -> Path:
-    """Where backups go that nobody named a file for."""
-    return settings.database_path.parent / "backups"
-
-
-def _target(database: Path, given: str | None) -> Path:
-    folder = database.parent / "backups" if given is None else Path(given)
-    return backups.next_name(folder, now_ms()) if given is None or folder.is_dir() else folder
+def _target(folder: Path, given: str | None) -> Path:
+    named = folder if given is None else Path(given)
+    return backups.next_name(named, now_ms()) if given is None or named.is_dir() else named
 
 
 def _values(done: Restored) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import dataclasses
 import json
@@ -11,11 +12,13 @@ from collections.abc import AsyncGenerator
 
 from bot.cli.printing import table
 from bot.domain.credits import Limits, Month
-from bot.domain.quota import CREDITS_MOST
+from bot.domain.quota import CREDITS_MOST, REASON_MOST
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
 from data.accounts import LedgerAccounts
 from data.database import Database
+from data.job_lists import JobLists
+from data.migrate import pending
 from data.quota_book import QuotaBook
 
 OPERATOR = 0
@@ -37,12 +40,15 @@ async def opened(settings: Settings) -> AsyncGenerator[Database]:
     """The bot's own database, which must exist.
 
     Raises:
-        StartupError: It doesn't.
+        StartupError: It doesn't, or needs a migration first.
+        SchemaTooNew: A newer version has been here.
     """
     if not settings.database_path.is_file():
         raise StartupError(
             f"there is no database at {settings.database_path}: has the bot run here, or is DATABASE_URL wrong?"
         )
+    if await asyncio.to_thread(pending, settings.database_path):
+        raise StartupError("the database is an older version's: start the bot once, which brings it up to date")
     database = await Database.open(settings.database_path)
     try:
         yield database
@@ -101,10 +107,11 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
-    """Print what a member has in a server."""
+    """Print what a member has in a server; their roles are taken to be those of their last order."""
     async with opened(settings) as database:
         accounts = LedgerAccounts(database, limits_of(settings), now_ms)
-        balance = await accounts.balance(options.server, options.member, ())
+        roles = await JobLists(database).last_roles(options.server, options.member)
+        balance = await accounts.balance(options.server, options.member, roles)
         movements = await accounts.movements(options.server, options.member, 20)
     if options.json:
         entries = [dataclasses.asdict(entry) for entry in movements]
@@ -135,8 +142,8 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     """Grant a member extra credits."""
     if not 1 <= options.credits <= CREDITS_MOST:
         raise ConfigurationError((f"CREDITS: {options.credits} is not possible; 1 to {CREDITS_MOST:,} is",))
-    if not options.reason.strip():
-        raise ConfigurationError(("--reason: say why in a few words; it is kept with the change",))
+    if not 0 < len(options.reason.strip()) <= REASON_MOST:
+        raise ConfigurationError((f"--reason: say why in 1 to {REASON_MOST} characters; it is kept with the change",))
     async with opened(settings) as database:
         book = QuotaBook(database, limits_of(settings), now_ms)
         await book.grant(OPERATOR, options.server, options.member, options.credits, options.reason.strip())

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import aiohttp
 import discord
 
 from bot.app import endpoints
 from bot.errors import KeyRejected, MatineeError, SamsarError
+from bot.running import refuse_wiped_disk
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings, read_settings
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.migrate import migrate
+from data.migrate import pending
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -62,14 +65,28 @@ async def _catalogue(settings: Settings) -> str:
 
 
 async def _database(settings: Settings) -> str:
+    refuse_wiped_disk(settings)
     path = settings.database_path
-    await asyncio.to_thread(migrate, path)
+    if not path.exists():
+        await asyncio.to_thread(_try_folder, path.parent)
+        return f"{path} is made at the first start"
+    waiting = await asyncio.to_thread(pending, path)
     database = await Database.open(path)
     try:
         await database.run(lambda tx: tx.execute("UPDATE facts SET value = value WHERE name = ''"))
     finally:
         await database.close()
-    return f"{path} can be read and written"
+    upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
+    return f"{path} can be read and written{upgrade}"
+
+
+def _try_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return
+    except OSError as exc:
+        raise MatineeError(f"DATABASE_URL: nothing can be written in {folder}: {exc.strerror}") from exc
 
 
 async def _discord(settings: Settings) -> str:

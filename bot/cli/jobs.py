@@ -12,7 +12,7 @@ from bot.cli.books import OPERATOR, now_ms, opened
 from bot.cli.printing import table
 from bot.domain.job import Job, JobState
 from bot.domain.quota import QuotaAction
-from bot.errors import SamsarError, StartupError
+from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.samsar.client import SamsarClient
 from bot.samsar.wire import as_request_id
 from bot.settings import Settings
@@ -64,18 +64,24 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
 async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     """Say what became of an UNKNOWN job: it failed, or it is at the API under an id that the operator found.
 
+    A job that renders without end can be ended as failed, too; the API then counts as having charged for it.
+
     Raises:
+        ConfigurationError: The options contradict one another.
         StartupError: The job is not UNKNOWN, or the API does not know the id, or another job has it.
     """
+    if options.charged and not options.failed:
+        raise ConfigurationError(("--charged: goes with --failed only; a movie that is made is charged as any other",))
     async with opened(settings) as database:
         store = JobStore(database)
         job = await _found(store, options.job)
-        if job.state is not JobState.UNKNOWN:
+        endless = options.failed and job.state is JobState.RENDERING
+        if job.state is not JobState.UNKNOWN and not endless:
             raise StartupError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
         reason = "failed" if options.failed else f"request id {options.request_id}"
         change = Change(OPERATOR, job.guild_id, QuotaAction.RESOLVE, job.member_id, None, reason, now_ms())
         if options.failed:
-            moved = await store.give_up(job.id, change, lost=options.charged)
+            moved = await store.give_up(job.id, change, lost=options.charged or endless)
         else:
             request_id = await _confirmed(settings, options.request_id)
             moved = await store.find(job.id, request_id, now_ms(), change)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Columns side by side; numbers to the right."""
-    lines = [[str(cell) for cell in row] for row in rows]
+    lines = [[" ".join(str(cell).split()) for cell in row] for row in rows]
     every = [list(header), *lines] if header else lines
     if not every:
         return ""

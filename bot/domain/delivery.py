@@ -34,8 +34,15 @@ class Delivery:
 
 FIRST_PAUSE_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 3600
+WITHIN_NONCE_SECONDS = 60
+"""A try that may have succeeded is repeated while Discord still knows its nonce (a few minutes), so that the second one
+is no second message."""
 
 
-def pause_seconds(attempts: int) -> float:
-    """How long to wait after the `attempts`-th failed try: growing threefold, an hour at most."""
-    return float(min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 3 ** min(attempts, 10)))
+def pause_seconds(attempts: int, *, certain: bool = True) -> float:
+    """How long to wait after the `attempts`-th failed try: growing threefold, an hour at most.
+
+    `certain` where the try certainly failed; else a minute at most.
+    """
+    most = LONGEST_PAUSE_SECONDS if certain else WITHIN_NONCE_SECONDS
+    return float(min(most, FIRST_PAUSE_SECONDS * 3 ** min(attempts, 10)))

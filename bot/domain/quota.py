@@ -100,6 +100,8 @@ class Overview:
     roles: tuple[tuple[int, int], ...]
     blocked: tuple[tuple[int, Block], ...]
     audit_channel_id: int | None
+    audit_closed_at: int | None = None
+    """Since when Discord does not let the bot post there (UTC epoch milliseconds)."""
 
 
 class QuotaAction(StrEnum):

@@ -67,7 +67,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One movie as a member or the server's owner sees it in a list or a sheet."""
+    """One movie, grant or adjustment, as a member or the server's owner sees it in a list or a sheet.
+
+    `outcome` is the job's state, or the ledger's word where there is no job; `lost` is what the API keeps of what was
+    given back; `why` is the reason of a failure or of whoever made the change.
+    """
 
     at: int
     member_id: int
@@ -78,3 +82,5 @@ class Receipt:
     extra: int
     outcome: str
     job_id: str
+    lost: int = 0
+    why: str = ""

@@ -7,6 +7,7 @@ nothing that Discord checked is believed here.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,9 @@ SECONDS_LEAST, SECONDS_MOST = 1, 120
 """Source: "Must be a valid number ≤ 120"."""
 
 SECONDS_DEFAULT = 30
+
+_DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Hangul fillers and the blank Braille cell."""
 
 _KEPT = "\n\r\t\u200c\u200d"
 """Not printable, and yet part of a prompt: the last two join letters (Persian, Hindi) and emoji."""
@@ -98,7 +102,7 @@ def check(draft: Draft, catalogue: Catalogue) -> Checked | tuple[Problem, ...]:
 
 def _prompt(text: str, problems: list[Problem]) -> str:
     prompt = "".join(map(_harmless, text)).strip()
-    if not any(c.isprintable() and not c.isspace() for c in prompt):
+    if not any(map(_visible, prompt)):
         problems.append(Problem(ProblemKind.PROMPT_BLANK))
     elif len(prompt) > PROMPT_MOST:
         problems.append(Problem(ProblemKind.PROMPT_TOO_LONG, str(len(prompt)), (str(PROMPT_MOST),)))
@@ -112,9 +116,14 @@ def _harmless(character: str) -> str:
     return " " if character.isspace() else ""
 
 
+def _visible(character: str) -> bool:
+    """Whether a reader sees it: no control, blank or combining mark, nor a letter that is drawn as nothing."""
+    return unicodedata.category(character)[0] not in "CZM" and character not in _DRAWN_AS_NOTHING
+
+
 def _seconds(seconds: int | None, problems: list[Problem]) -> int:
     value = SECONDS_DEFAULT if seconds is None else seconds
-    if not SECONDS_LEAST <= value <= SECONDS_MOST:
+    if isinstance(value, bool) or not SECONDS_LEAST <= value <= SECONDS_MOST:
         bounds = (str(SECONDS_LEAST), str(SECONDS_MOST))
         problems.append(Problem(ProblemKind.SECONDS_OUT_OF_RANGE, str(value), bounds))
     return value

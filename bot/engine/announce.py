@@ -24,13 +24,13 @@ class Announcer:
         self._store = store
         self._screen = screen
         self._clock = clock
-        self._closed_until = 0
+        self._closed: dict[int, int] = {}
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Line]:
-        """The lines that are due; none while one waits for Discord, so that they stand in order."""
-        if now < self._closed_until:
-            return ()
-        return await self._store.owed_lines(now, most, without)
+        """The lines that are due; none of a server whose last one waits for Discord, so that they stand in order."""
+        self._closed = {server: until for server, until in self._closed.items() if until > now}
+        due = await self._store.owed_lines(now, most + 50, without)
+        return [line for line in due if line[0].guild_id not in self._closed][:most]
 
     async def next_due(self, now: int) -> int | None:
         """When the next line is due."""
@@ -43,10 +43,10 @@ class Announcer:
             await self._screen.post_line(entry, channel_id)
         except DeliveryDelayed as exc:
             _log.warning("audit_line_delayed", extra={"server": entry.guild_id, "reason": str(exc)})
-            self._closed_until = self._clock.now() + _AGAIN_MS
-            await self._store.reschedule_line(entry.id, self._closed_until)
+            until = self._closed[entry.guild_id] = self._clock.now() + _AGAIN_MS
+            await self._store.reschedule_line(entry.id, until)
         except DeliveryRefused as exc:
             _log.error("audit_channel_closed", extra={"server": entry.guild_id, "code": exc.code})
-            await self._store.reschedule_line(entry.id, None)
+            await self._store.close_channel(entry.id, self._clock.now())
         else:
             await self._store.reschedule_line(entry.id, None)

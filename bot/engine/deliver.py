@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 
 from bot.domain.delivery import Delivery, pause_seconds
 from bot.domain.job import Job
 from bot.engine.ports import Clock, Outbox, Screen
-from bot.errors import DeliveryDelayed, DeliveryRefused
+from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
 
 _log = logging.getLogger(__name__)
 
 Owed = tuple[Delivery, Job]
+
+_WRITE_AGAIN_MS = 1_000
 
 
 class Deliverer:
@@ -39,10 +42,28 @@ class Deliverer:
         except DeliveryRefused as exc:
             _log.error("delivery_kept", extra={"job": job.id, "notice": delivery.notice, "code": exc.code})
             await self._outbox.keep(delivery)
+            await self._show(job)
         except DeliveryDelayed as exc:
-            pause = pause_seconds(delivery.attempts) if exc.retry_after is None else exc.retry_after
+            pause = (
+                pause_seconds(delivery.attempts, certain=exc.certain) if exc.retry_after is None else exc.retry_after
+            )
             _log.warning("delivery_delayed", extra={"job": job.id, "notice": delivery.notice, "reason": str(exc)})
             await self._outbox.postpone(delivery, self._clock.now() + int(1000 * pause))
         else:
-            await self._outbox.delivered(delivery, message_id, self._clock.now())
-            await self._screen.show(job)
+            await self._record(delivery, message_id)
+            await self._show(job)
+
+    async def _record(self, delivery: Delivery, message_id: int) -> None:
+        """Write down that Discord took the message, until it is written: sending it again would make a second one."""
+        while True:
+            try:
+                await self._outbox.delivered(delivery, message_id, self._clock.now())
+            except StorageError as exc:
+                _log.critical("delivery_not_recorded", extra={"job": delivery.job_id, "reason": str(exc)})
+                await self._clock.wait(asyncio.Event(), self._clock.now() + _WRITE_AGAIN_MS)
+            else:
+                return
+
+    async def _show(self, job: Job) -> None:
+        """Bring the card up to date, as the job is now: it may have moved since the message was taken up."""
+        await self._screen.show(await self._outbox.job(job.id) or job)

@@ -111,10 +111,12 @@ class WatchList(Protocol):
 
     async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102
     async def next_look(self, now: int) -> int | None: ...  # noqa: D102
-    async def looked(self, job_id: str, due_at: int, misses: int, progress: Progress) -> Job | None: ...  # noqa: D102
+    async def looked(  # noqa: D102
+        self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None
+    ) -> Job | None: ...
     async def find(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102
-    async def drop_candidate(self, job_id: str) -> None: ...  # noqa: D102
-    async def recheck(self, job_id: str, due_at: int) -> None: ...  # noqa: D102
+    async def drop_candidate(self, job_id: str, candidate_id: str | None) -> None: ...  # noqa: D102
+    async def recheck(self, job_id: str, due_at: int, misses: int) -> None: ...  # noqa: D102
     async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None: ...  # noqa: D102
     async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102
 
@@ -127,6 +129,7 @@ class Outbox(Protocol):
     async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None: ...  # noqa: D102
     async def postpone(self, delivery: Delivery, due_at: int) -> None: ...  # noqa: D102
     async def keep(self, delivery: Delivery) -> None: ...  # noqa: D102
+    async def job(self, job_id: str) -> Job | None: ...  # noqa: D102
 
 
 class LineStore(Protocol):
@@ -134,6 +137,7 @@ class LineStore(Protocol):
 
     async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]: ...  # noqa: D102
     async def next_line(self, now: int) -> int | None: ...  # noqa: D102
+    async def close_channel(self, line_id: str, now: int) -> None: ...  # noqa: D102
     async def reschedule_line(self, line_id: str, due_at: int | None) -> None: ...  # noqa: D102
 
 

@@ -112,7 +112,7 @@ class Submitter:
         except Unreachable as exc:
             await self._put_back(job, exc)
         except (Ambiguous, Broken, UnknownRequest) as exc:
-            _log.error("submission_unknown", extra={"job": job.id, "reason": str(exc), "status": exc.status})
+            _log.error("submission_unknown", extra={"job": job.id, "reason": _told(job, exc), "status": exc.status})
             await self._lost(job)
         except SamsarError as exc:
             await self._refused(job, exc)
@@ -152,7 +152,9 @@ class Submitter:
         await self._give_back(job, reason, exc)
 
     async def _give_back(self, job: Job, reason: EndReason, exc: SamsarError) -> None:
-        _log.error("submission_refused", extra={"job": job.id, "why": reason, "status": exc.status, "reason": str(exc)})
+        _log.error(
+            "submission_refused", extra={"job": job.id, "why": reason, "status": exc.status, "reason": _told(job, exc)}
+        )
         now = self._clock.now()
         await self._written(job, lambda: self._queue.fail(job.id, reason, exc.message, now, lost=False))
 
@@ -164,3 +166,8 @@ class Submitter:
             except StorageError:
                 _log.exception("outcome_not_written", extra={"job": job.id})
                 await self._clock.wait(asyncio.Event(), self._clock.now() + REST_MS)
+
+
+def _told(job: Job, exc: SamsarError) -> str:
+    """Why, for the log: the API may echo the prompt, which has no place there."""
+    return str(exc).replace(job.request.prompt, "…")

@@ -20,6 +20,9 @@ _log = logging.getLogger(__name__)
 MISSES_BELIEVED = 20
 """Looks in a row that answer 404 before it is believed: it can be a passing fault."""
 
+FORGOTTEN_AFTER_SECONDS = 6 * 3600.0
+"""And how old a job must be: for hours, a wrong path or an upstream deploy is likelier than a movie that is gone."""
+
 _TROUBLE_PAUSE_SECONDS = 15.0
 
 
@@ -69,24 +72,32 @@ class Watcher:
     async def _confirm(self, job: Job) -> None:
         """A callback brought a request_id for a job whose answer was lost; it counts only if the API knows it."""
         if job.candidate_id is None:
-            await self._watch_list.drop_candidate(job.id)
+            await self._watch_list.drop_candidate(job.id, None)
             return
         try:
             await self._api.status(job.candidate_id)
         except (UnknownRequest, RequestRejected):
-            _log.warning("candidate_refuted", extra={"job": job.id, "request_id": job.candidate_id})
-            await self._watch_list.drop_candidate(job.id)
+            await self._refuted(job, job.candidate_id)
         except SamsarError as exc:
-            _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "reason": str(exc)})
-            await self._watch_list.recheck(job.id, self._again(_TROUBLE_PAUSE_SECONDS))
+            _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "status": exc.status})
+            await self._watch_list.recheck(job.id, self._again(_TROUBLE_PAUSE_SECONDS), job.misses)
         else:
             found = await self._watch_list.find(job.id, job.candidate_id, self._clock.now())
             if found is None:
-                await self._watch_list.drop_candidate(job.id)
+                await self._watch_list.drop_candidate(job.id, job.candidate_id)
                 return
             _log.info("submission_found", extra={"job": job.id, "request_id": job.candidate_id})
             await self._screen.show(found)
             self._wake_others()
+
+    async def _refuted(self, job: Job, candidate_id: str) -> None:
+        """The API does not know the candidate; a 404 can pass, so it is believed only when it persists."""
+        misses = job.misses + 1
+        _log.warning("candidate_unknown", extra={"job": job.id, "request_id": candidate_id, "misses": misses})
+        if misses >= MISSES_BELIEVED:
+            await self._watch_list.drop_candidate(job.id, candidate_id)
+        else:
+            await self._watch_list.recheck(job.id, self._again(_TROUBLE_PAUSE_SECONDS * misses), misses)
 
     async def _saw(self, job: Job, status: Status) -> None:
         now = self._clock.now()
@@ -96,33 +107,37 @@ class Watcher:
             self._wake_others()
         elif status.state is UpstreamState.FAILED:
             await self._watch_list.fail(job.id, EndReason.UPSTREAM_FAILED, status.message, now, lost=True)
-            _log.warning("failed_upstream", extra={"job": job.id, "reason": status.message})
+            _log.warning(
+                "failed_upstream", extra={"job": job.id}
+            )  # its own words may echo the prompt: jobs show has them
             self._wake_others()
         else:
             await self._progressed(job, progress_of(status))
 
     async def _progressed(self, job: Job, progress: Progress) -> None:
         seen = progress if progress.total else job.progress
-        moved = await self._watch_list.looked(job.id, self._again(self._pace.wait_after(self._age(job))), 0, seen)
+        moved = await self._watch_list.looked(
+            job.id, self._again(self._pace.wait_after(self._age(job))), 0, seen, job.due_at
+        )
         if moved is not None and seen != job.progress:
             await self._screen.show(moved)
 
     async def _missed(self, job: Job, exc: UnknownRequest) -> None:
         misses = job.misses + 1
         _log.warning("request_unknown", extra={"job": job.id, "request_id": job.request_id, "misses": misses})
-        if misses >= MISSES_BELIEVED:
+        if misses >= MISSES_BELIEVED and self._age(job) > FORGOTTEN_AFTER_SECONDS:
             now = self._clock.now()
             await self._watch_list.fail(job.id, EndReason.UPSTREAM_FORGOT, exc.message, now, lost=True)
             self._wake_others()
             return
         pause = max(_TROUBLE_PAUSE_SECONDS, self._pace.wait_after(self._age(job)))
-        await self._watch_list.looked(job.id, self._again(pause), misses, job.progress)
+        await self._watch_list.looked(job.id, self._again(pause), misses, job.progress, job.due_at)
 
     async def _not_answered(self, job: Job, exc: SamsarError) -> None:
         asked_to_wait = exc.retry_after if isinstance(exc, Busy) else None
         pause = max(asked_to_wait or _TROUBLE_PAUSE_SECONDS, self._pace.wait_after(self._age(job)))
-        _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "reason": str(exc)})
-        await self._watch_list.looked(job.id, self._again(pause), job.misses, job.progress)
+        _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "status": exc.status})
+        await self._watch_list.looked(job.id, self._again(pause), job.misses, job.progress, job.due_at)
 
     def _age(self, job: Job) -> float:
         """Seconds since the job was submitted."""

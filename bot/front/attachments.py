@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, Callable
@@ -16,6 +17,9 @@ _log = logging.getLogger(__name__)
 
 SMALL: Final = 10 * 2**20
 """Bytes that every server takes."""
+
+_PATIENCE_SECONDS: Final = 60.0
+"""How long a member may wait for the link because the film is being fetched, the wait for a turn included."""
 
 _MESSAGE_ROOM: Final = 64 * 1024
 """Bytes that the rest of a message may need beside its file."""
@@ -35,13 +39,16 @@ class Attachments:
     async def of(self, delivery: Delivery, job: Job) -> AsyncGenerator[Path | None]:
         """The movie of a finished job as a file, for the time of the block; None where the link must do."""
         largest = self._largest(job.guild_id) - _MESSAGE_ROOM
-        if delivery.notice is not Notice.COMPLETED or job.movie_url is None or largest <= 0:
+        again = delivery.attempts > 1  # Discord is not well: the link must do, for the film has been fetched twice
+        if again or delivery.notice is not Notice.COMPLETED or job.movie_url is None or largest <= 0:
             yield None
             return
         async with contextlib.AsyncExitStack() as stack:
             try:
-                path: Path | None = await stack.enter_async_context(self._fetcher.fetch(job.movie_url, largest))
-            except FetchError as exc:
-                _log.warning("movie_not_attached", extra={"job": job.id, "reason": str(exc)})
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    path: Path | None = await stack.enter_async_context(self._fetcher.fetch(job.movie_url, largest))
+            except (FetchError, TimeoutError) as exc:
+                reason = str(exc) or "it took too long"
+                _log.warning("movie_not_attached", extra={"job": job.id, "reason": reason})
                 path = None
             yield path

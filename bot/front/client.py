@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.errors import RepeatedChange
 from bot.front.answers import say
 from bot.texts import refusals
 
@@ -28,6 +29,13 @@ class Facts(Protocol):
 class Tree(app_commands.CommandTree[commands.Bot]):
     """The commands, with one central answer to every error that a command did not answer itself."""
 
+    async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
+        """Take no command while the process is about to end; say so instead."""
+        leaving = isinstance(interaction.client, Client) and interaction.client.leaving
+        if leaving and interaction.type is discord.InteractionType.application_command:
+            await say(interaction, refusals.restarting())
+        return not leaving
+
     async def on_error(
         self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError, /
     ) -> None:
@@ -37,6 +45,10 @@ class Tree(app_commands.CommandTree[commands.Bot]):
         elif isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_out_of_date", extra={"reason": str(error)})
             await say(interaction, refusals.out_of_date())
+        elif isinstance(error, app_commands.TransformerError):
+            await say(interaction, refusals.odd_value(str(error.value)))
+        elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, RepeatedChange):
+            _log.warning("interaction_repeated", extra={"interaction": interaction.id})  # the other process answers
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", extra={"command": name}, exc_info=error)

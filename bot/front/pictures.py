@@ -26,37 +26,45 @@ class PictureError(MatineeError):
 
 
 @contextlib.asynccontextmanager
-async def drawer() -> AsyncGenerator[Draw]:
-    """A process that draws one chart (see bot/texts/chart.py).
+async def drawer(within: float = _SECONDS_MOST) -> AsyncGenerator[Draw]:
+    """A process that draws one chart (see bot/texts/chart.py), and has so many seconds for it.
 
     It is started at once: the plotting library takes a second to load, in which the figures can be looked up.
     """
     async with _one_at_a_time:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.texts.chart",
-            cwd=_HOUSE,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
         try:
-            yield functools.partial(_drawn, process)
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot.texts.chart",
+                cwd=_HOUSE,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+        except OSError as exc:  # no memory, no file handles: the figures come without a picture
+            yield functools.partial(_not_drawn, str(exc))
+            return
+        try:
+            yield functools.partial(_drawn, process, within)
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.communicate()
 
 
-async def _drawn(process: asyncio.subprocess.Process, drawing: bytes) -> bytes:
+async def _not_drawn(reason: str, _drawing: bytes) -> bytes:
+    raise PictureError(reason)
+
+
+async def _drawn(process: asyncio.subprocess.Process, within: float, drawing: bytes) -> bytes:
     """Have a drawing drawn, and return the PNG.
 
     Raises:
         PictureError: It could not be drawn, or not in time.
     """
     try:
-        async with asyncio.timeout(_SECONDS_MOST):
+        async with asyncio.timeout(within):
             picture, trouble = await process.communicate(drawing)
     except TimeoutError as exc:
         raise PictureError("the chart was not drawn in time") from exc

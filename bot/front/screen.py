@@ -8,6 +8,7 @@ for good stands in `_CLOSED`.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
@@ -42,11 +43,20 @@ _CLOSED: Final = frozenset(
         240000,  # blocked by a link filter
     }
 )
+_UNEXPLAINED: Final = frozenset({403, 404})
 _PASSING: Final = frozenset({130000})  # the API is overloaded
 _PASSING_STATUS: Final = frozenset({401, 429})  # 401: the token was renewed; what is owed waits for the new one
 _DELETED_ALREADY: Final = 10008  # the nonce's message was accepted once and deleted since
 
+_COURTESY_SECONDS: Final = 5.0
+"""How long a card's edit may keep a lane from its paid work."""
+
+_MALFORMED: Final = 50035  # Discord dislikes something in the message, such as a button's address
+
 _TROUBLES = (aiohttp.ClientError, OSError, TimeoutError)
+
+
+_Send = Callable[[cards.Message, Path | None], Awaitable[discord.Message]]
 
 
 class DiscordScreen:
@@ -77,7 +87,8 @@ class DiscordScreen:
             return
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
-            await channel.get_partial_message(job.card_id).edit(embed=cards.card(job, self._catalogue))
+            async with asyncio.timeout(_COURTESY_SECONDS):
+                await channel.get_partial_message(job.card_id).edit(embed=cards.card(job, self._catalogue))
         except (discord.HTTPException, *_TROUBLES) as exc:
             self._failed(exc.code or exc.status if isinstance(exc, discord.HTTPException) else 0)
             _log.info("card_not_updated", extra={"job": job.id, "reason": str(exc)})
@@ -117,27 +128,35 @@ class DiscordScreen:
     async def _to_channel(self, job: Job, message: cards.Message, nonce: str, movie: Path | None) -> int:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
 
-        async def send(path: Path | None) -> discord.Message:
-            return await _send(channel, job, message, nonce, path)
+        async def send(shown: cards.Message, path: Path | None) -> discord.Message:
+            return await _send(channel, job, shown, nonce, path)
 
-        return await self._sent(send, movie)
+        return await self._sent(send, message, movie)
 
     async def _to_member(self, job: Job, message: cards.Message, nonce: str, movie: Path | None) -> int:
-        async def send(path: Path | None) -> discord.Message:
+        async def send(shown: cards.Message, path: Path | None) -> discord.Message:
             channel = await self._client.create_dm(discord.Object(job.member_id))
-            return await _send(channel, job, message, nonce, path)
+            return await _send(channel, job, shown, nonce, path)
 
-        return await self._sent(send, movie)
+        return await self._sent(send, message, movie)
 
-    async def _sent(self, send: Callable[[Path | None], Awaitable[discord.Message]], movie: Path | None) -> int:
-        """Send with the movie attached; where Discord finds it too large, or may not have it, with the link alone."""
-        try:
-            return await _translated(lambda: send(movie), self._failed)
-        except DeliveryRefused as exc:
-            if movie is None or exc.code in _CLOSED - {_NO_PERMISSION}:
-                raise
-            _log.warning("attachment_refused", extra={"code": exc.code, "reason": str(exc)})
-            return await _translated(lambda: send(None), self._failed)
+    async def _sent(self, send: _Send, message: cards.Message, movie: Path | None) -> int:
+        """Send with the movie attached; where Discord won't have that, with the link alone; else the bare words."""
+        tries = [(message, movie)]
+        if movie is not None:
+            tries.append((message, None))
+        while True:
+            shown, path = tries.pop(0)
+            try:
+                return await _translated(lambda shown=shown, path=path: send(shown, path), self._failed)
+            except DeliveryRefused as exc:
+                if exc.code in _CLOSED - {_NO_PERMISSION}:
+                    raise
+                if exc.code == _MALFORMED and shown.embed is not None:
+                    tries.append((cards.Message(message.content, None), None))
+                if not tries:
+                    raise
+                _log.warning("message_refused", extra={"code": exc.code, "reason": str(exc)})
 
 
 async def _send(
@@ -147,8 +166,9 @@ async def _send(
     mentions = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(job.member_id)])
     files = [] if movie is None else [discord.File(movie, f"movie-{job.id}.mp4")]
     view = discord.utils.MISSING if message.view is None else message.view
+    embed = discord.utils.MISSING if message.embed is None else message.embed
     return await channel.send(
-        message.content, embed=message.embed, view=view, files=files, nonce=nonce, allowed_mentions=mentions
+        message.content, embed=embed, view=view, files=files, nonce=nonce, allowed_mentions=mentions
     )
 
 
@@ -161,8 +181,10 @@ async def _translated(send: Callable[[], Awaitable[discord.Message]], failed: Ca
         if exc.code == _DELETED_ALREADY:
             return 0
         passing = exc.status in _PASSING_STATUS or exc.status >= 500 or exc.code in _PASSING  # noqa: PLR2004 (HTTP's own)
-        if passing and exc.code not in _CLOSED:
-            raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code) from exc
+        unexplained = exc.code == 0 and exc.status in _UNEXPLAINED  # a block on the way, not Discord's own word
+        if (passing or unexplained) and exc.code not in _CLOSED:
+            certain = exc.status < 500  # noqa: PLR2004 (HTTP's own: Discord answered, and did not take it)
+            raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code, certain=certain) from exc
         raise DeliveryRefused(exc.text or str(exc.status), code=exc.code) from exc
     except discord.RateLimited as exc:
         failed(429)

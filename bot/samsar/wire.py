@@ -56,6 +56,21 @@ _ABOUT_ID = re.compile(r"\b(?:request|session)[\s_]?id\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"\"[^\"]* [^\"]*\"|(?<!\w)'[^']* [^']*'(?!\w)")
 
 
+_REFUSED_FOR_CERTAIN = frozenset(
+    {
+        HTTPStatus.MOVED_PERMANENTLY,
+        HTTPStatus.TEMPORARY_REDIRECT,
+        HTTPStatus.PERMANENT_REDIRECT,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    }
+)
+"""Beside those that mean the same on every path."""
+
+
 def create_body(request: MovieRequest, webhook_url: str | None) -> dict[str, object]:
     """Write the body of `POST /create_movie`, field for field as the API's page has it."""
     body: dict[str, object] = {
@@ -75,14 +90,14 @@ def create_body(request: MovieRequest, webhook_url: str | None) -> dict[str, obj
 def read_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
     """Read the answer to `POST /create_movie` and return the id to watch the movie by.
 
-    Every 3xx and 4xx is a refusal: nothing was made. After a 5xx, or a 2xx without an id, a movie may be in the making.
+    Some answers say for certain that nothing was made. After every other one a movie may be in the making.
 
     Raises:
-        RequestRejected: 400, and every other 3xx and 4xx that isn't named here.
+        RequestRejected: 301, 307, 308, 400, 404, 405, 413, 415, 422.
         KeyRejected: 401, 403, and a 400 that speaks of the API key.
         OutOfCredits: 402, whatever its message says.
         Busy: 429.
-        Ambiguous: everything else. It must never be sent again.
+        Ambiguous: everything else, such as 303 or 409, which also tell of what was done. Never send it again.
     """
     if _is_success(status):
         answer = _load(body) or {}
@@ -90,8 +105,10 @@ def read_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
             if found := as_request_id(answer.get(name)):
                 return found
         raise Ambiguous("the API accepted the request, but no request_id could be read", status=status)
-    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise _refusal(status, headers, body) or RequestRejected(
+    if refusal := _refusal(status, headers, body):
+        raise refusal
+    if status in _REFUSED_FOR_CERTAIN:
+        raise RequestRejected(
             f"the API refused with HTTP {status} ({error_message(body)}): are the base URL and the path right?",
             status=status,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.domain.credits import Month
+from bot.domain.credits import Entry, EntryKind, Month
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt
@@ -35,6 +35,7 @@ def account(
     page: int,
     total: int,
     block: Block | None,
+    changes: Sequence[Entry] = (),
 ) -> discord.Embed:
     """A member's account: a bar, what there is, what is left, when it resets, and a page of receipts."""
     allowance = balance.allowance
@@ -53,6 +54,8 @@ def account(
         embed.add_field(
             name="Shared", value=f"{words.credit_count(balance.left)} left\nin what everyone here shares this month"
         )
+    if changes:
+        embed.add_field(name="Last changes", value="\n".join(map(change, changes)), inline=False)
     lines = [receipt(each) for each in receipts]
     pages = max(1, -(-total // PAGE))
     name = f"Receipts, page {page + 1} of {pages}" if pages > 1 else "Receipts"
@@ -92,9 +95,23 @@ def source(allowance: Allowance) -> str:
             return "the bot's default"
 
 
-def sheet_ready(rows: int) -> str:
+def sheet_ready(rows: int, total: int) -> str:
     """What stands above the sheet."""
+    if rows < total:
+        return f"Here are your newest {rows:,} movies of {total:,}, as a sheet."
     return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
+
+
+def change(entry: Entry) -> str:
+    """A grant or an adjustment on one line."""
+    if entry.kind is EntryKind.GRANT:
+        what = f"given {words.credit_count(entry.credits)} extra"
+    elif entry.extra:
+        what = f"{words.credit_count(-entry.extra)} of the extra credits taken back"
+    else:
+        what = "this month's use set back to zero"
+    why = f": {safe.one_line(entry.reason, 80)}" if entry.reason else ""
+    return f"{words.moment(entry.at, 'd')} {what}{why}"
 
 
 def not_yours() -> str:

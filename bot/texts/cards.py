@@ -41,7 +41,7 @@ class Message:
     """What a message in a channel carries."""
 
     content: str
-    embed: discord.Embed
+    embed: discord.Embed | None
     view: discord.ui.View | None = None
 
 
@@ -119,6 +119,11 @@ def reason_words(job: Job) -> str:
     return sentence
 
 
+def studio_link(job: Job) -> str | None:
+    """Where the movie can be worked on; None where it has no request_id that fits an address."""
+    return safe.link(STUDIO.format(request_id=job.request_id)) if job.request_id else None
+
+
 def _shape(job: Job, catalogue: Catalogue) -> str:
     request = job.request
     video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
@@ -141,7 +146,7 @@ def _links(job: Job, url: str | None) -> discord.ui.View | None:
     links: list[Link] = []
     if url and len(url) <= safe.LONGEST_BUTTON_LINK:
         links.append(Link("Open the movie", url))
-    studio = safe.link(STUDIO.format(request_id=job.request_id)) if job.request_id else None
+    studio = studio_link(job)
     if studio and len(studio) <= safe.LONGEST_BUTTON_LINK:
         links.append(Link("Open in Studio", studio))
     return row(*links) if links else None
@@ -162,7 +167,7 @@ _STATES: dict[JobState, Callable[[Job], tuple[str, discord.Colour, str]]] = {
     JobState.COMPLETED: lambda _: (
         "🍿 Your movie is ready",
         words.GOOD,
-        f"{words.bar(1, 1)}\nDone. It is posted below.",
+        f"{words.bar(1, 1)}\nDone: it came as a message of its own, and stands in /movies.",
     ),
     JobState.FAILED: lambda job: ("No movie this time", words.BAD, reason_words(job)),
     JobState.CANCELLED: lambda job: ("Cancelled", words.QUIET, reason_words(job)),

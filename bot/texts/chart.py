@@ -43,7 +43,7 @@ def alt_text(report: Report) -> str:
     """What the picture shows, for those who can't see it; at most 1,000 characters (Discord takes 1,024)."""
     totals = (
         f"{words.credit_count(report.spent)} spent, {report.lost:,} lost upstream, {report.held:,} held, "
-        f"{report.given_back - report.lost:,} given back without loss"
+        f"{report.given_back - report.lost:,} given back"
     )
     busy = max(report.days, key=lambda day: day.spent, default=None)
     peak = f" Most were spent on day {busy.day}: {busy.spent:,}." if busy is not None and busy.spent else ""

@@ -9,13 +9,13 @@ import discord
 from bot.domain.job import Job, JobState
 from bot.texts import safe, words
 from bot.texts.buttons import Press, row
-from bot.texts.cards import reason_words
+from bot.texts.cards import reason_words, studio_link
 from bot.texts.stages import stage_words
 
-PAGE = 4
+PAGE = 3
 """Movies on one page: with their links, what fits Discord's 4,096 characters."""
 
-_LONGEST_LINK = 600
+_LONGEST_LINK = 1000
 
 
 def movies(jobs: Sequence[Job], page: int, total: int) -> discord.Embed:
@@ -47,7 +47,8 @@ def _state(job: Job) -> str:
     match job.state:
         case JobState.COMPLETED:
             url = safe.link(job.movie_url or "")
-            return f"✅ made\n{url}" if url and len(url) <= _LONGEST_LINK else "✅ made; open it in the Studio"
+            links = [url if url and len(url) <= _LONGEST_LINK else "", studio_link(job) or ""]
+            return "\n".join(["✅ made", *filter(None, links)])
         case JobState.RENDERING:
             progress = job.progress
             bar = f" {words.bar(progress.done, progress.total)}" if progress.total else ""

@@ -19,8 +19,8 @@ from bot.domain.quota import (
 from bot.texts import safe, words
 from bot.texts.accounts import source
 
-_NAMED = 15
-"""Members and roles that are named in one list; Discord's field holds 1,024 characters."""
+_FIELD_MOST = 1024
+"""Characters of a field: Discord's limit."""
 
 
 def overview(limits: Overview) -> discord.Embed:
@@ -31,6 +31,8 @@ def overview(limits: Overview) -> discord.Embed:
     share = "no limit but the plan's" if limits.server is None else _monthly(limits.server)
     embed.add_field(name="The whole server", value=share)
     channel = f"<#{limits.audit_channel_id}>" if limits.audit_channel_id else "nowhere: /quota channel"
+    if limits.audit_closed_at is not None:
+        channel += f"\n⚠️ I could not post there {words.moment(limits.audit_closed_at)}: set it again"
     embed.add_field(name="Changes are noted in", value=channel)
     roles = [f"<@&{role_id}>: {_monthly(amount)}" for role_id, amount in limits.roles]
     members = [f"{words.mention(member_id)}: {_monthly(amount)}" for member_id, amount in limits.members]
@@ -151,7 +153,7 @@ _SENTENCES = {
     QuotaAction.ROLE: "everyone with {role} gets {monthly}",
     QuotaAction.GRANT: "{member} was given {amount} extra",
     QuotaAction.TAKE: "{amount} of the extra credits of {member} were taken back",
-    QuotaAction.BLOCK: "{member} can't make movies for now; those in the making go on",
+    QuotaAction.BLOCK: "{member} can't make movies {hours}; those in the making go on",
     QuotaAction.UNBLOCK: "{member} can make movies again",
     QuotaAction.RESET: "this month's use of {member} is back to zero; it was {amount}",
     QuotaAction.CHANNEL: "changes are noted in {channel}",
@@ -178,6 +180,7 @@ def _sentence(entry: AuditEntry) -> str:
         member=words.mention(entry.subject_id),
         role=f"<@&{entry.subject_id}>",
         channel=f"<#{entry.subject_id}>",
+        hours=f"for {entry.credits} h" if entry.credits else "until unblocked",
         amount=words.credit_count(entry.credits or 0),
         monthly=_monthly(entry.credits),
     )
@@ -188,6 +191,11 @@ def _monthly(amount: int | None) -> str:
 
 
 def _listed(lines: Sequence[str]) -> str:
-    rest = len(lines) - _NAMED
-    shown = list(lines[:_NAMED])
-    return "\n".join([*shown, f"and {rest} more"] if rest > 0 else shown)[:1024]
+    """Whole lines, as many as a field holds, and how many more there are."""
+    shown: list[str] = []
+    for line in lines:
+        if len("\n".join([*shown, line])) > _FIELD_MOST - len("\nand 9999 more"):
+            break
+        shown.append(line)
+    rest = len(lines) - len(shown)
+    return "\n".join([*shown, f"and {rest} more"] if rest else shown)

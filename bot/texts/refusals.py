@@ -79,6 +79,11 @@ def restarting() -> str:
     return f"I'm restarting this very moment. Please try again in a minute. {_NOTHING_SPENT}"
 
 
+def odd_value(value: str) -> str:
+    """An option holds something that its kind can't be: Discord's own client would not have sent it."""
+    return f"{safe.one_line(value, 60) or 'Nothing'} is not possible there; pick what is offered. {_NOTHING_SPENT}"
+
+
 def out_of_date() -> str:
     """Discord sent a command in a form that this version doesn't know."""
     return f"This command has just been updated. Please type it again. {_NOTHING_SPENT}"

@@ -11,7 +11,19 @@ from datetime import UTC, datetime
 from bot.domain.credits import Month
 from bot.domain.report import Receipt
 
-_COLUMNS = ("when_utc", "movie", "member_id", "prompt", "seconds", "model", "credits", "of_these_extra", "outcome")
+_COLUMNS = (
+    "when_utc",
+    "movie",
+    "member_id",
+    "prompt",
+    "seconds",
+    "model",
+    "credits",
+    "of_these_extra",
+    "outcome",
+    "lost",
+    "why",
+)
 _LARGEST_PLAIN = 4 * 2**20
 """Bytes; the chart comes in the same message, and Discord takes 10 MiB."""
 
@@ -36,6 +48,8 @@ def receipts(rows: Iterable[Receipt]) -> bytes:
                 row.credits,
                 row.extra,
                 row.outcome,
+                row.lost,
+                harmless(row.why),
             )
         )
     text.flush()

@@ -59,6 +59,8 @@ class Callbacks:
                 await self._heard(digest, request_id)
             except StorageError as exc:
                 _log.error("callback_dropped", extra={"reason": str(exc)})
+            except Exception:  # noqa: BLE001 (a callback's outer boundary: its error must not deafen us to the others)
+                _log.exception("callback_dropped")
 
 
 async def _body(request: web.Request) -> bytes | None:
@@ -70,6 +72,6 @@ async def _body(request: web.Request) -> bytes | None:
                 body += chunk
                 if len(body) > BODY_MOST:
                     return None
-    except (TimeoutError, OSError, web.HTTPException):
+    except (TimeoutError, OSError, web.HTTPException, web.RequestPayloadError):
         return None
     return bytes(body)

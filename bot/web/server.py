@@ -17,6 +17,9 @@ from bot.web.limits import RateLimit
 
 _PER_SECOND, _BURST = 10.0, 100
 
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""What a proxy adds to a request that it hands on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -44,7 +47,12 @@ async def serve(serving: Serving, sources: Sources) -> AsyncGenerator[int]:
         StartupError: The port is taken, or the address is not ours.
     """
     callbacks = Callbacks(sources.heard, RateLimit(_PER_SECOND, _BURST, time.monotonic))
-    runner = web.AppRunner(_application(serving, sources, callbacks), access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(
+        _application(serving, sources, callbacks),
+        access_log=None,
+        shutdown_timeout=1,
+        auto_decompress=False,  # a body is counted as it came, so that a small one can't become a large one
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, serving.host, serving.port).start()
@@ -85,10 +93,20 @@ def _application(serving: Serving, sources: Sources, callbacks: Callbacks) -> we
 
 
 def _refuse_far(request: web.Request, serving: Serving) -> None:
-    """Answer as if there were nothing to whoever does not ask from this machine."""
-    try:
-        near = ipaddress.ip_address(request.remote or "").is_loopback
-    except ValueError:
-        near = False
-    if not near and not serving.metrics_public:
+    """Answer as if there were nothing to whoever does not ask from this machine.
+
+    A proxy on this machine asks for others, and says so.
+    """
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    if not serving.metrics_public and (forwarded or not is_near(request.remote)):
         raise web.HTTPNotFound
+
+
+def is_near(address: str | None) -> bool:
+    """Whether an address is this machine's own loopback, also as a socket for both IP versions writes it."""
+    try:
+        ip = ipaddress.ip_address(address or "")
+    except ValueError:
+        return False
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return (mapped or ip).is_loopback

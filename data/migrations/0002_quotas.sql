@@ -18,7 +18,8 @@ CREATE TABLE blocks (
 
 CREATE TABLE servers (
     guild_id BIGINT PRIMARY KEY,
-    audit_channel_id BIGINT
+    audit_channel_id BIGINT,
+    audit_closed_at BIGINT                   -- since when Discord does not let us post there
 );
 
 CREATE TABLE audit (
@@ -30,6 +31,7 @@ CREATE TABLE audit (
     subject_id BIGINT NOT NULL,
     credits INTEGER,
     reason TEXT NOT NULL,
+    interaction_id BIGINT UNIQUE,            -- the same interaction handed to two processes makes one change
     due_at BIGINT                            -- when it is to be posted; NULL: posted, or nowhere to post it
 );
 
@@ -38,6 +40,9 @@ CREATE INDEX audit_owed ON audit (due_at) WHERE due_at IS NOT NULL;
 
 -- Months are looked at as a whole by reports.
 CREATE INDEX ledger_of_month ON ledger (month, guild_id);
+
+-- What was granted, taken or reset is looked up without walking over every movie.
+CREATE INDEX ledger_changes ON ledger (guild_id, member_id, id) WHERE kind IN ('grant', 'adjust');
 
 -- Those of the member's roles that had a limit when the movie was ordered.
 ALTER TABLE jobs ADD COLUMN role_ids TEXT NOT NULL DEFAULT '';

@@ -114,6 +114,13 @@ class BooksMachine(RuleBasedStateMachine):
             assert isinstance(got, Shortfall), got
             assert (got.left, got.needed) == (fits, cost)
 
+    @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
+    def order_to_the_last_credit(self, guild: int, member: int, more: int) -> None:
+        """All that is left fits, and one credit more does not."""
+        allowance, extra, plan, server = self.ideal.lefts(guild, member, self.month, ())
+        fits = min(each for each in (allowance + extra, plan, server) if each is not None)
+        self.order(guild=guild, member=member, roles=(), cost=max(1, fits + more))
+
     @precondition(any_job)
     @rule(pick=PICKS, cost=st.sampled_from([10, 300]))
     def order_again(self, pick: int, cost: int) -> None:
@@ -163,11 +170,22 @@ class BooksMachine(RuleBasedStateMachine):
         """A failed movie costs the member and the server nothing; what the API keeps stays counted for the plan."""
         self.moved(self.picked(pick), how, lost=lost)
 
-    @precondition(lambda self: states(self.ideal)["submitting"])
-    @rule(how=st.sampled_from(["complete", "fail"]), lost=st.booleans())
-    def whole_way(self, how: str, *, lost: bool) -> None:
-        """A job goes the usual way to its end."""
-        job_id = states(self.ideal)["submitting"][0]
+    @rule(
+        guild=GUILDS,
+        member=MEMBERS,
+        cost=st.sampled_from([100, 120, 300]),
+        how=st.sampled_from(["complete", "complete", "fail"]),
+        lost=st.booleans(),
+    )
+    def whole_way(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
+        """A movie is ordered and goes the usual way to its end, if it fits."""
+        before = len(self.ideal.jobs)
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        if len(self.ideal.jobs) == before:
+            return
+        job_id = self.picked(0)
+        self.answer(pick=0)
+        self.claim()
         self.moved(job_id, "accept", lost=False)
         self.moved(job_id, how, lost=lost)
 
@@ -209,14 +227,22 @@ class BooksMachine(RuleBasedStateMachine):
         self.do(self.book.grant(5, guild, member, credits, "a prize"))
         self.ideal.granted["extra", guild, member, ""] += credits
 
-    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
-    def take(self, guild: int, member: int, credits: int) -> None:
+    @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
+    def take(self, guild: int, member: int, more: int) -> None:
         """Only what is neither spent nor held can be taken back; else nothing is, and it is said how much could be."""
         left = self.ideal.extra_left(guild, member)
+        credits = max(1, left + more)
         refused = self.do(self.book.take(5, guild, member, credits, "a mistake"))
         assert refused == (left if credits > left else None)
         if refused is None:
             self.ideal.granted["extra", guild, member, ""] -= credits
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
+    def prize_held_and_taken(self, guild: int, member: int, credits: int) -> None:
+        """What was granted is held by a movie at once, and so can't be taken."""
+        self.grant(guild=guild, member=member, credits=credits)
+        self.order_to_the_last_credit(guild=guild, member=member, more=0)
+        self.take(guild=guild, member=member, more=1)
 
     @rule(guild=GUILDS, member=MEMBERS)
     def reset(self, guild: int, member: int) -> None:

@@ -299,7 +299,7 @@ async def test_every_change_is_noted_with_who_and_why(desk: Desk, book: QuotaBoo
     await book.block(DANA, GUILD, BOB, None, "spam")
     entries = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
     assert [(each.actor_id, each.action, each.subject_id, each.credits, each.reason) for each in entries] == [
-        (DANA, QuotaAction.BLOCK, BOB, None, "spam"),
+        (DANA, QuotaAction.BLOCK, BOB, 0, "spam"),
         (DANA, QuotaAction.CHANNEL, 20, None, ""),
         (OPERATOR, QuotaAction.GRANT, ALICE, 50, "a prize"),
         (DANA, QuotaAction.DEFAULT, 0, 300, ""),

@@ -6,7 +6,6 @@ A change is confirmed privately, visible in `show`, kept with who and why, and p
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,12 @@ from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult
 
 from tests.support.auditor import Sums
+from tests.support.changes import BOB, CASES, GRANT, IDS, MOST, Case, filled, given
 from tests.support.managing import Office, open_office
 from tests.support.world import refused, said
 
 ABSURD = 2**53 - 1
 """The largest number that Discord's wire carries."""
-
-MOST = 10_000_000
 
 
 @pytest.fixture
@@ -32,142 +30,6 @@ async def office(tmp_path: Path) -> AsyncGenerator[Office]:
         await opened.quota("channel", channel=opened.lines)
         await opened.turn(1)
         yield opened
-
-
-@dataclass(frozen=True)
-class Case:
-    """A command, and what follows from it. Words may hold {bob}, {stars} and {lines}: their mentions."""
-
-    command: str
-    options: dict[str, Any]
-    line: str
-    shows: str
-    amount: int | None = None
-    reason: str = ""
-    subject: str = ""
-    of: str = ""
-    """Whose `show` it is seen in: a member's, or '' for the server's."""
-
-    before: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
-    """Commands that Dana gave earlier."""
-
-
-BOB = "bob"
-GRANT = ("grant", {"member": BOB, "credits": 300, "reason": "a prize"})
-
-CASES = (
-    Case("default", {"credits": 250}, "each member gets 250 credits a month.", "250 credits a month", 250),
-    Case(
-        "default",
-        {},
-        "members get the bot's default allowance again.",
-        "600 credits a month (the bot's default)",
-        before=(("default", {"credits": 250}),),
-    ),
-    Case("default", {"credits": 0}, "each member gets 0 credits a month.", "0 credits a month", 0),
-    Case("server", {"credits": MOST}, "this server may spend 10,000,000 credits a month.", "10,000,000 credits", MOST),
-    Case(
-        "server",
-        {},
-        "this server has no limit but the plan's.",
-        "no limit but the plan's",
-        before=(("server", {"credits": 9}),),
-    ),
-    Case(
-        "member",
-        {"member": BOB, "credits": 1},
-        "{bob} gets 1 credit a month.",
-        "{bob}: 1 credit a month",
-        1,
-        subject=BOB,
-    ),
-    Case(
-        "member",
-        {"member": BOB},
-        "{bob} is back to the allowance of their roles or the default.",
-        "600 credits a month\nthe bot's default",
-        subject=BOB,
-        of=BOB,
-        before=(("member", {"member": BOB, "credits": 1}),),
-    ),
-    Case(
-        "role",
-        {"role": "stars", "credits": 900},
-        "everyone with {stars} gets 900 credits a month.",
-        "{stars}: 900 credits a month",
-        900,
-        subject="stars",
-    ),
-    Case(
-        "role",
-        {"role": "stars"},
-        "{stars} has no allowance of its own any more.",
-        "Each member",
-        subject="stars",
-        before=(("role", {"role": "stars", "credits": 900}),),
-    ),
-    Case(
-        *GRANT,
-        "{bob} was given 300 credits extra. Reason: a prize",
-        "300 left of 300 credits granted",
-        300,
-        "a prize",
-        BOB,
-        BOB,
-    ),
-    Case(
-        "take",
-        {"member": BOB, "credits": 100, "reason": "a slip of the finger"},
-        "100 credits of the extra credits of {bob} were taken back. Reason: a slip of the finger",
-        "200 left of 200 credits granted",
-        100,
-        "a slip of the finger",
-        BOB,
-        BOB,
-        (GRANT,),
-    ),
-    Case(
-        "block",
-        {"member": BOB, "hours": 2, "reason": "spam"},
-        "{bob} can't make movies for now; those in the making go on. Reason: spam",
-        "until <t:1794319201:f> (spam)",
-        None,
-        "spam",
-        BOB,
-        BOB,
-    ),
-    Case(
-        "block",
-        {"member": BOB},
-        "{bob} can't make movies for now; those in the making go on.",
-        "{bob}: until it is lifted",
-        subject=BOB,
-    ),
-    Case(
-        "unblock",
-        {"member": BOB},
-        "{bob} can make movies again.",
-        "Blocked\nno",
-        subject=BOB,
-        of=BOB,
-        before=(("block", {"member": BOB}),),
-    ),
-    Case("channel", {"channel": "lines"}, "changes are noted in {lines}.", "{lines}", subject="lines"),
-)
-
-IDS = [f"{each.command}-{'-'.join(each.options) or 'none'}-{number}" for number, each in enumerate(CASES)]
-
-
-def given(office: Office, options: dict[str, Any]) -> dict[str, Any]:
-    """The options, with the people, roles and channels that are named in them."""
-    return {
-        name: getattr(office, value) if value in (BOB, "stars", "lines") else value for name, value in options.items()
-    }
-
-
-def filled(office: Office, words: str) -> str:
-    """The words, with mentions."""
-    return words.format(bob=office.bob.mention, stars=office.stars.mention, lines=office.lines.mention)
 
 
 async def shown(office: Office, of: str) -> str:
@@ -204,7 +66,7 @@ async def test_one_who_may_manage_the_server_changes_it(office: Office, case: Ca
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(office: Office, case: Case) -> None:
-    """The menu does not show the command; whoever sends it all the same is refused privately, and nothing is changed."""
+    """The menu does not show the command; whoever sends it all the same is refused, and nothing is changed."""
     await set_up(office, case)
     await office.turn()
     options = given(office, case.options)
@@ -242,7 +104,7 @@ async def test_a_reset_sets_this_months_use_back(office: Office) -> None:
     assert (row["allowance"], row["actor_id"], row["member_id"]) == (-400, office.dana.id, office.alice.id)
     await office.turn()
     assert "it was 400 credits." in office.posted()[-1]
-    assert not (await office.movie(duration=55)).response is None
+    assert not (await office.movie(duration=55)).ephemeral
     assert office.budget("member") == Sums(held=600)
 
 
@@ -290,7 +152,7 @@ async def test_a_reason_that_is_none_is_refused(office: Office, command: str, re
     """Blank or too long: it is kept with the change, so it must say something."""
     amount = {} if command == "block" else {"credits": 10}
     text = await nothing_changed(office, command, {"member": office.bob, **amount, "reason": reason})
-    assert f"**reason**: {words}" in text.replace("**reason**: {", "**reason**: ")
+    assert f"**reason**: {words}" in text
 
 
 WITH_MEMBERS: dict[str, dict[str, Any]] = {
@@ -404,7 +266,7 @@ async def test_a_reason_pings_nobody_and_keeps_its_line(office: Office) -> None:
     await office.turn()
     line = office.posted()[-1]
     assert "\n" not in line
-    assert "@everyone" not in line.replace("\\", "_")
+    assert "\\@everyone" in line
     [sent] = [each for each in office.requests("POST", f"/channels/{office.lines.id}/") if "everyone" in str(each.json)]
     assert sent.json["allowed_mentions"]["parse"] == []
 

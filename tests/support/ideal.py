@@ -17,7 +17,7 @@ MOVES = {
     "find": ({"unknown"}, "rendering"),
     "complete": ({"rendering"}, "completed"),
     "fail": ({"queued", "submitting", "unknown", "rendering"}, "failed"),
-    "give_up": ({"unknown"}, "failed"),
+    "give_up": ({"unknown", "rendering"}, "failed"),
     "withdraw": ({"queued"}, "cancelled"),
 }
 """From which states a job may be moved, and where to."""

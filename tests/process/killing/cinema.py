@@ -49,9 +49,7 @@ class Cinema:
             "POLL_SLOWEST_SECONDS": "0.1",
             **more,
         }
-        return BotProcess(
-            self.discord.url, workdir=self.folder, env=env, module="tests.process.killing.run_and_die"
-        )
+        return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.killing.run_and_die")
 
     async def order(self) -> None:
         """Let the members who have not done so type /movie, once the bot is there."""

@@ -7,6 +7,9 @@ KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before c
 KILL_AFTER     how many moments of any name to live through
 ANSWER_WITHIN_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
 
+The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
+too (see `hurry`).
+
 The names: `start`, `opened` (the database is open, the engine not started), `recovered`, `ready`, `leaving`;
 `migrate-before` and `-after` (a migration's commit); `commit-before WORK` and `commit-after WORK` for each transaction
 that changes something, by the store's method; and for each request WHAT-before, WHAT-sent (the bytes have left, the
@@ -27,12 +30,18 @@ from collections.abc import Callable
 from typing import Any
 
 import aiohttp
+import discord
+import discord.backoff
 
 import bot.app
+import bot.domain.crashloop
+import bot.domain.delivery
 import bot.engine.engine
 import bot.engine.intake
+import bot.engine.watch
 import bot.front.client
 import bot.running
+import bot.samsar.client
 import data.database
 import data.migrate
 
@@ -184,13 +193,21 @@ def watch_life(moment: Reaper) -> None:
 
 
 def hurry() -> None:
-    """Shorten what takes a minute, and let the API be asked as often as there is something to ask."""
+    """Shorten what takes long, and let the API be asked as often as there is something to ask."""
+    bot.domain.crashloop._FIRST_SECONDS = 0
+    bot.domain.delivery.FIRST_PAUSE_SECONDS = 0.1
+    bot.engine.watch._TROUBLE_PAUSE_SECONDS = 0.1
+    bot.samsar.client.RETRY_PAUSES = (0.01, 0.02)
+    discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
+    discord.Client.before_identify_hook = _at_once
     bot.engine.intake.ANSWER_WITHIN_MS = int(os.environ.pop("ANSWER_WITHIN_MS", "60000"))
     bot.engine.engine.ANSWER_WITHIN_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
     endpoints = bot.app.endpoints
-    bot.app.endpoints = lambda settings: dataclasses.replace(
-        endpoints(settings), requests_per_second=10_000.0, connect_seconds=1.0, read_seconds=1.5, total_seconds=2.0
-    )
+    bot.app.endpoints = lambda settings: dataclasses.replace(endpoints(settings), requests_per_second=10_000.0)
+
+
+async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: bool = False) -> None:
+    """Identify again without the five seconds that Discord asks for."""
 
 
 def main() -> None:

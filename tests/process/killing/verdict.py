@@ -1,7 +1,8 @@
 """What must be true when all is over, however the bot died: read from the file, the API's record and the channel."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -44,12 +45,16 @@ def differences(path: Path) -> tuple[str, ...]:
         return audit.differences(Tx(connection))
 
 
-def of_job(messages: Sequence[Message], job_id: str, words: str) -> list[Message]:
-    """Return the messages about a job that say so."""
-    return [m for m in messages if words in m.content and job_id in str(m.embeds)]
+def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
+    """Sort messages by the job that their footer names."""
+    found: dict[str, list[Message]] = defaultdict(list)
+    for message in messages:
+        for embed in message.embeds:
+            found[embed.get("footer", {}).get("text", "").removeprefix("Movie ")].append(message)
+    return found
 
 
-def check_books(path: Path, submitting_at_death: Set[str]) -> list[dict[str, Any]]:
+def check_books(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
     """The books balance, nothing is left over, and only a request that was on its way may be unknown."""
     assert unsettled(path) == []
     assert differences(path) == ()
@@ -74,8 +79,10 @@ def check_orders(api: StandIn, jobs: Sequence[Mapping[str, Any]]) -> None:
 
 def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
     """Each end was told to its member once, in the channel, and nothing else was told of it but that we checked."""
+    about = by_job(messages)
     for job in jobs:
-        told = {state: len(of_job(messages, job["id"], words)) for state, words in MESSAGE_OF.items()}
+        contents = [message.content for message in about.get(job["id"], ())]
+        told = {state: sum(words in content for content in contents) for state, words in MESSAGE_OF.items()}
         checked = told.pop("unknown")
         ended = {state: int(state == job["state"]) for state in told}
         owed = job["state"] != "cancelled" or told["cancelled"] == 1
@@ -94,7 +101,9 @@ def check_answers(discord: LoopbackDiscord, sent: Mapping[str, Interaction], job
             assert state in {None, "cancelled"}, f"{prompt!r} was never answered, and is {state}"
 
 
-def check(discord: LoopbackDiscord, api: StandIn, path: Path, sent: Mapping[str, Interaction], lost: Set[str]) -> None:
+def check(
+    discord: LoopbackDiscord, api: StandIn, path: Path, sent: Mapping[str, Interaction], lost: AbstractSet[str]
+) -> None:
     """Hold everything to its promises; `lost` are the jobs that some death found SUBMITTING."""
     jobs = check_books(path, lost)
     assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost

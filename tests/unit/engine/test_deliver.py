@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
+
 from bot.domain.job import JobState
 from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
 from tests.support import books
@@ -29,16 +33,20 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
     assert (row["message_id"], row["due_at"]) == (4711, None)
 
 
-async def test_the_pauses_between_tries_grow_threefold_to_an_hour(bench: Bench) -> None:
-    """A Discord that is down is not hammered."""
-    bench.screen.answers = [DeliveryDelayed("down") for _ in range(8)]
+@pytest.mark.parametrize(
+    ("certain", "expected"),
+    [(True, [5, 15, 45, 135, 405, 1215, 3600]), (False, [5, 15, 45, 60, 60, 60, 60])],
+)
+async def test_the_pauses_between_tries_grow(bench: Bench, *, certain: bool, expected: list[float]) -> None:
+    """To an hour where Discord certainly took nothing; else they end before Discord forgets the nonce."""
+    bench.screen.answers = [DeliveryDelayed("down", certain=certain) for _ in range(8)]
     await finished(bench)
     pauses: list[float] = []
     while len(bench.screen.tried) < 8:
         [row] = books.deliveries(bench.path)
         pauses.append((row["due_at"] - bench.clock.now()) / 1000)
         await bench.turn_after(pauses[-1])
-    assert pauses == [5, 15, 45, 135, 405, 1215, 3600]
+    assert pauses == expected
 
 
 async def test_discords_own_word_on_when_to_come_back_is_kept(bench: Bench) -> None:
@@ -81,17 +89,22 @@ async def test_the_card_shows_the_end_once_the_movie_is_there(bench: Bench) -> N
     assert bench.screen.shown[-1].state is JobState.COMPLETED
 
 
-async def test_a_message_that_was_sent_but_not_written_down_is_sent_again_with_its_nonce(bench: Bench) -> None:
-    """A database that fails right after the send costs a second try with the same nonce, never the movie."""
+async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(bench: Bench) -> None:
+    """A database that fails right after the send is tried again until it takes the word; Discord is left alone."""
     delivered = bench.store.delivered
+    failing = asyncio.Event()
 
     async def fail(*_: object) -> None:
+        failing.set()
         raise StorageError("disk full")
 
     bench.store.delivered = fail  # type: ignore[method-assign]
-    await finished(bench)
+    turning = asyncio.create_task(finished(bench))
+    await failing.wait()
+    await bench.clock.asleep(1)
     bench.store.delivered = delivered  # type: ignore[method-assign]
-    await bench.turn_after(30)
-    assert [each.nonce for each in bench.screen.tried] == [bench.screen.tried[0].nonce] * 2
+    await bench.clock.advance(1)
+    await turning
+    assert len(bench.screen.tried) == 1
     [row] = books.deliveries(bench.path)
     assert row["due_at"] is None

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, JobState, Progress
 from bot.domain.upstream import Stage, StageState, Status, UpstreamState
-from bot.engine.watch import MISSES_BELIEVED, progress_of
+from bot.engine.watch import FORGOTTEN_AFTER_SECONDS, MISSES_BELIEVED, progress_of
 from bot.errors import Broken, Busy, KeyRejected, SamsarError, UnknownRequest, Unreachable
 from tests.support.bench import BOB, Bench
 from tests.support.books import Totals
@@ -90,8 +90,9 @@ async def test_one_404_is_taken_for_a_passing_fault(bench: Bench) -> None:
 
 
 async def test_a_404_that_persists_is_believed(bench: Bench) -> None:
-    """Twenty looks in a row without a trace of the request, minutes apart in all, end the job and give back."""
+    """Twenty looks in a row without a trace of a request that is hours old end the job and give back."""
     job = await bench.render()
+    await bench.turn_after(FORGOTTEN_AFTER_SECONDS)
     bench.api.statuses[REQUEST] = [UNKNOWN]
     for _ in range(MISSES_BELIEVED - 1):
         await bench.turn_after(60)

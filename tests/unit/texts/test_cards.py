@@ -19,7 +19,7 @@ STATES = {
     JobState.QUEUED: ("in the queue", "Waiting for its turn", "held"),
     JobState.SUBMITTING: ("in the queue", "Being handed to the movie service", "held"),
     JobState.RENDERING: ("Making your movie", "Rendering", "held"),
-    JobState.COMPLETED: ("ready", "posted below", "spent"),
+    JobState.COMPLETED: ("ready", "a message of its own", "spent"),
     JobState.FAILED: ("No movie this time", "could not finish", "given back"),
     JobState.CANCELLED: ("Cancelled", "could not finish", "given back"),
     JobState.UNKNOWN: ("Checking", "not be ordered twice", "held"),

@@ -70,7 +70,9 @@ class Phone:
 
 
 @asynccontextmanager
-async def open_phone(heard: Heard | None = None, *, host: str = "127.0.0.1", public: bool = False) -> AsyncGenerator[Phone]:
+async def open_phone(
+    heard: Heard | None = None, *, host: str = "127.0.0.1", public: bool = False
+) -> AsyncGenerator[Phone]:
     """Start the server, with what hears callbacks behind it, and a caller beside it."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
         phone = Phone(session)

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Are there known holes in what we depend on, or mistakes in the scripts that CI runs? `make audit` calls this.
+#
+# Exit status: 0 nothing found; 1 something found; 2 a tool is missing; 3 the vulnerability service can't be reached, so
+# nothing is known about the dependencies. What was found elsewhere wins over 3.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 2
+
+bin=${BIN:-.venv/bin}
+status=0
+
+worse() { # found > not known > all well
+    if [ "$1" -ne 0 ] && [ "$status" -ne 1 ]; then status=$1; fi
+}
+
+for tool in pip-audit shellcheck; do
+    if [ ! -x "$bin/$tool" ]; then
+        echo "$bin/$tool is missing: run make env" >&2
+        exit 2
+    fi
+done
+
+echo "== Dependencies: requirements.lock against the vulnerability service"
+output=$("$bin/pip-audit" --disable-pip --require-hashes --progress-spinner off --timeout 20 \
+    --requirement requirements.lock 2>&1)
+audited=$?
+unchecked=$(grep -c 'could not be audited' <<<"$output")
+if [ "$audited" -eq 0 ] && [ "$unchecked" -eq 0 ]; then
+    echo "$output"
+elif [ "$audited" -eq 0 ]; then # pip-audit calls this a success: a mirror without the service answers like an empty one
+    echo "NOT CHECKED: the vulnerability service knows nothing of $unchecked packages; it cannot be reached from here."
+    worse 3
+elif grep -qE '^Name +Version +ID' <<<"$output"; then
+    echo "$output"
+    worse 1
+elif grep -qiE 'connection|timed? ?out|resolve|unreachable|proxy|HTTPError|service|max retries' <<<"$output"; then
+    echo "NOT CHECKED: the vulnerability service cannot be reached from here. Nothing is known about the dependencies."
+    grep -vE '^ |^Traceback' <<<"$output" | tail -n 3
+    worse 3
+else
+    echo "$output"
+    worse 1
+fi
+
+echo "== What CI and the operator run: shellcheck"
+scripts=(.ci/run)
+for each in scripts/*.sh; do
+    if [ -f "$each" ]; then scripts+=("$each"); fi
+done
+if "$bin/shellcheck" "${scripts[@]}"; then
+    echo "nothing found in ${scripts[*]}"
+else
+    worse 1
+fi
+
+if [ -d .github/workflows ]; then
+    echo "== Workflow files: zizmor"
+    if [ ! -x "$bin/zizmor" ]; then
+        echo "NOT CHECKED: there are workflow files now, and zizmor is not among the development dependencies"
+        worse 1
+    else
+        "$bin/zizmor" --offline .github/workflows || worse 1
+    fi
+else
+    echo "== Workflow files: there is no .github/workflows; .ci/run, checked above, is all that CI runs"
+fi
+
+exit "$status"

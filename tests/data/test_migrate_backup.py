@@ -1,0 +1,174 @@
+"""Before a database is changed for a new version, a verified copy of it as it was lies beside it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SchemaTooNew, StorageError
+from data.migrate import Migration, known, migrate
+from tests.data.desk import Desk, a_job
+from tests.data.restoring import change, child, names
+from tests.support.auditor import everything
+from tests.support.books import rows
+
+BEFORE = "movies.db.before-*"
+
+NEXT = Migration(
+    len(known()) + 1, "9998_next", "ALTER TABLE facts ADD COLUMN note TEXT; UPDATE facts SET value = 'new'"
+)
+AFTER_NEXT = Migration(NEXT.number + 1, "9999_after_next", "CREATE TABLE later (a)")
+BROKEN = Migration(NEXT.number, "9998_broken", "UPDATE facts SET value = 'half'; SELECT nonsense")
+
+
+@pytest.fixture
+def used(path: Path) -> Path:
+    """A database with something in it."""
+    change(path, "INSERT INTO facts (name, value) VALUES ('a', 'old')")
+    return path
+
+
+def value(path: Path) -> str:
+    """What the fact is."""
+    [row] = rows(path, "SELECT value FROM facts")
+    return row["value"]
+
+
+async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    """Every row, in the old schema, named for the migration and the moment, for its owner only."""
+    await desk.rendering(a_job(1))
+    path = desk.database.path
+    before = everything(path)
+    await desk.database.close()
+    assert migrate(path, (*known(), NEXT)) == ("9998_next",)
+    [copy] = names(tmp_path, BEFORE)
+    assert re.fullmatch(rf"movies\.db\.before-{NEXT.number:04}-\d{{8}}-\d{{6}}", copy)
+    assert everything(tmp_path / copy) == before
+    assert [row["number"] for row in rows(tmp_path / copy, "SELECT MAX(number) AS number FROM migrations")] == [
+        len(known())
+    ]
+    assert (tmp_path / copy).stat().st_mode & 0o777 == 0o600
+
+
+def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
+    """Over however many migrations it goes; and a start that changes nothing makes none."""
+    migrate(used, (*known(), NEXT, AFTER_NEXT))
+    migrate(used, (*known(), NEXT, AFTER_NEXT))
+    [copy] = names(tmp_path, BEFORE)
+    assert (value(tmp_path / copy), value(used)) == ("old", "new")
+
+
+def test_a_database_with_nothing_in_it_is_not_copied(path: Path, tmp_path: Path) -> None:
+    """Neither a new file, nor one in which nothing ever happened."""
+    migrate(path, (*known(), NEXT))
+    assert names(tmp_path) == ["movies.db"]
+
+
+def test_two_upgrades_of_one_second_keep_both_copies(used: Path, tmp_path: Path) -> None:
+    """One that failed, and the next try: nothing is overwritten."""
+    with pytest.raises(StorageError, match="no such column: nonsense"):
+        migrate(used, (*known(), BROKEN))
+    assert value(used) == "old"
+    migrate(used, (*known(), NEXT))
+    assert [value(tmp_path / copy) for copy in names(tmp_path, BEFORE)] == ["old", "old"]
+
+
+def test_starting_at_once_makes_one_copy(used: Path, tmp_path: Path) -> None:
+    """Eight starters on one old file: nobody fails, the migration is done once, after the one copy."""
+    together = threading.Barrier(8)
+
+    def start(_: int) -> tuple[str, ...]:
+        together.wait(10)
+        return migrate(used, (*known(), NEXT))
+
+    with ThreadPoolExecutor(8) as pool:
+        applied = [name for some in pool.map(start, range(8)) for name in some]
+    assert applied == ["9998_next"]
+    [copy] = names(tmp_path, BEFORE)
+    assert (value(tmp_path / copy), value(used)) == ("old", "new")
+
+
+def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path, tmp_path: Path) -> None:
+    """An old bot that still runs: whatever it committed before the change is in the copy, all the rest comes after."""
+    with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(used, isolation_level=None, timeout=30)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE facts SET value = 'last word'")
+        starting = pool.submit(migrate, used, (*known(), NEXT))
+        other.execute("COMMIT")
+        starting.result(30)
+    [copy] = names(tmp_path, BEFORE)
+    assert (value(tmp_path / copy), value(used)) == ("last word", "new")
+
+
+async def test_a_database_whose_books_are_wrong_is_not_upgraded(desk: Desk, tmp_path: Path) -> None:
+    """The operator is told what is wrong, in one line; nothing is changed, and no copy counts."""
+    await desk.rendering(a_job(1))
+    path = desk.database.path
+    await desk.database.close()
+    change(path, "UPDATE budgets SET used = used + 5 WHERE scope = 'plan'")
+    with pytest.raises(
+        StorageError, match=r"^DATABASE_URL: .* is not upgraded without a backup: .*plan budget"
+    ) as told:
+        migrate(path, (*known(), NEXT))
+    assert "\n" not in str(told.value)
+    assert names(tmp_path) == ["movies.db"]
+    assert rows(path, "SELECT MAX(number) AS number FROM migrations") == [{"number": len(known())}]
+
+
+def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_path: Path) -> None:
+    """A full disk is told in one line, and leaves the database as it was."""
+    code = (
+        "import resource, signal, sys, pathlib\n"
+        "from data.migrate import Migration, known, migrate\n"
+        "from bot.errors import StorageError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
+        "try:\n"
+        "    migrate(pathlib.Path(sys.argv[1]), (*known(), Migration(9999, 'x', 'CREATE TABLE x (a)')))\n"
+        "except StorageError as exc:\n"
+        "    print(exc)\n"
+    )
+    said = child(code, used).stdout
+    assert re.fullmatch(r"DATABASE_URL: [^\n]* is not upgraded without a backup: [^\n]+\n", said), said
+    assert names(tmp_path, BEFORE) == []
+    assert value(used) == "old"
+    assert rows(used, "SELECT name FROM sqlite_master WHERE name = 'x'") == []
+
+
+def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, tmp_path: Path) -> None:
+    """SIGKILL after the copy has its name: the next start upgrades, and makes its own copy first."""
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from data import migrate as m\n"
+        "m._statements = lambda script: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "m.migrate(pathlib.Path(sys.argv[1]), (*m.known(), m.Migration(9999, 'x', '')))\n"
+    )
+    assert child(code, used).returncode == -signal.SIGKILL
+    migrate(used, (*known(), NEXT))
+    assert [value(tmp_path / copy) for copy in names(tmp_path, BEFORE)] == ["old", "old"]
+    assert value(used) == "new"
+
+
+def test_a_newer_database_is_refused_before_anything_is_copied(used: Path, tmp_path: Path) -> None:
+    """It is no business of this version's."""
+    change(used, "INSERT INTO migrations (number, name) VALUES (9999, '9999_later')")
+    with pytest.raises(SchemaTooNew):
+        migrate(used)
+    assert names(tmp_path, BEFORE) == []
+
+
+def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
+    """DATABASE_URL names another program's file by mistake: it is told, and has no table more than before."""
+    path = tmp_path / "movies.db"
+    change(path, "CREATE TABLE holidays (place)")
+    change(path, "INSERT INTO holidays VALUES ('by the sea')")
+    with pytest.raises(StorageError, match="is no database of this bot"):
+        migrate(path)
+    assert rows(path, "SELECT name FROM sqlite_master") == [{"name": "holidays"}]

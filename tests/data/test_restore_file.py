@@ -1,0 +1,298 @@
+"""A restore replaces the database as a whole or not at all, keeps the one before it, and never works under a bot."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SchemaTooNew, StorageError
+from data import backups
+from data.migrate import known, migrate
+from data.restore import restore
+from tests.data.desk import Desk, a_job
+from tests.data.restoring import (
+    LATER,
+    ROOT,
+    change,
+    child,
+    contents,
+    kept,
+    killed_after,
+    names,
+    pad,
+    states,
+    write,
+)
+from tests.support.auditor import balanced, everything
+from tests.support.books import rows
+
+ASIDE = "movies.db.before-restore-*"
+
+
+@pytest.fixture
+def backup(tmp_path: Path) -> Path:
+    """Where the backup lies."""
+    return tmp_path / "backups" / "movies-20261110-120000.db"
+
+
+# ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_database_before_it_is_kept_beside_it(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    """Whole, with what was only in its -wal; the backup itself is not changed by a byte."""
+    await kept(desk, backup)
+    path, bytes_before = desk.database.path, contents(backup)
+    killed_after(path, "INSERT INTO facts (name, value) VALUES ('after', 'the backup')")
+    done = restore(backup, path, LATER)
+    assert done.replaced == tmp_path / "movies.db.before-restore-20261111-120000"
+    assert rows(done.replaced, "SELECT value FROM facts") == [{"value": "the backup"}]
+    assert done.replaced.stat().st_mode & 0o777 == 0o600
+    assert rows(path, "SELECT * FROM facts") == []
+    assert contents(backup) == bytes_before
+    assert names(tmp_path) == ["backups", "movies.db", done.replaced.name]
+
+
+async def test_a_second_restore_keeps_the_first_one_s_too(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    """Even within the same second: nothing is ever overwritten."""
+    await kept(desk, backup)
+    done = [restore(backup, desk.database.path, LATER) for _ in range(3)]
+    assert names(tmp_path, ASIDE) == [one.replaced.name for one in done if one.replaced]
+    assert len(names(tmp_path, ASIDE)) == 3
+
+
+async def test_a_stale_wal_does_not_fall_upon_the_restored_database(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    """The database is gone, its -wal is not: SQLite would replay it into whatever takes the place."""
+    await kept(desk, backup)
+    path = desk.database.path
+    killed_after(path, "INSERT INTO facts (name, value) VALUES ('stale', 'x')")
+    path.unlink()
+    assert restore(backup, path, LATER).replaced is None
+    assert rows(path, "SELECT * FROM facts") == []
+    assert rows(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+    assert [name[-4:] for name in names(tmp_path, ASIDE)] == ["-shm", "-wal"], "kept all the same"
+
+
+@pytest.mark.parametrize("how", ["overwritten", "cut", "damaged within"])
+async def test_a_broken_database_is_replaced(desk: Desk, backup: Path, tmp_path: Path, how: str) -> None:
+    """That is when a backup is needed. What can be kept of it is kept."""
+    await desk.queued(a_job(1))
+    await kept(desk, backup)
+    path = desk.database.path
+    whole = contents(path)
+    broken = {
+        "overwritten": b"sun and sea" * 1000,
+        "cut": whole[: len(whole) // 2 + 100],
+        "damaged within": whole[:4096] + b"\xff" * 8192 + whole[12288:],
+    }[how]
+    write(path, broken)
+    write(path.with_name("movies.db-wal"), b"garbage")
+    done = restore(backup, path, LATER)
+    assert states(path) == {a_job(1).id: "unknown"}
+    balanced(path)
+    assert done.replaced is not None
+    if how == "overwritten":
+        assert done.replaced.read_bytes() == broken
+    assert not path.with_name("movies.db-wal").exists() or path.with_name("movies.db-wal").stat().st_size == 0
+    assert names(tmp_path, "*.part*") == []
+
+
+async def test_where_there_is_no_database_one_is_made(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    """On a new machine: the folder is made too, and only its owner may read the file."""
+    await desk.queued(a_job(1))
+    await kept(desk, backup)
+    path = tmp_path / "new" / "var" / "movies.db"
+    done = restore(backup, path, LATER)
+    assert (done.database, done.replaced) == (path, None)
+    assert states(path) == {a_job(1).id: "unknown"}
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert names(path.parent) == ["movies.db"]
+
+
+async def test_a_link_to_the_database_is_followed(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    """A mounted volume: what stands at the link's end is replaced, not the link."""
+    await kept(desk, backup)
+    link = tmp_path / "link.db"
+    link.symlink_to(desk.database.path)
+    assert restore(backup, link, LATER).database == desk.database.path
+    assert link.is_symlink()
+
+
+async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path, backup: Path) -> None:
+    """Its jobs are put on hold just so, and no copy of the copy is left beside."""
+    old_file = tmp_path / "old.db"
+    migrate(old_file, known()[:1])
+    with closing(sqlite3.connect(old_file)) as connection, connection:
+        connection.execute(
+            "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,"
+            " video_model, image_model, aspect_ratio, credits, state, created_at) VALUES"
+            " ('0000000000001', 1, 10, 20, 1, 'Ada', 'a balloon', 10, 'LUMA', 'FLUX', '16:9', 100, 'queued', 1)"
+        )
+        connection.execute(
+            "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, job_id) VALUES"
+            " ('1', 1, 'hold', 10, 1, '2026-11', 100, '0000000000001')"
+        )
+        connection.executemany(
+            "INSERT INTO budgets (scope, guild_id, member_id, month, held) VALUES (?, ?, ?, '2026-11', 100)",
+            [("member", 10, 1), ("server", 10, 0), ("plan", 0, 0)],
+        )
+    backups.back_up(old_file, backup)
+    path = tmp_path / "movies.db"
+    done = restore(backup, path, LATER)
+    assert done.migrated == tuple(migration.name for migration in known()[1:])
+    assert states(path) == {"0000000000001": "unknown"}
+    balanced(path)
+    assert names(tmp_path, "movies*") == ["movies.db"]
+
+
+# ── what is refused, and leaves everything as it was ─────────────────────────────────────────────────────────────────
+
+
+async def test_under_a_running_bot_nothing_is_replaced(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    """It has the database open, even while it does nothing; after it has stopped the same command goes through."""
+    await desk.queued(a_job(1))
+    backups.back_up(desk.database.path, backup)
+    await desk.queued(a_job(2))
+    before = everything(desk.database.path)
+    with pytest.raises(StorageError, match=r"movies\.db is in use: stop the bot, then restore again"):
+        restore(backup, desk.database.path, LATER)
+    assert everything(desk.database.path) == before
+    assert names(tmp_path, ASIDE) == []
+    assert names(tmp_path, "*.part*") == []
+    await desk.queued(a_job(3))
+    await desk.database.close()
+    restore(backup, desk.database.path, LATER)
+    assert states(desk.database.path) == {a_job(1).id: "unknown"}
+
+
+async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database(desk: Desk, backup: Path) -> None:
+    """Whenever it comes: it never works on the file that was replaced, and never on half of one."""
+    await desk.queued(a_job(1))
+    pad(desk.database.path)
+    await kept(desk, backup)
+    path = desk.database.path
+    code = (
+        "import sys, pathlib, sqlite3\n"
+        "c = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)\n"
+        "print('open', flush=True)\n"
+        "from data.migrate import migrate\n"
+        "migrate(pathlib.Path(sys.argv[1]))\n"
+        "print(c.execute('SELECT state FROM jobs').fetchone()[0])\n"
+    )
+    starters: list[subprocess.Popen[str]] = []
+
+    def start(*_: int) -> None:
+        if starters:
+            return
+        starter = subprocess.Popen(  # noqa: S603 (our own code)
+            [sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        starters.append(starter)
+        assert starter.stdout is not None
+        assert starter.stdout.readline() == "open\n"
+
+    restore(backup, path, LATER, progress=start)
+    [starter] = starters
+    assert starter.communicate(timeout=30)[0] == "unknown\n"
+    assert starter.returncode == 0
+
+
+async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Desk, backup: Path) -> None:
+    """SIGKILL with half of the pages copied: the next start rolls them back."""
+    await desk.queued(a_job(1))
+    pad(desk.database.path)
+    await kept(desk, backup)
+    path = desk.database.path
+    change(path, "INSERT INTO facts (name, value) VALUES ('after', 'the backup')")
+    change(path, "UPDATE padding SET bytes = randomblob(1000000)")
+    before = everything(path)
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from data.restore import restore\n"
+        "kill = lambda _, left, total: os.kill(os.getpid(), signal.SIGKILL) if left < total / 2 else None\n"
+        "restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 1, progress=kill)\n"
+    )
+    assert child(code, backup, path).returncode == -signal.SIGKILL
+    migrate(path)
+    assert everything(path) == before
+    assert rows(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+    assert rows(path, "SELECT value FROM facts") == [{"value": "the backup"}]
+    restore(backup, path, LATER)
+    assert states(path) == {a_job(1).id: "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        ("missing", "there is no backup at "),
+        ("text", "file is not a database"),
+        ("empty", "is no database of this bot"),
+        ("foreign", "is no database of this bot"),
+        ("toy", "is no backup of this bot's database"),
+        ("money", "don't balance: "),
+        ("itself", "is the database itself"),
+    ],
+)
+async def test_what_is_no_sound_backup_is_refused(desk: Desk, backup: Path, bad: str, told: str) -> None:
+    """In one line; and the database is as it was."""
+    await desk.queued(a_job(1))
+    await kept(desk, backup)
+    path = desk.database.path
+    before = everything(path)
+    if bad == "text":
+        write(backup, b"sun and sea" * 1000)
+    elif bad == "empty":
+        write(backup, b"")
+    elif bad not in {"itself", "money"}:
+        backups.discard(backup)
+    if bad in ("foreign", "toy", "money"):
+        sql = {
+            "foreign": "CREATE TABLE theirs (a)",
+            "toy": "CREATE TABLE migrations (number INTEGER)",
+            "money": "UPDATE budgets SET used = 7",
+        }[bad]
+        change(backup, sql)
+    with pytest.raises(StorageError, match=re.escape(told)) as caught:
+        restore(path if bad == "itself" else backup, path, LATER)
+    assert "\n" not in str(caught.value)
+    assert everything(path) == before
+    assert names(path.parent, ASIDE) == []
+
+
+async def test_a_backup_of_a_newer_version_is_refused(desk: Desk, backup: Path) -> None:
+    """This version would not understand its rows."""
+    await kept(desk, backup)
+    change(backup, "INSERT INTO migrations (number, name) VALUES (9999, '9999_later')")
+    with pytest.raises(SchemaTooNew):
+        restore(backup, desk.database.path, LATER)
+    assert names(desk.database.path.parent, ASIDE) == []
+
+
+async def test_a_full_disk_leaves_the_database_as_it_was(desk: Desk, backup: Path) -> None:
+    """A process that may write no more than 1 MB restores 5: one readable line, no remains."""
+    pad(desk.database.path)
+    await desk.queued(a_job(1))
+    await kept(desk, backup)
+    path = desk.database.path
+    before, files = everything(path), names(path.parent)
+    code = (
+        "import resource, signal, sys, pathlib\n"
+        "from data.restore import restore\n"
+        "from bot.errors import StorageError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))\n"
+        "try:\n"
+        "    restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 1)\n"
+        "except StorageError as exc:\n"
+        "    print(exc)\n"
+    )
+    said = child(code, backup, path).stdout
+    assert re.fullmatch(r"[^\n]+\n", said), said
+    assert names(path.parent) == files
+    assert everything(path) == before

@@ -1,0 +1,198 @@
+"""The movie itself comes with its message where it can, and its link always: a link expires, an attachment stays."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from aiohttp import web
+
+from bot.movies.fetch import FILE_PREFIX
+from bot.sandbox.mischief import says
+from bot.sandbox.scene import Mischief, Proceed, Reply, Route, Scene
+from tests.support import books
+from tests.support.world import MESSAGES, World, open_world
+
+MIB = 2**20
+
+
+@pytest.fixture
+async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[World]:
+    """A world whose bot trusts the stand-in's movies, with a folder of its own for temporary files."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    async with open_world(tmp_path) as opened:
+        await opened.restart(trusted_movie_origins=opened.upstream.origin)
+        yield opened
+    assert left(tmp_path) == []
+
+
+def left(tmp_path: Path) -> list[Path]:
+    """Movies that lie in the temporary folder."""
+    return list((tmp_path / "temporary").glob(f"{FILE_PREFIX}*.mp4"))
+
+
+async def delivered(world: World) -> discord.Message:
+    """Have a movie made, and return the message that brought it."""
+    await world.movie()
+    await world.finish()
+    assert world.job()["state"] == "completed"
+    [message] = [each for each in world.messages() if "Your movie is ready." in each.content]
+    assert message.content.splitlines()[-1] == world.job()["movie_url"]
+    [owed] = books.deliveries(world.path)
+    assert owed["delivered_at"] is not None
+    return message
+
+
+def sends(world: World) -> list[Any]:
+    """The bodies of what was sent to the channel, or tried."""
+    return [each.json for each in world.requests("POST", f"/channels/{world.channel.id}/messages")]
+
+
+def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
+    """Why, as the log has it."""
+    return [str(each.__dict__["reason"]) for each in caplog.records if each.message == event]
+
+
+@asynccontextmanager
+async def mirror(size: int) -> AsyncIterator[str]:
+    """A host of movies of this many bytes; yields its origin."""
+    head = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
+
+    async def movie(_request: web.Request) -> web.Response:
+        return web.Response(body=(head + bytes(size))[:size], content_type="video/mp4")
+
+    application = web.Application()
+    application.router.add_get("/movie.mp4", movie)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+def moved(world: World, url: str) -> None:
+    """Let finished movies lie elsewhere."""
+
+    async def act(scene: Scene, proceed: Proceed) -> Reply:
+        reply = await proceed(scene)
+        if b"COMPLETED" not in reply.body or b"result" not in reply.body:
+            return reply
+        return Reply.of({"status": "COMPLETED", "result": {"url": url}})
+
+    world.upstream.play(Mischief("moved", "says the movie lies elsewhere", act, (Route.STATUS,)))
+
+
+# ── it comes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_movie_comes_with_its_message(world: World, tmp_path: Path) -> None:
+    """The same bytes, under a name of ours; the link stands beside it; nothing is left on the disk."""
+    message = await delivered(world)
+    [attachment] = message.attachments
+    assert attachment.filename == f"movie-{world.job()['id']}.mp4"
+    assert (await attachment.read())[4:8] == b"ftyp"
+    assert left(tmp_path) == []
+    assert not any(each.authorization_ok for each in world.upstream.requests if each.path.startswith("/movies/"))
+
+
+@pytest.mark.parametrize(("tier", "megabytes", "attached"), [(0, 9, 1), (0, 11, 0), (2, 11, 1), (2, 49, 1), (2, 51, 0)])
+async def test_always_means_what_this_server_takes(world: World, tier: int, megabytes: int, attached: int) -> None:
+    """10 MiB, or more where the server is boosted; past that, the link."""
+    async with mirror(megabytes * MIB) as origin:
+        await world.restart(attach_movies="always", trusted_movie_origins=origin)
+        guild = world.app.client.get_guild(world.guild.id)
+        assert guild is not None
+        guild.premium_tier = tier
+        moved(world, f"{origin}/movie.mp4")
+        assert len((await delivered(world)).attachments) == attached
+
+
+async def test_small_means_10_mib_on_every_server(world: World) -> None:
+    """Also where this one would take more."""
+    async with mirror(11 * MIB) as origin:
+        await world.restart(attach_movies="small", trusted_movie_origins=origin)
+        guild = world.app.client.get_guild(world.guild.id)
+        assert guild is not None
+        guild.premium_tier = 2
+        moved(world, f"{origin}/movie.mp4")
+        assert (await delivered(world)).attachments == []
+
+
+# ── it can't come: the link does ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_off_means_the_link_alone(world: World) -> None:
+    """The movie is not even fetched."""
+    await world.restart(attach_movies="off")
+    assert (await delivered(world)).attachments == []
+    assert not [each for each in world.upstream.requests if each.path.startswith("/movies/")]
+
+
+async def test_an_origin_that_nobody_trusts_is_not_asked(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Plain http on loopback is against the rules for everyone but those named: the link comes, the log says why."""
+    await world.restart(trusted_movie_origins="")
+    assert (await delivered(world)).attachments == []
+    [reason] = reasons(caplog, "movie_not_attached")
+    assert "https" in reason
+    assert not [each for each in world.upstream.requests if each.path.startswith("/movies/")]
+
+
+async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its host answers 404: the link comes all the same, for it may be back."""
+    moved(world, f"{world.upstream.origin}/movies/none.mp4")
+    assert (await delivered(world)).attachments == []
+    assert reasons(caplog, "movie_not_attached") == ["the server answered 404"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(413, 40005), (400, 40005), (413, 0), (403, 50013)],
+    ids=["too large", "too large as 400", "too large for a proxy", "may not attach"],
+)
+async def test_what_discord_does_not_take_is_sent_without(
+    world: World, status: int, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At once, in the same channel, with the same nonce: one message, with the link."""
+    world.env.inject_error("POST", MESSAGES, status=status, code=code)
+    message = await delivered(world)
+    assert message.attachments == []
+    first, second = sends(world)
+    assert first["nonce"] == second["nonce"]
+    assert reasons(caplog, "message_refused")
+    assert world.direct_messages(world.alice) == []
+
+
+async def test_a_passing_trouble_does_not_cost_the_attachment(world: World) -> None:
+    """Discord is down for a moment: the next try brings the movie again, with the same nonce."""
+    world.env.inject_error("POST", MESSAGES, status=503, code=0)
+    message = await delivered(world)
+    assert len(message.attachments) == 1
+    assert len({each["nonce"] for each in sends(world)}) == 1
+
+
+async def test_a_closed_channel_gets_the_movie_to_the_member(world: World) -> None:
+    """Directly, with the attachment."""
+    await world.movie()
+    await world.turn()
+    world.env.backend.delete_channel(world.channel.id)
+    await world.finish()
+    [message] = world.direct_messages(world.alice)
+    assert len(message.attachments) == 1
+
+
+async def test_only_a_finished_movie_is_fetched(world: World) -> None:
+    """Other messages carry nothing, and ask nobody."""
+    world.upstream.play(says(HTTPStatus.BAD_REQUEST, "No such scene."), times=1)
+    await world.movie()
+    await world.finish()
+    assert world.job()["state"] == "failed"
+    assert not any(each.attachments for each in world.messages())

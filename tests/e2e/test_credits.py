@@ -1,0 +1,282 @@
+"""/credits: what a member has, where it went, and that it is nobody else's to see; and what /movie takes from where."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+from simcord import interactions
+from simcord.results import InteractionResult, ResponseMessage
+
+from tests.support.auditor import Sums
+from tests.support.managing import Office, open_office
+from tests.support.world import refused, said, shown
+
+DAY = 24 * 3600
+DECEMBER = 1796083200
+"""The first of December 2026, in seconds."""
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+    """A server that Dana runs; Alice and Bob make movies."""
+    async with open_office(tmp_path) as opened:
+        yield opened
+
+
+def the_field(message: ResponseMessage | None, name: str) -> str:
+    """The text of a field whose name begins so."""
+    assert message is not None
+    [value] = [each.value for each in message.embeds[0].fields if (each.name or "").startswith(name)]
+    assert value is not None
+    return value
+
+
+def buttons(message: ResponseMessage | None) -> dict[str, bool]:
+    """The buttons beneath a message, and whether they can be pressed."""
+    assert message is not None
+    return {each["label"]: not each.get("disabled", False) for row in message.components for each in row["components"]}
+
+
+async def make(office: Office, count: int, seconds: int = 1) -> None:
+    """Alice makes movies, one after the other, a second apart."""
+    for number in range(count):
+        await office.movie(prompt=f"movie {number + 1}", duration=seconds)
+        await office.clock.advance(1)
+    await office.finish()
+
+
+def sheet_of(office: Office, result: InteractionResult) -> list[dict[str, str]]:
+    """The CSV that was sent."""
+    assert result.response is not None
+    [attachment] = result.response.attachments
+    assert attachment.filename.endswith(".csv")
+    sheet = office.env.backend.cdn.get(attachment.url)
+    assert sheet is not None
+    return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
+
+
+# ── the account ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_member_sees_what_they_have(office: Office) -> None:
+    """Privately: a bar, allowance, used, held, extra, left, and when it resets."""
+    await office.quota("grant", member=office.alice, credits=50, reason="a prize")
+    await make(office, 1, seconds=20)
+    await office.movie(duration=10)
+    result = await office.alice.slash(office.channel, "credits")
+    text = refused(result)
+    for words in ("Credits of alice", "**350 credits** left", "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
+        assert words in text
+    assert the_field(result.response, "Allowance") == "600 credits a month\nthe bot's default"
+    assert the_field(result.response, "Used").startswith("200 credits")
+    assert the_field(result.response, "Held").startswith("100 credits")
+    assert the_field(result.response, "Extra").startswith("50 credits left")
+    assert the_field(result.response, "Receipts").count("\n-# ") == 2
+
+
+async def test_what_all_share_is_shown_where_it_is_less(office: Office) -> None:
+    """An allowance that the server's share can't pay is no promise."""
+    await office.quota("server", credits=120)
+    result = await office.alice.slash(office.channel, "credits")
+    assert the_field(result.response, "Shared").startswith("120 credits left")
+
+
+async def test_a_new_member_sees_an_account_without_movies(office: Office) -> None:
+    """And what to do about it."""
+    result = await office.bob.slash(office.channel, "credits")
+    assert the_field(result.response, "Receipts") == "No movies yet: try /movie."
+    assert buttons(result.response) == {"Newer": False, "Older": False, "Get all as CSV": False}
+
+
+async def test_every_outcome_stands_on_its_receipt(office: Office) -> None:
+    """Made, failed and given back, in the making: with day, price, length, model and prompt."""
+    office.upstream.fail_when(lambda prompt: prompt == "a storm")
+    for prompt in ("a cat", "a storm"):
+        await office.movie(prompt=prompt, duration=3)
+        await office.finish()
+    await office.movie(prompt="a dog", duration=2, video_model="VEOI2V")
+    receipts = the_field((await office.alice.slash(office.channel, "credits")).response, "Receipts").splitlines()
+    assert [line.split(" ", 1)[1] for line in receipts[::2]] == [
+        "⏳ in the queue · **120** · 2 s VEOI2V",
+        "↩️ failed, given back · **30** · 3 s LUMA",
+        "✅ made · **30** · 3 s LUMA",
+    ]
+    assert receipts[1::2] == ["-# a dog", "-# a storm", "-# a cat"]
+
+
+# ── pages and sheets ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_receipts_come_in_pages(office: Office) -> None:
+    """Five on each, the newest first; Older and Newer turn them in place, and stop at the ends."""
+    await make(office, 12)
+    account = (await office.alice.slash(office.channel, "credits")).response
+    assert account is not None
+    seen: list[list[str]] = []
+    for label, can in (("Older", (False, True)), ("Older", (True, True)), ("", (True, False))):
+        [page] = [each for each in shown(account).splitlines() if each.startswith("Receipts, page ")]
+        assert page == f"Receipts, page {len(seen) + 1} of 3"
+        assert buttons(account) == {"Newer": can[0], "Older": can[1], "Get all as CSV": True}
+        seen.append([line.removeprefix("-# ") for line in the_field(account, "Receipts").splitlines()[1::2]])
+        if label:
+            await office.alice.click(account, label=label)
+    movies = [f"movie {number}" for number in range(12, 0, -1)]
+    assert seen == [movies[:5], movies[5:10], movies[10:]]
+    await office.alice.click(account, label="Newer")
+    assert "Receipts, page 2 of 3" in shown(account)
+
+
+async def test_a_button_sends_the_same_as_a_sheet(office: Office) -> None:
+    """All movies, privately, as CSV; what was paid with extra credits has its own column."""
+    await office.quota("member", member=office.alice, credits=15)
+    await office.quota("grant", member=office.alice, credits=50, reason="a prize")
+    await make(office, 6)
+    account = (await office.alice.slash(office.channel, "credits")).response
+    assert account is not None
+    result = await office.alice.click(account, label="Get all as CSV")
+    assert refused(result) == "Here are all 6 movies, as a sheet."
+    table = sheet_of(office, result)
+    assert [row["prompt"] for row in table] == [f"movie {number}" for number in range(6, 0, -1)]
+    assert [row["of_these_extra"] for row in table] == ["10", "10", "10", "10", "5", "0"]
+    assert {row["member_id"] for row in table} == {str(office.alice.id)}
+
+
+async def test_buttons_work_after_a_restart(office: Office) -> None:
+    """What they do stands in them."""
+    await make(office, 6)
+    account = (await office.alice.slash(office.channel, "credits")).response
+    assert account is not None
+    await office.restart()
+    await office.alice.click(account, label="Older")
+    assert "Receipts, page 2 of 2" in shown(account)
+
+
+@pytest.mark.parametrize("action", ["credits:{alice}:1", "credits-sheet:{alice}"])
+async def test_someone_elses_buttons_do_nothing(office: Office, action: str) -> None:
+    """Bob can't even see them; pressed all the same, they tell nothing of Alice, and her page stays as it is."""
+    await make(office, 6)
+    account = (await office.alice.slash(office.channel, "credits")).response
+    assert account is not None
+    before = shown(account)
+    result = await office.press(office.bob, f"m:{action.format(alice=office.alice.id)}", account.id)
+    text = refused(result)
+    assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
+    assert result.response is not None
+    assert result.response.attachments == []
+    assert shown(account) == before
+
+
+# ── someone else's account ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_one_who_may_manage_the_server_sees_anyones_account(office: Office) -> None:
+    """With pages and sheet, also of someone who has left; privately."""
+    await make(office, 6)
+    result = await office.dana.slash(office.channel, "credits", member=office.alice)
+    assert "Credits of alice" in refused(result)
+    assert result.response is not None
+    await office.dana.click(result.response, label="Older")
+    assert "Receipts, page 2 of 2" in shown(result.response)
+    assert "Credits of alice" in shown(result.response)
+    office.guild.remove_member(office.alice)
+    gone = await office.dana.slash(office.channel, "credits", member=office.alice.user)
+    assert gone.response is not None
+    await office.dana.click(gone.response, label="Older")
+    assert "Credits of alice" in shown(gone.response)
+    sheet = await office.dana.click(gone.response, label="Get all as CSV")
+    assert len(sheet_of(office, sheet)) == 6
+
+
+async def test_one_who_may_not_sees_only_their_own(office: Office) -> None:
+    """Everyone else's is refused privately; one's own may be named."""
+    text = refused(await office.bob.slash(office.channel, "credits", member=office.alice))
+    assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
+    assert "Credits of bob" in refused(await office.bob.slash(office.channel, "credits", member=office.bob))
+
+
+# ── what /movie takes, and from where ────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_role_brings_its_members_an_allowance(office: Office) -> None:
+    """Bob has the role and may spend more; it is said where the allowance comes from, also in the finished movie."""
+    star = office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
+    await office.quota("role", role=office.stars, credits=900)
+    assert not (await office.movie(star, duration=90)).ephemeral
+    assert "you have **0 credits** left" in refused(await office.movie(star, duration=1))
+    account = await star.slash(office.channel, "credits")
+    assert the_field(account.response, "Allowance") == f"900 credits a month\nthrough {office.stars.mention}"
+    assert "1 min fits" in refused(await office.movie(duration=61))
+    await office.finish()
+    assert "**0 credits** left" in shown(office.messages()[-1])
+
+
+async def test_a_movie_that_fails_next_month_gives_back_to_the_month_it_took_from(office: Office) -> None:
+    """Ordered with the last of November and 100 extra; failed in December, which lost nothing."""
+    await office.quota("grant", member=office.alice, credits=100, reason="a prize")
+    office.upstream.fail_when(lambda prompt: prompt == "a storm")
+    await office.clock.advance(20 * DAY + DAY // 2 - 30)
+    await office.movie(prompt="a storm", duration=70)
+    await office.turn()
+    assert office.budget("member") == Sums(held=600)
+    await office.finish()
+    assert office.budget("member") == Sums()
+    assert office.budget("extra") == Sums(granted=100)
+    assert office.budget("plan") == Sums(used=700)
+    assert office.budget("plan", month="2026-12") == Sums()
+    text = shown(office.messages()[-1])
+    assert "700 credits" in text
+    account = await office.alice.slash(office.channel, "credits")
+    assert "**700 credits** left" in said(account)
+
+
+async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(office: Office) -> None:
+    """The movie that was in the making is made; the next is refused, with the reason, and costs nothing."""
+    await office.movie(duration=10)
+    await office.turn()
+    await office.quota("block", member=office.alice, hours=2, reason="*spam*")
+    text = refused(await office.movie(duration=10))
+    until = office.clock.now() // 1000 + 7200
+    for words in (f"until <t:{until}:f>", "The reason given: \\*spam\\*", "Nothing was spent"):
+        assert words in text
+    assert f"Blocked from making movies until <t:{until}:f>" in said(
+        await office.alice.slash(office.channel, "credits")
+    )
+    await office.finish()
+    assert office.budget("member") == Sums(used=100)
+    await office.turn(7200)
+    assert not (await office.movie(duration=10)).ephemeral
+
+
+async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(office: Office) -> None:
+    """One member, credits for three: three cards that everyone sees, 197 private refusals, and totals to the credit."""
+    data = office.forgery(office.alice, "movie", prompt="a red balloon", duration=20)
+    office.env._begin_operation("slash")
+    records = []
+    for _ in range(200):
+        record, payload = interactions.base_payload(
+            office.env.backend,
+            type=2,
+            channel_id=office.channel.id,
+            guild_id=office.guild.id,
+            user_id=office.alice.id,
+            data=data,
+        )
+        office.env.backend.emit("INTERACTION_CREATE", payload)
+        records.append(record)
+    await office.env._settle_internal(dispatch="INTERACTION_CREATE")
+    office.env._end_operation()
+    results = [InteractionResult(office.env, record) for record in records]
+    private = [refused(result) for result in results if result.ephemeral]
+    assert len(private) == 197
+    assert all("Not enough credits" in text and "Nothing was spent" in text for text in private)
+    assert len(office.messages()) == 3
+    for scope in ("member", "server", "plan"):
+        assert office.budget(scope) == Sums(held=600)
+    for _ in range(2):  # two of a member's are made at a time
+        await office.finish()
+    assert len(office.messages()) == 6
+    assert office.budget("plan") == Sums(used=600)

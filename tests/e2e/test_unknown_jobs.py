@@ -1,0 +1,191 @@
+"""An order of unknown fate: the member and the operator are told, nothing is guessed, and it is settled once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
+
+import discord
+import pytest
+
+from bot import running
+from bot.__main__ import main
+from tests.e2e.test_callbacks import PUBLIC, SLOWLY, lost
+from tests.support.books import Totals
+from tests.support.managing import Office, open_office
+from tests.support.world import RENDER_SECONDS, World, shown
+from tests.unit.web.phone import open_phone
+
+CHECKING = "I am checking what became of your movie."
+DAY = 24 * 3600
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncGenerator[Office]:
+    """A server with an audit channel, and a bot that can be called back, and otherwise hardly looks."""
+    async with open_office(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
+        await opened.quota("channel", channel=opened.lines)
+        yield opened
+
+
+def with_text(world: World, text: str) -> list[discord.Message]:
+    """The messages in the channel that say this."""
+    return [each for each in world.messages() if text in shown(each)]
+
+
+async def metrics(world: World) -> dict[str, float]:
+    """What monitoring would see."""
+    page, _ = await running._metrics(world.app)
+    lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
+    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
+
+
+@pytest.fixture
+def operator(world: Office, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[int]]:
+    """The operator's command line, over the same file, as another process would run it."""
+    settings = world.app.settings
+    environment = {
+        "DISCORD_TOKEN": settings.discord_token.get_secret_value(),
+        "SAMSAR_API_KEY": settings.samsar_api_key.get_secret_value(),
+        "SAMSAR_BASE_URL": world.upstream.base_url,
+        "DATABASE_URL": settings.database_url,
+        "CATALOGUE_PATH": str(settings.catalogue_path),
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    async def run(*arguments: str) -> int:
+        return await asyncio.to_thread(main, list(arguments))
+
+    return run
+
+
+async def today(world: World) -> None:
+    """Turn the clock to the machine's own time: what the operator's command wrote bears that."""
+    await world.turn(max(0.0, time.time() - world.clock.now() / 1000) + 1)
+
+
+# ── who is told ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_member_is_told_once(world: Office) -> None:
+    """That the bot is checking and that the credits are held: in the channel, on the card, and not again later."""
+    await lost(world)
+    for _ in range(10):
+        await world.turn(DAY)
+    await world.restart()
+    await world.turn(DAY)
+    [message] = with_text(world, CHECKING)
+    assert f"<@{world.alice.id}>" in message.content
+    assert "stay held until it is clear" in shown(message)
+    card = world.messages()[0].embeds[0]
+    assert card.title == "Checking on your movie"
+    assert world.member() == Totals(used=0, held=world.job()["credits"])
+    assert world.ordered() == 1
+
+
+async def test_the_servers_audit_channel_gets_one_line(world: Office) -> None:
+    """Whose movie it is and what stays held."""
+    await lost(world)
+    for _ in range(3):
+        await world.turn(DAY)
+    lines = [line for line in world.posted() if "did not confirm a movie of" in line]
+    assert len(lines) == 1
+    assert "stay held until it is clear" in lines[0]
+    assert f"<@{world.alice.id}>" in lines[0]
+
+
+async def test_the_operator_is_told(world: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """An error in the log that names the job, and figures to raise an alarm on, which go back to zero."""
+    secret, request_id = await lost(world)
+    job = world.job()
+    [record] = [each for each in caplog.records if each.message == "submission_unknown"]
+    assert (record.levelname, record.__dict__["job"]) == ("ERROR", job["id"])
+    shown_now = await metrics(world)
+    assert shown_now["matinee_unknown_jobs"] == shown_now['matinee_jobs{state="unknown"}'] == 1
+    assert shown_now["matinee_held_credits"] == job["credits"]
+    async with open_phone(world.app.engine.called_back) as phone:
+        await phone.told(secret, {"request_id": request_id})
+    await world.turn(RENDER_SECONDS + 1)
+    await world.turn(3601)
+    assert world.job()["state"] == "completed"
+    shown_now = await metrics(world)
+    assert (shown_now["matinee_unknown_jobs"], shown_now["matinee_held_credits"]) == (0, 0)
+
+
+# ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_callback_brings_the_movie(world: Office) -> None:
+    """The member who was told of the check gets the movie, once, and pays for one."""
+    secret, request_id = await lost(world)
+    await world.turn(RENDER_SECONDS + 1)
+    async with open_phone(world.app.engine.called_back) as phone:
+        await phone.told(secret, {"request_id": request_id})
+    await world.turn()
+    assert len(with_text(world, CHECKING)) == len(with_text(world, "Your movie is ready.")) == 1
+    assert world.member() == Totals(used=world.job()["credits"], held=0)
+    assert world.ordered() == 1
+
+
+@pytest.mark.parametrize("charged", [True, False])
+async def test_the_operator_gives_it_up(
+    world: Office,
+    operator: Callable[..., Awaitable[int]],
+    charged: bool,  # noqa: FBT001 (a table's column)
+) -> None:
+    """`jobs resolve --failed`: the credits are back, the member is told, the plan keeps what the API charged."""
+    await lost(world)
+    job = world.job()
+    assert await operator("jobs", "resolve", job["id"], "--failed", *["--charged"][: int(charged)]) == 0
+    await today(world)
+    assert world.job()["state"] == "failed"
+    assert world.member() == Totals(used=0, held=0)
+    assert world.plan() == Totals(used=job["credits"] if charged else 0, held=0)
+    [message] = with_text(world, "Your movie could not be made. It cost you nothing.")
+    assert "whoever runs the bot has ended it" in shown(message)
+    assert any("was resolved" in line for line in world.posted())
+    assert (await metrics(world))["matinee_unknown_jobs"] == 0
+
+
+async def test_the_operator_finds_it(world: Office, operator: Callable[..., Awaitable[int]]) -> None:
+    """`jobs resolve --request-id`, with an id that the API knows: watched on, and delivered."""
+    _, request_id = await lost(world)
+    job_id = world.job()["id"]
+    assert await operator("jobs", "resolve", job_id, "--request-id", "made-up") == 1
+    assert world.job()["state"] == "unknown"
+    assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 0
+    await today(world)
+    assert (world.job()["state"], world.job()["request_id"]) == ("completed", request_id)
+    assert len(with_text(world, "Your movie is ready.")) == 1
+
+
+async def test_what_was_settled_is_settled(
+    world: Office, operator: Callable[..., Awaitable[int]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A callback after the operator's word changes nothing, nor does a second word."""
+    secret, request_id = await lost(world)
+    job_id = world.job()["id"]
+    assert await operator("jobs", "resolve", job_id, "--failed") == 0
+    await today(world)
+    before = world.everything()
+    async with open_phone(world.app.engine.called_back) as phone:
+        await phone.told(secret, {"request_id": request_id})
+    await world.turn()
+    assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 1
+    assert "only an unknown job can be resolved" in capsys.readouterr().err
+    assert world.everything() == before
+
+
+async def test_nothing_settles_it_by_itself(world: Office) -> None:
+    """After a month, and restarts: still held, still UNKNOWN, never posted again, never guessed."""
+    await lost(world)
+    held = world.job()["credits"]
+    for _ in range(3):
+        await world.restart()
+        await world.turn(10 * DAY)
+    assert world.job()["state"] == "unknown"
+    assert world.member() == Totals(used=0, held=held)
+    assert world.ordered() == 1

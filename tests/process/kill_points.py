@@ -1,0 +1,72 @@
+"""Where the bot is killed: every commit and every request, by name, and what the order's fate may be then.
+
+The names are those of killing/run_and_die.py. A second moment is one at which the process that was started after the
+first death dies in turn.
+"""
+
+import random
+from itertools import product
+
+_ONCE = ("start", "migrate-before:1", "migrate-after:1", "migrate-before:3", "migrate-after:3", "opened", "recovered")
+_LIFE = ("ready", "commit-before put:2", "commit-after put:2")
+_WORKS = ("reserve", "confirm", "claim", "accepted", "looked", "delivered")
+_ENDS = ("complete", "fail")
+_REQUESTS = ("create", "status", "answer", "message", "card")
+_ONCE_ONLY = ("fetch", "register", "login")
+
+FIRST = (
+    *_ONCE,
+    *_LIFE,
+    *(f"commit-{when} {work}:{n}" for work, when, n in product(_WORKS, ("before", "after"), (1, 2)) if work != "claim"),
+    *(f"commit-{when} {work}:1" for work, when in product(("claim", *_ENDS), ("before", "after"))),
+    *(f"{request}-{when}:{n}" for request, when, n in product(_REQUESTS, ("before", "sent", "answered"), (1, 2))),
+    *(f"{request}-{when}:1" for request, when in product(_ONCE_ONLY, ("before", "sent", "answered"))),
+)
+"""One death, by the moment at which it happens."""
+
+_UNANSWERED = "answer-before:1"
+_SUBMITTING = "create-sent:1"
+_COMPLETE = "commit-after complete:1"
+
+TWICE = (
+    (_SUBMITTING, "opened:1"),
+    (_SUBMITTING, "commit-before lose_submitting:1"),
+    (_SUBMITTING, "commit-after lose_submitting:1"),
+    (_SUBMITTING, "message-sent:1"),
+    (_SUBMITTING, "commit-before delivered:1"),
+    (_UNANSWERED, "commit-before withdraw_unanswered:1"),
+    (_UNANSWERED, "commit-after withdraw_unanswered:1"),
+    (_UNANSWERED, "message-sent:1"),
+    ("answer-sent:1", "commit-after withdraw_unanswered:1"),
+    (_COMPLETE, "message-sent:1"),
+    (_COMPLETE, "message-answered:1"),
+    (_COMPLETE, "commit-before delivered:1"),
+    (_COMPLETE, "fetch-sent:1"),
+    ("message-sent:1", "message-sent:1"),
+    ("commit-before put:1", "commit-before put:1"),
+    ("status-sent:1", "status-sent:1"),
+)
+"""Two deaths, one after the other."""
+
+POINTS = (*((point,) for point in FIRST), *TWICE)
+
+SAMPLE = frozenset(
+    {
+        ("commit-after reserve:1",),
+        ("answer-sent:1",),
+        ("commit-before claim:1",),
+        ("commit-after claim:1",),
+        ("create-sent:1",),
+        ("create-answered:1",),
+        ("commit-before accepted:2",),
+        ("commit-before complete:1",),
+        ("message-sent:1",),
+        ("message-answered:2",),
+        (_SUBMITTING, "commit-before lose_submitting:1"),
+        (_UNANSWERED, "commit-after withdraw_unanswered:1"),
+    }
+)
+"""The ones that are tried at every run of the tests; the rest is for the slow ones."""
+
+MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))  # noqa: S311 (repeatable, guards nothing)
+"""Random moments: how many of any name are lived through before the death. A whole life has some 110 of them."""

@@ -1,0 +1,211 @@
+"""`backup` and `restore` as the operator types them: real processes, beside a bot that has the database open."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+from data.database import Database
+from data.migrate import migrate
+from tests.data.desk import NOW, Desk, a_job
+from tests.data.restoring import names, states
+from tests.support.auditor import balanced, everything
+
+ROOT = Path(__file__).parent.parent.parent
+
+COMMAND = """
+import argparse, asyncio, sys
+from pathlib import Path
+from bot.cli import backups
+from bot.errors import StartupError, StorageError
+from bot.settings import read_settings
+
+parser = argparse.ArgumentParser()
+commands = parser.add_subparsers(required=True)
+for name, do, files in (("backup", backups.backup, "?"), ("restore", backups.restore, None)):
+    command = commands.add_parser(name)
+    command.add_argument("file", nargs=files)
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(do=do)
+options = parser.parse_args()
+try:
+    sys.exit(asyncio.run(options.do(read_settings(None, Path("none"), secrets_needed=False), options)))
+except (StartupError, StorageError) as exc:
+    print(exc, file=sys.stderr)
+    sys.exit(1)
+"""
+"""What bot/__main__.py does for these two commands."""
+
+KEEP_OPEN = """
+import asyncio, sys
+from pathlib import Path
+from data.database import Database
+
+async def main():
+    database = await Database.open(Path(sys.argv[1]))
+    print("open", flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    await database.close()
+
+asyncio.run(main())
+"""
+"""A bot at rest: it has the database open, and does nothing."""
+
+
+async def typed(database: Path, *arguments: str) -> tuple[int | None, str, str]:
+    """Run a command; return its exit status and what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        COMMAND,
+        *arguments,
+        cwd=ROOT,
+        env={"DATABASE_URL": f"sqlite:///{database}"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    stdout, stderr = await process.communicate()
+    assert b"Traceback" not in stderr, stderr.decode()
+    return process.returncode, stdout.decode(), stderr.decode()
+
+
+@asynccontextmanager
+async def bot_at_rest(database: Path) -> AsyncIterator[None]:
+    """Another process has the database open."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        KEEP_OPEN,
+        str(database),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"open\n"
+    yield
+    await process.communicate(b"")
+    assert process.returncode == 0
+
+
+async def prepared(database: Path) -> None:
+    """A database with a job that is owed a message, one that renders and one in the queue."""
+    migrate(database)
+    desk = Desk(await Database.open(database))
+    await desk.rendering(a_job(1))
+    await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
+    await desk.rendering(a_job(2))
+    await desk.queued(a_job(3))
+    await desk.database.close()
+
+
+async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path: Path) -> None:
+    """Named for its moment; the operator reads where it is, and that it was checked."""
+    database = tmp_path / "var" / "movies.db"
+    await prepared(database)
+    async with bot_at_rest(database):
+        status, said, wrong = await typed(database, "backup")
+    assert (status, wrong) == (0, "")
+    [name] = names(tmp_path / "var" / "backups")
+    assert re.fullmatch(r"movies-\d{8}-\d{6}\.db", name)
+    file = tmp_path / "var" / "backups" / name
+    assert re.fullmatch(rf"{re.escape(str(file))}: 3 jobs, [\d,]+ bytes\. Checked: every sum is right\.\n", said), said
+    assert everything(file) == everything(database)
+
+
+async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
+    """To a file, or into a folder; as JSON for a script; and never onto a file that is there."""
+    database = tmp_path / "movies.db"
+    await prepared(database)
+    status, said, _ = await typed(database, "backup", str(tmp_path / "mine.db"), "--json")
+    assert status == 0
+    answer = json.loads(said)
+    assert (answer["file"], answer["jobs"]) == (str(tmp_path / "mine.db"), 3)
+    assert sorted(answer) == ["bytes", "file", "jobs", "taken_at"]
+    assert (await typed(database, "backup", str(tmp_path / "mine.db"))) == (
+        1,
+        "",
+        f"{tmp_path / 'mine.db'} exists: it was left alone, and no backup was made\n",
+    )
+    (tmp_path / "folder").mkdir()
+    assert (await typed(database, "backup", str(tmp_path / "folder")))[0] == 0
+    assert len(names(tmp_path / "folder", "movies-*.db")) == 1
+
+
+async def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
+    """One line, exit status 1, and nothing is made."""
+    database = tmp_path / "movies.db"
+    assert await typed(database, "backup") == (1, "", f"there is no database at {database}\n")
+    assert names(tmp_path) == []
+
+
+async def test_a_restore_under_a_running_bot_is_refused(tmp_path: Path) -> None:
+    """A process of its own has the file open and is at rest: that is enough."""
+    database, file = tmp_path / "movies.db", tmp_path / "copy.db"
+    await prepared(database)
+    await typed(database, "backup", str(file))
+    before = everything(database)
+    async with bot_at_rest(database):
+        assert await typed(database, "restore", str(file)) == (
+            1,
+            "",
+            f"{database} is in use: stop the bot, then restore again\n",
+        )
+    assert everything(database) == before
+    assert (await typed(database, "restore", str(file)))[0] == 0
+
+
+async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path) -> None:
+    """Where the old database is, what is on hold, how to look at it, and what can happen twice."""
+    database, file = tmp_path / "movies.db", tmp_path / "copy.db"
+    await prepared(database)
+    await typed(database, "backup", str(file))
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM deliveries")
+    status, said, wrong = await typed(database, "restore", str(file))
+    assert (status, wrong) == (0, "")
+    [kept] = names(tmp_path, "movies.db.before-restore-*")
+    for line in (
+        f"{database} is restored from {file}.",
+        f"The database before it is kept as {tmp_path / kept}.",
+        "On hold: 1 job that may be at the API already. None is ordered again.",
+        "  Look: python -m bot jobs list --state unknown",
+        f"  {a_job(1).id}: completed",
+        "Start the bot when you are ready: python -m bot",
+    ):
+        assert line in said.splitlines()
+    assert "Not posted again: 1 message that may have been posted." in said
+    assert "Watched on: 1 job at the API." in said
+    assert states(database) == {a_job(1).id: "completed", a_job(2).id: "rendering", a_job(3).id: "unknown"}
+    balanced(database)
+
+
+async def test_a_script_reads_what_a_restore_did(tmp_path: Path) -> None:
+    """Every job and message by its id."""
+    database, file = tmp_path / "movies.db", tmp_path / "copy.db"
+    await prepared(database)
+    await typed(database, "backup", str(file))
+    _, said, _ = await typed(database, "restore", str(file), "--json")
+    answer = json.loads(said)
+    assert answer["jobs_on_hold"] == [a_job(3).id]
+    assert answer["messages_on_hold"] == [{"job": a_job(1).id, "notice": "completed"}]
+    assert (answer["rendering"], answer["unknown_before"], answer["migrated"]) == (1, 0, [])
+    assert Path(answer["replaced"]).parent == tmp_path
+
+
+async def test_a_file_that_is_no_backup_is_told_in_one_line(tmp_path: Path) -> None:
+    """Exit status 1, the database as it was."""
+    database, file = tmp_path / "movies.db", tmp_path / "holiday.txt"
+    await prepared(database)
+    before = everything(database)
+    await asyncio.to_thread(file.write_text, "sun and sea" * 1000)
+    status, said, wrong = await typed(database, "restore", str(file))
+    assert (status, said) == (1, "")
+    assert re.fullmatch(r"[^\n]*holiday\.txt[^\n]*file is not a database\n", wrong), wrong
+    assert everything(database) == before

@@ -1,0 +1,403 @@
+"""The operator's command line: real processes, beside one that writes, with DATABASE_URL alone in the environment."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sqlite3
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.credits import Limits
+from bot.domain.job import Job, JobState
+from bot.domain.request import MovieRequest
+from bot.samsar.client import Endpoints, SamsarClient
+from bot.sandbox.standin import StandIn, StandInConfig
+from data.database import Database
+from data.migrate import migrate
+from data.quota_book import QuotaBook
+from data.store import JobStore
+from tests.support.auditor import Sums, balanced, everything
+from tests.support.clock import START
+
+HOUSE = Path(__file__).parent.parent.parent
+KEY = "stand-in-key"
+GUILD, ALICE = 11, 22
+LIMITS = Limits(member=600, plan=5000)
+
+EVERY_COMMAND = (
+    ("audit",),
+    ("report",),
+    ("report", "2026-11", "--server", "11"),
+    ("credits", "show", "11", "22"),
+    ("credits", "grant", "11", "22", "5"),
+    ("jobs", "list"),
+    ("jobs", "list", "--state", "unknown", "--most", "1"),
+    ("jobs", "show", "0000000000002"),
+    ("jobs", "resolve", "0000000000002", "--failed"),
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended, and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def parsed(self) -> Any:
+        """The JSON that it printed."""
+        assert self.err == ""
+        return json.loads(self.out)
+
+    def refused(self, status: int = 1) -> str:
+        """The one readable message of a process that did nothing."""
+        assert (self.status, self.out) == (status, ""), self
+        return self.err
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[JobStore]:
+    """The bot's own store over a file of three jobs: one that is made, one unknown, one that renders."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    database = await Database.open(path)
+    store = JobStore(database)
+    for number in (1, 2, 3):
+        await store.reserve(a_job(number), (), LIMITS)
+        await store.confirm(f"{number:013}", 77, START)
+    await store.claim(START, 10, 10, 10)
+    await store.accepted(f"{1:013}", "request-1", START)
+    await store.complete(f"{1:013}", "https://movies.test/1.mp4", START)
+    await store.lose(f"{2:013}", START)
+    await store.accepted(f"{3:013}", "request-3", START)
+    yield store
+    await database.close()
+    balanced(path)
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[StandIn]:
+    """The movie service."""
+    async with StandIn(StandInConfig(api_key=KEY, render_films=False, callbacks=False)) as standin:
+        yield standin
+
+
+def a_job(number: int) -> Job:
+    """A movie of Alice's that costs 100."""
+    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    return Job(f"{number:013}", number, GUILD, 33, ALICE, request, 100, JobState.QUEUED, START, member_name="alice")
+
+
+async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:
+    """Run `python -m bot`, with the database and nothing else in its environment but what is given."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    assert process.returncode is not None
+    assert b"Traceback" not in err, err.decode()
+    return Ended(process.returncode, out.decode(), err.decode())
+
+
+@asynccontextmanager
+async def writing(store: JobStore) -> AsyncGenerator[None]:
+    """Let a bot write all the while, as fast as it can."""
+    book = QuotaBook(store._database, LIMITS, lambda: START)
+
+    async def write() -> None:
+        while True:
+            await book.grant(9, GUILD, 99, 1, "a drop")
+
+    task = asyncio.create_task(write())
+    try:
+        yield
+        assert not task.done(), "the bot could not write"
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def names_in(folder: Path) -> list[str]:
+    """What lies in a folder."""
+    return [path.name for path in folder.iterdir()]
+
+
+def tamper(path: Path) -> None:
+    """Change a total by hand."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE budgets SET used = used + 7 WHERE scope = 'plan'")
+
+
+# ── every command ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+async def test_every_command_works_beside_a_bot_that_writes(
+    store: JobStore, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """For people, and as JSON that parses; neither waits for the other in vain."""
+    async with writing(store):
+        for_people = await run(tmp_path, *command)
+        assert (for_people.status, for_people.err) == (0, "")
+        assert for_people.out.strip()
+        if command[:2] != ("jobs", "resolve"):  # the job is resolved now
+            as_json = await run(tmp_path, *command, "--json")
+            assert as_json.status == 0
+            assert as_json.parsed is not None
+
+
+# ── audit ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("store")
+async def test_an_audit_of_sound_books_ends_well(tmp_path: Path) -> None:
+    """Exit status 0, for scripts; one line, for people."""
+    assert await run(tmp_path, "audit") == Ended(0, "Every sum is right.\n", "")
+    assert (await run(tmp_path, "audit", "--json")).parsed == {"differences": []}
+
+
+@pytest.mark.usefixtures("store")
+async def test_an_audit_of_books_that_were_tampered_with_names_the_difference(tmp_path: Path) -> None:
+    """Exit status 1; and a report says it as well."""
+    tamper(tmp_path / "movies.db")
+    ended = await run(tmp_path, "audit")
+    assert ended.status == 1
+    assert ended.out.startswith("plan budget (server 0, member 0, month 2026-11): the rows say granted 0, used 100, ")
+    assert "the total says 0, 107, 200" in ended.out
+    as_json = await run(tmp_path, "audit", "--json")
+    assert (as_json.status, len(as_json.parsed["differences"])) == (1, 1)
+    assert "wrong: plan budget" in (await run(tmp_path, "report", "2026-11")).out
+    with closing(sqlite3.connect(tmp_path / "movies.db")) as connection, connection:
+        connection.execute("UPDATE budgets SET used = used - 7 WHERE scope = 'plan'")
+
+
+# ── report and credits ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("store")
+async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
+    """Of all servers, or of one."""
+    figures = (await run(tmp_path, "report", "2026-11", "--json")).parsed
+    assert (figures["month"], figures["movies"], figures["spent"], figures["held"]) == ("2026-11", 1, 100, 200)
+    assert figures["members"] == [{"key": "22", "name": "alice", "movies": 1, "seconds": 10, "credits": 100}]
+    assert len(figures["days"]) == 30
+    elsewhere = (await run(tmp_path, "report", "2026-11", "--server", "12", "--json")).parsed
+    assert (elsewhere["movies"], elsewhere["plan"]["used"]) == (0, 100)
+    printed = (await run(tmp_path, "report", "2026-11")).out
+    assert re.search(r"^plan left +4,700 of 5,000$", printed, re.MULTILINE)
+    assert re.search(r"^22 +alice +1 +100$", printed, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("store")
+async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> None:
+    """The operator is nobody's account: actor 0, in the ledger and in the audit row."""
+    granted = await run(tmp_path, "credits", "grant", "11", "23", "250", "--reason", "a refund by hand")
+    assert granted == Ended(0, "Granted 250 credits; 850 left now.\n", "")
+    shown = (await run(tmp_path, "credits", "show", "11", "23", "--json")).parsed
+    assert (shown["extra"]["limit"], shown["movements"][0]["reason"]) == (250, "a refund by hand")
+    path = tmp_path / "movies.db"
+    assert balanced(path)["extra", GUILD, 23, ""] == Sums(granted=250)
+    note = everything(path)["audit"][-1]
+    assert (note["actor_id"], note["action"], note["subject_id"], note["credits"]) == (0, "grant", 23, 250)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("report", "2026-13"), "'2026-13' is no month; write it like 2026-11"),
+        (("report", "--server", "0"), "'0' is no id of Discord's"),
+        (("report", "--server", "9" * 30), "is no id of Discord's"),
+        (("credits", "show", "11", "alice"), "'alice' is no id of Discord's"),
+        (("credits", "show", "0", "22"), "'0' is no id of Discord's"),
+        (("credits", "grant", "11", "-22", "5"), "'-22' is no id of Discord's"),
+        (("credits", "grant", "11", "9" * 25, "5"), "is no id of Discord's"),
+        (("credits", "grant", "11", "22", "0"), "CREDITS: 0 is not possible; 1 to 10,000,000 is"),
+        (("credits", "grant", "11", "22", "-5"), "CREDITS: -5 is not possible"),
+        (("credits", "grant", "11", "22", "10000001"), "CREDITS: 10000001 is not possible"),
+        (("credits", "grant", "11", "22", "9" * 40), "is not possible"),
+        (("credits", "grant", "11", "22", "1.5"), "invalid int value: '1.5'"),
+        (("credits", "grant", "11", "22", "5", "--reason", "  "), "--reason: say why in 1 to 200 characters"),
+        (("credits", "grant", "11", "22", "5", "--reason", "x" * 201), "--reason: say why in 1 to 200 characters"),
+        (("credits", "grant", "11", "22", "5", "--reason", b"\xff"), "is not plain text"),
+        (("jobs", "list", "--most", "0"), "'0' is not possible; 1 to 1,000,000 is"),
+        (("jobs", "list", "--most", "9" * 30), "is not possible"),
+        (("jobs", "list", "--state", "lost"), "invalid choice: 'lost'"),
+        (("jobs", "show", b"\xff\xfe"), "is not plain text"),
+        (("jobs", "resolve", "0000000000002"), "one of the arguments --failed --request-id is required"),
+        (("jobs", "resolve", "0000000000002", "--failed", "--request-id", "a"), "not allowed with argument"),
+    ],
+)
+@pytest.mark.usefixtures("store")
+async def test_what_cannot_be_is_said_in_words_and_changes_nothing(
+    tmp_path: Path, arguments: tuple[str | bytes, ...], words: str
+) -> None:
+    """Exit status 2, a readable line, no traceback."""
+    before = everything(tmp_path / "movies.db")
+    assert words in (await run(tmp_path, *arguments)).refused(2)
+    assert everything(tmp_path / "movies.db") == before
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """A wrong DATABASE_URL is told, not filled with an empty file."""
+    ended = await run(tmp_path, *command)
+    assert "there is no database at" in ended.refused()
+    assert names_in(tmp_path) == []
+
+
+# ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("store")
+async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
+    """All, or those in a state, or only so many."""
+    ids = [job["id"] for job in (await run(tmp_path, "jobs", "list", "--json")).parsed]
+    assert ids == [f"{number:013}" for number in (3, 2, 1)]
+    [unknown] = (await run(tmp_path, "jobs", "list", "--state", "unknown", "--json")).parsed
+    assert (unknown["id"], unknown["state"], unknown["credits"]) == (f"{2:013}", "unknown", 100)
+    assert len((await run(tmp_path, "jobs", "list", "--most", "1", "--json")).parsed) == 1
+    printed = (await run(tmp_path, "jobs", "list", "--state", "rendering")).out.splitlines()
+    assert printed[0].split() == ["job", "state", "ordered", "server", "member", "credits", "prompt"]
+    assert len(printed) == 2
+
+
+@pytest.mark.usefixtures("store")
+async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
+    """Its request, its times, what it holds; and one that does not exist is said not to."""
+    shown = (await run(tmp_path, "jobs", "show", f"{1:013}", "--json")).parsed
+    assert (shown["state"], shown["request"]["prompt"], shown["request_id"]) == (
+        "completed",
+        "a red balloon",
+        "request-1",
+    )
+    printed = (await run(tmp_path, "jobs", "show", f"{1:013}")).out
+    assert re.search(r"^created_at +2026-11-10 12:00:00$", printed, re.MULTILINE)
+    for wrong in ("nothing", "", "'; DROP TABLE jobs; --", "ä" * 5000):
+        assert (await run(tmp_path, "jobs", "show", wrong)).refused() == f"there is no job {wrong}\n"
+
+
+@pytest.mark.parametrize(
+    ("charged", "plan"), [((), Sums(used=100, held=100)), (("--charged",), Sums(used=200, held=100))]
+)
+@pytest.mark.usefixtures("store")
+async def test_an_unknown_job_is_resolved_as_failed(tmp_path: Path, charged: tuple[str, ...], plan: Sums) -> None:
+    """The member has everything back and is owed a word; what the API charged all the same stays with the plan."""
+    resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
+    assert (resolved["state"], resolved["reason"]) == ("failed", "operator")
+    path = tmp_path / "movies.db"
+    books = balanced(path)
+    assert books["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=100)
+    assert books["plan", 0, 0, "2026-11"] == plan
+    assert (f"{2:013}", "failed") in {(each["job_id"], each["notice"]) for each in everything(path)["deliveries"]}
+    note = everything(path)["audit"][-1]
+    assert (note["action"], note["actor_id"], note["reason"]) == ("resolve", 0, "failed")
+    again = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed")
+    assert again.refused() == f"job {2:013} is failed: only an unknown job can be resolved\n"
+
+
+async def at_the_api(api: StandIn) -> str:
+    """Order a movie past the bot, and return the request id that an operator would find."""
+    async with SamsarClient.open(Endpoints(key=_secret(), base_url=api.base_url)) as client:
+        return await client.create_movie(a_job(2).request)
+
+
+def _secret() -> Any:
+    from pydantic import SecretStr  # noqa: PLC0415
+
+    return SecretStr(KEY)
+
+
+def reaching(api: StandIn) -> dict[str, str]:
+    """The settings with which the API can be asked."""
+    return {"SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.base_url, "DISCORD_TOKEN": "unused-here"}
+
+
+@pytest.mark.usefixtures("store")
+async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, api: StandIn) -> None:
+    """The API is asked first; the credits stay held until it says how the movie came out."""
+    request_id = await at_the_api(api)
+    ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
+    assert ended == Ended(0, f"Job {2:013} is rendering now; the running bot tells its member within seconds.\n", "")
+    job = everything(tmp_path / "movies.db")["jobs"][1]
+    assert (job["state"], job["request_id"]) == ("rendering", request_id)
+    assert balanced(tmp_path / "movies.db")["plan", 0, 0, "2026-11"] == Sums(used=100, held=200)
+    note = everything(tmp_path / "movies.db")["audit"][-1]
+    assert (note["action"], note["reason"]) == ("resolve", f"request id {request_id}")
+
+
+@pytest.mark.usefixtures("store")
+async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path, api: StandIn) -> None:
+    """A slip of the finger does not tie a job to nothing."""
+    before = everything(tmp_path / "movies.db")
+    for wrong in ("000000000000000000000000", "nothing", "../status"):
+        ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", wrong, **reaching(api))
+        assert f"the API does not confirm the request id {wrong}" in ended.refused()
+    ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", " ", **reaching(api))
+    assert "' ' is no request id" in ended.refused()
+    assert everything(tmp_path / "movies.db") == before
+
+
+async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Path, api: StandIn) -> None:
+    """One movie is one job's: nobody pays for, or is sent, another's."""
+    request_id = await at_the_api(api)
+    await store.reserve(a_job(4), (), LIMITS)
+    await store.confirm(f"{4:013}", 77, START)
+    await store.claim(START, 10, 10, 10)
+    await store.accepted(f"{4:013}", request_id, START)
+    before = everything(tmp_path / "movies.db")
+    ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
+    assert "another job has that request id" in ended.refused()
+    assert everything(tmp_path / "movies.db") == before
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "how"),
+    [(1, "completed", ("--failed",)), (1, "completed", ("--request-id", "a")), (3, "rendering", ("--request-id", "a"))],
+)
+@pytest.mark.usefixtures("store")
+async def test_only_an_unknown_job_can_be_resolved(
+    tmp_path: Path, api: StandIn, number: int, state: str, how: tuple[str, ...]
+) -> None:
+    """What has come to its end, or has its request id, is not the operator's to decide."""
+    before = everything(tmp_path / "movies.db")
+    ended = await run(tmp_path, "jobs", "resolve", f"{number:013}", *how, **reaching(api))
+    assert ended.refused() == f"job {number:013} is {state}: only an unknown job can be resolved\n"
+    assert everything(tmp_path / "movies.db") == before
+
+
+@pytest.mark.usefixtures("store")
+async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> None:
+    """Its member has everything back; the API has taken it, so the plan counts it as charged."""
+    resolved = (await run(tmp_path, "jobs", "resolve", f"{3:013}", "--failed", "--json")).parsed
+    assert (resolved["state"], resolved["reason"]) == ("failed", "operator")
+    books = balanced(tmp_path / "movies.db")
+    assert books["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=100)
+    assert books["plan", 0, 0, "2026-11"] == Sums(used=200, held=100)
+
+
+@pytest.mark.usefixtures("store")
+async def test_asking_the_api_takes_its_key(tmp_path: Path, api: StandIn) -> None:
+    """Without it, it is said what is missing; and charged goes with failed only."""
+    asked = ("jobs", "resolve", f"{2:013}", "--request-id", "a")
+    assert "SAMSAR_API_KEY: is missing" in (await run(tmp_path, *asked)).refused(2)
+    assert "--charged: goes with --failed only" in (await run(tmp_path, *asked, "--charged", **reaching(api))).refused(
+        2
+    )

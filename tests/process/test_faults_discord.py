@@ -1,0 +1,212 @@
+"""Whatever goes wrong at Discord: what the member sees, what the operator sees, and where the credits are.
+
+The real process against the loopback Discord, and the API's stand-in. A movie costs 120 credits. Pauses before another
+try are cut short (see `hurry` in killing/run_and_die.py); nothing else is.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.process.killing.cinema import MOVIE, Cinema, open_cinema, settled
+from tests.process.killing.verdict import check_books, check_messages, check_orders
+from tests.process.loopback.faults import Break, Close, Cut, Invalidate, Phase, Refuse
+from tests.process.loopback.process import BotProcess
+from tests.support import books
+from tests.support.books import Totals
+
+USED, BACK = Totals(used=120, held=0), Totals(used=0, held=0)
+
+MESSAGE = ("POST", "/channels/*/messages")
+CARD = ("PATCH", "/channels/*/messages/*")
+ANSWER = ("POST", "/interactions/**")
+DIRECT = ("POST", "/users/@me/channels")
+
+READY = "Your movie is ready."
+NOT_STARTED = "Your movie was not started."
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong, and what follows.
+
+    `messages` are how many the channel and the member directly get that say `words`; `event` is what the log tells,
+    where it tells more than one thing with blanks between.
+    """
+
+    name: str
+    where: tuple[str, str]
+    how: dict[str, Any]
+    messages: tuple[int, int] = (1, 0)
+    event: str = ""
+    words: str = READY
+    state: str = "completed"
+    credits: Totals = USED
+    also: tuple[tuple[str, str], dict[str, Any]] | None = None
+
+
+def _closed(status: int, code: int) -> dict[str, Any]:
+    return {"status": status, "code": code, "times": 2}  # with the movie attached, and with its link alone
+
+
+NO_DIRECT = (DIRECT, {"status": 403, "code": 50007, "times": 9})
+
+ON_DELIVERY = (
+    Fault("403-no-permission", MESSAGE, _closed(403, 50013), (0, 1), "message_refused channel_closed"),
+    Fault("403-no-access", MESSAGE, {"status": 403, "code": 50001}, (0, 1), "channel_closed"),
+    Fault("404-channel-gone", MESSAGE, {"status": 404, "code": 10003}, (0, 1), "channel_closed"),
+    Fault("400-automod", MESSAGE, {"status": 400, "code": 200000}, (0, 1), "channel_closed"),
+    Fault("413-too-large", MESSAGE, {"status": 413, "code": 40005}, event="message_refused"),
+    Fault("all-ways-closed", MESSAGE, _closed(403, 50001), (0, 0), "channel_closed delivery_kept", also=NO_DIRECT),
+    Fault("429", MESSAGE, {"status": 429, "retry_after": 0.05}),
+    Fault("429-everywhere", MESSAGE, {"status": 429, "retry_after": 0.05, "everywhere": True}),
+    Fault("401-token-renewed", MESSAGE, {"status": 401}, event="delivery_delayed"),
+    Fault("500", MESSAGE, {"status": 500}),
+    Fault("502-after-acceptance", MESSAGE, {"status": 502, "at": "after"}),
+    Fault("503-many-times", MESSAGE, {"status": 503, "times": 3}, event="delivery_delayed"),
+    Fault("503-after-acceptance", MESSAGE, {"status": 503, "at": "after"}, event="delivery_delayed"),
+    Fault("overloaded", MESSAGE, {"status": 403, "code": 130000}, event="delivery_delayed"),
+    Fault("cut-before", MESSAGE, {"cut": "before"}, event="delivery_delayed"),
+    Fault("cut-after-acceptance", MESSAGE, {"cut": "after"}, event="delivery_delayed"),
+)
+ON_CARDS = (
+    Fault("card-403", CARD, {"status": 403, "code": 50001, "times": 9}, event="card_not_updated"),
+    Fault("card-404", CARD, {"status": 404, "code": 10008, "times": 9}, event="card_not_updated"),
+    Fault("card-too-often", CARD, {"status": 400, "code": 30046, "times": 9}, event="card_not_updated"),
+    Fault("card-429", CARD, {"status": 429, "retry_after": 0.05}),
+    Fault("card-503", CARD, {"status": 503, "times": 9}, event="card_not_updated"),
+    Fault("card-cut", CARD, {"cut": "after", "times": 9}, event="card_not_updated"),
+)
+
+
+def _unanswered(name: str, how: dict[str, Any], event: str, told: int) -> Fault:
+    return Fault(name, ANSWER, how, (told, 0), event, NOT_STARTED, "cancelled", BACK)
+
+
+ON_ANSWERS = (
+    _unanswered("answer-too-late", {"status": 404, "code": 10062}, "answer_refused", 0),
+    _unanswered("answer-already-given", {"status": 400, "code": 40060}, "answer_lost", 1),
+    _unanswered("answer-403", {"status": 403}, "answer_lost", 1),
+    _unanswered("answer-cut-before", {"cut": "before"}, "answer_lost", 1),
+    _unanswered("answer-cut-after", {"cut": "after"}, "answer_lost", 1),
+    _unanswered("answer-500-after", {"status": 500, "at": "after"}, "answer_lost", 1),
+    Fault("answer-429", ANSWER, {"status": 429, "retry_after": 0.05}),
+    Fault("answer-500", ANSWER, {"status": 500}),
+)
+
+EVENTS = {
+    "channel_closed",
+    "delivery_kept",
+    "delivery_delayed",
+    "message_refused",
+    "card_not_updated",
+    "answer_refused",
+    "answer_lost",
+}
+
+
+@pytest.fixture
+async def cinema(tmp_path: Path) -> AsyncIterator[Cinema]:
+    """A cinema with one member, whose movie will be made."""
+    async with open_cinema(tmp_path) as opened:
+        opened.members = {MOVIE: opened.discord.user_id}
+        yield opened
+
+
+def logged(bot: BotProcess) -> set[str]:
+    """Return what the operator read, of all that can go wrong here."""
+    return {event for event in EVENTS for line in bot.stderr if event in line}
+
+
+def count(cinema: Cinema, words: str) -> tuple[int, int]:
+    """Count the messages that say so: in the channel, and directly."""
+    direct = cinema.discord.direct_messages(cinema.discord.user_id)
+    return tuple(sum(words in message.content for message in place) for place in (cinema.discord.messages(), direct))
+
+
+@pytest.mark.parametrize("fault", [*ON_DELIVERY, *ON_CARDS, *ON_ANSWERS], ids=lambda fault: fault.name)
+async def test_a_request_that_goes_wrong(cinema: Cinema, fault: Fault) -> None:
+    """The movie comes once, in the channel or directly, or it is not started and costs nothing."""
+    faults = [cinema.discord.fail(*fault.where, **fault.how)]
+    if fault.also is not None:
+        where, how = fault.also
+        cinema.discord.fail(*where, **how)
+    async with cinema.bot() as bot:
+        await cinema.order()
+        await cinema.discord.until(lambda: faults[0].hits or None, what="the fault")
+        await bot._bell.until(lambda: books.jobs(cinema.path) or None, within=5, what="a job")
+        await settled(bot, cinema.path)
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    assert logged(bot) == set(fault.event.split())
+    assert count(cinema, fault.words) == fault.messages
+    [job] = check_books(cinema.path, set())
+    assert job["state"] == fault.state
+    assert books.audited(cinema.path)["member"] == fault.credits
+    check_orders(cinema.api, [job])
+    sent = {r.json["nonce"] for r in cinema.discord.requests if r.method == "POST" and r.path.endswith("/messages")}
+    assert len(sent) <= 1
+
+
+GATEWAY = (
+    (Phase.CONNECT, Refuse(), None),
+    (Phase.CONNECT, Cut(), None),
+    (Phase.HELLO, Cut(), None),
+    (Phase.IDENTIFY, Cut(), 4009),
+    (Phase.IDENTIFY, Invalidate(), 4009),
+    (Phase.READY, Cut(), 4009),
+    (Phase.GUILDS, Close(4000), 4009),
+    (Phase.RESUME, Cut(), None),
+    (Phase.RESUME, Close(4009), None),
+    (Phase.RESUMED, Cut(), None),
+    (Phase.HEARTBEAT, Cut(), None),
+    (Phase.HEARTBEAT, Close(4009), None),
+)
+"""Where a connection breaks, how, and with which code the one before it was closed (4009: nothing can be resumed)."""
+
+
+@pytest.mark.parametrize(("phase", "effect", "code"), GATEWAY, ids=lambda v: getattr(v, "name", None) or str(v))
+async def test_a_gateway_that_breaks(cinema: Cinema, phase: Phase, effect: Break, code: int | None) -> None:
+    """While the gateway breaks, movies are made and posted over REST; afterwards commands are heard again."""
+    cinema.discord.heartbeat_interval = 0.5
+    async with cinema.bot() as bot:
+        await cinema.order()
+        await cinema.sent[MOVIE].answered()
+        broken = cinema.discord.break_gateway(phase, effect)
+        if phase is not Phase.HEARTBEAT:
+            await cinema.discord.drop(code)
+        await cinema.discord.wait_for_message(lambda message: READY in message.content, within=15)
+        await cinema.discord.until(lambda: not broken.live or None, within=20, what="the gateway to break")
+        await cinema.discord.ready(within=20)
+        answer = await cinema.discord.slash(cinema.discord.user_id, "credits", within=10)
+        assert "120 credits" in str(answer.embeds)
+        await settled(bot, cinema.path)
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    jobs = check_books(cinema.path, set())
+    check_messages(cinema.discord.messages(), jobs)
+    assert [job["state"] for job in jobs] == ["completed"]
+    assert books.audited(cinema.path)["member"] == USED
+
+
+async def test_a_discord_that_is_down_for_long(cinema: Cinema) -> None:
+    """With the gateway and REST both away, the movie is made and kept, and it comes once when they are back."""
+    async with cinema.bot() as bot:
+        await cinema.order()
+        await cinema.sent[MOVIE].answered()
+        await cinema.discord.stop()
+        made = {"completed"}
+        await bot._bell.until(
+            lambda: made == {job["state"] for job in books.jobs(cinema.path)} or None, within=10, what="a movie"
+        )
+        await bot.wait_for_line("delivery_delayed")
+        await cinema.discord.start()
+        await cinema.discord.ready(within=20)
+        await settled(bot, cinema.path)
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    assert count(cinema, READY) == (1, 0)
+    assert books.audited(cinema.path)["member"] == USED

@@ -1,0 +1,271 @@
+"""Whatever goes wrong between the bot and the movie API: what member and operator see, who has the money.
+
+The real app over its real file, and the API's stand-in over real HTTP. Time is turned by hand, but for the client's
+timeouts, which are cut short. A movie costs 200 credits.
+"""
+
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+import bot.app
+from bot.sandbox.mischief import busy, huge, says
+from bot.sandbox.scene import Mischief
+from tests.support.books import Totals
+from tests.support.world import World, open_world, shown
+
+HELD, USED, BACK = Totals(used=0, held=200), Totals(used=200, held=0), Totals(used=0, held=0)
+NOWHERE = "matinee.invalid"
+
+IN_QUEUE, CHECKING, MAKING = "in the queue", "It will not be ordered twice", "Making your movie"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong, and what follows: the job's state, words shown to the member, the log's event, the credits.
+
+    `plan` is the operator's account, where it differs from the members'.
+    """
+
+    what: Mischief | str
+    state: str
+    words: str
+    event: str | None
+    credits: Totals
+    plan: Totals | None = None
+    said: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the test is called."""
+        return self.said or (self.what if isinstance(self.what, str) else self.what.name)
+
+
+NOT_REACHED = ("refused", "dns", "tls", "connect-timeout")
+"""Faults of the way to the API, which stand in no table of the stand-in's."""
+
+UNCERTAIN: tuple[Mischief | str, ...] = (
+    *("silent", "silent-after", "cut", "cut-after", "reset", "reset-after", "cut-body", "500", "500-after"),
+    *(
+        "502",
+        "503",
+        "504",
+        "html",
+        "html-200",
+        "not-json",
+        "not-an-object",
+        "empty",
+        "wrong-types",
+        "no-id",
+        "drip",
+        "redirect",
+    ),
+    says(409, "This was asked for before."),
+    huge(50 * 2**20),
+)
+_QUEUED = [Fault(way, "queued", IN_QUEUE, "api_unreachable", HELD) for way in NOT_REACHED]
+_UNKNOWN = [Fault(what, "unknown", CHECKING, "submission_unknown", HELD) for what in UNCERTAIN]
+_REFUSED = [
+    Fault(what, "failed", words, "submission_refused", BACK)
+    for what, words in (
+        (says(400, "The prompt is too long."), "did not accept this request"),
+        (says(400, "The API_KEY is missing.", name="400-key"), "did not accept this bot's key"),
+        ("401", "did not accept this bot's key"),
+        ("402", "plan at the movie service is used up"),
+        (says(404, "Cannot POST /v1/video/create_movie"), "did not accept this request"),
+        (busy(), "too busy to take another movie"),
+        (busy(30.0), "too busy to take another movie"),
+    )
+]
+ON_CREATE = (*_QUEUED, *_UNKNOWN, *_REFUSED)
+
+_LOST = Totals(used=200, held=0)
+_TROUBLED = (
+    *NOT_REACHED,
+    *("silent", "cut", "reset", "cut-body", "401", "402", "500", "502", "503", "504", "html", "html-200"),
+    *("not-json", "not-an-object", "empty", "wrong-types", "drip", "redirect"),
+    says(400, "request_id query parameter is missing."),
+    busy(),
+    busy(30.0),
+    huge(50 * 2**20),
+)
+_PASSING = [Fault(what, "rendering", MAKING, "look_failed", HELD) for what in _TROUBLED]
+_ODD = [Fault(what, "rendering", MAKING, None, HELD) for what in ("no-url", "backwards", "unknown-status")]
+ON_STATUS = (
+    *_PASSING,
+    *_ODD,
+    Fault("unknown-request", "rendering", MAKING, "request_unknown", HELD, said="404-once"),
+)
+"""Faults that pass: the movie comes when they are over."""
+
+FOR_GOOD = (
+    Fault("unknown-request", "failed", "has lost track of this movie", "request_unknown", BACK, _LOST, "404-for-good"),
+    Fault("failed-with-url", "failed", "could not finish this movie", "failed_upstream", BACK, _LOST),
+)
+
+
+@pytest.fixture(autouse=True)
+def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client wait for tenths of seconds where it waits for many, and try again at once."""
+    endpoints = bot.app.endpoints
+    short = {"connect_seconds": 0.2, "read_seconds": 0.25, "total_seconds": 0.6, "requests_per_second": 1000.0}
+    monkeypatch.setattr("bot.app.endpoints", lambda settings: replace(endpoints(settings), **short))
+    monkeypatch.setattr("bot.samsar.client.RETRY_PAUSES", (0.0, 0.0))
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """The whole bot, with an API that works."""
+    async with open_world(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def no_such_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one name be unknown, without asking anyone on the network."""
+    resolve = aiohttp.TCPConnector._resolve_host
+
+    async def resolved(self: aiohttp.TCPConnector, host: str, *args: Any, **kwargs: Any) -> Any:
+        if host == NOWHERE:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return await resolve(self, host, *args, **kwargs)
+
+    monkeypatch.setattr(aiohttp.TCPConnector, "_resolve_host", resolved)
+
+
+@contextmanager
+def _deaf_port() -> Iterator[int]:
+    """A port whose queue is full, so that no more connection is ever made."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(4):
+            caller = stack.enter_context(socket.socket())
+            caller.settimeout(0)
+            caller.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
+
+
+@contextmanager
+def _address(world: World, way: str) -> Iterator[str]:
+    """The API's address, if the way to it has this fault."""
+    good = world.upstream.base_url
+    match way:
+        case "refused":
+            with socket.socket() as bound:
+                bound.bind(("127.0.0.1", 0))  # and never listens
+                yield f"http://127.0.0.1:{bound.getsockname()[1]}/v1/video/"
+        case "dns":
+            yield f"http://{NOWHERE}/v1/video/"
+        case "tls":
+            yield good.replace("http://", "https://")
+        case _:
+            with _deaf_port() as port:
+                yield f"http://127.0.0.1:{port}/v1/video/"
+
+
+async def happens(world: World, fault: Fault, route: str, stack: ExitStack) -> Callable[[], Any]:
+    """Let the fault happen from now on, on a route; what is returned ends it."""
+    if fault.what not in NOT_REACHED:
+        playing = world.upstream.play(fault.what, route=route)
+
+        async def over() -> None:
+            playing.stop()
+
+        return over
+    await world.restart(samsar_base_url=stack.enter_context(_address(world, str(fault.what))))
+
+    async def mended() -> None:
+        await world.restart(samsar_base_url=world.upstream.base_url)
+
+    return mended
+
+
+def seen(world: World) -> str:
+    """All that stands in the channel."""
+    return "\n".join(shown(message) for message in world.messages())
+
+
+def check(world: World, fault: Fault, events: list[str]) -> None:
+    """Hold the world to what the fault's row says."""
+    assert world.job()["state"] == fault.state
+    assert fault.words in seen(world)
+    assert (world.member(), world.plan()) == (fault.credits, fault.plan or fault.credits)
+    troubles = {"api_unreachable", "submission_unknown", "submission_refused", "look_failed", "request_unknown"}
+    assert {event for event in events if event in {*troubles, "failed_upstream"}} == {fault.event} - {None}
+
+
+@pytest.fixture
+def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
+    """What the operator reads, by the events' names."""
+    caplog.set_level(logging.INFO)
+    return lambda: [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
+
+
+@pytest.mark.parametrize("fault", ON_CREATE, ids=lambda fault: fault.name)
+async def test_an_order_that_goes_wrong(world: World, fault: Fault, events: Callable[[], list[str]]) -> None:
+    """An order that meets a fault is put back, given back or kept as unknown, and is never posted a second time."""
+    with ExitStack() as stack:
+        over = await happens(world, fault, "create", stack)
+        await world.movie(duration=20)
+        await world.turn()
+        check(world, fault, events())
+        posted = world.ordered()
+        await over()
+    for _ in range(3):
+        await world.turn(200)
+    if fault.state == "queued":
+        assert (world.ordered(), world.job()["state"], world.member()) == (1, "completed", USED)
+    else:
+        assert (world.ordered(), world.job()["state"], world.member()) == (posted, fault.state, fault.credits)
+
+
+@pytest.mark.parametrize("fault", ON_STATUS, ids=lambda fault: fault.name)
+async def test_a_look_that_goes_wrong(world: World, fault: Fault, events: Callable[[], list[str]]) -> None:
+    """A look that meets a fault decides nothing: the movie stays watched, its credits held, and it comes in the end."""
+    await world.movie(duration=20)
+    await world.turn()
+    with ExitStack() as stack:
+        await world.turn(10)
+        over = await happens(world, fault, "status", stack)
+        await world.turn(200)
+        check(world, fault, events())
+        await over()
+    await world.turn(300)
+    assert (world.ordered(), world.job()["state"], world.member()) == (1, "completed", USED)
+    assert seen(world).count("Your movie is ready.") == 1
+
+
+@pytest.mark.parametrize("fault", FOR_GOOD, ids=lambda fault: fault.name)
+async def test_an_answer_that_ends_a_movie(world: World, fault: Fault, events: Callable[[], list[str]]) -> None:
+    """What the API says for certain ends the job: the member has the credits back, the plan has lost them."""
+    await world.movie(duration=20)
+    await world.turn()
+    await happens(world, fault, "status", ExitStack())
+    for _ in range(25):
+        await world.turn(1200)
+    check(world, fault, events())
+    assert world.ordered() == 1
+
+
+@pytest.mark.parametrize("way", NOT_REACHED)
+async def test_an_api_that_is_away_for_hours(world: World, way: str, events: Callable[[], list[str]]) -> None:
+    """After an hour without a way to the API the credits come back, and the member is told; nothing was ever sent."""
+    fault = Fault(way, "failed", "could not be reached for an hour", "api_unreachable", BACK)
+    with ExitStack() as stack:
+        await happens(world, fault, "create", stack)
+        await world.movie(duration=20)
+        for _ in range(8):
+            await world.turn(600)
+    assert (world.job()["state"], world.member(), world.plan()) == ("failed", BACK, BACK)
+    assert fault.words in seen(world)
+    assert {"api_unreachable", "submission_refused"} <= set(events())
+    assert world.ordered() == 0

@@ -1,0 +1,282 @@
+"""The real process's one port: health, readiness, metrics and callbacks; and what it writes while all of it is used."""
+
+from __future__ import annotations
+
+import re
+import resource
+import sys
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from tests.process.loopback.faults import Phase, Refuse
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.samsar_peer import KEY, SamsarPeer, environment
+from tests.support import books
+
+PROMPT = "a zebra in a yellow submarine"
+MOVIE = {"prompt": PROMPT, "duration": 12}
+SIGNATURE = "5e1d0c0ffee5e1d0"
+SERVED = {"PORT": "0", "HOST": "127.0.0.1", "PUBLIC_URL": "https://bot.example.org"}
+SLOWLY = {"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600"}
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, or limits another process")
+
+
+class SigningPeer(SamsarPeer):
+    """An API whose links are signed. `refusal` refuses orders in these words; `broken` breaks every look."""
+
+    refusal: str | None = None
+    broken = False
+
+    def movie_url(self, request_id: str) -> str:
+        """Where a finished movie would lie: on this API's own host, with a signature."""
+        origin = self.url.removesuffix("/v1/video/")
+        return f"{origin}/movies/{request_id}.mp4?X-Signature={SIGNATURE}&Expires=1"
+
+    async def _create(self, request: web.Request) -> web.Response:
+        if self.refusal is not None:
+            self.orders.append(await request.json())
+            return web.json_response({"message": self.refusal}, status=HTTPStatus.BAD_REQUEST)
+        return await super()._create(request)
+
+    async def _status(self, request: web.Request) -> web.Response:
+        if self.broken:
+            text = f"no upstream for {request.url}?sig={SIGNATURE} {request.headers['Authorization']}"
+            return web.json_response({"message": text}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        return await super()._status(request)
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LoopbackDiscord]:
+    """A Discord that nobody is connected to."""
+    async with LoopbackDiscord() as loopback:
+        yield loopback
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[SigningPeer]:
+    """A movie API."""
+    async with SigningPeer() as peer:
+        yield peer
+
+
+def matinee(discord: LoopbackDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
+    """The real bot, not yet started."""
+    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
+
+
+async def listening(bot: BotProcess) -> str:
+    """The address that the bot took."""
+    line = await bot.wait_for_line(r"\blistening\b")
+    found = re.search(r"port\"?[=:] ?(\d+)", line)
+    assert found, line
+    return f"http://127.0.0.1:{found[1]}"
+
+
+async def ask(url: str) -> tuple[int, str]:
+    """GET a page."""
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, await response.text()
+
+
+async def figures(url: str) -> dict[str, float]:
+    """The metrics as a machine reads them."""
+    status, page = await ask(f"{url}/metrics")
+    assert status == HTTPStatus.OK
+    lines = [line for line in page.splitlines() if not line.startswith("#")]
+    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
+
+
+async def call_back(url: str, order: Any, request_id: str) -> int:
+    """Do what the API does when a movie has ended."""
+    secret = order["webhookUrl"].rpartition("/")[2]
+    body = {"request_id": request_id, "status": "COMPLETED"}
+    async with aiohttp.ClientSession() as session, session.post(f"{url}/callbacks/{secret}", json=body) as response:
+        return response.status
+
+
+def limit_files(pid: int, size: int) -> None:
+    """Let a process write no byte past this place in any file, as a full disk would; pipes and sockets go on."""
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
+    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+) -> None:
+    """Alive from the start; ready only when members can be heard."""
+    refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
+    async with matinee(discord, api, tmp_path, **SERVED) as bot:
+        url = await listening(bot)
+        assert await ask(f"{url}/healthz") == (200, "ok\n")
+        assert await ask(f"{url}/readyz") == (503, "the gateway is not connected\n")
+        refusal.lift()
+        await discord.ready(within=20)
+        await bot.wait_for_line(r"\bready\b +\[")
+        assert await ask(f"{url}/readyz") == (200, "ready\n")
+
+
+@LINUX
+async def test_ready_tells_when_the_database_cannot_be_written(
+    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+) -> None:
+    """A full disk: 503 and why; alive all the same; ready again when there is room."""
+    async with matinee(discord, api, tmp_path, **SERVED) as bot:
+        url = await listening(bot)
+        await discord.ready()
+        await bot.wait_for_line(r"\bready\b +\[")
+        assert (await ask(f"{url}/readyz"))[0] == 200
+        limit_files(bot.pid, 0)
+        status, text = await ask(f"{url}/readyz")
+        assert status == 503
+        assert "disk" in text
+        assert await ask(f"{url}/healthz") == (200, "ok\n")
+        limit_files(bot.pid, resource.RLIM_INFINITY)
+        assert await ask(f"{url}/readyz") == (200, "ready\n")
+
+
+async def test_metrics_move_with_what_happens(discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path) -> None:
+    """Jobs, held credits, API calls, acknowledgements, Discord's errors, what is owed and since when."""
+    settings = {**SERVED, **SLOWLY, "ATTACH_MOVIES": "off"}
+    async with matinee(discord, api, tmp_path, **settings) as bot:
+        url = await listening(bot)
+        await discord.ready()
+        discord.fail("POST", "/channels/**", times=None, status=403, code=130000)
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
+        seen = await figures(url)
+        assert (seen["matinee_held_credits"], seen['matinee_jobs{state="rendering"}']) == (120, 1)
+        assert seen["matinee_oldest_job_seconds"] >= 0
+        assert seen['matinee_api_calls_total{call="create",outcome="ok"}'] == 1
+        assert seen["matinee_ack_seconds_count"] == 1
+        api.finish("movie-1")
+        assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
+        await bot.wait_for_line("delivery_delayed")
+        seen = await figures(url)
+        assert (seen["matinee_held_credits"], seen['matinee_jobs{state="rendering"}']) == (0, 0)
+        assert seen["matinee_deliveries_owed"] == 1
+        assert seen["matinee_oldest_delivery_seconds"] > 0
+        assert seen['matinee_discord_errors_total{code="130000"}'] >= 1
+        assert seen['matinee_api_calls_total{call="status",outcome="ok"}'] == 1
+
+
+async def test_a_callback_brings_the_movie_long_before_the_next_look(
+    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+) -> None:
+    """Over the real port: the look comes at once, and the message with it."""
+    async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
+        url = await listening(bot)
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
+        api.finish("movie-1")
+        await call_back(url, api.orders[0], "movie-1")
+        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content)
+
+
+@LINUX
+@pytest.mark.parametrize("settings", [{}, {"PUBLIC_URL": "https://bot.example.org"}], ids=["neither", "no port"])
+async def test_without_a_port_there_is_no_server(
+    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path, settings: dict[str, str]
+) -> None:
+    """Nothing listens, and the API is not asked to call."""
+    async with matinee(discord, api, tmp_path, **settings) as bot:
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(1)
+        assert "webhookUrl" not in api.orders[0]
+        own = open_files(bot.pid)
+        table = [line.split() for name in ("tcp", "tcp6") for line in open_table(bot.pid, name)]
+        listeners = {f"socket:[{row[9]}]" for row in table if row[3] == "0A"}
+        assert not own & listeners
+
+
+def open_files(pid: int) -> set[str]:
+    """What a process has open, by the kernel's names."""
+    return {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir() if each.is_symlink()}
+
+
+def open_table(pid: int, name: str) -> list[str]:
+    """The sockets of a process's machine, a row each."""
+    path = Path(f"/proc/{pid}/net/{name}")
+    return path.read_text(encoding="ascii").splitlines()[1:] if path.exists() else []
+
+
+# ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def everything(discord: LoopbackDiscord, api: SigningPeer, bot: BotProcess) -> list[str]:
+    """Use all of it, and let all go wrong that writes into a log; returns the callbacks' secrets."""
+    url = await listening(bot)
+    await discord.ready()
+    for failure in ({"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}):
+        discord.fail("POST", "/interactions/**", **failure)  # type: ignore[arg-type]
+        await discord.send_slash(discord.user_id, "movie", MOVIE)
+    await bot.wait_for_line("answer_refused")
+    discord.fail("POST", "/interactions/**", status=429, retry_after=0.01)
+    discord.fail("POST", "/channels/**", status=500, times=5)
+    discord.fail("POST", "/channels/**", status=403, code=50013)
+    api.broken = True
+    await discord.slash(discord.user_id, "movie", MOVIE)
+    await bot.wait_for_line(r"\bsubmitted\b")
+    n = len(api.orders)
+    await call_back(url, api.orders[-1], f"movie-{n}")
+    await bot.wait_for_line(r"\blook_failed\b")
+    api.broken = False
+    await call_back(url, api.orders[-1], "made-up")
+    await call_back(url, {"webhookUrl": "/" + "x" * 43}, "made-up")
+    for number in range(1, n + 1):
+        api.finish(f"movie-{number}")
+        await call_back(url, api.orders[number - 1], f"movie-{number}")
+    await discord.wait_for_message(lambda m: SIGNATURE in m.content, within=30)
+    api.refusal = "This prompt was refused."
+    await discord.slash(discord.user_id, "movie", MOVIE)
+    await bot.wait_for_line("submission_refused")
+    await ask(f"{url}/metrics")
+    await discord.drop(4000)
+    await discord.ready()
+    return [order["webhookUrl"].rpartition("/")[2] for order in api.orders]
+
+
+@pytest.mark.parametrize(("log_format", "trusted"), [("console", True), ("json", False)])
+async def test_a_full_run_at_debug_shows_no_secret(
+    discord: LoopbackDiscord,
+    api: SigningPeer,
+    tmp_path: Path,
+    log_format: str,
+    trusted: bool,  # noqa: FBT001 (a table's column)
+) -> None:
+    """No token, key, interaction token, callback secret, signature or prompt, whatever went wrong."""
+    more = {"TRUSTED_MOVIE_ORIGINS": api.url.removesuffix("/v1/video/")} if trusted else {}
+    settings = {**SERVED, **more, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": log_format}
+    async with matinee(discord, api, tmp_path, **settings) as bot:
+        callbacks = await everything(discord, api, bot)
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    output = "\n".join([*bot.stdout, *bot.stderr])
+    tokens = [each.token for each in discord._calls._open.values()]
+    assert len(tokens) >= 5
+    assert len(callbacks) >= 2
+    assert "movie_not_attached" in output
+    for secret in (discord.token, KEY, SIGNATURE, PROMPT, *tokens, *callbacks):
+        assert secret not in output
+    assert books.audited(tmp_path / "var" / "movies.db")
+
+
+async def test_a_prompt_that_the_api_quotes_is_not_logged(
+    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+) -> None:
+    """A refusal may repeat what it refuses: the member may read it, the log may not."""
+    api.refusal = f'The prompt "{PROMPT}" is not allowed.'
+    async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG") as bot:
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await discord.wait_for_message(lambda m: "could not be made" in m.content)
+        bot.terminate()
+        assert await bot.wait_exit() == 0
+    assert PROMPT not in "\n".join(bot.stderr)

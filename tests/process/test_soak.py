@@ -1,0 +1,169 @@
+"""Many jobs, bad weather at the API and at Discord, and a bot that is killed again and again: nothing is lost.
+
+Every kind of fault of killing/weather.py happens to a tenth of what it can happen to. The bot is killed after a random
+number of moments (see killing/run_and_die.py), which comes to every few seconds, and started again, until all is done.
+"""
+
+import asyncio
+import contextlib
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.standin import StandIn, StandInConfig
+from tests.process.killing.cinema import KEY, settled
+from tests.process.killing.verdict import check_answers, check_books, check_messages, check_orders, submitting
+from tests.process.killing.weather import UNCERTAIN, Weather
+from tests.process.loopback.interactions import Interaction
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.server import LoopbackDiscord
+from tests.support import books
+
+MEMBERS = 40
+PLENTY = "100000000"
+
+
+@dataclass
+class Soak:
+    """A cinema with many members, and what has happened so far."""
+
+    discord: LoopbackDiscord
+    api: StandIn
+    weather: Weather
+    folder: Path
+    members: list[int]
+    at_once: int
+    sent: dict[str, Interaction] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    kills: int = 0
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.folder / "movies.db"
+
+    def bot(self, **death: str) -> BotProcess:
+        """Return the bot, not yet started."""
+        env = {
+            "DISCORD_TOKEN": self.discord.token,
+            "SAMSAR_API_KEY": KEY,
+            "SAMSAR_BASE_URL": self.api.base_url,
+            "ATTACH_MOVIES": "off",
+            "DATABASE_URL": f"sqlite:///{self.path}",
+            "POLL_FASTEST_SECONDS": "0.1",
+            "POLL_SLOWEST_SECONDS": "0.2",
+            "MEMBER_MONTHLY_CREDITS": PLENTY,
+            "PLAN_MONTHLY_CREDITS": PLENTY,
+            "MAX_RENDERING_JOBS": "1000",
+            "MAX_RENDERING_JOBS_PER_MEMBER": "1000",
+            "LOG_LEVEL": "ERROR",
+            "SWEEP_EVERY_MS": "500",
+            **death,
+        }
+        return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.killing.run_and_die")
+
+    def made(self) -> int:
+        """Count the jobs there are."""
+        return len(self.sent) and books.rows(self.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
+
+    async def order(self, most: int) -> None:
+        """Order in waves, each when the bot tried to answer the one before, until there are `most` jobs."""
+        await self.discord.ready(within=30)
+        while (missing := most - self.made()) > 0:
+            wave = [await self._one() for _ in range(min(missing, self.at_once))]
+            asked = {interaction.id for interaction in wave}
+            await self.discord.until(lambda asked=asked: asked <= self.weather.answered, within=30, what="a wave")
+
+    async def _one(self) -> Interaction:
+        prompt = self.weather.prompt(len(self.sent))
+        member = self.members[len(self.sent) % MEMBERS]
+        self.sent[prompt] = await self.discord.send_slash(member, "movie", {"prompt": prompt, "duration": 12})
+        return self.sent[prompt]
+
+    async def work(self, most: int, moments: int) -> bool:
+        """Let the bot work until it kills itself; False: all was ordered and settled before that."""
+        async with self.bot(KILL_AFTER=str(moments), ANSWER_WITHIN_MS="5000") as bot:
+            working = asyncio.create_task(self._order_and_settle(bot, most))
+            dying = asyncio.create_task(bot.wait_exit(within=120))
+            await asyncio.wait((working, dying), return_when=asyncio.FIRST_COMPLETED)
+            killed = dying.done()
+            for task in (working, dying):
+                task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await working
+            if killed:
+                assert dying.result() == -9, bot.log
+                self.kills += 1
+        self.lost |= submitting(self.path)
+        await self.discord.ready(0)
+        return killed
+
+    async def _order_and_settle(self, bot: BotProcess, most: int) -> None:
+        await self.order(most)
+        await settled(bot, self.path, within=90)
+
+    async def end(self) -> None:
+        """Let the bot find that nothing is left, and end in peace."""
+        async with self.bot(ANSWER_WITHIN_MS="300", LOG_LEVEL="INFO") as bot:
+            await self.discord.ready(within=30)
+            await settled(bot, self.path, within=90)
+            await bot.wait_for_line("audited")
+            bot.terminate()
+            assert await bot.wait_exit() == 0, bot.log
+            assert not [line for line in bot.stderr if "audit_difference" in line], bot.log
+
+    def check(self) -> Counter[str]:
+        """Hold everything to its promises, and count the jobs by state."""
+        jobs = books.jobs(self.path)
+        uncertain = {job["id"] for job in jobs if job["prompt"].partition("[")[2].rstrip("]") in UNCERTAIN}
+        unknown = {job["id"] for job in jobs if job["state"] == "unknown"}
+        check_books(self.path, self.lost | uncertain)
+        assert self.lost <= unknown
+        check_orders(self.api, jobs)
+        check_messages(self.discord.messages(), jobs)
+        check_answers(self.discord, self.sent, jobs)
+        assert {job["state"] for job in jobs if "[fine]" in job["prompt"]} <= {"completed", "cancelled", "unknown"}
+        return Counter(job["state"] for job in jobs)
+
+
+async def soak(most: int, kill_every: int, folder: Path) -> str:
+    """Make so many jobs, killing the bot about every so many moments, and return the figures."""
+    began = time.monotonic()
+    weather = Weather(random.Random(most), set())  # noqa: S311 (repeatable, guards nothing)
+    config = StandInConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9)
+    async with LoopbackDiscord() as discord, StandIn(config) as api:
+        weather.over_the_api(api)
+        weather.over_discord(discord)
+        members = [discord.world.add_user(f"member{n}") for n in range(MEMBERS)]
+        for member in members:
+            discord.world.join(discord.guild_id, member)
+        run = Soak(discord, api, weather, folder, members, max(10, most // 40))
+        while await run.work(most, round(kill_every * weather.dice.uniform(0.5, 1.5))):
+            pass
+        await run.end()
+        states = run.check()
+        creates = sum(request.path.endswith("/create_movie") for request in api.requests)
+        never_heard = len(run.sent) - states.total()
+        return (
+            f"{states.total()} jobs of {len(run.sent)} commands ({never_heard} never heard, for nobody was there): "
+            + ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
+            + f"; {creates} creates for {len(api.movies)} movies, {len(api.requests)} requests to the API, "
+            f"{len(discord.requests)} to Discord ({weather.faults} made to fail); "
+            f"{run.kills} kills, {len(run.lost)} of them amid a submission; no difference in the audit; "
+            f"{time.monotonic() - began:.0f} s"
+        )
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    ("jobs", "kill_every"), [(40, 300), pytest.param(2000, 1500, marks=pytest.mark.slow)], ids=["40", "2000"]
+)
+async def test_nothing_is_lost(jobs: int, kill_every: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """However bad the weather and however often it is killed: every credit, order and message is accounted for."""
+    figures = await soak(jobs, kill_every, tmp_path)
+    with capsys.disabled():
+        print(f"\n{figures}")  # noqa: T201 (the figures are what a soak is for)

@@ -1,0 +1,159 @@
+"""Leaving: nobody is left without an answer, nothing that was sent is forgotten, and it is over within ten seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.samsar_peer import SamsarPeer, environment
+from tests.support import books
+
+MOVIE = {"prompt": "a red boat", "duration": 12}
+ENDS_WITHIN = 10.0
+"""Seconds. A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LoopbackDiscord]:
+    """A Discord that nobody is connected to."""
+    async with LoopbackDiscord() as loopback:
+        yield loopback
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[SamsarPeer]:
+    """A movie API."""
+    async with SamsarPeer() as peer:
+        yield peer
+
+
+def matinee(discord: LoopbackDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
+    """The real bot, not yet started."""
+    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
+
+
+def database(workdir: Path) -> Path:
+    """The bot's file."""
+    return workdir / "var" / "movies.db"
+
+
+async def submitting(discord: LoopbackDiscord, api: SamsarPeer) -> asyncio.Event:
+    """Order a movie that the API takes and does not confirm until the event is set."""
+    await discord.ready()
+    api.hold = asyncio.Event()
+    await discord.slash(discord.user_id, "movie", MOVIE)
+    await api.ordered(1)
+    return api.hold
+
+
+async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Whoever types /movie then is told to try again in a minute; nothing is held and nothing ordered for it."""
+    async with matinee(discord, api, tmp_path) as bot:
+        confirm = await submitting(discord, api)
+        bot.terminate()
+        await bot.wait_for_line("stopping")
+        for command, options in (("movie", MOVIE), ("credits", {})):
+            answer = await discord.slash(discord.user_id, command, options)
+            assert answer.ephemeral
+            assert "restarting this very moment" in answer.data["content"]
+        confirm.set()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    [job] = books.jobs(database(tmp_path))
+    assert books.audited(database(tmp_path))["member"].held == job["credits"]
+    assert len(api.orders) == 1
+
+
+async def test_the_order_in_flight_is_finished_and_written_down(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The API's answer is waited for: the job renders, under its id, when the process has ended."""
+    async with matinee(discord, api, tmp_path) as bot:
+        confirm = await submitting(discord, api)
+        bot.terminate()
+        await bot.wait_for_line("stopping")
+        [job] = books.jobs(database(tmp_path))
+        assert job["state"] == "submitting"
+        confirm.set()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    [job] = books.jobs(database(tmp_path))
+    assert (job["state"], job["request_id"]) == ("rendering", "movie-1")
+
+
+async def test_it_ends_in_time_though_everything_hangs(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Neither API nor Discord answers, and somebody calls back for ever: ten seconds, status 0."""
+    async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", PUBLIC_URL="http://127.0.0.1") as bot:
+        port = await listening(bot)
+        await submitting(discord, api)
+        for connection in discord._gateway._connections:
+            connection._transport.pause_reading()
+        discord.fail("*", "/**", hold=asyncio.Event(), times=None)
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /callbacks/" + b"x" * 43 + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+        await writer.drain()
+        asked = time.monotonic()
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN + 5) == 0, bot.log
+        assert time.monotonic() - asked < ENDS_WITHIN
+        writer.transport.abort()
+    assert "Traceback" not in "\n".join(bot.stderr)
+    assert [job["state"] for job in books.jobs(database(tmp_path))] == ["submitting"]
+
+
+async def listening(bot: BotProcess) -> int:
+    """The port that the bot took."""
+    line = await bot.wait_for_line(r"\blistening\b")
+    return int(line.rpartition("port=")[2].split()[0])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"), [("terminate", "terminate", 143), ("interrupt", "interrupt", 130)]
+)
+async def test_a_second_signal_ends_it_at_once(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, first: str, second: str, status: int
+) -> None:
+    """The order in flight is not waited for: it is UNKNOWN at the next start, never ordered again."""
+    async with matinee(discord, api, tmp_path) as bot:
+        await submitting(discord, api)
+        getattr(bot, first)()
+        await bot.wait_for_line("stopping")
+        getattr(bot, second)()
+        assert await bot.wait_exit(within=1.0) == status
+    api.hold = None
+    async with matinee(discord, api, tmp_path):
+        await discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
+    assert len(api.orders) == 1
+
+
+async def test_a_host_that_wipes_its_disk_is_refused(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """One line with the reason and the way out, before anything is opened."""
+    async with matinee(discord, api, tmp_path, DYNO="worker.1") as bot:
+        assert await bot.wait_exit() == 1
+    [line] = [*bot.stdout, *bot.stderr]
+    assert "wipes its disk at every restart" in line
+    assert "volume that stays" in line
+    assert not database(tmp_path).exists()
+    assert discord.requests == ()
+
+
+async def test_a_port_that_is_taken_is_one_readable_line(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Which port, and what to do; no IDENTIFY is spent on it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with matinee(discord, api, tmp_path, PORT=str(port), HOST="127.0.0.1") as bot:
+            assert await bot.wait_exit() == 1
+    [line] = [*bot.stdout, *bot.stderr]
+    assert line == f"cannot listen on 127.0.0.1 port {port}: set PORT to a free one, or leave it out"
+    assert discord.identifies == ()

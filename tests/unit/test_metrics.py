@@ -1,0 +1,144 @@
+"""The figures that monitoring sees: every name that was promised, and each moves with what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.figures import Figures
+from bot.domain.job import JobState
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import Status, UpstreamState
+from bot.errors import Ambiguous, Busy, SamsarError
+from bot.metrics import MeteredApi, Metrics
+
+EMPTY = Figures(jobs={}, oldest_job_seconds=0, held_credits=0, deliveries_owed=0, oldest_delivery_seconds=0)
+
+PROMISED = (
+    "matinee_jobs",
+    "matinee_oldest_job_seconds",
+    "matinee_held_credits",
+    "matinee_unknown_jobs",
+    "matinee_deliveries_owed",
+    "matinee_oldest_delivery_seconds",
+    "matinee_api_calls_total",
+    "matinee_api_seconds",
+    "matinee_discord_errors_total",
+    "matinee_ack_seconds",
+)
+
+
+def read(metrics: Metrics, figures: Figures = EMPTY) -> dict[str, float]:
+    """The page as a machine reads it: series and value."""
+    page, content_type = metrics.page(figures)
+    assert content_type.startswith("text/plain; version=")
+    lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
+    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
+
+
+class Peer:
+    """A movie API that does what a test says."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self._error = error
+
+    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
+        """Take an order."""
+        del request, webhook_url
+        if self._error is not None:
+            raise self._error
+        return "movie-1"
+
+    async def status(self, request_id: str) -> Status:
+        """Say how far it is."""
+        del request_id
+        if self._error is not None:
+            raise self._error
+        return Status(UpstreamState.PENDING)
+
+
+def test_every_promised_name_is_there_with_a_line_of_help() -> None:
+    """A dashboard can be built before anything has happened."""
+    page = Metrics().page(EMPTY)[0].decode()
+    for name in PROMISED:
+        assert re.search(rf"^# HELP {name} \S+", page, re.MULTILINE), name
+
+
+def test_the_figures_are_those_of_the_database() -> None:
+    """Jobs by state, the oldest, what is held, what is owed and for how long; a state that is empty again is 0."""
+    metrics = Metrics()
+    jobs = {JobState.QUEUED: 2, JobState.RENDERING: 3, JobState.UNKNOWN: 1}
+    shown = read(metrics, Figures(jobs, 77.5, 640, 4, 12.5))
+    assert shown['matinee_jobs{state="queued"}'] == 2
+    assert shown['matinee_jobs{state="submitting"}'] == 0
+    assert shown['matinee_jobs{state="rendering"}'] == 3
+    assert shown['matinee_jobs{state="unknown"}'] == shown["matinee_unknown_jobs"] == 1
+    assert shown["matinee_oldest_job_seconds"] == 77.5
+    assert shown["matinee_held_credits"] == 640
+    assert (shown["matinee_deliveries_owed"], shown["matinee_oldest_delivery_seconds"]) == (4, 12.5)
+    assert all(value == 0 for series, value in read(metrics).items() if series.startswith("matinee_jobs"))
+    assert read(metrics)["matinee_unknown_jobs"] == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (None, "ok"),
+        (Busy("later", status=429), "Busy"),
+        (Ambiguous("cut"), "Ambiguous"),
+        (asyncio.CancelledError(), "cancelled"),
+        (RuntimeError("nobody foresaw this"), "cancelled"),
+    ],
+)
+async def test_calls_are_counted_by_outcome_and_timed(
+    movie: MovieRequest, error: BaseException | None, outcome: str
+) -> None:
+    """And what was raised reaches the caller; a call that was cut short is no success."""
+    metrics = Metrics()
+    api = MeteredApi(Peer(error), metrics)
+    for call in (api.create_movie(movie), api.status("movie-1"), api.status("movie-1")):
+        try:
+            await call
+        except (SamsarError, RuntimeError, asyncio.CancelledError) as exc:
+            assert exc is error  # noqa: PT017 (which one is the point)
+    shown = read(metrics)
+    assert shown[f'matinee_api_calls_total{{call="create",outcome="{outcome}"}}'] == 1
+    assert shown[f'matinee_api_calls_total{{call="status",outcome="{outcome}"}}'] == 2
+    assert shown['matinee_api_seconds_count{call="status"}'] == 2
+    assert sum(series.startswith("matinee_api_calls_total") for series in shown) == 2
+
+
+def test_discord_errors_are_counted_by_code() -> None:
+    """Discord's own code; 0 is a cut connection."""
+    metrics = Metrics()
+    for code in (50013, 50013, 0):
+        metrics.discord_error(code)
+    shown = read(metrics)
+    assert shown['matinee_discord_errors_total{code="50013"}'] == 2
+    assert shown['matinee_discord_errors_total{code="0"}'] == 1
+
+
+def test_answers_are_timed_around_discords_three_seconds() -> None:
+    """A histogram with a border where an interaction dies."""
+    metrics = Metrics()
+    for seconds in (0.02, 2.9, 3.1):
+        metrics.acknowledged(seconds)
+    shown = read(metrics)
+    assert shown['matinee_ack_seconds_bucket{le="3.0"}'] == 2
+    assert shown["matinee_ack_seconds_count"] == 3
+
+
+def test_two_bots_do_not_share_figures() -> None:
+    """Each has a registry of its own."""
+    one, other = Metrics(), Metrics()
+    one.discord_error(50013)
+    assert 'matinee_discord_errors_total{code="50013"}' not in read(other)
+
+
+@pytest.fixture
+def movie() -> MovieRequest:
+    """An order."""
+    return MovieRequest("a red boat", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)

@@ -1,0 +1,156 @@
+"""What must never stand in a log does not, wherever in a line it is hidden; and what may, stays readable."""
+
+from __future__ import annotations
+
+import json
+import logging
+import string
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import logs
+from bot.domain.callback import mint
+from bot.redaction import Redaction
+from bot.settings import LogFormat, LogLevel
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789AB"
+INTERACTION = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5" * 6
+OPAQUE = st.text(string.ascii_letters + string.digits + "-_", min_size=20, max_size=80)
+AROUND = st.text(st.characters(blacklist_categories=("Cs",)), max_size=30)
+SIGNED = st.text(string.ascii_letters + string.digits + "%&=+/~._:;,!$'()*@?-", min_size=1, max_size=120)
+
+SECRET = {
+    "an interaction's token": (f"POST https://discord.com/api/v10/interactions/99/{INTERACTION}/callback", INTERACTION),
+    "a webhook's token": (f"/webhooks/123/{INTERACTION}/messages/@original with 10062", INTERACTION),
+    "a callback's secret": ("POST /callbacks/abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "abcdefghijklmnopqrstuv"),
+    "a signed link": ("at https://cdn.example/a.mp4?X-Sig=deadbeef&Expires=17 now", "deadbeef"),
+    "a signed link with an apostrophe": ("https://cdn.example/a.mp4?name=o'hara&sig=deadbeef", "deadbeef"),
+    "a link in capitals": ("HTTPS://CDN.EXAMPLE/a.mp4?sig=deadbeef", "deadbeef"),
+    "a link in quotes": ("cannot read 'https://cdn.example/a.mp4?sig=deadbeef'", "deadbeef"),
+    "a link in brackets": ("(https://cdn.example/a.mp4?sig=deadbeef)", "deadbeef"),
+    "a link of the cloud": ("s3://bucket/a.mp4?sig=deadbeef", "deadbeef"),
+    "a password in an address": ("https://user:hunter22@cdn.example/a.mp4", "hunter22"),
+    "a key in a header": ("{'Authorization': 'Bearer sk-0123456789abcdef'}", "sk-0123456789abcdef"),
+    "a bot's header": ("Authorization: Bot " + TOKEN, TOKEN),
+    "another bot's token": (f"got {TOKEN}!", TOKEN),
+}
+
+HARMLESS = (
+    "looked 3 times",
+    "job 0mhwz9k3aabbccdd: HTTP 503 (the API gave no reason)",
+    "https://cdn.example/a.mp4: more than 10485760 bytes",
+    "/callbacks/",
+    "audited differences=0",
+    "No bot is connected; the Bearer is missing",
+    "var/backups/matinee-2026-11-24T17.46.06.db",
+)
+
+
+@pytest.mark.parametrize(("text", "secret"), SECRET.values(), ids=SECRET)
+def test_each_kind_of_secret_is_taken_out(text: str, secret: str) -> None:
+    """By its shape: it need not be known."""
+    cleaned = Redaction().text(text)
+    assert secret not in cleaned
+    assert "…" in cleaned
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_is_no_secret_stays(text: str) -> None:
+    """A log that says nothing helps nobody."""
+    assert Redaction((TOKEN,)).text(text) == text
+
+
+@given(AROUND, AROUND)
+def test_our_own_secrets_are_taken_out_wherever_they_stand(before: str, after: str) -> None:
+    """The token and the key, also in the middle of a word."""
+    for secret in (TOKEN, "s3cr3t+/="):
+        assert secret not in Redaction((TOKEN, "s3cr3t+/=")).text(f"{before}{secret}{after}")
+
+
+@given(OPAQUE, SIGNED, AROUND)
+def test_tokens_and_signatures_go_whatever_they_look_like(token: str, query: str, around: str) -> None:
+    """No character that they may have ends the redaction early."""
+    clean = Redaction().text
+    for path in (f"/interactions/1/{token}/callback", f"/webhooks/1/{token}", f"/callbacks/{token}"):
+        assert token not in clean(f"{around} {path} {around}").replace(around, "")
+    line = clean(f"GET https://cdn.example/m.mp4?sig={token}&{query} done")
+    assert line == "GET https://cdn.example/m.mp4?… done"
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    """So a line may pass two handlers."""
+    clean = Redaction((TOKEN,)).text
+    assert clean(clean(text)) == clean(text)
+
+
+NESTS = st.recursive(
+    st.sampled_from([f"x {TOKEN}", f"https://a.example/?s={TOKEN}", TOKEN.encode(), Exception(TOKEN), 5, None, True]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.sampled_from("ab"), inner, max_size=2)
+    ),
+    max_leaves=10,
+)
+
+
+@given(NESTS)
+def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
+    """Lists, maps, bytes, exceptions: all of what a line carries."""
+    cleaned = Redaction((TOKEN,))(None, "info", {"event": "e", "extra": value})
+    assert TOKEN not in repr(cleaned)
+
+
+def test_numbers_stay_numbers() -> None:
+    """JSON logs can be counted with."""
+    event = {"event": "e", "n": 3, "seconds": 1.5, "ok": True, "none": None}
+    assert Redaction((TOKEN,))(None, "info", dict(event)) == event
+
+
+def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
+    """A placeholder of three letters would turn every line into dots."""
+    assert Redaction(("bot", "")).text("the bot is ready") == "the bot is ready"
+
+
+@pytest.fixture(autouse=True)
+def _untouched_afterwards() -> Iterator[None]:
+    """Give the root logger back as it was: other tests read it too."""
+    names = [None, *logs._CAPPED]
+    root = logging.getLogger()
+    handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]
+    yield
+    logging.captureWarnings(capture=False)
+    root.handlers = handlers
+    for name, level in zip(names, levels, strict=True):
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.parametrize("log_format", LogFormat)
+def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
+    """In both formats, in our own lines and in libraries', at every place where a text can stand."""
+    callback = mint().plain
+    logs.configure(LogLevel.DEBUG, log_format, (TOKEN, "sk-key-0123456789"))
+    secrets = (TOKEN, "sk-key-0123456789", INTERACTION, callback, "deadbeef")
+
+    def fail() -> None:
+        cause = ValueError("key sk-key-0123456789 at https://cdn.example/a.mp4?sig=deadbeef")
+        raise RuntimeError(f"/callbacks/{callback}") from cause
+
+    for name in ("bot.engine", "discord.http", "some.library"):
+        log = logging.getLogger(name)
+        try:
+            fail()
+        except RuntimeError:
+            log.exception("POST /interactions/1/%s/callback failed", INTERACTION, extra={"token": [TOKEN]})
+        log.info("%s", {"headers": {"Authorization": f"Bot {TOKEN}"}}, stack_info=True)
+        log.warning("/webhooks/1/%s", INTERACTION, extra={"url": "https://a.example/?sig=deadbeef", "n": 1})
+    out, err = capsys.readouterr()
+    assert not [secret for secret in secrets if secret in out + err]
+    assert err.count("RuntimeError") >= 3
+    if log_format is LogFormat.JSON:
+        assert all(json.loads(line) for line in err.splitlines())

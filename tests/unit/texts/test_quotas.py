@@ -1,0 +1,204 @@
+"""What those who run a server read: whole sentences, within Discord's limits, with nothing in them that acts."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.credits import Budget, Month
+from bot.domain.job import EndReason
+from bot.domain.quota import CREDITS_MOST, Allowance, AllowanceSource, AuditEntry, Balance, Block, Overview, QuotaAction
+from bot.domain.report import Day, Failure, Report, Share
+from bot.texts import quotas, reports
+from tests.unit.texts.discord_rules import broken_limits, live, mentioned
+from tests.unit.texts.samples import ALICE, FOREIGN
+
+DANA = 9
+AMOUNTS = st.integers(0, 10**9)
+IDS = st.integers(1, 2**63 - 1)
+MOMENTS = st.integers(0, 4_000_000_000_000)
+BUDGETS = st.builds(Budget, AMOUNTS, AMOUNTS, AMOUNTS)
+BLOCKS = st.builds(Block, st.none() | MOMENTS, FOREIGN)
+ENTRIES = st.builds(
+    AuditEntry,
+    id=st.just("1"),
+    at=MOMENTS,
+    guild_id=IDS,
+    actor_id=st.just(0) | IDS,
+    action=st.sampled_from(QuotaAction),
+    subject_id=st.just(0) | IDS,
+    credits=st.none() | AMOUNTS,
+    reason=FOREIGN,
+)
+MANY = st.lists(st.tuples(IDS, AMOUNTS), max_size=60).map(tuple)
+OVERVIEWS = st.builds(
+    Overview,
+    AMOUNTS,
+    st.none() | AMOUNTS,
+    st.none() | AMOUNTS,
+    MANY,
+    MANY,
+    st.lists(st.tuples(IDS, BLOCKS), max_size=30).map(tuple),
+    st.none() | IDS,
+)
+BALANCES = st.builds(
+    Balance,
+    BUDGETS,
+    st.builds(Allowance, AMOUNTS, st.sampled_from(AllowanceSource), IDS),
+    BUDGETS,
+    st.none() | BUDGETS,
+    BUDGETS,
+)
+SHARES = st.lists(st.builds(Share, FOREIGN, FOREIGN, AMOUNTS, AMOUNTS, AMOUNTS), max_size=10).map(tuple)
+FAILURES = st.lists(
+    st.builds(Failure, st.sampled_from(EndReason), AMOUNTS, AMOUNTS, AMOUNTS), max_size=9, unique_by=lambda f: f.reason
+).map(tuple)
+DAYS = tuple(Day(number, 0, 0, 0, 0) for number in range(1, 31))
+REPORTS = st.builds(
+    Report,
+    st.just(Month(2026, 11)),
+    *[AMOUNTS] * 7,
+    SHARES,
+    SHARES,
+    FAILURES,
+    st.just(DAYS),
+    st.none() | BUDGETS,
+    BUDGETS,
+    st.lists(FOREIGN, max_size=3).map(tuple),
+)
+
+
+def entry(action: QuotaAction, credits: int | None = None, *, reason: str = "", actor: int = DANA) -> AuditEntry:
+    """A change about Alice."""
+    return AuditEntry("1", 1_794_312_000_000, 1, actor, action, ALICE, credits, reason)
+
+
+def text_of(embed: discord.Embed) -> str:
+    """All the text of an embed."""
+    parts = [embed.title, embed.description, *(part for each in embed.fields for part in (each.name, each.value))]
+    return "\n".join(part for part in parts if part)
+
+
+@given(ENTRIES)
+def test_every_change_is_one_whole_line(change: AuditEntry) -> None:
+    """Whatever was changed, to whatever, and whatever reason was typed: it fits, and keeps to its line."""
+    line, confirmation = quotas.audit_line(change), quotas.changed(change)
+    for text in (line, confirmation):
+        assert len(text) <= 2000
+        assert "\n" not in text
+        assert "{" not in text.replace(change.reason, "")
+    assert confirmation.startswith("Done: ")
+    assert confirmation.endswith(".")
+
+
+@given(FOREIGN)
+def test_a_reason_does_nothing_but_be_read(reason: str) -> None:
+    """No mention, link, list or markup of it is alive in the audit channel."""
+    line = quotas.audit_line(entry(QuotaAction.GRANT, 5, reason=reason))
+    _, _, shown = line.partition(" Reason: ")
+    assert live(shown) == []
+    assert mentioned(line) == {f"<@{ALICE}>", f"<@{DANA}>"}
+
+
+def test_a_line_says_when_who_and_what() -> None:
+    """The moment in each reader's own time."""
+    line = quotas.audit_line(entry(QuotaAction.GRANT, 300, reason="won the contest"))
+    assert line == f"<t:1794312000:f> <@{DANA}>: <@{ALICE}> was given 300 credits extra. Reason: won the contest"
+
+
+def test_the_operator_has_no_mention() -> None:
+    """The command line is nobody's account."""
+    assert quotas.audit_line(entry(QuotaAction.GRANT, 1, actor=0)) == (
+        f"<t:1794312000:f> The operator: <@{ALICE}> was given 1 credit extra."
+    )
+
+
+@given(OVERVIEWS)
+def test_no_overview_is_too_long_for_discord(limits: Overview) -> None:
+    """Sixty members, sixty roles, thirty blocks with reasons."""
+    assert broken_limits(quotas.overview(limits)) == []
+
+
+def test_an_overview_names_every_limit() -> None:
+    """Default, share, roles, members, blocks, channel."""
+    limits = Overview(600, 250, None, ((ALICE, 50),), ((7, 900),), ((8, Block(None, "spam")),), 5)
+    text = text_of(quotas.overview(limits))
+    for words in (
+        "250 credits a month",
+        "no limit but the plan's",
+        f"<@{ALICE}>: 50 credits a month",
+        "<@&7>: 900 credits a month",
+        "<@8>: until it is lifted (spam)",
+        "<#5>",
+    ):
+        assert words in text
+
+
+def test_what_is_left_out_of_an_overview_is_counted() -> None:
+    """As many are named as a field holds, each on a whole line."""
+    members = tuple((number, 10) for number in range(1, 201))
+    text = text_of(quotas.overview(Overview(600, None, None, members, (), (), None)))
+    named = text.count("10 credits a month")
+    assert f"<@{named}>: 10 credits a month" in text
+    assert f"and {200 - named} more" in text
+
+
+@given(BALANCES, st.none() | BLOCKS)
+def test_no_members_limits_are_too_long_for_discord(balance: Balance, block: Block | None) -> None:
+    """However large the figures and the reason."""
+    assert broken_limits(quotas.member_limits(ALICE, balance, block)) == []
+
+
+@given(figures=REPORTS, pictured=st.booleans())
+def test_no_report_is_too_long_for_discord(figures: Report, *, pictured: bool) -> None:
+    """Ten members with names of any kind, every reason to fail, and books that don't add up."""
+    embed = reports.report(figures, pictured=pictured)
+    assert broken_limits(embed) == []
+    assert mentioned(text_of(embed)) == set()
+    assert (embed.image.url is not None) == pictured
+
+
+@pytest.mark.parametrize("reason", EndReason)
+def test_every_reason_to_fail_has_words(reason: EndReason) -> None:
+    """Nobody reads a name out of the code."""
+    figures = Report(Month(2026, 11), 0, 0, 0, 0, 9, 4, 0, (), (), (Failure(reason, 2, 9, 4),), DAYS, None, Budget(0))
+    text = text_of(reports.report(figures, pictured=False))
+    assert f"2 movies {reports._REASONS[reason.value]}" in text
+    assert ": 9 given back, 4 lost upstream" in text
+
+
+REFUSALS = [
+    quotas.not_allowed(),
+    quotas.bad_amount(-(2**53), 0),
+    quotas.bad_amount(CREDITS_MOST + 1, 1),
+    quotas.bad_hours(0),
+    quotas.bad_reason(" "),
+    quotas.bad_reason("x" * 6000),
+    quotas.no_bots(ALICE),
+    quotas.not_here(ALICE),
+    quotas.role_gone(ALICE),
+    quotas.everyone_role(),
+    quotas.too_little_to_take(ALICE, 0),
+    quotas.too_little_to_take(ALICE, 10),
+    quotas.not_blocked(ALICE),
+    quotas.nothing_to_reset(ALICE),
+    quotas.cannot_post_there(5),
+]
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+def test_a_refusal_says_that_nothing_was_changed(text: str) -> None:
+    """In one or two short sentences."""
+    assert text.endswith("Nothing was changed.")
+    assert len(text) < 250
+
+
+@given(FOREIGN)
+def test_a_month_that_is_none_is_shown_as_it_was_typed(given_month: str) -> None:
+    """Cut, on one line, and with nothing alive in it."""
+    text = quotas.bad_month(given_month)
+    assert len(text) < 120
+    shown = text.removeprefix("**month**: ").removesuffix(" is no month; write it like 2026-11.")
+    assert live(shown) == []

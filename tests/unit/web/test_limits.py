@@ -1,0 +1,70 @@
+"""How often an address may call: so often at once, so often in the long run, and each for itself."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.limits import RateLimit
+
+
+class Hands:
+    """A clock's hands, in seconds."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def __call__(self) -> float:
+        """Read them."""
+        return self.at
+
+
+def test_an_address_may_call_so_often_at_once_and_then_at_its_pace() -> None:
+    """The burst, and after it one more for each tenth of a second."""
+    now = Hands()
+    limit = RateLimit(10.0, 5, now)
+    assert [limit.allows("a") for _ in range(7)] == [True] * 5 + [False] * 2
+    now.at += 0.2001
+    assert [limit.allows("a") for _ in range(3)] == [True, True, False]
+
+
+def test_one_address_does_not_use_up_anothers_calls() -> None:
+    """A flood from one place leaves the others alone."""
+    limit = RateLimit(10.0, 5, Hands())
+    for _ in range(2000):
+        limit.allows("flood")
+    assert limit.allows("honest")
+
+
+def test_a_refused_call_costs_nothing() -> None:
+    """Whoever was refused for an hour is heard again after a moment."""
+    now = Hands()
+    limit = RateLimit(10.0, 5, now)
+    for _ in range(2000):
+        limit.allows("a")
+    now.at += 0.11
+    assert limit.allows("a")
+
+
+def test_the_table_does_not_grow_without_end() -> None:
+    """A million addresses take no more memory than a few thousand."""
+    limit = RateLimit(10.0, 5, Hands())
+    for number in range(20_000):
+        limit.allows(str(number))
+    assert len(limit._buckets) <= 4096
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
+def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
+    """In any stretch of time: the burst, and the pace for as long as it lasts."""
+    now = Hands()
+    limit = RateLimit(2.0, 3, now)
+    heard: dict[str, list[float]] = {}
+    for address, pause in calls:
+        now.at += pause
+        if limit.allows(address):
+            heard.setdefault(address, []).append(now.at)
+    for times in heard.values():
+        for start in range(len(times)):
+            for end in range(start, len(times)):
+                assert end - start + 1 <= 3 + 2.0 * (times[end] - times[start]) + 1e-6

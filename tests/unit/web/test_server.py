@@ -1,0 +1,99 @@
+"""What monitoring asks for, and who may ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import StartupError
+from bot.web.server import Serving, Sources, is_near, serve
+from tests.unit.web.phone import PAGE, Phone, open_phone
+
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+
+
+async def test_health_says_that_the_loop_is_alive(phone: Phone) -> None:
+    """To everyone, ready or not."""
+    phone.missing = ("the gateway is not connected",)
+    answer = await phone.ask("GET", "/healthz", headers={"X-Forwarded-For": "203.0.113.5"})
+    assert (answer.status, answer.body) == (200, b"ok\n")
+
+
+async def test_ready_says_what_is_missing_until_nothing_is(phone: Phone) -> None:
+    """503 with one reason a line, then 200."""
+    phone.missing = ("the disk is full", "the gateway is not connected")
+    answer = await phone.ask("GET", "/readyz")
+    assert (answer.status, answer.body) == (503, b"the disk is full\nthe gateway is not connected\n")
+    phone.missing = ()
+    answer = await phone.ask("GET", "/readyz")
+    assert (answer.status, answer.body) == (200, b"ready\n")
+
+
+async def test_metrics_come_with_their_content_type(phone: Phone) -> None:
+    """As Prometheus wants it."""
+    answer = await phone.ask("GET", "/metrics")
+    assert (answer.status, answer.body) == (200, PAGE)
+    assert answer.headers["Content-Type"].startswith("text/plain; version=")
+
+
+@pytest.mark.parametrize("header", PROXY_HEADERS)
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+async def test_a_proxy_on_this_machine_does_not_open_the_inside(phone: Phone, path: str, header: str) -> None:
+    """What it hands on comes from elsewhere: the same answer as for a page that does not exist."""
+    nothing = await phone.ask("GET", "/nothing")
+    assert nothing.status == 404
+    assert await phone.ask("GET", path, headers={header: "203.0.113.5"}) == nothing
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+async def test_metrics_public_shows_them_to_everyone(path: str) -> None:
+    """Where the operator said so."""
+    async with open_phone(public=True) as phone:
+        assert (await phone.ask("GET", path, headers={"X-Forwarded-For": "203.0.113.5"})).status == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("::ffff:10.0.0.1", False),
+        ("10.0.0.1", False),
+        ("203.0.113.5", False),
+        ("2001:db8::1", False),
+        ("fe80::1%eth0", False),
+        ("localhost", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_this_machine_is_near(address: str | None, near: bool) -> None:  # noqa: FBT001 (a table's column)
+    """By the address of the connection, however it is written; a name or nothing is not near."""
+    assert is_near(address) is near
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+async def test_nothing_can_be_sent_to_monitoring(phone: Phone, path: str, method: str) -> None:
+    """It is there to be read."""
+    assert (await phone.ask(method, path, data=b"{}")).status == 405
+
+
+async def test_a_port_that_is_taken_is_named(phone: Phone) -> None:
+    """The message says which, and what to do."""
+
+    async def hear(_digest: str, _request_id: str | None) -> None:
+        raise AssertionError
+
+    async def nothing_missing() -> tuple[str, ...]:
+        return ()
+
+    async def metrics() -> tuple[bytes, str]:
+        return b"", "text/plain"
+
+    with pytest.raises(StartupError, match=f"cannot listen on 127.0.0.1 port {phone.port}: set PORT to a free one"):
+        async with serve(
+            Serving("127.0.0.1", phone.port, metrics_public=False), Sources(hear, nothing_missing, metrics)
+        ):
+            pass
