@@ -25,6 +25,11 @@ from tests.support.world import refused, said
 PNG = b"\x89PNG\r\n\x1a\n"
 
 ANSWER_SECONDS = 3.0
+"""What Discord gives for a first answer: here, that it is being worked on."""
+
+WHOLE_SECONDS = 10.0
+"""On a machine that runs other tests beside; 2.5 s were measured on an idle one."""
+
 PAUSE_SECONDS = 0.050
 ATTEMPTS = 6
 """A machine that is busy with other things takes time from everyone; the best of several attempts is the bot's own."""
@@ -94,20 +99,29 @@ async def longest_pause(stop: asyncio.Event) -> float:
     return longest
 
 
+async def first_answer(office: Office, seen: int) -> float:
+    """The moment of the next request to Discord after those seen: the deferral."""
+    while len(office.env.http_requests) == seen:  # noqa: ASYNC110 (the simulated Discord has no event for it)
+        await asyncio.sleep(_EVERY)
+    return time.perf_counter()
+
+
 async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(office: Office) -> None:
-    """Within 3 seconds, with no pause of the event loop above 50 ms; and the sheet has a row for each movie."""
+    """Deferred within 3 seconds, whole soon after, the loop never held up for 50 ms; a row for each movie."""
     movies = [dataclasses.replace(movie, guild=office.guild.id) for movie in year.month_of(100_000)]
     year.write(office.path, movies)
     figures: list[tuple[float, float]] = []
-    while not any(seconds <= ANSWER_SECONDS and pause <= PAUSE_SECONDS for seconds, pause in figures):
+    while not any(seconds <= WHOLE_SECONDS and pause <= PAUSE_SECONDS for seconds, pause in figures):
         assert len(figures) < ATTEMPTS, f"seconds and longest pause: {figures}"
         stop = asyncio.Event()
         watching = asyncio.create_task(longest_pause(stop))
+        answering = asyncio.create_task(first_answer(office, len(office.env.http_requests)))
         before = time.perf_counter()
         result = await office.quota("report")
         seconds = time.perf_counter() - before
         stop.set()
         figures.append((seconds, await watching))
+        assert await answering - before <= ANSWER_SECONDS
     report = taken_apart(office, result)
     made = sum(movie.state == "completed" for movie in movies)
     assert f"**{made:,} movies** made" in report.text

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
@@ -315,14 +316,8 @@ async def test_an_unknown_job_is_resolved_as_failed(tmp_path: Path, charged: tup
 
 async def at_the_api(api: StandIn) -> str:
     """Order a movie past the bot, and return the request id that an operator would find."""
-    async with SamsarClient.open(Endpoints(key=_secret(), base_url=api.base_url)) as client:
+    async with SamsarClient.open(Endpoints(key=SecretStr(KEY), base_url=api.base_url)) as client:
         return await client.create_movie(a_job(2).request)
-
-
-def _secret() -> Any:
-    from pydantic import SecretStr  # noqa: PLC0415
-
-    return SecretStr(KEY)
 
 
 def reaching(api: StandIn) -> dict[str, str]:

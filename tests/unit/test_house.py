@@ -46,7 +46,7 @@ HOUSE = {
     "bot.app": Rule(_EVERYTHING, "discord aiohttp"),
     "bot.upkeep": Rule(_EVERYTHING + " bot.app"),
     "bot.running": Rule(_EVERYTHING + " bot.app bot.upkeep", "discord aiohttp"),
-    "bot.cli": Rule(_EVERYTHING + " bot.app", "discord aiohttp"),
+    "bot.cli": Rule(_EVERYTHING + " bot.app bot.running", "discord aiohttp"),
     "bot.__main__": Rule(_EVERYTHING + " bot.app bot.running bot.cli", "uvloop"),
     "bot.sandbox": Rule(_EVERYTHING + " bot.app bot.cli", "discord aiohttp simcord av PIL uvloop pydantic yarl"),
 }

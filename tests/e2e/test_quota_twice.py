@@ -1,0 +1,79 @@
+"""A change of /quota is made once, whatever happens to the interaction or to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cogs.quota import QuotaCog
+from tests.support.books import rows
+from tests.support.managing import Office, open_office
+from tests.support.world import said
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+    """A server that is run by someone."""
+    async with open_office(tmp_path) as opened:
+        yield opened
+
+
+async def test_a_grant_that_is_handed_over_twice_is_made_once(office: Office) -> None:
+    """Around a deploy Discord may hand the same command to two processes."""
+    emit = office.env.backend.emit
+
+    def emit_twice(event: str, payload: dict[str, Any]) -> None:
+        emit(event, payload)
+        if event == "INTERACTION_CREATE":
+            emit(event, payload)
+
+    office.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+    await office.quota("grant", member=office.bob, credits=100, reason="a prize")
+    granted = rows(office.path, "SELECT extra FROM ledger WHERE kind = 'grant'")
+    assert [row["extra"] for row in granted] == [100]
+    assert len(rows(office.path, "SELECT 1 FROM audit WHERE action = 'grant'")) == 1
+    assert office.env.errors  # the second one, which changed nothing
+
+
+async def test_a_change_whose_answer_is_lost_is_not_told_as_one_that_failed(office: Office) -> None:
+    """Nobody is asked to try again what was done."""
+    office.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    result = await office.quota("grant", member=office.bob, credits=100, reason="a prize")
+    assert result.response is None
+    assert len(rows(office.path, "SELECT 1 FROM ledger WHERE kind = 'grant'")) == 1
+
+
+async def test_a_member_sees_what_was_changed_for_them(office: Office) -> None:
+    """Grants, takes and resets stand on one's own card, with the reason."""
+    await office.quota("grant", member=office.bob, credits=100, reason="a prize")
+    await office.quota("take", member=office.bob, credits=40, reason="too much")
+    text = said(await office.bob.slash(office.channel, "credits"))
+    assert "given 100 credits extra: a prize" in text
+    assert "40 credits of the extra credits taken back: too much" in text
+
+
+async def test_a_deleted_role_gives_no_allowance_any_more(office: Office) -> None:
+    """It can't be picked to say so, so the bot says it itself."""
+    role = office.guild.create_role("Guests")
+    await office.quota("role", role=role, credits=900)
+    deleted = office.env.bot.get_guild(office.guild.id)
+    assert deleted is not None
+    found = deleted.get_role(role.id)
+    assert found is not None
+    [cog] = [each for each in office.app.client.cogs.values() if isinstance(each, QuotaCog)]
+    await cog.on_guild_role_delete(found)
+    assert rows(office.path, "SELECT 1 FROM limits WHERE scope = 'role'") == []
+    [change] = rows(office.path, "SELECT reason FROM audit WHERE action = 'role' ORDER BY id DESC LIMIT 1")
+    assert change["reason"] == "the role was deleted"
+
+
+async def test_no_command_is_taken_while_the_process_is_about_to_end(office: Office) -> None:
+    """It is told politely, and nothing is held."""
+    office.app.client.leaving = True
+    result = await office.alice.slash(office.channel, "movie", prompt="a red balloon")
+    assert result.ephemeral
+    assert "restarting" in said(result)
+    assert rows(office.path, "SELECT 1 FROM jobs") == []
