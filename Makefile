@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-lock
-PATHS := bot cogs data tests scripts benchmarks
+PATHS := bot cogs data tests scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo test test-slow coverage check format audit lock pictures clean
