@@ -33,7 +33,8 @@ class BotProcess:
         self.stdout: list[str] = []
         self.stderr: list[str] = []
         self._workdir = workdir
-        own = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(workdir)}
+        measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+        own = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(workdir), **measured}
         self._env = {**own, **env, "LOOPBACK_DISCORD": url, "LOOPBACK_MODULE": module}
         self._args = tuple(args)
         self._bell = Bell()
