@@ -1,0 +1,90 @@
+"""From the command to the queue: the hold and the job, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.credits import Limits, Shortfall
+from bot.domain.delivery import Notice
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.quota import Block
+from data import deliveries, job_rows, ledger, quotas
+from data.database import Tx
+from data.store_part import StorePart
+
+
+class IntakeStore(StorePart):
+    """New jobs. Keeps the Protocol `Intake` of bot/engine/ports.py."""
+
+    async def reserve(self, job: Job, role_ids: Sequence[int], defaults: Limits) -> Job | Shortfall | Block | None:
+        """Hold the credits and write the job; or say what stood in the way.
+
+        The limits in force are read in the same transaction. None: this interaction has a job already, and nothing was
+        held.
+        """
+
+        def work(tx: Tx) -> Job | Block | None:
+            blocked = quotas.block_of(tx, job.guild_id, job.member_id, job.created_at)
+            if blocked is not None:
+                return blocked
+            with_roles = replace(job, role_ids=_limited(tx, job.guild_id, role_ids))
+            if not job_rows.insert(tx, with_roles):
+                return None
+            limits, _ = quotas.limits(tx, job.guild_id, job.member_id, with_roles.role_ids, defaults)
+            account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
+            ledger.hold(tx, job.id, account, job.credits, limits, job.created_at)
+            return with_roles
+
+        try:
+            return await self._database.run(work)
+        except ledger.HoldRefused as refused:
+            return refused.shortfall
+
+    async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None:
+        """Queue a job: Discord accepted the answer. None: it was withdrawn meanwhile."""
+        changes = {"answered_at": now, "due_at": now, "card_id": card_id}
+        return await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.QUEUED, changes))
+
+    async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool:
+        """Cancel a job whose member was never answered, and give the credits back. False: it is in the queue already.
+
+        `tell` owes the member a word about it: for where the answer may have been seen all the same.
+        """
+
+        def work(tx: Tx) -> bool:
+            row = tx.row("SELECT answered_at FROM jobs WHERE id = :id", {"id": job_id})
+            if row is None or row["answered_at"] is not None:
+                return False
+            return _cancel(tx, job_id, EndReason.UNANSWERED, now, tell=tell)
+
+        return await self._database.run(work)
+
+    async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]:
+        """Cancel every job that was reserved before this moment and never answered: its process died in between."""
+
+        def work(tx: Tx) -> list[str]:
+            rows = tx.rows(
+                "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NULL AND answered_at IS NULL"
+                " AND created_at < :before",
+                {"before": before},
+            )
+            return [row["id"] for row in rows if _cancel(tx, row["id"], EndReason.UNANSWERED, now, tell=True)]
+
+        return await self._database.run(work)
+
+
+def _limited(tx: Tx, guild_id: int, role_ids: Sequence[int]) -> tuple[int, ...]:
+    """Those of a member's roles that have a limit: remembered with the job, for when the member is not at hand."""
+    limited = quotas.role_limits(tx, guild_id)
+    return tuple(role_id for role_id in role_ids if role_id in limited)
+
+
+def _cancel(tx: Tx, job_id: str, reason: EndReason, now: int, *, tell: bool) -> bool:
+    changes = {"reason": reason.value, "finished_at": now, "due_at": None}
+    if job_rows.move(tx, job_id, JobState.CANCELLED, changes) is None:
+        return False
+    ledger.release(tx, job_id, now, lost=False)
+    if tell:
+        deliveries.owe(tx, job_id, Notice.CANCELLED, now)
+    return True

@@ -1,0 +1,55 @@
+"""What is owed to people: messages about movies, and audit lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.delivery import Delivery
+from bot.domain.job import Job
+from bot.domain.quota import AuditEntry
+from data import deliveries, job_rows, quotas
+from data.store_part import StorePart
+
+
+class OutboxStore(StorePart):
+    """The outbox. Keeps the Protocols `Outbox` and `LineStore` of bot/engine/ports.py."""
+
+    async def owed(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[Delivery, Job]]:
+        """The deliveries that are due, the longest owed first, leaving out those under way (by nonce)."""
+        return await self._database.read(lambda tx: deliveries.due(tx, now, most, without))
+
+    async def next_delivery(self, now: int) -> int | None:
+        """When the next delivery is due."""
+        return await self._moment("SELECT MIN(due_at) FROM deliveries WHERE due_at > :now", now)
+
+    async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None:
+        """Discord accepted the message."""
+        await self._database.run(lambda tx: deliveries.delivered(tx, delivery, message_id, now))
+
+    async def postpone(self, delivery: Delivery, due_at: int) -> None:
+        """Discord did not take the message; try again later."""
+        await self._database.run(lambda tx: deliveries.postpone(tx, delivery, due_at))
+
+    async def keep(self, delivery: Delivery) -> None:
+        """Every way to the member is closed: nothing more is tried, and the movie stays in the database."""
+        await self._database.run(lambda tx: deliveries.keep(tx, delivery))
+
+    async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]:
+        """The audit lines that are due, with the channel they belong in, the oldest first."""
+        return await self._database.read(lambda tx: quotas.owed_lines(tx, now, most, without))
+
+    async def next_line(self, now: int) -> int | None:
+        """When the next audit line is due."""
+        return await self._moment("SELECT MIN(due_at) FROM audit WHERE due_at > :now", now)
+
+    async def close_channel(self, line_id: str, now: int) -> None:
+        """Discord does not let us post in a line's channel."""
+        await self._database.run(lambda tx: quotas.close_channel(tx, line_id, now))
+
+    async def reschedule_line(self, line_id: str, due_at: int | None) -> None:
+        """Post a line later, or (None) never again."""
+        await self._database.run(lambda tx: quotas.reschedule_line(tx, line_id, due_at))
+
+    async def job(self, job_id: str) -> Job | None:
+        """The job with this id."""
+        return await self._database.read(lambda tx: job_rows.find(tx, job_id))

@@ -1,0 +1,112 @@
+"""From the queue to the API: a job is SUBMITTING, committed as such, before its request leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.callback import CallbackSecret, mint
+from bot.domain.delivery import Notice
+from bot.domain.job import Job, JobState
+from bot.domain.quota import QuotaAction
+from data import deliveries, job_rows, quotas
+from data.database import Tx
+from data.quotas import Change
+from data.store_part import StorePart
+
+_STALLED_MS = 24 * 3600 * 1000
+"""A job that renders longer than a day stays watched, but no longer takes a place from the ones that wait."""
+
+
+class QueueStore(StorePart):
+    """The queue. Keeps the Protocol `Queue` of bot/engine/ports.py."""
+
+    async def claim(
+        self, now: int, most: int, most_rendering: int, most_per_member: int
+    ) -> Sequence[tuple[Job, CallbackSecret]]:
+        """Take up to `most` jobs from the head of the queue for submission, within the operator's two bounds.
+
+        A member who is at the bound is passed over, not in the way. What is returned is SUBMITTING, and committed as
+        such.
+        """
+
+        def work(tx: Tx) -> list[tuple[Job, CallbackSecret]]:
+            busy = tx.rows(
+                "SELECT member_id, COUNT(*) AS n FROM jobs WHERE state IN ('submitting', 'rendering')"
+                " AND (submitted_at IS NULL OR submitted_at > :fresh) GROUP BY member_id",
+                {"fresh": now - _STALLED_MS},
+            )
+            places = most_rendering - sum(row["n"] for row in busy)
+            running: dict[int, int] = {row["member_id"]: row["n"] for row in busy}
+            claimed: list[tuple[Job, CallbackSecret]] = []
+            if places <= 0:
+                return claimed
+            waiting = tx.rows(
+                "SELECT id, member_id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY id", {"now": now}
+            )
+            for row in waiting:
+                if len(claimed) >= min(most, places):
+                    break
+                member = row["member_id"]
+                if running.get(member, 0) >= most_per_member:
+                    continue
+                secret = mint()
+                changes = {"submitted_at": now, "due_at": None, "callback_hash": secret.digest}
+                job = job_rows.move(tx, row["id"], JobState.SUBMITTING, changes)
+                if job is not None:
+                    claimed.append((job, secret))
+                    running[member] = running.get(member, 0) + 1
+            return claimed
+
+        return await self._database.run(work)
+
+    async def next_submission(self, now: int) -> int | None:
+        """When a queued job that had to wait is due. One that waits for a place only is no reason to wake up."""
+        return await self._moment("SELECT MIN(due_at) FROM jobs WHERE state = 'queued' AND due_at > :now", now)
+
+    async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None:
+        """The API took the job: watch it (UNKNOWN where the id is another job's). None: it was not ours to move."""
+
+        def work(tx: Tx) -> Job | None:
+            if tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id}) is not None:
+                return _lose(tx, job_id, due_at)
+            changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
+            if (job_rows.get(tx, job_id)).candidate_id is not None:  # a callback overtook the answer: look at once
+                changes["due_at"] = 0
+            deliveries.settle(tx, job_id, Notice.UNKNOWN)
+            return job_rows.move(tx, job_id, JobState.RENDERING, changes)
+
+        return await self._database.run(work)
+
+    async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None:
+        """The request provably never left: back to its place in the queue, not before `due_at`."""
+        changes = {"due_at": due_at, "attempts": attempts, "submitted_at": None}
+        return await self._database.run(lambda tx: job_rows.move(tx, job_id, JobState.QUEUED, changes))
+
+    async def lose(self, job_id: str, now: int) -> Job | None:
+        """The request left and its fate is not known. The hold stays; the member is told that we are checking."""
+        return await self._database.run(lambda tx: _lose(tx, job_id, now))
+
+    async def lose_submitting(self, now: int) -> Sequence[Job]:
+        """Make UNKNOWN of every job that a dead process left SUBMITTING."""
+
+        def work(tx: Tx) -> list[Job]:
+            rows = tx.rows("SELECT id FROM jobs WHERE state = 'submitting'")
+            lost = [_lose(tx, row["id"], now) for row in rows]
+            return [job for job in lost if job is not None]
+
+        return await self._database.run(work)
+
+
+def _lose(tx: Tx, job_id: str, now: int) -> Job | None:
+    """SUBMITTING becomes UNKNOWN, and its member is owed a word.
+
+    A candidate that a callback brought is looked at now.
+    """
+    row = tx.row("SELECT candidate_id FROM jobs WHERE id = :id", {"id": job_id})
+    due_at = now if row is not None and row["candidate_id"] else None
+    job = job_rows.move(tx, job_id, JobState.UNKNOWN, {"due_at": due_at})
+    if job is not None:
+        deliveries.owe(tx, job_id, Notice.UNKNOWN, now)
+        reason = f"movie {job_id}"
+        quotas.note(tx, Change(0, job.guild_id, QuotaAction.UNKNOWN, job.member_id, job.credits, reason, now))
+    return job

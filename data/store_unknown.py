@@ -1,0 +1,93 @@
+"""What becomes of an UNKNOWN job: a callback, the operator, or nothing resolves it; never a guess."""
+
+from __future__ import annotations
+
+import hmac
+
+from bot.domain.delivery import Notice
+from bot.domain.job import EndReason, Job, JobState
+from data import deliveries, job_rows, ledger, quotas
+from data.database import Tx
+from data.quotas import Change
+from data.store_part import StorePart
+
+
+class UnknownStore(StorePart):
+    """Jobs whose submission was not confirmed, and the callbacks that may say more."""
+
+    async def find(self, job_id: str, request_id: str, due_at: int, change: Change | None = None) -> Job | None:
+        """An UNKNOWN job was found at the API: watch it. None: it is not UNKNOWN, or the id is another's."""
+
+        def work(tx: Tx) -> Job | None:
+            taken = tx.row("SELECT id FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+            if taken is not None:
+                return None
+            changes = {"request_id": request_id, "due_at": due_at, "misses": 0}
+            job = job_rows.move(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
+            if job is not None:
+                deliveries.settle(tx, job_id, Notice.UNKNOWN)
+            if job is not None and change is not None:
+                quotas.note(tx, change)
+            return job
+
+        return await self._database.run(work)
+
+    async def give_up(self, job_id: str, change: Change, *, lost: bool) -> Job | None:
+        """The operator ends a job that is UNKNOWN, or renders without end: the credits go back. None: it is neither.
+
+        `lost`: the API charged for it.
+        """
+
+        def work(tx: Tx) -> Job | None:
+            changes = {"reason": EndReason.OPERATOR.value, "finished_at": change.at, "due_at": None}
+            job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=(JobState.UNKNOWN, JobState.RENDERING))
+            if job is not None:
+                deliveries.settle(tx, job_id, Notice.UNKNOWN)
+                ledger.release(tx, job_id, change.at, lost=lost)
+                deliveries.owe(tx, job_id, Notice.FAILED, change.at)
+                quotas.note(tx, change)
+            return job
+
+        return await self._database.run(work)
+
+    async def called_back(self, digest: str, request_id: str | None, now: int) -> bool:
+        """A callback came for the job whose secret has this hash: look at the job now. False: there is no such job.
+
+        Its word is not believed. A job that is SUBMITTING or UNKNOWN keeps the request_id as a candidate, for /status
+        to confirm; never one that another job has already.
+        """
+
+        def work(tx: Tx) -> bool:
+            row = tx.row("SELECT id, state, callback_hash FROM jobs WHERE callback_hash = :digest", {"digest": digest})
+            if row is None or not hmac.compare_digest(row["callback_hash"], digest):
+                return False
+            state = JobState(row["state"])
+            if state is JobState.RENDERING:
+                tx.execute("UPDATE jobs SET due_at = :now WHERE id = :id", {"id": row["id"], "now": now})
+            elif state in (JobState.SUBMITTING, JobState.UNKNOWN) and request_id is not None:
+                _keep_candidate(tx, row["id"], state, request_id, now)
+            return True
+
+        return await self._database.run(work)
+
+    async def drop_candidate(self, job_id: str, candidate_id: str | None) -> None:
+        """The API does not know this candidate: the job stays UNKNOWN. A newer candidate stays, too."""
+
+        def work(tx: Tx) -> None:
+            job = job_rows.get(tx, job_id)
+            if job.candidate_id == candidate_id:
+                job_rows.update(tx, job_id, JobState.UNKNOWN, {"candidate_id": None, "due_at": None, "misses": 0})
+
+        await self._database.run(work)
+
+    async def recheck(self, job_id: str, due_at: int, misses: int) -> None:
+        """Look at an UNKNOWN job's candidate again later."""
+        changes = {"due_at": due_at, "misses": misses}
+        await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.UNKNOWN, changes))
+
+
+def _keep_candidate(tx: Tx, job_id: str, state: JobState, request_id: str, now: int) -> None:
+    taken = tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+    if taken is None:
+        due_at = now if state is JobState.UNKNOWN else None
+        job_rows.update(tx, job_id, state, {"candidate_id": request_id, "due_at": due_at, "misses": 0})

@@ -1,0 +1,85 @@
+"""While a movie is rendered, and how it ends: the money and the message move with the job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.delivery import Notice
+from bot.domain.job import EndReason, Job, JobState, Progress
+from data import deliveries, job_rows, ledger
+from data.database import Tx
+from data.store_part import StorePart
+
+_WATCHED = "state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
+"""What the index jobs_watched holds."""
+
+
+class WatchStore(StorePart):
+    """The watched jobs. Keeps the Protocol `WatchList` of bot/engine/ports.py, with data/store_unknown.py."""
+
+    async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]:
+        """The jobs that are due to be looked at, the longest due first, leaving out those under way.
+
+        They are RENDERING, or UNKNOWN with a candidate to be confirmed.
+        """
+
+        def look(tx: Tx) -> list[Job]:
+            rows = tx.rows(
+                f"SELECT * FROM jobs WHERE {_WATCHED} AND due_at <= :now ORDER BY due_at LIMIT :most",
+                {"now": now, "most": most + len(without)},
+            )
+            busy = set(without)
+            return [job_rows.from_row(row) for row in rows if row["id"] not in busy][:most]
+
+        return await self._database.read(look)
+
+    async def next_look(self, now: int) -> int | None:
+        """When the next rendering job is due."""
+        return await self._moment(f"SELECT MIN(due_at) FROM jobs WHERE {_WATCHED} AND due_at > :now", now)
+
+    async def looked(
+        self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None
+    ) -> Job | None:
+        """Write what a look showed, and when to look again: at once, if a callback came since `seen_due` was read."""
+        changes = {
+            "misses": misses,
+            "stages_done": progress.done,
+            "stages_total": progress.total,
+            "stage": progress.stage,
+        }
+
+        def work(tx: Tx) -> Job | None:
+            tx.execute(
+                "UPDATE jobs SET due_at = :due_at WHERE id = :id AND state = 'rendering'"
+                " AND (:seen_due IS NULL OR due_at = :seen_due)",
+                {"id": job_id, "due_at": due_at, "seen_due": seen_due},
+            )
+            return job_rows.update(tx, job_id, JobState.RENDERING, changes)
+
+        return await self._database.run(work)
+
+    async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None:
+        """The movie is made: spend the credits, and owe the member the movie."""
+
+        def work(tx: Tx) -> Job | None:
+            changes = {"movie_url": movie_url, "finished_at": now, "due_at": None}
+            job = job_rows.move(tx, job_id, JobState.COMPLETED, changes)
+            if job is not None:
+                ledger.capture(tx, job_id, now)
+                deliveries.owe(tx, job_id, Notice.COMPLETED, now)
+            return job
+
+        return await self._database.run(work)
+
+    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None:
+        """No movie will come: give the credits back, and owe the member a word. `lost`: the API keeps its charge."""
+
+        def work(tx: Tx) -> Job | None:
+            changes = {"reason": reason.value, "detail": detail, "finished_at": now, "due_at": None}
+            job = job_rows.move(tx, job_id, JobState.FAILED, changes)
+            if job is not None:
+                ledger.release(tx, job_id, now, lost=lost)
+                deliveries.owe(tx, job_id, Notice.FAILED, now)
+            return job
+
+        return await self._database.run(work)
