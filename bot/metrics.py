@@ -33,14 +33,20 @@ class Metrics:
             "matinee_discord_errors", "Errors from Discord by its code", ["code"], registry=registry
         )
         self._ack_seconds = Histogram(
-            "matinee_ack_seconds", "From an interaction to its first answer", buckets=_SECONDS, registry=registry
+            "matinee_ack_seconds",
+            "From a command's, button's or form's arrival to its first answer",
+            ["command"],
+            buckets=_SECONDS,
+            registry=registry,
         )
+        self._readable = Gauge("matinee_database_readable", "Whether the figures below are of now", registry=registry)
         self._jobs = Gauge("matinee_jobs", "Open jobs by state", ["state"], registry=registry)
         self._oldest = Gauge("matinee_oldest_job_seconds", "Age of the oldest open job", registry=registry)
         self._held = Gauge("matinee_held_credits", "Credits held by open jobs", registry=registry)
         self._unknown = Gauge("matinee_unknown_jobs", "Jobs whose fate is not known", registry=registry)
         self._owed = Gauge("matinee_deliveries_owed", "Messages that Discord has not accepted yet", registry=registry)
         self._owed_age = Gauge("matinee_oldest_delivery_seconds", "Age of the oldest of these", registry=registry)
+        self._kept = Gauge("matinee_deliveries_kept", "Movies for which no way led to their member", registry=registry)
 
     def api_called(self, call: str, outcome: str, seconds: float) -> None:
         """Count a call of the API: `call` is create or status, `outcome` ok, cancelled or the name of our error."""
@@ -51,12 +57,21 @@ class Metrics:
         """Count an error from Discord: its own code, or the HTTP status, or 0 for a cut connection."""
         self._discord_errors.labels(str(code)).inc()
 
-    def acknowledged(self, seconds: float) -> None:
-        """Count a first answer."""
-        self._ack_seconds.observe(seconds)
+    def acknowledged(self, command: str, seconds: float) -> None:
+        """Count a first answer: to a command by its name, to a button, to a form."""
+        self._ack_seconds.labels(command).observe(seconds)
 
-    def page(self, figures: Figures) -> tuple[bytes, str]:
-        """Everything, in Prometheus' text format, with its content type."""
+    def page(self, figures: Figures | None) -> tuple[bytes, str]:
+        """Everything, in Prometheus' text format, with its content type.
+
+        Without figures, for the database can't be read, those of it stay as they were, and the page says so.
+        """
+        self._readable.set(figures is not None)
+        if figures is not None:
+            self._show(figures)
+        return generate_latest(self.registry), CONTENT_TYPE_LATEST
+
+    def _show(self, figures: Figures) -> None:
         for state in JobState:
             if not state.ended:
                 self._jobs.labels(state.value).set(figures.jobs.get(state, 0))
@@ -65,7 +80,7 @@ class Metrics:
         self._held.set(figures.held_credits)
         self._owed.set(figures.deliveries_owed)
         self._owed_age.set(figures.oldest_delivery_seconds)
-        return generate_latest(self.registry), CONTENT_TYPE_LATEST
+        self._kept.set(figures.deliveries_kept)
 
 
 class MeteredApi:

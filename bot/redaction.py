@@ -31,8 +31,7 @@ class Redaction:
     def __call__(self, _logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """Clean a line."""
         for key, value in event.items():
-            if not key.startswith("_"):  # structlog's own
-                event[key] = self._clean(value)
+            event[key] = self._clean(value)
         return event
 
     def text(self, text: str) -> str:
@@ -47,7 +46,7 @@ class Redaction:
         if value is None or isinstance(value, bool | int | float):
             return value
         if isinstance(value, Mapping):
-            return {key: self._clean(each) for key, each in cast("Mapping[object, object]", value).items()}
+            return {self._clean(key): self._clean(each) for key, each in cast("Mapping[object, object]", value).items()}
         if isinstance(value, list | tuple | set | frozenset):
             return [self._clean(each) for each in cast("Iterable[object]", value)]
         return self.text(str(value))

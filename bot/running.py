@@ -41,6 +41,7 @@ async def run(settings: Settings) -> None:
         await app.engine.start()
         beside = [
             asyncio.create_task(upkeep.audit(app), name="audit"),
+            asyncio.create_task(upkeep.tidy(app), name="tidy"),
             asyncio.create_task(upkeep.back_up_forever(app, stop), name="backups"),
             stopped := asyncio.create_task(stop.wait(), name="stop"),
             gateway := asyncio.create_task(_connect(app, stop), name="gateway"),
@@ -116,11 +117,13 @@ async def _served(app: App) -> AsyncGenerator[None]:
         yield
         return
     sources = Sources(
+        known=app.lists.called_back,
         heard=app.engine.called_back,
         not_ready=lambda: _not_ready(app),
         metrics=lambda: _metrics(app),
     )
-    async with serve(Serving(settings.host, settings.port, settings.metrics_public), sources) as port:
+    serving = Serving(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies)
+    async with serve(serving, sources) as port:
         _log.info("listening", extra={"host": settings.host, "port": port})
         yield
 
@@ -146,7 +149,13 @@ def _touch(tx: Tx, now: int) -> None:
 
 
 async def _metrics(app: App) -> tuple[bytes, str]:
-    return app.metrics.page(await app.lists.figures(app.clock.now()))
+    """The page; without the database's figures where it can't be read."""
+    try:
+        figures = await app.lists.figures(app.clock.now())
+    except StorageError as exc:
+        _log.warning("figures_not_read", extra={"reason": str(exc)})
+        figures = None
+    return app.metrics.page(figures)
 
 
 def _raise_readably(gateway: asyncio.Task[None]) -> None:

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
@@ -99,6 +100,17 @@ def _public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Read addresses and networks, with commas between them."""
+    try:
+        networks = tuple(ip_network(piece.strip(), strict=False) for piece in value.split(",") if piece.strip())
+    except ValueError:
+        raise ValueError("must be addresses or networks with commas between them, such as 10.0.0.5, fd00::/8") from None
+    if any(network.prefixlen == 0 for network in networks):
+        raise ValueError("must not be everyone: name your proxy's own address")
+    return networks
+
+
 def _database_url(value: str) -> str:
     if not value.startswith(_SQLITE) or not value.removeprefix(_SQLITE).strip("/"):
         raise ValueError("must be sqlite:///FILE, such as sqlite:///var/movies.db")
@@ -123,16 +135,18 @@ class Settings(BaseSettings):
     samsar_status_path: Annotated[str, AfterValidator(_path)] = "status"
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/movies.db"
     member_monthly_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 600
+    confirm_above_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 300
     plan_monthly_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 5000
     max_rendering_jobs: Annotated[int, Field(ge=1, le=100_000)] = 10
     max_rendering_jobs_per_member: Annotated[int, Field(ge=1, le=100_000)] = 2
     poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
-    poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 60
+    poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 120
     catalogue_path: Path = CATALOGUE
     public_url: Annotated[str, AfterValidator(_public_url)] | None = None
     host: str = "0.0.0.0"  # noqa: S104 (inside a container, the port that is let through is the operator's decision)
     port: Annotated[int, Field(ge=0, le=65535)] | None = None
     metrics_public: bool = False
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)] = ()
     attach_movies: AttachMovies = AttachMovies.SMALL
     trusted_movie_origins: Annotated[frozenset[str], BeforeValidator(parse_origins)] = frozenset()
     backup_every_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 0

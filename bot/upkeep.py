@@ -1,4 +1,4 @@
-"""What the process does for itself beside the bot: the audit, backups, and patience with its own crashes."""
+"""What the process does for itself beside the bot: the audit, backups, old files, and patience with its own crashes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from bot.app import App
 from bot.domain import crashloop
 from bot.errors import StorageError
+from bot.movies.fetch import FetchRules
+from bot.movies.leftovers import sweep
 from data import backups
 from data.facts import Facts
 from data.threads import aside
@@ -29,6 +31,17 @@ async def audit(app: App) -> None:
     for difference in differences:
         _log.error("audit_difference", extra={"difference": difference})
     _log.info("audited", extra={"differences": len(differences)})
+
+
+async def tidy(app: App) -> None:
+    """Remove once, after the start, what a killed process left of the movies that it was fetching."""
+    try:
+        removed = await aside(lambda: sweep(FetchRules().folder, app.clock.now() / 1000))
+    except OSError as exc:
+        _log.warning("leftovers_not_removed", extra={"reason": str(exc)})
+        return
+    if removed:
+        _log.info("leftovers_removed", extra={"files": removed})
 
 
 async def back_up_forever(app: App, stopping: asyncio.Event) -> None:

@@ -10,10 +10,14 @@ from bot.domain.job import JobState
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Open jobs by state, the age of the oldest, what they hold, and what is owed to members. Ages are in seconds."""
+    """Open jobs by state, the age of the oldest, what they hold, and what is owed to members. Ages are in seconds.
+
+    `deliveries_kept` are finished movies that could be posted nowhere: their members find them with /movies.
+    """
 
     jobs: Mapping[JobState, int]
     oldest_job_seconds: float
     held_credits: int
     deliveries_owed: int
     oldest_delivery_seconds: float
+    deliveries_kept: int

@@ -48,7 +48,7 @@ class Attachments:
                 async with asyncio.timeout(_PATIENCE_SECONDS):
                     path: Path | None = await stack.enter_async_context(self._fetcher.fetch(job.movie_url, largest))
             except (FetchError, TimeoutError) as exc:
-                reason = str(exc) or "it took too long"
+                reason = str(exc) or type(exc).__name__
                 _log.warning("movie_not_attached", extra={"job": job.id, "reason": reason})
                 path = None
             yield path

@@ -1,4 +1,4 @@
-"""How often an address may call: a leaky bucket each, in a table that can't be made to grow."""
+"""How often something may happen: a leaky bucket for each address or name, in a table that can't be made to grow."""
 
 from __future__ import annotations
 

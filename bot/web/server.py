@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import logging
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
@@ -12,10 +13,16 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.errors import StartupError
-from bot.web.callbacks import PATH, Callbacks, Heard
+from bot.web.callbacks import PATH, Callbacks, Heard, Known
 from bot.web.limits import RateLimit
+from bot.web.noise import MalformedRequests
+from bot.web.proxies import Networks
 
 _PER_SECOND, _BURST = 10.0, 100
+"""Bodies that are read of an address."""
+
+_JOB_PER_SECOND, _JOB_BURST = 1.0, 10
+"""Callbacks of one job that are heeded. The API sends one; more are replays."""
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 """What a proxy adds to a request that it hands on."""
@@ -23,17 +30,25 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where to listen, and whether others than this machine may see /metrics and /readyz."""
+    """Where to listen, whether others than this machine may see /metrics and /readyz, and whose word on callers counts.
+
+    `proxies` are the networks of the proxies before us.
+    """
 
     host: str
     port: int
     metrics_public: bool
+    proxies: Networks = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the answers come from: what hears callbacks, what is not ready (empty: all is), and the metrics' page."""
+    """Where the answers come from.
 
+    Which secrets are known, what hears callbacks with those, what is not ready (empty: all is), and the metrics' page.
+    """
+
+    known: Known
     heard: Heard
     not_ready: Callable[[], Awaitable[tuple[str, ...]]]
     metrics: Callable[[], Awaitable[tuple[bytes, str]]]
@@ -46,10 +61,17 @@ async def serve(serving: Serving, sources: Sources) -> AsyncGenerator[int]:
     Raises:
         StartupError: The port is taken, or the address is not ours.
     """
-    callbacks = Callbacks(sources.heard, RateLimit(_PER_SECOND, _BURST, time.monotonic))
+    callbacks = Callbacks(
+        sources.known,
+        sources.heard,
+        of_address=RateLimit(_PER_SECOND, _BURST, time.monotonic),
+        of_job=RateLimit(_JOB_PER_SECOND, _JOB_BURST, time.monotonic),
+        proxies=serving.proxies,
+    )
     runner = web.AppRunner(
         _application(serving, sources, callbacks),
         access_log=None,
+        logger=MalformedRequests(logging.getLogger(__name__), RateLimit(1 / 60, 10, time.monotonic)),
         shutdown_timeout=1,
         auto_decompress=False,  # a body is counted as it came, so that a small one can't become a large one
     )

@@ -87,7 +87,7 @@ def _unanswered(name: str, how: dict[str, Any], event: str, told: int) -> Fault:
 
 
 ON_ANSWERS = (
-    _unanswered("answer-too-late", {"status": 404, "code": 10062}, "answer_refused", 0),
+    _unanswered("answer-too-late", {"status": 404, "code": 10062}, "answer_not_confirmed", 0),
     _unanswered("answer-already-given", {"status": 400, "code": 40060}, "answer_lost", 1),
     _unanswered("answer-403", {"status": 403}, "answer_lost", 1),
     _unanswered("answer-cut-before", {"cut": "before"}, "answer_lost", 1),
@@ -103,7 +103,7 @@ EVENTS = {
     "delivery_delayed",
     "message_refused",
     "card_not_updated",
-    "answer_refused",
+    "answer_not_confirmed",
     "answer_lost",
 }
 

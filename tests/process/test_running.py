@@ -221,6 +221,18 @@ async def test_commands_are_registered_once(discord: LoopbackDiscord, api: Samsa
     assert {"movie", "credits"} <= {c["name"] for c in discord.commands()}
 
 
+async def test_it_starts_although_its_commands_are_not_registered(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Discord's limit of a day, say: movies that are paid for go on, and those who run it read why."""
+    discord.fail("PUT", "/applications/**", status=400, code=30034)
+    async with matinee(discord, api, tmp_path) as bot:
+        await bot.wait_for_line("commands_not_registered")
+        await discord.ready()
+        await stopped(bot)
+    assert "Traceback" not in "\n".join(bot.stderr)
+
+
 async def trouble(discord: LoopbackDiscord, api: SamsarPeer) -> None:
     """Let everything go wrong that writes into a log, and a movie be made all the same."""
     await discord.ready()
@@ -250,7 +262,7 @@ async def test_no_secret_is_logged(discord: LoopbackDiscord, api: SamsarPeer, tm
     tokens = {r.path.split("/")[3] for r in discord.requests if r.path.startswith("/interactions/")}
     assert len(tokens) == 3
     assert [secret for secret in (discord.token, KEY, *tokens) if secret in output] == []
-    assert "answer_refused" in output
+    assert "answer_not_confirmed" in output
     assert "command_failed" in output
 
 

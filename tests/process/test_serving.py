@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import resource
 import sys
@@ -153,7 +154,8 @@ async def test_metrics_move_with_what_happens(discord: LoopbackDiscord, api: Sig
         assert (seen["matinee_held_credits"], seen['matinee_jobs{state="rendering"}']) == (120, 1)
         assert seen["matinee_oldest_job_seconds"] >= 0
         assert seen['matinee_api_calls_total{call="create",outcome="ok"}'] == 1
-        assert seen["matinee_ack_seconds_count"] == 1
+        assert seen['matinee_ack_seconds_count{command="movie"}'] == 1
+        assert (seen["matinee_database_readable"], seen["matinee_deliveries_kept"]) == (1, 0)
         api.finish("movie-1")
         assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
         await bot.wait_for_line("delivery_delayed")
@@ -163,6 +165,27 @@ async def test_metrics_move_with_what_happens(discord: LoopbackDiscord, api: Sig
         assert seen["matinee_oldest_delivery_seconds"] > 0
         assert seen['matinee_discord_errors_total{code="130000"}'] >= 1
         assert seen['matinee_api_calls_total{call="status",outcome="ok"}'] == 1
+
+
+async def test_answers_that_discord_did_not_take_are_counted(
+    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+) -> None:
+    """Too late, taken by another process, cut off: each by its code, whatever the command."""
+    async with matinee(discord, api, tmp_path, **SERVED) as bot:
+        url = await listening(bot)
+        await discord.ready()
+        discord.fail("POST", "/interactions/**", status=404, code=10062)
+        await discord.send_slash(discord.user_id, "movie", MOVIE)
+        await bot.wait_for_line("answer_not_confirmed")
+        discord.fail("POST", "/interactions/**", status=400, code=40060)
+        await discord.slash(discord.user_id, "credits")
+        discord.fail("POST", "/interactions/**", cut="before")
+        await discord.slash(discord.user_id, "credits")
+        seen = await figures(url)
+        errors = {code: seen[f'matinee_discord_errors_total{{code="{code}"}}'] for code in (10062, 40060, 0)}
+        assert errors == {10062: 1, 40060: 1, 0: 1}
+        assert seen['matinee_ack_seconds_count{command="movie"}'] == 1
+        assert seen['matinee_ack_seconds_count{command="credits"}'] == 2
 
 
 async def test_a_callback_brings_the_movie_long_before_the_next_look(
@@ -217,7 +240,7 @@ async def everything(discord: LoopbackDiscord, api: SigningPeer, bot: BotProcess
     for failure in ({"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}):
         discord.fail("POST", "/interactions/**", **failure)  # type: ignore[arg-type]
         await discord.send_slash(discord.user_id, "movie", MOVIE)
-    await bot.wait_for_line("answer_refused")
+    await bot.wait_for_line("answer_not_confirmed")
     discord.fail("POST", "/interactions/**", status=429, retry_after=0.01)
     discord.fail("POST", "/channels/**", status=500)  # discord.py tries this one again by itself
     discord.fail("POST", "/channels/**", cut="before")  # and not this one: the delivery is delayed
@@ -239,9 +262,20 @@ async def everything(discord: LoopbackDiscord, api: SigningPeer, bot: BotProcess
     await discord.slash(discord.user_id, "movie", MOVIE)
     await bot.wait_for_line("submission_refused")
     await ask(f"{url}/metrics")
+    await garble(url, api.orders[0]["webhookUrl"])
+    await bot.wait_for_line("request_malformed")
     await discord.drop(4000)
     await discord.ready()
     return [order["webhookUrl"].rpartition("/")[2] for order in api.orders]
+
+
+async def garble(url: str, webhook_url: str) -> None:
+    """Send what is nearly a callback, and no HTTP: no name of a header has a space in it."""
+    path = webhook_url.removeprefix(SERVED["PUBLIC_URL"])
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+    writer.write(f"POST {path} HTTP/1.1\r\nHost: x\r\nReferer {path}: x\r\n\r\n".encode())
+    await reader.readline()
+    writer.close()
 
 
 @pytest.mark.parametrize(("log_format", "trusted"), [("console", True), ("json", False)])

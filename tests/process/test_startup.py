@@ -167,10 +167,9 @@ async def test_discord_out_of_reach_is_told(discord: LoopbackDiscord, tmp_path: 
     assert lines[0].startswith("Discord cannot be reached: ")
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/users/@me"), ("PUT", "/applications/*/commands")])
-async def test_discord_out_of_order_is_told(discord: LoopbackDiscord, tmp_path: Path, method: str, path: str) -> None:
-    """Whatever Discord refuses on the way in, one line says what it answered."""
-    discord.fail(method, path, status=403, code=40001, message="Not today,\nsays Discord", times=None)
+async def test_discord_out_of_order_is_told(discord: LoopbackDiscord, tmp_path: Path) -> None:
+    """Where Discord refuses the login, one line says what it answered."""
+    discord.fail("GET", "/users/@me", status=403, code=40001, message="Not today,\nsays Discord", times=None)
     status, lines = await ended(tmp_path, environment(discord), url=discord.url)
     assert status == 1
     assert len(lines) == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
+import threading
 import warnings
 from collections.abc import Iterator
 
@@ -21,7 +23,9 @@ def _untouched_afterwards() -> Iterator[None]:
     names = [None, *logs._CAPPED]
     root = logging.getLogger()
     handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     logging.captureWarnings(capture=False)
     root.handlers = handlers
     for name, level in zip(names, levels, strict=True):

@@ -15,7 +15,9 @@ from bot.domain.upstream import Status, UpstreamState
 from bot.errors import Ambiguous, Busy, SamsarError
 from bot.metrics import MeteredApi, Metrics
 
-EMPTY = Figures(jobs={}, oldest_job_seconds=0, held_credits=0, deliveries_owed=0, oldest_delivery_seconds=0)
+EMPTY = Figures(
+    jobs={}, oldest_job_seconds=0, held_credits=0, deliveries_owed=0, oldest_delivery_seconds=0, deliveries_kept=0
+)
 
 PROMISED = (
     "matinee_jobs",
@@ -24,6 +26,8 @@ PROMISED = (
     "matinee_unknown_jobs",
     "matinee_deliveries_owed",
     "matinee_oldest_delivery_seconds",
+    "matinee_deliveries_kept",
+    "matinee_database_readable",
     "matinee_api_calls_total",
     "matinee_api_seconds",
     "matinee_discord_errors_total",
@@ -31,7 +35,7 @@ PROMISED = (
 )
 
 
-def read(metrics: Metrics, figures: Figures = EMPTY) -> dict[str, float]:
+def read(metrics: Metrics, figures: Figures | None = EMPTY) -> dict[str, float]:
     """The page as a machine reads it: series and value."""
     page, content_type = metrics.page(figures)
     assert content_type.startswith("text/plain; version=")
@@ -71,7 +75,7 @@ def test_the_figures_are_those_of_the_database() -> None:
     """Jobs by state, the oldest, what is held, what is owed and for how long; a state that is empty again is 0."""
     metrics = Metrics()
     jobs = {JobState.QUEUED: 2, JobState.RENDERING: 3, JobState.UNKNOWN: 1}
-    shown = read(metrics, Figures(jobs, 77.5, 640, 4, 12.5))
+    shown = read(metrics, Figures(jobs, 77.5, 640, 4, 12.5, 3))
     assert shown['matinee_jobs{state="queued"}'] == 2
     assert shown['matinee_jobs{state="submitting"}'] == 0
     assert shown['matinee_jobs{state="rendering"}'] == 3
@@ -79,6 +83,7 @@ def test_the_figures_are_those_of_the_database() -> None:
     assert shown["matinee_oldest_job_seconds"] == 77.5
     assert shown["matinee_held_credits"] == 640
     assert (shown["matinee_deliveries_owed"], shown["matinee_oldest_delivery_seconds"]) == (4, 12.5)
+    assert shown["matinee_deliveries_kept"] == 3
     assert all(value == 0 for series, value in read(metrics).items() if series.startswith("matinee_jobs"))
     assert read(metrics)["matinee_unknown_jobs"] == 0
 
@@ -122,13 +127,26 @@ def test_discord_errors_are_counted_by_code() -> None:
 
 
 def test_answers_are_timed_around_discords_three_seconds() -> None:
-    """A histogram with a border where an interaction dies."""
+    """A histogram for each command, with a border where an interaction dies."""
     metrics = Metrics()
     for seconds in (0.02, 2.9, 3.1):
-        metrics.acknowledged(seconds)
+        metrics.acknowledged("movie", seconds)
+    metrics.acknowledged("credits", 0.1)
     shown = read(metrics)
-    assert shown['matinee_ack_seconds_bucket{le="3.0"}'] == 2
-    assert shown["matinee_ack_seconds_count"] == 3
+    assert shown['matinee_ack_seconds_bucket{command="movie",le="3.0"}'] == 2
+    assert shown['matinee_ack_seconds_count{command="movie"}'] == 3
+    assert shown['matinee_ack_seconds_count{command="credits"}'] == 1
+
+
+def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
+    """The page says that it can't be read, keeps its last figures, and goes on with what is counted in memory."""
+    metrics = Metrics()
+    assert read(metrics, Figures({}, 0, 640, 4, 12.5, 0))["matinee_database_readable"] == 1
+    metrics.discord_error(50013)
+    shown = read(metrics, None)
+    assert shown["matinee_database_readable"] == 0
+    assert shown["matinee_held_credits"] == 640
+    assert shown['matinee_discord_errors_total{code="50013"}'] == 1
 
 
 def test_two_bots_do_not_share_figures() -> None:

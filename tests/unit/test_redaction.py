@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import string
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -106,6 +109,13 @@ def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
     assert TOKEN not in repr(cleaned)
 
 
+@pytest.mark.parametrize("key", ["_token", "_record", "__x", ""])
+def test_no_name_hides_a_value(key: str) -> None:
+    """Whatever a field is called, and where a secret is itself the name of one."""
+    cleaned = Redaction((TOKEN,))(None, "info", {"event": "e", key: TOKEN, "more": {key: TOKEN, TOKEN: 1}})
+    assert TOKEN not in repr(cleaned)
+
+
 def test_numbers_stay_numbers() -> None:
     """JSON logs can be counted with."""
     event = {"event": "e", "n": 3, "seconds": 1.5, "ok": True, "none": None}
@@ -123,7 +133,9 @@ def _untouched_afterwards() -> Iterator[None]:
     names = [None, *logs._CAPPED]
     root = logging.getLogger()
     handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     logging.captureWarnings(capture=False)
     root.handlers = handlers
     for name, level in zip(names, levels, strict=True):
@@ -154,3 +166,50 @@ def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, caps
     assert err.count("RuntimeError") >= 3
     if log_format is LogFormat.JSON:
         assert all(json.loads(line) for line in err.splitlines())
+
+
+UNCAUGHT = """
+import asyncio, gc, sys, threading
+from bot import logs
+from bot.settings import LogFormat, LogLevel
+
+def fail(): raise RuntimeError("the token is " + sys.argv[2])
+
+class Unclean:
+    def __del__(self): fail()
+
+async def main():
+    asyncio.get_running_loop().call_soon(fail)
+    asyncio.get_running_loop().create_future().set_exception(RuntimeError("the token is " + sys.argv[2]))
+    gc.collect()
+    await asyncio.sleep(0)
+
+logs.configure(LogLevel.INFO, LogFormat(sys.argv[1]), (sys.argv[2],))
+asyncio.run(main())
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+Unclean()
+fail()
+"""
+
+
+@pytest.mark.parametrize("log_format", LogFormat)
+def test_an_error_that_nobody_caught_is_cleaned(log_format: LogFormat) -> None:
+    """In the main thread, in another, in a callback, in a forgotten task, in clearing up: told, without the secret."""
+    command = [sys.executable, "-c", UNCAUGHT, log_format.value, TOKEN]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)  # noqa: S603 (our own)
+    assert ended.returncode == 1
+    assert TOKEN not in ended.stdout + ended.stderr
+    assert ended.stderr.count("RuntimeError: the token is ") == 5
+    if log_format is LogFormat.JSON:
+        assert all(json.loads(line) for line in ended.stderr.splitlines())
+
+
+def test_a_line_whose_words_do_not_fit_is_named_and_not_quoted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Python would print it with all its arguments."""
+    logs.configure(LogLevel.INFO, LogFormat.JSON, (TOKEN,))
+    logging.getLogger("some.library").info("%d", TOKEN)
+    [line] = capsys.readouterr().err.splitlines()
+    assert TOKEN not in line
+    assert (json.loads(line)["event"], json.loads(line)["of"]) == ("log_line_broken", "some.library")

@@ -29,7 +29,7 @@ DEFAULTS = {
     "MAX_RENDERING_JOBS": "10",
     "MAX_RENDERING_JOBS_PER_MEMBER": "2",
     "POLL_FASTEST_SECONDS": "5",
-    "POLL_SLOWEST_SECONDS": "60",
+    "POLL_SLOWEST_SECONDS": "120",
     "CATALOGUE_PATH": "data/catalogue.toml",
     "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "console",
@@ -74,7 +74,7 @@ def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
             "max_rendering_jobs": 10,
             "max_rendering_jobs_per_member": 2,
             "poll_fastest_seconds": 5,
-            "poll_slowest_seconds": 60,
+            "poll_slowest_seconds": 120,
             "catalogue_path": CATALOGUE,
             "log_level": "INFO",
             "log_format": "console",
@@ -308,6 +308,19 @@ def test_the_two_paces_take_fractions() -> None:
     """Half a second is a pace."""
     found = read(POLL_FASTEST_SECONDS="0.25", POLL_SLOWEST_SECONDS="2.5")
     assert (found.poll_fastest_seconds, found.poll_slowest_seconds) == (0.25, 2.5)
+
+
+def test_trusted_proxies_are_addresses_and_networks() -> None:
+    """Of both versions of IP; an address inside a network stands for it."""
+    found = read(TRUSTED_PROXIES=" 10.0.0.5, 10.1.2.3/16,fd00::/8 ,").trusted_proxies
+    assert [str(each) for each in found] == ["10.0.0.5/32", "10.1.0.0/16", "fd00::/8"]
+
+
+@pytest.mark.parametrize("written", ["proxy.example.org", "10.0.0.5/33", "10.0.0.5:80", "0.0.0.0/0", "::/0"])
+def test_nobody_is_trusted_by_mistake(written: str) -> None:
+    """A name, a slip, or everyone: whoever trusted everyone would believe every caller about who they are."""
+    [problem] = problems(environ={**REQUIRED, "TRUSTED_PROXIES": written})
+    assert problem.startswith("TRUSTED_PROXIES: must ")
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:

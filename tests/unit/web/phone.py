@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import aiohttp
 
-from bot.web.callbacks import PATH, Heard
+from bot.web.callbacks import PATH, Heard, Known
+from bot.web.proxies import Networks
 from bot.web.server import Serving, Sources, serve
 
 PAGE = b"matinee_jobs 1\n"
@@ -71,9 +72,17 @@ class Phone:
 
 @asynccontextmanager
 async def open_phone(
-    heard: Heard | None = None, *, host: str = "127.0.0.1", public: bool = False
+    heard: Heard | None = None,
+    *,
+    known: Known | None = None,
+    host: str = "127.0.0.1",
+    public: bool = False,
+    proxies: Networks = (),
 ) -> AsyncGenerator[Phone]:
-    """Start the server, with what hears callbacks behind it, and a caller beside it."""
+    """Start the server, with what hears callbacks behind it, and a caller beside it.
+
+    Without `known`, every secret is a job's.
+    """
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
         phone = Phone(session)
 
@@ -84,11 +93,15 @@ async def open_phone(
             finally:
                 await phone.note(digest, request_id)
 
+        async def all_of_them(digests: Collection[str]) -> frozenset[str]:
+            return frozenset(digests)
+
         async def not_ready() -> tuple[str, ...]:
             return phone.missing
 
         async def metrics() -> tuple[bytes, str]:
             return PAGE, "text/plain; version=1.0.0; charset=utf-8"
 
-        async with serve(Serving(host, 0, public), Sources(hear, not_ready, metrics)) as phone.port:
+        sources = Sources(known or all_of_them, hear, not_ready, metrics)
+        async with serve(Serving(host, 0, public, proxies), sources) as phone.port:
             yield phone

@@ -6,8 +6,10 @@ import asyncio
 import gzip
 import json
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from ipaddress import ip_network
 
+import aiohttp
 import pytest
 from yarl import URL
 
@@ -66,11 +68,57 @@ async def test_the_answer_is_the_same_to_everyone(phone: Phone, secret: str, bod
         assert Answered(response.status, headers, await response.read()) == good
 
 
-async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_heard(phone: Phone) -> None:
-    """The limit does not show; it only keeps the work small."""
-    answers = await asyncio.gather(*(phone.call(OURS, GOOD) for _ in range(300)))
+async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_read(phone: Phone) -> None:
+    """The limit does not show. A callback beyond it still has its job looked at, but what it says goes unread."""
+    answers = await asyncio.gather(*(phone.call(mint().plain, GOOD) for _ in range(300)))
     assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
-    assert 100 <= len(phone.heard) < 200
+    await phone.listened(300)
+    assert 100 <= sum(request_id is not None for _, request_id in phone.heard) < 200
+
+
+async def test_replays_have_a_job_looked_at_a_few_times_only(phone: Phone) -> None:
+    """Whoever has got hold of a secret cannot make the bot ask the API without end."""
+    for number in range(100):
+        await phone.call(OURS, {"request_id": f"movie-{number}"})
+    other = mint().plain
+    await phone.call(other)
+    while phone.heard[-1:] != [(digest_of(other), None)]:
+        await phone.listened(len(phone.heard) + 1)
+    assert 1 <= sum(digest == digest_of(OURS) for digest, _ in phone.heard) < 20
+
+
+async def flooded(port: int, n: int = 300) -> None:
+    """Let a proxy hand on so many calls of strangers."""
+    async with aiohttp.ClientSession() as session:
+        for _ in range(n):
+            url = f"http://127.0.0.1:{port}{PATH}{mint().plain}"
+            async with session.post(url, json=GOOD, headers={"X-Forwarded-For": "198.51.100.9"}) as answer:
+                assert answer.status == 202
+
+
+async def test_a_flood_through_a_proxy_does_not_stop_a_real_callback() -> None:
+    """All callers have the proxy's address. Strangers use up what is read of it; our job is looked at all the same."""
+
+    async def known(digests: Collection[str]) -> frozenset[str]:
+        return frozenset(digests) & {digest_of(OURS)}
+
+    async with open_phone(known=known) as phone:
+        await flooded(phone.port)
+        await phone.told(OURS, GOOD)
+        assert phone.heard == [(digest_of(OURS), None)]
+
+
+async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
+    """Each caller is counted by the address that the proxy names, so the API is read as ever."""
+
+    async def known(digests: Collection[str]) -> frozenset[str]:
+        return frozenset(digests) & {digest_of(OURS)}
+
+    async with open_phone(known=known, proxies=(ip_network("127.0.0.0/8"),)) as phone:
+        await flooded(phone.port)
+        await phone.call(OURS, GOOD, headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
+        await phone.listened(1)
+        assert phone.heard == [(digest_of(OURS), "movie-1")]
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Collection
+
+import aiohttp
 import pytest
 
 from bot.errors import StartupError
@@ -83,6 +88,9 @@ async def test_nothing_can_be_sent_to_monitoring(phone: Phone, path: str, method
 async def test_a_port_that_is_taken_is_named(phone: Phone) -> None:
     """The message says which, and what to do."""
 
+    async def known(_digests: Collection[str]) -> frozenset[str]:
+        raise AssertionError
+
     async def hear(_digest: str, _request_id: str | None) -> None:
         raise AssertionError
 
@@ -94,6 +102,46 @@ async def test_a_port_that_is_taken_is_named(phone: Phone) -> None:
 
     with pytest.raises(StartupError, match=f"cannot listen on 127.0.0.1 port {phone.port}: set PORT to a free one"):
         async with serve(
-            Serving("127.0.0.1", phone.port, metrics_public=False), Sources(hear, nothing_missing, metrics)
+            Serving("127.0.0.1", phone.port, metrics_public=False), Sources(known, hear, nothing_missing, metrics)
         ):
             pass
+
+
+async def test_what_is_no_http_leaves_a_line_and_no_traceback(phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
+    """Who, and what is wrong; none of the bytes that came; and a flood of it does not flood the log."""
+    caplog.set_level(logging.DEBUG)
+    for _ in range(30):
+        reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\nHost : s3cr3t\r\n\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 400") or (await reader.read()) is not None
+        writer.close()
+    lines = [each for each in caplog.records if each.name.startswith("bot.web")]
+    assert {each.message for each in lines} == {"request_malformed"}
+    assert 1 <= len(lines) <= 10
+    assert lines[0].__dict__["address"] == "127.0.0.1"
+    assert not [each for each in caplog.records if each.exc_info or "s3cr3t" in str(each.__dict__)]
+
+
+async def test_an_error_of_our_own_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    """What went wrong in answering must be found."""
+
+    async def known(_digests: Collection[str]) -> frozenset[str]:
+        return frozenset()
+
+    async def hear(_digest: str, _request_id: str | None) -> None:
+        raise AssertionError
+
+    async def broken() -> tuple[str, ...]:
+        raise RuntimeError("nobody foresaw this")
+
+    async def metrics() -> tuple[bytes, str]:
+        return b"", "text/plain"
+
+    async with (
+        serve(Serving("127.0.0.1", 0, metrics_public=False), Sources(known, hear, broken, metrics)) as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/readyz") as answer,
+    ):
+        assert answer.status == 500
+    [record] = [each for each in caplog.records if each.exc_info]
+    assert "nobody foresaw this" in str(record.exc_info)

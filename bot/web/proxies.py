@@ -1,0 +1,43 @@
+"""Who a caller is, where a proxy stands before us: every caller has its address, and it says whom it speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+Networks = Sequence[IPv4Network | IPv6Network]
+
+
+def caller(remote: str | None, forwarded_for: Sequence[str], trusted: Networks) -> str:
+    """The address that a call is counted against.
+
+    `forwarded_for` are the values of X-Forwarded-For as they came. Each proxy adds, on the right, the address that it
+    was called from. So it is read from the right, for as long as the address that said so is a trusted proxy's; what
+    stands further left is hearsay.
+    """
+    hop = _address(remote or "")
+    said = [each for value in forwarded_for for each in value.split(",")]
+    while hop is not None and _within(hop, trusted) and said:
+        before = _address(said.pop())
+        if before is None:
+            break
+        hop = before
+    return str(hop or remote or "")
+
+
+def _within(address: IPv4Address | IPv6Address, networks: Networks) -> bool:
+    return any(address in network for network in networks)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an address, perhaps with a port; an IPv4 address in IPv6's dress is taken out of it."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found

@@ -1,0 +1,59 @@
+"""Whom a call is counted against: the caller where a proxy of ours names it, and never whom a caller makes up."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.proxies import caller
+
+TRUSTED = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
+HOSTILE = "203.0.113.66"
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded_for", "counted"),
+    [
+        ("203.0.113.5", [], "203.0.113.5"),
+        ("10.0.0.1", [], "10.0.0.1"),
+        ("10.0.0.1", ["203.0.113.5"], "203.0.113.5"),
+        ("10.0.0.1", ["203.0.113.5, 10.0.0.2"], "203.0.113.5"),
+        ("10.0.0.1", ["203.0.113.5", "10.0.0.2"], "203.0.113.5"),
+        ("fd00::1", ["2001:db8::7"], "2001:db8::7"),
+        ("10.0.0.1", ["[2001:db8::7]:443"], "2001:db8::7"),
+        ("10.0.0.1", ["203.0.113.5:50123"], "203.0.113.5"),
+        ("::ffff:10.0.0.1", ["::ffff:203.0.113.5"], "203.0.113.5"),
+        ("10.0.0.1", ["10.0.0.3, 10.0.0.2"], "10.0.0.3"),
+    ],
+)
+def test_a_trusted_proxy_says_who_called(remote: str, forwarded_for: list[str], counted: str) -> None:
+    """Through one of them or several, in one header or two, in either version of IP, with a port or without."""
+    assert caller(remote, forwarded_for, TRUSTED) == counted
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded_for", "counted"),
+    [
+        (HOSTILE, ["203.0.113.5"], HOSTILE),
+        (HOSTILE, ["203.0.113.5, 10.0.0.2"], HOSTILE),
+        ("10.0.0.1", [f"203.0.113.5, {HOSTILE}"], HOSTILE),
+        ("10.0.0.1", [f"203.0.113.5, {HOSTILE}, 10.0.0.2"], HOSTILE),
+        ("10.0.0.1", ["203.0.113.5, nonsense"], "10.0.0.1"),
+        ("10.0.0.1", ["203.0.113.5, , 10.0.0.2"], "10.0.0.2"),
+        (None, ["203.0.113.5"], ""),
+    ],
+)
+def test_what_a_caller_makes_up_is_not_believed(remote: str | None, forwarded_for: list[str], counted: str) -> None:
+    """Whoever writes the header themselves is still counted by the address that our own proxy saw."""
+    assert caller(remote, forwarded_for, TRUSTED) == counted
+
+
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_no_header_hides_a_caller(forwarded_for: list[str]) -> None:
+    """Whatever stands left of what the proxy added; and without a trusted proxy, whatever stands there at all."""
+    assert caller("10.0.0.1", [*forwarded_for, HOSTILE], TRUSTED) == HOSTILE
+    assert caller(HOSTILE, forwarded_for, TRUSTED) == HOSTILE
+    assert caller(HOSTILE, forwarded_for, ()) == HOSTILE
