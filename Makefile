@@ -4,10 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-lock
-PATHS := bot cogs data tests scripts
+PATHS := bot cogs data tests scripts benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-slow coverage check format audit lock pictures clean
+.PHONY: help env demo test test-slow bench coverage check format audit lock pictures clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: env  ## run all tests (but the slow ones)
 
 test-slow: env  ## run the long versions too
 	@$(BIN)/python -m pytest -n 2
+
+bench: env  ## measure everything that is promised to be fast, and write benchmarks/results.md
+	@$(BIN)/python -m benchmarks
 
 coverage: env  ## run the tests and show which lines and branches they miss
 	@$(BIN)/coverage erase

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 
 import discord
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
+from bot.domain.job import Job
+from bot.domain.outlook import Outlook
 from bot.domain.pace import Pace
 from bot.engine.engine import Engine, Rules
+from bot.engine.history import History
 from bot.engine.ports import Clock, SystemClock
 from bot.engine.submit import Bounds
 from bot.front.attachments import SMALL, Attachments
 from bot.front.client import Client
+from bot.front.meter import DiscordMeter
+from bot.front.outlooks import Outlooks
 from bot.front.screen import DiscordScreen
 from bot.metrics import MeteredApi, Metrics
 from bot.movies.fetch import FetchRules, MovieFetcher
-from bot.samsar.client import Endpoints, SamsarClient
+from bot.samsar.client import Endpoints, Patience, SamsarClient
 from bot.settings import AttachMovies, Settings
 from bot.web.callbacks import PATH as CALLBACK_PATH
 from cogs.credits import CreditsCog
+from cogs.help import HelpCog, HelpDesk
 from cogs.movie import MovieCog
-from cogs.movies import MoviesCog
+from cogs.movie_buttons import Hands, MovieButtons
+from cogs.movies import Library, MoviesCog
+from cogs.ordering import Desk, Ordering
+from cogs.preferences import PreferencesCog
 from cogs.presses import PressesCog
 from cogs.quota import QuotaCog
 from data.accounts import LedgerAccounts
@@ -33,6 +43,8 @@ from data.database import Database
 from data.facts import Facts
 from data.job_lists import JobLists
 from data.migrate import migrate
+from data.preferences import PreferenceBook
+from data.presence import Presence
 from data.quota_book import QuotaBook
 from data.store import JobStore
 
@@ -53,62 +65,98 @@ class App:
 
 
 @contextlib.asynccontextmanager
-async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[App]:
+async def open_app(
+    settings: Settings, clock: Clock | None = None, patience: Patience | None = None
+) -> AsyncGenerator[App]:
     """Open the database and the API client, and wire the house.
+
+    `clock` is the machine's, and `patience` with the API the client's own, unless others are handed in.
 
     Raises:
         CatalogueError, StorageError: Before anything is open.
     """
-    clock = clock or SystemClock()
+    clock, there = clock or SystemClock(), endpoints(settings, patience)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice here
     catalogue = load_catalogue(settings.catalogue_path)
     await asyncio.to_thread(migrate, settings.database_path)
-    limits = Limits(member=settings.member_monthly_credits, plan=settings.plan_monthly_credits)
+    limits = limits_of(settings)
     async with contextlib.AsyncExitStack() as stack:
+        presence = stack.enter_context(Presence(settings.database_path))
         database = await Database.open(settings.database_path)
         stack.push_async_callback(database.close)
         metrics = Metrics()
-        api = MeteredApi(await stack.enter_async_context(SamsarClient.open(endpoints(settings))), metrics)
+        api = MeteredApi(await stack.enter_async_context(SamsarClient.open(there)), metrics)
         fetcher = MovieFetcher(FetchRules(trusted_origins=settings.trusted_movie_origins, total_seconds=45, at_once=4))
         stack.push_async_callback(fetcher.close)
         store = JobStore(database)
         lists = JobLists(database)
         accounts = LedgerAccounts(database, limits, clock.now)
-        client = Client(Facts(database))
+        client = Client(Facts(database), DiscordMeter(metrics))
         attachments = Attachments(fetcher, lambda guild_id: _largest(settings.attach_movies, client, guild_id))
-        screen = DiscordScreen(client, catalogue, accounts, attachments=attachments, failed=metrics.discord_error)
-        engine = Engine(store, api, screen, clock, rules(settings, limits))
-        quotas = QuotaBook(database, limits, clock.now, noted=engine.wake)
-        credits_cog = CreditsCog(accounts, quotas)
-        movies_cog = MoviesCog(lists)
-        client.bring(
-            MovieCog(engine.intake, catalogue, acknowledged=metrics.acknowledged),
-            credits_cog,
-            movies_cog,
-            QuotaCog(quotas, accounts),
-            PressesCog(credits_cog.presses, movies_cog.presses, leaving=lambda: client.leaving),
-        )
-        yield App(settings, clock, client, engine, accounts, store, lists, database, metrics)
+        history = History(store)
+        outlook = Outlooks(store.ahead_of, history.usual, clock.now).of
+        screen = DiscordScreen(client, catalogue, accounts, attachments=attachments, outlook=outlook)
+        engine = Engine(store, api, screen, clock, rules(settings, limits, there.patience), history, presence)
+        for back in ("on_ready", "on_resumed"):
+            client.add_listener(engine.connected, back)
+        app = App(settings, clock, client, engine, accounts, store, lists, database, metrics)
+        _bring_cogs(app, catalogue, screen, outlook)
+        yield app
 
 
-def rules(settings: Settings, limits: Limits) -> Rules:
+def _bring_cogs(
+    app: App, catalogue: Catalogue, screen: DiscordScreen, outlook: Callable[[Job], Awaitable[Outlook]]
+) -> None:
+    """Everything that people type and press."""
+    engine, client, now = app.engine, app.client, app.clock.now
+    quotas = QuotaBook(app.database, limits_of(app.settings), now, noted=engine.wake)
+    book, confirm_above = PreferenceBook(app.database), app.settings.confirm_above_credits
+    ordering = Ordering(Desk(engine.intake, catalogue, book, outlook, confirm_above))
+    buttons = MovieButtons(Hands(app.store, ordering, screen.show, engine.links.fresh, now))
+    movie = MovieCog(ordering, catalogue)
+    credits = CreditsCog(app.accounts, quotas)
+    movies = MoviesCog(Library(app.lists, app.store, catalogue, outlook, engine.links.fresh, now))
+    preferences = PreferencesCog(book, catalogue)
+    helping = HelpDesk(app.accounts, quotas, app.lists, catalogue, confirm_above, lambda: client.command_ids)
+    pressed = (each.presses for each in (ordering, buttons, credits, movies, preferences))
+    presses = PressesCog(*pressed, leaving=lambda: client.leaving)
+    client.bring(
+        movie,
+        credits,
+        movies,
+        preferences,
+        HelpCog(helping),
+        QuotaCog(quotas, app.accounts),
+        presses,
+        menus=(movie.menu(),),
+    )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What members and the plan may spend where nobody set anything else."""
+    return Limits(member=settings.member_monthly_credits, plan=settings.plan_monthly_credits)
+
+
+def rules(settings: Settings, limits: Limits, patience: Patience) -> Rules:
     """What the engine keeps to."""
     callbacks = settings.port is not None and settings.public_url is not None
     return Rules(
         limits,
         Bounds(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),
         Pace(settings.poll_fastest_seconds, settings.poll_slowest_seconds, called_back=callbacks),
+        patience.total_seconds,
         callbacks=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
     )
 
 
-def endpoints(settings: Settings) -> Endpoints:
+def endpoints(settings: Settings, patience: Patience | None = None) -> Endpoints:
     """How to reach the API."""
     return Endpoints(
         key=settings.samsar_api_key,
         base_url=settings.samsar_base_url,
         create_path=settings.samsar_create_path,
         status_path=settings.samsar_status_path,
+        patience=patience or Patience(),
     )
 
 

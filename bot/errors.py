@@ -6,7 +6,8 @@ MatineeError
 │   └── CatalogueError        data/catalogue.toml
 ├── StartupError              something outside us is not in order: a folder, a port, a token
 ├── StorageError              the database file cannot be used
-│   └── SchemaTooNew          written by a newer version of this code
+│   ├── SchemaTooNew          written by a newer version of this code
+│   └── WriteForbidden        a rule of the tables forbids the write, now and at every try
 ├── IllegalTransition         a job was asked to make a move that the table of states forbids
 ├── RepeatedChange            an interaction's change was made already
 ├── SamsarError               the API did not do what was asked
@@ -64,6 +65,10 @@ class SchemaTooNew(StorageError):
         )
         self.found = found
         self.known = known
+
+
+class WriteForbidden(StorageError):
+    """A rule of the tables (a constraint, a trigger) forbids the write: trying again is of no use."""
 
 
 class IllegalTransition(MatineeError):

@@ -1,37 +1,25 @@
-"""/movie: check the options, hold the credits, answer with the card, and only then queue the job."""
+"""/movie, and the message menu that opens the form. What follows is in cogs/ordering.py."""
 
 from __future__ import annotations
-
-import logging
-import time
-from collections.abc import Callable
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.credits import Shortfall
-from bot.domain.job import Job
-from bot.domain.quota import Block
-from bot.domain.request import PROMPT_MOST, SECONDS_LEAST, SECONDS_MOST, Checked, Draft, check
-from bot.engine.intake import Intake, Order
-from bot.errors import DeliveryLost, DeliveryRefused
-from bot.front.answers import answer, say
-from bot.texts import cards, refusals
+from bot.domain.request import PROMPT_MOST, SECONDS_LEAST, SECONDS_MOST, Draft
+from bot.front.answers import say
 from bot.texts import commands as names
-from cogs.people import Interaction, role_ids
-
-_log = logging.getLogger(__name__)
+from bot.texts import forms, refusals
+from cogs.ordering import Ordering
+from cogs.people import Interaction
 
 
 class MovieCog(commands.Cog):
-    """Takes orders for movies. `acknowledged` counts how long an answer took, in seconds."""
+    """Takes orders for movies."""
 
-    def __init__(self, intake: Intake, catalogue: Catalogue, *, acknowledged: Callable[[float], None]) -> None:
-        self._intake = intake
-        self._catalogue = catalogue
-        self._acknowledged = acknowledged
+    def __init__(self, ordering: Ordering, catalogue: Catalogue) -> None:
+        self._ordering = ordering
         app_commands.choices(
             video_model=[app_commands.Choice(name=model.label, value=model.key) for model in catalogue.video_models_on],
             image_model=[app_commands.Choice(name=model.label, value=model.key) for model in catalogue.image_models_on],
@@ -62,60 +50,20 @@ class MovieCog(commands.Cog):
         aspect_ratio: str | None = None,
     ) -> None:
         """Order a movie."""
-        started = time.monotonic()
-        draft = Draft(prompt, duration, video_model, image_model, aspect_ratio)
-        checked = check(draft, self._catalogue)
-        if not isinstance(checked, Checked):
-            await interaction.response.send_message(embed=refusals.refused(checked), ephemeral=True)
-            return
-        missing = missing_permissions(interaction)
-        if missing:
-            await interaction.response.send_message(refusals.cannot_post(missing), ephemeral=True)
-            return
-        await self._order(interaction, checked)
-        self._acknowledged(time.monotonic() - started)
-
-    async def _order(self, interaction: Interaction, checked: Checked) -> None:
-        assert interaction.guild_id is not None
-        assert interaction.channel_id is not None
-        order = Order(
-            interaction.id,
-            interaction.guild_id,
-            interaction.channel_id,
-            interaction.user.id,
-            checked,
-            role_ids(interaction.user),
-            interaction.user.display_name,
+        await self._ordering.ask_with_remembered(
+            interaction, Draft(prompt, duration, video_model, image_model, aspect_ratio)
         )
-        placed = await self._intake.place(order)
-        if isinstance(placed, Shortfall):
-            refusal = refusals.short(placed, checked.video_model)
-            await interaction.response.send_message(embed=refusal, ephemeral=True)
-        elif isinstance(placed, Block):
-            await interaction.response.send_message(embed=refusals.blocked(placed), ephemeral=True)
-        elif placed is not None:
-            await self._answer(interaction, placed)
 
-    async def _answer(self, interaction: Interaction, job: Job) -> None:
-        """Show the card; only an accepted answer queues the job, and any other gives the credits back."""
-        try:
-            card_id = await answer(interaction, cards.card(job, self._catalogue))
-        except DeliveryRefused as exc:
-            await self._intake.withdraw(job, tell=False)
-            _log.warning("answer_refused", extra={"job": job.id, "reason": str(exc)})
+    def menu(self) -> app_commands.ContextMenu:
+        """The message menu: a movie of what someone wrote."""
+        menu = app_commands.ContextMenu(name=names.MAKE_A_MOVIE, callback=self._make_a_movie)
+        return app_commands.guild_only(menu)
+
+    async def _make_a_movie(self, interaction: Interaction, message: discord.Message) -> None:
+        """Open the form with a message's text as the prompt."""
+        text = message.clean_content.strip()
+        if not text:
+            await say(interaction, refusals.no_words())
             return
-        except DeliveryLost as exc:
-            await self._intake.withdraw(job, tell=True)
-            _log.warning("answer_lost", extra={"job": job.id, "reason": str(exc)})
-            return
-        if card_id is None:  # accepted, but which message is the card was not said
-            await self._intake.withdraw(job, tell=False)
-        if card_id is None or await self._intake.confirm(job, card_id) is None:
-            await say(interaction, refusals.withdrawn())
-
-
-def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
-    """The permissions that the bot would need in this channel and lacks, before anything is held."""
-    send = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
-    needed = ("view_channel", send, "embed_links")
-    return tuple(name for name in needed if not getattr(interaction.app_permissions, name))
+        draft = Draft(text[:PROMPT_MOST])
+        await self._ordering.open_form(interaction, draft, title=forms.NEW_TITLE, cut=len(text) > PROMPT_MOST)

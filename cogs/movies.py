@@ -1,43 +1,191 @@
-"""/movies: a member's own movies. One that could not be posted anywhere is claimed here."""
+"""/movies: a member's own movies, of all servers. One that could be posted nowhere is claimed here.
+
+Whose movies a button shows stands in its custom_id, which anyone may have forged: what the presser may see is decided
+anew at every press.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, cast
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.catalogue import Catalogue
+from bot.domain.job import Job, JobState
+from bot.domain.listing import Item, Listing, Toward, Turn, Which
+from bot.domain.outlook import Outlook
+from bot.engine.ports import Members
+from bot.front.answers import say, whisper
 from bot.texts import commands as names
 from bot.texts import movies as texts
-from cogs.people import Interaction
+from bot.texts import refusals
+from cogs.people import Interaction, may_manage
 from cogs.presses import Handler
 from data.protocols import Movies
 
+_FRESH_FOR_MS: Final = 30 * 60 * 1000
+"""A link to a movie that was done longer ago may have expired: the API's are signed."""
+
+_MEMBER_ID = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
+"""Discord's ids, of those that fit the database's 63 bits."""
+
+_JOB_ID = re.compile(r"[0-9a-z]{13}")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the lists are read from: `fresh` asks the API for a link, `now` returns UTC epoch milliseconds."""
+
+    lists: Movies
+    members: Members
+    catalogue: Catalogue
+    outlook: Callable[[Job], Awaitable[Outlook]]
+    fresh: Callable[[Job], Awaitable[Job | None]]
+    now: Callable[[], int]
+
 
 class MoviesCog(commands.Cog):
-    """Shows members their movies, privately."""
+    """Shows members their movies, privately, and those who manage the server a member's in it."""
 
-    def __init__(self, movies: Movies) -> None:
-        self._movies = movies
-        self.presses: Mapping[str, Handler] = {"movies": self._turn_page}
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.presses: Mapping[str, Handler] = {
+            texts.TURN: self._turn_page,
+            texts.FILTER: self._filter,
+            texts.OPEN: self._open,
+        }
 
     @app_commands.command(name="movies", description=names.MOVIES)
+    @app_commands.describe(member=names.MOVIES_MEMBER, show=names.MOVIES_SHOW)
+    @app_commands.choices(
+        show=[app_commands.Choice(name=name, value=which.value) for which, name in texts.WHICH.items()]
+    )
     @app_commands.guild_only()
-    async def movies(self, interaction: Interaction) -> None:
+    async def movies(
+        self, interaction: Interaction, member: discord.Member | discord.User | None = None, show: str | None = None
+    ) -> None:
         """Show the newest movies."""
-        embed, view = await self._page(interaction, 0)
-        shown = discord.utils.MISSING if view is None else view
-        await interaction.response.send_message(embed=embed, view=shown, ephemeral=True)
+        which = _which(show or Which.ALL.value)
+        if which is None:
+            await say(interaction, refusals.odd_value(show or ""))
+            return
+        await self._show(interaction, (member or interaction.user).id, which)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        embed, view = await self._page(interaction, int(arguments[0]))
-        await interaction.response.edit_message(embed=embed, view=view)
+        match arguments:
+            case (member, show, toward, job_id) if _JOB_ID.fullmatch(job_id) and toward in list(Toward):
+                turn = Turn(Toward(toward), job_id)
+                await self._show(interaction, _member(member), _which(show), turn, instead=True)
+            case _:
+                await say(interaction, refusals.out_of_date())
 
-    async def _page(self, interaction: Interaction, page: int) -> tuple[discord.Embed, discord.ui.View | None]:
-        """A page of whoever asks: the buttons carry no name, so nobody can turn someone else's."""
+    async def _filter(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        member_id = _member(arguments[0]) if arguments else None
+        await self._show(interaction, member_id, _which(_chosen(interaction)), instead=True)
+
+    async def _show(
+        self,
+        interaction: Interaction,
+        member_id: int | None,
+        which: Which | None,
+        turn: Turn | None = None,
+        *,
+        instead: bool = False,
+    ) -> None:
+        """Answer with a page; `instead` of the private message whose button was pressed."""
+        listing = await _allowed(interaction, member_id, which)
+        if listing is None:
+            return
         assert interaction.guild_id is not None
-        jobs, total = await self._movies.jobs_of_member(
-            interaction.guild_id, interaction.user.id, texts.PAGE, page * texts.PAGE
+        page = await self._library.lists.jobs_of_member(listing, turn, texts.PAGE)
+        mine = listing.member_id == interaction.user.id
+        embed = texts.movies(page, listing, interaction.guild_id, mine=mine, catalogue=self._library.catalogue)
+        await whisper(interaction, embed, texts.movies_buttons(page, listing), instead=instead)
+
+    async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show one movie by itself: the one chosen in the menu, or the one that a button names."""
+        match arguments:
+            case (member, show, back) if _JOB_ID.fullmatch(back):
+                job_id = _chosen(interaction)
+            case (member, show, back, job_id) if _JOB_ID.fullmatch(back):
+                pass
+            case _:
+                await say(interaction, refusals.out_of_date())
+                return
+        listing = await _allowed(interaction, _member(member), _which(show))
+        if listing is None:
+            return
+        item = await self._library.lists.movie(job_id)
+        if item is None or not listing.holds(item.job):
+            await say(interaction, texts.not_there())
+            return
+        await self._show_one(interaction, item, listing, back)
+
+    async def _show_one(self, interaction: Interaction, item: Item, listing: Listing, back: str) -> None:
+        fresh = item.job
+        if self._may_have_expired(item.job):
+            await interaction.response.defer()  # the API may take longer than Discord waits for a first answer
+            fresh = await self._library.fresh(item.job)
+        item = replace(item, job=fresh or item.job)
+        opened = texts.Opened(
+            item,
+            listing,
+            back,
+            await self._library.outlook(item.job),
+            mine=item.job.member_id == interaction.user.id,
+            here=item.job.guild_id == interaction.guild_id,
+            server=_server(interaction, item.job),
+            doubtful=fresh is None,
         )
-        return texts.movies(jobs, page, total), texts.movies_buttons(page, total)
+        embed, view = texts.opened_embed(opened, self._library.catalogue), texts.opened_buttons(opened)
+        content = texts.opened_content(opened)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=content, embed=embed, view=view)
+        else:
+            await interaction.response.edit_message(content=content, embed=embed, view=view)
+        if opened.mine and item.kept and not opened.doubtful:
+            await self._library.members.claim_movie(item.job.id, interaction.user.id, self._library.now())
+
+    def _may_have_expired(self, job: Job) -> bool:
+        done = job.finished_at if job.state is JobState.COMPLETED else None
+        return done is not None and self._library.now() - done > _FRESH_FOR_MS
+
+
+async def _allowed(interaction: Interaction, member_id: int | None, which: Which | None) -> Listing | None:
+    """The list, if whoever asks may see it: their own of all servers, a manager anyone's of this one.
+
+    None, and they were told: it is not theirs to see, or the press is none that we know.
+    """
+    if member_id is None or which is None or interaction.guild_id is None:
+        await say(interaction, refusals.out_of_date())
+        return None
+    if member_id == interaction.user.id:
+        return Listing(member_id, which=which)
+    if not may_manage(interaction):
+        await say(interaction, texts.not_yours())
+        return None
+    return Listing(member_id, interaction.guild_id, which)
+
+
+def _member(text: str) -> int | None:
+    return int(text) if _MEMBER_ID.fullmatch(text) else None
+
+
+def _which(text: str) -> Which | None:
+    return Which(text) if text in list(Which) else None
+
+
+def _chosen(interaction: Interaction) -> str:
+    """What was chosen in a menu; '' where nothing was."""
+    values = cast("Sequence[str]", (interaction.data or {}).get("values") or ("",))
+    return values[0]
+
+
+def _server(interaction: Interaction, job: Job) -> str | None:
+    guild = interaction.client.get_guild(job.guild_id)
+    return guild.name if guild else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 import discord
 from discord.ext import commands
@@ -17,6 +19,26 @@ _log = logging.getLogger(__name__)
 
 Handler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
 """Answers a press. The arguments are what stood in the custom_id: texts that anyone may have forged."""
+
+_ID = re.compile(r"[0-9a-z]{13}")
+
+_TOO_LATE: Final = frozenset({10062, 40060})
+"""The interaction is gone, or was answered already: by another process, or by an answer that seemed lost."""
+
+
+class OddPressError(Exception):
+    """What stands in a custom_id is nothing that this version puts there."""
+
+
+def id_of(arguments: tuple[str, ...]) -> str:
+    """The id of the job or the offer that a press is about: its first argument.
+
+    Raises:
+        OddPressError: There is none.
+    """
+    if not arguments or not _ID.fullmatch(arguments[0]):
+        raise OddPressError
+    return arguments[0]
 
 
 class PressesCog(commands.Cog):
@@ -41,10 +63,21 @@ class PressesCog(commands.Cog):
         action, arguments = read
         handler = self._handlers.get(action)
         if handler is None:
-            await say(interaction, refusals.out_of_date())
+            await _odd(interaction, action)
             return
         try:
             await handler(interaction, arguments)
-        except Exception:  # noqa: BLE001 (a press's outer boundary: it is logged, and the member is told)
+        except OddPressError:
+            await _odd(interaction, action)
+        except Exception as exc:  # noqa: BLE001 (a press's outer boundary: it is logged, and the member is told)
+            if isinstance(exc, discord.HTTPException) and exc.code in _TOO_LATE:
+                _log.warning("answer_not_taken", extra={"code": exc.code, "status": exc.status})
+                return
             _log.exception("press_failed", extra={"action": action})
             await say(interaction, refusals.went_wrong())
+
+
+async def _odd(interaction: Interaction, action: str) -> None:
+    """An older or a newer version's button, or a forgery."""
+    _log.warning("press_odd", extra={"action": action, "member": interaction.user.id})
+    await say(interaction, refusals.out_of_date())

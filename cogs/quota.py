@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import io
-from typing import TypedDict
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.credits import Month
-from bot.domain.quota import BLOCK_HOURS_MOST, CREDITS_MOST, REASON_MOST, AuditEntry, QuotaAction
+from bot.domain.quota import BLOCK_HOURS_MOST, CREDITS_MOST, OPERATOR, REASON_MOST, AuditEntry, Decision, QuotaAction
 from bot.front import pictures
 from bot.front.answers import say
 from bot.texts import chart, reports, sheets
@@ -62,7 +61,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         """Set what members get who have no limit of their own or of a role."""
         if await _refuse(interaction, _permission(interaction), _check_reason(reason), _check_amount(credits, 0)):
             return
-        await self._quotas.set_default(interaction.user.id, _guild(interaction), credits, **_by(interaction, reason))
+        await self._quotas.set_default(_decision(interaction, reason), credits)
         await _confirm(interaction, QuotaAction.DEFAULT, amount=credits)
 
     @app_commands.command(name="server", description=names.QUOTA_SERVER)
@@ -73,7 +72,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         """Set the server's share of the plan."""
         if await _refuse(interaction, _permission(interaction), _check_reason(reason), _check_amount(credits, 0)):
             return
-        await self._quotas.set_server(interaction.user.id, _guild(interaction), credits, **_by(interaction, reason))
+        await self._quotas.set_server(_decision(interaction, reason), credits)
         await _confirm(interaction, QuotaAction.SERVER, amount=credits)
 
     @app_commands.command(name="member", description=names.QUOTA_MEMBER)
@@ -92,9 +91,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             _check_amount(credits, 0),
         ):
             return
-        await self._quotas.set_member(
-            interaction.user.id, _guild(interaction), member.id, credits, **_by(interaction, reason)
-        )
+        await self._quotas.set_member(_decision(interaction, reason), member.id, credits)
         await _confirm(interaction, QuotaAction.MEMBER, member.id, credits)
 
     @app_commands.command(name="role", description=names.QUOTA_ROLE)
@@ -111,9 +108,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             _check_role(interaction, role),
         ):
             return
-        await self._quotas.set_role(
-            interaction.user.id, _guild(interaction), role.id, credits, **_by(interaction, reason)
-        )
+        await self._quotas.set_role(_decision(interaction, reason), role.id, credits)
         await _confirm(interaction, QuotaAction.ROLE, role.id, credits)
 
     @commands.Cog.listener()
@@ -121,7 +116,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         """A role that is gone gives nobody an allowance any more, and can't be picked to say so."""
         limits = await self._quotas.overview(role.guild.id)
         if role.id in dict(limits.roles):
-            await self._quotas.set_role(0, role.guild.id, role.id, None, reason="the role was deleted")
+            await self._quotas.set_role(Decision(OPERATOR, role.guild.id, texts.ROLE_DELETED), role.id, None)
 
     @app_commands.command(name="grant", description=names.QUOTA_GRANT)
     @app_commands.describe(
@@ -137,9 +132,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             _check_reason(reason),
         ):
             return
-        await self._quotas.grant(
-            interaction.user.id, _guild(interaction), member.id, credits, reason.strip(), interaction_id=interaction.id
-        )
+        await self._quotas.grant(_decision(interaction, reason), member.id, credits)
         await _confirm(interaction, QuotaAction.GRANT, member.id, credits)
 
     @app_commands.command(name="take", description=names.QUOTA_TAKE)
@@ -154,10 +147,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             _check_reason(reason),
         ):
             return
-        guild_id = _guild(interaction)
-        left = await self._quotas.take(
-            interaction.user.id, guild_id, member.id, credits, reason.strip(), interaction_id=interaction.id
-        )
+        left = await self._quotas.take(_decision(interaction, reason), member.id, credits)
         if left is not None:
             await _refuse(interaction, texts.too_little_to_take(member.id, left))
             return
@@ -177,10 +167,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             _check_hours(hours),
         ):
             return
-        guild_id = _guild(interaction)
-        await self._quotas.block(
-            interaction.user.id, guild_id, member.id, hours, (reason or "").strip(), interaction_id=interaction.id
-        )
+        await self._quotas.block(_decision(interaction, reason), member.id, hours)
         await _confirm(interaction, QuotaAction.BLOCK, member.id, hours or 0)
 
     @app_commands.command(name="unblock", description=names.QUOTA_UNBLOCK)
@@ -189,9 +176,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         """Lift a block."""
         if await _refuse(interaction, _permission(interaction), _check_reason(reason)):
             return
-        if not await self._quotas.unblock(
-            interaction.user.id, _guild(interaction), member.id, **_by(interaction, reason)
-        ):
+        if not await self._quotas.unblock(_decision(interaction, reason), member.id):
             await _refuse(interaction, texts.not_blocked(member.id))
             return
         await _confirm(interaction, QuotaAction.UNBLOCK, member.id)
@@ -204,7 +189,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             interaction, _permission(interaction), _check_reason(reason), _check_person(member, may_have_left=True)
         ):
             return
-        used = await self._quotas.reset(interaction.user.id, _guild(interaction), member.id, **_by(interaction, reason))
+        used = await self._quotas.reset(_decision(interaction, reason), member.id)
         if not used:
             await _refuse(interaction, texts.nothing_to_reset(member.id))
             return
@@ -219,7 +204,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         if await _refuse(interaction, _permission(interaction), _check_reason(reason), _check_channel(channel)):
             return
         channel_id = channel.id if channel else None
-        await self._quotas.set_channel(interaction.user.id, _guild(interaction), channel_id, **_by(interaction, reason))
+        await self._quotas.set_channel(_decision(interaction, reason), channel_id)
         await _confirm(interaction, QuotaAction.CHANNEL, channel_id or 0)
 
     @app_commands.command(name="report", description=names.QUOTA_REPORT)
@@ -255,14 +240,9 @@ def _guild(interaction: Interaction) -> int:
     return interaction.guild_id
 
 
-class _By(TypedDict):
-    reason: str
-    interaction_id: int
-
-
-def _by(interaction: Interaction, reason: str | None) -> _By:
-    """Why, and the interaction that makes the change at most once."""
-    return {"reason": (reason or "").strip(), "interaction_id": interaction.id}
+def _decision(interaction: Interaction, reason: str | None) -> Decision:
+    """Who asks, where and why; the interaction makes the change at most once."""
+    return Decision(interaction.user.id, _guild(interaction), (reason or "").strip(), interaction.id)
 
 
 async def _refuse(interaction: Interaction, *problems: str | None) -> bool:

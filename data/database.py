@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar, cast
 
 import aiosqlite
 
-from bot.errors import StorageError
+from bot.errors import StorageError, WriteForbidden
 from data.threads import aside
 
 T = TypeVar("T")
@@ -37,6 +37,9 @@ _MOST_TOGETHER: Final = 500
 
 _BUSY_SECONDS: Final = 5.0
 """How long another process (the command line, a deploy's overlap) may keep the write lock before we give up."""
+
+_FOR_GOOD: Final = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+"""What the write itself is to blame for; the rest (a full disk, a lock, I/O) is the surroundings'."""
 
 
 class Tx:
@@ -207,22 +210,33 @@ class Database:
     def _commit_waiting(self, connection: sqlite3.Connection) -> list[_Waiting]:
         """Take what waits and commit it together; runs on the database's thread."""
         group = [self._waiting.popleft() for _ in range(min(_MOST_TOGETHER, len(self._waiting)))]
-        _commit(connection, group)
+        try:
+            _commit(connection, group)
+        except BaseException as exc:  # noqa: BLE001 (whatever it is, nobody may wait for ever)
+            _fail(group, exc)
         return group
 
     def _flushed(self, flush: asyncio.Future[list[_Waiting]]) -> None:
         """Answer the callers of a group, after its commit, and see to those that came meanwhile."""
         self._flushing = None
-        if self._waiting:
-            self._flush()
-        for waiting in flush.result():
-            waiting.settle()
+        try:
+            if self._waiting:
+                self._flush()
+        finally:
+            for waiting in flush.result():
+                waiting.settle()
 
 
 def _commit(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
-    """Run a group of works in one transaction. Every outcome is written into the group; nothing is raised."""
+    """Run a group of works in one transaction. Every outcome is written into the group.
+
+    Raises:
+        sqlite3.Error: What is left of the transaction could not be rolled back.
+    """
     tx = Tx(connection)
     try:
+        if connection.in_transaction:  # left by a group that could not be rolled back
+            connection.execute("ROLLBACK")
         connection.execute("BEGIN IMMEDIATE")
         for waiting in group:
             _run_one(connection, tx, waiting, alone=len(group) == 1)
@@ -257,15 +271,16 @@ def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone
         waiting.error = _storage_error(waiting.error)
 
 
-def _fail(group: list[_Waiting], cause: Exception) -> None:
+def _fail(group: list[_Waiting], cause: BaseException) -> None:
     """Nothing of this group was kept: say so to each caller that has no error of its own."""
     for waiting in group:
         if waiting.error is None or isinstance(waiting.error, sqlite3.Error):
             waiting.error = _storage_error(cause)
 
 
-def _storage_error(cause: Exception) -> StorageError:
-    error = StorageError(f"the database could not be written: {cause}")
+def _storage_error(cause: BaseException) -> StorageError:
+    kind = WriteForbidden if isinstance(cause, _FOR_GOOD) else StorageError
+    error = kind(f"the database could not be written: {cause}")
     error.__cause__ = cause
     return error
 

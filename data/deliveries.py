@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, Notice, maybe_posted_since
 from bot.domain.job import Job
-from data.database import Tx
+from data.database import Row, Tx
 from data.job_rows import from_row
 
 
@@ -27,17 +27,38 @@ def settle(tx: Tx, job_id: str, notice: Notice) -> None:
     )
 
 
-def due(tx: Tx, now: int, most: int, without: Sequence[str]) -> list[tuple[Delivery, Job]]:
-    """The deliveries that are due, the longest owed first, leaving out those with these nonces."""
+def owe_nothing(tx: Tx, job_id: str, notice: Notice, now: int) -> None:
+    """Take a message that a job may come to owe for settled: it will never be sent."""
+    tx.execute(
+        "INSERT INTO deliveries (job_id, notice, due_at, owed_at) VALUES (:job_id, :notice, NULL, :now)"
+        " ON CONFLICT (job_id, notice) DO NOTHING",
+        {"job_id": job_id, "notice": notice.value, "now": now},
+    )
+
+
+def named(notices: Sequence[Notice]) -> str:
+    """Some kinds of messages, as a list in SQL."""
+    return ", ".join(f"'{notice.value}'" for notice in notices)
+
+
+def due(tx: Tx, now: int, most: int, without: Sequence[str], notices: Sequence[Notice]) -> list[tuple[Delivery, Job]]:
+    """The deliveries of these kinds that are due, the longest owed first, leaving out those with these nonces."""
     rows = tx.rows(
-        "SELECT jobs.*, deliveries.notice, deliveries.attempts AS tries FROM deliveries"
-        " JOIN jobs ON jobs.id = deliveries.job_id WHERE deliveries.due_at <= :now"
+        "SELECT jobs.*, deliveries.notice, deliveries.attempts AS tries, deliveries.owed_at FROM deliveries"
+        " JOIN jobs ON jobs.id = deliveries.job_id"
+        f" WHERE deliveries.due_at <= :now AND deliveries.notice IN ({named(notices)})"
         " ORDER BY deliveries.due_at LIMIT :most",
         {"now": now, "most": most + len(without)},
     )
     busy = set(without)
-    pairs = [(Delivery(row["id"], Notice(row["notice"]), row["tries"]), from_row(row)) for row in rows]
+    pairs = [(_delivery(tx, row, now), from_row(row)) for row in rows]
     return [pair for pair in pairs if pair[0].nonce not in busy][:most]
+
+
+def followers(tx: Tx, job_id: str) -> tuple[int, ...]:
+    """Who is to be mentioned when a movie is done, beside its member."""
+    rows = tx.rows("SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id", {"job_id": job_id})
+    return tuple(row["member_id"] for row in rows)
 
 
 def delivered(tx: Tx, delivery: Delivery, message_id: int, now: int) -> None:
@@ -52,6 +73,11 @@ def postpone(tx: Tx, delivery: Delivery, due_at: int) -> None:
     _update(tx, delivery, "due_at = :due_at, attempts = attempts + 1", due_at=due_at)
 
 
+def hurry(tx: Tx, now: int) -> bool:
+    """Try now what failed before and was to wait; False where nothing was."""
+    return tx.execute("UPDATE deliveries SET due_at = :now WHERE due_at > :now AND attempts > 0", {"now": now}) > 0
+
+
 def keep(tx: Tx, delivery: Delivery) -> None:
     """Stop trying: no way leads to the member."""
     _update(tx, delivery, "due_at = NULL")
@@ -62,3 +88,9 @@ def _update(tx: Tx, delivery: Delivery, assignments: str, **values: int) -> None
         f"UPDATE deliveries SET {assignments} WHERE job_id = :job_id AND notice = :notice AND delivered_at IS NULL",
         {**values, "job_id": delivery.job_id, "notice": delivery.notice.value},
     )
+
+
+def _delivery(tx: Tx, row: Row, now: int) -> Delivery:
+    notice = Notice(row["notice"])
+    mentioned = followers(tx, row["id"]) if notice in (Notice.COMPLETED, Notice.FOLLOWED) else ()
+    return Delivery(row["id"], notice, row["tries"], mentioned, maybe_posted_since(row["owed_at"], now))

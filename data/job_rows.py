@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import EndReason, Job, JobState, Progress, sources_of
+from bot.domain.preferences import Tell
 from bot.domain.request import MovieRequest
 from data.database import Params, Row, Tx
 
@@ -19,9 +20,9 @@ def insert(tx: Tx, job: Job) -> bool:
     request = job.request
     changed = tx.execute(
         "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,"
-        " video_model, image_model, aspect_ratio, credits, state, created_at, role_ids)"
+        " video_model, image_model, aspect_ratio, credits, state, created_at, role_ids, tell)"
         " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :seconds,"
-        " :video_model, :image_model, :aspect_ratio, :credits, :state, :created_at, :role_ids)"
+        " :video_model, :image_model, :aspect_ratio, :credits, :state, :created_at, :role_ids, :tell)"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
             "id": job.id,
@@ -39,6 +40,7 @@ def insert(tx: Tx, job: Job) -> bool:
             "state": job.state.value,
             "created_at": job.created_at,
             "role_ids": " ".join(str(role_id) for role_id in job.role_ids),
+            "tell": job.tell.value,
         },
     )
     return changed == 1
@@ -117,4 +119,5 @@ def from_row(row: Row) -> Job:
         detail=row["detail"],
         candidate_id=row["candidate_id"],
         role_ids=tuple(int(role_id) for role_id in row["role_ids"].split()),
+        tell=Tell(row["tell"]),
     )

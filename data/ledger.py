@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.domain.credits import Budget, Entry, EntryKind, Limits, Month, Scope, Shortfall
-from bot.domain.quota import Allowance, Balance
+from bot.domain.quota import Allowance, Balance, Decision
 from data.database import Row, Tx
 from data.quotas import Change
 
@@ -107,7 +107,7 @@ def hold(tx: Tx, job_id: str, account: Account, amount: int, limits: Limits, at:
         if part and tx.execute(_TAKE, params) == 0:
             for earlier, back in taken:  # so that what is told as left is what was left before
                 _resolve(tx, earlier, account, back, used=0)
-            raise HoldRefused(_shortfall(tx, account, amount, limits))
+            raise HoldRefused(shortfall(tx, account, amount, limits))
         taken.append((scope, part))
     _write(tx, EntryKind.HOLD, account, at, allowance=wanted.allowance, extra=wanted.extra, job_id=job_id)
     return wanted
@@ -169,7 +169,7 @@ def grant(tx: Tx, change: Change) -> None:
         " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = budgets.granted + :credits",
         {**_where(Scope.EXTRA, account), "credits": amount},
     )
-    _write(tx, EntryKind.GRANT, account, change.at, extra=amount, actor_id=change.actor_id, reason=change.reason)
+    _write(tx, EntryKind.GRANT, account, change.at, extra=amount, by=change.by)
 
 
 def take(tx: Tx, change: Change) -> None:
@@ -186,7 +186,7 @@ def take(tx: Tx, change: Change) -> None:
     )
     if changed == 0:
         raise TakeRefused(_budget(tx, Scope.EXTRA, account, 0).left)
-    _write(tx, EntryKind.ADJUST, account, change.at, extra=-amount, actor_id=change.actor_id, reason=change.reason)
+    _write(tx, EntryKind.ADJUST, account, change.at, extra=-amount, by=change.by)
 
 
 def reset(tx: Tx, change: Change) -> int:
@@ -194,13 +194,11 @@ def reset(tx: Tx, change: Change) -> int:
 
     What running movies hold stays held; the server's and the plan's counts stay, for the API was paid.
     """
-    account = Account.at(change.guild_id, change.subject_id, change.at)
+    account = Account.at(change.by.guild_id, change.subject_id, change.at)
     used = _budget(tx, Scope.MEMBER, account, 0).used
     if used:
         _resolve(tx, Scope.MEMBER, account, 0, used=-used)
-        _write(
-            tx, EntryKind.ADJUST, account, change.at, allowance=-used, actor_id=change.actor_id, reason=change.reason
-        )
+        _write(tx, EntryKind.ADJUST, account, change.at, allowance=-used, by=change.by)
     return used
 
 
@@ -256,7 +254,7 @@ def all_entries(tx: Tx) -> tuple[Entry, ...]:
 def _account_of(change: Change) -> tuple[Account, int]:
     assert change.credits is not None
     assert change.credits > 0
-    return Account.at(change.guild_id, change.subject_id, change.at), change.credits
+    return Account.at(change.by.guild_id, change.subject_id, change.at), change.credits
 
 
 def _where(scope: Scope, account: Account) -> dict[str, int | str]:
@@ -290,8 +288,8 @@ def _budget(tx: Tx, scope: Scope, account: Account, limit: int) -> Budget:
     return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)
 
 
-def _shortfall(tx: Tx, account: Account, needed: int, limits: Limits) -> Shortfall:
-    """What stood in the way: where several budgets are too small, the smallest."""
+def shortfall(tx: Tx, account: Account, needed: int, limits: Limits) -> Shortfall:
+    """What stands in the way of a hold, if anything does: where several budgets are too small, the smallest."""
     own = _budget(tx, Scope.MEMBER, account, limits.member).left + _budget(tx, Scope.EXTRA, account, 0).left
     candidates = [(own, Scope.MEMBER), (_budget(tx, Scope.PLAN, account, limits.plan).left, Scope.PLAN)]
     if limits.server is not None:
@@ -312,8 +310,7 @@ def _write(
     extra: int = 0,
     lost: int = 0,
     job_id: str | None = None,
-    actor_id: int = 0,
-    reason: str = "",
+    by: Decision | None = None,
 ) -> None:
     tx.execute(
         "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, extra, lost, job_id, actor_id,"
@@ -330,8 +327,8 @@ def _write(
             "extra": extra,
             "lost": lost,
             "job_id": job_id,
-            "actor_id": actor_id,
-            "reason": reason,
+            "actor_id": by.actor_id if by else 0,
+            "reason": by.reason if by else "",
         },
     )
 

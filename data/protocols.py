@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Entry, Month
-from bot.domain.job import Job
-from bot.domain.quota import Balance, Block, Overview
+from bot.domain.listing import Item, Listing, Page, Turn
+from bot.domain.preferences import Choice, Chosen, Preferences, Tell
+from bot.domain.quota import Balance, Block, Decision, Overview
 from bot.domain.report import Receipt, Report
 
 T = TypeVar("T")
@@ -48,84 +50,38 @@ class Accounts(Protocol):
 class Movies(Protocol):
     """The jobs as their members look at them; see data/job_lists.py."""
 
-    async def jobs_of_member(self, guild_id: int, member_id: int, most: int, skip: int) -> tuple[Sequence[Job], int]:
-        """A member's jobs in one server, the newest first, and how many there are in all."""
+    async def jobs_of_member(self, listing: Listing, turn: Turn | None, most: int) -> Page:
+        """A page of a member's jobs: the newest, or those that lie where `turn` says."""
         ...
+
+    async def movie(self, job_id: str) -> Item | None:
+        """One job, as a list shows it."""
+        ...
+
+
+class PreferenceKeeper(Protocol):
+    """What is remembered of members; see data/preferences.py."""
+
+    async def of(self, member_id: int) -> Preferences: ...  # noqa: D102
+    async def choose(  # noqa: D102
+        self, member_id: int, choice: Choice, value: str | None, catalogue: Catalogue
+    ) -> Chosen | None: ...
+    async def tell(self, member_id: int, tell: Tell) -> Preferences: ...  # noqa: D102
+    async def forget(self, member_id: int) -> None: ...  # noqa: D102
 
 
 class Quotas(Protocol):
     """What those who run a server decide. Every change is noted with who and why; see data/quota_book.py."""
 
-    async def set_default(  # noqa: D102
-        self, actor_id: int, guild_id: int, credits: int | None, *, reason: str = "", interaction_id: int | None = None
-    ) -> None: ...
-    async def set_server(  # noqa: D102
-        self, actor_id: int, guild_id: int, credits: int | None, *, reason: str = "", interaction_id: int | None = None
-    ) -> None: ...
-    async def set_member(  # noqa: D102
-        self,
-        actor_id: int,
-        guild_id: int,
-        member_id: int,
-        credits: int | None,
-        *,
-        reason: str = "",
-        interaction_id: int | None = None,
-    ) -> None: ...
-    async def set_role(  # noqa: D102
-        self,
-        actor_id: int,
-        guild_id: int,
-        role_id: int,
-        credits: int | None,
-        *,
-        reason: str = "",
-        interaction_id: int | None = None,
-    ) -> None: ...
-    async def grant(  # noqa: D102
-        self,
-        actor_id: int,
-        guild_id: int,
-        member_id: int,
-        credits: int,
-        reason: str,
-        *,
-        interaction_id: int | None = None,
-    ) -> None: ...
-    async def take(  # noqa: D102
-        self,
-        actor_id: int,
-        guild_id: int,
-        member_id: int,
-        credits: int,
-        reason: str,
-        *,
-        interaction_id: int | None = None,
-    ) -> int | None: ...
-    async def block(  # noqa: D102
-        self,
-        actor_id: int,
-        guild_id: int,
-        member_id: int,
-        hours: int | None,
-        reason: str,
-        *,
-        interaction_id: int | None = None,
-    ) -> Block: ...
-    async def unblock(  # noqa: D102
-        self, actor_id: int, guild_id: int, member_id: int, *, reason: str = "", interaction_id: int | None = None
-    ) -> bool: ...
-    async def reset(  # noqa: D102
-        self, actor_id: int, guild_id: int, member_id: int, *, reason: str = "", interaction_id: int | None = None
-    ) -> int: ...
-    async def set_channel(  # noqa: D102
-        self,
-        actor_id: int,
-        guild_id: int,
-        channel_id: int | None,
-        *,
-        reason: str = "",
-        interaction_id: int | None = None,
-    ) -> None: ...
+    async def set_default(self, by: Decision, credits: int | None) -> None: ...  # noqa: D102
+    async def set_server(self, by: Decision, credits: int | None) -> None: ...  # noqa: D102
+    async def set_member(self, by: Decision, member_id: int, credits: int | None) -> None: ...  # noqa: D102
+    async def set_role(self, by: Decision, role_id: int, credits: int | None) -> None: ...  # noqa: D102
+    async def grant(self, by: Decision, member_id: int, credits: int) -> None: ...  # noqa: D102
+    async def take(self, by: Decision, member_id: int, credits: int) -> int | None: ...  # noqa: D102
+    async def block(self, by: Decision, member_id: int, hours: int | None) -> Block: ...  # noqa: D102
+    async def unblock(self, by: Decision, member_id: int) -> bool: ...  # noqa: D102
+    async def reset(self, by: Decision, member_id: int) -> int: ...  # noqa: D102
+    async def set_channel(self, by: Decision, channel_id: int | None) -> None: ...  # noqa: D102
     async def overview(self, guild_id: int) -> Overview: ...  # noqa: D102
     async def block_of(self, guild_id: int, member_id: int) -> Block | None: ...  # noqa: D102

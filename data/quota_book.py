@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.domain.credits import Limits
-from bot.domain.quota import Block, Overview, QuotaAction
+from bot.domain.quota import Block, Decision, Overview, QuotaAction
 from data import ledger, quotas
 from data.database import Database, Tx
 from data.quotas import Change
@@ -20,11 +20,9 @@ _HOUR_MS = 3_600_000
 class QuotaBook:
     """Changes limits, extra credits and blocks.
 
-    `now` returns UTC epoch milliseconds; an `actor_id` of 0 is the operator.
+    `now` returns UTC epoch milliseconds. `noted` is called after each change: an audit line waits to be posted.
 
-    A change that an `interaction_id` has made already raises RepeatedChange, and is not made again.
-    `noted` is called after each change: an audit line waits to be posted.
-
+    A change that a decision's interaction has made already raises RepeatedChange, and is not made again.
     """
 
     def __init__(
@@ -35,62 +33,25 @@ class QuotaBook:
         self._now = now
         self._noted = noted
 
-    async def set_default(
-        self, actor_id: int, guild_id: int, credits: int | None, *, reason: str = "", interaction_id: int | None = None
-    ) -> None:
+    async def set_default(self, by: Decision, credits: int | None) -> None:
         """Set what members without a limit of their own or of a role get; None: the bot's default."""
-        await self._set(
-            Change(actor_id, guild_id, QuotaAction.DEFAULT, 0, credits, reason, self._now(), interaction_id)
-        )
+        await self._set(by, QuotaAction.DEFAULT, 0, credits)
 
-    async def set_server(
-        self, actor_id: int, guild_id: int, credits: int | None, *, reason: str = "", interaction_id: int | None = None
-    ) -> None:
+    async def set_server(self, by: Decision, credits: int | None) -> None:
         """Set the server's share of the plan; None: no limit but the plan's."""
-        await self._set(Change(actor_id, guild_id, QuotaAction.SERVER, 0, credits, reason, self._now(), interaction_id))
+        await self._set(by, QuotaAction.SERVER, 0, credits)
 
-    async def set_member(
-        self,
-        actor_id: int,
-        guild_id: int,
-        member_id: int,
-        credits: int | None,
-        *,
-        reason: str = "",
-        interaction_id: int | None = None,
-    ) -> None:
+    async def set_member(self, by: Decision, member_id: int, credits: int | None) -> None:
         """Set a member's own allowance; None: back to their roles' or the default."""
-        await self._set(
-            Change(actor_id, guild_id, QuotaAction.MEMBER, member_id, credits, reason, self._now(), interaction_id)
-        )
+        await self._set(by, QuotaAction.MEMBER, member_id, credits)
 
-    async def set_role(
-        self,
-        actor_id: int,
-        guild_id: int,
-        role_id: int,
-        credits: int | None,
-        *,
-        reason: str = "",
-        interaction_id: int | None = None,
-    ) -> None:
+    async def set_role(self, by: Decision, role_id: int, credits: int | None) -> None:
         """Set the allowance of a role's members; None: the role has none."""
-        await self._set(
-            Change(actor_id, guild_id, QuotaAction.ROLE, role_id, credits, reason, self._now(), interaction_id)
-        )
+        await self._set(by, QuotaAction.ROLE, role_id, credits)
 
-    async def grant(
-        self,
-        actor_id: int,
-        guild_id: int,
-        member_id: int,
-        credits: int,
-        reason: str,
-        *,
-        interaction_id: int | None = None,
-    ) -> None:
+    async def grant(self, by: Decision, member_id: int, credits: int) -> None:
         """Grant extra credits."""
-        change = Change(actor_id, guild_id, QuotaAction.GRANT, member_id, credits, reason, self._now(), interaction_id)
+        change = Change(by, QuotaAction.GRANT, member_id, credits, self._now())
 
         def work(tx: Tx) -> None:
             ledger.grant(tx, change)
@@ -98,18 +59,9 @@ class QuotaBook:
 
         await self._run(work)
 
-    async def take(
-        self,
-        actor_id: int,
-        guild_id: int,
-        member_id: int,
-        credits: int,
-        reason: str,
-        *,
-        interaction_id: int | None = None,
-    ) -> int | None:
+    async def take(self, by: Decision, member_id: int, credits: int) -> int | None:
         """Take extra credits back. None: done; a number: only so many could be taken, and nothing was."""
-        change = Change(actor_id, guild_id, QuotaAction.TAKE, member_id, credits, reason, self._now(), interaction_id)
+        change = Change(by, QuotaAction.TAKE, member_id, credits, self._now())
 
         def work(tx: Tx) -> None:
             ledger.take(tx, change)
@@ -121,36 +73,21 @@ class QuotaBook:
             return refused.left
         return None
 
-    async def block(
-        self,
-        actor_id: int,
-        guild_id: int,
-        member_id: int,
-        hours: int | None,
-        reason: str,
-        *,
-        interaction_id: int | None = None,
-    ) -> Block:
+    async def block(self, by: Decision, member_id: int, hours: int | None) -> Block:
         """Refuse a member's orders for some hours, or until the block is lifted. Running movies go on."""
-        change = Change(
-            actor_id, guild_id, QuotaAction.BLOCK, member_id, hours or 0, reason, self._now(), interaction_id
-        )
+        change = Change(by, QuotaAction.BLOCK, member_id, hours or 0, self._now())
         until = None if hours is None else change.at + hours * _HOUR_MS
         await self._run(lambda tx: quotas.block(tx, change, until))
-        return Block(until, reason)
+        return Block(until, by.reason)
 
-    async def unblock(
-        self, actor_id: int, guild_id: int, member_id: int, *, reason: str = "", interaction_id: int | None = None
-    ) -> bool:
+    async def unblock(self, by: Decision, member_id: int) -> bool:
         """Lift a block. False: there was none."""
-        change = Change(actor_id, guild_id, QuotaAction.UNBLOCK, member_id, None, reason, self._now(), interaction_id)
+        change = Change(by, QuotaAction.UNBLOCK, member_id, None, self._now())
         return await self._run(lambda tx: quotas.unblock(tx, change))
 
-    async def reset(
-        self, actor_id: int, guild_id: int, member_id: int, *, reason: str = "", interaction_id: int | None = None
-    ) -> int:
+    async def reset(self, by: Decision, member_id: int) -> int:
         """Set this month's use of a member's allowance back to zero, and return how much that was."""
-        change = Change(actor_id, guild_id, QuotaAction.RESET, member_id, None, reason, self._now(), interaction_id)
+        change = Change(by, QuotaAction.RESET, member_id, None, self._now())
 
         def work(tx: Tx) -> int:
             used = ledger.reset(tx, change)
@@ -160,19 +97,9 @@ class QuotaBook:
 
         return await self._run(work)
 
-    async def set_channel(
-        self,
-        actor_id: int,
-        guild_id: int,
-        channel_id: int | None,
-        *,
-        reason: str = "",
-        interaction_id: int | None = None,
-    ) -> None:
+    async def set_channel(self, by: Decision, channel_id: int | None) -> None:
         """Name the channel that audit lines go to; None: nowhere."""
-        change = Change(
-            actor_id, guild_id, QuotaAction.CHANNEL, channel_id or 0, None, reason, self._now(), interaction_id
-        )
+        change = Change(by, QuotaAction.CHANNEL, channel_id or 0, None, self._now())
         await self._run(lambda tx: quotas.set_channel(tx, change))
 
     async def overview(self, guild_id: int) -> Overview:
@@ -185,7 +112,8 @@ class QuotaBook:
         now = self._now()
         return await self._database.read(lambda tx: quotas.block_of(tx, guild_id, member_id, now))
 
-    async def _set(self, change: Change) -> None:
+    async def _set(self, by: Decision, action: QuotaAction, subject_id: int, credits: int | None) -> None:
+        change = Change(by, action, subject_id, credits, self._now())
         await self._run(lambda tx: quotas.set_limit(tx, change))
 
     async def _run(self, work: Callable[[Tx], T]) -> T:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.credits import Limits
-from bot.domain.quota import Allowance, AuditEntry, Block, Overview, QuotaAction, allowance_of
+from bot.domain.quota import Allowance, AuditEntry, Block, Decision, Overview, QuotaAction, allowance_of
 from bot.errors import RepeatedChange
 from data.database import Row, Tx
 
@@ -21,21 +21,18 @@ _order = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Someone's decision: who, where, what, about whom, how much, why, and when (UTC epoch milliseconds)."""
+    """What follows from a decision: what, about whom, how much, and when (UTC epoch milliseconds)."""
 
-    actor_id: int
-    guild_id: int
+    by: Decision
     action: QuotaAction
-    subject_id: int = 0
-    credits: int | None = None
-    reason: str = ""
-    at: int = 0
-    interaction_id: int | None = None
+    subject_id: int
+    credits: int | None
+    at: int
 
 
 def set_limit(tx: Tx, change: Change) -> None:
     """Set a monthly limit, or drop it where `credits` is None; `action` says whose (DEFAULT, SERVER, MEMBER, ROLE)."""
-    where = {"guild_id": change.guild_id, "scope": change.action.value, "subject_id": change.subject_id}
+    where = {"guild_id": change.by.guild_id, "scope": change.action.value, "subject_id": change.subject_id}
     if change.credits is None:
         tx.execute(
             "DELETE FROM limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id", where
@@ -50,11 +47,13 @@ def set_limit(tx: Tx, change: Change) -> None:
     note(tx, change)
 
 
-def allowance(tx: Tx, guild_id: int, member_id: int, role_ids: Iterable[int], bot_default: int) -> Allowance:
-    """A member's monthly allowance, and who set it."""
-    own = _limit(tx, guild_id, QuotaAction.MEMBER, member_id)
-    default = _limit(tx, guild_id, QuotaAction.DEFAULT, 0)
-    return allowance_of(own, role_limits(tx, guild_id), role_ids, default, bot_default)
+_IN_FORCE = """
+SELECT scope, subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
+UNION ALL
+SELECT scope, subject_id, credits FROM limits
+WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
+"""
+"""Every limit that can be in force for a member, in one statement: each movie that is ordered asks."""
 
 
 def role_limits(tx: Tx, guild_id: int) -> Mapping[int, int]:
@@ -79,8 +78,15 @@ def limits(
     tx: Tx, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
 ) -> tuple[Limits, Allowance]:
     """Every limit in force for a member now. `defaults` are the operator's."""
-    source = allowance(tx, guild_id, member_id, role_ids, defaults.member)
-    return Limits(member=source.credits, plan=defaults.plan, server=server_limit(tx, guild_id)), source
+    found: dict[str, dict[int, int]] = {}
+    for row in tx.rows(_IN_FORCE, {"guild_id": guild_id, "member_id": member_id}):
+        found.setdefault(row["scope"], {})[row["subject_id"]] = row["credits"]
+    own, default, server = (
+        found.get(action.value, {}).get(subject)
+        for action, subject in ((QuotaAction.MEMBER, member_id), (QuotaAction.DEFAULT, 0), (QuotaAction.SERVER, 0))
+    )
+    source = allowance_of(own, found.get(QuotaAction.ROLE.value, {}), role_ids, default, defaults.member)
+    return Limits(member=source.credits, plan=defaults.plan, server=server), source
 
 
 def block(tx: Tx, change: Change, until: int | None) -> None:
@@ -88,15 +94,15 @@ def block(tx: Tx, change: Change, until: int | None) -> None:
     tx.execute(
         "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, :until, :reason)"
         " ON CONFLICT (guild_id, member_id) DO UPDATE SET until = :until, reason = :reason",
-        {"guild_id": change.guild_id, "member_id": change.subject_id, "until": until, "reason": change.reason},
+        {"guild_id": change.by.guild_id, "member_id": change.subject_id, "until": until, "reason": change.by.reason},
     )
     note(tx, change)
 
 
 def unblock(tx: Tx, change: Change) -> bool:
     """Lift a block that is in force. False where there was none, and then nothing is noted."""
-    where = {"guild_id": change.guild_id, "member_id": change.subject_id}
-    blocked = block_of(tx, change.guild_id, change.subject_id, change.at) is not None
+    where = {"guild_id": change.by.guild_id, "member_id": change.subject_id}
+    blocked = block_of(tx, change.by.guild_id, change.subject_id, change.at) is not None
     tx.execute("DELETE FROM blocks WHERE guild_id = :guild_id AND member_id = :member_id", where)
     if blocked:
         note(tx, change)
@@ -118,7 +124,7 @@ def set_channel(tx: Tx, change: Change) -> None:
     tx.execute(
         "INSERT INTO servers (guild_id, audit_channel_id) VALUES (:guild_id, :channel)"
         " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel, audit_closed_at = NULL",
-        {"guild_id": change.guild_id, "channel": change.subject_id or None},
+        {"guild_id": change.by.guild_id, "channel": change.subject_id or None},
     )
     note(tx, change)
 
@@ -163,13 +169,13 @@ def note(tx: Tx, change: Change) -> None:
         {
             "id": f"{change.at:013}-{next(_order) % 2**24:06x}-{secrets.token_hex(5)}",
             "at": change.at,
-            "guild_id": change.guild_id,
-            "actor_id": change.actor_id,
+            "guild_id": change.by.guild_id,
+            "actor_id": change.by.actor_id,
             "action": change.action.value,
             "subject_id": change.subject_id,
             "credits": change.credits,
-            "reason": change.reason,
-            "interaction_id": change.interaction_id,
+            "reason": change.by.reason,
+            "interaction_id": change.by.interaction_id,
         },
     )
     if not written:

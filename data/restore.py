@@ -3,7 +3,8 @@
 A backup shows the past: what it calls queued may have been submitted since, and what it owes may have been delivered.
 So the copy is verified, brought to this version's schema, and its open jobs are put on hold for the operator, all of it
 before it takes the database's place: no database is ever there that would order or post again. What RENDERING jobs wait
-for is only looked at, which can be done any number of times; they stay as they are.
+for is only looked at, which can be done any number of times, and their credits move when they end; but the message that
+they will owe then is settled beforehand, for it may have been posted since.
 
 The database is replaced where it stands, by one SQLite transaction under an exclusive lock: a bot that starts meanwhile
 waits and then sees the restored one, and a crash rolls it back. A running bot is noticed because it keeps the file open
@@ -14,6 +15,7 @@ bot that is still running can't be noticed.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import secrets
 import shutil
 import sqlite3
@@ -24,7 +26,7 @@ from typing import Final
 
 from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import Job, JobState
-from bot.domain.quota import QuotaAction
+from bot.domain.quota import OPERATOR, Decision, QuotaAction
 from bot.errors import SchemaTooNew, StorageError
 from data import backups, deliveries, job_rows, quotas
 from data.backups import Progress
@@ -32,7 +34,7 @@ from data.database import Tx
 from data.migrate import known, migrate
 from data.quotas import Change
 
-_OPERATOR = 0
+_ENDS: Final = (Notice.COMPLETED, Notice.FAILED, Notice.FOLLOWED)
 
 _BUSY_SECONDS: Final = 1.0
 """How long another process that only looks (the command line) is waited for."""
@@ -45,7 +47,8 @@ _IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 class Held:
     """What waits for the operator now: jobs that are UNKNOWN, and messages that may have been posted already.
 
-    `rendering` counts the jobs that go on being watched, `unknown` those that were UNKNOWN in the backup.
+    `rendering` counts the jobs that go on being watched, and whose end is not posted; `unknown` those that were UNKNOWN
+    in the backup.
     """
 
     jobs: tuple[str, ...] = ()
@@ -129,6 +132,7 @@ def _hold(tx: Tx, now: int) -> Held:
     lost = tx.rows("SELECT id FROM jobs WHERE state IN ('queued', 'submitting') ORDER BY id")
     for row in lost:
         _lose(tx, job_rows.get(tx, row["id"]), now)
+    _hold_ends(tx, now)
     return Held(
         jobs=tuple(row["id"] for row in lost),
         messages=messages,
@@ -159,9 +163,19 @@ def _hold_messages(tx: Tx, now: int) -> Iterator[tuple[str, Notice]]:
         yield job.id, notice
 
 
+def _hold_ends(tx: Tx, now: int) -> None:
+    """Post no end that comes without the operator: of what renders, or is found by a callback's candidate.
+
+    A message is owed once, so one that is there already, settled, will not be owed again.
+    """
+    rows = tx.rows("SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND candidate_id IS NOT NULL)")
+    for row, notice in itertools.product(rows, _ENDS):
+        deliveries.owe_nothing(tx, row["id"], notice, now)
+
+
 def _note(tx: Tx, job: Job, reason: str, now: int) -> None:
-    change = Change(_OPERATOR, job.guild_id, QuotaAction.RESTORE, job.member_id, None, reason, now)
-    quotas.note(tx, change)
+    by = Decision(OPERATOR, job.guild_id, reason)
+    quotas.note(tx, Change(by, QuotaAction.RESTORE, job.member_id, None, now))
 
 
 # ── in its place ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,12 +6,14 @@ It keeps the Protocols of bot/engine/ports.py, a part for each.
 
 from __future__ import annotations
 
+from data.history import HistoryStore
 from data.store_intake import IntakeStore
+from data.store_members import MemberStore
 from data.store_outbox import OutboxStore
 from data.store_queue import QueueStore
 from data.store_unknown import UnknownStore
 from data.store_watch import WatchStore
 
 
-class JobStore(IntakeStore, QueueStore, UnknownStore, WatchStore, OutboxStore):
+class JobStore(IntakeStore, QueueStore, UnknownStore, WatchStore, OutboxStore, MemberStore, HistoryStore):
     """Jobs, their credits and their deliveries in one database. All times are UTC epoch milliseconds."""

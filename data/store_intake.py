@@ -8,8 +8,9 @@ from dataclasses import replace
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.quota import Block
-from data import deliveries, job_rows, ledger, quotas
+from bot.domain.offer import Offer, Stale
+from bot.domain.quota import Balance, Block
+from data import deliveries, job_rows, ledger, offers, preferences, quotas
 from data.database import Tx
 from data.store_part import StorePart
 
@@ -17,29 +18,72 @@ from data.store_part import StorePart
 class IntakeStore(StorePart):
     """New jobs. Keeps the Protocol `Intake` of bot/engine/ports.py."""
 
-    async def reserve(self, job: Job, role_ids: Sequence[int], defaults: Limits) -> Job | Shortfall | Block | None:
+    async def offer(self, offer: Offer, role_ids: Sequence[int], defaults: Limits) -> Balance | Shortfall | Block:
+        """Write an offer that fits the member's credits, and return what they have; or say what stands in the way."""
+
+        def work(tx: Tx) -> Balance | Shortfall | Block:
+            blocked = quotas.block_of(tx, offer.guild_id, offer.member_id, offer.made_at)
+            if blocked is not None:
+                return blocked
+            limits, source = quotas.limits(tx, offer.guild_id, offer.member_id, role_ids, defaults)
+            account = ledger.Account.at(offer.guild_id, offer.member_id, offer.made_at)
+            shortfall = ledger.shortfall(tx, account, offer.credits, limits)
+            if shortfall.left < offer.credits:
+                return shortfall
+            offers.insert(tx, offer)
+            return ledger.balance(tx, account, limits, source)
+
+        return await self._database.run(work)
+
+    async def note_offer(self, offer: Offer) -> None:
+        """Write an offer whether or not it fits: what is asked for is looked at again when it is taken."""
+        await self._database.run(lambda tx: offers.insert(tx, offer))
+
+    async def find_offer(self, offer_id: str, member_id: int) -> Offer | None:
+        """The offer with this id, if it was made to this member."""
+        return await self._database.read(lambda tx: offers.find(tx, offer_id, member_id))
+
+    async def close_offer(self, offer_id: str, member_id: int, now: int) -> bool:
+        """Its member cancels or changes an offer. False: there is a job of it, or it was not theirs."""
+        return await self._database.run(lambda tx: offers.close(tx, offer_id, member_id, now))
+
+    async def why_stale(self, offer_id: str, member_id: int, now: int) -> Stale | None:
+        """Why an offer can't be taken any more; None: it can."""
+        return await self._database.read(lambda tx: offers.why_stale(tx, offer_id, member_id, now))
+
+    async def reserve(
+        self, job: Job, role_ids: Sequence[int], defaults: Limits, offer_id: str | None = None
+    ) -> Job | Shortfall | Block | Stale | None:
         """Hold the credits and write the job; or say what stood in the way.
 
-        The limits in force are read in the same transaction. None: this interaction has a job already, and nothing was
-        held.
+        The limits in force are read in the same transaction, and the offer that the job is made of, if it is made of
+        one, is taken in it. None: this interaction has a job already, and nothing was held.
         """
 
         def work(tx: Tx) -> Job | Block | None:
             blocked = quotas.block_of(tx, job.guild_id, job.member_id, job.created_at)
             if blocked is not None:
                 return blocked
-            with_roles = replace(job, role_ids=_limited(tx, job.guild_id, role_ids))
-            if not job_rows.insert(tx, with_roles):
+            whole = replace(
+                job,
+                role_ids=_limited(tx, job.guild_id, role_ids),
+                tell=preferences.remember(tx, job.member_id, job.request),
+            )
+            if not job_rows.insert(tx, whole):
                 return None
-            limits, _ = quotas.limits(tx, job.guild_id, job.member_id, with_roles.role_ids, defaults)
+            if offer_id is not None:
+                offers.take(tx, offer_id, job.member_id, job.id, job.created_at)
+            limits, _ = quotas.limits(tx, job.guild_id, job.member_id, whole.role_ids, defaults)
             account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
             ledger.hold(tx, job.id, account, job.credits, limits, job.created_at)
-            return with_roles
+            return whole
 
         try:
             return await self._database.run(work)
         except ledger.HoldRefused as refused:
             return refused.shortfall
+        except offers.OfferStale as refused:
+            return refused.stale
 
     async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None:
         """Queue a job: Discord accepted the answer. None: it was withdrawn meanwhile."""
@@ -56,7 +100,7 @@ class IntakeStore(StorePart):
             row = tx.row("SELECT answered_at FROM jobs WHERE id = :id", {"id": job_id})
             if row is None or row["answered_at"] is not None:
                 return False
-            return _cancel(tx, job_id, EndReason.UNANSWERED, now, tell=tell)
+            return cancel(tx, job_id, EndReason.UNANSWERED, now, tell=tell)
 
         return await self._database.run(work)
 
@@ -69,7 +113,7 @@ class IntakeStore(StorePart):
                 " AND created_at < :before",
                 {"before": before},
             )
-            return [row["id"] for row in rows if _cancel(tx, row["id"], EndReason.UNANSWERED, now, tell=True)]
+            return [row["id"] for row in rows if cancel(tx, row["id"], EndReason.UNANSWERED, now, tell=True)]
 
         return await self._database.run(work)
 
@@ -80,7 +124,8 @@ def _limited(tx: Tx, guild_id: int, role_ids: Sequence[int]) -> tuple[int, ...]:
     return tuple(role_id for role_id in role_ids if role_id in limited)
 
 
-def _cancel(tx: Tx, job_id: str, reason: EndReason, now: int, *, tell: bool) -> bool:
+def cancel(tx: Tx, job_id: str, reason: EndReason, now: int, *, tell: bool) -> bool:
+    """Cancel a job that waits, and give its credits back. False: it waits no longer."""
     changes = {"reason": reason.value, "finished_at": now, "due_at": None}
     if job_rows.move(tx, job_id, JobState.CANCELLED, changes) is None:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
 from data import deliveries, job_rows, quotas
@@ -14,13 +14,18 @@ from data.store_part import StorePart
 class OutboxStore(StorePart):
     """The outbox. Keeps the Protocols `Outbox` and `LineStore` of bot/engine/ports.py."""
 
-    async def owed(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[Delivery, Job]]:
+    async def owed(
+        self, now: int, most: int, without: Sequence[str], notices: Sequence[Notice] = tuple(Notice)
+    ) -> Sequence[tuple[Delivery, Job]]:
         """The deliveries that are due, the longest owed first, leaving out those under way (by nonce)."""
-        return await self._database.read(lambda tx: deliveries.due(tx, now, most, without))
+        return await self._database.read(lambda tx: deliveries.due(tx, now, most, without, notices))
 
-    async def next_delivery(self, now: int) -> int | None:
-        """When the next delivery is due."""
-        return await self._moment("SELECT MIN(due_at) FROM deliveries WHERE due_at > :now", now)
+    async def next_delivery(self, now: int, notices: Sequence[Notice] = tuple(Notice)) -> int | None:
+        """When the next delivery of this kind is due."""
+        kinds = deliveries.named(notices)
+        return await self._moment(
+            f"SELECT MIN(due_at) FROM deliveries WHERE due_at > :now AND notice IN ({kinds})", now
+        )
 
     async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None:
         """Discord accepted the message."""
@@ -29,6 +34,10 @@ class OutboxStore(StorePart):
     async def postpone(self, delivery: Delivery, due_at: int) -> None:
         """Discord did not take the message; try again later."""
         await self._database.run(lambda tx: deliveries.postpone(tx, delivery, due_at))
+
+    async def hurry(self, now: int) -> bool:
+        """Discord is back: what it did not take is due now, however long it was to wait. False: nothing waited."""
+        return await self._database.run(lambda tx: deliveries.hurry(tx, now))
 
     async def keep(self, delivery: Delivery) -> None:
         """Every way to the member is closed: nothing more is tried, and the movie stays in the database."""

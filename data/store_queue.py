@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.callback import CallbackSecret, mint
 from bot.domain.delivery import Notice
 from bot.domain.job import Job, JobState
-from bot.domain.quota import QuotaAction
+from bot.domain.quota import OPERATOR, Decision, QuotaAction
 from data import deliveries, job_rows, quotas
 from data.database import Tx
 from data.quotas import Change
@@ -86,12 +86,20 @@ class QueueStore(StorePart):
         """The request left and its fate is not known. The hold stays; the member is told that we are checking."""
         return await self._database.run(lambda tx: _lose(tx, job_id, now))
 
-    async def lose_submitting(self, now: int) -> Sequence[Job]:
-        """Make UNKNOWN of every job that a dead process left SUBMITTING."""
+    async def lose_submitting(
+        self, now: int, *, before: int | None = None, without: Sequence[str] = ()
+    ) -> Sequence[Job]:
+        """Make UNKNOWN of the jobs that a dead process left SUBMITTING, leaving out the jobs `without`.
+
+        `before`: only of those taken for submission before this moment. None: of all, for no other process is alive.
+        """
 
         def work(tx: Tx) -> list[Job]:
-            rows = tx.rows("SELECT id FROM jobs WHERE state = 'submitting'")
-            lost = [_lose(tx, row["id"], now) for row in rows]
+            rows = tx.rows(
+                "SELECT id FROM jobs WHERE state = 'submitting' AND (:before IS NULL OR submitted_at < :before)",
+                {"before": before},
+            )
+            lost = [_lose(tx, row["id"], now) for row in rows if row["id"] not in without]
             return [job for job in lost if job is not None]
 
         return await self._database.run(work)
@@ -107,6 +115,6 @@ def _lose(tx: Tx, job_id: str, now: int) -> Job | None:
     job = job_rows.move(tx, job_id, JobState.UNKNOWN, {"due_at": due_at})
     if job is not None:
         deliveries.owe(tx, job_id, Notice.UNKNOWN, now)
-        reason = f"movie {job_id}"
-        quotas.note(tx, Change(0, job.guild_id, QuotaAction.UNKNOWN, job.member_id, job.credits, reason, now))
+        by = Decision(OPERATOR, job.guild_id, f"movie {job_id}")
+        quotas.note(tx, Change(by, QuotaAction.UNKNOWN, job.member_id, job.credits, now))
     return job

@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.preferences import Tell
 from data import deliveries, job_rows, ledger
 from data.database import Tx
 from data.store_part import StorePart
 
 _WATCHED = "state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
 """What the index jobs_watched holds."""
+
+_AGAIN = """
+UPDATE jobs SET due_at = :due_at WHERE id = :id AND state = 'rendering' AND (:seen_due IS NULL OR due_at = :seen_due)
+"""
 
 
 class WatchStore(StorePart):
@@ -37,6 +42,11 @@ class WatchStore(StorePart):
         """When the next rendering job is due."""
         return await self._moment(f"SELECT MIN(due_at) FROM jobs WHERE {_WATCHED} AND due_at > :now", now)
 
+    async def look_again(self, job_id: str, due_at: int, seen_due: int | None) -> None:
+        """A look showed nothing new: say when to look again, unless a callback came since `seen_due` was read."""
+        params = {"id": job_id, "due_at": due_at, "seen_due": seen_due}
+        await self._database.run(lambda tx: tx.execute(_AGAIN, params))
+
     async def looked(
         self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None
     ) -> Job | None:
@@ -49,11 +59,7 @@ class WatchStore(StorePart):
         }
 
         def work(tx: Tx) -> Job | None:
-            tx.execute(
-                "UPDATE jobs SET due_at = :due_at WHERE id = :id AND state = 'rendering'"
-                " AND (:seen_due IS NULL OR due_at = :seen_due)",
-                {"id": job_id, "due_at": due_at, "seen_due": seen_due},
-            )
+            tx.execute(_AGAIN, {"id": job_id, "due_at": due_at, "seen_due": seen_due})
             return job_rows.update(tx, job_id, JobState.RENDERING, changes)
 
         return await self._database.run(work)
@@ -67,6 +73,8 @@ class WatchStore(StorePart):
             if job is not None:
                 ledger.capture(tx, job_id, now)
                 deliveries.owe(tx, job_id, Notice.COMPLETED, now)
+                if job.tell is Tell.DIRECT and deliveries.followers(tx, job_id):
+                    deliveries.owe(tx, job_id, Notice.FOLLOWED, now)
             return job
 
         return await self._database.run(work)

@@ -97,8 +97,8 @@ def _what_to_do(held: Held) -> list[str]:
         ]
     if held.rendering:
         lines.append(
-            f"Watched on: {_count(held.rendering, 'job')} at the API."
-            " A movie that was posted after the backup was made is posted once more."
+            f"Watched on: {_count(held.rendering, 'job')} at the API. The credits move at the end. The movie is not"
+            " posted, for it may have been: its member finds it in /movies."
         )
     return [*lines, "Start the bot when you are ready: python -m bot"]
 

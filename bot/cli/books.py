@@ -9,10 +9,13 @@ import dataclasses
 import json
 import time
 from collections.abc import AsyncGenerator
+from typing import Final
 
+from bot.app import limits_of
 from bot.cli.printing import table
-from bot.domain.credits import Limits, Month
-from bot.domain.quota import CREDITS_MOST, REASON_MOST
+from bot.domain.credits import Month
+from bot.domain.quota import CREDITS_MOST, OPERATOR, REASON_MOST, Decision
+from bot.engine.ports import SystemClock
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
 from data.accounts import LedgerAccounts
@@ -21,18 +24,8 @@ from data.job_lists import JobLists
 from data.migrate import pending
 from data.quota_book import QuotaBook
 
-OPERATOR = 0
-"""The actor of changes made at the command line."""
-
-
-def now_ms() -> int:
-    """UTC epoch milliseconds."""
-    return time.time_ns() // 1_000_000
-
-
-def limits_of(settings: Settings) -> Limits:
-    """The operator's limits."""
-    return Limits(member=settings.member_monthly_credits, plan=settings.plan_monthly_credits)
+now_ms: Final = SystemClock().now
+"""UTC epoch milliseconds, when called."""
 
 
 @contextlib.asynccontextmanager
@@ -146,7 +139,8 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError((f"--reason: say why in 1 to {REASON_MOST} characters; it is kept with the change",))
     async with opened(settings) as database:
         book = QuotaBook(database, limits_of(settings), now_ms)
-        await book.grant(OPERATOR, options.server, options.member, options.credits, options.reason.strip())
+        by = Decision(OPERATOR, options.server, options.reason.strip())
+        await book.grant(by, options.member, options.credits)
         balance = await LedgerAccounts(database, limits_of(settings), now_ms).balance(
             options.server, options.member, ()
         )

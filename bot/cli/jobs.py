@@ -8,10 +8,10 @@ import json
 import time
 
 from bot.app import endpoints
-from bot.cli.books import OPERATOR, now_ms, opened
+from bot.cli.books import now_ms, opened
 from bot.cli.printing import table
 from bot.domain.job import Job, JobState
-from bot.domain.quota import QuotaAction
+from bot.domain.quota import OPERATOR, Decision, QuotaAction
 from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.samsar.client import SamsarClient
 from bot.samsar.wire import as_request_id
@@ -79,7 +79,8 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         if job.state is not JobState.UNKNOWN and not endless:
             raise StartupError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
         reason = "failed" if options.failed else f"request id {options.request_id}"
-        change = Change(OPERATOR, job.guild_id, QuotaAction.RESOLVE, job.member_id, None, reason, now_ms())
+        by = Decision(OPERATOR, job.guild_id, reason)
+        change = Change(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
         if options.failed:
             moved = await store.give_up(job.id, change, lost=options.charged or endless)
         else:

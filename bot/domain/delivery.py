@@ -13,15 +13,23 @@ class Notice(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
+    FOLLOWED = "followed"
+    """For those who follow a movie that went to its member directly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One owed message; `attempts` counts the tries that failed so far."""
+    """One owed message; `attempts` counts the tries that failed so far, `followers` are to be mentioned beside.
+
+    `posted_since`: an earlier try may have posted it since this moment (UTC epoch milliseconds), and Discord may have
+    forgotten its nonce. None: no repeat can make a second message.
+    """
 
     job_id: str
     notice: Notice
     attempts: int
+    followers: tuple[int, ...] = ()
+    posted_since: int | None = None
 
     @property
     def nonce(self) -> str:
@@ -30,6 +38,16 @@ class Delivery:
         At most 25 characters (Discord's limit for a nonce with enforce_nonce).
         """
         return f"{self.job_id}-{self.notice}"
+
+
+def maybe_posted_since(owed_at: int, now: int) -> int | None:
+    """Since when an earlier try may have posted a message that its nonce no longer protects; None: it still does.
+
+    Every try comes after the message was owed. So no try need be written down before it is made: for as long as Discord
+    remembers nonces, a repeat is harmless; and of a message that is owed for longer, Discord may have taken and
+    forgotten a try whose answer was lost.
+    """
+    return owed_at if now - owed_at > 1000 * WITHIN_NONCE_SECONDS else None
 
 
 FIRST_PAUSE_SECONDS = 5

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.preferences import Tell
 from bot.domain.request import MovieRequest
 
 
@@ -85,6 +86,9 @@ class EndReason(StrEnum):
     UNANSWERED = "unanswered"
     """Discord did not take our answer to the command, so the member never saw it accepted."""
 
+    MEMBER = "member"
+    """The member cancelled it while it was waiting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -123,14 +127,15 @@ class Job:
     role_ids: tuple[int, ...] = ()
     member_name: str = ""
     candidate_id: str | None = None
+    tell: Tell = Tell.CHANNEL
 
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 13
 
 
-def new_job_id(now_ms: int) -> str:
-    """Make an identifier of 13 characters: 41 bits of time, so that ids sort by age, and 24 random bits.
+def new_id(now_ms: int) -> str:
+    """Make the identifier of a job or an offer: 13 characters, 41 bits of time (ids sort by age) and 24 random bits.
 
     Short enough that a nonce made from it fits Discord's 25 characters, and that a person can read it out.
     """

@@ -122,11 +122,25 @@ class QuotaAction(StrEnum):
     RESTORE = "restore"
 
 
+OPERATOR = 0
+"""The actor of what the operator decides at the command line, and of what the bot does by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decides (a member, or OPERATOR), in which server, why, and the interaction, which makes a change but once."""
+
+    actor_id: int
+    guild_id: int
+    reason: str = ""
+    interaction_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One change: who did what to whom, how much (None: back to the default, or not about credits), why, and when.
 
-    `actor_id` 0 is the operator at the command line; `subject_id` is a member, a role, a channel or 0.
+    `actor_id` may be OPERATOR; `subject_id` is a member, a role, a channel or 0.
     """
 
     id: str

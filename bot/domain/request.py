@@ -8,6 +8,7 @@ nothing that Discord checked is believed here.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,9 +96,19 @@ def check(draft: Draft, catalogue: Catalogue) -> Checked | tuple[Problem, ...]:
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
     if problems or aspect is None or video_model is None or image_model is None:
-        return tuple(sorted(problems, key=lambda problem: list(ProblemKind).index(problem.kind)))
+        return in_order(problems)
     request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect)
     return Checked(request, video_model, image_model)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in the order of the command's options."""
+    return tuple(sorted(problems, key=lambda problem: list(ProblemKind).index(problem.kind)))
+
+
+def draft_of(request: MovieRequest) -> Draft:
+    """What a member would have asked for to get this request."""
+    return Draft(request.prompt, request.seconds, request.video_model, request.image_model, request.aspect_ratio.value)
 
 
 def _prompt(text: str, problems: list[Problem]) -> str:

@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from bot.domain.delivery import Delivery, pause_seconds
+from bot.domain.delivery import Delivery, Notice, pause_seconds
 from bot.domain.job import Job
+from bot.engine.links import Links
 from bot.engine.ports import Clock, Outbox, Screen
 from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
 
@@ -15,29 +16,41 @@ _log = logging.getLogger(__name__)
 
 Owed = tuple[Delivery, Job]
 
+MOVIES = (Notice.COMPLETED,)
+"""Messages for which a movie may have to be fetched first, which takes its time."""
+
+WORDS = tuple(notice for notice in Notice if notice not in MOVIES)
+"""Messages that only have to be sent: they never wait for somebody's movie."""
+
 _WRITE_AGAIN_MS = 1_000
 
 
 class Deliverer:
-    """Sends what is owed, with the same nonce at every try."""
+    """Sends what is owed of these notices, with the same nonce at every try."""
 
-    def __init__(self, outbox: Outbox, screen: Screen, clock: Clock) -> None:
+    def __init__(
+        self, outbox: Outbox, screen: Screen, clock: Clock, links: Links, *, notices: Sequence[Notice]
+    ) -> None:
         self._outbox = outbox
+        self._links = links
         self._screen = screen
         self._clock = clock
+        self._notices = notices
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Owed]:
         """The deliveries that are due."""
-        return await self._outbox.owed(now, most, without)
+        return await self._outbox.owed(now, most, without, self._notices)
 
     async def next_due(self, now: int) -> int | None:
         """When the next delivery is due."""
-        return await self._outbox.next_delivery(now)
+        return await self._outbox.next_delivery(now, self._notices)
 
     async def deliver(self, owed: Owed) -> None:
         """Send one message, and write down that Discord took it."""
         delivery, job = owed
         try:
+            if delivery.notice is Notice.COMPLETED:
+                job = await self._links.current(job)
             message_id = await self._screen.deliver(delivery, job)
         except DeliveryRefused as exc:
             _log.error("delivery_kept", extra={"job": job.id, "notice": delivery.notice, "code": exc.code})

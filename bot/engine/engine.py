@@ -1,4 +1,4 @@
-"""The engine: four lanes over one database, and the sweep.
+"""The engine: five lanes over one database, and the sweep.
 
 It runs beside the bot, never inside the bot's own tasks.
 """
@@ -7,20 +7,34 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.credits import Limits
 from bot.domain.job import Job
 from bot.domain.pace import Pace
 from bot.engine.announce import Announcer, Line
-from bot.engine.deliver import Deliverer, Owed
+from bot.engine.deliver import MOVIES, WORDS, Deliverer, Owed
+from bot.engine.history import History
 from bot.engine.intake import ANSWER_WITHIN_MS, Intake
 from bot.engine.lane import REST_MS, Lane
-from bot.engine.ports import Clock, MovieApi, Screen, Store
+from bot.engine.links import Links
+from bot.engine.places import Places
+from bot.engine.ports import Clock, MovieApi, Presence, Screen, Store
 from bot.engine.submit import Bounds, Claimed, Submitter
 from bot.engine.watch import Watcher
+from bot.errors import StorageError
 
 _log = logging.getLogger(__name__)
+
+SWEEP_MS = 15_000
+"""How often what other processes left is looked for."""
+
+_HURRY_MS = 60_000
+"""How long after a return of the gateway another one hurries nothing."""
+
+_MARGIN_MS = 15_000
+"""How long a submission takes at most beside the request itself: its turn at the API, and the database, twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,9 @@ class Rules:
     limits: Limits
     bounds: Bounds
     pace: Pace
+    longest_request: float
+    """Seconds after which the API client gives a request up, whatever happens to it."""
+
     callbacks: str | None = None
     """The address that the API calls back at, to which a job's secret is appended; None where it can't."""
 
@@ -37,13 +54,29 @@ class Rules:
 class Engine:
     """Moves every job from the queue to the member."""
 
-    def __init__(self, store: Store, api: MovieApi, screen: Screen, clock: Clock, rules: Rules) -> None:
+    def __init__(
+        self,
+        store: Store,
+        api: MovieApi,
+        screen: Screen,
+        clock: Clock,
+        rules: Rules,
+        history: History,
+        presence: Presence,
+    ) -> None:
         self._store = store
+        self._presence = presence
+        self._lost_after_ms = int(1000 * rules.longest_request) + _MARGIN_MS
         self._screen = screen
         self._clock = clock
         self._stopping = asyncio.Event()
+        self._hurried_at = -_HURRY_MS
         self._tasks: list[asyncio.Task[None]] = []
+        self._beside: list[asyncio.Task[None]] = []
+        self.links = Links(store, api, clock)
+        self._places = Places(store, screen)
         self.intake = Intake(store, clock, rules.limits, wake=self.wake)
+        self.history = history
         submitter = Submitter(
             store,
             api,
@@ -51,11 +84,12 @@ class Engine:
             clock,
             bounds=rules.bounds,
             pace=rules.pace,
+            history=self.history,
             callbacks=rules.callbacks,
             wake_others=self.wake,
         )
-        watcher = Watcher(store, api, screen, clock, pace=rules.pace, wake_others=self.wake)
-        deliverer = Deliverer(store, screen, clock)
+        watcher = Watcher(store, api, screen, clock, pace=rules.pace, history=self.history, wake_others=self.wake)
+        movies, words = (Deliverer(store, screen, clock, self.links, notices=each) for each in (MOVIES, WORDS))
         self._submitting: Lane[Claimed] = Lane(
             "submit",
             take=submitter.take,
@@ -64,6 +98,7 @@ class Engine:
             work=submitter.submit,
             clock=clock,
             width=4,
+            give_back=submitter.give_back,
         )
         self._watching: Lane[Job] = Lane(
             "watch",
@@ -73,15 +108,25 @@ class Engine:
             work=watcher.look,
             clock=clock,
             width=16,
+            gather_ms=250,
         )
-        self._delivering: Lane[Owed] = Lane(
-            "deliver",
-            take=deliverer.take,
-            next_due=deliverer.next_due,
+        self._bringing: Lane[Owed] = Lane(
+            "bring",
+            take=movies.take,
+            next_due=movies.next_due,
             key=lambda owed: owed[0].nonce,
-            work=deliverer.deliver,
+            work=movies.deliver,
             clock=clock,
             width=8,
+        )
+        self._telling: Lane[Owed] = Lane(
+            "tell",
+            take=words.take,
+            next_due=words.next_due,
+            key=lambda owed: owed[0].nonce,
+            work=words.deliver,
+            clock=clock,
+            width=4,
         )
         announcer = Announcer(store, screen, clock)
         self._announcing: Lane[Line] = Lane(
@@ -93,7 +138,7 @@ class Engine:
             clock=clock,
             width=1,  # one after the other, so that they stand in order
         )
-        self._lanes = (self._submitting, self._watching, self._delivering, self._announcing)
+        self._lanes = (self._submitting, self._watching, self._bringing, self._telling, self._announcing)
 
     def wake(self) -> None:
         """Have every lane look for due work now."""
@@ -105,10 +150,43 @@ class Engine:
         if await self._store.called_back(digest, request_id, self._clock.now()):
             self._watching.wake()
 
+    async def connected(self) -> None:
+        """The gateway is back: what Discord did not take before is tried now, whatever pause it was to make.
+
+        At most once in a while, for a gateway that comes and goes is no reason to ask more often. How many messages are
+        sent side by side is the lane's to say, as ever.
+        """
+        now = self._clock.now()
+        if now < self._hurried_at + _HURRY_MS:
+            return
+        self._hurried_at = now
+        try:
+            hurried = await self._store.hurry(now)
+        except StorageError as exc:
+            _log.warning("deliveries_not_hurried", extra={"reason": str(exc)})
+            return
+        if hurried:
+            self.wake()
+
     async def recover(self) -> None:
-        """Take over what an earlier process left: what it was submitting is UNKNOWN now."""
-        for job in await self._store.lose_submitting(self._clock.now()):
+        """Take over what earlier processes left: what they were submitting is UNKNOWN now.
+
+        At once where none of them is alive. Where one is, or nobody can tell, what it is submitting is its own for as
+        long as a submission can take: it may still learn how that came out, or that it was never sent.
+        """
+        await self.history.load()
+        async with self._presence.alone() as alone:
+            await self._sweep(alone=alone)
+
+    async def _sweep(self, *, alone: bool = False) -> None:
+        """See to what nobody does any more: jobs in the hands of a dead process, orders that were never answered."""
+        now = self._clock.now()
+        before = None if alone else now - self._lost_after_ms
+        lost = await self._store.lose_submitting(now, before=before, without=self._submitting.under_way)
+        for job in lost:
             _log.error("submission_unknown", extra={"job": job.id, "reason": "the process ended while submitting"})
+        if lost:
+            self.wake()
         await self.intake.sweep()
 
     async def start(self) -> None:
@@ -117,22 +195,27 @@ class Engine:
         self._tasks = [
             asyncio.create_task(self._submitting.run(), name="engine-submit"),
             asyncio.create_task(self._watching.run(), name="engine-watch"),
-            asyncio.create_task(self._once_opened(self._delivering), name="engine-deliver"),
+            asyncio.create_task(self._once_opened(self._bringing), name="engine-bring"),
+            asyncio.create_task(self._once_opened(self._telling), name="engine-tell"),
             asyncio.create_task(self._once_opened(self._announcing), name="engine-announce"),
-            asyncio.create_task(self._sweep_forever(), name="engine-sweep"),
+        ]
+        self._beside = [
+            asyncio.create_task(self._repeat(self._sweep, SWEEP_MS), name="engine-sweep"),
+            asyncio.create_task(self._repeat(self._places.refresh, ANSWER_WITHIN_MS), name="engine-places"),
         ]
 
     async def turn(self) -> int:
         """Do all that is due now, in the caller's own task, until nothing is. Returns how many pieces that were."""
-        await self.intake.sweep()
+        await self._sweep()
         total = 0
         while done := sum([await lane.turn() for lane in self._lanes]):
             total += done
+        await self._places.refresh()
         return total
 
     async def failed(self) -> None:
         """Return only when a part of the engine has ended that never should, having logged why."""
-        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait((*self._tasks, *self._beside), return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             if not task.cancelled() and task.exception() is not None:
                 _log.critical("engine_part_ended", extra={"part": task.get_name()}, exc_info=task.exception())
@@ -140,16 +223,17 @@ class Engine:
     async def stop(self, grace: float) -> None:
         """Take nothing new, finish the submissions and deliveries under way within `grace` seconds, leave the rest."""
         self._stopping.set()
+        for task in self._beside:
+            task.cancel()
         for lane in self._lanes:
             lane.stop()
         await self._watching.abandon()
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=grace)
+            await asyncio.wait(self._tasks, timeout=grace)
             for lane in self._lanes:
                 await lane.abandon()
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            # Not cancelled: what a lane is just taking from the database is given back before its task ends.
+            await asyncio.gather(*self._tasks, *self._beside, return_exceptions=True)
 
     async def _once_opened(self, lane: Lane[Owed] | Lane[Line]) -> None:
         opened = asyncio.ensure_future(self._screen.opened())
@@ -160,11 +244,11 @@ class Engine:
         if not self._stopping.is_set():
             await lane.run()
 
-    async def _sweep_forever(self) -> None:
+    async def _repeat(self, what: Callable[[], Awaitable[None]], every_ms: int) -> None:
         while not self._stopping.is_set():
-            pause = ANSWER_WITHIN_MS
+            pause = every_ms
             try:
-                await self.intake.sweep()
+                await what()
             except Exception:  # noqa: BLE001 (the loop's outer boundary, as in a lane)
                 _log.exception("sweep_resting")
                 pause = REST_MS

@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.job import Job, JobState, new_job_id
-from bot.domain.quota import Block
+from bot.domain.job import Job, JobState, new_id
+from bot.domain.offer import Offer, Offered, Stale
+from bot.domain.quota import Balance, Block
 from bot.domain.request import Checked
 from bot.engine.ports import Clock
 from bot.engine.ports import Intake as IntakeStore
@@ -48,15 +49,40 @@ class Intake:
         self._limits = limits
         self._wake = wake
 
-    async def place(self, order: Order) -> Job | Shortfall | Block | None:
-        """Hold the credits for an order.
+    async def offer(self, order: Order) -> Offered | Shortfall | Block:
+        """Make an offer of an order: nothing is held, but it would fit now. Or say what stands in the way."""
+        offer = self._offer_of(order)
+        found = await self._store.offer(offer, order.role_ids, self._limits)
+        return Offered(offer, found) if isinstance(found, Balance) else found
 
-        Returns the job that waits to be confirmed; or what stood in the way (credits, or a block); or None where this
-        interaction was placed before (two processes can be handed the same one) and is somebody else's to answer.
+    async def note(self, order: Order) -> Offer:
+        """Keep what a member asked for, so that it can be changed or tried again, though it need not fit now."""
+        offer = self._offer_of(order)
+        await self._store.note_offer(offer)
+        return offer
+
+    async def find_offer(self, offer_id: str, member_id: int) -> Offer | None:
+        """The offer with this id, if it was made to this member, and as long as it is kept."""
+        return await self._store.find_offer(offer_id, member_id)
+
+    async def close_offer(self, offer_id: str, member_id: int) -> bool:
+        """The member cancels or changes an offer. False: there is a job of it, or it is gone, or was never theirs."""
+        return await self._store.close_offer(offer_id, member_id, self._clock.now())
+
+    async def why_stale(self, offer_id: str, member_id: int) -> Stale | None:
+        """Why an offer can't be taken; None: it can."""
+        return await self._store.why_stale(offer_id, member_id, self._clock.now())
+
+    async def place(self, order: Order, offer_id: str | None = None) -> Job | Shortfall | Block | Stale | None:
+        """Hold the credits for an order, and take the offer that it comes from, if it comes from one.
+
+        Returns the job that waits to be confirmed; or what stood in the way (credits, a block, an offer that can't be
+        taken); or None where this interaction was placed before (two processes can be handed the same one) and is
+        somebody else's to answer.
         """
         now = self._clock.now()
         job = Job(
-            id=new_job_id(now),
+            id=new_id(now),
             interaction_id=order.interaction_id,
             guild_id=order.guild_id,
             channel_id=order.channel_id,
@@ -67,7 +93,7 @@ class Intake:
             state=JobState.QUEUED,
             created_at=now,
         )
-        placed = await self._store.reserve(job, order.role_ids, self._limits)
+        placed = await self._store.reserve(job, order.role_ids, self._limits, offer_id)
         if placed is None:
             _log.warning("interaction_repeated", extra={"interaction": order.interaction_id})
         return placed
@@ -90,3 +116,15 @@ class Intake:
         for job_id in await self._store.withdraw_unanswered(now - ANSWER_WITHIN_MS, now):
             _log.warning("unanswered_withdrawn", extra={"job": job_id})
             self._wake()
+
+    def _offer_of(self, order: Order) -> Offer:
+        now = self._clock.now()
+        return Offer(
+            new_id(now),
+            order.guild_id,
+            order.channel_id,
+            order.member_id,
+            order.checked.request,
+            order.checked.credits,
+            now,
+        )

@@ -29,7 +29,10 @@ class Lane(Generic[W]):
     """Due work, done side by side up to `width`.
 
     `take(now, most, without)` returns due work, leaving out the keys in `without`; `next_due(now)` says when more will
-    be due (None: only when woken).
+    be due (None: only when woken). `give_back` is handed what was taken and, for the lane was abandoned, not begun.
+
+    With `gather_ms`, due work is gathered for that long, unless the lane is woken or has half its width free again:
+    where there is much of it, it is taken and written by the handful.
     """
 
     def __init__(
@@ -42,6 +45,8 @@ class Lane(Generic[W]):
         work: Callable[[W], Awaitable[None]],
         clock: Clock,
         width: int,
+        gather_ms: int = 0,
+        give_back: Callable[[Sequence[W]], Awaitable[None]] | None = None,
     ) -> None:
         self.name = name
         self._take = take
@@ -50,11 +55,19 @@ class Lane(Generic[W]):
         self._work = work
         self._clock = clock
         self._width = width
+        self._gather_ms = gather_ms
+        self._give_back = give_back
+        self._not_begun: dict[str, W] = {}
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, int] = {}
         self._woken = asyncio.Event()
         self._stopping = False
         self._abandoned = False
+
+    @property
+    def under_way(self) -> tuple[str, ...]:
+        """The keys of what is being done this moment."""
+        return tuple(self._under_way)
 
     def wake(self) -> None:
         """Look for due work now."""
@@ -86,6 +99,8 @@ class Lane(Generic[W]):
         for task in self._under_way.values():
             task.cancel()
         await self._settled()
+        await self._leave(tuple(self._not_begun.values()))
+        self._not_begun.clear()
 
     async def _start_or_rest(self) -> int | None:
         """Start due work and say when to look again; after an error of the store, after a rest.
@@ -96,13 +111,16 @@ class Lane(Generic[W]):
         try:
             await self._start_due(now)
             if len(self._under_way) >= self._width:
-                return None
+                return now + self._gather_ms if self._gather_ms else None
             until = await self._next_due(now)
         except Exception:  # noqa: BLE001 (the lane's outer boundary: a lane that died would stop every job)
             _log.exception("lane_resting", extra={"lane": self.name})
             return self._clock.now() + REST_MS
         glance = self._clock.now() + GLANCE_MS
-        return min((glance, *(each for each in (until, *self._resting.values()) if each is not None)))
+        soonest = min((glance, *(each for each in (until, *self._resting.values()) if each is not None)))
+        if not self._gather_ms:
+            return soonest
+        return now + self._gather_ms if self._under_way else max(soonest, now + self._gather_ms)
 
     async def _start_due(self, now: int) -> int:
         self._resting = {key: until for key, until in self._resting.items() if until > now}
@@ -111,15 +129,27 @@ class Lane(Generic[W]):
             return 0
         due = await self._take(now, free, (*self._under_way, *self._resting))
         if self._abandoned:
+            await self._leave(due)
             return 0
         for item in due:
             key = self._key(item)
+            self._not_begun[key] = item
             task = asyncio.create_task(self._one(key, item), name=f"{self.name}-{key}")
             self._under_way[key] = task
             task.add_done_callback(functools.partial(self._ended, key))
         return len(due)
 
+    async def _leave(self, items: Sequence[W]) -> None:
+        """Give back what was taken and not begun; where that fails, it is as if the process had died."""
+        if not items or self._give_back is None:
+            return
+        try:
+            await self._give_back(items)
+        except Exception:  # noqa: BLE001 (the lane's outer boundary: leaving must not fail)
+            _log.exception("not_given_back", extra={"lane": self.name})
+
     async def _one(self, key: str, item: W) -> None:
+        del self._not_begun[key]
         try:
             await self._work(item)
         except Exception:  # noqa: BLE001 (a job's outer boundary: its error must not stop the others)
@@ -129,7 +159,8 @@ class Lane(Generic[W]):
     def _ended(self, key: str, _task: asyncio.Task[None]) -> None:
         """Make room; a callback, for a task that is cancelled before its first step runs no line of its own."""
         del self._under_way[key]
-        self._woken.set()
+        if not self._gather_ms or len(self._under_way) == self._width // 2:
+            self._woken.set()
 
     async def _settled(self) -> None:
         while self._under_way:

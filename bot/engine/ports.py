@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.domain.callback import CallbackSecret
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, Notice
+from bot.domain.following import Follow
 from bot.domain.job import EndReason, Job, Progress
-from bot.domain.quota import AuditEntry, Block
+from bot.domain.offer import Offer, Stale
+from bot.domain.preferences import Tell
+from bot.domain.quota import AuditEntry, Balance, Block
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
+from bot.domain.usual import Sample
 
 
 class Clock(Protocol):
@@ -48,11 +53,19 @@ class MovieApi(Protocol):
     """The API. Raises the SamsarError that tells what happened; see bot/errors.py."""
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Ask for a movie, once, and return its request_id."""
+        """Ask for a movie, once, and return its request_id. Cancelled `from Unreachable`, it has not left."""
         ...
 
     async def status(self, request_id: str) -> Status:
         """How far a movie is."""
+        ...
+
+
+class Presence(Protocol):
+    """Which processes work on the database; see data/presence.py."""
+
+    def alone(self) -> AbstractAsyncContextManager[bool]:
+        """Join them; the block knows whether there is certainly nobody else, and nobody starts before its end."""
         ...
 
 
@@ -68,7 +81,7 @@ class Screen(Protocol):
         ...
 
     async def deliver(self, delivery: Delivery, job: Job) -> int:
-        """Send the owed message and return its id.
+        """Send the owed message and return its id; one that may have been posted before is looked for first.
 
         Raises:
             DeliveryRefused: Every way to the member is closed.
@@ -84,9 +97,16 @@ class Screen(Protocol):
 class Intake(Protocol):
     """The store's part for new jobs."""
 
-    async def reserve(  # noqa: D102 (see JobStore)
-        self, job: Job, role_ids: Sequence[int], defaults: Limits
-    ) -> Job | Shortfall | Block | None: ...
+    async def offer(  # noqa: D102 (see data/store_intake.py)
+        self, offer: Offer, role_ids: Sequence[int], defaults: Limits
+    ) -> Balance | Shortfall | Block: ...
+    async def note_offer(self, offer: Offer) -> None: ...  # noqa: D102
+    async def find_offer(self, offer_id: str, member_id: int) -> Offer | None: ...  # noqa: D102
+    async def close_offer(self, offer_id: str, member_id: int, now: int) -> bool: ...  # noqa: D102
+    async def why_stale(self, offer_id: str, member_id: int, now: int) -> Stale | None: ...  # noqa: D102
+    async def reserve(  # noqa: D102
+        self, job: Job, role_ids: Sequence[int], defaults: Limits, offer_id: str | None = None
+    ) -> Job | Shortfall | Block | Stale | None: ...
     async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None: ...  # noqa: D102
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102
     async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]: ...  # noqa: D102
@@ -102,7 +122,9 @@ class Queue(Protocol):
     async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102
     async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None: ...  # noqa: D102
     async def lose(self, job_id: str, now: int) -> Job | None: ...  # noqa: D102
-    async def lose_submitting(self, now: int) -> Sequence[Job]: ...  # noqa: D102
+    async def lose_submitting(  # noqa: D102
+        self, now: int, *, before: int | None = None, without: Sequence[str] = ()
+    ) -> Sequence[Job]: ...
     async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102
 
 
@@ -111,6 +133,7 @@ class WatchList(Protocol):
 
     async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102
     async def next_look(self, now: int) -> int | None: ...  # noqa: D102
+    async def look_again(self, job_id: str, due_at: int, seen_due: int | None) -> None: ...  # noqa: D102
     async def looked(  # noqa: D102
         self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None
     ) -> Job | None: ...
@@ -124,10 +147,13 @@ class WatchList(Protocol):
 class Outbox(Protocol):
     """The store's part for delivering."""
 
-    async def owed(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[Delivery, Job]]: ...  # noqa: D102
-    async def next_delivery(self, now: int) -> int | None: ...  # noqa: D102
+    async def owed(  # noqa: D102
+        self, now: int, most: int, without: Sequence[str], notices: Sequence[Notice]
+    ) -> Sequence[tuple[Delivery, Job]]: ...
+    async def next_delivery(self, now: int, notices: Sequence[Notice]) -> int | None: ...  # noqa: D102
     async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None: ...  # noqa: D102
     async def postpone(self, delivery: Delivery, due_at: int) -> None: ...  # noqa: D102
+    async def hurry(self, now: int) -> bool: ...  # noqa: D102
     async def keep(self, delivery: Delivery) -> None: ...  # noqa: D102
     async def job(self, job_id: str) -> Job | None: ...  # noqa: D102
 
@@ -141,7 +167,27 @@ class LineStore(Protocol):
     async def reschedule_line(self, line_id: str, due_at: int | None) -> None: ...  # noqa: D102
 
 
-class Store(Intake, Queue, WatchList, Outbox, LineStore, Protocol):
+class Members(Protocol):
+    """The store's part for what members do with their movies; see data/store_members.py."""
+
+    async def job(self, job_id: str) -> Job | None: ...  # noqa: D102
+    async def cancel(self, job_id: str, member_id: int, now: int) -> Job | None: ...  # noqa: D102
+    async def follow(self, job_id: str, member_id: int) -> Follow: ...  # noqa: D102
+    async def unfollow(self, job_id: str, member_id: int) -> None: ...  # noqa: D102
+    async def tell(self, job_id: str, member_id: int, tell: Tell) -> Job | None: ...  # noqa: D102
+    async def relink(self, job_id: str, movie_url: str) -> Job | None: ...  # noqa: D102
+    async def claim_movie(self, job_id: str, member_id: int, now: int) -> None: ...  # noqa: D102
+    async def ahead_of(self, job: Job) -> int | None: ...  # noqa: D102
+    async def waiting(self, most: int) -> Sequence[Job]: ...  # noqa: D102
+
+
+class Past(Protocol):
+    """The store's part for what is usual."""
+
+    async def samples(self, most: int) -> Mapping[str, Sequence[Sample]]: ...  # noqa: D102
+
+
+class Store(Intake, Queue, WatchList, Outbox, LineStore, Members, Past, Protocol):
     """The whole store, as data/store.py keeps it."""
 
     async def called_back(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102

@@ -16,6 +16,7 @@ from typing import TypeVar
 from bot.domain.callback import CallbackSecret
 from bot.domain.job import EndReason, Job
 from bot.domain.pace import Pace
+from bot.engine.history import History
 from bot.engine.lane import REST_MS
 from bot.engine.ports import Clock, MovieApi, Queue, Screen
 from bot.errors import (
@@ -29,6 +30,7 @@ from bot.errors import (
     StorageError,
     UnknownRequest,
     Unreachable,
+    WriteForbidden,
 )
 
 T = TypeVar("T")
@@ -78,6 +80,7 @@ class Submitter:
         *,
         bounds: Bounds,
         pace: Pace,
+        history: History,
         callbacks: str | None,
         wake_others: Callable[[], None],
     ) -> None:
@@ -87,6 +90,7 @@ class Submitter:
         self._clock = clock
         self._bounds = bounds
         self._pace = pace
+        self._history = history
         self._callbacks = callbacks
         self._wake_others = wake_others
         self._closed_until = 0
@@ -109,6 +113,10 @@ class Submitter:
         webhook_url = None if self._callbacks is None else f"{self._callbacks}{secret.plain}"
         try:
             request_id = await self._api.create_movie(job.request, webhook_url)
+        except asyncio.CancelledError as exc:
+            if isinstance(exc.__cause__, Unreachable):
+                await self.give_back((claimed,))
+            raise
         except Unreachable as exc:
             await self._put_back(job, exc)
         except (Ambiguous, Broken, UnknownRequest) as exc:
@@ -123,9 +131,20 @@ class Submitter:
             await self._accepted(job, request_id)
         self._wake_others()
 
+    async def give_back(self, unsent: Sequence[Claimed]) -> None:
+        """Put jobs that are SUBMITTING, but were provably not sent, back in their places in the queue.
+
+        Raises:
+            StorageError: They are still SUBMITTING, and so will be UNKNOWN.
+        """
+        for job, _ in unsent:
+            _log.info("submission_withdrawn", extra={"job": job.id})
+            await self._queue.requeue(job.id, self._clock.now(), job.attempts)
+
     async def _accepted(self, job: Job, request_id: str) -> None:
         _log.info("submitted", extra={"job": job.id, "request_id": request_id})  # first: the log has it in any case
-        due_at = self._clock.now() + int(1000 * self._pace.wait_after(0))
+        usual = self._history.usual(job.request.video_model, job.request.seconds)
+        due_at = self._clock.now() + int(1000 * self._pace.wait_after(0, usual))
         moved = await self._written(job, lambda: self._queue.accepted(job.id, request_id, due_at))
         if moved is not None:
             await self._screen.show(moved)
@@ -158,11 +177,18 @@ class Submitter:
         now = self._clock.now()
         await self._written(job, lambda: self._queue.fail(job.id, reason, exc.message, now, lost=False))
 
-    async def _written(self, job: Job, write: Callable[[], Awaitable[T]]) -> T:
-        """Write down what came of a request, as soon as the database can be written: the API says it only once."""
+    async def _written(self, job: Job, write: Callable[[], Awaitable[T]]) -> T | None:
+        """Write down what came of a request, as soon as the database can be written: the API says it only once.
+
+        What the database will never take is left to the operator: the sweep makes the job UNKNOWN, and the log says
+        what came of it.
+        """
         while True:
             try:
                 return await write()
+            except WriteForbidden:
+                _log.critical("outcome_refused_by_database", extra={"job": job.id}, exc_info=True)
+                return None
             except StorageError:
                 _log.exception("outcome_not_written", extra={"job": job.id})
                 await self._clock.wait(asyncio.Event(), self._clock.now() + REST_MS)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.pace import Pace
 from bot.domain.upstream import StageState, Status, UpstreamState
+from bot.engine.history import History
 from bot.engine.ports import Clock, MovieApi, Screen, WatchList
 from bot.errors import Busy, RequestRejected, SamsarError, UnknownRequest
 
@@ -37,6 +38,7 @@ class Watcher:
         clock: Clock,
         *,
         pace: Pace,
+        history: History,
         wake_others: Callable[[], None],
     ) -> None:
         self._watch_list = watch_list
@@ -44,7 +46,9 @@ class Watcher:
         self._screen = screen
         self._clock = clock
         self._pace = pace
+        self._history = history
         self._wake_others = wake_others
+        self._late: set[str] = set()
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]:
         """The jobs that are due to be looked at."""
@@ -101,8 +105,12 @@ class Watcher:
 
     async def _saw(self, job: Job, status: Status) -> None:
         now = self._clock.now()
+        if status.state in (UpstreamState.COMPLETED, UpstreamState.FAILED):
+            self._late.discard(job.id)
         if status.state is UpstreamState.COMPLETED and status.url:
-            await self._watch_list.complete(job.id, status.url, now)
+            made = await self._watch_list.complete(job.id, status.url, now)
+            if made is not None:
+                self._history.add(made)
             _log.info("completed", extra={"job": job.id, "seconds": self._age(job)})
             self._wake_others()
         elif status.state is UpstreamState.FAILED:
@@ -116,10 +124,12 @@ class Watcher:
 
     async def _progressed(self, job: Job, progress: Progress) -> None:
         seen = progress if progress.total else job.progress
-        moved = await self._watch_list.looked(
-            job.id, self._again(self._pace.wait_after(self._age(job))), 0, seen, job.due_at
-        )
-        if moved is not None and seen != job.progress:
+        late = self._turned_late(job)
+        if seen == job.progress and not job.misses and not late:
+            await self._watch_list.look_again(job.id, self._again(self._wait(job)), job.due_at)
+            return
+        moved = await self._watch_list.looked(job.id, self._again(self._wait(job)), 0, seen, job.due_at)
+        if moved is not None and (late or seen != job.progress):
             await self._screen.show(moved)
 
     async def _missed(self, job: Job, exc: UnknownRequest) -> None:
@@ -130,18 +140,30 @@ class Watcher:
             await self._watch_list.fail(job.id, EndReason.UPSTREAM_FORGOT, exc.message, now, lost=True)
             self._wake_others()
             return
-        pause = max(_TROUBLE_PAUSE_SECONDS, self._pace.wait_after(self._age(job)))
+        pause = max(_TROUBLE_PAUSE_SECONDS, self._wait(job))
         await self._watch_list.looked(job.id, self._again(pause), misses, job.progress, job.due_at)
 
     async def _not_answered(self, job: Job, exc: SamsarError) -> None:
         asked_to_wait = exc.retry_after if isinstance(exc, Busy) else None
-        pause = max(asked_to_wait or _TROUBLE_PAUSE_SECONDS, self._pace.wait_after(self._age(job)))
+        pause = max(asked_to_wait or _TROUBLE_PAUSE_SECONDS, self._wait(job))
         _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "status": exc.status})
         await self._watch_list.looked(job.id, self._again(pause), job.misses, job.progress, job.due_at)
+
+    def _turned_late(self, job: Job) -> bool:
+        """Whether it takes longer than usual by now, which its card does not say yet."""
+        usual = self._history.usual(job.request.video_model, job.request.seconds)
+        if usual is None or self._age(job) <= usual.high or job.id in self._late:
+            return False
+        self._late.add(job.id)
+        return True
 
     def _age(self, job: Job) -> float:
         """Seconds since the job was submitted."""
         return (self._clock.now() - (job.submitted_at or job.created_at)) / 1000
+
+    def _wait(self, job: Job) -> float:
+        """Seconds until the next look, by what is usual for such a movie."""
+        return self._pace.wait_after(self._age(job), self._history.usual(job.request.video_model, job.request.seconds))
 
     def _again(self, seconds: float) -> int:
         return self._clock.now() + int(1000 * seconds)

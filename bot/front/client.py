@@ -6,17 +6,23 @@ import asyncio
 import hashlib
 import json
 import logging
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol, cast
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import RepeatedChange
+from bot.errors import RepeatedChange, StorageError
 from bot.front.answers import say
+from bot.front.meter import DiscordMeter
 from bot.texts import refusals
 
 _log = logging.getLogger(__name__)
+
+_REGISTER_AGAIN_SECONDS: Final = (60.0, 300.0, 1800.0)
+"""The pauses after which commands that Discord did not take are registered again; the last one from then on."""
 
 
 class Facts(Protocol):
@@ -58,10 +64,11 @@ class Tree(app_commands.CommandTree[commands.Bot]):
 class Client(commands.Bot):
     """The connected bot. `opened` is set once messages can be sent over REST.
 
-    While `leaving`, new commands and presses are refused politely.
+    While `leaving`, new commands and presses are refused politely. `command_ids` are the slash commands' by name, with
+    which a text can mention them; none where Discord has not taken them yet.
     """
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, meter: DiscordMeter) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -73,22 +80,41 @@ class Client(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            http_trace=meter.trace,
         )
         self.opened = asyncio.Event()
         self.leaving = False
+        self.command_ids: Mapping[str, int] = {}
         self._brought: tuple[commands.Cog, ...] = ()
         self._facts = facts
+        self._meter = meter
+        self._registering: asyncio.Task[None] | None = None
 
-    def bring(self, *cogs: commands.Cog) -> None:
-        """Name the cogs to be added at the login."""
+    def bring(self, *cogs: commands.Cog, menus: Sequence[app_commands.ContextMenu] = ()) -> None:
+        """Name the cogs and the message menus to be added at the login."""
         self._brought = cogs
+        for menu in menus:
+            self.tree.add_command(menu)
 
     async def setup_hook(self) -> None:
         """Runs after the login, before the gateway: REST is open from here on."""
         for cog in self._brought:
             await self.add_cog(cog)
-        await self._register_commands()
+        if not await self._registered():
+            self._registering = asyncio.create_task(self._register_later(), name="register-commands")
         self.opened.set()
+
+    async def close(self) -> None:
+        """Leave Discord."""
+        if self._registering is not None:
+            self._registering.cancel()
+        await super().close()
+
+    def dispatch(self, event_name: str, /, *args: object, **kwargs: object) -> None:
+        """Hear of each interaction in the very moment in which it comes, before anything is done about it."""
+        if event_name == "interaction":
+            self._meter.came(cast("discord.Interaction[commands.Bot]", args[0]))
+        super().dispatch(event_name, *args, **kwargs)
 
     async def on_ready(self) -> None:
         """Log each time that the gateway is connected afresh."""
@@ -96,6 +122,24 @@ class Client(commands.Bot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no messages: all commands are slash commands."""
+
+    async def _registered(self) -> bool:
+        """Register the commands, or say why they are not; until then, people see those that were registered last."""
+        try:
+            await self._register_commands()
+        except (discord.DiscordException, aiohttp.ClientError, OSError, StorageError) as exc:
+            _log.error("commands_not_registered", extra={"reason": str(exc) or type(exc).__name__})
+            return False
+        return True
+
+    async def _register_later(self) -> None:
+        """Try again until Discord takes them."""
+        tries = 0
+        while not self.is_closed():
+            await asyncio.sleep(_REGISTER_AGAIN_SECONDS[min(tries, len(_REGISTER_AGAIN_SECONDS) - 1)])
+            tries += 1
+            if await self._registered():
+                return
 
     async def _register_commands(self) -> None:
         """Register the commands with Discord if they are not those that were registered last.
@@ -105,8 +149,11 @@ class Client(commands.Bot):
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
         name = f"commands:{self.application_id}"
-        if await self._facts.get(name) == digest:
+        known, _, ids = (await self._facts.get(name) or "").partition(" ")
+        if known == digest and ids:
+            self.command_ids = json.loads(ids)
             return
-        await self.tree.sync()
-        await self._facts.put(name, digest)
+        synced = await self.tree.sync()
+        self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
+        await self._facts.put(name, f"{digest} {json.dumps(self.command_ids)}")
         _log.info("commands_registered", extra={"commands": len(payload)})

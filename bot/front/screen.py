@@ -21,8 +21,11 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import Job
+from bot.domain.outlook import Outlook
+from bot.domain.preferences import Tell
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDelayed, DeliveryRefused
+from bot.front import traces
 from bot.front.attachments import Attachments
 from bot.front.client import Client
 from bot.texts import cards, quotas
@@ -60,7 +63,7 @@ _Send = Callable[[cards.Message, Path | None], Awaitable[discord.Message]]
 
 
 class DiscordScreen:
-    """The engine's `Screen`, over the connected client. `failed` counts Discord's errors, by its code."""
+    """The engine's `Screen`, over the connected client."""
 
     def __init__(
         self,
@@ -69,13 +72,13 @@ class DiscordScreen:
         accounts: Accounts,
         *,
         attachments: Attachments,
-        failed: Callable[[int], None],
+        outlook: Callable[[Job], Awaitable[Outlook]],
     ) -> None:
         self._client = client
         self._catalogue = catalogue
         self._accounts = accounts
         self._attachments = attachments
-        self._failed = failed
+        self._outlook = outlook
 
     async def opened(self) -> None:
         """Return once messages can be sent."""
@@ -88,57 +91,85 @@ class DiscordScreen:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
             async with asyncio.timeout(_COURTESY_SECONDS):
-                await channel.get_partial_message(job.card_id).edit(embed=cards.card(job, self._catalogue))
+                card = cards.card(job, self._catalogue, await self._outlook(job))
+                await channel.get_partial_message(job.card_id).edit(embed=card, view=cards.card_buttons(job))
         except (discord.HTTPException, *_TROUBLES) as exc:
-            self._failed(exc.code or exc.status if isinstance(exc, discord.HTTPException) else 0)
             _log.info("card_not_updated", extra={"job": job.id, "reason": str(exc)})
 
     async def deliver(self, delivery: Delivery, job: Job) -> int:
         """Send the owed message to the channel, or else to the member, and return its id.
 
+        The other way round where the member wants it directly.
+
         Raises:
             DeliveryRefused: Both ways are closed for good.
             DeliveryDelayed: Discord is not well; the same message may be sent again with the same nonce.
         """
-        message = await self._message(delivery, job)
+        ways = [self._to_channel, self._to_member]
+        if delivery.notice is Notice.FOLLOWED:
+            ways.pop()
+        elif job.tell is Tell.DIRECT:
+            ways.reverse()
         async with self._attachments.of(delivery, job) as movie:
-            try:
-                return await self._to_channel(job, message, delivery.nonce, movie)
-            except DeliveryRefused as exc:
-                _log.warning("channel_closed", extra={"job": job.id, "code": exc.code})
-                return await self._to_member(job, message, delivery.nonce, movie)
+            while True:
+                way = ways.pop(0)
+                try:
+                    return await way(job, delivery, movie)
+                except DeliveryRefused as exc:
+                    _log.warning("way_closed", extra={"job": job.id, "way": way.__name__, "code": exc.code})
+                    if not ways:
+                        raise
 
     async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit line; it mentions nobody, whatever the reason says. Raises as `deliver` does."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
         nonce = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
-        await _translated(lambda: channel.send(quotas.audit_line(entry), nonce=nonce), self._failed)
+        await _translated(lambda: channel.send(quotas.audit_line(entry), nonce=nonce))
 
-    async def _message(self, delivery: Delivery, job: Job) -> cards.Message:
+    async def _message(self, delivery: Delivery, job: Job, *, direct: bool) -> cards.Message:
         match delivery.notice:
+            case Notice.FOLLOWED:
+                return cards.followed(job, delivery.followers)
             case Notice.UNKNOWN:
                 return cards.unknown(job)
             case Notice.CANCELLED:
                 return cards.cancelled(job)
             case Notice.COMPLETED:
-                return cards.finished(job, await self._accounts.balance(job.guild_id, job.member_id, job.role_ids))
+                balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
+                followers = () if job.tell is Tell.DIRECT else delivery.followers
+                return cards.finished(job, balance, followers, direct=direct)
             case Notice.FAILED:
-                return cards.failed(job, await self._accounts.balance(job.guild_id, job.member_id, job.role_ids))
+                balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
+                return cards.failed(job, balance, direct=direct)
 
-    async def _to_channel(self, job: Job, message: cards.Message, nonce: str, movie: Path | None) -> int:
+    async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> int:
+        message = await self._message(delivery, job, direct=False)
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
 
         async def send(shown: cards.Message, path: Path | None) -> discord.Message:
-            return await _send(channel, job, shown, nonce, path)
+            found = await self._found(channel, shown, delivery)
+            return found or await _send(channel, job, shown, delivery.nonce, path)
 
         return await self._sent(send, message, movie)
 
-    async def _to_member(self, job: Job, message: cards.Message, nonce: str, movie: Path | None) -> int:
+    async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> int:
+        message = await self._message(delivery, job, direct=True)
+
         async def send(shown: cards.Message, path: Path | None) -> discord.Message:
             channel = await self._client.create_dm(discord.Object(job.member_id))
-            return await _send(channel, job, shown, nonce, path)
+            found = await self._found(channel, shown, delivery)
+            return found or await _send(channel, job, shown, delivery.nonce, path)
 
         return await self._sent(send, message, movie)
+
+    async def _found(
+        self, channel: discord.abc.Messageable, message: cards.Message, delivery: Delivery
+    ) -> discord.Message | None:
+        """The message, where an earlier try has posted it whose nonce Discord may have forgotten."""
+        me = self._client.user
+        if me is None or delivery.posted_since is None:
+            return None
+        return await traces.find(channel, message, me, delivery.posted_since)
 
     async def _sent(self, send: _Send, message: cards.Message, movie: Path | None) -> int:
         """Send with the movie attached; where Discord won't have that, with the link alone; else the bare words."""
@@ -148,12 +179,12 @@ class DiscordScreen:
         while True:
             shown, path = tries.pop(0)
             try:
-                return await _translated(lambda shown=shown, path=path: send(shown, path), self._failed)
+                return await _translated(lambda shown=shown, path=path: send(shown, path))
             except DeliveryRefused as exc:
                 if exc.code in _CLOSED - {_NO_PERMISSION}:
                     raise
                 if exc.code == _MALFORMED and shown.embed is not None:
-                    tries.append((cards.Message(message.content, None), None))
+                    tries.append((cards.Message(message.content, None, None, message.mentions), None))
                 if not tries:
                     raise
                 _log.warning("message_refused", extra={"code": exc.code, "reason": str(exc)})
@@ -162,8 +193,9 @@ class DiscordScreen:
 async def _send(
     channel: discord.abc.Messageable, job: Job, message: cards.Message, nonce: str, movie: Path | None
 ) -> discord.Message:
-    """Send with a nonce made from the job; only the member who paid is mentioned, whatever the texts contain."""
-    mentions = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(job.member_id)])
+    """Send with a nonce made from the job; only those who are meant are mentioned, whatever the texts contain."""
+    mentioned = [discord.Object(member_id) for member_id in message.mentions]
+    mentions = discord.AllowedMentions(everyone=False, roles=False, users=mentioned)
     files = [] if movie is None else [discord.File(movie, f"movie-{job.id}.mp4")]
     view = discord.utils.MISSING if message.view is None else message.view
     embed = discord.utils.MISSING if message.embed is None else message.embed
@@ -172,12 +204,11 @@ async def _send(
     )
 
 
-async def _translated(send: Callable[[], Awaitable[discord.Message]], failed: Callable[[int], None]) -> int:
-    """Send, count what Discord answers, and turn it into ours."""
+async def _translated(send: Callable[[], Awaitable[discord.Message]]) -> int:
+    """Send, and turn what Discord answers into ours."""
     try:
         return (await send()).id
     except discord.HTTPException as exc:
-        failed(exc.code or exc.status)
         if exc.code == _DELETED_ALREADY:
             return 0
         passing = exc.status in _PASSING_STATUS or exc.status >= 500 or exc.code in _PASSING  # noqa: PLR2004 (HTTP's own)
@@ -187,8 +218,6 @@ async def _translated(send: Callable[[], Awaitable[discord.Message]], failed: Ca
             raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code, certain=certain) from exc
         raise DeliveryRefused(exc.text or str(exc.status), code=exc.code) from exc
     except discord.RateLimited as exc:
-        failed(429)
         raise DeliveryDelayed("rate limited", retry_after=exc.retry_after) from exc
     except _TROUBLES as exc:
-        failed(0)
         raise DeliveryDelayed(str(exc) or type(exc).__name__) from exc

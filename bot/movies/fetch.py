@@ -36,7 +36,7 @@ FILE_PREFIX = "matinee-"
 """How our temporary files begin; the rest is random. Nothing in a name comes from outside."""
 
 _CHUNK = 64 * 1024
-_BATCH = 1024 * 1024
+_BATCH = 256 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OK = 200
 
@@ -237,7 +237,7 @@ def _next(text: str, response: aiohttp.ClientResponse) -> str:
 
 
 async def _save(response: aiohttp.ClientResponse, largest: int, path: Path) -> None:
-    """Write the body to a new file, about a MiB at a time and never on the event loop."""
+    """Write the body to a new file, a quarter of a MiB at a time and never on the event loop."""
     _judge_head(response, largest)
     chunk, batch, written = await _first_bytes(response.content), bytearray(), 0
     await _on_a_thread(partial(path.touch, 0o600, exist_ok=False))  # so it is ours, and no link of anybody's

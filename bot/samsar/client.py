@@ -11,7 +11,8 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -28,9 +29,6 @@ from bot.samsar import wire
 BODY_MOST = 1024 * 1024
 """Bytes of an answer that are read, counted after decompression."""
 
-RETRY_PAUSES = (0.5, 2.0)
-"""Seconds before the second and the third attempt to read a status, each up to half as long or as short again."""
-
 _CHUNK = 64 * 1024
 _SECRET_LEAST = 8
 _NEVER_SENT = (
@@ -41,6 +39,28 @@ _NEVER_SENT = (
 )
 
 Sleep = Callable[[float], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an answer is waited for, and how often the API is asked.
+
+    Raises:
+        ConfigurationError: the rate is none.
+    """
+
+    connect_seconds: float = 10.0
+    """For an address, a connection and TLS. Running out of it proves that nothing was sent, so keep it the shortest."""
+    read_seconds: float = 45.0
+    """For the silence between two pieces of an answer."""
+    total_seconds: float = 60.0
+    retry_pauses: tuple[float, ...] = (0.5, 2.0)
+    """Seconds before the second and each later attempt to read a status, each up to half as long or as short again."""
+    requests_per_second: float = 10.0
+
+    def __post_init__(self) -> None:
+        if self.requests_per_second <= 0:
+            raise ConfigurationError(("the number of requests a second must be more than 0",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +75,10 @@ class Endpoints:
     base_url: str = "https://api.samsar.one/v1/video/"
     create_path: str = "create_movie"
     status_path: str = "status"
-    requests_per_second: float = 10.0
-    connect_seconds: float = 10.0
-    """For an address, a connection and TLS. Running out of it proves that nothing was sent, so keep it the shortest."""
-    read_seconds: float = 45.0
-    """For the silence between two pieces of an answer."""
-    total_seconds: float = 60.0
+    patience: Patience = field(default_factory=Patience)
 
     def __post_init__(self) -> None:
         problems = [*_key_problems(self.key.get_secret_value()), *_address_problems(self.base_url)]
-        if self.requests_per_second <= 0:
-            problems.append("the number of requests a second must be more than 0")
         if problems:
             raise ConfigurationError(tuple(problems))
 
@@ -96,6 +109,13 @@ class Answer(NamedTuple):
     body: bytes
 
 
+@dataclass(slots=True)
+class _Way:
+    """Whether there was a connection on which a request can have left."""
+
+    open: bool = False
+
+
 class SamsarClient:
     """The API, as the engine sees it. Make it with `open`, or inside a running event loop and then `close` it.
 
@@ -104,11 +124,12 @@ class SamsarClient:
     """
 
     def __init__(self, endpoints: Endpoints, *, sleep: Sleep = asyncio.sleep) -> None:
-        burst = max(1.0, endpoints.requests_per_second)
+        rate = endpoints.patience.requests_per_second
+        burst = max(1.0, rate)
         self._endpoints = endpoints
         self._sleep = sleep
-        self._limiter = AsyncLimiter(burst, burst / endpoints.requests_per_second)
-        self._orders = _session(endpoints, aiohttp.TCPConnector(force_close=True))
+        self._limiter = AsyncLimiter(burst, burst / rate)
+        self._orders = _session(endpoints, aiohttp.TCPConnector(force_close=True), _telling_of_connections())
         self._reads = _session(endpoints, aiohttp.TCPConnector())
 
     @classmethod
@@ -136,15 +157,23 @@ class SamsarClient:
             Busy: nothing was made.
             Unreachable: provably never sent; safe to try again.
             Ambiguous: it may have been carried out. Never call this again for the same movie.
+            asyncio.CancelledError: the caller was cancelled; from Unreachable where there was no connection yet.
         """
         body = wire.create_body(request, webhook_url)
         hidden = (webhook_url,) if webhook_url else ()
-        async with self._limiter:
-            answer = await self._exchange(self._orders, "POST", self._endpoints.create_url, json=body, hidden=hidden)
+        way = _Way()
+        try:
+            async with self._limiter:
+                url = self._endpoints.create_url
+                answer = await self._exchange(self._orders, "POST", url, json=body, hidden=hidden, way=way)
+        except asyncio.CancelledError as exc:
+            if way.open:
+                raise
+            raise exc from Unreachable("cancelled before there was a connection")
         return wire.read_created(*answer)
 
     async def status(self, request_id: str) -> Status:
-        """Look how far a movie is. A broken answer or connection is tried again twice, after a short pause.
+        """Look how far a movie is. A broken answer or connection is tried again, after each of the pauses.
 
         Raises:
             UnknownRequest: 404, or an id that can't be one.
@@ -153,7 +182,7 @@ class SamsarClient:
         """
         if wire.as_request_id(request_id) is None:
             raise UnknownRequest("this is not a request_id")
-        for pause in RETRY_PAUSES:
+        for pause in self._endpoints.patience.retry_pauses:
             try:
                 return await self._status_once(request_id)
             except (Unreachable, Broken):
@@ -196,6 +225,7 @@ class SamsarClient:
         params: Mapping[str, str] | None = None,
         json: Mapping[str, object] | None = None,
         hidden: tuple[str, ...] = (),
+        way: _Way | None = None,
     ) -> Answer:
         """Send one request and read its answer.
 
@@ -207,7 +237,7 @@ class SamsarClient:
         headers = {"Authorization": f"Bearer {secret}"}
         try:
             async with session.request(
-                method, url, params=params, json=json, headers=headers, allow_redirects=False
+                method, url, params=params, json=json, headers=headers, allow_redirects=False, trace_request_ctx=way
             ) as response:
                 body = _without(await _bounded_body(response), (secret, *hidden))
                 return Answer(response.status, response.headers, body)
@@ -229,14 +259,32 @@ def translate(
     return kind(wire.one_line(text.decode(errors="replace")))
 
 
-def _session(endpoints: Endpoints, connector: aiohttp.BaseConnector) -> aiohttp.ClientSession:
+def _telling_of_connections() -> aiohttp.TraceConfig:
+    """Has a request's `_Way` told that it is open."""
+    tracing = aiohttp.TraceConfig()
+
+    async def connected(
+        _session: aiohttp.ClientSession, context: SimpleNamespace, _: aiohttp.TraceConnectionCreateEndParams
+    ) -> None:
+        way: _Way = context.trace_request_ctx
+        way.open = True
+
+    tracing.on_connection_create_end.append(connected)
+    return tracing
+
+
+def _session(
+    endpoints: Endpoints, connector: aiohttp.BaseConnector, *tracing: aiohttp.TraceConfig
+) -> aiohttp.ClientSession:
     """A session that keeps no cookies, and takes neither proxies nor passwords from the environment."""
+    patience = endpoints.patience
     return aiohttp.ClientSession(
         connector=connector,
+        trace_configs=list(tracing),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"Matinee/{__version__}", "Accept": "application/json"},
         timeout=aiohttp.ClientTimeout(
-            total=endpoints.total_seconds, connect=endpoints.connect_seconds, sock_read=endpoints.read_seconds
+            total=patience.total_seconds, connect=patience.connect_seconds, sock_read=patience.read_seconds
         ),
         trust_env=False,
     )

@@ -77,6 +77,7 @@ async def open_world(folder: Path, *, render_seconds: float, settings: Mapping[s
 def _peopled(app: App, env: Env, standin: StandIn) -> World:
     env.backend.clock.advance((datetime.now(UTC) - env.now()).total_seconds())
     env.backend.bot_user.name = "Matinee"
+    app.client.command_ids = {}  # the simulated Discord's page would show </movie:145…> instead of a link
     guild = env.create_guild("Sunset Cinema Club")
     channel = guild.create_text_channel("movie-night")
     crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))

@@ -14,6 +14,7 @@ import discord
 PREFIX: Final = "m"
 
 _CUSTOM_ID_MOST: Final = 100
+_LABEL_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,62 @@ class Link:
     url: str
 
 
-def row(*buttons: Press | Link) -> discord.ui.View:
-    """Buttons beneath a message, five a row."""
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a menu: what stands there, what is sent when it is chosen, and more about it."""
+
+    label: str
+    value: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of which one line is chosen (at most 25): the action gets the line's value from the interaction."""
+
+    placeholder: str
+    action: tuple[str | int, ...]
+    options: tuple[Option, ...]
+    chosen: str | None = None
+
+
+def row(*items: Press | Link | Menu) -> discord.ui.View:
+    """Buttons, five a row, and menus, one a row, beneath a message: in this order."""
     view = discord.ui.View(timeout=None)
-    for button in buttons:
-        if isinstance(button, Link):
-            view.add_item(discord.ui.Button(label=button.label, url=button.url))
-        else:
-            view.add_item(
-                discord.ui.Button(
-                    label=button.label,
-                    custom_id=custom_id(*button.action),
-                    style=button.style,
-                    disabled=not button.enabled,
-                )
-            )
+    for item in items:
+        view.add_item(_made(item))
     view.stop()
     return view
+
+
+def menu_options(menu: Menu) -> list[discord.SelectOption]:
+    """A menu's lines as Discord takes them."""
+    return [
+        discord.SelectOption(
+            label=option.label[:_LABEL_MOST],
+            value=option.value,
+            description=option.description[:_LABEL_MOST] if option.description else None,
+            default=option.value == menu.chosen,
+        )
+        for option in menu.options
+    ]
+
+
+def _made(item: Press | Link | Menu) -> discord.ui.Item[discord.ui.View]:
+    match item:
+        case Link():
+            return discord.ui.Button(label=item.label, url=item.url)
+        case Menu():
+            return discord.ui.Select(
+                custom_id=custom_id(*item.action), placeholder=item.placeholder, options=menu_options(item)
+            )
+        case Press():
+            return discord.ui.Button(
+                label=item.label,
+                custom_id=custom_id(*item.action),
+                style=item.style,
+                disabled=not item.enabled,
+            )
 
 
 def custom_id(*action: str | int) -> str:

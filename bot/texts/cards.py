@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import EndReason, Job, JobState
+from bot.domain.outlook import NOTHING_KNOWN, Outlook
 from bot.domain.quota import Balance
-from bot.texts import safe, words
-from bot.texts.buttons import Link, row
+from bot.domain.request import MovieRequest
+from bot.texts import actions, safe, words
+from bot.texts.buttons import row
 from bot.texts.stages import stage_words
-
-STUDIO = "https://app.samsar.one/video/{request_id}"
-"""Source: the API's page, "post-process your renditions in the Studio"."""
 
 NOW = "Now"
 """The field of a card that says what is happening."""
@@ -33,23 +32,29 @@ _REASONS = {
     EndReason.UNREACHABLE: "The movie service could not be reached for an hour. Try again later.",
     EndReason.OPERATOR: "The movie service never confirmed this movie, so whoever runs the bot has ended it.",
     EndReason.UNANSWERED: "Discord did not confirm the answer to the command, so the movie was never started.",
+    EndReason.MEMBER: "It was cancelled while it was waiting, so it was never started.",
 }
+
+
+Look = tuple[str, discord.Colour, str]
+"""A card's title, its colour, and what is happening."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message in a channel carries."""
+    """What a message carries, and whom it mentions."""
 
     content: str
     embed: discord.Embed | None
     view: discord.ui.View | None = None
+    mentions: tuple[int, ...] = ()
 
 
-def card(job: Job, catalogue: Catalogue) -> discord.Embed:
+def card(job: Job, catalogue: Catalogue, outlook: Outlook = NOTHING_KNOWN) -> discord.Embed:
     """The card as it looks in the job's state."""
-    title, colour, state = _STATES[job.state](job)
+    title, colour, state = look(job, outlook)
     embed = discord.Embed(title=title, description=f">>> {safe.plain(job.request.prompt)}", colour=colour)
-    embed.add_field(name="Movie", value=_shape(job, catalogue))
+    embed.add_field(name="Movie", value=shape(job.request, catalogue))
     embed.add_field(name="Cost", value=_cost(job))
     requester = safe.one_line(job.member_name, 100) or words.mention(job.member_id)
     embed.add_field(name="Asked for by", value=requester)
@@ -58,20 +63,55 @@ def card(job: Job, catalogue: Catalogue) -> discord.Embed:
     return embed
 
 
-def finished(job: Job, balance: Balance) -> Message:
-    """The message that brings a movie: the link stands in the content, so that Discord plays it."""
-    url = safe.link(job.movie_url or "")
-    link = url or "Its link is too odd to be posted here: open it in the Studio."
+def look(job: Job, outlook: Outlook = NOTHING_KNOWN) -> Look:
+    """What a movie's card shows of its state."""
+    return _STATES[job.state](job, outlook)
+
+
+def card_buttons(job: Job) -> discord.ui.View | None:
+    """What can be done with the movie that a card shows."""
+    buttons = actions.of_card(job)
+    return row(*buttons) if buttons else None
+
+
+def finished(job: Job, balance: Balance, followers: Sequence[int] = (), *, direct: bool = False) -> Message:
+    """The message that brings a movie: the link stands in the content, so that Discord plays it.
+
+    The link is the content's last line: `relinked` replaces it. In a direct message (`direct`) nobody is mentioned.
+    """
+    link = _link_line(job)
     embed = discord.Embed(
         colour=words.GOOD,
         description=f"> {safe.one_line(job.request.prompt, 300)}\n\n"
         f"**{words.credit_count(job.credits)}** spent · **{words.credit_count(balance.own_left)}** left this month",
     )
     embed.set_footer(text=f"Movie {job.id}")
-    return Message(f"{words.mention(job.member_id)} Your movie is ready.\n{link}", embed, _links(job, url))
+    view = row(*actions.of_finished(job, direct=direct))
+    if direct:
+        return Message(f"Your movie is ready.\n{link}", embed, view)
+    said = f"{words.mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
+    return Message(f"{said}\n{link}", embed, view, (job.member_id, *followers))
 
 
-def failed(job: Job, balance: Balance) -> Message:
+def followed(job: Job, followers: Sequence[int]) -> Message:
+    """For those who follow a movie that its member had sent to themselves."""
+    embed = discord.Embed(colour=words.GOOD, description=f"> {safe.one_line(job.request.prompt, 300)}")
+    embed.set_footer(text=f"Movie {job.id}")
+    said = "The movie that you follow is ready. Whoever asked for it wanted it sent to them directly."
+    return Message(f"{' '.join(map(words.mention, followers))} {said}", embed, None, tuple(followers))
+
+
+def relinked(content: str, job: Job) -> str:
+    """A finished movie's message with the job's fresh link in place of the old."""
+    said, _, _ = content.rpartition("\n")
+    return f"{said}\n{_link_line(job)}"
+
+
+def _link_line(job: Job) -> str:
+    return safe.link(job.movie_url or "") or "Its link is too odd to be posted here: open it in the Studio."
+
+
+def failed(job: Job, balance: Balance, *, direct: bool = False) -> Message:
     """The message that says that no movie will come, why, and that the credits are back."""
     embed = discord.Embed(
         title="No movie this time",
@@ -81,7 +121,8 @@ def failed(job: Job, balance: Balance) -> Message:
         f"**{words.credit_count(balance.own_left)}** left this month",
     )
     embed.set_footer(text=f"Movie {job.id}")
-    return Message(f"{words.mention(job.member_id)} Your movie could not be made. It cost you nothing.", embed)
+    said = f"{words.mention(job.member_id)} Your movie could not be made. It cost you nothing."
+    return Message(said, embed, None if direct else card_buttons(job), (job.member_id,))
 
 
 def unknown(job: Job) -> Message:
@@ -95,7 +136,8 @@ def unknown(job: Job) -> Message:
         "and then are spent on your movie or come back.",
     )
     embed.set_footer(text=f"Movie {job.id}")
-    return Message(f"{words.mention(job.member_id)} I am checking what became of your movie.", embed)
+    said = f"{words.mention(job.member_id)} I am checking what became of your movie."
+    return Message(said, embed, None, (job.member_id,))
 
 
 def cancelled(job: Job) -> Message:
@@ -107,7 +149,8 @@ def cancelled(job: Job) -> Message:
         f"**{words.credit_count(job.credits)}** came back to you. Type /movie to try again.",
     )
     embed.set_footer(text=f"Movie {job.id}")
-    return Message(f"{words.mention(job.member_id)} Your movie was not started. It cost you nothing.", embed)
+    said = f"{words.mention(job.member_id)} Your movie was not started. It cost you nothing."
+    return Message(said, embed, None, (job.member_id,))
 
 
 def reason_words(job: Job) -> str:
@@ -119,13 +162,8 @@ def reason_words(job: Job) -> str:
     return sentence
 
 
-def studio_link(job: Job) -> str | None:
-    """Where the movie can be worked on; None where it has no request_id that fits an address."""
-    return safe.link(STUDIO.format(request_id=job.request_id)) if job.request_id else None
-
-
-def _shape(job: Job, catalogue: Catalogue) -> str:
-    request = job.request
+def shape(request: MovieRequest, catalogue: Catalogue) -> str:
+    """How long, which shape, made by which models."""
     video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
     models = (video.label if video else request.video_model, image.label if image else request.image_model)
     return f"{words.length(request.seconds)} · {request.aspect_ratio}\n{safe.one_line(' + '.join(models), 200)}"
@@ -142,36 +180,75 @@ def _cost(job: Job) -> str:
             return f"{amount}, held"
 
 
-def _links(job: Job, url: str | None) -> discord.ui.View | None:
-    links: list[Link] = []
-    if url and len(url) <= safe.LONGEST_BUTTON_LINK:
-        links.append(Link("Open the movie", url))
-    studio = studio_link(job)
-    if studio and len(studio) <= safe.LONGEST_BUTTON_LINK:
-        links.append(Link("Open in Studio", studio))
-    return row(*links) if links else None
+def _followed_by(followers: Sequence[int]) -> str:
+    return f" Also for {' '.join(map(words.mention, followers))}." if followers else ""
 
 
-def _rendering(job: Job) -> tuple[str, discord.Colour, str]:
+def _queued(_job: Job, outlook: Outlook) -> Look:
+    match outlook.ahead:
+        case None:
+            place = "Waiting for its turn."
+        case 0:
+            place = "It is next."
+        case 1:
+            place = "1 movie is in front of it."
+        case ahead:
+            place = f"{ahead:,} movies are in front of it."
+    return "🎟️ Your movie is in the queue", words.BRAND, _lines(place, _usual(outlook))
+
+
+def _rendering(job: Job, outlook: Outlook) -> Look:
     progress = job.progress
     stage = stage_words(progress.stage)
-    if not progress.total:
-        return "🎬 Making your movie", words.BRAND, f"{stage}. This can take several minutes."
-    return "🎬 Making your movie", words.BRAND, f"{words.bar(progress.done, progress.total)}\n{stage}"
+    if progress.total:
+        where = f"{words.bar(progress.done, progress.total)}\n{stage} · {progress.done} of {progress.total} steps done"
+    else:
+        where = f"{stage}."
+    started = f"Started {words.moment(job.submitted_at)}." if job.submitted_at is not None else ""
+    return "🎬 Making your movie", words.BRAND, _lines(where, f"{started} {_usual(outlook)}".strip())
 
 
-_STATES: dict[JobState, Callable[[Job], tuple[str, discord.Colour, str]]] = {
-    JobState.QUEUED: lambda _: ("🎟️ Your movie is in the queue", words.BRAND, "Waiting for its turn."),
-    JobState.SUBMITTING: lambda _: ("🎟️ Your movie is in the queue", words.BRAND, "Being handed to the movie service."),
+def _usual(outlook: Outlook) -> str:
+    """How long such movies take, from those that were made; nothing where too few are known."""
+    usual = outlook.usual
+    if usual is None:
+        return ""
+    low, high = words.duration(usual.low), words.duration(usual.high)
+    spread = f"{low} to {high}" if low != high else f"about {low}"
+    if outlook.age > usual.high:
+        return f"It takes longer than usual: with this model, movies of this length mostly took {spread}."
+    return (
+        f"With this model, movies of this length mostly took {spread}, half of them less than "
+        f"{words.duration(usual.median)}."
+    )
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
+
+
+def _always(title: str, colour: discord.Colour, text: str) -> Callable[[Job, Outlook], Look]:
+    return lambda _job, _outlook: (title, colour, text)
+
+
+def _ended(title: str, colour: discord.Colour) -> Callable[[Job, Outlook], Look]:
+    return lambda job, _outlook: (title, colour, reason_words(job))
+
+
+_STATES: dict[JobState, Callable[[Job, Outlook], Look]] = {
+    JobState.QUEUED: _queued,
+    JobState.SUBMITTING: _always(
+        "🎟️ Your movie is in the queue", words.BRAND, "It is being handed to the movie service."
+    ),
     JobState.RENDERING: _rendering,
-    JobState.COMPLETED: lambda _: (
+    JobState.COMPLETED: _always(
         "🍿 Your movie is ready",
         words.GOOD,
         f"{words.bar(1, 1)}\nDone: it came as a message of its own, and stands in /movies.",
     ),
-    JobState.FAILED: lambda job: ("No movie this time", words.BAD, reason_words(job)),
-    JobState.CANCELLED: lambda job: ("Cancelled", words.QUIET, reason_words(job)),
-    JobState.UNKNOWN: lambda _: (
+    JobState.FAILED: _ended("No movie this time", words.BAD),
+    JobState.CANCELLED: _ended("Cancelled", words.QUIET),
+    JobState.UNKNOWN: _always(
         "Checking on your movie",
         words.QUIET,
         "The movie service did not confirm. It will not be ordered twice.",

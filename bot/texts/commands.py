@@ -14,6 +14,14 @@ CREDITS = "What you have left this month, and where it went"
 CREDITS_MEMBER = "Someone else's, if you may manage the server"
 
 MOVIES = "Your movies, with their links"
+MOVIES_MEMBER = "Someone else's in this server, if you may manage it"
+MOVIES_SHOW = "Which of them (all if you don't say)"
+
+PREFERENCES = "Your defaults, and where finished movies go"
+
+HELP = "What I do, what it costs, and what you can do here"
+
+MAKE_A_MOVIE = "Make a movie of this"
 
 QUOTA = "Who may spend how much here, and where it went"
 QUOTA_SHOW = "Show this server's limits, or a member's"
@@ -46,3 +54,8 @@ QUOTA_CHANNEL = "Choose the channel where changes are noted"
 QUOTA_CHANNEL_CHANNEL = "Which channel (leave out for none)"
 QUOTA_REPORT = "A month in figures: where the credits went"
 QUOTA_REPORT_MONTH = "Which month, such as 2026-11 (this month if you don't say)"
+
+
+def price_a_second(credits: int) -> str:
+    """10 → "10 credits a second"."""
+    return "1 credit a second" if credits == 1 else f"{credits:,} credits a second"

@@ -1,61 +1,302 @@
-"""A member's own movies: what became of each, and where it can be watched."""
+"""A member's movies as a list, and one of them by itself: what became of it, what it cost, where it can be watched."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import discord
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
-from bot.texts import safe, words
-from bot.texts.buttons import Press, row
-from bot.texts.cards import reason_words, studio_link
-from bot.texts.stages import stage_words
+from bot.domain.listing import Item, Listing, Page, Toward, Turn, Which
+from bot.domain.outlook import Outlook
+from bot.texts import actions, cards, safe, words
+from bot.texts.buttons import Link, Menu, Option, Press, row
 
-PAGE = 3
-"""Movies on one page: with their links, what fits Discord's 4,096 characters."""
+PAGE: Final = 5
+"""Movies on one page."""
 
-_LONGEST_LINK = 1000
+TURN: Final = "movies"
+FILTER: Final = "movies-show"
+OPEN: Final = "movies-open"
+
+_LISTED_LINK: Final = 350
+"""Characters of a link that five movies have room for in Discord's 4,096; a longer one is shown by itself."""
+
+WHICH: Final = {
+    Which.ALL: "all",
+    Which.RUNNING: "running",
+    Which.DONE: "done",
+    Which.NOT_MADE: "not made",
+}
+
+_EXPLAINED: Final = {
+    Which.ALL: "Every movie, the newest first",
+    Which.RUNNING: "Waiting, in the making, or being checked",
+    Which.DONE: "Ready to watch",
+    Which.NOT_MADE: "Failed or cancelled; the credits were given back",
+}
+
+_YOURS: Final = {
+    Which.ALL: "Your movies",
+    Which.RUNNING: "Your movies that are running",
+    Which.DONE: "Your movies that are done",
+    Which.NOT_MADE: "Your movies that were not made",
+}
+
+_THEIRS: Final = {
+    Which.ALL: "Movies of {name} in this server",
+    Which.RUNNING: "Movies of {name} in this server that are running",
+    Which.DONE: "Movies of {name} in this server that are done",
+    Which.NOT_MADE: "Movies of {name} in this server that were not made",
+}
+
+_NONE_OF_YOURS: Final = {
+    Which.ALL: "None yet: type /movie, and the first one will stand here.",
+    Which.RUNNING: "None of your movies is running now.",
+    Which.DONE: "None of your movies is done yet.",
+    Which.NOT_MADE: "None of your movies has failed or been cancelled.",
+}
+
+_NONE_OF_THEIRS: Final = {
+    Which.ALL: "{name} has asked for no movie in this server yet.",
+    Which.RUNNING: "No movie of {name} is running in this server now.",
+    Which.DONE: "No movie of {name} is done in this server yet.",
+    Which.NOT_MADE: "No movie of {name} has failed or been cancelled in this server.",
+}
+
+_STATES: Final = {
+    JobState.QUEUED: "⏳ in the queue",
+    JobState.SUBMITTING: "⏳ in the queue",
+    JobState.RENDERING: "🎬 in the making",
+    JobState.COMPLETED: "✅ made",
+    JobState.FAILED: "↩️ not made, given back",
+    JobState.CANCELLED: "↩️ cancelled, given back",
+    JobState.UNKNOWN: "🔎 being checked",
+}
+
+_KEPT: Final = "📬 made, but it could not be posted: open it below"
+
+_TITLES: Final = {
+    JobState.QUEUED: "⏳ In the queue",
+    JobState.SUBMITTING: "⏳ In the queue",
+    JobState.RENDERING: "🎬 In the making",
+    JobState.COMPLETED: "✅ Made",
+    JobState.FAILED: "↩️ Not made",
+    JobState.CANCELLED: "↩️ Cancelled",
+    JobState.UNKNOWN: "🔎 Being checked",
+}
+
+_RECEIPTS: Final = {
+    JobState.QUEUED: "**{credits}** held until it is done.",
+    JobState.SUBMITTING: "**{credits}** held until it is done.",
+    JobState.RENDERING: "**{credits}** held until it is done.",
+    JobState.UNKNOWN: "**{credits}** held until it is clear what became of it.",
+    JobState.COMPLETED: "**{credits}** spent.",
+    JobState.FAILED: "**{credits}** held, and all given back. It cost nothing.",
+    JobState.CANCELLED: "**{credits}** held, and all given back. It cost nothing.",
+}
+
+_HOUR: Final = 3600
 
 
-def movies(jobs: Sequence[Job], page: int, total: int) -> discord.Embed:
-    """A page of movies, the newest first."""
-    pages = max(1, -(-total // PAGE))
-    title = f"Your movies, page {page + 1} of {pages}" if pages > 1 else "Your movies"
-    text = "\n\n".join(_movie(job) for job in jobs) or "None yet: type /movie, and the first one will stand here."
-    return discord.Embed(title=title, description=text, colour=words.BRAND)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A movie that is shown by itself, out of a list whose page began with the job `back`.
+
+    `mine`: the reader asked for it. `here`: it was asked for in this server; `server` is the other one's name, None
+    where the bot is no longer in it. `doubtful`: its link may have expired, and no fresh one could be had.
+    """
+
+    item: Item
+    listing: Listing
+    back: str
+    outlook: Outlook
+    mine: bool
+    here: bool
+    server: str | None = None
+    doubtful: bool = False
 
 
-def movies_buttons(page: int, total: int) -> discord.ui.View | None:
-    """Newer and older; none where everything fits one page."""
-    last = max(0, -(-total // PAGE) - 1)
-    if not last:
+def movies(page: Page, listing: Listing, guild_id: int, *, mine: bool, catalogue: Catalogue) -> discord.Embed:
+    """A page of a list, as it is read in this server: two lines for each movie."""
+    jobs = [item.job for item in page.items]
+    title = _YOURS[listing.which] if mine else _THEIRS[listing.which].format(name=_name(jobs))
+    none = _NONE_OF_YOURS[listing.which] if mine else _NONE_OF_THEIRS[listing.which]
+    several = len({job.request.video_model for job in jobs}) > 1
+    lines = [
+        _listed(number, item, guild_id, _model(item.job, catalogue) if several else None)
+        for number, item in enumerate(page.items, 1)
+    ]
+    text = "\n".join(lines) or none.format(name=words.mention(listing.member_id))
+    embed = discord.Embed(title=title, description=text, colour=words.BRAND)
+    if lines:
+        embed.set_footer(text="The newest come first. Open one below to see all about it.")
+    return embed
+
+
+def movies_buttons(page: Page, listing: Listing) -> discord.ui.View | None:
+    """Filter, open, and turn the page; none for one who has no movies at all."""
+    if not page.items and listing.which is Which.ALL:
         return None
-    return row(
-        Press("Newer", ("movies", max(0, page - 1)), enabled=page > 0),
-        Press("Older", ("movies", page + 1), enabled=page < last),
-    )
+    options = tuple(Option(WHICH[which].capitalize(), which.value, _EXPLAINED[which]) for which in Which)
+    items: list[Press | Menu] = [
+        Menu("Show all, or some of them", (FILTER, listing.member_id), options, listing.which.value)
+    ]
+    if page.items:
+        first, last = page.items[0].job.id, page.items[-1].job.id
+        items.append(Menu("Open one…", (OPEN, *_list(listing), first), tuple(map(_option, range(1, 26), page.items))))
+        if page.newer or page.older:
+            newer, older = Turn(Toward.NEWER, first), Turn(Toward.OLDER, last)
+            items.append(Press("Newer", _turn(listing, newer), enabled=page.newer))
+            items.append(Press("Older", _turn(listing, older), enabled=page.older))
+    return row(*items)
 
 
-def _movie(job: Job) -> str:
-    head = f"{words.moment(job.created_at, 'd')} **{safe.one_line(job.request.prompt, 120)}**"
-    shape = f"{words.length(job.request.seconds)} · {job.request.aspect_ratio} · {words.credit_count(job.credits)}"
-    return f"{head}\n{shape} · {_state(job)}"
+def opened_content(opened: Opened) -> str | None:
+    """What stands above a finished movie: its link is the last line, so that Discord plays it."""
+    job = opened.item.job
+    if job.state is not JobState.COMPLETED:
+        return None
+    if opened.item.kept and opened.mine:
+        said = "It could not be posted when it was done; here it is."
+    else:
+        said = "Here is your movie." if opened.mine else "Here is the movie."
+    if opened.doubtful:
+        said += " I could not get a fresh link just now, so this one may have expired: try again in a few minutes."
+    return f"{said}\n{safe.link(job.movie_url or '') or 'Its link is too odd to be posted: open it in the Studio.'}"
 
 
-def _state(job: Job) -> str:
+def opened_embed(opened: Opened, catalogue: Catalogue) -> discord.Embed:
+    """All about one movie: the whole prompt, how far it is or why it was not made, receipt and dates."""
+    job = opened.item.job
+    _, colour, now = cards.look(job, opened.outlook)
+    embed = discord.Embed(title=_TITLES[job.state], description=f">>> {safe.plain(job.request.prompt)}", colour=colour)
+    embed.add_field(name="Movie", value=cards.shape(job.request, catalogue))
+    embed.add_field(name="Receipt", value=_RECEIPTS[job.state].format(credits=words.credit_count(job.credits)))
+    if not opened.mine:
+        embed.add_field(name="Asked for by", value=_name([job]))
+    embed.add_field(name="Asked for in", value=_place(opened))
+    if job.state in (JobState.FAILED, JobState.CANCELLED):
+        embed.add_field(name="Why it was not made", value=now, inline=False)
+    elif job.state is not JobState.COMPLETED:
+        embed.add_field(name=cards.NOW, value=now, inline=False)
+    embed.add_field(name="When", value="\n".join(_dates(job)), inline=False)
+    embed.set_footer(text=f"Movie {job.id}")
+    return embed
+
+
+def opened_buttons(opened: Opened) -> discord.ui.View:
+    """What its member may do with it (for anyone else, only where it can be watched), and the way back."""
+    job, where = opened.item.job, _list(opened.listing)
+    buttons: list[Press | Link] = list(_own(job)) if opened.mine else _links(job)
+    if job.state in Which.RUNNING.states:
+        buttons.append(Press("Look again", (OPEN, *where, opened.back, job.id)))
+    return row(*buttons, Press("Back to the list", _turn(opened.listing, Turn(Toward.HERE, opened.back))))
+
+
+def not_yours() -> str:
+    """Someone else's movies were asked for."""
+    return "Only they themselves, and those who may manage the server, can see someone's movies."
+
+
+def not_there() -> str:
+    """A movie was asked for that is not in this list."""
+    return "This movie is not in this list. Type /movies to see what is."
+
+
+def _own(job: Job) -> Sequence[Press | Link]:
     match job.state:
+        case JobState.QUEUED:
+            return (actions.cancel(job), actions.tell(job))
+        case JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
+            return (actions.tell(job),)
         case JobState.COMPLETED:
-            url = safe.link(job.movie_url or "")
-            links = [url if url and len(url) <= _LONGEST_LINK else "", studio_link(job) or ""]
-            return "\n".join(["✅ made", *filter(None, links)])
-        case JobState.RENDERING:
-            progress = job.progress
-            bar = f" {words.bar(progress.done, progress.total)}" if progress.total else ""
-            return f"🎬 {stage_words(progress.stage)}{bar}"
-        case JobState.QUEUED | JobState.SUBMITTING:
-            return "⏳ in the queue"
-        case JobState.UNKNOWN:
-            return "🔎 being checked; its credits stay held until it is clear"
+            return actions.of_finished(job)
         case JobState.FAILED | JobState.CANCELLED:
-            return f"↩️ given back. {reason_words(job)}"
+            return (actions.again(job),)
+
+
+def _links(job: Job) -> list[Press | Link]:
+    if job.state is not JobState.COMPLETED:
+        return []
+    return [link for link in (actions.watch(job), actions.studio(job)) if link is not None]
+
+
+def _list(listing: Listing) -> tuple[int, str]:
+    """A list in a custom_id. Of which servers it is follows from who presses, and where."""
+    return listing.member_id, listing.which.value
+
+
+def _turn(listing: Listing, turn: Turn) -> tuple[str | int, ...]:
+    return (TURN, *_list(listing), turn.toward.value, turn.job_id)
+
+
+def _listed(number: int, item: Item, guild_id: int, model: str | None) -> str:
+    """One movie in two lines. The model is named where it tells the movies apart."""
+    job = item.job
+    parts = [
+        _state(item),
+        words.moment(job.created_at),
+        words.length(job.request.seconds),
+        model,
+        words.credit_count(job.credits),
+        None if job.guild_id == guild_id else "in another server",
+        _watch(job),
+    ]
+    return f"**{number}.** {safe.one_line(job.request.prompt, 120)}\n{' · '.join(filter(None, parts))}"
+
+
+def _state(item: Item) -> str:
+    if item.kept:
+        return _KEPT
+    progress = item.job.progress
+    if item.job.state is JobState.RENDERING and progress.total:
+        return f"{_STATES[JobState.RENDERING]} {words.bar(progress.done, progress.total)}"
+    return _STATES[item.job.state]
+
+
+def _watch(job: Job) -> str | None:
+    url = safe.link(job.movie_url or "") if job.state is JobState.COMPLETED else None
+    return f"[watch it](<{url}>)" if url and len(url) <= _LISTED_LINK else None
+
+
+def _option(number: int, item: Item) -> Option:
+    job = item.job
+    about = f"{_STATES[job.state]} · {words.length(job.request.seconds)} · {words.credit_count(job.credits)}"
+    return Option(f"{number}. {safe.label(job.request.prompt, 90)}", job.id, about)
+
+
+def _model(job: Job, catalogue: Catalogue) -> str:
+    model = catalogue.video_model(job.request.video_model)
+    return safe.one_line(model.label if model else job.request.video_model, 40)
+
+
+def _name(jobs: Sequence[Job]) -> str:
+    """A member's name as it was at the newest of their movies: clients don't resolve every mention."""
+    names = filter(None, (safe.one_line(job.member_name, 60) for job in jobs))
+    return next(names, "this member")
+
+
+def _place(opened: Opened) -> str:
+    if opened.here:
+        return f"<#{opened.item.job.channel_id}>"
+    return safe.one_line(opened.server or "", 100) or "A server that I am no longer in."
+
+
+def _dates(job: Job) -> list[str]:
+    """When it was asked for, started and ended, each reader's own time; and how long it took."""
+    lines = [f"Asked for on {words.moment(job.created_at, 'f')}, {words.moment(job.created_at)}."]
+    if job.submitted_at is not None:
+        lines.append(f"Started on {words.moment(job.submitted_at, 'f')}.")
+    if job.finished_at is None:
+        return lines
+    ended = "Done" if job.state is JobState.COMPLETED else "Ended"
+    lines.append(f"{ended} on {words.moment(job.finished_at, 'f')}.")
+    if job.state is JobState.COMPLETED and job.submitted_at is not None:
+        seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
+        took = words.length(seconds) if seconds < _HOUR else words.duration(seconds)
+        lines.append(f"It took {took} to make.")
+    return lines

@@ -19,6 +19,9 @@ from bot.domain.quota import (
 from bot.texts import safe, words
 from bot.texts.accounts import source
 
+ROLE_DELETED = "the role was deleted"
+"""The reason that stands in the record when a role's allowance goes with it."""
+
 _FIELD_MOST = 1024
 """Characters of a field: Discord's limit."""
 

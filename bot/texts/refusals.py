@@ -57,11 +57,20 @@ def blocked(block: Block) -> discord.Embed:
 
 def cannot_post(missing: Sequence[str]) -> str:
     """The bot lacks permissions in this channel."""
-    names = ", ".join(f"**{_PERMISSIONS.get(name, name)}**" for name in missing)
     return (
-        f"I can't post movies in this channel yet: I need {names} here. "
+        f"I can't post movies in this channel yet: I need {permissions(missing)} here. "
         f"Someone who manages the server can allow it. {_NOTHING_SPENT}"
     )
+
+
+def permissions(missing: Sequence[str]) -> str:
+    """Permissions as Discord's settings call them."""
+    return ", ".join(f"**{_PERMISSIONS.get(name, name)}**" for name in missing)
+
+
+def no_words() -> str:
+    """The message to make a movie of has no text."""
+    return f"This message has no words to make a movie of. Type /movie and describe one. {_NOTHING_SPENT}"
 
 
 def only_in_servers() -> str:
@@ -117,7 +126,7 @@ _SENTENCES: dict[ProblemKind, Callable[[Problem], str]] = {
     ProblemKind.PROMPT_BLANK: lambda _: "describe your movie in 1 to 500 characters.",
     ProblemKind.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
     ProblemKind.SECONDS_OUT_OF_RANGE: lambda p: (
-        f"{safe.one_line(p.value, 30)} s is not possible; {p.allowed[0]} to {p.allowed[1]} s is."
+        f"{safe.one_line(p.value, 30) or 'Nothing'} s is not possible; {p.allowed[0]} to {p.allowed[1]} s is."
     ),
     ProblemKind.VIDEO_MODEL_UNKNOWN: lambda p: (
         f"{safe.one_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."

@@ -19,6 +19,7 @@ _REASONS = {
     "busy": "the movie service was too busy",
     "unreachable": "the movie service could not be reached",
     "unanswered": "Discord did not confirm",
+    "member": "cancelled while waiting",
     "operator": "ended by the operator",
 }
 

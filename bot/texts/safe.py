@@ -35,6 +35,12 @@ def one_line(text: str, most: int) -> str:
     return plain(" ".join(text.split()), most)
 
 
+def label(text: str, most: int) -> str:
+    """The text for a place without Markdown, such as a line of a menu: on one line, `most` characters at most."""
+    clean = " ".join(_INVISIBLE.sub("", text).split())
+    return clean if len(clean) <= most else f"{clean[: most - 1]}…"
+
+
 def link(url: str) -> str | None:
     """The link if it can be posted as it is: http or https, no white space, no angle brackets, not too long."""
     if len(url) > LONGEST_LINK or not url.isprintable() or re.search(r"[\s<>\"`|\\^{}]", url):

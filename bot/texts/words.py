@@ -25,6 +25,22 @@ def length(seconds: int) -> str:
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
+def duration(seconds: float) -> str:
+    """How long something usually takes, no more exactly than anyone can know: "20 s", "3 min", "1 h 10 min"."""
+    if seconds < 55:  # noqa: PLR2004 (rounds to a minute from there on)
+        return f"{max(5, 5 * round(seconds / 5))} s"
+    minutes = round(seconds / 60) if seconds < 30 * 60 else 5 * round(seconds / 300)
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def movie_count(amount: int) -> str:
+    """1 → "1 movie"; 3 → "3 movies"."""
+    return "1 movie" if amount == 1 else f"{amount:,} movies"
+
+
 def moment(ms: int, style: str = "R") -> str:
     """A moment (UTC epoch milliseconds) in Discord's own format, which each reader sees in their own time."""
     return f"<t:{ms // 1000}:{style}>"

@@ -1,4 +1,4 @@
-"""What a newcomer does first: open the demo's page, type /movie, and see the movie come."""
+"""What a newcomer does first: type /movie on the demo's page, and follow the movie to its end and to the next one."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.sandbox.demo import open_page
 from bot.sandbox.world import open_world
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+BOAT = "a paper boat crosses the kitchen sea"
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,27 +21,72 @@ pytestmark = [
 ]
 
 
-async def test_who_types_movie_into_the_page_sees_the_finished_movie(tmp_path: Path) -> None:
-    """A person types /movie and a prompt, sends it, and sees the card and then the movie's message with its link."""
+async def test_a_person_goes_from_movie_to_remix_in_the_page(tmp_path: Path) -> None:
+    """/movie shows its price first; Make it; progress moves; the video plays; Remix with other seconds; the books."""
+    settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000"}
     async with (
-        open_world(tmp_path, render_seconds=1.5, settings={}) as world,
+        open_world(tmp_path, render_seconds=3, settings=settings) as world,
         open_page(world) as url,
         async_playwright() as playwright,
     ):
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
-            page = await browser.new_page(viewport={"width": 1100, "height": 900})
+            page = await browser.new_page(viewport={"width": 1100, "height": 1400})
             await page.goto(url)
-            composer = page.locator("#channel-composer-input")
-            await composer.click()
-            await composer.press_sequentially("/movie")
-            await page.keyboard.press("Enter")
-            await page.get_by_label("prompt, required").fill("a paper boat crosses the kitchen sea")
-            await page.locator("#send-message").click()
             channel = page.locator("#channel-message-list")
-            await expect(channel).to_contain_text("a paper boat crosses the kitchen sea", timeout=10_000)
-            await expect(channel).to_contain_text("Your movie is ready.", timeout=20_000)
-            await expect(channel).to_contain_text(f"{world.standin.origin}/movies/", timeout=5_000)
-            await expect(channel).to_contain_text("300 credits spent · 300 credits left this month")
+            newest = channel.locator("> *").last
+            form = page.get_by_role("dialog")
+            await _type(page, "/movie", until="This movie costs 300 credits", prompt=BOAT)
+            await expect(channel).to_contain_text("700 credits left of 1,000 credits")
+            await _press(page.get_by_role("button", name="Make it"), until=channel.get_by_text("Ordered"))
+            seen = await _percentages(page, until="Your movie is ready.")
+            assert len(seen) > 1, f"the bar should have moved: {seen}"
+            await expect(channel).to_contain_text(f"{world.standin.origin}/movies/")
+            await expect(channel.locator("video")).to_be_visible(timeout=10_000)
+            await _press(page.get_by_role("button", name="Remix"), until=form)
+            await expect(form.get_by_label("What happens in your movie")).to_have_value(BOAT)
+            await form.get_by_label("How long").fill("12")
+            await _press(form.get_by_role("button", name="Submit"), until=channel.get_by_text("12 s · 16:9"))
+            await expect(channel).to_contain_text("120 credits spent · 580 credits left", timeout=20_000)
+            await _type(page, "/movies", until="Your movies")
+            await expect(newest).to_contain_text(BOAT)
+            await _type(page, "/credits", until="Credits of alice")
+            await expect(newest).to_contain_text("580 credits left")
         finally:
             await browser.close()
+    assert sum(each.method == "POST" for each in world.standin.requests) == 2
+
+
+async def _type(page: Page, command: str, *, until: str, **options: str) -> None:
+    """Type a command and send it, until its answer is seen."""
+    composer = page.locator("#channel-composer-input")
+    await composer.click()
+    await composer.press_sequentially(command)
+    await page.keyboard.press("Enter")
+    for name, value in options.items():
+        await page.get_by_label(f"{name}, required").fill(value)
+    await _press(page.locator("#send-message"), until=page.locator("#channel-message-list").get_by_text(until))
+
+
+async def _press(button: Locator, *, until: Locator) -> None:
+    """Press until something is seen, as a person would: the page drops a press that meets its own redrawing."""
+    for _ in range(5):
+        await button.last.click()
+        try:
+            await expect(until.last).to_be_visible(timeout=3_000)
+        except AssertionError:
+            continue
+        return
+    raise AssertionError(f"{button} was pressed, and nothing came of it")
+
+
+async def _percentages(page: Page, until: str) -> list[str]:
+    """The bar's numbers that were shown, one after the other, before a text came."""
+    seen: list[str] = []
+    for _ in range(200):
+        text = await page.locator("#channel-message-list").inner_text()
+        seen += [word for word in text.split() if word.endswith("%") and word not in seen]
+        if until in text:
+            return seen
+        await page.wait_for_timeout(100)
+    raise AssertionError(f"“{until}” never came; seen: {seen}")

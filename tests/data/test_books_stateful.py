@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.quota import Block, QuotaAction
+from bot.domain.quota import OPERATOR, Block, Decision, QuotaAction
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
 from data import audit, ledger
@@ -191,7 +191,7 @@ class BooksMachine(RuleBasedStateMachine):
 
     def moved(self, job_id: str, how: str, *, lost: bool) -> None:
         """Move a job here and there, and compare."""
-        change = Change(0, 1, QuotaAction.RESOLVE, at=self.now)
+        change = Change(Decision(OPERATOR, 1), QuotaAction.RESOLVE, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
             "withdraw": lambda: self.store.withdraw(job_id, self.now, tell=True),
             "accept": lambda: self.store.accepted(job_id, f"r-{job_id}", self.now),
@@ -224,7 +224,7 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def grant(self, guild: int, member: int, credits: int) -> None:
         """Extra credits are added."""
-        self.do(self.book.grant(5, guild, member, credits, "a prize"))
+        self.do(self.book.grant(Decision(5, guild, "a prize"), member, credits))
         self.ideal.granted["extra", guild, member, ""] += credits
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
@@ -232,7 +232,7 @@ class BooksMachine(RuleBasedStateMachine):
         """Only what is neither spent nor held can be taken back; else nothing is, and it is said how much could be."""
         left = self.ideal.extra_left(guild, member)
         credits = max(1, left + more)
-        refused = self.do(self.book.take(5, guild, member, credits, "a mistake"))
+        refused = self.do(self.book.take(Decision(5, guild, "a mistake"), member, credits))
         assert refused == (left if credits > left else None)
         if refused is None:
             self.ideal.granted["extra", guild, member, ""] -= credits
@@ -248,26 +248,26 @@ class BooksMachine(RuleBasedStateMachine):
     def reset(self, guild: int, member: int) -> None:
         """This month's use goes back to zero; what is held stays held, and server and plan keep their counts."""
         key = ("member", guild, member, self.month)
-        assert self.do(self.book.reset(5, guild, member)) == self.ideal.used[key]
+        assert self.do(self.book.reset(Decision(5, guild), member)) == self.ideal.used[key]
         self.ideal.used[key] = 0
 
     @rule(guild=GUILDS, scope=st.sampled_from(["default", "server"]), credits=LIMITS)
     def limit_server(self, guild: int, scope: str, credits: int | None) -> None:
         """The server's default or share is set, or dropped."""
         change = self.book.set_default if scope == "default" else self.book.set_server
-        self.do(change(5, guild, credits))
+        self.do(change(Decision(5, guild), credits))
         self.ideal.set_limit(guild, scope, 0, credits)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
     def limit_member(self, guild: int, member: int, credits: int | None) -> None:
         """A member's own allowance is set, or dropped."""
-        self.do(self.book.set_member(5, guild, member, credits))
+        self.do(self.book.set_member(Decision(5, guild), member, credits))
         self.ideal.set_limit(guild, "member", member, credits)
 
     @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
     def limit_role(self, guild: int, role: int, credits: int | None) -> None:
         """A role's allowance is set, or dropped."""
-        self.do(self.book.set_role(5, guild, role, credits))
+        self.do(self.book.set_role(Decision(5, guild), role, credits))
         self.ideal.set_limit(guild, "role", role, credits)
 
     @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
@@ -278,14 +278,14 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
     def block(self, guild: int, member: int, hours: int | None) -> None:
         """Orders are refused from now on; running movies go on."""
-        got = self.do(self.book.block(5, guild, member, hours, "spam"))
+        got = self.do(self.book.block(Decision(5, guild, "spam"), member, hours))
         self.ideal.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
         assert got.until == self.ideal.blocks[guild, member]
 
     @rule(guild=GUILDS, member=MEMBERS)
     def unblock(self, guild: int, member: int) -> None:
         """A block that is in force is lifted."""
-        assert self.do(self.book.unblock(5, guild, member)) == self.ideal.blocked(guild, member, self.now)
+        assert self.do(self.book.unblock(Decision(5, guild), member)) == self.ideal.blocked(guild, member, self.now)
         self.ideal.blocks.pop((guild, member), None)
 
     @rule(hours=st.sampled_from([1, 24, 24 * 20]))

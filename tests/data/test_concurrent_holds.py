@@ -44,28 +44,14 @@ async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(databas
 async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(path: Path) -> None:
     """Two processes on one file (a deploy's overlap) are held to the same statement."""
     processes = [await _orderer(path, first) for first in (1, 1001)]
-    for process in processes:
-        assert process.stdout is not None
-        assert await process.stdout.readline() == b"ready\n"
-    results = await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
-    outcomes: Counter[str] = Counter()
-    for out, _ in results:
-        outcomes.update(json.loads(out))
-    assert outcomes == {"Job": 3, "Shortfall": 197}
+    assert await _go(processes) == {"Job": 3, "Shortfall": 197}
     assert balanced(path) == THREE_HELD
 
 
 async def test_the_same_interactions_in_two_processes_are_held_once(path: Path) -> None:
     """Discord may hand one interaction to two processes: it makes one job, and the other holds nothing."""
     processes = [await _orderer(path, 1, count=3) for _ in range(2)]
-    for process in processes:
-        assert process.stdout is not None
-        await process.stdout.readline()
-    results = await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
-    outcomes: Counter[str] = Counter()
-    for out, _ in results:
-        outcomes.update(json.loads(out))
-    assert outcomes == {"Job": 3, "NoneType": 3}
+    assert await _go(processes) == {"Job": 3, "NoneType": 3}
     assert balanced(path) == THREE_HELD
 
 
@@ -81,3 +67,15 @@ async def _orderer(path: Path, first: int, count: int = 100) -> asyncio.subproce
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
+
+
+async def _go(processes: list[asyncio.subprocess.Process]) -> Counter[str]:
+    """Wait until each is ready, let all of them order at once, and count what came of it."""
+    for process in processes:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+    results = await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
+    outcomes: Counter[str] = Counter()
+    for out, _ in results:
+        outcomes.update(json.loads(out))
+    return outcomes

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StorageError
+from bot.errors import StorageError, WriteForbidden
 from data.database import Database, Tx
 from tests.data.test_database import put, seen, writer_busy
 
@@ -95,6 +95,41 @@ async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: Da
     answers = await asyncio.gather(*group, return_exceptions=True)
     assert [type(answer) for answer in answers] == [StorageError] * 3
     assert seen(database.path) == []
+
+
+async def test_nobody_waits_for_ever_where_not_even_a_rollback_succeeds(database: Database) -> None:
+    """Each caller is told, and work goes on once the transaction can be ended."""
+    denials = iter(range(4))
+
+    def deny(action: int, name: str | None, *_: object) -> int:
+        refused = action == sqlite3.SQLITE_TRANSACTION and name == "ROLLBACK" and next(denials, None) is not None
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+    def break_down(tx: Tx) -> None:
+        tx._connection.set_authorizer(deny)
+        put("lost")(tx)
+        raise LookupError("a refusal of its own")
+
+    with pytest.raises(LookupError, match="of its own"):
+        await asyncio.wait_for(database.run(break_down), 5)
+    with pytest.raises(StorageError, match="not authorized"):
+        await asyncio.wait_for(database.run(put("meanwhile")), 5)
+    await database.run(put("after"))
+    assert seen(database.path) == ["after"]
+
+
+async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(database: Database) -> None:
+    """The first is in vain at every try; the second may go well at the next one."""
+
+    def negative(tx: Tx) -> None:
+        tx.execute("INSERT INTO limits (guild_id, scope, subject_id, credits) VALUES (1, 'server', 0, -1)")
+
+    with pytest.raises(WriteForbidden, match="CHECK"):
+        await database.run(negative)
+    await fill_the_disk(database)
+    with pytest.raises(StorageError) as caught:
+        await database.run(put("big", BIG))
+    assert not isinstance(caught.value, WriteForbidden)
 
 
 async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Database) -> None:

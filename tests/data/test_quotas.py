@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.credits import Limits, Scope, Shortfall
 from bot.domain.job import EndReason, Job
-from bot.domain.quota import Allowance, AllowanceSource, Block, QuotaAction
+from bot.domain.quota import OPERATOR, Allowance, AllowanceSource, Block, Decision, QuotaAction
 from data.database import Database
 from data.quota_book import QuotaBook
 from data.quotas import audit_entries, owed_lines
@@ -19,13 +19,17 @@ DANA = 9
 """Who runs the server."""
 
 CREW, STARS = 31, 32
-OPERATOR = 0
 
 
 @pytest.fixture
 def book(desk: Desk) -> QuotaBook:
     """What those who run a server decide."""
     return QuotaBook(desk.database, LIMITS, lambda: desk.now)
+
+
+def dana(reason: str = "", guild: int = GUILD) -> Decision:
+    """Dana decides, by no interaction."""
+    return Decision(DANA, guild, reason)
 
 
 async def source(desk: Desk, *roles: int) -> Allowance:
@@ -63,43 +67,44 @@ async def rendering(desk: Desk, number: int, cost: int, *, fails: bool = False, 
 async def test_the_nearest_limit_wins(desk: Desk, book: QuotaBook) -> None:
     """The bot's default, then the server's, then the highest of the roles', then the member's own, though smaller."""
     assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
-    await book.set_default(DANA, GUILD, 300)
+    await book.set_default(dana(), 300)
     assert await source(desk, CREW, STARS) == Allowance(300, AllowanceSource.SERVER)
-    await book.set_role(DANA, GUILD, CREW, 200)
-    await book.set_role(DANA, GUILD, STARS, 900)
+    await book.set_role(dana(), CREW, 200)
+    await book.set_role(dana(), STARS, 900)
     assert await source(desk, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
     assert await source(desk, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
     assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
-    await book.set_member(DANA, GUILD, ALICE, 50)
+    await book.set_member(dana(), ALICE, 50)
     assert await source(desk, CREW, STARS) == Allowance(50, AllowanceSource.MEMBER)
 
 
 async def test_a_limit_that_is_dropped_gives_way_to_the_next(desk: Desk, book: QuotaBook) -> None:
     """None is back to the default; zero is a limit, and nothing else."""
-    await book.set_default(DANA, GUILD, 300)
-    await book.set_member(DANA, GUILD, ALICE, 0)
+    await book.set_default(dana(), 300)
+    await book.set_member(dana(), ALICE, 0)
     assert await source(desk) == Allowance(0, AllowanceSource.MEMBER)
     assert (await refused(desk, 1, 10)).left == 0
-    await book.set_member(DANA, GUILD, ALICE, None)
+    await book.set_member(dana(), ALICE, None)
     assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
-    await book.set_default(DANA, GUILD, None)
+    await book.set_default(dana(), None)
     assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
 
 
 async def test_a_limit_of_one_server_is_none_of_another(desk: Desk, book: QuotaBook) -> None:
     """The same member, the same role id, another server: nothing of it counts there."""
-    await book.set_member(DANA, 99, ALICE, 1)
-    await book.set_role(DANA, 99, CREW, 2)
-    await book.set_default(DANA, 99, 3)
-    await book.set_server(DANA, 99, 4)
-    await book.block(DANA, 99, ALICE, None, "")
+    elsewhere = dana(guild=99)
+    await book.set_member(elsewhere, ALICE, 1)
+    await book.set_role(elsewhere, CREW, 2)
+    await book.set_default(elsewhere, 3)
+    await book.set_server(elsewhere, 4)
+    await book.block(elsewhere, ALICE, None)
     assert await source(desk, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT)
     assert isinstance(await hold(desk, 1, 600, CREW), Job)
 
 
 async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(desk: Desk, book: QuotaBook) -> None:
     """For the message that tells what is left, when the member is not at hand."""
-    await book.set_role(DANA, GUILD, STARS, 900)
+    await book.set_role(dana(), STARS, 900)
     job = await hold(desk, 1, 700, CREW, STARS)
     assert isinstance(job, Job)
     assert job.role_ids == (STARS,)
@@ -119,7 +124,7 @@ async def test_the_tightest_limit_refuses_and_is_named(
     desk: Desk, book: QuotaBook, path: Path, share: int | None, plan: int, scope: Scope, left: int
 ) -> None:
     """What is told as left is what would fit, and no scope keeps a part of what was refused."""
-    await book.set_server(DANA, GUILD, share)
+    await book.set_server(dana(), share)
     desk.limits = Limits(member=600, plan=plan)
     shortfall = await refused(desk, 1, 610)
     assert (shortfall.scope, shortfall.left, shortfall.needed) == (scope, left, 610)
@@ -129,7 +134,7 @@ async def test_the_tightest_limit_refuses_and_is_named(
 
 async def test_the_servers_share_is_one_for_all_its_members(desk: Desk, book: QuotaBook) -> None:
     """What Bob holds is not there for Alice, though her allowance would do."""
-    await book.set_server(DANA, GUILD, 500)
+    await book.set_server(dana(), 500)
     await hold(desk, 1, 450, member=BOB)
     assert (await refused(desk, 2, 60)).scope is Scope.SERVER
     assert isinstance(await hold(desk, 3, 50), Job)
@@ -144,10 +149,10 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
     running = await desk.rendering(a_job(2, cost=100))
     before = balanced(path)
     change = {
-        "member": lambda: book.set_member(DANA, GUILD, ALICE, 150),
-        "role": lambda: book.set_role(DANA, GUILD, CREW, 150),
-        "default": lambda: book.set_default(DANA, GUILD, 150),
-        "server": lambda: book.set_server(DANA, GUILD, 150),
+        "member": lambda: book.set_member(dana(), ALICE, 150),
+        "role": lambda: book.set_role(dana(), CREW, 150),
+        "default": lambda: book.set_default(dana(), 150),
+        "server": lambda: book.set_server(dana(), 150),
     }
     if lowered == "plan":
         desk.limits = Limits(member=600, plan=150)
@@ -164,7 +169,7 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
 
 async def test_extra_credits_are_spent_after_the_allowance(desk: Desk, book: QuotaBook, path: Path) -> None:
     """A movie of 700 takes 600 of the allowance and 100 of the extra credits, and keeps them when it is made."""
-    await book.grant(DANA, GUILD, ALICE, 250, "won the poster contest")
+    await book.grant(dana("won the poster contest"), ALICE, 250)
     await rendering(desk, 1, 700)
     assert balanced(path) == {
         ("member", GUILD, ALICE, "2026-11"): Sums(used=600),
@@ -178,7 +183,7 @@ async def test_extra_credits_are_spent_after_the_allowance(desk: Desk, book: Quo
 
 async def test_each_part_goes_back_where_it_came_from(desk: Desk, book: QuotaBook, path: Path) -> None:
     """A failed movie gives the allowance its part and the extra credits theirs."""
-    await book.grant(DANA, GUILD, ALICE, 250, "a prize")
+    await book.grant(dana("a prize"), ALICE, 250)
     await rendering(desk, 1, 700, fails=True)
     assert balanced(path) == {("extra", GUILD, ALICE, ""): Sums(granted=250)}
 
@@ -187,7 +192,7 @@ async def test_a_job_that_ends_next_month_gives_back_to_the_month_it_took_from(
     desk: Desk, book: QuotaBook, path: Path
 ) -> None:
     """November's allowance gets November's credits back; December's is whole all the while."""
-    await book.grant(DANA, GUILD, ALICE, 100, "a prize")
+    await book.grant(dana("a prize"), ALICE, 100)
     job = await desk.rendering(a_job(1, cost=650))
     desk.now = NOW + 25 * DAY
     assert (await refused(desk, 2, 651)).left == 650  # 600 of December's, and the 50 extra that are not held
@@ -204,7 +209,7 @@ async def test_a_job_that_ends_next_month_gives_back_to_the_month_it_took_from(
 
 async def test_a_new_month_starts_afresh_and_extra_credits_stay(desk: Desk, book: QuotaBook) -> None:
     """Nothing runs at midnight: the first order of December meets an allowance of which nothing is used."""
-    await book.grant(DANA, GUILD, ALICE, 100, "a prize")
+    await book.grant(dana("a prize"), ALICE, 100)
     await rendering(desk, 1, 650)
     desk.now = NOW + 25 * DAY
     balance = await desk.accounts.balance(GUILD, ALICE, ())
@@ -223,20 +228,20 @@ async def test_an_upstream_failure_costs_the_member_and_the_server_nothing(desk:
 
 async def test_what_is_held_or_spent_cannot_be_taken(desk: Desk, book: QuotaBook, path: Path) -> None:
     """Of 300 extra, 100 spent and 50 held, 150 can be taken; a refusal says so and changes nothing."""
-    await book.grant(DANA, GUILD, ALICE, 300, "a prize")
+    await book.grant(dana("a prize"), ALICE, 300)
     await rendering(desk, 1, 700)
     await desk.rendering(a_job(2, cost=50))
     before = everything(path)
-    assert await book.take(DANA, GUILD, ALICE, 151, "a mistake") == 150
+    assert await book.take(dana("a mistake"), ALICE, 151) == 150
     assert everything(path) == before
-    assert await book.take(DANA, GUILD, ALICE, 150, "a mistake") is None
+    assert await book.take(dana("a mistake"), ALICE, 150) is None
     assert balanced(path)["extra", GUILD, ALICE, ""] == Sums(granted=150, used=100, held=50)
-    assert await book.take(DANA, GUILD, ALICE, 1, "more") == 0
+    assert await book.take(dana("more"), ALICE, 1) == 0
 
 
 async def test_nothing_can_be_taken_from_one_who_was_given_nothing(book: QuotaBook, path: Path) -> None:
     """No row is made of it."""
-    assert await book.take(DANA, GUILD, ALICE, 1, "a mistake") == 0
+    assert await book.take(dana("a mistake"), ALICE, 1) == 0
     assert not any(everything(path).values())
 
 
@@ -244,7 +249,7 @@ async def test_a_reset_is_an_adjusting_row(desk: Desk, book: QuotaBook, path: Pa
     """The use goes to zero, what runs stays held, server and plan keep their counts, and the row says who and when."""
     await rendering(desk, 1, 400)
     await desk.rendering(a_job(2, cost=100))
-    assert await book.reset(DANA, GUILD, ALICE) == 400
+    assert await book.reset(dana(), ALICE) == 400
     assert balanced(path) == {
         ("member", GUILD, ALICE, "2026-11"): Sums(held=100),
         ("server", GUILD, 0, "2026-11"): Sums(used=400, held=100),
@@ -253,7 +258,7 @@ async def test_a_reset_is_an_adjusting_row(desk: Desk, book: QuotaBook, path: Pa
     [row] = [row for row in everything(path)["ledger"] if row["kind"] == "adjust"]
     assert (row["allowance"], row["extra"], row["actor_id"], row["at"]) == (-400, 0, DANA, NOW)
     before = everything(path)
-    assert await book.reset(DANA, GUILD, ALICE) == 0
+    assert await book.reset(dana(), ALICE) == 0
     assert everything(path) == before
 
 
@@ -263,7 +268,7 @@ async def test_a_reset_is_an_adjusting_row(desk: Desk, book: QuotaBook, path: Pa
 async def test_a_block_refuses_orders_until_its_end(desk: Desk, book: QuotaBook, path: Path) -> None:
     """To the millisecond, and no job is made of a refused order; what runs goes on."""
     running = await desk.rendering(a_job(1, cost=100))
-    block = await book.block(DANA, GUILD, ALICE, 2, "spam")
+    block = await book.block(dana("spam"), ALICE, 2)
     assert block == Block(NOW + 2 * HOUR, "spam")
     assert await hold(desk, 2, 10) == block
     assert isinstance(await hold(desk, 3, 10, member=BOB), Job)
@@ -272,16 +277,16 @@ async def test_a_block_refuses_orders_until_its_end(desk: Desk, book: QuotaBook,
     assert await hold(desk, 4, 10) == block
     desk.now += 1
     assert isinstance(await hold(desk, 5, 10), Job)
-    assert await book.unblock(DANA, GUILD, ALICE) is False
+    assert await book.unblock(dana(), ALICE) is False
     assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=10)
 
 
 async def test_a_new_block_replaces_the_old(book: QuotaBook) -> None:
     """Longer or shorter, with its own reason."""
-    await book.block(DANA, GUILD, ALICE, None, "spam")
-    await book.block(DANA, GUILD, ALICE, 1, "less spam")
+    await book.block(dana("spam"), ALICE, None)
+    await book.block(dana("less spam"), ALICE, 1)
     assert await book.block_of(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
-    assert await book.unblock(DANA, GUILD, ALICE) is True
+    assert await book.unblock(dana(), ALICE) is True
     assert await book.block_of(GUILD, ALICE) is None
 
 
@@ -290,13 +295,13 @@ async def test_a_new_block_replaces_the_old(book: QuotaBook) -> None:
 
 async def test_every_change_is_noted_with_who_and_why(desk: Desk, book: QuotaBook) -> None:
     """One row each, the newest first, and owed to the channel from when there is one."""
-    await book.set_default(DANA, GUILD, 300)
+    await book.set_default(dana(), 300)
     desk.now += 1
-    await book.grant(OPERATOR, GUILD, ALICE, 50, "a prize")
+    await book.grant(Decision(OPERATOR, GUILD, "a prize"), ALICE, 50)
     desk.now += 1
-    await book.set_channel(DANA, GUILD, 20)
+    await book.set_channel(dana(), 20)
     desk.now += 1
-    await book.block(DANA, GUILD, BOB, None, "spam")
+    await book.block(dana("spam"), BOB, None)
     entries = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
     assert [(each.actor_id, each.action, each.subject_id, each.credits, each.reason) for each in entries] == [
         (DANA, QuotaAction.BLOCK, BOB, 0, "spam"),
@@ -316,11 +321,11 @@ async def test_a_change_and_its_note_are_one(database: Database, desk: Desk, boo
     await rendering(desk, 1, 100)
     before = everything(path)
     for change in (
-        book.set_default(DANA, GUILD, 300),
-        book.grant(DANA, GUILD, ALICE, 50, "a prize"),
-        book.block(DANA, GUILD, ALICE, None, "spam"),
-        book.reset(DANA, GUILD, ALICE),
-        book.set_channel(DANA, GUILD, 20),
+        book.set_default(dana(), 300),
+        book.grant(dana("a prize"), ALICE, 50),
+        book.block(dana("spam"), ALICE, None),
+        book.reset(dana(), ALICE),
+        book.set_channel(dana(), 20),
     ):
         with pytest.raises(Exception, match="full"):
             await change

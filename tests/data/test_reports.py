@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.credits import Budget, Limits, Month
 from bot.domain.job import EndReason
+from bot.domain.quota import Decision
 from bot.domain.report import Day, Failure, Report
 from data.database import Database
 from data.quota_book import QuotaBook
@@ -63,9 +64,9 @@ async def test_a_month_without_movies_is_all_noughts(desk: Desk) -> None:
 async def test_the_totals_of_a_month(desk: Desk) -> None:
     """Spent, held, given back, lost upstream, granted: each its own figure."""
     book = QuotaBook(desk.database, LIMITS, lambda: desk.now)
-    await book.set_server(9, GUILD, 3000)
-    await book.grant(9, GUILD, ALICE, 70, "a prize")
-    await book.take(9, GUILD, ALICE, 20, "too much")
+    await book.set_server(Decision(9, GUILD), 3000)
+    await book.grant(Decision(9, GUILD, "a prize"), ALICE, 70)
+    await book.take(Decision(9, GUILD, "too much"), ALICE, 20)
     await end(desk, 1, 500)
     await end(desk, 2, 200, lost=True)
     await end(desk, 3, 100, lost=False)
@@ -164,7 +165,7 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
 async def test_a_members_receipts_come_in_pages(desk: Desk) -> None:
     """The newest first, with what each drew on, and how many there are in all; nobody else's among them."""
     desk.limits = Limits(member=100, plan=10_000)
-    await QuotaBook(desk.database, LIMITS, lambda: NOW).grant(9, GUILD, ALICE, 70, "a prize")
+    await QuotaBook(desk.database, LIMITS, lambda: NOW).grant(Decision(9, GUILD, "a prize"), ALICE, 70)
     for number, cost in ((1, 60), (2, 60), (3, 30)):
         await desk.reserved(a_job(number, cost=cost))
     await desk.reserved(a_job(4, BOB, cost=10))

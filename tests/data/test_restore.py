@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.delivery import Delivery, Notice
-from bot.domain.job import JobState
-from bot.domain.quota import AuditEntry, QuotaAction
+from bot.domain.job import EndReason, JobState
+from bot.domain.quota import OPERATOR, AuditEntry, Decision, QuotaAction
 from bot.texts import quotas as texts
+from data.job_lists import JobLists
 from data.quota_book import QuotaBook
 from data.quotas import Change
 from data.restore import restore
@@ -78,7 +79,7 @@ async def test_the_operator_can_resolve_what_is_on_hold(desk: Desk, backup: Path
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await reopened(desk.database.path)
-    word = Change(0, GUILD, QuotaAction.RESOLVE, ALICE, None, "looked it up", LATER)
+    word = Change(Decision(OPERATOR, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
     found = await again.store.find(a_job(1).id, "request-1", LATER, word)
     assert found is not None
     assert found.state is JobState.RENDERING
@@ -89,16 +90,47 @@ async def test_the_operator_can_resolve_what_is_on_hold(desk: Desk, backup: Path
     balanced(desk.database.path)
 
 
-async def test_what_renders_is_looked_at_again_and_arrives(desk: Desk, backup: Path) -> None:
-    """Asking how far it is can be done any number of times."""
+async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(desk: Desk, backup: Path) -> None:
+    """Asking how far it is can be done any number of times. Its movie may have been posted since: it is in /movies."""
     await desk.rendering(a_job(1), NOW + HOUR)
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await reopened(desk.database.path)
     [job] = await again.store.due(LATER, 10, ())
     assert job.request_id == f"request-{a_job(1).id}"
-    await again.store.complete(job.id, "https://x/1.mp4", LATER)
-    assert (job.id, "completed") in await again.owed(LATER)
+    assert (await JobLists(again.database).figures(LATER)).deliveries_kept == 0, "it is not finished yet"
+    done = await again.store.complete(job.id, "https://x/1.mp4", LATER)
+    assert done is not None
+    assert (done.state, done.movie_url) == (JobState.COMPLETED, "https://x/1.mp4")
+    assert await again.owed() == []
+    assert (await JobLists(again.database).figures(LATER)).deliveries_kept == 1
+    assert (await again.member()).used == done.credits
+    await again.database.close()
+    balanced(desk.database.path)
+
+
+async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(desk: Desk, backup: Path) -> None:
+    """The member may have been told since."""
+    await desk.rendering(a_job(1))
+    await kept(desk, backup)
+    restore(backup, desk.database.path, LATER)
+    again = await reopened(desk.database.path)
+    assert await again.store.fail(a_job(1).id, EndReason.UPSTREAM_FAILED, None, LATER, lost=True) is not None
+    assert await again.owed() == []
+    assert (await again.member()).held == 0
+    await again.database.close()
+
+
+async def test_what_the_operator_finds_at_the_api_is_posted(desk: Desk, backup: Path) -> None:
+    """Who resolves a job on hold knows that its member has nothing yet."""
+    await desk.queued(a_job(1))
+    await kept(desk, backup)
+    restore(backup, desk.database.path, LATER)
+    again = await reopened(desk.database.path)
+    word = Change(Decision(OPERATOR, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
+    assert await again.store.find(a_job(1).id, "request-1", LATER, word) is not None
+    await again.store.complete(a_job(1).id, "https://x/1.mp4", LATER)
+    assert (a_job(1).id, "completed") in await again.owed(LATER)
     await again.database.close()
 
 
@@ -112,6 +144,9 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(desk:
     again = await reopened(desk.database.path)
     [job] = await again.store.due(LATER, 10, ())
     assert (job.state, job.candidate_id) == (JobState.UNKNOWN, "request-1")
+    assert await again.store.find(job.id, "request-1", LATER) is not None
+    await again.store.complete(job.id, "https://x/1.mp4", LATER)
+    assert await again.owed() == [], "the movie that was found by itself may have been posted since"
     await again.database.close()
 
 
@@ -148,7 +183,7 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(desk: Desk, backup: 
 async def test_every_change_is_noted(desk: Desk, backup: Path) -> None:
     """One line for each job and message, owed to the server's audit channel; old lines are not posted again."""
     book = QuotaBook(desk.database, LIMITS, lambda: NOW)
-    await book.set_channel(ALICE, GUILD, 555)
+    await book.set_channel(Decision(ALICE, GUILD), 555)
     await desk.rendering(a_job(1))
     await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
     await desk.queued(a_job(2))

@@ -37,6 +37,26 @@ async def test_messages_are_sent_the_longest_owed_first(desk: Desk) -> None:
     assert [int(delivery.job_id) for delivery, _ in await desk.store.owed(NOW + 30, 1, (under_way,))] == [3]
 
 
+async def test_one_kind_of_message_is_not_in_the_way_of_another(desk: Desk) -> None:
+    """Who sends movies and who sends words each see their own."""
+    movie = await finish(desk, 1)
+    job = await desk.submitting(a_job(2))
+    await desk.store.lose(job.id, NOW + 5)
+    for notice, job_id in ((Notice.COMPLETED, movie), (Notice.UNKNOWN, job.id)):
+        [(delivery, _)] = await desk.store.owed(NOW + 5, 10, (), (notice,))
+        assert (delivery.notice, delivery.job_id) == (notice, job_id)
+    assert await desk.store.next_delivery(NOW, (Notice.COMPLETED,)) is None
+    assert await desk.store.next_delivery(NOW, (Notice.UNKNOWN,)) == NOW + 5
+
+
+async def test_a_message_that_is_owed_for_long_may_have_been_posted(desk: Desk) -> None:
+    """Since it was owed; before Discord can have forgotten its nonce, a repeat is harmless."""
+    await finish(desk, 1)
+    for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
+        [(delivery, _)] = await desk.store.owed(now, 10, ())
+        assert delivery.posted_since == since
+
+
 async def test_a_message_that_was_taken_is_owed_no_more(desk: Desk) -> None:
     """It is never sent again, whatever comes later."""
     await finish(desk, 1)
@@ -57,6 +77,20 @@ async def test_a_message_that_was_not_taken_is_tried_again_later(desk: Desk) -> 
     assert await desk.store.next_delivery(NOW) == NOW + 100
     [(again, _)] = await desk.store.owed(NOW + 100, 10, ())
     assert (again.attempts, again.nonce) == (1, delivery.nonce)
+
+
+async def test_what_was_to_wait_is_due_when_discord_is_back(desk: Desk) -> None:
+    """Only what failed before: what is due already keeps its place, and what was sent or kept stays so."""
+    for number in (1, 2, 3):
+        await finish(desk, number, NOW - number)
+    assert not await desk.store.hurry(NOW)
+    waiting, sent, kept = [delivery for delivery, _ in await desk.store.owed(NOW, 10, ())]
+    await desk.store.postpone(waiting, NOW + 3_600_000)
+    await desk.store.delivered(sent, 4711, NOW)
+    await desk.store.keep(kept)
+    assert await desk.store.hurry(NOW + 1)
+    assert [(each.job_id, each.attempts) for each, _ in await desk.store.owed(NOW + 1, 10, ())] == [(waiting.job_id, 1)]
+    assert not await desk.store.hurry(NOW + 1)
 
 
 async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(desk: Desk) -> None:

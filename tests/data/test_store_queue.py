@@ -138,6 +138,16 @@ async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(desk: De
     assert await desk.store.lose_submitting(NOW) == []
 
 
+async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(desk: Desk) -> None:
+    """Only what was taken before the moment, and is not in our own hands, is lost."""
+    old, ours, young = [await desk.queued(a_job(n, member)) for n, member in ((1, ALICE), (2, BOB), (3, CAROL))]
+    for at in (NOW, NOW, NOW + 1):
+        assert len(await desk.claimed(at, 1, 10, 10)) == 1
+    lost = await desk.store.lose_submitting(NOW + 2, before=NOW + 1, without=(ours.id,))
+    assert [job.id for job in lost] == [old.id]
+    assert [await desk.state(job) for job in (ours, young)] == [JobState.SUBMITTING] * 2
+
+
 async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(desk: Desk) -> None:
     """A callback, or a late answer, brings it back; the hold was there all the time."""
     job = await desk.submitting(a_job(1))

@@ -12,6 +12,6 @@ from tests.support.world import World, open_world
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncGenerator[World]:
-    """The whole bot in an offline world, with the operator's default settings."""
+    """The whole bot in an offline world, in which every movie is ordered at once, whatever it costs."""
     async with open_world(tmp_path) as opened:
         yield opened

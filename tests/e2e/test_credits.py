@@ -162,7 +162,7 @@ async def test_someone_elses_buttons_do_nothing(office: Office, action: str) -> 
     account = (await office.alice.slash(office.channel, "credits")).response
     assert account is not None
     before = shown(account)
-    result = await office.press(office.bob, f"m:{action.format(alice=office.alice.id)}", account.id)
+    result = await office.press(office.bob, account.id, f"m:{action.format(alice=office.alice.id)}")
     text = refused(result)
     assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
     assert result.response is not None

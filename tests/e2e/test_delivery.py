@@ -71,6 +71,35 @@ async def test_a_discord_that_is_down_gets_the_movie_when_it_is_back(world: Worl
     assert all((each.json or {})["enforce_nonce"] for each in requests)
 
 
+@pytest.mark.parametrize("back", ["ready", "resumed"])
+async def test_a_movie_comes_as_soon_as_the_gateway_is_back(world: World, back: str) -> None:
+    """The pauses have grown to an hour by then; nobody waits for the rest of it."""
+    await rendered(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=0, times=8)
+    await world.finish()
+    while len(world.requests("POST", "/messages")) < 8:
+        await world.turn(3600)
+    await world.turn(1800)
+    assert len(world.messages()) == 1
+    world.app.client.dispatch(back)
+    await world.env.settle()
+    await world.turn()
+    assert len(world.messages()) == 2
+
+
+async def test_a_gateway_that_comes_and_goes_does_not_have_discord_asked_more_often(world: World) -> None:
+    """Once a minute at most."""
+    await rendered(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=0, times=None)
+    await world.finish()
+    await world.turn(3600)
+    tries = len(world.requests("POST", "/messages"))
+    for _ in range(10):
+        await world.app.engine.connected()
+        await world.turn(1)
+    assert len(world.requests("POST", "/messages")) == tries + 1
+
+
 async def test_a_card_that_is_gone_keeps_no_movie_back(world: World) -> None:
     """Somebody deleted the card: progress is shown nowhere, and the movie comes."""
     await rendered(world)

@@ -48,6 +48,20 @@ TWICE = (
 )
 """Two deaths, one after the other."""
 
+STOPPED = (
+    ("create-sent:1", "leaving:1"),
+    ("create-sent:1", "stopping:1"),
+    ("create-sent:1", "commit-before accepted:1"),
+    ("create-sent:1", "commit-after accepted:1"),
+    ("message-sent:1", "commit-before delivered:1"),
+    ("message-sent:1", "commit-after delivered:1"),
+    ("commit-after complete:1", "closing:1"),
+    ("answer-sent:1", "closing:1"),
+    ("ready:1", "database-closing:1"),
+    ("status-sent:1", "database-closing:1"),
+)
+"""A SIGTERM at the first moment, and a SIGKILL on the way out, at the second."""
+
 POINTS = (*((point,) for point in FIRST), *TWICE)
 
 SAMPLE = frozenset(

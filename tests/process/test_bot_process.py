@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,6 @@ from tests.process.loopback.process import BotProcess
 from tests.process.loopback.server import LoopbackDiscord
 
 MOVIE = {"prompt": "a red boat", "duration": 3}
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    """A Discord that nobody is connected to."""
-    async with LoopbackDiscord() as loopback:
-        yield loopback
 
 
 def tiny_process(discord: LoopbackDiscord, workdir: Path) -> BotProcess:

@@ -1,7 +1,7 @@
 """`python -m bot check` says what is in order, what is not and what to do, and changes nothing at Discord."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +19,7 @@ NEEDED = {
     "Send Messages": 11,
     "Embed Links": 14,
     "Attach Files": 15,
+    "Read Message History": 16,
     "Send Messages in Threads": 38,
 }
 """The permissions that posting movies takes, and their bits in Discord's own table."""
@@ -27,20 +28,18 @@ MEND = "Mend what is wrong and run this again."
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    """A Discord that nobody is connected to."""
-    async with LoopbackDiscord() as loopback:
-        yield loopback
-        assert loopback.identifies == (), "a check spends no IDENTIFY"
-        assert {request.method for request in loopback.requests} <= {"GET"}, "a check registers and posts nothing"
+def discord(discord: LoopbackDiscord) -> Iterator[LoopbackDiscord]:
+    """A Discord that nobody connects to, and of which nothing but questions is asked."""
+    yield discord
+    assert discord.identifies == (), "a check spends no IDENTIFY"
+    assert {request.method for request in discord.requests} <= {"GET"}, "a check registers and posts nothing"
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[SamsarPeer]:
-    """A movie API."""
-    async with SamsarPeer() as peer:
-        yield peer
-        assert peer.orders == [], "a check orders nothing"
+def api(api: SamsarPeer) -> Iterator[SamsarPeer]:
+    """A movie API from which nothing is ordered."""
+    yield api
+    assert api.orders == [], "a check orders nothing"
 
 
 async def checked(workdir: Path, env: dict[str, str], url: str) -> tuple[int, list[str]]:

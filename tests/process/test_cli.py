@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
+from bot.domain.quota import Decision
 from bot.domain.request import MovieRequest
 from bot.samsar.client import Endpoints, SamsarClient
 from bot.sandbox.standin import StandIn, StandInConfig
@@ -125,7 +126,7 @@ async def writing(store: JobStore) -> AsyncGenerator[None]:
 
     async def write() -> None:
         while True:
-            await book.grant(9, GUILD, 99, 1, "a drop")
+            await book.grant(Decision(9, GUILD, "a drop"), 99, 1)
 
     task = asyncio.create_task(write())
     try:

@@ -55,12 +55,12 @@ def _closed(status: int, code: int) -> dict[str, Any]:
 NO_DIRECT = (DIRECT, {"status": 403, "code": 50007, "times": 9})
 
 ON_DELIVERY = (
-    Fault("403-no-permission", MESSAGE, _closed(403, 50013), (0, 1), "message_refused channel_closed"),
-    Fault("403-no-access", MESSAGE, {"status": 403, "code": 50001}, (0, 1), "channel_closed"),
-    Fault("404-channel-gone", MESSAGE, {"status": 404, "code": 10003}, (0, 1), "channel_closed"),
-    Fault("400-automod", MESSAGE, {"status": 400, "code": 200000}, (0, 1), "channel_closed"),
+    Fault("403-no-permission", MESSAGE, _closed(403, 50013), (0, 1), "message_refused way_closed"),
+    Fault("403-no-access", MESSAGE, {"status": 403, "code": 50001}, (0, 1), "way_closed"),
+    Fault("404-channel-gone", MESSAGE, {"status": 404, "code": 10003}, (0, 1), "way_closed"),
+    Fault("400-automod", MESSAGE, {"status": 400, "code": 200000}, (0, 1), "way_closed"),
     Fault("413-too-large", MESSAGE, {"status": 413, "code": 40005}, event="message_refused"),
-    Fault("all-ways-closed", MESSAGE, _closed(403, 50001), (0, 0), "channel_closed delivery_kept", also=NO_DIRECT),
+    Fault("all-ways-closed", MESSAGE, _closed(403, 50001), (0, 0), "way_closed delivery_kept", also=NO_DIRECT),
     Fault("429", MESSAGE, {"status": 429, "retry_after": 0.05}),
     Fault("429-everywhere", MESSAGE, {"status": 429, "retry_after": 0.05, "everywhere": True}),
     Fault("401-token-renewed", MESSAGE, {"status": 401}, event="delivery_delayed"),
@@ -88,23 +88,22 @@ def _unanswered(name: str, how: dict[str, Any], event: str, told: int) -> Fault:
 
 ON_ANSWERS = (
     _unanswered("answer-too-late", {"status": 404, "code": 10062}, "answer_not_confirmed", 0),
-    _unanswered("answer-already-given", {"status": 400, "code": 40060}, "answer_lost", 1),
-    _unanswered("answer-403", {"status": 403}, "answer_lost", 1),
-    _unanswered("answer-cut-before", {"cut": "before"}, "answer_lost", 1),
-    _unanswered("answer-cut-after", {"cut": "after"}, "answer_lost", 1),
-    _unanswered("answer-500-after", {"status": 500, "at": "after"}, "answer_lost", 1),
+    _unanswered("answer-already-given", {"status": 400, "code": 40060}, "answer_not_confirmed", 1),
+    _unanswered("answer-403", {"status": 403}, "answer_not_confirmed", 1),
+    _unanswered("answer-cut-before", {"cut": "before"}, "answer_not_confirmed", 1),
+    _unanswered("answer-cut-after", {"cut": "after"}, "answer_not_confirmed", 1),
+    _unanswered("answer-500-after", {"status": 500, "at": "after"}, "answer_not_confirmed", 1),
     Fault("answer-429", ANSWER, {"status": 429, "retry_after": 0.05}),
     Fault("answer-500", ANSWER, {"status": 500}),
 )
 
 EVENTS = {
-    "channel_closed",
+    "way_closed",
     "delivery_kept",
     "delivery_delayed",
     "message_refused",
     "card_not_updated",
     "answer_not_confirmed",
-    "answer_lost",
 }
 
 

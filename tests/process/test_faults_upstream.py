@@ -8,14 +8,14 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-import bot.app
+from bot.samsar.client import Patience
 from bot.sandbox.mischief import busy, huge, says
 from bot.sandbox.scene import Mischief
 from tests.support.books import Totals
@@ -111,19 +111,16 @@ FOR_GOOD = (
 )
 
 
-@pytest.fixture(autouse=True)
-def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client wait for tenths of seconds where it waits for many, and try again at once."""
-    endpoints = bot.app.endpoints
-    short = {"connect_seconds": 0.2, "read_seconds": 0.25, "total_seconds": 0.6, "requests_per_second": 1000.0}
-    monkeypatch.setattr("bot.app.endpoints", lambda settings: replace(endpoints(settings), **short))
-    monkeypatch.setattr("bot.samsar.client.RETRY_PAUSES", (0.0, 0.0))
+LITTLE_PATIENCE = Patience(
+    connect_seconds=0.2, read_seconds=0.25, total_seconds=0.6, retry_pauses=(0.0, 0.0), requests_per_second=1000.0
+)
+"""Tenths of seconds where the client waits for many, and another try at once."""
 
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """The whole bot, with an API that works."""
-    async with open_world(tmp_path) as opened:
+    async with open_world(tmp_path, patience=LITTLE_PATIENCE) as opened:
         yield opened
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import io
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
 import discord as library
@@ -18,11 +18,10 @@ MOVIE = {"prompt": "a red boat", "duration": 3}
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
+def discord(discord: LoopbackDiscord) -> Iterator[LoopbackDiscord]:
     """A Discord that nobody is connected to; discord.py is pointed at it."""
-    async with LoopbackDiscord() as loopback:
-        with pointed_at(loopback.url):
-            yield loopback
+    with pointed_at(discord.url):
+        yield discord
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,30 +10,8 @@ from tests.process.loopback.faults import GoSilent, Phase, Refuse
 from tests.process.loopback.process import BotProcess
 from tests.process.loopback.records import Message, walk_components
 from tests.process.loopback.server import LoopbackDiscord
-from tests.process.samsar_peer import KEY, SamsarPeer, environment
-
-MOVIE = {"prompt": "a red boat", "duration": 12}
-ENDS_WITHIN = 10.0
-"""A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    """A Discord that nobody is connected to."""
-    async with LoopbackDiscord() as loopback:
-        yield loopback
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[SamsarPeer]:
-    """A movie API."""
-    async with SamsarPeer() as peer:
-        yield peer
-
-
-def matinee(discord: LoopbackDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
-    """Return the real bot, not yet started."""
-    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
+from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
+from tests.process.samsar_peer import KEY, SamsarPeer
 
 
 async def ordered(discord: LoopbackDiscord, api: SamsarPeer) -> tuple[int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import resource
 import sys
 from collections.abc import AsyncIterator
@@ -18,7 +17,8 @@ from aiohttp import web
 from tests.process.loopback.faults import Phase, Refuse
 from tests.process.loopback.process import BotProcess
 from tests.process.loopback.server import LoopbackDiscord
-from tests.process.samsar_peer import KEY, SamsarPeer, environment
+from tests.process.matinee import matinee, port_of
+from tests.process.samsar_peer import KEY, SamsarPeer
 from tests.support import books
 
 PROMPT = "a zebra in a yellow submarine"
@@ -54,30 +54,15 @@ class SigningPeer(SamsarPeer):
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    """A Discord that nobody is connected to."""
-    async with LoopbackDiscord() as loopback:
-        yield loopback
-
-
-@pytest.fixture
 async def api() -> AsyncIterator[SigningPeer]:
     """A movie API."""
     async with SigningPeer() as peer:
         yield peer
 
 
-def matinee(discord: LoopbackDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
-    """The real bot, not yet started."""
-    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
-
-
 async def listening(bot: BotProcess) -> str:
     """The address that the bot took."""
-    line = await bot.wait_for_line(r"\blistening\b")
-    found = re.search(r"port\"?[=:] ?(\d+)", line)
-    assert found, line
-    return f"http://127.0.0.1:{found[1]}"
+    return f"http://127.0.0.1:{await port_of(bot)}"
 
 
 async def ask(url: str) -> tuple[int, str]:

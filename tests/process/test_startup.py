@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ NOBODY = "http://127.0.0.1:1"
 """Where nobody listens."""
 
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ \[\w+ *\] ")
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    """A Discord that nobody is connected to."""
-    async with LoopbackDiscord() as loopback:
-        yield loopback
 
 
 async def ended(

@@ -5,38 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.process.loopback.process import BotProcess
 from tests.process.loopback.server import LoopbackDiscord
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee, port_of
+from tests.process.samsar_peer import SamsarPeer
 from tests.support import books
-
-MOVIE = {"prompt": "a red boat", "duration": 12}
-ENDS_WITHIN = 10.0
-"""Seconds. A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    """A Discord that nobody is connected to."""
-    async with LoopbackDiscord() as loopback:
-        yield loopback
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[SamsarPeer]:
-    """A movie API."""
-    async with SamsarPeer() as peer:
-        yield peer
-
-
-def matinee(discord: LoopbackDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
-    """The real bot, not yet started."""
-    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
 
 
 def database(workdir: Path) -> Path:
@@ -93,7 +69,7 @@ async def test_it_ends_in_time_though_everything_hangs(
 ) -> None:
     """Neither API nor Discord answers, and somebody calls back for ever: ten seconds, status 0."""
     async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", PUBLIC_URL="http://127.0.0.1") as bot:
-        port = await listening(bot)
+        port = await port_of(bot)
         await submitting(discord, api)
         for connection in discord._gateway._connections:
             connection._transport.pause_reading()
@@ -108,12 +84,6 @@ async def test_it_ends_in_time_though_everything_hangs(
         writer.transport.abort()
     assert "Traceback" not in "\n".join(bot.stderr)
     assert [job["state"] for job in books.jobs(database(tmp_path))] == ["submitting"]
-
-
-async def listening(bot: BotProcess) -> int:
-    """The port that the bot took."""
-    line = await bot.wait_for_line(r"\blistening\b")
-    return int(line.rpartition("port=")[2].split()[0])
 
 
 @pytest.mark.parametrize(

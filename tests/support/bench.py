@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from bot.domain.job import Job
 from bot.domain.pace import Pace
 from bot.domain.request import Checked, MovieRequest
 from bot.engine.engine import Engine, Rules
+from bot.engine.history import History
 from bot.engine.intake import Order
 from bot.engine.submit import Bounds
 from data.database import Database
 from data.migrate import migrate
+from data.presence import Presence
 from data.store import JobStore
 from tests.support import books
 from tests.support.clock import ManualClock
@@ -25,7 +27,7 @@ from tests.support.doubles import RecordingScreen, ScriptedApi
 
 GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
 
-RULES = Rules(Limits(member=600, plan=5000), Bounds(10, 2), Pace(5, 60))
+RULES = Rules(Limits(member=600, plan=5000), Bounds(10, 2), Pace(5, 60), longest_request=60)
 
 _WIDE = VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,))
 _numbers = itertools.count(1000)
@@ -54,13 +56,20 @@ class Bench:
     clock: ManualClock = field(default_factory=ManualClock)
     api: ScriptedApi = field(default_factory=ScriptedApi)
     screen: RecordingScreen = field(default_factory=RecordingScreen)
+    processes: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
         self.engine = self.new_engine()
 
-    def new_engine(self) -> Engine:
-        """An engine as a fresh process would have it: nothing in memory, the same file."""
-        return Engine(self.store, self.api, self.screen, self.clock, self.rules)
+    def new_engine(self, *, beside: bool = False) -> Engine:
+        """An engine as a fresh process would have it: nothing in memory, the same file.
+
+        The process before it is dead, unless the new one is started `beside` it.
+        """
+        if not beside:
+            self.processes.close()
+        presence = self.processes.enter_context(Presence(self.path))
+        return Engine(self.store, self.api, self.screen, self.clock, self.rules, History(self.store), presence)
 
     async def place(self, member: int = ALICE, seconds: int = 10) -> Job:
         """Hold the credits for a movie that fits; its member was not answered yet."""
@@ -114,8 +123,10 @@ async def open_bench(tmp_path: Path, rules: Rules = RULES) -> AsyncGenerator[Ben
     path = tmp_path / "movies.db"
     migrate(path)
     database = await Database.open(path)
+    bench = Bench(path, JobStore(database), database, rules)
     try:
-        yield Bench(path, JobStore(database), database, rules)
+        yield bench
     finally:
+        bench.processes.close()
         await database.close()
     books.audited(path)

@@ -63,6 +63,7 @@ class RecordingScreen:
 
     shown: list[Job] = field(default_factory=list[Job])
     tried: list[Delivery] = field(default_factory=list[Delivery])
+    links: list[str | None] = field(default_factory=list["str | None"])
     accepted: list[Delivery] = field(default_factory=list[Delivery])
     lines: list[tuple[AuditEntry, int]] = field(default_factory=list[tuple[AuditEntry, int]])
     answers: list[Exception | int] = field(default_factory=list["Exception | int"])
@@ -81,8 +82,8 @@ class RecordingScreen:
 
     async def deliver(self, delivery: Delivery, job: Job) -> int:
         """Record a delivery, and answer as the script says."""
-        del job
         self.tried.append(delivery)
+        self.links.append(job.movie_url)
         await self.while_delivering(delivery)
         answer = self.answers.pop(0) if self.answers else len(self.tried)
         if isinstance(answer, Exception):

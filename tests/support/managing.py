@@ -15,13 +15,14 @@ from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
 from bot.app import open_app
+from bot.samsar.client import Patience
 from bot.sandbox.standin import StandIn, StandInConfig
 from tests.support import auditor, books
 from tests.support.clock import ManualClock
 from tests.support.settings import KEY, make_settings
 from tests.support.world import RENDER_SECONDS, World, discord_of
 
-_COMMAND, _COMPONENT, _BUTTON = 2, 3, 2
+_COMMAND = 2
 _SLOW_SECONDS = 40
 """How long an answer may take on a busy machine: the chart is drawn by a process of its own."""
 
@@ -75,19 +76,6 @@ class Office(World):
         finally:
             self.env._end_operation()
 
-    async def press(self, who: MemberActor, custom_id: str, message_id: int) -> InteractionResult:
-        """Press a button that one may not even see."""
-        stored = self.env.backend.get_message(self.channel.id, message_id)
-        message = dict(interactions.serializers.message_payload(self.env.backend, stored))
-        data = {"custom_id": custom_id, "component_type": _BUTTON}
-        self.env._begin_operation("click")
-        try:
-            return await who._dispatch_interaction(
-                _COMPONENT, self.channel, data, extra={"message": message}, source_message_id=message_id
-            )
-        finally:
-            self.env._end_operation()
-
     def posted(self) -> list[str]:
         """The audit lines in their channel, the oldest first."""
         return [message.content for message in self.lines.history()]
@@ -113,15 +101,20 @@ async def _no_wait(_: float) -> None:
 
 
 @asynccontextmanager
-async def open_office(tmp_path: Path, **overrides: object) -> AsyncGenerator[Office]:
-    """Open everything, and audit the books once more at the end. `overrides` are settings by field name."""
+async def open_office(
+    tmp_path: Path, *, patience: Patience | None = None, **overrides: object
+) -> AsyncGenerator[Office]:
+    """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
+
+    `patience` is the API client's, counted on the machine's own clock.
+    """
     clock = ManualClock()
     config = StandInConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
     async with StandIn(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
-        app = await apps.enter_async_context(open_app(settings, clock))
+        app = await apps.enter_async_context(open_app(settings, clock, patience))
         async with discord_of(app) as env:
             env.settle_timeout = _SLOW_SECONDS
             await app.engine.recover()
-            yield Office(tmp_path, upstream, clock, overrides, app, env, apps)
+            yield Office(tmp_path, upstream, clock, overrides, patience, app, env, apps)
     auditor.balanced(settings.database_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +11,16 @@ from typing import Any
 import aiohttp
 import discord
 from simcord.actors import MemberActor
+from simcord.backend import serializers
+from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle, GuildHandle
+from simcord.enums import OverwriteType
 from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 from simcord.types import HttpLogEntry
 
 from bot.app import App, open_app
+from bot.samsar.client import Patience
 from bot.sandbox.standin import StandIn, StandInConfig
 from tests.support import books
 from tests.support.clock import ManualClock
@@ -27,6 +31,11 @@ RENDER_SECONDS = 100.0
 
 _OPTION_TYPES = {str: 3, int: 4}
 _COMMAND = 2
+
+_COMPONENT, _FORM = 3, 5
+_BUTTON, _MENU, _TEXT, _LABEL = 2, 3, 4, 18
+
+Seen = discord.Message | ResponseMessage
 
 CALLBACK = "/interactions/*/callback"
 MESSAGES = "/channels/*/messages"
@@ -40,6 +49,7 @@ class World:
     upstream: StandIn
     clock: ManualClock
     overrides: dict[str, object]
+    patience: Patience | None
     app: App
     env: Env
     apps: AsyncExitStack
@@ -76,6 +86,38 @@ class World:
         finally:
             self.env._end_operation()
 
+    async def press(
+        self, who: MemberActor, message: Seen | int, custom_id: str, values: Sequence[str] = ()
+    ) -> InteractionResult:
+        """Press a button, or choose in a menu, that may stand there no more or never did: a stale view, a forgery."""
+        data: dict[str, Any] = {"custom_id": custom_id, "component_type": _MENU if values else _BUTTON}
+        if values:
+            data["values"] = list(values)
+        return await self._sent(who, _COMPONENT, data, message if isinstance(message, int) else message.id)
+
+    async def submit(
+        self, who: MemberActor, custom_id: str, fields: Mapping[str, str], message: Seen | None = None
+    ) -> InteractionResult:
+        """Send a form as no client would: past its own checks. `message` is the one whose button opened it."""
+        labels = [
+            {"type": _LABEL, "component": {"type": _TEXT, "custom_id": name, "value": value}}
+            for name, value in fields.items()
+        ]
+        return await self._sent(who, _FORM, {"custom_id": custom_id, "components": labels}, message and message.id)
+
+    async def _sent(
+        self, who: MemberActor, kind: int, data: dict[str, Any], message_id: int | None
+    ) -> InteractionResult:
+        extra: dict[str, Any] = {}
+        if message_id is not None:
+            stored = self.env.backend.get_message(self.channel.id, message_id)
+            extra["message"] = dict(serializers.message_payload(self.env.backend, stored))
+        self.env._begin_operation("click")
+        try:
+            return await who._dispatch_interaction(kind, self.channel, data, extra=extra, source_message_id=message_id)
+        finally:
+            self.env._end_operation()
+
     async def turn(self, seconds: float = 0) -> int:
         """Turn the clock on, and have the engine do all that is due then."""
         await self.clock.advance(seconds)
@@ -91,10 +133,36 @@ class World:
         """Close the process, and start the next one over the same file."""
         self.overrides |= overrides
         await self.apps.aclose()
-        self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock))
+        self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock, self.patience))
         await self.env.restart_bot(self.app.client)
         self.env.bot = self.app.client
         await self.app.engine.recover()
+
+    def overwrite(self, permissions: discord.PermissionOverwrite) -> None:
+        """Change what the bot may do in the channel."""
+        me = self.guild.me
+        assert me is not None
+        allow, deny = permissions.pair()
+        own = Overwrite(target_id=me.id, type=OverwriteType.MEMBER, allow=allow.value, deny=deny.value)
+        self.env.backend.get_channel(self.channel.id).overwrites = [own]
+
+    def cut_followup(self, *, after: bool) -> None:
+        """Cut the connection of the message that follows the next first answer, before or after Discord took it."""
+        self._cut("POST", lambda url: "/webhooks/" in url, after=after)
+
+    def _cut(self, method: str, hit: Callable[[str], bool], *, after: bool) -> None:
+        adapter = self.env._webhook_adapter
+        request = adapter.request
+
+        async def request_until(route: Any, *args: Any, **kwargs: Any) -> Any:
+            if route.method != method or not hit(route.url):
+                return await request(route, *args, **kwargs)
+            adapter.request = request
+            if after:
+                await request(route, *args, **kwargs)
+            raise aiohttp.ServerDisconnectedError
+
+        adapter.request = request_until
 
     def fail_answers(self, status: int, code: int) -> None:
         """Let Discord refuse the first answer to the next command."""
@@ -187,17 +255,38 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
 
 
 @asynccontextmanager
-async def open_world(tmp_path: Path, **overrides: object) -> AsyncGenerator[World]:
-    """Open everything, and audit the books once more at the end. `overrides` are settings by field name."""
+async def open_world(tmp_path: Path, *, patience: Patience | None = None, **overrides: object) -> AsyncGenerator[World]:
+    """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
+
+    `patience` is the API client's, counted on the machine's own clock.
+    """
     clock = ManualClock()
     config = StandInConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
     async with StandIn(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
-        app = await apps.enter_async_context(open_app(settings, clock))
+        app = await apps.enter_async_context(open_app(settings, clock, patience))
         async with discord_of(app) as env:
             await app.engine.recover()
-            yield World(tmp_path, upstream, clock, overrides, app, env, apps)
+            yield World(tmp_path, upstream, clock, overrides, patience, app, env, apps)
     books.audited(settings.database_path)
+
+
+def button(message: Seen, label: str) -> str:
+    """What stands behind a button: its custom_id."""
+    [found] = [each.custom_id for each in _buttons(message) if each.label == label]
+    assert found is not None
+    return found
+
+
+def labels(message: Seen) -> list[str | None]:
+    """What stands on the buttons of a message, in their order."""
+    return [each.label for each in _buttons(message)]
+
+
+def _buttons(message: Seen) -> list[discord.Button]:
+    seen = message.message if isinstance(message, ResponseMessage) else message
+    children = [each for row in seen.components if isinstance(row, discord.ActionRow) for each in row.children]
+    return [each for each in children if isinstance(each, discord.Button)]
 
 
 def shown(message: discord.Message | ResponseMessage) -> str:
@@ -230,5 +319,4 @@ def field_of(message: discord.Message, name: str) -> str:
 
 def links(message: discord.Message) -> dict[str | None, str | None]:
     """The link buttons of a message: label and address."""
-    buttons = [button for row in message.components if isinstance(row, discord.ActionRow) for button in row.children]
-    return {button.label: button.url for button in buttons if isinstance(button, discord.Button)}
+    return {each.label: each.url for each in _buttons(message) if each.url is not None}

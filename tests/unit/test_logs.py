@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
-import threading
 import warnings
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,20 +13,7 @@ from bot.settings import LogFormat, LogLevel
 
 CAPPED = ("discord", "discord.http", "aiohttp.access", "aiosqlite", "asyncio")
 
-
-@pytest.fixture(autouse=True)
-def _untouched_afterwards() -> Iterator[None]:
-    """Give the root logger back as it was: other tests read it too."""
-    names = [None, *logs._CAPPED]
-    root = logging.getLogger()
-    handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]
-    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
-    yield
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    logging.captureWarnings(capture=False)
-    root.handlers = handlers
-    for name, level in zip(names, levels, strict=True):
-        logging.getLogger(name).setLevel(level)
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -7,8 +7,6 @@ import logging
 import string
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,6 +23,8 @@ INTERACTION = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5" * 6
 OPAQUE = st.text(string.ascii_letters + string.digits + "-_", min_size=20, max_size=80)
 AROUND = st.text(st.characters(blacklist_categories=("Cs",)), max_size=30)
 SIGNED = st.text(string.ascii_letters + string.digits + "%&=+/~._:;,!$'()*@?-", min_size=1, max_size=120)
+
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 SECRET = {
     "an interaction's token": (f"POST https://discord.com/api/v10/interactions/99/{INTERACTION}/callback", INTERACTION),
@@ -125,21 +125,6 @@ def test_numbers_stay_numbers() -> None:
 def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
     """A placeholder of three letters would turn every line into dots."""
     assert Redaction(("bot", "")).text("the bot is ready") == "the bot is ready"
-
-
-@pytest.fixture(autouse=True)
-def _untouched_afterwards() -> Iterator[None]:
-    """Give the root logger back as it was: other tests read it too."""
-    names = [None, *logs._CAPPED]
-    root = logging.getLogger()
-    handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]
-    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
-    yield
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    logging.captureWarnings(capture=False)
-    root.handlers = handlers
-    for name, level in zip(names, levels, strict=True):
-        logging.getLogger(name).setLevel(level)
 
 
 @pytest.mark.parametrize("log_format", LogFormat)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -27,7 +28,9 @@ class Cinema:
         self.api = api
         self.folder = folder
         self.submitting_at_death: set[str] = set()
+        self.settings: dict[str, str] = {}
         self.passed: list[str] = []
+        self.log: list[str] = []
         self.sent: dict[str, Interaction] = {}
         self.members = {MOVIE: discord.user_id, DOOMED: discord.world.add_user("bob")}
         discord.world.join(discord.guild_id, self.members[DOOMED])
@@ -47,6 +50,7 @@ class Cinema:
             "DATABASE_URL": f"sqlite:///{self.path}",
             "POLL_FASTEST_SECONDS": "0.1",
             "POLL_SLOWEST_SECONDS": "0.1",
+            **self.settings,
             **more,
         }
         return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.killing.run_and_die")
@@ -74,6 +78,13 @@ class Cinema:
         self.submitting_at_death |= submitting(self.path)
         await self.discord.ready(0)
 
+    def rest(self, seconds: int) -> None:
+        """Let time pass while no process runs, as the file sees it."""
+        ago = {"ms": 1000 * seconds}
+        with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
+            connection.execute("UPDATE jobs SET due_at = due_at - :ms, submitted_at = submitted_at - :ms", ago)
+            connection.execute("UPDATE deliveries SET due_at = due_at - :ms, owed_at = owed_at - :ms", ago)
+
     async def live(self) -> None:
         """Start the bot, order what was not ordered, and wait until nothing is left to be done; then stop it."""
         hurried = {"ANSWER_WITHIN_MS": "300" if len(self.sent) == len(self.members) else "3000"}
@@ -90,6 +101,7 @@ class Cinema:
 
     def _remember(self, bot: BotProcess) -> None:
         self.passed += [line for line in bot.stdout if line.startswith("@ ")]
+        self.log += [line for line in [*bot.stdout, *bot.stderr] if not line.startswith("@ ")]
 
 
 async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN) -> None:
@@ -101,9 +113,9 @@ async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN
 
 
 @contextlib.asynccontextmanager
-async def open_cinema(folder: Path, *, render_seconds: float = 0.3) -> AsyncIterator[Cinema]:
+async def open_cinema(folder: Path, *, render_seconds: float = 0.3, callbacks: bool = False) -> AsyncIterator[Cinema]:
     """Open a cinema in a folder of its own, with an API that takes `render_seconds` for a movie."""
-    config = StandInConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=False)
+    config = StandInConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
     async with LoopbackDiscord() as discord, StandIn(config) as api:
         api.fail_when(lambda prompt: "doomed" in prompt)
         yield Cinema(discord, api, folder)

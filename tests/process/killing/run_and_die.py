@@ -5,19 +5,20 @@ functions are wrapped from outside. Each moment that is passed is told on stdout
 
 KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before claim:2`
 KILL_AFTER     how many moments of any name to live through
+STOP_AT        NAME:NUMBER, the moment at which it gets a SIGTERM
 ANSWER_WITHIN_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
 
 The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
 too (see `hurry`).
 
-The names: `start`, `opened` (the database is open, the engine not started), `recovered`, `ready`, `leaving`;
-`migrate-before` and `-after` (a migration's commit); `commit-before WORK` and `commit-after WORK` for each transaction
-that changes something, by the store's method; and for each request WHAT-before, WHAT-sent (the bytes have left, the
-answer is not read), WHAT-answered (it is read, and nobody was told), WHAT being one of _REQUESTS.
+The names: `start`, `opened` (the database is open, the engine not started), `recovered`, `ready`; on the way out
+`leaving`, `stopping` (the engine), `closing` (the client), `database-closing`; `migrate-before` and `-after` (a
+migration's commit); `commit-before WORK` and `commit-after WORK` for each transaction that changes something, by the
+store's method; and for each request WHAT-before, WHAT-sent (the bytes have left, the answer is not read), WHAT-answered
+(it is read, and nobody was told), WHAT being one of _REQUESTS.
 """
 
 import asyncio
-import dataclasses
 import functools
 import os
 import re
@@ -60,9 +61,8 @@ _REQUESTS = (
 class Reaper:
     """Counts the moments, tells of each, and dies at the one that was named."""
 
-    def __init__(self, at: str, after: str) -> None:
-        name, _, number = at.rpartition(":")
-        self._at = (name, int(number)) if at else None
+    def __init__(self, at: str, after: str, stop_at: str) -> None:
+        self._at, self._stop_at = _moment(at), _moment(stop_at)
         self._after = int(after) if after else None
         self._passed: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -78,9 +78,16 @@ class Reaper:
             die = self.awaits(name)
             self._passed[name] += 1
             os.write(1, f"@ {name} {self._passed[name]}\n".encode())
+            if self._stop_at == (name, self._passed[name]):
+                os.kill(os.getpid(), signal.SIGTERM)
             if die:
                 os.kill(os.getpid(), signal.SIGKILL)
                 threading.Event().wait()
+
+
+def _moment(text: str) -> tuple[str, int] | None:
+    name, _, number = text.rpartition(":")
+    return (name, int(number)) if text else None
 
 
 class Connection(sqlite3.Connection):
@@ -190,6 +197,9 @@ def watch_life(moment: Reaper) -> None:
     bot.engine.engine.Engine.recover = recovered
     _before(bot.front.client.Client, "on_ready", functools.partial(moment, "ready"))
     _before(bot.running, "_leave", functools.partial(moment, "leaving"))
+    _before(bot.engine.engine.Engine, "stop", functools.partial(moment, "stopping"))
+    _before(bot.front.client.Client, "close", functools.partial(moment, "closing"))
+    _before(data.database.Database, "close", functools.partial(moment, "database-closing"))
 
 
 def hurry() -> None:
@@ -197,13 +207,12 @@ def hurry() -> None:
     bot.domain.crashloop._FIRST_SECONDS = 0
     bot.domain.delivery.FIRST_PAUSE_SECONDS = 0.1
     bot.engine.watch._TROUBLE_PAUSE_SECONDS = 0.1
-    bot.samsar.client.RETRY_PAUSES = (0.01, 0.02)
     discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
     discord.Client.before_identify_hook = _at_once
     bot.engine.intake.ANSWER_WITHIN_MS = int(os.environ.pop("ANSWER_WITHIN_MS", "60000"))
-    bot.engine.engine.ANSWER_WITHIN_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
-    endpoints = bot.app.endpoints
-    bot.app.endpoints = lambda settings: dataclasses.replace(endpoints(settings), requests_per_second=10_000.0)
+    bot.engine.engine.SWEEP_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
+    patience = bot.samsar.client.Patience(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
+    bot.running.open_app = functools.partial(bot.app.open_app, patience=patience)
 
 
 async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: bool = False) -> None:
@@ -212,7 +221,7 @@ async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: b
 
 def main() -> None:
     """Become the bot that dies."""
-    moment = Reaper(os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""))
+    moment = Reaper(os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""), os.environ.pop("STOP_AT", ""))
     watch_commits(moment)
     watch_requests(moment)
     watch_life(moment)

@@ -124,6 +124,10 @@ class Messages:
         del self._messages[self.get(message_id, channel_id).id]
         self._bell.ring()
 
+    def forget_nonces(self) -> None:
+        """Forget which messages were sent, as Discord does after a few minutes."""
+        self._nonces.clear()
+
     def attachment(self, attachment_id: int) -> Attachment | None:
         """Return a stored file."""
         return next((a for m in self.everywhere() for a in m.attachments if a.id == attachment_id), None)

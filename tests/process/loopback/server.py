@@ -133,6 +133,10 @@ class LoopbackDiscord:
         """Delete a message as a moderator does."""
         self._messages.delete(message_id)
 
+    def forget_nonces(self) -> None:
+        """Forget which messages were sent, as Discord does after a few minutes."""
+        self._messages.forget_nonces()
+
     # -- waiting ------------------------------------------------------------------------------------------------------
 
     async def ready(self, n: int = 1, *, within: float = 10.0) -> None:

@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.delivery import Delivery, Notice, pause_seconds
-from bot.domain.job import new_job_id
+from bot.domain.job import new_id
 
 
 @pytest.mark.parametrize("notice", Notice)
 def test_a_nonce_fits_discords_25_characters(notice: Notice) -> None:
     """For every message there is: a longer one would be refused by Discord."""
-    assert 0 < len(Delivery(new_job_id(1_800_000_000_000), notice, 0).nonce) <= 25
+    assert 0 < len(Delivery(new_id(1_800_000_000_000), notice, 0).nonce) <= 25
 
 
 def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it() -> None:
     """So Discord knows a message that is sent again, and two messages about one job don't hide each other."""
-    one, other = new_job_id(1), new_job_id(2)
+    one, other = new_id(1), new_id(2)
     assert Delivery(one, Notice.COMPLETED, 0).nonce == Delivery(one, Notice.COMPLETED, 7).nonce
     nonces = [Delivery(job, notice, 0).nonce for job, notice in itertools.product((one, other), Notice)]
     assert len(set(nonces)) == len(nonces)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.job import TRANSITIONS, JobState, new_job_id, sources_of
+from bot.domain.job import TRANSITIONS, JobState, new_id, sources_of
 
 LEGAL = {
     "queued -> submitting": "its turn has come",
@@ -55,7 +55,7 @@ def test_every_state_can_be_reached_and_left_to_an_end(state: JobState) -> None:
 @given(IDS)
 def test_an_id_has_13_characters_that_a_person_can_read_out(now: int) -> None:
     """No i, l, o or u, which are taken for others; no sign that Markdown or a URL reads."""
-    name = new_job_id(now)
+    name = new_id(now)
     assert len(name) == 13
     assert set(name) <= set("0123456789abcdefghjkmnpqrstvwxyz")
 
@@ -63,9 +63,9 @@ def test_an_id_has_13_characters_that_a_person_can_read_out(now: int) -> None:
 @given(IDS, st.integers(1, 10**9))
 def test_ids_sort_by_the_moment_they_were_made(now: int, later: int) -> None:
     """To the millisecond: the queue's order is the order of the commands."""
-    assert new_job_id(now) < new_job_id(now + later)
+    assert new_id(now) < new_id(now + later)
 
 
 def test_ids_of_the_same_millisecond_differ() -> None:
     """24 random bits: a hundred at once are all different (but for once in 3,000 runs, were they not drawn well)."""
-    assert len({new_job_id(1_800_000_000_000) for _ in range(100)}) >= 99
+    assert len({new_id(1_800_000_000_000) for _ in range(100)}) >= 99

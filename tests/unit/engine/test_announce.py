@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.credits import Limits
+from bot.domain.quota import Decision
 from bot.errors import DeliveryDelayed, DeliveryRefused
 from data.quota_book import QuotaBook
 from tests.support.bench import ALICE, BOB, GUILD, Bench
@@ -13,12 +14,13 @@ AUDIT_CHANNEL = 99
 async def noted(bench: Bench, *credit_limits: int) -> None:
     """Choose the audit channel, have that line posted, and set Alice's limit a few times."""
     book = QuotaBook(bench.database, Limits(member=600, plan=5000), bench.clock.now)
-    await book.set_channel(BOB, GUILD, AUDIT_CHANNEL)
+    by = Decision(BOB, GUILD)
+    await book.set_channel(by, AUDIT_CHANNEL)
     await bench.engine.turn()
     bench.screen.lines.clear()
     for limit in credit_limits:
         await bench.clock.advance(1)
-        await book.set_member(BOB, GUILD, ALICE, limit)
+        await book.set_member(by, ALICE, limit)
 
 
 async def test_changes_are_posted_once_and_in_order(bench: Bench) -> None:

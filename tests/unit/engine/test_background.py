@@ -15,11 +15,11 @@ from tests.support import books
 from tests.support.bench import BOB, Bench
 from tests.support.doubles import COMPLETED
 
-LANES_ASLEEP = 5
-"""Four lanes and the sweep."""
+LANES_ASLEEP = 7
+"""Five lanes, the sweep, and the places in the queue."""
 
-BEFORE_OPENING = 3
-"""Submitting, watching and the sweep: the others wait for Discord."""
+BEFORE_OPENING = 4
+"""Submitting, watching, the sweep and the places: the others wait for Discord."""
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ import asyncio
 
 import pytest
 
+from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import JobState
-from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
+from bot.domain.upstream import Status, UpstreamState
+from bot.errors import Busy, DeliveryDelayed, DeliveryRefused, StorageError
 from tests.support import books
 from tests.support.bench import Bench
 from tests.support.doubles import COMPLETED
@@ -80,6 +82,34 @@ async def test_an_owed_message_outlives_the_process(bench: Bench) -> None:
     assert len(bench.screen.accepted) == 1
 
 
+async def test_bad_news_never_waits_for_somebodys_movie(bench: Bench) -> None:
+    """Movies are fetched before they are posted, eight at a time; words have a lane of their own."""
+    fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
+
+    async def fetch(delivery: Delivery) -> None:
+        if delivery.notice is Notice.COMPLETED:
+            fetching.release()
+            await fetched.wait()
+
+    for number in range(1, 10):
+        await bench.render(100 + number)
+        bench.api.statuses[f"request-{number}"] = [COMPLETED]
+    bench.screen.while_delivering = fetch
+    bench.screen.is_open.set()
+    await bench.clock.advance(60)
+    await bench.engine.start()
+    try:
+        for _ in range(8):
+            await fetching.acquire()
+        await bench.engine.intake.withdraw(await bench.place(), tell=True)
+        await bench.screen.until(lambda: bool(bench.screen.accepted))
+        assert [each.notice for each in bench.screen.accepted] == [Notice.CANCELLED]
+        fetched.set()
+        await bench.screen.until(lambda: len(bench.screen.accepted) == 10)
+    finally:
+        await bench.engine.stop(5)
+
+
 async def test_the_card_shows_the_end_once_the_movie_is_there(bench: Bench) -> None:
     """The card turns to ready after the message came, so that "posted below" is true."""
     bench.screen.answers = [DeliveryDelayed("down")]
@@ -108,3 +138,17 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
     assert len(bench.screen.tried) == 1
     [row] = books.deliveries(bench.path)
     assert row["due_at"] is None
+
+
+async def test_a_movie_that_was_owed_for_long_comes_with_a_fresh_link(bench: Bench) -> None:
+    """Links expire: where Discord was away for longer than they live, the API is asked for another."""
+    down = DeliveryDelayed("down", retry_after=3600)
+    bench.screen.answers = [down, down, 4711]
+    await finished(bench)
+    again = "https://movies.test/signed-anew.mp4"
+    bench.api.statuses["request-1"] = [Status(UpstreamState.COMPLETED, url=again)]
+    await bench.turn_after(3600)
+    bench.api.statuses["request-1"] = [Busy("slow down")]
+    await bench.turn_after(3600)
+    assert bench.screen.links == [COMPLETED.url, again, again]
+    assert len(bench.screen.accepted) == 1

@@ -23,9 +23,17 @@ class Work:
         self.breaking: dict[str, list[Exception]] = {}
         self.gates: dict[str, asyncio.Event] = {}
         self.changed = asyncio.Condition()
+        self.given_back: list[str] = []
         self.taking = lambda: None
         self.lane: Lane[str] = Lane(
-            "test", take=self.take, next_due=self.next_due, key=str, work=self.work, clock=clock, width=width
+            "test",
+            take=self.take,
+            next_due=self.next_due,
+            key=str,
+            work=self.work,
+            clock=clock,
+            width=width,
+            give_back=self.give_back,
         )
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[str]:
@@ -51,6 +59,10 @@ class Work:
         del self.due[name]
         self.done.append(name)
         await self._tell()
+
+    async def give_back(self, names: Sequence[str]) -> None:
+        """Take back what was not begun."""
+        self.given_back += names
 
     async def _tell(self) -> None:
         async with self.changed:
@@ -181,6 +193,7 @@ async def test_abandoned_work_stays_where_it_lies() -> None:
         await work.lane.abandon()
     assert work.done == []
     assert "a" in work.due
+    assert work.given_back == [], "it was begun: only itself can know how far it came"
 
 
 async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> None:
@@ -193,6 +206,7 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> N
     await asyncio.wait_for(turn, 5)
     await asyncio.wait_for(ended[0], 5)
     assert work.done == []
+    assert work.given_back == ["a"]
 
 
 async def test_a_lane_that_was_abandoned_while_it_looked_starts_nothing() -> None:
@@ -213,7 +227,7 @@ async def test_a_lane_that_was_abandoned_while_it_looked_starts_nothing() -> Non
         await asyncio.wait(abandoned)
         return found
 
-    lane: Lane[str] = Lane("slow", take=slowly, next_due=work.next_due, key=str, work=work.work, clock=clock, width=2)
-    work.lane = lane
-    await asyncio.wait_for(lane.run(), 5)
+    work.lane._take = slowly
+    await asyncio.wait_for(work.lane.run(), 5)
     assert work.started == []
+    assert work.given_back == ["a"]

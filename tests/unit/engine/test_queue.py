@@ -18,7 +18,7 @@ CAROL = 5
 
 def bounded(rendering: int, per_member: int) -> Rules:
     """Rules with these bounds and plenty of credits."""
-    return Rules(Limits(member=5000, plan=50000), Bounds(rendering, per_member), Pace(5, 60))
+    return Rules(Limits(member=5000, plan=50000), Bounds(rendering, per_member), Pace(5, 60), 60)
 
 
 async def states(bench: Bench, *jobs: object) -> list[JobState]:

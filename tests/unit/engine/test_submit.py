@@ -177,6 +177,28 @@ async def test_a_request_id_survives_a_database_that_fails_for_a_moment(bench: B
     assert len(bench.api.created) == 1
 
 
+async def test_an_outcome_that_the_database_will_never_take_is_left_to_the_operator(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Trying for ever is of no use: it is said once and loudly, with the request_id, and the job is UNKNOWN."""
+    await bench.database.run(
+        lambda tx: tx.execute(
+            "CREATE TRIGGER never BEFORE UPDATE ON jobs WHEN NEW.state = 'rendering'"
+            " BEGIN SELECT RAISE(ABORT, 'never'); END"
+        )
+    )
+    with caplog.at_level("INFO"):
+        job = await bench.render()
+    assert job.state is JobState.SUBMITTING
+    assert [record.message for record in caplog.records if record.levelname == "CRITICAL"] == [
+        "outcome_refused_by_database"
+    ]
+    assert [vars(record)["request_id"] for record in caplog.records if record.message == "submitted"] == ["request-1"]
+    await bench.turn_after(76)
+    assert (await bench.job(job)).state is JobState.UNKNOWN
+    assert bench.member() == Totals(used=0, held=100)
+
+
 async def test_an_error_that_nobody_foresaw_counts_as_sent(bench: Bench) -> None:
     """If our own client breaks in the middle of a submission, the movie may have been ordered: it is UNKNOWN."""
     bench.api.creations = [ZeroDivisionError("a bug")]

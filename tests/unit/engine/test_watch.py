@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, JobState, Progress
+from bot.domain.pace import Pace
 from bot.domain.upstream import Stage, StageState, Status, UpstreamState
 from bot.engine.watch import FORGOTTEN_AFTER_SECONDS, MISSES_BELIEVED, progress_of
 from bot.errors import Broken, Busy, KeyRejected, SamsarError, UnknownRequest, Unreachable
-from tests.support.bench import BOB, Bench
+from tests.support.bench import BOB, RULES, Bench, open_bench
 from tests.support.books import Totals
 from tests.support.doubles import COMPLETED, PENDING, URL
 
@@ -71,7 +75,7 @@ async def test_completed_without_a_url_is_still_pending(bench: Bench) -> None:
     bench.api.statuses[REQUEST] = [Status(UpstreamState.COMPLETED), COMPLETED]
     await bench.turn_after(5)
     assert (await bench.job(job)).state is JobState.RENDERING
-    await bench.turn_after(5)
+    await bench.turn_after(60)
     assert (await bench.job(job)).state is JobState.COMPLETED
 
 
@@ -81,9 +85,9 @@ async def test_one_404_is_taken_for_a_passing_fault(bench: Bench) -> None:
     bench.api.statuses[REQUEST] = [UNKNOWN, UNKNOWN, PENDING, COMPLETED]
     await bench.turn_after(5)
     assert (await bench.job(job)).misses == 1
-    await bench.turn_after(15)
+    await bench.turn_after(60)
     assert (await bench.job(job)).misses == 2
-    await bench.turn_after(15)
+    await bench.turn_after(60)
     assert (await bench.job(job)).misses == 0
     await bench.turn_after(60)
     assert (await bench.job(job)).state is JobState.COMPLETED
@@ -114,8 +118,13 @@ async def test_a_404_that_persists_is_believed(bench: Bench) -> None:
         (KeyRejected("expired", status=401), 15),
     ],
 )
-async def test_trouble_on_the_way_ends_nothing(bench: Bench, error: SamsarError, pause: float) -> None:
+async def test_trouble_on_the_way_ends_nothing(tmp_path: Path, error: SamsarError, pause: float) -> None:
     """A look that failed says nothing about the movie: hold and job stay, and the next look is a while later."""
+    async with open_bench(tmp_path, replace(RULES, pace=Pace(5, 10))) as bench:
+        await _met_trouble(bench, error, pause)
+
+
+async def _met_trouble(bench: Bench, error: SamsarError, pause: float) -> None:
     job = await bench.render()
     bench.api.statuses[REQUEST] = [error, COMPLETED]
     await bench.turn_after(5)

@@ -16,11 +16,12 @@ from simcord.env import Env
 from bot.app import open_app
 from bot.domain.catalogue import AspectRatio
 from bot.domain.delivery import Delivery, Notice
-from bot.domain.job import Job, JobState, new_job_id
+from bot.domain.job import Job, JobState, new_id
 from bot.domain.request import MovieRequest
 from bot.errors import DeliveryDelayed, DeliveryRefused
 from bot.front.attachments import Attachments
 from bot.front.client import Client
+from bot.front.outlooks import Outlooks
 from bot.front.screen import DiscordScreen
 from bot.movies.fetch import MovieFetcher
 from data.catalogue import load_catalogue
@@ -72,7 +73,7 @@ async def cinema(tmp_path: Path) -> AsyncGenerator[Cinema]:
         channel = guild.create_text_channel("movies")
         guest = guild.add_member(env.create_user("alice"))
         request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-        job = Job(new_job_id(START), 1, guild.id, channel.id, guest.id, request, 100, JobState.COMPLETED, START)
+        job = Job(new_id(START), 1, guild.id, channel.id, guest.id, request, 100, JobState.COMPLETED, START)
         job = replace(job, movie_url="https://movies.test/a.mp4", request_id="request-1")
         fetcher = MovieFetcher()
         screen = DiscordScreen(
@@ -80,7 +81,7 @@ async def cinema(tmp_path: Path) -> AsyncGenerator[Cinema]:
             load_catalogue(settings.catalogue_path),
             app.accounts,
             attachments=Attachments(fetcher, lambda _guild_id: 0),
-            failed=app.metrics.discord_error,
+            outlook=Outlooks(app.store.ahead_of, app.engine.history.usual, app.clock.now).of,
         )
         yield Cinema(env, app.client, screen, channel, job)
         await fetcher.close()
@@ -175,18 +176,20 @@ async def test_a_message_that_was_accepted_and_deleted_since_counts_as_delivered
 
 
 @pytest.mark.parametrize("notice", list(Notice))
-async def test_every_notice_mentions_only_the_one_who_paid_and_carries_its_nonce(
-    cinema: Cinema, notice: Notice
-) -> None:
-    """Whatever the notice, it is one message, to one person, recognizable when it is sent again."""
-    await cinema.deliver(notice)
+async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(cinema: Cinema, notice: Notice) -> None:
+    """Whatever the notice, it is one message, to whom it is for, recognizable when it is sent again."""
+    followers = (77, 78)
+    await cinema.screen.deliver(Delivery(cinema.job.id, notice, 0, followers), cinema.job)
     [sent] = [each.json for each in cinema.env.http_requests if each.path == f"/channels/{cinema.channel.id}/messages"]
     assert sent is not None
     assert sent["nonce"] == f"{cinema.job.id}-{notice}"
     assert sent["enforce_nonce"] is True
-    assert sent["allowed_mentions"]["users"] == [cinema.job.member_id]
+    member = cinema.job.member_id
+    wanted = {Notice.FOLLOWED: [*followers], Notice.COMPLETED: [member, *followers]}.get(notice, [member])
+    assert sent["allowed_mentions"]["users"] == wanted
     assert not sent["allowed_mentions"].get("parse")
-    assert f"<@{cinema.job.member_id}>" in sent["content"]
+    for each in wanted:
+        assert f"<@{each}>" in sent["content"]
 
 
 @pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), ConnectionResetError(104, ""), TimeoutError()])

@@ -15,7 +15,7 @@ from bot.errors import (
     KeyRejected,
     Unreachable,
 )
-from bot.samsar.client import Endpoints, SamsarClient
+from bot.samsar.client import Endpoints, Patience, SamsarClient
 from tests.unit.samsar.conftest import (
     CREATED,
     HOOK,
@@ -69,7 +69,7 @@ class TestRequests:
     async def test_both_paths_are_configuration(self) -> None:
         """A server with other paths needs no new code, and a slash more or less does no harm."""
         async with serving(says(CREATED, PENDING)) as server:
-            there = endpoints(server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
+            there = Endpoints(SecretStr(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
             async with SamsarClient.open(there) as client:
                 await client.create_movie(REQUEST)
                 await client.status("a")
@@ -207,4 +207,4 @@ class TestEndpoints:
     def test_a_rate_of_nothing_is_a_configuration_error(self) -> None:
         """A bot that may never ask can't work."""
         with pytest.raises(ConfigurationError, match="second"):
-            Endpoints(SecretStr(KEY), requests_per_second=0)
+            Patience(requests_per_second=0)

@@ -268,7 +268,7 @@ class TestStatusFailures:
         async with serving(answers) as server, SamsarClient.open(endpoints(server.base_url), sleep=sleeps) as client:
             assert (await client.status("a")).state is UpstreamState.PENDING
         assert len(server.requests) == 3
-        for slept, pause in zip(sleeps, samsar.RETRY_PAUSES, strict=True):
+        for slept, pause in zip(sleeps, samsar.Patience().retry_pauses, strict=True):
             assert pause * 0.5 <= slept <= pause * 1.5
 
     async def test_a_port_that_is_closed_is_tried_three_times(self) -> None:

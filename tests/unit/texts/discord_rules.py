@@ -42,10 +42,22 @@ def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View
     for field in embed.fields:
         sizes += [("field name", len(field.name or ""), 1, 256), ("field value", len(field.value or ""), 1, 1024)]
     for child in view.children if view else ():
+        if isinstance(child, discord.ui.Select):
+            sizes += _menu_sizes(child)
+            continue
         assert isinstance(child, discord.ui.Button)
         sizes += [("label", len(child.label or ""), 1, 80), ("link", len(child.url or ""), 0, 512)]
         sizes += [("custom_id", len(child.custom_id or ""), 0, 100)]
     return [f"{name}: {size}, not {least} to {most}" for name, size, least, most in sizes if not least <= size <= most]
+
+
+def _menu_sizes(menu: discord.ui.Select[discord.ui.View]) -> list[tuple[str, int, int, int]]:
+    sizes = [("options", len(menu.options), 1, 25), ("placeholder", len(menu.placeholder or ""), 0, 150)]
+    sizes.append(("custom_id", len(menu.custom_id), 1, 100))
+    for option in menu.options:
+        sizes += [("option", len(option.label.strip()), 1, 100), ("value", len(option.value), 1, 100)]
+        sizes.append(("description", len(option.description or ""), 0, 100))
+    return sizes
 
 
 def mentioned(text: str) -> set[str]:

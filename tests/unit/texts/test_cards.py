@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import discord
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.domain.following import FOLLOWERS_MOST
 from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.outlook import Outlook
+from bot.domain.preferences import Tell
+from bot.domain.usual import Usual
 from bot.texts import cards
 from tests.unit.texts.discord_rules import broken_limits, live, mentioned
-from tests.unit.texts.samples import ALICE, CATALOGUE, JOBS, balance, job
+from tests.unit.texts.samples import ALICE, CATALOGUE, FOREIGN, JOBS, balance, job
 
 URL = "https://movies.test/final.mp4"
 
 STATES = {
     JobState.QUEUED: ("in the queue", "Waiting for its turn", "held"),
-    JobState.SUBMITTING: ("in the queue", "Being handed to the movie service", "held"),
+    JobState.SUBMITTING: ("in the queue", "It is being handed to the movie service", "held"),
     JobState.RENDERING: ("Making your movie", "Rendering", "held"),
     JobState.COMPLETED: ("ready", "a message of its own", "spent"),
     JobState.FAILED: ("No movie this time", "could not finish", "given back"),
@@ -38,10 +44,22 @@ def everything(embed: discord.Embed) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def embed_of(message: cards.Message) -> discord.Embed:
+    """A message's embed: every one of these has one."""
+    assert message.embed is not None
+    return message.embed
+
+
 def links(view: discord.ui.View | None) -> dict[str, str]:
     """The link buttons of a message."""
     buttons = [child for child in view.children if isinstance(child, discord.ui.Button)] if view else []
-    return {str(button.label): str(button.url) for button in buttons}
+    return {str(button.label): str(button.url) for button in buttons if button.url is not None}
+
+
+def labels(view: discord.ui.View | None) -> list[str]:
+    """What stands on the buttons of a message, in their order."""
+    buttons = [child for child in view.children if isinstance(child, discord.ui.Button)] if view else []
+    return [str(button.label) for button in buttons]
 
 
 @pytest.mark.parametrize("state", JobState)
@@ -77,10 +95,10 @@ def cards_request(video: str, image: str) -> object:
 
 
 def test_progress_is_a_bar_and_the_stage_in_words() -> None:
-    """Where the API tells stages; before that, how long it usually takes."""
+    """Where the API tells stages; before that, that it is being made."""
     moving = job(progress=Progress(2, 5, "image_generation"))
-    assert shown(cards.card(moving, CATALOGUE))["Now"] == "`████░░░░░░` 40%\nDrawing the pictures"
-    assert shown(cards.card(job(), CATALOGUE))["Now"] == "Rendering. This can take several minutes."
+    assert shown(cards.card(moving, CATALOGUE))["Now"] == "`████░░░░░░` 40%\nDrawing the pictures · 2 of 5 steps done"
+    assert shown(cards.card(job(), CATALOGUE))["Now"] == "Rendering."
 
 
 @pytest.mark.parametrize("reason", EndReason)
@@ -93,7 +111,7 @@ def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndRe
     assert "_" not in words
     assert shown(cards.card(ended, CATALOGUE))["Now"] == words
     message = cards.failed(ended, balance()) if state is JobState.FAILED else cards.cancelled(ended)
-    assert words in str(message.embed.description)
+    assert words in str(embed_of(message).description)
 
 
 def test_no_two_reasons_are_told_alike() -> None:
@@ -114,7 +132,7 @@ async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_
     """There Discord plays it; the embed says the cost and what is left, and buttons lead to it and to the Studio."""
     message = cards.finished(job(JobState.COMPLETED, movie_url=URL), balance(320))
     assert message.content.split("\n") == [f"<@{ALICE}> Your movie is ready.", URL]
-    assert "**900 credits** spent · **320 credits** left this month" in str(message.embed.description)
+    assert "**900 credits** spent · **320 credits** left this month" in str(embed_of(message).description)
     studio = "https://app.samsar.one/video/65fd0c1"
     assert links(message.view) == {"Open the movie": URL, "Open in Studio": studio}
 
@@ -136,30 +154,99 @@ async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None)
     assert list(links(message.view)) == ["Open in Studio"]
 
 
-async def test_without_anything_to_open_there_are_no_buttons() -> None:
-    """An empty row of buttons would be refused by Discord."""
-    assert cards.finished(job(JobState.COMPLETED, movie_url="odd", request_id=None), balance()).view is None
+async def test_without_anything_to_open_there_is_still_something_to_press() -> None:
+    """In a direct message nothing can be ordered, but a fresh link can be asked for."""
+    odd = job(JobState.COMPLETED, movie_url="odd", request_id=None)
+    assert labels(cards.finished(odd, balance()).view) == ["Remix", "Again", "Refresh link"]
+    assert labels(cards.finished(odd, balance(), direct=True).view) == ["Refresh link"]
+
+
+BUTTONS = {
+    JobState.QUEUED: ["Cancel", "Follow", "Send it to me directly"],
+    JobState.SUBMITTING: ["Follow", "Send it to me directly"],
+    JobState.RENDERING: ["Follow", "Send it to me directly"],
+    JobState.UNKNOWN: ["Follow", "Send it to me directly"],
+    JobState.COMPLETED: [],
+    JobState.FAILED: ["Try again"],
+    JobState.CANCELLED: ["Try again"],
+}
+
+
+@pytest.mark.parametrize("state", JobState)
+async def test_a_card_has_the_buttons_that_do_something_in_its_state(state: JobState) -> None:
+    """And none that would only be refused; where the movie goes to its member, nobody can follow it."""
+    assert labels(cards.card_buttons(job(state))) == BUTTONS[state]
+    direct = [label if label != "Send it to me directly" else "Post it in the channel" for label in BUTTONS[state]]
+    direct = [label for label in direct if label != "Follow"]
+    assert labels(cards.card_buttons(job(state, tell=Tell.DIRECT))) == direct
+
+
+PLACES = {
+    None: "Waiting for its turn.",
+    0: "It is next.",
+    1: "1 movie is in front of it.",
+    1200: "1,200 movies are in front of it.",
+}
+
+
+@pytest.mark.parametrize("ahead", PLACES)
+def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
+    """In a whole sentence, and no estimate where nothing is known."""
+    assert shown(cards.card(job(JobState.QUEUED), CATALOGUE, Outlook(ahead)))["Now"] == PLACES[ahead]
+
+
+def test_an_estimate_is_a_range_and_its_middle() -> None:
+    """Rounded to what anyone can know; and past the range it is said that it takes longer."""
+    outlook = Outlook(None, Usual(127.0, 62.0, 241.0, 20), 30.0)
+    text = shown(cards.card(job(), CATALOGUE, outlook))["Now"]
+    assert text.endswith(
+        "With this model, movies of this length mostly took 1 min to 4 min, half of them less than 2 min."
+    )
+    late = shown(cards.card(job(), CATALOGUE, replace(outlook, age=242.0)))["Now"]
+    assert "It takes longer than usual" in late
+    assert "1 min to 4 min" in late
+    same = Outlook(None, Usual(60.0, 58.0, 62.0, 20))
+    assert "mostly took about 1 min" in shown(cards.card(job(JobState.QUEUED), CATALOGUE, same))["Now"]
+
+
+async def test_followers_are_named_once_beside_the_member() -> None:
+    """In the content, where a mention is one."""
+    message = cards.finished(job(JobState.COMPLETED, movie_url=URL), balance(), (7, 8))
+    assert message.content.splitlines()[0] == f"<@{ALICE}> Your movie is ready. Also for <@7> <@8>."
+    assert message.mentions == (ALICE, 7, 8)
+
+
+@given(st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format))
+@settings(deadline=None)
+async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> None:
+    """Whatever it is, and however often: the rest of the message stays, and it still fits."""
+    followers = tuple(range(10**19 - FOLLOWERS_MOST, 10**19))
+    before = cards.finished(job(JobState.COMPLETED, movie_url=URL), balance(), followers)
+    fresh = job(JobState.COMPLETED, movie_url=url)
+    after = cards.relinked(before.content, fresh)
+    assert after == cards.relinked(after, fresh) == cards.finished(fresh, balance(), followers).content
+    assert len(after) <= 2000
 
 
 def test_a_failed_movie_says_that_it_cost_nothing() -> None:
     """What came back, and what there is now."""
     message = cards.failed(job(JobState.FAILED, reason=EndReason.UPSTREAM_FAILED), balance(1000))
     assert message.content == f"<@{ALICE}> Your movie could not be made. It cost you nothing."
-    assert "**900 credits** came back to you · **1,000 credits** left this month" in str(message.embed.description)
+    assert "**900 credits** came back to you · **1,000 credits** left this month" in str(embed_of(message).description)
 
 
 def test_an_unknown_movie_says_that_the_credits_wait() -> None:
     """It is neither promised nor given up."""
     message = cards.unknown(job(JobState.UNKNOWN))
     assert message.content == f"<@{ALICE}> I am checking what became of your movie."
-    assert "**900 credits** stay held until it is clear" in str(message.embed.description)
+    assert "**900 credits** stay held until it is clear" in str(embed_of(message).description)
 
 
 def test_a_cancelled_movie_says_how_to_try_again() -> None:
     """And that nothing was spent."""
     message = cards.cancelled(job(JobState.CANCELLED, reason=EndReason.UNANSWERED))
     assert message.content == f"<@{ALICE}> Your movie was not started. It cost you nothing."
-    assert "**900 credits** came back to you. Type /movie to try again." in str(message.embed.description)
+    assert "**900 credits** came back to you. Type /movie to try again." in str(embed_of(message).description)
 
 
 @given(JOBS)
@@ -170,10 +257,11 @@ async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job) -> No
     assert broken_limits(card) == []
     assert live(str(card.description).removeprefix(">>> ")) == []
     assert mentioned(everything(card)) == {f"<@{ALICE}>"}
+    assert broken_limits(card, "", cards.card_buttons(ended)) == []
     messages = [cards.finished(ended, balance()), cards.failed(ended, balance()), cards.unknown(ended)]
     for message in [*messages, cards.cancelled(ended)]:
-        assert broken_limits(message.embed, message.content, message.view) == []
-        assert mentioned(everything(message.embed)) == set()
+        assert broken_limits(embed_of(message), message.content, message.view) == []
+        assert mentioned(everything(embed_of(message))) == set()
         assert mentioned(message.content) - {"@everyone", "@here"} == {f"<@{ALICE}>"}
-        first = str(message.embed.description).split("\n")[0]
+        first = str(embed_of(message).description).split("\n")[0]
         assert live(first.removeprefix("> ")) == []

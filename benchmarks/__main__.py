@@ -1,0 +1,117 @@
+"""Run every benchmark, print one table, and write it to benchmarks/results.md: `make bench`.
+
+A module's figures are printed only if its own checks of what it measured hold. Names of modules as arguments run only
+these, and write nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import platform
+import sqlite3
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.harness import LOOP_PAUSE_MOST, CheckFailed, Row, Size, run
+
+MODULES = (
+    "reservations",
+    "commands",
+    "watching_pace",
+    "watching_engine",
+    "watching_cost",
+    "starting",
+    "long_past",
+    "attaching",
+    "ready",
+)
+_HERE = Path(__file__).parent
+_KEPT = _HERE.parent / "var" / "benchmarks"
+_NOTES = _HERE / "notes.md"
+"""What was made faster and how, and what is out of reach and why: written by hand, and put below the table."""
+
+
+def main() -> int:
+    """Return the exit status: 1 where a check failed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("modules", nargs="*", choices=[*MODULES, []], help="only these")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--share", type=float, default=1.0, help="how much of the full size (default: 1)")
+    options = parser.parse_args()
+    _KEPT.mkdir(parents=True, exist_ok=True)
+    size = Size(options.rounds, options.share, _KEPT)
+    start = time.monotonic()
+    rows: list[Row] = []
+    failed: list[str] = []
+    for name in options.modules or MODULES:
+        try:
+            found = measured(name, size)
+        except CheckFailed as exc:
+            failed.append(f"{name}: {exc}")
+            print(f"{name} has no figure: {exc}", file=sys.stderr)
+            continue
+        rows += found
+        for row in found:
+            print(_line(row), flush=True)
+    took = time.monotonic() - start
+    table = _table(rows, failed, size, took)
+    print(f"\n{table}")
+    if not options.modules and options.share == 1.0:
+        notes = _NOTES.read_text(encoding="utf-8") if _NOTES.exists() else ""
+        (_HERE / "results.md").write_text(f"{table}\n{notes}", encoding="utf-8")
+    return 1 if failed else 0
+
+
+def measured(name: str, size: Size) -> list[Row]:
+    """Run one module.
+
+    Raises:
+        CheckFailed: It did not do what it says it measures.
+    """
+    module = importlib.import_module(f"benchmarks.{name}")
+    rows: list[Row] = run(module.measure(size))
+    return rows
+
+
+def _line(row: Row) -> str:
+    ratio = f"{row.ratio.median:.2f}x ({row.ratio.low:.2f} to {row.ratio.high:.2f})" if row.ratio else "-"
+    verdict = "reached" if row.reached else "MISSED"
+    return f"{verdict:8} {row.what}: {row.ours} against {row.theirs}, {ratio}, {row.reach}"
+
+
+def _table(rows: Sequence[Row], failed: Sequence[str], size: Size, took: float) -> str:
+    head = (
+        "# What was measured",
+        "",
+        (
+            f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python"
+            f" {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {size.rounds} interleaved rounds,"
+            f" {took:.0f} s in all. A ratio is the median over the rounds, with the least and the greatest."
+        ),
+        "",
+        "| what | ours | against | theirs | ratio | to reach | reached | longest pause of the event loop |",
+        "|---|---|---|---|---|---|---|---|",
+    )
+    lines = [_cells(row) for row in rows]
+    reached = sum(row.reached for row in rows)
+    tail = [f"\n{reached} of {len(rows)} reach.", *(f"\nNo figure, for the check failed: {each}" for each in failed)]
+    return "\n".join([*head, *lines, *tail, ""])
+
+
+def _cells(row: Row) -> str:
+    ratio = f"{row.ratio.median:.2f}x ({row.ratio.low:.2f}-{row.ratio.high:.2f})" if row.ratio else ""
+    pause = "" if row.pause is None else f"{1000 * row.pause:.1f} ms"
+    if row.pause is not None and row.pause > LOOP_PAUSE_MOST:
+        pause += " (too long)"
+    reached = "yes" if row.reached else "**no**"
+    cells = (row.what, row.ours, row.against, row.theirs, ratio, row.reach, reached, pause)
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Processes of our own that measure themselves, so that nobody else's memory or CPU is in the figure."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.harness import CheckFailed
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+async def told_by(module: str, *arguments: str) -> dict[str, float]:
+    """Run a module that prints one JSON object, and return it.
+
+    Raises:
+        CheckFailed: It ended with an error.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", module, *arguments),
+        cwd=_ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    if process.returncode:
+        raise CheckFailed(f"{module} failed: {err.decode()[-2000:]}")
+    told: dict[str, float] = json.loads(out)
+    return told

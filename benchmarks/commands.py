@@ -1,0 +1,140 @@
+"""From /movie to its first answer: a real process, a loopback gateway and REST, everything committed.
+
+Latencies are the loopback's: from the moment it sent the interaction to the moment at which the answer arrived.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.harness import Row, Size, Spread, check, ratios
+from benchmarks.processes import BARE, OURS, Running, running
+from tests.process.loopback.interactions import Interaction
+from tests.support import books
+
+_OPTIONS = {"prompt": "a red balloon over the sea", "duration": 10}
+_CREDITS = 100
+_WITHIN = 30.0
+_AT_ONCE = 50
+_MANY = 500
+
+
+@dataclass(slots=True)
+class _Figures:
+    """What was measured of a bot, a figure for each round; latencies in milliseconds."""
+
+    alone: list[float] = field(default_factory=list[float])
+    at_once: list[float] = field(default_factory=list[float])
+    rate: list[float] = field(default_factory=list[float])
+    many: list[float] = field(default_factory=list[float])
+    slowest: list[float] = field(default_factory=list[float])
+
+
+async def measure(size: Size) -> list[Row]:
+    """Ask both bots by turns."""
+    ours, theirs = _Figures(), _Figures()
+    async with contextlib.AsyncExitStack() as stack:
+        mine = await stack.enter_async_context(running(OURS, size.folder))
+        bare = await stack.enter_async_context(running(BARE, size.folder))
+        for each in (mine, bare):
+            await _warm_up(each, size)
+        await mine.pause()
+        for number in range(size.rounds):
+            turns = [(mine, ours), (bare, theirs)]
+            for bot, figures in turns if number % 2 == 0 else reversed(turns):
+                await _round(bot, figures, size)
+        pause = await mine.pause()
+        await _check(mine)
+        await _check(bare, rows=False)
+    return _rows(ours, theirs, pause)
+
+
+async def _warm_up(bot: Running, size: Size) -> None:
+    for _ in range(5):
+        await _ask(bot, 1)
+    await _ask(bot, size.of(_AT_ONCE, 5))
+
+
+async def _round(bot: Running, figures: _Figures, size: Size) -> None:
+    alone = [latency for _ in range(size.of(30, 3)) for latency in (await _ask(bot, 1))[0]]
+    figures.alone.append(statistics.median(alone))
+    at_once: list[float] = []
+    rates: list[float] = []
+    for _ in range(size.of(4)):
+        latencies, took = await _ask(bot, size.of(_AT_ONCE, 5))
+        at_once += latencies
+        rates.append(len(latencies) / took)
+    figures.at_once.append(statistics.median(at_once))
+    figures.rate.append(statistics.median(rates))
+    many, _ = await _ask(bot, size.of(_MANY, 10))
+    figures.many.append(statistics.quantiles(many, n=100)[98])
+    figures.slowest.append(max(many))
+
+
+async def _ask(bot: Running, count: int) -> tuple[list[float], float]:
+    """Send so many commands, one behind the other, and wait for all answers: latencies (ms), and the whole (s)."""
+    sent: list[tuple[Interaction, float]] = []
+    start = time.time()
+    for number in range(count):
+        member = bot.members[number % len(bot.members)]
+        at = time.time()
+        sent.append((await bot.discord.send_slash(member, "movie", _OPTIONS), at))
+    last = [interaction for interaction, _ in sent]
+    await bot.discord.until(lambda: _answered(last), within=_WITHIN, what=f"{count} answers")
+    answers = bot.discord.interaction_answers
+    latencies = [1000 * (answers[interaction.id].at - at) for interaction, at in sent]
+    return latencies, max(answers[interaction.id].at for interaction, _ in sent) - start
+
+
+def _answered(left: list[Interaction]) -> bool:
+    """Whether all are answered; those that are known to be are not looked at again."""
+    while left and left[-1].answer is not None:
+        left.pop()
+    return not left
+
+
+async def _check(bot: Running, *, rows: bool = True) -> None:
+    """Every command was answered as it should be; and there is a job and a hold for each, not one more."""
+    answers = bot.discord.interaction_answers
+    check("answers that are none", [each for each in answers.values() if not (each.content or each.embeds)], [])
+    if not rows:
+        return
+    jobs = books.rows(bot.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
+    check("jobs", jobs, len(answers))
+    holds = books.rows(bot.path, "SELECT COUNT(*) AS n FROM ledger WHERE kind = 'hold'")[0]["n"]
+    check("holds", holds, len(answers))
+    for scope in ("member", "plan"):
+        held = books.rows(bot.path, "SELECT SUM(held) AS n FROM budgets WHERE scope = ?", scope)[0]["n"]
+        check(f"held by {scope}", held, _CREDITS * len(answers))
+
+
+def _rows(ours: _Figures, theirs: _Figures, pause: float) -> list[Row]:
+    alone, at_once, rate = (
+        ratios(mine, other)
+        for mine, other in ((ours.alone, theirs.alone), (ours.at_once, theirs.at_once), (ours.rate, theirs.rate))
+    )
+    p99, slowest = Spread.over(ours.many), Spread.over(ours.slowest)
+    return [
+        Row("/movie to the answer, alone, p50", "bare bot", _ms(ours.alone), _ms(theirs.alone), alone, "≤ 2.5x",
+            alone.median <= 2.5, pause),
+        Row("/movie to the answer, 50 at once, p50", "bare bot", _ms(ours.at_once), _ms(theirs.at_once), at_once,
+            "≤ 1.5x", at_once.median <= 1.5, pause),
+        Row("/movie to the answer, 500 at once, p99", "bare bot", _ms(ours.many), _ms(theirs.many),
+            ratios(ours.many, theirs.many), "< 1 s", p99.median < 1000, pause),
+        Row("/movie to the answer, 500 at once, slowest", "bare bot", _ms(ours.slowest), _ms(theirs.slowest),
+            ratios(ours.slowest, theirs.slowest), "< 3 s, always", slowest.high < 3000, pause),
+        Row("commands answered a second, 50 at once", "bare bot", _number(ours.rate), _number(theirs.rate), rate,
+            "≥ 0.5x", rate.median >= 0.5, pause),
+    ]  # fmt: skip
+
+
+def _ms(figures: Sequence[float]) -> str:
+    return f"{Spread.over(figures).median:.1f} ms"
+
+
+def _number(figures: Sequence[float]) -> str:
+    return f"{Spread.over(figures).median:,.0f}"

@@ -1,0 +1,158 @@
+"""What every benchmark shares: sizes, rounds, ratios, the pause of an event loop, and a row of the table."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import statistics
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import uvloop
+
+T = TypeVar("T")
+
+LOOP_PAUSE_MOST = 0.050
+"""Seconds for which the event loop may stand still, whatever is measured."""
+
+_TICK = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured. `share` scales the amounts, `folder` is for what may be kept from one run to the next."""
+
+    rounds: int
+    share: float
+    folder: Path
+
+    def of(self, amount: int, least: int = 1) -> int:
+        """An amount at this size."""
+        return max(least, round(amount * self.share))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A figure over several rounds."""
+
+    median: float
+    low: float
+    high: float
+
+    @classmethod
+    def over(cls, figures: Sequence[float]) -> Spread:
+        """The median, the least and the greatest."""
+        return cls(statistics.median(figures), min(figures), max(figures))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table. `pause` is the longest time for which the event loop stood still, in seconds."""
+
+    what: str
+    against: str
+    ours: str
+    theirs: str
+    ratio: Spread | None
+    reach: str
+    reached: bool
+    pause: float | None = None
+
+
+class CheckFailed(Exception):
+    """A benchmark did not do what it says it measured, so it has no figure."""
+
+
+def check(what: str, found: object, wanted: object) -> None:
+    """Compare what a benchmark did with what it was to do.
+
+    Raises:
+        CheckFailed: They differ.
+    """
+    if found != wanted:
+        raise CheckFailed(f"{what}: {found!r} instead of {wanted!r}")
+
+
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine as the bot runs: on uvloop."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(main)
+
+
+async def interleaved(
+    rounds: int, ours: Callable[[], Awaitable[float]], theirs: Callable[[], Awaitable[float]]
+) -> tuple[list[float], list[float]]:
+    """Measure both by turns, so that a machine that slows down slows both down; each goes first every other round."""
+    mine: list[float] = []
+    others: list[float] = []
+    for number in range(rounds):
+        turns = [(ours, mine), (theirs, others)]
+        for measure, figures in turns if number % 2 == 0 else reversed(turns):
+            gc.collect()
+            figures.append(await measure())
+    return mine, others
+
+
+def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
+    """Ours over theirs, round by round."""
+    return Spread.over([mine / other for mine, other in zip(ours, theirs, strict=True)])
+
+
+@dataclass(slots=True)
+class LoopWatch:
+    """How long the event loop stood still at most, in seconds."""
+
+    longest: float = 0.0
+
+
+@contextlib.asynccontextmanager
+async def watched_loop(watch: LoopWatch) -> AsyncGenerator[None]:
+    """Watch the loop that runs this block, by a timer that should ring every two milliseconds."""
+    loop = asyncio.get_running_loop()
+    due = time.perf_counter() + _TICK  # uvloop's own clock counts whole milliseconds, and stands still with the loop
+
+    def ring() -> None:
+        nonlocal due, timer
+        now = time.perf_counter()
+        watch.longest = max(watch.longest, now - due)
+        due = now + _TICK
+        timer = loop.call_later(_TICK, ring)
+
+    timer = loop.call_later(_TICK, ring)
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+async def timed(work: Awaitable[object]) -> float:
+    """How long a piece of work takes, in seconds."""
+    start = time.perf_counter()
+    await work
+    return time.perf_counter() - start
+
+
+def resident(pid: int | str = "self") -> int:
+    """The memory that a process holds (RSS), in bytes."""
+    return _status(pid, "VmRSS")
+
+
+def resident_peak(pid: int | str = "self") -> int:
+    """The most memory that a process has held since it started or was reset, in bytes."""
+    return _status(pid, "VmHWM")
+
+
+def reset_peak() -> None:
+    """Count the most memory of this process from now on."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def _status(pid: int | str, name: str) -> int:
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) * 1024
+    raise CheckFailed(f"process {pid} has no {name}")

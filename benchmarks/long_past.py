@@ -1,0 +1,172 @@
+"""What a big history slows: the same questions over 1,000,000 past movies and over 1,000, and their query plans."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from benchmarks import past
+from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved, ratios, watched_loop
+from benchmarks.recording import RecordingDatabase, Statement
+from bot.domain.credits import Limits
+from bot.domain.delivery import Notice
+from bot.domain.job import Job, JobState
+from bot.domain.listing import Listing, Toward, Turn, Which
+from data.accounts import LedgerAccounts
+from data.database import Database
+from data.job_lists import JobLists
+from data.store import JobStore
+from tests.support.bench import checked
+
+_LIMITS = Limits(10**9, 10**9)
+_PAGE = 5
+_SMALL = (
+    "jobs_queue",
+    "jobs_watched",
+    "jobs_open",
+    "jobs_in_flight",
+    "deliveries_owed",
+    "deliveries_kept",
+    "audit_owed",
+)
+"""Partial indexes of what is open: walking over one of these is no matter of history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The data layer over one database, as the commands use it."""
+
+    accounts: LedgerAccounts
+    lists: JobLists
+    store: JobStore
+    members: int
+    path: Path
+
+    @classmethod
+    def over(cls, database: Database, movies: int) -> Questions:
+        """Everything over one database with so many past movies."""
+        accounts = LedgerAccounts(database, _LIMITS, lambda: past.NOW)
+        return cls(accounts, JobLists(database), JobStore(database), past.members(movies), database.path)
+
+    def member(self, number: int) -> int:
+        """One of those who made them."""
+        return past.FIRST_MEMBER + number % self.members
+
+    async def credits(self, number: int) -> None:
+        """What /credits shows."""
+        member = self.member(number)
+        await self.accounts.balance(past.GUILD, member, ())
+        await self.accounts.receipts(past.GUILD, member, _PAGE)
+        await self.accounts.changes(past.GUILD, member, _PAGE)
+
+    async def movies(self, number: int) -> None:
+        """What /movies shows: the newest, each choice of them, and a page to turn to."""
+        for guild in (past.GUILD, None):
+            for which in Which:
+                listing = Listing(self.member(number), guild, which)
+                page = await self.lists.jobs_of_member(listing, None, _PAGE)
+                if page.items and page.older:
+                    await self.lists.jobs_of_member(listing, Turn(Toward.OLDER, page.items[-1].job.id), _PAGE)
+
+    async def hold(self, number: int) -> None:
+        """A reservation."""
+        job = Job(
+            f"2{number:012}", 10**12 + number, past.GUILD, past.CHANNEL, self.member(number), checked(10).request, 100,
+            JobState.QUEUED, past.NOW,
+        )  # fmt: skip
+        check("reserved", await self.store.reserve(job, (), _LIMITS), job)
+
+    async def due(self, _: int) -> None:
+        """What the lanes ask for, again and again."""
+        await self.store.due(past.NOW, 16, ())
+        await self.store.next_look(past.NOW)
+        await self.store.next_submission(past.NOW)
+        await self.store.owed(past.NOW, 8, (), tuple(Notice))
+        await self.store.next_delivery(past.NOW, tuple(Notice))
+        await self.store.owed_lines(past.NOW, 50, ())
+
+
+Ask = Callable[[Questions, int], Awaitable[None]]
+
+QUESTIONS: dict[str, tuple[Ask, int]] = {
+    "/credits": (Questions.credits, 100),
+    "/movies": (Questions.movies, 20),
+    "a hold": (Questions.hold, 200),
+    "a due-query": (Questions.due, 60),
+}
+"""What is asked, and how often in a round."""
+
+
+async def measure(size: Size) -> list[Row]:
+    """Ask each question of both by turns, having read the plans."""
+    counts = size.of(1_000_000, 1_000), 1_000
+    many, few = (past.database(size.folder, count) for count in counts)
+    rows: list[Row] = []
+    with TemporaryDirectory(dir=size.folder) as folder:
+        large = await Database.open(past.copy(many, Path(folder) / "many.db"))
+        small = await Database.open(past.copy(few, Path(folder) / "few.db"))
+        asked = Questions.over(large, counts[0]), Questions.over(small, counts[1])
+        numbers = itertools.count()
+        for what, (ask, times) in QUESTIONS.items():
+            rows.append(await _row(size, what, ask, size.of(times, 3), asked, numbers))
+        await large.close()
+        await small.close()
+    return rows
+
+
+async def _row(
+    size: Size, what: str, ask: Ask, times: int, over: tuple[Questions, Questions], numbers: Iterator[int]
+) -> Row:
+    bad = await objections(over[0], ask, next(numbers))
+    watch = LoopWatch()
+
+    async def asked(questions: Questions) -> float:
+        async with watched_loop(watch):
+            start = time.perf_counter()
+            for _ in range(times):
+                await ask(questions, next(numbers))
+            return 1e6 * (time.perf_counter() - start) / times
+
+    await asked(over[0])  # what is cold is read from the disk once, whatever was before
+    await asked(over[1])
+    ours, theirs = await interleaved(size.rounds, lambda: asked(over[0]), lambda: asked(over[1]))
+    ratio = ratios(ours, theirs)
+    return Row(
+        f"{what} with 1,000,000 past movies" + "".join(f"; plan: {each}" for each in bad),
+        "with 1,000",
+        f"{Spread.over(ours).median:,.0f} µs",
+        f"{Spread.over(theirs).median:,.0f} µs",
+        ratio,
+        "≤ 1.5x, no scan, no sort",
+        ratio.median <= 1.5 and not bad,
+        watch.longest,
+    )
+
+
+async def objections(questions: Questions, ask: Ask, number: int) -> list[str]:
+    """Steps of the plans of a question's statements that grow with the history."""
+    recording = RecordingDatabase(questions.path)
+    await ask(Questions.over(cast("Database", recording), 100 * questions.members), number)
+    with closing(sqlite3.connect(questions.path)) as connection:
+        return sorted({step for sql, params in recording.statements for step in _growing(connection, (sql, params))})
+
+
+def _growing(connection: sqlite3.Connection, statement: Statement) -> list[str]:
+    sql, params = statement
+    steps: list[Any] = [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", params)]
+    return [step for step in steps if _grows(step)]
+
+
+def _grows(step: str) -> bool:
+    if step.startswith("USE TEMP B-TREE"):
+        return True
+    index = re.search(r"INDEX (\w+)", step)
+    return step.startswith("SCAN ") and step != "SCAN CONSTANT ROW" and not (index and index.group(1) in _SMALL)

@@ -1,0 +1,124 @@
+"""Reservations committed a second: hold, job and ledger's row, each on the disk before it is acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from benchmarks.baselines.raw_sqlite import replay
+from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved, watched_loop
+from benchmarks.recording import RecordingDatabase, Statement
+from bot.domain.credits import Limits
+from bot.domain.job import Job, JobState
+from data.database import Database
+from data.migrate import migrate
+from data.store import JobStore
+from tests.support.bench import checked
+
+_LIMITS = Limits(10**9, 10**9)
+_MEMBERS = 50
+_MOMENT = 1_795_000_000_000
+_LEAST = {1: 0.7, 10: 3.0, 100: 7.0}
+
+
+async def measure(size: Size) -> list[Row]:
+    """With one caller, with ten and with a hundred at once."""
+    return [await _row(size, callers, least) for callers, least in _LEAST.items()]
+
+
+async def _row(size: Size, callers: int, least: float) -> Row:
+    count = max(callers, size.of(600 if callers == 1 else 3000))
+    few = size.of(600)
+    watch = LoopWatch()
+    ours, theirs = await interleaved(
+        size.rounds, lambda: _ours(size, count, callers, watch), lambda: _theirs(size, few)
+    )
+    ratio = Spread.over([mine / other for mine, other in zip(ours, theirs, strict=True)])
+    return Row(
+        f"reservations a second, {callers} at once",
+        "raw sqlite3",
+        f"{Spread.over(ours).median:,.0f}",
+        f"{Spread.over(theirs).median:,.0f}",
+        ratio,
+        f"≥ {least:g}x",
+        ratio.median >= least,
+        watch.longest,
+    )
+
+
+async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float:
+    with TemporaryDirectory(dir=size.folder) as folder:
+        path = Path(folder) / "movies.db"
+        migrate(path)
+        database = await Database.open(path)
+        store = JobStore(database)
+        waiting = iter(_jobs(count))
+        acknowledged = 0
+
+        async def caller() -> None:
+            nonlocal acknowledged
+            for job in waiting:
+                placed = await store.reserve(job, (), _LIMITS)
+                acknowledged += placed == job
+
+        async with watched_loop(watch):
+            start = time.perf_counter()
+            await asyncio.gather(*(caller() for _ in range(callers)))
+            took = time.perf_counter() - start
+        await database.close()
+        check("acknowledged", acknowledged, count)
+        _check(path, count)
+    return count / took
+
+
+async def _theirs(size: Size, count: int) -> float:
+    with TemporaryDirectory(dir=size.folder) as folder:
+        path = Path(folder) / "movies.db"
+        migrate(path)
+        jobs = list(_jobs(count))
+        recording = RecordingDatabase(path)
+        await JobStore(cast("Database", recording)).reserve(jobs[0], (), _LIMITS)
+        took = replay(path, [_for(job, jobs[0], recording.statements) for job in jobs])
+        _check(path, count)
+    return count / took
+
+
+def _for(job: Job, pattern: Job, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that reserved `pattern`, as they reserve another job."""
+    other: dict[Any, Any] = {
+        pattern.id: job.id,
+        pattern.interaction_id: job.interaction_id,
+        pattern.member_id: job.member_id,
+    }
+    made: list[Statement] = []
+    for sql, params in statements:
+        changed = {name: other.get(value, value) for name, value in params.items()}
+        if sql.lstrip().startswith("INSERT INTO ledger"):
+            changed["id"] = f"ledger-{job.id}"
+        made.append((sql, changed))
+    return made
+
+
+def _jobs(count: int) -> Iterator[Job]:
+    request = checked(10).request
+    first = Job("", 0, 1, 2, 0, request, 100, JobState.QUEUED, _MOMENT, member_name="a member")
+    for number in range(count):
+        member = 1_000_000 + number % _MEMBERS
+        yield replace(first, id=f"{number:013}", interaction_id=10_000_000 + number, member_id=member)
+
+
+def _check(path: Path, count: int) -> None:
+    """As many rows as were acknowledged, and the totals exact."""
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("jobs", "ledger"):
+            check(f"rows of {table}", connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0], count)
+        for scope in ("member", "plan"):
+            sql = "SELECT SUM(held) FROM budgets WHERE scope = ?"
+            check(f"held by {scope}", connection.execute(sql, (scope,)).fetchone()[0], 100 * count)

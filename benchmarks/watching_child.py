@@ -1,0 +1,126 @@
+"""A process that only watches: our engine, or one task for each job, over a file with open jobs. It prints JSON.
+
+`python -m benchmarks.watching_child engine|tasks|sleeping <file> <jobs> <pace in seconds> <seconds to measure>`
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import json
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.baselines.task_each import TaskEach, sleeping
+from benchmarks.harness import LoopWatch, resident, run, watched_loop
+from bot.domain.pace import Pace
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import Stage, StageState, Status, UpstreamState
+from bot.engine.engine import Engine
+from bot.engine.history import History
+from bot.engine.ports import SystemClock
+from data.database import Database
+from data.presence import Presence
+from data.store import JobStore
+from tests.support.bench import RULES
+from tests.support.doubles import RecordingScreen
+
+_ANSWER = Status(
+    UpstreamState.PENDING,
+    (
+        Stage("prompt_generation", StageState.COMPLETED),
+        Stage("image_generation", StageState.COMPLETED),
+        Stage("video_generation", StageState.PENDING),
+        Stage("speech_generation", StageState.INIT),
+        Stage("music_generation", StageState.INIT),
+    ),
+)
+
+
+class PendingApi:
+    """An API that answers at once, and is never done. `looks` counts the looks at each job."""
+
+    def __init__(self) -> None:
+        self.looks: Counter[str] = Counter()
+
+    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
+        """Nothing is to be ordered here."""
+        raise NotImplementedError
+
+    async def status(self, request_id: str) -> Status:
+        """Answer as the open jobs of benchmarks/past.py were seen last."""
+        self.looks[request_id] += 1
+        await asyncio.sleep(0)
+        return _ANSWER
+
+
+async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) -> dict[str, float]:
+    api, clock, watch = PendingApi(), SystemClock(), LoopWatch()
+    async with contextlib.AsyncExitStack() as stack:
+        database = await Database.open(path)
+        stack.push_async_callback(database.close)
+        now, lead = clock.now(), min(1.0, seconds)
+        await database.run(
+            lambda tx: tx.execute(
+                "UPDATE jobs SET due_at = :now + CAST(substr(request_id, 6) AS INTEGER) * :pace / :jobs"
+                " WHERE state = 'rendering'",
+                {"now": now + int(1000 * lead), "pace": int(1000 * pace), "jobs": jobs},
+            )
+        )
+        if kind == "engine":
+            store = JobStore(database)
+            presence = stack.enter_context(Presence(path))
+            rules = replace(RULES, pace=Pace(pace, pace))
+            engine = Engine(store, api, RecordingScreen(), clock, rules, History(store), presence)
+            await engine.start()
+            stack.push_async_callback(engine.stop, 1.0)
+        elif kind == "tasks":
+            ids = await database.read(
+                lambda tx: [row[0] for row in tx.rows("SELECT request_id FROM jobs LIMIT 10000000")]
+            )
+            tasks = TaskEach(database, api, clock, pace).watch(ids)
+            stack.callback(lambda: [task.cancel() for task in tasks])
+        await asyncio.sleep(lead)
+        async with watched_loop(watch):
+            before, cpu, start = api.looks.total(), time.process_time(), time.monotonic()
+            await asyncio.sleep(seconds)
+            looks, cpu, took = api.looks.total() - before, time.process_time() - cpu, time.monotonic() - start
+        oldest = await JobStore(database).due(clock.now(), 1, ())
+        behind = (clock.now() - (oldest[0].due_at or 0)) / 1000 if oldest else 0.0
+    return {
+        "behind": behind,
+        "looks": looks,
+        "most": max(api.looks.values(), default=0),
+        "cpu": cpu,
+        "took": took,
+        "pause": watch.longest,
+    }
+
+
+async def _sleep(count: int) -> dict[str, float]:
+    gc.collect()
+    before = resident()
+    tasks = await sleeping(count)
+    gc.collect()
+    held = resident() - before
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return {"held": held}
+
+
+def main() -> None:
+    """Do as the arguments say."""
+    kind, path, jobs, pace, seconds = sys.argv[1:]
+    if kind == "sleeping":
+        print(json.dumps(run(_sleep(int(jobs)))))
+    else:
+        print(json.dumps(run(_watch(kind, Path(path), int(jobs), float(pace), float(seconds)))))
+
+
+if __name__ == "__main__":
+    main()

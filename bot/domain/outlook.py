@@ -1,0 +1,22 @@
+"""What a member may expect of a movie that is not done yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.usual import Usual
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many movies wait in front of it (None: it is not in the queue), and how long such movies usually take.
+
+    `usual` is None until enough of them are known. `age` is how long it has been rendered, in seconds.
+    """
+
+    ahead: int | None = None
+    usual: Usual | None = None
+    age: float = 0.0
+
+
+NOTHING_KNOWN = Outlook()

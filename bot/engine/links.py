@@ -1,0 +1,61 @@
+"""A fresh link to a finished movie: the ones that the API gives expire, and it can be asked for another."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.domain.job import Job, JobState
+from bot.domain.upstream import UpstreamState
+from bot.engine.ports import Clock, Members, MovieApi
+from bot.errors import SamsarError
+
+_log = logging.getLogger(__name__)
+
+LINK_LIVES_MS = 30 * 60 * 1000
+"""A link to a movie that was done longer ago may have expired: the API's are signed."""
+
+_RECENT_MS = 30_000
+"""A link that was asked for this long ago is fresh."""
+
+_REMEMBERED = 1000
+
+
+class Links:
+    """Asks for fresh links."""
+
+    def __init__(self, members: Members, api: MovieApi, clock: Clock) -> None:
+        self._members = members
+        self._api = api
+        self._clock = clock
+        self._asked: dict[str, int] = {}
+
+    async def current(self, job: Job) -> Job:
+        """The job with a link that should work: a fresh one where its own may have expired and the API gives one."""
+        if job.finished_at is None or self._clock.now() - job.finished_at < LINK_LIVES_MS:
+            return job
+        return await self.fresh(job) or job
+
+    async def fresh(self, job: Job) -> Job | None:
+        """The job with a link that was just asked for. None: the API did not give one now."""
+        if job.state is not JobState.COMPLETED or job.request_id is None:
+            return None
+        now = self._clock.now()
+        if now - self._asked.get(job.id, -_RECENT_MS) < _RECENT_MS:
+            return await self._members.job(job.id)
+        try:
+            status = await self._api.status(job.request_id)
+        except SamsarError as exc:
+            _log.warning("link_not_renewed", extra={"job": job.id, "kind": type(exc).__name__, "status": exc.status})
+            return None
+        if status.state is not UpstreamState.COMPLETED or not status.url:
+            _log.warning("link_not_renewed", extra={"job": job.id, "kind": status.state.value})
+            return None
+        self._note(job.id, now)
+        return await self._members.relink(job.id, status.url)
+
+    def _note(self, job_id: str, now: int) -> None:
+        """Remember when a link was asked for; the oldest are forgotten."""
+        self._asked.pop(job_id, None)
+        self._asked[job_id] = now
+        while len(self._asked) > _REMEMBERED:
+            del self._asked[next(iter(self._asked))]

@@ -1,0 +1,35 @@
+"""What the cards say of the time to come: the place in the queue, and what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.job import Job, JobState
+from bot.domain.outlook import Outlook
+from bot.domain.usual import Usual
+
+_WAITING = (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING)
+
+
+class Outlooks:
+    """Puts together what is known: `ahead_of` counts the queue, `usual(video_model, seconds)` knows the past.
+
+    `now` returns UTC epoch milliseconds.
+    """
+
+    def __init__(
+        self,
+        ahead_of: Callable[[Job], Awaitable[int | None]],
+        usual: Callable[[str, int], Usual | None],
+        now: Callable[[], int],
+    ) -> None:
+        self._ahead_of = ahead_of
+        self._usual = usual
+        self._now = now
+
+    async def of(self, job: Job) -> Outlook:
+        """What may be expected of a job now."""
+        if job.state not in _WAITING:
+            return Outlook()
+        age = 0.0 if job.submitted_at is None else (self._now() - job.submitted_at) / 1000
+        return Outlook(await self._ahead_of(job), self._usual(job.request.video_model, job.request.seconds), age)

@@ -1,0 +1,99 @@
+"""What is said to whoever pressed a movie's button."""
+
+from __future__ import annotations
+
+from bot.domain.following import FOLLOWERS_MOST, Follow
+from bot.domain.job import Job, JobState
+from bot.domain.preferences import Tell
+from bot.texts import safe, words
+
+
+def not_yours(job: Job) -> str:
+    """The button is for someone else."""
+    name = safe.one_line(job.member_name, 100)
+    whose = f"**{name}** asked for this movie" if name else "Someone else asked for this movie"
+    return f"{whose}, so this button is theirs. You can remix a movie once it is done, or make your own with /movie."
+
+
+def gone() -> str:
+    """The movie is not known, or belongs to another server."""
+    return "I don't know this movie any more. Nothing was spent."
+
+
+def cancelled(job: Job) -> str:
+    """It was waiting, and is cancelled."""
+    return f"Cancelled. **{words.credit_count(job.credits)}** came back to you."
+
+
+def not_cancelled(job: Job) -> str:
+    """Why a movie can't be cancelled now."""
+    match job.state:
+        case JobState.QUEUED:
+            return "It is only just being put into the queue. Please press again in a moment."
+        case JobState.SUBMITTING | JobState.RENDERING:
+            return (
+                "It is being made already. The movie service charges for it from its start and can't stop it, "
+                "so it will be finished and posted."
+            )
+        case JobState.UNKNOWN:
+            return (
+                "The movie service may be making it already, so it can't be cancelled until that is clear. "
+                "Its credits stay held until then."
+            )
+        case JobState.COMPLETED:
+            return "It is made already: see /movies."
+        case JobState.FAILED | JobState.CANCELLED:
+            return f"It has ended already, and its **{words.credit_count(job.credits)}** came back to you."
+
+
+def your_own() -> str:
+    """The requester presses Follow."""
+    return "It is your own movie: you will be told anyway."
+
+
+def follow(outcome: Follow) -> str:
+    """What came of Follow."""
+    match outcome:
+        case Follow.FOLLOWING:
+            return "You will be mentioned when it is done."
+        case Follow.FULL:
+            return f"{FOLLOWERS_MOST} people follow it already, which is the limit. Look here now and then."
+        case Follow.TOO_LATE:
+            return "It has ended already; nobody needs to wait for it any more."
+        case Follow.PRIVATE:
+            return "It will be sent to whoever asked for it directly, so it can't be followed."
+
+
+def left() -> str:
+    """They follow a movie no more."""
+    return "You will not be mentioned when it is done."
+
+
+def tell(where: Tell) -> str:
+    """Where the movie will go."""
+    if where is Tell.DIRECT:
+        return (
+            "It will be sent to you directly when it is done (here, if Discord doesn't let me write to you). "
+            "/preferences does that for every movie."
+        )
+    return "It will be posted in the channel when it is done."
+
+
+def too_late() -> str:
+    """Where it goes can't be chosen any more."""
+    return "It has ended already: see /movies."
+
+
+def fresh_link(job: Job) -> str:
+    """The link that was just asked for."""
+    link = safe.link(job.movie_url or "")
+    if link is None:
+        return "The fresh link is too odd to be posted here: open the movie in the Studio."
+    return f"Here is a fresh link:\n{link}"
+
+
+def no_fresh_link(job: Job) -> str:
+    """The API gave no link."""
+    link = safe.link(job.movie_url or "")
+    last = f" The last one was {link}" if link else ""
+    return f"The movie service gave no fresh link now. Please try again in a few minutes.{last}"

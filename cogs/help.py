@@ -1,0 +1,66 @@
+"""/help: what the bot does, and what whoever asks may do, where they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.listing import Listing, Which
+from bot.domain.standing import Standing
+from bot.front.answers import whisper
+from bot.texts import commands as names
+from bot.texts import help as texts
+from cogs.ordering import missing_permissions
+from cogs.people import Interaction, may_manage, role_ids
+from data.protocols import Accounts, Movies, Quotas
+
+_COUNTED_MOST: Final = 10
+"""Running movies that are counted: looking further would cost more than it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpDesk:
+    """What is asked before help is given: `confirm_above` is in credits, `command_ids` are the commands' by name."""
+
+    accounts: Accounts
+    quotas: Quotas
+    movies: Movies
+    catalogue: Catalogue
+    confirm_above: int
+    command_ids: Callable[[], Mapping[str, int]]
+
+
+class HelpCog(commands.Cog):
+    """Shows one private screen."""
+
+    def __init__(self, desk: HelpDesk) -> None:
+        self._desk = desk
+
+    @app_commands.command(name="help", description=names.HELP)
+    @app_commands.guild_only()
+    async def help(self, interaction: Interaction) -> None:
+        """Show what the bot does and what this member may do here."""
+        standing, desk = await self._standing(interaction), self._desk
+        await whisper(interaction, texts.guide(standing, desk.catalogue, desk.confirm_above, desk.command_ids()))
+
+    async def _standing(self, interaction: Interaction) -> Standing:
+        assert interaction.guild_id is not None  # the command is registered for servers only
+        guild_id, member = interaction.guild_id, interaction.user
+        accounts, month = self._desk.accounts, self._desk.accounts.month()
+        running = await self._desk.movies.jobs_of_member(
+            Listing(member.id, guild_id, Which.RUNNING), None, _COUNTED_MOST
+        )
+        return Standing(
+            balance=await accounts.balance(guild_id, member.id, role_ids(member)),
+            month=month,
+            block=await self._desk.quotas.block_of(guild_id, member.id),
+            missing=missing_permissions(interaction),
+            running=len(running.items),
+            more_running=running.older,
+            may_manage=may_manage(interaction),
+        )

@@ -1,0 +1,151 @@
+"""The buttons beneath a movie: cancel, follow, where it goes, remix, again, a fresh link.
+
+bot/texts/actions.py draws them. They work after a restart and a year later: what a press means is read from the
+database, never from memory. Cancel, Try again and where it goes are for the member whose movie it is; the others are
+for everyone in its server, and who presses pays.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.following import Follow
+from bot.domain.job import Job, JobState
+from bot.domain.preferences import Tell
+from bot.domain.request import draft_of
+from bot.engine.ports import Members
+from bot.front.answers import courtesy, say
+from bot.texts import cards, doings, forms
+from bot.texts.actions import of_finished, unfollow
+from bot.texts.buttons import row
+from cogs.ordering import Ordering
+from cogs.people import Interaction
+from cogs.presses import Handler, id_of
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the buttons can do: `show` brings a job's card up to date, `fresh` asks the API for a link.
+
+    `now` returns UTC epoch milliseconds.
+    """
+
+    members: Members
+    ordering: Ordering
+    show: Callable[[Job], Awaitable[None]]
+    fresh: Callable[[Job], Awaitable[Job | None]]
+    now: Callable[[], int]
+
+
+class MovieButtons:
+    """Answers the buttons of a movie."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+        self._members = hands.members
+        self.presses: Mapping[str, Handler] = {
+            "cancel": self._cancel,
+            "follow": self._follow,
+            "unfollow": self._unfollow,
+            "tell": self._tell,
+            "remix": self._remix,
+            "again": self._again,
+            "link": self._link,
+        }
+
+    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job = await self._owned(interaction, id_of(arguments))
+        if job is None:
+            return
+        cancelled = await self._members.cancel(job.id, interaction.user.id, self._hands.now())
+        if cancelled is None:
+            await say(interaction, doings.not_cancelled(await self._members.job(job.id) or job))
+            return
+        await say(interaction, doings.cancelled(cancelled))
+        await self._hands.show(cancelled)
+
+    async def _follow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job = await self._found(interaction, id_of(arguments))
+        if job is None:
+            return
+        if job.member_id == interaction.user.id:
+            await say(interaction, doings.your_own())
+            return
+        outcome = await self._members.follow(job.id, interaction.user.id)
+        view = row(unfollow(job)) if outcome is Follow.FOLLOWING else None
+        await say(interaction, doings.follow(outcome), view)
+
+    async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._members.unfollow(id_of(arguments), interaction.user.id)
+        await say(interaction, doings.left())
+
+    async def _tell(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job = await self._owned(interaction, id_of(arguments))
+        if job is None:
+            return
+        tell = Tell.DIRECT if arguments[1:] == (Tell.DIRECT.value,) else Tell.CHANNEL
+        told = await self._members.tell(job.id, interaction.user.id, tell)
+        await say(interaction, doings.too_late() if told is None else doings.tell(tell))
+        if told is not None:
+            await self._hands.show(told)
+
+    async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job = await self._found(interaction, id_of(arguments))
+        if job is not None:
+            await self._hands.ordering.open_form(interaction, draft_of(job.request), title=forms.REMIX_TITLE)
+
+    async def _again(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job = await self._found(interaction, id_of(arguments))
+        if job is None:
+            return
+        if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
+            await say(interaction, doings.not_yours(job))
+            return
+        await self._hands.ordering.ask(interaction, draft_of(job.request), show_price=True)
+
+    async def _link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Ask for a fresh link; it is put into the movie's message, too, if that is where the button is."""
+        job = await self._found(interaction, id_of(arguments))
+        if job is None:
+            return
+        await interaction.response.defer()
+        fresh = await self._hands.fresh(job)
+        if fresh is None:
+            await say(interaction, doings.no_fresh_link(job))
+            return
+        if interaction.user.id == fresh.member_id:
+            await self._members.claim_movie(fresh.id, fresh.member_id, self._hands.now())
+        await say(interaction, doings.fresh_link(fresh))
+        await _relink(interaction, fresh)
+
+    async def _owned(self, interaction: Interaction, job_id: str) -> Job | None:
+        """The job, if the presser asked for it; None, and they were told whose it is."""
+        job = await self._found(interaction, job_id)
+        if job is not None and job.member_id != interaction.user.id:
+            await say(interaction, doings.not_yours(job))
+            return None
+        return job
+
+    async def _found(self, interaction: Interaction, job_id: str) -> Job | None:
+        """The job, if it may be seen from here: by its member, or in its own server. None, and they were told."""
+        job = await self._members.job(job_id)
+        if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
+            await say(interaction, doings.gone())
+            return None
+        return job
+
+
+async def _relink(interaction: Interaction, job: Job) -> None:
+    """Put a fresh link into the movie's message, as a courtesy: the member has it already."""
+    message = interaction.message
+    if message is None or message.flags.ephemeral or not message.content:
+        return
+    direct = interaction.guild_id is None
+    with courtesy():
+        await interaction.edit_original_response(
+            content=cards.relinked(message.content, job), view=row(*of_finished(job, direct=direct))
+        )

@@ -1,0 +1,290 @@
+"""From what a member asks for to the card in the channel: the same way from the command, a button and a form.
+
+ask ──► refused, with what would fit as a button
+│ └──► offered: a private card with the price ──► make (once) │ change │ drop
+└────► placed: the credits are held ──► the card is shown ──► queued
+└─► Discord does not take it ──► the credits come back
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+import discord
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.credits import Shortfall
+from bot.domain.job import Job
+from bot.domain.offer import Offer, Offered, Stale, StaleReason
+from bot.domain.outlook import Outlook
+from bot.domain.preferences import with_remembered
+from bot.domain.quota import Block
+from bot.domain.request import (
+    SECONDS_LEAST,
+    SECONDS_MOST,
+    Checked,
+    Draft,
+    Problem,
+    ProblemKind,
+    check,
+    draft_of,
+    in_order,
+)
+from bot.engine.intake import Intake, Order
+from bot.errors import DeliveryLost, DeliveryRefused
+from bot.front.answers import answer, answer_beside, correct, say, whisper
+from bot.front.forms import typed
+from bot.texts import cards, forms, offers, refusals
+from cogs.people import Interaction, role_ids
+from cogs.presses import Handler, id_of
+from data.protocols import PreferenceKeeper
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What it takes to order: `outlook` says what a job may expect; `confirm_above` is in credits."""
+
+    intake: Intake
+    catalogue: Catalogue
+    preferences: PreferenceKeeper
+    outlook: Callable[[Job], Awaitable[Outlook]]
+    confirm_above: int
+
+
+class Ordering:
+    """Takes orders, however they come."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._intake = desk.intake
+        self._catalogue = desk.catalogue
+        self.presses: Mapping[str, Handler] = {
+            "make": self._make,
+            "change": self._change,
+            "drop": self._drop,
+            "form": self._submitted,
+        }
+
+    async def ask_with_remembered(self, interaction: Interaction, draft: Draft) -> None:
+        """Order what was asked for, with what is remembered of the member where they did not say."""
+        await self.ask(interaction, await self._filled(interaction, draft))
+
+    async def ask(
+        self, interaction: Interaction, draft: Draft, *, show_price: bool = False, instead: bool = False
+    ) -> None:
+        """Order what was asked for, or show its price first: above the limit, or where `show_price` says so.
+
+        `instead` answers in place of the private message whose button or form it came from.
+        """
+        checked = check(draft, self._catalogue)
+        if not isinstance(checked, Checked):
+            await self.refuse(interaction, draft, checked, instead=instead)
+            return
+        order = await self._order(interaction, checked)
+        if order is None:
+            return
+        if show_price or checked.credits > self._desk.confirm_above:
+            await self._offer(interaction, order, instead=instead)
+        else:
+            await self._place(interaction, order, instead=instead)
+
+    async def refuse(
+        self, interaction: Interaction, draft: Draft, problems: tuple[Problem, ...], *, instead: bool = False
+    ) -> None:
+        """Say everything that is wrong, with a button that opens the form with what was typed."""
+        mended = check(_mended(draft, problems), self._catalogue)
+        view = None
+        if isinstance(mended, Checked) and interaction.guild_id is not None:
+            view = offers.change_button(await self._intake.note(_order_of(interaction, mended)))
+        await whisper(interaction, refusals.refused(problems), view, instead=instead)
+
+    async def open_form(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
+        """Open the form, filled in with a draft and with what is remembered of the member."""
+        filled = await self._filled(interaction, draft)
+        await interaction.response.send_modal(forms.movie_form(title, ("form",), filled, self._catalogue, cut=cut))
+
+    async def _filled(self, interaction: Interaction, draft: Draft) -> Draft:
+        remembered = await self._desk.preferences.of(interaction.user.id)
+        return with_remembered(draft, remembered, self._catalogue)
+
+    # ── presses and forms ────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _make(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        offer = await self._intake.find_offer(id_of(arguments), interaction.user.id)
+        stale = await self._intake.why_stale(id_of(arguments), interaction.user.id)
+        if offer is None or stale is not None:
+            await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
+            return
+        checked = check(draft_of(offer.request), self._catalogue)
+        if not isinstance(checked, Checked):  # a model was taken off the catalogue meanwhile
+            await self.refuse(interaction, draft_of(offer.request), checked, instead=True)
+            return
+        if checked.credits != offer.credits:  # and here its price has changed
+            await self.ask(interaction, draft_of(offer.request), show_price=True, instead=True)
+            return
+        order = await self._order(interaction, checked)
+        if order is not None:
+            await self._place(interaction, order, offer, instead=True)
+
+    async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Open the form; that of an old or a cancelled card, too, for what was typed is worth keeping."""
+        offer = await self._intake.find_offer(id_of(arguments), interaction.user.id)
+        stale = await self._intake.why_stale(id_of(arguments), interaction.user.id)
+        if offer is None or (stale is not None and stale.reason is StaleReason.TAKEN):
+            await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
+            return
+        form = forms.movie_form(forms.CHANGE_TITLE, ("form", offer.id), draft_of(offer.request), self._catalogue)
+        await interaction.response.send_modal(form)
+
+    async def _drop(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        if await self._intake.close_offer(id_of(arguments), interaction.user.id):
+            await whisper(interaction, offers.dropped(), instead=True)
+        else:
+            await self._stale(interaction, id_of(arguments))
+
+    async def _submitted(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """A form came back: a new one, or (with an offer's id) one that changes an offer, which can be made no more."""
+        instead = bool(arguments)
+        if instead and not await self._intake.close_offer(id_of(arguments), interaction.user.id):
+            await self._stale(interaction, id_of(arguments))
+            return
+        fields = typed(interaction)
+        seconds = fields.get(forms.SECONDS, "").strip()
+        draft = Draft(
+            fields.get(forms.PROMPT, ""),
+            forms.seconds_of(seconds),
+            fields.get(forms.VIDEO_MODEL),
+            fields.get(forms.IMAGE_MODEL),
+            fields.get(forms.ASPECT_RATIO),
+        )
+        if draft.seconds is None:
+            bounds = (str(SECONDS_LEAST), str(SECONDS_MOST))
+            odd = Problem(ProblemKind.SECONDS_OUT_OF_RANGE, seconds, bounds)
+            checked = check(draft, self._catalogue)
+            problems = () if isinstance(checked, Checked) else checked
+            await self.refuse(interaction, draft, in_order((odd, *problems)), instead=instead)
+            return
+        await self.ask(interaction, draft, instead=instead)
+
+    # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _order(self, interaction: Interaction, checked: Checked) -> Order | None:
+        """The order, where the bot may post in this channel; None, and the member was told why not."""
+        if interaction.guild_id is None:
+            await say(interaction, refusals.only_in_servers())
+            return None
+        missing = missing_permissions(interaction)
+        if missing:
+            await say(interaction, refusals.cannot_post(missing))
+            return None
+        return _order_of(interaction, checked)
+
+    async def _offer(self, interaction: Interaction, order: Order, *, instead: bool) -> None:
+        offered = await self._intake.offer(order)
+        if isinstance(offered, Offered):
+            view = offers.offer_buttons(offered.offer)
+            await whisper(interaction, offers.offered(offered, self._catalogue), view, instead=instead)
+        else:
+            await self._not_placed(interaction, order, offered, instead=instead)
+
+    async def _place(
+        self, interaction: Interaction, order: Order, offer: Offer | None = None, *, instead: bool
+    ) -> None:
+        placed = await self._intake.place(order, None if offer is None else offer.id)
+        if isinstance(placed, Job):
+            shown = await self._show(interaction, placed, instead=instead)
+            if instead and not shown:  # a private card that may say "ordered" says that it was not, and asks again
+                view = offers.offer_buttons(offer or await self._intake.note(order))
+                await correct(interaction, offers.not_ordered(), view)
+        elif placed is not None:
+            await self._not_placed(interaction, order, placed, instead=instead)
+
+    async def _not_placed(
+        self, interaction: Interaction, order: Order, why: Shortfall | Block | Stale, *, instead: bool
+    ) -> None:
+        match why:
+            case Block():
+                await whisper(interaction, refusals.blocked(why), instead=instead)
+            case Stale():
+                await whisper(interaction, offers.stale(why), instead=instead)
+            case Shortfall():
+                refusal = refusals.short(why, order.checked.video_model)
+                smaller = await self._smaller(order, why)
+                if smaller is None:
+                    view = offers.change_button(await self._intake.note(order))
+                else:
+                    view = offers.smaller_button(smaller.offer)
+                await whisper(interaction, refusal, view, instead=instead)
+
+    async def _smaller(self, order: Order, shortfall: Shortfall) -> Offered | None:
+        """The longest movie that would fit, as an offer."""
+        fits = shortfall.seconds_that_fit(order.checked.video_model.credits_per_second)
+        if not SECONDS_LEAST <= fits < order.checked.request.seconds:
+            return None
+        checked = replace(order.checked, request=replace(order.checked.request, seconds=fits))
+        offered = await self._intake.offer(replace(order, checked=checked))
+        return offered if isinstance(offered, Offered) else None
+
+    async def _stale(self, interaction: Interaction, offer_id: str) -> None:
+        """Say why an offer can't be closed any more."""
+        stale = await self._intake.why_stale(offer_id, interaction.user.id)
+        await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
+
+    async def _show(self, interaction: Interaction, job: Job, *, instead: bool) -> bool:
+        """Show the card; only an accepted answer queues the job, and any other (False) gives the credits back."""
+        card = cards.card(job, self._catalogue, await self._desk.outlook(job))
+        view = cards.card_buttons(job)
+        try:
+            if instead:
+                card_id = await answer_beside(interaction, offers.ordered(), card, view)
+            else:
+                card_id = await answer(interaction, card, view)
+        except (DeliveryRefused, DeliveryLost) as exc:
+            await self._intake.withdraw(job, tell=isinstance(exc, DeliveryLost))
+            _log.warning("answer_not_confirmed", extra={"job": job.id, "kind": type(exc).__name__, "reason": str(exc)})
+            return False
+        if card_id is None:  # accepted, but which message is the card was not said
+            await self._intake.withdraw(job, tell=False)
+        if card_id is None or await self._intake.confirm(job, card_id) is None:
+            await say(interaction, refusals.withdrawn())
+            return False
+        return True
+
+
+def _order_of(interaction: Interaction, checked: Checked) -> Order:
+    assert interaction.guild_id is not None
+    assert interaction.channel_id is not None
+    return Order(
+        interaction.id,
+        interaction.guild_id,
+        interaction.channel_id,
+        interaction.user.id,
+        checked,
+        role_ids(interaction.user),
+        interaction.user.display_name,
+    )
+
+
+def _mended(draft: Draft, problems: tuple[Problem, ...]) -> Draft:
+    """The draft without what is wrong in it: its defaults take that place."""
+    wrong = {problem.kind for problem in problems}
+    models = {ProblemKind.VIDEO_MODEL_UNKNOWN, ProblemKind.VIDEO_MODEL_ASPECT}
+    shapes = {ProblemKind.ASPECT_UNKNOWN, ProblemKind.ASPECT_WITHOUT_MODEL}
+    return Draft(
+        draft.prompt,
+        None if ProblemKind.SECONDS_OUT_OF_RANGE in wrong else draft.seconds,
+        None if wrong & models else draft.video_model,
+        None if ProblemKind.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
+        None if wrong & shapes else draft.aspect_ratio,
+    )
+
+
+def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
+    """The permissions that the bot would need in this channel and lacks, before anything is held."""
+    send = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
+    needed = ("view_channel", send, "embed_links")
+    return tuple(name for name in needed if not getattr(interaction.app_permissions, name))

@@ -1,0 +1,44 @@
+"""How long movies took: the newest of each video model, so that the engine knows what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.usual import Sample
+from data.database import Tx
+from data.store_part import StorePart
+
+_NEXT_MODEL = "SELECT MIN(video_model) FROM jobs WHERE state = 'completed' AND video_model > :after"
+"""Steps from model to model over the index, for DISTINCT would walk over every movie."""
+
+_NEWEST = """
+SELECT seconds, submitted_at, finished_at FROM jobs
+WHERE state = 'completed' AND video_model = :video_model ORDER BY id DESC LIMIT :most
+"""
+
+
+class HistoryStore(StorePart):
+    """The movies that were made. Keeps the Protocol `Past` of bot/engine/ports.py."""
+
+    async def samples(self, most: int) -> Mapping[str, Sequence[Sample]]:
+        """The newest `most` movies of each video model, the newest first.
+
+        The duration counts from the submission to the look that found the movie, which is a little late.
+        """
+        return await self._database.study(lambda tx: {model: _newest(tx, model, most) for model in _models(tx)})
+
+
+def _models(tx: Tx) -> list[str]:
+    models: list[str] = []
+    while (row := tx.row(_NEXT_MODEL, {"after": models[-1] if models else ""})) is not None and row[0] is not None:
+        models.append(row[0])
+    return models
+
+
+def _newest(tx: Tx, video_model: str, most: int) -> list[Sample]:
+    rows = tx.rows(_NEWEST, {"video_model": video_model, "most": most})
+    return [
+        Sample(row["seconds"], (row["finished_at"] - row["submitted_at"]) / 1000)
+        for row in rows
+        if row["submitted_at"] is not None and row["finished_at"] is not None
+    ]

@@ -1,0 +1,6 @@
+-- How long each model's last movies took is read at every start, however many there are.
+CREATE INDEX jobs_made ON jobs (video_model, id) WHERE state = 'completed';
+
+-- Audit lines that are owed are asked for in the order in which they came; so is their index.
+DROP INDEX audit_owed;
+CREATE INDEX audit_owed ON audit (due_at, id) WHERE due_at IS NOT NULL;

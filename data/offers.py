@@ -1,0 +1,110 @@
+"""Rows of the offers table: priced requests that can be taken once. Plain functions over an open transaction."""
+
+from __future__ import annotations
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.job import EndReason, JobState
+from bot.domain.offer import OFFER_LIVES_MS, Offer, Stale, StaleReason
+from bot.domain.request import MovieRequest
+from data import job_rows
+from data.database import Tx
+
+_KEPT_MS = 24 * 3600 * 1000
+"""How long an offer stays in the database: after that its card is simply old."""
+
+_UNTAKEN = (
+    "(job_id IS NULL OR EXISTS (SELECT 1 FROM jobs WHERE jobs.id = offers.job_id"
+    f" AND jobs.state = '{JobState.CANCELLED}' AND jobs.reason = '{EndReason.UNANSWERED}'))"
+)
+"""A job that Discord never confirmed, and that was given back for it, does not count: the offer can be taken again."""
+
+
+class OfferStale(Exception):
+    """An offer can't be taken. Raised inside the transaction, so that nothing of the job stays."""
+
+    def __init__(self, stale: Stale) -> None:
+        super().__init__(stale.reason)
+        self.stale = stale
+
+
+def insert(tx: Tx, offer: Offer) -> None:
+    """Write a new offer, and let go of those of earlier days."""
+    tx.execute("DELETE FROM offers WHERE made_at < :before", {"before": offer.made_at - _KEPT_MS})
+    request = offer.request
+    tx.execute(
+        "INSERT INTO offers (id, guild_id, channel_id, member_id, prompt, seconds, video_model, image_model,"
+        " aspect_ratio, credits, made_at) VALUES (:id, :guild_id, :channel_id, :member_id, :prompt, :seconds,"
+        " :video_model, :image_model, :aspect_ratio, :credits, :made_at)",
+        {
+            "id": offer.id,
+            "guild_id": offer.guild_id,
+            "channel_id": offer.channel_id,
+            "member_id": offer.member_id,
+            "prompt": request.prompt,
+            "seconds": request.seconds,
+            "video_model": request.video_model,
+            "image_model": request.image_model,
+            "aspect_ratio": request.aspect_ratio.value,
+            "credits": offer.credits,
+            "made_at": offer.made_at,
+        },
+    )
+
+
+def find(tx: Tx, offer_id: str, member_id: int) -> Offer | None:
+    """The offer with this id, if it was made to this member."""
+    row = tx.row("SELECT * FROM offers WHERE id = :id AND member_id = :member_id", _which(offer_id, member_id))
+    if row is None:
+        return None
+    request = MovieRequest(
+        row["prompt"], row["seconds"], row["video_model"], row["image_model"], AspectRatio(row["aspect_ratio"])
+    )
+    return Offer(
+        row["id"], row["guild_id"], row["channel_id"], row["member_id"], request, row["credits"], row["made_at"]
+    )
+
+
+def take(tx: Tx, offer_id: str, member_id: int, job_id: str, now: int) -> None:
+    """Take an offer for a job that was just written: one conditional statement, so it is taken once.
+
+    Raises:
+        OfferStale: It can't be taken.
+    """
+    taken = tx.execute(
+        "UPDATE offers SET job_id = :job_id WHERE id = :id AND member_id = :member_id AND closed_at IS NULL"
+        f" AND made_at >= :fresh AND {_UNTAKEN}",
+        {**_which(offer_id, member_id), "job_id": job_id, "fresh": now - OFFER_LIVES_MS},
+    )
+    if not taken:
+        raise OfferStale(why_stale(tx, offer_id, member_id, now) or Stale(StaleReason.OLD))
+
+
+def close(tx: Tx, offer_id: str, member_id: int, now: int) -> bool:
+    """Close an offer that its member cancels or changes. False: there is a job of it, or it was not theirs."""
+    return bool(
+        tx.execute(
+            "UPDATE offers SET closed_at = COALESCE(closed_at, :now)"
+            f" WHERE id = :id AND member_id = :member_id AND {_UNTAKEN}",
+            {**_which(offer_id, member_id), "now": now},
+        )
+    )
+
+
+def why_stale(tx: Tx, offer_id: str, member_id: int, now: int) -> Stale | None:
+    """Why an offer can't be taken; None: it can."""
+    row = tx.row(
+        f"SELECT job_id, closed_at, made_at, {_UNTAKEN} AS untaken FROM offers"
+        " WHERE id = :id AND member_id = :member_id",
+        _which(offer_id, member_id),
+    )
+    if row is None:
+        return Stale(StaleReason.OLD)
+    if not row["untaken"]:
+        return Stale(StaleReason.TAKEN, job_rows.find(tx, row["job_id"]))
+    if row["closed_at"] is not None:
+        return Stale(StaleReason.CLOSED)
+    return Stale(StaleReason.OLD) if row["made_at"] < now - OFFER_LIVES_MS else None
+
+
+def _which(offer_id: str, member_id: int) -> dict[str, str | int]:
+    return {"id": offer_id, "member_id": member_id}

@@ -1,0 +1,85 @@
+"""What is remembered of members: rows of the preferences table, and the book in which members look at their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.preferences import Choice, Chosen, Preferences, Tell, choose
+from bot.domain.request import MovieRequest
+from data.database import Database, Tx
+
+
+def find(tx: Tx, member_id: int) -> Preferences:
+    """A member's preferences; empty where nothing is remembered."""
+    row = tx.row("SELECT * FROM preferences WHERE member_id = :member_id", {"member_id": member_id})
+    if row is None:
+        return Preferences()
+    return Preferences(row["seconds"], row["video_model"], row["image_model"], row["aspect_ratio"], Tell(row["tell"]))
+
+
+def remember(tx: Tx, member_id: int, request: MovieRequest) -> Tell:
+    """Remember what a member chose; where they want to be told stays as it is, and is returned."""
+    found = find(tx, member_id)
+    chosen = Preferences(
+        request.seconds, request.video_model, request.image_model, request.aspect_ratio.value, found.tell
+    )
+    if chosen != found:
+        put(tx, member_id, chosen)
+    return found.tell
+
+
+def put(tx: Tx, member_id: int, preferences: Preferences) -> None:
+    """Write a member's preferences."""
+    tx.execute(
+        "INSERT INTO preferences (member_id, seconds, video_model, image_model, aspect_ratio, tell)"
+        " VALUES (:member_id, :seconds, :video_model, :image_model, :aspect_ratio, :tell)"
+        " ON CONFLICT (member_id) DO UPDATE SET seconds = :seconds, video_model = :video_model,"
+        " image_model = :image_model, aspect_ratio = :aspect_ratio, tell = :tell",
+        {
+            "member_id": member_id,
+            "seconds": preferences.seconds,
+            "video_model": preferences.video_model,
+            "image_model": preferences.image_model,
+            "aspect_ratio": preferences.aspect_ratio,
+            "tell": preferences.tell.value,
+        },
+    )
+
+
+class PreferenceBook:
+    """Members' preferences. Keeps the Protocol `PreferenceKeeper` of data/protocols.py."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, member_id: int) -> Preferences:
+        """A member's preferences."""
+        return await self._database.read(lambda tx: find(tx, member_id))
+
+    async def choose(self, member_id: int, choice: Choice, value: str | None, catalogue: Catalogue) -> Chosen | None:
+        """Remember another value, in one step with what it must go with; None where it is not offered."""
+
+        def work(tx: Tx) -> Chosen | None:
+            chosen = choose(find(tx, member_id), choice, value, catalogue)
+            if chosen is not None:
+                put(tx, member_id, chosen.preferences)
+            return chosen
+
+        return await self._database.run(work)
+
+    async def tell(self, member_id: int, tell: Tell) -> Preferences:
+        """Choose where a member's next movies go."""
+
+        def work(tx: Tx) -> Preferences:
+            kept = replace(find(tx, member_id), tell=tell)
+            put(tx, member_id, kept)
+            return kept
+
+        return await self._database.run(work)
+
+    async def forget(self, member_id: int) -> None:
+        """Remember nothing of a member any more."""
+        await self._database.run(
+            lambda tx: tx.execute("DELETE FROM preferences WHERE member_id = :id", {"id": member_id})
+        )

@@ -1,0 +1,118 @@
+"""What members do with a movie while it is made, and afterwards: cancel, follow, choose where it goes, claim it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.delivery import Notice
+from bot.domain.following import FOLLOWERS_MOST, Follow
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.preferences import Tell
+from data import deliveries, job_rows
+from data.database import Tx
+from data.store_intake import cancel
+from data.store_part import StorePart
+
+_OPEN = "state IN ('queued', 'submitting', 'rendering', 'unknown')"
+
+
+class MemberStore(StorePart):
+    """Keeps the Protocol `Members` of bot/engine/ports.py. Every method checks whose job it is."""
+
+    async def cancel(self, job_id: str, member_id: int, now: int) -> Job | None:
+        """Cancel a member's job that waits in the queue; the credits are back at once. None: it waits no longer."""
+
+        def work(tx: Tx) -> Job | None:
+            mine = tx.row(
+                "SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id AND answered_at IS NOT NULL",
+                {"id": job_id, "member_id": member_id},
+            )
+            if mine is None or not cancel(tx, job_id, EndReason.MEMBER, now, tell=False):
+                return None
+            return job_rows.get(tx, job_id)
+
+        return await self._database.run(work)
+
+    async def follow(self, job_id: str, member_id: int) -> Follow:
+        """Have a member mentioned when a movie is done: once, however often they ask for it.
+
+        No toggle: Discord may hand the same press to two processes, and a second one must not undo the first.
+        """
+
+        def work(tx: Tx) -> Follow:
+            added = tx.execute(
+                "INSERT INTO followers (job_id, member_id) SELECT id, :member_id FROM jobs"
+                f" WHERE id = :job_id AND tell = 'channel' AND {_OPEN}"
+                " AND (SELECT COUNT(*) FROM followers WHERE job_id = :job_id) < :most"
+                " ON CONFLICT (job_id, member_id) DO NOTHING",
+                {"job_id": job_id, "member_id": member_id, "most": FOLLOWERS_MOST},
+            )
+            return Follow.FOLLOWING if added else _not_followed(tx, job_id, member_id)
+
+        return await self._database.run(work)
+
+    async def unfollow(self, job_id: str, member_id: int) -> None:
+        """Mention a member no more when a movie is done."""
+        await self._database.run(
+            lambda tx: tx.execute(
+                "DELETE FROM followers WHERE job_id = :job_id AND member_id = :member_id",
+                {"job_id": job_id, "member_id": member_id},
+            )
+        )
+
+    async def tell(self, job_id: str, member_id: int, tell: Tell) -> Job | None:
+        """Choose where a member's movie goes when it is done. None: it is done, or not theirs."""
+
+        def work(tx: Tx) -> Job | None:
+            row = tx.row(
+                f"UPDATE jobs SET tell = :tell WHERE id = :id AND member_id = :member_id AND {_OPEN} RETURNING *",
+                {"id": job_id, "member_id": member_id, "tell": tell.value},
+            )
+            return job_rows.from_row(row) if row else None
+
+        return await self._database.run(work)
+
+    async def relink(self, job_id: str, movie_url: str) -> Job | None:
+        """Write the fresh link of a finished movie."""
+        return await self._database.run(
+            lambda tx: job_rows.update(tx, job_id, JobState.COMPLETED, {"movie_url": movie_url})
+        )
+
+    async def claim_movie(self, job_id: str, member_id: int, now: int) -> None:
+        """Its member has the link now: a message that could be posted nowhere counts as delivered."""
+        await self._database.run(
+            lambda tx: tx.execute(
+                "UPDATE deliveries SET delivered_at = :now WHERE job_id = :job_id AND notice = :notice"
+                " AND due_at IS NULL AND delivered_at IS NULL"
+                " AND EXISTS (SELECT 1 FROM jobs WHERE id = :job_id AND member_id = :member_id)",
+                {"job_id": job_id, "member_id": member_id, "notice": Notice.COMPLETED.value, "now": now},
+            )
+        )
+
+    async def ahead_of(self, job: Job) -> int | None:
+        """How many movies wait in front of a job; None where it does not wait in the queue."""
+        if job.state is not JobState.QUEUED:
+            return None
+
+        def look(tx: Tx) -> int:
+            row = tx.row(
+                "SELECT COUNT(*) FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND id < :id", {"id": job.id}
+            )
+            assert row is not None
+            return row[0]
+
+        return await self._database.read(look)
+
+    async def waiting(self, most: int) -> Sequence[Job]:
+        """The head of the queue, in its order."""
+        sql = "SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL ORDER BY id LIMIT :most"
+        return await self._database.read(lambda tx: [job_rows.from_row(row) for row in tx.rows(sql, {"most": most})])
+
+
+def _not_followed(tx: Tx, job_id: str, member_id: int) -> Follow:
+    row = tx.row(f"SELECT tell FROM jobs WHERE id = :id AND {_OPEN}", {"id": job_id})
+    if row is None:
+        return Follow.TOO_LATE
+    if member_id in deliveries.followers(tx, job_id):
+        return Follow.FOLLOWING
+    return Follow.PRIVATE if row["tell"] == Tell.DIRECT else Follow.FULL

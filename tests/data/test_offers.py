@@ -1,0 +1,185 @@
+"""An offer is made to one member, lives for a quarter of an hour, and is taken once, however many try."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.credits import Shortfall
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.offer import OFFER_LIVES_MS, Offer, Stale, StaleReason
+from bot.domain.quota import Balance, Block
+from data.database import Database
+from tests.data.desk import ALICE, BOB, DAY, GUILD, LIMITS, NOW, Desk, a_job
+
+OFFER = "0000000offer0"
+
+
+def an_offer(offer_id: str = OFFER, *, member: int = ALICE, cost: int = 100, at: int = NOW) -> Offer:
+    """An offer of the request that `a_job` makes."""
+    return Offer(offer_id, GUILD, 20, member, a_job(1).request, cost, at)
+
+
+async def made(desk: Desk, offer: Offer | None = None) -> Offer:
+    """An offer in the database."""
+    offer = offer or an_offer()
+    assert isinstance(await desk.store.offer(offer, (), LIMITS), Balance)
+    return offer
+
+
+async def take(desk: Desk, number: int, *, member: int = ALICE, at: int = NOW) -> object:
+    """Try to make a job of the offer."""
+    return await desk.store.reserve(a_job(number, member, at=at), (), LIMITS, OFFER)
+
+
+async def why(desk: Desk, at: int = NOW) -> StaleReason | None:
+    """Why the offer can't be taken, if it can't."""
+    stale = await desk.store.why_stale(OFFER, ALICE, at)
+    return stale.reason if stale else None
+
+
+async def test_an_offer_is_kept_as_it_was_made(desk: Desk) -> None:
+    """With its request and its price, for the member whom it was made to; nothing is held for it."""
+    offer = await made(desk)
+    assert await desk.store.find_offer(OFFER, ALICE) == offer
+    assert await desk.store.find_offer(OFFER, BOB) is None
+    assert (await desk.member()).held == 0
+    assert await why(desk) is None
+
+
+async def test_an_offer_that_does_not_fit_is_not_made(desk: Desk) -> None:
+    """Neither beyond what is left, nor for a member who is blocked."""
+    assert isinstance(await desk.store.offer(an_offer(cost=601), (), LIMITS), Shortfall)
+    assert await desk.store.find_offer(OFFER, ALICE) is None
+    row = {"guild_id": GUILD, "member_id": ALICE}
+    sql = "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, NULL, '')"
+    await desk.database.run(lambda tx: tx.execute(sql, row))
+    assert isinstance(await desk.store.offer(an_offer(), (), LIMITS), Block)
+
+
+async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: Desk) -> None:
+    """So that it can be changed; taking it is refused as any order would be, and leaves it untaken."""
+    await desk.store.note_offer(an_offer(cost=700))
+    placed = await desk.store.reserve(a_job(1, cost=700), (), LIMITS, OFFER)
+    assert isinstance(placed, Shortfall)
+    assert await why(desk) is None
+
+
+async def test_an_offer_is_taken_once(desk: Desk) -> None:
+    """The second try is told of the job that was made, and holds nothing."""
+    await made(desk)
+    job = await take(desk, 1)
+    assert isinstance(job, Job)
+    stale = await take(desk, 2)
+    assert isinstance(stale, Stale)
+    assert (stale.reason, stale.job) == (StaleReason.TAKEN, job)
+    assert (await desk.member()).held == 100
+    assert await desk.store.job(a_job(2).id) is None
+    assert not await desk.store.close_offer(OFFER, ALICE, NOW)
+
+
+async def test_of_many_at_once_one_takes_it(desk: Desk) -> None:
+    """Two presses, or twenty."""
+    await made(desk)
+    taken = await asyncio.gather(*(take(desk, number) for number in range(1, 21)))
+    assert sum(isinstance(each, Job) for each in taken) == 1
+    assert all(isinstance(each, Job | Stale) for each in taken)
+    assert (await desk.member()).held == 100
+
+
+async def test_of_two_processes_one_takes_it(path: Path) -> None:
+    """Around a deploy, over one file."""
+    first, second = [await Database.open(path, busy_seconds=5) for _ in range(2)]
+    try:
+        desks = [Desk(first), Desk(second)]
+        await made(desks[0])
+        tries = [take(desk, number) for number, desk in enumerate(desks * 8, 1)]
+        taken = await asyncio.gather(*tries)
+        assert sum(isinstance(each, Job) for each in taken) == 1
+        assert (await desks[1].member()).held == 100
+    finally:
+        await first.close()
+        await second.close()
+
+
+async def test_nobody_takes_or_closes_another_members_offer(desk: Desk) -> None:
+    """They are told nothing of it, and it stays open."""
+    await made(desk)
+    stale = await take(desk, 1, member=BOB)
+    assert stale == Stale(StaleReason.OLD)
+    assert not await desk.store.close_offer(OFFER, BOB, NOW)
+    assert await desk.store.why_stale(OFFER, BOB, NOW) == Stale(StaleReason.OLD)
+    assert (await desk.member(BOB)).held == 0
+    assert isinstance(await take(desk, 2), Job)
+
+
+async def test_an_offer_lives_for_a_quarter_of_an_hour(desk: Desk) -> None:
+    """To the millisecond."""
+    await made(desk)
+    late = NOW + OFFER_LIVES_MS + 1
+    assert await take(desk, 1, at=late) == Stale(StaleReason.OLD)
+    assert await why(desk, late) is StaleReason.OLD
+    assert isinstance(await take(desk, 2, at=NOW + OFFER_LIVES_MS), Job)
+
+
+async def test_an_offer_that_was_closed_cannot_be_taken(desk: Desk) -> None:
+    """Closing it again is no error: the same press may come twice."""
+    await made(desk)
+    assert await desk.store.close_offer(OFFER, ALICE, NOW)
+    assert await desk.store.close_offer(OFFER, ALICE, NOW + 1)
+    assert await take(desk, 1) == Stale(StaleReason.CLOSED)
+    assert (await desk.member()).held == 0
+
+
+async def test_an_offer_whose_job_discord_never_confirmed_is_open_again(desk: Desk) -> None:
+    """It can be taken, changed and cancelled, and grows old like any other."""
+    await made(desk)
+    await take(desk, 1)
+    await desk.store.withdraw(a_job(1).id, NOW, tell=False)
+    assert await why(desk) is None
+    assert await why(desk, NOW + OFFER_LIVES_MS + 1) is StaleReason.OLD
+    assert isinstance(await take(desk, 2), Job)
+    assert await why(desk) is StaleReason.TAKEN
+    await desk.store.withdraw(a_job(2).id, NOW, tell=False)
+    assert await desk.store.close_offer(OFFER, ALICE, NOW)
+    assert await why(desk) is StaleReason.CLOSED
+    assert (await desk.member()).held == 0
+
+
+async def test_an_offer_whose_movie_its_member_cancelled_stays_taken(desk: Desk) -> None:
+    """It was made, and shown; a second one is ordered afresh."""
+    await made(desk)
+    job = await take(desk, 1)
+    assert isinstance(job, Job)
+    await desk.store.confirm(job.id, 77, NOW)
+    cancelled = await desk.store.cancel(job.id, ALICE, NOW)
+    assert cancelled is not None
+    assert (cancelled.state, cancelled.reason) == (JobState.CANCELLED, EndReason.MEMBER)
+    assert await why(desk) is StaleReason.TAKEN
+
+
+async def test_offers_of_earlier_days_are_let_go(desk: Desk) -> None:
+    """The table does not grow for ever."""
+    await made(desk)
+    await made(desk, an_offer("0000000offer1", at=NOW + DAY + 1))
+    assert await desk.store.find_offer(OFFER, ALICE) is None
+    assert await why(desk) is StaleReason.OLD
+
+
+async def test_an_offer_of_a_job_that_is_refused_stays_open(desk: Desk) -> None:
+    """The hold did not fit: nothing of the try remains."""
+    await made(desk)
+    await desk.reserved(replace(a_job(9), credits=550))
+    assert isinstance(await take(desk, 1), Shortfall)
+    assert await why(desk) is None
+
+
+@pytest.mark.parametrize("odd", ["", "\x00", "' OR 1=1 --", "x" * 10_000])
+async def test_an_odd_id_is_nobodys_offer(desk: Desk, odd: str) -> None:
+    """Whatever a press brings."""
+    await made(desk)
+    assert await desk.store.find_offer(odd, ALICE) is None
+    assert not await desk.store.close_offer(odd, ALICE, NOW)

@@ -1,0 +1,75 @@
+"""A process that starts knows whether another one is at work on the same database."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StorageError
+from data.presence import Presence
+
+HOLDER = """
+import asyncio, sys
+from pathlib import Path
+from data.presence import Presence
+
+async def hold():
+    async with Presence(Path(sys.argv[1])).alone():
+        pass
+    print("here", flush=True)
+    sys.stdin.read()
+
+asyncio.run(hold())
+"""
+
+
+async def alone(presence: Presence) -> bool:
+    """Join, and say whether there was anybody else."""
+    async with presence.alone() as answer:
+        return answer
+
+
+async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
+    """And the third is alone again, once both have gone."""
+    file = tmp_path / "movies.db"
+    with Presence(file) as first, Presence(file) as second:
+        assert await alone(first)
+        assert not await alone(second)
+        assert not await alone(first), "it is at work already"
+    with Presence(file) as third:
+        assert await alone(third)
+
+
+async def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None:
+    """SIGKILL leaves nothing behind that would keep the next process waiting."""
+    file = tmp_path / "movies.db"
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
+    assert other.stdout is not None
+    assert await other.stdout.readline() == b"here\n"
+    with Presence(file) as presence:
+        assert not await alone(presence)
+    other.kill()
+    await other.communicate()
+    with Presence(file) as presence:
+        assert await alone(presence)
+
+
+async def test_nobody_starts_while_one_is_alone(tmp_path: Path) -> None:
+    """What the first one does with what it found is done before the second one gets to work."""
+    file = tmp_path / "movies.db"
+    with Presence(file) as first, Presence(file) as second:
+        async with first.alone():
+            starting = asyncio.create_task(alone(second))
+            done, _ = await asyncio.wait((starting,), timeout=0.05)
+            assert not done
+        assert await starting is False
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """In one line."""
+    with pytest.raises(StorageError, match=r"missing/movies\.db\.lock cannot be opened"):
+        Presence(tmp_path / "missing" / "movies.db")

@@ -1,0 +1,212 @@
+"""The buttons of a movie that is done, or never came: again, remix, try again, and a fresh link."""
+
+from __future__ import annotations
+
+import json
+
+from bot.sandbox.mischief import says
+from bot.sandbox.scene import Mischief, Proceed, Reply, Route, Scene
+from tests.support import books
+from tests.support.books import Totals
+from tests.support.settings import CATALOGUE
+from tests.support.steps import finish, made, rendering, stored_url
+from tests.support.world import World, field_of, labels, links, refused, shown
+
+NOTHING = Totals(used=0, held=0)
+DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
+
+
+async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(world: World) -> None:
+    """The first one stays as it is."""
+    movie = await made(world, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    assert labels(movie) == DONE
+    result = await world.alice.click(movie, label="Again")
+    assert "costs 200 credits" in refused(result)
+    assert world.member() == Totals(used=200, held=0)
+    assert result.response is not None
+    await world.alice.click(result.response.message, label="Make it")
+    first, second = books.jobs(world.path)
+    for column in ("prompt", "seconds", "video_model", "image_model", "aspect_ratio", "member_id"):
+        assert first[column] == second[column]
+    await finish(world)
+    assert world.ordered() == 2
+    assert world.member() == Totals(used=400, held=0)
+
+
+async def test_again_by_another_member_is_theirs_and_costs_them(world: World) -> None:
+    """Who presses pays."""
+    movie = await made(world)
+    result = await world.bob.click(movie, label="Again")
+    assert result.response is not None
+    await world.bob.click(result.response.message, label="Make it")
+    assert [job["member_id"] for job in books.jobs(world.path)] == [world.alice.id, world.bob.id]
+    spent = "SELECT member_id, used, held FROM budgets WHERE scope = 'member' ORDER BY used DESC"
+    assert [(row["used"], row["held"]) for row in books.rows(world.path, spent)] == [(200, 0), (0, 200)]
+
+
+async def test_a_failed_movie_can_be_tried_again_by_its_member(world: World) -> None:
+    """From its card and from its message; with the price, for the first one came back."""
+    world.upstream.fail_when(lambda prompt: "balloon" in prompt)
+    await rendering(world)
+    await finish(world)
+    card, message = world.messages()
+    assert labels(card) == labels(message) == ["Try again"]
+    assert "**alice** asked" in refused(await world.bob.click(message, label="Try again"))
+    for each in (card, message):
+        assert "costs 200 credits" in refused(await world.alice.click(each, label="Try again"))
+    assert world.member() == NOTHING
+
+
+async def test_again_works_a_year_later_after_a_restart(world: World) -> None:
+    """With the prices of then."""
+    movie = await made(world)
+    await world.clock.advance(365 * 24 * 3600)
+    raised = CATALOGUE.replace("credits_per_second = 10", "credits_per_second = 11")
+    (world.tmp_path / "catalogue.toml").write_text(raised, encoding="utf-8")
+    await world.restart()
+    assert "costs 220 credits" in refused(await world.alice.click(movie, label="Again"))
+
+
+async def test_again_with_a_model_that_is_gone_offers_the_form(world: World) -> None:
+    """Everything else is filled in."""
+    movie = await made(world, prompt="a cat")
+    gone = CATALOGUE.replace('recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
+    (world.tmp_path / "catalogue.toml").write_text(gone, encoding="utf-8")
+    await world.restart()
+    result = await world.alice.click(movie, label="Again")
+    assert "is not available" in refused(result)
+    assert result.response is not None
+    form = await world.alice.click(result.response.message, label="Change")
+    assert "a cat" in str(form.modal)
+
+
+async def test_remix_opens_the_form_with_everything_filled_in(world: World) -> None:
+    """What is sent is a new movie; the prompt of the first one is not touched."""
+    movie = await made(world, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    form = await world.alice.click(movie, label="Remix")
+    assert form.modal is not None
+    assert form.modal["title"] == "Remix this movie"
+    fields = {each["component"]["custom_id"]: each["component"] for each in form.modal["components"]}
+    assert fields["prompt"]["value"] == "a cat"
+    assert fields["seconds"]["value"] == "20"
+    chosen = {
+        name: [option["value"] for option in field["options"] if option.get("default")]
+        for name, field in fields.items()
+        if "options" in field
+    }
+    assert chosen == {
+        "video_model": ["KLINGIMGTOVIDPRO"],
+        "image_model": ["FLUX1.1PRO"],
+        "aspect_ratio": ["9:16"],
+    }
+    await world.alice.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
+    assert [job["prompt"] for job in books.jobs(world.path)] == ["a cat", "a dog"]
+    assert world.member() == Totals(used=200, held=50)
+
+
+async def test_a_remix_by_another_member_is_theirs_and_costs_them(world: World) -> None:
+    """Its card names them, and the movie's first member pays nothing."""
+    movie = await made(world)
+    await world.restart()
+    form = await world.bob.click(movie, label="Remix")
+    await world.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
+    card = world.messages()[-1]
+    assert field_of(card, "Asked for by") == "bob"
+    assert books.jobs(world.path)[-1]["member_id"] == world.bob.id
+    await finish(world)
+    assert world.bob.mention in world.messages()[-1].content
+    assert world.alice.mention not in world.messages()[-1].content
+
+
+async def grow_old(world: World) -> None:
+    """An hour later, in the next process.
+
+    There the bot's own tasks are the first to ask the API: SimCord gives them a time of their own, and the client's
+    limiter measures in one time only.
+    """
+    await world.clock.advance(3600)
+    await world.restart()
+
+
+def give(world: World, url: str) -> None:
+    """Let the API give another link from now on."""
+
+    async def act(scene: Scene, proceed: Proceed) -> Reply:
+        answer = json.loads((await proceed(scene)).body)
+        return Reply.of({**answer, "result": {"status": "COMPLETED", "url": url}})
+
+    world.upstream.play(Mischief("another-link", "gives another link", act, (Route.STATUS,)))
+
+
+async def test_refresh_link_asks_the_api_and_mends_the_message(world: World) -> None:
+    """Whoever presses reads the fresh link; the message everyone sees has it, too, and mentions nobody anew."""
+    movie = await made(world)
+    fresh = f"{stored_url(world)}?signature=2"
+    give(world, fresh)
+    await grow_old(world)
+    result = await world.bob.click(movie, label="Refresh link")
+    assert fresh in shown(result.followups[0])
+    assert result.followups[0].ephemeral
+    mended = world.messages()[-1]
+    assert mended.content.splitlines()[-1] == fresh
+    assert mended.content.splitlines()[0] == movie.content.splitlines()[0]
+    assert links(mended)["Open the movie"] == fresh
+    assert labels(mended) == DONE
+    assert stored_url(world) == fresh
+
+
+async def test_refresh_link_works_in_a_direct_message(world: World) -> None:
+    """There is no server there, and the movie is its member's."""
+    card = await rendering(world)
+    await world.alice.click(card, label="Send it to me directly")
+    await finish(world)
+    [movie] = world.direct_messages(world.alice)
+    fresh = f"{stored_url(world)}?signature=2"
+    give(world, fresh)
+    await world.restart()
+    result = await world.alice.user.click(movie, label="Refresh link")
+    assert fresh in shown(result.followups[0])
+    [mended] = world.direct_messages(world.alice)
+    assert mended.content.splitlines()[-1] == fresh
+    assert labels(mended) == ["Open the movie", "Open in Studio", "Refresh link"]
+
+
+async def test_refresh_link_says_so_where_the_api_gives_none(world: World) -> None:
+    """With the last one known; the message stays as it is."""
+    movie = await made(world)
+    await grow_old(world)
+    world.upstream.play(says(404, "Request not found."))
+    result = await world.alice.click(movie, label="Refresh link")
+    assert "gave no fresh link" in shown(result.followups[0])
+    assert stored_url(world) in shown(result.followups[0])
+    assert world.messages()[-1].content == movie.content
+
+
+async def test_refresh_link_asks_the_api_once_in_a_while(world: World) -> None:
+    """However often it is pressed."""
+    movie = await made(world)
+    await grow_old(world)
+    before = len(world.upstream.requests)
+    for _ in range(5):
+        result = await world.bob.click(movie, label="Refresh link")
+        assert stored_url(world) in shown(result.followups[0])
+    assert len(world.upstream.requests) == before + 1
+
+
+async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(world: World) -> None:
+    """And the message is still whole."""
+    movie = await made(world)
+    give(world, f"https://movies.test/{'a' * 1600}")
+    await grow_old(world)
+    result = await world.alice.click(movie, label="Refresh link")
+    assert "too odd" in shown(result.followups[0])
+    assert "Studio" in world.messages()[-1].content
+
+
+async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(world: World) -> None:
+    """30046: the presser reads it all the same."""
+    movie = await made(world)
+    await grow_old(world)
+    world.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)
+    result = await world.alice.click(movie, label="Refresh link")
+    assert stored_url(world) in shown(result.followups[0])

@@ -1,0 +1,155 @@
+"""/help fits whoever asks, where they ask: what they have, what they may do, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+
+from bot.app import open_app
+from data.facts import Facts
+from tests.support.clock import ManualClock
+from tests.support.managing import Office, open_office
+from tests.support.settings import make_settings
+from tests.support.world import discord_of, said
+from tests.unit.texts.discord_rules import broken_limits
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+    """Dana may manage the server, Alice and Bob may not; a price is shown first above 300 credits."""
+    async with open_office(tmp_path, confirm_above_credits=300) as opened:
+        yield opened
+
+
+async def guide(office: Office, who: MemberActor | None = None, where: ChannelHandle | None = None) -> discord.Embed:
+    """Type /help, and return the one private screen."""
+    result = await (who or office.alice).slash(where or office.channel, "help")
+    assert result.ephemeral
+    assert result.response is not None
+    [embed] = result.response.embeds
+    assert not broken_limits(embed)
+    return embed
+
+
+def field(embed: discord.Embed, name: str) -> str:
+    """The text of a field."""
+    [value] = [each.value or "" for each in embed.fields if each.name == name]
+    return value
+
+
+def registered(office: Office, name: str) -> str:
+    """A command's id, as Discord knows it."""
+    command = office.env.backend.find_command(name, office.guild.id, type=1)
+    assert command is not None
+    return str(command["id"])
+
+
+async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(office: Office) -> None:
+    """With commands that can be pressed, and nothing that is not for them."""
+    embed = await guide(office)
+    assert field(embed, "Here and now") == "✅ You can make movies in this channel."
+    assert field(embed, "Your credits").startswith("**600 credits** left; they reset <t:1796083200:R>")
+    costs = field(embed, "What a second of movie costs")
+    assert "**Luma Dream Machine**: 10 credits · 16:9\n" in costs
+    assert "**Google Veo**: 60 credits · 16:9, 9:16\n" in costs
+    assert "Retired" not in costs
+    assert "Up to 2 min. Above 300 credits you see the price first." in costs
+    commands = field(embed, "Commands")
+    for name in ("movie", "movies", "credits", "preferences"):
+        assert f"</{name}:{registered(office, name)}>" in commands
+    assert "Make a movie of this" in commands
+    assert "quota" not in commands
+
+
+async def test_whoever_may_manage_the_server_sees_the_commands_for_that(office: Office) -> None:
+    """As subcommands, for a group itself can't be pressed."""
+    commands = field(await guide(office, office.dana), "Commands")
+    assert f"</quota show:{registered(office, 'quota')}>" in commands
+    assert f"</quota report:{registered(office, 'quota')}>" in commands
+
+
+async def test_a_blocked_member_sees_until_when_and_why(office: Office) -> None:
+    """They are not told that they can make movies."""
+    await office.quota("block", member=office.alice, hours=2, reason="spam")
+    text = field(await guide(office), "Here and now")
+    assert "paused movies for you until <t:1794319200:f>. The reason given: spam" in text
+    assert "You can make movies" not in text
+    assert "You can make movies" in field(await guide(office, office.bob), "Here and now")
+    await office.quota("block", member=office.alice)
+    assert "until it is lifted." in field(await guide(office), "Here and now")
+
+
+async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(office: Office) -> None:
+    """Help itself comes all the same: it is private."""
+    everyone = office.guild.default_role
+    denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
+    closed = office.guild.create_text_channel("closed", overwrites={everyone: denied})
+    text = field(await guide(office, office.alice, closed), "Here and now")
+    assert "I need **Send Messages**, **Embed Links** here." in text
+    assert "You can make movies" not in text
+
+
+async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(office: Office) -> None:
+    """One's own first; then the server's share."""
+    await office.quota("member", member=office.alice, credits=9)
+    text = field(await guide(office), "Here and now")
+    assert "Your credits are used up. Credits reset <t:1796083200:R>." in text
+    await office.quota("server", credits=5)
+    embed = await guide(office, office.bob)
+    assert "This server's share of the plan is used up." in field(embed, "Here and now")
+    assert "Of what everyone here shares, 5 credits are left this month." in field(embed, "Your credits")
+
+
+async def test_everything_that_is_in_the_way_is_told_at_once(office: Office) -> None:
+    """Nobody finds out one thing at a time."""
+    await office.quota("block", member=office.alice)
+    await office.quota("member", member=office.alice, credits=0)
+    assert field(await guide(office), "Here and now").count("🚫") == 2
+
+
+async def test_running_movies_are_counted_and_extra_credits_told(office: Office) -> None:
+    """The member's own, in this server."""
+    await office.quota("grant", member=office.alice, credits=50, reason="thanks")
+    await office.movie(duration=5)
+    assert "1 movie of yours is in the making: see </movies:" in field(await guide(office), "Here and now")
+    await office.movie(duration=5)
+    embed = await guide(office)
+    assert "2 movies of yours are in the making" in field(embed, "Here and now")
+    assert field(embed, "Your credits").startswith("**550 credits** left")
+    assert "50 credits of them are extra and don't expire." in field(embed, "Your credits")
+    assert "in the making" not in field(await guide(office, office.bob), "Here and now")
+
+
+async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(office: Office) -> None:
+    """Their ids are kept; Discord names them only when commands are registered."""
+    await office.restart()
+    assert len(office.requests("PUT", "/commands")) == 1
+    assert "</movie:" in field(await guide(office), "Commands")
+
+
+async def test_commands_that_were_registered_before_their_ids_were_kept_are_registered_once_more(
+    office: Office,
+) -> None:
+    """After an update from a version that kept only which commands they were."""
+    facts, name = Facts(office.app.database), f"commands:{office.app.client.application_id}"
+    digest, _, ids = (await facts.get(name) or "").partition(" ")
+    await facts.put(name, digest)
+    await office.restart()
+    assert len(office.requests("PUT", "/commands")) == 2
+    assert await Facts(office.app.database).get(name) == f"{digest} {ids}"
+
+
+async def test_until_discord_has_taken_the_commands_they_are_words(tmp_path: Path) -> None:
+    """A mention with a wrong id would be worse than none."""
+    async with open_app(make_settings(tmp_path), ManualClock()) as app, discord_of(app) as env:
+        app.client.command_ids = {}
+        guild = env.create_guild()
+        alice = guild.add_member(env.create_user("alice"))
+        text = said(await alice.slash(guild.create_text_channel("movies"), "help"))
+        assert "`/movie`" in text
+        assert "</" not in text

@@ -1,0 +1,298 @@
+"""Before it costs: the private card with the price, what would fit instead, and a change of mind."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import discord
+import pytest
+
+from tests.support import books
+from tests.support.books import Totals
+from tests.support.price_card import offered
+from tests.support.settings import CATALOGUE
+from tests.support.world import World, open_world, said, shown
+
+NOTHING = Totals(used=0, held=0)
+
+
+@pytest.fixture
+async def careful(tmp_path: Path) -> AsyncGenerator[World]:
+    """A world in which a movie above 300 credits is shown with its price first."""
+    async with open_world(tmp_path, confirm_above_credits=300) as opened:
+        yield opened
+
+
+def change_catalogue(world: World, before: str, after: str) -> None:
+    """Let the operator edit the catalogue; it is read at the next start."""
+    assert before in CATALOGUE
+    (world.tmp_path / "catalogue.toml").write_text(CATALOGUE.replace(before, after, 1), encoding="utf-8")
+
+
+async def test_a_dear_movie_is_shown_with_its_price_first(careful: World) -> None:
+    """Privately: what it costs, what is left after, when it resets; nothing is held before Make it is pressed."""
+    card = await offered(careful)
+    text = card.text
+    assert "costs 400 credits" in text
+    assert "200 credits** left of 600" in text
+    assert "<t:1796083200:R>" in text
+    assert "a red balloon" in text
+    assert card.buttons == ["Make it", "Change", "Cancel"]
+    assert books.jobs(careful.path) == []
+
+
+async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(careful: World) -> None:
+    """The private card says that it was ordered, and has no buttons any more."""
+    card = await offered(careful)
+    await card.click()
+    [public] = careful.messages()
+    assert "in the queue" in shown(public)
+    assert "Ordered" in card.text
+    assert card.buttons == []
+    assert careful.member() == Totals(used=0, held=400)
+    await careful.finish()
+    assert careful.ordered() == 1
+    assert careful.member() == Totals(used=400, held=0)
+    assert careful.alice.mention in careful.messages()[1].content
+
+
+async def test_a_movie_at_the_limit_is_made_at_once(careful: World) -> None:
+    """Above 300 means above."""
+    assert not (await careful.movie(duration=30)).ephemeral
+
+
+async def test_pressing_twice_charges_once(careful: World) -> None:
+    """The second press says that it was ordered, and where."""
+    card = await offered(careful)
+    await card.press()
+    [public] = careful.messages()
+    await card.press()
+    assert "ordered this one already" in card.text
+    assert f"/{careful.channel.id}/{public.id}" in card.text
+    assert len(careful.messages()) == 1
+    assert careful.member() == Totals(used=0, held=400)
+
+
+async def test_a_press_that_is_handed_over_twice_charges_once(careful: World) -> None:
+    """Around a deploy two processes may be handed the same press."""
+    card = await offered(careful)
+    emit = careful.env.backend.emit
+
+    def emit_twice(event: str, payload: dict[str, object]) -> None:
+        emit(event, payload)
+        if event == "INTERACTION_CREATE":
+            emit(event, payload)
+
+    careful.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+    await card.press()
+    assert len(careful.messages()) == 1
+    assert careful.member() == Totals(used=0, held=400)
+
+
+async def test_a_press_after_a_restart_makes_the_movie(careful: World) -> None:
+    """What was offered lies in the database."""
+    card = await offered(careful)
+    await careful.restart()
+    await card.click()
+    assert careful.member() == Totals(used=0, held=400)
+    await card.press()
+    await careful.restart()
+    await card.press()
+    assert "ordered this one already" in card.text
+    assert len(careful.messages()) == 1
+
+
+async def test_an_offer_is_for_the_member_who_was_shown_it(careful: World) -> None:
+    """Nobody else can see it; a forged press takes nothing and tells nothing of it."""
+    card = await offered(careful)
+    for label in card.buttons:
+        await card.press(str(label), careful.bob)
+        assert "balloon" not in card.text
+    assert books.jobs(careful.path) == []
+    await card.press()
+    assert careful.member() == Totals(used=0, held=400)
+    assert careful.job()["member_id"] == careful.alice.id
+
+
+async def test_cancel_orders_nothing(careful: World) -> None:
+    """And a stale Make it says so."""
+    card = await offered(careful)
+    await card.click("Cancel")
+    assert "nothing was spent" in card.text
+    await card.press()
+    assert "changed or cancelled" in card.text
+    assert books.jobs(careful.path) == []
+
+
+async def test_cancel_after_make_it_says_that_it_was_ordered(careful: World) -> None:
+    """The card's Cancel is about the offer: the movie has its own."""
+    card = await offered(careful)
+    await card.press()
+    await card.press("Cancel")
+    assert "ordered this one already" in card.text
+    assert careful.member() == Totals(used=0, held=400)
+
+
+async def test_an_old_card_says_that_it_is_old(careful: World) -> None:
+    """After a quarter of an hour, and a year later."""
+    card = await offered(careful)
+    await careful.turn(15 * 60 + 1)
+    await card.press()
+    assert "too old" in card.text
+    await careful.turn(365 * 24 * 3600)
+    await careful.movie(careful.bob, duration=40)  # new offers clear old ones away
+    await card.press()
+    assert "too old" in card.text
+    assert books.jobs(careful.path) == []
+
+
+async def test_change_opens_the_form_and_the_changed_movie_is_shown_with_its_price(careful: World) -> None:
+    """The first offer can't be made any more; with everything filled in, and nothing spent on the way."""
+    card = await offered(careful, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    form = await card.click("Change")
+    assert form.modal is not None
+    assert form.modal["title"] == "Change your movie"
+    await careful.alice.submit_modal(form, {"prompt": "a blue balloon", "seconds": "50", "video_model": ["LUMA"]})
+    assert "costs 500 credits" in card.text
+    assert "a blue balloon" in card.text
+    await card.press()
+    assert "changed or cancelled" in card.text
+    assert books.jobs(careful.path) == []
+
+
+async def test_a_change_below_the_limit_is_made_at_once(careful: World) -> None:
+    """What is sent with a form was confirmed by sending it."""
+    card = await offered(careful)
+    await card.change(prompt="a red balloon", seconds="10")
+    assert "Ordered" in card.text
+    assert careful.member() == Totals(used=0, held=100)
+    assert len(careful.messages()) == 1
+
+
+async def test_a_change_of_what_was_ordered_meanwhile_orders_nothing(careful: World) -> None:
+    """A form that was left open in another window: no second movie."""
+    card = await offered(careful)
+    form = await card.click("Change")
+    await card.press()
+    await careful.alice.submit_modal(form, {"prompt": "a red balloon", "seconds": "10"})
+    assert "ordered this one already" in card.text
+    assert careful.member() == Totals(used=0, held=400)
+
+
+async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_typed(careful: World) -> None:
+    """The form would be of no use."""
+    card = await offered(careful)
+    await card.press()
+    result = await card.press("Change")
+    assert result.modal is None
+    assert "ordered this one already" in card.text
+
+
+async def test_change_on_an_old_card_still_opens_the_form(careful: World) -> None:
+    """What was typed is worth keeping, and is looked at afresh."""
+    card = await offered(careful)
+    await careful.turn(3600)
+    await card.change(prompt="a red balloon", seconds="45")
+    assert "costs 450 credits" in card.text
+
+
+async def test_a_refusal_offers_what_would_fit(careful: World) -> None:
+    """Its price stands on the button; a press makes that movie, and the rest of the month is checked again."""
+    card = await offered(careful, duration=70, prompt="a train")
+    assert "Not enough credits" in card.text
+    assert card.buttons == ["Make 1 min instead (600 credits)", "Change"]
+    await card.click("Make 1 min instead (600 credits)")
+    assert careful.member() == Totals(used=0, held=600)
+    assert careful.job()["prompt"] == "a train"
+
+
+async def test_what_would_fit_is_checked_again_when_it_is_pressed(careful: World) -> None:
+    """Another movie took credits meanwhile: the refusal names what fits now."""
+    card = await offered(careful, duration=70)
+    await careful.movie(duration=30)
+    await card.click("Make 1 min instead (600 credits)")
+    assert card.buttons == ["Make 30 s instead (300 credits)", "Change"]
+    assert careful.member() == Totals(used=0, held=300)
+
+
+async def test_where_nothing_fits_what_was_typed_can_be_changed(careful: World) -> None:
+    """A dear model does not fit any more, a cheap one does: the prompt need not be typed again."""
+    await careful.movie(duration=30)
+    await careful.movie(duration=26)
+    card = await offered(careful, duration=2, video_model="VEOI2V", prompt="a train")
+    assert "No length fits" in card.text
+    assert card.buttons == ["Change"]
+    form = await card.click("Change")
+    assert "a train" in str(form.modal)
+
+
+async def test_credits_that_went_meanwhile_lead_to_a_smaller_offer(careful: World) -> None:
+    """At the press, not before."""
+    card = await offered(careful)
+    await careful.movie(duration=25)
+    await card.press()
+    assert "Not enough credits" in card.text
+    assert card.buttons == ["Make 35 s instead (350 credits)", "Change"]
+    assert careful.member() == Totals(used=0, held=250)
+
+
+async def test_a_member_who_was_blocked_meanwhile_orders_nothing(careful: World) -> None:
+    """And reads why."""
+    card = await offered(careful)
+    row = {"guild_id": careful.guild.id, "member_id": careful.alice.id}
+    sql = "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, NULL, 'rest')"
+    await careful.app.database.run(lambda tx: tx.execute(sql, row))
+    await card.press()
+    assert "can't make movies here" in card.text
+    assert careful.member() == NOTHING
+
+
+async def test_a_price_that_has_changed_is_shown_again(careful: World) -> None:
+    """Nobody pays another price than the one they read."""
+    card = await offered(careful)
+    change_catalogue(careful, "credits_per_second = 10", "credits_per_second = 11")
+    await careful.restart()
+    await card.press()
+    assert "costs 440 credits" in card.text
+    assert careful.member() == NOTHING
+    await card.click()
+    assert careful.member() == Totals(used=0, held=440)
+
+
+async def test_a_second_press_after_the_price_has_changed_still_says_that_it_was_ordered(careful: World) -> None:
+    """No new offer for what was made."""
+    card = await offered(careful)
+    await card.press()
+    change_catalogue(careful, "credits_per_second = 10", "credits_per_second = 11")
+    await careful.restart()
+    await card.press()
+    assert "ordered this one already" in card.text
+
+
+async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(careful: World) -> None:
+    """The form opens with the rest as it was."""
+    card = await offered(careful, prompt="a train")
+    change_catalogue(careful, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
+    await careful.restart()
+    await card.press()
+    assert "is not available" in card.text
+    assert card.buttons == ["Change"]
+    form = await card.click("Change")
+    assert "a train" in str(form.modal)
+    await careful.alice.submit_modal(form, {"prompt": "a train", "seconds": "20"})
+    assert careful.job()["video_model"] == "KLINGIMGTOVIDPRO"
+
+
+async def test_a_bot_that_may_not_post_here_any_more_says_so(careful: World) -> None:
+    """The card stays as it is: once it is mended, Make it makes it."""
+    card = await offered(careful)
+    quiet = discord.PermissionOverwrite(send_messages=False)
+    careful.overwrite(quiet)
+    result = await card.press()
+    assert "Send Messages" in said(result)
+    assert careful.member() == NOTHING
+    assert "Make it" in card.buttons
+    careful.overwrite(discord.PermissionOverwrite())
+    await card.click()
+    assert careful.member() == Totals(used=0, held=400)

@@ -1,0 +1,86 @@
+"""What a card says of the time to come: the place in the queue, and what such movies usually take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import discord
+
+from bot.sandbox.mischief import render
+from tests.support import books
+from tests.support.steps import finish
+from tests.support.world import World, field_of, open_world
+
+
+async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
+    """With one place at the API: next, one in front, two in front; and less as the queue moves."""
+    async with open_world(tmp_path, max_rendering_jobs=1, member_monthly_credits=1000) as world:
+        for number in range(4):
+            await world.movie(prompt=f"movie {number}", duration=10)
+            await world.clock.advance(1)
+        assert [now(card) for card in world.messages()][2:] == [
+            "2 movies are in front of it.",
+            "3 movies are in front of it.",
+        ]
+        await world.turn()
+        assert [now(card) for card in world.messages()][1:] == [
+            "It is next.",
+            "1 movie is in front of it.",
+            "2 movies are in front of it.",
+        ]
+        await world.alice.click(world.messages()[1], label="Cancel")
+        await world.turn()
+        assert [now(card) for card in world.messages()][2:] == ["It is next.", "1 movie is in front of it."]
+        edits = len(world.requests("PATCH", "/messages/"))
+        await world.turn()
+        assert len(world.requests("PATCH", "/messages/")) == edits
+
+
+async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_restart(tmp_path: Path) -> None:
+    """The next process brings waiting cards up to date."""
+    async with open_world(tmp_path, max_rendering_jobs=1, member_monthly_credits=1000) as world:
+        for number in range(3):
+            await world.movie(prompt=f"movie {number}", duration=10)
+            await world.clock.advance(1)
+        await world.turn()
+        await world.restart()
+        await world.app.store.cancel(books.jobs(world.path)[1]["id"], world.alice.id, world.clock.now())
+        await world.turn()
+        assert now(world.messages()[2]) == "It is next."
+
+
+async def test_an_estimate_is_shown_once_eight_such_movies_were_made(world: World) -> None:
+    """Before, no number; then what it mostly takes, as a range and the middle of it, in words."""
+    for number in range(8):
+        await world.movie(prompt=f"movie {number}", duration=1)
+        assert "mostly took" not in now(world.messages()[-1])
+        await world.turn()
+        assert "mostly took" not in now(world.messages()[-1])
+        await finish(world)
+    await world.movie(prompt="the ninth", duration=1)
+    assert "mostly took" in now(world.messages()[-1])
+    await world.restart()
+    await world.turn()
+    text = now(world.messages()[-1])
+    assert "movies of this length mostly took" in text
+    assert "half of them less than 2 min" in text
+    await world.turn(30)
+    await world.movie(world.bob, prompt="another model", duration=1, video_model="KLINGIMGTOVIDPRO")
+    assert "mostly took" not in now(world.messages()[-1])
+
+
+async def test_a_movie_that_takes_longer_than_usual_says_so(world: World) -> None:
+    """Rather than promise a moment that has passed."""
+    for number in range(8):
+        await world.movie(prompt=f"movie {number}", duration=1)
+        await finish(world)
+    world.upstream.play(render(10_000))
+    await world.movie(prompt="the ninth", duration=1)
+    await world.turn()
+    await world.turn(3600)
+    assert "longer than usual" in now(world.messages()[-1])
+
+
+def now(card: discord.Message) -> str:
+    """What a card says is happening."""
+    return field_of(card, "Now")

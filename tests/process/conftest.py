@@ -1,0 +1,24 @@
+"""Gives each test a Discord and a movie API of its own, both on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.samsar_peer import SamsarPeer
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LoopbackDiscord]:
+    """A Discord that nobody is connected to."""
+    async with LoopbackDiscord() as loopback:
+        yield loopback
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[SamsarPeer]:
+    """A movie API."""
+    async with SamsarPeer() as peer:
+        yield peer

@@ -1,0 +1,19 @@
+"""Every benchmark runs, at a small size, and its own checks of what it measured hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import MODULES, measured
+from benchmarks.harness import Size
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_benchmark_measures_what_it_says(name: str, tmp_path: Path) -> None:
+    """A small run of it gives a figure for each of its rows; how good they are is for `make bench` to say."""
+    rows = measured(name, Size(rounds=1, share=0.001, folder=tmp_path))
+    assert rows
+    assert all(row.ours for row in rows)
+    assert len({row.what for row in rows}) <= len(rows)

@@ -1,0 +1,160 @@
+"""What is remembered fills in what a member did not say, and never stands in the way of what they did."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.preferences import Choice, Chosen, Preferences, Tell, choose, usual_movie, with_remembered
+from bot.domain.request import Checked, Draft, check
+
+WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
+
+CATALOGUE = Catalogue(
+    (
+        VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,)),
+        VideoModel("REEL", "Reel", 20, (TALL,)),
+        VideoModel("KLING", "Kling", 10, (WIDE, TALL), (TALL,)),
+        VideoModel("RETIRED", "Retired", 10, (WIDE, TALL), enabled=False),
+    ),
+    (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen"), ImageModel("OLD", "Old", enabled=False)),
+)
+WIDE_ONLY = Catalogue((VideoModel("LUMA", "Luma", 10, (WIDE,)),), (ImageModel("FLUX", "Flux"),))
+
+PROMPT = "a red balloon"
+
+
+def filled(preferences: Preferences, catalogue: Catalogue = CATALOGUE, **said: object) -> Draft:
+    """A draft with this said and that remembered."""
+    return with_remembered(Draft(PROMPT, **said), preferences, catalogue)  # type: ignore[arg-type]
+
+
+def test_what_was_not_said_is_taken_from_what_is_remembered() -> None:
+    """All four choices."""
+    preferences = Preferences(12, "KLING", "IMAGEN", "9:16")
+    assert filled(preferences) == Draft(PROMPT, 12, "KLING", "IMAGEN", "9:16")
+    assert filled(Preferences()) == Draft(PROMPT)
+
+
+def test_what_was_said_wins() -> None:
+    """Over all four."""
+    preferences = Preferences(12, "KLING", "IMAGEN", "9:16")
+    said = Draft(PROMPT, 5, "LUMA", "FLUX", "16:9")
+    assert with_remembered(said, preferences, CATALOGUE) == said
+
+
+def test_a_remembered_model_makes_way_for_a_shape_that_was_said() -> None:
+    """The shape's default model takes its place."""
+    assert filled(Preferences(video_model="LUMA"), aspect_ratio="9:16").video_model is None
+
+
+def test_a_remembered_shape_makes_way_for_a_model_that_was_said() -> None:
+    """The default shape takes its place."""
+    assert filled(Preferences(aspect_ratio="9:16"), video_model="LUMA").aspect_ratio is None
+
+
+@pytest.mark.parametrize("gone", ["RETIRED", "NEVER"])
+def test_a_model_that_is_gone_takes_nothing_with_it(gone: str) -> None:
+    """The shape, the image model and the length stay."""
+    remembered = Preferences(12, gone, "IMAGEN", "9:16")
+    assert filled(remembered) == Draft(PROMPT, 12, None, "IMAGEN", "9:16")
+
+
+@pytest.mark.parametrize("gone", ["OLD", "NEVER"])
+def test_an_image_model_that_is_gone_is_left_out(gone: str) -> None:
+    """The default is used."""
+    assert filled(Preferences(image_model=gone)).image_model is None
+
+
+@pytest.mark.parametrize("shape", ["9:16", "1:1"])
+def test_a_shape_that_nothing_makes_any_more_is_left_out(shape: str) -> None:
+    """And the model, which makes others, stays."""
+    assert filled(Preferences(video_model="LUMA", aspect_ratio=shape), WIDE_ONLY) == Draft(PROMPT, None, "LUMA")
+
+
+def test_a_remembered_model_that_no_longer_makes_the_default_shape_is_left_out() -> None:
+    """Where no shape is remembered, a movie is wide."""
+    assert isinstance(usual_movie(Preferences(video_model="REEL"), CATALOGUE), Checked)
+
+
+def test_the_usual_movie_has_the_price_of_what_is_remembered() -> None:
+    """Seconds times what the model costs."""
+    usual = usual_movie(Preferences(12, "REEL", None, "9:16"), CATALOGUE)
+    assert isinstance(usual, Checked)
+    assert usual.credits == 240
+    assert (usual.image_model.key, usual.request.aspect_ratio) == ("FLUX", TALL)
+
+
+def test_remembering_nothing_is_told_from_remembering_something() -> None:
+    """Where movies go is no choice of a movie's."""
+    assert not Preferences(tell=Tell.DIRECT).remembers
+    assert Preferences(seconds=5).remembers
+    assert Preferences(aspect_ratio="9:16").remembers
+
+
+def test_a_model_takes_its_shape_along_where_the_remembered_one_does_not_go_with_it() -> None:
+    """Also where none is remembered, which means wide."""
+    tall = choose(Preferences(aspect_ratio="9:16"), Choice.VIDEO_MODEL, "LUMA", CATALOGUE)
+    assert tall == Chosen(Preferences(video_model="LUMA", aspect_ratio="16:9"), lost_shape="9:16")
+    none = choose(Preferences(), Choice.VIDEO_MODEL, "REEL", CATALOGUE)
+    assert none == Chosen(Preferences(video_model="REEL", aspect_ratio="9:16"), lost_shape="16:9")
+
+
+def test_a_shape_sends_a_model_away_that_cannot_make_it() -> None:
+    """Also the default shape, which is wide."""
+    luma = choose(Preferences(video_model="LUMA"), Choice.ASPECT_RATIO, "9:16", CATALOGUE)
+    assert luma == Chosen(Preferences(aspect_ratio="9:16"), lost_model="LUMA")
+    reel = choose(Preferences(video_model="REEL", aspect_ratio="9:16"), Choice.ASPECT_RATIO, None, CATALOGUE)
+    assert reel == Chosen(Preferences(), lost_model="REEL")
+
+
+def test_a_choice_that_goes_with_the_others_changes_nothing_else() -> None:
+    """Not where movies go either."""
+    before = Preferences(12, "KLING", "FLUX", "9:16", Tell.DIRECT)
+    assert choose(before, Choice.SECONDS, "5", CATALOGUE) == Chosen(
+        Preferences(5, "KLING", "FLUX", "9:16", Tell.DIRECT)
+    )
+    assert choose(before, Choice.IMAGE_MODEL, None, CATALOGUE) == Chosen(
+        Preferences(12, "KLING", None, "9:16", Tell.DIRECT)
+    )
+
+
+VALUES = st.none() | st.sampled_from(
+    ["LUMA", "REEL", "KLING", "RETIRED", "FLUX", "OLD", "16:9", "9:16", "1:1", "0", "5", "120", "121", "", "x", "²"]
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Choice), VALUES | st.text(max_size=20)), max_size=12))
+def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(choices: list[tuple[Choice, str | None]]) -> None:
+    """And what was chosen last is what is made."""
+    kept = Preferences()
+    for choice, value in choices:
+        chosen = choose(kept, choice, value, CATALOGUE)
+        if chosen is None:
+            continue
+        kept = chosen.preferences
+        usual = usual_movie(kept, CATALOGUE)
+        assert isinstance(usual, Checked)
+        if value is not None:
+            assert str(getattr(usual.request, choice.value)) == str(int(value) if choice is Choice.SECONDS else value)
+
+
+@pytest.mark.parametrize(
+    ("model", "shape", "said_model", "said_shape"),
+    list(
+        itertools.product(
+            ("LUMA", "REEL", "RETIRED", None), ("16:9", "9:16", None), ("LUMA", "KLING", None), (WIDE, None)
+        )
+    ),
+)
+def test_nothing_that_is_remembered_is_a_reason_to_refuse(
+    model: str | None, shape: str | None, said_model: str | None, said_shape: str | None
+) -> None:
+    """Whatever is remembered, a draft that would do by itself does with it."""
+    remembered = Preferences(12, model, "OLD", shape)
+    draft = filled(remembered, video_model=said_model, aspect_ratio=said_shape)
+    assert isinstance(check(draft, CATALOGUE), Checked)

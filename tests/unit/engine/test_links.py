@@ -1,0 +1,73 @@
+"""A fresh link to a finished movie."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.job import Job, JobState
+from bot.domain.upstream import Status, UpstreamState
+from bot.errors import Broken, SamsarError, UnknownRequest, Unreachable
+from tests.support.bench import Bench
+from tests.support.doubles import COMPLETED, PENDING, URL
+
+FRESH = f"{URL}?signature=2"
+
+
+async def finished(bench: Bench) -> Job:
+    """A movie that is done."""
+    job = await bench.render()
+    bench.api.statuses["request-1"] = [COMPLETED]
+    await bench.turn_after(60)
+    done = await bench.job(job)
+    assert done.state is JobState.COMPLETED
+    bench.api.looked.clear()
+    return done
+
+
+async def test_a_fresh_link_is_asked_for_and_kept(bench: Bench) -> None:
+    """The next who asks, and the next process, have it."""
+    job = await finished(bench)
+    bench.api.statuses["request-1"] = [Status(UpstreamState.COMPLETED, url=FRESH)]
+    fresh = await bench.engine.links.fresh(job)
+    assert fresh is not None
+    assert fresh.movie_url == (await bench.job(job)).movie_url == FRESH
+    assert bench.member().used == 100
+
+
+async def test_one_that_was_just_asked_for_is_not_asked_for_again(bench: Bench) -> None:
+    """Half a minute; then it is."""
+    job = await finished(bench)
+    for _ in range(5):
+        assert await bench.engine.links.fresh(job) is not None
+    assert len(bench.api.looked) == 1
+    await bench.clock.advance(30)
+    await bench.engine.links.fresh(job)
+    assert len(bench.api.looked) == 2
+
+
+@pytest.mark.parametrize("error", [UnknownRequest("gone"), Unreachable("no route"), Broken("html")])
+async def test_an_api_that_gives_none_changes_nothing(bench: Bench, error: SamsarError) -> None:
+    """The last link stays, and the next press asks again."""
+    job = await finished(bench)
+    bench.api.statuses["request-1"] = [error, COMPLETED]
+    assert await bench.engine.links.fresh(job) is None
+    assert (await bench.job(job)).movie_url == URL
+    assert await bench.engine.links.fresh(job) is not None
+
+
+@pytest.mark.parametrize("status", [PENDING, Status(UpstreamState.COMPLETED), Status(UpstreamState.FAILED, url=FRESH)])
+async def test_an_answer_without_a_movie_changes_nothing(bench: Bench, status: Status) -> None:
+    """A movie that was made stays made, and paid for once."""
+    job = await finished(bench)
+    bench.api.statuses["request-1"] = [status]
+    assert await bench.engine.links.fresh(job) is None
+    found = await bench.job(job)
+    assert (found.state, found.movie_url) == (JobState.COMPLETED, URL)
+    assert bench.member().used == 100
+
+
+async def test_a_movie_that_is_not_done_has_no_link(bench: Bench) -> None:
+    """Nothing is asked."""
+    job = await bench.render()
+    assert await bench.engine.links.fresh(job) is None
+    assert bench.api.looked == []

@@ -1,0 +1,53 @@
+"""The cards of those who wait show how the queue moves."""
+
+from __future__ import annotations
+
+from bot.engine.places import SHOWN_MOST, Places
+from tests.support.bench import ALICE, Bench
+
+
+def shown(bench: Bench) -> list[str]:
+    """The cards that were brought up to date since the last time."""
+    ids = [job.id for job in bench.screen.shown]
+    bench.screen.shown.clear()
+    return ids
+
+
+async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(bench: Bench) -> None:
+    """And once when it is seen first: the queue may have moved since it was made. Never where nothing has moved."""
+    places = Places(bench.store, bench.screen)
+    first, second, third = [await bench.queue() for _ in range(3)]
+    await places.refresh()
+    assert shown(bench) == [first.id, second.id, third.id]
+    await places.refresh()
+    assert shown(bench) == []
+    await bench.store.cancel(second.id, ALICE, bench.clock.now())
+    await places.refresh()
+    assert shown(bench) == [third.id]
+    await bench.store.claim(bench.clock.now(), 1, 10, 10)
+    await places.refresh()
+    assert shown(bench) == [third.id]
+    await places.refresh()
+    assert shown(bench) == []
+
+
+async def test_only_the_head_of_the_queue_is_followed(bench: Bench) -> None:
+    """Further back, a place more or less says little; when they come nearer, they are."""
+    places = Places(bench.store, bench.screen)
+    jobs = [await bench.queue(seconds=1) for _ in range(SHOWN_MOST + 2)]
+    await places.refresh()
+    assert shown(bench) == [job.id for job in jobs[:SHOWN_MOST]]
+    await bench.store.cancel(jobs[-3].id, ALICE, bench.clock.now())
+    await places.refresh()
+    assert shown(bench) == [jobs[-2].id]
+
+
+async def test_nobody_waits_and_nothing_is_shown(bench: Bench) -> None:
+    """A movie that waits no longer is its watcher's to show."""
+    places = Places(bench.store, bench.screen)
+    job = await bench.queue()
+    await places.refresh()
+    await bench.store.cancel(job.id, ALICE, bench.clock.now())
+    shown(bench)
+    await places.refresh()
+    assert shown(bench) == []

@@ -1,0 +1,230 @@
+"""How far a movie is: the rules are those of the API's page of March 2025, and what servers were seen to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.domain.upstream import Stage, StageState, Status, UpstreamState
+from bot.errors import Broken, Busy, KeyRejected, OutOfCredits, RequestRejected, UnknownRequest
+from bot.samsar import wire
+from tests.unit.samsar.bodies import BASE, HTML, JUNK, URL, as_body
+
+
+def looked_at(status: int, value: Any, headers: dict[str, str] | None = None) -> Status:
+    """Read an answer to a look."""
+    body = value if isinstance(value, bytes) else as_body(value)
+    return wire.read_status(status, headers or {}, body, base_url=BASE)
+
+
+class TestStatus:
+    """GET /status, "Response"."""
+
+    def test_pending(self) -> None:
+        """PENDING is pending, and has no link yet."""
+        assert looked_at(200, {"status": "PENDING", "url": URL}) == Status(UpstreamState.PENDING)
+
+    def test_completed_with_result_url(self) -> None:
+        """COMPLETED with result.url, as documented, is a finished movie."""
+        answer = {"status": "COMPLETED", "details": [], "result": {"status": "COMPLETED", "url": URL}}
+        assert looked_at(200, answer) == Status(UpstreamState.COMPLETED, url=URL)
+
+    def test_failed(self) -> None:
+        """FAILED is failed, and the API's reason is kept."""
+        answer = {"status": "FAILED", "message": "video model unavailable"}
+        assert looked_at(200, answer) == Status(UpstreamState.FAILED, message="video model unavailable")
+
+    def test_failed_with_a_url_is_failed(self) -> None:
+        """The status wins over a link that is there all the same."""
+        assert looked_at(200, {"status": "FAILED", "result": {"url": URL}}) == Status(UpstreamState.FAILED)
+
+    @pytest.mark.parametrize("result", [None, {}, {"url": ""}, {"url": None}, {"url": 5}, "soon", [], {"url": "   "}])
+    def test_completed_without_a_url_is_still_pending(self, result: object) -> None:
+        """Nothing to show means not done yet."""
+        assert looked_at(200, {"status": "COMPLETED", "result": result}).state is UpstreamState.PENDING
+
+    @pytest.mark.parametrize("word", ["IN_PROGRESS", "CANCELLED", "PAUSED", "QUEUED", "", "🦊", "x" * 100_000])
+    def test_unknown_words_are_pending(self, word: str) -> None:
+        """A word that the page doesn't name never ends a job."""
+        assert looked_at(200, {"status": word, "result": {"url": URL}}).state is UpstreamState.PENDING
+
+    def test_words_are_read_in_any_case(self) -> None:
+        """A server that writes its words small, or with a blank, is understood."""
+        assert looked_at(200, {"status": " failed "}).state is UpstreamState.FAILED
+
+    @pytest.mark.parametrize("extra", [{"x": float("nan")}, {"x": float("inf")}, {"x": 10**400}, {"x": "\ud800"}])
+    def test_odd_numbers_and_text_elsewhere_do_no_harm(self, extra: dict[str, object]) -> None:
+        """A value we don't read can't spoil the ones we do."""
+        assert looked_at(200, {"status": "FAILED"} | extra).state is UpstreamState.FAILED
+
+    def test_a_byte_order_mark_is_skipped(self) -> None:
+        """UTF-8 with a mark in front is JSON all the same."""
+        assert looked_at(200, b'\xef\xbb\xbf{"status": "FAILED"}').state is UpstreamState.FAILED
+
+
+class TestUrl:
+    """Where the link to the movie may stand, and what it may be."""
+
+    @pytest.mark.parametrize(
+        "place",
+        [
+            {"result": {"url": URL}},
+            {"url": URL},
+            {"result_url": URL},
+            {"result_urls": [URL, "https://cdn.example/other.mp4"]},
+            {"remoteURL": URL},
+            {"videoLink": URL},
+            {"video_link": URL},
+            {"video": {"url": URL}},
+            {"result": "odd", "result_urls": [], "url": 7, "video": [], "videoLink": URL},
+        ],
+    )
+    def test_url_is_found_wherever_it_was_seen(self, place: dict[str, object]) -> None:
+        """Servers have put the link in eight places."""
+        assert looked_at(200, {"status": "COMPLETED"} | place).url == URL
+
+    @pytest.mark.parametrize(
+        ("given_url", "read"),
+        [
+            ("/movies/a.mp4", "https://api.samsar.one/movies/a.mp4"),
+            ("movies/a.mp4?sig=1", "https://api.samsar.one/movies/a.mp4?sig=1"),
+            ("//cdn.example/a.mp4", "https://cdn.example/a.mp4"),
+            ("HTTP://cdn.example:8080/a.mp4", "http://cdn.example:8080/a.mp4"),
+            ("https://[::1]:1/a", "https://[::1]:1/a"),
+            (" https://cdn.example/my movie<1>.mp4 ", "https://cdn.example/my%20movie%3C1%3E.mp4"),
+            ("https://cdn.example/ü?sig=a%2Fb%3D&x=+", "https://cdn.example/%C3%BC?sig=a%2Fb%3D&x=+"),
+        ],
+    )
+    def test_url_is_made_absolute_and_plain(self, given_url: str, read: str) -> None:
+        """A relative link counts from the API's host; a signature is left as it is."""
+        assert looked_at(200, {"status": "COMPLETED", "url": given_url}).url == read
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "ftp://cdn.example/a",
+            "https://user:pass@cdn.example/a",
+            "https://cdn.example\\@evil.example/a",
+            "https://[::1/a",
+            "https:///a",
+            "https://cdn.ex ample/a",
+            "https://exämple/a",
+            "https://cdn.example/\x00",
+            "https://cdn.example/\ud800",
+            "https://cdn.example/a\nb",
+            "https://cdn.example/" + "a" * 5000,
+        ],
+    )
+    def test_url_that_is_no_plain_web_address_is_not_a_movie(self, bad: str) -> None:
+        """Only http and https, without a password, a trick in the host, or anything that can't be printed."""
+        assert looked_at(200, {"status": "COMPLETED", "result": {"url": bad}}) == Status(UpstreamState.PENDING)
+
+
+class TestDetails:
+    """`details`: documented as an array, seen as an object and a string, and left out."""
+
+    PARTS = (Stage("image_generation", StageState.COMPLETED), Stage("lip_sync_generation", StageState.INIT))
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            {"details": {"image_generation": "COMPLETED", "lip_sync_generation": "INIT"}},
+            {"details": {"image_generation": {"status": "completed"}, "lip_sync_generation": {"status": "INIT"}}},
+            {"expressGenerationStatus": {"image_generation": "COMPLETED", "lip_sync_generation": "INIT"}},
+            {
+                "details": [],
+                "expressGenerationStatus": {"image_generation": "COMPLETED", "lip_sync_generation": "INIT"},
+            },
+            {"details": ["image_generation: COMPLETED", "lip_sync_generation:INIT"]},
+            {
+                "details": [
+                    {"stage": "image_generation", "status": "COMPLETED"},
+                    {"name": "lip_sync_generation", "state": "INIT"},
+                ]
+            },
+            {"details": [{"image_generation": "COMPLETED"}, {"lip_sync_generation": "INIT"}, 5, None, [], {}]},
+        ],
+    )
+    def test_details_become_stages(self, answer: dict[str, object]) -> None:
+        """Whichever shape the stages come in, they are the same stages, in the same order."""
+        assert looked_at(200, {"status": "PENDING"} | answer).stages == self.PARTS
+
+    @pytest.mark.parametrize(
+        "details", [{"dream_generation": "WARMING"}, ["dream_generation"], [{"name": "dream_generation"}]]
+    )
+    def test_unknown_stages_and_words_are_progress(self, details: object) -> None:
+        """A stage nobody has heard of is shown, as pending."""
+        found = looked_at(200, {"status": "PENDING", "details": details})
+        assert found.stages == (Stage("dream_generation", StageState.PENDING),)
+
+    def test_details_as_text_is_the_message(self) -> None:
+        """A details string is told as it is, on one line."""
+        found = looked_at(200, {"status": "PENDING", "details": "Painting\n frame 3 \x1b[31mof 9"})
+        assert found == Status(UpstreamState.PENDING, message="Painting frame 3 [31mof 9")
+
+    @pytest.mark.parametrize(
+        "details", [None, 5, True, {}, [], {"percent": 50}, {"note": "nearly there"}, {"": "INIT"}]
+    )
+    def test_details_without_stages_are_none(self, details: object) -> None:
+        """Numbers and notes are no stages, and nothing is invented."""
+        assert looked_at(200, {"status": "PENDING", "details": details}).stages == ()
+
+    def test_details_are_bounded(self) -> None:
+        """Ten thousand stages with endless names are cut to what can be shown."""
+        found = looked_at(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
+        assert len(found.stages) == wire.STAGES_MOST
+        assert max(len(stage.name) for stage in found.stages) <= wire.STAGE_NAME_MOST
+
+
+class TestStatusErrors:
+    """GET /status, when it isn't 200."""
+
+    def test_400_missing_request_id(self) -> None:
+        """The page's own message is kept."""
+        with pytest.raises(RequestRejected, match="request_id query parameter is missing"):
+            looked_at(400, {"message": "request_id query parameter is missing."})
+
+    def test_400_missing_key_is_key_rejected(self) -> None:
+        """A 400 that speaks of the key is about the key, here too."""
+        with pytest.raises(KeyRejected):
+            looked_at(400, {"message": "API_KEY is missing"})
+
+    @pytest.mark.parametrize("status", [401, 403])
+    def test_401_is_key_rejected(self, status: int) -> None:
+        """An invalid key is the operator's to mend."""
+        with pytest.raises(KeyRejected):
+            looked_at(status, {"message": "Unauthorized"})
+
+    def test_402_is_out_of_credits(self) -> None:
+        """A plan that is used up is named as such."""
+        with pytest.raises(OutOfCredits):
+            looked_at(402, {})
+
+    @pytest.mark.parametrize("body", [as_body({"message": "not found"}), HTML])
+    def test_404_is_an_unknown_request(self, body: bytes) -> None:
+        """A 404 says which request it was about to the engine, which believes it only when it persists."""
+        with pytest.raises(UnknownRequest):
+            looked_at(404, body)
+
+    def test_429_is_busy(self) -> None:
+        """Asked too often; without a header nobody knows for how long."""
+        with pytest.raises(Busy) as caught:
+            looked_at(429, b"slow down")
+        assert caught.value.retry_after is None
+
+    @pytest.mark.parametrize("status", [500, 502, 503, 302, 307, 418, 101, 600])
+    def test_500_and_the_rest_are_broken(self, status: int) -> None:
+        """An internal error carries the API's message and says nothing about the movie."""
+        with pytest.raises(Broken, match="database issue") as caught:
+            looked_at(status, {"error": {"message": "database issue"}, "status": "FAILED"})
+        assert caught.value.status == status
+
+    @pytest.mark.parametrize("body", [*JUNK, b"{}", b'{"status": null}', b'{"status": 5}', b'{"status": ["FAILED"]}'])
+    def test_a_success_that_is_no_status_is_broken(self, body: bytes) -> None:
+        """A proxy's page with code 200 never ends a job."""
+        with pytest.raises(Broken):
+            looked_at(200, body)

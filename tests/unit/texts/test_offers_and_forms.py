@@ -1,0 +1,196 @@
+"""The price's card, the form, and what is said to whoever pressed: within Discord's limits, whatever is in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.following import FOLLOWERS_MOST, Follow
+from bot.domain.job import Job, JobState, new_id
+from bot.domain.offer import Offer, Offered, Stale, StaleReason
+from bot.domain.preferences import Tell
+from bot.domain.request import PROMPT_MOST, SECONDS_MOST, Draft, MovieRequest
+from bot.texts import actions, cards, doings, forms, offers
+from bot.texts.buttons import read_custom_id, row
+from tests.unit.texts.discord_rules import broken_limits, live, mentioned
+from tests.unit.texts.samples import CATALOGUE, FOREIGN, JOBS, balance, job
+
+NOW = 1_800_000_000_000
+
+NAMES = st.text(min_size=1, max_size=100).filter(str.strip)
+"""What an operator may call a model: the catalogue's file allows this much."""
+
+SHAPES = st.lists(st.sampled_from(AspectRatio), min_size=1, max_size=2, unique=True).map(tuple)
+
+_KEYS = (lambda model: model.key, lambda model: model.label)
+"""Neither stands in a catalogue twice."""
+
+_VIDEO = st.builds(VideoModel, NAMES, NAMES, st.integers(1, 10**6), SHAPES)
+
+CATALOGUES = st.builds(
+    Catalogue,
+    st.lists(_VIDEO, min_size=1, max_size=30, unique_by=_KEYS).map(tuple),
+    st.lists(st.builds(ImageModel, NAMES, NAMES), min_size=1, max_size=30, unique_by=_KEYS).map(tuple),
+)
+
+DRAFTS = st.builds(
+    Draft,
+    st.text(max_size=700) | FOREIGN,
+    st.none() | st.integers(1, SECONDS_MOST),
+    st.none() | NAMES,
+    st.none() | NAMES,
+    st.none() | NAMES | st.sampled_from(AspectRatio),
+)
+
+
+def an_offer(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUMA", credits: int = 400) -> Offer:
+    """An offer of a sound request."""
+    request = MovieRequest(prompt, seconds, video, "FLUX1.1PRO", AspectRatio.WIDE)
+    return Offer(new_id(NOW), 2, 3, 4, request, credits, NOW)
+
+
+OFFERS = st.builds(an_offer, FOREIGN, st.integers(1, SECONDS_MOST), NAMES, st.integers(1, 10**9))
+
+
+def broken_form(form: dict[str, Any]) -> list[str]:
+    """The limits of Discord's page on modals that a form breaks."""
+    sizes = [("title", len(form["title"]), 1, 45), ("custom_id", len(form["custom_id"]), 1, 100)]
+    sizes.append(("fields", len(form["components"]), 1, 5))
+    for label in form["components"]:
+        field = label["component"]
+        sizes += [("label", len(label["label"]), 1, 45), ("about", len(label.get("description") or "-"), 1, 100)]
+        sizes.append(("field's custom_id", len(field["custom_id"]), 1, 100))
+        sizes.append(("placeholder", len(field.get("placeholder") or ""), 0, 150))
+        if "options" in field:
+            sizes.append(("options", len(field["options"]), 1, 25))
+            sizes.append(("chosen", sum(bool(option.get("default")) for option in field["options"]), 0, 1))
+        else:
+            sizes.append(("value", len(field.get("value") or ""), 0, field["max_length"]))
+        for option in field.get("options", ()):
+            sizes += [("option", len(option["label"]), 1, 100), ("its value", len(option["value"]), 1, 100)]
+            sizes.append(("its description", len(option.get("description") or "-"), 1, 100))
+    return [f"{name}: {size}, not {least} to {most}" for name, size, least, most in sizes if not least <= size <= most]
+
+
+@given(OFFERS, CATALOGUES)
+@settings(deadline=None, max_examples=60)
+async def test_nothing_breaks_the_cards_of_an_offer(offer: Offer, catalogue: Catalogue) -> None:
+    """Whatever the prompt, the models' names and the price: Discord takes it, and nobody is mentioned."""
+    embed = offers.offered(Offered(offer, balance()), catalogue)
+    for view in (offers.offer_buttons(offer), offers.smaller_button(offer), offers.change_button(offer)):
+        assert broken_limits(embed, "", view) == []
+    assert live(str(embed.description).removeprefix(">>> ")) == []
+    assert mentioned(str(embed.description)) == mentioned(str(embed.fields[0].value)) == set()
+
+
+def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets() -> None:
+    """In words and numbers."""
+    embed = offers.offered(Offered(an_offer(), balance(500)), CATALOGUE)
+    assert embed.title == "This movie costs 400 credits"
+    assert embed.fields[1].value == (
+        "**100 credits** left of 500 credits\nThey reset <t:1801440000:R> (<t:1801440000:D>)."
+    )
+    assert "Nothing is spent" in str(embed.footer.text)
+
+
+@pytest.mark.parametrize("reason", StaleReason)
+def test_an_offer_that_cannot_be_taken_says_why(reason: StaleReason) -> None:
+    """And, where there is a movie of it, where its card is."""
+    text = str(offers.stale(Stale(reason, job(card_id=9))).description)
+    assert ("https://discord.com/channels/2/3/9" in text) == (reason is StaleReason.TAKEN)
+    assert "spent" in text or reason is StaleReason.TAKEN
+    assert offers.stale(Stale(StaleReason.TAKEN)).description == "You ordered this one already."
+
+
+def test_no_two_ends_of_an_offer_are_told_alike() -> None:
+    """Each leads on in its own way."""
+    stale = [offers.stale(Stale(reason)) for reason in StaleReason]
+    ends = [offers.ordered(), offers.dropped(), offers.not_ordered(), *stale]
+    assert len({end.description for end in ends}) == len(ends)
+    assert [broken_limits(end) for end in ends] == [[]] * len(ends)
+
+
+@given(DRAFTS, CATALOGUES, st.booleans())
+@settings(deadline=None, max_examples=60)
+async def test_nothing_breaks_the_form(draft: Draft, catalogue: Catalogue, cut: bool) -> None:  # noqa: FBT001 (hypothesis)
+    """Whatever was typed, remembered, or put into the catalogue."""
+    for title in (forms.NEW_TITLE, forms.REMIX_TITLE, forms.CHANGE_TITLE):
+        form = forms.movie_form(title, ("form", new_id(NOW)), draft, catalogue, cut=cut).to_dict()
+        assert broken_form(form) == []
+        prompt = form["components"][0]["component"]
+        assert prompt.get("value", "") == draft.prompt[:PROMPT_MOST]
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [
+        *((str(number), number) for number in (0, 1, 120, 999)),
+        *(("012", 12), ("\uff11\uff12", 12)),
+        *((odd, None) for odd in ("", "abc", "-1", "1.5", "\u00b2", "1 2", "0x10", "9999", "9" * 5000)),
+    ],
+)
+def test_a_length_is_a_number_in_any_scripts_digits(typed: str, seconds: int | None) -> None:
+    """And anything else is none."""
+    assert forms.seconds_of(typed) == seconds
+
+
+@given(st.text(max_size=8))
+def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
+    """Never an error."""
+    seconds = forms.seconds_of(typed)
+    assert seconds is None or 0 <= seconds <= 999
+
+
+@given(JOBS)
+@settings(deadline=None, max_examples=60)
+async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
+    """Their labels, addresses and custom_ids fit, and are read back as they were written."""
+    presses = [*actions.of_card(each), *actions.of_finished(each), *actions.of_finished(each, direct=True)]
+    presses += [actions.unfollow(each), actions.cancel(each), actions.again(each)]
+    for press in presses:
+        view = row(press)
+        assert broken_limits(discord.Embed(title="-"), "", view) == []
+        [button] = view.children
+        assert isinstance(button, discord.ui.Button)
+        if button.custom_id is not None:
+            read = read_custom_id(button.custom_id)
+            assert read is not None
+            assert read[1][0] == each.id
+
+
+@given(JOBS, FOREIGN)
+@settings(deadline=None, max_examples=60)
+def test_nothing_breaks_what_is_said_to_whoever_pressed(each: Job, name: str) -> None:
+    """Whatever a member calls themselves, and whatever the link is."""
+    named = job(each.state, member_name=name, movie_url=each.movie_url)
+    texts = [doings.not_yours(named), doings.cancelled(named), doings.not_cancelled(named), doings.fresh_link(named)]
+    texts += [doings.no_fresh_link(named), doings.gone(), doings.your_own(), doings.left(), doings.too_late()]
+    texts += [doings.follow(outcome) for outcome in Follow] + [doings.tell(where) for where in Tell]
+    assert all(0 < len(text) <= 2000 for text in texts)
+    assert mentioned(doings.not_yours(named)) <= {"</movie>"}
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_whoever_cannot_cancel_is_told_why(state: JobState) -> None:
+    """In a whole sentence, with what becomes of the credits or the movie."""
+    text = doings.not_cancelled(job(state))
+    assert text.endswith(".")
+    assert any(word in text for word in ("credits", "posted", "/movies", "again in a moment"))
+
+
+@given(FOREIGN, st.integers(1, FOLLOWERS_MOST))
+@settings(deadline=None, max_examples=40)
+def test_followers_are_told_within_the_limits(prompt: str, count: int) -> None:
+    """Each once, and nobody else."""
+    followers = tuple(range(10**19 - count, 10**19))
+    message = cards.followed(job(JobState.COMPLETED, prompt), followers)
+    assert message.embed is not None
+    assert broken_limits(message.embed, message.content) == []
+    assert mentioned(message.content) == {f"<@{each}>" for each in followers}
+    assert message.mentions == followers
+    assert mentioned(str(message.embed.description)) == set()
