@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
+import importlib
 import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
 
-from bot import logs, running
-from bot.cli import backups, books, check, jobs
+from bot import logs
 from bot.domain.job import JobState
 from bot.errors import ConfigurationError, StartupError, StorageError
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 
 _Do = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
@@ -48,6 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 async def _bot(_options: argparse.Namespace) -> int:
+    gc.disable()  # what is imported now stays for good; bot/running.py lets the collector in after it
+    from bot import running  # noqa: PLC0415 (see _later)
+
     settings = read_settings()
     logs.configure(settings.log_level, settings.log_format, settings.secrets)
     await running.run(settings)
@@ -55,18 +59,21 @@ async def _bot(_options: argparse.Namespace) -> int:
 
 
 async def _check(_options: argparse.Namespace) -> int:
+    from bot.cli import check  # noqa: PLC0415 (see _later)
+
     return await check.check()
 
 
-def _with(
-    do: Callable[[Settings, argparse.Namespace], Awaitable[int]],
-    *,
-    secrets: Callable[[argparse.Namespace], bool] = lambda _: False,
-) -> _Do:
-    """A command that gets the settings first; most look only at the database and need no secrets."""
+def _later(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bool] = lambda _: False) -> _Do:
+    """A command of bot/cli, which gets the settings first; most look only at the database and need no secrets.
+
+    Its module is imported when the command runs: what looks only at the database shall not wait for discord.py.
+    """
 
     async def run(options: argparse.Namespace) -> int:
-        return await do(read_settings(secrets_needed=secrets(options)), options)
+        settings = read_settings(secrets_needed=secrets(options))
+        do = getattr(importlib.import_module(f"bot.cli.{module}"), name)
+        return await do(settings, options)
 
     return run
 
@@ -77,23 +84,23 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="command")
     _command(commands, "run", "run the bot (what happens without a command, too)", _bot)
     _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
-    _json(_command(commands, "audit", "recompute every total and print each difference", _with(books.audit)))
-    report = _json(_command(commands, "report", "a month in figures", _with(books.report)))
+    _json(_command(commands, "audit", "recompute every total and print each difference", _later("books", "audit")))
+    report = _json(_command(commands, "report", "a month in figures", _later("books", "report")))
     report.add_argument("month", nargs="?", help="such as 2026-11 (default: this month)")
     report.add_argument("--server", type=_id, help="only this server's (its id)")
     _credits(commands)
     _jobs(commands)
-    backup = _json(_command(commands, "backup", "copy the database while the bot runs", _with(backups.backup)))
+    backup = _json(_command(commands, "backup", "copy the database while the bot runs", _later("backups", "backup")))
     backup.add_argument("file", nargs="?", help="where to (default: a name of its own in the backups folder)")
-    restore = _json(_command(commands, "restore", "put a backup in the database's place", _with(backups.restore)))
+    restore = _json(_command(commands, "restore", "put a backup in the database's place", _later("backups", "restore")))
     restore.add_argument("file", help="the backup")
     return parser
 
 
 def _credits(commands: _Commands) -> None:
     group = commands.add_parser("credits", help="show or grant a member's credits").add_subparsers(required=True)
-    show = _json(_command(group, "show", "what a member has in a server", _with(books.credits_show)))
-    grant = _json(_command(group, "grant", "give a member extra credits", _with(books.credits_grant)))
+    show = _json(_command(group, "show", "what a member has in a server", _later("books", "credits_show")))
+    grant = _json(_command(group, "grant", "give a member extra credits", _later("books", "credits_grant")))
     for each in (show, grant):
         each.add_argument("server", type=_id, help="the server's id")
         each.add_argument("member", type=_id, help="the member's id")
@@ -103,12 +110,12 @@ def _credits(commands: _Commands) -> None:
 
 def _jobs(commands: _Commands) -> None:
     group = commands.add_parser("jobs", help="look at jobs, and resolve unknown ones").add_subparsers(required=True)
-    listing = _json(_command(group, "list", "the newest jobs", _with(jobs.list_jobs)))
+    listing = _json(_command(group, "list", "the newest jobs", _later("jobs", "list_jobs")))
     listing.add_argument("--state", choices=[state.value for state in JobState])
     listing.add_argument("--most", type=_count, default=50, help="how many (default: 50)")
-    show = _json(_command(group, "show", "everything about a job", _with(jobs.show_job)))
+    show = _json(_command(group, "show", "everything about a job", _later("jobs", "show_job")))
     show.add_argument("job", type=_text)
-    resolving = _with(jobs.resolve_job, secrets=lambda options: options.request_id is not None)
+    resolving = _later("jobs", "resolve_job", secrets=lambda options: options.request_id is not None)
     resolve = _json(_command(group, "resolve", "say what became of an unknown job", resolving))
     resolve.add_argument("job", type=_text)
     how = resolve.add_mutually_exclusive_group(required=True)

@@ -79,7 +79,7 @@ async def open_app(
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice here
     catalogue = load_catalogue(settings.catalogue_path)
     await asyncio.to_thread(migrate, settings.database_path)
-    limits = limits_of(settings)
+    limits = settings.limits
     async with contextlib.AsyncExitStack() as stack:
         presence = stack.enter_context(Presence(settings.database_path))
         database = await Database.open(settings.database_path)
@@ -109,7 +109,7 @@ def _bring_cogs(
 ) -> None:
     """Everything that people type and press."""
     engine, client, now = app.engine, app.client, app.clock.now
-    quotas = QuotaBook(app.database, limits_of(app.settings), now, noted=engine.wake)
+    quotas = QuotaBook(app.database, app.settings.limits, now, noted=engine.wake)
     book, confirm_above = PreferenceBook(app.database), app.settings.confirm_above_credits
     ordering = Ordering(Desk(engine.intake, catalogue, book, outlook, confirm_above))
     buttons = MovieButtons(Hands(app.store, ordering, screen.show, engine.links.fresh, now))
@@ -130,11 +130,6 @@ def _bring_cogs(
         presses,
         menus=(movie.menu(),),
     )
-
-
-def limits_of(settings: Settings) -> Limits:
-    """What members and the plan may spend where nobody set anything else."""
-    return Limits(member=settings.member_monthly_credits, plan=settings.plan_monthly_credits)
 
 
 def rules(settings: Settings, limits: Limits, patience: Patience) -> Rules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -36,6 +37,8 @@ async def run(settings: Settings) -> None:
     """
     refuse_wiped_disk(settings)
     async with open_app(settings) as app, _served(app):
+        gc.freeze()  # modules and classes live as long as the process: the collector need never go through them
+        gc.enable()
         stop = _stop_on_signals()
         started_at = app.clock.now()
         await app.engine.start()

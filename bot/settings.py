@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.domain.credits import Limits
 from bot.errors import SettingsError
 from bot.movies.addresses import parse_origins
 
@@ -170,6 +171,11 @@ class Settings(BaseSettings):
     def database_path(self) -> Path:
         """The SQLite file."""
         return Path(self.database_url.removeprefix(_SQLITE))
+
+    @property
+    def limits(self) -> Limits:
+        """What members and the plan may spend where nobody set anything else."""
+        return Limits(member=self.member_monthly_credits, plan=self.plan_monthly_credits)
 
     @property
     def backups_folder(self) -> Path:

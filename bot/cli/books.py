@@ -11,7 +11,6 @@ import time
 from collections.abc import AsyncGenerator
 from typing import Final
 
-from bot.app import limits_of
 from bot.cli.printing import table
 from bot.domain.credits import Month
 from bot.domain.quota import CREDITS_MOST, OPERATOR, REASON_MOST, Decision
@@ -52,7 +51,7 @@ async def opened(settings: Settings) -> AsyncGenerator[Database]:
 async def audit(settings: Settings, options: argparse.Namespace) -> int:
     """Recompute every total; print each difference; 1 if there is one."""
     async with opened(settings) as database:
-        found = await LedgerAccounts(database, limits_of(settings), now_ms).differences()
+        found = await LedgerAccounts(database, settings.limits, now_ms).differences()
     if options.json:
         print(json.dumps({"differences": found}))
     else:
@@ -66,7 +65,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     if month is None:
         raise ConfigurationError((f"{options.month!r} is no month; write it like 2026-11",))
     async with opened(settings) as database:
-        figures = await LedgerAccounts(database, limits_of(settings), now_ms).report(options.server, month)
+        figures = await LedgerAccounts(database, settings.limits, now_ms).report(options.server, month)
     if options.json:
         print(json.dumps({**dataclasses.asdict(figures), "month": str(month)}))
         return 0
@@ -102,7 +101,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
 async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
     """Print what a member has in a server; their roles are taken to be those of their last order."""
     async with opened(settings) as database:
-        accounts = LedgerAccounts(database, limits_of(settings), now_ms)
+        accounts = LedgerAccounts(database, settings.limits, now_ms)
         roles = await JobLists(database).last_roles(options.server, options.member)
         balance = await accounts.balance(options.server, options.member, roles)
         movements = await accounts.movements(options.server, options.member, 20)
@@ -138,12 +137,10 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     if not 0 < len(options.reason.strip()) <= REASON_MOST:
         raise ConfigurationError((f"--reason: say why in 1 to {REASON_MOST} characters; it is kept with the change",))
     async with opened(settings) as database:
-        book = QuotaBook(database, limits_of(settings), now_ms)
+        book = QuotaBook(database, settings.limits, now_ms)
         by = Decision(OPERATOR, options.server, options.reason.strip())
         await book.grant(by, options.member, options.credits)
-        balance = await LedgerAccounts(database, limits_of(settings), now_ms).balance(
-            options.server, options.member, ()
-        )
+        balance = await LedgerAccounts(database, settings.limits, now_ms).balance(options.server, options.member, ())
     if options.json:
         print(json.dumps({"granted": options.credits, "left": balance.own_left}))
     else:

@@ -20,7 +20,7 @@ from bot.sandbox.standin import StandIn, StandInConfig
 from tests.support import auditor, books
 from tests.support.clock import ManualClock
 from tests.support.settings import KEY, make_settings
-from tests.support.world import RENDER_SECONDS, World, discord_of
+from tests.support.world import RENDER_SECONDS, UNHURRIED, World, discord_of
 
 _COMMAND = 2
 _SLOW_SECONDS = 40
@@ -101,9 +101,7 @@ async def _no_wait(_: float) -> None:
 
 
 @asynccontextmanager
-async def open_office(
-    tmp_path: Path, *, patience: Patience | None = None, **overrides: object
-) -> AsyncGenerator[Office]:
+async def open_office(tmp_path: Path, *, patience: Patience = UNHURRIED, **overrides: object) -> AsyncGenerator[Office]:
     """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
 
     `patience` is the API client's, counted on the machine's own clock.

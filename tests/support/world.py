@@ -29,6 +29,9 @@ from tests.support.settings import KEY, make_settings
 RENDER_SECONDS = 100.0
 """How long the stand-in takes for a movie, on the clock that the test turns."""
 
+UNHURRIED = Patience(requests_per_second=10_000.0)
+"""As the client waits by default, but it need not keep to a rate: nobody else asks the stand-in."""
+
 _OPTION_TYPES = {str: 3, int: 4}
 _COMMAND = 2
 
@@ -49,7 +52,7 @@ class World:
     upstream: StandIn
     clock: ManualClock
     overrides: dict[str, object]
-    patience: Patience | None
+    patience: Patience
     app: App
     env: Env
     apps: AsyncExitStack
@@ -255,7 +258,7 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
 
 
 @asynccontextmanager
-async def open_world(tmp_path: Path, *, patience: Patience | None = None, **overrides: object) -> AsyncGenerator[World]:
+async def open_world(tmp_path: Path, *, patience: Patience = UNHURRIED, **overrides: object) -> AsyncGenerator[World]:
     """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
 
     `patience` is the API client's, counted on the machine's own clock.
