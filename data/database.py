@@ -35,6 +35,8 @@ Row = sqlite3.Row
 _MOST_TOGETHER: Final = 500
 """Works in one commit: bounds how long the first of them waits."""
 
+_ANSWERED_AT_ONCE: Final = 16
+
 _BUSY_SECONDS: Final = 5.0
 """How long another process (the command line, a deploy's overlap) may keep the write lock before we give up."""
 
@@ -111,6 +113,67 @@ class _Connection(aiosqlite.Connection):
         return future
 
 
+class _Together:
+    """Does what waits together, in one turn of a connection's thread; what comes meanwhile waits for the next turn.
+
+    `do` writes the outcome of every work into its group. What it raises nobody foresaw: the whole group has it.
+    """
+
+    def __init__(self, connection: _Connection, do: Callable[[sqlite3.Connection, list[_Waiting]], None]) -> None:
+        self._connection = connection
+        self._do = do
+        self._waiting: deque[_Waiting] = deque()
+        self._turn: asyncio.Future[list[_Waiting]] | None = None
+
+    def add(self, work: Callable[[Tx], T]) -> asyncio.Future[T]:
+        """Have a work done; the future is answered after its turn.
+
+        Raises:
+            ValueError: The connection is closed.
+        """
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(work, answer))
+        if self._turn is None:
+            self._take_turn()
+        return answer
+
+    async def done(self) -> None:
+        """Return once nothing waits any more."""
+        while self._turn is not None:
+            await asyncio.wait([self._turn])
+            await asyncio.sleep(0)  # lets the callbacks of the turn run
+
+    def _take_turn(self) -> None:
+        self._turn = self._connection.submit(self._do_waiting)
+        self._turn.add_done_callback(self._ended)
+
+    def _do_waiting(self, connection: sqlite3.Connection) -> list[_Waiting]:
+        """Take what waits and do it; runs on the connection's thread."""
+        group = [self._waiting.popleft() for _ in range(min(_MOST_TOGETHER, len(self._waiting)))]
+        try:
+            self._do(connection, group)
+        except BaseException as exc:  # noqa: BLE001 (whatever it is, nobody may wait for ever)
+            _fail(group, exc)
+        return group
+
+    def _ended(self, turn: asyncio.Future[list[_Waiting]]) -> None:
+        """Answer the callers of a group, and see to those that came meanwhile."""
+        self._turn = None
+        try:
+            if self._waiting:
+                self._take_turn()
+        finally:
+            self._settle(turn.result())
+
+    def _settle(self, group: list[_Waiting]) -> None:
+        """Answer some callers, and the others when these have gone on: all at once they would hold up the event loop."""
+        for waiting in group[:_ANSWERED_AT_ONCE]:
+            waiting.settle()
+        rest = group[_ANSWERED_AT_ONCE:]
+        if rest:
+            asyncio.get_running_loop().call_soon(self._settle, rest)
+
+
 class Database:
     """The open database. Made by `Database.open`, closed once by `close`."""
 
@@ -118,8 +181,8 @@ class Database:
         self.path = path
         self._writer = writer
         self._reader = reader
-        self._waiting: deque[_Waiting] = deque()
-        self._flushing: asyncio.Future[list[_Waiting]] | None = None
+        self._writes = _Together(writer, _commit)
+        self._reads = _Together(reader, _look)
         self._closed = False
 
     @classmethod
@@ -142,37 +205,26 @@ class Database:
     async def run(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in a transaction and return what it returned, once that is committed.
 
+        Works that wait are committed together, each with a savepoint of its own.
+
         Raises:
             StorageError: SQLite could not do it (disk full, locked too long, closed); nothing of `work` was kept.
             BaseException: Whatever `work` raised; nothing of it was kept.
         """
         if self._closed:
             raise StorageError("the database is closed")
-        waiting = _Waiting(work, asyncio.get_running_loop().create_future())
-        self._waiting.append(waiting)
-        if self._flushing is None:
-            self._flush()
-        answer: T = await waiting.answer
-        return answer
+        return await self._writes.add(work)
 
     async def read(self, look: Callable[[Tx], T]) -> T:
-        """Run `look` over a consistent snapshot; it cannot write.
+        """Run `look` over a consistent snapshot of what is committed; it cannot write.
 
         Raises:
             StorageError: SQLite could not do it.
         """
-
-        def snapshot(connection: sqlite3.Connection) -> T:
-            connection.execute("BEGIN")
-            try:
-                return look(Tx(connection))
-            finally:
-                connection.execute("ROLLBACK")
-
         try:
-            return await self._reader.submit(snapshot)
+            return await self._reads.add(look)
         except (sqlite3.Error, ValueError) as exc:
-            raise StorageError(f"the database could not be read: {exc}") from exc
+            raise StorageError(f"the database could not be used: {exc}") from exc
 
     async def study(self, look: Callable[[Tx], T]) -> T:
         """Run a long `look` over a snapshot, on a connection and a thread of its own: reports and audits.
@@ -189,42 +241,17 @@ class Database:
         try:
             return await aside(alone)
         except sqlite3.Error as exc:
-            raise StorageError(f"the database could not be read: {exc}") from exc
+            raise StorageError(f"the database could not be used: {exc}") from exc
 
     async def close(self) -> None:
         """Finish what waits, then close. Safe to call twice."""
         if self._closed:
             return
         self._closed = True
-        while self._flushing is not None:
-            await asyncio.wait([self._flushing])
-            await asyncio.sleep(0)  # lets the callbacks of the flush run
+        await self._writes.done()
+        await self._reads.done()
         await self._reader.close()
         await self._writer.close()
-
-    def _flush(self) -> None:
-        """Have the thread commit what waits; what comes meanwhile waits for the next turn."""
-        self._flushing = self._writer.submit(self._commit_waiting)
-        self._flushing.add_done_callback(self._flushed)
-
-    def _commit_waiting(self, connection: sqlite3.Connection) -> list[_Waiting]:
-        """Take what waits and commit it together; runs on the database's thread."""
-        group = [self._waiting.popleft() for _ in range(min(_MOST_TOGETHER, len(self._waiting)))]
-        try:
-            _commit(connection, group)
-        except BaseException as exc:  # noqa: BLE001 (whatever it is, nobody may wait for ever)
-            _fail(group, exc)
-        return group
-
-    def _flushed(self, flush: asyncio.Future[list[_Waiting]]) -> None:
-        """Answer the callers of a group, after its commit, and see to those that came meanwhile."""
-        self._flushing = None
-        try:
-            if self._waiting:
-                self._flush()
-        finally:
-            for waiting in flush.result():
-                waiting.settle()
 
 
 def _commit(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
@@ -249,10 +276,19 @@ def _commit(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
             connection.execute("ROLLBACK")
 
 
-def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone: bool) -> None:
-    """Run one work under its own savepoint (none is needed for one that is alone)."""
-    if not alone:
-        connection.execute("SAVEPOINT work")
+def _look(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
+    """Run a group of looks over one snapshot, which begins after all of them were asked for."""
+    tx = Tx(connection)
+    connection.execute("BEGIN")
+    try:
+        for waiting in group:
+            _attempt(waiting, tx)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _attempt(waiting: _Waiting, tx: Tx) -> None:
+    """Run one work, and write down how it came out."""
     try:
         waiting.result = waiting.work(tx)
     except StopIteration as exc:
@@ -260,6 +296,13 @@ def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone
         waiting.error.__cause__ = exc
     except BaseException as exc:  # noqa: BLE001 (whatever it is, the caller gets it)
         waiting.error = exc
+
+
+def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone: bool) -> None:
+    """Run one work under its own savepoint (none is needed for one that is alone)."""
+    if not alone:
+        connection.execute("SAVEPOINT work")
+    _attempt(waiting, tx)
     if not connection.in_transaction:  # SQLite gave up the whole transaction (disk full, I/O error)
         reason = waiting.error or "the work hid why"
         raise sqlite3.OperationalError(f"the transaction was rolled back: {reason}") from waiting.error
@@ -280,7 +323,7 @@ def _fail(group: list[_Waiting], cause: BaseException) -> None:
 
 def _storage_error(cause: BaseException) -> StorageError:
     kind = WriteForbidden if isinstance(cause, _FOR_GOOD) else StorageError
-    error = kind(f"the database could not be written: {cause}")
+    error = kind(f"the database could not be used: {cause}")
     error.__cause__ = cause
     return error
 
