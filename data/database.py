@@ -166,7 +166,7 @@ class _Together:
             self._settle(turn.result())
 
     def _settle(self, group: list[_Waiting]) -> None:
-        """Answer some callers, and the others when these have gone on: all at once they would hold up the event loop."""
+        """Answer some callers, and the others when these have gone on: all at once would hold up the event loop."""
         for waiting in group[:_ANSWERED_AT_ONCE]:
             waiting.settle()
         rest = group[_ANSWERED_AT_ONCE:]
