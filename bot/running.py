@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import faulthandler
 import gc
 import logging
 import os
@@ -18,7 +19,6 @@ from bot import upkeep
 from bot.app import App, open_app
 from bot.errors import StartupError, StorageError
 from bot.settings import Settings
-from bot.web.server import Serving, Sources, serve
 from data.database import Tx
 
 _log = logging.getLogger(__name__)
@@ -27,6 +27,9 @@ GRACE_SECONDS = 6.0
 """How long submissions and deliveries under way may take to end. A host kills 10 to 30 seconds after it asked."""
 
 _CLOSE_SECONDS = 2.0
+
+_LEAVE_SECONDS = 9.0
+"""How long leaving may take in all, whatever hangs: a database that another process keeps locked, a disk, a thread."""
 
 
 async def run(settings: Settings) -> None:
@@ -84,13 +87,17 @@ async def _leave(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int)
 
 
 def _stop_on_signals() -> asyncio.Event:
-    """An event that SIGTERM or SIGINT sets; a second signal ends the process at once."""
+    """An event that SIGTERM or SIGINT sets; a second signal ends the process at once.
+
+    So does the end of its time, with status 1 and what it hung on: what it was doing lies in the database.
+    """
     stop = asyncio.Event()
 
     def asked(number: int) -> None:
         if stop.is_set():
             os._exit(128 + number)
         stop.set()
+        faulthandler.dump_traceback_later(_LEAVE_SECONDS, exit=True)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -119,6 +126,8 @@ async def _served(app: App) -> AsyncGenerator[None]:
     if settings.port is None:
         yield
         return
+    from bot.web.server import Serving, Sources, serve  # noqa: PLC0415 (no start without a port waits for a server)
+
     sources = Sources(
         known=app.lists.called_back,
         heard=app.engine.called_back,

@@ -12,6 +12,7 @@ held: the copy is the file as it was, and whoever else starts meanwhile waits.
 from __future__ import annotations
 
 import contextlib
+import glob
 import re
 import sqlite3
 import time
@@ -150,8 +151,14 @@ def _holds_anything(connection: sqlite3.Connection) -> bool:
 
 
 def _back_up(path: Path, migration: Migration) -> None:
-    """Copy the file as it is before a migration."""
-    copy = backups.name_beside(path, f"before-{migration.number:04}", time.time_ns() // 1_000_000)
+    """Copy the file as it is before a migration.
+
+    What killed starts left unfinished goes first: the write lock is ours, so nobody else is at it.
+    """
+    why = f"before-{migration.number:04}"
+    for unfinished in path.parent.glob(f"{glob.escape(path.name)}.{why}-*.part"):
+        backups.discard(unfinished)
+    copy = backups.name_beside(path, why, time.time_ns() // 1_000_000)
     try:
         backups.back_up(path, copy)
     except StorageError as exc:

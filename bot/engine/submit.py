@@ -120,7 +120,7 @@ class Submitter:
         except Unreachable as exc:
             await self._put_back(job, exc)
         except (Ambiguous, Broken, UnknownRequest) as exc:
-            _log.error("submission_unknown", extra={"job": job.id, "reason": _told(job, exc), "status": exc.status})
+            _log.error("submission_unknown", extra={"job": job.id, **_told(exc)})
             await self._lost(job)
         except SamsarError as exc:
             await self._refused(job, exc)
@@ -171,9 +171,7 @@ class Submitter:
         await self._give_back(job, reason, exc)
 
     async def _give_back(self, job: Job, reason: EndReason, exc: SamsarError) -> None:
-        _log.error(
-            "submission_refused", extra={"job": job.id, "why": reason, "status": exc.status, "reason": _told(job, exc)}
-        )
+        _log.error("submission_refused", extra={"job": job.id, "why": reason, **_told(exc)})
         now = self._clock.now()
         await self._written(job, lambda: self._queue.fail(job.id, reason, exc.message, now, lost=False))
 
@@ -194,6 +192,7 @@ class Submitter:
                 await self._clock.wait(asyncio.Event(), self._clock.now() + REST_MS)
 
 
-def _told(job: Job, exc: SamsarError) -> str:
-    """Why, for the log: the API may echo the prompt, which has no place there."""
-    return str(exc).replace(job.request.prompt, "…")
+def _told(exc: SamsarError) -> dict[str, object]:
+    """Why, for the log, and never in an answer's own words: they may echo the prompt. `jobs show` has a refusal's."""
+    told: dict[str, object] = {"kind": type(exc).__name__, "status": exc.status}
+    return told if exc.status is not None else told | {"reason": str(exc)}

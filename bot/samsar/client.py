@@ -255,7 +255,9 @@ def translate(
     connection that took too long prove that nothing left. All else may have happened after the request was read.
     """
     kind: type[Unreachable | Ambiguous | Broken] = Unreachable if isinstance(exc, _NEVER_SENT) else uncertain
-    text = _without(f"{type(exc).__name__}: {exc}".encode(errors="replace"), hidden)
+    # aiohttp quotes an answer that it can't read, and an answer may quote the prompt.
+    why = "the answer is no HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
+    text = _without(f"{type(exc).__name__}: {why}".encode(errors="replace"), hidden)
     return kind(wire.one_line(text.decode(errors="replace")))
 
 

@@ -156,6 +156,23 @@ def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, t
     assert value(used) == "new"
 
 
+def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: Path, tmp_path: Path) -> None:
+    """SIGKILL while it is written: starts that are killed again and again don't fill the disk; other files stay."""
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from data import backups, migrate as m\n"
+        "backups.verify = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "m.migrate(pathlib.Path(sys.argv[1]), (*m.known(), m.Migration(len(m.known()) + 1, 'x', '')))\n"
+    )
+    beside = tmp_path / "movies.db.before-restore-20261110-120000.00000000.part"
+    beside.touch()
+    assert child(code, used).returncode == child(code, used).returncode == -signal.SIGKILL
+    assert len(names(tmp_path, "*.part")) == 2
+    migrate(used, (*known(), NEXT))
+    assert names(tmp_path, "*.part*") == [beside.name]
+    assert [value(tmp_path / copy) for copy in names(tmp_path, BEFORE) if copy != beside.name] == ["old"]
+
+
 def test_a_newer_database_is_refused_before_anything_is_copied(used: Path, tmp_path: Path) -> None:
     """It is no business of this version's."""
     change(used, "INSERT INTO migrations (number, name) VALUES (9999, '9999_later')")

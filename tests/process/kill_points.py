@@ -7,7 +7,8 @@ first death dies in turn.
 import random
 from itertools import product
 
-_ONCE = ("start", "migrate-before:1", "migrate-after:1", "migrate-before:3", "migrate-after:3", "opened", "recovered")
+_MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1, 3, 5), ("before", "after")))
+_ONCE = ("start", *_MIGRATIONS, "opened", "recovered")
 _LIFE = ("ready", "commit-before put:2", "commit-after put:2")
 _WORKS = ("reserve", "confirm", "claim", "accepted", "looked", "delivered")
 _ENDS = ("complete", "fail")

@@ -9,12 +9,14 @@ import contextlib
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.standin import StandIn, StandInConfig
+from tests.conftest import FIGURES
 from tests.process.killing.cinema import KEY, settled
 from tests.process.killing.verdict import check_answers, check_books, check_messages, check_orders, submitting
 from tests.process.killing.weather import UNCERTAIN, Weather
@@ -162,8 +164,8 @@ async def soak(most: int, kill_every: int, folder: Path) -> str:
 @pytest.mark.parametrize(
     ("jobs", "kill_every"), [(40, 300), pytest.param(2000, 1500, marks=pytest.mark.slow)], ids=["40", "2000"]
 )
-async def test_nothing_is_lost(jobs: int, kill_every: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_nothing_is_lost(
+    jobs: int, kill_every: int, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """However bad the weather and however often it is killed: every credit, order and message is accounted for."""
-    figures = await soak(jobs, kill_every, tmp_path)
-    with capsys.disabled():
-        print(f"\n{figures}")  # noqa: T201 (the figures are what a soak is for)
+    record_property(FIGURES, await soak(jobs, kill_every, tmp_path))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,26 @@ async def test_it_ends_in_time_though_everything_hangs(
         writer.transport.abort()
     assert "Traceback" not in "\n".join(bot.stderr)
     assert [job["state"] for job in books.jobs(database(tmp_path))] == ["submitting"]
+
+
+@pytest.mark.slow
+async def test_it_ends_in_time_though_the_database_is_locked(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Another process keeps the write lock, and the API confirms at the last moment: ten seconds, and UNKNOWN then."""
+    async with matinee(discord, api, tmp_path) as bot:
+        confirm = await submitting(discord, api)
+        with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            asked = time.monotonic()
+            bot.terminate()
+            await bot.wait_for_line("stopping")
+            asyncio.get_running_loop().call_later(5.5, confirm.set)
+            assert await bot.wait_exit(within=ENDS_WITHIN + 5) == 1, bot.log
+            assert time.monotonic() - asked < ENDS_WITHIN
+    async with matinee(discord, api, tmp_path):
+        await discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
+    assert len(api.orders) == 1
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ import discord.backoff
 import bot.app
 import bot.domain.crashloop
 import bot.domain.delivery
+import bot.engine.deliver
 import bot.engine.engine
 import bot.engine.intake
 import bot.engine.watch
@@ -206,6 +207,7 @@ def hurry() -> None:
     """Shorten what takes long, and let the API be asked as often as there is something to ask."""
     bot.domain.crashloop._FIRST_SECONDS = 0
     bot.domain.delivery.FIRST_PAUSE_SECONDS = 0.1
+    bot.engine.deliver.pause_seconds = _soon
     bot.engine.watch._TROUBLE_PAUSE_SECONDS = 0.1
     discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
     discord.Client.before_identify_hook = _at_once
@@ -213,6 +215,11 @@ def hurry() -> None:
     bot.engine.engine.SWEEP_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
     patience = bot.samsar.client.Patience(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
     bot.running.open_app = functools.partial(bot.app.open_app, patience=patience)
+
+
+def _soon(attempts: int, *, certain: bool = True) -> float:
+    """Before a delivery's next try, a second at most: of many messages, some fail seven times in a row."""
+    return min(1.0, bot.domain.delivery.pause_seconds(attempts, certain=certain))
 
 
 async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: bool = False) -> None:

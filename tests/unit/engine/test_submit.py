@@ -71,6 +71,35 @@ async def test_what_the_api_refused_gives_every_credit_back(
 
 @pytest.mark.parametrize(
     "error",
+    [
+        RequestRejected("'a red ball…", status=400),  # cut off, as the client cuts long ones
+        Ambiguous("no: a\\nred   balloon", status=500),
+        Broken("A%20RED%20BALLOON", status=200),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_what_the_api_answered_is_not_logged(
+    bench: Bench, caplog: pytest.LogCaptureFixture, error: SamsarError
+) -> None:
+    """It may quote the prompt, in whatever way: the log has the kind and the status, and none of the API's words."""
+    bench.api.creations = [error]
+    job = await bench.render()
+    [record] = [each for each in caplog.records if "submission" in each.message]
+    assert (record.levelname, record.__dict__["job"]) == ("ERROR", job.id)
+    assert (record.__dict__["kind"], record.__dict__["status"]) == (type(error).__name__, error.status)
+    assert not [value for value in record.__dict__.values() if error.message in str(value)]
+
+
+async def test_why_nothing_came_back_is_logged(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """A connection's failure is told in our own words, which the operator needs."""
+    bench.api.creations = [Ambiguous("ServerDisconnectedError: Server disconnected")]
+    await bench.render()
+    [record] = [each for each in caplog.records if each.message == "submission_unknown"]
+    assert record.__dict__["reason"] == "ServerDisconnectedError: Server disconnected"
+
+
+@pytest.mark.parametrize(
+    "error",
     [Ambiguous("cut"), Broken("<html>", status=502), UnknownRequest("no such path", status=404)],
     ids=lambda error: type(error).__name__,
 )

@@ -20,6 +20,7 @@ from bot.samsar.client import Endpoints
 from tests.unit.samsar.conftest import (
     HOOK,
     KEY,
+    REQUEST,
     breaks_off,
     cuts,
     hangs,
@@ -76,6 +77,23 @@ class TestSecrets:
         assert KEY not in told(caught.value) + caplog.text
         assert caught.value.__cause__ is None
         assert caught.value.__context__ is None
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            f"Sorry, '{REQUEST.prompt}' is refused.\r\n\r\n",
+            f"HTTP/1.1 400 Bad\r\nAbout {REQUEST.prompt}: no\r\n\r\n",
+            f"HTTP/1.1 400 Bad\r\nAbout: {REQUEST.prompt}\0\r\n\r\n",
+        ],
+        ids=["status line", "name of a header", "header"],
+    )
+    async def test_an_answer_that_is_no_http_is_not_quoted(self, answer: str) -> None:
+        """Its bytes may be anything, the prompt too; that it was none is enough."""
+        async with serving(says(answer.encode())) as server:
+            with pytest.raises(Ambiguous) as caught:
+                await order(server)
+        assert REQUEST.prompt not in told(caught.value)
+        assert str(caught.value) == "ClientResponseError: the answer is no HTTP"
 
     def test_a_short_key_does_not_turn_every_word_into_a_secret(self) -> None:
         """A key too short to be one doesn't eat letters out of messages."""
