@@ -77,11 +77,11 @@ async def measure(size: Size) -> list[Row]:
         Row(
             "the same, longest pause of the event loop",
             "25 ms",
-            f"{1000 * pause.median:.1f} ms",
+            f"{1000 * pause.median:.1f} ms, at worst {1000 * pause.high:.1f} ms",
             "25 ms",
             Spread(pause.median / 0.025, pause.low / 0.025, pause.high / 0.025),
-            "≤ 1x",
-            pause.median <= 0.025,
+            "≤ 1x, always",
+            pause.high <= 0.025,
             max(pauses),
         ),
     ]

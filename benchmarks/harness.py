@@ -30,6 +30,11 @@ class Size:
     share: float
     folder: Path
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is the full size, whose figures count."""
+        return self.share >= 1
+
     def of(self, amount: int, least: int = 1) -> int:
         """An amount at this size."""
         return max(least, round(amount * self.share))

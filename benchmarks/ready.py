@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 
 from benchmarks.harness import Row, Size, Spread, check, interleaved, ratios
-from benchmarks.processes import BARE, OURS, running
+from benchmarks.processes import BARE, DEPLOYED, running
 
 
 async def measure(size: Size) -> list[Row]:
     """Start both by turns. Ours makes its database anew each time."""
-    ours, theirs = await interleaved(
-        max(2, size.of(size.rounds)), lambda: _ready(OURS, size), lambda: _ready(BARE, size)
-    )
+    ours, theirs = await interleaved(size.rounds, lambda: _ready(DEPLOYED, size), lambda: _ready(BARE, size))
     ratio = ratios(ours, theirs)
     return [
         Row(

@@ -17,6 +17,7 @@ from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved,
 from benchmarks.recording import RecordingDatabase, Statement
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
+from bot.domain.outlook import Placed
 from data.database import Database
 from data.migrate import migrate
 from data.store import JobStore
@@ -66,7 +67,7 @@ async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float
             nonlocal acknowledged
             for job in waiting:
                 placed = await store.reserve(job, (), _LIMITS)
-                acknowledged += placed == job
+                acknowledged += placed == Placed(job, 0)
 
         async with watched_loop(watch):
             start = time.perf_counter()

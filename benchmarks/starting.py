@@ -32,8 +32,8 @@ async def measure(size: Size) -> list[Row]:
     with TemporaryDirectory(dir=size.folder) as folder:
         large = past.copy(many, Path(folder) / "many.db")
         small = past.copy(few, Path(folder) / "few.db")
-        await _first_look(size, large, most, pauses)  # reads from the disk what the machine had forgotten
-        most.clear()
+        if size.whole:
+            await _first_look(size, large, [], pauses)  # reads from the disk what the machine had forgotten
         ours, theirs = await interleaved(
             size.rounds, lambda: _first_look(size, large, most, pauses), lambda: _first_look(size, small, [], [])
         )

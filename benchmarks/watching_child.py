@@ -1,6 +1,6 @@
 """A process that only watches: our engine, or one task for each job, over a file with open jobs. It prints JSON.
 
-`python -m benchmarks.watching_child engine|tasks|sleeping <file> <jobs> <pace in seconds> <seconds to measure>`
+`python -m benchmarks.watching_child engine|tasks|tasks-in-step|sleeping <file> <jobs> <pace> <how long>`, in seconds
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from data.presence import Presence
 from data.store import JobStore
 from tests.support.bench import RULES
 from tests.support.doubles import RecordingScreen
+
+GATHERED = {"tasks": 0.0, "tasks-in-step": 0.25}
+"""The seconds for which tasks wait for each other, by their kind; the engine gathers looks for a quarter, too."""
 
 _ANSWER = Status(
     UpstreamState.PENDING,
@@ -63,7 +66,7 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
     async with contextlib.AsyncExitStack() as stack:
         database = await Database.open(path)
         stack.push_async_callback(database.close)
-        now, lead = clock.now(), min(1.0, seconds)
+        now, lead = clock.now(), min(1.0, seconds / 2)
         await database.run(
             lambda tx: tx.execute(
                 "UPDATE jobs SET due_at = :now + CAST(substr(request_id, 6) AS INTEGER) * :pace / :jobs"
@@ -78,11 +81,11 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
             engine = Engine(store, api, RecordingScreen(), clock, rules, History(store), presence)
             await engine.start()
             stack.push_async_callback(engine.stop, 1.0)
-        elif kind == "tasks":
+        else:
             ids = await database.read(
-                lambda tx: [row[0] for row in tx.rows("SELECT request_id FROM jobs LIMIT 10000000")]
+                lambda tx: [(row["id"], row["request_id"]) for row in tx.rows("SELECT id, request_id FROM jobs")]
             )
-            tasks = TaskEach(database, api, clock, pace).watch(ids)
+            tasks = TaskEach(JobStore(database), api, clock, pace, GATHERED[kind]).watch(ids)
             stack.callback(lambda: [task.cancel() for task in tasks])
         await asyncio.sleep(lead)
         async with watched_loop(watch):

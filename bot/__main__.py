@@ -15,10 +15,8 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
 
-from bot import logs
 from bot.domain.job import JobState
 from bot.errors import ConfigurationError, StartupError, StorageError
-from bot.settings import read_settings
 
 _Do = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
@@ -50,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 async def _bot(_options: argparse.Namespace) -> int:
     gc.disable()  # what is imported now stays for good; bot/running.py lets the collector in after it
-    from bot import running  # noqa: PLC0415 (see _later)
+    from bot import logs, running  # noqa: PLC0415 (see _later)
+    from bot.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings()
     logs.configure(settings.log_level, settings.log_format, settings.secrets)
@@ -71,6 +70,8 @@ def _later(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bo
     """
 
     async def run(options: argparse.Namespace) -> int:
+        from bot.settings import read_settings  # noqa: PLC0415
+
         settings = read_settings(secrets_needed=secrets(options))
         do = getattr(importlib.import_module(f"bot.cli.{module}"), name)
         return await do(settings, options)

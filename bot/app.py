@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 import discord
 
+from bot.domain.callback import PATH as CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
-from bot.domain.job import Job
-from bot.domain.outlook import Outlook
 from bot.domain.pace import Pace
 from bot.engine.engine import Engine, Rules
 from bot.engine.history import History
@@ -27,7 +26,6 @@ from bot.metrics import MeteredApi, Metrics
 from bot.movies.fetch import FetchRules, MovieFetcher
 from bot.samsar.client import Endpoints, Patience, SamsarClient
 from bot.settings import AttachMovies, Settings
-from bot.web.callbacks import PATH as CALLBACK_PATH
 from cogs.credits import CreditsCog
 from cogs.help import HelpCog, HelpDesk
 from cogs.movie import MovieCog
@@ -94,28 +92,26 @@ async def open_app(
         client = Client(Facts(database), DiscordMeter(metrics))
         attachments = Attachments(fetcher, lambda guild_id: _largest(settings.attach_movies, client, guild_id))
         history = History(store)
-        outlook = Outlooks(store.ahead_of, history.usual, clock.now).of
-        screen = DiscordScreen(client, catalogue, accounts, attachments=attachments, outlook=outlook)
+        outlooks = Outlooks(store.ahead_of, history.usual, clock.now)
+        screen = DiscordScreen(client, catalogue, accounts, attachments=attachments, outlook=outlooks.of)
         engine = Engine(store, api, screen, clock, rules(settings, limits, there.patience), history, presence)
         for back in ("on_ready", "on_resumed"):
             client.add_listener(engine.connected, back)
         app = App(settings, clock, client, engine, accounts, store, lists, database, metrics)
-        _bring_cogs(app, catalogue, screen, outlook)
+        _bring_cogs(app, catalogue, screen, outlooks)
         yield app
 
 
-def _bring_cogs(
-    app: App, catalogue: Catalogue, screen: DiscordScreen, outlook: Callable[[Job], Awaitable[Outlook]]
-) -> None:
+def _bring_cogs(app: App, catalogue: Catalogue, screen: DiscordScreen, outlooks: Outlooks) -> None:
     """Everything that people type and press."""
     engine, client, now = app.engine, app.client, app.clock.now
     quotas = QuotaBook(app.database, app.settings.limits, now, noted=engine.wake)
     book, confirm_above = PreferenceBook(app.database), app.settings.confirm_above_credits
-    ordering = Ordering(Desk(engine.intake, catalogue, book, outlook, confirm_above))
+    ordering = Ordering(Desk(engine.intake, catalogue, book, outlooks.of_placed, confirm_above))
     buttons = MovieButtons(Hands(app.store, ordering, screen.show, engine.links.fresh, now))
     movie = MovieCog(ordering, catalogue)
     credits = CreditsCog(app.accounts, quotas)
-    movies = MoviesCog(Library(app.lists, app.store, catalogue, outlook, engine.links.fresh, now))
+    movies = MoviesCog(Library(app.lists, app.store, catalogue, outlooks.of, engine.links.fresh, now))
     preferences = PreferencesCog(book, catalogue)
     helping = HelpDesk(app.accounts, quotas, app.lists, catalogue, confirm_above, lambda: client.command_ids)
     pressed = (each.presses for each in (ordering, buttons, credits, movies, preferences))

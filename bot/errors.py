@@ -99,7 +99,10 @@ class SamsarError(MatineeError):
 
 
 class RequestRejected(SamsarError):
-    """400 and its kind: the API read the request and refused it. Nothing was made, nothing was charged."""
+    """400 and its kind: the API read the request and refused it. Nothing was made, nothing was charged.
+
+    `message` is what a member is told that the API said; empty where a 400 said nothing.
+    """
 
 
 class KeyRejected(SamsarError):

@@ -16,9 +16,18 @@ from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.domain.credits import Limits
 from bot.errors import SettingsError
@@ -121,13 +130,13 @@ def _database_url(value: str) -> str:
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What the operator decides.
 
     Credits are whole; seconds may be fractions. `.env.example` says the same in one line each.
     """
 
-    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore", validate_default=False)
+    model_config = ConfigDict(frozen=True)
 
     discord_token: Secret
     samsar_api_key: Secret
@@ -181,19 +190,6 @@ class Settings(BaseSettings):
     def backups_folder(self) -> Path:
         """Where backups go that nobody named a file for."""
         return self.database_path.parent / "backups"
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take only what is handed in: `read_settings` has merged .env and the environment."""
-        del settings_cls, env_settings, dotenv_settings, file_secret_settings
-        return (init_settings,)
 
 
 def read_settings(

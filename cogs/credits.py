@@ -14,7 +14,7 @@ from bot.texts import accounts as texts
 from bot.texts import commands as names
 from bot.texts import sheets
 from cogs.people import Interaction, may_manage, role_ids
-from cogs.presses import Handler
+from cogs.presses import Handler, number_of
 from data.protocols import Accounts, Quotas
 
 _SHEET_ROWS = 20_000
@@ -42,7 +42,7 @@ class CreditsCog(commands.Cog):
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id, page = int(arguments[0]), int(arguments[1])
+        member_id, page = number_of(arguments, 0), number_of(arguments, 1)
         if not _may_see(interaction, member_id):
             await interaction.response.send_message(texts.not_yours(), ephemeral=True)
             return
@@ -51,7 +51,7 @@ class CreditsCog(commands.Cog):
         await interaction.response.edit_message(embed=embed, view=view)
 
     async def _send_sheet(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id = int(arguments[0])
+        member_id = number_of(arguments, 0)
         if not _may_see(interaction, member_id) or interaction.guild_id is None:
             await interaction.response.send_message(texts.not_yours(), ephemeral=True)
             return

@@ -1,24 +1,25 @@
 """From what a member asks for to the card in the channel: the same way from the command, a button and a form.
 
-ask ──► refused, with what would fit as a button
-│ └──► offered: a private card with the price ──► make (once) │ change │ drop
-└────► placed: the credits are held ──► the card is shown ──► queued
-└─► Discord does not take it ──► the credits come back
+    ask ──► refused, with what would fit as a button
+     │ └──► offered: a private card with the price ──► make (once) │ change │ drop
+     └────► placed: the credits are held ──► the card is shown ──► queued
+                                         └─► Discord does not take it ──► the credits come back
+
+What is private is answered in place of the private card that it came from, so that no old button stays.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
-from bot.domain.job import Job
 from bot.domain.offer import Offer, Offered, Stale, StaleReason
-from bot.domain.outlook import Outlook
+from bot.domain.outlook import Outlook, Placed
 from bot.domain.preferences import with_remembered
 from bot.domain.quota import Block
 from bot.domain.request import (
@@ -46,12 +47,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What it takes to order: `outlook` says what a job may expect; `confirm_above` is in credits."""
+    """What it takes to order: `outlook` says what a new job may expect; `confirm_above` is in credits."""
 
     intake: Intake
     catalogue: Catalogue
     preferences: PreferenceKeeper
-    outlook: Callable[[Job], Awaitable[Outlook]]
+    outlook: Callable[[Placed], Outlook]
     confirm_above: int
 
 
@@ -74,11 +75,18 @@ class Ordering:
         await self.ask(interaction, await self._filled(interaction, draft))
 
     async def ask(
-        self, interaction: Interaction, draft: Draft, *, show_price: bool = False, instead: bool = False
+        self,
+        interaction: Interaction,
+        draft: Draft,
+        *,
+        show_price: bool = False,
+        instead: bool = False,
+        changed: Offer | None = None,
     ) -> None:
         """Order what was asked for, or show its price first: above the limit, or where `show_price` says so.
 
-        `instead` answers in place of the private message whose button or form it came from.
+        `instead` answers in place of the private message whose button or form it came from. `changed` is the offer that
+        this takes the place of: there comes one movie of both.
         """
         checked = check(draft, self._catalogue)
         if not isinstance(checked, Checked):
@@ -88,9 +96,11 @@ class Ordering:
         if order is None:
             return
         if show_price or checked.credits > self._desk.confirm_above:
+            if changed is not None:
+                await self._intake.close_offer(changed.id, changed.member_id)
             await self._offer(interaction, order, instead=instead)
         else:
-            await self._place(interaction, order, instead=instead)
+            await self._place(interaction, order, changed, instead=instead)
 
     async def refuse(
         self, interaction: Interaction, draft: Draft, problems: tuple[Problem, ...], *, instead: bool = False
@@ -147,11 +157,20 @@ class Ordering:
             await self._stale(interaction, id_of(arguments))
 
     async def _submitted(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """A form came back: a new one, or (with an offer's id) one that changes an offer, which can be made no more."""
+        """A form came back: a new one, or (with an offer's id) one that changes an offer, which can be made no more.
+
+        What is made of an offer that is too old, or was cancelled, is a new one: what was typed is worth keeping.
+        """
         instead = bool(arguments)
-        if instead and not await self._intake.close_offer(id_of(arguments), interaction.user.id):
-            await self._stale(interaction, id_of(arguments))
-            return
+        changed = None
+        if instead:
+            changed = await self._intake.find_offer(id_of(arguments), interaction.user.id)
+            stale = await self._intake.why_stale(id_of(arguments), interaction.user.id)
+            if changed is None or (stale is not None and stale.reason is StaleReason.TAKEN):
+                await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
+                return
+            if stale is not None:
+                changed = None
         fields = typed(interaction)
         seconds = fields.get(forms.SECONDS, "").strip()
         draft = Draft(
@@ -168,7 +187,7 @@ class Ordering:
             problems = () if isinstance(checked, Checked) else checked
             await self.refuse(interaction, draft, in_order((odd, *problems)), instead=instead)
             return
-        await self.ask(interaction, draft, instead=instead)
+        await self.ask(interaction, draft, instead=instead, changed=changed)
 
     # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -179,7 +198,8 @@ class Ordering:
             return None
         missing = missing_permissions(interaction)
         if missing:
-            await say(interaction, refusals.cannot_post(missing))
+            kept = offers.change_button(await self._intake.note(_order_of(interaction, checked)))
+            await say(interaction, refusals.cannot_post(missing), kept)
             return None
         return _order_of(interaction, checked)
 
@@ -195,13 +215,21 @@ class Ordering:
         self, interaction: Interaction, order: Order, offer: Offer | None = None, *, instead: bool
     ) -> None:
         placed = await self._intake.place(order, None if offer is None else offer.id)
-        if isinstance(placed, Job):
+        if isinstance(placed, Placed):
             shown = await self._show(interaction, placed, instead=instead)
             if instead and not shown:  # a private card that may say "ordered" says that it was not, and asks again
-                view = offers.offer_buttons(offer or await self._intake.note(order))
-                await correct(interaction, offers.not_ordered(), view)
+                open_still = await self._still_offered(order, offer)
+                await correct(interaction, offers.not_ordered(), offers.offer_buttons(open_still))
         elif placed is not None:
             await self._not_placed(interaction, order, placed, instead=instead)
+
+    async def _still_offered(self, order: Order, offer: Offer | None) -> Offer:
+        """The offer that stands for an order that was given back: its own, or a new one where it was changed."""
+        if offer is not None and offer.request == order.checked.request:
+            return offer
+        if offer is not None:
+            await self._intake.close_offer(offer.id, offer.member_id)
+        return await self._intake.note(order)
 
     async def _not_placed(
         self, interaction: Interaction, order: Order, why: Shortfall | Block | Stale, *, instead: bool
@@ -234,9 +262,10 @@ class Ordering:
         stale = await self._intake.why_stale(offer_id, interaction.user.id)
         await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
 
-    async def _show(self, interaction: Interaction, job: Job, *, instead: bool) -> bool:
+    async def _show(self, interaction: Interaction, placed: Placed, *, instead: bool) -> bool:
         """Show the card; only an accepted answer queues the job, and any other (False) gives the credits back."""
-        card = cards.card(job, self._catalogue, await self._desk.outlook(job))
+        job = placed.job
+        card = cards.card(job, self._catalogue, self._desk.outlook(placed))
         view = cards.card_buttons(job)
         try:
             if instead:

@@ -20,6 +20,9 @@ _log = logging.getLogger(__name__)
 Handler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
 """Answers a press. The arguments are what stood in the custom_id: texts that anyone may have forged."""
 
+_NUMBER = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
+"""Such as Discord's ids: what fits the database's 63 bits."""
+
 _ID = re.compile(r"[0-9a-z]{13}")
 
 _TOO_LATE: Final = frozenset({10062, 40060})
@@ -39,6 +42,18 @@ def id_of(arguments: tuple[str, ...]) -> str:
     if not arguments or not _ID.fullmatch(arguments[0]):
         raise OddPressError
     return arguments[0]
+
+
+def number_of(arguments: tuple[str, ...], position: int) -> int:
+    """A number in a custom_id: a member's id, or a page.
+
+    Raises:
+        OddPressError: There is none that could be one.
+    """
+    text = arguments[position] if position < len(arguments) else ""
+    if not _NUMBER.fullmatch(text):
+        raise OddPressError
+    return int(text)
 
 
 class PressesCog(commands.Cog):

@@ -37,7 +37,7 @@ class LedgerAccounts:
         return await self._database.read(look)
 
     async def receipts(self, guild_id: int, member_id: int, most: int, skip: int = 0) -> tuple[Sequence[Receipt], int]:
-        """A member's movies in one server, the newest first, and how many there are in all."""
+        """A member's movies in one server, the newest first, and how many there are, as far as they are counted."""
         return await self._database.read(lambda tx: reports.receipts_of_member(tx, guild_id, member_id, most, skip))
 
     async def changes(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:

@@ -337,6 +337,8 @@ def _open(path: Path, busy_seconds: float, *, read_only: bool) -> sqlite3.Connec
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        if not read_only:
+            connection.execute("PRAGMA temp_store = MEMORY")  # or each savepoint's undo goes to a file, page by page
     except sqlite3.Error:
         connection.close()
         raise

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import EndReason, Job, JobState, Progress, sources_of
+from bot.domain.outlook import AHEAD_COUNTED
 from bot.domain.preferences import Tell
 from bot.domain.request import MovieRequest
 from data.database import Params, Row, Tx
@@ -87,6 +88,17 @@ def update(tx: Tx, job_id: str, state: JobState, changes: Params) -> Job | None:
         {**changes, "id": job_id, "state": state.value},
     )
     return from_row(row) if row else None
+
+
+def ahead_of(tx: Tx, job_id: str) -> int:
+    """How many jobs wait in the queue in front of this one, counted to one beyond AHEAD_COUNTED."""
+    row = tx.row(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND id < :id"
+        " LIMIT :most) AS counted",
+        {"id": job_id, "most": AHEAD_COUNTED + 1},
+    )
+    assert row is not None
+    return row[0]
 
 
 def from_row(row: Row) -> Job:

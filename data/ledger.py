@@ -93,18 +93,20 @@ def hold(tx: Tx, job_id: str, account: Account, amount: int, limits: Limits, at:
     Raises:
         HoldRefused: A limit would be passed.
     """
-    left = _budget(tx, Scope.MEMBER, account, limits.member).left
-    wanted = Hold(account, min(amount, left), amount - min(amount, left))
     bounds = {
         Scope.MEMBER: limits.member,
         Scope.EXTRA: 0,  # only what was granted
         Scope.SERVER: _NO_LIMIT if limits.server is None else limits.server,
         Scope.PLAN: limits.plan,
     }
-    taken: list[tuple[Scope, int]] = []
-    for scope, part in wanted.parts:
-        params = {**_where(scope, account), "credits": part, "limit": bounds[scope]}
-        if part and tx.execute(_TAKE, params) == 0:
+    wanted, taken = Hold(account, amount, 0), list[tuple[Scope, int]]()
+    if _take(tx, Scope.MEMBER, account, amount, limits.member):
+        taken.append((Scope.MEMBER, amount))
+    else:  # what is left of the allowance is worth a look only where it is too little
+        left = _budget(tx, Scope.MEMBER, account, limits.member).left
+        wanted = Hold(account, left, amount - left)
+    for scope, part in wanted.parts[len(taken) :]:
+        if part and not _take(tx, scope, account, part, bounds[scope]):
             for earlier, back in taken:  # so that what is told as left is what was left before
                 _resolve(tx, earlier, account, back, used=0)
             raise HoldRefused(shortfall(tx, account, amount, limits))
@@ -265,6 +267,11 @@ def _where(scope: Scope, account: Account) -> dict[str, int | str]:
         "member_id": account.member_id if own else 0,
         "month": "" if scope is Scope.EXTRA else account.month,
     }
+
+
+def _take(tx: Tx, scope: Scope, account: Account, amount: int, limit: int) -> bool:
+    """Hold an amount in one scope, in one conditional statement. False: it would pass the limit."""
+    return tx.execute(_TAKE, {**_where(scope, account), "credits": amount, "limit": limit}) == 1
 
 
 def _resolve(tx: Tx, scope: Scope, account: Account, held: int, *, used: int) -> None:

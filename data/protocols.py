@@ -27,7 +27,10 @@ class Accounts(Protocol):
         ...
 
     async def receipts(self, guild_id: int, member_id: int, most: int, skip: int = 0) -> tuple[Sequence[Receipt], int]:
-        """A member's movies in one server, the newest first, and how many there are in all."""
+        """A member's movies in one server, the newest first, and how many there are.
+
+        They are counted as far as `counted_to` in bot/domain/report.py says: a long past makes nobody wait.
+        """
         ...
 
     async def changes(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:

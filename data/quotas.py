@@ -74,10 +74,23 @@ def server_default(tx: Tx, guild_id: int) -> int | None:
     return _limit(tx, guild_id, QuotaAction.DEFAULT, 0)
 
 
-def limits(
-    tx: Tx, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
-) -> tuple[Limits, Allowance]:
-    """Every limit in force for a member now. `defaults` are the operator's."""
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a server has set that can decide about a member: None and nothing where it has set nothing."""
+
+    own: int | None
+    default: int | None
+    server: int | None
+    roles: Mapping[int, int]
+
+    def limits(self, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
+        """Every limit in force for a member with these roles. `defaults` are the operator's."""
+        source = allowance_of(self.own, self.roles, role_ids, self.default, defaults.member)
+        return Limits(member=source.credits, plan=defaults.plan, server=self.server), source
+
+
+def in_force(tx: Tx, guild_id: int, member_id: int) -> InForce:
+    """What a server has set for a member, whatever their roles are."""
     found: dict[str, dict[int, int]] = {}
     for row in tx.rows(_IN_FORCE, {"guild_id": guild_id, "member_id": member_id}):
         found.setdefault(row["scope"], {})[row["subject_id"]] = row["credits"]
@@ -85,8 +98,14 @@ def limits(
         found.get(action.value, {}).get(subject)
         for action, subject in ((QuotaAction.MEMBER, member_id), (QuotaAction.DEFAULT, 0), (QuotaAction.SERVER, 0))
     )
-    source = allowance_of(own, found.get(QuotaAction.ROLE.value, {}), role_ids, default, defaults.member)
-    return Limits(member=source.credits, plan=defaults.plan, server=server), source
+    return InForce(own, default, server, found.get(QuotaAction.ROLE.value, {}))
+
+
+def limits(
+    tx: Tx, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
+) -> tuple[Limits, Allowance]:
+    """Every limit in force for a member now. `defaults` are the operator's."""
+    return in_force(tx, guild_id, member_id).limits(role_ids, defaults)
 
 
 def block(tx: Tx, change: Change, until: int | None) -> None:

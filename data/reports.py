@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.domain.credits import Limits, Month
 from bot.domain.job import EndReason
-from bot.domain.report import Day, Failure, Receipt, Report, Share
+from bot.domain.report import Day, Failure, Receipt, Report, Share, counted_to
 from data import audit, ledger, quotas
 from data.database import Params, Row, Tx
 
@@ -50,11 +50,17 @@ def report(tx: Tx, guild_id: int | None, month: Month, defaults: Limits) -> Repo
 
 
 def receipts_of_member(tx: Tx, guild_id: int, member_id: int, most: int, skip: int) -> tuple[list[Receipt], int]:
-    """A member's movies in one server, the newest first, and how many there are in all."""
-    where = {"guild_id": guild_id, "member_id": member_id, "most": most, "skip": skip}
+    """A member's movies in one server, the newest first, and how many there are, as far as they are counted."""
+    where = {
+        "guild_id": guild_id,
+        "member_id": member_id,
+        "most": most,
+        "skip": skip,
+        "counted": counted_to(skip + most),
+    }
     mine = "jobs.guild_id = :guild_id AND jobs.member_id = :member_id"
     rows = tx.rows(f"{_RECEIPT} WHERE {mine} ORDER BY jobs.id DESC LIMIT :most OFFSET :skip", where)
-    total = tx.row(f"SELECT COUNT(*) FROM jobs WHERE {mine}", where)
+    total = tx.row(f"SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE {mine} LIMIT :counted) AS counted", where)
     assert total is not None
     return [_receipt(row) for row in rows], total[0]
 

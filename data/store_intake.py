@@ -9,6 +9,7 @@ from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.offer import Offer, Stale
+from bot.domain.outlook import Placed
 from bot.domain.quota import Balance, Block
 from data import deliveries, job_rows, ledger, offers, preferences, quotas
 from data.database import Tx
@@ -53,30 +54,32 @@ class IntakeStore(StorePart):
 
     async def reserve(
         self, job: Job, role_ids: Sequence[int], defaults: Limits, offer_id: str | None = None
-    ) -> Job | Shortfall | Block | Stale | None:
-        """Hold the credits and write the job; or say what stood in the way.
+    ) -> Placed | Shortfall | Block | Stale | None:
+        """Hold the credits and write the job, and say how many wait in front of it; or what stood in the way.
 
         The limits in force are read in the same transaction, and the offer that the job is made of, if it is made of
         one, is taken in it. None: this interaction has a job already, and nothing was held.
         """
 
-        def work(tx: Tx) -> Job | Block | None:
+        def work(tx: Tx) -> Placed | Block | None:
             blocked = quotas.block_of(tx, job.guild_id, job.member_id, job.created_at)
             if blocked is not None:
                 return blocked
+            in_force = quotas.in_force(tx, job.guild_id, job.member_id)
             whole = replace(
                 job,
-                role_ids=_limited(tx, job.guild_id, role_ids),
+                # remembered with the job, for when the member is not at hand
+                role_ids=tuple(role_id for role_id in role_ids if role_id in in_force.roles),
                 tell=preferences.remember(tx, job.member_id, job.request),
             )
             if not job_rows.insert(tx, whole):
                 return None
             if offer_id is not None:
                 offers.take(tx, offer_id, job.member_id, job.id, job.created_at)
-            limits, _ = quotas.limits(tx, job.guild_id, job.member_id, whole.role_ids, defaults)
+            limits, _ = in_force.limits(whole.role_ids, defaults)
             account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
             ledger.hold(tx, job.id, account, job.credits, limits, job.created_at)
-            return whole
+            return Placed(whole, job_rows.ahead_of(tx, job.id))
 
         try:
             return await self._database.run(work)
@@ -116,12 +119,6 @@ class IntakeStore(StorePart):
             return [row["id"] for row in rows if cancel(tx, row["id"], EndReason.UNANSWERED, now, tell=True)]
 
         return await self._database.run(work)
-
-
-def _limited(tx: Tx, guild_id: int, role_ids: Sequence[int]) -> tuple[int, ...]:
-    """Those of a member's roles that have a limit: remembered with the job, for when the member is not at hand."""
-    limited = quotas.role_limits(tx, guild_id)
-    return tuple(role_id for role_id in role_ids if role_id in limited)
 
 
 def cancel(tx: Tx, job_id: str, reason: EndReason, now: int, *, tell: bool) -> bool:

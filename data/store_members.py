@@ -93,15 +93,7 @@ class MemberStore(StorePart):
         """How many movies wait in front of a job; None where it does not wait in the queue."""
         if job.state is not JobState.QUEUED:
             return None
-
-        def look(tx: Tx) -> int:
-            row = tx.row(
-                "SELECT COUNT(*) FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND id < :id", {"id": job.id}
-            )
-            assert row is not None
-            return row[0]
-
-        return await self._database.read(look)
+        return await self._database.read(lambda tx: job_rows.ahead_of(tx, job.id))
 
     async def waiting(self, most: int) -> Sequence[Job]:
         """The head of the queue, in its order."""

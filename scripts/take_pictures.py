@@ -7,12 +7,14 @@ wide as a desk and as narrow as a phone, land in var/pictures; those that the RE
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import sys
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, FloatRect, Locator, Page, ViewportSize, async_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -27,62 +29,86 @@ README = Path("docs/pictures")
 CHOSEN = ("price", "rendering", "movie", "form", "movies", "report")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTHS = {"desk": 1100, "phone": 400}
+HEIGHT = 1500
+RENDER_SECONDS = 22
+"""Long enough to be looked at twice while it renders."""
 WIDEST = 640
+MARGIN = 8
+TALL_FORMS = ".modal-dialog { max-height: none !important; }"
+"""A form is shown whole: no part of it waits to be scrolled to."""
 
-MESSAGES = "#channel-message-list > *"
+MESSAGES = "#channel-message-list > article"
+LOADED = """elements => elements.flatMap(element => [...element.querySelectorAll("img, video")]).every(
+    each => each instanceof HTMLImageElement ? each.complete && each.naturalWidth > 0 : each.readyState >= 2)"""
+CENTRE = "elements => elements.forEach(element => element.scrollIntoView({block: 'center'}))"
+BOXES = "elements => elements.map(element => element.getBoundingClientRect().toJSON())"
 
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """The same channel on two screens, by name."""
+    """Looks at the channel's page, as wide as a desk and as narrow as a phone: with a fresh page for each picture."""
 
     world: World
-    screens: dict[str, Page]
+    browser: Browser
+    url: str
 
     async def messages(
-        self, name: str, *, last: int = 1, many: int | None = None, viewer: str = "alice", most: int = 1400
+        self, name: str, shows: str, *, many: int = 1, viewer: str = "alice", most: int = HEIGHT
     ) -> None:
-        """A picture of the channel's last messages (or the first `many` of these), as one member sees them."""
-        for screen, page in self.screens.items():
-            await self._look_as(page, viewer)
-            each = page.locator(MESSAGES)
-            count = await each.count()
-            first = max(0, count - last)
-            final = count - 1 if many is None else first + many - 1
-            await self._shoot(page, screen, name, each.nth(first), each.nth(final), most)
+        """A picture of the first message that shows a text (with those behind it: `many` in all), as one sees it."""
+        async with self._page(viewer) as page:
+            first = page.locator(MESSAGES).filter(has_text=shows).first
+            last = first if many == 1 else first.locator(f"xpath=following-sibling::article[{many - 1}]")
+            await self._shots(page, name, first, last, most)
 
     async def form(self, name: str, viewer: str, button: str) -> None:
         """A picture of the form that a button of the newest message opens."""
-        for screen, page in self.screens.items():
-            await self._look_as(page, viewer)
+        async with self._page(viewer) as page:
             await page.get_by_role("button", name=button).last.click()
             form = page.get_by_role("dialog")
-            await form.wait_for()
-            await page.wait_for_timeout(400)
-            await self._shoot(page, screen, name, form, form, 1400)
-            await page.keyboard.press("Escape")
+            await self._shots(page, name, form, form, HEIGHT)
 
-    async def _look_as(self, page: Page, viewer: str) -> None:
+    @contextlib.asynccontextmanager
+    async def _page(self, viewer: str) -> AsyncGenerator[Page]:
+        viewport: ViewportSize = {"width": WIDTHS["desk"], "height": HEIGHT}
+        page = await self.browser.new_page(bypass_csp=True, color_scheme="dark", viewport=viewport)
+        await page.goto(self.url)
+        await page.add_style_tag(content=TALL_FORMS)
         await page.get_by_label("Viewing as").select_option(label=viewer)
         await page.wait_for_timeout(300)
         await page.locator("#refresh").click()
         await page.wait_for_timeout(900)
+        yield page
+        await page.close()
 
-    async def _shoot(self, page: Page, screen: str, name: str, first: Locator, last: Locator, most: int) -> None:
-        await last.scroll_into_view_if_needed()
-        top, bottom = await first.bounding_box(), await last.bounding_box()
-        assert top
-        assert bottom
-        y = max(0, top["y"] - 8)
-        clip = {
-            "x": top["x"],
-            "y": y,
-            "width": min(top["width"], WIDEST),
-            "height": min(most, bottom["y"] + bottom["height"] - y + 4),
-        }
-        path = ALL / screen / f"{name}.png"
-        await page.screenshot(path=path, clip=clip)
-        print(path)
+    async def _shots(self, page: Page, name: str, first: Locator, last: Locator, most: int) -> None:
+        for screen, width in WIDTHS.items():
+            await page.set_viewport_size({"width": width, "height": HEIGHT})
+            await page.wait_for_timeout(700)  # the page lays its messages out anew
+            top, bottom = await self._still(page, first, last)
+            y = top["y"] - MARGIN
+            clip: FloatRect = {
+                "x": top["x"],
+                "y": max(0, y),
+                "width": min(top["width"], WIDEST),
+                "height": min(most, bottom["y"] + bottom["height"] - y),
+            }
+            path = ALL / screen / f"{name}.png"
+            await page.screenshot(path=path, clip=clip)
+            print(path)
+
+    async def _still(self, page: Page, first: Locator, last: Locator) -> tuple[FloatRect, FloatRect]:
+        """Where they stand, once they are there, what they show is loaded, and nothing moves any more."""
+        before = None
+        for _ in range(60):
+            await page.wait_for_timeout(300)
+            await last.evaluate_all(CENTRE)
+            loaded = await last.evaluate_all(LOADED)
+            boxes: list[FloatRect] = [*await first.evaluate_all(BOXES), *await last.evaluate_all(BOXES)]
+            if loaded and boxes == before and len(boxes) == 2:  # noqa: PLR2004 (the first and the last)
+                return boxes[0], boxes[1]
+            before = boxes
+        raise RuntimeError("What the picture should show was not seen, or did not load.")
 
 
 async def main() -> None:
@@ -92,12 +118,12 @@ async def main() -> None:
         sys.exit("No Chromium is installed (on Debian: apt install chromium).")
     settings = {"MAX_RENDERING_JOBS": "2", "MEMBER_MONTHLY_CREDITS": "900"}
     async with (
-        open_world(ALL, render_seconds=8, settings=settings) as world,
+        open_world(ALL, render_seconds=RENDER_SECONDS, settings=settings) as world,
         open_page(world) as url,
         async_playwright() as playwright,
     ):
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        camera = Camera(world, {name: await _screen(browser, url, width) for name, width in WIDTHS.items()})
+        camera = Camera(world, browser, url)
         _remember_the_past(world)
         await _before_it_costs(camera)
         await _while_it_renders(camera)
@@ -107,12 +133,6 @@ async def main() -> None:
         await browser.close()
     for name in CHOSEN:
         shutil.copyfile(ALL / "desk" / f"{name}.png", README / f"{name}.png")
-
-
-async def _screen(browser: Browser, url: str, width: int) -> Page:
-    page = await browser.new_page(color_scheme="dark", viewport={"width": width, "height": 1500})
-    await page.goto(url)
-    return page
 
 
 def _remember_the_past(world: World) -> None:
@@ -129,10 +149,10 @@ async def _before_it_costs(camera: Camera) -> None:
     world = camera.world
     alice, bob = world.people["alice"], world.people["bob"]
     await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=45)
-    await camera.messages("price")
+    await camera.messages("price", "costs 450 credits")
     await camera.form("change", "alice", "Change")
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=110)
-    await camera.messages("refusal", viewer="bob")
+    await camera.messages("refusal", "Not enough credits", viewer="bob")
 
 
 async def _while_it_renders(camera: Camera) -> None:
@@ -141,33 +161,38 @@ async def _while_it_renders(camera: Camera) -> None:
     await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=15)
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=12)
     waiting = await carol.slash(world.channel, "movie", prompt=CLOCKWORK, duration=10)
-    await camera.messages("queued", viewer="carol")
+    await camera.messages("queued", "100 credits, held", viewer="carol")
     assert waiting.response is not None
     await carol.click(waiting.response.message, label="Cancel")
-    await camera.messages("cancelled", viewer="carol", last=2)
+    await camera.messages("cancelled", "100 credits, given back", viewer="carol", many=2)
     await world.until(lambda: _says(world, "%"), 30)
-    await camera.messages("rendering", last=4, many=1)
+    await camera.messages("rendering", "steps done")
 
 
 async def _when_it_is_done(camera: Camera) -> None:
     world = camera.world
     alice = world.people["alice"]
     await world.until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 2, 40)  # noqa: PLR2004
-    await camera.messages("movie")
+    await camera.messages("movie", "150 credits spent")
     await camera.form("form", "alice", "Remix")
     world.standin.fail_when(lambda prompt: prompt == CLOCKWORK)
     await alice.slash(world.channel, "movie", prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
     await world.until(lambda: _says(world, "could not be made"), 30)
-    await camera.messages("failed", last=2)
+    await camera.messages("failed", "200 credits, given back", many=2)
     world.standin.behave()
 
 
 async def _for_members(camera: Camera) -> None:
     world = camera.world
     alice = world.people["alice"]
-    for command in ("movies", "credits", "preferences", "help"):
+    for command, shows in (
+        ("movies", "Your movies"),
+        ("credits", "Credits of alice"),
+        ("preferences", "Your preferences"),
+        ("help", "Movies from your words"),
+    ):
         await alice.slash(world.channel, command)
-        await camera.messages(command)
+        await camera.messages(command, shows)
 
 
 async def _for_those_who_run_it(camera: Camera) -> None:
@@ -178,11 +203,11 @@ async def _for_those_who_run_it(camera: Camera) -> None:
         await who.slash(world.channel, "movie", prompt=WHALES, duration=seconds)
     await world.until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 5, 60)  # noqa: PLR2004
     await dana.slash(world.channel, "help")
-    await camera.messages("help-manager", viewer="dana")
+    await camera.messages("help-manager", "As you may manage", viewer="dana")
     await dana.slash(world.channel, "quota report")
-    await camera.messages("report", viewer="dana", most=690)
+    await camera.messages("report", "Top members", viewer="dana", most=690)
     await dana.slash(world.channel, "quota show")
-    await camera.messages("quota", viewer="dana")
+    await camera.messages("quota", "Limits of this server", viewer="dana")
 
 
 def _says(world: World, words: str) -> bool:

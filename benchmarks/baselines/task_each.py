@@ -1,7 +1,8 @@
 """One asyncio task for each job: it sleeps, looks, and writes down when it looks again, so that a restart can go on.
 
-The leanest we could make: no object for a job but its id, and a write for each look by the bot's own database, which
-commits together what waits.
+The leanest we could make: no object for a job but its two ids, and the very write that the engine makes of such a look,
+by the bot's own database, which commits together what waits. `together` makes the tasks wake in step, as the engine
+gathers its looks, so that there is more to commit together; 0 lets each wake in its own moment.
 """
 
 from __future__ import annotations
@@ -11,9 +12,7 @@ from collections.abc import Sequence
 
 from bot.domain.upstream import UpstreamState
 from bot.engine.ports import Clock, MovieApi
-from data.database import Database
-
-_UPDATE = "UPDATE jobs SET due_at = :due_at WHERE request_id = :request_id AND state = 'rendering'"
+from data.store import JobStore
 
 
 async def sleeping(count: int) -> list[asyncio.Task[None]]:
@@ -28,24 +27,27 @@ async def _sleep() -> None:
 
 
 class TaskEach:
-    """Watches jobs at a steady pace, in seconds."""
+    """Watches jobs at a steady pace. `pace` and `together` are in seconds."""
 
-    def __init__(self, database: Database, api: MovieApi, clock: Clock, pace: float) -> None:
-        self._database = database
+    def __init__(self, store: JobStore, api: MovieApi, clock: Clock, pace: float, together: float) -> None:
+        self._store = store
         self._api = api
         self._clock = clock
         self._pace = pace
+        self._together = together
 
-    def watch(self, request_ids: Sequence[str]) -> list[asyncio.Task[None]]:
-        """Begin, the first looks spread over one interval."""
-        step = self._pace / len(request_ids)
-        return [
-            asyncio.create_task(self._watch(request_id, number * step)) for number, request_id in enumerate(request_ids)
-        ]
+    def watch(self, jobs: Sequence[tuple[str, str]]) -> list[asyncio.Task[None]]:
+        """Begin with these (their id, and the API's), the first looks spread over one interval."""
+        start, step = asyncio.get_running_loop().time(), self._pace / len(jobs)
+        return [asyncio.create_task(self._watch(*job, start + self._in_step(n * step))) for n, job in enumerate(jobs)]
 
-    async def _watch(self, request_id: str, first: float) -> None:
-        await asyncio.sleep(first)
+    def _in_step(self, seconds: float) -> float:
+        return seconds // self._together * self._together if self._together else seconds
+
+    async def _watch(self, job_id: str, request_id: str, at: float) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(at - loop.time())
         while (await self._api.status(request_id)).state is UpstreamState.PENDING:
-            due = {"due_at": self._clock.now() + int(1000 * self._pace), "request_id": request_id}
-            await self._database.run(lambda tx, due=due: tx.execute(_UPDATE, due))
-            await asyncio.sleep(self._pace)
+            at += self._pace
+            await self._store.look_again(job_id, self._clock.now() + int(1000 * self._pace), None)
+            await asyncio.sleep(at - loop.time())

@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, field
+from typing import Final
+
+PATH: Final = "/callbacks/"
+"""Where callbacks come in: the secret follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.job import Job
 from bot.domain.usual import Usual
+
+AHEAD_COUNTED = 100
+"""So many movies in front of one are counted; of more it is said that they are more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """How many movies wait in front of it (None: it is not in the queue), and how long such movies usually take.
 
+    `ahead` is counted up to one more than AHEAD_COUNTED.
     `usual` is None until enough of them are known. `age` is how long it has been rendered, in seconds.
     """
 
@@ -20,3 +25,11 @@ class Outlook:
 
 
 NOTHING_KNOWN = Outlook()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A job whose credits were just taken, and how many movies waited then, counted as `Outlook.ahead` is."""
+
+    job: Job
+    ahead: int

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from bot.domain.credits import Budget, Month
 from bot.domain.job import EndReason
 
+RECEIPTS_COUNTED = 100
+"""So many of a member's movies are counted to say how many pages there are; beyond them, only the next page matters."""
+
+
+def counted_to(shown: int) -> int:
+    """How many of a member's movies are counted at most, where the newest so many are shown, or were turned over."""
+    return max(RECEIPTS_COUNTED, shown) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

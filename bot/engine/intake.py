@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, JobState, new_id
 from bot.domain.offer import Offer, Offered, Stale
+from bot.domain.outlook import Placed
 from bot.domain.quota import Balance, Block
 from bot.domain.request import Checked
 from bot.engine.ports import Clock
@@ -73,12 +74,12 @@ class Intake:
         """Why an offer can't be taken; None: it can."""
         return await self._store.why_stale(offer_id, member_id, self._clock.now())
 
-    async def place(self, order: Order, offer_id: str | None = None) -> Job | Shortfall | Block | Stale | None:
+    async def place(self, order: Order, offer_id: str | None = None) -> Placed | Shortfall | Block | Stale | None:
         """Hold the credits for an order, and take the offer that it comes from, if it comes from one.
 
-        Returns the job that waits to be confirmed; or what stood in the way (credits, a block, an offer that can't be
-        taken); or None where this interaction was placed before (two processes can be handed the same one) and is
-        somebody else's to answer.
+        Returns the job that waits to be confirmed, with its place in the queue; or what stood in the way (credits, a
+        block, an offer that can't be taken); or None where this interaction was placed before (two processes can be
+        handed the same one) and is somebody else's to answer.
         """
         now = self._clock.now()
         job = Job(

@@ -14,6 +14,7 @@ from bot.domain.delivery import Delivery, Notice
 from bot.domain.following import Follow
 from bot.domain.job import EndReason, Job, Progress
 from bot.domain.offer import Offer, Stale
+from bot.domain.outlook import Placed
 from bot.domain.preferences import Tell
 from bot.domain.quota import AuditEntry, Balance, Block
 from bot.domain.request import MovieRequest
@@ -106,7 +107,7 @@ class Intake(Protocol):
     async def why_stale(self, offer_id: str, member_id: int, now: int) -> Stale | None: ...  # noqa: D102
     async def reserve(  # noqa: D102
         self, job: Job, role_ids: Sequence[int], defaults: Limits, offer_id: str | None = None
-    ) -> Job | Shortfall | Block | Stale | None: ...
+    ) -> Placed | Shortfall | Block | Stale | None: ...
     async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None: ...  # noqa: D102
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102
     async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]: ...  # noqa: D102

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.domain.job import Job, JobState
-from bot.domain.outlook import Outlook
+from bot.domain.outlook import Outlook, Placed
 from bot.domain.usual import Usual
 
 _WAITING = (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING)
@@ -33,3 +33,8 @@ class Outlooks:
             return Outlook()
         age = 0.0 if job.submitted_at is None else (self._now() - job.submitted_at) / 1000
         return Outlook(await self._ahead_of(job), self._usual(job.request.video_model, job.request.seconds), age)
+
+    def of_placed(self, placed: Placed) -> Outlook:
+        """What may be expected of a job that was placed in this moment: its place in the queue came with it."""
+        request = placed.job.request
+        return Outlook(placed.ahead, self._usual(request.video_model, request.seconds))

@@ -108,10 +108,7 @@ def read_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
     if refusal := _refusal(status, headers, body):
         raise refusal
     if status in _REFUSED_FOR_CERTAIN:
-        raise RequestRejected(
-            f"the API refused with HTTP {status} ({error_message(body)}): are the base URL and the path right?",
-            status=status,
-        )
+        raise RequestRejected(_own_words(error_message(body)), status=status)
     raise Ambiguous(error_message(body), status=status)
 
 
@@ -240,7 +237,9 @@ def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> SamsarErro
     text = error_message(body)
     match status:
         case HTTPStatus.BAD_REQUEST:
-            return KeyRejected(text, status=status) if _is_about_key(text) else RequestRejected(text, status=status)
+            if _is_about_key(text):
+                return KeyRejected(text, status=status)
+            return RequestRejected(_own_words(text), status=status)
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
             return KeyRejected(text, status=status)
         case HTTPStatus.PAYMENT_REQUIRED:
@@ -249,6 +248,11 @@ def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> SamsarErro
             return Busy(text, status=status, retry_after=retry_after(headers))
         case _:
             return None
+
+
+def _own_words(text: str) -> str:
+    """What the API itself said; '' where it said nothing and the words are ours."""
+    return "" if text in (NO_REASON, WEB_PAGE) else text
 
 
 def _status_refusal(status: int, headers: Mapping[str, str], body: bytes) -> SamsarError:

@@ -35,6 +35,15 @@ WHALES = "Whales swim through the clouds above a sleeping city"
 CLOCKWORK = "A clockwork fox learns to dance in the snow"
 
 
+_HINTS = """\
+Type there as alice, bob, carol or dana (who manages the server; "Viewing as" changes who you are):
+  /movie with a duration of 31 or more   its price first: Make it, Change, Cancel
+  /movie with a duration of 90           what would fit, as a button
+  while it is made                       Follow as somebody else, or Send it to me directly
+  when it is done                        Remix, Again, Refresh link
+  /movies /credits /preferences /help    private; as dana also /quota report"""
+
+
 @dataclass(slots=True)
 class Session:
     """The story, and what went wrong in it."""
@@ -165,7 +174,7 @@ async def demo() -> int:
         world.standin.behave()
         async with open_page(world) as url:
             print(f"\nTry it yourself: {url}")
-            print("Type /movie in the page, as alice, bob, carol or dana (who manages the server).")
+            print(_HINTS)
             if sys.stdout.isatty():
                 print("Ctrl-C ends it.")
                 await asyncio.Event().wait()

@@ -21,6 +21,9 @@ from bot.settings import read_settings
 
 KEY = "offline-world"
 
+_PATIENCE_SECONDS = 30.0
+"""How long a command may take before the simulated Discord calls it stuck: a report's chart is drawn by a process."""
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -69,6 +72,7 @@ async def open_world(folder: Path, *, render_seconds: float, settings: Mapping[s
             await app.engine.start()
             try:
                 async with simcord.run(app.client) as env:
+                    env.settle_timeout = _PATIENCE_SECONDS
                     yield _peopled(app, env, standin)
             finally:
                 await app.engine.stop(5)

@@ -9,7 +9,7 @@ import discord
 from bot.domain.credits import Entry, EntryKind, Month
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
-from bot.domain.report import Receipt
+from bot.domain.report import Receipt, counted_to
 from bot.texts import safe, words
 from bot.texts.buttons import Press, row
 
@@ -37,10 +37,13 @@ def account(
     block: Block | None,
     changes: Sequence[Entry] = (),
 ) -> discord.Embed:
-    """A member's account: a bar, what there is, what is left, when it resets, and a page of receipts."""
+    """A member's account: a bar, what there is, what is left, when it resets, and a page of receipts.
+
+    `total` is how many receipts there are, as far as they were counted (see bot/domain/report.py).
+    """
     allowance = balance.allowance
     embed = discord.Embed(
-        title=f"Credits of {safe.one_line(name, 100)}",
+        title=f"Credits of {safe.one_line(name, 100) or 'this member'}",
         colour=words.BRAND,
         description=f"**{words.credit_count(balance.own_left)}** left\n"
         f"{words.bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
@@ -57,18 +60,16 @@ def account(
     if changes:
         embed.add_field(name="Last changes", value="\n".join(map(change, changes)), inline=False)
     lines = [receipt(each) for each in receipts]
-    pages = max(1, -(-total // PAGE))
-    name = f"Receipts, page {page + 1} of {pages}" if pages > 1 else "Receipts"
-    embed.add_field(name=name, value="\n".join(lines) or "No movies yet: try /movie.", inline=False)
+    title = f"Receipts, page {page + 1} of {_pages(page, total)}" if total > PAGE else "Receipts"
+    embed.add_field(name=title, value="\n".join(lines) or "No movies yet: try /movie.", inline=False)
     return embed
 
 
 def account_buttons(member_id: int, page: int, total: int) -> discord.ui.View:
     """Newer, older, and the same as a sheet."""
-    last = max(0, -(-total // PAGE) - 1)
     return row(
         Press("Newer", ("credits", member_id, max(0, page - 1)), enabled=page > 0),
-        Press("Older", ("credits", member_id, page + 1), enabled=page < last),
+        Press("Older", ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE),
         Press("Get all as CSV", ("credits-sheet", member_id), enabled=total > 0),
     )
 
@@ -96,9 +97,9 @@ def source(allowance: Allowance) -> str:
 
 
 def sheet_ready(rows: int, total: int) -> str:
-    """What stands above the sheet."""
+    """What stands above the sheet; `total` is only counted to see whether there are more."""
     if rows < total:
-        return f"Here are your newest {rows:,} movies of {total:,}, as a sheet."
+        return f"Here are your newest {rows:,} movies, as a sheet; older ones are left out."
     return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
 
 
@@ -117,6 +118,12 @@ def change(entry: Entry) -> str:
 def not_yours() -> str:
     """Someone else's account was asked for."""
     return "Only they themselves, and those who may manage the server, can see someone's credits."
+
+
+def _pages(page: int, total: int) -> str:
+    """How many pages there are; where they were not counted to the end, that there are more."""
+    counted = counted_to((page + 1) * PAGE)
+    return f"{-(-total // PAGE)}" if total < counted else f"more than {(counted - 1) // PAGE}"
 
 
 def _block(block: Block | None) -> str:

@@ -9,7 +9,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.outlook import NOTHING_KNOWN, Outlook
+from bot.domain.outlook import AHEAD_COUNTED, NOTHING_KNOWN, Outlook
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.texts import actions, safe, words
@@ -132,8 +132,8 @@ def unknown(job: Job) -> Message:
         colour=words.QUIET,
         description=f"> {safe.one_line(job.request.prompt, 300)}\n\n"
         "The movie service did not confirm that it took this movie. It will not be ordered twice; "
-        f"whoever runs the bot has been told.\n**{words.credit_count(job.credits)}** stay held until it is clear, "
-        "and then are spent on your movie or come back.",
+        f"whoever runs the bot has been told.\n**{words.credit_count(job.credits)}** will stay held until it is clear, "
+        "and will then be spent on your movie or come back.",
     )
     embed.set_footer(text=f"Movie {job.id}")
     said = f"{words.mention(job.member_id)} I am checking what became of your movie."
@@ -192,8 +192,10 @@ def _queued(_job: Job, outlook: Outlook) -> Look:
             place = "It is next."
         case 1:
             place = "1 movie is in front of it."
+        case ahead if ahead > AHEAD_COUNTED:
+            place = f"More than {AHEAD_COUNTED} movies are in front of it."
         case ahead:
-            place = f"{ahead:,} movies are in front of it."
+            place = f"{ahead} movies are in front of it."
     return "🎟️ Your movie is in the queue", words.BRAND, _lines(place, _usual(outlook))
 
 

@@ -155,12 +155,14 @@ _SENTENCES = {
     QuotaAction.MEMBER: "{member} gets {monthly}",
     QuotaAction.ROLE: "everyone with {role} gets {monthly}",
     QuotaAction.GRANT: "{member} was given {amount} extra",
-    QuotaAction.TAKE: "{amount} of the extra credits of {member} were taken back",
+    QuotaAction.TAKE: "{member} had {amount} of their extra credits taken back",
     QuotaAction.BLOCK: "{member} can't make movies {hours}; those in the making go on",
     QuotaAction.UNBLOCK: "{member} can make movies again",
     QuotaAction.RESET: "this month's use of {member} is back to zero; it was {amount}",
     QuotaAction.CHANNEL: "changes are noted in {channel}",
-    QuotaAction.UNKNOWN: "the movie service did not confirm a movie of {member}; {amount} stay held until it is clear",
+    QuotaAction.UNKNOWN: (
+        "the movie service did not confirm a movie of {member}; {amount} will stay held until it is clear"
+    ),
     QuotaAction.RESOLVE: "a movie of {member} that was being checked was resolved",
     QuotaAction.RESTORE: "a backup was restored; a movie of {member} waits until the operator has looked at it",
 }

@@ -11,16 +11,16 @@ from bot.texts import safe, words
 CHART = "credits-a-day.png"
 
 _REASONS = {
-    "upstream_failed": "failed at the movie service",
-    "upstream_forgot": "lost by the movie service",
-    "request_rejected": "not accepted by the movie service",
-    "key_rejected": "the bot's key was not accepted",
-    "plan_empty": "the plan at the movie service was used up",
-    "busy": "the movie service was too busy",
-    "unreachable": "the movie service could not be reached",
-    "unanswered": "Discord did not confirm",
-    "member": "cancelled while waiting",
-    "operator": "ended by the operator",
+    "upstream_failed": "Failed at the movie service",
+    "upstream_forgot": "Lost by the movie service",
+    "request_rejected": "Not accepted by the movie service",
+    "key_rejected": "The movie service did not accept the bot's key",
+    "plan_empty": "The plan at the movie service was used up",
+    "busy": "The movie service was too busy",
+    "unreachable": "The movie service could not be reached",
+    "unanswered": "Discord did not confirm the command's answer",
+    "member": "Cancelled while waiting",
+    "operator": "Ended by the operator",
 }
 
 
@@ -29,7 +29,7 @@ def report(figures: Report, *, pictured: bool) -> discord.Embed:
     embed = discord.Embed(
         title=f"Movies in {figures.month}",
         colour=words.BRAND,
-        description=f"**{_movies(figures.movies)}** made, **{figures.running:,}** in the making.\n"
+        description=f"**{words.movie_count(figures.movies)}** made, **{figures.running:,}** in the making.\n"
         f"**{words.credit_count(figures.spent)}** spent, {figures.held:,} held, {figures.given_back:,} given back, "
         f"{figures.granted:,} granted.",
     )
@@ -60,17 +60,14 @@ def _budget(budget: Budget) -> str:
     return f"{words.bar(budget.used + budget.held, budget.limit)}\n{budget.left:,} left"
 
 
-def _movies(count: int) -> str:
-    return "1 movie" if count == 1 else f"{count:,} movies"
-
-
 def _places(count: int) -> str:
     return "1 place" if count == 1 else f"{count:,} places"
 
 
 def _shares(shares: tuple[Share, ...], *, named: bool) -> str:
     lines = [
-        f"{safe.one_line(share.name if named else share.key, 40)}: {share.credits:,} ({_movies(share.movies)})"
+        f"{safe.one_line(share.name if named else share.key, 40)}: "
+        f"{share.credits:,} ({words.movie_count(share.movies)})"
         for share in shares
     ]
     return "\n".join(lines) or "None yet."
@@ -79,4 +76,4 @@ def _shares(shares: tuple[Share, ...], *, named: bool) -> str:
 def _failure(failure: Failure) -> str:
     cost = f", {failure.lost:,} lost upstream" if failure.lost else ""
     words_of = _REASONS.get(failure.reason.value, failure.reason.value)
-    return f"{_movies(failure.movies)} {words_of}: {failure.credits:,} given back{cost}"
+    return f"{words_of}: {words.movie_count(failure.movies)}, {failure.credits:,} given back{cost}"

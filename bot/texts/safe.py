@@ -13,8 +13,11 @@ _LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _GAPS = re.compile(r"\s*\n\s*")
 
-LONGEST_LINK = 1500
-"""Characters of a link that still fit into a message beside our own words."""
+LONGEST_LINK = 1450
+"""Characters of a link that still fit into a message beside our own words and the mentions of all who follow."""
+
+LINES_MOST = 12
+"""Lines of a prompt on a card that everyone sees: 500 characters could be as many as 250."""
 
 LONGEST_BUTTON_LINK = 512
 """Discord's limit for the address behind a button."""
@@ -23,11 +26,13 @@ LONGEST_BUTTON_LINK = 512
 def plain(text: str, most: int = 1000) -> str:
     """The text as it was typed, with no markup, mention, link or list in it.
 
-    At most `most` characters long, with … if it was cut. Line breaks stay, but never more than one in a row. Any
-    character that Discord's Markdown could read is escaped.
+    At most `most` characters long, with … if it was cut. Line breaks stay, but never more than one in a row, and no
+    more than a verse has: from LINES_MOST on, the rest stands on one line. Any character that Discord's Markdown could
+    read is escaped.
     """
     clean = _GAPS.sub("\n", _INVISIBLE.sub("", text)).strip()
-    return _escaped(clean, most)
+    *lines, rest = clean.split("\n", LINES_MOST - 1)
+    return _escaped("\n".join([*lines, " ".join(rest.split("\n"))]), most)
 
 
 def one_line(text: str, most: int) -> str:

@@ -26,8 +26,6 @@ from bot.web.proxies import Networks, caller
 
 _log = logging.getLogger(__name__)
 
-PATH: Final = "/callbacks/"
-
 BODY_MOST: Final = 64 * 1024
 """Bytes of a callback that are read."""
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.domain.callback import PATH
 from bot.errors import StartupError
-from bot.web.callbacks import PATH, Callbacks, Heard, Known
+from bot.web.callbacks import Callbacks, Heard, Known
 from bot.web.limits import RateLimit
 from bot.web.noise import MalformedRequests
 from bot.web.proxies import Networks

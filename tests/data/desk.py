@@ -8,6 +8,7 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Budget, EntryKind, Limits
 from bot.domain.delivery import Delivery
 from bot.domain.job import Job, JobState
+from bot.domain.outlook import Placed
 from bot.domain.request import MovieRequest
 from data.accounts import LedgerAccounts
 from data.database import Database
@@ -50,8 +51,8 @@ class Desk:
     async def reserved(self, job: Job) -> Job:
         """A job whose credits are held and whose member is not answered yet."""
         placed = await self.store.reserve(job, (), self.limits)
-        assert isinstance(placed, Job), placed
-        return placed
+        assert isinstance(placed, Placed), placed
+        return placed.job
 
     async def queued(self, job: Job) -> Job:
         """A job in the queue."""

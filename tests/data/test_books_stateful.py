@@ -21,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import EndReason, Job, JobState
+from bot.domain.outlook import Placed
 from bot.domain.quota import OPERATOR, Block, Decision, QuotaAction
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
@@ -109,7 +110,7 @@ class BooksMachine(RuleBasedStateMachine):
             return
         fits = self.ideal.hold(job.id, guild, member, self.month, cost, roles)
         if fits is None:
-            assert isinstance(got, Job), got
+            assert isinstance(got, Placed), got
         else:
             assert isinstance(got, Shortfall), got
             assert (got.left, got.needed) == (fits, cost)

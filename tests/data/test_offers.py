@@ -11,6 +11,7 @@ import pytest
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.offer import OFFER_LIVES_MS, Offer, Stale, StaleReason
+from bot.domain.outlook import Placed
 from bot.domain.quota import Balance, Block
 from data.database import Database
 from tests.data.desk import ALICE, BOB, DAY, GUILD, LIMITS, NOW, Desk, a_job
@@ -32,7 +33,8 @@ async def made(desk: Desk, offer: Offer | None = None) -> Offer:
 
 async def take(desk: Desk, number: int, *, member: int = ALICE, at: int = NOW) -> object:
     """Try to make a job of the offer."""
-    return await desk.store.reserve(a_job(number, member, at=at), (), LIMITS, OFFER)
+    got = await desk.store.reserve(a_job(number, member, at=at), (), LIMITS, OFFER)
+    return got.job if isinstance(got, Placed) else got
 
 
 async def why(desk: Desk, at: int = NOW) -> StaleReason | None:

@@ -8,6 +8,8 @@ import pytest
 
 from bot.domain.credits import Limits, Scope, Shortfall
 from bot.domain.job import EndReason, Job
+from bot.domain.offer import Stale
+from bot.domain.outlook import Placed
 from bot.domain.quota import OPERATOR, Allowance, AllowanceSource, Block, Decision, QuotaAction
 from data.database import Database
 from data.quota_book import QuotaBook
@@ -42,7 +44,9 @@ async def hold(
 ) -> Job | Shortfall | Block | None:
     """Order a movie."""
     job = a_job(number, member, cost=cost, at=desk.now, guild=guild)
-    return await desk.store.reserve(job, roles, desk.limits)
+    got = await desk.store.reserve(job, roles, desk.limits)
+    assert not isinstance(got, Stale)
+    return got.job if isinstance(got, Placed) else got
 
 
 async def refused(desk: Desk, number: int, cost: int, *roles: int) -> Shortfall:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 
@@ -174,3 +175,12 @@ async def test_a_members_receipts_come_in_pages(desk: Desk) -> None:
     assert ([(each.credits, each.extra) for each in page], total) == ([(30, 30), (60, 20)], 3)
     page, total = await desk.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 2))
     assert ([(each.credits, each.extra) for each in page], total) == ([(60, 0)], 3)
+
+
+async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(desk: Desk) -> None:
+    """So that a long past slows nothing, and the next page is there for whoever turns to it."""
+    desk.limits = Limits(member=10_000, plan=10_000)
+    await asyncio.gather(*(desk.reserved(a_job(number, cost=1)) for number in range(1, 108)))
+    for skip, counted in ((0, 101), (95, 101), (100, 106), (105, 107)):
+        page, total = await desk.accounts.receipts(GUILD, ALICE, 5, skip)
+        assert (len(page), total) == (min(5, 107 - skip), counted)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.credits import Budget, Limits, Month, Scope, Shortfall
 from bot.domain.job import EndReason, Job, JobState
+from bot.domain.outlook import AHEAD_COUNTED, Placed
 from tests.data.desk import ALICE, BOB, HOUR, LIMITS, NOW, Desk, a_job
 
 
@@ -40,6 +41,18 @@ async def test_the_same_interaction_at_the_same_moment_makes_one_job(desk: Desk)
     placed = await asyncio.gather(*(desk.store.reserve(twin, (), LIMITS) for twin in twins))
     assert sum(each is None for each in placed) == 1
     assert await desk.member() == Budget(600, held=100)
+
+
+async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(desk: Desk) -> None:
+    """Those that Discord confirmed, counted to a hundred: of more it is only told that they are more."""
+    desk.limits = Limits(member=10**6, plan=10**6)
+    await desk.reserved(a_job(1, cost=1))
+    for number in range(2, AHEAD_COUNTED + 3):
+        placed = await desk.store.reserve(a_job(number, cost=1), (), desk.limits)
+        assert placed == Placed(a_job(number, cost=1), number - 2)
+        await desk.store.confirm(a_job(number).id, 77, NOW)
+    placed = await desk.store.reserve(a_job(AHEAD_COUNTED + 3, cost=1), (), desk.limits)
+    assert placed == Placed(a_job(AHEAD_COUNTED + 3, cost=1), AHEAD_COUNTED + 1)
 
 
 async def test_what_does_not_fit_is_refused_with_what_is_left(desk: Desk) -> None:

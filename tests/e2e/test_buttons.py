@@ -116,6 +116,15 @@ async def test_its_member_can_change_their_mind(world: World) -> None:
     assert world.direct_messages(world.alice) == []
 
 
+async def test_choosing_twice_where_it_goes_is_as_good_as_once(world: World) -> None:
+    """A double click does not undo itself."""
+    card = await rendering(world)
+    direct = button(card, "Send it to me directly")
+    for _ in range(2):
+        assert "sent to you directly" in refused(await world.press(world.alice, card, direct))
+    assert world.job()["tell"] == "direct"
+
+
 async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(world: World) -> None:
     """50007: the other way is always open."""
     card = await rendering(world)

@@ -10,7 +10,7 @@ from tests.support import books
 from tests.support.books import Totals
 from tests.support.settings import CATALOGUE
 from tests.support.steps import finish, made, rendering, stored_url
-from tests.support.world import World, field_of, labels, links, refused, shown
+from tests.support.world import World, button, field_of, labels, links, refused, shown
 
 NOTHING = Totals(used=0, held=0)
 DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
@@ -55,6 +55,34 @@ async def test_a_failed_movie_can_be_tried_again_by_its_member(world: World) -> 
     for each in (card, message):
         assert "costs 200 credits" in refused(await world.alice.click(each, label="Try again"))
     assert world.member() == NOTHING
+
+
+async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_price(world: World) -> None:
+    """Pressed twice it shows two prices, each of which is taken once."""
+    world.upstream.fail_when(lambda prompt: "balloon" in prompt)
+    await rendering(world)
+    await finish(world)
+    await world.restart()
+    message = world.messages()[-1]
+    first, _ = [await world.alice.click(message, label="Try again") for _ in range(2)]
+    assert first.response is not None
+    make = button(first.response, "Make it")
+    for _ in range(2):
+        await world.press(world.alice, first.response, make)
+    assert "ordered this one already" in shown(first.response)
+    assert world.member() == Totals(used=0, held=200)
+
+
+async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_sent(world: World) -> None:
+    """Whoever opens it twice has two forms; the movie itself stays as it is."""
+    movie = await made(world, prompt="a cat")
+    await world.clock.advance(365 * 24 * 3600)
+    await world.restart()
+    forms = [await world.alice.click(movie, label="Remix") for _ in range(2)]
+    for form in forms:
+        assert "a cat" in str(form.modal)
+    await world.alice.submit_modal(forms[0], {"prompt": "a dog", "seconds": "5"})
+    assert [job["prompt"] for job in books.jobs(world.path)] == ["a cat", "a dog"]
 
 
 async def test_again_works_a_year_later_after_a_restart(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.sandbox.mischief import says
 from tests.support.books import Totals
 from tests.support.world import World, field_of, links, open_world, said, shown
 
@@ -103,6 +104,15 @@ async def test_an_order_that_the_api_refuses_costs_nothing(world: World) -> None
     assert world.alice.mention in world.messages()[1].content
     assert world.member() == world.plan() == Totals(used=0, held=0)
     assert world.ordered() == 1
+
+
+async def test_an_order_that_the_api_refuses_without_a_word_is_told_without_one(world: World) -> None:
+    """Nothing of ours is put into the API's mouth."""
+    world.upstream.play(says(400, ""), times=1)
+    await world.movie()
+    await world.finish()
+    assert "did not accept this request.\n" in shown(world.messages()[1])
+    assert world.member() == Totals(used=0, held=0)
 
 
 async def test_an_answer_that_was_cut_off_never_orders_twice(world: World) -> None:

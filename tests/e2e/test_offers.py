@@ -216,6 +216,46 @@ async def test_what_would_fit_is_checked_again_when_it_is_pressed(careful: World
     assert careful.member() == Totals(used=0, held=300)
 
 
+async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_restart(careful: World) -> None:
+    """Like every other offer."""
+    card = await offered(careful, duration=70)
+    fitting = "Make 1 min instead (600 credits)"
+    for label in (fitting, "Change"):
+        await card.press(label, careful.bob)
+        assert "too old" in card.text
+    assert books.jobs(careful.path) == []
+    await careful.restart()
+    await card.press(fitting)
+    await careful.turn()
+    await card.press(fitting)
+    assert "ordered this one already" in card.text
+    assert careful.member() == Totals(used=0, held=600)
+    assert careful.job()["member_id"] == careful.alice.id
+
+
+async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_offer(careful: World) -> None:
+    """The form's offer lies in the database: it can't be made beside the changed movie."""
+    card = await offered(careful)
+    form = await card.click("Change")
+    await careful.restart()
+    await careful.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
+    await card.press()
+    assert "already" in card.text
+    assert careful.member() == Totals(used=0, held=200)
+    assert careful.job()["prompt"] == "a dog"
+
+
+async def test_a_form_that_comes_back_twice_makes_one_movie(careful: World) -> None:
+    """From two windows, say: the changed movie is made of the offer, and an offer is taken once."""
+    card = await offered(careful)
+    form, same = await card.click("Change"), await card.click("Change")
+    await careful.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
+    await careful.alice.submit_modal(same, {"prompt": "a dog", "seconds": "20"})
+    assert "already" in card.text
+    assert careful.member() == Totals(used=0, held=200)
+    assert careful.job()["prompt"] == "a dog"
+
+
 async def test_where_nothing_fits_what_was_typed_can_be_changed(careful: World) -> None:
     """A dear model does not fit any more, a cheap one does: the prompt need not be typed again."""
     await careful.movie(duration=30)

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.domain.catalogue import AspectRatio, ImageModel, VideoModel
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job
+from bot.domain.outlook import Placed
 from bot.domain.pace import Pace
 from bot.domain.request import Checked, MovieRequest
 from bot.engine.engine import Engine, Rules
@@ -74,8 +75,8 @@ class Bench:
     async def place(self, member: int = ALICE, seconds: int = 10) -> Job:
         """Hold the credits for a movie that fits; its member was not answered yet."""
         placed = await self.engine.intake.place(order(member, seconds))
-        assert isinstance(placed, Job)
-        return placed
+        assert isinstance(placed, Placed)
+        return placed.job
 
     async def queue(self, member: int = ALICE, seconds: int = 10) -> Job:
         """A job in the queue, a millisecond after the one before."""

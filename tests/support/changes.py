@@ -97,7 +97,7 @@ CASES = (
     Case(
         "take",
         {"member": BOB, "credits": 100, "reason": "a slip of the finger"},
-        "100 credits of the extra credits of {bob} were taken back. Reason: a slip of the finger",
+        "{bob} had 100 credits of their extra credits taken back. Reason: a slip of the finger",
         "200 left of 200 credits granted",
         100,
         "a slip of the finger",

@@ -31,7 +31,7 @@ HOUSE = {
     "bot.errors": Rule(),
     "bot.domain": Rule("bot.errors"),
     "data.protocols": Rule(_KNOWN_TO_ALL),
-    "bot.settings": Rule(_KNOWN_TO_ALL + " bot.movies", "pydantic pydantic_core pydantic_settings dotenv"),
+    "bot.settings": Rule(_KNOWN_TO_ALL + " bot.movies", "pydantic pydantic_core dotenv"),
     "bot.redaction": Rule(),
     "bot.logs": Rule("bot.settings bot.redaction", "structlog"),
     "bot.metrics": Rule(_KNOWN_TO_ALL + " bot.engine.ports", "prometheus_client"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from bot.domain.delivery import Notice
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.job import EndReason, JobState
+from bot.domain.outlook import Placed
 from tests.support import books
 from tests.support.bench import ALICE, Bench, order, too_dear
 from tests.support.books import Totals
@@ -88,7 +89,7 @@ async def test_the_same_interaction_makes_one_job(bench: Bench) -> None:
     """During a deploy two processes can be handed the same command: one of them places it."""
     twice = [bench.engine.intake.place(order(interaction=5)), bench.new_engine().intake.place(order(interaction=5))]
     placed = await asyncio.gather(*twice)
-    assert sorted(type(each).__name__ for each in placed) == ["Job", "NoneType"]
+    assert sorted(type(each).__name__ for each in placed) == ["NoneType", "Placed"]
     assert len(books.jobs(bench.path)) == 1
     assert bench.member() == Totals(used=0, held=100)
 
@@ -100,11 +101,11 @@ async def test_an_order_beyond_the_allowance_holds_nothing(bench: Bench) -> None
     assert (shortfall.needed, shortfall.left, shortfall.seconds_that_fit(10)) == (200, 100, 10)
     assert len(books.jobs(bench.path)) == 1
     assert bench.member() == Totals(used=0, held=500)
-    assert isinstance(await bench.engine.intake.place(order(ALICE, seconds=10)), Job)
+    assert isinstance(await bench.engine.intake.place(order(ALICE, seconds=10)), Placed)
 
 
 async def test_orders_at_the_same_moment_never_pass_the_allowance(bench: Bench) -> None:
     """Ten at once, room for six: six are placed."""
     placed = await asyncio.gather(*(bench.engine.intake.place(order()) for _ in range(10)))
-    assert sum(isinstance(each, Job) for each in placed) == 6
+    assert sum(isinstance(each, Placed) for each in placed) == 6
     assert bench.member() == Totals(used=0, held=600)

@@ -60,6 +60,29 @@ def test_an_account_shows_allowance_used_held_left_and_reset() -> None:
     assert field(embed, "Receipts") == "No movies yet: try /movie."
 
 
+PAGES = {
+    (0, 5): "Receipts",
+    (0, 6): "Receipts, page 1 of 2",
+    (19, 100): "Receipts, page 20 of 20",
+    (0, 101): "Receipts, page 1 of more than 20",
+    (24, 125): "Receipts, page 25 of 25",
+    (24, 126): "Receipts, page 25 of more than 25",
+}
+
+
+@pytest.mark.parametrize(("page", "total"), PAGES)
+def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(page: int, total: int) -> None:
+    """And can be turned to the next one exactly if there is one, however many there are."""
+    embed = accounts.account("Alice", balance(), NOVEMBER, [], page, total, None)
+    assert [each.name for each in embed.fields][-1] == PAGES[page, total]
+
+
+@pytest.mark.parametrize("name", ["", "\u200b\u2060", "   "])
+def test_an_account_of_a_member_whose_name_does_not_show_has_a_whole_title(name: str) -> None:
+    """Discord lets people have such names."""
+    assert own(balance(), [], name=name).title == "Credits of this member"
+
+
 @pytest.mark.parametrize("state", JobState)
 def test_a_receipt_says_how_its_movie_came_out(state: JobState) -> None:
     """In words, for every state, with the length, the model, the cost and the prompt."""

@@ -15,7 +15,7 @@ from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.outlook import Outlook
 from bot.domain.preferences import Tell
 from bot.domain.usual import Usual
-from bot.texts import cards
+from bot.texts import cards, safe
 from tests.unit.texts.discord_rules import broken_limits, live, mentioned
 from tests.unit.texts.samples import ALICE, CATALOGUE, FOREIGN, JOBS, balance, job
 
@@ -185,7 +185,8 @@ PLACES = {
     None: "Waiting for its turn.",
     0: "It is next.",
     1: "1 movie is in front of it.",
-    1200: "1,200 movies are in front of it.",
+    100: "100 movies are in front of it.",
+    101: "More than 100 movies are in front of it.",
 }
 
 
@@ -216,6 +217,15 @@ async def test_followers_are_named_once_beside_the_member() -> None:
     assert message.mentions == (ALICE, 7, 8)
 
 
+async def test_the_longest_link_fits_beside_all_who_may_follow() -> None:
+    """A message that Discord would refuse for its length would reach nobody in the channel."""
+    followers = tuple(range(10**19 - FOLLOWERS_MOST, 10**19))
+    link = "https://movies.test/".ljust(safe.LONGEST_LINK, "a")
+    message = cards.finished(job(JobState.COMPLETED, movie_url=link, member_id=10**19 - 100), balance(), followers)
+    assert message.content.endswith(link)
+    assert len(message.content) <= 2000
+
+
 @given(st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format))
 @settings(deadline=None)
 async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> None:
@@ -239,7 +249,13 @@ def test_an_unknown_movie_says_that_the_credits_wait() -> None:
     """It is neither promised nor given up."""
     message = cards.unknown(job(JobState.UNKNOWN))
     assert message.content == f"<@{ALICE}> I am checking what became of your movie."
-    assert "**900 credits** stay held until it is clear" in str(embed_of(message).description)
+    assert "**900 credits** will stay held until it is clear" in str(embed_of(message).description)
+
+
+def test_one_credit_is_told_as_one() -> None:
+    """A sentence that is right for one is right for many."""
+    message = cards.unknown(job(JobState.UNKNOWN, credits=1))
+    assert "**1 credit** will stay held until it is clear, and will then be spent" in str(embed_of(message).description)
 
 
 def test_a_cancelled_movie_says_how_to_try_again() -> None:

@@ -41,7 +41,9 @@ def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(t
 def test_a_reader_sees_what_was_typed(text: str) -> None:
     """Escaping adds nothing that shows, and takes nothing away but blank lines."""
     seen = unescaped(safe.plain(text, 10_000))
-    assert seen == "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    typed = [line.strip() for line in text.splitlines() if line.strip()]
+    kept, rest = typed[: safe.LINES_MOST - 1], typed[safe.LINES_MOST - 1 :]
+    assert seen == "\n".join([*kept, *([" ".join(rest)] if rest else [])])
 
 
 def test_a_text_that_was_cut_says_so() -> None:
@@ -59,6 +61,13 @@ def test_one_line_is_one_line(text: str) -> None:
 def test_line_breaks_stay_but_not_empty_lines() -> None:
     """A prompt's verses can be read, and nobody fills a channel with blanks."""
     assert safe.plain("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
+
+
+def test_no_prompt_makes_a_tower_of_a_card() -> None:
+    """Past a verse's length the lines run on: nothing is lost, and the channel is not filled."""
+    tower = safe.plain("\n".join("a" * 250))
+    assert len(tower.splitlines()) == safe.LINES_MOST
+    assert tower.count("a") == 250
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\x9b"])
@@ -124,7 +133,7 @@ def test_whatever_the_api_sends_as_a_link_is_posted_whole_or_not_at_all(url: str
     posted = safe.link(url)
     assert posted in {None, url}
     if posted:
-        assert len(posted) <= 1500
+        assert len(posted) <= safe.LONGEST_LINK
         assert posted.startswith(("http://", "https://"))
         assert len(posted.split()) == 1
         assert mentioned(posted) <= {"@everyone", "@here"}  # those are off for the whole client

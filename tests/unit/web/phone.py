@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import aiohttp
 
-from bot.web.callbacks import PATH, Heard, Known
+from bot.domain.callback import PATH
+from bot.web.callbacks import Heard, Known
 from bot.web.proxies import Networks
 from bot.web.server import Serving, Sources, serve
 

@@ -13,10 +13,10 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.domain.callback import digest_of, mint
+from bot.domain.callback import PATH, digest_of, mint
 from bot.errors import StorageError
 from bot.web import callbacks
-from bot.web.callbacks import BODY_MOST, PATH
+from bot.web.callbacks import BODY_MOST
 from tests.unit.web.phone import Answered, Phone, open_phone
 
 OURS = mint().plain
