@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 _MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
 _LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ODD_IN_LINKS = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
 _GAPS = re.compile(r"\s*\n\s*")
 
 LONGEST_LINK = 1450
@@ -47,14 +48,18 @@ def label(text: str, most: int) -> str:
 
 
 def link(url: str) -> str | None:
-    """The link if it can be posted as it is: http or https, no white space, no angle brackets, not too long."""
-    if len(url) > LONGEST_LINK or not url.isprintable() or re.search(r"[\s<>\"`|\\^{}]", url):
+    """The link if it can be posted as it is: http or https, no name before the host, nothing that Discord would read.
+
+    That is: no white space, no angle brackets, no @everyone or @here; and it is not too long.
+    """
+    if len(url) > LONGEST_LINK or not url.isprintable() or _ODD_IN_LINKS.search(url):
         return None
     try:
         parts = urlsplit(url)
     except ValueError:  # http://[
         return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
+    plain_host = parts.hostname and "@" not in parts.netloc  # https://bank.example@elsewhere/, http://@everyone
+    return url if parts.scheme in ("http", "https") and plain_host else None
 
 
 def _escaped(text: str, most: int) -> str:
