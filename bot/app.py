@@ -110,7 +110,7 @@ def _bring_cogs(app: App, catalogue: Catalogue, screen: DiscordScreen, outlooks:
     ordering = Ordering(Desk(engine.intake, catalogue, book, outlooks.of_placed, confirm_above))
     buttons = MovieButtons(Hands(app.store, ordering, screen.show, engine.links.fresh, now))
     movie = MovieCog(ordering, catalogue)
-    credits = CreditsCog(app.accounts, quotas)
+    credits = CreditsCog(app.accounts, quotas, catalogue)
     movies = MoviesCog(Library(app.lists, app.store, catalogue, outlooks.of, engine.links.fresh, now))
     preferences = PreferencesCog(book, catalogue)
     helping = HelpDesk(app.accounts, quotas, app.lists, catalogue, confirm_above, lambda: client.command_ids)
@@ -122,7 +122,7 @@ def _bring_cogs(app: App, catalogue: Catalogue, screen: DiscordScreen, outlooks:
         movies,
         preferences,
         HelpCog(helping),
-        QuotaCog(quotas, app.accounts),
+        QuotaCog(quotas, app.accounts, catalogue),
         presses,
         menus=(movie.menu(),),
     )

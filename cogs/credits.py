@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.catalogue import Catalogue
 from bot.texts import accounts as texts
 from bot.texts import commands as names
 from bot.texts import sheets
@@ -24,9 +25,10 @@ _CHANGES = 3
 class CreditsCog(commands.Cog):
     """Shows members their own account, and those who manage the server anyone's."""
 
-    def __init__(self, accounts: Accounts, quotas: Quotas) -> None:
+    def __init__(self, accounts: Accounts, quotas: Quotas, catalogue: Catalogue) -> None:
         self._accounts = accounts
         self._quotas = quotas
+        self._catalogue = catalogue
         self.presses: Mapping[str, Handler] = {"credits": self._turn_page, "credits-sheet": self._send_sheet}
 
     @app_commands.command(name="credits", description=names.CREDITS)
@@ -71,7 +73,15 @@ class CreditsCog(commands.Cog):
         block = await self._quotas.block_of(guild_id, member_id)
         changes = await self._accounts.changes(guild_id, member_id, _CHANGES)
         embed = texts.account(
-            whose.display_name, balance, self._accounts.month(), receipts, page, total, block, changes
+            whose.display_name,
+            balance,
+            self._accounts.month(),
+            receipts,
+            page,
+            total,
+            block,
+            changes,
+            catalogue=self._catalogue,
         )
         return embed, texts.account_buttons(member_id, page, total)
 

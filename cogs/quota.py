@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
 from bot.domain.quota import BLOCK_HOURS_MOST, CREDITS_MOST, OPERATOR, REASON_MOST, AuditEntry, Decision, QuotaAction
 from bot.front import pictures
@@ -35,9 +36,10 @@ Person = discord.Member | discord.User
 class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QUOTA):
     """Limits, grants, blocks and reports of one server."""
 
-    def __init__(self, quotas: Quotas, accounts: Accounts) -> None:
+    def __init__(self, quotas: Quotas, accounts: Accounts, catalogue: Catalogue) -> None:
         self._quotas = quotas
         self._accounts = accounts
+        self._catalogue = catalogue
 
     @app_commands.command(name="show", description=names.QUOTA_SHOW)
     @app_commands.describe(member=names.QUOTA_SHOW_MEMBER)
@@ -231,7 +233,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         attachments = [discord.File(io.BytesIO(sheet), name)]
         if picture is not None:
             attachments.append(discord.File(io.BytesIO(picture), reports.CHART, description=chart.alt_text(figures)))
-        embed = reports.report(figures, pictured=picture is not None)
+        embed = reports.report(figures, self._catalogue, pictured=picture is not None)
         await interaction.followup.send(embed=embed, files=attachments, ephemeral=True)
 
 

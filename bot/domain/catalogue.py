@@ -59,6 +59,11 @@ class Catalogue:
         """Find an image model by the API's key, whether it is on or not."""
         return next((model for model in self.image_models if model.key == key), None)
 
+    def label(self, key: str) -> str:
+        """What people read for a video model's key; the key itself where the catalogue has it no more."""
+        model = self.video_model(key)
+        return model.label if model is not None else key
+
     def video_models_for(self, aspect: AspectRatio) -> tuple[VideoModel, ...]:
         """The models that can make this shape; those recommended for it first, else in the operator's order.
 

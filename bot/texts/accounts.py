@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Entry, EntryKind, Month
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
@@ -36,6 +37,8 @@ def account(
     total: int,
     block: Block | None,
     changes: Sequence[Entry] = (),
+    *,
+    catalogue: Catalogue,
 ) -> discord.Embed:
     """A member's account: a bar, what there is, what is left, when it resets, and a page of receipts.
 
@@ -59,7 +62,7 @@ def account(
         )
     if changes:
         embed.add_field(name="Last changes", value="\n".join(map(change, changes)), inline=False)
-    lines = [receipt(each) for each in receipts]
+    lines = [receipt(each, catalogue) for each in receipts]
     title = f"Receipts, page {page + 1} of {_pages(page, total)}" if total > PAGE else "Receipts"
     embed.add_field(name=title, value="\n".join(lines) or "No movies yet: try /movie.", inline=False)
     return embed
@@ -74,10 +77,10 @@ def account_buttons(member_id: int, page: int, total: int) -> discord.ui.View:
     )
 
 
-def receipt(each: Receipt) -> str:
+def receipt(each: Receipt, catalogue: Catalogue) -> str:
     """One movie on one line (and a half)."""
     outcome = _OUTCOMES[JobState(each.outcome)]
-    movie = f"{each.seconds} s {safe.one_line(each.model, 40)}"
+    movie = f"{each.seconds} s {safe.one_line(catalogue.label(each.model), 40)}"
     return (
         f"{words.moment(each.at, 'd')} {outcome} · **{each.credits:,}** · {movie}\n-# {safe.one_line(each.prompt, 70)}"
     )

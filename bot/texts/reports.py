@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import discord
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Budget
 from bot.domain.report import Failure, Report, Share
 from bot.texts import safe, words
@@ -24,7 +27,7 @@ _REASONS = {
 }
 
 
-def report(figures: Report, *, pictured: bool) -> discord.Embed:
+def report(figures: Report, catalogue: Catalogue, *, pictured: bool) -> discord.Embed:
     """The month in figures; `pictured` where the chart comes with it."""
     embed = discord.Embed(
         title=f"Movies in {figures.month}",
@@ -33,8 +36,8 @@ def report(figures: Report, *, pictured: bool) -> discord.Embed:
         f"**{words.credit_count(figures.spent)}** spent, {figures.held:,} held, {figures.given_back:,} given back, "
         f"{figures.granted:,} granted.",
     )
-    embed.add_field(name="Top members", value=_shares(figures.members, named=True), inline=True)
-    embed.add_field(name="Models", value=_shares(figures.models, named=False), inline=True)
+    embed.add_field(name="Top members", value=_shares(figures.members, lambda share: share.name), inline=True)
+    embed.add_field(name="Models", value=_shares(figures.models, lambda share: catalogue.label(share.key)), inline=True)
     embed.add_field(name="Failures", value="\n".join(map(_failure, figures.failures)) or "None.", inline=False)
     if figures.lost:
         lost = (
@@ -64,11 +67,9 @@ def _places(count: int) -> str:
     return "1 place" if count == 1 else f"{count:,} places"
 
 
-def _shares(shares: tuple[Share, ...], *, named: bool) -> str:
+def _shares(shares: tuple[Share, ...], name: Callable[[Share], str]) -> str:
     lines = [
-        f"{safe.one_line(share.name if named else share.key, 40)}: "
-        f"{share.credits:,} ({words.movie_count(share.movies)})"
-        for share in shares
+        f"{safe.one_line(name(share), 40)}: {share.credits:,} ({words.movie_count(share.movies)})" for share in shares
     ]
     return "\n".join(lines) or "None yet."
 

@@ -101,9 +101,9 @@ async def test_every_outcome_stands_on_its_receipt(office: Office) -> None:
     await office.movie(prompt="a dog", duration=2, video_model="VEOI2V")
     receipts = the_field((await office.alice.slash(office.channel, "credits")).response, "Receipts").splitlines()
     assert [line.split(" ", 1)[1] for line in receipts[::2]] == [
-        "⏳ in the queue · **120** · 2 s VEOI2V",
-        "↩️ failed, given back · **30** · 3 s LUMA",
-        "✅ made · **30** · 3 s LUMA",
+        "⏳ in the queue · **120** · 2 s Google Veo",
+        "↩️ failed, given back · **30** · 3 s Luma Dream Machine",
+        "✅ made · **30** · 3 s Luma Dream Machine",
     ]
     assert receipts[1::2] == ["-# a dog", "-# a storm", "-# a cat"]
 

@@ -146,7 +146,7 @@ async def test_a_report_says_where_the_credits_went(office: Office) -> None:
         assert words in report.text
     assert "**200 credits** spent, 300 held, 300 given back, 70 granted." in report.text
     assert report.fields["Top members"] == "alice: 200 (1 movie)"
-    assert report.fields["Models"] == "LUMA: 200 (1 movie)"
+    assert report.fields["Models"] == "Luma Dream Machine: 200 (1 movie)"
     assert report.fields["Failures"] == "Failed at the movie service: 1 movie, 300 given back, 300 lost upstream"
     assert report.fields["Lost upstream"].startswith("300 credits: the movie service does not refund")
     assert "1,500 left" in report.fields["This server's share"]

@@ -15,7 +15,7 @@ from bot.domain.quota import CREDITS_MOST, Allowance, AllowanceSource, AuditEntr
 from bot.domain.report import Day, Failure, Report, Share
 from bot.texts import quotas, reports
 from tests.unit.texts.discord_rules import broken_limits, live, mentioned
-from tests.unit.texts.samples import ALICE, FOREIGN
+from tests.unit.texts.samples import ALICE, CATALOGUE, FOREIGN
 
 DANA = 9
 AMOUNTS = st.integers(0, 10**9)
@@ -157,7 +157,7 @@ def test_no_members_limits_are_too_long_for_discord(balance: Balance, block: Blo
 @given(figures=REPORTS, pictured=st.booleans())
 def test_no_report_is_too_long_for_discord(figures: Report, *, pictured: bool) -> None:
     """Ten members with names of any kind, every reason to fail, and books that don't add up."""
-    embed = reports.report(figures, pictured=pictured)
+    embed = reports.report(figures, CATALOGUE, pictured=pictured)
     assert broken_limits(embed) == []
     assert mentioned(text_of(embed)) == set()
     assert (embed.image.url is not None) == pictured
@@ -167,7 +167,7 @@ def test_no_report_is_too_long_for_discord(figures: Report, *, pictured: bool) -
 def test_every_reason_to_fail_has_words(reason: EndReason) -> None:
     """Nobody reads a name out of the code."""
     figures = Report(Month(2026, 11), 0, 0, 0, 0, 9, 4, 0, (), (), (Failure(reason, 2, 9, 4),), DAYS, None, Budget(0))
-    text = text_of(reports.report(figures, pictured=False))
+    text = text_of(reports.report(figures, CATALOGUE, pictured=False))
     assert f"{reports._REASONS[reason.value]}: 2 movies, 9 given back, 4 lost upstream" in text
 
 
