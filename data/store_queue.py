@@ -17,6 +17,12 @@ _STALLED_MS = 24 * 3600 * 1000
 """A job that renders longer than a day stays watched, but no longer takes a place from the ones that wait."""
 
 
+_OPEN = "state IN ('queued', 'submitting', 'rendering', 'unknown')"
+"""As the index jobs_open has it: SQLite uses a partial index only for a query that says the same."""
+
+_DUE = "FROM jobs WHERE state = 'queued' AND due_at <= :now"
+
+
 class QueueStore(StorePart):
     """The queue. Keeps the Protocol `Queue` of bot/engine/ports.py."""
 
@@ -30,32 +36,18 @@ class QueueStore(StorePart):
         """
 
         def work(tx: Tx) -> list[tuple[Job, CallbackSecret]]:
-            busy = tx.rows(
-                "SELECT member_id, COUNT(*) AS n FROM jobs WHERE state IN ('submitting', 'rendering')"
-                " AND (submitted_at IS NULL OR submitted_at > :fresh) GROUP BY member_id",
-                {"fresh": now - _STALLED_MS},
-            )
-            places = most_rendering - sum(row["n"] for row in busy)
-            running: dict[int, int] = {row["member_id"]: row["n"] for row in busy}
-            claimed: list[tuple[Job, CallbackSecret]] = []
-            if places <= 0:
-                return claimed
-            waiting = tx.rows(
-                "SELECT id, member_id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY id", {"now": now}
-            )
-            for row in waiting:
-                if len(claimed) >= min(most, places):
+            if tx.row(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
+                return []
+            running = _running(tx, now)
+            places = min(most, most_rendering - sum(running.values()))
+            chosen: list[str] = []
+            for row in tx.each(f"SELECT id, member_id {_DUE} ORDER BY id", {"now": now}):
+                if len(chosen) >= places:
                     break
-                member = row["member_id"]
-                if running.get(member, 0) >= most_per_member:
-                    continue
-                secret = mint()
-                changes = {"submitted_at": now, "due_at": None, "callback_hash": secret.digest}
-                job = job_rows.move(tx, row["id"], JobState.SUBMITTING, changes)
-                if job is not None:
-                    claimed.append((job, secret))
-                    running[member] = running.get(member, 0) + 1
-            return claimed
+                if running.get(row["member_id"], 0) < most_per_member:
+                    chosen.append(row["id"])
+                    running[row["member_id"]] = running.get(row["member_id"], 0) + 1
+            return [_claimed(tx, job_id, now) for job_id in chosen]
 
         return await self._database.run(work)
 
@@ -96,13 +88,32 @@ class QueueStore(StorePart):
 
         def work(tx: Tx) -> list[Job]:
             rows = tx.rows(
-                "SELECT id FROM jobs WHERE state = 'submitting' AND (:before IS NULL OR submitted_at < :before)",
+                f"SELECT id FROM jobs WHERE {_OPEN} AND state = 'submitting'"
+                " AND (:before IS NULL OR submitted_at < :before)",
                 {"before": before},
             )
             lost = [_lose(tx, row["id"], now) for row in rows if row["id"] not in without]
             return [job for job in lost if job is not None]
 
         return await self._database.run(work)
+
+
+def _running(tx: Tx, now: int) -> dict[int, int]:
+    """How many of their jobs each member has at the API, but for those that have stalled there."""
+    rows = tx.rows(
+        "SELECT member_id, COUNT(*) AS n FROM jobs WHERE state IN ('submitting', 'rendering')"
+        " AND (submitted_at IS NULL OR submitted_at > :fresh) GROUP BY member_id",
+        {"fresh": now - _STALLED_MS},
+    )
+    return {row["member_id"]: row["n"] for row in rows}
+
+
+def _claimed(tx: Tx, job_id: str, now: int) -> tuple[Job, CallbackSecret]:
+    secret = mint()
+    changes = {"submitted_at": now, "due_at": None, "callback_hash": secret.digest}
+    job = job_rows.move(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
+    assert job is not None  # it was queued a moment ago, in this transaction
+    return job, secret
 
 
 def _lose(tx: Tx, job_id: str, now: int) -> Job | None:
