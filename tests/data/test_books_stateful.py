@@ -320,7 +320,7 @@ def _profile(examples: int, steps: int) -> Any:
 
 def test_the_books_are_right_after_every_step() -> None:
     """Grants, holds, ends, limits, blocks, months, duplicates and wrong orders: nothing brings a sum out of step."""
-    run_state_machine_as_test(BooksMachine, settings=_profile(60, 50))
+    run_state_machine_as_test(BooksMachine, settings=_profile(35, 50))
 
 
 @pytest.mark.slow

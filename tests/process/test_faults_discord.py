@@ -97,6 +97,22 @@ ON_ANSWERS = (
     Fault("answer-500", ANSWER, {"status": 500}),
 )
 
+LIKE_OTHERS = {
+    "403-no-access",
+    "404-channel-gone",
+    "429-everywhere",
+    "500",
+    "502-after-acceptance",
+    "overloaded",
+    "card-404",
+    "card-too-often",
+    "card-503",
+    "answer-403",
+    "answer-cut-before",
+    "answer-429",
+}
+"""Faults that take the same way through the code as another of the table: they are played with the slow tests."""
+
 EVENTS = {
     "way_closed",
     "delivery_kept",
@@ -105,6 +121,10 @@ EVENTS = {
     "card_not_updated",
     "answer_not_confirmed",
 }
+
+
+def _played(fault: Fault) -> object:
+    return pytest.param(fault, id=fault.name, marks=(pytest.mark.slow,) if fault.name in LIKE_OTHERS else ())
 
 
 @pytest.fixture
@@ -126,7 +146,7 @@ def count(cinema: Cinema, words: str) -> tuple[int, int]:
     return tuple(sum(words in message.content for message in place) for place in (cinema.discord.messages(), direct))
 
 
-@pytest.mark.parametrize("fault", [*ON_DELIVERY, *ON_CARDS, *ON_ANSWERS], ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", [_played(fault) for fault in (*ON_DELIVERY, *ON_CARDS, *ON_ANSWERS)])
 async def test_a_request_that_goes_wrong(cinema: Cinema, fault: Fault) -> None:
     """The movie comes once, in the channel or directly, or it is not started and costs nothing."""
     faults = [cinema.discord.fail(*fault.where, **fault.how)]

@@ -17,7 +17,7 @@ from tests.process.kill_points import FIRST, MOMENTS, POINTS, SAMPLE, TWICE
 from tests.process.killing.cinema import Cinema, open_cinema
 from tests.process.killing.verdict import check
 
-_RANDOM_SAMPLE = 4
+_RANDOM_SAMPLE = 2
 
 
 def _sampled(points: tuple[str, ...]) -> object:
