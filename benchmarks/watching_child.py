@@ -51,8 +51,8 @@ class PendingApi:
         self.looks: Counter[str] = Counter()
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Nothing is to be ordered here."""
-        raise NotImplementedError
+        """Never asked: nothing is queued here."""
+        raise AssertionError(f"nothing is queued, and yet {request} was ordered, to be told at {webhook_url}")
 
     async def status(self, request_id: str) -> Status:
         """Answer as the open jobs of benchmarks/past.py were seen last."""

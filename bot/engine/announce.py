@@ -36,6 +36,10 @@ class Announcer:
         """When the next line is due."""
         return await self._store.next_line(now)
 
+    def key(self, line: Line) -> str:
+        """A line is known by its entry."""
+        return line[0].id
+
     async def post(self, line: Line) -> None:
         """Post one line."""
         entry, channel_id = line

@@ -45,6 +45,10 @@ class Deliverer:
         """When the next delivery is due."""
         return await self._outbox.next_delivery(now, self._notices)
 
+    def key(self, owed: Owed) -> str:
+        """A message is known by its nonce."""
+        return owed[0].nonce
+
     async def deliver(self, owed: Owed) -> None:
         """Send one message, and write down that Discord took it."""
         delivery, job = owed

@@ -90,54 +90,15 @@ class Engine:
         )
         watcher = Watcher(store, api, screen, clock, pace=rules.pace, history=self.history, wake_others=self.wake)
         movies, words = (Deliverer(store, screen, clock, self.links, notices=each) for each in (MOVIES, WORDS))
-        self._submitting: Lane[Claimed] = Lane(
-            "submit",
-            take=submitter.take,
-            next_due=submitter.next_due,
-            key=lambda claimed: claimed[0].id,
-            work=submitter.submit,
-            clock=clock,
-            width=4,
-            give_back=submitter.give_back,
-        )
-        self._watching: Lane[Job] = Lane(
-            "watch",
-            take=watcher.take,
-            next_due=watcher.next_due,
-            key=lambda job: job.id,
-            work=watcher.look,
-            clock=clock,
-            width=16,
-            gather_ms=250,
-        )
-        self._bringing: Lane[Owed] = Lane(
-            "bring",
-            take=movies.take,
-            next_due=movies.next_due,
-            key=lambda owed: owed[0].nonce,
-            work=movies.deliver,
-            clock=clock,
-            width=8,
-        )
-        self._telling: Lane[Owed] = Lane(
-            "tell",
-            take=words.take,
-            next_due=words.next_due,
-            key=lambda owed: owed[0].nonce,
-            work=words.deliver,
-            clock=clock,
-            width=4,
-        )
         announcer = Announcer(store, screen, clock)
-        self._announcing: Lane[Line] = Lane(
-            "announce",
-            take=announcer.take,
-            next_due=announcer.next_due,
-            key=lambda line: line[0].id,
-            work=announcer.post,
-            clock=clock,
-            width=1,  # one after the other, so that they stand in order
+        self._submitting: Lane[Claimed] = Lane(
+            "submit", submitter, submitter.submit, clock=clock, width=4, give_back=submitter.give_back
         )
+        self._watching: Lane[Job] = Lane("watch", watcher, watcher.look, clock=clock, width=16, gather_ms=250)
+        self._bringing: Lane[Owed] = Lane("bring", movies, movies.deliver, clock=clock, width=8)
+        self._telling: Lane[Owed] = Lane("tell", words, words.deliver, clock=clock, width=4)
+        # one after the other, so that they stand in order
+        self._announcing: Lane[Line] = Lane("announce", announcer, announcer.post, clock=clock, width=1)
         self._lanes = (self._submitting, self._watching, self._bringing, self._telling, self._announcing)
 
     def wake(self) -> None:

@@ -10,7 +10,7 @@ import asyncio
 import functools
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from bot.engine.ports import Clock
 
@@ -25,11 +25,26 @@ GLANCE_MS = 15_000
 """A lane looks at least this often: the command line, another process, may have left it something to do."""
 
 
-class Lane(Generic[W]):
-    """Due work, done side by side up to `width`.
+class Source(Protocol[W]):
+    """Where a lane finds its work."""
 
-    `take(now, most, without)` returns due work, leaving out the keys in `without`; `next_due(now)` says when more will
-    be due (None: only when woken). `give_back` is handed what was taken and, for the lane was abandoned, not begun.
+    async def take(self, now: int, most: int, without: Sequence[str], /) -> Sequence[W]:
+        """Up to `most` pieces that are due, leaving out those with the keys in `without`."""
+        ...
+
+    async def next_due(self, now: int, /) -> int | None:
+        """When more will be due; None: a lane need not look before it is woken."""
+        ...
+
+    def key(self, item: W, /) -> str:
+        """What a piece of work is known by."""
+        ...
+
+
+class Lane(Generic[W]):
+    """Due work of a source, each piece done by `work`, side by side up to `width`.
+
+    `give_back` is handed what was taken and, for the lane was abandoned, not begun.
 
     With `gather_ms`, due work is gathered for that long, unless the lane is woken or has half its width free again:
     where there is much of it, it is taken and written by the handful.
@@ -38,20 +53,16 @@ class Lane(Generic[W]):
     def __init__(
         self,
         name: str,
-        *,
-        take: Callable[[int, int, Sequence[str]], Awaitable[Sequence[W]]],
-        next_due: Callable[[int], Awaitable[int | None]],
-        key: Callable[[W], str],
+        source: Source[W],
         work: Callable[[W], Awaitable[None]],
+        *,
         clock: Clock,
         width: int,
         gather_ms: int = 0,
         give_back: Callable[[Sequence[W]], Awaitable[None]] | None = None,
     ) -> None:
         self.name = name
-        self._take = take
-        self._next_due = next_due
-        self._key = key
+        self._source = source
         self._work = work
         self._clock = clock
         self._width = width
@@ -112,7 +123,7 @@ class Lane(Generic[W]):
             await self._start_due(now)
             if len(self._under_way) >= self._width:
                 return now + self._gather_ms if self._gather_ms else None
-            until = await self._next_due(now)
+            until = await self._source.next_due(now)
         except Exception:  # noqa: BLE001 (the lane's outer boundary: a lane that died would stop every job)
             _log.exception("lane_resting", extra={"lane": self.name})
             return self._clock.now() + REST_MS
@@ -127,12 +138,12 @@ class Lane(Generic[W]):
         free = self._width - len(self._under_way)
         if free <= 0:
             return 0
-        due = await self._take(now, free, (*self._under_way, *self._resting))
+        due = await self._source.take(now, free, (*self._under_way, *self._resting))
         if self._abandoned:
             await self._leave(due)
             return 0
         for item in due:
-            key = self._key(item)
+            key = self._source.key(item)
             self._not_begun[key] = item
             task = asyncio.create_task(self._one(key, item), name=f"{self.name}-{key}")
             self._under_way[key] = task

@@ -107,6 +107,10 @@ class Submitter:
             return self._closed_until
         return await self._queue.next_submission(now)
 
+    def key(self, claimed: Claimed) -> str:
+        """A claimed job is known by its id."""
+        return claimed[0].id
+
     async def submit(self, claimed: Claimed) -> None:
         """Send one job that is SUBMITTING, and write down what came of it."""
         job, secret = claimed

@@ -58,6 +58,10 @@ class Watcher:
         """When the next job is due."""
         return await self._watch_list.next_look(now)
 
+    def key(self, job: Job) -> str:
+        """A job is known by its id."""
+        return job.id
+
     async def look(self, job: Job) -> None:
         """Ask the API about one job: how far it is, or whether an UNKNOWN job's candidate is really there."""
         if job.state is JobState.UNKNOWN:

@@ -27,10 +27,8 @@ class Work:
         self.taking = lambda: None
         self.lane: Lane[str] = Lane(
             "test",
-            take=self.take,
-            next_due=self.next_due,
-            key=str,
-            work=self.work,
+            self,
+            self.work,
             clock=clock,
             width=width,
             give_back=self.give_back,
@@ -47,6 +45,10 @@ class Work:
     async def next_due(self, now: int) -> int | None:
         """The next moment after `now`."""
         return min((moment for moment in self.due.values() if moment > now), default=None)
+
+    def key(self, name: str) -> str:
+        """A name is its own key."""
+        return name
 
     async def work(self, name: str) -> None:
         """Do a piece: wait at its gate, break as told, or be done."""
@@ -211,23 +213,19 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> N
 
 async def test_a_lane_that_was_abandoned_while_it_looked_starts_nothing() -> None:
     """What the database named after the stop is left to the next process."""
-    clock = ManualClock()
-    work = Work(clock)
-    work.due = {"a": 0}
-    work.gates = {"a": asyncio.Event()}
     abandoned: list[asyncio.Task[None]] = []
 
-    def stop() -> None:
-        work.lane.stop()
-        abandoned.append(asyncio.create_task(work.lane.abandon()))
+    class Slow(Work):
+        async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[str]:
+            found = await super().take(now, most, without)
+            self.lane.stop()
+            abandoned.append(asyncio.create_task(self.lane.abandon()))
+            await asyncio.wait(abandoned)
+            return found
 
-    async def slowly(now: int, most: int, without: Sequence[str]) -> Sequence[str]:
-        found = await Work.take(work, now, most, without)
-        stop()
-        await asyncio.wait(abandoned)
-        return found
-
-    work.lane._take = slowly
+    work = Slow(ManualClock())
+    work.due = {"a": 0}
+    work.gates = {"a": asyncio.Event()}
     await asyncio.wait_for(work.lane.run(), 5)
     assert work.started == []
     assert work.given_back == ["a"]
