@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 async def _bot(_options: argparse.Namespace) -> int:
     gc.disable()  # what is imported now stays for good; bot/running.py lets the collector in after it
     from bot import logs, running  # noqa: PLC0415 (see _later)
-    from bot.settings import read_settings  # noqa: PLC0415
+    from bot.settings import read_settings  # noqa: PLC0415 (see _later)
 
     settings = read_settings()
     logs.configure(settings.log_level, settings.log_format, settings.secrets)
@@ -70,7 +70,7 @@ def _later(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bo
     """
 
     async def run(options: argparse.Namespace) -> int:
-        from bot.settings import read_settings  # noqa: PLC0415
+        from bot.settings import read_settings  # noqa: PLC0415 (--help shall not wait for it either)
 
         settings = read_settings(secrets_needed=secrets(options))
         do = getattr(importlib.import_module(f"bot.cli.{module}"), name)

@@ -48,6 +48,7 @@ async def run(settings: Settings) -> None:
         beside = [
             asyncio.create_task(upkeep.audit(app), name="audit"),
             asyncio.create_task(upkeep.tidy(app), name="tidy"),
+            asyncio.create_task(upkeep.register_commands(app, stop), name="register-commands"),
             asyncio.create_task(upkeep.back_up_forever(app, stop), name="backups"),
             stopped := asyncio.create_task(stop.wait(), name="stop"),
             gateway := asyncio.create_task(_connect(app, stop), name="gateway"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 _AFTER_TROUBLE_MS = 600_000
 _STOOD_MS = 60_000
+_REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
 
 
 async def audit(app: App) -> None:
@@ -68,6 +70,18 @@ def _back_up(app: App, folder: Path) -> backups.Backup:
     made = backups.back_up(app.settings.database_path, backups.next_name(folder, app.clock.now()))
     backups.prune(folder, app.settings.backup_keep)
     return made
+
+
+async def register_commands(app: App, stopping: asyncio.Event) -> None:
+    """Where Discord did not take the commands at the login, try again until it does."""
+    await app.client.opened.wait()
+    for pause in itertools.chain(_REGISTER_AGAIN_MS, itertools.repeat(_REGISTER_AGAIN_MS[-1])):
+        if app.client.registered:
+            return
+        await app.clock.wait(stopping, app.clock.now() + pause)
+        if stopping.is_set():
+            return
+        await app.client.register()
 
 
 async def be_patient(app: App, stopping: asyncio.Event) -> None:

@@ -15,6 +15,7 @@ from bot.domain.following import Follow
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import Tell
 from bot.domain.request import draft_of
+from bot.engine.links import Links
 from bot.engine.ports import Members
 from bot.front.answers import courtesy, say
 from bot.texts import cards, doings, forms
@@ -29,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What the buttons can do: `show` brings a job's card up to date, `fresh` asks the API for a link.
+    """What the buttons can do: `show` brings a job's card up to date.
 
     `now` returns UTC epoch milliseconds.
     """
@@ -37,7 +38,7 @@ class Hands:
     members: Members
     ordering: Ordering
     show: Callable[[Job], Awaitable[None]]
-    fresh: Callable[[Job], Awaitable[Job | None]]
+    links: Links
     now: Callable[[], int]
 
 
@@ -113,7 +114,7 @@ class MovieButtons:
         if job is None:
             return
         await interaction.response.defer()
-        fresh = await self._hands.fresh(job)
+        fresh = await self._hands.links.fresh(job)
         if fresh is None:
             await say(interaction, doings.no_fresh_link(job))
             return

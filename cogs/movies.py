@@ -6,46 +6,38 @@ anew at every press.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, cast
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.job import Job, JobState
+from bot.domain.job import Job
 from bot.domain.listing import Item, Listing, Toward, Turn, Which
 from bot.domain.outlook import Outlook
+from bot.engine.links import Links
 from bot.engine.ports import Members
 from bot.front.answers import say, whisper
+from bot.front.forms import chosen
 from bot.texts import commands as names
 from bot.texts import movies as texts
 from bot.texts import refusals
 from cogs.people import Interaction, may_manage
-from cogs.presses import Handler
+from cogs.presses import Handler, OddPressError, id_of, number_of
 from data.protocols import Movies
-
-_FRESH_FOR_MS: Final = 30 * 60 * 1000
-"""A link to a movie that was done longer ago may have expired: the API's are signed."""
-
-_MEMBER_ID = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
-"""Discord's ids, of those that fit the database's 63 bits."""
-
-_JOB_ID = re.compile(r"[0-9a-z]{13}")
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What the lists are read from: `fresh` asks the API for a link, `now` returns UTC epoch milliseconds."""
+    """What the lists are read from; `now` returns UTC epoch milliseconds."""
 
     lists: Movies
     members: Members
     catalogue: Catalogue
     outlook: Callable[[Job], Awaitable[Outlook]]
-    fresh: Callable[[Job], Awaitable[Job | None]]
+    links: Links
     now: Callable[[], int]
 
 
@@ -70,29 +62,27 @@ class MoviesCog(commands.Cog):
         self, interaction: Interaction, member: discord.Member | discord.User | None = None, show: str | None = None
     ) -> None:
         """Show the newest movies."""
-        which = _which(show or Which.ALL.value)
-        if which is None:
-            await say(interaction, refusals.odd_value(show or ""))
+        if show is not None and show not in list(Which):
+            await say(interaction, refusals.odd_value(show))
             return
-        await self._show(interaction, (member or interaction.user).id, which)
+        await self._show(interaction, (member or interaction.user).id, Which(show or Which.ALL))
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         match arguments:
-            case (member, show, toward, job_id) if _JOB_ID.fullmatch(job_id) and toward in list(Toward):
-                turn = Turn(Toward(toward), job_id)
-                await self._show(interaction, _member(member), _which(show), turn, instead=True)
+            case (_, show, toward, _) if toward in list(Toward):
+                turn = Turn(Toward(toward), id_of(arguments, 3))
+                await self._show(interaction, number_of(arguments, 0), _which(show), turn, instead=True)
             case _:
-                await say(interaction, refusals.out_of_date())
+                raise OddPressError
 
     async def _filter(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id = _member(arguments[0]) if arguments else None
-        await self._show(interaction, member_id, _which(_chosen(interaction)), instead=True)
+        await self._show(interaction, number_of(arguments, 0), _which(chosen(interaction)), instead=True)
 
     async def _show(
         self,
         interaction: Interaction,
-        member_id: int | None,
-        which: Which | None,
+        member_id: int,
+        which: Which,
         turn: Turn | None = None,
         *,
         instead: bool = False,
@@ -110,14 +100,14 @@ class MoviesCog(commands.Cog):
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show one movie by itself: the one chosen in the menu, or the one that a button names."""
         match arguments:
-            case (member, show, back) if _JOB_ID.fullmatch(back):
-                job_id = _chosen(interaction)
-            case (member, show, back, job_id) if _JOB_ID.fullmatch(back):
+            case (_, show, _):
+                job_id = chosen(interaction)
+            case (_, show, _, job_id):
                 pass
             case _:
-                await say(interaction, refusals.out_of_date())
-                return
-        listing = await _allowed(interaction, _member(member), _which(show))
+                raise OddPressError
+        back = id_of(arguments, 2)
+        listing = await _allowed(interaction, number_of(arguments, 0), _which(show))
         if listing is None:
             return
         item = await self._library.lists.movie(job_id)
@@ -128,9 +118,9 @@ class MoviesCog(commands.Cog):
 
     async def _show_one(self, interaction: Interaction, item: Item, listing: Listing, back: str) -> None:
         fresh = item.job
-        if self._may_have_expired(item.job):
+        if self._library.links.may_have_expired(item.job):
             await interaction.response.defer()  # the API may take longer than Discord waits for a first answer
-            fresh = await self._library.fresh(item.job)
+            fresh = await self._library.links.fresh(item.job)
         item = replace(item, job=fresh or item.job)
         opened = texts.Opened(
             item,
@@ -151,19 +141,17 @@ class MoviesCog(commands.Cog):
         if opened.mine and item.kept and not opened.doubtful:
             await self._library.members.claim_movie(item.job.id, interaction.user.id, self._library.now())
 
-    def _may_have_expired(self, job: Job) -> bool:
-        done = job.finished_at if job.state is JobState.COMPLETED else None
-        return done is not None and self._library.now() - done > _FRESH_FOR_MS
 
-
-async def _allowed(interaction: Interaction, member_id: int | None, which: Which | None) -> Listing | None:
+async def _allowed(interaction: Interaction, member_id: int, which: Which) -> Listing | None:
     """The list, if whoever asks may see it: their own of all servers, a manager anyone's of this one.
 
-    None, and they were told: it is not theirs to see, or the press is none that we know.
+    None, and they were told: it is not theirs to see.
+
+    Raises:
+        OddPressError: This is no server, where no list of ours stands.
     """
-    if member_id is None or which is None or interaction.guild_id is None:
-        await say(interaction, refusals.out_of_date())
-        return None
+    if interaction.guild_id is None:
+        raise OddPressError
     if member_id == interaction.user.id:
         return Listing(member_id, which=which)
     if not may_manage(interaction):
@@ -172,18 +160,10 @@ async def _allowed(interaction: Interaction, member_id: int | None, which: Which
     return Listing(member_id, interaction.guild_id, which)
 
 
-def _member(text: str) -> int | None:
-    return int(text) if _MEMBER_ID.fullmatch(text) else None
-
-
-def _which(text: str) -> Which | None:
-    return Which(text) if text in list(Which) else None
-
-
-def _chosen(interaction: Interaction) -> str:
-    """What was chosen in a menu; '' where nothing was."""
-    values = cast("Sequence[str]", (interaction.data or {}).get("values") or ("",))
-    return values[0]
+def _which(text: str) -> Which:
+    if text not in list(Which):
+        raise OddPressError
+    return Which(text)
 
 
 def _server(interaction: Interaction, job: Job) -> str | None:

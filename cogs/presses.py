@@ -33,15 +33,16 @@ class OddPressError(Exception):
     """What stands in a custom_id is nothing that this version puts there."""
 
 
-def id_of(arguments: tuple[str, ...]) -> str:
-    """The id of the job or the offer that a press is about: its first argument.
+def id_of(arguments: tuple[str, ...], position: int = 0) -> str:
+    """The id of a job or an offer in a custom_id.
 
     Raises:
         OddPressError: There is none.
     """
-    if not arguments or not _ID.fullmatch(arguments[0]):
+    text = arguments[position] if position < len(arguments) else ""
+    if not _ID.fullmatch(text):
         raise OddPressError
-    return arguments[0]
+    return text
 
 
 def number_of(arguments: tuple[str, ...], position: int) -> int:

@@ -65,26 +65,26 @@ class Movies(Protocol):
 class PreferenceKeeper(Protocol):
     """What is remembered of members; see data/preferences.py."""
 
-    async def of(self, member_id: int) -> Preferences: ...  # noqa: D102
-    async def choose(  # noqa: D102
+    async def of(self, member_id: int) -> Preferences: ...  # noqa: D102 (said where it is kept)
+    async def choose(  # noqa: D102 (said where it is kept)
         self, member_id: int, choice: Choice, value: str | None, catalogue: Catalogue
     ) -> Chosen | None: ...
-    async def tell(self, member_id: int, tell: Tell) -> Preferences: ...  # noqa: D102
-    async def forget(self, member_id: int) -> None: ...  # noqa: D102
+    async def tell(self, member_id: int, tell: Tell) -> Preferences: ...  # noqa: D102 (said where it is kept)
+    async def forget(self, member_id: int) -> None: ...  # noqa: D102 (said where it is kept)
 
 
 class Quotas(Protocol):
     """What those who run a server decide. Every change is noted with who and why; see data/quota_book.py."""
 
-    async def set_default(self, by: Decision, credits: int | None) -> None: ...  # noqa: D102
-    async def set_server(self, by: Decision, credits: int | None) -> None: ...  # noqa: D102
-    async def set_member(self, by: Decision, member_id: int, credits: int | None) -> None: ...  # noqa: D102
-    async def set_role(self, by: Decision, role_id: int, credits: int | None) -> None: ...  # noqa: D102
-    async def grant(self, by: Decision, member_id: int, credits: int) -> None: ...  # noqa: D102
-    async def take(self, by: Decision, member_id: int, credits: int) -> int | None: ...  # noqa: D102
-    async def block(self, by: Decision, member_id: int, hours: int | None) -> Block: ...  # noqa: D102
-    async def unblock(self, by: Decision, member_id: int) -> bool: ...  # noqa: D102
-    async def reset(self, by: Decision, member_id: int) -> int: ...  # noqa: D102
-    async def set_channel(self, by: Decision, channel_id: int | None) -> None: ...  # noqa: D102
-    async def overview(self, guild_id: int) -> Overview: ...  # noqa: D102
-    async def block_of(self, guild_id: int, member_id: int) -> Block | None: ...  # noqa: D102
+    async def set_default(self, by: Decision, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def set_server(self, by: Decision, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def set_member(self, by: Decision, member_id: int, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def set_role(self, by: Decision, role_id: int, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def grant(self, by: Decision, member_id: int, credits: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def take(self, by: Decision, member_id: int, credits: int) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def block(self, by: Decision, member_id: int, hours: int | None) -> Block: ...  # noqa: D102 (said where it is kept)
+    async def unblock(self, by: Decision, member_id: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def reset(self, by: Decision, member_id: int) -> int: ...  # noqa: D102 (said where it is kept)
+    async def set_channel(self, by: Decision, channel_id: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def overview(self, guild_id: int) -> Overview: ...  # noqa: D102 (said where it is kept)
+    async def block_of(self, guild_id: int, member_id: int) -> Block | None: ...  # noqa: D102 (said where it is kept)

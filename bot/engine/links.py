@@ -29,11 +29,14 @@ class Links:
         self._clock = clock
         self._asked: dict[str, int] = {}
 
+    def may_have_expired(self, job: Job) -> bool:
+        """Whether a finished movie's link may not work any more."""
+        done = job.finished_at if job.state is JobState.COMPLETED else None
+        return done is not None and self._clock.now() - done >= LINK_LIVES_MS
+
     async def current(self, job: Job) -> Job:
         """The job with a link that should work: a fresh one where its own may have expired and the API gives one."""
-        if job.finished_at is None or self._clock.now() - job.finished_at < LINK_LIVES_MS:
-            return job
-        return await self.fresh(job) or job
+        return await self.fresh(job) or job if self.may_have_expired(job) else job
 
     async def fresh(self, job: Job) -> Job | None:
         """The job with a link that was just asked for. None: the API did not give one now."""

@@ -101,94 +101,94 @@ class Intake(Protocol):
     async def offer(  # noqa: D102 (see data/store_intake.py)
         self, offer: Offer, role_ids: Sequence[int], defaults: Limits
     ) -> Balance | Shortfall | Block: ...
-    async def note_offer(self, offer: Offer) -> None: ...  # noqa: D102
-    async def find_offer(self, offer_id: str, member_id: int) -> Offer | None: ...  # noqa: D102
-    async def close_offer(self, offer_id: str, member_id: int, now: int) -> bool: ...  # noqa: D102
-    async def why_stale(self, offer_id: str, member_id: int, now: int) -> Stale | None: ...  # noqa: D102
-    async def reserve(  # noqa: D102
+    async def note_offer(self, offer: Offer) -> None: ...  # noqa: D102 (said where it is kept)
+    async def find_offer(self, offer_id: str, member_id: int) -> Offer | None: ...  # noqa: D102 (said where it is kept)
+    async def close_offer(self, offer_id: str, member_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def why_stale(self, offer_id: str, member_id: int, now: int) -> Stale | None: ...  # noqa: D102 (said where it is kept)
+    async def reserve(  # noqa: D102 (said where it is kept)
         self, job: Job, role_ids: Sequence[int], defaults: Limits, offer_id: str | None = None
     ) -> Placed | Shortfall | Block | Stale | None: ...
-    async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None: ...  # noqa: D102
-    async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102
-    async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]: ...  # noqa: D102
+    async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]: ...  # noqa: D102 (said where it is kept)
 
 
 class Queue(Protocol):
     """The store's part for submitting."""
 
-    async def claim(  # noqa: D102
+    async def claim(  # noqa: D102 (said where it is kept)
         self, now: int, most: int, most_rendering: int, most_per_member: int
     ) -> Sequence[tuple[Job, CallbackSecret]]: ...
-    async def next_submission(self, now: int) -> int | None: ...  # noqa: D102
-    async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102
-    async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None: ...  # noqa: D102
-    async def lose(self, job_id: str, now: int) -> Job | None: ...  # noqa: D102
-    async def lose_submitting(  # noqa: D102
+    async def next_submission(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def lose(self, job_id: str, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def lose_submitting(  # noqa: D102 (said where it is kept)
         self, now: int, *, before: int | None = None, without: Sequence[str] = ()
     ) -> Sequence[Job]: ...
-    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102
+    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102 (said where it is kept)
 
 
 class WatchList(Protocol):
     """The store's part for watching."""
 
-    async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102
-    async def next_look(self, now: int) -> int | None: ...  # noqa: D102
-    async def look_again(self, job_id: str, due_at: int, seen_due: int | None) -> None: ...  # noqa: D102
-    async def looked(  # noqa: D102
+    async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102 (said where it is kept)
+    async def next_look(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def look_again(self, job_id: str, due_at: int, seen_due: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def looked(  # noqa: D102 (said where it is kept)
         self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None
     ) -> Job | None: ...
-    async def find(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102
-    async def drop_candidate(self, job_id: str, candidate_id: str | None) -> None: ...  # noqa: D102
-    async def recheck(self, job_id: str, due_at: int, misses: int) -> None: ...  # noqa: D102
-    async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None: ...  # noqa: D102
-    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102
+    async def find(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def drop_candidate(self, job_id: str, candidate_id: str | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def recheck(self, job_id: str, due_at: int, misses: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102 (said where it is kept)
 
 
 class Outbox(Protocol):
     """The store's part for delivering."""
 
-    async def owed(  # noqa: D102
+    async def owed(  # noqa: D102 (said where it is kept)
         self, now: int, most: int, without: Sequence[str], notices: Sequence[Notice]
     ) -> Sequence[tuple[Delivery, Job]]: ...
-    async def next_delivery(self, now: int, notices: Sequence[Notice]) -> int | None: ...  # noqa: D102
-    async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None: ...  # noqa: D102
-    async def postpone(self, delivery: Delivery, due_at: int) -> None: ...  # noqa: D102
-    async def hurry(self, now: int) -> bool: ...  # noqa: D102
-    async def keep(self, delivery: Delivery) -> None: ...  # noqa: D102
-    async def job(self, job_id: str) -> Job | None: ...  # noqa: D102
+    async def next_delivery(self, now: int, notices: Sequence[Notice]) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def postpone(self, delivery: Delivery, due_at: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def hurry(self, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def keep(self, delivery: Delivery) -> None: ...  # noqa: D102 (said where it is kept)
+    async def job(self, job_id: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
 
 
 class LineStore(Protocol):
     """The store's part for audit lines."""
 
-    async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]: ...  # noqa: D102
-    async def next_line(self, now: int) -> int | None: ...  # noqa: D102
-    async def close_channel(self, line_id: str, now: int) -> None: ...  # noqa: D102
-    async def reschedule_line(self, line_id: str, due_at: int | None) -> None: ...  # noqa: D102
+    async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]: ...  # noqa: D102 (said where it is kept)
+    async def next_line(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def close_channel(self, line_id: str, now: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def reschedule_line(self, line_id: str, due_at: int | None) -> None: ...  # noqa: D102 (said where it is kept)
 
 
 class Members(Protocol):
     """The store's part for what members do with their movies; see data/store_members.py."""
 
-    async def job(self, job_id: str) -> Job | None: ...  # noqa: D102
-    async def cancel(self, job_id: str, member_id: int, now: int) -> Job | None: ...  # noqa: D102
-    async def follow(self, job_id: str, member_id: int) -> Follow: ...  # noqa: D102
-    async def unfollow(self, job_id: str, member_id: int) -> None: ...  # noqa: D102
-    async def tell(self, job_id: str, member_id: int, tell: Tell) -> Job | None: ...  # noqa: D102
-    async def relink(self, job_id: str, movie_url: str) -> Job | None: ...  # noqa: D102
-    async def claim_movie(self, job_id: str, member_id: int, now: int) -> None: ...  # noqa: D102
-    async def ahead_of(self, job: Job) -> int | None: ...  # noqa: D102
-    async def waiting(self, most: int) -> Sequence[Job]: ...  # noqa: D102
+    async def job(self, job_id: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def cancel(self, job_id: str, member_id: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def follow(self, job_id: str, member_id: int) -> Follow: ...  # noqa: D102 (said where it is kept)
+    async def unfollow(self, job_id: str, member_id: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def tell(self, job_id: str, member_id: int, tell: Tell) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def relink(self, job_id: str, movie_url: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def claim_movie(self, job_id: str, member_id: int, now: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def ahead_of(self, job: Job) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def waiting(self, most: int) -> Sequence[Job]: ...  # noqa: D102 (said where it is kept)
 
 
 class Past(Protocol):
     """The store's part for what is usual."""
 
-    async def samples(self, most: int) -> Mapping[str, Sequence[Sample]]: ...  # noqa: D102
+    async def samples(self, most: int) -> Mapping[str, Sequence[Sample]]: ...  # noqa: D102 (said where it is kept)
 
 
 class Store(Intake, Queue, WatchList, Outbox, LineStore, Members, Past, Protocol):
     """The whole store, as data/store.py keeps it."""
 
-    async def called_back(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102
+    async def called_back(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102 (said where it is kept)

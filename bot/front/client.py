@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Final, Protocol, cast
+from typing import Protocol, cast
 
 import aiohttp
 import discord
@@ -21,15 +21,12 @@ from bot.texts import refusals
 
 _log = logging.getLogger(__name__)
 
-_REGISTER_AGAIN_SECONDS: Final = (60.0, 300.0, 1800.0)
-"""The pauses after which commands that Discord did not take are registered again; the last one from then on."""
-
 
 class Facts(Protocol):
     """Keeps small facts across restarts; see data/facts.py."""
 
-    async def get(self, name: str) -> str | None: ...  # noqa: D102
-    async def put(self, name: str, value: str) -> None: ...  # noqa: D102
+    async def get(self, name: str) -> str | None: ...  # noqa: D102 (said where it is kept)
+    async def put(self, name: str, value: str) -> None: ...  # noqa: D102 (said where it is kept)
 
 
 class Tree(app_commands.CommandTree[commands.Bot]):
@@ -88,7 +85,7 @@ class Client(commands.Bot):
         self._brought: tuple[commands.Cog, ...] = ()
         self._facts = facts
         self._meter = meter
-        self._registering: asyncio.Task[None] | None = None
+        self.registered = False
 
     def bring(self, *cogs: commands.Cog, menus: Sequence[app_commands.ContextMenu] = ()) -> None:
         """Name the cogs and the message menus to be added at the login."""
@@ -100,15 +97,8 @@ class Client(commands.Bot):
         """Runs after the login, before the gateway: REST is open from here on."""
         for cog in self._brought:
             await self.add_cog(cog)
-        if not await self._registered():
-            self._registering = asyncio.create_task(self._register_later(), name="register-commands")
+        await self.register()
         self.opened.set()
-
-    async def close(self) -> None:
-        """Leave Discord."""
-        if self._registering is not None:
-            self._registering.cancel()
-        await super().close()
 
     def dispatch(self, event_name: str, /, *args: object, **kwargs: object) -> None:
         """Hear of each interaction in the very moment in which it comes, before anything is done about it."""
@@ -123,23 +113,14 @@ class Client(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no messages: all commands are slash commands."""
 
-    async def _registered(self) -> bool:
-        """Register the commands, or say why they are not; until then, people see those that were registered last."""
+    async def register(self) -> None:
+        """Register the commands, or log why they are not; until then, people see those that were registered last."""
         try:
             await self._register_commands()
         except (discord.DiscordException, aiohttp.ClientError, OSError, StorageError) as exc:
             _log.error("commands_not_registered", extra={"reason": str(exc) or type(exc).__name__})
-            return False
-        return True
-
-    async def _register_later(self) -> None:
-        """Try again until Discord takes them."""
-        tries = 0
-        while not self.is_closed():
-            await asyncio.sleep(_REGISTER_AGAIN_SECONDS[min(tries, len(_REGISTER_AGAIN_SECONDS) - 1)])
-            tries += 1
-            if await self._registered():
-                return
+        else:
+            self.registered = True
 
     async def _register_commands(self) -> None:
         """Register the commands with Discord if they are not those that were registered last.

@@ -27,8 +27,8 @@ _CLIENT_ERROR, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
 class Figures(Protocol):
     """Takes what was seen; see bot/metrics.py."""
 
-    def discord_error(self, code: int) -> None: ...  # noqa: D102
-    def acknowledged(self, command: str, seconds: float) -> None: ...  # noqa: D102
+    def discord_error(self, code: int) -> None: ...  # noqa: D102 (said where it is kept)
+    def acknowledged(self, command: str, seconds: float) -> None: ...  # noqa: D102 (said where it is kept)
 
 
 class DiscordMeter:

@@ -58,7 +58,7 @@ def drawing_of(report: Report) -> bytes:
 def draw(month: str, days: list[Day]) -> bytes:
     """Draw the chart and return the PNG (about 980 by 500 pixels)."""
     import matplotlib as mpl  # noqa: PLC0415 (slow to import, and only ever in the drawing process)
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415 (only the process that draws needs it)
 
     mpl.rcParams.update({"hatch.linewidth": 0.6, "font.size": 11, "font.family": "DejaVu Sans"})
     figure = Figure(figsize=(7, 3.6), dpi=140, facecolor=_BACK)

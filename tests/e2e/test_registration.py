@@ -8,25 +8,28 @@ from pathlib import Path
 import pytest
 from simcord.env import Env
 
+from bot import upkeep
 from bot.app import open_app
-from bot.front import client
 from tests.support.clock import ManualClock
 from tests.support.settings import make_settings
 from tests.support.world import said
 
 
 async def test_the_bot_starts_without_its_registration_and_makes_it_good(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The operator reads why, commands known from before are answered, and it is tried again until it is made."""
-    monkeypatch.setattr(client, "_REGISTER_AGAIN_SECONDS", (0.0,))
-    async with open_app(make_settings(tmp_path), ManualClock()) as app:
+    clock = ManualClock()
+    async with open_app(make_settings(tmp_path), clock) as app:
         env = Env(app.client)
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=2)
         await env.start()
         assert app.client.opened.is_set()
-        async with asyncio.timeout(5):
-            await app.client._registering  # type: ignore[misc]
+        again = asyncio.create_task(upkeep.register_commands(app, asyncio.Event()))
+        for pause in (60, 300):
+            await clock.asleep(1)
+            await clock.advance(pause)
+        await asyncio.wait_for(again, 5)
         tries = [each for each in env.http_requests if each.method == "PUT"]
         assert len(tries) == 3
         assert [each.message for each in caplog.records].count("commands_not_registered") == 2
