@@ -100,7 +100,7 @@ class Ordering:
                 await self._intake.close_offer(changed.id, changed.member_id)
             await self._offer(interaction, order, instead=instead)
         else:
-            await self._place(interaction, order, changed, instead=instead)
+            await self._place(interaction, order, changed, instead=instead, changed=changed is not None)
 
     async def refuse(
         self, interaction: Interaction, draft: Draft, problems: tuple[Problem, ...], *, instead: bool = False
@@ -159,7 +159,7 @@ class Ordering:
     async def _submitted(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """A form came back: a new one, or (with an offer's id) one that changes an offer, which can be made no more.
 
-        What is made of an offer that is too old, or was cancelled, is a new one: what was typed is worth keeping.
+        It may be too old by now, or cancelled: what was typed is worth keeping. It makes one movie all the same.
         """
         instead = bool(arguments)
         changed = None
@@ -169,8 +169,6 @@ class Ordering:
             if changed is None or (stale is not None and stale.reason is StaleReason.TAKEN):
                 await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
                 return
-            if stale is not None:
-                changed = None
         fields = typed(interaction)
         seconds = fields.get(forms.SECONDS, "").strip()
         draft = Draft(
@@ -212,9 +210,15 @@ class Ordering:
             await self._not_placed(interaction, order, offered, instead=instead)
 
     async def _place(
-        self, interaction: Interaction, order: Order, offer: Offer | None = None, *, instead: bool
+        self,
+        interaction: Interaction,
+        order: Order,
+        offer: Offer | None = None,
+        *,
+        instead: bool,
+        changed: bool = False,
     ) -> None:
-        placed = await self._intake.place(order, None if offer is None else offer.id)
+        placed = await self._intake.place(order, None if offer is None else offer.id, changed=changed)
         if isinstance(placed, Placed):
             shown = await self._show(interaction, placed, instead=instead)
             if instead and not shown:  # a private card that may say "ordered" says that it was not, and asks again

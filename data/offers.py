@@ -64,16 +64,18 @@ def find(tx: Tx, offer_id: str, member_id: int) -> Offer | None:
     )
 
 
-def take(tx: Tx, offer_id: str, member_id: int, job_id: str, now: int) -> None:
+def take(tx: Tx, offer_id: str, member_id: int, job_id: str, now: int, *, changed: bool) -> None:
     """Take an offer for a job that was just written: one conditional statement, so it is taken once.
+
+    As it stands only while it is fresh and open; `changed` into something else (by its form) at any time.
 
     Raises:
         OfferStale: It can't be taken.
     """
     taken = tx.execute(
-        "UPDATE offers SET job_id = :job_id WHERE id = :id AND member_id = :member_id AND closed_at IS NULL"
-        f" AND made_at >= :fresh AND {_UNTAKEN}",
-        {**_which(offer_id, member_id), "job_id": job_id, "fresh": now - OFFER_LIVES_MS},
+        "UPDATE offers SET job_id = :job_id WHERE id = :id AND member_id = :member_id"
+        f" AND (:changed OR closed_at IS NULL AND made_at >= :fresh) AND {_UNTAKEN}",
+        {**_which(offer_id, member_id), "job_id": job_id, "fresh": now - OFFER_LIVES_MS, "changed": int(changed)},
     )
     if not taken:
         raise OfferStale(why_stale(tx, offer_id, member_id, now) or Stale(StaleReason.OLD))

@@ -53,12 +53,19 @@ class IntakeStore(StorePart):
         return await self._database.read(lambda tx: offers.why_stale(tx, offer_id, member_id, now))
 
     async def reserve(
-        self, job: Job, role_ids: Sequence[int], defaults: Limits, offer_id: str | None = None
+        self,
+        job: Job,
+        role_ids: Sequence[int],
+        defaults: Limits,
+        offer_id: str | None = None,
+        *,
+        changed: bool = False,
     ) -> Placed | Shortfall | Block | Stale | None:
         """Hold the credits and write the job, and say how many wait in front of it; or what stood in the way.
 
         The limits in force are read in the same transaction, and the offer that the job is made of, if it is made of
-        one, is taken in it. None: this interaction has a job already, and nothing was held.
+        one (as it stands, or `changed` by its form), is taken in it. None: this interaction has a job already, and
+        nothing was held.
         """
 
         def work(tx: Tx) -> Placed | Block | None:
@@ -75,7 +82,7 @@ class IntakeStore(StorePart):
             if not job_rows.insert(tx, whole):
                 return None
             if offer_id is not None:
-                offers.take(tx, offer_id, job.member_id, job.id, job.created_at)
+                offers.take(tx, offer_id, job.member_id, job.id, job.created_at, changed=changed)
             limits, _ = in_force.limits(whole.role_ids, defaults)
             account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
             ledger.hold(tx, job.id, account, job.credits, limits, job.created_at)

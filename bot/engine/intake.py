@@ -74,8 +74,12 @@ class Intake:
         """Why an offer can't be taken; None: it can."""
         return await self._store.why_stale(offer_id, member_id, self._clock.now())
 
-    async def place(self, order: Order, offer_id: str | None = None) -> Placed | Shortfall | Block | Stale | None:
+    async def place(
+        self, order: Order, offer_id: str | None = None, *, changed: bool = False
+    ) -> Placed | Shortfall | Block | Stale | None:
         """Hold the credits for an order, and take the offer that it comes from, if it comes from one.
+
+        An offer is taken as it stands while it is fresh, or, `changed` by its form, at any time; but only once.
 
         Returns the job that waits to be confirmed, with its place in the queue; or what stood in the way (credits, a
         block, an offer that can't be taken); or None where this interaction was placed before (two processes can be
@@ -94,7 +98,7 @@ class Intake:
             state=JobState.QUEUED,
             created_at=now,
         )
-        placed = await self._store.reserve(job, order.role_ids, self._limits, offer_id)
+        placed = await self._store.reserve(job, order.role_ids, self._limits, offer_id, changed=changed)
         if placed is None:
             _log.warning("interaction_repeated", extra={"interaction": order.interaction_id})
         return placed

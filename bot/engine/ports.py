@@ -106,7 +106,13 @@ class Intake(Protocol):
     async def close_offer(self, offer_id: str, member_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
     async def why_stale(self, offer_id: str, member_id: int, now: int) -> Stale | None: ...  # noqa: D102 (said where it is kept)
     async def reserve(  # noqa: D102 (said where it is kept)
-        self, job: Job, role_ids: Sequence[int], defaults: Limits, offer_id: str | None = None
+        self,
+        job: Job,
+        role_ids: Sequence[int],
+        defaults: Limits,
+        offer_id: str | None = None,
+        *,
+        changed: bool = False,
     ) -> Placed | Shortfall | Block | Stale | None: ...
     async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102 (said where it is kept)

@@ -256,6 +256,17 @@ async def test_a_form_that_comes_back_twice_makes_one_movie(careful: World) -> N
     assert careful.job()["prompt"] == "a dog"
 
 
+async def test_a_form_of_an_old_card_makes_one_movie_too(careful: World) -> None:
+    """What was typed counts, though the card is old by then; sent twice, it counts once."""
+    card = await offered(careful)
+    form, same = await card.click("Change"), await card.click("Change")
+    await careful.clock.advance(16 * 60)
+    await careful.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
+    await careful.alice.submit_modal(same, {"prompt": "a dog", "seconds": "20"})
+    assert "already" in card.text
+    assert careful.member() == Totals(used=0, held=200)
+
+
 async def test_where_nothing_fits_what_was_typed_can_be_changed(careful: World) -> None:
     """A dear model does not fit any more, a cheap one does: the prompt need not be typed again."""
     await careful.movie(duration=30)
