@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.managing import Office, open_office
 from tests.support.world import World, open_world
 
 
@@ -14,4 +15,11 @@ from tests.support.world import World, open_world
 async def world(tmp_path: Path) -> AsyncGenerator[World]:
     """The whole bot in an offline world, in which every movie is ordered at once, whatever it costs."""
     async with open_world(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+    """A server that Dana runs; Alice and Bob make movies."""
+    async with open_office(tmp_path) as opened:
         yield opened

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncGenerator
-from pathlib import Path
 
 import pytest
 from simcord import interactions
 from simcord.results import InteractionResult, ResponseMessage
 
 from tests.support.auditor import Sums
-from tests.support.managing import Office, open_office
+from tests.support.managing import Office
 from tests.support.world import refused, said, shown
 
 DAY = 24 * 3600
 DECEMBER = 1796083200
 """The first of December 2026, in seconds."""
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[Office]:
-    """A server that Dana runs; Alice and Bob make movies."""
-    async with open_office(tmp_path) as opened:
-        yield opened
 
 
 def the_field(message: ResponseMessage | None, name: str) -> str:

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from cogs.quota import QuotaCog
 from tests.support.books import rows
-from tests.support.managing import Office, open_office
+from tests.support.managing import Office
 from tests.support.world import said
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[Office]:
-    """A server that is run by someone."""
-    async with open_office(tmp_path) as opened:
-        yield opened
 
 
 async def test_a_grant_that_is_handed_over_twice_is_made_once(office: Office) -> None:

@@ -9,17 +9,15 @@ import io
 import sqlite3
 import time
 import zipfile
-from collections.abc import AsyncGenerator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from simcord.results import InteractionResult
 
 from tests.support import year
 from tests.support.books import rows
-from tests.support.managing import Office, open_office
+from tests.support.managing import Office
 from tests.support.world import refused, said
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -35,13 +33,6 @@ ATTEMPTS = 6
 """A machine that is busy with other things takes time from everyone; the best of several attempts is the bot's own."""
 
 _EVERY = 0.002
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[Office]:
-    """A server that Dana runs."""
-    async with open_office(tmp_path) as opened:
-        yield opened
 
 
 @dataclass

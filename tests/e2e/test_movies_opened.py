@@ -1,0 +1,182 @@
+"""/movies: one movie by itself, with what can be done with it; and one that could be posted nowhere is claimed."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from bot.domain.job import JobState
+from tests.e2e.movie_lists import (
+    answering,
+    buttons,
+    choose,
+    has,
+    listed,
+    numbered,
+    one_kept,
+    one_kept_long_ago,
+    open_one,
+    prompts,
+)
+from tests.support import books
+from tests.support.managing import Office
+from tests.support.world import shown
+
+# ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(office: Office) -> None:
+    """In the same private message: the link in the content, where Discord plays it, prompt, receipt, dates, buttons."""
+    await office.movie(prompt="a red balloon", duration=10)
+    await office.finish()
+    page = await listed(office)
+    await open_one(office, page)
+    job = office.job()
+    assert page.content.splitlines() == ["Here is your movie.", job["movie_url"]]
+    text = shown(page)
+    for words in ("✅ Made", ">>> a red balloon", "**100 credits** spent.", f"<#{office.channel.id}>", "It took 1 min"):
+        assert words in text
+    assert f"Asked for on <t:{job['created_at'] // 1000}:f>" in text
+    assert list(buttons(page)) == [
+        *("Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"),
+        "Back to the list",
+    ]
+    await office.alice.click(page, label="Back to the list")
+    assert page.content == ""
+    assert prompts(page) == ["a red balloon"]
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "labels"),
+    [
+        (
+            JobState.QUEUED,
+            ("⏳ In the queue", "It is next.", "held"),
+            ["Cancel", "Send it to me directly", "Look again"],
+        ),
+        (JobState.RENDERING, ("🎬 In the making", "Started", "held"), ["Send it to me directly", "Look again"]),
+        (JobState.FAILED, ("↩️ Not made", "could not finish", "It cost nothing."), ["Try again"]),
+        (JobState.CANCELLED, ("↩️ Cancelled", "never started", "all given back"), ["Try again"]),
+    ],
+)
+async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
+    office: Office, state: JobState, words: tuple[str, ...], labels: list[str]
+) -> None:
+    """How far it is or why it was not made, where the credits are, and no link above."""
+    await has(office, state)
+    page = await listed(office)
+    await open_one(office, page)
+    for each in words:
+        assert each in shown(page)
+    assert page.content == ""
+    assert list(buttons(page)) == [*labels, "Back to the list"]
+
+
+async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(office: Office) -> None:
+    """Chosen while the list still says queued: it is in the making; looked at again: done. Back leads to a list."""
+    await office.movie(prompt="a red balloon", duration=10)
+    page = await listed(office, show="running")
+    await office.turn()
+    await open_one(office, page)
+    assert "🎬 In the making" in shown(page)
+    await office.finish()
+    await office.alice.click(page, label="Look again")
+    assert "✅ Made" in shown(page)
+    assert page.content.endswith(office.job()["movie_url"])
+    await office.alice.click(page, label="Back to the list")
+    assert "None of your movies is running now." in shown(page)
+
+
+async def test_the_way_back_leads_to_the_page_one_came_from(office: Office) -> None:
+    """The second page, not the first."""
+    await has(office, *[JobState.COMPLETED] * 12)
+    page = await listed(office)
+    await office.alice.click(page, label="Older")
+    await open_one(office, page, 3)
+    assert ">>> movie 5" in shown(page)
+    await office.alice.click(page, label="Back to the list")
+    assert prompts(page) == numbered([7, 6, 5, 4, 3])
+
+
+async def test_a_cancelled_movie_is_seen_cancelled(office: Office) -> None:
+    """Cancel acts from here as it does from the card."""
+    await office.movie(prompt="a red balloon", duration=10)
+    page = await listed(office)
+    await open_one(office, page)
+    await office.alice.click(page, label="Cancel")
+    await office.alice.click(page, label="Look again")
+    assert "↩️ Cancelled" in shown(page)
+    assert office.job()["state"] == "cancelled"
+
+
+async def test_everything_works_after_a_restart(office: Office) -> None:
+    """Pages, menus and the way back: what they do stands in them."""
+    await has(office, *[JobState.COMPLETED] * 7)
+    page = await listed(office)
+    await office.restart()
+    await office.alice.click(page, label="Older")
+    assert prompts(page) == numbered([2, 1])
+    await open_one(office, page, 2)
+    await office.restart()
+    await office.alice.click(page, label="Back to the list")
+    assert prompts(page) == numbered([2, 1])
+    await choose(office, page, "movies-show", "not-made")
+    assert "None of your movies has failed or been cancelled." in shown(page)
+
+
+# ── claiming ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_movie_that_could_be_posted_nowhere_is_claimed(office: Office) -> None:
+    """The list says so; opening it gives the link, and it is delivered from then on."""
+    job = await one_kept(office)
+    page = await listed(office)
+    assert "📬 made, but it could not be posted" in shown(page)
+    await open_one(office, page)
+    assert page.content.splitlines() == ["It could not be posted when it was done; here it is.", job["movie_url"]]
+    [owed] = books.deliveries(office.path)
+    assert owed["delivered_at"] == office.clock.now()
+    await office.alice.click(page, label="Back to the list")
+    assert "✅ made" in shown(page)
+    await open_one(office, page)
+    assert page.content.startswith("Here is your movie.")
+
+
+async def test_an_old_movie_is_claimed_with_a_fresh_link(office: Office) -> None:
+    """Links expire: after half an hour the API is asked for another, once Discord has its first answer."""
+    await one_kept_long_ago(office)
+    answering(office, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(office)
+    await open_one(office, page)
+    said_first, link = page.content.splitlines()
+    assert said_first == "It could not be posted when it was done; here it is."
+    assert link == office.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    first_answer = office.requests("POST", "/callback")[-1].json or {}
+    assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
+    [owed] = books.deliveries(office.path)
+    assert owed["delivered_at"] == office.clock.now()
+
+
+async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(office: Office) -> None:
+    """The API gives none: the old link is shown and said to be one, and the claim is left for later."""
+    job = await one_kept_long_ago(office)
+    answering(office, {"status": "PENDING"})
+    page = await listed(office)
+    await open_one(office, page)
+    said_first, link = page.content.splitlines()
+    assert "may have expired: try again in a few minutes." in said_first
+    assert link == job.movie_url
+    [owed] = books.deliveries(office.path)
+    assert owed["delivered_at"] is None
+    await office.alice.click(page, label="Back to the list")
+    assert "📬 made, but it could not be posted" in shown(page)
+
+
+async def test_nobody_else_claims_a_movie(office: Office) -> None:
+    """Dana may look at it, and it stays Alice's to claim."""
+    await one_kept(office)
+    page = await listed(office, office.dana, member=office.alice)
+    await open_one(office, page, who=office.dana)
+    assert page.content.startswith("Here is the movie.")
+    [owed] = books.deliveries(office.path)
+    assert owed["delivered_at"] is None
