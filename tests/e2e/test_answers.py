@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from bot.errors import StorageError
@@ -102,8 +100,8 @@ async def test_an_order_that_the_sweep_overtook_is_not_queued(world: World) -> N
     """If the answer took over a minute and the hold went back meanwhile, the member is told to try again."""
     reserve = world.app.store.reserve
 
-    async def slowly(*args: object) -> object:
-        placed = await reserve(*args)  # type: ignore[arg-type]
+    async def slowly(*args: object, **how: object) -> object:
+        placed = await reserve(*args, **how)  # type: ignore[arg-type]
         await world.turn(61)
         return placed
 
@@ -117,14 +115,7 @@ async def test_an_order_that_the_sweep_overtook_is_not_queued(world: World) -> N
 
 async def test_a_command_that_is_handed_over_twice_makes_one_movie(world: World) -> None:
     """Around a deploy Discord may hand the same command out twice: one card, one hold, one order."""
-    emit = world.env.backend.emit
-
-    def emit_twice(event: str, payload: dict[str, Any]) -> None:
-        emit(event, payload)
-        if event == "INTERACTION_CREATE":
-            emit(event, payload)
-
-    world.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+    world.hand_over_twice()
     await world.movie(duration=20)
     await world.turn()
     assert world.ordered() == 1

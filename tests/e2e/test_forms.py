@@ -212,14 +212,7 @@ async def test_a_form_whose_answer_is_cut_off_costs_nothing(world: World) -> Non
 async def test_a_form_that_is_handed_over_twice_makes_one_movie(world: World) -> None:
     """Around a deploy, to two processes."""
     form = await of_message(world, "a cat")
-    emit = world.env.backend.emit
-
-    def emit_twice(event: str, payload: dict[str, Any]) -> None:
-        emit(event, payload)
-        if event == "INTERACTION_CREATE":
-            emit(event, payload)
-
-    world.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+    world.hand_over_twice()
     await world.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"})
     assert world.member() == Totals(used=0, held=100)
     assert len(in_channel(world)) == 1

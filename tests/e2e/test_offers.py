@@ -77,14 +77,7 @@ async def test_pressing_twice_charges_once(careful: World) -> None:
 async def test_a_press_that_is_handed_over_twice_charges_once(careful: World) -> None:
     """Around a deploy two processes may be handed the same press."""
     card = await offered(careful)
-    emit = careful.env.backend.emit
-
-    def emit_twice(event: str, payload: dict[str, object]) -> None:
-        emit(event, payload)
-        if event == "INTERACTION_CREATE":
-            emit(event, payload)
-
-    careful.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+    careful.hand_over_twice()
     await card.press()
     assert len(careful.messages()) == 1
     assert careful.member() == Totals(used=0, held=400)

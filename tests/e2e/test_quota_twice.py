@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cogs.quota import QuotaCog
 from tests.support.books import rows
 from tests.support.managing import Office
@@ -12,14 +10,7 @@ from tests.support.world import said
 
 async def test_a_grant_that_is_handed_over_twice_is_made_once(office: Office) -> None:
     """Around a deploy Discord may hand the same command to two processes."""
-    emit = office.env.backend.emit
-
-    def emit_twice(event: str, payload: dict[str, Any]) -> None:
-        emit(event, payload)
-        if event == "INTERACTION_CREATE":
-            emit(event, payload)
-
-    office.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+    office.hand_over_twice()
     await office.quota("grant", member=office.bob, credits=100, reason="a prize")
     granted = rows(office.path, "SELECT extra FROM ledger WHERE kind = 'grant'")
     assert [row["extra"] for row in granted] == [100]

@@ -184,6 +184,17 @@ class World:
 
         adapter.request = request_once
 
+    def hand_over_twice(self) -> None:
+        """Let Discord hand every interaction out twice from now on, as it may around a deploy."""
+        emit = self.env.backend.emit
+
+        def emit_twice(event: str, payload: dict[str, Any]) -> None:
+            emit(event, payload)
+            if event == "INTERACTION_CREATE":
+                emit(event, payload)
+
+        self.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+
     def answer_namelessly(self) -> None:
         """Let Discord take the next first answer without saying which message it became."""
         adapter = self.env._webhook_adapter
