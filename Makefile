@@ -26,10 +26,10 @@ demo: env  ## play a short session in the offline world, then keep its page open
 	@$(BIN)/python -m bot.sandbox demo
 
 test: env  ## run all tests (but the slow ones)
-	@$(BIN)/python -m pytest -n 3 -m "not slow"
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow"
 
 test-slow: env  ## run the long versions too
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: env  ## measure everything that is promised to be fast, and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
