@@ -36,7 +36,7 @@ bench: env  ## measure everything that is promised to be fast, and write benchma
 
 coverage: env  ## run the tests and show which lines and branches they miss
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -m "not slow"
+	@$(BIN)/coverage run -m pytest -m "not slow and not timed"
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --fail-under=95
 

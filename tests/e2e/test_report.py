@@ -97,6 +97,7 @@ async def first_answer(office: Office, seen: int) -> float:
     return time.perf_counter()
 
 
+@pytest.mark.timed
 async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(office: Office) -> None:
     """Deferred within 3 seconds, whole soon after, the loop never held up for 50 ms; a row for each movie."""
     movies = [dataclasses.replace(movie, guild=office.guild.id) for movie in year.month_of(100_000)]
