@@ -77,14 +77,16 @@ class TakeRefused(Exception):
         self.left = left
 
 
-_TAKE = """
+_BUDGET = "scope = :scope AND guild_id = :guild_id AND member_id = :member_id AND month = :month"
+
+_TAKE = f"UPDATE budgets SET held = held + :credits WHERE {_BUDGET} AND used + held + :credits <= :limit + granted"
+
+_TAKE_FIRST = """
 INSERT INTO budgets (scope, guild_id, member_id, month, held)
-SELECT :scope, :guild_id, :member_id, :month, :credits
-WHERE :credits <= :limit + COALESCE((SELECT granted FROM budgets
-    WHERE scope = :scope AND guild_id = :guild_id AND member_id = :member_id AND month = :month), 0)
-ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET held = budgets.held + :credits
-WHERE budgets.used + budgets.held + :credits <= :limit + budgets.granted
+SELECT :scope, :guild_id, :member_id, :month, :credits WHERE :credits <= :limit
+ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """
+"""The first hold on a budget: where there is a row already, `_TAKE` has decided."""
 
 
 def hold(tx: Tx, job_id: str, account: Account, amount: int, limits: Limits, at: int) -> Hold:
@@ -182,8 +184,7 @@ def take(tx: Tx, change: Change) -> None:
     """
     account, amount = _account_of(change)
     changed = tx.execute(
-        "UPDATE budgets SET granted = granted - :credits WHERE scope = :scope AND guild_id = :guild_id"
-        " AND member_id = :member_id AND month = :month AND granted - used - held >= :credits",
+        f"UPDATE budgets SET granted = granted - :credits WHERE {_BUDGET} AND granted - used - held >= :credits",
         {**_where(Scope.EXTRA, account), "credits": amount},
     )
     if changed == 0:
@@ -271,15 +272,15 @@ def _where(scope: Scope, account: Account) -> dict[str, int | str]:
 
 def _take(tx: Tx, scope: Scope, account: Account, amount: int, limit: int) -> bool:
     """Hold an amount in one scope, in one conditional statement. False: it would pass the limit."""
-    return tx.execute(_TAKE, {**_where(scope, account), "credits": amount, "limit": limit}) == 1
+    params = {**_where(scope, account), "credits": amount, "limit": limit}
+    return tx.execute(_TAKE, params) == 1 or tx.execute(_TAKE_FIRST, params) == 1
 
 
 def _resolve(tx: Tx, scope: Scope, account: Account, held: int, *, used: int) -> None:
     if not held and not used:
         return
     changed = tx.execute(
-        "UPDATE budgets SET held = held - :held, used = used + :used WHERE scope = :scope"
-        " AND guild_id = :guild_id AND member_id = :member_id AND month = :month",
+        f"UPDATE budgets SET held = held - :held, used = used + :used WHERE {_BUDGET}",
         {**_where(scope, account), "held": held, "used": used},
     )
     if changed != 1:
@@ -288,8 +289,7 @@ def _resolve(tx: Tx, scope: Scope, account: Account, held: int, *, used: int) ->
 
 def _budget(tx: Tx, scope: Scope, account: Account, limit: int) -> Budget:
     row = tx.row(
-        "SELECT granted, used, held FROM budgets WHERE scope = :scope"
-        " AND guild_id = :guild_id AND member_id = :member_id AND month = :month",
+        f"SELECT granted, used, held FROM budgets WHERE {_BUDGET}",
         _where(scope, account),
     )
     return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)
