@@ -20,12 +20,13 @@ from bot.domain.credits import Limits
 from bot.domain.delivery import Notice
 from bot.domain.job import Job, JobState
 from bot.domain.listing import Listing, Toward, Turn, Which
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from data.accounts import LedgerAccounts
 from data.database import Database
 from data.job_lists import JobLists
 from data.store import JobStore
 from tests.support.bench import checked
+from tests.support.reserving import reserve
 
 _LIMITS = Limits(10**9, 10**9)
 _PAGE = 5
@@ -86,7 +87,7 @@ class Questions:
             f"2{number:012}", 10**12 + number, past.GUILD, past.CHANNEL, self.member(number), checked(10).request, 100,
             JobState.QUEUED, past.NOW,
         )  # fmt: skip
-        check("reserved", await self.store.reserve(job, (), _LIMITS), Placed(job, 0))
+        check("reserved", await reserve(self.store, job, (), _LIMITS), Placed(job, 0))
 
     async def due(self, _: int) -> None:
         """What the lanes ask for, again and again."""

@@ -17,11 +17,12 @@ from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved,
 from benchmarks.recording import RecordingDatabase, Statement
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from data.database import Database
 from data.migrate import migrate
 from data.store import JobStore
 from tests.support.bench import checked
+from tests.support.reserving import reserve
 
 _LIMITS = Limits(10**9, 10**9)
 _MEMBERS = 50
@@ -66,7 +67,7 @@ async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float
         async def caller() -> None:
             nonlocal acknowledged
             for job in waiting:
-                placed = await store.reserve(job, (), _LIMITS)
+                placed = await store.reserve(job.member_id, lambda _, job=job: job, (), _LIMITS)
                 acknowledged += placed == Placed(job, 0)
 
         async with watched_loop(watch):
@@ -85,7 +86,7 @@ async def _theirs(size: Size, count: int) -> float:
         migrate(path)
         jobs = list(_jobs(count))
         recording = RecordingDatabase(path)
-        await JobStore(cast("Database", recording)).reserve(jobs[0], (), _LIMITS)
+        await reserve(JobStore(cast("Database", recording)), jobs[0], (), _LIMITS)
         took = replay(path, [_for(job, jobs[0], recording.statements) for job in jobs])
         _check(path, count)
     return count / took

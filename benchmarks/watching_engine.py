@@ -16,7 +16,7 @@ from benchmarks.harness import Row, Size, check, ratios
 from benchmarks.watching_pace import LENGTH, PACE, Outcome, Watched, earlier, followed, movies
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.domain.usual import Sample, usual
@@ -95,9 +95,7 @@ async def _engine_outcome(past: dict[Watched, list[Sample]]) -> Outcome:
 
 async def _order(bench: Bench, model: str, samples: list[Sample]) -> None:
     """Order a movie of this model, and tell the engine what earlier ones took."""
-    ordered = order(seconds=LENGTH)
-    checked = replace(ordered.checked, request=replace(ordered.checked.request, video_model=model))
-    placed = await bench.engine.intake.place(replace(ordered, checked=checked))
+    placed = await bench.engine.intake.place(*order(seconds=LENGTH, video_model=model))
     assert isinstance(placed, Placed)
     job = placed.job
     await bench.engine.intake.confirm(job, card_id=77)

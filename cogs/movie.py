@@ -50,9 +50,8 @@ class MovieCog(commands.Cog):
         aspect_ratio: str | None = None,
     ) -> None:
         """Order a movie."""
-        await self._ordering.ask_with_remembered(
-            interaction, Draft(prompt, duration, video_model, image_model, aspect_ratio)
-        )
+        draft = Draft(prompt, duration, video_model, image_model, aspect_ratio)
+        await self._ordering.ask(interaction, draft, fill_in=True)
 
     def menu(self) -> app_commands.ContextMenu:
         """The message menu: a movie of what someone wrote."""

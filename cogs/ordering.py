@@ -1,9 +1,11 @@
 """From what a member asks for to the card in the channel: the same way from the command, a button and a form.
 
-    ask ──► refused, with what would fit as a button
+    ask ──► placed: the credits are held ──► the card is shown ──► queued
+     │ │                                 └─► Discord does not take it ──► the credits come back
      │ └──► offered: a private card with the price ──► make (once) │ change │ drop
-     └────► placed: the credits are held ──► the card is shown ──► queued
-                                         └─► Discord does not take it ──► the credits come back
+     └────► refused, with what would fit as a button
+
+What is asked for, with what is remembered of the member, is decided in the very transaction that holds the credits.
 
 What is private is answered in place of the private card that it came from, so that no old button stays.
 """
@@ -19,8 +21,9 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.offer import Offer, Offered, Stale, StaleReason
-from bot.domain.outlook import Outlook, Placed
-from bot.domain.preferences import with_remembered
+from bot.domain.order import Decide, NotPlaced, Order, Origin, Placed, ToConfirm, Unsound
+from bot.domain.outlook import Outlook
+from bot.domain.preferences import Preferences, with_remembered
 from bot.domain.quota import Block
 from bot.domain.request import (
     SECONDS_LEAST,
@@ -33,7 +36,7 @@ from bot.domain.request import (
     draft_of,
     in_order,
 )
-from bot.engine.intake import Intake, Order
+from bot.engine.intake import Intake
 from bot.errors import DeliveryLost, DeliveryRefused
 from bot.front.answers import answer, answer_beside, correct, say, whisper
 from bot.front.forms import typed
@@ -70,47 +73,44 @@ class Ordering:
             "form": self._submitted,
         }
 
-    async def ask_with_remembered(self, interaction: Interaction, draft: Draft) -> None:
-        """Order what was asked for, with what is remembered of the member where they did not say."""
-        await self.ask(interaction, await self._filled(interaction, draft))
-
     async def ask(
         self,
         interaction: Interaction,
         draft: Draft,
         *,
+        fill_in: bool = False,
         show_price: bool = False,
         instead: bool = False,
         changed: Offer | None = None,
     ) -> None:
         """Order what was asked for, or show its price first: above the limit, or where `show_price` says so.
 
-        `instead` answers in place of the private message whose button or form it came from. `changed` is the offer that
-        this takes the place of: there comes one movie of both.
+        `fill_in` takes what the member did not say from what is remembered of them. `instead` answers in place of the
+        private message whose button or form it came from. `changed` is the offer that this takes the place of: there
+        comes one movie of both.
         """
-        checked = check(draft, self._catalogue)
-        if not isinstance(checked, Checked):
-            await self.refuse(interaction, draft, checked, instead=instead)
-            return
-        order = await self._order(interaction, checked)
-        if order is None:
-            return
-        if show_price or checked.credits > self._desk.confirm_above:
-            if changed is not None:
-                await self._intake.close_offer(changed.id, changed.member_id)
-            await self._offer(interaction, order, instead=instead)
-        else:
-            await self._place(interaction, order, changed, instead=instead, changed=changed is not None)
 
-    async def refuse(
-        self, interaction: Interaction, draft: Draft, problems: tuple[Problem, ...], *, instead: bool = False
-    ) -> None:
+        def settle(remembered: Preferences) -> Checked | Unsound:
+            filled = with_remembered(draft, remembered, self._catalogue) if fill_in else draft
+            checked = check(filled, self._catalogue)
+            return checked if isinstance(checked, Checked) else Unsound(filled, checked)
+
+        def decide(remembered: Preferences) -> Checked | ToConfirm | Unsound:
+            settled = settle(remembered)
+            if isinstance(settled, Checked) and (show_price or settled.credits > self._desk.confirm_above):
+                return ToConfirm(settled)
+            return settled
+
+        if await self._may_post(interaction, settle, instead=instead):
+            await self._place(interaction, decide, changed, instead=instead, changed=changed is not None)
+
+    async def refuse(self, interaction: Interaction, unsound: Unsound, *, instead: bool = False) -> None:
         """Say everything that is wrong, with a button that opens the form with what was typed."""
-        mended = check(_mended(draft, problems), self._catalogue)
+        mended = check(_mended(unsound), self._catalogue)
         view = None
         if isinstance(mended, Checked) and interaction.guild_id is not None:
-            view = offers.change_button(await self._intake.note(_order_of(interaction, mended)))
-        await whisper(interaction, refusals.refused(problems), view, instead=instead)
+            view = offers.change_button(await self._intake.note(_order(interaction, mended)))
+        await whisper(interaction, refusals.refused(unsound.problems), view, instead=instead)
 
     async def open_form(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
         """Open the form, filled in with a draft and with what is remembered of the member."""
@@ -118,8 +118,10 @@ class Ordering:
         await interaction.response.send_modal(forms.movie_form(title, ("form",), filled, self._catalogue, cut=cut))
 
     async def _filled(self, interaction: Interaction, draft: Draft) -> Draft:
-        remembered = await self._desk.preferences.of(interaction.user.id)
-        return with_remembered(draft, remembered, self._catalogue)
+        return with_remembered(draft, await self._remembered(interaction), self._catalogue)
+
+    async def _remembered(self, interaction: Interaction) -> Preferences:
+        return await self._desk.preferences.of(interaction.user.id)
 
     # ── presses and forms ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,16 +131,13 @@ class Ordering:
         if offer is None or stale is not None:
             await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
             return
-        checked = check(draft_of(offer.request), self._catalogue)
-        if not isinstance(checked, Checked):  # a model was taken off the catalogue meanwhile
-            await self.refuse(interaction, draft_of(offer.request), checked, instead=True)
-            return
-        if checked.credits != offer.credits:  # and here its price has changed
-            await self.ask(interaction, draft_of(offer.request), show_price=True, instead=True)
-            return
-        order = await self._order(interaction, checked)
-        if order is not None:
-            await self._place(interaction, order, offer, instead=True)
+        draft = draft_of(offer.request)
+        checked = check(draft, self._catalogue)
+        if not isinstance(checked, Checked) or checked.credits != offer.credits:
+            # a model was taken off the catalogue meanwhile, or its price has changed
+            await self.ask(interaction, draft, show_price=True, instead=True)
+        elif await self._may_post(interaction, lambda _: checked, instead=True):
+            await self._place(interaction, lambda _: checked, offer, instead=True)
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the form; that of an old or a cancelled card, too, for what was typed is worth keeping."""
@@ -183,23 +182,59 @@ class Ordering:
             odd = Problem(ProblemKind.SECONDS_OUT_OF_RANGE, seconds, bounds)
             checked = check(draft, self._catalogue)
             problems = () if isinstance(checked, Checked) else checked
-            await self.refuse(interaction, draft, in_order((odd, *problems)), instead=instead)
+            await self.refuse(interaction, Unsound(draft, in_order((odd, *problems))), instead=instead)
             return
         await self.ask(interaction, draft, instead=instead, changed=changed)
 
     # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _order(self, interaction: Interaction, checked: Checked) -> Order | None:
-        """The order, where the bot may post in this channel; None, and the member was told why not."""
+    async def _may_post(
+        self, interaction: Interaction, settle: Callable[[Preferences], Checked | Unsound], *, instead: bool
+    ) -> bool:
+        """Whether the bot may post the card and the movie in this channel; where not, the member was told why not.
+
+        What they asked for, as it settles, is kept for them all the same.
+        """
         if interaction.guild_id is None:
             await say(interaction, refusals.only_in_servers())
-            return None
+            return False
         missing = missing_permissions(interaction)
         if missing:
-            kept = offers.change_button(await self._intake.note(_order_of(interaction, checked)))
+            settled = settle(await self._remembered(interaction))
+            if isinstance(settled, Unsound):
+                await self.refuse(interaction, settled, instead=instead)
+                return False
+            kept = offers.change_button(await self._intake.note(_order(interaction, settled)))
             await say(interaction, refusals.cannot_post(missing), kept)
-            return None
-        return _order_of(interaction, checked)
+        return not missing
+
+    async def _place(
+        self,
+        interaction: Interaction,
+        decide: Decide,
+        offer: Offer | None = None,
+        *,
+        instead: bool,
+        changed: bool = False,
+    ) -> None:
+        origin = _origin(interaction)
+        placed = await self._intake.place(origin, decide, None if offer is None else offer.id, changed=changed)
+        match placed:
+            case Placed(job):
+                shown = await self._show(interaction, placed, instead=instead)
+                if instead and not shown:  # a private card that may say "ordered" says that it was not, and asks again
+                    open_still = await self._still_offered(Order(origin, job.request, job.credits), offer)
+                    await correct(interaction, offers.not_ordered(), offers.offer_buttons(open_still))
+            case NotPlaced(job, why):
+                await self._not_placed(interaction, Order(origin, job.request, job.credits), why, instead=instead)
+            case ToConfirm(checked):
+                if offer is not None:
+                    await self._intake.close_offer(offer.id, offer.member_id)
+                await self._offer(interaction, _order(interaction, checked), instead=instead)
+            case Unsound():
+                await self.refuse(interaction, placed, instead=instead)
+            case None:
+                pass
 
     async def _offer(self, interaction: Interaction, order: Order, *, instead: bool) -> None:
         offered = await self._intake.offer(order)
@@ -209,27 +244,9 @@ class Ordering:
         else:
             await self._not_placed(interaction, order, offered, instead=instead)
 
-    async def _place(
-        self,
-        interaction: Interaction,
-        order: Order,
-        offer: Offer | None = None,
-        *,
-        instead: bool,
-        changed: bool = False,
-    ) -> None:
-        placed = await self._intake.place(order, None if offer is None else offer.id, changed=changed)
-        if isinstance(placed, Placed):
-            shown = await self._show(interaction, placed, instead=instead)
-            if instead and not shown:  # a private card that may say "ordered" says that it was not, and asks again
-                open_still = await self._still_offered(order, offer)
-                await correct(interaction, offers.not_ordered(), offers.offer_buttons(open_still))
-        elif placed is not None:
-            await self._not_placed(interaction, order, placed, instead=instead)
-
     async def _still_offered(self, order: Order, offer: Offer | None) -> Offer:
         """The offer that stands for an order that was given back: its own, or a new one where it was changed."""
-        if offer is not None and offer.request == order.checked.request:
+        if offer is not None and offer.request == order.request:
             return offer
         if offer is not None:
             await self._intake.close_offer(offer.id, offer.member_id)
@@ -244,21 +261,22 @@ class Ordering:
             case Stale():
                 await whisper(interaction, offers.stale(why), instead=instead)
             case Shortfall():
-                refusal = refusals.short(why, order.checked.video_model)
-                smaller = await self._smaller(order, why)
+                model = self._catalogue.video_model(order.request.video_model)
+                assert model is not None  # the request was checked a moment ago
+                smaller = await self._smaller(order, why, model.credits_per_second)
                 if smaller is None:
                     view = offers.change_button(await self._intake.note(order))
                 else:
                     view = offers.smaller_button(smaller.offer)
-                await whisper(interaction, refusal, view, instead=instead)
+                await whisper(interaction, refusals.short(why, model), view, instead=instead)
 
-    async def _smaller(self, order: Order, shortfall: Shortfall) -> Offered | None:
+    async def _smaller(self, order: Order, shortfall: Shortfall, credits_per_second: int) -> Offered | None:
         """The longest movie that would fit, as an offer."""
-        fits = shortfall.seconds_that_fit(order.checked.video_model.credits_per_second)
-        if not SECONDS_LEAST <= fits < order.checked.request.seconds:
+        fits = shortfall.seconds_that_fit(credits_per_second)
+        if not SECONDS_LEAST <= fits < order.request.seconds:
             return None
-        checked = replace(order.checked, request=replace(order.checked.request, seconds=fits))
-        offered = await self._intake.offer(replace(order, checked=checked))
+        request = replace(order.request, seconds=fits)
+        offered = await self._intake.offer(Order(order.origin, request, fits * credits_per_second))
         return offered if isinstance(offered, Offered) else None
 
     async def _stale(self, interaction: Interaction, offer_id: str) -> None:
@@ -282,29 +300,33 @@ class Ordering:
             return False
         if card_id is None:  # accepted, but which message is the card was not said
             await self._intake.withdraw(job, tell=False)
-        if card_id is None or await self._intake.confirm(job, card_id) is None:
+        if card_id is None or not await self._intake.confirm(job, card_id):
             await say(interaction, refusals.withdrawn())
             return False
         return True
 
 
-def _order_of(interaction: Interaction, checked: Checked) -> Order:
+def _origin(interaction: Interaction) -> Origin:
     assert interaction.guild_id is not None
     assert interaction.channel_id is not None
-    return Order(
+    return Origin(
         interaction.id,
         interaction.guild_id,
         interaction.channel_id,
         interaction.user.id,
-        checked,
         role_ids(interaction.user),
         interaction.user.display_name,
     )
 
 
-def _mended(draft: Draft, problems: tuple[Problem, ...]) -> Draft:
+def _order(interaction: Interaction, checked: Checked) -> Order:
+    return Order(_origin(interaction), checked.request, checked.credits)
+
+
+def _mended(unsound: Unsound) -> Draft:
     """The draft without what is wrong in it: its defaults take that place."""
-    wrong = {problem.kind for problem in problems}
+    draft = unsound.draft
+    wrong = {problem.kind for problem in unsound.problems}
     models = {ProblemKind.VIDEO_MODEL_UNKNOWN, ProblemKind.VIDEO_MODEL_ASPECT}
     shapes = {ProblemKind.ASPECT_UNKNOWN, ProblemKind.ASPECT_WITHOUT_MODEL}
     return Draft(

@@ -95,20 +95,16 @@ def hold(tx: Tx, job_id: str, account: Account, amount: int, limits: Limits, at:
     Raises:
         HoldRefused: A limit would be passed.
     """
-    bounds = {
-        Scope.MEMBER: limits.member,
-        Scope.EXTRA: 0,  # only what was granted
-        Scope.SERVER: _NO_LIMIT if limits.server is None else limits.server,
-        Scope.PLAN: limits.plan,
-    }
+    server = _NO_LIMIT if limits.server is None else limits.server
+    bounds = (limits.member, 0, server, limits.plan)  # the extra credits have no limit but what was granted
     wanted, taken = Hold(account, amount, 0), list[tuple[Scope, int]]()
     if _take(tx, Scope.MEMBER, account, amount, limits.member):
         taken.append((Scope.MEMBER, amount))
     else:  # what is left of the allowance is worth a look only where it is too little
         left = _budget(tx, Scope.MEMBER, account, limits.member).left
         wanted = Hold(account, left, amount - left)
-    for scope, part in wanted.parts[len(taken) :]:
-        if part and not _take(tx, scope, account, part, bounds[scope]):
+    for (scope, part), bound in list(zip(wanted.parts, bounds, strict=True))[len(taken) :]:
+        if part and not _take(tx, scope, account, part, bound):
             for earlier, back in taken:  # so that what is told as left is what was left before
                 _resolve(tx, earlier, account, back, used=0)
             raise HoldRefused(shortfall(tx, account, amount, limits))

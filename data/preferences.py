@@ -18,15 +18,13 @@ def find(tx: Tx, member_id: int) -> Preferences:
     return Preferences(row["seconds"], row["video_model"], row["image_model"], row["aspect_ratio"], Tell(row["tell"]))
 
 
-def remember(tx: Tx, member_id: int, request: MovieRequest) -> Tell:
-    """Remember what a member chose; where they want to be told stays as it is, and is returned."""
-    found = find(tx, member_id)
+def remember(tx: Tx, member_id: int, before: Preferences, request: MovieRequest) -> None:
+    """Remember what a member chose, in place of what was found `before`; where they want to be told stays as it is."""
     chosen = Preferences(
-        request.seconds, request.video_model, request.image_model, request.aspect_ratio.value, found.tell
+        request.seconds, request.video_model, request.image_model, request.aspect_ratio.value, before.tell
     )
-    if chosen != found:
+    if chosen != before:
         put(tx, member_id, chosen)
-    return found.tell
 
 
 def put(tx: Tx, member_id: int, preferences: Preferences) -> None:

@@ -9,6 +9,7 @@ import itertools
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.domain.credits import Limits
 from bot.domain.quota import Allowance, AuditEntry, Block, Decision, Overview, QuotaAction, allowance_of
@@ -89,10 +90,16 @@ class InForce:
         return Limits(member=source.credits, plan=defaults.plan, server=self.server), source
 
 
+_NOTHING_SET = InForce(None, None, None, MappingProxyType({}))
+
+
 def in_force(tx: Tx, guild_id: int, member_id: int) -> InForce:
     """What a server has set for a member, whatever their roles are."""
+    rows = tx.rows(_IN_FORCE, {"guild_id": guild_id, "member_id": member_id})
+    if not rows:
+        return _NOTHING_SET
     found: dict[str, dict[int, int]] = {}
-    for row in tx.rows(_IN_FORCE, {"guild_id": guild_id, "member_id": member_id}):
+    for row in rows:
         found.setdefault(row["scope"], {})[row["subject_id"]] = row["credits"]
     own, default, server = (
         found.get(action.value, {}).get(subject)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.offer import Offer, Stale
-from bot.domain.outlook import Placed
+from bot.domain.order import NotPlaced, Placed
+from bot.domain.preferences import Preferences
 from bot.domain.quota import Balance, Block
 from data import deliveries, job_rows, ledger, offers, preferences, quotas
 from data.database import Tx
 from data.store_part import StorePart
+
+D = TypeVar("D")
+
+
+class _NotReserved(Exception):
+    """A job was not reserved. Raised inside the transaction, so that nothing of it stays."""
+
+    def __init__(self, outcome: NotPlaced) -> None:
+        super().__init__(outcome.why)
+        self.outcome = outcome
 
 
 class IntakeStore(StorePart):
@@ -54,51 +66,66 @@ class IntakeStore(StorePart):
 
     async def reserve(
         self,
-        job: Job,
+        member_id: int,
+        make: Callable[[Preferences], Job | D],
         role_ids: Sequence[int],
         defaults: Limits,
         offer_id: str | None = None,
         *,
         changed: bool = False,
-    ) -> Placed | Shortfall | Block | Stale | None:
-        """Hold the credits and write the job, and say how many wait in front of it; or what stood in the way.
+    ) -> Placed | NotPlaced | D | None:
+        """Hold the credits for a job and write it, and say how many wait in front of it; or what stood in the way.
+
+        `make` makes the job of what is remembered of the member; where it makes anything else, that is returned, and
+        nothing is written.
 
         The limits in force are read in the same transaction, and the offer that the job is made of, if it is made of
         one (as it stands, or `changed` by its form), is taken in it. None: this interaction has a job already, and
         nothing was held.
         """
 
-        def work(tx: Tx) -> Placed | Block | None:
-            blocked = quotas.block_of(tx, job.guild_id, job.member_id, job.created_at)
+        def work(tx: Tx) -> Placed | NotPlaced | D | None:
+            remembered = preferences.find(tx, member_id)
+            job = make(remembered)
+            if not isinstance(job, Job):
+                return job
+            blocked = quotas.block_of(tx, job.guild_id, member_id, job.created_at)
             if blocked is not None:
-                return blocked
-            in_force = quotas.in_force(tx, job.guild_id, job.member_id)
-            whole = replace(
-                job,
-                # remembered with the job, for when the member is not at hand
-                role_ids=tuple(role_id for role_id in role_ids if role_id in in_force.roles),
-                tell=preferences.remember(tx, job.member_id, job.request),
-            )
-            if not job_rows.insert(tx, whole):
+                return NotPlaced(job, blocked)
+            in_force = quotas.in_force(tx, job.guild_id, member_id)
+            limits, _ = in_force.limits(role_ids, defaults)
+            with_limits = tuple(role_id for role_id in role_ids if role_id in in_force.roles)
+            if with_limits:  # remembered with the job, for when the member is not at hand
+                job = replace(job, role_ids=with_limits)
+            if not job_rows.insert(tx, job):
                 return None
-            if offer_id is not None:
-                offers.take(tx, offer_id, job.member_id, job.id, job.created_at, changed=changed)
-            limits, _ = in_force.limits(whole.role_ids, defaults)
-            account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
-            ledger.hold(tx, job.id, account, job.credits, limits, job.created_at)
-            return Placed(whole, job_rows.ahead_of(tx, job.id))
+            preferences.remember(tx, member_id, remembered, job.request)
+            account = ledger.Account.at(job.guild_id, member_id, job.created_at)
+            try:
+                if offer_id is not None:
+                    offers.take(tx, offer_id, member_id, job.id, job.created_at, changed=changed)
+                ledger.hold(tx, job.id, account, job.credits, limits, job.created_at)
+            except ledger.HoldRefused as refused:
+                raise _NotReserved(NotPlaced(job, refused.shortfall)) from refused
+            except offers.OfferStale as refused:
+                raise _NotReserved(NotPlaced(job, refused.stale)) from refused
+            return Placed(job, job_rows.ahead_of(tx, job.id))
 
         try:
             return await self._database.run(work)
-        except ledger.HoldRefused as refused:
-            return refused.shortfall
-        except offers.OfferStale as refused:
-            return refused.stale
+        except _NotReserved as refused:
+            return refused.outcome
 
-    async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None:
-        """Queue a job: Discord accepted the answer. None: it was withdrawn meanwhile."""
-        changes = {"answered_at": now, "due_at": now, "card_id": card_id}
-        return await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.QUEUED, changes))
+    async def confirm(self, job_id: str, card_id: int, now: int) -> bool:
+        """Queue a job: Discord accepted the answer. False: it was withdrawn meanwhile."""
+        changed = await self._database.run(
+            lambda tx: tx.execute(
+                "UPDATE jobs SET answered_at = :now, due_at = :now, card_id = :card_id"
+                " WHERE id = :id AND state = 'queued'",
+                {"id": job_id, "card_id": card_id, "now": now},
+            )
+        )
+        return changed == 1
 
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool:
         """Cancel a job whose member was never answered, and give the credits back. False: it is in the queue already.

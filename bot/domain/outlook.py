@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.job import Job
 from bot.domain.usual import Usual
 
 AHEAD_COUNTED = 100
@@ -25,11 +24,3 @@ class Outlook:
 
 
 NOTHING_KNOWN = Outlook()
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A job whose credits were just taken, and how many movies waited then, counted as `Outlook.ahead` is."""
-
-    job: Job
-    ahead: int

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, JobState, new_id
 from bot.domain.offer import Offer, Offered, Stale
-from bot.domain.outlook import Placed
+from bot.domain.order import Decide, NotPlaced, Order, Origin, Placed, ToConfirm, Unsound
+from bot.domain.preferences import Preferences
 from bot.domain.quota import Balance, Block
 from bot.domain.request import Checked
 from bot.engine.ports import Clock
@@ -26,19 +26,6 @@ _log = logging.getLogger(__name__)
 
 ANSWER_WITHIN_MS = 60_000
 """Discord's own limit for a first answer is 3 seconds; after a minute its process is certainly gone or given up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A checked request, and where it comes from."""
-
-    interaction_id: int
-    guild_id: int
-    channel_id: int
-    member_id: int
-    checked: Checked
-    role_ids: tuple[int, ...] = ()
-    member_name: str = ""
 
 
 class Intake:
@@ -53,7 +40,7 @@ class Intake:
     async def offer(self, order: Order) -> Offered | Shortfall | Block:
         """Make an offer of an order: nothing is held, but it would fit now. Or say what stands in the way."""
         offer = self._offer_of(order)
-        found = await self._store.offer(offer, order.role_ids, self._limits)
+        found = await self._store.offer(offer, order.origin.role_ids, self._limits)
         return Offered(offer, found) if isinstance(found, Balance) else found
 
     async def note(self, order: Order) -> Offer:
@@ -75,36 +62,46 @@ class Intake:
         return await self._store.why_stale(offer_id, member_id, self._clock.now())
 
     async def place(
-        self, order: Order, offer_id: str | None = None, *, changed: bool = False
-    ) -> Placed | Shortfall | Block | Stale | None:
-        """Hold the credits for an order, and take the offer that it comes from, if it comes from one.
+        self, origin: Origin, decide: Decide, offer_id: str | None = None, *, changed: bool = False
+    ) -> Placed | NotPlaced | ToConfirm | Unsound | None:
+        """Decide what is ordered, hold its credits, and take the offer that it comes from, if it comes from one.
 
-        An offer is taken as it stands while it is fresh, or, `changed` by its form, at any time; but only once.
+        All in one transaction, with what is remembered of the member. An offer is taken as it stands while it is fresh,
+        or, `changed` by its form, at any time; but only once.
 
         Returns the job that waits to be confirmed, with its place in the queue; or what stood in the way (credits, a
-        block, an offer that can't be taken); or None where this interaction was placed before (two processes can be
-        handed the same one) and is somebody else's to answer.
+        block, an offer that can't be taken); or what was decided, where that is no order; or None where this
+        interaction was placed before (two processes can be handed the same one) and is somebody else's to answer.
         """
         now = self._clock.now()
-        job = Job(
-            id=new_id(now),
-            interaction_id=order.interaction_id,
-            guild_id=order.guild_id,
-            channel_id=order.channel_id,
-            member_id=order.member_id,
-            member_name=order.member_name,
-            request=order.checked.request,
-            credits=order.checked.credits,
-            state=JobState.QUEUED,
-            created_at=now,
+
+        def make(remembered: Preferences) -> Job | ToConfirm | Unsound:
+            checked = decide(remembered)
+            if not isinstance(checked, Checked):
+                return checked
+            return Job(
+                id=new_id(now),
+                interaction_id=origin.interaction_id,
+                guild_id=origin.guild_id,
+                channel_id=origin.channel_id,
+                member_id=origin.member_id,
+                member_name=origin.member_name,
+                request=checked.request,
+                credits=checked.credits,
+                state=JobState.QUEUED,
+                created_at=now,
+                tell=remembered.tell,
+            )
+
+        placed = await self._store.reserve(
+            origin.member_id, make, origin.role_ids, self._limits, offer_id, changed=changed
         )
-        placed = await self._store.reserve(job, order.role_ids, self._limits, offer_id, changed=changed)
         if placed is None:
-            _log.warning("interaction_repeated", extra={"interaction": order.interaction_id})
+            _log.warning("interaction_repeated", extra={"interaction": origin.interaction_id})
         return placed
 
-    async def confirm(self, job: Job, card_id: int) -> Job | None:
-        """Queue a job whose card Discord accepted. None: it was withdrawn meanwhile, and its credits are back."""
+    async def confirm(self, job: Job, card_id: int) -> bool:
+        """Queue a job whose card Discord accepted. False: it was withdrawn meanwhile, and its credits are back."""
         queued = await self._store.confirm(job.id, card_id, self._clock.now())
         self._wake()
         return queued
@@ -123,13 +120,7 @@ class Intake:
             self._wake()
 
     def _offer_of(self, order: Order) -> Offer:
-        now = self._clock.now()
+        now, origin = self._clock.now(), order.origin
         return Offer(
-            new_id(now),
-            order.guild_id,
-            order.channel_id,
-            order.member_id,
-            order.checked.request,
-            order.checked.credits,
-            now,
+            new_id(now), origin.guild_id, origin.channel_id, origin.member_id, order.request, order.credits, now
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.domain.callback import CallbackSecret
 from bot.domain.credits import Limits, Shortfall
@@ -14,12 +14,14 @@ from bot.domain.delivery import Delivery, Notice
 from bot.domain.following import Follow
 from bot.domain.job import EndReason, Job, Progress
 from bot.domain.offer import Offer, Stale
-from bot.domain.outlook import Placed
-from bot.domain.preferences import Tell
+from bot.domain.order import NotPlaced, Placed
+from bot.domain.preferences import Preferences, Tell
 from bot.domain.quota import AuditEntry, Balance, Block
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.domain.usual import Sample
+
+D = TypeVar("D")
 
 
 class Clock(Protocol):
@@ -107,14 +109,15 @@ class Intake(Protocol):
     async def why_stale(self, offer_id: str, member_id: int, now: int) -> Stale | None: ...  # noqa: D102 (said where it is kept)
     async def reserve(  # noqa: D102 (said where it is kept)
         self,
-        job: Job,
+        member_id: int,
+        make: Callable[[Preferences], Job | D],
         role_ids: Sequence[int],
         defaults: Limits,
         offer_id: str | None = None,
         *,
         changed: bool = False,
-    ) -> Placed | Shortfall | Block | Stale | None: ...
-    async def confirm(self, job_id: str, card_id: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    ) -> Placed | NotPlaced | D | None: ...
+    async def confirm(self, job_id: str, card_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102 (said where it is kept)
     async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]: ...  # noqa: D102 (said where it is kept)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.domain.job import Job, JobState
-from bot.domain.outlook import Outlook, Placed
+from bot.domain.order import Placed
+from bot.domain.outlook import Outlook
 from bot.domain.usual import Usual
 
 _WAITING = (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING)

@@ -8,11 +8,12 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Budget, EntryKind, Limits
 from bot.domain.delivery import Delivery
 from bot.domain.job import Job, JobState
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from bot.domain.request import MovieRequest
 from data.accounts import LedgerAccounts
 from data.database import Database
 from data.store import JobStore
+from tests.support.reserving import reserve
 
 GUILD, CHANNEL, ALICE, BOB, CAROL = 10, 20, 1, 2, 3
 
@@ -50,16 +51,15 @@ class Desk:
 
     async def reserved(self, job: Job) -> Job:
         """A job whose credits are held and whose member is not answered yet."""
-        placed = await self.store.reserve(job, (), self.limits)
+        placed = await reserve(self.store, job, (), self.limits)
         assert isinstance(placed, Placed), placed
         return placed.job
 
     async def queued(self, job: Job) -> Job:
         """A job in the queue."""
         await self.reserved(job)
-        confirmed = await self.store.confirm(job.id, 77, job.created_at)
-        assert confirmed is not None
-        return confirmed
+        assert await self.store.confirm(job.id, 77, job.created_at)
+        return await self.found(job.id)
 
     async def claimed(self, now: int, most: int, most_rendering: int, most_per_member: int) -> list[Job]:
         """Take jobs from the queue, without the secrets that go with them."""
@@ -100,8 +100,12 @@ class Desk:
         [(delivery, _)] = await self.store.owed(NOW + DAY, 100, ())
         return delivery
 
+    async def found(self, job_id: str) -> Job:
+        """A job as it is now."""
+        found = await self.store.job(job_id)
+        assert found is not None
+        return found
+
     async def state(self, job: Job) -> JobState:
         """Where a job is now."""
-        found = await self.store.job(job.id)
-        assert found is not None
-        return found.state
+        return (await self.found(job.id)).state

@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from bot.domain.quota import OPERATOR, Block, Decision, QuotaAction
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
@@ -35,6 +35,7 @@ from data.store import JobStore
 from tests.support.auditor import balanced
 from tests.support.books import jobs
 from tests.support.ideal import HOUR, Ideal, states
+from tests.support.reserving import reserve
 
 T = TypeVar("T")
 
@@ -104,7 +105,7 @@ class BooksMachine(RuleBasedStateMachine):
         """A hold is made exactly if no limit is passed by it; a refusal says how much would have fitted."""
         self.numbers += 1
         job = a_job(self.numbers, guild, member, cost, self.now)
-        got = self.do(self.store.reserve(job, roles, self.defaults))
+        got = self.do(reserve(self.store, job, roles, self.defaults))
         if self.ideal.blocked(guild, member, self.now):
             assert isinstance(got, Block)
             return
@@ -128,7 +129,7 @@ class BooksMachine(RuleBasedStateMachine):
         """The same interaction, handed to us twice, holds nothing more."""
         job = self.ideal.jobs[self.picked(pick)]
         again = a_job(self.numbers + 1, job.guild, job.member, cost, self.now, interaction=int(self.picked(pick)))
-        got = self.do(self.store.reserve(again, (), self.defaults))
+        got = self.do(reserve(self.store, again, (), self.defaults))
         assert isinstance(got, Block) if self.ideal.blocked(job.guild, job.member, self.now) else got is None
 
     @precondition(any_job)
@@ -137,8 +138,8 @@ class BooksMachine(RuleBasedStateMachine):
         """Discord took the answer: the job is queued, unless it is past that."""
         job = self.ideal.jobs[self.picked(pick)]
         got = self.do(self.store.confirm(self.picked(pick), 77, self.now))
-        assert (got is not None) == (job.state == "queued")
-        job.answered = job.answered or got is not None
+        assert got == (job.state == "queued")
+        job.answered = job.answered or got
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:

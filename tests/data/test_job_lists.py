@@ -9,10 +9,11 @@ import pytest
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.listing import Listing, Page, Toward, Turn, Which
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from data.database import Database, Tx
 from data.job_lists import JobLists
 from tests.data.desk import ALICE, BOB, GUILD, NOW, Desk, a_job
+from tests.support.reserving import reserve
 
 ELSEWHERE = GUILD + 1
 PAGE = 5
@@ -165,7 +166,7 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(desk: Desk, 
     limit = {"guild_id": GUILD, "role": 7}
     await desk.database.run(lambda tx: tx.execute("INSERT INTO limits VALUES (:guild_id, 'role', :role, 500)", limit))
     for number, roles in ((1, ()), (2, (7,))):
-        assert isinstance(await desk.store.reserve(a_job(number, cost=1), roles, desk.limits), Placed)
+        assert isinstance(await reserve(desk.store, a_job(number, cost=1), roles, desk.limits), Placed)
     await desk.reserved(a_job(3, cost=1, guild=ELSEWHERE))
     assert await lists.last_roles(GUILD, ALICE) == (7,)
     assert await lists.last_roles(ELSEWHERE, ALICE) == ()

@@ -16,6 +16,7 @@ from bot.errors import StorageError
 from data import ledger
 from data.database import Database
 from tests.data.desk import ALICE, BOB, GUILD, LIMITS, NOW, Desk, a_job
+from tests.support.reserving import reserve
 
 HOLD, CAPTURE, RELEASE = EntryKind.HOLD, EntryKind.CAPTURE, EntryKind.RELEASE
 
@@ -62,7 +63,7 @@ async def test_a_members_limit_is_exact(desk: Desk, cost: int, fits: bool) -> No
         desk.limits = Limits(member=600, plan=10_000)
         if first:
             await desk.reserved(a_job(member * 10, member, cost=first))
-        placed = await desk.store.reserve(a_job(member * 10 + 1, member, cost=cost - first), (), desk.limits)
+        placed = await reserve(desk.store, a_job(member * 10 + 1, member, cost=cost - first), (), desk.limits)
         resets = Month(2026, 11).ends_at
         assert fits == (not isinstance(placed, Shortfall))
         assert fits or placed == Shortfall(Scope.MEMBER, cost - first, 600 - first, resets)
@@ -72,7 +73,7 @@ async def test_the_plan_is_exact_too_and_shared_by_all(desk: Desk) -> None:
     """Servers and members together; the refusal says that it is the plan that is short."""
     await desk.reserved(a_job(1, ALICE, cost=500, guild=1))
     await desk.reserved(a_job(2, BOB, cost=400, guild=2))
-    placed = await desk.store.reserve(a_job(3, BOB, cost=101, guild=1), (), LIMITS)
+    placed = await reserve(desk.store, a_job(3, BOB, cost=101, guild=1), (), LIMITS)
     assert placed == Shortfall(Scope.PLAN, 101, 100, Month(2026, 11).ends_at)
     await desk.reserved(a_job(4, BOB, cost=100, guild=1))
 
@@ -88,7 +89,7 @@ async def test_a_refused_hold_leaves_nothing(desk: Desk) -> None:
     """No job, no row, no credits, neither here nor there: asking costs nothing."""
     await desk.reserved(a_job(1, BOB, cost=600))
     before = (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves())
-    placed = await desk.store.reserve(a_job(2, cost=500), (), LIMITS)
+    placed = await reserve(desk.store, a_job(2, cost=500), (), LIMITS)
     assert placed == Shortfall(Scope.PLAN, 500, 400, Month(2026, 11).ends_at)
     assert (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves()) == before
     assert await desk.store.job(a_job(2).id) is None
@@ -99,7 +100,7 @@ async def test_a_lowered_limit_takes_nothing_back(desk: Desk) -> None:
     job = await desk.rendering(a_job(1, cost=500))
     await desk.store.complete(job.id, "https://movies.test/a.mp4", NOW)
     lowered = Limits(member=100, plan=1000)
-    assert await desk.store.reserve(a_job(2, cost=10), (), lowered) == Shortfall(
+    assert await reserve(desk.store, a_job(2, cost=10), (), lowered) == Shortfall(
         Scope.MEMBER, 10, 0, Month(2026, 11).ends_at
     )
     assert await desk.member() == Budget(600, used=500)
@@ -155,7 +156,7 @@ async def test_no_row_is_ever_changed_or_deleted(desk: Desk, sql: str) -> None:
 async def test_credits_for_three_are_held_three_times_among_two_hundred(desk: Desk) -> None:
     """All at once: exactly three are held, 197 refused, to the credit."""
     jobs = [a_job(number, cost=200) for number in range(1, 201)]
-    placed = await asyncio.gather(*(desk.store.reserve(job, (), LIMITS) for job in jobs))
+    placed = await asyncio.gather(*(reserve(desk.store, job, (), LIMITS) for job in jobs))
     assert sum(isinstance(each, Shortfall) for each in placed) == 197
     assert await desk.member() == Budget(600, held=600)
     assert len(await desk.moves()) == 3
@@ -165,7 +166,7 @@ async def test_the_same_holds_across_two_connections_to_one_file(desk: Desk) -> 
     """Two processes that answer the same server's members share one limit."""
     other = Desk(await Database.open(desk.database.path))
     desks = [desk, other]
-    placed = await asyncio.gather(*(desks[n % 2].store.reserve(a_job(n, cost=200), (), LIMITS) for n in range(1, 61)))
+    placed = await asyncio.gather(*(reserve(desks[n % 2].store, a_job(n, cost=200), (), LIMITS) for n in range(1, 61)))
     await other.database.close()
     assert sum(isinstance(each, Shortfall) for each in placed) == 57
     assert await desk.member() == Budget(600, held=600)
@@ -186,7 +187,7 @@ async def test_the_books_balance_after_any_story(desk: Desk, steps: list[tuple[s
     start = len(await desk.moves())
     for number, (fate, member, cost) in enumerate(steps, start + 1):
         job = a_job(10_000 + start * 20 + number, member, cost=cost)
-        placed = await desk.store.reserve(job, (), Limits(member=10**6, plan=10**7))
+        placed = await reserve(desk.store, job, (), Limits(member=10**6, plan=10**7))
         assert not isinstance(placed, Shortfall)
         if fate == "capture":
             await desk.database.run(lambda tx, job=job: ledger.capture(tx, job.id, NOW))

@@ -11,10 +11,11 @@ import pytest
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.offer import OFFER_LIVES_MS, Offer, Stale, StaleReason
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from bot.domain.quota import Balance, Block
 from data.database import Database
 from tests.data.desk import ALICE, BOB, DAY, GUILD, LIMITS, NOW, Desk, a_job
+from tests.support.reserving import reserve
 
 OFFER = "0000000offer0"
 
@@ -33,7 +34,7 @@ async def made(desk: Desk, offer: Offer | None = None) -> Offer:
 
 async def take(desk: Desk, number: int, *, member: int = ALICE, at: int = NOW) -> object:
     """Try to make a job of the offer."""
-    got = await desk.store.reserve(a_job(number, member, at=at), (), LIMITS, OFFER)
+    got = await reserve(desk.store, a_job(number, member, at=at), (), LIMITS, OFFER)
     return got.job if isinstance(got, Placed) else got
 
 
@@ -65,7 +66,7 @@ async def test_an_offer_that_does_not_fit_is_not_made(desk: Desk) -> None:
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: Desk) -> None:
     """So that it can be changed; taking it is refused as any order would be, and leaves it untaken."""
     await desk.store.note_offer(an_offer(cost=700))
-    placed = await desk.store.reserve(a_job(1, cost=700), (), LIMITS, OFFER)
+    placed = await reserve(desk.store, a_job(1, cost=700), (), LIMITS, OFFER)
     assert isinstance(placed, Shortfall)
     assert await why(desk) is None
 

@@ -10,6 +10,7 @@ from bot.domain.preferences import Choice, Preferences, Tell
 from data.database import Database
 from data.preferences import PreferenceBook
 from tests.data.desk import ALICE, BOB, Desk, a_job
+from tests.support.reserving import reserve
 
 CATALOGUE = Catalogue(
     (
@@ -33,7 +34,7 @@ async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: 
 
 async def test_an_order_that_does_not_fit_is_not_remembered(database: Database, desk: Desk) -> None:
     """What was refused was never made."""
-    await desk.store.reserve(a_job(1, cost=10_000), (), desk.limits)
+    await reserve(desk.store, a_job(1, cost=10_000), (), desk.limits)
     assert await PreferenceBook(database).of(ALICE) == Preferences()
 
 

@@ -9,13 +9,14 @@ import pytest
 from bot.domain.credits import Limits, Scope, Shortfall
 from bot.domain.job import EndReason, Job
 from bot.domain.offer import Stale
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from bot.domain.quota import OPERATOR, Allowance, AllowanceSource, Block, Decision, QuotaAction
 from data.database import Database
 from data.quota_book import QuotaBook
 from data.quotas import audit_entries, owed_lines
 from tests.data.desk import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, Desk, a_job
 from tests.support.auditor import Sums, balanced, budgets, everything
+from tests.support.reserving import reserve
 
 DANA = 9
 """Who runs the server."""
@@ -44,7 +45,7 @@ async def hold(
 ) -> Job | Shortfall | Block | None:
     """Order a movie."""
     job = a_job(number, member, cost=cost, at=desk.now, guild=guild)
-    got = await desk.store.reserve(job, roles, desk.limits)
+    got = await reserve(desk.store, job, roles, desk.limits)
     assert not isinstance(got, Stale)
     return got.job if isinstance(got, Placed) else got
 

@@ -17,6 +17,7 @@ from data.quota_book import QuotaBook
 from data.reports import receipts_of_member, receipts_of_month, report
 from tests.data.desk import ALICE, BOB, DAY, GUILD, NOW, Desk, a_job
 from tests.support import year
+from tests.support.reserving import reserve
 
 NOVEMBER = Month(2026, 11)
 LIMITS = Limits(member=10_000, plan=10_000)
@@ -109,7 +110,7 @@ async def test_each_day_stands_for_what_happened_on_it(desk: Desk) -> None:
     await end(desk, 2, 200, at=NOW + DAY, lost=True)
     await end(desk, 3, 100, at=NOW + DAY, lost=False)
     desk.now = NOW + 2 * DAY
-    await desk.store.reserve(a_job(4, cost=40, at=desk.now), (), LIMITS)
+    await reserve(desk.store, a_job(4, cost=40, at=desk.now), (), LIMITS)
     figures = await reported(desk)
     assert figures.days[9:12] == (Day(10, 500, 0, 0, 0), Day(11, 0, 200, 100, 0), Day(12, 0, 0, 0, 40))
     assert sum(day.spent + day.lost + day.given_back + day.held for day in figures.days) == 840
@@ -118,7 +119,7 @@ async def test_each_day_stands_for_what_happened_on_it(desk: Desk) -> None:
 async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: Desk) -> None:
     """Ordered on the last of November and made in December: November's, on its last day."""
     at = NOVEMBER.ends_at - 1
-    job = await desk.store.reserve(a_job(1, cost=500, at=at), (), LIMITS)
+    job = await reserve(desk.store, a_job(1, cost=500, at=at), (), LIMITS)
     assert job is not None
     await desk.store.fail(f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, lost=True)
     november, december = await reported(desk), await reported(desk, Month(2026, 12))

@@ -8,8 +8,10 @@ import pytest
 
 from bot.domain.credits import Budget, Limits, Month, Scope, Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.outlook import AHEAD_COUNTED, Placed
+from bot.domain.order import Placed
+from bot.domain.outlook import AHEAD_COUNTED
 from tests.data.desk import ALICE, BOB, HOUR, LIMITS, NOW, Desk, a_job
+from tests.support.reserving import reserve
 
 
 async def test_a_reserved_job_is_read_back_as_it_was_written(desk: Desk) -> None:
@@ -30,7 +32,7 @@ async def test_the_same_interaction_makes_one_job(desk: Desk) -> None:
     """Two processes can be handed the same command: the second is told so, and holds nothing."""
     await desk.reserved(a_job(1, cost=100))
     twin = Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{2:013}"})
-    assert await desk.store.reserve(twin, (), LIMITS) is None
+    assert await reserve(desk.store, twin, (), LIMITS) is None
     assert await desk.member() == Budget(600, held=100)
     assert await desk.store.job(twin.id) is None
 
@@ -38,7 +40,7 @@ async def test_the_same_interaction_makes_one_job(desk: Desk) -> None:
 async def test_the_same_interaction_at_the_same_moment_makes_one_job(desk: Desk) -> None:
     """Even so: one holds, the other is told."""
     twins = [Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{n:013}"}) for n in (1, 2)]
-    placed = await asyncio.gather(*(desk.store.reserve(twin, (), LIMITS) for twin in twins))
+    placed = await asyncio.gather(*(reserve(desk.store, twin, (), LIMITS) for twin in twins))
     assert sum(each is None for each in placed) == 1
     assert await desk.member() == Budget(600, held=100)
 
@@ -48,18 +50,18 @@ async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(desk: Desk) -> 
     desk.limits = Limits(member=10**6, plan=10**6)
     await desk.reserved(a_job(1, cost=1))
     for number in range(2, AHEAD_COUNTED + 3):
-        placed = await desk.store.reserve(a_job(number, cost=1), (), desk.limits)
+        placed = await reserve(desk.store, a_job(number, cost=1), (), desk.limits)
         assert placed == Placed(a_job(number, cost=1), number - 2)
         await desk.store.confirm(a_job(number).id, 77, NOW)
-    placed = await desk.store.reserve(a_job(AHEAD_COUNTED + 3, cost=1), (), desk.limits)
+    placed = await reserve(desk.store, a_job(AHEAD_COUNTED + 3, cost=1), (), desk.limits)
     assert placed == Placed(a_job(AHEAD_COUNTED + 3, cost=1), AHEAD_COUNTED + 1)
 
 
 async def test_what_does_not_fit_is_refused_with_what_is_left(desk: Desk) -> None:
     """Scope, need, rest and the moment of the reset."""
-    placed = await desk.store.reserve(a_job(1, cost=601), (), LIMITS)
+    placed = await reserve(desk.store, a_job(1, cost=601), (), LIMITS)
     assert placed == Shortfall(Scope.MEMBER, 601, 600, Month(2026, 11).ends_at)
-    assert await desk.store.reserve(a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
+    assert await reserve(desk.store, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
         Scope.PLAN, 50, 0, Month(2026, 11).ends_at
     )
 
@@ -67,8 +69,8 @@ async def test_what_does_not_fit_is_refused_with_what_is_left(desk: Desk) -> Non
 async def test_a_confirmed_job_is_queued_with_its_card(desk: Desk) -> None:
     """From the moment of the answer."""
     job = await desk.reserved(a_job(1))
-    queued = await desk.store.confirm(job.id, 77, NOW + 5)
-    assert queued is not None
+    assert await desk.store.confirm(job.id, 77, NOW + 5)
+    queued = await desk.found(job.id)
     assert (queued.state, queued.card_id, queued.answered_at, queued.due_at) == (JobState.QUEUED, 77, NOW + 5, NOW + 5)
     [claimed] = await desk.claimed(NOW + 5, 10, 10, 10)
     assert claimed.id == job.id
@@ -100,7 +102,7 @@ async def test_a_withdrawn_job_cannot_be_confirmed(desk: Desk) -> None:
     """The answer came too late: its member is told, and nothing is held or made."""
     job = await desk.reserved(a_job(1))
     await desk.store.withdraw(job.id, NOW, tell=False)
-    assert await desk.store.confirm(job.id, 77, NOW) is None
+    assert not await desk.store.confirm(job.id, 77, NOW)
     assert await desk.state(job) is JobState.CANCELLED
 
 
@@ -120,7 +122,7 @@ async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(desk: De
 async def test_withdrawing_what_is_not_there_does_nothing(desk: Desk) -> None:
     """A made-up id."""
     assert not await desk.store.withdraw("nobody", NOW, tell=True)
-    assert await desk.store.confirm("nobody", 77, NOW) is None
+    assert not await desk.store.confirm("nobody", 77, NOW)
 
 
 async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: Desk) -> None:

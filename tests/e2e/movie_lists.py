@@ -12,11 +12,12 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
 from bot.domain.job import EndReason, Job, JobState, new_id
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from bot.domain.request import MovieRequest
 from bot.sandbox.scene import Mischief, Playing, Proceed, Reply, Route, Scene
 from tests.support import books
 from tests.support.managing import Office
+from tests.support.reserving import reserve
 from tests.support.world import RENDER_SECONDS
 
 NOT_YOURS = "Only they themselves, and those who may manage the server, can see someone's movies."
@@ -58,7 +59,7 @@ async def has(
 
 async def _bring(office: Office, job: Job, state: JobState) -> None:
     store, now = office.app.store, office.clock.now()
-    assert isinstance(await store.reserve(job, (), Limits(member=10**6, plan=10**6)), Placed)
+    assert isinstance(await reserve(store, job, (), Limits(member=10**6, plan=10**6)), Placed)
     if state is JobState.CANCELLED:
         assert await store.withdraw(job.id, now, tell=False)
         return

@@ -29,6 +29,7 @@ from data.quota_book import QuotaBook
 from data.store import JobStore
 from tests.support.auditor import Sums, balanced, everything
 from tests.support.clock import START
+from tests.support.reserving import reserve
 
 HOUSE = Path(__file__).parent.parent.parent
 KEY = "stand-in-key"
@@ -76,7 +77,7 @@ async def store(tmp_path: Path) -> AsyncIterator[JobStore]:
     database = await Database.open(path)
     store = JobStore(database)
     for number in (1, 2, 3):
-        await store.reserve(a_job(number), (), LIMITS)
+        await reserve(store, a_job(number), (), LIMITS)
         await store.confirm(f"{number:013}", 77, START)
     await store.claim(START, 10, 10, 10)
     await store.accepted(f"{1:013}", "request-1", START)
@@ -354,7 +355,7 @@ async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path
 async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Path, api: StandIn) -> None:
     """One movie is one job's: nobody pays for, or is sent, another's."""
     request_id = await at_the_api(api)
-    await store.reserve(a_job(4), (), LIMITS)
+    await reserve(store, a_job(4), (), LIMITS)
     await store.confirm(f"{4:013}", 77, START)
     await store.claim(START, 10, 10, 10)
     await store.accepted(f"{4:013}", request_id, START)

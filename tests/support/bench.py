@@ -11,12 +11,11 @@ from pathlib import Path
 from bot.domain.catalogue import AspectRatio, ImageModel, VideoModel
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job
-from bot.domain.outlook import Placed
+from bot.domain.order import Decide, NotPlaced, Origin, Placed
 from bot.domain.pace import Pace
 from bot.domain.request import Checked, MovieRequest
 from bot.engine.engine import Engine, Rules
 from bot.engine.history import History
-from bot.engine.intake import Order
 from bot.engine.submit import Bounds
 from data.database import Database
 from data.migrate import migrate
@@ -34,16 +33,18 @@ _WIDE = VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,))
 _numbers = itertools.count(1000)
 
 
-def checked(seconds: int = 10) -> Checked:
+def checked(seconds: int = 10, video_model: str = "LUMA") -> Checked:
     """A sound request at 10 credits a second."""
-    request = MovieRequest("a red balloon", seconds, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    request = MovieRequest("a red balloon", seconds, video_model, "FLUX1.1PRO", AspectRatio.WIDE)
     return Checked(request, _WIDE, ImageModel("FLUX1.1PRO", "Flux"))
 
 
-def order(member: int = ALICE, seconds: int = 10, interaction: int | None = None) -> Order:
-    """An order of its own interaction."""
+def order(
+    member: int = ALICE, seconds: int = 10, interaction: int | None = None, video_model: str = "LUMA"
+) -> tuple[Origin, Decide]:
+    """An order of its own interaction, as `Intake.place` takes it."""
     number = next(_numbers) if interaction is None else interaction
-    return Order(number, GUILD, CHANNEL, member, checked(seconds))
+    return Origin(number, GUILD, CHANNEL, member), lambda _remembered: checked(seconds, video_model)
 
 
 @dataclass
@@ -74,17 +75,16 @@ class Bench:
 
     async def place(self, member: int = ALICE, seconds: int = 10) -> Job:
         """Hold the credits for a movie that fits; its member was not answered yet."""
-        placed = await self.engine.intake.place(order(member, seconds))
+        placed = await self.engine.intake.place(*order(member, seconds))
         assert isinstance(placed, Placed)
         return placed.job
 
     async def queue(self, member: int = ALICE, seconds: int = 10) -> Job:
         """A job in the queue, a millisecond after the one before."""
         job = await self.place(member, seconds)
-        queued = await self.engine.intake.confirm(job, card_id=77)
-        assert queued is not None
+        assert await self.engine.intake.confirm(job, card_id=77)
         await self.clock.advance(0.001)
-        return queued
+        return await self.job(job)
 
     async def render(self, member: int = ALICE, seconds: int = 10) -> Job:
         """A job that the API has taken."""
@@ -114,8 +114,9 @@ class Bench:
 
 def too_dear(placed: object) -> Shortfall:
     """The shortfall that an order met."""
-    assert isinstance(placed, Shortfall)
-    return placed
+    assert isinstance(placed, NotPlaced)
+    assert isinstance(placed.why, Shortfall)
+    return placed.why
 
 
 @asynccontextmanager

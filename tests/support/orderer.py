@@ -19,6 +19,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from data.database import Database
 from data.store import JobStore
+from tests.support.reserving import reserve
 
 COST = 200
 LIMITS = Limits(member=3 * COST + COST - 1, plan=5000)
@@ -35,7 +36,7 @@ def a_job(number: int) -> Job:
 
 async def order_all(store: JobStore, count: int, first: int) -> Counter[str]:
     """Order so many movies at once; how many came out as what."""
-    orders = (store.reserve(a_job(first + each), (), LIMITS) for each in range(count))
+    orders = (reserve(store, a_job(first + each), (), LIMITS) for each in range(count))
     return Counter(type(outcome).__name__ for outcome in await asyncio.gather(*orders))
 
 

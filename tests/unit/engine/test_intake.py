@@ -6,7 +6,7 @@ import asyncio
 
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, JobState
-from bot.domain.outlook import Placed
+from bot.domain.order import Placed
 from tests.support import books
 from tests.support.bench import ALICE, Bench, order, too_dear
 from tests.support.books import Totals
@@ -60,7 +60,7 @@ async def test_what_was_withdrawn_is_no_longer_confirmed(bench: Bench) -> None:
     """A confirmation that comes too late brings nothing back to life."""
     job = await bench.place()
     await bench.engine.intake.withdraw(job, tell=False)
-    assert await bench.engine.intake.confirm(job, 77) is None
+    assert not await bench.engine.intake.confirm(job, 77)
     await bench.engine.turn()
     assert bench.api.created == []
 
@@ -87,7 +87,7 @@ async def test_the_sweep_leaves_what_was_answered_alone(bench: Bench) -> None:
 
 async def test_the_same_interaction_makes_one_job(bench: Bench) -> None:
     """During a deploy two processes can be handed the same command: one of them places it."""
-    twice = [bench.engine.intake.place(order(interaction=5)), bench.new_engine().intake.place(order(interaction=5))]
+    twice = [bench.engine.intake.place(*order(interaction=5)), bench.new_engine().intake.place(*order(interaction=5))]
     placed = await asyncio.gather(*twice)
     assert sorted(type(each).__name__ for each in placed) == ["NoneType", "Placed"]
     assert len(books.jobs(bench.path)) == 1
@@ -97,15 +97,15 @@ async def test_the_same_interaction_makes_one_job(bench: Bench) -> None:
 async def test_an_order_beyond_the_allowance_holds_nothing(bench: Bench) -> None:
     """What does not fit leaves no job and no hold behind, and what is left can still be spent."""
     await bench.place(seconds=50)
-    shortfall = too_dear(await bench.engine.intake.place(order(ALICE, seconds=20)))
+    shortfall = too_dear(await bench.engine.intake.place(*order(ALICE, seconds=20)))
     assert (shortfall.needed, shortfall.left, shortfall.seconds_that_fit(10)) == (200, 100, 10)
     assert len(books.jobs(bench.path)) == 1
     assert bench.member() == Totals(used=0, held=500)
-    assert isinstance(await bench.engine.intake.place(order(ALICE, seconds=10)), Placed)
+    assert isinstance(await bench.engine.intake.place(*order(ALICE, seconds=10)), Placed)
 
 
 async def test_orders_at_the_same_moment_never_pass_the_allowance(bench: Bench) -> None:
     """Ten at once, room for six: six are placed."""
-    placed = await asyncio.gather(*(bench.engine.intake.place(order()) for _ in range(10)))
+    placed = await asyncio.gather(*(bench.engine.intake.place(*order()) for _ in range(10)))
     assert sum(isinstance(each, Placed) for each in placed) == 6
     assert bench.member() == Totals(used=0, held=600)
