@@ -100,17 +100,15 @@ class _Connection(aiosqlite.Connection):
         self.stopping = super().stop()  # pyright: ignore[reportUnknownMemberType] (aiosqlite leaves it untyped)
         return self.stopping
 
-    def submit(self, function: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
-        """Run `function` on the connection's thread; the future is answered on the running loop.
+    def submit(self, function: Callable[[sqlite3.Connection], None]) -> None:
+        """Run `function` on the connection's thread. Nobody hears how it ends: it must not raise, and tell by itself.
 
         Raises:
             ValueError: The connection is closed.
         """
         connection = self._conn
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        queue = cast("SimpleQueue[tuple[asyncio.Future[T], Callable[[], T]]]", self._tx)  # pyright: ignore[reportUnknownMemberType] (aiosqlite leaves it untyped)
-        queue.put_nowait((future, lambda: function(connection)))
-        return future
+        queue = cast("SimpleQueue[tuple[None, Callable[[], None]]]", self._tx)  # pyright: ignore[reportUnknownMemberType] (aiosqlite leaves it untyped)
+        queue.put_nowait((None, lambda: function(connection)))
 
 
 class _Together:
@@ -122,8 +120,10 @@ class _Together:
     def __init__(self, connection: _Connection, do: Callable[[sqlite3.Connection, list[_Waiting]], None]) -> None:
         self._connection = connection
         self._do = do
+        self._loop = asyncio.get_running_loop()
         self._waiting: deque[_Waiting] = deque()
-        self._turn: asyncio.Future[list[_Waiting]] | None = None
+        self._resting = asyncio.Event()
+        self._resting.set()
 
     def add(self, work: Callable[[Tx], T]) -> asyncio.Future[T]:
         """Have a work done; the future is answered after its turn.
@@ -131,39 +131,38 @@ class _Together:
         Raises:
             ValueError: The connection is closed.
         """
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[T] = self._loop.create_future()
         self._waiting.append(_Waiting(work, answer))
-        if self._turn is None:
+        if self._resting.is_set():
             self._take_turn()
         return answer
 
     async def done(self) -> None:
         """Return once nothing waits any more."""
-        while self._turn is not None:
-            await asyncio.wait([self._turn])
-            await asyncio.sleep(0)  # lets the callbacks of the turn run
+        await self._resting.wait()
 
     def _take_turn(self) -> None:
-        self._turn = self._connection.submit(self._do_waiting)
-        self._turn.add_done_callback(self._ended)
+        self._connection.submit(self._do_waiting)
+        self._resting.clear()
 
-    def _do_waiting(self, connection: sqlite3.Connection) -> list[_Waiting]:
-        """Take what waits and do it; runs on the connection's thread."""
+    def _do_waiting(self, connection: sqlite3.Connection) -> None:
+        """Take what waits and do it; runs on the connection's thread, and hands the group to the loop in one step."""
         group = [self._waiting.popleft() for _ in range(min(_MOST_TOGETHER, len(self._waiting)))]
         try:
             self._do(connection, group)
         except BaseException as exc:  # noqa: BLE001 (whatever it is, nobody may wait for ever)
             _fail(group, exc)
-        return group
+        self._loop.call_soon_threadsafe(self._ended, group)
 
-    def _ended(self, turn: asyncio.Future[list[_Waiting]]) -> None:
-        """Answer the callers of a group, and see to those that came meanwhile."""
-        self._turn = None
+    def _ended(self, group: list[_Waiting]) -> None:
+        """See to those that came meanwhile, and answer the callers of a group."""
         try:
             if self._waiting:
                 self._take_turn()
+            else:
+                self._resting.set()
         finally:
-            self._settle(turn.result())
+            self._settle(group)
 
     def _settle(self, group: list[_Waiting]) -> None:
         """Answer some callers, and the others when these have gone on: all at once would hold up the event loop."""
@@ -171,7 +170,7 @@ class _Together:
             waiting.settle()
         rest = group[_ANSWERED_AT_ONCE:]
         if rest:
-            asyncio.get_running_loop().call_soon(self._settle, rest)
+            self._loop.call_soon(self._settle, rest)
 
 
 class Database:

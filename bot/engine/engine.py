@@ -75,8 +75,9 @@ class Engine:
         self._beside: list[asyncio.Task[None]] = []
         self.links = Links(store, api, clock)
         self._places = Places(store, screen)
-        self.intake = Intake(store, clock, rules.limits, wake=self.wake)
         self.history = history
+        watcher = Watcher(store, api, screen, clock, pace=rules.pace, history=self.history, wake_others=self.wake)
+        self._watching: Lane[Job] = Lane("watch", watcher, watcher.look, clock=clock, width=16, gather_ms=250)
         submitter = Submitter(
             store,
             api,
@@ -86,19 +87,19 @@ class Engine:
             pace=rules.pace,
             history=self.history,
             callbacks=rules.callbacks,
-            wake_others=self.wake,
+            accepted=self._watching.wake,
+            ended=self.wake,
         )
-        watcher = Watcher(store, api, screen, clock, pace=rules.pace, history=self.history, wake_others=self.wake)
         movies, words = (Deliverer(store, screen, clock, self.links, notices=each) for each in (MOVIES, WORDS))
         announcer = Announcer(store, screen, clock)
         self._submitting: Lane[Claimed] = Lane(
             "submit", submitter, submitter.submit, clock=clock, width=4, give_back=submitter.give_back
         )
-        self._watching: Lane[Job] = Lane("watch", watcher, watcher.look, clock=clock, width=16, gather_ms=250)
         self._bringing: Lane[Owed] = Lane("bring", movies, movies.deliver, clock=clock, width=8)
         self._telling: Lane[Owed] = Lane("tell", words, words.deliver, clock=clock, width=4)
         # one after the other, so that they stand in order
         self._announcing: Lane[Line] = Lane("announce", announcer, announcer.post, clock=clock, width=1)
+        self.intake = Intake(store, clock, rules.limits, queued=self._submitting.wake, owed=self._telling.wake)
         self._lanes = (self._submitting, self._watching, self._bringing, self._telling, self._announcing)
 
     def wake(self) -> None:

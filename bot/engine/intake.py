@@ -29,13 +29,22 @@ ANSWER_WITHIN_MS = 60_000
 
 
 class Intake:
-    """Takes orders in."""
+    """Takes orders in. `queued` is told when there is a job to be submitted, `owed` when there is a word to be sent."""
 
-    def __init__(self, store: IntakeStore, clock: Clock, limits: Limits, *, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: IntakeStore,
+        clock: Clock,
+        limits: Limits,
+        *,
+        queued: Callable[[], None],
+        owed: Callable[[], None],
+    ) -> None:
         self._store = store
         self._clock = clock
         self._limits = limits
-        self._wake = wake
+        self._queued = queued
+        self._owed = owed
 
     async def offer(self, order: Order) -> Offered | Shortfall | Block:
         """Make an offer of an order: nothing is held, but it would fit now. Or say what stands in the way."""
@@ -102,22 +111,22 @@ class Intake:
 
     async def confirm(self, job: Job, card_id: int) -> bool:
         """Queue a job whose card Discord accepted. False: it was withdrawn meanwhile, and its credits are back."""
-        queued = await self._store.confirm(job.id, card_id, self._clock.now())
-        self._wake()
-        return queued
+        confirmed = await self._store.confirm(job.id, card_id, self._clock.now())
+        self._queued()
+        return confirmed
 
     async def withdraw(self, job: Job, *, tell: bool) -> None:
         """Give the credits back: Discord did not take the answer. `tell` where the member may have seen it."""
         await self._store.withdraw(job.id, self._clock.now(), tell=tell)
         _log.warning("answer_not_taken", extra={"job": job.id})
-        self._wake()
+        self._owed()
 
     async def sweep(self) -> None:
         """Withdraw what was placed over a minute ago and never answered."""
         now = self._clock.now()
         for job_id in await self._store.withdraw_unanswered(now - ANSWER_WITHIN_MS, now):
             _log.warning("unanswered_withdrawn", extra={"job": job_id})
-            self._wake()
+            self._owed()
 
     def _offer_of(self, order: Order) -> Offer:
         now, origin = self._clock.now(), order.origin

@@ -68,7 +68,8 @@ class Bounds:
 class Submitter:
     """Takes jobs from the queue to the API.
 
-    `callbacks` is the address that a job's secret is appended to; None where the API can't call us.
+    `callbacks` is the address that a job's secret is appended to; None where the API can't call us. `accepted` is told
+    of a job that is to be watched from now on, `ended` of any other outcome.
     """
 
     def __init__(
@@ -82,7 +83,8 @@ class Submitter:
         pace: Pace,
         history: History,
         callbacks: str | None,
-        wake_others: Callable[[], None],
+        accepted: Callable[[], None],
+        ended: Callable[[], None],
     ) -> None:
         self._queue = queue
         self._api = api
@@ -92,7 +94,8 @@ class Submitter:
         self._pace = pace
         self._history = history
         self._callbacks = callbacks
-        self._wake_others = wake_others
+        self._on_accepted = accepted
+        self._on_ended = ended
         self._closed_until = 0
 
     async def take(self, now: int, most: int, _without: Sequence[str]) -> Sequence[Claimed]:
@@ -133,7 +136,9 @@ class Submitter:
             raise
         else:
             await self._accepted(job, request_id)
-        self._wake_others()
+            self._on_accepted()
+            return
+        self._on_ended()
 
     async def give_back(self, unsent: Sequence[Claimed]) -> None:
         """Put jobs that are SUBMITTING, but were provably not sent, back in their places in the queue.
