@@ -32,6 +32,7 @@ _LIMITS = Limits(10**9, 10**9)
 _PAGE = 5
 _SMALL = (
     "jobs_queue",
+    "jobs_waiting",
     "jobs_watched",
     "jobs_open",
     "jobs_in_flight",

@@ -37,10 +37,9 @@ async def measure(size: Size) -> list[Row]:
 
 async def _row(size: Size, callers: int, least: float) -> Row:
     count = max(callers, size.of(600 if callers == 1 else 3000))
-    few = size.of(600)
     watch = LoopWatch()
     ours, theirs = await interleaved(
-        size.rounds, lambda: _ours(size, count, callers, watch), lambda: _theirs(size, few)
+        size.rounds, lambda: _ours(size, count, callers, watch), lambda: _theirs(size, count)
     )
     ratio = Spread.over([mine / other for mine, other in zip(ours, theirs, strict=True)])
     return Row(
@@ -58,15 +57,14 @@ async def _row(size: Size, callers: int, least: float) -> Row:
 async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float:
     with TemporaryDirectory(dir=size.folder) as folder:
         path = Path(folder) / "movies.db"
-        migrate(path)
+        jobs = iter(await _after_the_first(path, count))
         database = await Database.open(path)
         store = JobStore(database)
-        waiting = iter(_jobs(count))
         acknowledged = 0
 
         async def caller() -> None:
             nonlocal acknowledged
-            for job in waiting:
+            for job in jobs:
                 placed = await store.reserve(job.member_id, lambda _, job=job: job, (), _LIMITS)
                 acknowledged += placed == Placed(job, 0)
 
@@ -83,13 +81,23 @@ async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float
 async def _theirs(size: Size, count: int) -> float:
     with TemporaryDirectory(dir=size.folder) as folder:
         path = Path(folder) / "movies.db"
-        migrate(path)
-        jobs = list(_jobs(count))
+        jobs = await _after_the_first(path, count)
         recording = RecordingDatabase(path)
         await reserve(JobStore(cast("Database", recording)), jobs[0], (), _LIMITS)
         took = replay(path, [_for(job, jobs[0], recording.statements) for job in jobs])
         _check(path, count)
     return count / took
+
+
+async def _after_the_first(path: Path, count: int) -> list[Job]:
+    """A new file in which every member has ordered before, and the jobs that they order next."""
+    migrate(path)
+    jobs = list(_jobs(_MEMBERS + count))
+    database = await Database.open(path)
+    for job in jobs[:_MEMBERS]:
+        await reserve(JobStore(database), job, (), _LIMITS)
+    await database.close()
+    return jobs[_MEMBERS:]
 
 
 def _for(job: Job, pattern: Job, statements: Sequence[Statement]) -> list[Statement]:
@@ -118,6 +126,7 @@ def _jobs(count: int) -> Iterator[Job]:
 
 def _check(path: Path, count: int) -> None:
     """As many rows as were acknowledged, and the totals exact."""
+    count += _MEMBERS
     with closing(sqlite3.connect(path)) as connection:
         for table in ("jobs", "ledger"):
             check(f"rows of {table}", connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0], count)

@@ -102,7 +102,7 @@ def _rows(tx: Tx, listing: Listing, turn: Turn | None, most: int) -> list[Row]:
     """Rows of a list, the newest first, found from a job's id on along an index that is in the order of ids."""
     conditions = ["jobs.member_id = :member_id"]
     if listing.guild_id is not None:
-        conditions.append("jobs.guild_id = :guild_id" if listing.which in _OFTEN else "+jobs.guild_id = :guild_id")
+        conditions.append("jobs.guild_id = :guild_id")
     if listing.which is not Which.ALL:
         states = ", ".join(f"'{state.value}'" for state in listing.which.states)
         conditions.append(f"jobs.state IN ({states})")
@@ -120,10 +120,6 @@ def _rows(tx: Tx, listing: Listing, turn: Turn | None, most: int) -> list[Row]:
     )
     return rows[::-1] if upwards else rows
 
-
-_OFTEN = (Which.ALL, Which.DONE)
-"""Most movies are among them, so their server may choose the index. The plus keeps it from choosing for the others,
-which have indexes of their own: jobs_running_of, jobs_not_made_of."""
 
 _BEYOND = {Toward.OLDER: "<", Toward.NEWER: ">", Toward.HERE: "<="}
 

@@ -101,9 +101,15 @@ class Client(commands.Bot):
         self.opened.set()
 
     def dispatch(self, event_name: str, /, *args: object, **kwargs: object) -> None:
-        """Hear of each interaction in the very moment in which it comes, before anything is done about it."""
+        """Hear of each interaction in the very moment in which it comes, before anything is done about it.
+
+        A command's way goes through the tree alone: listeners, each a task, are for what is pressed.
+        """
         if event_name == "interaction":
-            self._meter.came(cast("discord.Interaction[commands.Bot]", args[0]))
+            interaction = cast("discord.Interaction[commands.Bot]", args[0])
+            self._meter.came(interaction)
+            if interaction.type is discord.InteractionType.application_command:
+                return
         super().dispatch(event_name, *args, **kwargs)
 
     async def on_ready(self) -> None:

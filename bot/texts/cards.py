@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -165,8 +166,13 @@ def reason_words(job: Job) -> str:
 def shape(request: MovieRequest, catalogue: Catalogue) -> str:
     """How long, which shape, made by which models."""
     video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
-    models = (video.label if video else request.video_model, image.label if image else request.image_model)
-    return f"{words.length(request.seconds)} · {request.aspect_ratio}\n{safe.one_line(' + '.join(models), 200)}"
+    models = _models(video.label if video else request.video_model, image.label if image else request.image_model)
+    return f"{words.length(request.seconds)} · {request.aspect_ratio}\n{models}"
+
+
+@functools.cache  # there are as many pairs as the catalogue has, and every card shows one
+def _models(video: str, image: str) -> str:
+    return safe.one_line(f"{video} + {image}", 200)
 
 
 def _cost(job: Job) -> str:
