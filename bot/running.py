@@ -68,7 +68,7 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
     """Log in and stay connected, after a pause where earlier starts crashed."""
     await upkeep.be_patient(app, stop)
     if not stop.is_set():
-        await app.client.start(app.settings.discord_token.get_secret_value())
+        await app.client.start(app.settings.discord_token.reveal())
 
 
 async def _leave(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int) -> None:

@@ -8,30 +8,23 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
-from pydantic_core import ErrorDetails
 
 from bot.domain.credits import Limits
+from bot.domain.secret import Secret
 from bot.errors import SettingsError
 from bot.movies.addresses import parse_origins
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 """What the API's own page shows in place of a key."""
@@ -42,6 +35,14 @@ CATALOGUE: Final = Path(__file__).parent.parent / "data" / "catalogue.toml"
 _UNUSED: Final = "unused"
 
 _SQLITE: Final = "sqlite:///"
+
+_CREDITS_MOST: Final = 1_000_000_000
+_JOBS_MOST: Final = 100_000
+
+_BOOLEANS: Final = {
+    **dict.fromkeys(("true", "yes", "on", "1", "t", "y"), True),
+    **dict.fromkeys(("false", "no", "off", "0", "f", "n"), False),
+}
 
 
 class LogFormat(StrEnum):
@@ -73,13 +74,12 @@ class AttachMovies(StrEnum):
     """Where it fits what this server takes."""
 
 
-def _secret(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value().strip()
-    if not text or text == PLACEHOLDER:
+def _secret(value: str) -> Secret:
+    if value == PLACEHOLDER:
         raise ValueError("still holds the placeholder: put the real one in")
-    if not text.isascii() or not text.isprintable() or " " in text:
+    if not value.isascii() or not value.isprintable() or " " in value:
         raise ValueError("holds characters that no token or key has: copy it again")
-    return SecretStr(text)
+    return Secret(value)
 
 
 def _base_url(value: str) -> str:
@@ -127,54 +127,98 @@ def _database_url(value: str) -> str:
     return value
 
 
-Secret = Annotated[SecretStr, AfterValidator(_secret)]
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number; one that is written with a fraction of nothing (5.0) is one, too."""
+
+    def read(value: str) -> int:
+        whole, _, fraction = value.partition(".")
+        try:
+            number = None if fraction.strip("0") else int(whole)
+        except ValueError:
+            number = None
+        if number is None or not least <= number <= most:
+            raise ValueError(f"must be a whole number, at least {least} and at most {most:,}")
+        return number
+
+    return read
 
 
-class Settings(BaseModel):
-    """What the operator decides.
+def _number(*, most: int, or_none: bool = False) -> Callable[[str], float]:
+    """Reads a number above 0, or 0 itself where that stands for none."""
+
+    def read(value: str) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = -1.0
+        if not (0 < number <= most or (or_none and number == 0)):  # what is not a number is on no side of any
+            raise ValueError(f"must be a number, {'at least' if or_none else 'more than'} 0 and at most {most:,}")
+        return number
+
+    return read
+
+
+def _flag(value: str) -> bool:
+    flag = _BOOLEANS.get(value.lower())
+    if flag is None:
+        raise ValueError("must be true or false")
+    return flag
+
+
+def _one_of(choices: type[E]) -> Callable[[str], E]:
+    def read(value: str) -> E:
+        if value not in tuple(choices):
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return choices(value)
+
+    return read
+
+
+_READ: Final = "read"
+
+
+def _setting(read: Callable[[str], T], default: T) -> T:
+    """A field that `read` reads, which raises ValueError with what is wrong about a text."""
+    return field(default=default, metadata={_READ: read})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator decides; made by `read_settings`.
 
     Credits are whole; seconds may be fractions. `.env.example` says the same in one line each.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    discord_token: Secret
-    samsar_api_key: Secret
-    samsar_base_url: Annotated[str, AfterValidator(_base_url)] = "https://api.samsar.one/v1/video/"
-    samsar_create_path: Annotated[str, AfterValidator(_path)] = "create_movie"
-    samsar_status_path: Annotated[str, AfterValidator(_path)] = "status"
-    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/movies.db"
-    member_monthly_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 600
-    confirm_above_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 300
-    plan_monthly_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 5000
-    max_rendering_jobs: Annotated[int, Field(ge=1, le=100_000)] = 10
-    max_rendering_jobs_per_member: Annotated[int, Field(ge=1, le=100_000)] = 2
-    poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
-    poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 120
-    catalogue_path: Path = CATALOGUE
-    public_url: Annotated[str, AfterValidator(_public_url)] | None = None
-    host: str = "0.0.0.0"  # noqa: S104 (inside a container, the port that is let through is the operator's decision)
-    port: Annotated[int, Field(ge=0, le=65535)] | None = None
-    metrics_public: bool = False
-    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)] = ()
-    attach_movies: AttachMovies = AttachMovies.SMALL
-    trusted_movie_origins: Annotated[frozenset[str], BeforeValidator(parse_origins)] = frozenset()
-    backup_every_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 0
-    backup_keep: Annotated[int, Field(ge=1, le=10_000)] = 7
-    log_level: LogLevel = LogLevel.INFO
-    log_format: LogFormat = LogFormat.CONSOLE
-
-    @field_validator("poll_slowest_seconds")
-    @classmethod
-    def _not_below_the_fastest(cls, value: float, info: ValidationInfo) -> float:
-        if value < info.data.get("poll_fastest_seconds", value):
-            raise ValueError("must not be less than POLL_FASTEST_SECONDS")
-        return value
+    discord_token: Secret = field(metadata={_READ: _secret})
+    samsar_api_key: Secret = field(metadata={_READ: _secret})
+    samsar_base_url: str = _setting(_base_url, "https://api.samsar.one/v1/video/")
+    samsar_create_path: str = _setting(_path, "create_movie")
+    samsar_status_path: str = _setting(_path, "status")
+    database_url: str = _setting(_database_url, "sqlite:///var/movies.db")
+    member_monthly_credits: int = _setting(_whole(0, _CREDITS_MOST), 600)
+    confirm_above_credits: int = _setting(_whole(0, _CREDITS_MOST), 300)
+    plan_monthly_credits: int = _setting(_whole(0, _CREDITS_MOST), 5000)
+    max_rendering_jobs: int = _setting(_whole(1, _JOBS_MOST), 10)
+    max_rendering_jobs_per_member: int = _setting(_whole(1, _JOBS_MOST), 2)
+    poll_fastest_seconds: float = _setting(_number(most=3600), 5)
+    poll_slowest_seconds: float = _setting(_number(most=86400), 120)
+    catalogue_path: Path = _setting(Path, CATALOGUE)
+    public_url: str | None = _setting(_public_url, None)
+    host: str = _setting(str, "0.0.0.0")  # noqa: S104 (inside a container, the port that is let through is the operator's decision)
+    port: int | None = _setting(_whole(0, 65535), None)
+    metrics_public: bool = _setting(_flag, default=False)
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _setting(_networks, ())
+    attach_movies: AttachMovies = _setting(_one_of(AttachMovies), AttachMovies.SMALL)
+    trusted_movie_origins: frozenset[str] = _setting(parse_origins, frozenset())
+    backup_every_hours: float = _setting(_number(most=24 * 365, or_none=True), 0)
+    backup_keep: int = _setting(_whole(1, 10_000), 7)
+    log_level: LogLevel = _setting(_one_of(LogLevel), LogLevel.INFO)
+    log_format: LogFormat = _setting(_one_of(LogFormat), LogFormat.CONSOLE)
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never stand in a log."""
-        return (self.discord_token.get_secret_value(), self.samsar_api_key.get_secret_value())
+        return (self.discord_token.reveal(), self.samsar_api_key.reveal())
 
     @property
     def database_path(self) -> Path:
@@ -202,26 +246,44 @@ def read_settings(
     Raises:
         SettingsError: With every mistake, one line each.
     """
-    names = {name.upper(): name for name in Settings.model_fields}
+    names = tuple(each.name.upper() for each in fields(Settings))
     problems: list[str] = []
     broken: set[str] = set()
     given = dict(_env_file(env_file, names, problems, broken))
     given |= {name: value for name, value in (os.environ if environ is None else environ).items() if name in names}
-    values = {names[name]: value.strip() for name, value in given.items() if value.strip()}
+    texts = {name: text for name, value in given.items() if (text := value.strip())}
     if not secrets_needed:
-        values = {"discord_token": _UNUSED, "samsar_api_key": _UNUSED} | values
-    try:
-        settings = Settings.model_validate(values)
-    except ValidationError as exc:
-        errors = exc.errors(include_url=False, include_input=False)
-        problems += [_problem(error) for error in errors if error["type"] != "missing" or _name(error) not in broken]
-        raise SettingsError(tuple(problems)) from None  # the cause would show secrets
+        texts = {"DISCORD_TOKEN": _UNUSED, "SAMSAR_API_KEY": _UNUSED} | texts
+    wrong: dict[str, str] = {}
+    values = _values(texts, wrong)
+    problems += [f"{name}: {wrong[name]}" for name in names if name in wrong and (name in texts or name not in broken)]
     if problems:
         raise SettingsError(tuple(problems))
-    return settings
+    return Settings(**cast("dict[str, Any]", values))
 
 
-def _env_file(path: Path, names: Mapping[str, str], problems: list[str], broken: set[str]) -> Iterator[tuple[str, str]]:
+def _values(texts: Mapping[str, str], wrong: dict[str, str]) -> dict[str, object]:
+    """The fields' values; `wrong` takes what is the matter with those that have none, by the variables' names."""
+    values: dict[str, object] = {}
+    for each in fields(Settings):
+        name = each.name.upper()
+        if name in texts:
+            try:
+                values[each.name] = each.metadata[_READ](texts[name])
+            except ValueError as exc:
+                why = str(exc)
+                wrong[name] = f"{why[:1].lower()}{why[1:]}"
+        elif each.default is not MISSING:
+            values[each.name] = each.default
+        else:
+            wrong[name] = "is missing: set it in the environment or in .env"
+    fastest, slowest = values.get("poll_fastest_seconds"), values.get("poll_slowest_seconds")
+    if isinstance(fastest, float | int) and isinstance(slowest, float | int) and slowest < fastest:
+        wrong["POLL_SLOWEST_SECONDS"] = "must not be less than POLL_FASTEST_SECONDS"
+    return values
+
+
+def _env_file(path: Path, names: Sequence[str], problems: list[str], broken: set[str]) -> Iterator[tuple[str, str]]:
     """Read a .env file; a line that is no assignment, or a name that is nearly one of ours, is a problem.
 
     `broken` takes the names that such a line was meant to set: one mistake is not told again as a missing name.
@@ -251,15 +313,3 @@ def _env_file(path: Path, names: Mapping[str, str], problems: list[str], broken:
             if near:
                 problems.append(f"{path}, line {line}: {binding.key} is unknown: is {near[0]} meant?")
                 broken.add(near[0])
-
-
-def _name(error: ErrorDetails) -> str:
-    return str(error["loc"][0]).upper()
-
-
-def _problem(error: ErrorDetails) -> str:
-    name = _name(error)
-    if error["type"] == "missing":
-        return f"{name}: is missing: set it in the environment or in .env"
-    message = error["msg"].removeprefix("Value error, ")
-    return f"{name}: {message[:1].lower()}{message[1:]}"

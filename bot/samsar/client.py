@@ -18,10 +18,10 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from aiolimiter import AsyncLimiter
-from pydantic import SecretStr
 
 from bot import __version__
 from bot.domain.request import MovieRequest
+from bot.domain.secret import Secret
 from bot.domain.upstream import Status
 from bot.errors import Ambiguous, Broken, ConfigurationError, UnknownRequest, Unreachable
 from bot.samsar import wire
@@ -71,14 +71,14 @@ class Endpoints:
         ConfigurationError: the key or the address can't be used. The key is not in its text.
     """
 
-    key: SecretStr
+    key: Secret
     base_url: str = "https://api.samsar.one/v1/video/"
     create_path: str = "create_movie"
     status_path: str = "status"
     patience: Patience = field(default_factory=Patience)
 
     def __post_init__(self) -> None:
-        problems = [*_key_problems(self.key.get_secret_value()), *_address_problems(self.base_url)]
+        problems = [*_key_problems(self.key.reveal()), *_address_problems(self.base_url)]
         if problems:
             raise ConfigurationError(tuple(problems))
 
@@ -233,7 +233,7 @@ class SamsarClient:
         """
         if session.closed:
             raise Unreachable("the client is closed")
-        secret = self._endpoints.key.get_secret_value()
+        secret = self._endpoints.key.reveal()
         headers = {"Authorization": f"Bearer {secret}"}
         try:
             async with session.request(

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
 from bot.domain.quota import Decision
 from bot.domain.request import MovieRequest
+from bot.domain.secret import Secret
 from bot.samsar.client import Endpoints, SamsarClient
 from bot.sandbox.standin import StandIn, StandInConfig
 from data.database import Database
@@ -318,7 +318,7 @@ async def test_an_unknown_job_is_resolved_as_failed(tmp_path: Path, charged: tup
 
 async def at_the_api(api: StandIn) -> str:
     """Order a movie past the bot, and return the request id that an operator would find."""
-    async with SamsarClient.open(Endpoints(key=SecretStr(KEY), base_url=api.base_url)) as client:
+    async with SamsarClient.open(Endpoints(key=Secret(KEY), base_url=api.base_url)) as client:
         return await client.create_movie(a_job(2).request)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 
 CATALOGUE = """\
 [[video_models]]
@@ -58,4 +58,5 @@ def make_settings(tmp_path: Path, **overrides: object) -> Settings:
         "poll_fastest_seconds": 5,
         "poll_slowest_seconds": 10,
     }
-    return Settings.model_validate({**values, **overrides})
+    environ = {name.upper(): str(value) for name, value in {**values, **overrides}.items()}
+    return read_settings(environ, tmp_path / "absent.env")

@@ -31,11 +31,11 @@ HOUSE = {
     "bot.errors": Rule(),
     "bot.domain": Rule("bot.errors"),
     "data.protocols": Rule(_KNOWN_TO_ALL),
-    "bot.settings": Rule(_KNOWN_TO_ALL + " bot.movies", "pydantic pydantic_core dotenv"),
+    "bot.settings": Rule(_KNOWN_TO_ALL + " bot.movies", "dotenv"),
     "bot.redaction": Rule(),
     "bot.logs": Rule("bot.settings bot.redaction", "structlog"),
     "bot.metrics": Rule(_KNOWN_TO_ALL + " bot.engine.ports", "prometheus_client"),
-    "bot.samsar": Rule(_KNOWN_TO_ALL, "aiohttp aiolimiter pydantic"),
+    "bot.samsar": Rule(_KNOWN_TO_ALL, "aiohttp aiolimiter"),
     "bot.movies": Rule(_KNOWN_TO_ALL, "aiohttp yarl"),
     "data": Rule(_KNOWN_TO_ALL + " data.protocols", "aiosqlite sqlite3"),
     "bot.texts": Rule(_KNOWN_TO_ALL, "discord matplotlib"),
@@ -48,7 +48,7 @@ HOUSE = {
     "bot.running": Rule(_EVERYTHING + " bot.app bot.upkeep", "discord aiohttp"),
     "bot.cli": Rule(_EVERYTHING + " bot.app bot.running", "discord aiohttp"),
     "bot.__main__": Rule(_EVERYTHING + " bot.app bot.running bot.cli", "uvloop"),
-    "bot.sandbox": Rule(_EVERYTHING + " bot.app bot.cli", "discord aiohttp simcord av PIL uvloop pydantic yarl"),
+    "bot.sandbox": Rule(_EVERYTHING + " bot.app bot.cli", "discord aiohttp simcord av PIL uvloop yarl"),
 }
 """Every room, from the foundations up. Nobody but bot.sandbox (and tests and scripts) imports bot.sandbox."""
 

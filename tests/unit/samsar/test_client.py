@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
+from bot.domain.secret import Secret
 from bot.domain.upstream import UpstreamState
 from bot.errors import (
     ConfigurationError,
@@ -69,7 +69,7 @@ class TestRequests:
     async def test_both_paths_are_configuration(self) -> None:
         """A server with other paths needs no new code, and a slash more or less does no harm."""
         async with serving(says(CREATED, PENDING)) as server:
-            there = Endpoints(SecretStr(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
+            there = Endpoints(Secret(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
             async with SamsarClient.open(there) as client:
                 await client.create_movie(REQUEST)
                 await client.status("a")
@@ -169,7 +169,7 @@ class TestProbeAndBalance:
 
     def test_the_default_addresses_are_the_documented_ones(self) -> None:
         """Whoever configures nothing but a key talks to the page's base URL."""
-        there = Endpoints(SecretStr(KEY))
+        there = Endpoints(Secret(KEY))
         assert there.create_url == "https://api.samsar.one/v1/video/create_movie"
         assert there.status_url == "https://api.samsar.one/v1/video/status"
         assert there.credits_url == "https://api.samsar.one/v1/credits"
@@ -182,7 +182,7 @@ class TestEndpoints:
     def test_a_key_that_no_header_can_carry_is_a_configuration_error(self, key: str) -> None:
         """It is told at the start, without being shown."""
         with pytest.raises(ConfigurationError) as caught:
-            Endpoints(SecretStr(key))
+            Endpoints(Secret(key))
         assert not key or key not in str(caught.value)
 
     @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ class TestEndpoints:
     def test_an_address_that_cannot_be_used_is_a_configuration_error(self, base_url: str) -> None:
         """So the first movie isn't the one that finds out."""
         with pytest.raises(ConfigurationError, match="base URL"):
-            Endpoints(SecretStr(KEY), base_url)
+            Endpoints(Secret(KEY), base_url)
 
     def test_a_rate_of_nothing_is_a_configuration_error(self) -> None:
         """A bot that may never ask can't work."""
