@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 import discord
@@ -12,17 +12,17 @@ import discord
 from bot.domain.callback import PATH as CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
+from bot.domain.figures import Figures
 from bot.domain.pace import Pace
 from bot.engine.engine import Engine, Rules
 from bot.engine.history import History
-from bot.engine.ports import Clock, SystemClock
+from bot.engine.ports import Clock, MovieApi, SystemClock
 from bot.engine.submit import Bounds
 from bot.front.attachments import SMALL, Attachments
 from bot.front.client import Client
 from bot.front.meter import DiscordMeter
 from bot.front.outlooks import Outlooks
 from bot.front.screen import DiscordScreen
-from bot.metrics import MeteredApi, Metrics
 from bot.movies.fetch import FetchRules, MovieFetcher
 from bot.samsar.client import Endpoints, Patience, SamsarClient
 from bot.settings import AttachMovies, Settings
@@ -49,7 +49,10 @@ from data.store import JobStore
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything, open and wired. The engine is not started yet, and the client not connected."""
+    """Everything, open and wired. The engine is not started yet, and the client not connected.
+
+    `metrics` makes their page of the database's figures, see Metrics.page; None without a port, where nobody can ask.
+    """
 
     settings: Settings
     clock: Clock
@@ -59,7 +62,7 @@ class App:
     store: JobStore
     lists: JobLists
     database: Database
-    metrics: Metrics
+    metrics: Callable[[Figures | None], tuple[bytes, str]] | None
 
 
 @contextlib.asynccontextmanager
@@ -82,14 +85,19 @@ async def open_app(
         presence = stack.enter_context(Presence(settings.database_path))
         database = await Database.open(settings.database_path)
         stack.push_async_callback(database.close)
-        metrics = Metrics()
-        api = MeteredApi(await stack.enter_async_context(SamsarClient.open(there)), metrics)
+        api: MovieApi = await stack.enter_async_context(SamsarClient.open(there))
+        metrics = None
+        if settings.port is not None:
+            from bot.metrics import MeteredApi, Metrics  # noqa: PLC0415 (no start without a port waits for them)
+
+            metrics = Metrics()
+            api = MeteredApi(api, metrics)
         fetcher = MovieFetcher(FetchRules(trusted_origins=settings.trusted_movie_origins, total_seconds=45, at_once=4))
         stack.push_async_callback(fetcher.close)
         store = JobStore(database)
         lists = JobLists(database)
         accounts = LedgerAccounts(database, limits, clock.now)
-        client = Client(Facts(database), DiscordMeter(metrics))
+        client = Client(Facts(database), DiscordMeter(metrics) if metrics else None)
         attachments = Attachments(fetcher, lambda guild_id: _largest(settings.attach_movies, client, guild_id))
         history = History(store)
         outlooks = Outlooks(store.ahead_of, history.usual, clock.now)
@@ -97,7 +105,7 @@ async def open_app(
         engine = Engine(store, api, screen, clock, rules(settings, limits, there.patience), history, presence)
         for back in ("on_ready", "on_resumed"):
             client.add_listener(engine.connected, back)
-        app = App(settings, clock, client, engine, accounts, store, lists, database, metrics)
+        app = App(settings, clock, client, engine, accounts, store, lists, database, metrics.page if metrics else None)
         _bring_cogs(app, catalogue, screen, outlooks)
         yield app
 

@@ -168,7 +168,8 @@ async def _metrics(app: App) -> tuple[bytes, str]:
     except StorageError as exc:
         _log.warning("figures_not_read", extra={"reason": str(exc)})
         figures = None
-    return app.metrics.page(figures)
+    assert app.metrics is not None, "there is a port"
+    return app.metrics(figures)
 
 
 def _raise_readably(gateway: asyncio.Task[None]) -> None:

@@ -62,10 +62,10 @@ class Client(commands.Bot):
     """The connected bot. `opened` is set once messages can be sent over REST.
 
     While `leaving`, new commands and presses are refused politely. `command_ids` are the slash commands' by name, with
-    which a text can mention them; none where Discord has not taken them yet.
+    which a text can mention them; none where Discord has not taken them yet. Without a `meter`, nothing is counted.
     """
 
-    def __init__(self, facts: Facts, meter: DiscordMeter) -> None:
+    def __init__(self, facts: Facts, meter: DiscordMeter | None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -77,7 +77,7 @@ class Client(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            http_trace=meter.trace,
+            http_trace=meter.trace if meter else None,  # pyright: ignore[reportArgumentType] (None is its default)
         )
         self.opened = asyncio.Event()
         self.leaving = False
@@ -107,7 +107,8 @@ class Client(commands.Bot):
         """
         if event_name == "interaction":
             interaction = cast("discord.Interaction[commands.Bot]", args[0])
-            self._meter.came(interaction)
+            if self._meter is not None:
+                self._meter.came(interaction)
             if interaction.type is discord.InteractionType.application_command:
                 return
         super().dispatch(event_name, *args, **kwargs)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
 from bot import running
 from tests.support import books
-from tests.support.world import World
+from tests.support.world import World, open_world
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncGenerator[World]:
+    """The whole bot, with a port at which it can be asked."""
+    async with open_world(tmp_path, port=0) as opened:
+        yield opened
 
 
 async def page(world: World) -> dict[str, float]:
