@@ -10,14 +10,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import SimpleNamespace
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-from aiolimiter import AsyncLimiter
 
 from bot import __version__
 from bot.domain.request import MovieRequest
@@ -124,13 +124,19 @@ class SamsarClient:
     """
 
     def __init__(self, endpoints: Endpoints, *, sleep: Sleep = asyncio.sleep) -> None:
-        rate = endpoints.patience.requests_per_second
-        burst = max(1.0, rate)
         self._endpoints = endpoints
         self._sleep = sleep
-        self._limiter = AsyncLimiter(burst, burst / rate)
         self._orders = _session(endpoints, aiohttp.TCPConnector(force_close=True), _telling_of_connections())
         self._reads = _session(endpoints, aiohttp.TCPConnector())
+
+    @cached_property
+    def _limiter(self) -> AbstractAsyncContextManager[None]:
+        """A turn to ask. Made with the first request: no start waits for its module, which reads its own version."""
+        from aiolimiter import AsyncLimiter  # noqa: PLC0415 (as said)
+
+        rate = self._endpoints.patience.requests_per_second
+        burst = max(1.0, rate)
+        return AsyncLimiter(burst, burst / rate)
 
     @classmethod
     @asynccontextmanager

@@ -1,0 +1,128 @@
+"""What can be typed after `python -m bot`. With nothing typed, nothing waits for this module."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TypeAlias
+
+from bot.domain.job import JobState
+
+Doing: TypeAlias = Coroutine[None, None, int]
+"""A command, about to run; its outcome is the exit status."""
+
+_Do = Callable[[argparse.Namespace], Doing]
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
+
+_COUNT_MOST = 1_000_000
+"""Rows that one list prints."""
+
+
+def chosen(typed: Sequence[str], run: Callable[[], Doing]) -> Doing:
+    """The command that was typed; `run` runs the bot itself.
+
+    Raises:
+        SystemExit: It was not understood, which was said, or help was asked for.
+    """
+    options = _parser(lambda _: run()).parse_args(typed)
+    doing: Doing = options.do(options)
+    return doing
+
+
+async def _check(_options: argparse.Namespace) -> int:
+    from bot.cli import check  # noqa: PLC0415 (see _later)
+
+    return await check.check()
+
+
+def _later(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bool] = lambda _: False) -> _Do:
+    """A command of bot/cli, which gets the settings first; most look only at the database and need no secrets.
+
+    Its module is imported when the command runs: what looks only at the database shall not wait for discord.py.
+    """
+
+    async def run(options: argparse.Namespace) -> int:
+        from bot.settings import read_settings  # noqa: PLC0415 (--help shall not wait for it either)
+
+        settings = read_settings(secrets_needed=secrets(options))
+        do = getattr(importlib.import_module(f"bot.cli.{module}"), name)
+        return await do(settings, options)
+
+    return run
+
+
+def _parser(run: _Do) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Matinee, the movie bot.")
+    parser.set_defaults(do=run)
+    commands = parser.add_subparsers(title="commands", metavar="command")
+    _command(commands, "run", "run the bot (what happens without a command, too)", run)
+    _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
+    _json(_command(commands, "audit", "recompute every total and print each difference", _later("books", "audit")))
+    report = _json(_command(commands, "report", "a month in figures", _later("books", "report")))
+    report.add_argument("month", nargs="?", help="such as 2026-11 (default: this month)")
+    report.add_argument("--server", type=_id, help="only this server's (its id)")
+    _credits(commands)
+    _jobs(commands)
+    backup = _json(_command(commands, "backup", "copy the database while the bot runs", _later("backups", "backup")))
+    backup.add_argument("file", nargs="?", help="where to (default: a name of its own in the backups folder)")
+    restore = _json(_command(commands, "restore", "put a backup in the database's place", _later("backups", "restore")))
+    restore.add_argument("file", help="the backup")
+    return parser
+
+
+def _credits(commands: _Commands) -> None:
+    group = commands.add_parser("credits", help="show or grant a member's credits").add_subparsers(required=True)
+    show = _json(_command(group, "show", "what a member has in a server", _later("books", "credits_show")))
+    grant = _json(_command(group, "grant", "give a member extra credits", _later("books", "credits_grant")))
+    for each in (show, grant):
+        each.add_argument("server", type=_id, help="the server's id")
+        each.add_argument("member", type=_id, help="the member's id")
+    grant.add_argument("credits", type=int)
+    grant.add_argument("--reason", type=_text, default="granted by the operator", help="kept with the change")
+
+
+def _jobs(commands: _Commands) -> None:
+    group = commands.add_parser("jobs", help="look at jobs, and resolve unknown ones").add_subparsers(required=True)
+    listing = _json(_command(group, "list", "the newest jobs", _later("jobs", "list_jobs")))
+    listing.add_argument("--state", choices=[state.value for state in JobState])
+    listing.add_argument("--most", type=_count, default=50, help="how many (default: 50)")
+    show = _json(_command(group, "show", "everything about a job", _later("jobs", "show_job")))
+    show.add_argument("job", type=_text)
+    resolving = _later("jobs", "resolve_job", secrets=lambda options: options.request_id is not None)
+    resolve = _json(_command(group, "resolve", "say what became of an unknown job", resolving))
+    resolve.add_argument("job", type=_text)
+    how = resolve.add_mutually_exclusive_group(required=True)
+    how.add_argument("--failed", action="store_true", help="nothing came of it: the credits go back")
+    how.add_argument("--request-id", type=_text, help="it is at the API under this id")
+    resolve.add_argument("--charged", action="store_true", help="with --failed: the API charged for it all the same")
+
+
+def _command(commands: _Commands, name: str, about: str, do: _Do) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(do=do)
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def _id(given: str) -> int:
+    """An id of Discord's: what a database can hold, and never 0, which stands for all servers together."""
+    if not given.isdecimal() or not 0 < int(given) < 2**63:
+        raise argparse.ArgumentTypeError(f"{given!r} is no id of Discord's")
+    return int(given)
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal() or not 0 < int(given) <= _COUNT_MOST:
+        raise argparse.ArgumentTypeError(f"{given!r} is not possible; 1 to {_COUNT_MOST:,} is")
+    return int(given)
+
+
+def _text(given: str) -> str:
+    if not given.isprintable():  # bytes that are no UTF-8 arrive as halves of characters
+        raise argparse.ArgumentTypeError(f"{given!r} is not plain text")
+    return given
