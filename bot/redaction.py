@@ -1,14 +1,14 @@
 """What must never stand in a log: secrets, interaction tokens, callback paths, the signed parts of links.
 
-One structlog processor goes over every value of every line, the text of exceptions included. Prompts are kept out at
-the source: no line of ours carries one.
+It goes over every value of every line, the text of exceptions included. Prompts are kept out at the source: no line of
+ours carries one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, MutableMapping
-from typing import Any, Final, cast
+from collections.abc import Iterable, Mapping
+from typing import Final, cast
 
 _PATTERNS: Final = (
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"']+"), r"\1…"),  # interaction tokens
@@ -23,16 +23,14 @@ _SHORTEST_SECRET: Final = 6
 
 
 class Redaction:
-    """A structlog processor. `secrets` are this process's own, taken out literally."""
+    """Cleans what is about to be written. `secrets` are this process's own, taken out literally."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets = tuple(secret for secret in secrets if len(secret) >= _SHORTEST_SECRET)
 
-    def __call__(self, _logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        """Clean a line."""
-        for key, value in event.items():
-            event[key] = self._clean(value)
-        return event
+    def event(self, event: Mapping[str, object]) -> dict[str, object]:
+        """Clean all that a line carries."""
+        return {key: self._clean(value) for key, value in event.items()}
 
     def text(self, text: str) -> str:
         """Clean a text."""

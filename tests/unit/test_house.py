@@ -33,7 +33,7 @@ HOUSE = {
     "data.protocols": Rule(_KNOWN_TO_ALL),
     "bot.settings": Rule(_KNOWN_TO_ALL + " bot.movies", "dotenv"),
     "bot.redaction": Rule(),
-    "bot.logs": Rule("bot.settings bot.redaction", "structlog"),
+    "bot.logs": Rule("bot.settings bot.redaction"),
     "bot.metrics": Rule(_KNOWN_TO_ALL + " bot.engine.ports", "prometheus_client"),
     "bot.samsar": Rule(_KNOWN_TO_ALL, "aiohttp aiolimiter"),
     "bot.movies": Rule(_KNOWN_TO_ALL, "aiohttp yarl"),
@@ -63,7 +63,6 @@ WITH_ANY = frozenset(
     {
         "bot/__main__.py:_run",  # whatever the coroutine returns
         "bot/__main__.py:_loop_factory",  # uvloop's type is not there on every system
-        "bot/redaction.py:__call__",  # structlog's own type of an event
         "bot/running.py:_leave",  # tasks, whatever they return
     }
 )

@@ -105,21 +105,21 @@ NESTS = st.recursive(
 @given(NESTS)
 def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
     """Lists, maps, bytes, exceptions: all of what a line carries."""
-    cleaned = Redaction((TOKEN,))(None, "info", {"event": "e", "extra": value})
+    cleaned = Redaction((TOKEN,)).event({"event": "e", "extra": value})
     assert TOKEN not in repr(cleaned)
 
 
 @pytest.mark.parametrize("key", ["_token", "_record", "__x", ""])
 def test_no_name_hides_a_value(key: str) -> None:
     """Whatever a field is called, and where a secret is itself the name of one."""
-    cleaned = Redaction((TOKEN,))(None, "info", {"event": "e", key: TOKEN, "more": {key: TOKEN, TOKEN: 1}})
+    cleaned = Redaction((TOKEN,)).event({"event": "e", key: TOKEN, "more": {key: TOKEN, TOKEN: 1}})
     assert TOKEN not in repr(cleaned)
 
 
 def test_numbers_stay_numbers() -> None:
     """JSON logs can be counted with."""
     event = {"event": "e", "n": 3, "seconds": 1.5, "ok": True, "none": None}
-    assert Redaction((TOKEN,))(None, "info", dict(event)) == event
+    assert Redaction((TOKEN,)).event(dict(event)) == event
 
 
 def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
