@@ -5,18 +5,16 @@ Every mistake is reported at once, one line each, naming the variable; a secret'
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
+from io import StringIO
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
-
-from dotenv.parser import parse_stream
 
 from bot.domain.credits import Limits
 from bot.domain.secret import Secret
@@ -289,27 +287,30 @@ def _env_file(path: Path, names: Sequence[str], problems: list[str], broken: set
     `broken` takes the names that such a line was meant to set: one mistake is not told again as a missing name.
     """
     try:
-        with path.open(encoding="utf-8") as stream:
-            bindings = list(parse_stream(stream))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return
     except (OSError, UnicodeDecodeError) as exc:
         reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
         problems.append(f"{path}: cannot be read: {reason}")
         return
-    for binding in bindings:
-        text = binding.original.string
-        empty = text[: len(text) - len(text.lstrip())].count("\n")  # it begins with the empty lines before it
+    from difflib import get_close_matches  # noqa: PLC0415 (a host that sets variables has no file, and waits for neither)
+
+    from dotenv.parser import parse_stream  # noqa: PLC0415 (as above)
+
+    for binding in parse_stream(StringIO(text)):
+        written = binding.original.string
+        empty = written[: len(written) - len(written.lstrip())].count("\n")  # it begins with the empty lines before it
         line = binding.original.line + empty
         if binding.error or (binding.key is not None and binding.value is None):
             problems.append(f"{path}, line {line}: is no assignment such as NAME=value")
-            broken.update(re.findall(r"[A-Z_]+", text.partition("=")[0]))
+            broken.update(re.findall(r"[A-Z_]+", written.partition("=")[0]))
         elif binding.key is None:
             continue  # a comment or an empty line
         elif binding.key in names:
             yield binding.key, binding.value or ""
         else:
-            near = difflib.get_close_matches(binding.key.upper(), names, 1, 0.85)
+            near = get_close_matches(binding.key.upper(), names, 1, 0.85)
             if near:
                 problems.append(f"{path}, line {line}: {binding.key} is unknown: is {near[0]} meant?")
                 broken.add(near[0])

@@ -25,6 +25,7 @@ _REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
 
 async def audit(app: App) -> None:
     """Recompute every sum once after the start, and log each difference as an error."""
+    await _ready(app)
     try:
         differences = await app.accounts.differences()
     except StorageError as exc:
@@ -37,6 +38,7 @@ async def audit(app: App) -> None:
 
 async def tidy(app: App) -> None:
     """Remove once, after the start, what a killed process left of the movies that it was fetching."""
+    await _ready(app)
     try:
         removed = await aside(lambda: sweep(FetchRules().folder, app.clock.now() / 1000))
     except OSError as exc:
@@ -44,6 +46,12 @@ async def tidy(app: App) -> None:
         return
     if removed:
         _log.info("leftovers_removed", extra={"files": removed})
+
+
+async def _ready(app: App) -> None:
+    """Wait for the first connection: what can wait shall not hold it up."""
+    await app.client.opened.wait()
+    await app.client.wait_until_ready()
 
 
 async def back_up_forever(app: App, stopping: asyncio.Event) -> None:

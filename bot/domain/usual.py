@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -60,6 +59,8 @@ def usual(samples: Sequence[Sample], length: float) -> Usual | None:
     A movie of another length is compared after scaling, by a power of the lengths' ratio that is fitted to the
     samples themselves. Because that power may be off, `low` and `high` stand further apart the further the lengths do.
     """
+    from statistics import fmean, quantiles  # noqa: PLC0415 (no start waits for them, only the first look)
+
     bound = math.log(NEIGHBOUR_RATIO) + 1e-9
     near = sorted(
         ((math.log(sample.length) - math.log(length), math.log(sample.took)) for sample in samples if min(sample) > 0),
@@ -69,14 +70,14 @@ def usual(samples: Sequence[Sample], length: float) -> Usual | None:
     if len(near) < SAMPLES_LEAST:
         return None
     exponent = _exponent(near)
-    tenths = statistics.quantiles((took - exponent * distance for distance, took in near), n=10)
-    doubt = _DOUBT * math.sqrt(statistics.fmean(distance**2 for distance, _ in near)) * _WIDTH / 2
+    tenths = quantiles((took - exponent * distance for distance, took in near), n=10)
+    doubt = _DOUBT * math.sqrt(fmean(distance**2 for distance, _ in near)) * _WIDTH / 2
     return Usual(math.exp(tenths[4]), math.exp(tenths[0] - doubt), math.exp(tenths[8] + doubt), len(near))
 
 
 def _exponent(points: Sequence[tuple[float, float]]) -> float:
     """The slope of log durations over log lengths, by least squares, drawn towards what is expected, in 0 to 1.5."""
-    middle_x, middle_y = (statistics.fmean(each) for each in zip(*points, strict=True))
+    middle_x, middle_y = (math.fsum(each) / len(points) for each in zip(*points, strict=True))
     weight = sum((x - middle_x) ** 2 for x, _ in points)
     product = sum((x - middle_x) * (y - middle_y) for x, y in points)
     slope = (product + _EXPECTED_EXPONENT * _EXPECTED_WEIGHT) / (weight + _EXPECTED_WEIGHT)
