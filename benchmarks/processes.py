@@ -17,7 +17,7 @@ from tests.process.samsar_peer import SamsarPeer, environment
 
 MEMBERS = 40
 _PLENTY = "1000000000"
-OURS, DEPLOYED, BARE = "benchmarks.watched_bot", "benchmarks.deployed_bot", "benchmarks.baselines.bare_bot"
+OURS, DEPLOYED, BARE = "benchmarks.watched_bot", "bot", "benchmarks.baselines.bare_bot"
 
 
 @dataclass(slots=True)
