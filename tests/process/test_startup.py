@@ -2,6 +2,8 @@
 
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from tests.process.loopback.faults import Close, Phase
 from tests.process.loopback.process import BotProcess
 from tests.process.loopback.server import LoopbackDiscord
 from tests.process.samsar_peer import KEY, environment
+
+ROOT = Path(__file__).parent.parent.parent
 
 NOBODY = "http://127.0.0.1:1"
 """Where nobody listens."""
@@ -183,3 +187,14 @@ async def test_help_needs_no_settings(tmp_path: Path) -> None:
         assert await bot.wait_exit() == 0
     assert bot.stderr == []
     assert {"run", "check"} <= {line.split()[0] for line in bot.stdout if line.strip()}
+
+
+NEEDED_LATER = "prometheus_client aiolimiter dotenv matplotlib bot.web.server bot.metrics bot.cli bot.sandbox"
+"""What only a port, a request, an .env, a report, a command of the operator's or the demo needs."""
+
+
+def test_a_start_waits_for_nothing_that_it_may_never_need() -> None:
+    """After a deploy people wait for the bot: all that it imports comes before READY."""
+    code = f"import sys, bot.__main__, bot.logs, bot.running; print(*sys.modules.keys() & {set(NEEDED_LATER.split())})"
+    told = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True, timeout=30)  # noqa: S603 (our own)
+    assert told.split() == []

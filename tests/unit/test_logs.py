@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import re
+import sys
 import warnings
 
 import pytest
 
 from bot import logs
 from bot.settings import LogFormat, LogLevel
+
+
+class Terminal(io.StringIO):
+    """Standard error, where a person watches."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
 
 CAPPED = ("discord", "discord.http", "aiohttp.access", "aiosqlite", "asyncio")
 
@@ -52,6 +64,40 @@ def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]
     [line] = lines(capsys)
     assert "\x1b" not in line
     assert all(part in line for part in ("warning", "delivery_delayed", "job=0abc", "reason=busy", "bot.engine"))
+
+
+def test_a_console_line_stands_in_columns_and_its_extras_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    """When, how bad, what, who; then whatever came with it, quoted where it would run into its neighbour."""
+    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    extra = {"seconds": 1.5, "reason": "too busy", "job": "0abc", "none": None, "all": ["x"], "said": "a\nb"}
+    logging.getLogger("bot.engine").info("looked", extra=extra)
+    [line] = lines(capsys)
+    moment, _, rest = line.partition(" ")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", moment)
+    assert rest == (
+        "[info     ] looked                         [bot.engine]"
+        " all=['x'] job=0abc none=None reason='too busy' said='a\\nb' seconds=1.5"
+    )
+
+
+def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A warning is found at a glance; without the colours it is the line that a file would get."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    logging.getLogger("bot.engine").warning("delivery_delayed", extra={"job": "0abc"})
+    line = terminal.getvalue()
+    assert "\x1b[33mwarning" in line
+    plain = re.sub(r"\x1b\[\d+m", "", line).partition(" ")[2]
+    assert plain == "[warning  ] delivery_delayed               [bot.engine] job=0abc\n"
+
+
+def test_an_extra_that_is_called_like_a_part_of_the_line_breaks_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A library may name its extras as it likes."""
+    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    logging.getLogger("some.library").info("said", extra={"level": ["odd"], "event": 5, "timestamp": None})
+    [line] = lines(capsys)
+    assert "some.library" in line
 
 
 def test_a_console_traceback_shows_no_local_variables(capsys: pytest.CaptureFixture[str]) -> None:

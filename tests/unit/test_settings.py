@@ -170,6 +170,48 @@ def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> Non
     assert re.fullmatch(rf"{name}: [a-z].+", problem)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "80a", "must be a whole number, at least 0 and at most 65,535"),
+        ("BACKUP_KEEP", "0", "must be a whole number, at least 1 and at most 10,000"),
+        ("MEMBER_MONTHLY_CREDITS", "1.5", "must be a whole number, at least 0 and at most 1,000,000,000"),
+        ("MEMBER_MONTHLY_CREDITS", "9" * 5000, "must be a whole number, at least 0 and at most 1,000,000,000"),
+        ("POLL_FASTEST_SECONDS", "0", "must be a number, more than 0 and at most 3,600"),
+        ("POLL_FASTEST_SECONDS", "nan", "must be a number, more than 0 and at most 3,600"),
+        ("BACKUP_EVERY_HOURS", "-1", "must be a number, at least 0 and at most 8,760"),
+        ("METRICS_PUBLIC", "perhaps", "must be true or false"),
+        ("LOG_LEVEL", "info", "must be one of DEBUG, INFO, WARNING, ERROR"),
+        ("ATTACH_MOVIES", "big", "must be one of off, small, always"),
+    ],
+)
+def test_a_refusal_says_what_would_do(name: str, value: str, told: str) -> None:
+    """Whoever reads it need not look anything up."""
+    assert problems(environ={**REQUIRED, name: value}) == (f"{name}: {told}",)
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [(each, True) for each in ("true", "True", "YES", "on", "1", "t", "y")]
+    + [(each, False) for each in ("false", "FALSE", "no", "Off", "0", "f", "n")],
+)
+def test_yes_and_no_may_be_written_in_every_usual_way(value: str, *, meant: bool) -> None:
+    """As other programs take them."""
+    assert read(METRICS_PUBLIC=value).metrics_public is meant
+
+
+@pytest.mark.parametrize(("value", "meant"), [("8080", 8080), ("+8080", 8080), ("8_080", 8080), ("8080.0", 8080)])
+def test_a_whole_number_may_be_written_in_every_usual_way(value: str, meant: int) -> None:
+    """Some tools that write settings know only numbers with a fraction."""
+    assert read(PORT=value).port == meant
+
+
+def test_nought_is_a_setting_where_it_stands_for_never() -> None:
+    """No backups, and a question before every movie."""
+    found = read(BACKUP_EVERY_HOURS="0", CONFIRM_ABOVE_CREDITS="0")
+    assert (found.backup_every_hours, found.confirm_above_credits) == (0, 0)
+
+
 def test_the_fastest_look_may_not_be_slower_than_the_slowest() -> None:
     """Each may be sound by itself."""
     told = ("POLL_SLOWEST_SECONDS: must not be less than POLL_FASTEST_SECONDS",)
