@@ -189,7 +189,7 @@ async def test_help_needs_no_settings(tmp_path: Path) -> None:
     assert {"run", "check"} <= {line.split()[0] for line in bot.stdout if line.strip()}
 
 
-NEEDED_LATER = "prometheus_client aiolimiter dotenv matplotlib bot.web.server bot.metrics bot.cli bot.sandbox"
+NEEDED_LATER = "prometheus_client aiolimiter dotenv csv matplotlib bot.web.server bot.metrics bot.cli bot.sandbox"
 """What only a port, a request, an .env, a report, a command of the operator's or the demo needs."""
 
 
