@@ -5,6 +5,7 @@ Latencies are the loopback's: from the moment it sent the interaction to the mom
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import statistics
 import time
@@ -21,6 +22,8 @@ _CREDITS = 100
 _WITHIN = 30.0
 _AT_ONCE = 50
 _MANY = 500
+_REST = 0.02
+"""Seconds: several times what our bot does after an answer, in which the bare bot does nothing."""
 
 
 @dataclass(slots=True)
@@ -60,8 +63,7 @@ async def _warm_up(bot: Running, size: Size) -> None:
 
 
 async def _round(bot: Running, figures: _Figures, size: Size) -> None:
-    alone = [latency for _ in range(size.of(30, 3)) for latency in (await _ask(bot, 1))[0]]
-    figures.alone.append(statistics.median(alone))
+    figures.alone.append(statistics.median([await _alone(bot) for _ in range(size.of(30, 3))]))
     at_once: list[float] = []
     rates: list[float] = []
     for _ in range(size.of(4)):
@@ -73,6 +75,13 @@ async def _round(bot: Running, figures: _Figures, size: Size) -> None:
     many, _ = await _ask(bot, size.of(_MANY, 10))
     figures.many.append(statistics.quantiles(many, n=100)[98])
     figures.slowest.append(max(many))
+
+
+async def _alone(bot: Running) -> float:
+    """The latency of one command (ms), to a bot that is done with the one before: confirmed, and handed on."""
+    await asyncio.sleep(_REST)
+    [latency], _ = await _ask(bot, 1)
+    return latency
 
 
 async def _ask(bot: Running, count: int) -> tuple[list[float], float]:
