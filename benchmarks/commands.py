@@ -66,7 +66,8 @@ async def _round(bot: Running, figures: _Figures, size: Size) -> None:
     figures.alone.append(statistics.median([await _alone(bot) for _ in range(size.of(30, 3))]))
     at_once: list[float] = []
     rates: list[float] = []
-    for _ in range(size.of(4)):
+    await _ask(bot, size.of(_AT_ONCE, 5))  # both are rested: not counted
+    for _ in range(size.of(8)):
         latencies, took = await _ask(bot, size.of(_AT_ONCE, 5))
         at_once += latencies
         rates.append(len(latencies) / took)
