@@ -70,6 +70,21 @@ class Tx:
         yield from self._connection.execute(sql, params or {})
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A work of one statement that returns how many rows it changed.
+
+    SQLite does a statement wholly or not at all: among others in a commit, it needs no savepoint.
+    """
+
+    sql: str
+    params: Params
+
+    def __call__(self, tx: Tx) -> int:
+        """Run it."""
+        return tx.execute(self.sql, self.params)
+
+
 @dataclass(slots=True)
 class _Waiting:
     """A work that waits for its commit, and how it came out."""
@@ -204,7 +219,7 @@ class Database:
     async def run(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in a transaction and return what it returned, once that is committed.
 
-        Works that wait are committed together, each with a savepoint of its own.
+        Works that wait are committed together, each with a savepoint of its own, but for a `Statement`.
 
         Raises:
             StorageError: SQLite could not do it (disk full, locked too long, closed); nothing of `work` was kept.
@@ -298,16 +313,17 @@ def _attempt(waiting: _Waiting, tx: Tx) -> None:
 
 
 def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone: bool) -> None:
-    """Run one work under its own savepoint (none is needed for one that is alone)."""
-    if not alone:
+    """Run one work under its own savepoint (none is needed for one that is alone, or a statement)."""
+    saved = not alone and not isinstance(waiting.work, Statement)
+    if saved:
         connection.execute("SAVEPOINT work")
     _attempt(waiting, tx)
     if not connection.in_transaction:  # SQLite gave up the whole transaction (disk full, I/O error)
         reason = waiting.error or "the work hid why"
         raise sqlite3.OperationalError(f"the transaction was rolled back: {reason}") from waiting.error
-    if waiting.error is not None:
+    if waiting.error is not None and (alone or saved):
         connection.execute("ROLLBACK" if alone else "ROLLBACK TO work")
-    if not alone:
+    if saved:
         connection.execute("RELEASE work")
     if isinstance(waiting.error, sqlite3.Error):
         waiting.error = _storage_error(waiting.error)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.delivery import Delivery, Notice, maybe_posted_since
 from bot.domain.job import Job
 from data.database import Row, Tx
-from data.job_rows import from_row
+from data.job_rows import COLUMNS, from_row
 
 
 def owe(tx: Tx, job_id: str, notice: Notice, now: int) -> None:
@@ -44,7 +44,7 @@ def named(notices: Sequence[Notice]) -> str:
 def due(tx: Tx, now: int, most: int, without: Sequence[str], notices: Sequence[Notice]) -> list[tuple[Delivery, Job]]:
     """The deliveries of these kinds that are due, the longest owed first, leaving out those with these nonces."""
     rows = tx.rows(
-        "SELECT jobs.*, deliveries.notice, deliveries.attempts AS tries, deliveries.owed_at FROM deliveries"
+        f"SELECT {COLUMNS}, deliveries.notice, deliveries.attempts AS tries, deliveries.owed_at FROM deliveries"
         " JOIN jobs ON jobs.id = deliveries.job_id"
         f" WHERE deliveries.due_at <= :now AND deliveries.notice IN ({named(notices)})"
         " ORDER BY deliveries.due_at LIMIT :most",

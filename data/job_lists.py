@@ -20,7 +20,7 @@ class JobLists:
     async def listed(self, states: Sequence[JobState], most: int) -> Sequence[Job]:
         """The newest jobs in these states (in all, where none is named)."""
         wanted = ", ".join(f"'{state.value}'" for state in states or tuple(JobState))
-        sql = f"SELECT * FROM jobs WHERE state IN ({wanted}) ORDER BY id DESC LIMIT :most"
+        sql = f"SELECT {job_rows.COLUMNS} FROM jobs WHERE state IN ({wanted}) ORDER BY id DESC LIMIT :most"
         return await self._database.study(lambda tx: [job_rows.from_row(row) for row in tx.rows(sql, {"most": most})])
 
     async def jobs_of_member(self, listing: Listing, turn: Turn | None, most: int) -> Page:
@@ -81,8 +81,9 @@ class JobLists:
 
 
 _ITEM = (
-    "SELECT jobs.*, jobs.state = 'completed' AND EXISTS (SELECT 1 FROM deliveries WHERE deliveries.job_id = jobs.id"
-    " AND deliveries.due_at IS NULL AND deliveries.delivered_at IS NULL AND deliveries.notice = 'completed') AS kept"
+    f"SELECT {job_rows.COLUMNS}, jobs.state = 'completed' AND EXISTS"
+    " (SELECT 1 FROM deliveries WHERE deliveries.job_id = jobs.id AND deliveries.due_at IS NULL"
+    " AND deliveries.delivered_at IS NULL AND deliveries.notice = 'completed') AS kept"
     " FROM jobs"
 )
 

@@ -14,7 +14,7 @@ from bot.domain.order import NotPlaced, Placed
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Balance, Block
 from data import deliveries, job_rows, ledger, offers, preferences, quotas
-from data.database import Tx
+from data.database import Statement, Tx
 from data.store_part import StorePart
 
 D = TypeVar("D")
@@ -118,14 +118,11 @@ class IntakeStore(StorePart):
 
     async def confirm(self, job_id: str, card_id: int, now: int) -> bool:
         """Queue a job: Discord accepted the answer. False: it was withdrawn meanwhile."""
-        changed = await self._database.run(
-            lambda tx: tx.execute(
-                "UPDATE jobs SET answered_at = :now, due_at = :now, card_id = :card_id"
-                " WHERE id = :id AND state = 'queued'",
-                {"id": job_id, "card_id": card_id, "now": now},
-            )
+        confirming = Statement(
+            "UPDATE jobs SET answered_at = :now, due_at = :now, card_id = :card_id WHERE id = :id AND state = 'queued'",
+            {"id": job_id, "card_id": card_id, "now": now},
         )
-        return changed == 1
+        return await self._database.run(confirming) == 1
 
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool:
         """Cancel a job whose member was never answered, and give the credits back. False: it is in the queue already.

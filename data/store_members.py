@@ -65,7 +65,8 @@ class MemberStore(StorePart):
 
         def work(tx: Tx) -> Job | None:
             row = tx.row(
-                f"UPDATE jobs SET tell = :tell WHERE id = :id AND member_id = :member_id AND {_OPEN} RETURNING *",
+                f"UPDATE jobs SET tell = :tell WHERE id = :id AND member_id = :member_id AND {_OPEN}"
+                f" RETURNING {job_rows.COLUMNS}",
                 {"id": job_id, "member_id": member_id, "tell": tell.value},
             )
             return job_rows.from_row(row) if row else None
@@ -97,7 +98,9 @@ class MemberStore(StorePart):
 
     async def waiting(self, most: int) -> Sequence[Job]:
         """The head of the queue, in its order."""
-        sql = "SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL ORDER BY id LIMIT :most"
+        sql = (
+            f"SELECT {job_rows.COLUMNS} FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL ORDER BY id LIMIT :most"
+        )
         return await self._database.read(lambda tx: [job_rows.from_row(row) for row in tx.rows(sql, {"most": most})])
 
 

@@ -8,7 +8,7 @@ from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import Tell
 from data import deliveries, job_rows, ledger
-from data.database import Tx
+from data.database import Statement, Tx
 from data.store_part import StorePart
 
 _WATCHED = "state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
@@ -30,7 +30,7 @@ class WatchStore(StorePart):
 
         def look(tx: Tx) -> list[Job]:
             rows = tx.rows(
-                f"SELECT * FROM jobs WHERE {_WATCHED} AND due_at <= :now ORDER BY due_at LIMIT :most",
+                f"SELECT {job_rows.COLUMNS} FROM jobs WHERE {_WATCHED} AND due_at <= :now ORDER BY due_at LIMIT :most",
                 {"now": now, "most": most + len(without)},
             )
             busy = set(without)
@@ -44,8 +44,7 @@ class WatchStore(StorePart):
 
     async def look_again(self, job_id: str, due_at: int, seen_due: int | None) -> None:
         """A look showed nothing new: say when to look again, unless a callback came since `seen_due` was read."""
-        params = {"id": job_id, "due_at": due_at, "seen_due": seen_due}
-        await self._database.run(lambda tx: tx.execute(_AGAIN, params))
+        await self._database.run(Statement(_AGAIN, {"id": job_id, "due_at": due_at, "seen_due": seen_due}))
 
     async def looked(
         self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None

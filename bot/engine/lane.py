@@ -72,6 +72,7 @@ class Lane(Generic[W]):
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, int] = {}
         self._woken = asyncio.Event()
+        self._more = False
         self._stopping = False
         self._abandoned = False
 
@@ -139,6 +140,7 @@ class Lane(Generic[W]):
         if free <= 0:
             return 0
         due = await self._source.take(now, free, (*self._under_way, *self._resting))
+        self._more = len(due) == free
         if self._abandoned:
             await self._leave(due)
             return 0
@@ -170,7 +172,7 @@ class Lane(Generic[W]):
     def _ended(self, key: str, _task: asyncio.Task[None]) -> None:
         """Make room; a callback, for a task that is cancelled before its first step runs no line of its own."""
         del self._under_way[key]
-        if not self._gather_ms or len(self._under_way) == self._width // 2:
+        if not self._gather_ms or (self._more and len(self._under_way) <= self._width // 2):
             self._woken.set()
 
     async def _settled(self) -> None:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
-from data.database import Database, Tx
+from data.database import Database, Statement, Tx
 
 _numbers = itertools.count()
 
@@ -132,7 +132,18 @@ async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: 
     assert seen(database.path) == []
 
 
-@given(st.lists(st.sampled_from(["fine", "raises", "clashes"]), min_size=1, max_size=12))
+def putting(*names: str) -> Statement:
+    """One statement that writes these facts."""
+    rows = ", ".join(f"(:name{number}, 'x')" for number in range(len(names)))
+    return Statement(
+        f"INSERT INTO facts (name, value) VALUES {rows}", {f"name{number}": name for number, name in enumerate(names)}
+    )
+
+
+FATES = ("fine", "raises", "clashes", "a statement", "a statement that clashes half-way")
+
+
+@given(st.lists(st.sampled_from(FATES), min_size=1, max_size=12))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: Database, fates: list[str]) -> None:
     """Whatever else is in the group, and in whatever order."""
@@ -142,14 +153,22 @@ async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: 
     works: list[Callable[[Tx], object]] = []
     for place, fate in enumerate(fates):
         name = f"{run}-{place:02}"
-        makers = {"fine": put(name), "raises": put_and_raise(name, ValueError(name)), "clashes": put(run)}
+        makers = {
+            "fine": put(name),
+            "raises": put_and_raise(name, ValueError(name)),
+            "clashes": put(run),
+            "a statement": putting(name),
+            "a statement that clashes half-way": putting(f"{name}-half", run),
+        }
         works.append(makers[fate])
     async with writer_busy(database):
         group = [asyncio.ensure_future(database.run(work)) for work in works]
     answers = await asyncio.gather(*group, return_exceptions=True)
     kept = [name for name in seen(database.path) if name not in before and name != run]
-    assert kept == [answer for answer in answers if isinstance(answer, str)]
-    assert len(kept) == fates.count("fine")
+    good = ("fine", "a statement")
+    assert kept == [f"{run}-{place:02}" for place, fate in enumerate(fates) if fate in good]
+    assert [isinstance(answer, BaseException) for answer in answers] == [fate not in good for fate in fates]
+    assert [answer for answer in answers if isinstance(answer, int)] == [1] * fates.count("a statement")
 
 
 async def test_many_callers_at_once_are_all_kept_in_order(database: Database) -> None:

@@ -14,7 +14,7 @@ from tests.support.clock import ManualClock
 class Work:
     """Due work in memory: a name is due from its moment on, and is gone once it is done."""
 
-    def __init__(self, clock: ManualClock, width: int = 2) -> None:
+    def __init__(self, clock: ManualClock, width: int = 2, gather_ms: int = 0) -> None:
         self.clock = clock
         self.due: dict[str, int] = {}
         self.done: list[str] = []
@@ -25,12 +25,15 @@ class Work:
         self.changed = asyncio.Condition()
         self.given_back: list[str] = []
         self.taking = lambda: None
+        self.taken = asyncio.Event()
+        self.taken.set()
         self.lane: Lane[str] = Lane(
             "test",
             self,
             self.work,
             clock=clock,
             width=width,
+            gather_ms=gather_ms,
             give_back=self.give_back,
         )
 
@@ -40,6 +43,7 @@ class Work:
             raise self.errors.pop(0)
         found = [name for name, moment in self.due.items() if moment <= now and name not in without]
         self.taking()
+        await self.taken.wait()
         return found[:most]
 
     async def next_due(self, now: int) -> int | None:
@@ -100,6 +104,23 @@ async def test_no_more_than_its_width_is_under_way() -> None:
         assert work.done == ["a", "c"]
         work.gates["b"].set()
         await work.until(done=3)
+
+
+async def test_a_lane_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
+    """Also where pieces end while it takes others: gathering, until a clock that stands still here, is for little."""
+    work = Work(ManualClock(), width=4, gather_ms=250)
+    work.due = dict.fromkeys("abcdefghijkl", 0)
+    first, last, asked, taken = (asyncio.Event() for _ in range(4))
+    work.gates = {"a": first, "b": first, "c": last, "d": last}
+    async with running(work):
+        await work.until(started=4)
+        work.taking, work.taken = asked.set, taken
+        first.set()
+        await asked.wait()
+        last.set()
+        await work.until(done=4)
+        taken.set()
+        await asyncio.wait_for(work.until(done=12), 10)
 
 
 async def test_an_error_of_one_piece_never_stops_the_others() -> None:
