@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.harness import Row, Size, Spread, check, ratios
-from benchmarks.processes import BARE, OURS, Running, running
+from benchmarks.processes import BARE, DEPLOYED, OURS, Running, running
 from tests.process.loopback.interactions import Interaction
 from tests.support import books
 
@@ -41,19 +41,27 @@ async def measure(size: Size) -> list[Row]:
     """Ask both bots by turns."""
     ours, theirs = _Figures(), _Figures()
     async with contextlib.AsyncExitStack() as stack:
-        mine = await stack.enter_async_context(running(OURS, size.folder))
+        mine = await stack.enter_async_context(running(DEPLOYED, size.folder))
         bare = await stack.enter_async_context(running(BARE, size.folder))
         for each in (mine, bare):
             await _warm_up(each, size)
-        await mine.pause()
         for number in range(size.rounds):
             turns = [(mine, ours), (bare, theirs)]
             for bot, figures in turns if number % 2 == 0 else reversed(turns):
                 await _round(bot, figures, size)
-        pause = await mine.pause()
         await _check(mine)
         await _check(bare, rows=False)
-    return _rows(ours, theirs, pause)
+    return _rows(ours, theirs, await _pause(size))
+
+
+async def _pause(size: Size) -> float:
+    """How long our event loop stood still at most (s), measured in a bot of its own: the bare one has no timer, either."""
+    async with running(OURS, size.folder) as bot:
+        await _warm_up(bot, size)
+        await bot.pause()
+        for count in (size.of(_AT_ONCE, 5), size.of(_MANY, 10)):
+            await _ask(bot, count)
+        return await bot.pause()
 
 
 async def _warm_up(bot: Running, size: Size) -> None:

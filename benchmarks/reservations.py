@@ -57,7 +57,8 @@ async def _row(size: Size, callers: int, least: float) -> Row:
 async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float:
     with TemporaryDirectory(dir=size.folder) as folder:
         path = Path(folder) / "movies.db"
-        jobs = iter(await _after_the_first(path, count))
+        ordered = await _after_the_first(path, count + max(callers, count // 5))
+        jobs, more = iter(ordered[:count]), ordered[count:]
         database = await Database.open(path)
         store = JobStore(database)
         acknowledged = 0
@@ -68,13 +69,15 @@ async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float
                 placed = await store.reserve(job.member_id, lambda _, job=job: job, (), _LIMITS)
                 acknowledged += placed == Placed(job, 0)
 
-        async with watched_loop(watch):
-            start = time.perf_counter()
+        start = time.perf_counter()
+        await asyncio.gather(*(caller() for _ in range(callers)))
+        took = time.perf_counter() - start
+        jobs = iter(more)
+        async with watched_loop(watch):  # afterwards, for the timer is work that sqlite3 alone has not
             await asyncio.gather(*(caller() for _ in range(callers)))
-            took = time.perf_counter() - start
         await database.close()
-        check("acknowledged", acknowledged, count)
-        _check(path, count)
+        check("acknowledged", acknowledged, count + len(more))
+        _check(path, count + len(more))
     return count / took
 
 

@@ -32,6 +32,9 @@ from tests.support.doubles import RecordingScreen
 GATHERED = {"tasks": 0.0, "tasks-in-step": 0.25}
 """The seconds for which tasks wait for each other, by their kind; the engine gathers looks for a quarter, too."""
 
+_PAUSES_SECONDS = 2.0
+"""How long the pauses of the event loop are watched, at most."""
+
 _ANSWER = Status(
     UpstreamState.PENDING,
     (
@@ -88,10 +91,11 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
             tasks = TaskEach(JobStore(database), api, clock, pace, GATHERED[kind]).watch(ids)
             stack.callback(lambda: [task.cancel() for task in tasks])
         await asyncio.sleep(lead)
-        async with watched_loop(watch):
-            before, cpu, start = api.looks.total(), time.process_time(), time.monotonic()
-            await asyncio.sleep(seconds)
-            looks, cpu, took = api.looks.total() - before, time.process_time() - cpu, time.monotonic() - start
+        before, cpu, start = api.looks.total(), time.process_time(), time.monotonic()
+        await asyncio.sleep(seconds)
+        looks, cpu, took = api.looks.total() - before, time.process_time() - cpu, time.monotonic() - start
+        async with watched_loop(watch):  # afterwards, for its timer wakes the process as often as the looks do
+            await asyncio.sleep(min(seconds, _PAUSES_SECONDS))
         oldest = await JobStore(database).due(clock.now(), 1, ())
         behind = (clock.now() - (oldest[0].due_at or 0)) / 1000 if oldest else 0.0
     return {

@@ -77,7 +77,7 @@ class Engine:
         self._places = Places(store, screen)
         self.history = history
         watcher = Watcher(store, api, screen, clock, pace=rules.pace, history=self.history, wake_others=self.wake)
-        self._watching: Lane[Job] = Lane("watch", watcher, watcher.look, clock=clock, width=16, gather_ms=250)
+        self._watching: Lane[Job] = Lane("watch", watcher, watcher.look, clock=clock, width=64, gather_ms=250)
         submitter = Submitter(
             store,
             api,

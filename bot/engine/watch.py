@@ -175,7 +175,15 @@ class Watcher:
 
 def progress_of(status: Status) -> Progress:
     """Count the stages: how many are done, how many there are, and the first that is under way."""
-    done = sum(stage.state is StageState.COMPLETED for stage in status.stages)
-    under_way = next((stage.name for stage in status.stages if stage.state is StageState.PENDING), "")
-    waiting = next((stage.name for stage in status.stages if stage.state is StageState.INIT), "")
+    done, under_way, waiting = 0, "", ""
+    for stage in status.stages:
+        match stage.state:
+            case StageState.COMPLETED:
+                done += 1
+            case StageState.PENDING:
+                under_way = under_way or stage.name
+            case StageState.INIT:
+                waiting = waiting or stage.name
+            case _:
+                pass
     return Progress(done, len(status.stages), under_way or waiting)
