@@ -55,7 +55,7 @@ async def measure(size: Size) -> list[Row]:
 
 
 async def _pause(size: Size) -> float:
-    """How long our event loop stood still at most (s), measured in a bot of its own: the bare one has no timer, either."""
+    """How long our event loop stood still at most (s), in a bot of its own: the bare one has no timer, either."""
     async with running(OURS, size.folder) as bot:
         await _warm_up(bot, size)
         await bot.pause()
