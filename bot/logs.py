@@ -28,6 +28,11 @@ _CAPPED: Final = ("discord", "aiohttp", "aiosqlite", "asyncio")
 _EVERY_RECORD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 """What is on any record, or may be put there by another's formatter; the rest of one came with `extra`."""
 
+_PARTS: Final = ("timestamp", "level", "event", "logger")
+
+_OURS: Final = frozenset({*_PARTS, "exception"})
+"""Parts of a line that no extra takes the place of: one that is called so gets a stroke behind its name."""
+
 _QUOTED: Final = frozenset(" \t\r\n=\"'")
 """A text with one of these in it is told from its neighbours by quotes."""
 
@@ -60,15 +65,18 @@ class _Formatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record's line; with a traceback, on the console, its lines."""
-        event: dict[str, object] = {"event": record.getMessage()}
+        event: dict[str, object] = {}
+        for name, value in vars(record).items():
+            if name not in _EVERY_RECORD:
+                event[f"{name}_" if name in _OURS else name] = value
+        event["event"] = record.getMessage()
         if record.stack_info:
             event["stack_info"] = record.stack_info
         event["level"] = record.levelname.lower()
         event["logger"] = record.name
         moment = datetime.fromtimestamp(record.created, UTC)
         event["timestamp"] = moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
-        event |= {name: value for name, value in vars(record).items() if name not in _EVERY_RECORD}
-        if record.exc_info:
+        if record.exc_info and record.exc_info[0] is not None:
             event["exception"] = self.formatException(record.exc_info)
         return self._render(self._redaction.event(event))
 
@@ -81,17 +89,26 @@ def _console(*, coloured: bool) -> Callable[[Mapping[str, object]], str]:
 
     def render(event: Mapping[str, object]) -> str:
         rest = dict(event)
-        when, level, what, where = (str(rest.pop(name)) for name in ("timestamp", "level", "event", "logger"))
+        when, level, what, where = (_harmless(str(rest.pop(name))) for name in _PARTS)
         exception = rest.pop("exception", None)
         line = f"{ink(_DIM, when)} [{ink(_LEVELS.get(level, ''), f'{level:<9}')}] {ink(_BRIGHT, f'{what:<30}')}"
-        more = "".join(f" {ink(_CYAN, name)}={ink(_MAGENTA, _shown(rest[name]))}" for name in sorted(rest))
-        return f"{line} [{ink(_BRIGHT + _BLUE, where)}]{more}" + ("" if exception is None else f"\n{exception}")
+        more = "".join(f" {ink(_CYAN, _harmless(name))}={ink(_MAGENTA, _shown(rest[name]))}" for name in sorted(rest))
+        trace = "" if exception is None else "\n" + _harmless(str(exception), kept="\n\t")
+        return f"{line} [{ink(_BRIGHT + _BLUE, where)}]{more}{trace}"
 
     return render
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, str) and not _QUOTED & set(value) else repr(value)
+    plain = isinstance(value, str) and value.isprintable() and not _QUOTED & set(value)
+    return str(value) if plain else repr(value)
+
+
+def _harmless(text: str, kept: str = "") -> str:
+    """The text with what moves a terminal's cursor, or begins another line, written out."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or each in kept else repr(each)[1:-1] for each in text)
 
 
 class _Handler(logging.StreamHandler[TextIO]):

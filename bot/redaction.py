@@ -6,6 +6,7 @@ ours carries one.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final, cast
@@ -14,7 +15,7 @@ _PATTERNS: Final = (
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"']+"), r"\1…"),  # interaction tokens
     (re.compile(r"(/callbacks/)[^/\s?\"']+"), r"\1…"),
     (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"<>@]+@"), r"\1…@"),  # a password in an address
-    (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{0,20}://[^\s?\"<>]+\?)[^\s\"<>]+"), r"\1…"),  # signed links
+    (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{0,20}://[^\s?\"<>]{1,8192}\?)[^\s\"<>]+"), r"\1…"),  # signed links
     (re.compile(r"(?i)(\bBearer\s+|\bBot\s+)[\w.\-]{12,}"), r"\1…"),
     (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}\b"), "…"),  # a bot's token
 )
@@ -30,7 +31,7 @@ class Redaction:
 
     def event(self, event: Mapping[str, object]) -> dict[str, object]:
         """Clean all that a line carries."""
-        return {key: self._clean(value) for key, value in event.items()}
+        return {self.text(str(key)): self._clean(value) for key, value in event.items()}
 
     def text(self, text: str) -> str:
         """Clean a text."""
@@ -41,10 +42,13 @@ class Redaction:
         return text
 
     def _clean(self, value: object) -> object:
-        if value is None or isinstance(value, bool | int | float):
+        if value is None or type(value) in (bool, int):  # a number of another kind may show itself as it likes
             return value
+        if type(value) is float:
+            return value if math.isfinite(value) else str(value)  # JSON knows no others
         if isinstance(value, Mapping):
-            return {self._clean(key): self._clean(each) for key, each in cast("Mapping[object, object]", value).items()}
+            items = cast("Mapping[object, object]", value).items()
+            return {self.text(str(key)): self._clean(each) for key, each in items}
         if isinstance(value, list | tuple | set | frozenset):
             return [self._clean(each) for each in cast("Iterable[object]", value)]
         return self.text(str(value))

@@ -80,28 +80,31 @@ def _secret(value: str) -> Secret:
     return Secret(value)
 
 
-def _base_url(value: str) -> str:
+def _is_plain_address(value: str) -> bool:
+    """Whether it is http or https, a host, perhaps a port and a path, and no more: no name or password, above all."""
     try:
         parts = urlsplit(value)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        usable = usable and "@" not in parts.netloc and not parts.query and not parts.fragment
-    except ValueError:  # a port or an IPv6 address that is none
-        usable = False
-    if not usable:
+        there = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or an IPv6 address that is none; it says so in words that may hold a password
+        return False
+    return there and "@" not in parts.netloc and not set(value) & set("?# ")
+
+
+def _base_url(value: str) -> str:
+    if not _is_plain_address(value):
         raise ValueError("must be a plain address such as https://api.samsar.one/v1/video/")
     return value.rstrip("/") + "/"
 
 
 def _path(value: str) -> str:
     path = value.strip("/ ")
-    if not path or urlsplit(path).scheme or "?" in path or "#" in path:
+    if not path or re.match(r"[^/]*:", path) or "?" in path or "#" in path:
         raise ValueError("must be a path below SAMSAR_BASE_URL, such as create_movie")
     return path
 
 
 def _public_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _is_plain_address(value):
         raise ValueError(
             "must be the address at which the movie service reaches this bot, such as https://bot.example.org"
         )
@@ -271,6 +274,9 @@ def _values(texts: Mapping[str, str], wrong: dict[str, str]) -> dict[str, object
             except ValueError as exc:
                 why = str(exc)
                 wrong[name] = f"{why[:1].lower()}{why[1:]}"
+            else:
+                if not texts[name].isprintable():
+                    wrong[name] = "holds characters that nobody can see: write it again"
         elif each.default is not MISSING:
             values[each.name] = each.default
         else:

@@ -7,13 +7,11 @@ import dataclasses
 import json
 import time
 
-from bot.app import endpoints
 from bot.cli.books import now_ms, opened
 from bot.cli.printing import table
 from bot.domain.job import Job, JobState
 from bot.domain.quota import OPERATOR, Decision, QuotaAction
 from bot.errors import ConfigurationError, SamsarError, StartupError
-from bot.samsar.client import SamsarClient
 from bot.samsar.wire import as_request_id
 from bot.settings import Settings
 from data.job_lists import JobLists
@@ -102,6 +100,9 @@ async def _confirmed(settings: Settings, given: str) -> str:
     request_id = as_request_id(given)
     if request_id is None:
         raise StartupError(f"{given!r} is no request id")
+    from bot.app import endpoints  # noqa: PLC0415 (what looks only at the database shall not wait for discord.py)
+    from bot.samsar.client import SamsarClient  # noqa: PLC0415 (as above)
+
     async with SamsarClient.open(endpoints(settings)) as api:
         try:
             await api.status(request_id)

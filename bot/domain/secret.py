@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Secret:
-    """A text that stands in no log, repr or dump of whatever holds it; only `reveal` gives it out."""
+    """A text that stands in no log or repr of whatever holds it; only `reveal` gives it out."""
 
     __slots__ = ("_text",)
 

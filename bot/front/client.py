@@ -7,11 +7,12 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Protocol, cast
+from typing import Final, Literal, Protocol, cast
 
 import aiohttp
 import discord
 from discord import app_commands
+from discord.backoff import ExponentialBackoff
 from discord.ext import commands
 
 from bot.errors import RepeatedChange, StorageError
@@ -20,6 +21,9 @@ from bot.front.meter import DiscordMeter
 from bot.texts import refusals
 
 _log = logging.getLogger(__name__)
+
+_LONGEST_PAUSE: Final = 60.0
+"""Seconds between two tries of a connection that never stood."""
 
 
 class Facts(Protocol):
@@ -99,6 +103,20 @@ class Client(commands.Bot):
             await self.add_cog(cog)
         await self.register()
         self.opened.set()
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected, also where the very first try fails: discord.py then reads of a connection that never was.
+
+        Source: its issue 10520. It has paused before it comes to that; a long outage is asked ever more rarely.
+        """
+        pauses = ExponentialBackoff[Literal[False]]()
+        while True:
+            try:
+                return await super().connect(reconnect=reconnect)
+            except AttributeError:
+                if self.ws is not None:  # pyright: ignore[reportUnnecessaryComparison] (None until the first succeeds)
+                    raise
+            await asyncio.sleep(min(_LONGEST_PAUSE, pauses.delay()))
 
     def dispatch(self, event_name: str, /, *args: object, **kwargs: object) -> None:
         """Hear of each interaction in the very moment in which it comes, before anything is done about it.

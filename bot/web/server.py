@@ -79,7 +79,7 @@ async def serve(serving: Serving, sources: Sources) -> AsyncGenerator[int]:
     await runner.setup()
     try:
         await web.TCPSite(runner, serving.host, serving.port).start()
-    except OSError as exc:
+    except (OSError, UnicodeError) as exc:  # the second from a name that no host can have
         await runner.cleanup()
         raise StartupError(
             f"cannot listen on {serving.host} port {serving.port}: set PORT to a free one, or leave it out"

@@ -59,6 +59,17 @@ async def test_a_movie_is_made(discord: LoopbackDiscord, api: SamsarPeer, tmp_pa
     assert (order["input"]["prompt"], order["input"]["duration"]) == ("a red boat", 12)
 
 
+async def test_a_first_connection_that_fails_is_tried_again(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """A gateway that is away for a moment, just when the bot starts, is no reason to end."""
+    broken = discord.break_gateway(Phase.CONNECT, Refuse(), times=1)
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready(within=20)
+        assert broken.hits == 1
+        await stopped(bot)
+
+
 async def test_a_finished_movie_is_posted_for_the_requester(
     discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:

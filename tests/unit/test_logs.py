@@ -92,12 +92,32 @@ def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPat
     assert plain == "[warning  ] delivery_delayed               [bot.engine] job=0abc\n"
 
 
-def test_an_extra_that_is_called_like_a_part_of_the_line_breaks_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    """A library may name its extras as it likes."""
+def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: pytest.CaptureFixture[str]) -> None:
+    """A library may name its extras as it likes: what was said, when and by whom stays what it is."""
+    logs.configure(LogLevel.INFO, LogFormat.JSON)
+    extra = {"level": ["odd"], "event": 5, "timestamp": None, "exception": "x"}
+    logging.getLogger("some.library").info("said", extra=extra)
+    record = json.loads("".join(lines(capsys)))
+    assert (record["event"], record["level"], record["logger"]) == ("said", "info", "some.library")
+    assert (record["level_"], record["event_"], record["exception_"]) == (["odd"], 5, "x")
+
+
+def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever can bring a text into the log forges no lines with it, and colours no terminal."""
     logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
-    logging.getLogger("some.library").info("said", extra={"level": ["odd"], "event": 5, "timestamp": None})
-    [line] = lines(capsys)
-    assert "some.library" in line
+    odd = "a\n2026 [error] forged\x1b[2J\x07\u2028\x85"
+    error = ValueError("\x1b[2J")
+    logging.getLogger("bot").error(odd, exc_info=error, extra={"said": odd, "odd\x1b": "\x0b"})
+    text = capsys.readouterr().err
+    assert sum("forged" in line for line in text.splitlines()) == 1
+    assert all(each.isprintable() or each == "\n" for each in text)
+
+
+def test_an_error_that_is_none_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a line asks for a traceback and there is none."""
+    logs.configure(LogLevel.INFO, LogFormat.JSON)
+    logging.getLogger("bot").error("odd", exc_info=True)  # noqa: LOG014 (what a library may do)
+    assert "exception" not in json.loads("".join(lines(capsys)))
 
 
 def test_a_console_traceback_shows_no_local_variables(capsys: pytest.CaptureFixture[str]) -> None:

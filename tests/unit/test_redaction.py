@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import string
 import subprocess
 import sys
@@ -112,8 +113,22 @@ def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
 @pytest.mark.parametrize("key", ["_token", "_record", "__x", ""])
 def test_no_name_hides_a_value(key: str) -> None:
     """Whatever a field is called, and where a secret is itself the name of one."""
-    cleaned = Redaction((TOKEN,)).event({"event": "e", key: TOKEN, "more": {key: TOKEN, TOKEN: 1}})
+    cleaned = Redaction((TOKEN,)).event({"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}})
     assert TOKEN not in repr(cleaned)
+
+
+class Talkative(int):
+    """A number that shows more than a number."""
+
+    def __repr__(self) -> str:
+        return TOKEN
+
+
+def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
+    """Only plain numbers go by unread; and those that JSON has no word for go as texts."""
+    cleaned = Redaction((TOKEN,)).event({"n": Talkative(5), "rate": math.nan, "wait": math.inf})
+    assert TOKEN not in repr(cleaned)
+    assert (cleaned["rate"], cleaned["wait"]) == ("nan", "inf")
 
 
 def test_numbers_stay_numbers() -> None:

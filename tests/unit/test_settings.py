@@ -160,6 +160,15 @@ def test_a_secret_that_no_header_could_carry_is_refused_without_being_shown(name
         ("POLL_FASTEST_SECONDS", "nan"),
         ("POLL_SLOWEST_SECONDS", "inf"),
         ("POLL_SLOWEST_SECONDS", "soon"),
+        ("PUBLIC_URL", "http://["),
+        ("PUBLIC_URL", "https://bot.example.org?"),
+        ("PUBLIC_URL", "https://bot.example.org:99999"),
+        ("PUBLIC_URL", "https://somebody@bot.example.org"),
+        ("SAMSAR_BASE_URL", "https://api.example.org/#"),
+        ("SAMSAR_CREATE_PATH", "http://elsewhere"),
+        ("CATALOGUE_PATH", "x\0y"),
+        ("DATABASE_URL", "sqlite:///a\0b"),
+        ("HOST", "local\x1bhost"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
     ],
@@ -168,6 +177,15 @@ def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> Non
     """One line that starts with the variable."""
     [problem] = problems(environ={**REQUIRED, name: value})
     assert re.fullmatch(rf"{name}: [a-z].+", problem)
+
+
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "SAMSAR_BASE_URL"])
+@pytest.mark.parametrize("host", ["x\u2100", "[", "x:port", "x\x0by"])
+def test_a_password_in_an_odd_address_is_not_shown(name: str, host: str) -> None:
+    """Python's own words for what is wrong with an address quote it."""
+    [problem] = problems(environ={**REQUIRED, name: f"https://somebody:mellon@{host}/"})
+    assert problem.startswith(f"{name}: ")
+    assert "mellon" not in problem
 
 
 @pytest.mark.parametrize(
