@@ -56,8 +56,8 @@ class Sources:
 
 
 @contextlib.asynccontextmanager
-async def serve(serving: Serving, sources: Sources) -> AsyncGenerator[int]:
-    """Listen until the end of the block; yields the port.
+async def serve(serving: Serving, sources: Sources, now: Callable[[], float] = time.monotonic) -> AsyncGenerator[int]:
+    """Listen until the end of the block; yields the port. What comes too often, `now` (in seconds) says.
 
     Raises:
         StartupError: The port is taken, or the address is not ours.
@@ -65,14 +65,14 @@ async def serve(serving: Serving, sources: Sources) -> AsyncGenerator[int]:
     callbacks = Callbacks(
         sources.known,
         sources.heard,
-        of_address=RateLimit(_PER_SECOND, _BURST, time.monotonic),
-        of_job=RateLimit(_JOB_PER_SECOND, _JOB_BURST, time.monotonic),
+        of_address=RateLimit(_PER_SECOND, _BURST, now),
+        of_job=RateLimit(_JOB_PER_SECOND, _JOB_BURST, now),
         proxies=serving.proxies,
     )
     runner = web.AppRunner(
         _application(serving, sources, callbacks),
         access_log=None,
-        logger=MalformedRequests(logging.getLogger(__name__), RateLimit(1 / 60, 10, time.monotonic)),
+        logger=MalformedRequests(logging.getLogger(__name__), RateLimit(1 / 60, 10, now)),
         shutdown_timeout=1,
         auto_decompress=False,  # a body is counted as it came, so that a small one can't become a large one
     )

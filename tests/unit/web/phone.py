@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Mapping
+import time
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -79,10 +80,11 @@ async def open_phone(
     host: str = "127.0.0.1",
     public: bool = False,
     proxies: Networks = (),
+    now: Callable[[], float] = time.monotonic,
 ) -> AsyncGenerator[Phone]:
     """Start the server, with what hears callbacks behind it, and a caller beside it.
 
-    Without `known`, every secret is a job's.
+    Without `known`, every secret is a job's. `now` is the clock of what comes too often.
     """
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
         phone = Phone(session)
@@ -104,5 +106,5 @@ async def open_phone(
             return PAGE, "text/plain; version=1.0.0; charset=utf-8"
 
         sources = Sources(known or all_of_them, hear, not_ready, metrics)
-        async with serve(Serving(host, 0, public, proxies), sources) as phone.port:
+        async with serve(Serving(host, 0, public, proxies), sources, now) as phone.port:
             yield phone
