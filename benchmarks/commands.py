@@ -59,7 +59,7 @@ async def _pause(size: Size) -> float:
     async with running(OURS, size.folder) as bot:
         await _warm_up(bot, size)
         await bot.pause()
-        for count in (size.of(_AT_ONCE, 5), size.of(_MANY, 10)):
+        for count in (*[size.of(_AT_ONCE, 5)] * size.of(8), size.of(_MANY, 10)):
             await _ask(bot, count)
         return await bot.pause()
 

@@ -57,7 +57,7 @@ async def _row(size: Size, callers: int, least: float) -> Row:
 async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float:
     with TemporaryDirectory(dir=size.folder) as folder:
         path = Path(folder) / "movies.db"
-        ordered = await _after_the_first(path, count + max(callers, count // 5))
+        ordered = await _after_the_first(path, 2 * count)
         jobs, more = iter(ordered[:count]), ordered[count:]
         database = await Database.open(path)
         store = JobStore(database)

@@ -1,9 +1,10 @@
 """One SQLite file, and transactions that are plain functions.
 
 `await database.run(work)` runs `work(tx)` on the database's own thread: BEGIN IMMEDIATE, the work, COMMIT; ROLLBACK
-where it raised. Works that wait while another commits are committed together, each under a SAVEPOINT of its own: a
-failed one takes no neighbour along, and each caller is answered only after the commit that holds its work. A caller
-that is cancelled leaves nothing half open: its work is committed or rolled back all the same.
+where it raised. Works that wait while another commits are committed together, each under a SAVEPOINT of its own (but
+for a `Statement`, which needs none): a failed one takes no neighbour along, and each caller is answered only after the
+commit that holds its work. A caller that is cancelled leaves nothing half open: its work is committed or rolled back
+all the same.
 
 `await database.read(look)` runs a function over a snapshot on a second, read-only connection, so that a long report
 never stands in the way of a hold.
@@ -233,11 +234,13 @@ class Database:
         """Run `look` over a consistent snapshot of what is committed; it cannot write.
 
         Raises:
-            StorageError: SQLite could not do it.
+            StorageError: SQLite could not do it, or it is closed.
         """
+        if self._closed:
+            raise StorageError("the database is closed")
         try:
             return await self._reads.add(look)
-        except (sqlite3.Error, ValueError) as exc:
+        except sqlite3.Error as exc:
             raise StorageError(f"the database could not be used: {exc}") from exc
 
     async def study(self, look: Callable[[Tx], T]) -> T:

@@ -56,9 +56,9 @@ class JobLists:
             )
             owed = tx.row("SELECT COUNT(*) AS n, MIN(owed_at) AS oldest FROM deliveries WHERE due_at IS NOT NULL")
             kept = tx.row(
-                "SELECT COUNT(*) FROM deliveries JOIN jobs ON jobs.id = deliveries.job_id"
-                " WHERE deliveries.due_at IS NULL AND delivered_at IS NULL AND notice = 'completed'"
-                " AND jobs.state = 'completed'"
+                "SELECT COUNT(*) FROM deliveries WHERE due_at IS NULL AND delivered_at IS NULL"
+                " AND notice = 'completed' AND EXISTS"
+                " (SELECT 1 FROM jobs WHERE jobs.id = deliveries.job_id AND jobs.state = 'completed')"
             )
             assert owed is not None
             assert kept is not None

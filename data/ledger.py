@@ -1,8 +1,9 @@
 """Credits: the one place where a hold is decided, and where it is captured or released.
 
 Plain functions over an open transaction; the caller moves the job in the same one. A limit is enforced by one
-conditional statement (`_TAKE`) whose row count decides, the same for every scope. Beside it stands the append-only
-ledger, whose sums always equal the totals in `budgets`; data/audit.py recomputes them.
+conditional statement (`_TAKE`; `_TAKE_FIRST` where there is no row yet) whose row count decides, the same for every
+scope. Beside it stands the append-only ledger, whose sums always equal the totals in `budgets`; data/audit.py recomputes
+them.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ INSERT INTO budgets (scope, guild_id, member_id, month, held)
 SELECT :scope, :guild_id, :member_id, :month, :credits WHERE :credits <= :limit
 ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """
-"""The first hold on a budget: where there is a row already, `_TAKE` has decided."""
+"""The first hold on a budget: where there is a row already, `_TAKE` decides."""
 
 
 def hold(tx: Tx, job_id: str, account: Account, amount: int, limits: Limits, at: int) -> Hold:
@@ -267,9 +268,13 @@ def _where(scope: Scope, account: Account) -> dict[str, int | str]:
 
 
 def _take(tx: Tx, scope: Scope, account: Account, amount: int, limit: int) -> bool:
-    """Hold an amount in one scope, in one conditional statement. False: it would pass the limit."""
+    """Hold an amount in one scope, in one conditional statement. False: it would pass the limit.
+
+    The statement for a budget that has no row yet comes second, and the first once more for where two make that row at
+    the same moment (which SQLite does not let them).
+    """
     params = {**_where(scope, account), "credits": amount, "limit": limit}
-    return tx.execute(_TAKE, params) == 1 or tx.execute(_TAKE_FIRST, params) == 1
+    return any(tx.execute(statement, params) == 1 for statement in (_TAKE, _TAKE_FIRST, _TAKE))
 
 
 def _resolve(tx: Tx, scope: Scope, account: Account, held: int, *, used: int) -> None:

@@ -17,7 +17,7 @@ from data import deliveries, job_rows, ledger, offers, preferences, quotas
 from data.database import Statement, Tx
 from data.store_part import StorePart
 
-D = TypeVar("D")
+NoJob = TypeVar("NoJob")
 
 
 class _NotReserved(Exception):
@@ -67,13 +67,13 @@ class IntakeStore(StorePart):
     async def reserve(
         self,
         member_id: int,
-        make: Callable[[Preferences], Job | D],
+        make: Callable[[Preferences], Job | NoJob],
         role_ids: Sequence[int],
         defaults: Limits,
         offer_id: str | None = None,
         *,
         changed: bool = False,
-    ) -> Placed | NotPlaced | D | None:
+    ) -> Placed | NotPlaced | NoJob | None:
         """Hold the credits for a job and write it, and say how many wait in front of it; or what stood in the way.
 
         `make` makes the job of what is remembered of the member; where it makes anything else, that is returned, and
@@ -84,11 +84,12 @@ class IntakeStore(StorePart):
         nothing was held.
         """
 
-        def work(tx: Tx) -> Placed | NotPlaced | D | None:
+        def work(tx: Tx) -> Placed | NotPlaced | NoJob | None:
             remembered = preferences.find(tx, member_id)
             job = make(remembered)
             if not isinstance(job, Job):
                 return job
+            assert job.member_id == member_id
             blocked = quotas.block_of(tx, job.guild_id, member_id, job.created_at)
             if blocked is not None:
                 return NotPlaced(job, blocked)

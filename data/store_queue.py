@@ -55,12 +55,12 @@ class QueueStore(StorePart):
         """When a queued job that had to wait is due. One that waits for a place only is no reason to wake up."""
         return await self._moment("SELECT MIN(due_at) FROM jobs WHERE state = 'queued' AND due_at > :now", now)
 
-    async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None:
+    async def accepted(self, job_id: str, request_id: str, due_at: int, now: int) -> Job | None:
         """The API took the job: watch it (UNKNOWN where the id is another job's). None: it was not ours to move."""
 
         def work(tx: Tx) -> Job | None:
             if tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id}) is not None:
-                return _lose(tx, job_id, due_at)
+                return _lose(tx, job_id, now)
             changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
             if (job_rows.get(tx, job_id)).candidate_id is not None:  # a callback overtook the answer: look at once
                 changes["due_at"] = 0

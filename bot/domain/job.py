@@ -11,6 +11,7 @@ A queued job that has no `answered_at` holds credits but is not yet in the queue
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -132,12 +133,14 @@ class Job:
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 13
+_count = itertools.count(secrets.randbits(24))
 
 
 def new_id(now_ms: int) -> str:
-    """Make the identifier of a job or an offer: 13 characters, 41 bits of time (ids sort by age) and 24 random bits.
+    """Make the identifier of a job or an offer: 13 characters, 41 bits of time (ids sort by age) and 24 that count on.
 
-    Short enough that a nonce made from it fits Discord's 25 characters, and that a person can read it out.
+    Where a process begins to count is random, so that two of them hardly ever make the same; one never does. Short
+    enough that a nonce made from it fits Discord's 25 characters, and that a person can read it out.
     """
-    number = (now_ms << 24) | secrets.randbits(24)
+    number = (now_ms << 24) | (next(_count) % 2**24)
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_ID_LENGTH - 1), -1, -5))

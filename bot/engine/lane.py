@@ -139,6 +139,7 @@ class Lane(Generic[W]):
         free = self._width - len(self._under_way)
         if free <= 0:
             return 0
+        self._more = False
         due = await self._source.take(now, free, (*self._under_way, *self._resting))
         self._more = len(due) == free
         if self._abandoned:

@@ -21,7 +21,7 @@ from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.domain.usual import Sample
 
-D = TypeVar("D")
+NoJob = TypeVar("NoJob")
 
 
 class Clock(Protocol):
@@ -110,13 +110,13 @@ class Intake(Protocol):
     async def reserve(  # noqa: D102 (said where it is kept)
         self,
         member_id: int,
-        make: Callable[[Preferences], Job | D],
+        make: Callable[[Preferences], Job | NoJob],
         role_ids: Sequence[int],
         defaults: Limits,
         offer_id: str | None = None,
         *,
         changed: bool = False,
-    ) -> Placed | NotPlaced | D | None: ...
+    ) -> Placed | NotPlaced | NoJob | None: ...
     async def confirm(self, job_id: str, card_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102 (said where it is kept)
     async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]: ...  # noqa: D102 (said where it is kept)
@@ -129,7 +129,7 @@ class Queue(Protocol):
         self, now: int, most: int, most_rendering: int, most_per_member: int
     ) -> Sequence[tuple[Job, CallbackSecret]]: ...
     async def next_submission(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
-    async def accepted(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def accepted(self, job_id: str, request_id: str, due_at: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def lose(self, job_id: str, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def lose_submitting(  # noqa: D102 (said where it is kept)

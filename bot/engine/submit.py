@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.domain.callback import CallbackSecret
-from bot.domain.job import EndReason, Job
+from bot.domain.job import EndReason, Job, JobState
 from bot.domain.pace import Pace
 from bot.engine.history import History
 from bot.engine.lane import REST_MS
@@ -135,9 +135,9 @@ class Submitter:
             await self._lost(job)  # nobody foresaw this, so the request may have left
             raise
         else:
-            await self._accepted(job, request_id)
-            self._on_accepted()
-            return
+            if await self._accepted(job, request_id):
+                self._on_accepted()
+                return
         self._on_ended()
 
     async def give_back(self, unsent: Sequence[Claimed]) -> None:
@@ -150,13 +150,16 @@ class Submitter:
             _log.info("submission_withdrawn", extra={"job": job.id})
             await self._queue.requeue(job.id, self._clock.now(), job.attempts)
 
-    async def _accepted(self, job: Job, request_id: str) -> None:
+    async def _accepted(self, job: Job, request_id: str) -> bool:
+        """Write down that the API took it. False: it is not to be watched, for the id that came is another job's."""
         _log.info("submitted", extra={"job": job.id, "request_id": request_id})  # first: the log has it in any case
         usual = self._history.usual(job.request.video_model, job.request.seconds)
-        due_at = self._clock.now() + int(1000 * self._pace.wait_after(0, usual))
-        moved = await self._written(job, lambda: self._queue.accepted(job.id, request_id, due_at))
+        now = self._clock.now()
+        due_at = now + int(1000 * self._pace.wait_after(0, usual))
+        moved = await self._written(job, lambda: self._queue.accepted(job.id, request_id, due_at, now))
         if moved is not None:
             await self._screen.show(moved)
+        return moved is not None and moved.state is JobState.RENDERING
 
     async def _lost(self, job: Job) -> None:
         lost = await self._written(job, lambda: self._queue.lose(job.id, self._clock.now()))

@@ -31,6 +31,9 @@ BODY_MOST = 1024 * 1024
 
 _CHUNK = 64 * 1024
 _SECRET_LEAST = 8
+_LOOKS_IN_LINE = 8
+"""Looks that an order may have to let pass when it takes its turn to ask, however many want to."""
+
 _NEVER_SENT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -126,6 +129,7 @@ class SamsarClient:
     def __init__(self, endpoints: Endpoints, *, sleep: Sleep = asyncio.sleep) -> None:
         self._endpoints = endpoints
         self._sleep = sleep
+        self._next_looks = asyncio.Semaphore(_LOOKS_IN_LINE)
         self._orders = _session(endpoints, aiohttp.TCPConnector(force_close=True), _telling_of_connections())
         self._reads = _session(endpoints, aiohttp.TCPConnector())
 
@@ -219,8 +223,9 @@ class SamsarClient:
         return wire.read_status(*answer, base_url=self._endpoints.base_url)
 
     async def _read(self, url: str, *, params: Mapping[str, str] | None = None) -> Answer:
-        async with self._limiter:
-            return await self._exchange(self._reads, "GET", url, params=params)
+        async with self._next_looks, self._limiter:
+            pass
+        return await self._exchange(self._reads, "GET", url, params=params)
 
     async def _exchange(
         self,

@@ -75,7 +75,7 @@ class Desk:
     async def rendering(self, job: Job, due_at: int = NOW) -> Job:
         """A job that the API took."""
         await self.submitting(job)
-        accepted = await self.store.accepted(job.id, f"request-{job.id}", due_at)
+        accepted = await self.store.accepted(job.id, f"request-{job.id}", due_at, NOW)
         assert accepted is not None
         return accepted
 

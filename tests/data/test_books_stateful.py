@@ -196,7 +196,7 @@ class BooksMachine(RuleBasedStateMachine):
         change = Change(Decision(OPERATOR, 1), QuotaAction.RESOLVE, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
             "withdraw": lambda: self.store.withdraw(job_id, self.now, tell=True),
-            "accept": lambda: self.store.accepted(job_id, f"r-{job_id}", self.now),
+            "accept": lambda: self.store.accepted(job_id, f"r-{job_id}", self.now, self.now),
             "requeue": lambda: self.store.requeue(job_id, self.now, 1),
             "lose": lambda: self.store.lose(job_id, self.now),
             "find": lambda: self.store.find(job_id, f"r-{job_id}", self.now, change),

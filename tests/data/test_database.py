@@ -264,6 +264,18 @@ async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
     await database.close()
 
 
+async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> None:
+    """That it is closed: whoever came a moment too late does not wait for ever."""
+    database = await Database.open(path)
+    async with writer_busy(database):
+        closing_down = asyncio.ensure_future(database.close())
+        await asyncio.sleep(0)
+        for late in (database.run(put("a")), database.read(lambda _: None)):
+            with pytest.raises(StorageError, match="closed"):
+                await asyncio.wait_for(late, 10)
+    await closing_down
+
+
 async def test_nothing_runs_after_closing(path: Path) -> None:
     """It says so, instead of waiting for ever."""
     database = await Database.open(path)

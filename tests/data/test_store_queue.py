@@ -41,7 +41,7 @@ async def test_no_more_than_the_operators_bound_are_in_the_making(desk: Desk) ->
     await fill(desk, ALICE, BOB, ALICE, CAROL)
     assert await ids(desk, rendering=2) == [1, 2]
     assert await ids(desk, rendering=2) == []
-    await desk.store.accepted(f"{1:013}", "request-1", NOW)
+    await desk.store.accepted(f"{1:013}", "request-1", NOW, NOW)
     assert await ids(desk, rendering=2) == []
     await desk.store.complete(f"{1:013}", "https://movies.test/a.mp4", NOW)
     assert await ids(desk, rendering=2) == [3]
@@ -93,7 +93,7 @@ async def test_waiting_for_a_place_is_no_reason_to_wake_up(desk: Desk) -> None:
 async def test_an_accepted_job_is_rendering_under_the_apis_id(desk: Desk) -> None:
     """And due to be looked at; its tries are forgotten."""
     job = await desk.submitting(a_job(1))
-    found = await desk.store.accepted(job.id, "65fd0c1", NOW + 5000)
+    found = await desk.store.accepted(job.id, "65fd0c1", NOW + 5000, NOW)
     assert found is not None
     assert (found.state, found.request_id, found.due_at, found.attempts) == (
         JobState.RENDERING,
@@ -107,7 +107,7 @@ async def test_one_id_of_the_api_belongs_to_one_job(desk: Desk) -> None:
     """An answer with another job's id leaves this one unknown: its hold stays, and its member hears of it."""
     first = await desk.rendering(a_job(1))
     other = await desk.submitting(a_job(2, BOB))
-    answered = await desk.store.accepted(other.id, f"request-{first.id}", NOW)
+    answered = await desk.store.accepted(other.id, f"request-{first.id}", NOW, NOW)
     assert answered is not None
     assert (answered.state, answered.request_id) == (JobState.UNKNOWN, None)
     assert await desk.member(BOB) == Budget(600, held=100)
@@ -152,7 +152,7 @@ async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(desk: Desk) -> 
     """A callback, or a late answer, brings it back; the hold was there all the time."""
     job = await desk.submitting(a_job(1))
     await desk.store.lose(job.id, NOW)
-    assert await desk.store.accepted(job.id, "65fd0c1", NOW) is not None
+    assert await desk.store.accepted(job.id, "65fd0c1", NOW, NOW) is not None
     await desk.store.complete(job.id, "https://movies.test/a.mp4", NOW)
     assert await desk.member() == Budget(600, used=100)
 
@@ -163,11 +163,11 @@ async def test_moves_that_the_table_forbids_do_nothing(desk: Desk) -> None:
     await desk.store.complete(done.id, "https://movies.test/a.mp4", NOW)
     before = (await desk.moves(), await desk.owed())
     store = desk.store
-    assert await store.accepted(waiting.id, "x", NOW) is None
+    assert await store.accepted(waiting.id, "x", NOW, NOW) is None
     assert await store.requeue(waiting.id, NOW, 1) is None
     assert await store.lose(waiting.id, NOW) is None
     assert await store.complete(waiting.id, "https://movies.test/b.mp4", NOW) is None
-    assert await store.accepted(done.id, "x", NOW) is None
+    assert await store.accepted(done.id, "x", NOW, NOW) is None
     assert await store.requeue(done.id, NOW, 1) is None
     assert await store.lose(done.id, NOW) is None
     assert await store.fail("nobody", EndReason.UPSTREAM_FAILED, None, NOW, lost=True) is None

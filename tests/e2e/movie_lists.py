@@ -67,7 +67,7 @@ async def _bring(office: Office, job: Job, state: JobState) -> None:
     if state is JobState.QUEUED:
         return
     await store.claim(now, 1, 1000, 1000)
-    assert await store.accepted(job.id, f"request-{job.id}", now)
+    assert await store.accepted(job.id, f"request-{job.id}", now, now)
     if state is JobState.COMPLETED:
         assert await store.complete(job.id, f"https://movies.test/{job.id}.mp4", now)
     if state is JobState.FAILED:

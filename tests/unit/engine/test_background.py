@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
@@ -40,6 +40,17 @@ async def test_a_job_goes_all_the_way_by_itself(running: Bench) -> None:
     await running.clock.advance(5)
     await running.screen.until(lambda: bool(running.screen.accepted))
     assert (await running.job(job)).state is JobState.COMPLETED
+
+
+async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_once(running: Bench) -> None:
+    """Nobody has to turn the clock: that it is being checked is said when it is written down."""
+    running.api.creations = ["one-and-the-same", "one-and-the-same"]
+    await running.queue()
+    await running.screen.until(lambda: len(running.screen.shown) == 1)
+    second = await running.queue(BOB)
+    await asyncio.wait_for(running.screen.until(lambda: bool(running.screen.accepted)), 10)
+    assert (await running.job(second)).state is JobState.UNKNOWN
+    assert [each.notice for each in running.screen.accepted] == [Notice.UNKNOWN]
 
 
 async def test_nothing_is_delivered_before_discord_is_open(bench: Bench) -> None:

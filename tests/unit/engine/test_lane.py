@@ -123,6 +123,28 @@ async def test_a_lane_that_gathers_does_not_wait_while_there_is_more_than_its_wi
         await asyncio.wait_for(work.until(done=12), 10)
 
 
+async def test_a_lane_that_gathers_rests_after_an_error_whatever_ends_meanwhile() -> None:
+    """A database that fails is not asked once more for every piece that happens to end."""
+    clock = ManualClock()
+    work = Work(clock, width=4, gather_ms=250)
+    work.due = dict.fromkeys("abcdefgh", 0)
+    first, last = asyncio.Event(), asyncio.Event()
+    work.gates = {"a": first, "b": first, "c": last, "d": last}
+    async with running(work):
+        await work.until(started=4)
+        work.errors = [StorageError("full") for _ in range(5)]
+        first.set()
+        await work.until(done=2)
+        await clock.asleep(1)
+        last.set()
+        await work.until(done=4)
+        await clock.asleep(1)
+        assert len(work.errors) == 4
+        work.errors.clear()
+        await clock.advance(30)
+        await work.until(done=8)
+
+
 async def test_an_error_of_one_piece_never_stops_the_others() -> None:
     """The broken piece rests for half a minute and is tried again; its neighbour is done at once."""
     clock = ManualClock()

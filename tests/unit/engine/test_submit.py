@@ -186,10 +186,10 @@ async def test_a_request_id_survives_a_database_that_fails_for_a_moment(bench: B
     failing = [StorageError("disk full"), StorageError("disk full")]
     accepted = bench.store.accepted
 
-    async def accept(job_id: str, request_id: str, due_at: int) -> object:
+    async def accept(job_id: str, request_id: str, due_at: int, now: int) -> object:
         if failing:
             raise failing.pop()
-        return await accepted(job_id, request_id, due_at)
+        return await accepted(job_id, request_id, due_at, now)
 
     bench.store.accepted = accept  # type: ignore[method-assign]
     await bench.engine.start()

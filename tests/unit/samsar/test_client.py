@@ -101,6 +101,21 @@ class TestRequests:
                 await client.status("c")
         assert [sent.method for sent in server.requests] == ["GET"] * 3
 
+    async def test_an_order_waits_behind_few_looks_however_many_want_to_look(self) -> None:
+        """Looks can wait, and there may be many: hardly more than are allowed at once are asked before it."""
+        async with (
+            serving(says(CREATED)) as server,
+            SamsarClient.open(endpoints(server.base_url, requests_per_second=50.0)) as client,
+        ):
+            looks = [asyncio.ensure_future(client.status("a")) for _ in range(300)]
+            await asyncio.sleep(0)
+            await client.create_movie(REQUEST)
+            before = [sent.method for sent in server.requests].index("POST")
+            for each in looks:
+                each.cancel()
+            await asyncio.gather(*looks, return_exceptions=True)
+        assert before < 100
+
     async def test_an_order_never_shares_a_connection(self) -> None:
         """A connection that the server closes just as it is used again can't leave an order's fate open."""
 
