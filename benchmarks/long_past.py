@@ -99,6 +99,10 @@ class Questions:
         await self.store.next_delivery(past.NOW, tuple(Notice))
         await self.store.owed_lines(past.NOW, 50, ())
 
+    async def figures(self, _: int) -> None:
+        """What monitoring shows."""
+        await self.lists.figures(past.NOW)
+
 
 Ask = Callable[[Questions, int], Awaitable[None]]
 
@@ -107,6 +111,7 @@ QUESTIONS: dict[str, tuple[Ask, int]] = {
     "/movies": (Questions.movies, 20),
     "a hold": (Questions.hold, 200),
     "a due-query": (Questions.due, 60),
+    "/metrics": (Questions.figures, 60),
 }
 """What is asked, and how often in a round."""
 
