@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import statistics
+import sys
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,6 +107,20 @@ async def interleaved(
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
     """Ours over theirs, round by round."""
     return Spread.over([mine / other for mine, other in zip(ours, theirs, strict=True)])
+
+
+@contextlib.contextmanager
+def one_processor() -> Generator[None]:
+    """Keep this process on one processor, where the system can: what is compared is not where it puts whose threads."""
+    if sys.platform != "linux":
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 @dataclass(slots=True)

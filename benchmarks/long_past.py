@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 import sqlite3
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from benchmarks import past
-from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved, ratios, watched_loop
+from benchmarks.harness import LoopWatch, Row, Size, Spread, check, one_processor, ratios, timed, watched_loop
 from benchmarks.recording import RecordingDatabase, Statement
 from bot.domain.credits import Limits
 from bot.domain.delivery import Notice
@@ -107,11 +106,11 @@ class Questions:
 Ask = Callable[[Questions, int], Awaitable[None]]
 
 QUESTIONS: dict[str, tuple[Ask, int]] = {
-    "/credits": (Questions.credits, 100),
-    "/movies": (Questions.movies, 20),
-    "a hold": (Questions.hold, 200),
-    "a due-query": (Questions.due, 60),
-    "/metrics": (Questions.figures, 60),
+    "/credits": (Questions.credits, 500),
+    "/movies": (Questions.movies, 100),
+    "a hold": (Questions.hold, 300),
+    "a due-query": (Questions.due, 300),
+    "/metrics": (Questions.figures, 500),
 }
 """What is asked, and how often in a round."""
 
@@ -121,7 +120,7 @@ async def measure(size: Size) -> list[Row]:
     counts = size.of(1_000_000, 1_000), 1_000
     many, few = (past.database(size.folder, count) for count in counts)
     rows: list[Row] = []
-    with TemporaryDirectory(dir=size.folder) as folder:
+    with TemporaryDirectory(dir=size.folder) as folder, one_processor():
         large = await Database.open(past.copy(many, Path(folder) / "many.db"))
         small = await Database.open(past.copy(few, Path(folder) / "few.db"))
         asked = Questions.over(large, counts[0]), Questions.over(small, counts[1])
@@ -139,16 +138,17 @@ async def _row(
     bad = await objections(over[0], ask, next(numbers))
     watch = LoopWatch()
 
-    async def asked(questions: Questions) -> float:
-        async with watched_loop(watch):
-            start = time.perf_counter()
-            for _ in range(times):
-                await ask(questions, next(numbers))
-            return 1e6 * (time.perf_counter() - start) / times
-
-    await asked(over[0])  # what is cold is read from the disk once, whatever was before
-    await asked(over[1])
-    ours, theirs = await interleaved(size.rounds, lambda: asked(over[0]), lambda: asked(over[1]))
+    ours: list[float] = []
+    theirs: list[float] = []
+    async with watched_loop(watch):
+        for number in range(size.rounds + 1):
+            took = [0.0, 0.0]
+            for _ in range(times):  # one by turns: a machine has moments in which every wake of a thread takes longer
+                for which, questions in enumerate(over):
+                    took[which] += await timed(ask(questions, next(numbers)))
+            if number:  # what is cold is read from the disk in a round that does not count, whatever was before
+                ours.append(1e6 * took[0] / times)
+                theirs.append(1e6 * took[1] / times)
     ratio = ratios(ours, theirs)
     return Row(
         f"{what} with 1,000,000 past movies" + "".join(f"; plan: {each}" for each in bad),
