@@ -109,6 +109,17 @@ class Connection(sqlite3.Connection):
         return cursor
 
 
+STATEMENTS = {"UPDATE jobs SET answered_at": "confirm", "UPDATE jobs SET due_at": "look_again"}
+"""What works of a single statement are for, by how they begin."""
+
+
+def _called(work: Any) -> str:
+    """What a work is for: the store's method that it is written in."""
+    if isinstance(work, data.database.Statement):
+        return next(name for start, name in STATEMENTS.items() if work.sql.strip().startswith(start))
+    return work.__qualname__.split(".")[1]
+
+
 def watch_commits(moment: Reaper) -> None:
     """Make a moment of each commit that changes something."""
     Connection.moment = moment
@@ -119,7 +130,7 @@ def watch_commits(moment: Reaper) -> None:
         before = connection.total_changes
         run_one(connection, tx, waiting, alone=alone)
         if connection.total_changes != before:
-            connection.works = (*connection.works, f"commit-{{}} {waiting.work.__qualname__.split('.')[1]}")
+            connection.works = (*connection.works, f"commit-{{}} {_called(waiting.work)}")
 
     commit = data.database._commit
 
