@@ -179,15 +179,6 @@ def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> Non
     assert re.fullmatch(rf"{name}: [a-z].+", problem)
 
 
-@pytest.mark.parametrize("name", ["PUBLIC_URL", "SAMSAR_BASE_URL"])
-@pytest.mark.parametrize("host", ["x\u2100", "[", "x:port", "x\x0by"])
-def test_a_password_in_an_odd_address_is_not_shown(name: str, host: str) -> None:
-    """Python's own words for what is wrong with an address quote it."""
-    [problem] = problems(environ={**REQUIRED, name: f"https://somebody:mellon@{host}/"})
-    assert problem.startswith(f"{name}: ")
-    assert "mellon" not in problem
-
-
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
@@ -353,18 +344,6 @@ def test_a_file_from_windows_is_read_like_any_other(tmp_path: Path) -> None:
 def test_the_database_is_a_file_named_relative_or_absolute(url: str, path: str) -> None:
     """Three slashes and a relative path, or four and an absolute one."""
     assert read(DATABASE_URL=url).database_path == Path(path)
-
-
-@pytest.mark.parametrize("written", ["https://host/v1/video", "https://host/v1/video/", "https://host/v1/video//"])
-def test_the_base_url_always_ends_with_one_slash(written: str) -> None:
-    """So that the paths can simply follow it, however it was written."""
-    assert read(SAMSAR_BASE_URL=written).samsar_base_url == "https://host/v1/video/"
-
-
-@pytest.mark.parametrize("written", ["create", "/create", "create/", "//create//"])
-def test_a_path_may_be_written_with_or_without_slashes_around_it(written: str) -> None:
-    """It always stands below the base URL."""
-    assert read(SAMSAR_CREATE_PATH=written).samsar_create_path == "create"
 
 
 def test_the_two_paces_take_fractions() -> None:

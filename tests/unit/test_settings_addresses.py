@@ -1,0 +1,33 @@
+"""Settings that are addresses: how they may be written, and what is never told of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from tests.support.settings import make_settings
+
+
+@pytest.mark.parametrize("written", ["https://host/v1/video", "https://host/v1/video/", "https://host/v1/video//"])
+def test_the_base_url_always_ends_with_one_slash(tmp_path: Path, written: str) -> None:
+    """So that the paths can simply follow it, however it was written."""
+    assert make_settings(tmp_path, samsar_base_url=written).samsar_base_url == "https://host/v1/video/"
+
+
+@pytest.mark.parametrize("written", ["create", "/create", "create/", "//create//"])
+def test_a_path_may_be_written_with_or_without_slashes_around_it(tmp_path: Path, written: str) -> None:
+    """It always stands below the base URL."""
+    assert make_settings(tmp_path, samsar_create_path=written).samsar_create_path == "create"
+
+
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "SAMSAR_BASE_URL"])
+@pytest.mark.parametrize("host", ["x\u2100", "[", "x:port", "x\x0by"])
+def test_a_password_in_an_odd_address_is_not_shown(tmp_path: Path, name: str, host: str) -> None:
+    """Python's own words for what is wrong with an address quote it."""
+    with pytest.raises(SettingsError) as caught:
+        make_settings(tmp_path, **{name.lower(): f"https://somebody:mellon@{host}/"})
+    [problem] = caught.value.problems
+    assert problem.startswith(f"{name}: ")
+    assert "mellon" not in problem
