@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from benchmarks import past
 from benchmarks.harness import LoopWatch, Row, Size, Spread, check, one_processor, ratios, timed, watched_loop
-from benchmarks.recording import RecordingDatabase, Statement
+from benchmarks.recording import Recorded, RecordingDatabase
 from bot.domain.credits import Limits
 from bot.domain.delivery import Notice
 from bot.domain.job import Job, JobState
@@ -170,7 +170,7 @@ async def objections(questions: Questions, ask: Ask, number: int) -> list[str]:
         return sorted({step for sql, params in recording.statements for step in _growing(connection, (sql, params))})
 
 
-def _growing(connection: sqlite3.Connection, statement: Statement) -> list[str]:
+def _growing(connection: sqlite3.Connection, statement: Recorded) -> list[str]:
     sql, params = statement
     steps: list[Any] = [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", params)]
     return [step for step in steps if _grows(step)]

@@ -10,7 +10,7 @@ from typing import Any
 
 from data.database import Tx
 
-Statement = tuple[str, Mapping[str, Any]]
+Recorded = tuple[str, Mapping[str, Any]]
 """A statement and its parameters."""
 
 
@@ -19,7 +19,7 @@ class RecordingDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.statements: list[Statement] = []
+        self.statements: list[Recorded] = []
 
     async def run(self, work: Callable[[Tx], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
         """Run it, and roll it back: it is only wanted for its statements."""
@@ -34,7 +34,7 @@ class RecordingDatabase:
 
 
 class _RecordingTx(Tx):
-    def __init__(self, connection: sqlite3.Connection, statements: list[Statement]) -> None:
+    def __init__(self, connection: sqlite3.Connection, statements: list[Recorded]) -> None:
         super().__init__(connection)
         self._statements = statements
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from benchmarks.baselines.raw_sqlite import replay
 from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved, watched_loop
-from benchmarks.recording import RecordingDatabase, Statement
+from benchmarks.recording import Recorded, RecordingDatabase
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
 from bot.domain.order import Placed
@@ -103,14 +103,14 @@ async def _after_the_first(path: Path, count: int) -> list[Job]:
     return jobs[_MEMBERS:]
 
 
-def _for(job: Job, pattern: Job, statements: Sequence[Statement]) -> list[Statement]:
+def _for(job: Job, pattern: Job, statements: Sequence[Recorded]) -> list[Recorded]:
     """The statements that reserved `pattern`, as they reserve another job."""
     other: dict[Any, Any] = {
         pattern.id: job.id,
         pattern.interaction_id: job.interaction_id,
         pattern.member_id: job.member_id,
     }
-    made: list[Statement] = []
+    made: list[Recorded] = []
     for sql, params in statements:
         changed = {name: other.get(value, value) for name, value in params.items()}
         if sql.lstrip().startswith("INSERT INTO ledger"):

@@ -47,7 +47,7 @@ def _chosen(typed: Sequence[str]) -> Coroutine[None, None, int]:
 async def _bot() -> int:
     gc.disable()  # what is imported now stays for good; bot/running.py lets the collector in after it
     from bot import logs, running  # noqa: PLC0415 (only this command needs all of it)
-    from bot.settings import read_settings  # noqa: PLC0415 (--help shall not wait for it)
+    from bot.settings import read_settings  # noqa: PLC0415 (as above)
 
     settings = read_settings()
     logs.configure(settings.log_level, settings.log_format, settings.secrets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.database import Database, Tx
+from data.database import Database, Statement, Tx
 
 
 class Facts:
@@ -22,12 +22,10 @@ class Facts:
 
     async def put(self, name: str, value: str) -> None:
         """Keep a value under this name."""
-
-        def work(tx: Tx) -> None:
-            tx.execute(
+        await self._database.run(
+            Statement(
                 "INSERT INTO facts (name, value) VALUES (:name, :value)"
                 " ON CONFLICT (name) DO UPDATE SET value = :value",
                 {"name": name, "value": value},
             )
-
-        await self._database.run(work)
+        )

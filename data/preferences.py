@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import Choice, Chosen, Preferences, Tell, choose
 from bot.domain.request import MovieRequest
-from data.database import Database, Tx
+from data.database import Database, Statement, Tx
 
 
 def find(tx: Tx, member_id: int) -> Preferences:
@@ -78,6 +78,4 @@ class PreferenceBook:
 
     async def forget(self, member_id: int) -> None:
         """Remember nothing of a member any more."""
-        await self._database.run(
-            lambda tx: tx.execute("DELETE FROM preferences WHERE member_id = :id", {"id": member_id})
-        )
+        await self._database.run(Statement("DELETE FROM preferences WHERE member_id = :id", {"id": member_id}))

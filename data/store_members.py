@@ -9,7 +9,7 @@ from bot.domain.following import FOLLOWERS_MOST, Follow
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.preferences import Tell
 from data import deliveries, job_rows
-from data.database import Tx
+from data.database import Statement, Tx
 from data.store_intake import cancel
 from data.store_part import StorePart
 
@@ -54,7 +54,7 @@ class MemberStore(StorePart):
     async def unfollow(self, job_id: str, member_id: int) -> None:
         """Mention a member no more when a movie is done."""
         await self._database.run(
-            lambda tx: tx.execute(
+            Statement(
                 "DELETE FROM followers WHERE job_id = :job_id AND member_id = :member_id",
                 {"job_id": job_id, "member_id": member_id},
             )
@@ -82,7 +82,7 @@ class MemberStore(StorePart):
     async def claim_movie(self, job_id: str, member_id: int, now: int) -> None:
         """Its member has the link now: a message that could be posted nowhere counts as delivered."""
         await self._database.run(
-            lambda tx: tx.execute(
+            Statement(
                 "UPDATE deliveries SET delivered_at = :now WHERE job_id = :job_id AND notice = :notice"
                 " AND due_at IS NULL AND delivered_at IS NULL"
                 " AND EXISTS (SELECT 1 FROM jobs WHERE id = :job_id AND member_id = :member_id)",

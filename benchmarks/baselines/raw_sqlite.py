@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.recording import Statement
+from benchmarks.recording import Recorded
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -19,7 +19,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def replay(path: Path, works: Sequence[Sequence[Statement]]) -> float:
+def replay(path: Path, works: Sequence[Sequence[Recorded]]) -> float:
     """Commit each of the works, one after the other, and return the seconds that took."""
     with closing(connect(path)) as connection:
         start = time.perf_counter()

@@ -109,7 +109,14 @@ class Connection(sqlite3.Connection):
         return cursor
 
 
-STATEMENTS = {"UPDATE jobs SET answered_at": "confirm", "UPDATE jobs SET due_at": "look_again"}
+STATEMENTS = {
+    "UPDATE jobs SET answered_at": "confirm",
+    "UPDATE jobs SET due_at": "look_again",
+    "INSERT INTO facts": "put",
+    "DELETE FROM followers": "unfollow",
+    "UPDATE deliveries SET delivered_at": "claim_movie",
+    "DELETE FROM preferences": "forget",
+}
 """What works of a single statement are for, by how they begin."""
 
 
