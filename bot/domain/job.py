@@ -135,12 +135,24 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 13
 _count = itertools.count(secrets.randbits(24))
 
+_LAYOUT_ENDS_MS = 31 << 36
+"""UTC epoch milliseconds, in July 2037: from then on, 41 bits of time make ids that begin with the last letter, z.
+
+In September 2039 the 41 bits are full. So z begins ids of a second layout, which therefore sort after all of the first.
+"""
+
 
 def new_id(now_ms: int) -> str:
-    """Make the identifier of a job or an offer: 13 characters, 41 bits of time (ids sort by age) and 24 that count on.
+    """Make an id for a job or an offer: 13 characters that sort by age.
+
+    41 bits of time and 24 that count on. From July 2037: a z, 42 bits of time since then and 18 that count, until 2176.
 
     Where a process begins to count is random, so that two of them hardly ever make the same; one never does. Short
     enough that a nonce made from it fits Discord's 25 characters, and that a person can read it out.
     """
-    number = (now_ms << 24) | (next(_count) % 2**24)
+    count = next(_count)
+    if now_ms < _LAYOUT_ENDS_MS:
+        number = (now_ms << 24) | (count % 2**24)
+    else:
+        number = (31 << 60) | (now_ms - _LAYOUT_ENDS_MS) << 18 | (count % 2**18)
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_ID_LENGTH - 1), -1, -5))

@@ -25,7 +25,18 @@ LEGAL = {
 }
 """Every move there is, and when it is made."""
 
-IDS = st.integers(1_600_000_000_000, 2_190_000_000_000)
+IDS = st.integers(1_600_000_000_000, 6_000_000_000_000)
+"""Moments from 2020 to 2160, in UTC epoch milliseconds."""
+
+YEARS = {
+    2026: 1_795_000_000_000,
+    2037: 2_130_303_778_816,
+    2039: 2_199_023_255_552,
+    2040: 2_208_988_800_000,
+    2100: 4_102_444_800_000,
+    2175: 6_469_286_400_000,
+}
+"""Moments by their year. In 2039, it is the one at which 41 bits of milliseconds are full."""
 
 
 @pytest.mark.parametrize(("source", "target"), list(itertools.product(JobState, JobState)))
@@ -66,6 +77,23 @@ def test_ids_sort_by_the_moment_they_were_made(now: int, later: int) -> None:
     assert new_id(now) < new_id(now + later)
 
 
-def test_ids_of_the_same_millisecond_differ() -> None:
+@pytest.mark.parametrize("now", YEARS.values(), ids=map(str, YEARS))
+def test_ids_sort_by_time_across_every_boundary(now: int) -> None:
+    """An id made a millisecond before sorts before, also where the bits of the time run out."""
+    moments = [*(each - 1 for each in YEARS.values()), *YEARS.values()]
+    earlier = [new_id(each) for each in moments if each < now]
+    assert all(each < new_id(now) for each in earlier)
+    assert new_id(now - 1) < new_id(now) < new_id(now + 1)
+
+
+def test_an_id_of_today_is_made_as_it_always_was() -> None:
+    """The time in its first bits: ids in existing databases and buttons sort with new ones."""
+    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+    number = sum(alphabet.index(sign) << 5 * place for place, sign in enumerate(reversed(new_id(1_795_000_000_000))))
+    assert number >> 24 == 1_795_000_000_000
+
+
+@pytest.mark.parametrize("now", YEARS.values(), ids=map(str, YEARS))
+def test_ids_of_the_same_millisecond_differ(now: int) -> None:
     """However many a process makes at once, no two are the same."""
-    assert len({new_id(1_800_000_000_000) for _ in range(10_000)}) == 10_000
+    assert len({new_id(now) for _ in range(10_000)}) == 10_000
