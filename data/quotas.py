@@ -208,14 +208,23 @@ def note(tx: Tx, change: Change) -> None:
         raise RepeatedChange
 
 
+_OWED_LINES = """
+SELECT audit.*, servers.audit_channel_id
+FROM (SELECT MIN(id) AS id FROM audit WHERE due_at IS NOT NULL GROUP BY guild_id) AS oldest
+JOIN audit ON audit.id = oldest.id
+JOIN servers ON servers.guild_id = audit.guild_id
+WHERE audit.due_at <= :now AND servers.audit_channel_id IS NOT NULL
+ORDER BY audit.due_at, audit.id LIMIT :most
+"""
+"""Only the oldest line of a server counts: while it is under way or postponed, the later ones wait behind it."""
+
+
 def owed_lines(tx: Tx, now: int, most: int, without: Sequence[str]) -> list[tuple[AuditEntry, int]]:
-    """Audit rows that were not posted yet, with the channel they belong in, the oldest first."""
-    rows = tx.rows(
-        "SELECT audit.*, servers.audit_channel_id FROM audit JOIN servers ON servers.guild_id = audit.guild_id"
-        " WHERE audit.due_at <= :now AND servers.audit_channel_id IS NOT NULL ORDER BY audit.due_at, audit.id"
-        " LIMIT :most",
-        {"now": now, "most": most + len(without)},
-    )
+    """Find the next line of each server that is owed one, with the channel it belongs in.
+
+    `without` are the lines under way: their servers are left out.
+    """
+    rows = tx.rows(_OWED_LINES, {"now": now, "most": most + len(without)})
     busy = set(without)
     return [(_entry(row), row["audit_channel_id"]) for row in rows if row["id"] not in busy][:most]
 

@@ -44,7 +44,7 @@ class OutboxStore(StorePart):
         await self._database.run(lambda tx: deliveries.keep(tx, delivery))
 
     async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]:
-        """The audit lines that are due, with the channel they belong in, the oldest first."""
+        """Find the next audit line of each server, with the channel it belongs in."""
         return await self._database.read(lambda tx: quotas.owed_lines(tx, now, most, without))
 
     async def next_line(self, now: int) -> int | None:

@@ -18,19 +18,19 @@ Line = tuple[AuditEntry, int]
 
 
 class Announcer:
-    """Posts audit lines, the oldest first, each until Discord took it or its channel is closed."""
+    """Posts audit lines, each until Discord took it or its channel is closed.
+
+    Within a server, one after the other in their order; a server that waits for Discord holds no other one up.
+    """
 
     def __init__(self, store: LineStore, screen: Screen, clock: Clock) -> None:
         self._store = store
         self._screen = screen
         self._clock = clock
-        self._closed: dict[int, int] = {}
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Line]:
-        """The lines that are due; none of a server whose last one waits for Discord, so that they stand in order."""
-        self._closed = {server: until for server, until in self._closed.items() if until > now}
-        due = await self._store.owed_lines(now, most + 50, without)
-        return [line for line in due if line[0].guild_id not in self._closed][:most]
+        """Find due lines, at most one of each server."""
+        return await self._store.owed_lines(now, most, without)
 
     async def next_due(self, now: int) -> int | None:
         """When the next line is due."""
@@ -47,8 +47,7 @@ class Announcer:
             await self._screen.post_line(entry, channel_id)
         except DeliveryDelayed as exc:
             _log.warning("audit_line_delayed", extra={"server": entry.guild_id, "reason": str(exc)})
-            until = self._closed[entry.guild_id] = self._clock.now() + _AGAIN_MS
-            await self._store.reschedule_line(entry.id, until)
+            await self._store.reschedule_line(entry.id, self._clock.now() + _AGAIN_MS)
         except DeliveryRefused as exc:
             _log.error("audit_channel_closed", extra={"server": entry.guild_id, "code": exc.code})
             await self._store.close_channel(entry.id, self._clock.now())

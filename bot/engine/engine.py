@@ -97,8 +97,8 @@ class Engine:
         )
         self._bringing: Lane[Owed] = Lane("bring", movies, movies.deliver, clock=clock, width=8)
         self._telling: Lane[Owed] = Lane("tell", words, words.deliver, clock=clock, width=4)
-        # one after the other, so that they stand in order
-        self._announcing: Lane[Line] = Lane("announce", announcer, announcer.post, clock=clock, width=1)
+        # side by side are different servers only: the announcer offers one line of each
+        self._announcing: Lane[Line] = Lane("announce", announcer, announcer.post, clock=clock, width=4)
         self.intake = Intake(store, clock, rules.limits, queued=self._submitting.wake, owed=self._telling.wake)
         self._lanes = (self._submitting, self._watching, self._bringing, self._telling, self._announcing)
 

@@ -9,6 +9,7 @@ from bot.domain.credits import Budget, EntryKind, Limits
 from bot.domain.delivery import Delivery
 from bot.domain.job import Job, JobState
 from bot.domain.order import Placed
+from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from data.accounts import LedgerAccounts
 from data.database import Database
@@ -64,6 +65,15 @@ class Desk:
     async def claimed(self, now: int, most: int, most_rendering: int, most_per_member: int) -> list[Job]:
         """Take jobs from the queue, without the secrets that go with them."""
         return [job for job, _ in await self.store.claim(now, most, most_rendering, most_per_member)]
+
+    async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
+        """Post every audit line that is due, and return them with their channels."""
+        posted: list[tuple[AuditEntry, int]] = []
+        while due := await self.store.owed_lines(now, 10, ()):
+            posted += due
+            for entry, _ in due:
+                await self.store.reschedule_line(entry.id, None)
+        return posted
 
     async def submitting(self, job: Job) -> Job:
         """A job that was taken for submission."""

@@ -13,7 +13,7 @@ from bot.domain.order import Placed
 from bot.domain.quota import OPERATOR, Allowance, AllowanceSource, Block, Decision, QuotaAction
 from data.database import Database
 from data.quota_book import QuotaBook
-from data.quotas import audit_entries, owed_lines
+from data.quotas import audit_entries
 from tests.data.desk import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, Desk, a_job
 from tests.support.auditor import Sums, balanced, budgets, everything
 from tests.support.reserving import reserve
@@ -314,8 +314,31 @@ async def test_every_change_is_noted_with_who_and_why(desk: Desk, book: QuotaBoo
         (OPERATOR, QuotaAction.GRANT, ALICE, 50, "a prize"),
         (DANA, QuotaAction.DEFAULT, 0, 300, ""),
     ]
-    owed = await desk.database.read(lambda tx: owed_lines(tx, desk.now, 10, ()))
+    owed = await desk.posted_lines(desk.now)
     assert [(entry.action, channel) for entry, channel in owed] == [(QuotaAction.CHANNEL, 20), (QuotaAction.BLOCK, 20)]
+
+
+async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(desk: Desk, book: QuotaBook) -> None:
+    """A line under way, or one that is tried again later, keeps the later ones of its server waiting."""
+    other = GUILD + 1
+    await book.set_channel(dana(), 20)
+    for limit in range(12):
+        desk.now += 1
+        await book.set_default(dana(), limit)
+    desk.now += 1
+    await book.set_channel(dana(guild=other), 21)
+
+    async def owed(*without: str) -> list[tuple[int, int]]:
+        lines = await desk.store.owed_lines(desk.now, 1, without)
+        return [(entry.guild_id, channel) for entry, channel in lines]
+
+    [first, second] = await desk.store.owed_lines(desk.now, 10, ())
+    assert [first[0].action, second[0].action] == [QuotaAction.CHANNEL] * 2
+    assert await owed(first[0].id) == [(other, 21)]
+    await desk.store.reschedule_line(first[0].id, desk.now + 1)
+    assert await owed() == [(other, 21)]
+    desk.now += 1
+    assert await owed(second[0].id) == [(GUILD, 20)]
 
 
 async def test_a_change_and_its_note_are_one(database: Database, desk: Desk, book: QuotaBook, path: Path) -> None:

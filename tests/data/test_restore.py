@@ -190,7 +190,7 @@ async def test_every_change_is_noted(desk: Desk, backup: Path) -> None:
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await reopened(desk.database.path)
-    lines = [entry for entry, channel in await again.store.owed_lines(LATER, 10, ()) if channel == 555]
+    lines = [entry for entry, channel in await again.posted_lines(LATER) if channel == 555]
     assert {(line.action, line.actor_id, line.subject_id, line.at) for line in lines} == {
         (QuotaAction.RESTORE, 0, ALICE, LATER)
     }

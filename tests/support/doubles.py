@@ -70,6 +70,7 @@ class RecordingScreen:
     is_open: asyncio.Event = field(default_factory=asyncio.Event)
     something: asyncio.Event = field(default_factory=asyncio.Event)
     while_delivering: Callable[[Delivery], Awaitable[object]] = nothing
+    while_posting: Callable[[AuditEntry], Awaitable[object]] = nothing
 
     async def opened(self) -> None:
         """Return once `is_open` is set."""
@@ -95,6 +96,8 @@ class RecordingScreen:
     async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
         """Record an audit line, and answer as the script says."""
         self.lines.append((entry, channel_id))
+        self.something.set()
+        await self.while_posting(entry)
         answer = self.answers.pop(0) if self.answers else 1
         if isinstance(answer, Exception):
             raise answer

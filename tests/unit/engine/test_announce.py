@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.domain.credits import Limits
-from bot.domain.quota import Decision
+from bot.domain.quota import AuditEntry, Decision
 from bot.errors import DeliveryDelayed, DeliveryRefused
 from data.quota_book import QuotaBook
 from tests.support.bench import ALICE, BOB, GUILD, Bench
 
 AUDIT_CHANNEL = 99
+OTHER_GUILD = 11
 
 
-async def noted(bench: Bench, *credit_limits: int) -> None:
-    """Choose the audit channel, have that line posted, and set Alice's limit a few times."""
+async def noted(bench: Bench, *credit_limits: int, guilds: tuple[int, ...] = (GUILD,)) -> None:
+    """Choose the audit channels, have those lines posted, and set Alice's limit a few times in each server."""
     book = QuotaBook(bench.database, Limits(member=600, plan=5000), bench.clock.now)
-    by = Decision(BOB, GUILD)
-    await book.set_channel(by, AUDIT_CHANNEL)
+    for guild in guilds:
+        await book.set_channel(Decision(BOB, guild), AUDIT_CHANNEL)
     await bench.engine.turn()
     bench.screen.lines.clear()
     for limit in credit_limits:
         await bench.clock.advance(1)
-        await book.set_member(by, ALICE, limit)
+        for guild in guilds:
+            await book.set_member(Decision(BOB, guild), ALICE, limit)
 
 
 async def test_changes_are_posted_once_and_in_order(bench: Bench) -> None:
@@ -56,3 +60,41 @@ async def test_a_closed_channel_is_not_tried_again(bench: Bench) -> None:
     await bench.engine.turn()
     await bench.turn_after(3600)
     assert len(bench.screen.lines) == 1
+
+
+async def test_a_later_line_waits_for_one_that_discord_did_not_take(bench: Bench) -> None:
+    """Also in a process that starts meanwhile: the lines of a server stand in order."""
+    await noted(bench, 100, 200)
+    bench.screen.answers = [DeliveryDelayed("down")]
+    await bench.engine.turn()
+    bench.engine = bench.new_engine()
+    await bench.turn_after(59)
+    assert [entry.credits for entry, _ in bench.screen.lines] == [100]
+    await bench.turn_after(1)
+    assert [entry.credits for entry, _ in bench.screen.lines] == [100, 100, 200]
+
+
+async def test_a_server_whose_line_hangs_holds_no_other_server_up(bench: Bench) -> None:
+    """Its own later lines wait; those of another server are posted, one after the other."""
+    hanging = asyncio.Event()
+    await noted(bench, 100, 200, guilds=(GUILD, OTHER_GUILD))
+
+    async def hang(entry: AuditEntry) -> None:
+        if entry.guild_id == GUILD:
+            await hanging.wait()
+
+    bench.screen.while_posting = hang
+    bench.screen.is_open.set()
+    await bench.engine.start()
+    try:
+        async with asyncio.timeout(5):
+            await bench.screen.until(lambda: len(bench.screen.lines) == 3)
+        assert [entry.credits for entry, _ in bench.screen.lines if entry.guild_id == OTHER_GUILD] == [100, 200]
+        assert [entry.credits for entry, _ in bench.screen.lines if entry.guild_id == GUILD] == [100]
+        hanging.set()
+        async with asyncio.timeout(5):
+            await bench.screen.until(lambda: len(bench.screen.lines) == 4)
+        assert bench.screen.lines[-1][0].credits == 200
+    finally:
+        hanging.set()
+        await bench.engine.stop(5)
