@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from bot.domain.callback import LateCallback
 from bot.domain.figures import Figures
 from bot.domain.job import Job, JobState
 from bot.domain.listing import Item, Listing, Page, Toward, Turn, Which
@@ -45,6 +46,15 @@ class JobLists:
         values = {f"digest{number}": digest for number, digest in enumerate(digests)}
         sql = f"SELECT callback_hash FROM jobs WHERE callback_hash IN ({', '.join(f':{name}' for name in values)})"
         return await self._database.read(lambda tx: frozenset(row[0] for row in tx.rows(sql, values)))
+
+    async def late_callback(self, job_id: str) -> LateCallback | None:
+        """Find the callback that came after a job had ended as failed."""
+
+        def look(tx: Tx) -> LateCallback | None:
+            row = tx.row("SELECT came_at, request_id FROM late_callbacks WHERE job_id = :id", {"id": job_id})
+            return LateCallback(row["came_at"], row["request_id"]) if row else None
+
+        return await self._database.read(look)
 
     async def figures(self, now: int) -> Figures:
         """What monitoring shows."""

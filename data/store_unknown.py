@@ -11,6 +11,13 @@ from data.database import Tx
 from data.quotas import Change
 from data.store_part import StorePart
 
+_LATE = f"""
+INSERT INTO late_callbacks (job_id, came_at, request_id)
+SELECT id, :now, :request_id FROM jobs
+WHERE callback_hash = :digest AND state = '{JobState.FAILED}' AND reason <> '{EndReason.UPSTREAM_FAILED}'
+ON CONFLICT (job_id) DO NOTHING RETURNING job_id
+"""
+
 
 class UnknownStore(StorePart):
     """Jobs whose submission was not confirmed, and the callbacks that may say more."""
@@ -67,6 +74,18 @@ class UnknownStore(StorePart):
             elif state in (JobState.SUBMITTING, JobState.UNKNOWN) and request_id is not None:
                 _keep_candidate(tx, row["id"], state, request_id, now)
             return True
+
+        return await self._database.run(work)
+
+    async def late_callback(self, digest: str, request_id: str | None, now: int) -> str | None:
+        """Record a callback for a job that ended as failed, and return its id; None: it did not, or this is a repeat.
+
+        A job that the API itself called failed is left out: its callback says no more than that.
+        """
+
+        def work(tx: Tx) -> str | None:
+            row = tx.row(_LATE, {"digest": digest, "request_id": request_id, "now": now})
+            return row["job_id"] if row else None
 
         return await self._database.run(work)
 

@@ -47,13 +47,18 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     """Print everything about a job."""
     async with opened(settings) as database:
         job = await _found(JobStore(database), options.job)
-    if options.json:
-        print(json.dumps(dataclasses.asdict(job)))
-        return 0
+        late = await JobLists(database).late_callback(job.id)
     values = dataclasses.asdict(job)
+    values |= {
+        "late_callback_at": late and late.at,
+        "late_callback_request_id": late and late.request_id,
+    }
+    if options.json:
+        print(json.dumps(values))
+        return 0
     for part in ("request", "progress"):
         values |= values.pop(part)
-    for moment in ("created_at", "answered_at", "submitted_at", "finished_at", "due_at"):
+    for moment in ("created_at", "answered_at", "submitted_at", "finished_at", "due_at", "late_callback_at"):
         values[moment] = _when(values[moment]) if values[moment] is not None else None
     print(table((), [(name, "" if value is None else value) for name, value in values.items()]))
     return 0

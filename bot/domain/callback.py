@@ -23,6 +23,17 @@ class CallbackSecret:
         return digest_of(self.plain)
 
 
+@dataclass(frozen=True, slots=True)
+class LateCallback:
+    """The first callback for a job that had ended as failed without the API's own word.
+
+    `at` is UTC epoch milliseconds; `request_id` is as the callback named it, and unconfirmed.
+    """
+
+    at: int
+    request_id: str | None
+
+
 def mint() -> CallbackSecret:
     """Make a secret of 43 URL-safe characters."""
     return CallbackSecret(secrets.token_urlsafe(32))

@@ -111,6 +111,9 @@ class Engine:
         """A callback came for the job whose secret has this hash: look at it now. It is a hint, never a source."""
         if await self._store.called_back(digest, request_id, self._clock.now()):
             self._watching.wake()
+        late = await self._store.late_callback(digest, request_id, self._clock.now())
+        if late is not None:  # whoever ended the job guessed: the API may have made the movie
+            _log.warning("callback_after_end", extra={"job": late, "request_id": request_id})
 
     async def connected(self) -> None:
         """The gateway is back: what Discord did not take before is tried now, whatever pause it was to make.

@@ -201,3 +201,4 @@ class Store(Intake, Queue, WatchList, Outbox, LineStore, Members, Past, Protocol
     """The whole store, as data/store.py keeps it."""
 
     async def called_back(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def late_callback(self, digest: str, request_id: str | None, now: int) -> str | None: ...  # noqa: D102 (said where it is kept)

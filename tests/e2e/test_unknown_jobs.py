@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
@@ -165,7 +167,7 @@ async def test_the_operator_finds_it(world: Office, operator: Callable[..., Awai
 async def test_what_was_settled_is_settled(
     world: Office, operator: Callable[..., Awaitable[int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A callback after the operator's word changes nothing, nor does a second word."""
+    """A callback after the operator's word changes nothing of the job or its credits, nor does a second word."""
     secret, request_id = await lost(world)
     job_id = world.job()["id"]
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
@@ -177,6 +179,35 @@ async def test_what_was_settled_is_settled(
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 1
     assert "only an unknown job can be resolved" in capsys.readouterr().err
     assert world.everything() == before
+
+
+async def test_a_callback_after_the_operators_word_is_logged_and_shown(
+    world: Office,
+    operator: Callable[..., Awaitable[int]],
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The movie may exist: one line in the log, and `jobs show` says when it came and which id it named."""
+    secret, request_id = await lost(world)
+    job_id = world.job()["id"]
+
+    async def printed(*options: str) -> str:
+        capsys.readouterr()
+        assert await operator("jobs", "show", job_id, *options) == 0
+        return capsys.readouterr().out
+
+    assert json.loads(await printed("--json"))["late_callback_at"] is None
+    assert await operator("jobs", "resolve", job_id, "--failed") == 0
+    came_at = world.clock.now()
+    async with open_phone(world.app.engine.called_back) as phone:
+        for _ in range(2):
+            await phone.told(secret, {"request_id": request_id})
+    [record] = [each for each in caplog.records if each.message == "callback_after_end"]
+    assert (record.levelname, record.__dict__["job"]) == ("WARNING", job_id)
+    as_json = json.loads(await printed("--json"))
+    assert (as_json["late_callback_at"], as_json["late_callback_request_id"]) == (came_at, request_id)
+    assert re.search(rf"^late_callback_request_id +{request_id}$", await printed(), re.MULTILINE)
+    assert re.search(r"^late_callback_at +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", await printed(), re.MULTILINE)
 
 
 async def test_nothing_settles_it_by_itself(world: Office) -> None:
