@@ -55,6 +55,7 @@ async def run(settings: Settings) -> None:
             asyncio.create_task(upkeep.tidy(app), name="tidy"),
             asyncio.create_task(upkeep.register_commands(app, stop), name="register-commands"),
             asyncio.create_task(upkeep.back_up_forever(app, stop), name="backups"),
+            asyncio.create_task(upkeep.keep_log_short(app, stop), name="log"),
             stopped := asyncio.create_task(stop.wait(), name="stop"),
             gateway := asyncio.create_task(_connect(app, stop), name="gateway"),
             engine := asyncio.create_task(app.engine.failed(), name="engine"),

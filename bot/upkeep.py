@@ -12,7 +12,7 @@ from bot.domain import crashloop
 from bot.errors import StorageError
 from bot.movies.fetch import FetchRules
 from bot.movies.leftovers import sweep
-from data import backups
+from data import backups, log_file
 from data.facts import Facts
 from data.threads import aside
 
@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 _AFTER_TROUBLE_MS = 600_000
 _STOOD_MS = 60_000
+_SHORTEN_EVERY_MS = 60_000
 _REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
 
 
@@ -72,6 +73,18 @@ async def back_up_forever(app: App, stopping: asyncio.Event) -> None:
         except (StorageError, OSError) as exc:
             _log.error("backup_failed", extra={"reason": str(exc)})
             await app.clock.wait(stopping, app.clock.now() + _AFTER_TROUBLE_MS)
+
+
+async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
+    """Empty the database's log in a quiet moment, where a long read has let it grow."""
+    path = app.settings.database_path
+    while not stopping.is_set():
+        await app.clock.wait(stopping, app.clock.now() + _SHORTEN_EVERY_MS)
+        try:
+            if not stopping.is_set() and await aside(lambda: log_file.shorten(path)):
+                _log.info("log_shortened")
+        except StorageError as exc:
+            _log.warning("log_not_shortened", extra={"reason": str(exc)})
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:

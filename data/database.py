@@ -26,6 +26,7 @@ from typing import Any, Final, TypeVar, cast
 import aiosqlite
 
 from bot.errors import StorageError, WriteForbidden
+from data.log_file import KEPT_BYTES
 from data.threads import aside
 
 T = TypeVar("T")
@@ -356,6 +357,7 @@ def _open(path: Path, busy_seconds: float, *, read_only: bool) -> sqlite3.Connec
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         if not read_only:
+            connection.execute(f"PRAGMA journal_size_limit = {KEPT_BYTES}")
             connection.execute("PRAGMA temp_store = MEMORY")  # or each savepoint's undo goes to a file, page by page
     except sqlite3.Error:
         connection.close()

@@ -7,6 +7,7 @@ KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before c
 KILL_AFTER     how many moments of any name to live through
 STOP_AT        NAME:NUMBER, the moment at which it gets a SIGTERM
 ANSWER_WITHIN_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
+SHORTEN_EVERY_MS   shortens the minute after which the database's log is looked at again
 
 The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
 too (see `hurry`).
@@ -44,6 +45,7 @@ import bot.engine.watch
 import bot.front.client
 import bot.running
 import bot.samsar.client
+import bot.upkeep
 import data.database
 import data.migrate
 
@@ -231,6 +233,7 @@ def hurry() -> None:
     discord.Client.before_identify_hook = _at_once
     bot.engine.intake.ANSWER_WITHIN_MS = int(os.environ.pop("ANSWER_WITHIN_MS", "60000"))
     bot.engine.engine.SWEEP_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
+    bot.upkeep._SHORTEN_EVERY_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
     patience = bot.samsar.client.Patience(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
     bot.running.open_app = functools.partial(bot.app.open_app, patience=patience)
 

@@ -1,0 +1,104 @@
+"""The write-ahead log grows while a reader stays, and is short again soon after: the disk does not fill up."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StorageError
+from data.database import Database, Statement
+from data.log_file import KEPT_BYTES, shorten
+from data.migrate import migrate
+
+MIB = 1024 * 1024
+
+
+def size(path: Path) -> int:
+    """The bytes of the log."""
+    return path.with_name(f"{path.name}-wal").stat().st_size
+
+
+@contextmanager
+def a_reader(path: Path) -> Iterator[None]:
+    """Someone who looks at the moment at which they came: a backup, a report, an operator's shell."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.execute("SELECT COUNT(*) FROM facts").fetchone()
+        yield
+
+
+async def write(database: Database, name: str, mebibytes: int) -> None:
+    """Write facts of a mebibyte each."""
+    sql = "INSERT INTO facts (name, value) VALUES (:name, :value)"
+    for number in range(mebibytes):
+        await database.run(Statement(sql, {"name": f"{name}-{number}", "value": "x" * MIB}))
+
+
+async def grown(database: Database) -> None:
+    """Let the log grow beyond what is kept of it, behind a reader's back."""
+    with a_reader(database.path):
+        await write(database, "long", KEPT_BYTES // MIB + 2)
+    assert size(database.path) > KEPT_BYTES
+
+
+async def facts(database: Database) -> int:
+    """How many facts there are."""
+    return await database.read(lambda tx: tx.rows("SELECT COUNT(*) AS n FROM facts")[0]["n"])
+
+
+async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database: Database) -> None:
+    """Without anybody's doing."""
+    await grown(database)
+    for number in range(2):
+        await write(database, f"after-{number}", 1)
+    assert size(database.path) <= KEPT_BYTES
+
+
+async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Database) -> None:
+    """Nothing is lost, and those who write go on."""
+    await grown(database)
+    before = await facts(database)
+    assert shorten(database.path)
+    assert size(database.path) == 0
+    await write(database, "after", 1)
+    assert await facts(database) == before + 1
+    assert 0 < size(database.path) < KEPT_BYTES
+    assert not shorten(database.path), "it is short enough: nothing is to be done"
+
+
+async def test_a_reader_is_left_alone(database: Database) -> None:
+    """The log stays, and is emptied at the next try after they have gone."""
+    await grown(database)
+    with a_reader(database.path):
+        await write(database, "meanwhile", 1)
+        assert not shorten(database.path)
+        assert size(database.path) > KEPT_BYTES
+        await write(database, "after", 1)
+    assert shorten(database.path)
+
+
+async def test_a_writer_is_not_waited_for(database: Database) -> None:
+    """Nor kept waiting: what one of them is in the middle of is committed, and the log is emptied the next time."""
+    await grown(database)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO facts (name, value) VALUES ('other', 'x')")
+        async with asyncio.timeout(3):
+            assert not await asyncio.to_thread(shorten, database.path)
+        other.execute("COMMIT")
+    assert shorten(database.path)
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    """In one line."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    path.with_name("movies.db-wal").write_bytes(b"x" * (KEPT_BYTES + 1))
+    path.unlink()
+    with pytest.raises(StorageError, match=r"movies\.db"):
+        shorten(path)

@@ -1,0 +1,35 @@
+"""The running bot keeps the log beside its database short."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from data.log_file import KEPT_BYTES
+from tests.process.killing.cinema import open_cinema
+
+
+def grow(path: Path) -> int:
+    """Let the log grow behind a reader's back, as another process; return its size."""
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as reader,
+        closing(sqlite3.connect(path, isolation_level=None)) as writer,
+    ):
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM facts").fetchone()
+        for number in range(KEPT_BYTES // 1024**2 + 2):
+            row = (f"long-{number}", "x" * 1024**2)
+            writer.execute("INSERT INTO facts (name, value) VALUES (?, ?)", row)
+        return path.with_name(f"{path.name}-wal").stat().st_size
+
+
+async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> None:
+    """Without a write of the bot's own, which would cut it too. What is a minute in production is shorter here."""
+    async with open_cinema(tmp_path) as cinema, cinema.bot(SHORTEN_EVERY_MS="50") as bot:
+        await cinema.discord.ready()
+        assert grow(cinema.path) > KEPT_BYTES
+        await bot.wait_for_line("log_shortened")
+        assert cinema.path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
