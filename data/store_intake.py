@@ -139,13 +139,16 @@ class IntakeStore(StorePart):
 
         return await self._database.run(work)
 
-    async def withdraw_unanswered(self, before: int, now: int) -> Sequence[str]:
-        """Cancel every job that was reserved before this moment and never answered: its process died in between."""
+    async def withdraw_unanswered(self, before: int | None, now: int) -> Sequence[str]:
+        """Cancel every job that was reserved before this moment and never answered: its process died in between.
+
+        None: whenever it was reserved.
+        """
 
         def work(tx: Tx) -> list[str]:
             rows = tx.rows(
                 "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NULL AND answered_at IS NULL"
-                " AND created_at < :before",
+                " AND (CAST(:before AS BIGINT) IS NULL OR created_at < :before)",
                 {"before": before},
             )
             return [row["id"] for row in rows if cancel(tx, row["id"], EndReason.UNANSWERED, now, tell=True)]

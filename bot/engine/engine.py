@@ -152,7 +152,7 @@ class Engine:
             _log.error("submission_unknown", extra={"job": job.id, "reason": "the process ended while submitting"})
         if lost:
             self.wake()
-        await self.intake.sweep()
+        await self.intake.sweep(alone=alone)
 
     async def start(self) -> None:
         """Recover, then run in tasks of our own until `stop`."""

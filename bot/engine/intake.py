@@ -121,10 +121,14 @@ class Intake:
         _log.warning("answer_not_taken", extra={"job": job.id})
         self._owed()
 
-    async def sweep(self) -> None:
-        """Withdraw what was placed over a minute ago and never answered."""
+    async def sweep(self, *, alone: bool = False) -> None:
+        """Withdraw what was placed and never answered: after a minute, or at once where no process is left to answer.
+
+        `alone`: there is no other process, and this one takes no orders yet.
+        """
         now = self._clock.now()
-        for job_id in await self._store.withdraw_unanswered(now - ANSWER_WITHIN_MS, now):
+        before = None if alone else now - ANSWER_WITHIN_MS
+        for job_id in await self._store.withdraw_unanswered(before, now):
             _log.warning("unanswered_withdrawn", extra={"job": job_id})
             self._owed()
 

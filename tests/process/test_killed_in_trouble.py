@@ -31,7 +31,7 @@ async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path
     trouble = TROUBLES[name]
     async with open_cinema(tmp_path, callbacks=trouble.callbacks) as cinema:
         settings = trouble.bring(cinema)
-        await cinema.live_and_die(KILL_AT=f"commit-{when} {work}:1", ANSWER_WITHIN_MS="60000", **settings)
+        await cinema.live_and_die(KILL_AT=f"commit-{when} {work}:1", **settings)
         assert cinema.passed[-1] == f"@ commit-{when} {work} 1", "it died somewhere else"
         cinema.rest(3600 if trouble.callbacks else 0)
         await cinema.live()
@@ -72,7 +72,7 @@ def audit_lines(cinema: Cinema) -> list[str]:
 async def test_killed_on_its_way_out(stop: str, kill: str, tmp_path: Path) -> None:
     """A host that does not wait for the end of a stop loses nothing, and has nothing done twice."""
     async with open_cinema(tmp_path) as cinema:
-        await cinema.live_and_die(STOP_AT=stop, KILL_AT=kill, ANSWER_WITHIN_MS="60000")
+        await cinema.live_and_die(STOP_AT=stop, KILL_AT=kill)
         assert cinema.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
         await cinema.live()
         check(cinema.discord, cinema.api, cinema.path, cinema.sent, cinema.submitting_at_death)
@@ -84,7 +84,7 @@ async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_agai
 ) -> None:
     """Killed between Discord's acceptance and our record, and started again when the nonce may be forgotten."""
     async with open_cinema(tmp_path) as cinema:
-        await cinema.live_and_die(KILL_AT="message-answered:1", ANSWER_WITHIN_MS="60000")
+        await cinema.live_and_die(KILL_AT="message-answered:1")
         if nonce_forgotten:
             cinema.discord.forget_nonces()
         cinema.rest(600)

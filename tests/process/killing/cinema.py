@@ -87,8 +87,7 @@ class Cinema:
 
     async def live(self) -> None:
         """Start the bot, order what was not ordered, and wait until nothing is left to be done; then stop it."""
-        hurried = {"ANSWER_WITHIN_MS": "300" if len(self.sent) == len(self.members) else "3000"}
-        async with self.bot(**hurried, SWEEP_EVERY_MS="200") as bot:
+        async with self.bot() as bot:
             before = set(self.sent)
             await self.order()
             for prompt in self.sent.keys() - before:

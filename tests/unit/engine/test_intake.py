@@ -77,6 +77,30 @@ async def test_an_order_whose_process_died_is_swept_up_after_a_minute(bench: Ben
     assert [each.notice for each in bench.screen.accepted] == [Notice.CANCELLED]
 
 
+async def test_a_process_that_starts_alone_gives_unanswered_orders_back_at_once(bench: Bench) -> None:
+    """Nobody is left who could answer them: the member is told, and can order again, without a minute's wait."""
+    job = await bench.place()
+    queued = await bench.queue()
+    bench.engine = bench.new_engine()
+    await bench.engine.recover()
+    assert (await bench.job(job)).reason is EndReason.UNANSWERED
+    assert (await bench.job(queued)).state is JobState.QUEUED
+    assert bench.member() == Totals(used=0, held=100)
+    await bench.engine.turn()
+    assert [each.notice for each in bench.screen.accepted] == [Notice.CANCELLED]
+
+
+async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer(bench: Bench) -> None:
+    """In a deploy's overlap, the old process may be about to show the card."""
+    await bench.engine.recover()
+    job = await bench.place()
+    new = bench.new_engine(beside=True)
+    await new.recover()
+    assert (await bench.job(job)).state is JobState.QUEUED
+    assert await bench.engine.intake.confirm(job, 77)
+    assert (await bench.job(job)).card_id == 77
+
+
 async def test_the_sweep_leaves_what_was_answered_alone(bench: Bench) -> None:
     """However long a job waits in the queue, the sweep never takes it."""
     job = await bench.queue()
