@@ -97,7 +97,7 @@ async def open_app(
         store = JobStore(database)
         lists = JobLists(database)
         accounts = LedgerAccounts(database, limits, clock.now)
-        client = Client(Facts(database), DiscordMeter(metrics) if metrics else None)
+        client = Client(Facts(database), DiscordMeter(metrics) if metrics else None, presence)
         attachments = Attachments(fetcher, lambda guild_id: _largest(settings.attach_movies, client, guild_id))
         history = History(store)
         outlooks = Outlooks(store.ahead_of, history.usual, clock.now)
@@ -123,7 +123,7 @@ def _bring_cogs(app: App, catalogue: Catalogue, screen: DiscordScreen, outlooks:
     preferences = PreferencesCog(book, catalogue)
     helping = HelpDesk(app.accounts, quotas, app.lists, catalogue, confirm_above, lambda: client.command_ids)
     pressed = (each.presses for each in (ordering, buttons, credits, movies, preferences))
-    presses = PressesCog(*pressed, leaving=lambda: client.leaving)
+    presses = PressesCog(*pressed, refused=client.refused)
     client.bring(
         movie,
         credits,

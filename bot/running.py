@@ -80,7 +80,7 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
 async def _leave(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int) -> None:
     """Take no new commands, finish what was sent, and let go of Discord; the rest lies in the database."""
     _log.info("stopping")
-    app.client.leaving = True
+    await app.client.leave()
     await app.engine.stop(GRACE_SECONDS)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS):

@@ -60,8 +60,8 @@ def number_of(arguments: tuple[str, ...], position: int) -> int:
 class PressesCog(commands.Cog):
     """Takes every press to its handler."""
 
-    def __init__(self, *handlers: Mapping[str, Handler], leaving: Callable[[], bool]) -> None:
-        self._leaving = leaving
+    def __init__(self, *handlers: Mapping[str, Handler], refused: Callable[[Interaction], Awaitable[bool]]) -> None:
+        self._refused = refused
         self._handlers = {action: handler for each in handlers for action, handler in each.items()}
 
     @commands.Cog.listener()
@@ -73,8 +73,7 @@ class PressesCog(commands.Cog):
         read = read_custom_id(str(data.get("custom_id", "")))
         if read is None:
             return
-        if self._leaving():
-            await say(interaction, refusals.restarting())
+        if await self._refused(interaction):
             return
         action, arguments = read
         handler = self._handlers.get(action)

@@ -33,15 +33,19 @@ class Facts(Protocol):
     async def put(self, name: str, value: str) -> None: ...  # noqa: D102 (said where it is kept)
 
 
+class Readiness(Protocol):
+    """Which processes can answer members; see data/presence.py."""
+
+    async def show(self, *, ready: bool) -> None: ...  # noqa: D102 (said where it is kept)
+    def another_ready(self) -> bool: ...  # noqa: D102 (said where it is kept)
+
+
 class Tree(app_commands.CommandTree[commands.Bot]):
     """The commands, with one central answer to every error that a command did not answer itself."""
 
     async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
-        """Take no command while the process is about to end; say so instead."""
-        leaving = isinstance(interaction.client, Client) and interaction.client.leaving
-        if leaving and interaction.type is discord.InteractionType.application_command:
-            await say(interaction, refusals.restarting())
-        return not leaving
+        """Take no command while the process is about to end."""
+        return not isinstance(interaction.client, Client) or not await interaction.client.refused(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError, /
@@ -65,11 +69,12 @@ class Tree(app_commands.CommandTree[commands.Bot]):
 class Client(commands.Bot):
     """The connected bot. `opened` is set once messages can be sent over REST.
 
-    While `leaving`, new commands and presses are refused politely. `command_ids` are the slash commands' by name, with
-    which a text can mention them; none where Discord has not taken them yet. Without a `meter`, nothing is counted.
+    While `leaving`, new commands and presses are refused; see `refused`. `command_ids` are the slash commands' by name,
+    with which a text can mention them; none where Discord has not taken them yet. Without a `meter`, nothing is
+    counted.
     """
 
-    def __init__(self, facts: Facts, meter: DiscordMeter | None) -> None:
+    def __init__(self, facts: Facts, meter: DiscordMeter | None, readiness: Readiness | None = None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -89,6 +94,7 @@ class Client(commands.Bot):
         self._brought: tuple[commands.Cog, ...] = ()
         self._facts = facts
         self._meter = meter
+        self._readiness = readiness
         self.registered = False
 
     def bring(self, *cogs: commands.Cog, menus: Sequence[app_commands.ContextMenu] = ()) -> None:
@@ -134,6 +140,38 @@ class Client(commands.Bot):
     async def on_ready(self) -> None:
         """Log each time that the gateway is connected afresh."""
         _log.info("ready", extra={"servers": len(self.guilds)})
+        await self._show(ready=True)
+
+    async def on_resumed(self) -> None:
+        """Answer members again after the gateway was away."""
+        await self._show(ready=True)
+
+    async def on_disconnect(self) -> None:
+        """Leave members to another process while the gateway is away."""
+        await self._show(ready=False)
+
+    async def leave(self) -> None:
+        """Take no new commands and presses from now on."""
+        self.leaving = True
+        await self._show(ready=False)
+
+    async def refused(self, interaction: discord.Interaction[commands.Bot]) -> bool:
+        """Tell whether the process is about to end and takes nothing more.
+
+        The member is told to try again, unless another process is there: both were handed the interaction, and of two
+        answers Discord takes the first, which must be the other one's.
+        """
+        if not self.leaving:
+            return False
+        if self._readiness is not None and self._readiness.another_ready():
+            _log.info("left_to_another_process", extra={"interaction": interaction.id})
+        elif interaction.type is not discord.InteractionType.autocomplete:
+            await say(interaction, refusals.restarting())
+        return True
+
+    async def _show(self, *, ready: bool) -> None:
+        if self._readiness is not None:
+            await self._readiness.show(ready=ready and not self.leaving)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no messages: all commands are slash commands."""

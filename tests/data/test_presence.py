@@ -18,8 +18,10 @@ from pathlib import Path
 from data.presence import Presence
 
 async def hold():
-    async with Presence(Path(sys.argv[1])).alone():
+    presence = Presence(Path(sys.argv[1]))
+    async with presence.alone():
         pass
+    await presence.show(ready=True)
     print("here", flush=True)
     sys.stdin.read()
 
@@ -67,6 +69,59 @@ async def test_nobody_starts_while_one_is_alone(tmp_path: Path) -> None:
             done, _ = await asyncio.wait((starting,), timeout=0.05)
             assert not done
         assert await starting is False
+
+
+async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_path: Path) -> None:
+    """Being there is not enough: until its gateway is connected, Discord hands it nothing."""
+    file = tmp_path / "movies.db"
+    with Presence(file) as old, Presence(file) as new:
+        for each in (old, new):
+            assert not await alone(each) or each is old
+        assert not old.another_ready()
+        await new.show(ready=True)
+        await new.show(ready=True)
+        assert old.another_ready()
+        assert not new.another_ready(), "it is not another"
+        await new.show(ready=False)
+        assert not old.another_ready()
+
+
+async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
+    """A process that is ready stays so when it asks, whatever the answer is."""
+    file = tmp_path / "movies.db"
+    with Presence(file) as one, Presence(file) as other, Presence(file) as third:
+        await one.show(ready=True)
+        assert not one.another_ready()
+        assert third.another_ready()
+        await other.show(ready=True)
+        assert one.another_ready()
+        assert other.another_ready()
+        await other.show(ready=False)
+        assert third.another_ready(), "one is ready still"
+
+
+async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) -> None:
+    """SIGKILL included."""
+    file = tmp_path / "movies.db"
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
+    assert other.stdout is not None
+    assert await other.stdout.readline() == b"here\n"
+    with Presence(file) as presence:
+        assert presence.another_ready()
+        other.kill()
+        await other.communicate()
+        assert not presence.another_ready()
+
+
+async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: Path) -> None:
+    """Each has taken its word back before it asks."""
+    file = tmp_path / "movies.db"
+    with Presence(file) as one, Presence(file) as other:
+        for each in (one, other):
+            await each.show(ready=True)
+        await asyncio.gather(one.show(ready=False), other.show(ready=False))
+        assert not one.another_ready()
+        assert not other.another_ready()
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
