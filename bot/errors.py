@@ -163,3 +163,7 @@ class DeliveryDelayed(DeliveryError):
 
 class DeliveryLost(DeliveryError):
     """A first answer that left, and that Discord did not confirm: the member may have seen it."""
+
+
+class AnsweredElsewhere(DeliveryError):
+    """Another process has given the first answer: what was to be answered is seen by nobody."""

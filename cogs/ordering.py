@@ -37,7 +37,7 @@ from bot.domain.request import (
     in_order,
 )
 from bot.engine.intake import Intake
-from bot.errors import DeliveryLost, DeliveryRefused
+from bot.errors import AnsweredElsewhere, DeliveryLost, DeliveryRefused
 from bot.front.answers import answer, answer_beside, correct, say, whisper
 from bot.front.forms import typed
 from bot.texts import cards, forms, offers, refusals
@@ -128,6 +128,8 @@ class Ordering:
     async def _make(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         offer = await self._intake.find_offer(id_of(arguments), interaction.user.id)
         stale = await self._intake.why_stale(id_of(arguments), interaction.user.id)
+        if _repeated(interaction, stale):
+            return
         if offer is None or stale is not None:
             await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
             return
@@ -165,6 +167,8 @@ class Ordering:
         if instead:
             changed = await self._intake.find_offer(id_of(arguments), interaction.user.id)
             stale = await self._intake.why_stale(id_of(arguments), interaction.user.id)
+            if _repeated(interaction, stale):
+                return
             if changed is None or (stale is not None and stale.reason is StaleReason.TAKEN):
                 await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
                 return
@@ -285,7 +289,10 @@ class Ordering:
         await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
 
     async def _show(self, interaction: Interaction, placed: Placed, *, instead: bool) -> bool:
-        """Show the card; only an accepted answer queues the job, and any other (False) gives the credits back."""
+        """Show the card; only an accepted answer queues the job, and any other gives the credits back.
+
+        False: a private card may say "ordered" all the same. Where another process has answered, its answer stands.
+        """
         job = placed.job
         card = cards.card(job, self._catalogue, self._desk.outlook(placed))
         view = cards.card_buttons(job)
@@ -294,6 +301,9 @@ class Ordering:
                 card_id = await answer_beside(interaction, offers.ordered(), card, view)
             else:
                 card_id = await answer(interaction, card, view)
+        except AnsweredElsewhere:
+            await self._intake.withdraw(job, tell=False)
+            return True
         except (DeliveryRefused, DeliveryLost) as exc:
             await self._intake.withdraw(job, tell=isinstance(exc, DeliveryLost))
             _log.warning("answer_not_confirmed", extra={"job": job.id, "kind": type(exc).__name__, "reason": str(exc)})
@@ -304,6 +314,14 @@ class Ordering:
             await say(interaction, refusals.withdrawn())
             return False
         return True
+
+
+def _repeated(interaction: Interaction, stale: Stale | None) -> bool:
+    """Whether an offer was taken by this very interaction, in another process, which answers it."""
+    if stale is None or stale.job is None or stale.job.interaction_id != interaction.id:
+        return False
+    _log.warning("interaction_repeated", extra={"interaction": interaction.id})
+    return True
 
 
 def _origin(interaction: Interaction) -> Origin:

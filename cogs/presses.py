@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
 
 import discord
 from discord.ext import commands
 
-from bot.front.answers import say
+from bot.front.answers import TOO_LATE, say
 from bot.texts import refusals
 from bot.texts.buttons import read_custom_id
 from cogs.people import Interaction
@@ -24,9 +23,6 @@ _NUMBER = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 """Such as Discord's ids: what fits the database's 63 bits."""
 
 _ID = re.compile(r"[0-9a-z]{13}")
-
-_TOO_LATE: Final = frozenset({10062, 40060})
-"""The interaction is gone, or was answered already: by another process, or by an answer that seemed lost."""
 
 
 class OddPressError(Exception):
@@ -85,7 +81,7 @@ class PressesCog(commands.Cog):
         except OddPressError:
             await _odd(interaction, action)
         except Exception as exc:  # noqa: BLE001 (a press's outer boundary: it is logged, and the member is told)
-            if isinstance(exc, discord.HTTPException) and exc.code in _TOO_LATE:
+            if isinstance(exc, discord.HTTPException) and exc.code in TOO_LATE:
                 _log.warning("answer_not_taken", extra={"code": exc.code, "status": exc.status})
                 return
             _log.exception("press_failed", extra={"action": action})

@@ -11,13 +11,16 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from bot.errors import DeliveryLost, DeliveryRefused
+from bot.errors import AnsweredElsewhere, DeliveryLost, DeliveryRefused
 
 Interaction = discord.Interaction[commands.Bot]
 
 _log = logging.getLogger(__name__)
 
-_ANSWERED: Final = 40060  # the interaction was answered already
+_ANSWERED: Final = 40060
+
+TOO_LATE: Final = frozenset({10062, _ANSWERED})
+"""The interaction is gone, or was answered already: by another process, or by an answer that seemed lost."""
 
 
 async def answer(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> int | None:
@@ -25,10 +28,16 @@ async def answer(interaction: Interaction, embed: discord.Embed, view: discord.u
 
     Raises:
         DeliveryRefused: Too late (10062): nothing was shown, and Discord has shown the member its own error.
-        DeliveryLost: It may have been shown all the same (40060, a cut connection, a 5xx).
+        AnsweredElsewhere: Another process was faster.
+        DeliveryLost: It may have been shown all the same (a cut connection, a 5xx).
     """
     with _translated():
-        sent = await interaction.response.send_message(embed=embed, view=_or_missing(view))
+        try:
+            sent = await interaction.response.send_message(embed=embed, view=_or_missing(view))
+        except discord.HTTPException as exc:
+            if exc.code != _ANSWERED:
+                raise
+            return (await _own_answer(interaction, embed)).id
         return sent.message_id
 
 
@@ -40,7 +49,12 @@ async def answer_beside(
     Returns the id of the card. Raises as `answer` does.
     """
     with _translated():
-        await interaction.response.edit_message(content=None, embed=private, view=None)
+        try:
+            await interaction.response.edit_message(content=None, embed=private, view=None)
+        except discord.HTTPException as exc:
+            if exc.code != _ANSWERED:
+                raise
+            await _own_answer(interaction, private)
         sent = await interaction.followup.send(embed=embed, view=_or_missing(view), wait=True)
         return sent.id
 
@@ -84,6 +98,31 @@ async def correct(interaction: Interaction, embed: discord.Embed, view: discord.
             else:
                 return
         await interaction.edit_original_response(content=None, embed=embed, view=view)
+
+
+async def _own_answer(interaction: Interaction, embed: discord.Embed) -> discord.InteractionMessage:
+    """Return the answer that Discord says was given already (40060), if it is this one.
+
+    discord.py repeats an answer at a 5xx; where Discord had taken the first, the second meets it.
+
+    Raises:
+        AnsweredElsewhere: It is another one: two processes were handed the interaction.
+        discord.HTTPException, aiohttp.ClientError, OSError: Discord does not say.
+    """
+    try:
+        given = await interaction.original_response()
+    except discord.NotFound as exc:  # a form, or a message that is gone: not one that we gave a moment ago
+        raise AnsweredElsewhere(str(exc), code=_ANSWERED) from exc
+    if not any(_same(each, embed) for each in given.embeds):
+        raise AnsweredElsewhere("another process has answered", code=_ANSWERED)
+    return given
+
+
+def _same(given: discord.Embed, embed: discord.Embed) -> bool:
+    """Compare by the footer, which names the movie, and where there is none by the text."""
+    if embed.footer.text is not None:
+        return given.footer.text == embed.footer.text
+    return given.description == embed.description
 
 
 @contextlib.contextmanager

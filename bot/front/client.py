@@ -16,7 +16,7 @@ from discord.backoff import ExponentialBackoff
 from discord.ext import commands
 
 from bot.errors import RepeatedChange, StorageError
-from bot.front.answers import say
+from bot.front.answers import TOO_LATE, say
 from bot.front.meter import DiscordMeter
 from bot.texts import refusals
 
@@ -60,10 +60,18 @@ class Tree(app_commands.CommandTree[commands.Bot]):
             await say(interaction, refusals.odd_value(str(error.value)))
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, RepeatedChange):
             _log.warning("interaction_repeated", extra={"interaction": interaction.id})  # the other process answers
+        elif (late := _too_late(error)) is not None:
+            _log.warning("answer_not_taken", extra={"code": late.code, "status": late.status})
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", extra={"command": name}, exc_info=error)
             await say(interaction, refusals.went_wrong())
+
+
+def _too_late(error: app_commands.AppCommandError) -> discord.HTTPException | None:
+    """The error with which Discord did not take an answer that came late or second; None: it is another one."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
+    return cause if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE else None
 
 
 class Client(commands.Bot):
@@ -139,8 +147,8 @@ class Client(commands.Bot):
 
     async def on_ready(self) -> None:
         """Log each time that the gateway is connected afresh."""
-        _log.info("ready", extra={"servers": len(self.guilds)})
         await self._show(ready=True)
+        _log.info("ready", extra={"servers": len(self.guilds)})
 
     async def on_resumed(self) -> None:
         """Answer members again after the gateway was away."""

@@ -26,7 +26,29 @@ async def test_an_answer_that_came_too_late_is_as_if_nothing_had_been_ordered(wo
     assert world.messages() == []
 
 
-@pytest.mark.parametrize(("status", "code"), [(400, 40060), (500, 0), (503, 0), (401, 50027)])
+async def test_an_answer_that_another_process_gave_first_is_as_if_nothing_had_been_ordered(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """40060, and it is not our card that stands there: nothing is held or ordered, and nothing is said in the open."""
+    world.fail_answers(400, 40060)
+    await world.movie()
+    await world.finish()
+    assert cancelled_for_nothing(world)
+    assert world.messages() == []
+    assert [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}] == ["answer_not_taken"]
+
+
+async def test_an_answer_that_meets_itself_is_an_answer(world: World) -> None:
+    """40060, and it is our own card that stands there: the movie is ordered, with that card."""
+    world.repeat_answer()
+    await world.movie()
+    [card] = world.messages()
+    await world.finish()
+    assert (world.job()["state"], world.job()["card_id"]) == ("completed", card.id)
+    assert world.ordered() == 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(500, 0), (503, 0), (401, 50027)])
 async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
     world: World, status: int, code: int
 ) -> None:

@@ -41,6 +41,19 @@ def in_channel(world: World) -> list[str]:
     return [shown(each) for each in world.messages() if each.author.id != world.bob.id]
 
 
+async def test_a_form_that_another_process_opened_first_is_one_line_in_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """40060: the loser of a deploy's overlap leaves no traceback, and says nothing."""
+    message = await world.bob.send(world.channel, "a red boat")
+    world.fail_answers(400, 40060)
+    result = await world.alice.context_menu(world.channel, MENU, message)
+    assert result.response is None
+    assert world.env.errors
+    warned = [each for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
+    assert [(each.message, each.exc_info) for each in warned] == [("answer_not_taken", None)]
+
+
 async def test_a_message_becomes_a_movie_through_the_form(world: World) -> None:
     """Its text is the prompt; everything can be chosen; what is sent is ordered, and the writer pays nothing."""
     form = await of_message(world, "a cat on the moon")

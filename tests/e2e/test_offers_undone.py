@@ -35,6 +35,17 @@ async def test_a_press_whose_answer_discord_refuses_costs_nothing(careful: World
     assert careful.member() == Totals(used=0, held=400)
 
 
+async def test_a_press_whose_answer_meets_itself_orders_the_movie(careful: World) -> None:
+    """40060, and the private card says "ordered" already: the public card follows."""
+    card = await offered(careful)
+    careful.repeat_answer()
+    await card.press()
+    await careful.finish()
+    assert "Ordered" in card.text
+    assert (careful.job()["state"], careful.ordered()) == ("completed", 1)
+    assert careful.member() == Totals(used=400, held=0)
+
+
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_press_whose_answer_is_cut_off_costs_nothing(careful: World, *, after: bool) -> None:
     """The private card says that nothing was ordered, and offers it again."""

@@ -88,11 +88,11 @@ def _unanswered(name: str, how: dict[str, Any], event: str, told: int) -> Fault:
 
 ON_ANSWERS = (
     _unanswered("answer-too-late", {"status": 404, "code": 10062}, "answer_not_confirmed", 0),
-    _unanswered("answer-already-given", {"status": 400, "code": 40060}, "answer_not_confirmed", 1),
+    _unanswered("answer-already-given", {"status": 400, "code": 40060}, "", 0),
     _unanswered("answer-403", {"status": 403}, "answer_not_confirmed", 1),
     _unanswered("answer-cut-before", {"cut": "before"}, "answer_not_confirmed", 1),
     _unanswered("answer-cut-after", {"cut": "after"}, "answer_not_confirmed", 1),
-    _unanswered("answer-500-after", {"status": 500, "at": "after"}, "answer_not_confirmed", 1),
+    Fault("answer-500-after", ANSWER, {"status": 500, "at": "after"}),
     Fault("answer-429", ANSWER, {"status": 429, "retry_after": 0.05}),
     Fault("answer-500", ANSWER, {"status": 500}),
 )

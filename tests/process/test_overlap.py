@@ -1,0 +1,155 @@
+"""A deploy's overlap: two processes are handed the same command or press, and the member meets one bot."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from tests.process.loopback.faults import Phase, Refuse
+from tests.process.loopback.interactions import Interaction
+from tests.process.loopback.messages import Draft
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.records import EPHEMERAL
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
+from tests.process.samsar_peer import SamsarPeer
+from tests.support import books
+from tests.support.books import Totals
+
+RICH = {"MEMBER_MONTHLY_CREDITS": "5000"}
+COMMANDS = 8
+RESTARTING = "restarting this very moment"
+NOT_STARTED = "was not started"
+ANSWER = ("POST", "/interactions/*/*/callback")
+
+
+def database(workdir: Path) -> Path:
+    """The bots' file."""
+    return workdir / "var" / "movies.db"
+
+
+async def leaving(discord: LoopbackDiscord, api: SamsarPeer, old: BotProcess, within: int = 2) -> asyncio.Event:
+    """Let the old process begin to leave; it stays for an order that the API confirms once the event is set."""
+    api.hold = asyncio.Event()
+    await discord.slash(discord.user_id, "movie", MOVIE, to="all")
+    await api.ordered(1)
+    await discord.ready(within)
+    old.terminate()
+    await old.wait_for_line("stopping")
+    return api.hold
+
+
+async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Each command that both are handed is answered by the new process, and its movie is ordered."""
+    async with matinee(discord, api, tmp_path, **RICH) as old, matinee(discord, api, tmp_path, **RICH) as new:
+        await new.wait_for_line(r"\bready\b")
+        confirm = await leaving(discord, api, old)
+        for _ in range(COMMANDS):
+            answer = await discord.slash(discord.user_id, "movie", MOVIE, to="all")
+            assert not answer.ephemeral, answer.content
+        credits = await discord.slash(discord.user_id, "credits", to="all")
+        assert RESTARTING not in credits.content
+        card = discord.messages()[-1]
+        pressed = await discord.component(discord.user_id, card.id, "Cancel", to="all")
+        assert "Cancelled" in pressed.content
+        confirm.set()
+        assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log
+        assert "left_to_another_process" in "\n".join(old.stderr)
+        assert "Traceback" not in "\n".join([*old.stderr, *new.stderr])
+    assert len(books.jobs(database(tmp_path))) == 1 + COMMANDS
+    assert not [m for m in discord.messages(ephemeral=True) if RESTARTING in m.content or NOT_STARTED in m.content]
+
+
+async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Discord hands the command to the old one only: silence would leave the member without a word."""
+    async with matinee(discord, api, tmp_path) as old:
+        await discord.ready()
+        discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
+        async with matinee(discord, api, tmp_path) as new:
+            await new.wait_for_line("logging in")
+            await discord.wait_for_request("GET", "/users/@me", n=2)
+            confirm = await leaving(discord, api, old, within=1)
+            answer = await discord.slash(discord.user_id, "movie", MOVIE)
+            assert RESTARTING in answer.content
+            confirm.set()
+            assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log
+
+
+async def held_answer(discord: LoopbackDiscord, sent: Interaction) -> None:
+    """Wait until the bot's answer is on its way."""
+    await discord.wait_for_request("POST", f"/interactions/{sent.id}/*/callback")
+
+
+async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Another process has told the member to try again: the credits are back, and the log has one line."""
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        release = asyncio.Event()
+        discord.fail(*ANSWER, hold=release)
+        sent = await discord.send_slash(discord.user_id, "movie", MOVIE)
+        await held_answer(discord, sent)
+        others = {"type": 4, "data": {"content": "I'm restarting", "flags": EPHEMERAL}}
+        discord._calls.callback(sent.id, sent.token, Draft(others))
+        release.set()
+        await bot.wait_for_line("answer_not_taken")
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        warned = [line for line in bot.stderr if "warning" in line or "error" in line]
+        assert len(warned) == 1, bot.log
+    [job] = books.jobs(database(tmp_path))
+    assert job["state"] == "cancelled"
+    assert books.audited(database(tmp_path))["member"] == Totals(used=0, held=0)
+    assert discord.messages() == ()
+
+
+async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_card(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """discord.py repeats it and meets its own (40060): the card is there, so the movie is ordered."""
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        discord.fail(*ANSWER, status=500, at="after")
+        answer = await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(1)
+        api.finish("movie-1")
+        await discord.wait_for_message(lambda message: "Your movie is ready" in message.content)
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    [job] = books.jobs(database(tmp_path))
+    assert (job["state"], job["card_id"]) == ("completed", answer.message_id)
+
+
+async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_says_so(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The second one finds the offer taken, by the job of this very press: it leaves the answer to the first."""
+    careful = {"CONFIRM_ABOVE_CREDITS": "100"}
+    async with matinee(discord, api, tmp_path, **careful) as one, matinee(discord, api, tmp_path, **careful) as other:
+        await discord.ready(2)
+        offer = await discord.slash(discord.user_id, "movie", MOVIE)
+        assert offer.message_id is not None
+        release = asyncio.Event()
+        discord.fail(*ANSWER, hold=release)
+        sent = await discord.send_component(discord.user_id, offer.message_id, "Make it")
+        await held_answer(discord, sent)
+        for session in discord._gateway.connected():
+            await session.dispatch("INTERACTION_CREATE", sent.payload)
+        for bot in (one, other):
+            await bot.wait_for_line("interaction_repeated")
+        assert sent.answer is None, "the process that has the job answers"
+        release.set()
+        answer = await sent.answered()
+        assert "Ordered: its card stands in the channel" in str(answer.embeds)
+        await api.ordered(1)
+        for bot in (one, other):
+            bot.terminate()
+            assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+            assert "Traceback" not in "\n".join(bot.stderr)
+    assert len(books.jobs(database(tmp_path))) == 1
+    assert [m for m in discord.messages() if NOT_STARTED in m.content] == []
