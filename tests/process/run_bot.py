@@ -1,6 +1,8 @@
 """The child's entry point in the process tests: `python -m bot`, but with discord.py pointed at a loopback Discord.
 
 LOOPBACK_DISCORD is the loopback's address, LOOPBACK_MODULE another module to run than `bot`; arguments go through.
+Signals are as a terminal leaves them, however the tests were started. With LOOPBACK_IGNORES_SIGINT, they are as in a
+background shell.
 When whoever holds the other end of stdin is gone, so is this process: a killed test run leaves no bot behind.
 """
 
@@ -19,11 +21,18 @@ def die_with_the_tests() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def reset_signals(*, ignore_sigint: bool) -> None:
+    """Undo what the tests hand on: a background shell and nohup ignore signals, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN if ignore_sigint else signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def main() -> None:
     """Point discord.py at the loopback, and become the bot."""
     sys.path[0] = str(Path(__file__).resolve().parents[2])
     from tests.process.loopback.pointing import point_at  # noqa: PLC0415 - found only now
 
+    reset_signals(ignore_sigint=os.environ.pop("LOOPBACK_IGNORES_SIGINT", "") != "")
     threading.Thread(target=die_with_the_tests, name="lifeline", daemon=True).start()
     point_at(os.environ.pop("LOOPBACK_DISCORD"))
     runpy.run_module(os.environ.pop("LOOPBACK_MODULE", "bot"), run_name="__main__", alter_sys=True)

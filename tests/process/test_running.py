@@ -117,6 +117,16 @@ async def test_it_ends_when_it_is_asked_to(discord: LoopbackDiscord, api: Samsar
     assert "Traceback" not in "\n".join(bot.stderr)
 
 
+async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """As with `nohup python -m bot &`: whoever sends it by its process id means the bot."""
+    async with matinee(discord, api, tmp_path, LOOPBACK_IGNORES_SIGINT="1") as bot:
+        await discord.ready()
+        bot.interrupt()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+
+
 @pytest.mark.parametrize("how", ["terminate", "interrupt"])
 async def test_it_ends_while_discord_refuses_it(
     discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, how: str
