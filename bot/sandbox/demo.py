@@ -109,7 +109,6 @@ class Session:
         self.terminal.line(f"{'':>8}  Audit: every sum is right." if not differences else f"Audit: {differences}")
 
     async def _command(self, who: str, said: str, *, prompt: str, duration: int, **options: str) -> InteractionResult:
-        self.world.keep_time()
         self.terminal.says(who, said)
         actor = self.world.people[who]
         return await actor.slash(self.world.channel, "movie", prompt=prompt, duration=duration, **options)
@@ -202,7 +201,6 @@ async def _follow(world: World, refresh: Callable[[], Awaitable[None]]) -> None:
     last = -1
     while True:
         await asyncio.sleep(0.5)
-        world.keep_time()
         now = len(world.env.http_requests)  # whatever the bot did, it did with a request
         if now == last:
             continue

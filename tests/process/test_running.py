@@ -274,3 +274,23 @@ async def test_json_logs_are_one_object_a_line(discord: LoopbackDiscord, api: Sa
     assert all({"event", "level", "logger", "timestamp"} <= set(entry) for entry in entries)
     assert any("Traceback" in entry.get("exception", "") for entry in entries)
     assert {"submitted", "completed"} <= {entry["event"] for entry in entries}
+
+
+async def test_a_movie_is_made_after_a_press_of_refresh_link(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The button and the poll loop share the API client: a press must not hold up the next movie's polls."""
+    async with matinee(discord, api, tmp_path) as bot:
+        _, request_id = await ordered(discord, api)
+        api.finish(request_id)
+        movie = await posted(discord, api.movie_url(request_id))
+        pressed = await discord.send_component(discord.user_id, movie.id, "Refresh link")
+        await pressed.answered()
+        await discord.wait_for_message(
+            lambda m: m.interaction_id == pressed.id and "fresh link" in m.content, what="the fresh link"
+        )
+        _, request_id = await ordered(discord, api)
+        api.finish(request_id)
+        await posted(discord, api.movie_url(request_id))
+        await stopped(bot)
+    assert len(api.orders) == 2
