@@ -10,17 +10,17 @@ import contextlib
 import logging
 import shutil
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
 import av
 import discord
-from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult
 
 from bot.domain.credits import EntryKind
+from bot.sandbox.page import LivePage
 from bot.sandbox.terminal import Terminal
 from bot.sandbox.world import World, open_world
 from bot.texts import cards
@@ -188,25 +188,13 @@ async def open_page(world: World) -> AsyncGenerator[str]:
     async with world.env.preview(
         world.channel, viewers=tuple(world.people.values()), layout="channel", timezone="UTC"
     ) as preview:
-        following = asyncio.create_task(_follow(world, preview.refresh), name="follow")
+        page = LivePage(preview)
+        following = asyncio.create_task(page.follow(), name="follow")
         try:
             yield preview.url
         finally:
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
-
-
-async def _follow(world: World, refresh: Callable[[], Awaitable[None]]) -> None:
-    """Publish what happened in the channel, twice a second: the page shows what was published last."""
-    last = -1
-    while True:
-        await asyncio.sleep(0.5)
-        now = len(world.env.http_requests)  # whatever the bot did, it did with a request
-        if now == last:
-            continue
-        with contextlib.suppress(SetupError):  # a person is pressing something this moment: next time, then
-            await refresh()
-            last = now
 
 
 def _prepare() -> None:

@@ -1,0 +1,104 @@
+"""What a person does on the demo's page; each step ends when the page says that the bot has answered it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from playwright.async_api import Locator, Page, Response, expect
+
+_IDLE = "() => !simcordPreview.pendingAction && simcordPreview.awaitingRevision === null"
+_SHOWN = f"revision => ({_IDLE})() && simcordPreview.publishedRevision >= revision"
+
+
+class DemoPage:
+    """The page in a browser. `channel` is everything that its viewer sees in the channel."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.channel = page.locator("#channel-message-list")
+        self.form = page.get_by_role("dialog")
+
+    @property
+    def newest(self) -> Locator:
+        """The last message."""
+        return self.channel.locator("> article").last
+
+    def message(self, *shows: str) -> Locator:
+        """The last message with these texts."""
+        found = self.channel.locator("> article")
+        for text in shows:
+            found = found.filter(has_text=text)
+        return found.last
+
+    async def open(self, url: str) -> None:
+        """Open the page, and wait until it shows the channel and nothing is under way."""
+        await self.page.goto(url)
+        await expect(self.page.locator("#channel-composer-input")).to_be_visible()
+        await self.page.wait_for_function(f"() => simcordPreview.ready && ({_IDLE})()")
+
+    async def view_as(self, name: str) -> None:
+        """Become another person of the server."""
+        await self._act("viewer", lambda: self.page.get_by_label("Viewing as").select_option(label=name))
+
+    async def command(self, name: str, **options: str) -> None:
+        """Choose a command, fill in its options and send it."""
+        composer = self.page.locator("#channel-composer-input")
+        await composer.fill(f"/{name}")
+        chosen = self.page.locator(".command-entry").filter(has=self.page.get_by_text(f"/{name}", exact=True))
+        await chosen.click()
+        for option, value in options.items():
+            field = self.page.locator(f".command-option-input[data-option={option}]")
+            if not await field.count():
+                await self.page.locator(".command-ghost").click()
+                await self.page.locator(".command-suggestion").get_by_text(option, exact=True).click()
+            await field.fill(value)
+        await self._act("run_command", self.page.locator("#send-message").click)
+        await expect(composer).to_be_visible()
+
+    async def press(self, label: str, *, on: Locator | None = None) -> None:
+        """Press a button of a message, the newest one's that has it unless told otherwise."""
+        await self._press("click", (on or self.channel).get_by_role("button", name=label, exact=True).last)
+
+    async def choose(self, menu: str, option: str, *, on: Locator) -> None:
+        """Choose a line in a menu of a message."""
+        trigger = on.get_by_role("combobox", name=menu)
+        await trigger.click(trial=True)
+        await trigger.dispatch_event("click")
+        await self._press("select", on.get_by_role("option").filter(has_text=option).first)
+
+    async def submit(self, **fields: str) -> None:
+        """Fill in the fields of the open form, known by their labels, and send it."""
+        for label, value in fields.items():
+            await self.form.get_by_label(label.replace("_", " ")).fill(value)
+        await self._press("modal_submit", self.form.get_by_role("button", name="Submit"))
+        await expect(self.form).not_to_be_visible()
+
+    async def _press(self, kind: str, control: Locator) -> None:
+        """Press in one step: a mouse goes down and up, and the page may draw the message anew in between."""
+
+        async def press() -> None:
+            await control.click(trial=True)  # it can be seen, nothing lies over it, and the page takes presses
+            await control.dispatch_event("click")
+
+        await self._act(kind, press)
+
+    async def _act(self, kind: str, act: Callable[[], Awaitable[object]]) -> None:
+        """Do something that the page sends to the bot, and wait until its outcome is shown."""
+        await self.page.wait_for_function(_IDLE)
+        async with self.page.expect_response(lambda response: _sent(response) == kind) as sent:
+            await act()
+        receipt = await (await sent.value).json()
+        assert not receipt.get("rejected", True), receipt
+        assert receipt["settlement"] == "settled", receipt
+        assert receipt["acknowledgement"] != "unacknowledged", receipt
+        await self.page.wait_for_function(_SHOWN, arg=receipt["revision"])
+
+
+def _sent(response: Response) -> str | None:
+    """The kind of the action that this answers; None where it answers something else."""
+    if not response.url.endswith("/api/action"):
+        return None
+    body: dict[str, Any] = json.loads(response.request.post_data or "{}")
+    return body.get("kind")
