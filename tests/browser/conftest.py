@@ -6,9 +6,11 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SHOWN_WITHIN = 15_000
+"""Milliseconds that a test waits for what the page should show, also on a busy machine."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -17,6 +19,7 @@ async def page() -> AsyncIterator[Page]:
     """A page in a browser of its own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed (on Debian: apt install chromium)")
+    expect.set_options(timeout=SHOWN_WITHIN)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield await browser.new_page(viewport={"width": 1100, "height": 1400})

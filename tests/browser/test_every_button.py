@@ -1,0 +1,247 @@
+"""Every button, menu and form of every card is pressed on the demo's page; then another movie is made to its end."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from bot.sandbox.demo import open_page
+from bot.sandbox.mischief import STATUS
+from bot.sandbox.scene import Mischief, Proceed, Reply, Scene
+from bot.sandbox.world import World, open_world
+from bot.texts.buttons import read_custom_id
+from cogs.presses import PressesCog
+from tests.browser.demo_page import DemoPage
+
+BOAT = "a paper boat crosses the kitchen sea"
+KITE = "a kite that is afraid of heights"
+LOST = "a map that nobody can read"
+LAST = "the last train waits for a cat"
+
+READY = "Your movie is ready."
+MADE_WITHIN = 30_000
+"""Milliseconds in which a movie comes, also on a busy machine."""
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+class Gate:
+    """Keeps every movie in the making until it is opened."""
+
+    def __init__(self, world: World) -> None:
+        self._open = asyncio.Event()
+        world.standin.play(Mischief("gate", "says PENDING until it is opened", self._act, STATUS))
+
+    def open(self) -> None:
+        """Let movies be done."""
+        self._open.set()
+
+    async def _act(self, scene: Scene, proceed: Proceed) -> Reply:
+        reply = await proceed(scene)
+        return reply if self._open.is_set() else Reply.of({"status": "PENDING", "details": {"prompt": "COMPLETED"}})
+
+
+async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_path: Path) -> None:
+    """No press is lost, none stops the bot: Bob's movie comes at the end."""
+    settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000", "MAX_RENDERING_JOBS": "1"}
+    async with open_world(tmp_path, render_seconds=0.5, settings=settings) as world, open_page(world) as url:
+        demo = DemoPage(page)
+        await demo.open(url)
+        await before_it_costs(demo)
+        gate = Gate(world)
+        await while_it_is_made(demo)
+        await while_it_waits(demo)
+        await in_the_list_while_it_is_made(demo)
+        gate.open()
+        await when_it_is_done(demo)
+        world.standin.fail_when(lambda prompt: prompt == LOST)
+        await when_it_fails(demo)
+        await in_the_list_when_it_is_done(demo)
+        await in_the_books(demo)
+        await in_the_preferences(demo)
+        await where_it_is_too_dear(demo)
+        assert pressed(world) == answered(world)
+        await demo.view_as("bob")
+        await made(demo, LAST)
+
+
+def pressed(world: World) -> set[str]:
+    """The actions behind everything that was pressed, chosen and sent."""
+    sent = [payload["data"] for _, event, payload in world.env.backend.transcript if event == "INTERACTION_CREATE"]
+    read = [read_custom_id(data["custom_id"]) for data in sent if "custom_id" in data]
+    return {action for each in read if each is not None for action in each[:1]}
+
+
+def answered(world: World) -> set[str]:
+    """The actions that the bot has answers for."""
+    cog = world.app.client.get_cog("PressesCog")
+    assert isinstance(cog, PressesCog)
+    return set(cog._handlers)
+
+
+async def made(demo: DemoPage, prompt: str, duration: int = 5) -> Locator:
+    """Ask for a movie, and wait for the message that brings it."""
+    await demo.command("movie", prompt=prompt, duration=str(duration))
+    movie = demo.message(READY, prompt)
+    await expect(movie).to_be_visible(timeout=MADE_WITHIN)
+    return movie
+
+
+async def before_it_costs(demo: DemoPage) -> None:
+    """A price is changed to nonsense, mended, and cancelled; another one is taken."""
+    await demo.command("movie", prompt=BOAT)
+    await expect(demo.newest).to_contain_text("This movie costs 300 credits")
+    await demo.press("Change")
+    await demo.submit(How_long="abc")
+    await expect(demo.newest).to_contain_text("abc")
+    await demo.press("Change")
+    await demo.submit(How_long="40")
+    await expect(demo.newest).to_contain_text("This movie costs 400 credits")
+    await demo.press("Cancel")
+    await expect(demo.newest).to_contain_text("Nothing was ordered")
+    await demo.command("movie", prompt=BOAT)
+    await expect(demo.newest).to_contain_text("This movie costs 300 credits")
+
+
+async def while_it_is_made(demo: DemoPage) -> None:
+    """It is followed and not, and sent here and there."""
+    await demo.press("Make it")
+    card = demo.message("Making your movie", BOAT)
+    await expect(card).to_be_visible(timeout=MADE_WITHIN)
+    await demo.press("Send it to me directly", on=card)
+    await expect(demo.newest).to_contain_text("It will be sent to you directly")
+    await demo.press("Post it in the channel", on=card)
+    await expect(demo.newest).to_contain_text("It will be posted in the channel")
+    await demo.press("Follow", on=card)
+    await expect(demo.newest).to_contain_text("It is your own movie")
+    await demo.view_as("bob")
+    await demo.press("Follow", on=card)
+    await expect(demo.newest).to_contain_text("You will be mentioned")
+    await demo.press("Don't mention me", on=demo.newest)
+    await expect(demo.newest).to_contain_text("You will not be mentioned")
+    await demo.view_as("alice")
+
+
+async def while_it_waits(demo: DemoPage) -> None:
+    """The second one is cancelled, and asked for again."""
+    await demo.command("movie", prompt=KITE, duration="5")
+    card = demo.message("Asked for by", KITE)
+    await expect(card).to_contain_text("Your movie is in the queue")
+    await demo.press("Send it to me directly", on=card)
+    await demo.press("Post it in the channel", on=card)
+    await demo.press("Follow", on=card)
+    await demo.press("Cancel", on=card)
+    await expect(card).to_contain_text("Cancelled")
+    await demo.press("Try again", on=card)
+    await expect(demo.newest).to_contain_text("This movie costs 50 credits")
+    await demo.press("Cancel", on=demo.newest)
+    await expect(demo.newest).to_contain_text("Nothing was ordered")
+
+
+async def in_the_list_while_it_is_made(demo: DemoPage) -> None:
+    """The list is filtered, and a running movie opened, looked at again and left."""
+    await demo.command("movies")
+    shown = demo.newest
+    await demo.choose("Show all", "Running", on=shown)
+    await expect(shown).to_contain_text("Your movies that are running")
+    await demo.choose("Open one", BOAT, on=shown)
+    await expect(shown).to_contain_text("In the making")
+    await demo.press("Look again", on=shown)
+    await expect(shown).to_contain_text("In the making")
+    await demo.press("Send it to me directly", on=shown)
+    await demo.press("Post it in the channel", on=demo.message("Your movie", "Post it in the channel"))
+    await demo.press("Back to the list", on=demo.message("In the making", "Back to the list"))
+    await expect(demo.message("Your movies that are running")).to_be_visible()
+    await demo.choose("Show all", "Not made", on=demo.message("Your movies that are running"))
+    await expect(demo.message("Your movies that were not made")).to_contain_text(KITE)
+
+
+async def when_it_is_done(demo: DemoPage) -> None:
+    """Its link is renewed; it is remixed, and made again."""
+    movie = demo.message(READY, BOAT)
+    await expect(movie).to_be_visible(timeout=MADE_WITHIN)
+    await demo.press("Refresh link", on=movie)
+    await expect(demo.newest).to_contain_text("Here is a fresh link")
+    await demo.press("Remix", on=movie)
+    await demo.submit(What_happens_in_your_movie=f"{BOAT}, at night", How_long="6")
+    await expect(demo.message(READY, f"{BOAT}, at night")).to_be_visible(timeout=MADE_WITHIN)
+    await demo.press("Again", on=demo.message(READY, f"{BOAT}, at night"))
+    await expect(demo.newest).to_contain_text("This movie costs 60 credits")
+    await demo.press("Make it", on=demo.newest)
+    await expect(demo.message("Ordered")).to_be_visible()
+    await expect(demo.message(READY, "580 credits left")).to_be_visible(timeout=MADE_WITHIN)
+
+
+async def when_it_fails(demo: DemoPage) -> None:
+    """It is tried again from its card and from its message, without being made."""
+    await demo.command("movie", prompt=LOST, duration="5")
+    told = demo.message("Your movie could not be made", LOST)
+    await expect(told).to_be_visible(timeout=MADE_WITHIN)
+    for each in (told, demo.message("Asked for by", LOST)):
+        await demo.press("Try again", on=each)
+        await expect(demo.newest).to_contain_text("This movie costs 50 credits")
+        await demo.press("Cancel", on=demo.newest)
+        await expect(demo.newest).to_contain_text("Nothing was ordered")
+
+
+async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
+    """Its pages are turned; a movie is opened, and its buttons work there, too."""
+    await made(demo, KITE)
+    await demo.command("movies")
+    shown = demo.newest
+    await demo.press("Older", on=shown)
+    await expect(shown.get_by_role("button", name="Older")).to_be_disabled()
+    await demo.press("Newer", on=shown)
+    await expect(shown.get_by_role("button", name="Newer")).to_be_disabled()
+    await demo.choose("Open one", KITE, on=shown)
+    opened = demo.message("Here is your movie", "Back to the list")
+    await demo.press("Refresh link", on=opened)
+    await expect(demo.newest).to_contain_text("Here is a fresh link")
+    await demo.press("Again", on=opened)
+    await expect(demo.newest).to_contain_text("This movie costs 50 credits")
+    await demo.press("Cancel", on=demo.newest)
+    await demo.press("Remix", on=opened)
+    await demo.form.get_by_role("button", name="Cancel").click()
+    await demo.press("Back to the list", on=opened)
+    await expect(demo.message("Your movies", "Older")).to_be_visible()
+
+
+async def in_the_books(demo: DemoPage) -> None:
+    """Receipts are read on, and as a sheet."""
+    await demo.command("credits")
+    shown = demo.newest
+    await demo.press("Older", on=shown)
+    await expect(shown).to_contain_text("page 2 of 2")
+    await demo.press("Newer", on=shown)
+    await expect(shown).to_contain_text("page 1 of 2")
+    await demo.press("Get all as CSV", on=shown)
+    await expect(demo.newest).to_contain_text("as a sheet")
+
+
+async def in_the_preferences(demo: DemoPage) -> None:
+    """Everything is chosen once, and forgotten."""
+    await demo.command("preferences")
+    shown = demo.newest
+    for menu, option, says in (
+        ("Video model", "Kling Pro", "Video model: Kling Pro"),
+        ("Image model", "Imagen 3", "Image model: Imagen 3"),
+        ("Length", "1 min 30 s", "Length: 1 min 30 s"),
+        ("Shape", "tall", "Shape: 9:16 tall"),
+    ):
+        await demo.choose(menu, option, on=shown)
+        await expect(shown).to_contain_text(says)
+    await demo.press("Send finished movies to me directly", on=shown)
+    await demo.press("Post finished movies in the channel", on=shown)
+    await demo.press("Forget all of this", on=shown)
+    await expect(shown).to_contain_text("Forgotten")
+
+
+async def where_it_is_too_dear(demo: DemoPage) -> None:
+    """What fits is made instead."""
+    await demo.command("movie", prompt=BOAT, duration="90")
+    await expect(demo.newest).to_contain_text("Not enough credits")
+    await demo.press("Make 53 s instead (530 credits)", on=demo.newest)
+    await expect(demo.message(READY, "530 credits spent")).to_be_visible(timeout=MADE_WITHIN)
