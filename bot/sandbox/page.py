@@ -57,8 +57,8 @@ class LivePage:
                 continue
             try:
                 await self.publish()
-            except (SetupError, TimeoutError) as exc:  # a press from the terminal, or a bot that is busy: next time
-                _log.warning("page_not_published", extra={"reason": str(exc)})
+            except (SetupError, TimeoutError) as exc:  # somebody acts without a browser, or the bot is busy: next time
+                _log.info("page_not_published", extra={"reason": str(exc)})
             else:
                 last = now
 

@@ -70,10 +70,16 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def open_world(folder: Path, *, render_seconds: float, settings: Mapping[str, str]) -> AsyncGenerator[World]:
-    """Start the stand-in, the real bot and a server with a few people in it. `folder` gets a fresh database."""
+async def open_world(
+    folder: Path, *, render_seconds: float, settings: Mapping[str, str], render_films: bool = True
+) -> AsyncGenerator[World]:
+    """Start the stand-in, the real bot and a server with a few people in it. `folder` gets a fresh database.
+
+    Without `render_films`, every movie is the same tiny film, which costs no time.
+    """
     await asyncio.to_thread(_clear, folder)
-    async with StandIn(StandInConfig(api_key=KEY, render_seconds=render_seconds)) as standin:
+    config = StandInConfig(api_key=KEY, render_seconds=render_seconds, render_films=render_films)
+    async with StandIn(config) as standin:
         environ = {
             "DISCORD_TOKEN": "offline-world",
             "SAMSAR_API_KEY": KEY,

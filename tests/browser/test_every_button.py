@@ -22,7 +22,7 @@ LOST = "a map that nobody can read"
 LAST = "the last train waits for a cat"
 
 READY = "Your movie is ready."
-MADE_WITHIN = 30_000
+MADE_WITHIN = 60_000
 """Milliseconds in which a movie comes, also on a busy machine."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -41,13 +41,17 @@ class Gate:
 
     async def _act(self, scene: Scene, proceed: Proceed) -> Reply:
         reply = await proceed(scene)
-        return reply if self._open.is_set() else Reply.of({"status": "PENDING", "details": {"prompt": "COMPLETED"}})
+        details = {"prompt_generation": "COMPLETED", "video_generation": "PENDING"}
+        return reply if self._open.is_set() else Reply.of({"status": "PENDING", "details": details})
 
 
 async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_path: Path) -> None:
     """No press is lost, none stops the bot: Bob's movie comes at the end."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000", "MAX_RENDERING_JOBS": "1"}
-    async with open_world(tmp_path, render_seconds=0.5, settings=settings) as world, open_page(world) as url:
+    async with (
+        open_world(tmp_path, render_seconds=0.5, settings=settings, render_films=False) as world,
+        open_page(world) as url,
+    ):
         demo = DemoPage(page)
         await demo.open(url)
         await before_it_costs(demo)
