@@ -179,6 +179,19 @@ async def test_a_passing_trouble_does_not_cost_the_attachment(world: World) -> N
     assert len({each["nonce"] for each in sends(world)}) == 1
 
 
+async def test_a_movie_is_fetched_twice_at_most(world: World) -> None:
+    """While Discord stays down, each later try sends the link alone: the movie's host is not asked for ever."""
+    world.env.inject_error("POST", MESSAGES, status=503, code=0, times=5)
+    await world.movie()
+    await world.finish()
+    for _ in range(6):
+        await world.turn(3600)
+    [message] = [each for each in world.messages() if "Your movie is ready." in each.content]
+    assert message.attachments == []
+    assert len(sends(world)) == 6
+    assert len([each for each in world.upstream.requests if each.path.startswith("/movies/")]) == 2
+
+
 async def test_a_closed_channel_gets_the_movie_to_the_member(world: World) -> None:
     """Directly, with the attachment."""
     await world.movie()

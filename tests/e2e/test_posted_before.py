@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,26 @@ async def test_after_a_long_rest_the_message_is_found_and_not_posted_again(world
     await died_after_the_message(world, down_for=600)
     _, movie = world.messages()
     assert message_id(world) == movie.id
+
+
+async def test_a_copy_by_somebody_else_does_not_count_as_posted(world: World) -> None:
+    """Another bot mirrors the channel: its copy, with our words and our footer, is not our message."""
+    await world.movie()
+    await world.turn()
+    await world.clock.advance(RENDER_SECONDS)
+    world.env.backend.clock.advance(world.clock.now() / 1000 - world.env.now().timestamp())
+    await world.turn()
+    _, ours = world.messages()
+    embeds: list[dict[str, Any]] = [dict(each.to_dict()) for each in ours.embeds]
+    world.env.backend.create_message(world.channel.id, world.bob.id, ours.content, embeds=embeds)
+    world.env.backend.delete_message(world.channel.id, ours.id)
+    with closing(sqlite3.connect(world.path)) as connection, connection:
+        connection.execute("UPDATE deliveries SET due_at = owed_at, delivered_at = NULL, message_id = NULL")
+    await world.restart()
+    await world.turn(600)
+    _, copy, posted = world.messages()
+    assert (copy.author.id, posted.content) == (world.bob.id, ours.content)
+    assert message_id(world) == posted.id
 
 
 async def test_a_direct_message_is_found_too(world: World) -> None:

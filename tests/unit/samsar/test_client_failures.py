@@ -98,6 +98,14 @@ class TestCreateFailures:
                 await order(server, total_seconds=0.2)
         assert len(server.requests) == 1
 
+    @pytest.mark.parametrize("script", [hangs, drips], ids=["before the answer", "within the answer"])
+    async def test_the_silence_is_bounded(self, script: Any) -> None:
+        """An API that says nothing for `read_seconds` is given up long before the whole time is over."""
+        async with serving(script) as server, asyncio.timeout(10):
+            with pytest.raises(Ambiguous):
+                await order(server, total_seconds=600.0, read_seconds=0.2)
+        assert len(server.requests) == 1
+
     @pytest.mark.parametrize(
         ("status", "body", "kind"),
         [
@@ -260,6 +268,13 @@ class TestStatusFailures:
             with pytest.raises(Broken):
                 await look(server, total_seconds=2.0, read_seconds=0.1)
         assert 3 <= len(server.requests) <= 6
+
+    async def test_the_silence_is_bounded(self) -> None:
+        """As for an order, at each attempt."""
+        async with serving(drips) as server, asyncio.timeout(10):
+            with pytest.raises(Broken):
+                await look(server, total_seconds=600.0, read_seconds=0.2)
+        assert len(server.requests) == 3
 
     async def test_a_passing_fault_is_not_seen(self) -> None:
         """A 500 and a proxy's page, then the answer: the engine gets the answer, after short, uneven pauses."""

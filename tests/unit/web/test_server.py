@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.errors import StartupError
 from bot.web.server import Serving, Sources, is_near, serve
@@ -47,6 +48,18 @@ async def test_a_proxy_on_this_machine_does_not_open_the_inside(phone: Phone, pa
     nothing = await phone.ask("GET", "/nothing")
     assert nothing.status == 404
     assert await phone.ask("GET", path, headers={header: "203.0.113.5"}) == nothing
+
+
+@pytest.mark.parametrize("remote", ["203.0.113.5", "10.0.0.1", "2001:db8::1", None])
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+async def test_a_direct_connection_from_elsewhere_does_not_see_the_inside(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch, path: str, remote: str | None
+) -> None:
+    """Without any proxy between: the same answer as for a page that does not exist."""
+    monkeypatch.setattr(web.BaseRequest, "remote", property(lambda _: remote))  # tests connect from loopback only
+    nothing = await phone.ask("GET", "/nothing")
+    assert await phone.ask("GET", path) == nothing
+    assert (await phone.ask("GET", "/healthz")).status == 200
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])

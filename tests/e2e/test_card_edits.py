@@ -1,0 +1,55 @@
+"""A card's edit is a courtesy: where Discord does not answer it, orders go on all the same."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.support.looptime import LoopTime
+from tests.support.world import World
+
+LONGER_THAN_AN_EDIT_MAY_TAKE = 6.0
+
+
+class SilentEdits:
+    """A Discord that answers everything but edits of messages, until `end`."""
+
+    def __init__(self, world: World) -> None:
+        self.asked = asyncio.Event()
+        self._end = asyncio.Event()
+        self._http = world.app.client.http
+        self._request = self._http.request
+        self._http.request = self._answer  # type: ignore[method-assign]
+
+    async def _answer(self, route: Any, **how: Any) -> Any:
+        if route.method != "PATCH" or "/messages/" not in route.path:
+            return await self._request(route, **how)
+        self.asked.set()
+        await self._end.wait()
+        raise aiohttp.ServerDisconnectedError
+
+    def end(self) -> None:
+        """Cut the edits that are waited for, and answer again."""
+        self._end.set()
+        self._http.request = self._request  # type: ignore[method-assign]
+
+
+@pytest.mark.timeout(20)
+async def test_an_edit_that_is_never_answered_does_not_hold_up_an_order(world: World) -> None:
+    """After a few seconds the worker goes on: the order of the next member reaches the API, too."""
+    time, edits = LoopTime(), SilentEdits(world)
+    await world.movie()
+    await world.movie(world.bob)
+    turning = asyncio.create_task(world.turn())
+    while not turning.done():
+        asked = asyncio.ensure_future(edits.asked.wait())
+        await asyncio.wait((turning, asked), return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        if edits.asked.is_set():
+            edits.asked.clear()
+            time.advance(LONGER_THAN_AN_EDIT_MAY_TAKE)
+    edits.end()
+    assert world.ordered() == 2

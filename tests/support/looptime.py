@@ -1,0 +1,20 @@
+"""The event loop's own clock, moved forward by a test: timeouts expire at once, and nobody sleeps."""
+
+from __future__ import annotations
+
+import asyncio
+
+
+class LoopTime:
+    """Moves the running loop's clock. Make it inside the loop that it is for."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._offset = 0.0
+        real = self._loop.time
+        self._loop.time = lambda: real() + self._offset  # type: ignore[method-assign]
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock forward; every timeout that ends by then expires in the loop's next iteration."""
+        self._offset += seconds
+        self._loop.call_soon(lambda: None)

@@ -1,0 +1,92 @@
+"""More callbacks than can be handled: every caller is answered, memory is bounded, the database is asked rarely."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+from collections.abc import Collection
+
+import pytest
+
+from bot.domain.callback import PATH, digest_of, mint
+from tests.support.looptime import LoopTime
+from tests.unit.web.phone import Phone, open_phone
+
+OURS = mint().plain
+GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
+
+WAITING_MOST = 1000
+"""Callbacks that are kept while the database does not answer."""
+
+
+class SlowBooks:
+    """Looks secrets up, but not before `open` is set. `lookups` has the size of each lookup."""
+
+    def __init__(self) -> None:
+        self.open = asyncio.Event()
+        self.asked = asyncio.Event()
+        self.lookups: list[int] = []
+
+    async def known(self, digests: Collection[str]) -> frozenset[str]:
+        """Say that all of them are a job's."""
+        self.lookups.append(len(digests))
+        self.asked.set()
+        await self.open.wait()
+        return frozenset(digests)
+
+
+async def call_many(phone: Phone, n: int) -> set[int]:
+    """Call back so often, each time with another secret, and return which statuses were answered."""
+    answers = await asyncio.gather(*(phone.call(mint().plain) for _ in range(n)))
+    return {each.status for each in answers}
+
+
+async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None:
+    """While the database hangs: 202 to everyone, and what does not fit is dropped, for polling finds it too."""
+    books = SlowBooks()
+    async with open_phone(known=books.known) as phone:
+        await phone.call(mint().plain)
+        await books.asked.wait()
+        assert await call_many(phone, WAITING_MOST + 300) == {202}
+        books.open.set()
+        await phone.listened(WAITING_MOST)
+        await phone.told(OURS, GOOD)
+        handed_on = len(phone.heard) - 1
+        assert WAITING_MOST <= handed_on <= WAITING_MOST + 50
+
+
+async def test_callbacks_that_wait_are_looked_up_together() -> None:
+    """A flood of a thousand costs the database a few lookups, not a thousand."""
+    books = SlowBooks()
+    async with open_phone(known=books.known) as phone:
+        await phone.call(mint().plain)
+        await books.asked.wait()
+        await call_many(phone, 500)
+        books.open.set()
+        await phone.listened(501)
+        assert sum(books.lookups) == 501
+        assert len(books.lookups) < 10
+
+
+@pytest.mark.timeout(20)
+async def test_a_slow_body_is_given_up_after_ten_seconds(phone: Phone) -> None:
+    """Not after minutes: a caller who sends nothing more keeps a connection and its memory no longer."""
+    time = LoopTime()
+    reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
+    writer.write(
+        f"POST {PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n".encode()
+    )
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100")
+    time.advance(10.5)
+    assert (await reader.readline()).startswith(b"HTTP/1.1 202")
+    writer.close()
+    assert phone.heard == []
+
+
+async def test_a_compressed_body_is_not_unpacked(phone: Phone) -> None:
+    """It is read as it came, so that a small one cannot become a large one: the id in it stays unread."""
+    packed = gzip.compress(json.dumps(GOOD).encode())
+    assert (await phone.call(OURS, packed, headers={"Content-Encoding": "gzip"})).status == 202
+    await phone.listened(1)
+    assert phone.heard == [(digest_of(OURS), None)]
