@@ -1,0 +1,349 @@
+"""Every setting takes effect in the real process.
+
+One process runs with every setting away from its default, and two more with other paces of polling: where callbacks
+come, polling is only a safety net. `EFFECTS` says for each setting by what it is seen. A setting without a line there
+fails the test, and so does one that nothing reads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, fields
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Self
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.settings import Settings, read_settings
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.records import Answer, Message
+from tests.process.loopback.server import MIB, LoopbackDiscord
+from tests.process.matinee import ENDS_WITHIN, matinee, port_of
+from tests.process.samsar_peer import SamsarPeer
+from tests.support import books
+
+PUBLIC_URL = "https://movies.example.org/bot"
+FILM = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
+LARGER_THAN_EVERY_SERVER_TAKES = 11 * MIB
+STRANGER, CALLER = "198.51.100.9", "203.0.113.5"
+LONG, SHORT, LOST = {"duration": 60}, {"duration": 1}, "a movie whose order gets lost"
+CATALOGUE = """\
+[[video_models]]
+key = "LUMA"
+label = "House special"
+credits_per_second = 10
+aspect_ratios = ["16:9"]
+recommended_for = ["16:9"]
+
+[[image_models]]
+key = "FLUX1.1PRO"
+label = "Flux"
+"""
+
+
+class ElsewhereApi(SamsarPeer):
+    """An API at another address than the documented one. `asked` has each request's method and path.
+
+    It hosts its movies itself; the first one is large. It cuts the connection of an order for LOST.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = "sk-another-key-9876543210"
+        self.asked: list[tuple[str, str]] = []
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(middlewares=[self._note])
+        app.router.add_post("/elsewhere/v2/orders/new", self._create)
+        app.router.add_get("/elsewhere/v2/orders/state", self._status)
+        app.router.add_get("/movies/{name}.mp4", self._movie)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"{self.origin}/elsewhere/v2/"
+        return self
+
+    @property
+    def origin(self) -> str:
+        """Where its movies are."""
+        assert self._runner is not None
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    def movie_url(self, request_id: str) -> str:
+        """Return where a finished movie lies."""
+        return f"{self.origin}/movies/{request_id}.mp4"
+
+    @web.middleware
+    async def _note(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        self.asked.append((request.method, request.path))
+        return await handler(request)
+
+    async def _create(self, request: web.Request) -> web.Response:
+        answer = await super()._create(request)
+        if self.orders[-1]["input"]["prompt"] == LOST and request.transport is not None:
+            request.transport.close()
+        return answer
+
+    async def _movie(self, request: web.Request) -> web.Response:
+        size = LARGER_THAN_EVERY_SERVER_TAKES if request.match_info["name"] == "movie-1" else 1024
+        return web.Response(body=FILM + bytes(size - len(FILM)), content_type="video/mp4")
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[ElsewhereApi]:
+    """A movie API."""
+    async with ElsewhereApi() as peer:
+        yield peer
+
+
+@dataclass
+class Seen:
+    """What was seen of the processes."""
+
+    discord: LoopbackDiscord
+    api: ElsewhereApi
+    folder: Path
+    port: int
+    account: Answer | None = None
+    first_order: Answer | None = None
+    first_movie: Message | None = None
+    metrics_from_afar: int = 0
+    ports_of_other_addresses: list[bool] = field(default_factory=list[bool])
+    found_by_callback: bool = False
+    log: list[str] = field(default_factory=list[str])
+    quiet_log: list[str] = field(default_factory=list[str])
+    first_poll_after_ms: int = 0
+    polls: int = 0
+
+    @property
+    def prompts(self) -> list[str]:
+        """What was ordered of the API, in order."""
+        return [order["input"]["prompt"] for order in self.api.orders]
+
+    def field(self, name: str) -> str:
+        """A field of the account that /credits showed."""
+        assert self.account is not None
+        return next((each["value"] for each in self.account.embeds[0]["fields"] if each["name"] == name), "")
+
+    def backups(self) -> list[str]:
+        """The files in the backups folder."""
+        return sorted(path.name for path in (self.folder / "kept" / "backups").iterdir())
+
+
+def model_labels(seen: Seen) -> list[str]:
+    """What members can choose as a video model."""
+    [command] = [each for each in seen.discord.commands() if each["name"] == "movie"]
+    [option] = [each for each in command["options"] if each["name"] == "video_model"]
+    return [choice["name"] for choice in option["choices"]]
+
+
+EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
+    "discord_token": lambda seen: seen.discord.identifies[0].token == seen.discord.token,
+    "samsar_api_key": lambda seen: len(seen.api.orders) > 0,  # the API refuses every other key
+    "samsar_base_url": lambda seen: all(path.startswith(("/elsewhere/v2/", "/movies/")) for _, path in seen.api.asked),
+    "samsar_create_path": lambda seen: ("POST", "/elsewhere/v2/orders/new") in seen.api.asked,
+    "samsar_status_path": lambda seen: ("GET", "/elsewhere/v2/orders/state") in seen.api.asked,
+    "database_url": lambda seen: (seen.folder / "kept" / "books.db").is_file() and not (seen.folder / "var").exists(),
+    "member_monthly_credits": lambda seen: seen.field("Allowance").startswith("7,000 credits a month"),
+    "plan_monthly_credits": lambda seen: seen.field("Shared").startswith("6,000 credits left"),
+    "confirm_above_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
+    "max_rendering_jobs": lambda seen: seen.prompts[3] == "ada's second",
+    "max_rendering_jobs_per_member": lambda seen: seen.prompts[:3] == ["ada's first", "bob's", "cleo's"],
+    "poll_fastest_seconds": lambda seen: 3_000_000 <= seen.first_poll_after_ms < 3_100_000,
+    "poll_slowest_seconds": lambda seen: seen.polls >= 3,
+    "catalogue_path": lambda seen: model_labels(seen) == ["House special"],
+    "public_url": lambda seen: seen.api.orders[0]["webhookUrl"].startswith(f"{PUBLIC_URL}/callbacks/"),
+    "host": lambda seen: not any(seen.ports_of_other_addresses),
+    "port": lambda seen: seen.metrics_from_afar != 0,
+    "metrics_public": lambda seen: seen.metrics_from_afar == HTTPStatus.OK,
+    "trusted_proxies": lambda seen: seen.found_by_callback,
+    "attach_movies": lambda seen: seen.first_movie is not None and len(seen.first_movie.attachments) == 1,
+    "trusted_movie_origins": lambda seen: ("GET", "/movies/movie-1.mp4") in seen.api.asked,
+    "backup_every_hours": lambda seen: any(name > "movies-2021" for name in seen.backups()),
+    "backup_keep": lambda seen: len(seen.backups()) == 1,
+    "log_level": lambda seen: not any("[info" in line for line in seen.quiet_log),
+    "log_format": lambda seen: all("event" in json.loads(line) for line in seen.log),
+}
+"""By what each setting is seen, by the field's name."""
+
+
+def away_from_defaults(discord: LoopbackDiscord, api: ElsewhereApi, port: int) -> dict[str, str]:
+    """Return a value for every setting. The log's level is seen in another process: lines of this one are needed."""
+    return {
+        "DISCORD_TOKEN": discord.token,
+        "SAMSAR_API_KEY": api.key,
+        "SAMSAR_BASE_URL": api.url,
+        "SAMSAR_CREATE_PATH": "orders/new",
+        "SAMSAR_STATUS_PATH": "orders/state",
+        "DATABASE_URL": "sqlite:///kept/books.db",
+        "MEMBER_MONTHLY_CREDITS": "7000",
+        "PLAN_MONTHLY_CREDITS": "6000",
+        "CONFIRM_ABOVE_CREDITS": "2000",
+        "MAX_RENDERING_JOBS": "3",
+        "MAX_RENDERING_JOBS_PER_MEMBER": "1",
+        "POLL_FASTEST_SECONDS": "3000",
+        "POLL_SLOWEST_SECONDS": "3600",
+        "CATALOGUE_PATH": "models.toml",
+        "PUBLIC_URL": PUBLIC_URL,
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "METRICS_PUBLIC": "true",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "ATTACH_MOVIES": "always",
+        "TRUSTED_MOVIE_ORIGINS": api.origin,
+        "BACKUP_EVERY_HOURS": "1",
+        "BACKUP_KEEP": "1",
+        "LOG_LEVEL": "DEBUG",
+        "LOG_FORMAT": "json",
+    }
+
+
+def free_port() -> int:
+    """A free port from below those that the kernel hands out by itself, so that nobody takes it meanwhile."""
+    while True:
+        port = random.randrange(20_000, 32_000)  # noqa: S311 (no secret)
+        with socket.socket() as tried:
+            try:
+                tried.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+
+
+def listens(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    try:
+        socket.create_connection((host, port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+async def call_back(seen: Seen, number: int, caller: str = CALLER) -> None:
+    """Let a movie be done, and say so as the API does, through a proxy."""
+    body = {"request_id": f"movie-{number}", "status": "COMPLETED"}
+    seen.api.finish(f"movie-{number}")
+    await posted(seen, seen.api.orders[number - 1]["webhookUrl"].rpartition("/")[2], body, caller)
+
+
+async def posted(seen: Seen, secret: str, body: object, caller: str) -> None:
+    """Call back, whoever it is and whatever comes of it."""
+    url = f"http://127.0.0.1:{seen.port}/callbacks/{secret}"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, json=body, headers={"X-Forwarded-For": caller}) as answer,
+    ):
+        assert answer.status == HTTPStatus.ACCEPTED
+
+
+async def delivered(seen: Seen, number: int) -> Message:
+    """Wait for the message that brings a movie."""
+    url = seen.api.movie_url(f"movie-{number}")
+    return await seen.discord.wait_for_message(lambda m: url in m.content, what=f"a message with movie {number}")
+
+
+async def queue_and_make(seen: Seen) -> None:
+    """Order five movies, of which three may be made at once and only one of each member's; then make them all."""
+    discord, api = seen.discord, seen.api
+    bob, cleo, dan = (user_id for user_id, user in discord.world.users.items() if user.name in {"bob", "cleo", "dan"})
+    seen.first_order = await discord.slash(discord.user_id, "movie", {"prompt": "ada's first", **LONG})
+    await api.ordered(1)
+    for n, (user_id, prompt) in enumerate(((discord.user_id, "ada's second"), (bob, "bob's"), (cleo, "cleo's"))):
+        await discord.slash(user_id, "movie", {"prompt": prompt, **SHORT})
+        await api.ordered(max(1, n + 1))
+    await discord.slash(dan, "movie", {"prompt": "dan's", **SHORT})
+    await call_back(seen, 1)
+    seen.first_movie = await delivered(seen, 1)
+    for number in range(2, 6):
+        await api.ordered(number)
+        await call_back(seen, number)
+        await delivered(seen, number)
+
+
+async def find_amid_a_flood(seen: Seen) -> None:
+    """Let an order's answer get lost, and its callback come amid a stranger's: only its body says which movie it is."""
+    await seen.discord.slash(seen.discord.user_id, "movie", {"prompt": LOST, **SHORT})
+    await seen.discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
+    flood = [posted(seen, "x" * 43, {"request_id": "made-up"}, STRANGER) for _ in range(300)]
+    asked = seen.api.looked_at("movie-6")
+    await asyncio.gather(asked, *flood[:200], call_back(seen, 6), *flood[200:], return_exceptions=True)
+    seen.found_by_callback = "movie-6" in seen.api.looks
+
+
+async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
+    """Run the process with all of the settings, and use what they are for."""
+    discord = seen.discord
+    (seen.folder / "models.toml").write_text(CATALOGUE, encoding="utf-8")
+    (seen.folder / "kept" / "backups").mkdir(parents=True)
+    for year in (2019, 2020):
+        (seen.folder / "kept" / "backups" / f"movies-{year}0101-000000.db").touch()
+    async with matinee(discord, seen.api, seen.folder, **settings) as bot:
+        assert await port_of(bot) == seen.port
+        await discord.ready()
+        boosted = {**discord.world.guild_payload(discord.world.guilds[discord.guild_id]), "premium_tier": 2}
+        await discord.dispatch("GUILD_UPDATE", boosted, guild_id=discord.guild_id)
+        seen.account = await discord.slash(discord.user_id, "credits")
+        if sys.platform == "linux":  # elsewhere, 127.0.0.1 is the only loopback address
+            seen.ports_of_other_addresses = [await asyncio.to_thread(listens, "127.0.0.2", seen.port)]
+        url, headers = f"http://127.0.0.1:{seen.port}/metrics", {"X-Forwarded-For": STRANGER}
+        async with aiohttp.ClientSession() as session, session.get(url, headers=headers) as answer:
+            seen.metrics_from_afar = answer.status
+        await queue_and_make(seen)
+        await find_amid_a_flood(seen)
+        await bot.wait_for_line("backed_up")
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    seen.log = bot.stderr
+
+
+async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
+    """Run the process twice without callbacks: with a first poll that comes late, and with polls that come often."""
+    without_callbacks = {name: value for name, value in settings.items() if name not in {"PUBLIC_URL", "PORT"}}
+    late = {**without_callbacks, "DATABASE_URL": "sqlite:///late.db", "LOG_LEVEL": "WARNING", "LOG_FORMAT": "console"}
+    async with ordering(seen, late) as (bot, _):
+        pass
+    [job] = books.jobs(seen.folder / "late.db")
+    seen.first_poll_after_ms = job["due_at"] - job["submitted_at"]
+    seen.quiet_log = bot.stderr
+    often = {"DATABASE_URL": "sqlite:///often.db", "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}
+    async with ordering(seen, {**late, **often}) as (_, request_id):
+        await seen.api.looked_at(request_id, n=3)
+        seen.polls = seen.api.looks[request_id]
+
+
+@asynccontextmanager
+async def ordering(seen: Seen, settings: Mapping[str, str]) -> AsyncIterator[tuple[BotProcess, str]]:
+    """Run a process that orders one movie; yields it with the movie's id, and stops it at the end of the block."""
+    n = len(seen.api.orders) + 1
+    async with matinee(seen.discord, seen.api, seen.folder, **settings) as bot:
+        await seen.discord.ready()
+        await seen.discord.slash(seen.discord.user_id, "movie", {"prompt": "a red boat", **SHORT})
+        await seen.api.ordered(n)
+        yield bot, f"movie-{n}"
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+
+
+async def test_every_setting_takes_effect(discord: LoopbackDiscord, api: ElsewhereApi, tmp_path: Path) -> None:
+    """Each is away from its default, and is seen to be."""
+    for name in ("bob", "cleo", "dan"):
+        discord.world.join(discord.guild_id, discord.world.add_user(name))
+    discord.upload_limit = 50 * MIB
+    seen = Seen(discord, api, tmp_path, free_port())
+    settings = away_from_defaults(discord, api, seen.port)
+    read = read_settings(settings, tmp_path / "absent.env")
+    assert [each.name for each in fields(Settings) if getattr(read, each.name) == each.default] == []
+    await see_all_but_polling(seen, settings)
+    await see_polling(seen, settings)
+    unknown = [each.name for each in fields(Settings) if each.name not in EFFECTS]
+    assert unknown == [], "say in EFFECTS by what they are seen"
+    assert [name for name, takes_effect in EFFECTS.items() if not takes_effect(seen)] == []
