@@ -1,0 +1,17 @@
+"""`python -m bot` on a machine whose clock runs ten thousand times as fast: a minute passes within six milliseconds."""
+
+import runpy
+import time
+
+FASTER = 10_000
+
+
+def main() -> None:
+    """Become that bot."""
+    real, began = time.time_ns, time.time_ns()
+    time.time_ns = lambda: began + FASTER * (real() - began)
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
