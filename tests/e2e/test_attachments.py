@@ -114,6 +114,16 @@ async def test_always_means_what_this_server_takes(world: World, tier: int, mega
         assert len((await delivered(world)).attachments) == attached
 
 
+async def test_room_is_left_for_the_rest_of_the_message(world: World) -> None:
+    """Discord counts the whole request: a movie of just under 10 MiB would make it too large, so it is not fetched."""
+    async with mirror(10 * MIB - 1000) as origin:
+        await world.restart(trusted_movie_origins=origin)
+        moved(world, f"{origin}/movie.mp4")
+        assert (await delivered(world)).attachments == []
+        assert all(body["content"] for body in sends(world))
+        assert len(sends(world)) == 1
+
+
 async def test_small_means_10_mib_on_every_server(world: World) -> None:
     """Also where this one would take more."""
     async with mirror(11 * MIB) as origin:

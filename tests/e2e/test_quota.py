@@ -247,6 +247,17 @@ async def test_a_channel_the_bot_cannot_post_in_takes_no_lines(office: Office, p
     assert text.startswith(f"I can't post in {quiet.mention}")
 
 
+async def test_a_channel_of_another_kind_is_refused_in_words(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """Discord's own client offers text channels only; a forged one is no error of ours, and is told as what it is."""
+    before = office.everything()
+    voice = office.guild.create_voice_channel("voice")
+    text = refused(await office.forged(office.dana, "quota channel", channel=voice))
+    assert "is not possible there; pick what is offered" in text
+    assert office.everything() == before
+    assert office.env.errors
+    assert [each for each in caplog.records if each.message == "command_failed"] == []
+
+
 async def test_without_a_channel_changes_are_kept_and_posted_nowhere(office: Office) -> None:
     """Until there is one again: then what comes from then on is posted."""
     assert refused(await office.quota("channel")) == "Done: changes are noted nowhere."
