@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from tests.support.managing import Office
@@ -46,3 +47,25 @@ async def test_an_audit_line_mentions_nobody(office: Office) -> None:
     for each in lines(office):
         allowed = each["allowed_mentions"]
         assert [name for name in ("parse", "users", "roles") if allowed.get(name)] == []
+
+
+async def test_a_change_is_posted_at_once(office: Office) -> None:
+    """The workers are woken by the change: nobody waits until they look by themselves."""
+    posted, http = asyncio.Event(), office.app.client.http
+    request = http.request
+
+    async def noticing(route: Any, **how: Any) -> Any:
+        answer = await request(route, **how)
+        if route.method == "POST" and f"/channels/{office.lines.id}/messages" in route.url:
+            posted.set()
+        return answer
+
+    await office.app.engine.start()
+    http.request = noticing  # type: ignore[method-assign]
+    try:
+        await office.quota("channel", channel=office.lines)
+        async with asyncio.timeout(10):
+            await posted.wait()
+    finally:
+        await office.app.engine.stop(5)
+    assert len(office.posted()) == 1

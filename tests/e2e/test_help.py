@@ -73,6 +73,14 @@ async def test_whoever_may_manage_the_server_sees_the_commands_for_that(office: 
     assert f"</quota report:{registered(office, 'quota')}>" in commands
 
 
+async def test_a_members_credits_are_told_with_those_of_their_roles(office: Office) -> None:
+    """What an order of theirs would be held to."""
+    star = office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
+    await office.quota("role", role=office.stars, credits=777)
+    assert field(await guide(office, star), "Your credits").startswith("**777 credits** left")
+    assert field(await guide(office), "Your credits").startswith("**600 credits** left")
+
+
 async def test_a_blocked_member_sees_until_when_and_why(office: Office) -> None:
     """They are not told that they can make movies."""
     await office.quota("block", member=office.alice, hours=2, reason="spam")

@@ -180,3 +180,14 @@ async def test_nobody_else_claims_a_movie(office: Office) -> None:
     assert page.content.startswith("Here is the movie.")
     [owed] = books.deliveries(office.path)
     assert owed["delivered_at"] is None
+
+
+async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(office: Office) -> None:
+    """Bob asks for a fresh link, with a button that he forged: the movie stays Alice's to claim."""
+    job = await one_kept_long_ago(office)
+    answering(office, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(office, office.bob)
+    await office.press(office.bob, page, f"m:link:{job.id}")
+    assert office.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    [owed] = books.deliveries(office.path)
+    assert owed["delivered_at"] is None

@@ -247,6 +247,15 @@ async def test_a_channel_the_bot_cannot_post_in_takes_no_lines(office: Office, p
     assert text.startswith(f"I can't post in {quiet.mention}")
 
 
+async def test_a_members_limits_are_shown_with_those_of_their_roles(office: Office) -> None:
+    """What an order would be held to: the allowance of the member's own role, not the server's default."""
+    star = office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
+    await office.quota("default", credits=10)
+    await office.quota("role", role=office.stars, credits=777)
+    assert "777 credits a month" in said(await office.quota("show", member=star))
+    assert "10 credits a month" in said(await office.quota("show", member=office.bob))
+
+
 async def test_a_channel_of_another_kind_is_refused_in_words(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     """Discord's own client offers text channels only; a forged one is no error of ours, and is told as what it is."""
     before = office.everything()

@@ -90,6 +90,16 @@ async def test_a_process_that_is_stopped_at_once_keeps_the_record(world: World) 
     assert len(await starts(world)) == 9
 
 
+async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The disk is full, say: one line, no traceback; the next start waits at worst."""
+    await world.clock.advance(61)
+    await world.app.database.close()
+    await upkeep.forget_crashes(world.app, START)
+    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["start_not_forgotten"]
+
+
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

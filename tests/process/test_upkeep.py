@@ -89,3 +89,13 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
         await bot.wait_for_line("leftovers_removed")
         assert list(folder.iterdir()) == []
         assert len(discord.identifies) == 1
+
+
+async def test_a_part_of_the_engine_that_ends_ends_the_process(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Status 1, so that a supervisor starts it anew: it would take commands, and make no movies."""
+    settings = environment(discord, api)
+    async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.part_ends") as bot:
+        assert await bot.wait_exit() == 1, bot.log
+    assert bot.stderr[-1].startswith("a part of the engine has ended")

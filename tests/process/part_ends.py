@@ -1,0 +1,24 @@
+"""`python -m bot` in which a worker of the engine ends, as none ever should, once the bot is connected."""
+
+import asyncio
+import runpy
+from typing import Any
+
+from bot.front.client import Client
+
+
+def main() -> None:
+    """Become that bot."""
+    ready = Client.on_ready
+
+    async def end_a_part(self: Any) -> None:
+        await ready(self)
+        part = next(task for task in asyncio.all_tasks() if task.get_name() == "engine-watch")
+        part.cancel()
+
+    Client.on_ready = end_a_part  # type: ignore[method-assign]
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
