@@ -367,3 +367,15 @@ async def test_nobody_is_asked_to_call_where_nobody_listens(tmp_path: Path, have
         assert "webhookUrl" not in order
         await world.finish()
         assert world.job()["state"] == "completed"
+
+
+@pytest.mark.parametrize(("settings", "polls"), [({}, range(8, 30)), ({"public_url": PUBLIC, "port": 0}, range(5))])
+async def test_where_callbacks_come_the_api_is_polled_rarely(
+    tmp_path: Path, settings: dict[str, object], polls: range
+) -> None:
+    """Polling is only a safety net then, for the callbacks that get lost."""
+    async with open_world(tmp_path, **settings) as world:
+        await world.movie()
+        for _ in range(19):
+            await world.turn(5)
+        assert sum(each.path.endswith("/status") for each in world.upstream.requests) in polls

@@ -39,6 +39,18 @@ async def test_a_movie_that_the_channel_refuses_comes_as_a_direct_message(world:
     assert sum(each.path == path for each in world.requests("POST", "/messages")) == 1
 
 
+async def test_a_message_that_discord_finds_malformed_comes_as_bare_words(world: World) -> None:
+    """An odd address in a button or an embed must not keep the movie back: the link stands in the words."""
+    await rendered(world)
+    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=400, code=50035, times=1)
+    await world.finish()
+    _, movie = world.messages()
+    [request_id] = world.upstream.movies
+    assert f"/movies/{request_id}.mp4" in movie.content
+    assert (movie.embeds, movie.components) == ([], [])
+    assert world.direct_messages(world.alice) == []
+
+
 async def test_a_movie_that_no_way_leads_to_is_kept(world: World) -> None:
     """Channel gone and direct messages closed: nothing is tried again, the movie is paid for and stays in the file."""
     await rendered(world)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from cogs.quota import QuotaCog
+import pytest
+
 from tests.support.books import rows
 from tests.support.managing import Office
 from tests.support.world import said
 
 
-async def test_a_grant_that_is_handed_over_twice_is_made_once(office: Office) -> None:
-    """Around a deploy Discord may hand the same command to two processes."""
+async def test_a_grant_that_is_handed_over_twice_is_made_once(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """Around a deploy Discord may hand the same command to two processes. Only the first one answers."""
     office.hand_over_twice()
     await office.quota("grant", member=office.bob, credits=100, reason="a prize")
     granted = rows(office.path, "SELECT extra FROM ledger WHERE kind = 'grant'")
     assert [row["extra"] for row in granted] == [100]
     assert len(rows(office.path, "SELECT 1 FROM audit WHERE action = 'grant'")) == 1
     assert office.env.errors  # the second one, which changed nothing
+    assert [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == [
+        "interaction_repeated"
+    ]
+    assert office.requests("POST", "/webhooks/") == []
 
 
 async def test_a_change_whose_answer_is_lost_is_not_told_as_one_that_failed(office: Office) -> None:
@@ -39,12 +44,8 @@ async def test_a_deleted_role_gives_no_allowance_any_more(office: Office) -> Non
     """It can't be picked to say so, so the bot says it itself."""
     role = office.guild.create_role("Guests")
     await office.quota("role", role=role, credits=900)
-    deleted = office.env.bot.get_guild(office.guild.id)
-    assert deleted is not None
-    found = deleted.get_role(role.id)
-    assert found is not None
-    [cog] = [each for each in office.app.client.cogs.values() if isinstance(each, QuotaCog)]
-    await cog.on_guild_role_delete(found)
+    office.env.backend.delete_role(office.guild.id, role.id)
+    await office.env.settle()
     assert rows(office.path, "SELECT 1 FROM limits WHERE scope = 'role'") == []
     [change] = rows(office.path, "SELECT reason FROM audit WHERE action = 'role' ORDER BY id DESC LIMIT 1")
     assert change["reason"] == "the role was deleted"
