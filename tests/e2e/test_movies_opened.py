@@ -20,7 +20,7 @@ from tests.e2e.movie_lists import (
 )
 from tests.support import books
 from tests.support.managing import Office
-from tests.support.world import shown
+from tests.support.world import labels, shown
 
 # ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,3 +191,16 @@ async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(office
     assert office.job()["movie_url"] == "https://movies.test/fresh.mp4"
     [owed] = books.deliveries(office.path)
     assert owed["delivered_at"] is None
+
+
+async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(office: Office) -> None:
+    """It comes as an answer of its own: the private page keeps its way back to the list."""
+    await has(office, JobState.COMPLETED)
+    answering(office, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(office)
+    await open_one(office, page)
+    before = (page.content, labels(page))
+    await office.alice.click(page, label="Refresh link")
+    assert office.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    assert (page.content, labels(page)) == before
+    assert "Back to the list" in before[1]

@@ -81,6 +81,18 @@ async def test_a_movie_that_takes_longer_than_usual_says_so(world: World) -> Non
     assert "longer than usual" in now(world.messages()[-1])
 
 
+async def test_the_wait_in_the_queue_does_not_count_as_rendering(world: World) -> None:
+    """A movie that began a moment ago takes no longer than usual, however long it had waited."""
+    for number in range(8):
+        await world.movie(prompt=f"movie {number}", duration=1)
+        await finish(world)
+    await world.movie(prompt="the ninth", duration=1)
+    await world.clock.advance(3600)
+    await world.turn()
+    assert "longer than usual" not in now(world.messages()[-1])
+    assert "mostly took" in now(world.messages()[-1])
+
+
 def now(card: discord.Message) -> str:
     """What a card says is happening."""
     return field_of(card, "Now")

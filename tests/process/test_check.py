@@ -1,12 +1,15 @@
 """`python -m bot check` says what is in order, what is not and what to do, and changes nothing at Discord."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from data.migrate import migrate
 from tests.process.loopback.process import BotProcess
 from tests.process.loopback.server import LoopbackDiscord
 from tests.process.samsar_peer import KEY, SamsarPeer, environment
@@ -139,6 +142,32 @@ async def test_a_broken_catalogue_and_database(discord: LoopbackDiscord, api: Sa
     assert catalogue.startswith("wrong Catalogue: models.toml: ")
     assert "line 2" in catalogue
     assert database == ("wrong Database: DATABASE_URL: nothing can be written in /proc/nope: No such file or directory")
+
+
+async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The reason and the way out, as the start itself would say it."""
+    status, lines = await checked(tmp_path, environment(discord, api, DYNO="worker.1"), discord.url)
+    assert status == 1
+    (line,) = wrong(lines)
+    assert line.startswith("wrong Database: this host wipes its disk at every restart")
+
+
+async def test_a_database_that_the_bot_cannot_write_to_is_told(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """It is tried, not only opened: here, one of its tables is gone."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE facts")
+    env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
+    status, lines = await checked(tmp_path, env, discord.url)
+    assert status == 1
+    (line,) = wrong(lines)
+    assert line.startswith("wrong Database: ")
+    assert "facts" in line
 
 
 async def test_wrong_settings_come_first(tmp_path: Path) -> None:
