@@ -305,13 +305,13 @@ async def test_an_unknown_job_is_resolved_as_failed(tmp_path: Path, charged: tup
     """The member has everything back and is owed a word; what the API charged all the same stays with the plan."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["reason"]) == ("failed", "operator")
-    path = tmp_path / "movies.db"
-    books = balanced(path)
+    books = balanced(path := tmp_path / "movies.db")
     assert books["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=100)
     assert books["plan", 0, 0, "2026-11"] == plan
     assert (f"{2:013}", "failed") in {(each["job_id"], each["notice"]) for each in everything(path)["deliveries"]}
     note = everything(path)["audit"][-1]
-    assert (note["action"], note["actor_id"], note["reason"]) == ("resolve", 0, "failed")
+    told = ("action", "guild_id", "subject_id", "actor_id", "reason")
+    assert tuple(note[each] for each in told) == ("resolve", GUILD, ALICE, 0, "failed")
     again = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed")
     assert again.refused() == f"job {2:013} is failed: only an unknown job can be resolved\n"
 
