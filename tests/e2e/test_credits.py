@@ -119,6 +119,8 @@ async def test_receipts_come_in_pages(office: Office) -> None:
     assert seen == [movies[:5], movies[5:10], movies[10:]]
     await office.alice.click(account, label="Newer")
     assert "Receipts, page 2 of 3" in shown(account)
+    sheet = sheet_of(office, await office.alice.click(account, label="Get all as CSV"))
+    assert [row["prompt"] for row in sheet] == movies
 
 
 async def test_a_button_sends_the_same_as_a_sheet(office: Office) -> None:

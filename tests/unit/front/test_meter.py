@@ -166,3 +166,29 @@ async def test_what_is_never_answered_does_not_fill_the_memory() -> None:
         for number in range(3000):
             there.comes(number, 3)
         assert len(there.meter._unanswered) <= 1000
+
+
+async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords() -> None:
+    """A process that ends cancels what is under way: nothing is wrong at Discord then."""
+    arrived, noted = asyncio.Event(), Noted()
+
+    async def hang(_: Received, __: asyncio.StreamWriter) -> None:
+        arrived.set()
+
+    meter = DiscordMeter(noted)
+    async with serving(hang) as server, aiohttp.ClientSession(trace_configs=[meter.trace]) as session:
+        asking = asyncio.ensure_future(session.get(f"http://127.0.0.1:{server.port}/api/v10/gateway"))
+        await arrived.wait()
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+    assert noted.errors == []
+
+
+async def test_a_gateway_that_cannot_be_reached_is_no_error_of_a_request() -> None:
+    """It is seen in /readyz, and connects again by itself; the figure is about answers to requests."""
+    async with talking(b"") as there:
+        port = there.server.port
+        with pytest.raises(aiohttp.ClientError):
+            await there.session.ws_connect(f"ws://127.0.0.1:{port}/", timeout=aiohttp.ClientWSTimeout(ws_close=1))
+        assert there.noted.errors == []

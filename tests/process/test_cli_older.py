@@ -1,0 +1,29 @@
+"""A command of the operator's on a database of an older version: it is left alone, and the way out is told."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from data.migrate import migrate, pending
+from tests.process.loopback.process import BotProcess
+
+
+@pytest.mark.parametrize("command", [("audit",), ("jobs", "list"), ("credits", "grant", "1", "2", "3")])
+async def test_an_older_database_is_left_alone(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """The next start of the bot brings it up to date, after a backup; a command does not."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM migrations WHERE number = (SELECT MAX(number) FROM migrations)")
+    env = {"DATABASE_URL": "sqlite:///movies.db"}
+    async with BotProcess("http://127.0.0.1:1", workdir=tmp_path, env=env, args=command) as process:
+        assert await process.wait_exit() == 1
+    assert process.stdout == []
+    assert process.stderr == [
+        "the database is an older version's: start the bot once, which brings it up to date",
+    ]
+    assert len(pending(path)) == 1
