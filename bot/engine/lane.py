@@ -117,11 +117,14 @@ class Lane(Generic[W]):
     async def _start_or_rest(self) -> int | None:
         """Start due work and say when to look again; after an error of the store, after a rest.
 
-        Both questions are about the same moment, so that nothing becomes due between them unseen.
+        Both queries are about the same moment, so that nothing becomes due between them unseen. What is under way at
+        any time while they run may be seen by neither: the first leaves it out, and the second may be answered
+        before its new moment is written. So a lane that gathers looks again soon after.
         """
         now = self._clock.now()
+        busy = bool(self._under_way)
         try:
-            await self._start_due(now)
+            busy = bool(await self._start_due(now)) or busy
             if len(self._under_way) >= self._width:
                 return now + self._gather_ms if self._gather_ms else None
             until = await self._source.next_due(now)
@@ -132,7 +135,7 @@ class Lane(Generic[W]):
         soonest = min((glance, *(each for each in (until, *self._resting.values()) if each is not None)))
         if not self._gather_ms:
             return soonest
-        return now + self._gather_ms if self._under_way else max(soonest, now + self._gather_ms)
+        return now + self._gather_ms if busy else max(soonest, now + self._gather_ms)
 
     async def _start_due(self, now: int) -> int:
         self._resting = {key: until for key, until in self._resting.items() if until > now}

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
+import pytest
+
 from bot.engine.lane import Lane
 from bot.errors import StorageError
 from tests.support.clock import ManualClock
@@ -27,6 +29,10 @@ class Work:
         self.taking = lambda: None
         self.taken = asyncio.Event()
         self.taken.set()
+        self.asking = lambda: None
+        self.asked = asyncio.Event()
+        self.asked.set()
+        self.again_in: dict[str, int] = {}
         self.lane: Lane[str] = Lane(
             "test",
             self,
@@ -48,7 +54,10 @@ class Work:
 
     async def next_due(self, now: int) -> int | None:
         """The next moment after `now`."""
-        return min((moment for moment in self.due.values() if moment > now), default=None)
+        found = min((moment for moment in self.due.values() if moment > now), default=None)
+        self.asking()
+        await self.asked.wait()
+        return found
 
     def key(self, name: str) -> str:
         """A name is its own key."""
@@ -63,6 +72,8 @@ class Work:
         if self.breaking.get(name):
             raise self.breaking[name].pop(0)
         del self.due[name]
+        if name in self.again_in:
+            self.due[name] = self.clock.now() + self.again_in.pop(name)
         self.done.append(name)
         await self._tell()
 
@@ -143,6 +154,38 @@ async def test_a_lane_that_gathers_rests_after_an_error_whatever_ends_meanwhile(
         work.errors.clear()
         await clock.advance(30)
         await work.until(done=8)
+
+
+@pytest.mark.parametrize("busy_since", ["before", "just now"])
+@pytest.mark.parametrize("due_again_ms", [0, 5_000])
+async def test_work_that_ends_while_a_gathering_lane_queries_is_done_again_when_due(
+    due_again_ms: int, busy_since: str
+) -> None:
+    """Neither query can see it: the first leaves out what is under way, the second ran before it ended."""
+    clock = ManualClock()
+    work = Work(clock, gather_ms=250)
+    work.due = {"a": 0}
+    work.again_in = {"a": due_again_ms}
+    work.gates = {"a": asyncio.Event()}
+    asking = asyncio.Event()
+    async with running(work):
+        if busy_since == "before":
+            await work.until(started=1)
+            await clock.asleep(1)
+            work.asking, work.asked = asking.set, asyncio.Event()
+            await clock.advance(0.25)
+        else:
+            work.asking, work.asked = asking.set, asyncio.Event()
+        await asking.wait()
+        work.gates["a"].set()
+        await work.until(done=1)
+        while work.lane.under_way:
+            await asyncio.sleep(0)
+        work.asked.set()
+        for _ in range(3):
+            await clock.asleep(1)
+            await clock.advance(max(0.25, due_again_ms / 2000))
+        await asyncio.wait_for(work.until(done=2), 5)
 
 
 async def test_an_error_of_one_piece_never_stops_the_others() -> None:
