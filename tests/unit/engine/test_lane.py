@@ -177,10 +177,9 @@ async def test_work_that_ends_while_a_gathering_lane_queries_is_done_again_when_
         else:
             work.asking, work.asked = asking.set, asyncio.Event()
         await asking.wait()
+        [task] = [task for task in asyncio.all_tasks() if task.get_name() == "test-a"]
         work.gates["a"].set()
-        await work.until(done=1)
-        while work.lane.under_way:
-            await asyncio.sleep(0)
+        await asyncio.wait([task])
         work.asked.set()
         for _ in range(3):
             await clock.asleep(1)
