@@ -107,6 +107,8 @@ PACE = Pace(5, 120)
 
 _CALLED_BACK = Pace(5, 120, called_back=True)
 _REQUESTS_MOST = 20.0
+_CALLED_BACK_MOST = 6.0
+"""With callbacks, requests only show progress and catch a callback that got lost."""
 
 
 async def measure(size: Size) -> list[Row]:
@@ -166,8 +168,8 @@ def _called_row(case: _Case) -> Row:
         _said(case.ours),
         "",
         None,
-        "≤ 1.5 requests, ≤ 3 s",
-        requests.median <= 1.5 and delay.median <= 3.0,
+        f"≤ {_CALLED_BACK_MOST:.0f} requests, ≤ 3 s",
+        requests.median <= _CALLED_BACK_MOST and delay.median <= 3.0,
     )
 
 

@@ -12,8 +12,8 @@ _NEXT_MODEL = "SELECT MIN(video_model) FROM jobs WHERE state = 'completed' AND v
 """Steps from model to model over the index, for DISTINCT would walk over every movie."""
 
 _NEWEST = """
-SELECT seconds, submitted_at, finished_at FROM jobs
-WHERE state = 'completed' AND video_model = :video_model ORDER BY id DESC LIMIT :most
+SELECT seconds, took_ms FROM jobs
+WHERE state = 'completed' AND video_model = :video_model AND took_ms IS NOT NULL ORDER BY id DESC LIMIT :most
 """
 
 
@@ -21,9 +21,9 @@ class HistoryStore(StorePart):
     """The movies that were made. Keeps the Protocol `Past` of bot/engine/ports.py."""
 
     async def samples(self, most: int) -> Mapping[str, Sequence[Sample]]:
-        """The newest `most` movies of each video model, the newest first.
+        """The newest `most` movies of each video model, the newest first, whose time is known well enough.
 
-        The duration counts from the submission to the look that found the movie, which is a little late.
+        It counts from the submission to the poll that found the movie, which is a little late.
         """
         return await self._database.study(lambda tx: {model: _newest(tx, model, most) for model in _models(tx)})
 
@@ -37,8 +37,4 @@ def _models(tx: Tx) -> list[str]:
 
 def _newest(tx: Tx, video_model: str, most: int) -> list[Sample]:
     rows = tx.rows(_NEWEST, {"video_model": video_model, "most": most})
-    return [
-        Sample(row["seconds"], (row["finished_at"] - row["submitted_at"]) / 1000)
-        for row in rows
-        if row["submitted_at"] is not None and row["finished_at"] is not None
-    ]
+    return [Sample(row["seconds"], row["took_ms"] / 1000) for row in rows]

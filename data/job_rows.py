@@ -21,7 +21,8 @@ COLUMNS: Final = (
     " jobs.prompt, jobs.seconds, jobs.video_model, jobs.image_model, jobs.aspect_ratio, jobs.credits,"
     " jobs.state, jobs.created_at, jobs.answered_at, jobs.card_id, jobs.submitted_at, jobs.finished_at,"
     " jobs.due_at, jobs.attempts, jobs.misses, jobs.request_id, jobs.stages_done, jobs.stages_total,"
-    " jobs.stage, jobs.movie_url, jobs.reason, jobs.detail, jobs.candidate_id, jobs.role_ids, jobs.tell"
+    " jobs.stage, jobs.movie_url, jobs.reason, jobs.detail, jobs.candidate_id, jobs.role_ids, jobs.tell,"
+    " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms"
 )
 """What a statement selects or returns of a job, before anything else, for `from_row`."""
 
@@ -120,6 +121,7 @@ def from_row(row: Row) -> Job:
         video_model, image_model, aspect_ratio, credits, state, created_at, answered_at, card_id,
         submitted_at, finished_at, due_at, attempts, misses, request_id, stages_done, stages_total,
         stage, movie_url, reason, detail, candidate_id, role_ids, tell,
+        called_back_at, last_pending_at, took_ms,
     ) = row[:_COLUMN_COUNT]  # fmt: skip
     return Job(
         id=job_id,
@@ -147,4 +149,7 @@ def from_row(row: Row) -> Job:
         candidate_id=candidate_id,
         role_ids=tuple(map(int, role_ids.split())),
         tell=Tell(tell),
+        called_back_at=called_back_at,
+        last_pending_at=last_pending_at,
+        took_ms=took_ms,
     )

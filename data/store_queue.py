@@ -62,7 +62,7 @@ class QueueStore(StorePart):
             if tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id}) is not None:
                 return _lose(tx, job_id, now)
             changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
-            if (job_rows.get(tx, job_id)).candidate_id is not None:  # a callback overtook the answer: look at once
+            if (job_rows.get(tx, job_id)).called_back_at is not None:  # a callback overtook the answer: look at once
                 changes["due_at"] = 0
             deliveries.settle(tx, job_id, Notice.UNKNOWN)
             return job_rows.move(tx, job_id, JobState.RENDERING, changes)

@@ -18,6 +18,10 @@ WHERE callback_hash = :digest AND state = '{JobState.FAILED}' AND reason <> '{En
 ON CONFLICT (job_id) DO NOTHING RETURNING job_id
 """
 
+_RECHECK = """
+UPDATE jobs SET due_at = :due_at, misses = :misses WHERE id = :id AND state = 'unknown' AND due_at = :seen_due
+"""
+
 
 class UnknownStore(StorePart):
     """Jobs whose submission was not confirmed, and the callbacks that may say more."""
@@ -61,7 +65,7 @@ class UnknownStore(StorePart):
         """A callback came for the job whose secret has this hash: look at the job now. False: there is no such job.
 
         Its word is not believed. A job that is SUBMITTING or UNKNOWN keeps the request_id as a candidate, for /status
-        to confirm; never one that another job has already.
+        to confirm; never one that another job has already. When it came is kept, so that polls come soon from then on.
         """
 
         def work(tx: Tx) -> bool:
@@ -70,9 +74,11 @@ class UnknownStore(StorePart):
                 return False
             state = JobState(row["state"])
             if state is JobState.RENDERING:
-                tx.execute("UPDATE jobs SET due_at = :now WHERE id = :id", {"id": row["id"], "now": now})
-            elif state in (JobState.SUBMITTING, JobState.UNKNOWN) and request_id is not None:
-                _keep_candidate(tx, row["id"], state, request_id, now)
+                job_rows.update(tx, row["id"], state, {"called_back_at": now, "due_at": now})
+            elif state in (JobState.SUBMITTING, JobState.UNKNOWN):
+                job_rows.update(tx, row["id"], state, {"called_back_at": now})
+                if request_id is not None:
+                    _keep_candidate(tx, row["id"], state, request_id, now)
             return True
 
         return await self._database.run(work)
@@ -99,10 +105,10 @@ class UnknownStore(StorePart):
 
         await self._database.run(work)
 
-    async def recheck(self, job_id: str, due_at: int, misses: int) -> None:
-        """Look at an UNKNOWN job's candidate again later."""
-        changes = {"due_at": due_at, "misses": misses}
-        await self._database.run(lambda tx: job_rows.update(tx, job_id, JobState.UNKNOWN, changes))
+    async def recheck(self, job_id: str, due_at: int, misses: int, seen_due: int | None) -> None:
+        """Look at an UNKNOWN job's candidate again later: at once, if a callback came since `seen_due` was read."""
+        values = {"id": job_id, "due_at": due_at, "misses": misses, "seen_due": seen_due}
+        await self._database.run(lambda tx: tx.execute(_RECHECK, values))
 
 
 def _keep_candidate(tx: Tx, job_id: str, state: JobState, request_id: str, now: int) -> None:

@@ -15,7 +15,8 @@ _WATCHED = "state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
 """What the index jobs_watched holds."""
 
 _AGAIN = """
-UPDATE jobs SET due_at = :due_at WHERE id = :id AND state = 'rendering' AND (:seen_due IS NULL OR due_at = :seen_due)
+UPDATE jobs SET due_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at)
+WHERE id = :id AND state = 'rendering' AND (:seen_due IS NULL OR due_at = :seen_due)
 """
 
 
@@ -42,14 +43,27 @@ class WatchStore(StorePart):
         """When the next rendering job is due."""
         return await self._moment(f"SELECT MIN(due_at) FROM jobs WHERE {_WATCHED} AND due_at > :now", now)
 
-    async def look_again(self, job_id: str, due_at: int, seen_due: int | None) -> None:
-        """A look showed nothing new: say when to look again, unless a callback came since `seen_due` was read."""
-        await self._database.run(Statement(_AGAIN, {"id": job_id, "due_at": due_at, "seen_due": seen_due}))
+    async def look_again(self, job_id: str, due_at: int, seen_due: int | None, pending_at: int) -> None:
+        """Write that a movie is as far as before, and when to poll again.
+
+        A callback that came since `seen_due` was read stays due. `pending_at` is when the API said so.
+        """
+        again = {"id": job_id, "due_at": due_at, "seen_due": seen_due, "pending_at": pending_at}
+        await self._database.run(Statement(_AGAIN, again))
 
     async def looked(
-        self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None
+        self,
+        job_id: str,
+        due_at: int,
+        misses: int,
+        progress: Progress,
+        seen_due: int | None = None,
+        pending_at: int | None = None,
     ) -> Job | None:
-        """Write what a look showed, and when to look again: at once, if a callback came since `seen_due` was read."""
+        """Write what a poll showed, and when to poll again: at once, if a callback came since `seen_due` was read.
+
+        `pending_at` is when the API said that the movie is not done; None where it said nothing.
+        """
         changes = {
             "misses": misses,
             "stages_done": progress.done,
@@ -58,16 +72,20 @@ class WatchStore(StorePart):
         }
 
         def work(tx: Tx) -> Job | None:
-            tx.execute(_AGAIN, {"id": job_id, "due_at": due_at, "seen_due": seen_due})
+            again = {"id": job_id, "due_at": due_at, "seen_due": seen_due, "pending_at": pending_at}
+            tx.execute(_AGAIN, again)
             return job_rows.update(tx, job_id, JobState.RENDERING, changes)
 
         return await self._database.run(work)
 
-    async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None:
-        """The movie is made: spend the credits, and owe the member the movie."""
+    async def complete(self, job_id: str, movie_url: str, now: int, took_ms: int | None = None) -> Job | None:
+        """The movie is made: spend the credits, and owe the member the movie.
+
+        `took_ms` is how long rendering took; None where that is not known well enough.
+        """
 
         def work(tx: Tx) -> Job | None:
-            changes = {"movie_url": movie_url, "finished_at": now, "due_at": None}
+            changes = {"movie_url": movie_url, "finished_at": now, "due_at": None, "took_ms": took_ms}
             job = job_rows.move(tx, job_id, JobState.COMPLETED, changes)
             if job is not None:
                 ledger.capture(tx, job_id, now)

@@ -18,6 +18,11 @@ from data.job_lists import JobLists
 from data.quotas import Change
 from data.store import JobStore
 
+_MOMENTS = (
+    "created_at", "answered_at", "submitted_at", "finished_at", "due_at", "called_back_at", "last_pending_at",
+    "late_callback_at",
+)  # fmt: skip
+
 
 async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     """Print the newest jobs."""
@@ -58,7 +63,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         return 0
     for part in ("request", "progress"):
         values |= values.pop(part)
-    for moment in ("created_at", "answered_at", "submitted_at", "finished_at", "due_at", "late_callback_at"):
+    for moment in _MOMENTS:
         values[moment] = _when(values[moment]) if values[moment] is not None else None
     print(table((), [(name, "" if value is None else value) for name, value in values.items()]))
     return 0

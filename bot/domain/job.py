@@ -129,6 +129,12 @@ class Job:
     member_name: str = ""
     candidate_id: str | None = None
     tell: Tell = Tell.CHANNEL
+    called_back_at: int | None = None
+    """When the API last called back."""
+    last_pending_at: int | None = None
+    """When a poll last showed that the movie was not done yet."""
+    took_ms: int | None = None
+    """How long rendering took; None where that is not known well enough."""
 
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -32,11 +32,18 @@ Where durations are usually within a quarter of what is usual, that makes 18 loo
 _BETWEEN_LOOKS_NOTHING_KNOWN = 1.2
 """The same before there is any history: 18 looks too, but the movie is found 12 seconds late."""
 
-_BETWEEN_LOOKS_CALLED_BACK = 23.0
-"""The same where a look is only a safety net for a callback that got lost."""
+_BETWEEN_POLLS_CALLED_BACK = 0.25
+"""The wait where the API calls back, in usual durations: a few polls, so that cards show progress."""
+
+_GROWTH_OVERDUE = 0.5
+"""The wait for a movie that takes longer than usual, in its own age: polls only catch a lost callback then."""
 
 SLOWEST_CALLED_BACK = 1800.0
 """The longest wait for a callback before looking all the same, in seconds."""
+
+_SOONEST_AFTER_CALLBACK = 2.0
+_GROWTH_AFTER_CALLBACK = 0.5
+"""The wait after a callback that the poll did not confirm: 2 seconds at first, then half the time since it came."""
 
 _DOUBTED = 0.05
 _DOUBTED_SPREAD = 0.732
@@ -54,7 +61,7 @@ class Pace:
     fastest: float
     slowest: float
     called_back: bool = False
-    """Whether the API calls back: then looking is only a safety net for the callbacks that get lost."""
+    """Whether the API calls back: then a few polls show progress, and catch the callbacks that get lost."""
 
     def wait_after(self, age: float, usual: Usual | None = None) -> float:
         """Seconds until the next look at a job that was submitted `age` seconds ago.
@@ -62,14 +69,33 @@ class Pace:
         `usual` is what such a movie usually takes; None where that is not known. The first look comes soon in any case:
         what the API takes and then refuses, it refuses at once.
         """
+        wait = self.without_callback(age, usual)
+        if not self.called_back or age <= 0:
+            return wait
         expected = usual or NOTHING_KNOWN
-        if self.called_back:
-            wait = _until(age, expected, _BETWEEN_LOOKS_CALLED_BACK)
-            return min(max(self.slowest, SLOWEST_CALLED_BACK), max(self.fastest, wait))
+        wait = max(wait, _BETWEEN_POLLS_CALLED_BACK * expected.median, _GROWTH_OVERDUE * age)
+        return min(max(self.slowest, SLOWEST_CALLED_BACK), wait)
+
+    def after_callback(self, since: float, age: float, usual: Usual | None = None) -> float:
+        """Seconds until the next poll of a job whose callback came `since` seconds ago and which has not ended yet.
+
+        The API calls once, so the next poll comes soon, whatever POLL_FASTEST_SECONDS is; and never later than without
+        callbacks.
+        """
+        soon = max(_SOONEST_AFTER_CALLBACK, _GROWTH_AFTER_CALLBACK * abs(since))  # negative: the clock was set back
+        return min(self.without_callback(age, usual), soon)
+
+    def without_callback(self, age: float, usual: Usual | None = None) -> float:
+        """Seconds until the next poll where nothing but polls tells that a movie is done."""
         if age <= 0:
             return self.fastest
         between = _BETWEEN_LOOKS_NOTHING_KNOWN if usual is None else _BETWEEN_LOOKS
-        return min(self.slowest, max(self.fastest, _until(age, expected, between)))
+        return min(self.slowest, max(self.fastest, _until(age, usual or NOTHING_KNOWN, between)))
+
+    @property
+    def longest(self) -> float:
+        """The longest wait that there can be, in seconds."""
+        return max(self.slowest, SLOWEST_CALLED_BACK) if self.called_back else self.slowest
 
 
 def _until(age: float, expected: Usual, share: float) -> float:

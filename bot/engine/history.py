@@ -56,10 +56,9 @@ class History:
                 self._of(video_model).add(sample)
 
     def add(self, job: Job) -> None:
-        """Take in a movie that was just made."""
-        if job.submitted_at is not None and job.finished_at is not None:
-            sample = Sample(job.request.seconds, (job.finished_at - job.submitted_at) / 1000)
-            self._of(job.request.video_model).add(sample)
+        """Take in a movie that was just made, if it is known how long it took."""
+        if job.took_ms is not None:
+            self._of(job.request.video_model).add(Sample(job.request.seconds, job.took_ms / 1000))
 
     def usual(self, video_model: str, length: int) -> Usual | None:
         """What this model usually takes for a movie of `length` seconds; None until enough of them are known."""

@@ -143,14 +143,24 @@ class WatchList(Protocol):
 
     async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102 (said where it is kept)
     async def next_look(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
-    async def look_again(self, job_id: str, due_at: int, seen_due: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def look_again(  # noqa: D102 (said where it is kept)
+        self, job_id: str, due_at: int, seen_due: int | None, pending_at: int
+    ) -> None: ...
     async def looked(  # noqa: D102 (said where it is kept)
-        self, job_id: str, due_at: int, misses: int, progress: Progress, seen_due: int | None = None
+        self,
+        job_id: str,
+        due_at: int,
+        misses: int,
+        progress: Progress,
+        seen_due: int | None = None,
+        pending_at: int | None = None,
     ) -> Job | None: ...
     async def find(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def drop_candidate(self, job_id: str, candidate_id: str | None) -> None: ...  # noqa: D102 (said where it is kept)
-    async def recheck(self, job_id: str, due_at: int, misses: int) -> None: ...  # noqa: D102 (said where it is kept)
-    async def complete(self, job_id: str, movie_url: str, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def recheck(self, job_id: str, due_at: int, misses: int, seen_due: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def complete(  # noqa: D102 (said where it is kept)
+        self, job_id: str, movie_url: str, now: int, took_ms: int | None = None
+    ) -> Job | None: ...
     async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102 (said where it is kept)
 
 

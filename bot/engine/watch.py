@@ -26,6 +26,14 @@ FORGOTTEN_AFTER_SECONDS = 6 * 3600.0
 
 _TROUBLE_PAUSE_SECONDS = 15.0
 
+_CANDIDATE_SLOWEST_SECONDS = 300.0
+"""The longest pause between two polls of a candidate: 20 of them are asked for over half an hour or more."""
+
+_FOUND_LATE_SHARE = 0.25
+_FOUND_LATE_SECONDS = 30.0
+"""How late a movie may have been found for its time to count: by a quarter of that time, or by half a minute (a passing
+fault or two) more than the pace allows."""
+
 
 class Watcher:
     """Looks at jobs and writes down what it saw."""
@@ -83,19 +91,20 @@ class Watcher:
             await self._watch_list.drop_candidate(job.id, None)
             return
         try:
-            await self._api.status(job.candidate_id)
+            status = await self._api.status(job.candidate_id)
         except (UnknownRequest, RequestRejected):
             await self._refuted(job, job.candidate_id)
         except SamsarError as exc:
             _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "status": exc.status})
-            await self._watch_list.recheck(job.id, self._again(_TROUBLE_PAUSE_SECONDS), job.misses)
+            pause = max(_asked_to_wait(exc) or 0.0, self._candidate_pause(job))
+            await self._watch_list.recheck(job.id, self._again(pause), job.misses, job.due_at)
         else:
             found = await self._watch_list.find(job.id, job.candidate_id, self._clock.now())
             if found is None:
                 await self._watch_list.drop_candidate(job.id, job.candidate_id)
                 return
             _log.info("submission_found", extra={"job": job.id, "request_id": job.candidate_id})
-            await self._screen.show(found)
+            await self._saw(found, status, show=True)
             self._wake_others()
 
     async def _refuted(self, job: Job, candidate_id: str) -> None:
@@ -105,14 +114,16 @@ class Watcher:
         if misses >= MISSES_BELIEVED:
             await self._watch_list.drop_candidate(job.id, candidate_id)
         else:
-            await self._watch_list.recheck(job.id, self._again(_TROUBLE_PAUSE_SECONDS * misses), misses)
+            pause = self._candidate_pause(job, misses)
+            await self._watch_list.recheck(job.id, self._again(pause), misses, job.due_at)
 
-    async def _saw(self, job: Job, status: Status) -> None:
+    async def _saw(self, job: Job, status: Status, *, show: bool = False) -> None:
+        """Write what a poll showed. `show` brings the card up to date also where no progress shows."""
         now = self._clock.now()
         if status.state in (UpstreamState.COMPLETED, UpstreamState.FAILED):
             self._late.discard(job.id)
         if status.state is UpstreamState.COMPLETED and status.url:
-            made = await self._watch_list.complete(job.id, status.url, now)
+            made = await self._watch_list.complete(job.id, status.url, now, self._took_ms(job, now))
             if made is not None:
                 self._history.add(made)
             _log.info("completed", extra={"job": job.id, "seconds": self._age(job)})
@@ -124,16 +135,17 @@ class Watcher:
             )  # its own words may echo the prompt: jobs show has them
             self._wake_others()
         else:
-            await self._progressed(job, progress_of(status))
+            await self._progressed(job, progress_of(status), now, show=show)
 
-    async def _progressed(self, job: Job, progress: Progress) -> None:
+    async def _progressed(self, job: Job, progress: Progress, now: int, *, show: bool) -> None:
         seen = progress if progress.total else job.progress
-        late = self._turned_late(job)
-        if seen == job.progress and not job.misses and not late:
-            await self._watch_list.look_again(job.id, self._again(self._wait(job)), job.due_at)
+        show = self._turned_late(job) or show or seen != job.progress
+        again = self._again(self._wait(job))
+        if not show and not job.misses:
+            await self._watch_list.look_again(job.id, again, job.due_at, now)
             return
-        moved = await self._watch_list.looked(job.id, self._again(self._wait(job)), 0, seen, job.due_at)
-        if moved is not None and (late or seen != job.progress):
+        moved = await self._watch_list.looked(job.id, again, 0, seen, job.due_at, now)
+        if moved is not None and show:
             await self._screen.show(moved)
 
     async def _missed(self, job: Job, exc: UnknownRequest) -> None:
@@ -144,12 +156,11 @@ class Watcher:
             await self._watch_list.fail(job.id, EndReason.UPSTREAM_FORGOT, exc.message, now, lost=True)
             self._wake_others()
             return
-        pause = max(_TROUBLE_PAUSE_SECONDS, self._wait(job))
+        pause = max(self._trouble_pause(job), self._wait(job))
         await self._watch_list.looked(job.id, self._again(pause), misses, job.progress, job.due_at)
 
     async def _not_answered(self, job: Job, exc: SamsarError) -> None:
-        asked_to_wait = exc.retry_after if isinstance(exc, Busy) else None
-        pause = max(asked_to_wait or _TROUBLE_PAUSE_SECONDS, self._wait(job))
+        pause = max(_asked_to_wait(exc) or self._trouble_pause(job), self._wait(job))
         _log.warning("look_failed", extra={"job": job.id, "kind": type(exc).__name__, "status": exc.status})
         await self._watch_list.looked(job.id, self._again(pause), job.misses, job.progress, job.due_at)
 
@@ -166,11 +177,44 @@ class Watcher:
         return (self._clock.now() - (job.submitted_at or job.created_at)) / 1000
 
     def _wait(self, job: Job) -> float:
-        """Seconds until the next look, by what is usual for such a movie."""
-        return self._pace.wait_after(self._age(job), self._history.usual(job.request.video_model, job.request.seconds))
+        """Seconds until the next poll, by what is usual for such a movie, and soon once the API called back."""
+        usual = self._history.usual(job.request.video_model, job.request.seconds)
+        if job.called_back_at is not None:
+            return self._pace.after_callback(self._since_callback(job.called_back_at), self._age(job), usual)
+        return self._pace.wait_after(self._age(job), usual)
+
+    def _since_callback(self, called_back_at: int) -> float:
+        return (self._clock.now() - called_back_at) / 1000
+
+    def _trouble_pause(self, job: Job) -> float:
+        """Seconds until the next poll at least, after one without an answer that counts."""
+        return 0.0 if job.called_back_at is not None else _TROUBLE_PAUSE_SECONDS
+
+    def _candidate_pause(self, job: Job, misses: int = 1) -> float:
+        """Seconds until a candidate is polled again."""
+        if job.called_back_at is None:  # written by a version that did not keep it
+            return _TROUBLE_PAUSE_SECONDS * misses
+        since = self._since_callback(job.called_back_at)
+        return min(_CANDIDATE_SLOWEST_SECONDS, self._pace.after_callback(since, self._age(job)))
+
+    def _took_ms(self, job: Job, now: int) -> int | None:
+        """How long rendering took; None where it may have been done long before, as after downtime."""
+        if job.submitted_at is None:
+            return None
+        took, polled_at = now - job.submitted_at, max(job.submitted_at, job.last_pending_at or 0)
+        usual = self._history.usual(job.request.video_model, job.request.seconds)
+        pause = self._pace.wait_after((polled_at - job.submitted_at) / 1000, usual)
+        allowed = max(_FOUND_LATE_SHARE * took, 1000 * (pause + _FOUND_LATE_SECONDS))
+        found_late = now - max(polled_at, job.called_back_at or 0)
+        return took if 0 <= found_late <= allowed else None  # below 0: the clock was set back
 
     def _again(self, seconds: float) -> int:
         return self._clock.now() + int(1000 * seconds)
+
+
+def _asked_to_wait(exc: SamsarError) -> float | None:
+    """Seconds that the API asked to wait, if it did."""
+    return exc.retry_after if isinstance(exc, Busy) else None
 
 
 def progress_of(status: Status) -> Progress:

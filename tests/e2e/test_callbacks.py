@@ -66,9 +66,10 @@ async def lost(world: World) -> tuple[str, str]:
 
 
 def state(world: World) -> dict[str, list[dict[str, Any]]]:
-    """All that could be changed by a callback."""
+    """All that could be changed by a callback, but for the moment at which it came."""
     tables = ("jobs", "ledger", "budgets", "deliveries", "audit")
-    return {table: books.rows(world.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
+    found = {table: books.rows(world.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
+    return {**found, "jobs": [{**job, "called_back_at": None} for job in found["jobs"]]}
 
 
 def settled(world: World) -> dict[str, list[dict[str, Any]]]:

@@ -8,7 +8,6 @@ import discord
 
 from bot.sandbox.mischief import render
 from tests.support import books
-from tests.support.steps import finish
 from tests.support.world import World, field_of, open_world
 
 
@@ -56,7 +55,7 @@ async def test_an_estimate_is_shown_once_eight_such_movies_were_made(world: Worl
         assert "mostly took" not in now(world.messages()[-1])
         await world.turn()
         assert "mostly took" not in now(world.messages()[-1])
-        await finish(world)
+        await world.finish()
     await world.movie(prompt="the ninth", duration=1)
     assert "mostly took" in now(world.messages()[-1])
     await world.restart()
@@ -73,7 +72,7 @@ async def test_a_movie_that_takes_longer_than_usual_says_so(world: World) -> Non
     """Rather than promise a moment that has passed."""
     for number in range(8):
         await world.movie(prompt=f"movie {number}", duration=1)
-        await finish(world)
+        await world.finish()
     world.upstream.play(render(10_000))
     await world.movie(prompt="the ninth", duration=1)
     await world.turn()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.domain.catalogue import AspectRatio, ImageModel, VideoModel
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.job import Job
+from bot.domain.job import Job, JobState
 from bot.domain.order import Decide, NotPlaced, Origin, Placed
 from bot.domain.pace import Pace
 from bot.domain.request import Checked, MovieRequest
@@ -23,7 +23,7 @@ from data.presence import Presence
 from data.store import JobStore
 from tests.support import books
 from tests.support.clock import ManualClock
-from tests.support.doubles import RecordingScreen, ScriptedApi
+from tests.support.doubles import COMPLETED, RecordingScreen, ScriptedApi
 
 GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
 
@@ -91,6 +91,19 @@ class Bench:
         job = await self.queue(member, seconds)
         await self.engine.turn()
         return await self.job(job)
+
+    async def make(self, took: float, seconds: int = 1) -> Job:
+        """A movie that the API made in `took` seconds, polled whenever it was due."""
+        job = await self.render(seconds=seconds)
+        while job.state is JobState.RENDERING:
+            assert job.request_id is not None
+            assert job.submitted_at is not None
+            assert job.due_at is not None
+            if job.due_at - job.submitted_at >= 1000 * took:
+                self.api.statuses[job.request_id] = [COMPLETED]
+            await self.turn_after((job.due_at - self.clock.now()) / 1000)
+            job = await self.job(job)
+        return job
 
     async def job(self, job: Job) -> Job:
         """The job as the database has it now."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from bot.domain.usual import SAMPLES_LEAST
 from tests.support.bench import Bench
-from tests.support.doubles import COMPLETED
 
 
 async def test_a_card_is_brought_up_to_date_when_its_movie_turns_late(bench: Bench) -> None:
     """And not at every look after it."""
-    for number in range(1, SAMPLES_LEAST + 1):
-        await bench.render(seconds=1)
-        bench.api.statuses[f"request-{number}"] = [COMPLETED]
-        await bench.turn_after(60)
+    for _ in range(SAMPLES_LEAST):
+        await bench.make(took=60)
     job = await bench.render(seconds=1)
     usual = bench.engine.history.usual("LUMA", 1)
     assert usual is not None
