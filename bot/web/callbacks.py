@@ -7,6 +7,9 @@ a secret exists.
 An address that calls too often is not read any more, but its secrets are looked up all the same, many at a time: behind
 a proxy everyone has the same address, and a stranger's flood must not deafen us to the API. Such a callback still has
 its job looked at; only the request_id in its body goes unread.
+
+The API calls once. So a callback that meets a database that can't be used now (locked, full) is kept in memory and
+tried again; those that are of no job of ours are dropped as soon as that is known.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.domain.callback import digest_of
-from bot.errors import StorageError
+from bot.errors import StorageError, WriteForbidden
 from bot.samsar.wire import read_callback
 from bot.web.limits import RateLimit
 from bot.web.proxies import Networks, caller
@@ -31,6 +34,10 @@ BODY_MOST: Final = 64 * 1024
 
 _BODY_SECONDS: Final = 10.0
 _WAITING_MOST: Final = 1000
+_FIRST_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 15.0
+"""Seconds before kept callbacks are tried again: doubling, but soon enough once the database is back."""
+
 _SECRET_LENGTH: Final = 43
 
 Known = Callable[[Collection[str]], Awaitable[frozenset[str]]]
@@ -39,22 +46,39 @@ Known = Callable[[Collection[str]], Awaitable[frozenset[str]]]
 Heard = Callable[[str, str | None], Awaitable[None]]
 """Takes the hash of a secret and the request_id that the body named, if any."""
 
+Sleep = Callable[[float], Awaitable[object]]
+"""Waits for so many seconds."""
+
+_Call = tuple[str, str | None]
+"""The hash of a secret, and the request_id that the body named."""
+
 
 class Callbacks:
     """Hears callbacks, and hands on those that are of our jobs, one after the other.
 
     `of_address` limits how many bodies of an address are read, `of_job` how often the same job is looked at for it.
+    `sleep` makes the pause before what was kept is tried again.
     """
 
     def __init__(
-        self, known: Known, heard: Heard, *, of_address: RateLimit, of_job: RateLimit, proxies: Networks = ()
+        self,
+        known: Known,
+        heard: Heard,
+        *,
+        of_address: RateLimit,
+        of_job: RateLimit,
+        proxies: Networks = (),
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._known = known
         self._heard = heard
         self._of_address = of_address
         self._of_job = of_job
         self._proxies = proxies
-        self._waiting: asyncio.Queue[tuple[str, str | None]] = asyncio.Queue(_WAITING_MOST)
+        self._sleep = sleep
+        self._waiting: asyncio.Queue[_Call] = asyncio.Queue(_WAITING_MOST)
+        self._unsorted: dict[_Call, None] = {}
+        self._ours: dict[_Call, None] = {}
 
     async def hear(self, request: web.Request) -> web.Response:
         """Answer 202, whatever came; take it seriously where it may be one of ours."""
@@ -68,20 +92,64 @@ class Callbacks:
         return web.Response(status=202)
 
     async def hand_on(self) -> None:
-        """Hand on what was heard, for ever."""
+        """Hand on what was heard, for ever; try again where the database can't be used."""
+        failures = 0
         while True:
-            waiting = [await self._waiting.get()]
-            while not self._waiting.empty():
-                waiting.append(self._waiting.get_nowait())
+            await self._gather()
             try:
-                known = await self._known({digest for digest, _ in waiting})
-                for digest, request_id in dict.fromkeys(waiting):
-                    if digest in known and self._of_job.allows(digest):
-                        await self._heard(digest, request_id)
+                await self._sort()
+                await self._hand_on_ours()
             except StorageError as exc:
+                pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures, 10))
+                failures += 1
+                kept = len(self._ours) + len(self._unsorted)
+                _log.warning("callbacks_kept", extra={"kept": kept, "reason": str(exc), "again_in": pause})
+                await self._sleep(pause)
+            else:
+                failures = 0
+
+    async def _gather(self) -> None:
+        """Take what waits, each call once; wait for one where there is nothing to do."""
+        if not self._unsorted and not self._ours:
+            self._unsorted[await self._waiting.get()] = None
+        while len(self._unsorted) + len(self._ours) < _WAITING_MOST and not self._waiting.empty():
+            self._unsorted[self._waiting.get_nowait()] = None
+
+    async def _sort(self) -> None:
+        """Keep the calls that are of our jobs, within the limit, and drop the others.
+
+        Raises:
+            StorageError: It can't be known now.
+        """
+        if not self._unsorted:
+            return
+        known: Collection[str] = ()
+        try:
+            known = await self._known({digest for digest, _ in self._unsorted})
+        except StorageError:
+            raise
+        except Exception:  # noqa: BLE001 (a callback's outer boundary: its error must not deafen us to the others)
+            _log.exception("callback_dropped")
+        self._ours |= {call: None for call in self._unsorted if call[0] in known and self._of_job.allows(call[0])}
+        self._unsorted.clear()
+
+    async def _hand_on_ours(self) -> None:
+        """Hand on the calls of our jobs; what is handed on, or can't ever be, is kept no longer.
+
+        Raises:
+            StorageError: Not now.
+        """
+        while self._ours:
+            call = next(iter(self._ours))
+            try:
+                await self._heard(*call)
+            except WriteForbidden as exc:
                 _log.error("callback_dropped", extra={"reason": str(exc)})
-            except Exception:  # noqa: BLE001 (a callback's outer boundary: its error must not deafen us to the others)
+            except StorageError:
+                raise
+            except Exception:  # noqa: BLE001 (as above)
                 _log.exception("callback_dropped")
+            del self._ours[call]
 
 
 async def _body(request: web.Request) -> bytes | None:

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.domain.callback import PATH
 from bot.errors import StartupError
-from bot.web.callbacks import Callbacks, Heard, Known
+from bot.web.callbacks import Callbacks, Heard, Known, Sleep
 from bot.web.limits import RateLimit
 from bot.web.noise import MalformedRequests
 from bot.web.proxies import Networks
@@ -56,8 +56,15 @@ class Sources:
 
 
 @contextlib.asynccontextmanager
-async def serve(serving: Serving, sources: Sources, now: Callable[[], float] = time.monotonic) -> AsyncGenerator[int]:
+async def serve(
+    serving: Serving,
+    sources: Sources,
+    now: Callable[[], float] = time.monotonic,
+    sleep: Sleep = asyncio.sleep,
+) -> AsyncGenerator[int]:
     """Listen until the end of the block; yields the port. What comes too often, `now` (in seconds) says.
+
+    `sleep` makes the pauses before a callback that met a database out of order is tried again.
 
     Raises:
         StartupError: The port is taken, or the address is not ours.
@@ -68,6 +75,7 @@ async def serve(serving: Serving, sources: Sources, now: Callable[[], float] = t
         of_address=RateLimit(_PER_SECOND, _BURST, now),
         of_job=RateLimit(_JOB_PER_SECOND, _JOB_BURST, now),
         proxies=serving.proxies,
+        sleep=sleep,
     )
     runner = web.AppRunner(
         _application(serving, sources, callbacks),

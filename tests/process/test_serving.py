@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -30,10 +32,14 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, or limi
 
 
 class SigningPeer(SamsarPeer):
-    """An API whose links are signed. `refusal` refuses orders in these words; `broken` breaks every look."""
+    """An API whose links are signed. `refusal` refuses orders in these words; `broken` breaks every look.
+
+    `unavailable` looks are answered with 503.
+    """
 
     refusal: str | None = None
     broken = False
+    unavailable = 0
 
     def movie_url(self, request_id: str) -> str:
         """Where a finished movie would lie: on this API's own host, with a signature."""
@@ -50,6 +56,9 @@ class SigningPeer(SamsarPeer):
         if self.broken:
             text = f"no upstream for {request.url}?sig={SIGNATURE} {request.headers['Authorization']}"
             return web.json_response({"message": text}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        if self.unavailable:
+            self.unavailable -= 1
+            return web.Response(text="no upstream", status=HTTPStatus.SERVICE_UNAVAILABLE)
         return await super()._status(request)
 
 
@@ -185,6 +194,41 @@ async def test_a_callback_brings_the_movie_long_before_the_next_look(
         api.finish("movie-1")
         await call_back(url, api.orders[0], "movie-1")
         await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content)
+
+
+async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
+    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+) -> None:
+    """One poll with all its tries is answered with 503: the movie is posted within seconds, not after ten minutes."""
+    async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
+        url = await listening(bot)
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
+        api.finish("movie-1")
+        api.unavailable = 3
+        await call_back(url, api.orders[0], "movie-1")
+        await bot.wait_for_line(r"\blook_failed\b")
+        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, within=20)
+        assert api.unavailable == 0
+
+
+async def test_a_callback_that_meets_a_locked_database_is_kept(
+    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+) -> None:
+    """The API calls once: what comes while another process has the write lock for longer than is waited for counts."""
+    async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
+        url = await listening(bot)
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
+        api.finish("movie-1")
+        with closing(sqlite3.connect(tmp_path / "var" / "movies.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
+            await bot.wait_for_line(r"\bcallbacks_kept\b", within=20)
+            other.execute("ROLLBACK")
+        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, within=30)
 
 
 @LINUX

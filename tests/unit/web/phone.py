@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import aiohttp
 
 from bot.domain.callback import PATH
-from bot.web.callbacks import Heard, Known
+from bot.web.callbacks import Heard, Known, Sleep
 from bot.web.proxies import Networks
 from bot.web.server import Serving, Sources, serve
 
@@ -81,10 +81,11 @@ async def open_phone(
     public: bool = False,
     proxies: Networks = (),
     now: Callable[[], float] = time.monotonic,
+    sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Phone]:
     """Start the server, with what hears callbacks behind it, and a caller beside it.
 
-    Without `known`, every secret is a job's. `now` is the clock of what comes too often.
+    Without `known`, every secret is a job's. `now` is the clock of what comes too often, `sleep` makes the pauses.
     """
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
         phone = Phone(session)
@@ -106,5 +107,5 @@ async def open_phone(
             return PAGE, "text/plain; version=1.0.0; charset=utf-8"
 
         sources = Sources(known or all_of_them, hear, not_ready, metrics)
-        async with serve(Serving(host, 0, public, proxies), sources, now) as phone.port:
+        async with serve(Serving(host, 0, public, proxies), sources, now, sleep) as phone.port:
             yield phone

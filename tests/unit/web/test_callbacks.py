@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import json
 import zlib
@@ -14,9 +15,10 @@ import pytest
 from yarl import URL
 
 from bot.domain.callback import PATH, digest_of, mint
-from bot.errors import StorageError
+from bot.errors import StorageError, WriteForbidden
 from bot.web import callbacks
-from bot.web.callbacks import BODY_MOST
+from bot.web.callbacks import BODY_MOST, Callbacks
+from bot.web.limits import RateLimit
 from tests.unit.web.phone import Answered, Phone, open_phone
 
 OURS = mint().plain
@@ -212,7 +214,7 @@ async def test_a_caller_who_hangs_up_is_forgotten(phone: Phone) -> None:
     assert phone.heard == [(digest_of(OURS), "movie-1")]
 
 
-@pytest.mark.parametrize("error", [StorageError("the disk is full"), RuntimeError("nobody foresaw this")])
+@pytest.mark.parametrize("error", [WriteForbidden("no such column"), RuntimeError("nobody foresaw this")])
 async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception) -> None:
     """What goes wrong with one callback is logged; the next is heard."""
 
@@ -223,3 +225,113 @@ async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception)
         await phone.told(OURS, GOOD)
         await phone.told(OURS, GOOD)
         assert len(phone.heard) == 2
+
+
+class Pauses:
+    """Makes no pause before the test says so, and remembers how long each was to be."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+        self.over = asyncio.Semaphore(0)
+        self.began = asyncio.Semaphore(0)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for the test."""
+        self.asked.append(seconds)
+        self.began.release()
+        await self.over.acquire()
+
+
+async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again() -> None:
+    """The API calls once: nothing is lost, also of those that come meanwhile, and each is handed on once."""
+    pauses, handed_on = Pauses(), list[str]()
+    locked = True
+
+    async def heard(digest: str, _request_id: str | None) -> None:
+        if locked:
+            raise StorageError("database is locked")
+        handed_on.append(digest)
+
+    others = [mint().plain for _ in range(3)]
+    async with asyncio.timeout(20), open_phone(heard, sleep=pauses.sleep) as phone:
+        await phone.call(OURS, GOOD)
+        for _ in range(5):
+            await pauses.began.acquire()
+            pauses.over.release()
+        for other in (*others, OURS):
+            await phone.call(other, GOOD)
+        locked = False
+        pauses.over.release()
+        while len(handed_on) < 4:
+            await phone.listened(len(phone.heard) + 1)
+        await phone.told(mint().plain, GOOD)
+    assert handed_on[:4] == [digest_of(each) for each in (OURS, *others)]
+    assert len(handed_on) == 5
+    assert pauses.asked[:5] == [1, 2, 4, 8, 15]
+
+
+async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
+    """Strangers' are dropped once they can be told apart."""
+    pauses = Pauses()
+    readable = False
+
+    async def known(digests: Collection[str]) -> frozenset[str]:
+        if not readable:
+            raise StorageError("disk I/O error")
+        return frozenset(digests) & {digest_of(OURS)}
+
+    async with asyncio.timeout(20), open_phone(known=known, sleep=pauses.sleep) as phone:
+        for secret in (mint().plain, OURS, mint().plain):
+            await phone.call(secret, GOOD)
+        await pauses.began.acquire()
+        readable = True
+        pauses.over.release()
+        await phone.listened(1)
+        assert phone.heard == [(digest_of(OURS), "movie-1")]
+
+
+async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
+    """However long the database is locked, and however much calls meanwhile."""
+    pauses = Pauses()
+
+    async def fail(_digest: str, _request_id: str | None) -> None:
+        raise StorageError("database is locked")
+
+    limit = RateLimit(0, 10, float)
+    calls = Callbacks(_everyone, fail, of_address=limit, of_job=limit, sleep=pauses.sleep)
+    handing_on = asyncio.create_task(calls.hand_on())
+    try:
+        async with asyncio.timeout(20):
+            for _ in range(4):
+                for number in range(1500):
+                    with contextlib.suppress(asyncio.QueueFull):
+                        calls._waiting.put_nowait((f"{number}", None))
+                        calls._waiting.put_nowait(("replayed", None))
+                pauses.over.release()
+                await pauses.began.acquire()
+        assert len(calls._ours) + len(calls._unsorted) + calls._waiting.qsize() <= 2000
+    finally:
+        handing_on.cancel()
+        await asyncio.gather(handing_on, return_exceptions=True)
+
+
+async def _everyone(digests: Collection[str]) -> frozenset[str]:
+    return frozenset(digests)
+
+
+async def test_a_replay_does_not_use_up_what_a_kept_callback_may() -> None:
+    """The limit of a job counts its callbacks, not our tries."""
+    pauses, tries = Pauses(), 0
+
+    async def heard(_digest: str, _request_id: str | None) -> None:
+        nonlocal tries
+        tries += 1
+        if tries <= 30:
+            raise StorageError("database is locked")
+
+    async with asyncio.timeout(20), open_phone(heard, now=float, sleep=pauses.sleep) as phone:
+        for _ in range(40):
+            pauses.over.release()
+        await phone.call(OURS, GOOD)
+        await phone.listened(31)
+        assert phone.heard == [(digest_of(OURS), "movie-1")] * 31
