@@ -10,10 +10,11 @@ from data.history import HistoryStore
 from data.store_intake import IntakeStore
 from data.store_members import MemberStore
 from data.store_outbox import OutboxStore
+from data.store_overdue import OverdueStore
 from data.store_queue import QueueStore
 from data.store_unknown import UnknownStore
 from data.store_watch import WatchStore
 
 
-class JobStore(IntakeStore, QueueStore, UnknownStore, WatchStore, OutboxStore, MemberStore, HistoryStore):
+class JobStore(IntakeStore, QueueStore, UnknownStore, WatchStore, OutboxStore, MemberStore, HistoryStore, OverdueStore):
     """Jobs, their credits and their deliveries in one database. All times are UTC epoch milliseconds."""

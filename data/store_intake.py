@@ -148,8 +148,9 @@ class IntakeStore(StorePart):
         def work(tx: Tx) -> list[str]:
             rows = tx.rows(
                 "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NULL AND answered_at IS NULL"
-                " AND (CAST(:before AS BIGINT) IS NULL OR created_at < :before)",
-                {"before": before},
+                " AND (CAST(:before AS BIGINT) IS NULL OR created_at < :before OR created_at > :ahead)",
+                # ahead: the clock was set back since
+                {"before": before, "ahead": None if before is None else 2 * now - before},
             )
             return [row["id"] for row in rows if cancel(tx, row["id"], EndReason.UNANSWERED, now, tell=True)]
 

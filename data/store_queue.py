@@ -83,14 +83,15 @@ class QueueStore(StorePart):
     ) -> Sequence[Job]:
         """Make UNKNOWN of the jobs that a dead process left SUBMITTING, leaving out the jobs `without`.
 
-        `before`: only of those taken for submission before this moment. None: of all, for no other process is alive.
+        `before`: only of those taken for submission before this moment, or as long after `now`, by a clock that has
+        been set back since. None: of all, for no other process is alive.
         """
 
         def work(tx: Tx) -> list[Job]:
             rows = tx.rows(
                 f"SELECT id FROM jobs WHERE {_OPEN} AND state = 'submitting'"
-                " AND (:before IS NULL OR submitted_at < :before)",
-                {"before": before},
+                " AND (CAST(:before AS BIGINT) IS NULL OR submitted_at < :before OR submitted_at > :ahead)",
+                {"before": before, "ahead": None if before is None else 2 * now - before},
             )
             lost = [_lose(tx, row["id"], now) for row in rows if row["id"] not in without]
             return [job for job in lost if job is not None]

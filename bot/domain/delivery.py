@@ -47,7 +47,7 @@ def maybe_posted_since(owed_at: int, now: int) -> int | None:
     remembers nonces, a repeat is harmless; and of a message that is owed for longer, Discord may have taken and
     forgotten a try whose answer was lost.
     """
-    return owed_at if now - owed_at > 1000 * WITHIN_NONCE_SECONDS else None
+    return None if 0 <= now - owed_at <= 1000 * WITHIN_NONCE_SECONDS else owed_at  # below 0: the clock was set back
 
 
 FIRST_PAUSE_SECONDS = 5

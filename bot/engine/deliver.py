@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from bot.domain.delivery import Delivery, Notice, pause_seconds
+from bot.domain.delivery import LONGEST_PAUSE_SECONDS, Delivery, Notice, pause_seconds
 from bot.domain.job import Job
 from bot.engine.links import Links
 from bot.engine.ports import Clock, Outbox, Screen
@@ -62,7 +62,9 @@ class Deliverer:
             await self._show(job)
         except DeliveryDelayed as exc:
             pause = (
-                pause_seconds(delivery.attempts, certain=exc.certain) if exc.retry_after is None else exc.retry_after
+                pause_seconds(delivery.attempts, certain=exc.certain)
+                if exc.retry_after is None
+                else min(exc.retry_after, LONGEST_PAUSE_SECONDS)
             )
             _log.warning("delivery_delayed", extra={"job": job.id, "notice": delivery.notice, "reason": str(exc)})
             await self._outbox.postpone(delivery, self._clock.now() + int(1000 * pause))

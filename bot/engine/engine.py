@@ -33,6 +33,10 @@ SWEEP_MS = 15_000
 _HURRY_MS = 60_000
 """How long after a return of the gateway another one hurries nothing."""
 
+_LONGEST_PAUSE_MS = 3_600_000
+"""No pause is longer than this, but for polls where POLL_SLOWEST_SECONDS is: not a delivery's, not what the API asks
+for. What is due later than that was written by a clock that has been set back since."""
+
 _MARGIN_MS = 15_000
 """How long a submission takes at most beside the request itself: its turn at the API, and the database, twice."""
 
@@ -67,6 +71,8 @@ class Engine:
         self._store = store
         self._presence = presence
         self._lost_after_ms = int(1000 * rules.longest_request) + _MARGIN_MS
+        self._longest_pause_ms = max(_LONGEST_PAUSE_MS, int(1000 * rules.pace.longest))
+        self._swept_at = 0
         self._screen = screen
         self._clock = clock
         self._stopping = asyncio.Event()
@@ -122,7 +128,7 @@ class Engine:
         sent side by side is the lane's to say, as ever.
         """
         now = self._clock.now()
-        if now < self._hurried_at + _HURRY_MS:
+        if 0 <= now - self._hurried_at < _HURRY_MS:
             return
         self._hurried_at = now
         try:
@@ -140,12 +146,14 @@ class Engine:
         long as a submission can take: it may still learn how that came out, or that it was never sent.
         """
         await self.history.load()
+        self._swept_at = await self._store.newest_moment()
         async with self._presence.alone() as alone:
             await self._sweep(alone=alone)
 
     async def _sweep(self, *, alone: bool = False) -> None:
         """See to what nobody does any more: jobs in the hands of a dead process, orders that were never answered."""
         now = self._clock.now()
+        await self._follow_clock(now)
         before = None if alone else now - self._lost_after_ms
         lost = await self._store.lose_submitting(now, before=before, without=self._submitting.under_way)
         for job in lost:
@@ -153,6 +161,21 @@ class Engine:
         if lost:
             self.wake()
         await self.intake.sweep(alone=alone)
+
+    async def _follow_clock(self, now: int) -> None:
+        """Make due what waits for a moment that a clock which was set back has yet to reach again.
+
+        Where the clock is seen to have gone back, that is all that waits: how long each piece was to wait is not known
+        any more, and most of it was short. Else it is what is due later than any pause can be.
+        """
+        set_back = now < self._swept_at
+        after = now if set_back else now + self._longest_pause_ms
+        made_due = await self._store.make_due(now, after)
+        if set_back or made_due:
+            by_ms = self._swept_at - now if set_back else None
+            _log.warning("clock_set_back", extra={"by_ms": by_ms, "made_due": made_due})
+            self.wake()
+        self._swept_at = now
 
     async def start(self) -> None:
         """Recover, then run in tasks of our own until `stop`."""

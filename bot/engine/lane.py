@@ -90,8 +90,9 @@ class Lane(Generic[W]):
         while not self._stopping:
             self._woken.clear()
             until = await self._start_or_rest()
-            if not self._stopping:
-                await self._clock.wait(self._woken, until)
+            if not self._stopping:  # bounded, for the clock may have been set back since `until` was reckoned
+                longest = self._clock.now() + REST_MS
+                await self._clock.wait(self._woken, None if until is None else min(until, longest))
         await self._settled()
 
     async def turn(self) -> int:
@@ -138,7 +139,8 @@ class Lane(Generic[W]):
         return now + self._gather_ms if busy else max(soonest, now + self._gather_ms)
 
     async def _start_due(self, now: int) -> int:
-        self._resting = {key: until for key, until in self._resting.items() if until > now}
+        # what rests for longer than a rest can last was put to rest by a clock that has been set back since
+        self._resting = {key: until for key, until in self._resting.items() if now < until <= now + REST_MS}
         free = self._width - len(self._under_way)
         if free <= 0:
             return 0

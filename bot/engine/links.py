@@ -32,7 +32,7 @@ class Links:
     def may_have_expired(self, job: Job) -> bool:
         """Whether a finished movie's link may not work any more."""
         done = job.finished_at if job.state is JobState.COMPLETED else None
-        return done is not None and self._clock.now() - done >= LINK_LIVES_MS
+        return done is not None and not 0 <= self._clock.now() - done < LINK_LIVES_MS
 
     async def current(self, job: Job) -> Job:
         """The job with a link that should work: a fresh one where its own may have expired and the API gives one."""
@@ -43,7 +43,7 @@ class Links:
         if job.state is not JobState.COMPLETED or job.request_id is None:
             return None
         now = self._clock.now()
-        if now - self._asked.get(job.id, -_RECENT_MS) < _RECENT_MS:
+        if 0 <= now - self._asked.get(job.id, -_RECENT_MS) < _RECENT_MS:  # below 0: the clock was set back
             return await self._members.job(job.id)
         try:
             status = await self._api.status(job.request_id)

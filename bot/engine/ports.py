@@ -207,7 +207,14 @@ class Past(Protocol):
     async def samples(self, most: int) -> Mapping[str, Sequence[Sample]]: ...  # noqa: D102 (said where it is kept)
 
 
-class Store(Intake, Queue, WatchList, Outbox, LineStore, Members, Past, Protocol):
+class Overdue(Protocol):
+    """The store's part for a clock that was set back."""
+
+    async def newest_moment(self) -> int: ...  # noqa: D102 (said where it is kept)
+    async def make_due(self, now: int, after: int) -> int: ...  # noqa: D102 (said where it is kept)
+
+
+class Store(Intake, Queue, WatchList, Outbox, LineStore, Members, Past, Overdue, Protocol):
     """The whole store, as data/store.py keeps it."""
 
     async def called_back(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102 (said where it is kept)

@@ -36,6 +36,13 @@ class ManualClock:
             if sleeper.until is not None and sleeper.until <= self._now:
                 sleeper.reached.set()
 
+    def set_back(self, seconds: float) -> None:
+        """Set the clock back, as an operator or NTP would: who waits already does so for as long as before."""
+        by_ms = round(1000 * seconds)
+        self._now -= by_ms
+        for sleeper in self._sleepers:
+            sleeper.until = None if sleeper.until is None else sleeper.until - by_ms
+
     async def asleep(self, count: int) -> None:
         """Return once this many wait for a moment that has not come, or an event that has not happened."""
         while sum(not each.event.is_set() and not each.reached.is_set() for each in self._sleepers) < count:

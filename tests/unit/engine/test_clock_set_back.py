@@ -1,0 +1,216 @@
+"""A clock that is set back stops nothing: what waits is done now, not when the clock has caught up."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.credits import Limits
+from bot.domain.delivery import Notice, maybe_posted_since
+from bot.domain.job import Job, JobState
+from bot.domain.quota import Decision
+from bot.engine.intake import ANSWER_WITHIN_MS
+from bot.engine.lane import REST_MS
+from bot.errors import DeliveryDelayed, Unreachable
+from data.quota_book import QuotaBook
+from tests.support.bench import ALICE, BOB, GUILD, Bench, open_bench
+from tests.support.doubles import COMPLETED
+
+HOUR = 3600.0
+ANY_AMOUNT = st.floats(0.001, 365 * 24 * HOUR) | st.sampled_from([0.5, 59.0, HOUR, 24 * HOUR])
+
+
+class Waiting:
+    """Work of every kind that waits for its moment.
+
+    A job to be submitted again and one to be polled again, a message and an audit line to be sent again. And an order
+    whose process died before it was answered.
+    """
+
+    rendering: Job
+    queued: Job
+    unanswered: Job
+
+    async def prepare(self, bench: Bench) -> None:
+        """Let it come to that."""
+        book = QuotaBook(bench.database, Limits(member=600, plan=5000), bench.clock.now)
+        await book.set_channel(Decision(BOB, GUILD), 99)
+        self.rendering = await bench.render()
+        self.unanswered = await bench.place(BOB)
+        await bench.turn_after(5)
+        bench.api.statuses = {"request-1": [COMPLETED]}
+        await bench.engine.intake.withdraw(await bench.place(BOB), tell=True)
+        await book.set_member(Decision(BOB, GUILD), ALICE, 500)
+        self.queued = await bench.queue()
+        bench.api.creations = [Unreachable("no route")]
+        bench.screen.answers = [DeliveryDelayed("down", certain=True)] * 2
+        await bench.engine.turn()
+        bench.screen.lines.clear()
+        await bench.clock.advance(1)
+        assert await self.states(bench) == [JobState.RENDERING, JobState.QUEUED, JobState.QUEUED]
+        assert (bench.screen.accepted, bench.screen.answers) == ([], [])
+
+    async def states(self, bench: Bench) -> list[JobState]:
+        """Where the jobs are."""
+        return [(await bench.job(job)).state for job in (self.rendering, self.queued, self.unanswered)]
+
+    async def assert_done(self, bench: Bench) -> None:
+        """All of it but the order was done."""
+        assert (await self.states(bench))[:2] == [JobState.COMPLETED, JobState.RENDERING]
+        assert {each.notice for each in bench.screen.accepted} >= {Notice.CANCELLED, Notice.COMPLETED}
+        assert [entry.credits for entry, _ in bench.screen.lines] == [500]
+
+    async def assert_given_back(self, bench: Bench) -> None:
+        """The order is given back when twice its time has gone by, at the latest."""
+        await bench.turn_after(2 * ANSWER_WITHIN_MS / 1000 + 1)
+        assert (await self.states(bench))[2] is JobState.CANCELLED
+
+
+@settings(max_examples=20, deadline=None)
+@given(ANY_AMOUNT)
+def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
+    tmp_path_factory: pytest.TempPathFactory, seconds: float
+) -> None:
+    """The engine sees its clock go back, and does not know any more how long each piece was to wait."""
+
+    async def play() -> None:
+        async with open_bench(tmp_path_factory.mktemp("back")) as bench:
+            waiting = Waiting()
+            await waiting.prepare(bench)
+            bench.clock.set_back(seconds)
+            await bench.engine.turn()
+            if seconds <= 1:  # set back by less than went by since the engine looked last: the pauses are as they were
+                await bench.turn_after(60)
+            await waiting.assert_done(bench)
+            await waiting.assert_given_back(bench)
+
+    asyncio.run(play())
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.floats(60, 365 * 24 * HOUR) | st.sampled_from([HOUR]))
+def test_the_next_process_does_all_that_waits_however_far_the_clock_was_set_back(
+    tmp_path_factory: pytest.TempPathFactory, seconds: float
+) -> None:
+    """It compares its clock with what was written before."""
+
+    async def play() -> None:
+        async with open_bench(tmp_path_factory.mktemp("back")) as bench:
+            waiting = Waiting()
+            await waiting.prepare(bench)
+            bench.clock.set_back(seconds)
+            bench.engine = bench.new_engine()
+            await bench.engine.recover()
+            await bench.engine.turn()
+            await waiting.assert_done(bench)
+            await waiting.assert_given_back(bench)
+
+    asyncio.run(play())
+
+
+async def test_what_is_due_later_than_any_pause_is_due_now(bench: Bench) -> None:
+    """Whatever wrote it."""
+    job = await bench.render()
+    bench.api.statuses["request-1"] = [COMPLETED]
+    for hours, state in ((1, JobState.RENDERING), (1.01, JobState.COMPLETED)):
+        due_at = bench.clock.now() + int(hours * 3_600_000)
+        await bench.database.run(
+            lambda tx, due_at=due_at: tx.execute("UPDATE jobs SET due_at = :due_at", {"due_at": due_at})
+        )
+        await bench.engine.turn()
+        assert (await bench.job(job)).state is state
+
+
+async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_that_is_set_back(bench: Bench) -> None:
+    """Half a minute at most, as ever."""
+    job = await bench.render()
+    bench.api.statuses["request-1"] = [ZeroDivisionError("a bug"), COMPLETED]
+    await bench.turn_after(5)
+    bench.clock.set_back(HOUR)
+    await bench.turn_after(REST_MS / 1000)
+    assert (await bench.job(job)).state is JobState.COMPLETED
+
+
+async def test_a_submission_of_a_dead_process_is_lost_though_the_clock_was_set_back(bench: Bench) -> None:
+    """Beside another process, which may be submitting itself, as soon as one of its age would be."""
+    job = await bench.queue()
+    assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
+    bench.engine = bench.new_engine(beside=True)
+    await bench.engine.recover()
+    bench.clock.set_back(HOUR)
+    await bench.engine.turn()
+    assert (await bench.job(job)).state is JobState.UNKNOWN
+
+
+async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(bench: Bench) -> None:
+    """The one before seems to be yet to come."""
+    bench.screen.answers = [DeliveryDelayed("down", certain=True)]
+    await bench.engine.connected()
+    bench.clock.set_back(HOUR)
+    await bench.engine.turn()
+    await bench.engine.intake.withdraw(await bench.place(), tell=True)
+    await bench.engine.turn()
+    assert bench.screen.accepted == []
+    await bench.engine.connected()
+    await bench.engine.turn()
+    assert len(bench.screen.accepted) == 1
+
+
+async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(bench: Bench) -> None:
+    """What was asked for in the future is not fresh, and what was done then may have expired."""
+    job = await bench.make(took=60)
+    assert await bench.engine.links.fresh(job) is not None
+    asked = len(bench.api.looked)
+    bench.clock.set_back(HOUR)
+    assert bench.engine.links.may_have_expired(job)
+    assert await bench.engine.links.fresh(job) is not None
+    assert len(bench.api.looked) == asked + 1
+
+
+def test_a_message_that_was_owed_in_the_future_may_have_been_posted() -> None:
+    """Nobody knows how long ago that was: it is looked for before it is sent."""
+    assert maybe_posted_since(1_000_000, 999_000) == 1_000_000
+    assert maybe_posted_since(1_000_000, 1_060_000) is None
+    assert maybe_posted_since(1_000_000, 1_060_001) == 1_000_000
+
+
+async def test_finding_what_is_due_too_late_scans_no_table(bench: Bench) -> None:
+    """It is asked for at every sweep, however many movies there are."""
+    statements: list[str] = []
+    await bench.database.run(lambda tx: tx._connection.set_trace_callback(statements.append))
+    await bench.store.make_due(bench.clock.now(), bench.clock.now() + 1)
+    await bench.database.run(lambda tx: tx._connection.set_trace_callback(None))
+    asked = [statement for statement in statements if statement.startswith("UPDATE")]
+    assert len(asked) == 4
+    with closing(sqlite3.connect(bench.path)) as connection:
+        plans = [connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall() for statement in asked]
+    assert [plan[0][3].split(" (")[0] for plan in plans] == [
+        "SEARCH jobs USING INDEX jobs_queue",
+        "SEARCH jobs USING INDEX jobs_watched",
+        "SEARCH deliveries USING INDEX deliveries_owed",
+        "SEARCH audit USING INDEX audit_owed",
+    ]
+
+
+@pytest.mark.parametrize("seconds", [HOUR, 24 * HOUR])
+async def test_a_running_engine_goes_on_within_a_sweep(bench: Bench, seconds: float) -> None:
+    """No loop sleeps until the clock has caught up."""
+    bench.screen.is_open.set()
+    bench.api.statuses["request-1"] = [COMPLETED]
+    await bench.engine.start()
+    try:
+        await bench.queue()
+        await bench.screen.until(lambda: bool(bench.screen.shown))
+        await bench.clock.asleep(7)
+        bench.clock.set_back(seconds)
+        for _ in range(3):
+            await bench.clock.asleep(7)
+            await bench.clock.advance(15)
+        await asyncio.wait_for(bench.screen.until(lambda: bool(bench.screen.accepted)), 10)
+    finally:
+        await bench.engine.stop(5)
