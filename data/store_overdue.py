@@ -15,8 +15,10 @@ _MAKE_DUE = (
 
 _NEWEST = (
     "SELECT at FROM ledger ORDER BY id DESC LIMIT 1",
-    "SELECT last_pending_at FROM jobs WHERE state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
-    " ORDER BY due_at DESC LIMIT 1",
+    (
+        "SELECT last_pending_at FROM jobs WHERE state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
+        " ORDER BY due_at DESC LIMIT 1"
+    ),
 )
 """Moments that were now when they were written, found by an index each."""
 

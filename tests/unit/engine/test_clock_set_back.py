@@ -138,10 +138,12 @@ async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_tha
 
 async def test_a_submission_of_a_dead_process_is_lost_though_the_clock_was_set_back(bench: Bench) -> None:
     """Beside another process, which may be submitting itself, as soon as one of its age would be."""
+    await bench.engine.recover()
     job = await bench.queue()
     assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
     bench.engine = bench.new_engine(beside=True)
     await bench.engine.recover()
+    assert (await bench.job(job)).state is JobState.SUBMITTING
     bench.clock.set_back(HOUR)
     await bench.engine.turn()
     assert (await bench.job(job)).state is JobState.UNKNOWN

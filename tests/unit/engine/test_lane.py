@@ -233,6 +233,23 @@ async def test_work_that_becomes_due_while_the_lane_looks_around_is_not_missed()
         await asyncio.wait_for(work.until(done=1), 5)
 
 
+async def test_a_lane_does_not_sleep_for_as_long_as_the_clock_is_set_back_meanwhile() -> None:
+    """Between a query and the wait the clock goes back by an hour: the lane looks again within half a minute."""
+    clock = ManualClock()
+    work = Work(clock, gather_ms=250)
+
+    def an_hour_back() -> None:
+        clock.set_back(3600)
+        work.due = {"a": 0}
+        work.asking = lambda: None
+
+    work.asking = an_hour_back
+    async with running(work):
+        await clock.asleep(1)
+        await clock.advance(30)
+        await asyncio.wait_for(work.until(done=1), 5)
+
+
 async def test_new_work_wakes_a_sleeping_lane() -> None:
     """A lane with nothing to do sleeps until it is woken."""
     clock = ManualClock()
