@@ -60,6 +60,18 @@ async def test_discords_own_word_on_when_to_come_back_is_kept(bench: Bench) -> N
     assert len(bench.screen.accepted) == 1
 
 
+async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(bench: Bench) -> None:
+    """What is due later than that counts as written by a clock that was set back, and would be sent at every sweep."""
+    await bench.engine.intake.withdraw(await bench.place(), tell=True)
+    bench.screen.answers = [DeliveryDelayed("rate limited", retry_after=7200.0)]
+    await bench.engine.turn()
+    await bench.turn_after(15)
+    await bench.turn_after(3580)
+    assert len(bench.screen.tried) == 1
+    await bench.turn_after(5)
+    assert len(bench.screen.tried) == 2
+
+
 async def test_a_movie_that_no_way_leads_to_is_kept(bench: Bench) -> None:
     """Refused for good is not tried again, and the movie stays in the database for its member to claim."""
     bench.screen.answers = [DeliveryRefused("closed", code=50007)]
