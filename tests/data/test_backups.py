@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sqlite3
@@ -237,6 +238,27 @@ def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Pat
     later = backups.back_up(path, backups.next_name(folder, NOW + 1000))
     backups.prune(folder, 1)
     assert names(folder) == [later.path.name]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_backup_is_on_the_disk_before_it_has_its_name(
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    overwrite: bool,  # noqa: FBT001 (both ways)
+) -> None:
+    """And its name is on the disk before it counts: a power cut leaves no empty file under it."""
+    target, done = tmp_path / "copies" / "copy.db", list[str]()
+    fsync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        folder = os.path.samestat(os.fstat(descriptor), target.parent.stat())
+        done.append(f"the {'folder' if folder else 'copy'} synced, {'named' if target.exists() else 'not named'}")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    backups.back_up(path, target, overwrite=overwrite)
+    assert done == ["the copy synced, not named", "the folder synced, named"]
 
 
 def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:

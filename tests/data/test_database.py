@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from bot.errors import StorageError
 from data.database import Database, Statement, Tx
+from tests.support.plans import statements
 
 _numbers = itertools.count()
 
@@ -171,6 +172,29 @@ async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: 
     assert [answer for answer in answers if isinstance(answer, int)] == [1] * fates.count("a statement")
 
 
+async def test_no_savepoint_outlives_its_work(database: Database) -> None:
+    """Whether the work succeeded or not: 500 of them on one another would each hold the pages that they changed."""
+
+    async def together() -> None:
+        async with writer_busy(database):
+            works = [put("a"), put_and_raise("b", ValueError("no")), putting("c"), put("d")]
+            group = [asyncio.ensure_future(database.run(work)) for work in works]
+        await asyncio.gather(*group, return_exceptions=True)
+
+    open_ones: list[str] = []
+    deepest = 0
+    for statement in await statements(database, together):
+        word, name = statement.split()[0], statement.split()[-1]
+        if word == "SAVEPOINT":
+            open_ones.append(name)
+            deepest = max(deepest, len(open_ones))
+        elif word == "RELEASE":
+            del open_ones[len(open_ones) - 1 - open_ones[::-1].index(name) :]
+        elif word == "COMMIT":
+            assert open_ones == []
+    assert deepest == 1
+
+
 async def test_many_callers_at_once_are_all_kept_in_order(database: Database) -> None:
     """More than fit into one commit."""
     names = [f"{number:04}" for number in range(1200)]
@@ -194,7 +218,8 @@ async def test_a_cancelled_caller_leaves_nothing_half_open(database: Database) -
     assert seen(database.path) == ["gone", "later", "stays"]
 
 
-async def test_a_read_sees_one_moment(database: Database) -> None:
+@pytest.mark.parametrize("way", [Database.read, Database.study])
+async def test_a_read_sees_one_moment(database: Database, way: Callable[..., Awaitable[object]]) -> None:
     """What is committed between two statements of a read is not in it: sums and rows of a report agree."""
     entered, leave = threading.Event(), threading.Event()
 
@@ -204,7 +229,7 @@ async def test_a_read_sees_one_moment(database: Database) -> None:
         assert leave.wait(10)
         return [first, len(tx.rows("SELECT name FROM facts"))]
 
-    reading = asyncio.ensure_future(database.read(look))
+    reading = asyncio.ensure_future(way(database, look))
     await asyncio.to_thread(entered.wait, 10)
     await database.run(put("meanwhile"))
     leave.set()

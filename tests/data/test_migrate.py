@@ -93,6 +93,18 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None
     assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
 
 
+def test_a_migration_and_the_record_of_it_are_one(tmp_path: Path) -> None:
+    """Where the record can't be written, nothing is changed: the next start would apply the migration again."""
+    path = tmp_path / "movies.db"
+    migrate(path, (FIRST,))
+    refusing = "CREATE TRIGGER full BEFORE INSERT ON migrations BEGIN SELECT RAISE(ABORT, 'full'); END;"
+    with pytest.raises(StorageError, match="full"):
+        migrate(path, (FIRST, Migration(2, "0002_refused", f"CREATE TABLE half (a TEXT); {refusing}")))
+    assert tables(path) == {"one"}
+    assert look(path, "SELECT name FROM migrations") == ["0001_first"]
+    assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
+
+
 def test_a_file_of_a_newer_version_is_refused_untouched(tmp_path: Path) -> None:
     """After a roll-back of the code: better no start than a start on rows it doesn't understand."""
     path = tmp_path / "movies.db"

@@ -280,6 +280,22 @@ async def test_without_a_channel_changes_are_kept_and_posted_nowhere(office: Off
     assert [note["action"] for note in office.noted()] == ["channel", "channel", "default", "channel"]
 
 
+async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(office: Office) -> None:
+    """Its lines reach nobody: whoever runs the server sees that, and since when."""
+    assert "could not post" not in said(await office.quota("show"))
+    lines = f"/channels/{office.lines.id}/messages"
+    office.env.inject_error("POST", lines, status=403, code=50013)
+    await office.quota("default", credits=10)
+    await office.turn()
+    text = said(await office.quota("show"))
+    assert f"{office.lines.mention}\n⚠️ I could not post there <t:{office.clock.now() // 1000}" in text
+    await office.quota("channel", channel=office.lines)
+    assert "could not post" not in said(await office.quota("show"))
+    posted = len(office.posted())
+    await office.turn()
+    assert len(office.posted()) == posted + 1
+
+
 async def test_a_reason_pings_nobody_and_keeps_its_line(office: Office) -> None:
     """Whatever is written in it is shown as it was typed."""
     await office.quota("grant", member=office.bob, credits=1, reason="@everyone **won**\n# a prize")

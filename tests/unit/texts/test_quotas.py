@@ -44,6 +44,7 @@ OVERVIEWS = st.builds(
     MANY,
     st.lists(st.tuples(IDS, BLOCKS), max_size=30).map(tuple),
     st.none() | IDS,
+    st.none() | MOMENTS,
 )
 BALANCES = st.builds(
     Balance,
@@ -137,6 +138,16 @@ def test_an_overview_names_every_limit() -> None:
         "<#5>",
     ):
         assert words in text
+
+
+def test_an_overview_says_since_when_its_channel_is_closed() -> None:
+    """Beside the channel, with what to do; and nothing of it while the channel is open."""
+    limits = Overview(600, None, None, (), (), (), 5, 1_794_312_000_000)
+    [where] = [each.value for each in quotas.overview(limits).fields if each.name == "Changes are noted in"]
+    assert where is not None
+    for words in ("<#5>", "could not post there <t:1794312000", "set it again"):
+        assert words in where
+    assert "could not post" not in text_of(quotas.overview(replace(limits, audit_closed_at=None)))
 
 
 def test_what_is_left_out_of_an_overview_is_counted() -> None:

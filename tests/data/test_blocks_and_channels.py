@@ -1,0 +1,146 @@
+"""Blocks and audit channels of a server: which are in force, and which lines are due where."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.quota import Block, Decision, QuotaAction
+from data.quota_book import QuotaBook
+from tests.data.desk import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, Desk
+from tests.support.books import rows
+
+DANA, ELSEWHERE, CHANNEL = 9, 99, 20
+
+
+@pytest.fixture
+def book(desk: Desk) -> QuotaBook:
+    """What those who run a server decide."""
+    return QuotaBook(desk.database, LIMITS, lambda: desk.now)
+
+
+def dana(guild: int = GUILD, reason: str = "spam") -> Decision:
+    """Dana decides, by no interaction."""
+    return Decision(DANA, guild, reason)
+
+
+async def lines(desk: Desk, most: int = 10, without: tuple[str, ...] = ()) -> list[tuple[QuotaAction, int]]:
+    """The audit lines that are due, with their channels."""
+    due = await desk.store.owed_lines(desk.now, most, without)
+    return [(entry.action, channel) for entry, channel in due]
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_block_is_lifted_in_one_server_and_for_one_member(desk: Desk, book: QuotaBook) -> None:
+    """The same member elsewhere, and another one here, stay blocked."""
+    for guild, member in ((GUILD, ALICE), (ELSEWHERE, ALICE), (GUILD, BOB)):
+        await book.block(dana(guild), member, None)
+    assert await book.unblock(dana(), ALICE)
+    assert await book.block_of(GUILD, ALICE) is None
+    assert await book.block_of(ELSEWHERE, ALICE) == await book.block_of(GUILD, BOB) == Block(None, "spam")
+
+
+async def test_a_new_block_leaves_the_others_as_they_are(desk: Desk, book: QuotaBook) -> None:
+    """It replaces the one of the same member in the same server."""
+    for guild, member in ((ELSEWHERE, ALICE), (GUILD, BOB), (GUILD, ALICE)):
+        await book.block(dana(guild), member, None)
+    await book.block(dana(reason="less spam"), ALICE, 1)
+    assert await book.block_of(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    assert await book.block_of(ELSEWHERE, ALICE) == await book.block_of(GUILD, BOB) == Block(None, "spam")
+
+
+async def test_an_overview_lists_the_blocks_that_are_in_force(desk: Desk, book: QuotaBook) -> None:
+    """Not one that has ended, to the millisecond, nor one of another server."""
+    await book.block(dana(), ALICE, 1)
+    await book.block(dana(), BOB, None)
+    await book.block(dana(), CAROL, 2)
+    await book.block(dana(ELSEWHERE), DANA, None)
+    desk.now += HOUR - 1
+    everyone = {ALICE: Block(NOW + HOUR, "spam"), BOB: Block(None, "spam"), CAROL: Block(NOW + 2 * HOUR, "spam")}
+    assert dict((await book.overview(GUILD)).blocked) == everyone
+    desk.now += 1
+    del everyone[ALICE]
+    assert dict((await book.overview(GUILD)).blocked) == everyone
+
+
+async def test_an_overview_shows_the_limits_of_its_server(desk: Desk, book: QuotaBook) -> None:
+    """Each in its place, and nothing that another server set."""
+    for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
+        await book.set_default(dana(guild), more + 1)
+        await book.set_server(dana(guild), more + 2)
+        await book.set_member(dana(guild), ALICE, more + 3)
+        await book.set_role(dana(guild), 31, more + 4)
+        await book.set_channel(dana(guild), more + 5)
+    seen = await book.overview(GUILD)
+    assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
+    assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
+    assert (seen.audit_channel_id, seen.audit_closed_at) == (5, None)
+
+
+# ── audit channels ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def closed(desk: Desk, book: QuotaBook) -> None:
+    """A server whose audit channel Discord does not let the bot post in, and one whose channel is open."""
+    for guild in (ELSEWHERE, GUILD):
+        await book.set_channel(dana(guild), CHANNEL)
+        desk.now += 1
+    [_, (entry, _)] = await desk.store.owed_lines(desk.now, 10, ())
+    assert entry.guild_id == GUILD
+    await desk.store.close_channel(entry.id, desk.now)
+
+
+async def test_a_closed_channel_is_told_in_its_servers_overview_alone(desk: Desk, book: QuotaBook) -> None:
+    """With the moment; the line is not due any more, and stays in the record."""
+    await closed(desk, book)
+    assert (await book.overview(GUILD)).audit_closed_at == desk.now
+    assert (await book.overview(ELSEWHERE)).audit_closed_at is None
+    assert await lines(desk) == [(QuotaAction.CHANNEL, CHANNEL)]
+    assert len(rows(desk.database.path, "SELECT id FROM audit")) == 2
+
+
+@pytest.mark.parametrize("channel", [CHANNEL, CHANNEL + 1, None])
+async def test_a_channel_that_is_named_anew_counts_as_open(desk: Desk, book: QuotaBook, channel: int | None) -> None:
+    """The same one again, another, or none."""
+    await closed(desk, book)
+    await book.set_channel(dana(), channel)
+    seen = await book.overview(GUILD)
+    assert (seen.audit_channel_id, seen.audit_closed_at) == (channel, None)
+
+
+async def test_lines_under_way_take_no_places_of_those_that_are_due(desk: Desk, book: QuotaBook) -> None:
+    """As many are taken as were asked for, beside those that are being posted."""
+    await book.set_channel(dana(), CHANNEL)
+    await book.set_default(dana(), 1)
+    await book.set_server(dana(), 1)
+    (first, _), (second, _), _ = await desk.store.owed_lines(desk.now, 10, ())
+    assert await lines(desk, 1, (first.id, second.id)) == [(QuotaAction.SERVER, CHANNEL)]
+    assert await lines(desk, 1, (second.id,)) == [(QuotaAction.CHANNEL, CHANNEL)]
+    assert len(await lines(desk, 2)) == 2
+
+
+async def test_a_line_is_due_in_the_channel_that_its_server_has_now(desk: Desk, book: QuotaBook) -> None:
+    """Each server's in its own; of a server that has none any more, none is due."""
+    await book.set_channel(dana(), CHANNEL)
+    desk.now += 1
+    await book.set_channel(dana(ELSEWHERE), CHANNEL + 5)
+    desk.now += 1
+    await book.set_channel(dana(), CHANNEL + 1)
+    assert [channel for _, channel in await lines(desk)] == [CHANNEL + 1, CHANNEL + 5, CHANNEL + 1]
+    await book.set_channel(dana(), None)
+    assert [channel for _, channel in await lines(desk)] == [CHANNEL + 5]
+
+
+async def test_a_line_that_is_put_off_is_due_at_its_moment(desk: Desk, book: QuotaBook) -> None:
+    """And no other one with it."""
+    await book.set_channel(dana(), CHANNEL)
+    await book.set_default(dana(), 1)
+    (first, _), _ = await desk.store.owed_lines(desk.now, 10, ())
+    await desk.store.reschedule_line(first.id, NOW + HOUR)
+    assert await lines(desk) == [(QuotaAction.DEFAULT, CHANNEL)]
+    assert await desk.store.next_line(NOW) == NOW + HOUR
+    desk.now = NOW + HOUR
+    assert len(await lines(desk)) == 2
+    await desk.store.reschedule_line(first.id, None)
+    assert await lines(desk) == [(QuotaAction.DEFAULT, CHANNEL)]

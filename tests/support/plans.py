@@ -1,0 +1,35 @@
+"""SQLite's query plans of what an operation asked of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from data.database import Database, Tx
+
+
+async def statements(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
+    """Run an operation, and return its statements with their values filled in, on either connection."""
+    seen: list[str] = []
+    for way in (database.read, database.run):
+        await way(lambda tx: tx._connection.set_trace_callback(seen.append))
+    seen.clear()
+    try:
+        await operation()
+    finally:
+        asked = list(seen)
+        for way in (database.read, database.run):
+            await way(lambda tx: tx._connection.set_trace_callback(None))
+    return asked
+
+
+async def plans(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
+    """Run an operation, and return each step of the plans of its statements."""
+
+    def explain(tx: Tx, statement: str) -> list[str]:
+        return [row["detail"] for row in tx.rows(f"EXPLAIN QUERY PLAN {statement}")]
+
+    steps: list[str] = []
+    for statement in await statements(database, operation):
+        if statement.split(maxsplit=1)[0] not in ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"):
+            steps += await database.read(lambda tx, statement=statement: explain(tx, statement))
+    return steps
