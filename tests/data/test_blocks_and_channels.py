@@ -9,7 +9,7 @@ from data.quota_book import QuotaBook
 from tests.data.desk import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, Desk
 from tests.support.books import rows
 
-DANA, ELSEWHERE, CHANNEL = 9, 99, 20
+DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
 
 
 @pytest.fixture
@@ -23,16 +23,15 @@ def dana(guild: int = GUILD, reason: str = "spam") -> Decision:
     return Decision(DANA, guild, reason)
 
 
-async def lines(desk: Desk, most: int = 10, without: tuple[str, ...] = ()) -> list[tuple[QuotaAction, int]]:
-    """The audit lines that are due, with their channels."""
-    due = await desk.store.owed_lines(desk.now, most, without)
-    return [(entry.action, channel) for entry, channel in due]
+async def lines(desk: Desk) -> list[tuple[int, QuotaAction, int]]:
+    """The audit lines that are due: server, what was done, and the channel."""
+    return [(each.guild_id, each.action, channel) for each, channel in await desk.store.owed_lines(desk.now, 10, ())]
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_block_is_lifted_in_one_server_and_for_one_member(desk: Desk, book: QuotaBook) -> None:
+async def test_a_block_is_lifted_in_one_server_and_for_one_member(book: QuotaBook) -> None:
     """The same member elsewhere, and another one here, stay blocked."""
     for guild, member in ((GUILD, ALICE), (ELSEWHERE, ALICE), (GUILD, BOB)):
         await book.block(dana(guild), member, None)
@@ -41,7 +40,7 @@ async def test_a_block_is_lifted_in_one_server_and_for_one_member(desk: Desk, bo
     assert await book.block_of(ELSEWHERE, ALICE) == await book.block_of(GUILD, BOB) == Block(None, "spam")
 
 
-async def test_a_new_block_leaves_the_others_as_they_are(desk: Desk, book: QuotaBook) -> None:
+async def test_a_new_block_leaves_the_others_as_they_are(book: QuotaBook) -> None:
     """It replaces the one of the same member in the same server."""
     for guild, member in ((ELSEWHERE, ALICE), (GUILD, BOB), (GUILD, ALICE)):
         await book.block(dana(guild), member, None)
@@ -64,7 +63,7 @@ async def test_an_overview_lists_the_blocks_that_are_in_force(desk: Desk, book: 
     assert dict((await book.overview(GUILD)).blocked) == everyone
 
 
-async def test_an_overview_shows_the_limits_of_its_server(desk: Desk, book: QuotaBook) -> None:
+async def test_an_overview_shows_the_limits_of_its_server(book: QuotaBook) -> None:
     """Each in its place, and nothing that another server set."""
     for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
         await book.set_default(dana(guild), more + 1)
@@ -96,7 +95,7 @@ async def test_a_closed_channel_is_told_in_its_servers_overview_alone(desk: Desk
     await closed(desk, book)
     assert (await book.overview(GUILD)).audit_closed_at == desk.now
     assert (await book.overview(ELSEWHERE)).audit_closed_at is None
-    assert await lines(desk) == [(QuotaAction.CHANNEL, CHANNEL)]
+    assert await lines(desk) == [(ELSEWHERE, QuotaAction.CHANNEL, CHANNEL)]
     assert len(rows(desk.database.path, "SELECT id FROM audit")) == 2
 
 
@@ -111,36 +110,37 @@ async def test_a_channel_that_is_named_anew_counts_as_open(desk: Desk, book: Quo
 
 async def test_lines_under_way_take_no_places_of_those_that_are_due(desk: Desk, book: QuotaBook) -> None:
     """As many are taken as were asked for, beside those that are being posted."""
-    await book.set_channel(dana(), CHANNEL)
-    await book.set_default(dana(), 1)
-    await book.set_server(dana(), 1)
-    (first, _), (second, _), _ = await desk.store.owed_lines(desk.now, 10, ())
-    assert await lines(desk, 1, (first.id, second.id)) == [(QuotaAction.SERVER, CHANNEL)]
-    assert await lines(desk, 1, (second.id,)) == [(QuotaAction.CHANNEL, CHANNEL)]
-    assert len(await lines(desk, 2)) == 2
+    for guild in (GUILD, ELSEWHERE, ANYWHERE):
+        await book.set_channel(dana(guild), CHANNEL)
+        desk.now += 1
+    first, second, third = (entry.id for entry, _ in await desk.store.owed_lines(desk.now, 10, ()))
+    for most, without, left in ((1, (first, second), [third]), (1, (second,), [first]), (2, (), [first, second])):
+        assert [entry.id for entry, _ in await desk.store.owed_lines(desk.now, most, without)] == left
 
 
 async def test_a_line_is_due_in_the_channel_that_its_server_has_now(desk: Desk, book: QuotaBook) -> None:
     """Each server's in its own; of a server that has none any more, none is due."""
-    await book.set_channel(dana(), CHANNEL)
-    desk.now += 1
-    await book.set_channel(dana(ELSEWHERE), CHANNEL + 5)
-    desk.now += 1
-    await book.set_channel(dana(), CHANNEL + 1)
-    assert [channel for _, channel in await lines(desk)] == [CHANNEL + 1, CHANNEL + 5, CHANNEL + 1]
+    for guild, channel in ((GUILD, CHANNEL), (ELSEWHERE, CHANNEL + 5), (GUILD, CHANNEL + 1)):
+        await book.set_channel(dana(guild), channel)
+        desk.now += 1
+    assert {(server, channel) for server, _, channel in await lines(desk)} == {
+        (GUILD, CHANNEL + 1),
+        (ELSEWHERE, CHANNEL + 5),
+    }
     await book.set_channel(dana(), None)
-    assert [channel for _, channel in await lines(desk)] == [CHANNEL + 5]
+    assert {server for server, _, _ in await lines(desk)} == {ELSEWHERE}
 
 
 async def test_a_line_that_is_put_off_is_due_at_its_moment(desk: Desk, book: QuotaBook) -> None:
     """And no other one with it."""
-    await book.set_channel(dana(), CHANNEL)
-    await book.set_default(dana(), 1)
-    (first, _), _ = await desk.store.owed_lines(desk.now, 10, ())
-    await desk.store.reschedule_line(first.id, NOW + HOUR)
-    assert await lines(desk) == [(QuotaAction.DEFAULT, CHANNEL)]
-    assert await desk.store.next_line(NOW) == NOW + HOUR
+    for guild in (GUILD, ELSEWHERE):
+        await book.set_channel(dana(guild), CHANNEL)
+        desk.now += 1
+    [first, _] = [entry.id for entry, _ in await desk.store.owed_lines(desk.now, 10, ())]
+    await desk.store.reschedule_line(first, NOW + HOUR)
+    assert [server for server, _, _ in await lines(desk)] == [ELSEWHERE]
+    assert await desk.store.next_line(desk.now) == NOW + HOUR
     desk.now = NOW + HOUR
-    assert len(await lines(desk)) == 2
-    await desk.store.reschedule_line(first.id, None)
-    assert await lines(desk) == [(QuotaAction.DEFAULT, CHANNEL)]
+    assert sorted(server for server, _, _ in await lines(desk)) == [GUILD, ELSEWHERE]
+    await desk.store.reschedule_line(first, None)
+    assert [server for server, _, _ in await lines(desk)] == [ELSEWHERE]

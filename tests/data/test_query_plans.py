@@ -56,7 +56,7 @@ async def test_a_frequent_query_names_its_index(desk: Desk, name: str) -> None:
     operation, indexes = QUERIES[name]
     steps = await plans(desk.database, lambda: operation(desk))
     for index in indexes:
-        assert any(f" {index} " in f"{step} " for step in steps), (index, steps)
+        assert any(index in step for step in steps), (index, steps)
     walked = [step for step in steps if "INDEX" not in step and step.split()[:2] in [["SCAN", each] for each in _LARGE]]
     assert walked == []
 

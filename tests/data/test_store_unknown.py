@@ -123,7 +123,7 @@ async def test_a_hash_that_is_no_jobs_does_nothing(desk: Desk) -> None:
 
 
 async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(desk: Desk) -> None:
-    """ "We are checking" has lost its point; misses of the candidate are none of the request's."""
+    """No "we are checking" is sent any more; misses of the candidate are none of the request's."""
     job = await unknown(desk)
     await desk.store.called_back(digest(desk, job), REQUEST, NOW)
     await desk.store.recheck(job.id, NOW + HOUR, 7)

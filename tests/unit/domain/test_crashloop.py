@@ -56,6 +56,21 @@ def test_a_start_that_is_long_past_counts_no_more() -> None:
     assert pause_before_start(crashed, crashed[-1] + STABLE_MS + 1) == 0
 
 
+def test_starts_from_the_future_count_no_more() -> None:
+    """The clock was set back: starts that lie further ahead than an hour say as little as those long past."""
+    crashed = tuple(NOW + minute * MINUTE for minute in range(8))
+    assert pause_before_start(crashed, crashed[-1] - STABLE_MS) == 320
+    assert pause_before_start(crashed, crashed[-1] - STABLE_MS - 1) == 0
+    assert pause_before_start(crashed, NOW - 365 * DAY) == 0
+
+
+def test_only_the_starts_after_the_clock_was_set_back_count() -> None:
+    """Those from before, which now lie in the future, add nothing to the wait."""
+    from_the_future = tuple(NOW + DAY + minute * MINUTE for minute in range(8))
+    since = tuple(NOW + minute * MINUTE for minute in range(3))
+    assert pause_before_start((*from_the_future, *since), since[-1]) == pause_before_start(since, since[-1]) == 10
+
+
 def test_a_clean_stop_or_a_stable_hour_clears_the_record() -> None:
     """An empty text is no starts."""
     assert read(write(())) == read(None) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +23,17 @@ def ms(*moment: int) -> int:
     return int(datetime(*moment, tzinfo=UTC).timestamp()) * 1000  # type: ignore[arg-type, misc]
 
 
+@pytest.fixture(params=["XXX-14", "XXX12", "UTC0"])
+def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine far east of Greenwich, one far west, and one in UTC (POSIX counts hours to the west)."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("time_zone")
 @pytest.mark.parametrize(
     ("moment", "month"),
     [
@@ -36,7 +49,14 @@ def test_a_moment_lies_in_its_utc_month(moment: int, month: Month) -> None:
     assert Month.at(moment) == month
 
 
-def test_months_are_counted_in_utc_wherever_the_machine_is() -> None:
+@pytest.mark.usefixtures("time_zone")
+def test_a_month_starts_and_ends_at_midnight_in_utc() -> None:
+    """Allowances reset at the same moment on every machine."""
+    assert Month(2026, 11).starts_at == 1_793_491_200_000
+    assert Month(2026, 11).ends_at == 1_796_083_200_000
+
+
+def test_an_evening_of_another_time_zone_lies_in_its_utc_month() -> None:
     """The evening of November 30 in New York is December already."""
     new_york = datetime.fromisoformat("2026-11-30T20:00:00-05:00")
     assert Month.at(int(new_york.timestamp() * 1000)) == Month(2026, 12)

@@ -45,6 +45,17 @@ async def test_one_that_was_just_asked_for_is_not_asked_for_again(bench: Bench) 
     assert len(bench.api.looked) == 2
 
 
+async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(bench: Bench) -> None:
+    """Whoever asks with the job as it was before gets the new link, not the one that it had."""
+    job = await finished(bench)
+    bench.api.statuses["request-1"] = [Status(UpstreamState.COMPLETED, url=FRESH)]
+    for _ in range(2):
+        fresh = await bench.engine.links.fresh(job)
+        assert fresh is not None
+        assert fresh.movie_url == FRESH
+    assert len(bench.api.looked) == 1
+
+
 @pytest.mark.parametrize("error", [UnknownRequest("gone"), Unreachable("no route"), Broken("html")])
 async def test_an_api_that_gives_none_changes_nothing(bench: Bench, error: SamsarError) -> None:
     """The last link stays, and the next press asks again."""

@@ -1,0 +1,95 @@
+"""A callback that comes at an odd moment: no status poll that is under way makes the bot forget it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.job import Job, JobState
+from bot.domain.pace import Pace
+from bot.domain.upstream import Status
+from bot.errors import Broken, Busy, SamsarError, UnknownRequest, Unreachable
+from tests.support import books
+from tests.support.bench import RULES, Bench, open_bench
+from tests.support.doubles import COMPLETED, PENDING
+from tests.unit.engine.test_background import LANES_ASLEEP
+
+REQUEST = "request-1"
+
+SLOWLY = Pace(3000, 3600)
+"""Polling so slow that only a callback makes a job due soon."""
+
+SOON_SECONDS = 60
+"""Within this a callback must have had its effect, whatever the pace."""
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncGenerator[Bench]:
+    """An engine that hardly polls by itself."""
+    async with open_bench(tmp_path, replace(RULES, pace=SLOWLY)) as opened:
+        yield opened
+
+
+async def call_back(bench: Bench, job: Job) -> None:
+    """The API calls back about a job."""
+    [row] = [row for row in books.jobs(bench.path) if row["id"] == job.id]
+    await bench.engine.called_back(row["callback_hash"], row["request_id"] or REQUEST)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Broken("<html>", status=502),
+        Unreachable("refused"),
+        Busy("slow down", status=429, retry_after=1),
+        UnknownRequest("not found", status=404),
+        PENDING,
+    ],
+    ids=lambda answer: type(answer).__name__,
+)
+async def test_a_callback_during_a_poll_brings_another_soon(bench: Bench, answer: SamsarError | Status) -> None:
+    """Whether the one under way fails, finds no such request, or was answered a moment too early."""
+    job = await bench.render()
+    bench.api.statuses[REQUEST] = [answer, COMPLETED]
+
+    async def once(_: str) -> None:
+        if len(bench.api.looked) == 1:
+            await bench.clock.advance(1)
+            await call_back(bench, job)
+
+    bench.api.while_looking = once
+    await bench.turn_after(3000)
+    await bench.turn_after(SOON_SECONDS)
+    assert (await bench.job(job)).state is JobState.COMPLETED
+
+
+async def test_without_a_callback_the_pace_is_kept(bench: Bench) -> None:
+    """What the test above sees is the callback's doing."""
+    job = await bench.render()
+    bench.api.statuses[REQUEST] = [Broken("<html>", status=502), COMPLETED]
+    await bench.turn_after(3000)
+    await bench.turn_after(SOON_SECONDS)
+    assert (await bench.job(job)).state is JobState.RENDERING
+    await bench.turn_after(3600)
+    assert (await bench.job(job)).state is JobState.COMPLETED
+
+
+async def test_a_callback_wakes_the_poll_loop(bench: Bench) -> None:
+    """Nobody has to turn the clock: the movie is brought at once."""
+    bench.screen.is_open.set()
+    await bench.engine.start()
+    try:
+        job = await bench.queue()
+        await bench.screen.until(lambda: bool(bench.screen.shown))
+        bench.api.statuses[REQUEST] = [COMPLETED]
+        await bench.clock.asleep(LANES_ASLEEP)
+        await call_back(bench, job)
+        async with asyncio.timeout(10):
+            await bench.screen.until(lambda: bool(bench.screen.accepted))
+    finally:
+        await bench.engine.stop(5)
+    assert (await bench.job(job)).state is JobState.COMPLETED
