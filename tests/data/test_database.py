@@ -289,6 +289,27 @@ async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
     await database.close()
 
 
+async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
+    """More than is read at once, behind a read that takes its time: every caller has an answer."""
+    database = await Database.open(path)
+    entered, leave = threading.Event(), threading.Event()
+
+    def slow(_: Tx) -> None:
+        entered.set()
+        assert leave.wait(10)
+
+    first = asyncio.ensure_future(database.read(slow))
+    await asyncio.to_thread(entered.wait, 10)
+    reads = [asyncio.ensure_future(database.read(lambda _, number=number: number)) for number in range(1200)]
+    await asyncio.sleep(0)
+    closing_down = asyncio.ensure_future(database.close())
+    await asyncio.sleep(0)
+    leave.set()
+    await closing_down
+    await first
+    assert await asyncio.wait_for(asyncio.gather(*reads), 10) == list(range(1200))
+
+
 async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> None:
     """That it is closed: whoever came a moment too late does not wait for ever."""
     database = await Database.open(path)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.delivery import Notice
+from bot.domain.figures import Figures
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.listing import Listing, Page, Toward, Turn, Which
 from bot.domain.order import Placed
@@ -171,6 +172,31 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(desk: Desk, 
     assert await lists.last_roles(GUILD, ALICE) == (7,)
     assert await lists.last_roles(ELSEWHERE, ALICE) == ()
     assert await lists.last_roles(GUILD, BOB) == ()
+
+
+async def test_the_figures_count_open_jobs_and_what_they_hold(desk: Desk, lists: JobLists) -> None:
+    """By state, with the age of the oldest: one that has ended is not among them."""
+    assert await lists.figures(NOW) == Figures({}, 0, 0, 0, 0, 0)
+    ended = await desk.rendering(a_job(1, cost=500, at=NOW - 1000))
+    assert await desk.store.fail(ended.id, EndReason.UPSTREAM_FAILED, None, NOW, lost=True)
+    await desk.rendering(a_job(2, cost=30, at=NOW - 60_000))
+    await desk.queued(a_job(3, cost=20, at=NOW - 5000))
+    await desk.reserved(a_job(4, BOB, cost=10, at=NOW))
+    seen = await lists.figures(NOW + 1000)
+    assert seen.jobs == {JobState.RENDERING: 1, JobState.QUEUED: 2}
+    assert (seen.oldest_job_seconds, seen.held_credits) == (61, 60)
+
+
+async def test_the_age_of_a_message_counts_from_when_it_was_owed(desk: Desk, lists: JobLists) -> None:
+    """However often it was postponed; and not once it was sent."""
+    await jobs_in(desk, [JobState.COMPLETED])
+    delivery = await desk.one_owed()
+    await desk.store.postpone(delivery, NOW + 90_000)
+    seen = await lists.figures(NOW + 60_000)
+    assert (seen.deliveries_owed, seen.oldest_delivery_seconds, seen.deliveries_kept) == (1, 60, 0)
+    await desk.store.delivered(delivery, 4711, NOW + 90_000)
+    seen = await lists.figures(NOW + 120_000)
+    assert (seen.deliveries_owed, seen.oldest_delivery_seconds, seen.deliveries_kept) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("guild", [None, GUILD])

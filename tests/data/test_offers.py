@@ -63,6 +63,15 @@ async def test_an_offer_that_does_not_fit_is_not_made(desk: Desk) -> None:
     assert isinstance(await desk.store.offer(an_offer(), (), LIMITS), Block)
 
 
+async def test_an_offer_that_takes_all_that_is_left_is_made(desk: Desk) -> None:
+    """To the credit; and it can be taken."""
+    await desk.reserved(a_job(9, cost=500))
+    assert isinstance(await desk.store.offer(an_offer("0000000offer1", cost=101), (), LIMITS), Shortfall)
+    await made(desk, an_offer(cost=100))
+    assert isinstance(await take(desk, 1), Job)
+    assert (await desk.member()).held == 600
+
+
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: Desk) -> None:
     """So that it can be changed; taking it is refused as any order would be, and leaves it untaken."""
     await desk.store.note_offer(an_offer(cost=700))
@@ -162,6 +171,15 @@ async def test_an_offer_whose_movie_its_member_cancelled_stays_taken(desk: Desk)
     assert cancelled is not None
     assert (cancelled.state, cancelled.reason) == (JobState.CANCELLED, EndReason.MEMBER)
     assert await why(desk) is StaleReason.TAKEN
+
+
+async def test_an_offer_is_kept_for_a_day_while_others_are_made(desk: Desk) -> None:
+    """By its member and by anybody else: it can be changed into another for as long."""
+    await made(desk)
+    await made(desk, an_offer("0000000offer1", at=NOW + 1))
+    await made(desk, an_offer("0000000offer2", member=BOB, at=NOW + DAY))
+    assert await desk.store.find_offer(OFFER, ALICE) == an_offer()
+    assert isinstance(await take(desk, 1), Job)
 
 
 async def test_offers_of_earlier_days_are_let_go(desk: Desk) -> None:

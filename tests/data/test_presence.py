@@ -46,6 +46,13 @@ async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
         assert await alone(third)
 
 
+async def test_a_process_that_is_at_work_is_not_alone_with_itself(tmp_path: Path) -> None:
+    """Asked again, it must not take its own submissions for those of a dead one."""
+    with Presence(tmp_path / "movies.db") as presence:
+        assert await alone(presence)
+        assert not await alone(presence)
+
+
 async def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None:
     """SIGKILL leaves nothing behind that would keep the next process waiting."""
     file = tmp_path / "movies.db"

@@ -341,6 +341,16 @@ async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
     assert await owed(second[0].id) == [(GUILD, 20)]
 
 
+async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_made(
+    desk: Desk, book: QuotaBook
+) -> None:
+    """In the record, and so in the channel."""
+    for credits in range(1, 21):
+        await book.set_default(dana(), credits)
+    entries = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 30))
+    assert [each.credits for each in entries] == list(range(20, 0, -1))
+
+
 async def test_a_change_and_its_note_are_one(database: Database, desk: Desk, book: QuotaBook, path: Path) -> None:
     """Where the note cannot be written, nothing is changed."""
     await database.run(

@@ -47,6 +47,14 @@ async def test_no_more_than_the_operators_bound_are_in_the_making(desk: Desk) ->
     assert await ids(desk, rendering=2) == [3]
 
 
+async def test_several_movies_of_one_member_count_each(desk: Desk) -> None:
+    """The operator's bound is on movies, whoever they belong to."""
+    await fill(desk, ALICE, ALICE, ALICE, BOB)
+    assert await ids(desk, rendering=3) == [1, 2, 3]
+    assert await ids(desk, rendering=3) == []
+    assert await ids(desk, rendering=4) == [4]
+
+
 async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(desk: Desk) -> None:
     """The others behind them are served; theirs keeps its place."""
     await fill(desk, ALICE, ALICE, ALICE, BOB, ALICE, CAROL)

@@ -119,6 +119,16 @@ async def test_a_hash_that_is_no_jobs_does_nothing(desk: Desk) -> None:
     assert await desk.found(job.id) == job
 
 
+async def test_an_answer_that_comes_late_takes_the_word_about_checking_back(desk: Desk) -> None:
+    """The job is rendering after all: "we are checking" is sent no more, unless it was sent."""
+    job = await unknown(desk)
+    assert await desk.owed() == [(job.id, "unknown")]
+    accepted = await desk.store.accepted(job.id, REQUEST, NOW + HOUR, NOW)
+    assert accepted is not None
+    assert accepted.state is JobState.RENDERING
+    assert await desk.owed() == []
+
+
 # ── found, or given up ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,126 @@
+"""What is waited for is done at once: the engine runs by itself, and the clock stands still."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import Notice
+from bot.domain.job import Job, JobState
+from bot.engine.submit import Bounds
+from bot.errors import DeliveryDelayed, RequestRejected
+from tests.support.bench import BOB, RULES, Bench, open_bench
+from tests.support.doubles import COMPLETED
+from tests.unit.engine.test_background import LANES_ASLEEP
+
+
+@asynccontextmanager
+async def started(bench: Bench) -> AsyncGenerator[None]:
+    """Run the engine in the background, with Discord open."""
+    bench.screen.is_open.set()
+    await bench.engine.start()
+    try:
+        async with asyncio.timeout(20):
+            yield
+    finally:
+        await bench.engine.stop(5)
+
+
+@pytest.fixture
+async def narrow(tmp_path: Path) -> AsyncGenerator[Bench]:
+    """A bench with one place at the API."""
+    async with open_bench(tmp_path, replace(RULES, bounds=Bounds(1, 1))) as bench:
+        yield bench
+
+
+async def seen(bench: Bench, holds: Callable[[], bool]) -> None:
+    """Return once this holds; the clock is not turned meanwhile."""
+    now = bench.clock.now()
+    await bench.screen.until(holds)
+    assert bench.clock.now() == now
+
+
+async def state(bench: Bench, job: Job) -> JobState:
+    """Where a job is now."""
+    return (await bench.job(job)).state
+
+
+async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: Bench) -> None:
+    """A place that becomes free is taken at once."""
+    narrow.api.statuses["request-1"] = [COMPLETED]
+    async with started(narrow):
+        await narrow.queue()
+        await narrow.screen.until(lambda: len(narrow.api.created) == 1)
+        waiting = await narrow.queue(BOB)
+        await narrow.clock.asleep(LANES_ASLEEP)
+        await narrow.clock.advance(5)
+        await seen(narrow, lambda: narrow.screen.shown[-1].id == waiting.id and len(narrow.api.created) == 2)
+
+
+async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narrow: Bench) -> None:
+    """And the member whose order was refused hears of it."""
+    narrow.api.creations = [RequestRejected("no such words", status=400), "request-2"]
+    async with started(narrow):
+        await narrow.clock.asleep(LANES_ASLEEP)
+        refused, waiting = await narrow.place(), await narrow.place(BOB)
+        for job in (refused, waiting):
+            assert await narrow.engine.intake.confirm(job, card_id=77)
+        await seen(narrow, lambda: bool(narrow.screen.accepted) and len(narrow.api.created) == 2)
+        assert [each.notice for each in narrow.screen.accepted] == [Notice.FAILED]
+    assert [await state(narrow, job) for job in (refused, waiting)] == [JobState.FAILED, JobState.RENDERING]
+
+
+async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(bench: Bench) -> None:
+    """The process that submitted it is dead."""
+    job = await bench.queue()
+    assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
+    bench.engine = bench.new_engine()
+    async with started(bench):
+        await seen(bench, lambda: bool(bench.screen.accepted))
+    assert await state(bench, job) is JobState.UNKNOWN
+
+
+async def test_a_movie_that_a_callback_found_is_brought_without_waiting(bench: Bench) -> None:
+    """The candidate is confirmed, and the poll that finds the movie follows it."""
+    job = await bench.queue()
+    [(claimed, secret)] = await bench.store.claim(bench.clock.now(), 1, 10, 2)
+    assert await bench.store.lose(claimed.id, bench.clock.now()) is not None
+    bench.api.statuses["candidate"] = [COMPLETED]
+    async with started(bench):
+        await bench.clock.asleep(LANES_ASLEEP)
+        await bench.engine.called_back(secret.digest, "candidate")
+        await bench.screen.until(lambda: JobState.RENDERING in {each.state for each in bench.screen.shown})
+        await bench.clock.asleep(LANES_ASLEEP)
+        await bench.clock.advance(1)  # polls are gathered for a quarter of a second
+        await seen(bench, lambda: Notice.COMPLETED in {each.notice for each in bench.screen.accepted})
+    assert await state(bench, job) is JobState.COMPLETED
+
+
+async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(bench: Bench) -> None:
+    """However long it was to wait."""
+    bench.screen.answers = [DeliveryDelayed("down", retry_after=3600)]
+    await bench.engine.intake.withdraw(await bench.place(), tell=True)
+    await bench.engine.turn()
+    async with started(bench):
+        await bench.clock.asleep(LANES_ASLEEP)
+        assert len(bench.screen.tried) == 1
+        await bench.engine.connected()
+        await seen(bench, lambda: bool(bench.screen.accepted))
+
+
+async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(bench: Bench) -> None:
+    """Discord is asked no more often for it."""
+    bench.screen.answers = [DeliveryDelayed("down", retry_after=3600) for _ in range(2)]
+    await bench.engine.intake.withdraw(await bench.place(), tell=True)
+    await bench.engine.turn()
+    for seconds, tries in ((0, 2), (59, 2), (1, 3)):
+        await bench.clock.advance(seconds)
+        await bench.engine.connected()
+        await bench.engine.turn()
+        assert len(bench.screen.tried) == tries
+    assert len(bench.screen.accepted) == 1
