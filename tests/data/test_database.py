@@ -352,6 +352,11 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
         assert other.execute("SELECT value FROM facts").fetchall() == [("200",)]
 
 
+async def test_a_savepoints_undo_goes_to_no_file(database: Database) -> None:
+    """Each work of a group would write there, page by page."""
+    assert await database.run(lambda tx: tx.rows("PRAGMA temp_store")[0][0]) == 2
+
+
 async def test_commits_survive_a_power_cut_by_default(database: Database) -> None:
     """Write-ahead log, synchronised at every commit, foreign keys on: a hold is on the disk before it is answered."""
     pragmas = ("journal_mode", "synchronous", "foreign_keys")

@@ -267,6 +267,21 @@ async def test_a_reset_is_an_adjusting_row(desk: Desk, book: QuotaBook, path: Pa
     assert everything(path) == before
 
 
+async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: Desk, book: QuotaBook, path: Path) -> None:
+    """What was used in an earlier month stays in its books."""
+    await rendering(desk, 1, 400)
+    desk.now = NOW + 25 * DAY
+    assert await book.reset(dana(), ALICE) == 0
+    assert isinstance(await hold(desk, 2, 100), Job)
+    assert await desk.store.confirm(a_job(2).id, 77, desk.now)
+    assert len(await desk.claimed(desk.now, 1, 10, 10)) == 1
+    assert await desk.store.accepted(a_job(2).id, "request-2", desk.now, desk.now)
+    assert await desk.store.complete(a_job(2).id, "https://movies.test/2.mp4", desk.now)
+    assert await book.reset(dana(), ALICE) == 100
+    assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(used=400)
+    assert ("member", GUILD, ALICE, "2026-12") not in balanced(path)
+
+
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
