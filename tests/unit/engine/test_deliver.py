@@ -84,6 +84,28 @@ async def test_a_movie_that_no_way_leads_to_is_kept(bench: Bench) -> None:
     assert (job["state"], job["movie_url"] is not None) == ("completed", True)
 
 
+async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(bench: Bench) -> None:
+    """Nobody waits for it any longer."""
+    bench.screen.answers = [DeliveryRefused("closed", code=50007)]
+    await finished(bench)
+    assert bench.screen.shown[-1].state is JobState.COMPLETED
+
+
+async def test_the_card_shows_the_job_as_it_is_after_the_message(bench: Bench) -> None:
+    """It moved while the message was on its way: the card must not go back."""
+    job = await bench.queue()
+    assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
+    assert await bench.store.lose(job.id, bench.clock.now()) is not None
+
+    async def move(_: Delivery) -> None:
+        assert await bench.store.find(job.id, "request-1", bench.clock.now() + 3_600_000) is not None
+
+    bench.screen.while_delivering = move
+    await bench.engine.turn()
+    assert [each.notice for each in bench.screen.accepted] == [Notice.UNKNOWN]
+    assert bench.screen.shown[-1].state is JobState.RENDERING
+
+
 async def test_an_owed_message_outlives_the_process(bench: Bench) -> None:
     """What one process could not bring, the next one brings."""
     bench.screen.answers = [DeliveryDelayed("down")]

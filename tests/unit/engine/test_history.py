@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pytest
 
 from bot.domain.job import JobState
 from bot.domain.pace import Pace
-from bot.domain.usual import SAMPLES_LEAST
+from bot.domain.usual import SAMPLES_LEAST, Sample
+from bot.engine.history import History
 from bot.errors import Unreachable
 from tests.support.bench import RULES, Bench, open_bench
 from tests.support.doubles import COMPLETED, PENDING
@@ -32,6 +36,32 @@ async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process
     bench.engine = bench.new_engine()
     await bench.engine.recover()
     assert bench.engine.history.usual("LUMA", 1) == known
+
+
+@dataclass
+class Remembered:
+    """Keeps bot.engine.ports.Past: what was made before this process."""
+
+    newest_first: list[Sample]
+
+    async def samples(self, most: int) -> Mapping[str, Sequence[Sample]]:
+        """As many as are asked for."""
+        return {"LUMA": self.newest_first[:most]}
+
+
+async def test_the_newest_movies_count_where_more_are_known_than_are_compared(bench: Bench) -> None:
+    """The API became faster: what it took long ago says nothing any more, also after a restart."""
+    history = History(Remembered([Sample(10, 100)] * 100 + [Sample(10, 1000)] * 500))
+    await history.load()
+    known = history.usual("LUMA", 10)
+    assert known is not None
+    assert known.median == pytest.approx(100)
+    job = replace(await bench.render(), took_ms=300_000)
+    for _ in range(100):
+        history.add(job)
+    known = history.usual("LUMA", 10)
+    assert known is not None
+    assert known.median == pytest.approx(300)
 
 
 async def test_a_movie_is_not_looked_at_while_it_cannot_be_ready(bench: Bench) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.job import Job, JobState
@@ -54,6 +57,19 @@ async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(ben
         assert fresh is not None
         assert fresh.movie_url == FRESH
     assert len(bench.api.looked) == 1
+
+
+async def test_only_the_last_thousand_links_are_remembered(bench: Bench) -> None:
+    """A process that runs for months keeps no more in memory; an older one is asked for again."""
+    job = await finished(bench)
+    assert await bench.engine.links.fresh(job) is not None
+    others = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(1000)]
+    await asyncio.gather(*(bench.engine.links.fresh(other) for other in others))
+    asked = len(bench.api.looked)
+    await bench.engine.links.fresh(others[0])
+    assert len(bench.api.looked) == asked
+    assert await bench.engine.links.fresh(job) is not None
+    assert len(bench.api.looked) == asked + 1
 
 
 @pytest.mark.parametrize("error", [UnknownRequest("gone"), Unreachable("no route"), Broken("html")])

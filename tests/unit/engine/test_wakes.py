@@ -13,7 +13,7 @@ import pytest
 from bot.domain.delivery import Notice
 from bot.domain.job import Job, JobState
 from bot.engine.submit import Bounds
-from bot.errors import DeliveryDelayed, RequestRejected
+from bot.errors import Busy, DeliveryDelayed, RequestRejected
 from tests.support.bench import BOB, RULES, Bench, open_bench
 from tests.support.doubles import COMPLETED
 from tests.unit.engine.test_background import LANES_ASLEEP
@@ -73,6 +73,38 @@ async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narro
         await seen(narrow, lambda: bool(narrow.screen.accepted) and len(narrow.api.created) == 2)
         assert [each.notice for each in narrow.screen.accepted] == [Notice.FAILED]
     assert [await state(narrow, job) for job in (refused, waiting)] == [JobState.FAILED, JobState.RENDERING]
+
+
+async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: Bench) -> None:
+    """Not at the next time at which the loop would have looked by itself."""
+    narrow.api.creations = [Busy("slow down", status=429, retry_after=40), "request-2"]
+    async with started(narrow):
+        await narrow.queue()
+        await seen(narrow, lambda: bool(narrow.screen.accepted))
+        waiting = await narrow.queue(BOB)
+        for seconds in (15, 15, 9.5):
+            await narrow.clock.asleep(LANES_ASLEEP)
+            await narrow.clock.advance(seconds)
+        await narrow.clock.asleep(LANES_ASLEEP)
+        assert await state(narrow, waiting) is JobState.QUEUED
+        await narrow.clock.advance(0.5)
+        await seen(narrow, lambda: narrow.screen.shown[-1].state is JobState.RENDERING)
+    assert await state(narrow, waiting) is JobState.RENDERING
+
+
+async def test_waiting_cards_follow_the_queue_by_themselves(narrow: Bench) -> None:
+    """Within a minute of its having moved."""
+    async with started(narrow):
+        await narrow.queue()
+        await narrow.screen.until(lambda: len(narrow.api.created) == 1)
+        second, third = [await narrow.queue(BOB) for _ in range(2)]
+        for cancelled in (None, second):
+            if cancelled is not None:
+                assert await narrow.store.cancel(cancelled.id, BOB, narrow.clock.now())
+            narrow.screen.shown.clear()
+            await narrow.clock.asleep(LANES_ASLEEP)
+            await narrow.clock.advance(60)
+            await narrow.screen.until(lambda: third.id in {each.id for each in narrow.screen.shown})
 
 
 async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(bench: Bench) -> None:
