@@ -1,12 +1,16 @@
-"""Blocks and audit channels of a server: which are in force, and which lines are due where."""
+"""Blocks and audit channels of a server: which are in force, what is noted, and which lines are due where."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from bot.domain.quota import Block, Decision, QuotaAction
 from data.quota_book import QuotaBook
+from data.quotas import audit_entries
 from tests.data.desk import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, Desk
+from tests.support.auditor import everything
 from tests.support.books import rows
 
 DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
@@ -144,3 +148,31 @@ async def test_a_line_that_is_put_off_is_due_at_its_moment(desk: Desk, book: Quo
     assert sorted(server for server, _, _ in await lines(desk)) == [GUILD, ELSEWHERE]
     await desk.store.reschedule_line(first, None)
     assert [server for server, _, _ in await lines(desk)] == [ELSEWHERE]
+
+
+# ── the record ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_made(
+    desk: Desk, book: QuotaBook
+) -> None:
+    """In the record, and so in the channel."""
+    for credits in range(1, 21):
+        await book.set_default(dana(), credits)
+    entries = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 30))
+    assert [each.credits for each in entries] == list(range(20, 0, -1))
+
+
+async def test_each_change_says_that_a_line_waits_once_it_is_committed(desk: Desk, path: Path) -> None:
+    """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
+    noted: list[int] = []
+    book = QuotaBook(
+        desk.database, LIMITS, lambda: desk.now, noted=lambda: noted.append(len(everything(path)["audit"]))
+    )
+    await book.set_channel(dana(), 20)
+    await book.set_default(dana(), 300)
+    await book.grant(dana(), ALICE, 50)
+    await book.block(dana(), BOB, None)
+    assert await book.take(dana(), ALICE, 51) == 50
+    assert await book.unblock(dana(), BOB)
+    assert noted == [1, 2, 3, 4, 5]

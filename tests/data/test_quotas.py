@@ -356,31 +356,6 @@ async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
     assert await owed(second[0].id) == [(GUILD, 20)]
 
 
-async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_made(
-    desk: Desk, book: QuotaBook
-) -> None:
-    """In the record, and so in the channel."""
-    for credits in range(1, 21):
-        await book.set_default(dana(), credits)
-    entries = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 30))
-    assert [each.credits for each in entries] == list(range(20, 0, -1))
-
-
-async def test_each_change_says_that_a_line_waits_once_it_is_committed(desk: Desk, path: Path) -> None:
-    """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
-    noted: list[int] = []
-    book = QuotaBook(
-        desk.database, LIMITS, lambda: desk.now, noted=lambda: noted.append(len(everything(path)["audit"]))
-    )
-    await book.set_channel(dana(), 20)
-    await book.set_default(dana(), 300)
-    await book.grant(dana("a prize"), ALICE, 50)
-    await book.block(dana("spam"), BOB, None)
-    assert await book.take(dana("a mistake"), ALICE, 51) == 50
-    assert await book.unblock(dana(), BOB)
-    assert noted == [1, 2, 3, 4, 5]
-
-
 async def test_a_change_and_its_note_are_one(database: Database, desk: Desk, book: QuotaBook, path: Path) -> None:
     """Where the note cannot be written, nothing is changed."""
     await database.run(
