@@ -8,7 +8,6 @@ for good stands in `_CLOSED`.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
@@ -24,10 +23,11 @@ from bot.domain.job import Job
 from bot.domain.outlook import Outlook
 from bot.domain.preferences import Tell
 from bot.domain.quota import AuditEntry
-from bot.errors import DeliveryDelayed, DeliveryRefused
+from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
 from bot.front import traces
 from bot.front.attachments import Attachments
 from bot.front.client import Client
+from bot.front.edits import CardEdits
 from bot.texts import cards, quotas
 from data.protocols import Accounts
 
@@ -51,7 +51,7 @@ _PASSING: Final = frozenset({130000})  # the API is overloaded
 _PASSING_STATUS: Final = frozenset({401, 429})  # 401: the token was renewed; what is owed waits for the new one
 _DELETED_ALREADY: Final = 10008  # the nonce's message was accepted once and deleted since
 
-_COURTESY_SECONDS: Final = 5.0
+COURTESY_SECONDS: Final = 5.0
 """How long a card's edit may keep a lane from its paid work."""
 
 _MALFORMED: Final = 50035  # Discord dislikes something in the message, such as a button's address
@@ -73,12 +73,14 @@ class DiscordScreen:
         *,
         attachments: Attachments,
         outlook: Callable[[Job], Awaitable[Outlook]],
+        courtesy_seconds: float = COURTESY_SECONDS,
     ) -> None:
         self._client = client
         self._catalogue = catalogue
         self._accounts = accounts
         self._attachments = attachments
         self._outlook = outlook
+        self._edits = CardEdits(courtesy_seconds)
 
     async def opened(self) -> None:
         """Return once messages can be sent."""
@@ -88,13 +90,21 @@ class DiscordScreen:
         """Bring the job's card up to date: a courtesy, so what Discord does not take is logged and forgotten."""
         if job.card_id is None or not self._client.opened.is_set():
             return
+        card_id = job.card_id
+        await self._edits.run(card_id, lambda: self._edit(job, card_id))
+
+    async def _edit(self, job: Job, card_id: int) -> None:
+        """Edit the job's card; what goes wrong is logged."""
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
-            async with asyncio.timeout(_COURTESY_SECONDS):
-                card = cards.card(job, self._catalogue, await self._outlook(job))
-                await channel.get_partial_message(job.card_id).edit(embed=card, view=cards.card_buttons(job))
-        except (discord.HTTPException, *_TROUBLES) as exc:
-            _log.info("card_not_updated", extra={"job": job.id, "reason": str(exc)})
+            card = cards.card(job, self._catalogue, await self._outlook(job))
+            await channel.get_partial_message(card_id).edit(embed=card, view=cards.card_buttons(job))
+        except (discord.DiscordException, StorageError, *_TROUBLES) as exc:
+            _log.info("card_not_updated", extra={"job": job.id, "reason": str(exc) or type(exc).__name__})
+        except RuntimeError as exc:
+            if not self._client.is_closed():
+                raise
+            _log.info("card_not_updated", extra={"job": job.id, "reason": str(exc)})  # its HTTP session is closed
 
     async def deliver(self, delivery: Delivery, job: Job) -> int:
         """Send the owed message to the channel, or else to the member, and return its id.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -192,12 +193,40 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
         assert f"<@{each}>" in sent["content"]
 
 
-@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), ConnectionResetError(104, ""), TimeoutError()])
+@pytest.mark.parametrize(
+    "error",
+    [aiohttp.ServerDisconnectedError(), ConnectionResetError(104, ""), TimeoutError(), discord.RateLimited(300)],
+    ids=lambda error: type(error).__name__,
+)
 async def test_showing_progress_never_raises(cinema: Cinema, error: Exception) -> None:
     """An edit is a courtesy: what goes wrong with it is nobody's trouble."""
     await cinema.screen.show(replace(cinema.job, card_id=99))
     cinema.fail(error)
     await cinema.screen.show(replace(cinema.job, card_id=99))
+
+
+async def test_edit_that_discord_holds_up_is_never_cancelled(cinema: Cinema) -> None:
+    """Its caller goes on after a while; a cancelled request would keep every later one of discord.py waiting."""
+    begun, answered, ended = asyncio.Event(), asyncio.Event(), asyncio.Queue[str]()
+
+    async def request(*_: Any, **__: Any) -> Any:
+        begun.set()
+        try:
+            await answered.wait()
+        except asyncio.CancelledError:
+            ended.put_nowait("cancelled")
+            raise
+        ended.put_nowait("answered")
+        raise aiohttp.ServerDisconnectedError
+
+    cinema.client.http.request = request  # type: ignore[method-assign]
+    showing = asyncio.create_task(cinema.screen.show(replace(cinema.job, card_id=99)))
+    await begun.wait()
+    showing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await showing
+    answered.set()
+    assert await asyncio.wait_for(ended.get(), 5) == "answered"
 
 
 async def test_a_job_without_a_card_is_shown_nowhere(cinema: Cinema) -> None:

@@ -1,0 +1,45 @@
+"""A Discord that asks the bot to slow down: what waits, what goes on, and what is never given up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
+from tests.process.samsar_peer import SamsarPeer
+
+MANY = {
+    "MEMBER_MONTHLY_CREDITS": "5000",
+    "MAX_RENDERING_JOBS": "20",
+    "MAX_RENDERING_JOBS_PER_MEMBER": "20",
+    "ATTACH_MOVIES": "off",
+    "POLL_FASTEST_SECONDS": "0.5",
+    "POLL_SLOWEST_SECONDS": "0.5",
+}
+"""One member may have many movies at once, and their ends are noticed soon."""
+
+READY = "Your movie is ready."
+
+
+def posted(discord: LoopbackDiscord, channel_id: int | None = None) -> int:
+    """Count the movies that were posted in a channel."""
+    return sum(READY in message.content for message in discord.messages(channel_id))
+
+
+async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Discord answers edits with a global 429 of two seconds, three times in a row: ten of ten movies come."""
+    async with matinee(discord, api, tmp_path, **MANY) as bot:
+        await discord.ready()
+        limited = discord.fail("PATCH", "/channels/**", status=429, retry_after=2.0, everywhere=True, times=3)
+        for _ in range(10):
+            await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(10)
+        await discord.until(lambda: not limited.live, within=20, what="the third 429")
+        for number in range(1, 11):
+            api.finish(f"movie-{number}")
+        await discord.until(lambda: posted(discord) == 10, within=20, what="ten movies")
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    assert "Traceback" not in "\n".join(bot.stderr)
