@@ -103,6 +103,8 @@ async def open_app(
         outlooks = Outlooks(store.ahead_of, history.usual, clock.now)
         screen = DiscordScreen(client, catalogue, accounts, attachments=attachments, outlook=outlooks.of)
         engine = Engine(store, api, screen, clock, rules(settings, limits, there.patience), history, presence)
+        if metrics is not None:
+            metrics.count_stuck(lambda: len(engine.watchdog.stuck()))
         for back in ("on_ready", "on_resumed"):
             client.add_listener(engine.connected, back)
         app = App(settings, clock, client, engine, accounts, store, lists, database, metrics.page if metrics else None)

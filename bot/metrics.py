@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -47,6 +47,7 @@ class Metrics:
         self._owed = Gauge("matinee_deliveries_owed", "Messages that Discord has not accepted yet", registry=registry)
         self._owed_age = Gauge("matinee_oldest_delivery_seconds", "Age of the oldest of these", registry=registry)
         self._kept = Gauge("matinee_deliveries_kept", "Movies for which no way led to their member", registry=registry)
+        self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def api_called(self, call: str, outcome: str, seconds: float) -> None:
         """Count a call of the API: `call` is create or status, `outcome` ok, cancelled or the name of our error."""
@@ -60,6 +61,10 @@ class Metrics:
     def acknowledged(self, command: str, seconds: float) -> None:
         """Count a first answer: to a command by its name, to a button, to a form."""
         self._ack_seconds.labels(command).observe(seconds)
+
+    def count_stuck(self, count: Callable[[], int]) -> None:
+        """Ask `count` for the stuck work whenever the page is made."""
+        self._stuck.set_function(count)
 
     def page(self, figures: Figures | None) -> tuple[bytes, str]:
         """Everything, in Prometheus' text format, with its content type.

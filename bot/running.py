@@ -17,6 +17,7 @@ import discord
 
 from bot import upkeep
 from bot.app import App, open_app
+from bot.engine.watchdog import Stuck
 from bot.errors import StartupError, StorageError
 from bot.settings import Settings
 from data.database import Tx
@@ -34,6 +35,9 @@ makes hardly any: a twentieth of the CPU that /movie took."""
 
 _LEAVE_SECONDS = 9.0
 """How long leaving may take in all, whatever hangs: a database that another process keeps locked, a disk, a thread."""
+
+_ASK_SECONDS = 8.0
+"""How long the database may take to answer monitoring: longer than it waits for another process's lock."""
 
 
 async def run(settings: Settings) -> None:
@@ -59,14 +63,19 @@ async def run(settings: Settings) -> None:
             stopped := asyncio.create_task(stop.wait(), name="stop"),
             gateway := asyncio.create_task(_connect(app, stop), name="gateway"),
             engine := asyncio.create_task(app.engine.failed(), name="engine"),
+            watchdog := asyncio.create_task(upkeep.watch(app, stop), name="watchdog"),
         ]
         try:
-            await asyncio.wait((gateway, engine, stopped), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((gateway, engine, watchdog, stopped), return_when=asyncio.FIRST_COMPLETED)
             if gateway.done() and not stop.is_set():
                 _raise_readably(gateway)
             if engine.done() and not stop.is_set():
                 raise StartupError("a part of the engine has ended; see the log above")
+            if watchdog.done() and (hopeless := watchdog.result()) is not None:
+                raise StartupError(f"{_stuck(hopeless)}: ending, so that the supervisor restarts the bot")
         finally:
+            if not stop.is_set():
+                _end_in_time()
             await _leave(app, beside, started_at)
 
 
@@ -104,7 +113,7 @@ def _stop_on_signals() -> asyncio.Event:
         if stop.is_set():
             os._exit(128 + number)
         stop.set()
-        faulthandler.dump_traceback_later(_LEAVE_SECONDS, exit=True)
+        _end_in_time()
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -124,6 +133,11 @@ def refuse_wiped_disk(settings: Settings) -> None:
             f"this host wipes its disk at every restart, and the database {settings.database_path} with it: "
             "credits and running movies would be lost. Use a host with a volume that stays (see README, Running it)"
         )
+
+
+def _end_in_time() -> None:
+    """End the process with status 1 and what it hangs on, if leaving takes too long."""
+    faulthandler.dump_traceback_later(_LEAVE_SECONDS, exit=True)
 
 
 @contextlib.asynccontextmanager
@@ -148,15 +162,22 @@ async def _served(app: App) -> AsyncGenerator[None]:
 
 
 async def _not_ready(app: App) -> tuple[str, ...]:
-    """What keeps the bot from being ready: the database can't be written, the gateway is not connected."""
-    missing: list[str] = []
+    """What keeps the bot from being ready: stuck work, a database that can't be written, a gateway that is away."""
+    missing = [_stuck(each) for each in app.engine.watchdog.stuck()]
     try:
-        await app.database.run(lambda tx: _touch(tx, app.clock.now()))
+        async with asyncio.timeout(_ASK_SECONDS):
+            await app.database.run(lambda tx: _touch(tx, app.clock.now()))
     except StorageError as exc:
         missing.append(str(exc))
+    except TimeoutError:
+        missing.append("the database does not answer")
     if not app.client.is_ready():
         missing.append("the gateway is not connected")
     return tuple(missing)
+
+
+def _stuck(piece: Stuck) -> str:
+    return f"work is stuck: {piece.work} {piece.key}, for {piece.seconds:.0f} s".replace(" ,", ",")
 
 
 def _touch(tx: Tx, now: int) -> None:
@@ -170,9 +191,10 @@ def _touch(tx: Tx, now: int) -> None:
 async def _metrics(app: App) -> tuple[bytes, str]:
     """The page; without the database's figures where it can't be read."""
     try:
-        figures = await app.lists.figures(app.clock.now())
-    except StorageError as exc:
-        _log.warning("figures_not_read", extra={"reason": str(exc)})
+        async with asyncio.timeout(_ASK_SECONDS):
+            figures = await app.lists.figures(app.clock.now())
+    except (StorageError, TimeoutError) as exc:
+        _log.warning("figures_not_read", extra={"reason": str(exc) or "the database does not answer"})
         figures = None
     assert app.metrics is not None, "there is a port"
     return app.metrics(figures)

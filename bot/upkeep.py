@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.app import App
 from bot.domain import crashloop
+from bot.engine.watchdog import Stuck
 from bot.errors import StorageError
 from bot.movies.fetch import FetchRules
 from bot.movies.leftovers import sweep
@@ -22,6 +23,9 @@ _AFTER_TROUBLE_MS = 600_000
 _STOOD_MS = 60_000
 _SHORTEN_EVERY_MS = 60_000
 _REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
+
+WATCH_EVERY_MS = 5_000
+"""How often the work that is under way is checked."""
 
 
 async def audit(app: App) -> None:
@@ -91,6 +95,17 @@ def _back_up(app: App, folder: Path) -> backups.Backup:
     made = backups.back_up(app.settings.database_path, backups.next_name(folder, app.clock.now()))
     backups.prune(folder, app.settings.backup_keep)
     return made
+
+
+async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
+    """Check the work that is under way, and return a piece that only a new process can help; None at a stop."""
+    while not stopping.is_set():
+        hopeless = app.engine.watchdog.check()
+        if hopeless is not None:
+            _log.critical("work_hopeless", extra={"work": hopeless.work, "key": hopeless.key})
+            return hopeless
+        await app.clock.wait(stopping, app.clock.now() + WATCH_EVERY_MS)
+    return None
 
 
 async def register_commands(app: App, stopping: asyncio.Event) -> None:

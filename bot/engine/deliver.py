@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.domain.delivery import LONGEST_PAUSE_SECONDS, Delivery, Notice, pause_seconds
 from bot.domain.job import Job
@@ -26,16 +26,27 @@ _WRITE_AGAIN_MS = 1_000
 
 
 class Deliverer:
-    """Sends what is owed of these notices, with the same nonce at every try."""
+    """Sends what is owed of these notices, with the same nonce at every try.
+
+    `moved` is told of a message whose record waits for the database, so that it does not count as stuck.
+    """
 
     def __init__(
-        self, outbox: Outbox, screen: Screen, clock: Clock, links: Links, *, notices: Sequence[Notice]
+        self,
+        outbox: Outbox,
+        screen: Screen,
+        clock: Clock,
+        links: Links,
+        *,
+        notices: Sequence[Notice],
+        moved: Callable[[str], None],
     ) -> None:
         self._outbox = outbox
         self._links = links
         self._screen = screen
         self._clock = clock
         self._notices = notices
+        self._moved = moved
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Owed]:
         """The deliveries that are due."""
@@ -79,6 +90,7 @@ class Deliverer:
                 await self._outbox.delivered(delivery, message_id, self._clock.now())
             except StorageError as exc:
                 _log.critical("delivery_not_recorded", extra={"job": delivery.job_id, "reason": str(exc)})
+                self._moved(delivery.nonce)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + _WRITE_AGAIN_MS)
             else:
                 return

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.credits import Limits
@@ -17,12 +17,13 @@ from bot.engine.announce import Announcer, Line
 from bot.engine.deliver import MOVIES, WORDS, Deliverer, Owed
 from bot.engine.history import History
 from bot.engine.intake import ANSWER_WITHIN_MS, Intake
-from bot.engine.lane import REST_MS, Lane
+from bot.engine.lane import REST_MS, Lane, Source, W
 from bot.engine.links import Links
 from bot.engine.places import Places
 from bot.engine.ports import Clock, MovieApi, Presence, Screen, Store
 from bot.engine.submit import Bounds, Claimed, Submitter
 from bot.engine.watch import Watcher
+from bot.engine.watchdog import Watchdog
 from bot.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,19 @@ for. What is due later than that was written by a clock that has been set back s
 
 _MARGIN_MS = 15_000
 """How long a submission takes at most beside the request itself: its turn at the API, and the database, twice."""
+
+_BRING_SECONDS = 300.0
+"""How long a movie may take: to fetch it is bounded by a minute, and aiohttp bounds its upload by five."""
+
+_TELL_SECONDS = 120.0
+"""How long a message without a movie may take. discord.py repeats a request up to five times."""
+
+_REQUESTS_IN_A_LOOK = 3
+"""How often the API client asks for a status before it gives up."""
+
+_SWEEP_SECONDS = 60.0
+_PLACES_SECONDS = 180.0
+"""How long the cards of the queue may take: there are twenty, and each edit is waited for a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,9 @@ class Engine:
         rules: Rules,
         history: History,
         presence: Presence,
+        watchdog: Watchdog | None = None,
     ) -> None:
+        self.watchdog = watchdog or Watchdog()
         self._store = store
         self._presence = presence
         self._lost_after_ms = int(1000 * rules.longest_request) + _MARGIN_MS
@@ -83,7 +99,10 @@ class Engine:
         self._places = Places(store, screen)
         self.history = history
         watcher = Watcher(store, api, screen, clock, pace=rules.pace, history=self.history, wake_others=self.wake)
-        self._watching: Lane[Job] = Lane("watch", watcher, watcher.look, clock=clock, width=64, gather_ms=250)
+        look_seconds = _REQUESTS_IN_A_LOOK * rules.longest_request + _MARGIN_MS / 1000
+        self._watching: Lane[Job] = self._lane(
+            "watch", watcher, watcher.look, width=64, may_take=look_seconds, gather_ms=250
+        )
         submitter = Submitter(
             store,
             api,
@@ -95,18 +114,48 @@ class Engine:
             callbacks=rules.callbacks,
             accepted=self._watching.wake,
             ended=self.wake,
+            moved=self.watchdog.moved,
         )
-        movies, words = (Deliverer(store, screen, clock, self.links, notices=each) for each in (MOVIES, WORDS))
+        movies, words = (
+            Deliverer(store, screen, clock, self.links, notices=each, moved=self.watchdog.moved)
+            for each in (MOVIES, WORDS)
+        )
         announcer = Announcer(store, screen, clock)
-        self._submitting: Lane[Claimed] = Lane(
-            "submit", submitter, submitter.submit, clock=clock, width=4, give_back=submitter.give_back
+        submit_seconds = self._lost_after_ms / 1000
+        self._submitting: Lane[Claimed] = self._lane(
+            "submit", submitter, submitter.submit, width=4, may_take=submit_seconds, give_back=submitter.give_back
         )
-        self._bringing: Lane[Owed] = Lane("bring", movies, movies.deliver, clock=clock, width=8)
-        self._telling: Lane[Owed] = Lane("tell", words, words.deliver, clock=clock, width=4)
+        self._bringing: Lane[Owed] = self._lane("bring", movies, movies.deliver, width=8, may_take=_BRING_SECONDS)
+        self._telling: Lane[Owed] = self._lane("tell", words, words.deliver, width=4, may_take=_TELL_SECONDS)
         # side by side are different servers only: the announcer offers one line of each
-        self._announcing: Lane[Line] = Lane("announce", announcer, announcer.post, clock=clock, width=4)
+        self._announcing: Lane[Line] = self._lane(
+            "announce", announcer, announcer.post, width=4, may_take=_TELL_SECONDS
+        )
         self.intake = Intake(store, clock, rules.limits, queued=self._submitting.wake, owed=self._telling.wake)
         self._lanes = (self._submitting, self._watching, self._bringing, self._telling, self._announcing)
+
+    def _lane(
+        self,
+        name: str,
+        source: Source[W],
+        work: Callable[[W], Awaitable[None]],
+        *,
+        width: int,
+        may_take: float,
+        gather_ms: int = 0,
+        give_back: Callable[[Sequence[W]], Awaitable[None]] | None = None,
+    ) -> Lane[W]:
+        return Lane(
+            name,
+            source,
+            work,
+            clock=self._clock,
+            width=width,
+            gather_ms=gather_ms,
+            give_back=give_back,
+            may_take=may_take,
+            watchdog=self.watchdog,
+        )
 
     def wake(self) -> None:
         """Have every lane look for due work now."""
@@ -188,8 +237,10 @@ class Engine:
             asyncio.create_task(self._once_opened(self._announcing), name="engine-announce"),
         ]
         self._beside = [
-            asyncio.create_task(self._repeat(self._sweep, SWEEP_MS), name="engine-sweep"),
-            asyncio.create_task(self._repeat(self._places.refresh, ANSWER_WITHIN_MS), name="engine-places"),
+            asyncio.create_task(self._repeat(self._sweep, SWEEP_MS, "sweep", _SWEEP_SECONDS), name="engine-sweep"),
+            asyncio.create_task(
+                self._repeat(self._places.refresh, ANSWER_WITHIN_MS, "places", _PLACES_SECONDS), name="engine-places"
+            ),
         ]
 
     async def turn(self) -> int:
@@ -218,6 +269,8 @@ class Engine:
         await self._watching.abandon()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace)
+            # This may cancel requests of discord.py, which it does not survive (see bot/front/edits.py): harmless
+            # only because the client is closed next.
             for lane in self._lanes:
                 await lane.abandon()
             # Not cancelled: what a lane is just taking from the database is given back before its task ends.
@@ -232,11 +285,12 @@ class Engine:
         if not self._stopping.is_set():
             await lane.run()
 
-    async def _repeat(self, what: Callable[[], Awaitable[None]], every_ms: int) -> None:
+    async def _repeat(self, what: Callable[[], Awaitable[None]], every_ms: int, name: str, may_take: float) -> None:
         while not self._stopping.is_set():
             pause = every_ms
             try:
-                await what()
+                with self.watchdog.under_way(name, "", may_take):
+                    await what()
             except Exception:  # noqa: BLE001 (the loop's outer boundary, as in a lane)
                 _log.exception("sweep_resting")
                 pause = REST_MS

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from bot.engine.ports import Clock
+from bot.engine.watchdog import Watchdog
 
 W = TypeVar("W")
 
@@ -23,6 +24,10 @@ REST_MS = 30_000
 
 GLANCE_MS = 15_000
 """A lane looks at least this often: the command line, another process, may have left it something to do."""
+
+
+_LOOK_SECONDS = 30.0
+"""How long a lane's own queries may take. The database gives up on a lock of another process much earlier."""
 
 
 class Source(Protocol[W]):
@@ -48,6 +53,8 @@ class Lane(Generic[W]):
 
     With `gather_ms`, due work is gathered for that long, unless the lane is woken or has half its width free again:
     where there is much of it, it is taken and written by the handful.
+
+    `may_take` is how many seconds a piece may take at most while all is well. The `watchdog` knows what is under way.
     """
 
     def __init__(
@@ -60,8 +67,12 @@ class Lane(Generic[W]):
         width: int,
         gather_ms: int = 0,
         give_back: Callable[[Sequence[W]], Awaitable[None]] | None = None,
+        may_take: float = 60.0,
+        watchdog: Watchdog | None = None,
     ) -> None:
         self.name = name
+        self._may_take = may_take
+        self._watchdog = watchdog or Watchdog()
         self._source = source
         self._work = work
         self._clock = clock
@@ -89,7 +100,8 @@ class Lane(Generic[W]):
         """Do due work until `stop`; then return when what is under way has ended."""
         while not self._stopping:
             self._woken.clear()
-            until = await self._start_or_rest()
+            with self._watchdog.under_way(self.name, "look", _LOOK_SECONDS):
+                until = await self._start_or_rest()
             if not self._stopping:  # bounded, for the clock may have been set back since `until` was reckoned
                 longest = self._clock.now() + REST_MS
                 await self._clock.wait(self._woken, None if until is None else min(until, longest))
@@ -170,7 +182,8 @@ class Lane(Generic[W]):
     async def _one(self, key: str, item: W) -> None:
         del self._not_begun[key]
         try:
-            await self._work(item)
+            with self._watchdog.under_way(self.name, key, self._may_take):
+                await self._work(item)
         except Exception:  # noqa: BLE001 (a job's outer boundary: its error must not stop the others)
             self._resting[key] = self._clock.now() + REST_MS
             _log.exception("job_resting", extra={"lane": self.name, "key": key})

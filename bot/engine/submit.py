@@ -69,7 +69,8 @@ class Submitter:
     """Takes jobs from the queue to the API.
 
     `callbacks` is the address that a job's secret is appended to; None where the API can't call us. `accepted` is told
-    of a job that is to be watched from now on, `ended` of any other outcome.
+    of a job that is to be watched from now on, `ended` of any other outcome. `moved` is told of a job whose outcome
+    waits for the database, so that it does not count as stuck.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Submitter:
         callbacks: str | None,
         accepted: Callable[[], None],
         ended: Callable[[], None],
+        moved: Callable[[str], None],
     ) -> None:
         self._queue = queue
         self._api = api
@@ -96,6 +98,7 @@ class Submitter:
         self._callbacks = callbacks
         self._on_accepted = accepted
         self._on_ended = ended
+        self._moved = moved
         self._closed_until = 0
 
     async def take(self, now: int, most: int, _without: Sequence[str]) -> Sequence[Claimed]:
@@ -201,6 +204,7 @@ class Submitter:
                 return None
             except StorageError:
                 _log.exception("outcome_not_written", extra={"job": job.id})
+                self._moved(job.id)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + REST_MS)
 
 

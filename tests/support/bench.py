@@ -17,6 +17,7 @@ from bot.domain.request import Checked, MovieRequest
 from bot.engine.engine import Engine, Rules
 from bot.engine.history import History
 from bot.engine.submit import Bounds
+from bot.engine.watchdog import Watchdog
 from data.database import Database
 from data.migrate import migrate
 from data.presence import Presence
@@ -71,7 +72,10 @@ class Bench:
         if not beside:
             self.processes.close()
         presence = self.processes.enter_context(Presence(self.path))
-        return Engine(self.store, self.api, self.screen, self.clock, self.rules, History(self.store), presence)
+        watchdog = Watchdog(lambda: self.clock.now() / 1000)
+        return Engine(
+            self.store, self.api, self.screen, self.clock, self.rules, History(self.store), presence, watchdog
+        )
 
     async def place(self, member: int = ALICE, seconds: int = 10) -> Job:
         """Hold the credits for a movie that fits; its member was not answered yet."""

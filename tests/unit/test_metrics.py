@@ -28,6 +28,7 @@ PROMISED = (
     "matinee_deliveries_owed",
     "matinee_oldest_delivery_seconds",
     "matinee_deliveries_kept",
+    "matinee_stuck_work",
     "matinee_database_readable",
     "matinee_api_calls_total",
     "matinee_api_seconds",
@@ -154,6 +155,14 @@ def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
     assert shown["matinee_database_readable"] == 0
     assert shown["matinee_held_credits"] == 640
     assert shown['matinee_discord_errors_total{code="50013"}'] == 1
+
+
+def test_stuck_work_is_counted_when_the_page_is_made() -> None:
+    """Nothing is stuck before anyone counts; then it is as many as there are at that moment."""
+    metrics, stuck = Metrics(), [1, 0]
+    assert read(metrics)["matinee_stuck_work"] == 0
+    metrics.count_stuck(stuck.pop)
+    assert [read(metrics)["matinee_stuck_work"] for _ in range(2)] == [0, 1]
 
 
 def test_two_bots_do_not_share_figures() -> None:

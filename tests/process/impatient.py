@@ -1,0 +1,21 @@
+"""Becomes the bot, as run_bot.py does, with a watchdog for which everything may take next to no time.
+
+It runs as LOOPBACK_MODULE. A movie may take a twentieth of a second: it is stuck after half a second, and hopeless
+after one.
+"""
+
+import runpy
+
+import bot.engine.engine
+import bot.upkeep
+
+
+def main() -> None:
+    """Become the impatient bot."""
+    bot.engine.engine._BRING_SECONDS = 0.05
+    bot.upkeep.WATCH_EVERY_MS = 50
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
