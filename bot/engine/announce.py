@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+from bot.domain.delivery import pause_seconds
 from bot.domain.quota import AuditEntry
 from bot.engine.ports import Clock, LineStore, Screen
 from bot.errors import DeliveryDelayed, DeliveryRefused
@@ -27,6 +28,8 @@ class Announcer:
         self._store = store
         self._screen = screen
         self._clock = clock
+        self._delays: dict[int, int] = {}
+        """How often in a row a server's lines were delayed. A new process begins anew."""
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Line]:
         """Find due lines, at most one of each server."""
@@ -47,9 +50,17 @@ class Announcer:
             await self._screen.post_line(entry, channel_id)
         except DeliveryDelayed as exc:
             _log.warning("audit_line_delayed", extra={"server": entry.guild_id, "reason": str(exc)})
-            await self._store.reschedule_line(entry.id, self._clock.now() + _AGAIN_MS)
+            await self._store.reschedule_line(entry.id, self._clock.now() + self._pause_ms(entry.guild_id, exc))
+            return
         except DeliveryRefused as exc:
             _log.error("audit_channel_closed", extra={"server": entry.guild_id, "code": exc.code})
             await self._store.close_channel(entry.id, self._clock.now())
         else:
             await self._store.reschedule_line(entry.id, None)
+        self._delays.pop(entry.guild_id, None)
+
+    def _pause_ms(self, server: int, exc: DeliveryDelayed) -> int:
+        """How long a server's lines wait: ever longer, and as long as Discord asks for."""
+        self._delays[server] = delays = self._delays.get(server, 0) + 1
+        pause = pause_seconds(delays, certain=exc.certain) if exc.retry_after is None else exc.retry_after
+        return max(_AGAIN_MS, int(1000 * pause))

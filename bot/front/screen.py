@@ -3,7 +3,8 @@
 With the bot's own token: an interaction's lasts 15 minutes, and movies take longer.
 
 A delivery goes to the channel; where that is closed for good, to the member directly. Which of Discord's answers are
-for good stands in `_CLOSED`.
+for good stands in `_CLOSED`. Any other answer may pass: the message waits, ever longer, and goes the same way again. So
+what was wanted directly is never posted in the channel because of a passing error.
 """
 
 from __future__ import annotations
@@ -39,22 +40,35 @@ _CLOSED: Final = frozenset(
     {
         10003,  # unknown channel
         10004,  # unknown server
+        10013,  # unknown user
+        40058,  # a forum, where only posts can be written
         50001,  # missing access
         50007,  # cannot send messages to this user
+        50008,  # no text channel
+        50009,  # the channel's verification level is too high
         _NO_PERMISSION,
+        50024,  # not in this kind of channel
+        50033,  # invalid recipient
+        50083,  # the thread is archived
+        50278,  # no server in common with this user
+        160005,  # the thread is locked
         200000,  # blocked by AutoMod
         240000,  # blocked by a link filter
     }
 )
-_UNEXPLAINED: Final = frozenset({403, 404})
-_PASSING: Final = frozenset({130000})  # the API is overloaded
-_PASSING_STATUS: Final = frozenset({401, 429})  # 401: the token was renewed; what is owed waits for the new one
+"""Codes after which this way is never tried again. Source: Discord's list of JSON error codes."""
+
+_TOO_LARGE: Final = 40005  # the file; the link alone may fit
+_TOO_LARGE_STATUS: Final = 413
+_MALFORMED: Final = 50035  # Discord dislikes something in the message, such as a button's address
+
+_FINAL: Final = _CLOSED | {_TOO_LARGE, _MALFORMED}
+"""All codes after which the same message is not sent again. Every other one, also an unknown one, may pass."""
+
 _DELETED_ALREADY: Final = 10008  # the nonce's message was accepted once and deleted since
 
 COURTESY_SECONDS: Final = 5.0
 """How long a card's edit may keep a lane from its paid work."""
-
-_MALFORMED: Final = 50035  # Discord dislikes something in the message, such as a button's address
 
 _TROUBLES = (aiohttp.ClientError, OSError, TimeoutError)
 
@@ -221,12 +235,10 @@ async def _translated(send: Callable[[], Awaitable[discord.Message]]) -> int:
     except discord.HTTPException as exc:
         if exc.code == _DELETED_ALREADY:
             return 0
-        passing = exc.status in _PASSING_STATUS or exc.status >= 500 or exc.code in _PASSING  # noqa: PLR2004 (HTTP's own)
-        unexplained = exc.code == 0 and exc.status in _UNEXPLAINED  # a block on the way, not Discord's own word
-        if (passing or unexplained) and exc.code not in _CLOSED:
-            certain = exc.status < 500  # noqa: PLR2004 (HTTP's own: Discord answered, and did not take it)
-            raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code, certain=certain) from exc
-        raise DeliveryRefused(exc.text or str(exc.status), code=exc.code) from exc
+        if exc.code in _FINAL or exc.status == _TOO_LARGE_STATUS:
+            raise DeliveryRefused(exc.text or str(exc.status), code=exc.code) from exc
+        certain = exc.status < 500  # noqa: PLR2004 (HTTP's own: Discord answered, and did not take it)
+        raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code, certain=certain) from exc
     except discord.RateLimited as exc:
         raise DeliveryDelayed("rate limited", retry_after=exc.retry_after) from exc
     except _TROUBLES as exc:

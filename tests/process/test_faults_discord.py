@@ -69,6 +69,7 @@ ON_DELIVERY = (
     Fault("503-many-times", MESSAGE, {"status": 503, "times": 3}, event="delivery_delayed"),
     Fault("503-after-acceptance", MESSAGE, {"status": 503, "at": "after"}, event="delivery_delayed"),
     Fault("overloaded", MESSAGE, {"status": 403, "code": 130000}, event="delivery_delayed"),
+    Fault("400-unknown-code", MESSAGE, {"status": 400, "code": 99999}, event="delivery_delayed"),
     Fault("cut-before", MESSAGE, {"cut": "before"}, event="delivery_delayed"),
     Fault("cut-after-acceptance", MESSAGE, {"cut": "after"}, event="delivery_delayed"),
 )

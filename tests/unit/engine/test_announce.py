@@ -53,6 +53,35 @@ async def test_a_line_that_discord_did_not_take_is_posted_a_minute_later(bench: 
     assert len(bench.screen.lines) == 3
 
 
+async def test_pauses_grow_where_discord_refuses_a_line_again_and_again(bench: Bench) -> None:
+    """A refusal that never passes is not asked for every minute, for ever; a line that is taken ends the growth."""
+    await noted(bench, 100)
+    odd = DeliveryDelayed("odd", code=99999, certain=True)
+    bench.screen.answers = [odd, odd, odd, odd, odd]
+    await bench.engine.turn()
+    for pause in (60, 60, 135, 405):
+        tried = len(bench.screen.lines)
+        await bench.turn_after(pause - 1)
+        assert len(bench.screen.lines) == tried
+        await bench.turn_after(1)
+        assert len(bench.screen.lines) == tried + 1
+    await bench.turn_after(1215)
+    await noted(bench, 200)
+    bench.screen.answers = [odd]
+    await bench.engine.turn()
+    await bench.turn_after(60)
+    assert [entry.credits for entry, _ in bench.screen.lines] == [200, 200]
+
+
+async def test_line_waits_as_long_as_discord_asks_for(bench: Bench) -> None:
+    """A rate limit of five minutes is not met again after one."""
+    await noted(bench, 100)
+    bench.screen.answers = [DeliveryDelayed("rate limited", retry_after=300)]
+    await bench.engine.turn()
+    assert await bench.turn_after(299) == 0
+    assert await bench.turn_after(1) == 1
+
+
 async def test_a_closed_channel_is_not_tried_again(bench: Bench) -> None:
     """A line whose channel is gone is dropped; the record of the change stays in the database."""
     await noted(bench, 100)

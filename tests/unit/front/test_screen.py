@@ -18,6 +18,7 @@ from bot.app import open_app
 from bot.domain.catalogue import AspectRatio
 from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import Job, JobState, new_id
+from bot.domain.preferences import Tell
 from bot.domain.request import MovieRequest
 from bot.errors import DeliveryDelayed, DeliveryRefused
 from bot.front.attachments import Attachments
@@ -91,13 +92,18 @@ async def cinema(tmp_path: Path) -> AsyncGenerator[Cinema]:
 FOR_GOOD = [
     (404, 10003),
     (404, 10004),
+    (404, 10013),
     (403, 50001),
     (403, 50013),
     (403, 50007),
     (400, 200000),
     (400, 240000),
+    (400, 50033),
+    (403, 50278),
+    (403, 160005),
     (400, 40005),
     (413, 40005),
+    (413, 0),
 ]
 PASSING = [
     (429, 0),
@@ -111,7 +117,15 @@ PASSING = [
     (401, 0),
     (403, 0),  # a block on the way, without a word of Discord's own
     (404, 0),
+    (400, 0),
+    (400, 40003),  # opening direct messages too fast
+    (403, 40004),  # sending was turned off for a while
+    (403, 20026),  # flagged by the spam filter
+    (400, 20028),  # too many messages in this channel
+    (400, 99999),  # a code that nobody knows yet
+    (404, 99999),
 ]
+"""What may pass. Only known codes are for good."""
 
 
 @pytest.mark.parametrize(("status", "code"), FOR_GOOD)
@@ -138,6 +152,40 @@ async def test_what_passes_is_waited_out(cinema: Cinema, status: int, code: int)
     with pytest.raises(DeliveryDelayed):
         await cinema.deliver()
     assert cinema.tried() == 1
+
+
+@pytest.mark.parametrize(("status", "code"), PASSING)
+async def test_movie_that_is_wanted_directly_waits_where_direct_messages_fail_for_a_while(
+    cinema: Cinema, status: int, code: int
+) -> None:
+    """It is private: no passing error makes it public."""
+    cinema.job = replace(cinema.job, tell=Tell.DIRECT)
+    cinema.env.inject_error("POST", DM, status=status, code=code)
+    with pytest.raises(DeliveryDelayed) as delay:
+        await cinema.deliver()
+    assert delay.value.code == code
+    assert cinema.tried() == 0
+
+
+async def test_message_that_discord_finds_malformed_is_sent_without_embed_and_buttons(cinema: Cinema) -> None:
+    """Something in it is odd, such as a button's address: the bare words come all the same, in the same channel."""
+    path = f"/channels/{cinema.channel.id}/messages"
+    cinema.env.inject_error("POST", path, status=400, code=50035, times=1)
+    assert await cinema.deliver() > 0
+    first, second = (each.json for each in cinema.env.http_requests if each.path == path)
+    assert first is not None
+    assert second is not None
+    assert first["embeds"]
+    assert not second.get("embeds")
+    assert not second.get("components")
+
+
+async def test_unknown_refusal_certainly_posted_nothing(cinema: Cinema) -> None:
+    """So the pauses between tries may grow to an hour, however long the nonce is remembered."""
+    cinema.refuse(400, 99999)
+    with pytest.raises(DeliveryDelayed) as delay:
+        await cinema.deliver()
+    assert delay.value.certain
 
 
 @pytest.mark.parametrize(("status", "code"), PASSING)
