@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from bot.domain.delivery import Delivery, Notice, maybe_posted_since
 from bot.domain.job import Job
+from bot.domain.preferences import Tell
 from data.database import Row, Tx
 from data.job_rows import COLUMNS, from_row
 
@@ -41,18 +43,59 @@ def named(notices: Sequence[Notice]) -> str:
     return ", ".join(f"'{notice.value}'" for notice in notices)
 
 
-def due(tx: Tx, now: int, most: int, without: Sequence[str], notices: Sequence[Notice]) -> list[tuple[Delivery, Job]]:
-    """The deliveries of these kinds that are due, the longest owed first, leaving out those with these nonces."""
+_NONCE: Final = "deliveries.job_id || '-' || deliveries.notice"
+"""As `Delivery.nonce` makes it."""
+
+_GOES_TO: Final = (
+    f"CASE WHEN jobs.tell = '{Tell.DIRECT.value}' AND deliveries.notice <> '{Notice.FOLLOWED.value}'"
+    " THEN jobs.member_id ELSE jobs.channel_id END"
+)
+"""Where a message is sent first: to the member directly, or to the channel."""
+
+
+def due(
+    tx: Tx,
+    now: int,
+    most: int,
+    without: Sequence[str],
+    notices: Sequence[Notice],
+    *,
+    under_way: Sequence[str] = (),
+    per_channel: int | None = None,
+) -> list[tuple[Delivery, Job]]:
+    """List due deliveries of these kinds, the longest owed first, but for those with the nonces in `without`.
+
+    With `per_channel`, no more for one channel than that, those `under_way` (by nonce) included.
+    """
+    busy, resting = _listed("busy", under_way), _listed("resting", sorted({*without} - {*under_way}))
+    most_per_channel = most + len(under_way) if per_channel is None else per_channel
     rows = tx.rows(
-        f"SELECT {COLUMNS}, deliveries.notice, deliveries.attempts AS tries, deliveries.owed_at FROM deliveries"
-        " JOIN jobs ON jobs.id = deliveries.job_id"
+        "WITH turns AS (SELECT deliveries.job_id, deliveries.notice, deliveries.attempts, deliveries.owed_at,"
+        f" deliveries.due_at, CASE WHEN {_NONCE} IN ({busy.sql}) THEN 1 ELSE 0 END AS busy, ROW_NUMBER() OVER"
+        f" (PARTITION BY {_GOES_TO} ORDER BY CASE WHEN {_NONCE} IN ({busy.sql}) THEN 0 ELSE 1 END,"
+        " deliveries.due_at, deliveries.job_id, deliveries.notice) AS turn"
+        " FROM deliveries JOIN jobs ON jobs.id = deliveries.job_id"
         f" WHERE deliveries.due_at <= :now AND deliveries.notice IN ({named(notices)})"
-        " ORDER BY deliveries.due_at LIMIT :most",
-        {"now": now, "most": most + len(without)},
+        f" AND {_NONCE} NOT IN ({resting.sql}))"
+        f" SELECT {COLUMNS}, turns.notice, turns.attempts AS tries, turns.owed_at FROM turns"
+        " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
+        " ORDER BY turns.due_at, turns.job_id, turns.notice LIMIT :most",
+        {**busy.params, **resting.params, "now": now, "most": most, "per_channel": most_per_channel},
     )
-    busy = set(without)
-    pairs = [(_delivery(tx, row, now), from_row(row)) for row in rows]
-    return [pair for pair in pairs if pair[0].nonce not in busy][:most]
+    return [(_delivery(tx, row, now), from_row(row)) for row in rows]
+
+
+class _Listed(NamedTuple):
+    """Some texts as a list in SQL, and its parameters."""
+
+    sql: str
+    params: dict[str, str]
+
+
+def _listed(name: str, values: Sequence[str]) -> _Listed:
+    """An empty list stands for one text that nothing is equal to: SQL knows no empty list."""
+    params = {f"{name}{number}": value for number, value in enumerate(values or ("",))}
+    return _Listed(", ".join(f":{key}" for key in params), params)
 
 
 def followers(tx: Tx, job_id: str) -> tuple[int, ...]:

@@ -15,10 +15,22 @@ class OutboxStore(StorePart):
     """The outbox. Keeps the Protocols `Outbox` and `LineStore` of bot/engine/ports.py."""
 
     async def owed(
-        self, now: int, most: int, without: Sequence[str], notices: Sequence[Notice] = tuple(Notice)
+        self,
+        now: int,
+        most: int,
+        without: Sequence[str],
+        notices: Sequence[Notice] = tuple(Notice),
+        *,
+        under_way: Sequence[str] = (),
+        per_channel: int | None = None,
     ) -> Sequence[tuple[Delivery, Job]]:
-        """The deliveries that are due, the longest owed first, leaving out those under way (by nonce)."""
-        return await self._database.read(lambda tx: deliveries.due(tx, now, most, without, notices))
+        """The deliveries that are due, the longest owed first, leaving out those in `without` (by nonce).
+
+        With `per_channel`, no more for one channel than that, those `under_way` included.
+        """
+        return await self._database.read(
+            lambda tx: deliveries.due(tx, now, most, without, notices, under_way=under_way, per_channel=per_channel)
+        )
 
     async def next_delivery(self, now: int, notices: Sequence[Notice] = tuple(Notice)) -> int | None:
         """When the next delivery of this kind is due."""

@@ -22,6 +22,10 @@ MOVIES = (Notice.COMPLETED,)
 WORDS = tuple(notice for notice in Notice if notice not in MOVIES)
 """Messages that only have to be sent: they never wait for somebody's movie."""
 
+PER_CHANNEL = 2
+"""Messages that may be under way at once for one channel: Discord limits each channel by itself, and one that it slows
+down must not keep those for the others waiting."""
+
 _WRITE_AGAIN_MS = 1_000
 
 
@@ -47,10 +51,14 @@ class Deliverer:
         self._clock = clock
         self._notices = notices
         self._moved = moved
+        self._under_way: set[str] = set()
 
     async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Owed]:
-        """The deliveries that are due."""
-        return await self._outbox.owed(now, most, without, self._notices)
+        """The deliveries that are due, at most two for one channel with those under way."""
+        under_way = sorted(self._under_way)
+        taken = await self._outbox.owed(now, most, without, self._notices, under_way=under_way, per_channel=PER_CHANNEL)
+        self._under_way.update(delivery.nonce for delivery, _ in taken)
+        return taken
 
     async def next_due(self, now: int) -> int | None:
         """When the next delivery is due."""
@@ -62,7 +70,12 @@ class Deliverer:
 
     async def deliver(self, owed: Owed) -> None:
         """Send one message, and write down that Discord took it."""
-        delivery, job = owed
+        try:
+            await self._deliver(*owed)
+        finally:
+            self._under_way.discard(owed[0].nonce)
+
+    async def _deliver(self, delivery: Delivery, job: Job) -> None:
         try:
             if delivery.notice is Notice.COMPLETED:
                 job = await self._links.current(job)

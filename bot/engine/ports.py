@@ -168,7 +168,14 @@ class Outbox(Protocol):
     """The store's part for delivering."""
 
     async def owed(  # noqa: D102 (said where it is kept)
-        self, now: int, most: int, without: Sequence[str], notices: Sequence[Notice]
+        self,
+        now: int,
+        most: int,
+        without: Sequence[str],
+        notices: Sequence[Notice],
+        *,
+        under_way: Sequence[str],
+        per_channel: int | None,
     ) -> Sequence[tuple[Delivery, Job]]: ...
     async def next_delivery(self, now: int, notices: Sequence[Notice]) -> int | None: ...  # noqa: D102 (said where it is kept)
     async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None: ...  # noqa: D102 (said where it is kept)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import EndReason, JobState
+from bot.domain.preferences import Tell
 from data.database import Database
 from data.facts import Facts
 from tests.data.desk import NOW, Desk, a_job
@@ -35,6 +38,38 @@ async def test_messages_are_sent_the_longest_owed_first(desk: Desk) -> None:
     assert [int(delivery.job_id) for delivery, _ in await desk.store.owed(NOW + 20, 10, ())] == [2, 3]
     under_way = Delivery(f"{2:013}", Notice.COMPLETED, 0).nonce
     assert [int(delivery.job_id) for delivery, _ in await desk.store.owed(NOW + 30, 1, (under_way,))] == [3]
+
+
+async def test_one_channel_gets_no_more_than_its_share(desk: Desk) -> None:
+    """So that a channel with many messages never keeps those of the others out of what is taken."""
+    for number in range(1, 6):
+        await finish(desk, number, NOW + number)
+    other = await desk.rendering(replace(a_job(6, cost=10), channel_id=77))
+    await desk.store.complete(other.id, URL, NOW + 6)
+
+    async def taken(under_way: Sequence[int] = (), resting: Sequence[int] = (), most: int = 3) -> list[int]:
+        busy = [Delivery(f"{number:013}", Notice.COMPLETED, 0).nonce for number in under_way]
+        left_out = busy + [Delivery(f"{number:013}", Notice.COMPLETED, 0).nonce for number in resting]
+        owed = await desk.store.owed(NOW + 10, most, left_out, under_way=busy, per_channel=2)
+        return [int(delivery.job_id) for delivery, _ in owed]
+
+    assert await taken() == [1, 2, 6]
+    assert await taken(under_way=[1]) == [2, 6]
+    assert await taken(under_way=[4, 5]) == [6]
+    assert await taken(under_way=[1, 6]) == [2]
+    assert await taken(resting=[1]) == [2, 3, 6]
+    assert await taken(most=1) == [1]
+
+
+async def test_share_of_a_direct_message_is_its_members(desk: Desk) -> None:
+    """Not that of the channel in which the movie was asked for; those who follow it are told there."""
+    jobs = [await desk.rendering(a_job(number, cost=10)) for number in range(1, 5)]
+    for job in jobs[:3]:
+        await desk.store.tell(job.id, job.member_id, Tell.DIRECT)
+    for number, job in enumerate(jobs):
+        await desk.store.complete(job.id, URL, NOW + number)
+    owed = await desk.store.owed(NOW + 10, 10, (), per_channel=2)
+    assert [int(delivery.job_id) for delivery, _ in owed] == [1, 2, 4]
 
 
 async def test_one_kind_of_message_is_not_in_the_way_of_another(desk: Desk) -> None:

@@ -41,11 +41,15 @@ def checked(seconds: int = 10, video_model: str = "LUMA") -> Checked:
 
 
 def order(
-    member: int = ALICE, seconds: int = 10, interaction: int | None = None, video_model: str = "LUMA"
+    member: int = ALICE,
+    seconds: int = 10,
+    interaction: int | None = None,
+    video_model: str = "LUMA",
+    channel: int = CHANNEL,
 ) -> tuple[Origin, Decide]:
     """An order of its own interaction, as `Intake.place` takes it."""
     number = next(_numbers) if interaction is None else interaction
-    return Origin(number, GUILD, CHANNEL, member), lambda _remembered: checked(seconds, video_model)
+    return Origin(number, GUILD, channel, member), lambda _remembered: checked(seconds, video_model)
 
 
 @dataclass
@@ -77,22 +81,22 @@ class Bench:
             self.store, self.api, self.screen, self.clock, self.rules, History(self.store), presence, watchdog
         )
 
-    async def place(self, member: int = ALICE, seconds: int = 10) -> Job:
+    async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
         """Hold the credits for a movie that fits; its member was not answered yet."""
-        placed = await self.engine.intake.place(*order(member, seconds))
+        placed = await self.engine.intake.place(*order(member, seconds, channel=channel))
         assert isinstance(placed, Placed)
         return placed.job
 
-    async def queue(self, member: int = ALICE, seconds: int = 10) -> Job:
+    async def queue(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
         """A job in the queue, a millisecond after the one before."""
-        job = await self.place(member, seconds)
+        job = await self.place(member, seconds, channel)
         assert await self.engine.intake.confirm(job, card_id=77)
         await self.clock.advance(0.001)
         return await self.job(job)
 
-    async def render(self, member: int = ALICE, seconds: int = 10) -> Job:
+    async def render(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
         """A job that the API has taken."""
-        job = await self.queue(member, seconds)
+        job = await self.queue(member, seconds, channel)
         await self.engine.turn()
         return await self.job(job)
 

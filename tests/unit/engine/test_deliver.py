@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.domain.delivery import Delivery, Notice
-from bot.domain.job import JobState
+from bot.domain.job import Job, JobState
+from bot.domain.preferences import Tell
 from bot.domain.upstream import Status, UpstreamState
+from bot.engine.submit import Bounds
 from bot.errors import Busy, DeliveryDelayed, DeliveryRefused, StorageError
 from tests.support import books
-from tests.support.bench import Bench
+from tests.support.bench import ALICE, BOB, RULES, Bench, open_bench
 from tests.support.doubles import COMPLETED
 
 
@@ -126,7 +131,7 @@ async def test_bad_news_never_waits_for_somebodys_movie(bench: Bench) -> None:
             await fetched.wait()
 
     for number in range(1, 10):
-        await bench.render(100 + number)
+        await bench.render(100 + number, channel=number)
         bench.api.statuses[f"request-{number}"] = [COMPLETED]
     bench.screen.while_delivering = fetch
     bench.screen.is_open.set()
@@ -142,6 +147,81 @@ async def test_bad_news_never_waits_for_somebodys_movie(bench: Bench) -> None:
         await bench.screen.until(lambda: len(bench.screen.accepted) == 10)
     finally:
         await bench.engine.stop(5)
+
+
+class SlowChannels:
+    """A Discord whose messages are under way until they are let go; which job's they are, in their order."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.sending: list[str] = []
+        self._begun = asyncio.Semaphore(0)
+        self._answers: dict[str, asyncio.Event] = {}
+        bench.screen.while_delivering = self._send
+        bench.screen.is_open.set()
+
+    async def _send(self, delivery: Delivery) -> None:
+        self.sending.append(delivery.job_id)
+        self._answers[delivery.job_id] = asyncio.Event()
+        self._begun.release()
+        await self._answers[delivery.job_id].wait()
+
+    async def begun(self, count: int) -> None:
+        """Return once so many more messages are under way."""
+        for _ in range(count):
+            await asyncio.wait_for(self._begun.acquire(), 5)
+
+    def answer(self, job: Job) -> None:
+        """Take a job's message."""
+        self._answers[job.id].set()
+
+
+async def all_finished(bench: Bench, jobs: Sequence[Job]) -> None:
+    """Let the movies of these jobs be done when the API is asked again."""
+    for number in range(1, len(jobs) + 1):
+        bench.api.statuses[f"request-{number}"] = [COMPLETED]
+    await bench.clock.advance(60)
+
+
+@pytest.fixture
+async def busy(tmp_path: Path) -> AsyncGenerator[Bench]:
+    """A bench on which a member may have many movies made at once."""
+    async with open_bench(tmp_path, replace(RULES, bounds=Bounds(20, 20))) as opened:
+        yield opened
+
+
+async def test_slow_channel_leaves_slots_for_the_other_channels(busy: Bench) -> None:
+    """Two of eight slots at most for one channel, however many movies are owed there and for how long."""
+    bench = busy
+    jobs = [await bench.render(seconds=1) for _ in range(10)]
+    other = await bench.render(seconds=1, channel=77)
+    await all_finished(bench, [*jobs, other])
+    slow = SlowChannels(bench)
+    await bench.engine.start()
+    try:
+        await slow.begun(3)
+        assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
+        slow.answer(jobs[0])
+        await slow.begun(1)
+        assert slow.sending[-1] == jobs[2].id
+    finally:
+        await bench.engine.stop(0)
+
+
+async def test_direct_messages_of_one_member_leave_slots_for_others(busy: Bench) -> None:
+    """A direct message's channel is the member's own, whichever channel the movie was asked for in."""
+    bench = busy
+    jobs = [await bench.render(seconds=1, channel=number) for number in range(1, 6)]
+    for job in jobs:
+        await bench.store.tell(job.id, ALICE, Tell.DIRECT)
+    other = await bench.render(BOB, channel=1)
+    await all_finished(bench, [*jobs, other])
+    slow = SlowChannels(bench)
+    await bench.engine.start()
+    try:
+        await slow.begun(3)
+        assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
+    finally:
+        await bench.engine.stop(0)
 
 
 async def test_the_card_shows_the_end_once_the_movie_is_there(bench: Bench) -> None:
