@@ -44,7 +44,7 @@ async def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
     Raises:
-        StartupError: Discord does not take the token, or can't be reached; the port is taken; the host wipes its disk.
+        StartupError: Discord does not take the token; the port is taken; the host wipes its disk; work is stuck.
     """
     refuse_wiped_disk(settings)
     async with open_app(settings) as app, _served(app):
@@ -80,10 +80,12 @@ async def run(settings: Settings) -> None:
 
 
 async def _connect(app: App, stop: asyncio.Event) -> None:
-    """Log in and stay connected, after a pause where earlier starts crashed."""
+    """Log in, and stay connected to the gateway, after a pause where earlier starts crashed."""
+    if not await upkeep.log_in(app, stop):
+        return
     await upkeep.be_patient(app, stop)
     if not stop.is_set():
-        await app.client.start(app.settings.discord_token.reveal())
+        await app.client.connect()
 
 
 async def _leave(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int) -> None:

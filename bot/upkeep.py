@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from bot.app import App
@@ -23,6 +24,7 @@ _AFTER_TROUBLE_MS = 600_000
 _STOOD_MS = 60_000
 _SHORTEN_EVERY_MS = 60_000
 _REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
+_LOG_IN_AGAIN_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
 
 WATCH_EVERY_MS = 5_000
 """How often the work that is under way is checked."""
@@ -108,20 +110,41 @@ async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
     return None
 
 
+async def log_in(app: App, stopping: asyncio.Event) -> bool:
+    """Log in to Discord, however long that takes; False: the bot is to stop.
+
+    Raises:
+        discord.LoginFailure: The token is wrong.
+    """
+    token = app.settings.discord_token.reveal()
+    return await _until_done(lambda: app.client.try_login(token), _LOG_IN_AGAIN_MS, app, stopping)
+
+
 async def register_commands(app: App, stopping: asyncio.Event) -> None:
-    """Where Discord did not take the commands at the login, try again until it does."""
+    """Register the commands once the bot is logged in, and try again until Discord has taken them."""
     await app.client.opened.wait()
-    for pause in itertools.chain(_REGISTER_AGAIN_MS, itertools.repeat(_REGISTER_AGAIN_MS[-1])):
-        if app.client.registered:
-            return
-        await app.clock.wait(stopping, app.clock.now() + pause)
+    await _until_done(app.client.register, _REGISTER_AGAIN_MS, app, stopping)
+
+
+async def _until_done(
+    attempt: Callable[[], Awaitable[float | None]], pauses: Sequence[int], app: App, stopping: asyncio.Event
+) -> bool:
+    """Repeat an attempt until it returns None, not a number of seconds to wait at least; False: it was stopped."""
+    for pause in itertools.chain(pauses, itertools.repeat(pauses[-1])):
+        asked_to_wait = await attempt()
+        if asked_to_wait is None:
+            return True
+        await app.clock.wait(stopping, app.clock.now() + max(pause, int(1000 * asked_to_wait)))
         if stopping.is_set():
-            return
-        await app.client.register()
+            break
+    return False
 
 
 async def be_patient(app: App, stopping: asyncio.Event) -> None:
-    """Wait before connecting where earlier starts crashed, so that a crash loop does not burn the day's IDENTIFYs."""
+    """Wait before connecting where earlier starts crashed, so that a crash loop does not burn the day's IDENTIFYs.
+
+    Only the gateway waits: messages are sent over REST meanwhile.
+    """
     facts = Facts(app.database)
     starts = crashloop.read(await facts.get(crashloop.FACT))
     now = app.clock.now()

@@ -25,6 +25,12 @@ _log = logging.getLogger(__name__)
 _LONGEST_PAUSE: Final = 60.0
 """Seconds between two tries of a connection that never stood."""
 
+_LONGEST_RATE_LIMIT: Final = 30.0
+"""Seconds that discord.py sleeps for Discord's rate limits; beyond that it raises RateLimited, and our own pauses and
+the database wait. It takes no less than 30."""
+
+_TROUBLES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+
 
 class Facts(Protocol):
     """Keeps small facts across restarts; see data/facts.py."""
@@ -94,6 +100,7 @@ class Client(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
             http_trace=meter.trace if meter else None,  # pyright: ignore[reportArgumentType] (None is its default)
         )
         self.opened = asyncio.Event()
@@ -103,7 +110,6 @@ class Client(commands.Bot):
         self._facts = facts
         self._meter = meter
         self._readiness = readiness
-        self.registered = False
 
     def bring(self, *cogs: commands.Cog, menus: Sequence[app_commands.ContextMenu] = ()) -> None:
         """Name the cogs and the message menus to be added at the login."""
@@ -112,11 +118,28 @@ class Client(commands.Bot):
             self.tree.add_command(menu)
 
     async def setup_hook(self) -> None:
-        """Runs after the login, before the gateway: REST is open from here on."""
+        """Runs after the login, before the gateway: REST is open from here on.
+
+        The commands are registered beside that (see bot/upkeep.py): nothing that is paid for waits for them.
+        """
         for cog in self._brought:
             await self.add_cog(cog)
-        await self.register()
         self.opened.set()
+
+    async def try_login(self, token: str) -> float | None:
+        """Log in; None says that it is done, else how many seconds Discord asks to wait (0: it did not say).
+
+        Raises:
+            discord.LoginFailure: The token is wrong.
+        """
+        try:
+            await self.login(token)
+        except _TROUBLES as exc:
+            _log.error("login_failed", extra={"reason": _one_line(exc)})
+            await self.http.close()
+            self.http.connector = discord.utils.MISSING  # it was closed with the session: the next login makes both
+            return _asked_to_wait(exc)
+        return None
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected, also where the very first try fails: discord.py then reads of a connection that never was.
@@ -184,14 +207,17 @@ class Client(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no messages: all commands are slash commands."""
 
-    async def register(self) -> None:
-        """Register the commands, or log why they are not; until then, people see those that were registered last."""
+    async def register(self) -> float | None:
+        """Register the commands, or log why they are not; until then, people see those that were registered last.
+
+        Returns None when they are, else how many seconds Discord asks to wait (0: it did not say).
+        """
         try:
             await self._register_commands()
-        except (discord.DiscordException, aiohttp.ClientError, OSError, StorageError) as exc:
-            _log.error("commands_not_registered", extra={"reason": str(exc) or type(exc).__name__})
-        else:
-            self.registered = True
+        except (discord.DiscordException, *_TROUBLES, StorageError) as exc:
+            _log.error("commands_not_registered", extra={"reason": _one_line(exc)})
+            return _asked_to_wait(exc)
+        return None
 
     async def _register_commands(self) -> None:
         """Register the commands with Discord if they are not those that were registered last.
@@ -209,3 +235,11 @@ class Client(commands.Bot):
         self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
         await self._facts.put(name, f"{digest} {json.dumps(self.command_ids)}")
         _log.info("commands_registered", extra={"commands": len(payload)})
+
+
+def _asked_to_wait(error: Exception) -> float:
+    return error.retry_after if isinstance(error, discord.RateLimited) else 0.0
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -95,6 +95,7 @@ async def open_world(
             await app.engine.start()
             try:
                 async with simcord.run(app.client) as env:
+                    await app.client.register()
                     env.settle_timeout = _PATIENCE_SECONDS
                     yield _peopled(app, env, standin)
             finally:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
+import discord
 import pytest
 from simcord.env import Env
 
@@ -12,7 +14,7 @@ from bot import upkeep
 from bot.app import open_app
 from tests.support.clock import ManualClock
 from tests.support.settings import make_settings
-from tests.support.world import said
+from tests.support.world import discord_of, said
 
 
 async def test_the_bot_starts_without_its_registration_and_makes_it_good(
@@ -25,6 +27,7 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=2)
         await env.start()
         assert app.client.opened.is_set()
+        assert [each for each in env.http_requests if each.method == "PUT"] == [], "nothing waits for the commands"
         again = asyncio.create_task(upkeep.register_commands(app, asyncio.Event()))
         for pause in (60, 300):
             await clock.asleep(1)
@@ -36,4 +39,42 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
         guild = env.create_guild()
         alice = guild.add_member(env.create_user("alice"))
         assert "credits" in said(await alice.slash(guild.create_text_channel("movies"), "credits"))
+        await env.shutdown()
+
+
+async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) -> None:
+    """A rate limit of ten minutes is not met again after one."""
+    clock = ManualClock()
+    async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
+        request, limited = app.client.http.request, [discord.RateLimited(600)]
+
+        async def rate_limited(route: Any, **how: Any) -> Any:
+            if route.method == "PUT" and limited:
+                raise limited.pop()
+            return await request(route, **how)
+
+        app.client.http.request = rate_limited  # type: ignore[method-assign]
+        await app.database.run(lambda tx: tx.execute("DELETE FROM facts"))
+        before = len(env.http_requests)
+        registering = asyncio.create_task(upkeep.register_commands(app, asyncio.Event()))
+        await clock.asleep(1)
+        await clock.advance(599)
+        await clock.asleep(1)
+        assert len(env.http_requests) == before
+        await clock.advance(1)
+        await asyncio.wait_for(registering, 5)
+        assert [each.method for each in env.http_requests[before:]] == ["PUT"]
+
+
+async def test_registration_ends_with_the_bot(tmp_path: Path) -> None:
+    """A stop does not wait for the next try."""
+    clock, stopping = ManualClock(), asyncio.Event()
+    async with open_app(make_settings(tmp_path), clock) as app:
+        env = Env(app.client)
+        env.inject_error("PUT", "/applications/*/commands", status=503, code=0, times=None)
+        await env.start()
+        registering = asyncio.create_task(upkeep.register_commands(app, stopping))
+        await clock.asleep(1)
+        stopping.set()
+        await asyncio.wait_for(registering, 5)
         await env.shutdown()

@@ -35,7 +35,7 @@ async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
         limited = discord.fail("PATCH", "/channels/**", status=429, retry_after=2.0, everywhere=True, times=3)
         for _ in range(10):
             await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(10)
+        await api.ordered(10, within=20)
         await discord.until(lambda: not limited.live, within=20, what="the third 429")
         for number in range(1, 11):
             api.finish(f"movie-{number}")
@@ -43,3 +43,29 @@ async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     assert "Traceback" not in "\n".join(bot.stderr)
+
+
+async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Ten movies meet a Retry-After of two minutes in their channel: a movie in another channel is posted at once."""
+    other = discord.world.add_channel(discord.guild_id, "elsewhere")
+    async with matinee(discord, api, tmp_path, **MANY) as bot:
+        await discord.ready()
+        limited = discord.fail(
+            "POST", f"/channels/{discord.channel_id}/messages", status=429, retry_after=120.0, times=None
+        )
+        for _ in range(10):
+            await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(10)
+        for number in range(1, 11):
+            api.finish(f"movie-{number}")
+        await discord.until(lambda: limited.hits, what="a movie that must wait")
+        await discord.slash(discord.user_id, "movie", MOVIE, channel_id=other)
+        await api.ordered(11)
+        api.finish("movie-11")
+        await discord.until(lambda: posted(discord, other) == 1, what="the movie in the other channel")
+        await discord.until(lambda: limited.hits == 10, what="one try of each movie")
+        assert posted(discord) == 0
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log

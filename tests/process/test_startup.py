@@ -155,24 +155,6 @@ async def test_a_token_that_is_withdrawn_is_named(discord: LoopbackDiscord, tmp_
     assert len(discord.identifies) == 1
 
 
-async def test_discord_out_of_reach_is_told(discord: LoopbackDiscord, tmp_path: Path) -> None:
-    """Where nothing answers, one line says so."""
-    status, lines = await ended(tmp_path, environment(discord))
-    assert status == 1
-    assert len(lines) == 1
-    assert lines[0].startswith("Discord cannot be reached: ")
-
-
-async def test_discord_out_of_order_is_told(discord: LoopbackDiscord, tmp_path: Path) -> None:
-    """Where Discord refuses the login, one line says what it answered."""
-    discord.fail("GET", "/users/@me", status=403, code=40001, message="Not today,\nsays Discord", times=None)
-    status, lines = await ended(tmp_path, environment(discord), url=discord.url)
-    assert status == 1
-    assert len(lines) == 1
-    assert lines[0].startswith("Discord does not answer as it should: 403")
-    assert lines[0].endswith("Not today, says Discord")
-
-
 async def test_an_unknown_command_shows_the_usage(tmp_path: Path) -> None:
     """A subcommand that is none ends with 2, and those that are."""
     status, lines = await ended(tmp_path, {}, "dance")

@@ -138,6 +138,7 @@ class World:
         await self.apps.aclose()
         self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock, self.patience))
         await self.env.restart_bot(self.app.client)
+        await self.app.client.register()
         self.env.bot = self.app.client
         await self.app.engine.recover()
 
@@ -273,6 +274,7 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
     """
     env = Env(app.client)
     await env.start()
+    await app.client.register()
     try:
         yield env
     finally:
