@@ -91,14 +91,14 @@ def _try_folder(folder: Path) -> None:
 
 
 async def _discord(settings: Settings) -> str:
-    client = discord.Client(intents=discord.Intents.none())
+    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
     try:
         await client.login(settings.discord_token.reveal())
     except discord.LoginFailure as exc:
         raise MatineeError(
             "the token is not accepted: copy it from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
         ) from exc
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as exc:
+    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as exc:
         raise MatineeError(f"cannot be reached: {exc}; check the network, and discordstatus.com") from exc
     finally:
         await client.close()

@@ -132,7 +132,7 @@ def courtesy() -> Generator[None]:
         yield
     except discord.HTTPException as exc:
         _log.warning("answer_not_taken", extra={"code": exc.code, "status": exc.status})
-    except (aiohttp.ClientError, OSError) as exc:
+    except (discord.RateLimited, aiohttp.ClientError, OSError) as exc:
         _log.warning("answer_not_taken", extra={"reason": str(exc) or type(exc).__name__})
 
 

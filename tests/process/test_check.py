@@ -194,3 +194,14 @@ async def test_a_check_can_be_repeated(discord: LoopbackDiscord, api: SamsarPeer
         status, _ = await checked(tmp_path, environment(discord, api), discord.url)
         assert status == 0
     assert not (tmp_path / "var" / "movies.db").exists()
+
+
+async def test_discord_that_asks_for_minutes_is_not_waited_for(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """A rate limit of five minutes is said, not slept through."""
+    discord.fail("GET", "/users/@me", status=429, retry_after=300.0)
+    status, lines = await checked(tmp_path, environment(discord, api), discord.url)
+    assert status == 1
+    (line,) = wrong(lines)
+    assert line.startswith("wrong Discord: cannot be reached: Too many requests. Retry in 300")
