@@ -14,8 +14,8 @@ from bot.domain.catalogue import Catalogue
 from bot.texts import accounts as texts
 from bot.texts import commands as names
 from bot.texts import sheets
-from cogs.people import Interaction, may_manage, role_ids
-from cogs.presses import Handler, number_of
+from cogs.people import Interaction, Person, may_manage, role_ids
+from cogs.presses import Handler, number_of, page_of
 from data.protocols import Accounts, Quotas
 
 _SHEET_ROWS = 20_000
@@ -34,7 +34,7 @@ class CreditsCog(commands.Cog):
     @app_commands.command(name="credits", description=names.CREDITS)
     @app_commands.describe(member=names.CREDITS_MEMBER)
     @app_commands.guild_only()
-    async def credits(self, interaction: Interaction, member: discord.Member | discord.User | None = None) -> None:
+    async def credits(self, interaction: Interaction, member: Person | None = None) -> None:
         """Show an account, privately."""
         whose = member or interaction.user
         if not _may_see(interaction, whose.id):
@@ -44,7 +44,7 @@ class CreditsCog(commands.Cog):
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id, page = number_of(arguments, 0), number_of(arguments, 1)
+        member_id, page = number_of(arguments, 0), page_of(arguments, 1)
         if not _may_see(interaction, member_id):
             await interaction.response.send_message(texts.not_yours(), ephemeral=True)
             return

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -24,7 +23,7 @@ from bot.front.forms import chosen
 from bot.texts import commands as names
 from bot.texts import movies as texts
 from bot.texts import refusals
-from cogs.people import Interaction, may_manage
+from cogs.people import Interaction, Person, may_manage
 from cogs.presses import Handler, OddPressError, id_of, number_of
 from data.protocols import Movies
 
@@ -58,9 +57,7 @@ class MoviesCog(commands.Cog):
         show=[app_commands.Choice(name=name, value=which.value) for which, name in texts.WHICH.items()]
     )
     @app_commands.guild_only()
-    async def movies(
-        self, interaction: Interaction, member: discord.Member | discord.User | None = None, show: str | None = None
-    ) -> None:
+    async def movies(self, interaction: Interaction, member: Person | None = None, show: str | None = None) -> None:
         """Show the newest movies."""
         if show is not None and show not in list(Which):
             await say(interaction, refusals.odd_value(show))
@@ -101,9 +98,9 @@ class MoviesCog(commands.Cog):
         """Show one movie by itself: the one chosen in the menu, or the one that a button names."""
         match arguments:
             case (_, show, _):
-                job_id = chosen(interaction)
-            case (_, show, _, job_id):
-                pass
+                job_id = id_of((chosen(interaction),))
+            case (_, show, _, _):
+                job_id = id_of(arguments, 3)
             case _:
                 raise OddPressError
         back = id_of(arguments, 2)
@@ -167,5 +164,6 @@ def _which(text: str) -> Which:
 
 
 def _server(interaction: Interaction, job: Job) -> str | None:
+    """Its name; '' where Discord has not sent it yet, None where the bot is not in it."""
     guild = interaction.client.get_guild(job.guild_id)
     return guild.name if guild else None

@@ -22,6 +22,9 @@ Handler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
 _NUMBER = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 """Such as Discord's ids: what fits the database's 63 bits."""
 
+_PAGE = re.compile(r"[0-9]{1,6}")
+"""Far more pages than anyone has: a larger number, times a page's rows, passes the database's 63 bits."""
+
 _ID = re.compile(r"[0-9a-z]{13}")
 
 
@@ -35,22 +38,32 @@ def id_of(arguments: tuple[str, ...], position: int = 0) -> str:
     Raises:
         OddPressError: There is none.
     """
-    text = arguments[position] if position < len(arguments) else ""
-    if not _ID.fullmatch(text):
-        raise OddPressError
-    return text
+    return _matched(_ID, arguments, position)
 
 
 def number_of(arguments: tuple[str, ...], position: int) -> int:
-    """A number in a custom_id: a member's id, or a page.
+    """A number in a custom_id: a member's id.
 
     Raises:
         OddPressError: There is none that could be one.
     """
+    return int(_matched(_NUMBER, arguments, position))
+
+
+def page_of(arguments: tuple[str, ...], position: int) -> int:
+    """A page's number in a custom_id.
+
+    Raises:
+        OddPressError: There is none that could be one.
+    """
+    return int(_matched(_PAGE, arguments, position))
+
+
+def _matched(pattern: re.Pattern[str], arguments: tuple[str, ...], position: int) -> str:
     text = arguments[position] if position < len(arguments) else ""
-    if not _NUMBER.fullmatch(text):
+    if not pattern.fullmatch(text):
         raise OddPressError
-    return int(text)
+    return text
 
 
 class PressesCog(commands.Cog):

@@ -21,14 +21,13 @@ from bot.front.answers import say
 from bot.texts import chart, reports, sheets
 from bot.texts import commands as names
 from bot.texts import quotas as texts
-from cogs.people import Interaction, may_manage, role_ids
+from cogs.people import Interaction, Person, RoleGiven, loaded_guild, may_manage, role_ids
 from data.protocols import Accounts, Quotas
 
 Amount = app_commands.Range[int, 0, CREDITS_MOST]
 Positive = app_commands.Range[int, 1, CREDITS_MOST]
 Hours = app_commands.Range[int, 1, BLOCK_HOURS_MOST]
 Reason = app_commands.Range[str, 1, REASON_MOST]
-Person = discord.Member | discord.User
 
 
 @app_commands.guild_only()
@@ -99,7 +98,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.command(name="role", description=names.QUOTA_ROLE)
     @app_commands.describe(reason=names.QUOTA_REASON, role=names.QUOTA_ROLE_ROLE, credits=names.QUOTA_ROLE_CREDITS)
     async def role(
-        self, interaction: Interaction, role: discord.Role, credits: Amount | None = None, reason: Reason | None = None
+        self, interaction: Interaction, role: RoleGiven, credits: Amount | None = None, reason: Reason | None = None
     ) -> None:
         """Set the allowance of a role's members."""
         if await _refuse(
@@ -215,9 +214,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         """A month in figures, with a chart and a sheet of all rows."""
         if await _refuse(interaction, _permission(interaction)):
             return
-        wanted = self._accounts.month() if month is None else Month.parse(month)
+        wanted = self._accounts.month() if month is None else _month(month)
         if wanted is None:
-            await _refuse(interaction, texts.bad_month(month or ""))
+            await _refuse(interaction, texts.bad_month(month))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild_id = _guild(interaction)
@@ -259,17 +258,29 @@ def _permission(interaction: Interaction) -> str | None:
     return None if may_manage(interaction) else texts.not_allowed()
 
 
-def _check_amount(amount: int | None, least: int) -> str | None:
-    return None if amount is None or least <= amount <= CREDITS_MOST else texts.bad_amount(amount, least)
+# The values below are typed as `object`: discord.py passes on what a forged payload holds, whatever was declared.
 
 
-def _check_hours(hours: int | None) -> str | None:
-    return None if hours is None or 1 <= hours <= BLOCK_HOURS_MOST else texts.bad_hours(hours)
+def _check_amount(amount: object, least: int) -> str | None:
+    return None if amount is None or _is_whole(amount, least, CREDITS_MOST) else texts.bad_amount(amount, least)
 
 
-def _check_reason(reason: str | None) -> str | None:
-    sound = reason is None or (reason.strip() and len(reason) <= REASON_MOST)
-    return None if sound else texts.bad_reason(reason or "")
+def _check_hours(hours: object) -> str | None:
+    return None if hours is None or _is_whole(hours, 1, BLOCK_HOURS_MOST) else texts.bad_hours(hours)
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _check_reason(reason: object) -> str | None:
+    if reason is None or (isinstance(reason, str) and reason.strip() and len(reason) <= REASON_MOST):
+        return None
+    return texts.bad_reason(reason)
+
+
+def _month(month: object) -> Month | None:
+    return Month.parse(month) if isinstance(month, str) else None
 
 
 def _check_person(person: Person, *, may_have_left: bool = False) -> str | None:
@@ -281,7 +292,8 @@ def _check_person(person: Person, *, may_have_left: bool = False) -> str | None:
 def _check_role(interaction: Interaction, role: discord.Role) -> str | None:
     if role.is_default():
         return texts.everyone_role()
-    gone = interaction.guild is not None and interaction.guild.get_role(role.id) is None
+    guild = loaded_guild(interaction)
+    gone = guild is not None and guild.get_role(role.id) is None
     return texts.role_gone(role.id) if gone else None
 
 

@@ -63,19 +63,20 @@ def with_remembered(draft: Draft, preferences: Preferences, catalogue: Catalogue
     What was said always wins: a remembered model that can't make the shape that was asked for is no reason to refuse.
     Of two remembered choices that don't go together any more, the shape stays.
     """
-    shape = draft.aspect_ratio or _still_made(preferences.aspect_ratio, catalogue)
-    model = draft.video_model or preferences.video_model
+    shape = _still_made(preferences.aspect_ratio, catalogue) if draft.aspect_ratio is None else draft.aspect_ratio
+    model = preferences.video_model if draft.video_model is None else draft.video_model
     if not _able(catalogue, model, shape):
         if draft.video_model is None:
             model = None
         else:
             shape = draft.aspect_ratio
     image = catalogue.image_model(preferences.image_model or "")
+    remembered_image = image.key if image is not None and image.enabled else None
     return replace(
         draft,
         seconds=preferences.seconds if draft.seconds is None else draft.seconds,
         video_model=model,
-        image_model=draft.image_model or (image.key if image is not None and image.enabled else None),
+        image_model=remembered_image if draft.image_model is None else draft.image_model,
         aspect_ratio=shape,
     )
 

@@ -2,7 +2,8 @@
 
 The rules are those of the API's page (POST /create_movie, "Validation Rules"), narrowed by the operator's catalogue.
 Discord's client enforces most of them too; a request can be forged and a catalogue can change after registration, so
-nothing that Discord checked is believed here.
+nothing that Discord checked is believed here. That goes for types as well: discord.py passes on what a payload holds,
+so an option that is declared as a whole number can come as 1.5 or as a text.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ class MovieRequest:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a member asked for, before it was checked. None means: not said, take the default."""
+    """What a member asked for, before it was checked. None means: not said, take the default.
+
+    The types are those of an honest client. `check` relies on none of them.
+    """
 
     prompt: str
     seconds: int | None = None
@@ -111,8 +115,8 @@ def draft_of(request: MovieRequest) -> Draft:
     return Draft(request.prompt, request.seconds, request.video_model, request.image_model, request.aspect_ratio.value)
 
 
-def _prompt(text: str, problems: list[Problem]) -> str:
-    prompt = "".join(map(_harmless, text)).strip()
+def _prompt(text: object, problems: list[Problem]) -> str:
+    prompt = "".join(map(_harmless, text)).strip() if isinstance(text, str) else ""
     if not any(map(_visible, prompt)):
         problems.append(Problem(ProblemKind.PROMPT_BLANK))
     elif len(prompt) > PROMPT_MOST:
@@ -132,26 +136,37 @@ def _visible(character: str) -> bool:
     return unicodedata.category(character)[0] not in "CZM" and character not in _DRAWN_AS_NOTHING
 
 
-def _seconds(seconds: int | None, problems: list[Problem]) -> int:
-    value = SECONDS_DEFAULT if seconds is None else seconds
-    if isinstance(value, bool) or not SECONDS_LEAST <= value <= SECONDS_MOST:
-        bounds = (str(SECONDS_LEAST), str(SECONDS_MOST))
-        problems.append(Problem(ProblemKind.SECONDS_OUT_OF_RANGE, str(value), bounds))
-    return value
+def _seconds(seconds: object, problems: list[Problem]) -> int:
+    if seconds is None:
+        return SECONDS_DEFAULT
+    # a float and a bool compare as numbers do, and would be charged as what they are not
+    if isinstance(seconds, int) and not isinstance(seconds, bool) and SECONDS_LEAST <= seconds <= SECONDS_MOST:
+        return int(seconds)
+    bounds = (str(SECONDS_LEAST), str(SECONDS_MOST))
+    problems.append(Problem(ProblemKind.SECONDS_OUT_OF_RANGE, _quoted(seconds), bounds))
+    return SECONDS_DEFAULT
 
 
-def _aspect(value: str | None, problems: list[Problem]) -> AspectRatio | None:
+def _quoted(value: object) -> str:
+    """Write a value of the wrong type or range, so that the text "5" does not read like the number 5."""
+    try:
+        return repr(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "…"
+
+
+def _aspect(value: object, problems: list[Problem]) -> AspectRatio | None:
     if value is None:
         return AspectRatio.WIDE
-    try:
+    if isinstance(value, str) and value in tuple(AspectRatio):
         return AspectRatio(value)
-    except ValueError:
-        problems.append(Problem(ProblemKind.ASPECT_UNKNOWN, value, tuple(AspectRatio)))
-        return None
+    given = value if isinstance(value, str) else _quoted(value)
+    problems.append(Problem(ProblemKind.ASPECT_UNKNOWN, given, tuple(AspectRatio)))
+    return None
 
 
 def _video_model(
-    key: str | None, aspect: AspectRatio | None, catalogue: Catalogue, problems: list[Problem]
+    key: object, aspect: AspectRatio | None, catalogue: Catalogue, problems: list[Problem]
 ) -> VideoModel | None:
     fitting = catalogue.video_models_for(aspect) if aspect else catalogue.video_models_on
     if not fitting:
@@ -160,9 +175,9 @@ def _video_model(
     labels = tuple(model.label for model in fitting)
     if key is None:
         return fitting[0]
-    model = catalogue.video_model(key)
+    model = catalogue.video_model(key) if isinstance(key, str) else None
     if model is None or not model.enabled:
-        problems.append(Problem(ProblemKind.VIDEO_MODEL_UNKNOWN, model.label if model else key, labels))
+        problems.append(Problem(ProblemKind.VIDEO_MODEL_UNKNOWN, _label(model, key), labels))
         return None
     if aspect and aspect not in model.aspect_ratios:
         problems.append(Problem(ProblemKind.VIDEO_MODEL_ASPECT, f"{model.label} {aspect}", labels))
@@ -170,12 +185,19 @@ def _video_model(
     return model
 
 
-def _image_model(key: str | None, catalogue: Catalogue, problems: list[Problem]) -> ImageModel | None:
+def _image_model(key: object, catalogue: Catalogue, problems: list[Problem]) -> ImageModel | None:
     if key is None:
         return catalogue.image_models_on[0]
-    model = catalogue.image_model(key)
+    model = catalogue.image_model(key) if isinstance(key, str) else None
     if model is None or not model.enabled:
         labels = tuple(each.label for each in catalogue.image_models_on)
-        problems.append(Problem(ProblemKind.IMAGE_MODEL_UNKNOWN, model.label if model else key, labels))
+        problems.append(Problem(ProblemKind.IMAGE_MODEL_UNKNOWN, _label(model, key), labels))
         return None
     return model
+
+
+def _label(model: VideoModel | ImageModel | None, key: object) -> str:
+    """What a model that can't be had is called."""
+    if model is not None:
+        return model.label
+    return key if isinstance(key, str) else _quoted(key)

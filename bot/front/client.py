@@ -63,7 +63,7 @@ class Tree(app_commands.CommandTree[commands.Bot]):
             _log.warning("command_out_of_date", extra={"reason": str(error)})
             await say(interaction, refusals.out_of_date())
         elif isinstance(error, app_commands.TransformerError):
-            await say(interaction, refusals.odd_value(str(error.value)))
+            await say(interaction, _odd_value(interaction, error))
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, RepeatedChange):
             _log.warning("interaction_repeated", extra={"interaction": interaction.id})  # the other process answers
         elif (late := _too_late(error)) is not None:
@@ -78,6 +78,14 @@ def _too_late(error: app_commands.AppCommandError) -> discord.HTTPException | No
     """The error with which Discord did not take an answer that came late or second; None: it is another one."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
     return cause if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE else None
+
+
+def _odd_value(interaction: discord.Interaction[commands.Bot], error: app_commands.TransformerError) -> str:
+    """Why an option's value can't be taken; a channel of a server that Discord has not described can't be looked up."""
+    guild = interaction.client.get_guild(interaction.guild_id or 0)
+    if error.type is discord.AppCommandOptionType.channel and (guild is None or guild.unavailable):
+        return refusals.server_not_loaded()
+    return refusals.odd_value(error.value)
 
 
 class Client(commands.Bot):

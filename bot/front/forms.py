@@ -25,8 +25,11 @@ def chosen(interaction: discord.Interaction[commands.Bot]) -> str:
 
 def _leaves(node: Node) -> Iterator[Node]:
     """The fields of a form, which stand in rows or beneath labels."""
-    inner = node.get("component")
-    children: list[object] = [*cast("list[object]", node.get("components") or []), *([inner] if inner else [])]
+    rows, inner = node.get("components"), node.get("component")
+    children: list[object] = [
+        *(cast("list[object]", rows) if isinstance(rows, list) else ()),
+        *([inner] if inner else []),
+    ]
     for child in children:
         if isinstance(child, dict):
             yield from _leaves(cast("Node", child))

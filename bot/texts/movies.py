@@ -106,8 +106,9 @@ _HOUR: Final = 3600
 class Opened:
     """A movie that is shown by itself, out of a list whose page began with the job `back`.
 
-    `mine`: the reader asked for it. `here`: it was asked for in this server; `server` is the other one's name, None
-    where the bot is no longer in it. `doubtful`: its link may have expired, and no fresh one could be had.
+    `mine`: the reader asked for it. `here`: it was asked for in this server; `server` is the other one's name, '' where
+    Discord has not sent it yet, None where the bot is no longer in it. `doubtful`: its link may have expired, and no
+    fresh one could be had.
     """
 
     item: Item
@@ -283,7 +284,9 @@ def _name(jobs: Sequence[Job]) -> str:
 def _place(opened: Opened) -> str:
     if opened.here:
         return f"<#{opened.item.job.channel_id}>"
-    return safe.one_line(opened.server or "", 100) or "A server that I am no longer in."
+    if opened.server is None:
+        return "A server that I am no longer in."
+    return safe.one_line(opened.server, 100) or "Another server."
 
 
 def _dates(job: Job) -> list[str]:

@@ -82,26 +82,32 @@ def not_allowed() -> str:
     return "Only members who may manage this server can do that. Nothing was changed."
 
 
-def bad_amount(given: int, least: int) -> str:
+def bad_amount(given: object, least: int) -> str:
     """An amount that can't be."""
-    return f"**credits**: {given:,} is not possible; {least:,} to {CREDITS_MOST:,} is. Nothing was changed."
+    possible = f"{least:,} to {CREDITS_MOST:,} is, in whole credits"
+    return f"**credits**: {_number(given)} is not possible; {possible}. Nothing was changed."
 
 
-def bad_hours(given: int) -> str:
+def bad_hours(given: object) -> str:
     """A number of hours that can't be."""
-    return f"**hours**: {given:,} is not possible; 1 to {BLOCK_HOURS_MOST:,} is. Nothing was changed."
+    possible = f"1 to {BLOCK_HOURS_MOST:,} is, in whole hours"
+    return f"**hours**: {_number(given)} is not possible; {possible}. Nothing was changed."
 
 
-def bad_reason(given: str) -> str:
-    """A reason that is blank or too long."""
-    if not given.strip():
+def _number(given: object) -> str:
+    return f"{given:,}" if type(given) is int else safe.one_line(str(given), 40)
+
+
+def bad_reason(given: object) -> str:
+    """A reason that is blank or too long, or no text."""
+    if not isinstance(given, str) or not given.strip():
         return "**reason**: say why in a few words; it is kept with the change. Nothing was changed."
     return f"**reason**: {len(given)} characters are too many; {REASON_MOST} is the limit. Nothing was changed."
 
 
-def bad_month(given: str) -> str:
+def bad_month(given: object) -> str:
     """A month that is none."""
-    return f"**month**: {safe.one_line(given, 40)} is no month; write it like 2026-11."
+    return f"**month**: {safe.one_line(str(given), 40)} is no month; write it like 2026-11."
 
 
 def no_bots(member_id: int) -> str:

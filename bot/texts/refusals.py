@@ -88,9 +88,15 @@ def restarting() -> str:
     return f"I'm restarting this very moment. Please try again in a minute. {_NOTHING_SPENT}"
 
 
-def odd_value(value: str) -> str:
+def odd_value(value: object) -> str:
     """An option holds something that its kind can't be: Discord's own client would not have sent it."""
-    return f"{safe.one_line(value, 60) or 'Nothing'} is not possible there; pick what is offered. {_NOTHING_SPENT}"
+    given = safe.one_line(str(value), 60) or "Nothing"
+    return f"{given} is not possible there; pick what is offered. {_NOTHING_SPENT}"
+
+
+def server_not_loaded() -> str:
+    """Discord has not sent this server's channels to the bot yet, or has an outage there."""
+    return "Discord hasn't shown me this server's channels yet. Please try again in a minute. Nothing was changed."
 
 
 def out_of_date() -> str:
@@ -126,7 +132,8 @@ _SENTENCES: dict[ProblemKind, Callable[[Problem], str]] = {
     ProblemKind.PROMPT_BLANK: lambda _: "describe your movie in 1 to 500 characters.",
     ProblemKind.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
     ProblemKind.SECONDS_OUT_OF_RANGE: lambda p: (
-        f"{safe.one_line(p.value, 30) or 'Nothing'} s is not possible; {p.allowed[0]} to {p.allowed[1]} s is."
+        f"{safe.one_line(p.value, 30) or 'Nothing'} s is not possible; "
+        f"{p.allowed[0]} to {p.allowed[1]} s is, in whole seconds."
     ),
     ProblemKind.VIDEO_MODEL_UNKNOWN: lambda p: (
         f"{safe.one_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."

@@ -167,5 +167,7 @@ async def test_a_press_that_means_nothing_is_answered(office: Office) -> None:
         (f"m:movies:{alice}:all:here:{'x' * 50}", []),
         (f"m:movies-open:{alice}", ["x"]),
         ("m:movies-open:all:all:all", ["x"]),
+        (f"m:movies-open:{alice}:all:{'0' * 13}", ["\ud800"]),
+        (f"m:movies-open:{alice}:all:{'0' * 13}:\ud800", []),
     ):
         assert OUT_OF_DATE in refused(await office.press(office.alice, page, custom_id, values)), custom_id

@@ -144,6 +144,25 @@ async def test_hours_that_cannot_be_are_refused(office: Office, hours: int) -> N
     assert f"**hours**: {hours:,} is not possible; 1 to 8,760 is" in text
 
 
+@pytest.mark.parametrize(
+    ("command", "options", "words"),
+    [
+        ("default", {"credits": 1.5}, "**credits**: 1.5 is not possible"),
+        ("server", {"credits": "10"}, "**credits**: 10 is not possible"),
+        ("role", {"role": "stars", "credits": True}, "**credits**: True is not possible"),
+        ("grant", {"member": BOB, "credits": 1.5, "reason": "a prize"}, "**credits**: 1.5 is not possible"),
+        ("take", {"member": BOB, "credits": 10, "reason": 5}, "**reason**: say why"),
+        ("block", {"member": BOB, "hours": 0.5}, "**hours**: 0.5 is not possible; 1 to 8,760 is, in whole hours"),
+    ],
+)
+async def test_a_value_of_another_type_than_declared_is_refused(
+    office: Office, command: str, options: dict[str, Any], words: str
+) -> None:
+    """discord.py passes on whatever a forged payload holds; half a credit could never be spent or given back."""
+    text = await nothing_changed(office, command, given(office, options))
+    assert words in text.replace("\\", "")
+
+
 @pytest.mark.parametrize("command", ["grant", "take", "block"])
 @pytest.mark.parametrize(
     ("reason", "words"), [("", "say why"), ("  \n ", "say why"), ("x" * 201, "201 characters are too many; 200 is")]

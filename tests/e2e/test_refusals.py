@@ -49,6 +49,55 @@ async def test_a_forged_option_is_refused_with_its_name_and_what_would_do(
     assert untouched(world)
 
 
+INTEGER, USER = 4, 6
+
+
+@pytest.mark.parametrize(
+    ("options", "kinds", "words"),
+    [
+        ({"duration": 1.5}, {}, "**duration**: 1.5 s is not possible; 1 to 120 s is"),
+        ({"duration": 1.5}, {"duration": INTEGER}, "**duration**: 1.5 s is not possible"),
+        ({"duration": "5"}, {}, "**duration**: '5' s is not possible"),
+        ({"duration": "a while"}, {"duration": INTEGER}, "**duration**: 'a while' s is not possible"),
+        ({"duration": True}, {}, "**duration**: True s is not possible"),
+        ({"duration": "7"}, {"duration": USER}, "**duration**: <Object id=7"),
+        ({"prompt": 5}, {}, "**prompt**: describe your movie"),
+        ({"prompt": "7"}, {"prompt": USER}, "**prompt**: describe your movie"),
+        ({"video_model": 1.5}, {}, "**video_model**: 1.5 is not available"),
+        ({"video_model": False}, {}, "**video_model**: False is not available"),
+        ({"image_model": 0}, {}, "**image_model**: 0 is not available"),
+        ({"aspect_ratio": 16.9}, {}, "**aspect_ratio**: 16.9 is not possible"),
+    ],
+)
+async def test_an_option_of_another_type_than_declared_is_refused(
+    world: World, options: dict[str, object], kinds: dict[str, int], words: str
+) -> None:
+    """discord.py takes the type from the payload, and passes on whatever value comes with it."""
+    text = refused(await world.forge(kinds=kinds, **{"prompt": "a red balloon", **options})).replace("\\", "")
+    assert words in text
+    assert "Nothing was spent" in text
+    assert untouched(world)
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "kinds"),
+    [
+        ("movies", {"show": 1.5}, {}),
+        ("movies", {"member": "alice"}, {}),
+        ("movies", {"member": "7"}, {"member": USER}),
+        ("credits", {"member": 7}, {}),
+    ],
+)
+async def test_an_odd_option_of_another_command_is_answered_kindly(
+    world: World, command: str, options: dict[str, object], kinds: dict[str, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A person that Discord did not describe, and a filter that is no text: no traceback is written for it."""
+    text = refused(await world.forge(command, kinds=kinds, **options))
+    assert "is not possible there" in text
+    assert [record for record in caplog.records if record.exc_info] == []
+    assert all(type(error).__name__ == "TransformerError" for error in world.env.errors)
+
+
 async def test_several_things_wrong_are_told_at_once(world: World) -> None:
     """Nobody has to find out one mistake at a time."""
     result = await world.forge(prompt=" ", duration=500, video_model="SORA", image_model="DALLE", aspect_ratio="1:1")

@@ -212,9 +212,9 @@ async def test_only_this_servers_movies_are_in_its_report(office: Office) -> Non
 
 
 @pytest.mark.parametrize(
-    "month", ["2026-13", "2026-00", "november", "2026-1", "1999-11", "", " ", "2026-11-01", "0000-00"]
+    "month", ["2026-13", "2026-00", "november", "2026-1", "1999-11", "", " ", "2026-11-01", "0000-00", 202611, True]
 )
-async def test_a_month_that_is_none_is_refused(office: Office, month: str) -> None:
+async def test_a_month_that_is_none_is_refused(office: Office, month: object) -> None:
     """With the form that would do; nothing is drawn for it."""
     text = refused(await office.forged(office.dana, "quota report", month=month))
     assert "is no month; write it like 2026-11" in text

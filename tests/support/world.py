@@ -32,7 +32,7 @@ RENDER_SECONDS = 100.0
 UNHURRIED = Patience(requests_per_second=10_000.0)
 """As the client waits by default, but it need not keep to a rate: nobody else asks the stand-in."""
 
-_OPTION_TYPES = {str: 3, int: 4}
+_OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
 _COMMAND = 2
 
 _COMPONENT, _FORM = 3, 5
@@ -73,14 +73,21 @@ class World:
         """Type /movie; a prompt is made up where none is given."""
         return await (who or self.alice).slash(self.channel, "movie", **{"prompt": "a red balloon", **options})
 
-    async def forge(self, command: str = "movie", **options: str | int) -> InteractionResult:
-        """Send an interaction as no client would: past SimCord's checks of options, but not discord.py's own."""
+    async def forge(
+        self, command: str = "movie", *, kinds: Mapping[str, int] | None = None, **options: object
+    ) -> InteractionResult:
+        """Send an interaction as no client would: past SimCord's checks of options, but not discord.py's own.
+
+        `kinds` are the numbers of the option types that the payload claims; without one, that of the value.
+        """
+        claimed = kinds or {}
         data = {
             "id": "1",
             "name": command,
             "type": 1,
             "options": [
-                {"name": name, "type": _OPTION_TYPES[type(value)], "value": value} for name, value in options.items()
+                {"name": name, "type": claimed.get(name) or _OPTION_TYPES[type(value)], "value": value}
+                for name, value in options.items()
             ],
         }
         self.env._begin_operation("slash")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
+from dataclasses import astuple, replace
+from typing import Any, cast
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.preferences import Preferences, with_remembered
 from bot.domain.request import Checked, Draft, Problem, ProblemKind, check
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -115,6 +117,23 @@ def test_any_other_duration_is_refused_with_the_bounds(seconds: int) -> None:
     assert refused(Draft("a", seconds)) == (Problem(ProblemKind.SECONDS_OUT_OF_RANGE, str(seconds), ("1", "120")),)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "quoted"),
+    [(1.5, "1.5"), (30.0, "30.0"), ("5", "'5'"), (True, "True"), ([5], "[5]"), (10**5000, "…")],
+    ids=["1.5", "30.0", "text", "bool", "list", "huge"],
+)
+def test_a_duration_that_is_no_whole_number_is_refused_and_quoted(seconds: object, quoted: str) -> None:
+    """A forged payload can hold any JSON value, and 1.5 lies between 1 and 120."""
+    problem = Problem(ProblemKind.SECONDS_OUT_OF_RANGE, quoted, ("1", "120"))
+    assert refused(Draft("a", cast("int", seconds))) == (problem,)
+
+
+@pytest.mark.parametrize("prompt", [5, 1.5, True, ["a", "fox"], {"a": 1}])
+def test_a_prompt_that_is_no_text_is_refused(prompt: object) -> None:
+    """Not even where it could be read like one, letter by letter."""
+    assert refused(Draft(cast("str", prompt))) == (Problem(ProblemKind.PROMPT_BLANK),)
+
+
 @pytest.mark.parametrize(("key", "shown"), [("SORA", "SORA"), ("", ""), ("luma", "luma"), ("RETIRED", "Retired")])
 def test_an_unknown_or_disabled_video_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
     """A forged or outdated choice names the models for the shape, the recommended first."""
@@ -198,3 +217,46 @@ def test_a_request_is_sound_or_says_why_not(draft: Draft) -> None:
     assert checked.image_model.enabled
     assert checked.request.aspect_ratio in checked.video_model.aspect_ratios
     assert 10 <= checked.credits <= 120 * 60
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.binary(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+"""Whatever JSON can hold, and more."""
+
+SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
+
+
+@given(
+    st.builds(
+        Draft,
+        st.just(SOUND.prompt) | ANYTHING,
+        st.just(SOUND.seconds) | ANYTHING,
+        st.just(SOUND.video_model) | ANYTHING,
+        st.just(SOUND.image_model) | ANYTHING,
+        st.just(SOUND.aspect_ratio) | ANYTHING,
+    ),
+    st.builds(Preferences, st.none() | st.integers(1, 120), st.none() | st.just("LUMA")),
+)
+@example(replace(SOUND, seconds=cast("int", 1.5)), Preferences())
+@example(replace(SOUND, seconds=cast("int", "5")), Preferences())
+@example(replace(SOUND, seconds=True), Preferences())
+@example(replace(SOUND, video_model=cast("str", 0)), Preferences())
+@example(replace(SOUND, image_model=cast("str", {})), Preferences())
+@example(replace(SOUND, aspect_ratio=cast("str", 0.0)), Preferences())
+def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
+    draft: Draft, remembered: Preferences
+) -> None:
+    """Or each wrong value is a problem whose parts are texts; nothing that was said counts as not said."""
+    checked = check(with_remembered(draft, remembered, CATALOGUE), CATALOGUE)
+    if isinstance(checked, Checked):
+        types: list[type[Any]] = [str, int, str, str, AspectRatio]
+        assert [type(value) for value in astuple(checked.request)] == types
+        assert type(checked.credits) is int
+        given = (draft.seconds, draft.video_model, draft.image_model, draft.aspect_ratio)
+        assert {type(value) for value in given} <= {type(None), int, str}
+    else:
+        assert checked
+        assert {type(part) for problem in checked for part in (problem.value, *problem.allowed)} <= {str, AspectRatio}

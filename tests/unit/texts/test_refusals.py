@@ -20,7 +20,7 @@ PROBLEMS = {
     Problem(ProblemKind.PROMPT_BLANK): "**prompt**: describe your movie in 1 to 500 characters.",
     Problem(ProblemKind.PROMPT_TOO_LONG, "501", ("500",)): "**prompt**: 501 characters are too many; 500 is the limit.",
     Problem(ProblemKind.SECONDS_OUT_OF_RANGE, "121", ("1", "120")): (
-        "**duration**: 121 s is not possible; 1 to 120 s is."
+        "**duration**: 121 s is not possible; 1 to 120 s is, in whole seconds."
     ),
     Problem(ProblemKind.VIDEO_MODEL_UNKNOWN, "SORA", ("Luma", "Veo")): (
         "**video_model**: SORA is not available; choose from **Luma**, **Veo**."
