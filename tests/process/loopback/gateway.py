@@ -109,6 +109,7 @@ class Gateway:
         self.heartbeat_interval = 41.25
         self.address = ""
         self.identifies: list[Identify] = []
+        self.outages: set[int] = set()
         self._world = world
         self._faults = faults
         self._fresh_id = fresh_id
@@ -241,7 +242,8 @@ class Gateway:
         await session.dispatch("READY", ready | ({"shard": list(shard)} if shard else {}))
         await self._phase(Phase.READY, connection)
         for guild in guilds:
-            await session.dispatch("GUILD_CREATE", self._world.guild_payload(guild))
+            if guild.id not in self.outages:
+                await session.dispatch("GUILD_CREATE", self._world.guild_payload(guild))
         await self._phase(Phase.GUILDS, connection)
         await session.settle()
 

@@ -228,6 +228,10 @@ class LoopbackDiscord:
         """Send RECONNECT (op 7) on the connections that stand."""
         await self._gateway.ask_to_reconnect()
 
+    def withhold_guild(self, guild_id: int) -> None:
+        """Have an outage in a server: who identifies from now on reads that it is unavailable, and no GUILD_CREATE."""
+        self._gateway.outages.add(guild_id)
+
     def go_silent(self) -> None:
         """Say nothing any more on the connections that stand."""
         self._gateway.go_silent()

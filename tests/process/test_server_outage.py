@@ -1,0 +1,27 @@
+"""A server with an outage at Discord: the real process hears of it by its id alone, and its members can still order."""
+
+from pathlib import Path
+
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.matinee import MOVIE, matinee
+from tests.process.samsar_peer import SamsarPeer
+
+
+async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """READY lists the server as unavailable, no GUILD_CREATE follows; the member's roles come with the command."""
+    quiet = discord.world.add_role(discord.guild_id, "Quiet")
+    discord.world.join(discord.guild_id, discord.user_id, role_ids=(quiet,))
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        await discord.slash(discord.owner_id, "quota role", {"role": quiet, "credits": 0})
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    discord.withhold_guild(discord.guild_id)
+    async with matinee(discord, api, tmp_path):
+        await discord.ready()
+        answer = await discord.slash(discord.user_id, "movie", MOVIE)
+    assert answer.ephemeral
+    assert "you have **0 credits** left" in answer.embeds[0]["description"]
+    assert api.orders == []
