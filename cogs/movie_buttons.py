@@ -11,13 +11,15 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+import discord
+
 from bot.domain.following import Follow
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import Tell
 from bot.domain.request import draft_of
 from bot.engine.links import Links
 from bot.engine.ports import Members
-from bot.front.answers import courtesy, say
+from bot.front.answers import courtesy, say, say_link
 from bot.texts import cards, doings, forms
 from bot.texts.actions import of_finished, unfollow
 from bot.texts.buttons import row
@@ -116,11 +118,11 @@ class MovieButtons:
         await interaction.response.defer()
         fresh = await self._hands.links.fresh(job)
         if fresh is None:
-            await say(interaction, doings.no_fresh_link(job))
+            await say_link(interaction, doings.no_fresh_link(job))
             return
         if interaction.user.id == fresh.member_id:
             await self._members.claim_movie(fresh.id, fresh.member_id, self._hands.now())
-        await say(interaction, doings.fresh_link(fresh))
+        await say_link(interaction, doings.fresh_link(fresh))
         await _relink(interaction, fresh)
 
     async def _owned(self, interaction: Interaction, job_id: str) -> Job | None:
@@ -146,7 +148,12 @@ async def _relink(interaction: Interaction, job: Job) -> None:
     if message is None or message.flags.ephemeral or not message.content:
         return
     direct = interaction.guild_id is None
+    # beside ours, Discord shows one that it makes of a link in the content
+    own = next((embed for embed in message.embeds if embed.footer.text), None)
+    content, embed = cards.relinked(message.content, own, job)
     with courtesy():
         await interaction.edit_original_response(
-            content=cards.relinked(message.content, job), view=row(*of_finished(job, direct=direct))
+            content=content,
+            embed=discord.utils.MISSING if embed is None else embed,
+            view=row(*of_finished(job, direct=direct)),
         )

@@ -18,7 +18,7 @@ from bot.domain.listing import Item, Listing, Toward, Turn, Which
 from bot.domain.outlook import Outlook
 from bot.engine.links import Links
 from bot.engine.ports import Members
-from bot.front.answers import say, whisper
+from bot.front.answers import link_file, say, whisper
 from bot.front.forms import chosen
 from bot.texts import commands as names
 from bot.texts import movies as texts
@@ -130,11 +130,12 @@ class MoviesCog(commands.Cog):
             doubtful=fresh is None,
         )
         embed, view = texts.opened_embed(opened, self._library.catalogue), texts.opened_buttons(opened)
-        content = texts.opened_content(opened)
+        content, link = texts.opened_content(opened), texts.opened_file(opened)
+        files = [] if link is None else [link_file(link)]
         if interaction.response.is_done():
-            await interaction.edit_original_response(content=content, embed=embed, view=view)
+            await interaction.edit_original_response(content=content, embed=embed, view=view, attachments=files)
         else:
-            await interaction.response.edit_message(content=content, embed=embed, view=view)
+            await interaction.response.edit_message(content=content, embed=embed, view=view, attachments=files)
         if opened.mine and item.kept and not opened.doubtful:
             await self._library.members.claim_movie(item.job.id, interaction.user.id, self._library.now())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 from collections.abc import Generator
 from typing import Final
@@ -12,6 +13,7 @@ import discord
 from discord.ext import commands
 
 from bot.errors import AnsweredElsewhere, DeliveryLost, DeliveryRefused
+from bot.texts.links import Placed
 
 Interaction = discord.Interaction[commands.Bot]
 
@@ -68,7 +70,7 @@ async def whisper(
     """
     with courtesy():
         if instead:
-            await interaction.response.edit_message(content=None, embed=embed, view=view)
+            await interaction.response.edit_message(content=None, embed=embed, view=view, attachments=[])
         else:
             await interaction.response.send_message(embed=embed, view=_or_missing(view), ephemeral=True)
 
@@ -80,6 +82,20 @@ async def say(interaction: Interaction, text: str, view: discord.ui.View | None 
             await interaction.followup.send(text, view=_or_missing(view), ephemeral=True)
         else:
             await interaction.response.send_message(text, view=_or_missing(view), ephemeral=True)
+
+
+async def say_link(interaction: Interaction, placed: Placed) -> None:
+    """Say something with a link privately, in a followup; what Discord does not take is logged, no more."""
+    files = [link_file(placed.file)] if placed.file is not None else []
+    with courtesy():
+        await interaction.followup.send(
+            placed.content, embed=placed.embed or discord.utils.MISSING, files=files, ephemeral=True
+        )
+
+
+def link_file(link: str) -> discord.File:
+    """A file that holds a link, for one that no message does."""
+    return discord.File(io.BytesIO(link.encode()), "link.txt")
 
 
 async def correct(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> None:

@@ -161,7 +161,10 @@ class DiscordScreen:
             case Notice.COMPLETED:
                 balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
                 followers = () if job.tell is Tell.DIRECT else delivery.followers
-                return cards.finished(job, balance, followers, direct=direct)
+                message = cards.finished(job, balance, followers, direct=direct)
+                if not message.has_link:
+                    _log.warning("link_not_posted", extra={"job": job.id, "characters": len(job.movie_url or "")})
+                return message
             case Notice.FAILED:
                 balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
                 return cards.failed(job, balance, direct=direct)

@@ -13,7 +13,7 @@ from bot.domain.job import EndReason, Job, JobState
 from bot.domain.outlook import AHEAD_COUNTED, NOTHING_KNOWN, Outlook
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
-from bot.texts import actions, safe, words
+from bot.texts import actions, links, safe, words
 from bot.texts.buttons import row
 from bot.texts.stages import stage_words
 
@@ -43,12 +43,13 @@ Look = tuple[str, discord.Colour, str]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message carries, and whom it mentions."""
+    """What a message carries, and whom it mentions; `has_link` is False for a movie whose link has no place in it."""
 
     content: str
     embed: discord.Embed | None
     view: discord.ui.View | None = None
     mentions: tuple[int, ...] = ()
+    has_link: bool = True
 
 
 def card(job: Job, catalogue: Catalogue, outlook: Outlook = NOTHING_KNOWN) -> discord.Embed:
@@ -78,20 +79,21 @@ def card_buttons(job: Job) -> discord.ui.View | None:
 def finished(job: Job, balance: Balance, followers: Sequence[int] = (), *, direct: bool = False) -> Message:
     """The message that brings a movie: the link stands in the content, so that Discord plays it.
 
-    The link is the content's last line: `relinked` replaces it. In a direct message (`direct`) nobody is mentioned.
+    The link is the content's last line, or the description's: `relinked` replaces it. In a direct message (`direct`)
+    nobody is mentioned.
     """
-    link = _link_line(job)
-    embed = discord.Embed(
-        colour=words.GOOD,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\n\n"
+    said = f"{words.mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
+    placed = links.place(
+        job.movie_url,
+        "Your movie is ready." if direct else said,
+        f"> {safe.one_line(job.request.prompt, 300)}\n\n"
         f"**{words.credit_count(job.credits)}** spent · **{words.credit_count(balance.own_left)}** left this month",
     )
+    embed = discord.Embed(colour=words.GOOD, description=placed.description)
     embed.set_footer(text=f"Movie {job.id}")
+    mentions = () if direct else (job.member_id, *followers)
     view = row(*actions.of_finished(job, direct=direct))
-    if direct:
-        return Message(f"Your movie is ready.\n{link}", embed, view)
-    said = f"{words.mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
-    return Message(f"{said}\n{link}", embed, view, (job.member_id, *followers))
+    return Message(placed.content, embed, view, mentions, has_link=placed.posted)
 
 
 def followed(job: Job, followers: Sequence[int]) -> Message:
@@ -102,14 +104,13 @@ def followed(job: Job, followers: Sequence[int]) -> Message:
     return Message(f"{' '.join(map(words.mention, followers))} {said}", embed, None, tuple(followers))
 
 
-def relinked(content: str, job: Job) -> str:
-    """A finished movie's message with the job's fresh link in place of the old."""
-    said, _, _ = content.rpartition("\n")
-    return f"{said}\n{_link_line(job)}"
-
-
-def _link_line(job: Job) -> str:
-    return safe.link(job.movie_url or "") or "Its link is too odd to be posted here: open it in the Studio."
+def relinked(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
+    """A finished movie's content and embed with the job's fresh link in place of the old."""
+    placed = links.replaced(job.movie_url, content, (embed and embed.description) or "")
+    if embed is not None:
+        embed = embed.copy()
+        embed.description = placed.description
+    return placed.content, embed
 
 
 def failed(job: Job, balance: Balance, *, direct: bool = False) -> Message:

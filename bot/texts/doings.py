@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.following import FOLLOWERS_MOST, Follow
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import Tell
-from bot.texts import safe, words
+from bot.texts import links, safe, words
 
 
 def not_yours(job: Job) -> str:
@@ -84,16 +84,14 @@ def too_late() -> str:
     return "It has ended already: see /movies."
 
 
-def fresh_link(job: Job) -> str:
+def fresh_link(job: Job) -> links.Placed:
     """The link that was just asked for."""
-    link = safe.link(job.movie_url or "")
-    if link is None:
-        return "The fresh link is too odd to be posted here: open the movie in the Studio."
-    return f"Here is a fresh link:\n{link}"
+    return links.place(job.movie_url, "Here is a fresh link:", private=True)
 
 
-def no_fresh_link(job: Job) -> str:
-    """The API gave no link."""
-    link = safe.link(job.movie_url or "")
-    last = f" The last one was {link}" if link else ""
-    return f"The movie service gave no fresh link now. Please try again in a few minutes.{last}"
+def no_fresh_link(job: Job) -> links.Placed:
+    """The API gave no link: here is the last one, if it can be posted."""
+    said = "The movie service gave no fresh link now. Please try again in a few minutes."
+    if safe.link(job.movie_url or "") is None:
+        return links.Placed(said, posted=False)
+    return links.place(job.movie_url, f"{said} The last one was:", private=True)

@@ -12,7 +12,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
 from bot.domain.listing import Item, Listing, Page, Toward, Turn, Which
 from bot.domain.outlook import Outlook
-from bot.texts import actions, cards, safe, words
+from bot.texts import actions, cards, links, safe, words
 from bot.texts.buttons import Link, Menu, Option, Press, row
 
 PAGE: Final = 5
@@ -157,24 +157,35 @@ def movies_buttons(page: Page, listing: Listing) -> discord.ui.View | None:
 
 
 def opened_content(opened: Opened) -> str | None:
-    """What stands above a finished movie: its link is the last line, so that Discord plays it."""
+    """What stands above a finished movie: its link is the last line, so that Discord plays it, if it fits there."""
+    return _placed(opened).content or None
+
+
+def opened_file(opened: Opened) -> str | None:
+    """The link of a finished movie where it is too long for the message; None where it is in it."""
+    return _placed(opened).file
+
+
+def _placed(opened: Opened) -> links.Placed:
+    """A finished movie's link beside what is said of it; no content for one that is not finished."""
     job = opened.item.job
+    description = f">>> {safe.plain(job.request.prompt)}"
     if job.state is not JobState.COMPLETED:
-        return None
+        return links.Placed("", description)
     if opened.item.kept and opened.mine:
         said = "It could not be posted when it was done; here it is."
     else:
         said = "Here is your movie." if opened.mine else "Here is the movie."
     if opened.doubtful:
         said += " I could not get a fresh link just now, so this one may have expired: try again in a few minutes."
-    return f"{said}\n{safe.link(job.movie_url or '') or 'Its link is too odd to be posted: open it in the Studio.'}"
+    return links.place(job.movie_url, said, description, private=True)
 
 
 def opened_embed(opened: Opened, catalogue: Catalogue) -> discord.Embed:
     """All about one movie: the whole prompt, how far it is or why it was not made, receipt and dates."""
     job = opened.item.job
     _, colour, now = cards.look(job, opened.outlook)
-    embed = discord.Embed(title=_TITLES[job.state], description=f">>> {safe.plain(job.request.prompt)}", colour=colour)
+    embed = discord.Embed(title=_TITLES[job.state], description=_placed(opened).description, colour=colour)
     embed.add_field(name="Movie", value=cards.shape(job.request, catalogue))
     embed.add_field(name="Receipt", value=_RECEIPTS[job.state].format(credits=words.credit_count(job.credits)))
     if not opened.mine:

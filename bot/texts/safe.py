@@ -14,9 +14,6 @@ _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u2
 _ODD_IN_LINKS = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
 _GAPS = re.compile(r"\s*\n\s*")
 
-LONGEST_LINK = 1450
-"""Characters of a link that still fit into a message beside our own words and the mentions of all who follow."""
-
 LINES_MOST = 12
 """Lines of a prompt on a card that everyone sees: 500 characters could be as many as 250."""
 
@@ -50,9 +47,10 @@ def label(text: str, most: int) -> str:
 def link(url: str) -> str | None:
     """The link if it can be posted as it is: http or https, no name before the host, nothing that Discord would read.
 
-    That is: no white space, no angle brackets, no @everyone or @here; and it is not too long.
+    That is: no white space, no angle brackets, no @everyone or @here. How long it may be depends on where it goes: see
+    bot/texts/links.py.
     """
-    if len(url) > LONGEST_LINK or not url.isprintable() or _ODD_IN_LINKS.search(url):
+    if not url.isprintable() or _ODD_IN_LINKS.search(url):
         return None
     try:
         parts = urlsplit(url)

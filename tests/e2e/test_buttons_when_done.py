@@ -224,7 +224,7 @@ async def test_refresh_link_asks_the_api_once_in_a_while(world: World) -> None:
 async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(world: World) -> None:
     """And the message is still whole."""
     movie = await made(world)
-    give(world, f"https://movies.test/{'a' * 1600}")
+    give(world, "https://movies.test/@everyone/a.mp4")
     await grow_old(world)
     result = await world.alice.click(movie, label="Refresh link")
     assert "too odd" in shown(result.followups[0])

@@ -15,7 +15,7 @@ from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.outlook import Outlook
 from bot.domain.preferences import Tell
 from bot.domain.usual import Usual
-from bot.texts import cards, safe
+from bot.texts import cards
 from tests.unit.texts.discord_rules import broken_limits, live, mentioned
 from tests.unit.texts.samples import ALICE, CATALOGUE, FOREIGN, JOBS, balance, job
 
@@ -217,15 +217,6 @@ async def test_followers_are_named_once_beside_the_member() -> None:
     assert message.mentions == (ALICE, 7, 8)
 
 
-async def test_the_longest_link_fits_beside_all_who_may_follow() -> None:
-    """A message that Discord would refuse for its length would reach nobody in the channel."""
-    followers = tuple(range(10**19 - FOLLOWERS_MOST, 10**19))
-    link = "https://movies.test/".ljust(safe.LONGEST_LINK, "a")
-    message = cards.finished(job(JobState.COMPLETED, movie_url=link, member_id=10**19 - 100), balance(), followers)
-    assert message.content.endswith(link)
-    assert len(message.content) <= 2000
-
-
 @given(st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format))
 @settings(deadline=None)
 async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> None:
@@ -233,8 +224,9 @@ async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> N
     followers = tuple(range(10**19 - FOLLOWERS_MOST, 10**19))
     before = cards.finished(job(JobState.COMPLETED, movie_url=URL), balance(), followers)
     fresh = job(JobState.COMPLETED, movie_url=url)
-    after = cards.relinked(before.content, fresh)
-    assert after == cards.relinked(after, fresh) == cards.finished(fresh, balance(), followers).content
+    after, embed = cards.relinked(before.content, before.embed, fresh)
+    assert after == cards.relinked(after, embed, fresh)[0] == cards.finished(fresh, balance(), followers).content
+    assert embed == before.embed
     assert len(after) <= 2000
 
 

@@ -122,11 +122,10 @@ def test_an_ordinary_link_is_posted_as_it_is(url: str) -> None:
         "https://movies.test/{id}",
         'https://movies.test/"',
         "http://[movies.test/",
-        "https://movies.test/" + "a" * 1481,
     ],
 )
 def test_an_odd_link_is_not_posted(url: str) -> None:
-    """What is no web address, could carry markup, hides something or does not fit beside our words."""
+    """What is no web address, could carry markup, or hides something."""
     assert safe.link(url) is None
 
 
@@ -136,7 +135,6 @@ def test_whatever_the_api_sends_as_a_link_is_posted_whole_or_not_at_all(url: str
     posted = safe.link(url)
     assert posted in {None, url}
     if posted:
-        assert len(posted) <= safe.LONGEST_LINK
         assert posted.startswith(("http://", "https://"))
         assert len(posted.split()) == 1
         assert mentioned(posted) <= {"@everyone", "@here"}  # those are off for the whole client
