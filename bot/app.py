@@ -118,7 +118,7 @@ def _bring_cogs(app: App, catalogue: Catalogue, screen: DiscordScreen, outlooks:
     quotas = QuotaBook(app.database, app.settings.limits, now, noted=engine.wake)
     book, confirm_above = PreferenceBook(app.database), app.settings.confirm_above_credits
     ordering = Ordering(Desk(engine.intake, catalogue, book, outlooks.of_placed, confirm_above))
-    buttons = MovieButtons(Hands(app.store, ordering, screen.show, engine.links, now))
+    buttons = MovieButtons(Hands(catalogue, app.store, ordering, screen.show, engine.links, now))
     movie = MovieCog(ordering, catalogue)
     credits = CreditsCog(app.accounts, quotas, catalogue)
     movies = MoviesCog(Library(app.lists, app.store, catalogue, outlooks.of, engine.links, now))

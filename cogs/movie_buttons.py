@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.following import Follow
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import Tell
@@ -37,6 +38,7 @@ class Hands:
     `now` returns UTC epoch milliseconds.
     """
 
+    catalogue: Catalogue
     members: Members
     ordering: Ordering
     show: Callable[[Job], Awaitable[None]]
@@ -139,7 +141,21 @@ class MovieButtons:
         if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
             await say(interaction, doings.gone())
             return None
+        await self._correct(interaction, job)
         return job
+
+    async def _correct(self, interaction: Interaction, job: Job) -> None:
+        """Bring the card that was pressed up to date, where its movie has ended and it does not say so.
+
+        Its edit may have been lost, or the database may not know it: see bot/front/stray_cards.py.
+        """
+        message = interaction.message
+        if message is None or message.flags.ephemeral or not job.state.ended:
+            return
+        if cards.is_card_of(job, message) and cards.is_outdated(job, message):
+            card = cards.card(job, self._hands.catalogue)
+            with courtesy():
+                await interaction.response.edit_message(embed=card, view=cards.card_buttons(job))
 
 
 async def _relink(interaction: Interaction, job: Job) -> None:

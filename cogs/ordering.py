@@ -20,6 +20,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
+from bot.domain.job import Job, JobState
 from bot.domain.offer import Offer, Offered, Stale, StaleReason
 from bot.domain.order import Decide, NotPlaced, Order, Origin, Placed, ToConfirm, Unsound
 from bot.domain.outlook import Outlook
@@ -37,8 +38,8 @@ from bot.domain.request import (
     in_order,
 )
 from bot.engine.intake import Intake
-from bot.errors import AnsweredElsewhere, DeliveryLost, DeliveryRefused
-from bot.front.answers import answer, answer_beside, correct, say, whisper
+from bot.errors import AnsweredElsewhere, DeliveryLost, DeliveryRefused, StorageError
+from bot.front.answers import answer, answer_beside, correct, correct_card, say, whisper
 from bot.front.forms import typed
 from bot.texts import cards, forms, offers, refusals
 from cogs.people import Interaction, role_ids
@@ -310,10 +311,27 @@ class Ordering:
             return False
         if card_id is None:  # accepted, but which message is the card was not said
             await self._intake.withdraw(job, tell=False)
-        if card_id is None or not await self._intake.confirm(job, card_id):
+        elif await self._intake.confirm(job, card_id):
+            return True
+        return await self._not_confirmed(interaction, job, card_id if instead else None)
+
+    async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
+        """Say that a movie will not be made although its card is shown, and let the card say so, too.
+
+        `followup_id` is the card's where it is not the first answer. True: it is in the queue after all.
+        """
+        try:
+            job = await self._intake.current(job)
+        except StorageError:  # the sweep withdraws it, and finds its card
+            _log.warning("job_not_read", extra={"job": job.id})
+        if job.answered_at is not None:  # a commit that seemed to fail
+            return True
+        if job.state is JobState.CANCELLED:
+            await correct_card(interaction, followup_id, cards.card(job, self._catalogue), cards.card_buttons(job))
             await say(interaction, refusals.withdrawn())
-            return False
-        return True
+        else:
+            await say(interaction, refusals.not_queued())
+        return False
 
 
 def _repeated(interaction: Interaction, stale: Stale | None) -> bool:

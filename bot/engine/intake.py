@@ -9,6 +9,7 @@ accepted answer queues the job. A job whose process died in between is withdrawn
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -21,11 +22,15 @@ from bot.domain.quota import Balance, Block
 from bot.domain.request import Checked
 from bot.engine.ports import Clock
 from bot.engine.ports import Intake as IntakeStore
+from bot.errors import StorageError, WriteForbidden
 
 _log = logging.getLogger(__name__)
 
 ANSWER_WITHIN_MS = 60_000
 """Discord's own limit for a first answer is 3 seconds; after a minute its process is certainly gone or given up."""
+
+_CONFIRM_AGAIN_MS = 1_000
+"""The pause between two tries to confirm; each one waits for a locked database by itself, for some seconds."""
 
 
 class Intake:
@@ -110,10 +115,42 @@ class Intake:
         return placed
 
     async def confirm(self, job: Job, card_id: int) -> bool:
-        """Queue a job whose card Discord accepted. False: it was withdrawn meanwhile, and its credits are back."""
-        confirmed = await self._store.confirm(job.id, card_id, self._clock.now())
-        self._queued()
-        return confirmed
+        """Queue a job whose card Discord accepted, retrying until its minute is over.
+
+        False: it was withdrawn, or will be at the next sweep, and its credits come back.
+
+        Raises:
+            WriteForbidden: No retry can help.
+        """
+        while True:
+            try:
+                confirmed = await self._store.confirm(job.id, card_id, self._clock.now())
+            except WriteForbidden:
+                raise
+            except StorageError as exc:
+                if not await self._wait_within_minute(job):
+                    _log.error("confirmation_given_up", extra={"job": job.id, "reason": str(exc)})
+                    return False
+                _log.warning("confirmation_retried", extra={"job": job.id, "reason": str(exc)})
+            else:
+                self._queued()
+                return confirmed
+
+    async def _wait_within_minute(self, job: Job) -> bool:
+        """Wait before the next try; False: that would come too late."""
+        again = self._clock.now() + _CONFIRM_AGAIN_MS
+        if again > job.created_at + ANSWER_WITHIN_MS:
+            return False
+        await self._clock.wait(asyncio.Event(), again)
+        return True
+
+    async def current(self, job: Job) -> Job:
+        """The job as it is now.
+
+        Raises:
+            StorageError: It can't be read.
+        """
+        return await self._store.job(job.id) or job
 
     async def withdraw(self, job: Job, *, tell: bool) -> None:
         """Give the credits back: Discord did not take the answer. `tell` where the member may have seen it."""

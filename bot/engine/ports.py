@@ -119,6 +119,7 @@ class Intake(Protocol):
     ) -> Placed | NotPlaced | NoJob | None: ...
     async def confirm(self, job_id: str, card_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
     async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def job(self, job_id: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def withdraw_unanswered(self, before: int | None, now: int) -> Sequence[str]: ...  # noqa: D102 (said where it is kept)
 
 

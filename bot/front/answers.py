@@ -116,6 +116,20 @@ async def correct(interaction: Interaction, embed: discord.Embed, view: discord.
         await interaction.edit_original_response(content=None, embed=embed, view=view)
 
 
+async def correct_card(
+    interaction: Interaction, followup_id: int | None, embed: discord.Embed, view: discord.ui.View | None
+) -> None:
+    """Let a card that was shown say something else; it is the first answer, or the followup with this id.
+
+    What Discord does not take is logged, no more.
+    """
+    with courtesy():
+        if followup_id is None:
+            await interaction.edit_original_response(embed=embed, view=view)
+        else:
+            await interaction.followup.edit_message(followup_id, embed=embed, view=view)
+
+
 async def _own_answer(interaction: Interaction, embed: discord.Embed) -> discord.InteractionMessage:
     """Return the answer that Discord says was given already (40060), if it is this one.
 

@@ -25,7 +25,7 @@ from bot.domain.outlook import Outlook
 from bot.domain.preferences import Tell
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
-from bot.front import traces
+from bot.front import stray_cards, traces
 from bot.front.attachments import Attachments
 from bot.front.client import Client
 from bot.front.edits import CardEdits
@@ -69,6 +69,9 @@ _DELETED_ALREADY: Final = 10008  # the nonce's message was accepted once and del
 
 COURTESY_SECONDS: Final = 5.0
 """How long a card's edit may keep a lane from its paid work."""
+
+_CORRECTIONS_MOST: Final = 5
+"""Tries to correct a card, over some ten minutes, before the message to its member waits for it no longer."""
 
 _TROUBLES = (aiohttp.ClientError, OSError, TimeoutError)
 
@@ -129,6 +132,8 @@ class DiscordScreen:
             DeliveryRefused: Both ways are closed for good.
             DeliveryDelayed: Discord is not well; the same message may be sent again with the same nonce.
         """
+        if delivery.notice is Notice.CANCELLED:
+            await self._correct_card(delivery, job)
         ways = [self._to_channel, self._to_member]
         if delivery.notice is Notice.FOLLOWED:
             ways.pop()
@@ -143,6 +148,20 @@ class DiscordScreen:
                     _log.warning("way_closed", extra={"job": job.id, "way": way.__name__, "code": exc.code})
                     if not ways:
                         raise
+
+    async def _correct_card(self, delivery: Delivery, job: Job) -> None:
+        """Correct the card that a withdrawn order may have left, before its member is told.
+
+        Raises:
+            DeliveryDelayed: Not now. After some tries the message is sent all the same.
+        """
+        channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
+        try:
+            await stray_cards.correct(channel, job, self._client.user, self._catalogue)
+        except DeliveryDelayed as exc:
+            if delivery.attempts < _CORRECTIONS_MOST:
+                raise
+            _log.warning("card_not_corrected", extra={"job": job.id, "reason": str(exc)})
 
     async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit line; it mentions nobody, whatever the reason says. Raises as `deliver` does."""

@@ -1,17 +1,20 @@
-"""Looks whether a message was posted already, where Discord may have forgotten its nonce.
+"""Finds in a channel's history what was posted there and never recorded.
 
-A process that died between Discord's acceptance and our record of it, and came back only minutes later, would post the
-message a second time. It is recognized by its author, by the movie that its footer names, and by its words.
+A process that died between Discord's acceptance and our record of it leaves a message that the database does not know.
+One that is owed would be posted a second time where Discord may have forgotten its nonce. A card would go on saying
+that its movie waits. Both are recognized by their author and by the movie that the footer names.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import discord
 
+from bot.domain.job import Job
 from bot.texts import cards
 
 _log = logging.getLogger(__name__)
@@ -25,6 +28,10 @@ _SLACK = timedelta(minutes=1)
 """How far Discord's clock may be behind ours."""
 
 
+_CARD_WITHIN = timedelta(minutes=2)
+"""How long after its order a card can still be posted: an order is confirmed within a minute, or withdrawn."""
+
+
 async def find(
     channel: discord.abc.Messageable, message: cards.Message, author: discord.abc.Snowflake, since: int
 ) -> discord.Message | None:
@@ -35,10 +42,9 @@ async def find(
     Raises:
         discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError: The history was not shown now.
     """
-    after = datetime.fromtimestamp(since / 1000, UTC) - _SLACK
     looked_at = 0
     try:
-        async for posted in channel.history(limit=_LOOKED_AT_MOST, after=after, oldest_first=True):
+        async for posted in _posted(channel, since):
             looked_at += 1
             if posted.author.id == author.id and _same(posted, message):
                 _log.warning("posted_before", extra={"message_id": posted.id})
@@ -48,6 +54,32 @@ async def find(
     else:
         _log.info("not_posted_before", extra={"looked_at": looked_at})
     return None
+
+
+async def find_card(
+    channel: discord.abc.Messageable, job: Job, author: discord.abc.Snowflake
+) -> discord.Message | None:
+    """Find a job's card; None: there is none, or the history can't be read.
+
+    Raises as `find` does.
+    """
+    try:
+        async for posted in _posted(channel, job.created_at):
+            if posted.created_at > _moment(job.created_at) + _CARD_WITHIN:
+                break
+            if posted.author.id == author.id and cards.is_card_of(job, posted):
+                return posted
+    except discord.Forbidden as exc:
+        _log.warning("history_not_readable", extra={"code": exc.code})
+    return None
+
+
+def _posted(channel: discord.abc.Messageable, since: int) -> AsyncIterator[discord.Message]:
+    return channel.history(limit=_LOOKED_AT_MOST, after=_moment(since) - _SLACK, oldest_first=True)
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC)
 
 
 def _same(posted: discord.Message, message: cards.Message) -> bool:

@@ -28,8 +28,8 @@ REQUEST_ID_MOST = 200
 """Characters. Ids seen had 24; a longer one than this is no id."""
 
 URL_MOST = 16_384
-"""Characters. Signed links run to about 1,500, and servers commonly take 8,000 to 16,000. A longer one is no link, and a
-movie without one is still pending."""
+"""Characters. Signed links run to about 1,500, and servers commonly take 8,000 to 16,000. A longer one is no link, and
+a movie without one is still pending."""
 
 STAGES_MOST = 40
 STAGE_NAME_MOST = 60

@@ -32,7 +32,7 @@ _REASONS = {
     EndReason.BUSY: "The movie service is too busy to take another movie. Try again in a few minutes.",
     EndReason.UNREACHABLE: "The movie service could not be reached for an hour. Try again later.",
     EndReason.OPERATOR: "The movie service never confirmed this movie, so whoever runs the bot has ended it.",
-    EndReason.UNANSWERED: "Discord did not confirm the answer to the command, so the movie was never started.",
+    EndReason.UNANSWERED: "The order was not confirmed in time, so the movie was never started.",
     EndReason.MEMBER: "It was cancelled while it was waiting, so it was never started.",
 }
 
@@ -68,6 +68,16 @@ def card(job: Job, catalogue: Catalogue, outlook: Outlook = NOTHING_KNOWN) -> di
 def look(job: Job, outlook: Outlook = NOTHING_KNOWN) -> Look:
     """What a movie's card shows of its state."""
     return _STATES[job.state](job, outlook)
+
+
+def is_card_of(job: Job, message: discord.Message) -> bool:
+    """Whether a message is this job's card: its footer names the job, and unlike other messages it has no content."""
+    return not message.content and any(embed.footer.text == f"Movie {job.id}" for embed in message.embeds)
+
+
+def is_outdated(job: Job, card: discord.Message) -> bool:
+    """Whether a card shows another state than the job is in."""
+    return all(embed.title != look(job)[0] for embed in card.embeds)
 
 
 def card_buttons(job: Job) -> discord.ui.View | None:
@@ -106,7 +116,7 @@ def followed(job: Job, followers: Sequence[int]) -> Message:
 
 def relinked(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
     """A finished movie's content and embed with the job's fresh link in place of the old."""
-    placed = links.replaced(job.movie_url, content, (embed and embed.description) or "")
+    placed = links.replaced(job.movie_url, content, "" if embed is None else embed.description or "")
     if embed is not None:
         embed = embed.copy()
         embed.description = placed.description

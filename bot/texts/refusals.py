@@ -109,6 +109,14 @@ def withdrawn() -> str:
     return "This took too long to start, so it was cancelled and your credits are back. Please try again."
 
 
+def not_queued() -> str:
+    """The job could not be queued; the next sweep gives the credits back."""
+    return (
+        "I couldn't put your movie into the queue, so it won't be made. "
+        "Your credits come back in a minute or two; then please try again."
+    )
+
+
 def _listed(values: Sequence[str]) -> str:
     """The values, as far as they fit: a catalogue may be long, and an embed may not."""
     names = [f"**{safe.one_line(value, 100)}**" for value in values]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import StorageError
 from tests.support import books
 from tests.support.books import Totals
 from tests.support.world import World, refused, shown
@@ -89,23 +88,6 @@ async def test_nothing_is_submitted_before_the_card_is_there(world: World) -> No
     assert len(world.messages()) == 1
     await world.turn()
     assert world.ordered() == 1
-
-
-async def test_a_database_that_fails_after_the_answer_costs_nothing(world: World) -> None:
-    """The card could not be noted: the member hears that something went wrong, and soon the hold is given back."""
-    confirm = world.app.store.confirm
-
-    async def fail(*_: object) -> None:
-        raise StorageError("disk full")
-
-    world.app.store.confirm = fail  # type: ignore[method-assign]
-    result = await world.movie()
-    world.app.store.confirm = confirm  # type: ignore[method-assign]
-    assert [type(error.__cause__) for error in world.env.errors] == [StorageError]
-    assert "went wrong" in shown(result.followups[0])
-    assert result.followups[0].ephemeral
-    await world.turn(61)
-    assert cancelled_for_nothing(world)
 
 
 async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(world: World) -> None:

@@ -90,6 +90,15 @@ def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]
         assert checked == int(job["state"] == "unknown"), (dict(job), checked)
 
 
+def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
+    """No card says that a movie waits which was cancelled; and none that it was cancelled which was not."""
+    about = by_job(message for message in messages if not message.content)
+    for job in jobs:
+        for card in about.get(job["id"], ()):
+            shown = [embed["title"] for embed in card.embeds]
+            assert (shown == ["Cancelled"]) == (job["state"] == "cancelled"), (dict(job), shown)
+
+
 def check_answers(discord: LoopbackDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
     """Who saw the card has a job; who saw nothing has none, or one that was withdrawn."""
     states = {job["interaction_id"]: job["state"] for job in jobs}
@@ -109,6 +118,7 @@ def check(
     assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost
     check_orders(api, jobs)
     check_messages(discord.messages(), jobs)
+    check_cards(discord.messages(), jobs)
     check_answers(discord, sent, jobs)
     for job in jobs:
         if job["state"] in {"completed", "failed"}:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, closing
+
+import pytest
 
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, JobState
 from bot.domain.order import Placed
+from bot.engine.intake import Intake
+from data.database import Database
+from data.store import JobStore
 from tests.support import books
 from tests.support.bench import ALICE, Bench, order, too_dear
 from tests.support.books import Totals
@@ -63,6 +71,58 @@ async def test_what_was_withdrawn_is_no_longer_confirmed(bench: Bench) -> None:
     assert not await bench.engine.intake.confirm(job, 77)
     await bench.engine.turn()
     assert bench.api.created == []
+
+
+@asynccontextmanager
+async def locked_out(bench: Bench) -> AsyncGenerator[tuple[Intake, sqlite3.Connection]]:
+    """An intake whose database gives up a lock at once, and the connection that holds it."""
+    database = await Database.open(bench.path, busy_seconds=0)
+    intake = Intake(JobStore(database), bench.clock, bench.rules.limits, queued=bench.engine.wake, owed=nothing_owed)
+    try:
+        with closing(sqlite3.connect(bench.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield intake, other
+    finally:
+        await database.close()
+
+
+def nothing_owed() -> None:
+    """Nobody is told of a message that is owed."""
+
+
+@pytest.mark.parametrize("tries", [1, 8])
+async def test_a_confirmation_is_retried_while_the_database_is_locked(bench: Bench, tries: int) -> None:
+    """The card is there: a backup or a deploy that holds the lock for seconds is no reason to cancel the movie."""
+    job = await bench.place()
+    async with locked_out(bench) as (intake, other):
+        confirming = asyncio.create_task(intake.confirm(job, 77))
+        for _ in range(tries):
+            await bench.clock.asleep(1)
+            await bench.clock.advance(1)
+        await bench.clock.asleep(1)
+        other.execute("ROLLBACK")
+        await bench.clock.advance(1)
+        assert await confirming
+    assert (await bench.job(job)).card_id == 77
+    await bench.engine.turn()
+    assert len(bench.api.created) == 1
+
+
+async def test_a_confirmation_is_given_up_when_its_minute_is_over(bench: Bench) -> None:
+    """Then the sweep withdraws the order, and a confirmation that came later would meet it."""
+    job = await bench.place()
+    async with locked_out(bench) as (intake, other):
+        await bench.clock.advance(58.5)
+        confirming = asyncio.create_task(intake.confirm(job, 77))
+        await bench.clock.asleep(1)
+        await bench.clock.advance(1)
+        assert not await confirming
+        assert (await intake.current(job)).answered_at is None
+        other.execute("ROLLBACK")
+    await bench.turn_after(1)
+    assert (await bench.job(job)).state is JobState.CANCELLED
+    assert bench.member() == Totals(used=0, held=0)
+    assert [each.notice for each in bench.screen.accepted] == [Notice.CANCELLED]
 
 
 async def test_an_order_whose_process_died_is_swept_up_after_a_minute(bench: Bench) -> None:

@@ -1,0 +1,51 @@
+"""Corrects cards that the database does not know: their orders were withdrawn, and they still say that a movie waits.
+
+A process that is killed between Discord's acceptance of a card and the confirmation, or whose confirmation fails,
+leaves such a card behind. Its order is withdrawn, which is final, so what the card is made to say stays true.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.job import Job, JobState
+from bot.errors import DeliveryDelayed
+from bot.front import traces
+from bot.texts import cards
+
+_log = logging.getLogger(__name__)
+
+_PASSING_STATUS: Final = frozenset({401, 429})
+_SERVER_ERROR: Final = 500
+
+
+async def correct(
+    channel: discord.abc.Messageable, job: Job, author: discord.abc.Snowflake | None, catalogue: Catalogue
+) -> None:
+    """Let the card of a withdrawn order say so, if it is in the channel.
+
+    Raises:
+        DeliveryDelayed: Discord is not well; it can be tried again.
+    """
+    if author is None or job.state is not JobState.CANCELLED or job.card_id is not None:
+        return
+    try:
+        card = await traces.find_card(channel, job, author)
+        if card is None or not cards.is_outdated(job, card):
+            return
+        await card.edit(embed=cards.card(job, catalogue), view=cards.card_buttons(job))
+    except discord.RateLimited as exc:
+        raise DeliveryDelayed("rate limited", retry_after=exc.retry_after, certain=True) from exc
+    except discord.HTTPException as exc:
+        if exc.status in _PASSING_STATUS or exc.status >= _SERVER_ERROR:
+            raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code, certain=True) from exc
+        _log.warning("card_not_corrected", extra={"job": job.id, "code": exc.code})
+    except (aiohttp.ClientError, OSError) as exc:
+        raise DeliveryDelayed(str(exc) or type(exc).__name__, certain=True) from exc
+    else:
+        _log.warning("card_corrected", extra={"job": job.id, "message_id": card.id})

@@ -1,0 +1,316 @@
+"""Cards of orders that were never confirmed: none goes on saying that its movie is next.
+
+The order is given back; the card is found in the channel by its author and its footer, or corrected by who presses it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+
+from bot.domain.job import JobState
+from bot.front import stray_cards
+from data.catalogue import load_catalogue
+from tests.support.books import Totals
+from tests.support.world import World, button, field_of, labels, open_world, refused, shown
+
+NOTHING = Totals(used=0, held=0)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncGenerator[World]:
+    """A world in which Discord's clock agrees with ours: a card is looked for where its order stands in time."""
+    async with open_world(tmp_path) as opened:
+        await agree(opened)
+        yield opened
+
+
+async def agree(world: World) -> None:
+    """Put Discord's clock right."""
+    world.env.backend.clock.advance(world.clock.now() / 1000 - world.env.now().timestamp())
+
+
+@asynccontextmanager
+async def locked_at_the_answer(world: World) -> AsyncIterator[sqlite3.Connection]:
+    """Have another process lock the database as soon as Discord has taken the next answer.
+
+    The bot gives a lock up at once, rather than after seconds.
+    """
+    await world.app.database.run(lambda tx: tx.rows("PRAGMA busy_timeout = 0"))
+    adapter = world.env._webhook_adapter
+    request = adapter.request
+    with closing(sqlite3.connect(world.path, isolation_level=None)) as other:
+
+        async def request_and_lock(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            answer = await request(*args, **kwargs)
+            other.execute("BEGIN IMMEDIATE")
+            return answer
+
+        adapter.request = request_and_lock
+        yield other
+
+
+def says_cancelled(card: discord.Message) -> bool:
+    """Whether a card says that its movie was cancelled and its credits given back, with nothing but another try."""
+    title = card.embeds[0].title
+    assert title in {"Cancelled", "🎟️ Your movie is in the queue"}, title
+    if title != "Cancelled":
+        return False
+    return field_of(card, "Cost") == "300 credits, given back" and labels(card) == ["Try again"]
+
+
+async def stray(world: World, *, after: bool = True) -> discord.Message | None:
+    """Order a movie whose card Discord takes, while its answer to us is lost; return the card."""
+    world.cut(after=after)
+    await world.movie()
+    return world.messages()[0] if after else None
+
+
+# ── the database is locked ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobody_a_movie(world: World) -> None:
+    """The confirmation is retried, and the movie is made with the card that is there."""
+    async with locked_at_the_answer(world) as other:
+        ordering = asyncio.create_task(world.movie())
+        for _ in range(8):
+            await world.clock.asleep(1)
+            await world.clock.advance(1)
+        await world.clock.asleep(1)
+        other.execute("ROLLBACK")
+        await world.clock.advance(1)
+        result = await ordering
+    assert result.followups == []
+    [card] = world.messages()
+    assert world.job()["card_id"] == card.id
+    await world.finish()
+    assert "Your movie is ready." in world.messages()[-1].content
+    assert world.member() == Totals(used=300, held=0)
+
+
+async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(world: World) -> None:
+    """The member reads that no movie comes and that the credits will; then both are true, and the card says so."""
+    async with locked_at_the_answer(world) as other:
+        ordering = asyncio.create_task(world.movie())
+        for _ in range(60):
+            await world.clock.asleep(1)
+            await world.clock.advance(1)
+        result = await ordering
+        other.execute("ROLLBACK")
+    [followup] = result.followups
+    assert followup.ephemeral
+    assert "it won't be made. Your credits come back in a minute or two" in shown(followup)
+    [card] = world.messages()
+    assert not says_cancelled(card)
+    await world.turn(1)
+    card, message = world.messages()
+    assert says_cancelled(card)
+    assert "was not started" in message.content
+    assert world.member() == NOTHING
+    assert world.ordered() == 0
+
+
+# ── the answer is lost, or comes too late ────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_card_of_a_lost_answer_says_that_it_was_cancelled(world: World) -> None:
+    """Before the member is told: they see both."""
+    await stray(world)
+    await world.turn()
+    card, message = world.messages()
+    assert says_cancelled(card)
+    assert "was not started" in message.content
+    assert world.requests("PATCH", f"/channels/{world.channel.id}/messages/{card.id}")
+
+
+async def test_a_card_that_never_came_is_looked_for_in_vain(world: World) -> None:
+    """The member is told all the same."""
+    await stray(world, after=False)
+    await world.turn()
+    [message] = world.messages()
+    assert "was not started" in message.content
+
+
+@pytest.mark.parametrize("private_card", [False, True])
+async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
+    world: World, *, private_card: bool
+) -> None:
+    """The answer took over a minute, so the sweep came first: with its token, whatever the channel's history shows."""
+    world.env.inject_error("GET", f"/channels/{world.channel.id}/messages", status=403, code=50001, times=None)
+    reserve = world.app.store.reserve
+
+    async def slowly(*args: Any, **how: Any) -> object:
+        placed = await reserve(*args, **how)
+        await world.turn(61)
+        return placed
+
+    if private_card:
+        await world.restart(confirm_above_credits=0)
+        reserve = world.app.store.reserve
+        offer = await world.movie()
+        world.app.store.reserve = slowly  # type: ignore[method-assign, assignment]
+        assert offer.response is not None
+        await world.alice.click(offer.response.message, label="Make it")
+    else:
+        world.app.store.reserve = slowly  # type: ignore[method-assign, assignment]
+        await world.movie()
+    [card] = [each for each in world.messages() if not each.content]
+    assert says_cancelled(card)
+
+
+async def test_a_card_that_discord_did_not_name_is_corrected_at_once(world: World) -> None:
+    """It is the first answer, so its id need not be known."""
+    world.answer_namelessly()
+    await world.movie()
+    [card] = world.messages()
+    assert says_cancelled(card)
+
+
+# ── finding it ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_only_the_card_of_the_withdrawn_order_is_corrected(world: World) -> None:
+    """Among the same member's other cards, messages about movies, and what people write."""
+    await world.movie(duration=10)
+    await world.alice.send(world.channel, "how long does it take?")
+    world.cut(after=True)
+    await world.movie(duration=30)
+    await world.movie(world.bob, duration=10)
+    await world.turn()
+    await world.finish()
+    titles = [card.embeds[0].title for card in world.messages() if card.embeds and not card.content]
+    assert titles == ["🍿 Your movie is ready", "Cancelled", "🍿 Your movie is ready"]
+
+
+async def test_a_card_is_looked_for_no_further_than_it_can_be(world: World) -> None:
+    """A busy channel is not read to its end: an order's card comes within its minute."""
+    await stray(world, after=False)
+    world.env.backend.clock.advance(180)
+    for number in range(250):
+        await world.bob.send(world.channel, f"message {number}")
+    await world.turn()
+    assert len(world.requests("GET", f"/channels/{world.channel.id}/messages")) == 1
+
+
+async def test_where_discord_is_not_well_the_card_is_corrected_later(world: World) -> None:
+    """The message to the member waits for it, for a while."""
+    await stray(world)
+    world.env.inject_error("GET", f"/channels/{world.channel.id}/messages", status=503, times=1)
+    await world.turn()
+    [card] = world.messages()
+    assert not says_cancelled(card)
+    await world.turn(5)
+    card, message = world.messages()
+    assert says_cancelled(card)
+    assert "was not started" in message.content
+
+
+async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long(world: World) -> None:
+    """After some ten minutes they have waited long enough."""
+    await stray(world)
+    world.env.inject_error("PATCH", f"/channels/{world.channel.id}/messages/*", status=503, times=None)
+    for pause in (0, 5, 15, 45, 135):
+        await world.turn(pause)
+        assert len(world.messages()) == 1
+    await world.turn(405)
+    assert "was not started" in world.messages()[-1].content
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH"])
+async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(world: World, method: str) -> None:
+    """403 is for good."""
+    await stray(world)
+    path = f"/channels/{world.channel.id}/messages" + ("" if method == "GET" else "/*")
+    world.env.inject_error(method, path, status=403, code=50001, times=None)
+    await world.turn()
+    card, message = world.messages()
+    assert not says_cancelled(card)
+    assert "was not started" in message.content
+
+
+async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(world: World, tmp_path: Path) -> None:
+    """Whoever calls: the state decides."""
+    await world.movie()
+    job = await world.app.store.job(world.job()["id"])
+    assert job is not None
+    assert job.state is JobState.QUEUED
+    channel = world.app.client.get_partial_messageable(world.channel.id)
+    await stray_cards.correct(channel, job, world.app.client.user, load_catalogue(tmp_path / "catalogue.toml"))
+    [card] = world.messages()
+    assert not says_cancelled(card)
+    assert world.requests("GET", "/messages") == []
+
+
+# ── pressing it ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+WHO = [
+    ("alice", "Cancel", "has ended already, and its **300 credits** came back"),
+    ("bob", "Cancel", "**alice** asked"),
+]
+WHO += [("bob", "Follow", "has ended already"), ("alice", "Send it to me directly", "has ended already")]
+
+
+@pytest.mark.parametrize(("name", "label", "words"), WHO)
+async def test_a_press_corrects_a_card_that_could_not_be_found(world: World, name: str, label: str, words: str) -> None:
+    """Whoever presses reads what became of it, privately, and everyone sees the card as it should be."""
+    card = await stray(world)
+    assert card is not None
+    world.env.inject_error("GET", f"/channels/{world.channel.id}/messages", status=403, code=50001, times=None)
+    await world.turn()
+    who: MemberActor = getattr(world, name)
+    result = await who.click(card, label=label)
+    assert says_cancelled(world.messages()[0])
+    [followup] = result.followups
+    assert followup.ephemeral
+    assert words in shown(followup)
+
+
+async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(world: World) -> None:
+    """As a process leaves it that is killed after Discord's acceptance: corrected with the withdrawal, not before."""
+    await world.movie()
+    with closing(sqlite3.connect(world.path)) as connection, connection:
+        connection.execute("UPDATE jobs SET answered_at = NULL, card_id = NULL, due_at = NULL")
+    [card] = world.messages()
+    assert "only just being put into the queue" in refused(await world.alice.click(card, label="Cancel"))
+    await world.turn(60)
+    assert not says_cancelled(world.messages()[0])
+    await world.turn(1)
+    card, message = world.messages()
+    assert says_cancelled(card)
+    assert "was not started" in message.content
+    assert world.member() == NOTHING
+
+
+async def test_a_press_on_a_card_that_is_right_edits_nothing(world: World) -> None:
+    """Nor does one on a message about the movie."""
+    await stray(world)
+    await world.turn()
+    card, message = world.messages()
+    again = button(card, "Try again")
+    assert "costs 300 credits" in refused(await world.press(world.alice, card, again))
+    job_id = world.job()["id"]
+    before = shown(message)
+    await world.press(world.alice, message, f"m:cancel:{job_id}")
+    assert shown(world.messages()[1]) == before
+
+
+async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(world: World) -> None:
+    """Its last edit was lost."""
+    await world.movie(duration=20)
+    await world.turn()
+    world.env.inject_error("PATCH", f"/channels/{world.channel.id}/messages/*", status=403, code=50001, times=None)
+    await world.finish()
+    [card] = [each for each in world.messages() if not each.content]
+    assert "ready" not in str(card.embeds[0].title)
+    await world.bob.click(card, label="Follow")
+    [card] = [each for each in world.messages() if not each.content]
+    assert card.embeds[0].title == "🍿 Your movie is ready"

@@ -1,0 +1,35 @@
+"""The database is locked by another process just when Discord has taken a card: the order is not given up for it."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.matinee import MOVIE, matinee
+from tests.process.samsar_peer import SamsarPeer
+
+
+@pytest.mark.slow  # the bot waits for a lock for five seconds before it retries
+async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmation(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The confirmation is retried once the lock is gone; nobody reads that anything went wrong."""
+    taken = asyncio.Event()
+    discord.fail("POST", "/interactions/**", at="after", hold=taken)
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        answer = await discord.slash(discord.user_id, "movie", MOVIE)
+        [path] = tmp_path.glob("**/*.db")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            taken.set()
+            await bot.wait_for_line("confirmation_retried", within=20)
+            other.execute("ROLLBACK")
+        await api.looked_at("movie-1")
+        api.finish("movie-1")
+        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content)
+    assert [message.id for message in discord.messages() if not message.content] == [answer.message_id]
+    assert not [line for line in bot.stderr if "Traceback" in line]
