@@ -100,7 +100,7 @@ async def open_app(
         client = Client(Facts(database), DiscordMeter(metrics) if metrics else None, presence)
         attachments = Attachments(fetcher, lambda guild_id: _largest(settings.attach_movies, client, guild_id))
         history = History(store)
-        outlooks = Outlooks(store.ahead_of, history.usual, clock.now)
+        outlooks = Outlooks(store.ahead_of, store.outage, history.usual, clock.now)
         screen = DiscordScreen(client, catalogue, accounts, attachments=attachments, outlook=outlooks.of)
         engine = Engine(store, api, screen, clock, rules(settings, limits, there.patience), history, presence)
         if metrics is not None:
@@ -121,7 +121,7 @@ def _bring_cogs(app: App, catalogue: Catalogue, screen: DiscordScreen, outlooks:
     buttons = MovieButtons(Hands(catalogue, app.store, ordering, screen.show, engine.links, now))
     movie = MovieCog(ordering, catalogue)
     credits = CreditsCog(app.accounts, quotas, catalogue)
-    movies = MoviesCog(Library(app.lists, app.store, catalogue, outlooks.of, engine.links, now))
+    movies = MoviesCog(Library(app.lists, app.store, catalogue, outlooks.of, app.store.outage, engine.links, now))
     preferences = PreferencesCog(book, catalogue)
     helping = HelpDesk(app.accounts, quotas, app.lists, catalogue, confirm_above, lambda: client.command_ids)
     pressed = (each.presses for each in (ordering, buttons, credits, movies, preferences))

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.domain.breaker import BreakerState
 from bot.domain.figures import Figures
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
@@ -43,6 +44,9 @@ class Metrics:
         self._jobs = Gauge("matinee_jobs", "Open jobs by state", ["state"], registry=registry)
         self._oldest = Gauge("matinee_oldest_job_seconds", "Age of the oldest open job", registry=registry)
         self._held = Gauge("matinee_held_credits", "Credits held by open jobs", registry=registry)
+        self._breaker = Gauge(
+            "matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"], registry=registry
+        )
         self._unknown = Gauge("matinee_unknown_jobs", "Jobs whose fate is not known", registry=registry)
         self._owed = Gauge("matinee_deliveries_owed", "Messages that Discord has not accepted yet", registry=registry)
         self._owed_age = Gauge("matinee_oldest_delivery_seconds", "Age of the oldest of these", registry=registry)
@@ -50,7 +54,7 @@ class Metrics:
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def api_called(self, call: str, outcome: str, seconds: float) -> None:
-        """Count a call of the API: `call` is create or status, `outcome` ok, cancelled or the name of our error."""
+        """Count a call of the API: `call` is create, status or ping, `outcome` ok, cancelled or our error's name."""
         self._api_calls.labels(call, outcome).inc()
         self._api_seconds.labels(call).observe(seconds)
 
@@ -80,6 +84,8 @@ class Metrics:
         for state in JobState:
             if not state.ended:
                 self._jobs.labels(state.value).set(figures.jobs.get(state, 0))
+        for state in BreakerState:
+            self._breaker.labels(state.value).set(state is figures.breaker)
         self._unknown.set(figures.jobs.get(JobState.UNKNOWN, 0))
         self._oldest.set(figures.oldest_job_seconds)
         self._held.set(figures.held_credits)
@@ -102,6 +108,10 @@ class MeteredApi:
     async def status(self, request_id: str) -> Status:
         """See MovieApi."""
         return await self._counted("status", self._api.status(request_id))
+
+    async def ping(self) -> None:
+        """See MovieApi."""
+        await self._counted("ping", self._api.ping())
 
     async def _counted(self, call: str, made: Awaitable[T]) -> T:
         started = time.monotonic()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
 from bot.domain.listing import Item, Listing, Toward, Turn, Which
@@ -30,12 +31,16 @@ from data.protocols import Movies
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What the lists are read from; `now` returns UTC epoch milliseconds."""
+    """What the lists are read from.
+
+    `outage` says why the queue waits; `now` returns UTC epoch milliseconds.
+    """
 
     lists: Movies
     members: Members
     catalogue: Catalogue
     outlook: Callable[[Job], Awaitable[Outlook]]
+    outage: Callable[[], Awaitable[Outage | None]]
     links: Links
     now: Callable[[], int]
 
@@ -91,7 +96,10 @@ class MoviesCog(commands.Cog):
         assert interaction.guild_id is not None
         page = await self._library.lists.jobs_of_member(listing, turn, texts.PAGE)
         mine = listing.member_id == interaction.user.id
-        embed = texts.movies(page, listing, interaction.guild_id, mine=mine, catalogue=self._library.catalogue)
+        outage = await self._library.outage()
+        embed = texts.movies(
+            page, listing, interaction.guild_id, mine=mine, catalogue=self._library.catalogue, outage=outage
+        )
         await whisper(interaction, embed, texts.movies_buttons(page, listing), instead=instead)
 
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:

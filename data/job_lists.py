@@ -8,7 +8,7 @@ from bot.domain.callback import LateCallback
 from bot.domain.figures import Figures
 from bot.domain.job import Job, JobState
 from bot.domain.listing import Item, Listing, Page, Toward, Turn, Which
-from data import job_rows
+from data import breakers, job_rows
 from data.database import Database, Row, Tx
 
 
@@ -80,6 +80,7 @@ class JobLists:
                 deliveries_owed=owed["n"],
                 oldest_delivery_seconds=(now - (owed["oldest"] or now)) / 1000,
                 deliveries_kept=kept[0],
+                breaker=breakers.read(tx).state,
             )
 
         return await self._database.read(look)

@@ -28,7 +28,7 @@ from bot.domain.delivery import Delivery, Notice
 from bot.domain.job import Job, JobState
 from bot.domain.quota import OPERATOR, Decision, QuotaAction
 from bot.errors import SchemaTooNew, StorageError
-from data import backups, deliveries, job_rows, quotas
+from data import backups, breakers, deliveries, job_rows, quotas
 from data.backups import Progress
 from data.database import Tx
 from data.migrate import known, migrate
@@ -127,6 +127,7 @@ def _put_on_hold(prepared: Path, now: int) -> Held:
 def _hold(tx: Tx, now: int) -> Held:
     counts = {row["state"]: row["n"] for row in tx.rows("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
     tx.execute("DELETE FROM facts")  # such as which commands Discord has: not so any more
+    breakers.reset(tx)
     tx.execute("UPDATE audit SET due_at = NULL")  # lines that may have been posted; they stay in the record
     messages = tuple(_hold_messages(tx, now))
     lost = tx.rows("SELECT id FROM jobs WHERE state IN ('queued', 'submitting') ORDER BY id")

@@ -7,6 +7,7 @@ It keeps the Protocols of bot/engine/ports.py, a part for each.
 from __future__ import annotations
 
 from data.history import HistoryStore
+from data.store_breaker import BreakerStore
 from data.store_intake import IntakeStore
 from data.store_members import MemberStore
 from data.store_outbox import OutboxStore
@@ -16,5 +17,15 @@ from data.store_unknown import UnknownStore
 from data.store_watch import WatchStore
 
 
-class JobStore(IntakeStore, QueueStore, UnknownStore, WatchStore, OutboxStore, MemberStore, HistoryStore, OverdueStore):
+class JobStore(
+    IntakeStore,
+    QueueStore,
+    BreakerStore,
+    UnknownStore,
+    WatchStore,
+    OutboxStore,
+    MemberStore,
+    HistoryStore,
+    OverdueStore,
+):
     """Jobs, their credits and their deliveries in one database. All times are UTC epoch milliseconds."""

@@ -13,7 +13,7 @@ from bot.domain.offer import Offer, Stale
 from bot.domain.order import NotPlaced, Placed
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Balance, Block
-from data import deliveries, job_rows, ledger, offers, preferences, quotas
+from data import breakers, deliveries, job_rows, ledger, offers, preferences, quotas
 from data.database import Statement, Tx
 from data.store_part import StorePart
 
@@ -110,7 +110,7 @@ class IntakeStore(StorePart):
                 raise _NotReserved(NotPlaced(job, refused.shortfall)) from refused
             except offers.OfferStale as refused:
                 raise _NotReserved(NotPlaced(job, refused.stale)) from refused
-            return Placed(job, job_rows.ahead_of(tx, job.id))
+            return Placed(job, job_rows.ahead_of(tx, job.id), breakers.read(tx).shown_outage)
 
         try:
             return await self._database.run(work)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.breaker import PATIENCE_MS, BreakerState, Outage
 from bot.domain.callback import CallbackSecret, mint
 from bot.domain.delivery import Notice
-from bot.domain.job import Job, JobState
+from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import OPERATOR, Decision, QuotaAction
-from data import deliveries, job_rows, quotas
+from data import breakers, deliveries, job_rows, ledger, quotas
 from data.database import Tx
 from data.quotas import Change
 from data.store_part import StorePart
@@ -19,6 +20,9 @@ _STALLED_MS = 24 * 3600 * 1000
 
 _OPEN = "state IN ('queued', 'submitting', 'rendering', 'unknown')"
 """As the index jobs_open has it: SQLite uses a partial index only for a query that says the same."""
+
+_ENDED_AT_ONCE = 200
+"""Jobs that one transaction ends after a long outage. The next sweep ends the others."""
 
 _DUE = "FROM jobs WHERE state = 'queued' AND due_at <= :now"
 
@@ -32,14 +36,18 @@ class QueueStore(StorePart):
         """Take up to `most` jobs from the head of the queue for submission, within the operator's two bounds.
 
         A member who is at the bound is passed over, not in the way. What is returned is SUBMITTING, and committed as
-        such.
+        such. The circuit breaker is asked in the same transaction: open it lets no job through, half-open only one.
         """
 
         def work(tx: Tx) -> list[tuple[Job, CallbackSecret]]:
             if tx.row(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
                 return []
+            breaker = breakers.lock(tx)
+            allowed = breaker.jobs_allowed(most)
+            if allowed == 0:
+                return []
             running = _running(tx, now)
-            places = min(most, most_rendering - sum(running.values()))
+            places = min(allowed, most_rendering - sum(running.values()))
             chosen: list[str] = []
             for row in tx.each(f"SELECT id, member_id {_DUE} ORDER BY id", {"now": now}):
                 if len(chosen) >= places:
@@ -47,6 +55,8 @@ class QueueStore(StorePart):
                 if running.get(row["member_id"], 0) < most_per_member:
                     chosen.append(row["id"])
                     running[row["member_id"]] = running.get(row["member_id"], 0) + 1
+            if chosen and breaker.state is BreakerState.HALF_OPEN:
+                breakers.write(tx, breaker.claimed(chosen[0]))
             return [_claimed(tx, job_id, now) for job_id in chosen]
 
         return await self._database.run(work)
@@ -60,7 +70,8 @@ class QueueStore(StorePart):
 
         def work(tx: Tx) -> Job | None:
             if tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id}) is not None:
-                return _lose(tx, job_id, now)
+                return _note_outage(tx, _lose(tx, job_id, now), Outage.NO_ANSWER, now)
+            breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
             changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
             if (job_rows.get(tx, job_id)).called_back_at is not None:  # a callback overtook the answer: look at once
                 changes["due_at"] = 0
@@ -69,14 +80,80 @@ class QueueStore(StorePart):
 
         return await self._database.run(work)
 
-    async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None:
-        """The request provably never left: back to its place in the queue, not before `due_at`."""
-        changes = {"due_at": due_at, "attempts": attempts, "submitted_at": None}
-        return await self._database.run(lambda tx: job_rows.move(tx, job_id, JobState.QUEUED, changes))
+    async def requeue(
+        self, job_id: str, now: int, attempts: int, outage: Outage | None = None, retry_after_ms: int | None = None
+    ) -> Job | None:
+        """Put a job of which certainly nothing was made back in its place in the queue.
+
+        The circuit breaker opens with the `outage`, if one is the reason.
+        """
+
+        def work(tx: Tx) -> Job | None:
+            changes = {"due_at": now, "attempts": attempts, "submitted_at": None}
+            job = job_rows.move(tx, job_id, JobState.QUEUED, changes)
+            if outage is None:
+                breakers.change(tx, lambda breaker: breaker.released(job_id))
+                return job
+            return _note_outage(tx, job, outage, now, retry_after_ms)
+
+        return await self._database.run(work)
+
+    async def refuse(
+        self,
+        job_id: str,
+        reason: EndReason,
+        detail: str | None,
+        now: int,
+        outage: Outage | None = None,
+        retry_after_ms: int | None = None,
+    ) -> Job | None:
+        """The API refused the job for certain: give the credits back, and owe the member a word.
+
+        The circuit breaker opens with the `outage`. None: the API refused what the job asks, and so it works.
+        """
+
+        def work(tx: Tx) -> Job | None:
+            job = _end(tx, job_id, reason, detail, now, JobState.SUBMITTING)
+            if outage is None:
+                breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
+                return job
+            return _note_outage(tx, job, outage, now, retry_after_ms)
+
+        return await self._database.run(work)
 
     async def lose(self, job_id: str, now: int) -> Job | None:
-        """The request left and its fate is not known. The hold stays; the member is told that we are checking."""
-        return await self._database.run(lambda tx: _lose(tx, job_id, now))
+        """The request left and its fate is not known. The hold stays; the member is told that we are checking.
+
+        The circuit breaker opens in the same transaction.
+        """
+
+        def work(tx: Tx) -> Job | None:
+            return _note_outage(tx, _lose(tx, job_id, now), Outage.NO_ANSWER, now)
+
+        return await self._database.run(work)
+
+    async def end_waiting(self, now: int) -> tuple[Outage, Sequence[Job]] | None:
+        """End the jobs that waited for PATIENCE_MS while the breaker was open, and give their credits back.
+
+        None: there are none, or it is not open. The wait counts from the job's confirmation or the outage's beginning,
+        whichever is later.
+        """
+
+        def work(tx: Tx) -> tuple[Outage, Sequence[Job]] | None:
+            breaker = breakers.read(tx)
+            outage, before = breaker.outage, now - PATIENCE_MS
+            if breaker.state is not BreakerState.OPEN or outage is None or breaker.opened_at >= before:
+                return None
+            rows = tx.rows(
+                "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL"
+                " AND COALESCE(answered_at, created_at) < :before ORDER BY id LIMIT :most",
+                {"before": before, "most": _ENDED_AT_ONCE},
+            )
+            ended = [_end(tx, row["id"], outage.end_reason, None, now, JobState.QUEUED) for row in rows]
+            jobs = [job for job in ended if job is not None]
+            return (outage, jobs) if jobs else None
+
+        return await self._database.run(work)
 
     async def lose_submitting(
         self, now: int, *, before: int | None = None, without: Sequence[str] = ()
@@ -94,9 +171,30 @@ class QueueStore(StorePart):
                 {"before": before, "ahead": None if before is None else 2 * now - before},
             )
             lost = [_lose(tx, row["id"], now) for row in rows if row["id"] not in without]
-            return [job for job in lost if job is not None]
+            jobs = [job for job in lost if job is not None]
+            for job in jobs:
+                if breakers.read(tx).trial_job_id == job.id:  # a dead process says nothing else of the API
+                    _note_outage(tx, job, Outage.NO_ANSWER, now)
+            return jobs
 
         return await self._database.run(work)
+
+
+def _note_outage(tx: Tx, job: Job | None, outage: Outage, now: int, retry_after_ms: int | None = None) -> Job | None:
+    """Open the circuit breaker for a job whose submission failed. None: another process has settled it already."""
+    if job is not None:
+        job_id = job.id
+        breakers.change(tx, lambda breaker: breaker.failed(job_id, outage, now, retry_after_ms))
+    return job
+
+
+def _end(tx: Tx, job_id: str, reason: EndReason, detail: str | None, now: int, only_from: JobState) -> Job | None:
+    changes = {"reason": reason.value, "detail": detail, "finished_at": now, "due_at": None}
+    job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=(only_from,))
+    if job is not None:
+        ledger.release(tx, job_id, now, lost=False)
+        deliveries.owe(tx, job_id, Notice.FAILED, now)
+    return job
 
 
 def _running(tx: Tx, now: int) -> dict[int, int]:

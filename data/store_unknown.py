@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 
 from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, Job, JobState
@@ -43,15 +44,27 @@ class UnknownStore(StorePart):
 
         return await self._database.run(work)
 
-    async def give_up(self, job_id: str, change: Change, *, lost: bool) -> Job | None:
+    async def unknown_since(self, since: int) -> Sequence[Job]:
+        """The jobs that are UNKNOWN and became so at `since` or later, the oldest first."""
+        sql = (
+            f"SELECT {job_rows.COLUMNS} FROM jobs JOIN deliveries ON deliveries.job_id = jobs.id"
+            " AND deliveries.notice = 'unknown' WHERE jobs.state = 'unknown' AND deliveries.owed_at >= :since"
+            " ORDER BY jobs.id"
+        )
+        return await self._database.read(lambda tx: [job_rows.from_row(row) for row in tx.rows(sql, {"since": since})])
+
+    async def give_up(self, job_id: str, change: Change, *, lost: bool, unheard: bool = False) -> Job | None:
         """The operator ends a job that is UNKNOWN, or renders without end: the credits go back. None: it is neither.
 
-        `lost`: the API charged for it.
+        `lost`: the API charged for it. `unheard`: only if it is UNKNOWN and no callback came for it.
         """
 
         def work(tx: Tx) -> Job | None:
             changes = {"reason": EndReason.OPERATOR.value, "finished_at": change.at, "due_at": None}
-            job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=(JobState.UNKNOWN, JobState.RENDERING))
+            states = (JobState.UNKNOWN,) if unheard else (JobState.UNKNOWN, JobState.RENDERING)
+            if unheard and job_rows.get(tx, job_id).candidate_id is not None:
+                return None
+            job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=states)
             if job is not None:
                 deliveries.settle(tx, job_id, Notice.UNKNOWN)
                 ledger.release(tx, job_id, change.at, lost=lost)

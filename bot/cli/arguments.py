@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
+import time
 from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from bot.domain.job import JobState
@@ -14,6 +17,9 @@ Doing: TypeAlias = Coroutine[None, None, int]
 
 _Do = Callable[[argparse.Namespace], Doing]
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
+
+_AGO = re.compile(r"([0-9]{1,6})([smhd])")
+_UNITS_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
 _COUNT_MOST = 1_000_000
 """Rows that one list prints."""
@@ -90,12 +96,19 @@ def _jobs(commands: _Commands) -> None:
     show = _json(_command(group, "show", "everything about a job", _later("jobs", "show_job")))
     show.add_argument("job", type=_text)
     resolving = _later("jobs", "resolve_job", secrets=lambda options: options.request_id is not None)
-    resolve = _json(_command(group, "resolve", "say what became of an unknown job", resolving))
-    resolve.add_argument("job", type=_text)
+    resolve = _json(_command(group, "resolve", "say what became of an unknown job, or of many", resolving))
+    resolve.add_argument("job", type=_text, nargs="?")
+    resolve.add_argument(
+        "--all-unknown-since",
+        type=_moment,
+        metavar="TIME",
+        help="every job that became unknown since then: 2h, or 2026-11-10T12:00 (UTC)",
+    )
     how = resolve.add_mutually_exclusive_group(required=True)
     how.add_argument("--failed", action="store_true", help="nothing came of it: the credits go back")
     how.add_argument("--request-id", type=_text, help="it is at the API under this id")
     resolve.add_argument("--charged", action="store_true", help="with --failed: the API charged for it all the same")
+    resolve.add_argument("--yes", action="store_true", help="with --all-unknown-since: don't ask")
 
 
 def _command(commands: _Commands, name: str, about: str, do: _Do) -> argparse.ArgumentParser:
@@ -120,6 +133,17 @@ def _count(given: str) -> int:
     if not given.isdecimal() or not 0 < int(given) <= _COUNT_MOST:
         raise argparse.ArgumentTypeError(f"{given!r} is not possible; 1 to {_COUNT_MOST:,} is")
     return int(given)
+
+
+def _moment(given: str) -> int:
+    """A moment in UTC epoch milliseconds: ISO 8601, or how long ago it is."""
+    if found := _AGO.fullmatch(given):
+        return time.time_ns() // 1_000_000 - int(found[1]) * _UNITS_MS[found[2]]
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{given!r} is no time; write 2h, 30m, 1d or 2026-11-10T12:00 (UTC)") from None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _text(given: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import time
 
 from bot.cli.books import now_ms, opened
-from bot.cli.printing import table
+from bot.cli.printing import table, when
+from bot.cli.resolve import resolve_all
 from bot.domain.job import Job, JobState
 from bot.domain.quota import OPERATOR, Decision, QuotaAction
 from bot.errors import ConfigurationError, SamsarError, StartupError
@@ -36,7 +36,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
         (
             job.id,
             job.state.value,
-            _when(job.created_at),
+            when(job.created_at),
             job.guild_id,
             job.member_id,
             job.credits,
@@ -64,7 +64,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     for part in ("request", "progress"):
         values |= values.pop(part)
     for moment in _MOMENTS:
-        values[moment] = _when(values[moment]) if values[moment] is not None else None
+        values[moment] = when(values[moment]) if values[moment] is not None else None
     print(table((), [(name, "" if value is None else value) for name, value in values.items()]))
     return 0
 
@@ -72,12 +72,18 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
 async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     """Say what became of an UNKNOWN job: it failed, or it is at the API under an id that the operator found.
 
+    With --all-unknown-since, of every job that became UNKNOWN since then: see `resolve.resolve_all`.
+
     A job that renders without end can be ended as failed, too; the API then counts as having charged for it.
 
     Raises:
         ConfigurationError: The options contradict one another.
         StartupError: The job is not UNKNOWN, or the API does not know the id, or another job has it.
     """
+    if options.all_unknown_since is not None:
+        return await resolve_all(settings, options)
+    if options.job is None or options.yes:
+        raise ConfigurationError(("name a JOB, or say --all-unknown-since TIME (--yes goes with that only)",))
     if options.charged and not options.failed:
         raise ConfigurationError(("--charged: goes with --failed only; a movie that is made is charged as any other",))
     async with opened(settings) as database:
@@ -126,7 +132,3 @@ async def _found(store: JobStore, job_id: str) -> Job:
     if job is None:
         raise StartupError(f"there is no job {job_id}")
     return job
-
-
-def _when(at: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at / 1000))

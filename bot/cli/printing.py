@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 
@@ -20,3 +21,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
         ).rstrip()
         for line in every
     )
+
+
+def when(at: int) -> str:
+    """Return a moment in UTC epoch milliseconds as people write it."""
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at / 1000))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.breaker import BreakerState
 from bot.domain.job import JobState
 
 
@@ -21,3 +22,4 @@ class Figures:
     deliveries_owed: int
     oldest_delivery_seconds: float
     deliveries_kept: int
+    breaker: BreakerState = BreakerState.CLOSED

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.domain.breaker import Outage
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
 from bot.domain.offer import Stale
@@ -37,10 +38,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A job whose credits were just taken, and how many movies waited then, counted as `Outlook.ahead` is."""
+    """A job whose credits were just taken, and how many movies waited then, counted as `Outlook.ahead` is.
+
+    `outage` is what keeps the queue waiting then.
+    """
 
     job: Job
     ahead: int
+    outage: Outage | None = None
 
 
 @dataclass(frozen=True, slots=True)

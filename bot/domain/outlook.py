@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.breaker import Outage
 from bot.domain.usual import Usual
 
 AHEAD_COUNTED = 100
@@ -15,12 +16,14 @@ class Outlook:
     """How many movies wait in front of it (None: it is not in the queue), and how long such movies usually take.
 
     `ahead` is counted up to one more than AHEAD_COUNTED.
-    `usual` is None until enough of them are known. `age` is how long it has been rendered, in seconds.
+    `usual` is None until enough of them are known. `age` is how long it has been rendered, in seconds. `outage` is why
+    the API takes no movie now.
     """
 
     ahead: int | None = None
     usual: Usual | None = None
     age: float = 0.0
+    outage: Outage | None = None
 
 
 NOTHING_KNOWN = Outlook()

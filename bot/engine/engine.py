@@ -1,4 +1,4 @@
-"""The engine: five lanes over one database, and the sweep.
+"""The engine: six lanes over one database, and the sweep.
 
 It runs beside the bot, never inside the bot's own tasks.
 """
@@ -14,6 +14,7 @@ from bot.domain.credits import Limits
 from bot.domain.job import Job
 from bot.domain.pace import Pace
 from bot.engine.announce import Announcer, Line
+from bot.engine.breaker import BreakerLog, Prober
 from bot.engine.deliver import MOVIES, WORDS, Deliverer, Owed
 from bot.engine.history import History
 from bot.engine.intake import ANSWER_WITHIN_MS, Intake
@@ -96,13 +97,16 @@ class Engine:
         self._tasks: list[asyncio.Task[None]] = []
         self._beside: list[asyncio.Task[None]] = []
         self.links = Links(store, api, clock)
-        self._places = Places(store, screen)
+        self._places = Places(store, store, screen)
         self.history = history
         watcher = Watcher(store, api, screen, clock, pace=rules.pace, history=self.history, wake_others=self.wake)
         look_seconds = _REQUESTS_IN_A_LOOK * rules.longest_request + _MARGIN_MS / 1000
         self._watching: Lane[Job] = self._lane(
             "watch", watcher, watcher.look, width=64, may_take=look_seconds, gather_ms=250
         )
+        self._breaker_log = BreakerLog(store, clock)
+        prober = Prober(store, api, clock, answered=self.wake)
+        self._probing: Lane[str] = self._lane("probe", prober, prober.probe, width=1, may_take=look_seconds)
         submitter = Submitter(
             store,
             api,
@@ -111,6 +115,7 @@ class Engine:
             bounds=rules.bounds,
             pace=rules.pace,
             history=self.history,
+            breaker_log=self._breaker_log,
             callbacks=rules.callbacks,
             accepted=self._watching.wake,
             ended=self.wake,
@@ -132,7 +137,14 @@ class Engine:
             "announce", announcer, announcer.post, width=4, may_take=_TELL_SECONDS
         )
         self.intake = Intake(store, clock, rules.limits, queued=self._submitting.wake, owed=self._telling.wake)
-        self._lanes = (self._submitting, self._watching, self._bringing, self._telling, self._announcing)
+        self._lanes = (
+            self._submitting,
+            self._probing,
+            self._watching,
+            self._bringing,
+            self._telling,
+            self._announcing,
+        )
 
     def _lane(
         self,
@@ -209,6 +221,8 @@ class Engine:
             _log.error("submission_unknown", extra={"job": job.id, "reason": "the process ended while submitting"})
         if lost:
             self.wake()
+        await self._end_waiting(now)
+        await self._breaker_log.report()
         await self.intake.sweep(alone=alone)
 
     async def _follow_clock(self, now: int) -> None:
@@ -226,11 +240,20 @@ class Engine:
             self.wake()
         self._swept_at = now
 
+    async def _end_waiting(self, now: int) -> None:
+        """End the jobs that waited too long for the end of an outage; their credits go back."""
+        ended = await self._store.end_waiting(now)
+        if ended is not None:
+            outage, jobs = ended
+            _log.error("waiting_jobs_ended", extra={"outage": outage, "jobs": [job.id for job in jobs]})
+            self.wake()
+
     async def start(self) -> None:
         """Recover, then run in tasks of our own until `stop`."""
         await self.recover()
         self._tasks = [
             asyncio.create_task(self._submitting.run(), name="engine-submit"),
+            asyncio.create_task(self._probing.run(), name="engine-probe"),
             asyncio.create_task(self._watching.run(), name="engine-watch"),
             asyncio.create_task(self._once_opened(self._bringing), name="engine-bring"),
             asyncio.create_task(self._once_opened(self._telling), name="engine-tell"),
@@ -267,6 +290,7 @@ class Engine:
         for lane in self._lanes:
             lane.stop()
         await self._watching.abandon()
+        await self._probing.abandon()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace)
             # This may cancel requests of discord.py, which it does not survive (see bot/front/edits.py): harmless

@@ -1,8 +1,9 @@
-"""The place in the queue that waiting cards show: brought up to date when the queue has moved, a few at a time."""
+"""What waiting cards show: brought up to date when the queue has moved or an outage began or ended, a few at a time."""
 
 from __future__ import annotations
 
-from bot.engine.ports import Members, Screen
+from bot.domain.breaker import Outage
+from bot.engine.ports import BreakerStore, Members, Screen
 
 SHOWN_MOST = 20
 """Cards at the head of the queue that are kept up to date: further back, a place more or less says little."""
@@ -15,15 +16,17 @@ class Places:
     ran.
     """
 
-    def __init__(self, members: Members, screen: Screen) -> None:
+    def __init__(self, members: Members, breaker: BreakerStore, screen: Screen) -> None:
         self._members = members
+        self._breaker = breaker
         self._screen = screen
-        self._shown: dict[str, int] = {}
+        self._shown: dict[str, tuple[int, Outage | None]] = {}
 
     async def refresh(self) -> None:
-        """Bring the cards up to date whose place has changed since they were shown last."""
+        """Bring the cards up to date whose place, or whose reason to wait, has changed since they were shown last."""
+        outage = await self._breaker.outage()
         waiting = await self._members.waiting(SHOWN_MOST)
-        places = {job.id: ahead for ahead, job in enumerate(waiting)}
+        places = {job.id: (ahead, outage) for ahead, job in enumerate(waiting)}
         for job in waiting:
             if self._shown.get(job.id) != places[job.id]:
                 await self._screen.show(job)

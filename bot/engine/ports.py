@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
+from bot.domain.breaker import Breaker, Outage
 from bot.domain.callback import CallbackSecret
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery, Notice
@@ -61,6 +62,14 @@ class MovieApi(Protocol):
 
     async def status(self, request_id: str) -> Status:
         """How far a movie is."""
+        ...
+
+    async def ping(self) -> None:
+        """Return if the API answers and takes the key. Makes nothing.
+
+        Raises:
+            SamsarError: It doesn't.
+        """
         ...
 
 
@@ -131,12 +140,39 @@ class Queue(Protocol):
     ) -> Sequence[tuple[Job, CallbackSecret]]: ...
     async def next_submission(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
     async def accepted(self, job_id: str, request_id: str, due_at: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
-    async def requeue(self, job_id: str, due_at: int, attempts: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def requeue(  # noqa: D102 (said where it is kept)
+        self, job_id: str, now: int, attempts: int, outage: Outage | None = None, retry_after_ms: int | None = None
+    ) -> Job | None: ...
+    async def refuse(  # noqa: D102 (said where it is kept)
+        self,
+        job_id: str,
+        reason: EndReason,
+        detail: str | None,
+        now: int,
+        outage: Outage | None = None,
+        retry_after_ms: int | None = None,
+    ) -> Job | None: ...
+    async def end_waiting(self, now: int) -> tuple[Outage, Sequence[Job]] | None: ...  # noqa: D102 (said where it is kept)
     async def lose(self, job_id: str, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def lose_submitting(  # noqa: D102 (said where it is kept)
         self, now: int, *, before: int | None = None, without: Sequence[str] = ()
     ) -> Sequence[Job]: ...
-    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102 (said where it is kept)
+
+
+class BreakerStore(Protocol):
+    """The store's part for the circuit breaker; see data/store_breaker.py."""
+
+    async def breaker(self) -> Breaker: ...  # noqa: D102 (said where it is kept)
+    async def outage(self) -> Outage | None: ...  # noqa: D102 (said where it is kept)
+    async def take_probe(self, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def probe_answered(self) -> None: ...  # noqa: D102 (said where it is kept)
+    async def probe_failed(self, outage: Outage, now: int, retry_after_ms: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def release_probe(self, now: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def take_report(self) -> Breaker | None: ...  # noqa: D102 (said where it is kept)
+
+
+class SubmissionStore(Queue, BreakerStore, Protocol):
+    """What the submissions need: the queue, and the circuit breaker before it."""
 
 
 class WatchList(Protocol):
@@ -222,7 +258,7 @@ class Overdue(Protocol):
     async def make_due(self, now: int, after: int) -> int: ...  # noqa: D102 (said where it is kept)
 
 
-class Store(Intake, Queue, WatchList, Outbox, LineStore, Members, Past, Overdue, Protocol):
+class Store(Intake, SubmissionStore, WatchList, Outbox, LineStore, Members, Past, Overdue, Protocol):
     """The whole store, as data/store.py keeps it."""
 
     async def called_back(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102 (said where it is kept)

@@ -3,6 +3,8 @@
 SUBMITTING is committed before the request leaves. What provably never left goes back to the queue; what the API refused
 gives the credits back; what may have been carried out is UNKNOWN and never sent again, for POST /create_movie is not
 idempotent and nothing upstream makes it so.
+
+What concerns every job opens the circuit breaker, in the transaction that settles the job (see bot/domain/breaker.py).
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ from typing import TypeVar
 from bot.domain.callback import CallbackSecret
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.pace import Pace
+from bot.engine.breaker import BreakerLog, outage_of, retry_after_ms_of, told
 from bot.engine.history import History
 from bot.engine.lane import REST_MS
-from bot.engine.ports import Clock, MovieApi, Queue, Screen
+from bot.engine.ports import Clock, MovieApi, Screen, SubmissionStore
 from bot.errors import (
     Ambiguous,
     Broken,
@@ -36,13 +39,6 @@ from bot.errors import (
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-
-_PATIENCE_MS = 3600 * 1000
-"""How long a job waits for an API that can't be reached before its credits go back."""
-
-_FIRST_PAUSE_MS = 2_000
-_LONGEST_PAUSE_MS = 120_000
-_BUSY_PAUSE_SECONDS = 30.0
 
 _REFUSALS: tuple[tuple[type[SamsarError], EndReason], ...] = (
     (RequestRejected, EndReason.REQUEST_REJECTED),
@@ -75,7 +71,7 @@ class Submitter:
 
     def __init__(
         self,
-        queue: Queue,
+        queue: SubmissionStore,
         api: MovieApi,
         screen: Screen,
         clock: Clock,
@@ -83,6 +79,7 @@ class Submitter:
         bounds: Bounds,
         pace: Pace,
         history: History,
+        breaker_log: BreakerLog,
         callbacks: str | None,
         accepted: Callable[[], None],
         ended: Callable[[], None],
@@ -99,18 +96,14 @@ class Submitter:
         self._on_accepted = accepted
         self._on_ended = ended
         self._moved = moved
-        self._closed_until = 0
+        self._breaker_log = breaker_log
 
     async def take(self, now: int, most: int, _without: Sequence[str]) -> Sequence[Claimed]:
-        """Claim jobs for submission, unless the API asked us to wait."""
-        if now < self._closed_until:
-            return ()
+        """Claim jobs for submission, as many as the circuit breaker lets through."""
         return await self._queue.claim(now, most, self._bounds.rendering, self._bounds.per_member)
 
     async def next_due(self, now: int) -> int | None:
-        """When to try again."""
-        if now < self._closed_until:
-            return self._closed_until
+        """When to try again. The end of an outage wakes the worker by itself."""
         return await self._queue.next_submission(now)
 
     def key(self, claimed: Claimed) -> str:
@@ -128,17 +121,23 @@ class Submitter:
                 await self.give_back((claimed,))
             raise
         except Unreachable as exc:
-            await self._put_back(job, exc)
+            await self._requeue(job, exc)
         except (Ambiguous, Broken, UnknownRequest) as exc:
-            _log.error("submission_unknown", extra={"job": job.id, **_told(exc)})
+            _log.error("submission_unknown", extra={"job": job.id, **told(exc)})
             await self._lost(job)
+            await self._breaker_log.report(exc)
+        except KeyRejected as exc:
+            await self._key_rejected(job, exc)
         except SamsarError as exc:
             await self._refused(job, exc)
         except Exception:
             await self._lost(job)  # nobody foresaw this, so the request may have left
+            await self._breaker_log.report()
             raise
         else:
-            if await self._accepted(job, request_id):
+            accepted = await self._accepted(job, request_id)
+            await self._breaker_log.report()
+            if accepted:
                 self._on_accepted()
                 return
         self._on_ended()
@@ -169,26 +168,28 @@ class Submitter:
         if lost is not None:
             await self._screen.show(lost)
 
-    async def _put_back(self, job: Job, exc: Unreachable) -> None:
+    async def _requeue(self, job: Job, exc: SamsarError) -> None:
+        """Put a job back of which certainly nothing was made; the circuit breaker keeps it there."""
+        attempts = job.attempts + isinstance(exc, Unreachable)
         now = self._clock.now()
-        if now - (job.answered_at or job.created_at) > _PATIENCE_MS:
-            await self._give_back(job, EndReason.UNREACHABLE, exc)
-            return
-        pause = min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** min(job.attempts, 10))
-        _log.warning("api_unreachable", extra={"job": job.id, "reason": str(exc), "again_in_ms": pause})
-        await self._written(job, lambda: self._queue.requeue(job.id, now + pause, job.attempts + 1))
+        await self._written(job, lambda: self._queue.requeue(job.id, now, attempts, outage_of(exc)))
+        await self._breaker_log.report(exc)
+
+    async def _key_rejected(self, job: Job, exc: KeyRejected) -> None:
+        """Keep the job for a key that works. The trial is refused, for the same key was just good for the probe."""
+        breaker = await self._written(job, self._queue.breaker)
+        if breaker is not None and breaker.trial_job_id == job.id:
+            await self._refused(job, exc)
+        else:
+            await self._requeue(job, exc)
 
     async def _refused(self, job: Job, exc: SamsarError) -> None:
-        if isinstance(exc, Busy):
-            pause = _BUSY_PAUSE_SECONDS if exc.retry_after is None else exc.retry_after
-            self._closed_until = max(self._closed_until, self._clock.now() + int(1000 * pause))
         reason = next(reason for kind, reason in _REFUSALS if isinstance(exc, kind))
-        await self._give_back(job, reason, exc)
-
-    async def _give_back(self, job: Job, reason: EndReason, exc: SamsarError) -> None:
-        _log.error("submission_refused", extra={"job": job.id, "why": reason, **_told(exc)})
-        now = self._clock.now()
-        await self._written(job, lambda: self._queue.fail(job.id, reason, exc.message, now, lost=False))
+        _log.error("submission_refused", extra={"job": job.id, "why": reason, **told(exc)})
+        outage = None if isinstance(exc, RequestRejected) else outage_of(exc)
+        now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
+        await self._written(job, lambda: self._queue.refuse(job.id, reason, exc.message, now, outage, wait_ms))
+        await self._breaker_log.report(exc)
 
     async def _written(self, job: Job, write: Callable[[], Awaitable[T]]) -> T | None:
         """Write down what came of a request, as soon as the database can be written: the API says it only once.
@@ -206,9 +207,3 @@ class Submitter:
                 _log.exception("outcome_not_written", extra={"job": job.id})
                 self._moved(job.id)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + REST_MS)
-
-
-def _told(exc: SamsarError) -> dict[str, object]:
-    """Why, for the log, and never in an answer's own words: they may echo the prompt. `jobs show` has a refusal's."""
-    told: dict[str, object] = {"kind": type(exc).__name__, "status": exc.status}
-    return told if exc.status is not None else told | {"reason": str(exc)}

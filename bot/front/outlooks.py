@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.domain.breaker import Outage
 from bot.domain.job import Job, JobState
 from bot.domain.order import Placed
 from bot.domain.outlook import Outlook
@@ -15,16 +16,18 @@ _WAITING = (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING)
 class Outlooks:
     """Puts together what is known: `ahead_of` counts the queue, `usual(video_model, seconds)` knows the past.
 
-    `now` returns UTC epoch milliseconds.
+    `outage` says why the queue waits. `now` returns UTC epoch milliseconds.
     """
 
     def __init__(
         self,
         ahead_of: Callable[[Job], Awaitable[int | None]],
+        outage: Callable[[], Awaitable[Outage | None]],
         usual: Callable[[str, int], Usual | None],
         now: Callable[[], int],
     ) -> None:
         self._ahead_of = ahead_of
+        self._outage = outage
         self._usual = usual
         self._now = now
 
@@ -33,9 +36,11 @@ class Outlooks:
         if job.state not in _WAITING:
             return Outlook()
         age = 0.0 if job.submitted_at is None else (self._now() - job.submitted_at) / 1000
-        return Outlook(await self._ahead_of(job), self._usual(job.request.video_model, job.request.seconds), age)
+        outage = await self._outage() if job.state is JobState.QUEUED else None
+        usual = self._usual(job.request.video_model, job.request.seconds)
+        return Outlook(await self._ahead_of(job), usual, age, outage)
 
     def of_placed(self, placed: Placed) -> Outlook:
         """What may be expected of a job that was placed in this moment: its place in the queue came with it."""
         request = placed.job.request
-        return Outlook(placed.ahead, self._usual(request.video_model, request.seconds))
+        return Outlook(placed.ahead, self._usual(request.video_model, request.seconds), outage=placed.outage)

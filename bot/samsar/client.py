@@ -218,6 +218,14 @@ class SamsarClient:
         """
         wire.read_probe(*await self._read(self._endpoints.status_url))
 
+    async def ping(self) -> None:
+        """Return if the API answers and takes the key. Asks for a status without an id, so nothing is made.
+
+        Raises:
+            SamsarError: as `wire.read_ping` says, and Unreachable.
+        """
+        wire.read_ping(*await self._read(self._endpoints.status_url))
+
     async def _status_once(self, request_id: str) -> Status:
         answer = await self._read(self._endpoints.status_url, params={"request_id": request_id})
         return wire.read_status(*answer, base_url=self._endpoints.base_url)

@@ -164,6 +164,26 @@ def read_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
     )
 
 
+def read_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
+    """Read the answer to a `GET /status` without an id: is the API at work?
+
+    A JSON object that refuses the request is the API's own answer, and as good as any: proxies answer with 5xx or HTML.
+
+    Raises:
+        KeyRejected: 401, 403, and a 400 that speaks of the API key.
+        OutOfCredits: 402.
+        Busy: 429.
+        Broken: every other answer.
+    """
+    refusal = None if _is_success(status) else _status_refusal(status, headers, body)
+    if isinstance(refusal, KeyRejected | OutOfCredits | Busy):
+        raise refusal
+    refuses = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    by_proxy = status == HTTPStatus.REQUEST_TIMEOUT
+    if not (_is_success(status) or refuses) or by_proxy or _load(body) is None:
+        raise Broken(error_message(body), status=status)
+
+
 def read_balance(status: int, headers: Mapping[str, str], body: bytes) -> int | None:
     """Read the answer to `GET /v1/credits`: the credits the operator's plan has left, or None where that isn't told.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.outlook import AHEAD_COUNTED, NOTHING_KNOWN, Outlook
@@ -34,6 +35,17 @@ _REASONS = {
     EndReason.OPERATOR: "The movie service never confirmed this movie, so whoever runs the bot has ended it.",
     EndReason.UNANSWERED: "The order was not confirmed in time, so the movie was never started.",
     EndReason.MEMBER: "It was cancelled while it was waiting, so it was never started.",
+}
+
+
+_NO_ANSWER = "The movie service is not answering right now."
+_NOT_TAKEN = "The movie service is not taking movies from this bot right now. Whoever runs the bot has been told."
+_OUTAGES = {
+    Outage.NO_ANSWER: _NO_ANSWER,
+    Outage.UNREACHABLE: _NO_ANSWER,
+    Outage.KEY_REJECTED: _NOT_TAKEN,
+    Outage.PLAN_EMPTY: _NOT_TAKEN,
+    Outage.BUSY: "The movie service is busy right now.",
 }
 
 
@@ -213,7 +225,21 @@ def _queued(_job: Job, outlook: Outlook) -> Look:
             place = f"More than {AHEAD_COUNTED} movies are in front of it."
         case ahead:
             place = f"{ahead} movies are in front of it."
-    return "🎟️ Your movie is in the queue", words.BRAND, _lines(place, _usual(outlook))
+    return "🎟️ Your movie is in the queue", words.BRAND, _lines(_outage(outlook), place, _usual(outlook))
+
+
+def outage_words(outage: Outage) -> str:
+    """Why no movie in the queue starts now."""
+    return _OUTAGES[outage]
+
+
+def _outage(outlook: Outlook) -> str:
+    if outlook.outage is None:
+        return ""
+    return (
+        f"{_OUTAGES[outlook.outage]} Your credits stay held, and your movie starts as soon as the service takes it."
+        " If that takes more than an hour, the credits come back to you."
+    )
 
 
 def _rendering(job: Job, outlook: Outlook) -> Look:

@@ -8,6 +8,7 @@ from typing import Final
 
 import discord
 
+from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
 from bot.domain.listing import Item, Listing, Page, Toward, Turn, Which
@@ -121,8 +122,10 @@ class Opened:
     doubtful: bool = False
 
 
-def movies(page: Page, listing: Listing, guild_id: int, *, mine: bool, catalogue: Catalogue) -> discord.Embed:
-    """A page of a list, as it is read in this server: two lines for each movie."""
+def movies(
+    page: Page, listing: Listing, guild_id: int, *, mine: bool, catalogue: Catalogue, outage: Outage | None = None
+) -> discord.Embed:
+    """A page of a list, as it is read in this server: two lines for each movie, and why those in the queue wait."""
     jobs = [item.job for item in page.items]
     title = _YOURS[listing.which] if mine else _THEIRS[listing.which].format(name=_name(jobs))
     none = _NONE_OF_YOURS[listing.which] if mine else _NONE_OF_THEIRS[listing.which]
@@ -131,6 +134,8 @@ def movies(page: Page, listing: Listing, guild_id: int, *, mine: bool, catalogue
         _listed(number, item, guild_id, _model(item.job, catalogue) if several else None)
         for number, item in enumerate(page.items, 1)
     ]
+    if outage is not None and any(job.state is JobState.QUEUED for job in jobs):
+        lines.append(f"\n{cards.outage_words(outage)} Movies in the queue start as soon as it takes them.")
     text = "\n".join(lines) or none.format(name=words.mention(listing.member_id))
     embed = discord.Embed(title=title, description=text, colour=words.BRAND)
     if lines:

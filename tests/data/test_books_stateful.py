@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import EndReason, Job, JobState
@@ -25,7 +26,7 @@ from bot.domain.order import Placed
 from bot.domain.quota import OPERATOR, Block, Decision, QuotaAction
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
-from data import audit, ledger
+from data import audit, breakers, ledger
 from data.accounts import LedgerAccounts
 from data.database import Database
 from data.migrate import migrate
@@ -154,14 +155,18 @@ class BooksMachine(RuleBasedStateMachine):
 
     @rule()
     def claim(self) -> None:
-        """Every answered job in the queue is taken for submission."""
+        """Every answered job in the queue is taken for submission, once the circuit breaker is closed."""
+        self.do(self.database.run(breakers.reset))
         self.do(self.store.claim(self.now, 1000, 1000, 1000))
         for job_id in states(self.ideal)["queued"]:
             if self.ideal.jobs[job_id].answered:
                 self.ideal.move(job_id, "submit")
 
     @precondition(any_job)
-    @rule(pick=PICKS, how=st.sampled_from(["withdraw", "accept", "requeue", "lose", "find", "complete", "give_up"]))
+    @rule(
+        pick=PICKS,
+        how=st.sampled_from(["withdraw", "accept", "requeue", "refuse", "lose", "find", "complete", "give_up"]),
+    )
     def move(self, pick: int, how: str) -> None:
         """A move happens exactly if the job's state allows it, however late or often it is asked for."""
         self.moved(self.picked(pick), how, lost=False)
@@ -198,6 +203,7 @@ class BooksMachine(RuleBasedStateMachine):
             "withdraw": lambda: self.store.withdraw(job_id, self.now, tell=True),
             "accept": lambda: self.store.accepted(job_id, f"r-{job_id}", self.now, self.now),
             "requeue": lambda: self.store.requeue(job_id, self.now, 1),
+            "refuse": lambda: self.store.refuse(job_id, EndReason.BUSY, None, self.now, Outage.BUSY),
             "lose": lambda: self.store.lose(job_id, self.now),
             "find": lambda: self.store.find(job_id, f"r-{job_id}", self.now, change),
             "complete": lambda: self.store.complete(job_id, "https://movies.test/1.mp4", self.now),

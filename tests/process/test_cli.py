@@ -357,6 +357,7 @@ async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Pat
     request_id = await at_the_api(api)
     await reserve(store, a_job(4), (), LIMITS)
     await store.confirm(f"{4:013}", 77, START)
+    await store.probe_answered()
     await store.claim(START, 10, 10, 10)
     await store.accepted(f"{4:013}", request_id, START, START)
     before = everything(tmp_path / "movies.db")

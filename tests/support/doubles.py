@@ -17,7 +17,7 @@ URL = "https://movies.test/final.mp4"
 COMPLETED = Status(UpstreamState.COMPLETED, url=URL)
 
 
-async def nothing(_: object) -> None:
+async def nothing(*_: object) -> None:
     """Do nothing."""
 
 
@@ -25,15 +25,18 @@ async def nothing(_: object) -> None:
 class ScriptedApi:
     """Keeps bot.engine.ports.MovieApi. An answer that is an exception is raised; without one, all goes well.
 
-    `while_creating` and `while_looking` are awaited while the request is on its way.
+    `while_creating`, `while_looking` and `while_pinging` are awaited while the request is on its way.
     """
 
     created: list[MovieRequest] = field(default_factory=list[MovieRequest])
     looked: list[str] = field(default_factory=list[str])
     creations: list[Exception | str] = field(default_factory=list["Exception | str"])
+    pings: list[Exception] = field(default_factory=list[Exception])
+    pinged: int = 0
     statuses: dict[str, list[Exception | Status]] = field(default_factory=dict[str, "list[Exception | Status]"])
     while_creating: Callable[[MovieRequest], Awaitable[object]] = nothing
     while_looking: Callable[[str], Awaitable[object]] = nothing
+    while_pinging: Callable[[], Awaitable[object]] = nothing
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
         """Take the next scripted answer, or make up an id."""
@@ -45,6 +48,13 @@ class ScriptedApi:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def ping(self) -> None:
+        """Raise the next scripted error; without one, the API answers."""
+        self.pinged += 1
+        await self.while_pinging()
+        if self.pings:
+            raise self.pings.pop(0)
 
     async def status(self, request_id: str) -> Status:
         """Take the next scripted answer for this request; the last one stays."""

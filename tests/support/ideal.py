@@ -12,6 +12,7 @@ HOUR = 3_600_000
 MOVES = {
     "submit": ({"queued"}, "submitting"),
     "requeue": ({"submitting"}, "queued"),
+    "refuse": ({"submitting"}, "failed"),
     "lose": ({"submitting"}, "unknown"),
     "accept": ({"submitting", "unknown"}, "rendering"),
     "find": ({"unknown"}, "rendering"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import AspectRatio
 from bot.domain.figures import Figures
 from bot.domain.job import JobState
@@ -25,6 +27,7 @@ PROMISED = (
     "matinee_oldest_job_seconds",
     "matinee_held_credits",
     "matinee_unknown_jobs",
+    "matinee_breaker",
     "matinee_deliveries_owed",
     "matinee_oldest_delivery_seconds",
     "matinee_deliveries_kept",
@@ -74,6 +77,11 @@ class Peer:
             raise self._error
         return Status(UpstreamState.PENDING)
 
+    async def ping(self) -> None:
+        """Say that it is there."""
+        if self._error is not None:
+            raise self._error
+
 
 def test_every_promised_name_is_there_with_a_line_of_help() -> None:
     """A dashboard can be built before anything has happened."""
@@ -115,13 +123,23 @@ async def test_calls_are_counted_by_outcome_and_timed(
     """And what was raised reaches the caller; a call that was cut short is no success."""
     metrics = Metrics()
     api = MeteredApi(Peer(error), metrics)
-    for call in (api.create_movie(movie), api.status("movie-1"), api.status("movie-1")):
+    for call in (api.create_movie(movie), api.status("movie-1"), api.status("movie-1"), api.ping()):
         assert await raised(call) is error
     shown = read(metrics)
     assert shown[f'matinee_api_calls_total{{call="create",outcome="{outcome}"}}'] == 1
     assert shown[f'matinee_api_calls_total{{call="status",outcome="{outcome}"}}'] == 2
+    assert shown[f'matinee_api_calls_total{{call="ping",outcome="{outcome}"}}'] == 1
     assert shown['matinee_api_seconds_count{call="status"}'] == 2
-    assert sum(series.startswith("matinee_api_calls_total") for series in shown) == 2
+    assert sum(series.startswith("matinee_api_calls_total") for series in shown) == 3
+
+
+@pytest.mark.parametrize("state", BreakerState)
+def test_the_breakers_state_is_the_one_that_is_1(state: BreakerState) -> None:
+    """So that an alarm can be raised on any of them."""
+    shown = read(Metrics(), replace(EMPTY, breaker=state))
+    assert {each: shown[f'matinee_breaker{{state="{each}"}}'] for each in BreakerState} == {
+        each: float(each is state) for each in BreakerState
+    }
 
 
 def test_discord_errors_are_counted_by_code() -> None:

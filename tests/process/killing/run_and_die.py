@@ -36,6 +36,7 @@ import discord
 import discord.backoff
 
 import bot.app
+import bot.domain.breaker
 import bot.domain.crashloop
 import bot.domain.delivery
 import bot.engine.deliver
@@ -228,6 +229,8 @@ def hurry() -> None:
     bot.domain.crashloop._FIRST_SECONDS = 0
     bot.domain.delivery.FIRST_PAUSE_SECONDS = 0.1
     bot.engine.deliver.pause_seconds = _soon
+    bot.domain.breaker.FIRST_PAUSE_MS = bot.domain.breaker.FIRST_TRIAL_PAUSE_MS = 100
+    bot.domain.breaker.LONGEST_PAUSE_MS = bot.domain.breaker.LONGEST_TRIAL_PAUSE_MS = 200
     bot.engine.watch._TROUBLE_PAUSE_SECONDS = 0.1
     discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
     discord.Client.before_identify_hook = _at_once

@@ -15,11 +15,11 @@ from tests.support import books
 from tests.support.bench import BOB, Bench
 from tests.support.doubles import COMPLETED
 
-LANES_ASLEEP = 7
-"""Five lanes, the sweep, and the places in the queue."""
+LANES_ASLEEP = 8
+"""Six lanes, the sweep, and the places in the queue."""
 
-BEFORE_OPENING = 4
-"""Submitting, watching, the sweep and the places: the others wait for Discord."""
+BEFORE_OPENING = 5
+"""Submitting, probing, watching, the sweep and the places: the others wait for Discord."""
 
 
 @pytest.fixture

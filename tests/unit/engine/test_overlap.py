@@ -80,7 +80,7 @@ async def test_the_sweep_finds_it_by_itself(bench: Bench) -> None:
     await new.start()
     await bench.engine.stop(0)
     try:
-        await bench.clock.asleep(7)
+        await bench.clock.asleep(8)
         await bench.clock.advance(90)
         await bench.screen.until(lambda: bool(bench.screen.accepted))
         assert (await bench.job(job)).state is JobState.UNKNOWN
@@ -95,9 +95,9 @@ async def test_our_own_submission_is_ours_however_long_it_takes(bench: Bench) ->
     await bench.engine.start()
     await gate.reached.wait()
     try:
-        await bench.clock.asleep(4)
+        await bench.clock.asleep(5)
         await bench.clock.advance(10 * LONGEST)
-        await bench.clock.asleep(4)
+        await bench.clock.asleep(5)
         assert (await bench.job(job)).state is JobState.SUBMITTING
         gate.opened.set()
         await bench.screen.until(lambda: JobState.RENDERING in {shown.state for shown in bench.screen.shown})

@@ -15,7 +15,7 @@ def shown(bench: Bench) -> list[str]:
 
 async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(bench: Bench) -> None:
     """And once when it is seen first: the queue may have moved since it was made. Never where nothing has moved."""
-    places = Places(bench.store, bench.screen)
+    places = Places(bench.store, bench.store, bench.screen)
     first, second, third = [await bench.queue() for _ in range(3)]
     await places.refresh()
     assert shown(bench) == [first.id, second.id, third.id]
@@ -33,7 +33,7 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(bench: Be
 
 async def test_only_the_head_of_the_queue_is_followed(bench: Bench) -> None:
     """Further back, a place more or less says little; when they come nearer, they are."""
-    places = Places(bench.store, bench.screen)
+    places = Places(bench.store, bench.store, bench.screen)
     jobs = [await bench.queue(seconds=1) for _ in range(SHOWN_MOST + 2)]
     await places.refresh()
     assert shown(bench) == [job.id for job in jobs[:SHOWN_MOST]]
@@ -44,10 +44,27 @@ async def test_only_the_head_of_the_queue_is_followed(bench: Bench) -> None:
 
 async def test_nobody_waits_and_nothing_is_shown(bench: Bench) -> None:
     """A movie that waits no longer is its watcher's to show."""
-    places = Places(bench.store, bench.screen)
+    places = Places(bench.store, bench.store, bench.screen)
     job = await bench.queue()
     await places.refresh()
     await bench.store.cancel(job.id, ALICE, bench.clock.now())
     shown(bench)
     await places.refresh()
     assert shown(bench) == []
+
+
+async def test_waiting_cards_tell_of_an_outage_and_of_its_end(bench: Bench) -> None:
+    """Each card once when it begins, and once when it ends, however often the queue is looked at."""
+    places = Places(bench.store, bench.store, bench.screen)
+    jobs = [await bench.queue() for _ in range(3)]
+    await bench.store.claim(bench.clock.now(), 1, 10, 10)
+    await places.refresh()
+    shown(bench)
+    await bench.store.lose(jobs[0].id, bench.clock.now())
+    for _ in range(2):
+        await places.refresh()
+    assert shown(bench) == [job.id for job in jobs[1:]]
+    await bench.store.probe_answered()
+    for _ in range(2):
+        await places.refresh()
+    assert shown(bench) == [job.id for job in jobs[1:]]

@@ -83,7 +83,7 @@ async def cinema(tmp_path: Path) -> AsyncGenerator[Cinema]:
             load_catalogue(settings.catalogue_path),
             app.accounts,
             attachments=Attachments(fetcher, lambda _guild_id: 0),
-            outlook=Outlooks(app.store.ahead_of, app.engine.history.usual, app.clock.now).of,
+            outlook=Outlooks(app.store.ahead_of, app.store.outage, app.engine.history.usual, app.clock.now).of,
         )
         yield Cinema(env, app.client, screen, channel, job)
         await fetcher.close()

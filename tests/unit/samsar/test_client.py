@@ -143,23 +143,28 @@ class TestRequests:
 class TestProbeAndBalance:
     """Questions that cost nothing."""
 
-    async def test_probe_names_no_request_and_makes_nothing(self) -> None:
-        """The documented 400 shows that the key works; one GET, no POST."""
+    async def test_probe_and_ping_name_no_request_and_make_nothing(self) -> None:
+        """The documented 400 shows that the key works; one GET each, no POST."""
         async with (
             serving(says(http(400, b'{"message": "request_id query parameter is missing."}'))) as server,
             SamsarClient.open(endpoints(server.base_url)) as client,
         ):
             await client.probe()
-        assert [(sent.method, sent.target) for sent in server.requests] == [("GET", "/v1/video/status")]
+            await client.ping()
+        assert [(sent.method, sent.target) for sent in server.requests] == [("GET", "/v1/video/status")] * 2
 
     async def test_probe_tells_a_wrong_key_and_a_closed_door(self) -> None:
         """401 and a closed port are told apart."""
         async with serving(says(http(401, b"{}"))) as server, SamsarClient.open(endpoints(server.base_url)) as client:
             with pytest.raises(KeyRejected):
                 await client.probe()
+            with pytest.raises(KeyRejected):
+                await client.ping()
         async with SamsarClient.open(endpoints(Server(free_port()).base_url)) as client:
             with pytest.raises(Unreachable):
                 await client.probe()
+            with pytest.raises(Unreachable):
+                await client.ping()
 
     async def test_balance_is_asked_beside_the_video_folder(self) -> None:
         """GET /v1/credits, in credits."""

@@ -37,6 +37,44 @@ class TestProbe:
             wire.read_probe(status, {}, body)
 
 
+class TestPing:
+    """Whether the API is at work again after an outage."""
+
+    @pytest.mark.parametrize("status", [200, 400, 404, 405, 422])
+    def test_the_apis_own_json_proves_that_it_works(self, status: int) -> None:
+        """Also where it refuses the question: a proxy in front of a dead server answers with no such thing."""
+        wire.read_ping(status, {}, as_body({"message": "no"}))
+
+    @pytest.mark.parametrize(
+        ("status", "body", "kind"),
+        [
+            (400, as_body({"message": "API_KEY is missing"}), KeyRejected),
+            (401, as_body({"message": "Invalid API key"}), KeyRejected),
+            (403, HTML, KeyRejected),
+            (402, b"{}", OutOfCredits),
+            (429, b"{}", Busy),
+            (200, HTML, Broken),
+            (400, HTML, Broken),
+            (404, HTML, Broken),
+            (404, b"", Broken),
+            (302, b"{}", Broken),
+            (408, b"{}", Broken),
+            *((status, body, Broken) for status in (500, 502, 503, 504) for body in (HTML, b"{}", b"")),
+        ],
+    )
+    def test_nothing_else_does(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
+        """A key that is refused still, a proxy's page, a server in trouble."""
+        with pytest.raises(kind):
+            wire.read_ping(status, {}, body)
+
+    @pytest.mark.parametrize("body", JUNK)
+    def test_junk_proves_nothing(self, body: bytes) -> None:
+        """Whatever the status."""
+        for status in (200, 400, 404):
+            with pytest.raises((Broken, KeyRejected)):
+                wire.read_ping(status, {}, body)
+
+
 class TestBalance:
     """GET /v1/credits, where a server has it."""
 

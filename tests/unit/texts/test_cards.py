@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.breaker import Outage
 from bot.domain.following import FOLLOWERS_MOST
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.outlook import Outlook
@@ -194,6 +195,23 @@ PLACES = {
 def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
     """In a whole sentence, and no estimate where nothing is known."""
     assert shown(cards.card(job(JobState.QUEUED), CATALOGUE, Outlook(ahead)))["Now"] == PLACES[ahead]
+
+
+OUTAGES = {
+    Outage.NO_ANSWER: "The movie service is not answering right now.",
+    Outage.UNREACHABLE: "The movie service is not answering right now.",
+    Outage.KEY_REJECTED: "Whoever runs the bot has been told.",
+    Outage.PLAN_EMPTY: "Whoever runs the bot has been told.",
+    Outage.BUSY: "The movie service is busy right now.",
+}
+
+
+@pytest.mark.parametrize("outage", Outage)
+def test_a_waiting_card_says_why_no_movie_starts(outage: Outage) -> None:
+    """What happens to the credits, and when the movie starts; and its place still."""
+    text = shown(cards.card(job(JobState.QUEUED), CATALOGUE, Outlook(1, outage=outage)))["Now"]
+    for words in (OUTAGES[outage], "credits stay held", "starts as soon as", "1 movie is in front of it."):
+        assert words in text
 
 
 def test_an_estimate_is_a_range_and_its_middle() -> None:

@@ -1,0 +1,88 @@
+"""`jobs resolve --all-unknown-since TIME --failed`: the end of an outage that left many jobs unknown."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+
+from bot.cli.books import now_ms, opened
+from bot.cli.printing import when
+from bot.domain.job import Job
+from bot.domain.quota import OPERATOR, Decision, QuotaAction
+from bot.errors import ConfigurationError
+from bot.settings import Settings
+from data.quotas import Change
+from data.store import JobStore
+
+
+async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
+    """End every job that became UNKNOWN since a moment, and give the credits back. Each job is one transaction.
+
+    Jobs for which a callback came are left alone: the bot is about to find them. Running it again changes nothing more.
+    Exit status 1: the operator was asked, and said no.
+
+    Raises:
+        ConfigurationError: The options contradict one another, or nobody can be asked.
+    """
+    if options.job is not None or not options.failed:
+        raise ConfigurationError(("--all-unknown-since: goes with --failed, and without a JOB",))
+    async with opened(settings) as database:
+        store = JobStore(database)
+        found = await store.unknown_since(options.all_unknown_since)
+        jobs = [job for job in found if job.candidate_id is None]
+        if jobs and not options.yes and not await _confirmed(jobs, options.all_unknown_since):
+            print("Nothing was changed.", file=sys.stderr)
+            return 1
+        ended = [job for job in jobs if await _end(store, job, charged=options.charged)]
+    _print(options, ended, skipped=[job for job in found if job not in ended])
+    return 0
+
+
+async def _end(store: JobStore, job: Job, *, charged: bool) -> bool:
+    """End one job; False where it has moved meanwhile."""
+    by = Decision(OPERATOR, job.guild_id, "failed")
+    change = Change(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
+    return await store.give_up(job.id, change, lost=charged, unheard=True) is not None
+
+
+async def _confirmed(jobs: Sequence[Job], since: int) -> bool:
+    """Ask on the terminal; the question goes to standard error, so that --json stays JSON."""
+    if not sys.stdin.isatty():
+        raise ConfigurationError(("--all-unknown-since: add --yes, for there is no terminal to ask on",))
+    print(
+        f"{_count(jobs)} became unknown since {when(since)} UTC and hold {_credits(jobs):,} credits.\n"
+        "End them as failed, and give the credits back? [y/N] ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
+    return (await asyncio.to_thread(sys.stdin.readline)).strip().lower() in ("y", "yes")
+
+
+def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[Job]) -> None:
+    if options.json:
+        values = {
+            "since": options.all_unknown_since,
+            "failed": [job.id for job in ended],
+            "credits": _credits(ended),
+            "skipped": [job.id for job in skipped],
+        }
+        print(json.dumps(values))
+        return
+    if ended:
+        print(f"Ended {_count(ended)}, {_credits(ended):,} credits are back; the running bot tells the members.")
+    else:
+        print(f"No job was ended: none is unknown since {when(options.all_unknown_since)} UTC.")
+    if skipped:
+        print(f"Left alone, for the API may have them after all: {', '.join(job.id for job in skipped)}")
+
+
+def _count(jobs: Sequence[Job]) -> str:
+    return "1 job" if len(jobs) == 1 else f"{len(jobs):,} jobs"
+
+
+def _credits(jobs: Sequence[Job]) -> int:
+    return sum(job.credits for job in jobs)

@@ -1,0 +1,190 @@
+"""The circuit breaker before POST /create_movie: may jobs be submitted to the API now?
+
+    closed ──► open ──► half-open ──► closed
+     failed     ▲ ▲  probed    │ accepted
+                │ └────────────┘ the trial failed
+                └─ the probe failed: a longer pause
+
+Closed, jobs are submitted as usual. Open, none is. After a pause a probe asks the API for a status, which makes
+nothing. An answer half-opens the breaker, and then one job goes first, the trial. Only when the API took it do the
+others follow. All functions are pure; the record is in data/breakers.py. Times are UTC epoch milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.domain.job import EndReason
+
+FIRST_PAUSE_MS = 2_000
+"""Before the first probe of an outage. The pause doubles with each failure."""
+
+LONGEST_PAUSE_MS = 120_000
+"""Probes and refused trials cost nothing, so the service is found back soon."""
+
+FIRST_TRIAL_PAUSE_MS = 60_000
+LONGEST_TRIAL_PAUSE_MS = 1_800_000
+"""After a trial without a certain answer, though the probe was answered. Each such trial leaves a job unknown and its
+credits held, so the pause grows fourfold."""
+
+BUSY_PAUSE_MS = 30_000
+"""After a 429 that does not say how long to wait."""
+
+PROBE_LEASE_MS = 75_000
+"""How long a probe is left to the process that took it: longer than the API client waits for an answer."""
+
+PATIENCE_MS = 3_600_000
+"""How long a job waits for the end of an outage before its credits go back."""
+
+
+class BreakerState(StrEnum):
+    """Whether jobs may be submitted."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    HALF_OPEN = "half_open"
+
+
+class Outage(StrEnum):
+    """Why the breaker opened."""
+
+    NO_ANSWER = "no_answer"
+    """An answer that leaves open whether a movie was ordered: 5xx, HTML, a timeout, a cut connection."""
+
+    UNREACHABLE = "unreachable"
+    """No connection could be made, so nothing was sent."""
+
+    KEY_REJECTED = "key_rejected"
+    """401 or 403: the API refuses our key."""
+
+    PLAN_EMPTY = "plan_empty"
+    """402: the operator's plan at the API has too few credits left."""
+
+    BUSY = "busy"
+    """429: the API asked us to wait."""
+
+    @property
+    def end_reason(self) -> EndReason:
+        """Why a job ends that waited through this outage in vain. It was never sent."""
+        return _END_REASONS[self]
+
+
+_END_REASONS = {
+    Outage.NO_ANSWER: EndReason.UNREACHABLE,
+    Outage.UNREACHABLE: EndReason.UNREACHABLE,
+    Outage.KEY_REJECTED: EndReason.KEY_REJECTED,
+    Outage.PLAN_EMPTY: EndReason.PLAN_EMPTY,
+    Outage.BUSY: EndReason.BUSY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """The breaker's record.
+
+    `opened_at` is when the last outage began, and stays when it ends. `retry_at` is when the next probe is due, and
+    `pause_ms` the pause before it. `trial_job_id` is the one job that may be in submission while half-open.
+    """
+
+    state: BreakerState = BreakerState.CLOSED
+    outage: Outage | None = None
+    opened_at: int = 0
+    retry_at: int = 0
+    pause_ms: int = 0
+    trial_job_id: str | None = None
+
+    @property
+    def shown_outage(self) -> Outage | None:
+        """The outage that members read of; None once the probe was answered and no trial is under way."""
+        waits_for_job = self.state is BreakerState.HALF_OPEN and self.trial_job_id is None
+        return None if self.state is BreakerState.CLOSED or waits_for_job else self.outage
+
+    def jobs_allowed(self, most: int) -> int:
+        """How many of up to `most` jobs may be taken for submission now."""
+        match self.state:
+            case BreakerState.CLOSED:
+                return most
+            case BreakerState.HALF_OPEN if self.trial_job_id is None:
+                return min(most, 1)
+            case _:
+                return 0
+
+    def claimed(self, job_id: str) -> Breaker:
+        """A job was taken for submission: while half-open it is the trial."""
+        return replace(self, trial_job_id=job_id) if self.state is BreakerState.HALF_OPEN else self
+
+    def failed(self, job_id: str, outage: Outage, now: int, retry_after_ms: int | None = None) -> Breaker:
+        """A job's submission failed in a way that concerns every job.
+
+        A job that was sent before the breaker opened can fail late: the pause starts anew, at its length. While a trial
+        is under way such a job says nothing.
+        """
+        match self.state:
+            case BreakerState.CLOSED:
+                opened = replace(self, opened_at=now)
+                return _open(opened, outage, now, _given(retry_after_ms, _pause_after(outage, 0)))
+            case BreakerState.HALF_OPEN if self.trial_job_id == job_id:
+                return _open(self, outage, now, _given(retry_after_ms, _pause_after_trial(outage, self.pause_ms)))
+            case BreakerState.HALF_OPEN if self.trial_job_id is not None:
+                return self
+            case _:
+                pause_ms = max(self.pause_ms, _pause_after(outage, 0))
+                late = _open(self, outage, now, _given(retry_after_ms, pause_ms))
+                is_longer = late.retry_at > self.retry_at or self.state is BreakerState.HALF_OPEN
+                return late if is_longer else self
+
+    def succeeded(self, job_id: str) -> Breaker:
+        """The API took a job, or refused it for what it asks: the trial closes the breaker."""
+        return Breaker(opened_at=self.opened_at) if self._is_trial(job_id) else self
+
+    def released(self, job_id: str) -> Breaker:
+        """A job was not sent after all, which says nothing about the API: another may be the trial."""
+        return replace(self, trial_job_id=None) if self._is_trial(job_id) else self
+
+    def probe_is_due(self, now: int) -> bool:
+        """Whether to probe now. A time beyond every pause was written before the clock was set back."""
+        wait = self.retry_at - now
+        return self.state is BreakerState.OPEN and not 0 < wait <= max(self.pause_ms, PROBE_LEASE_MS)
+
+    def probing(self, now: int) -> Breaker:
+        """A process took the probe: the others leave it alone until its lease ends."""
+        return replace(self, retry_at=now + PROBE_LEASE_MS)
+
+    def probe_answered(self) -> Breaker:
+        """The API answered the probe as a working one does: one job goes first."""
+        if self.state is not BreakerState.OPEN:
+            return self
+        return replace(self, state=BreakerState.HALF_OPEN, trial_job_id=None)
+
+    def probe_failed(self, outage: Outage, now: int, retry_after_ms: int | None = None) -> Breaker:
+        """The probe shows that the outage goes on, though its cause may be another one now."""
+        if self.state is not BreakerState.OPEN:
+            return self
+        return _open(self, outage, now, _given(retry_after_ms, _pause_after(outage, self.pause_ms)))
+
+    def probe_released(self, now: int) -> Breaker:
+        """The probe was not made after all: it is due for the next process."""
+        return replace(self, retry_at=now) if self.state is BreakerState.OPEN else self
+
+    def _is_trial(self, job_id: str) -> bool:
+        return self.state is BreakerState.HALF_OPEN and self.trial_job_id == job_id
+
+
+def _open(breaker: Breaker, outage: Outage, now: int, pause_ms: int) -> Breaker:
+    return Breaker(BreakerState.OPEN, outage, breaker.opened_at, now + pause_ms, pause_ms)
+
+
+def _given(retry_after_ms: int | None, pause_ms: int) -> int:
+    return pause_ms if retry_after_ms is None else retry_after_ms
+
+
+def _pause_after(outage: Outage, last_ms: int) -> int:
+    first = BUSY_PAUSE_MS if outage is Outage.BUSY else FIRST_PAUSE_MS
+    return min(max(first, 2 * last_ms), LONGEST_PAUSE_MS)
+
+
+def _pause_after_trial(outage: Outage, last_ms: int) -> int:
+    if outage is Outage.NO_ANSWER:
+        return min(max(FIRST_TRIAL_PAUSE_MS, 4 * last_ms), LONGEST_TRIAL_PAUSE_MS)
+    return _pause_after(outage, last_ms)

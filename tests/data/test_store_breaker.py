@@ -1,0 +1,195 @@
+"""The circuit breaker's record: every process obeys it, and it moves in the transaction that settles a job."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.domain.breaker import PATIENCE_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
+from bot.domain.job import EndReason, JobState
+from data import backups
+from data.database import Database
+from data.migrate import known, migrate
+from data.restore import restore
+from data.store import JobStore
+from tests.data.desk import ALICE, BOB, CAROL, NOW, Desk, a_job
+
+CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.HALF_OPEN
+
+
+@pytest.fixture
+async def beside(path: Path) -> AsyncIterator[JobStore]:
+    """Another process's store over the same file."""
+    async with AsyncExitStack() as stack:
+        database = await Database.open(path)
+        stack.push_async_callback(database.close)
+        yield JobStore(database)
+
+
+async def lost(desk: Desk, number: int = 1) -> None:
+    """A job whose submission had no certain answer."""
+    job = await desk.submitting(a_job(number))
+    assert await desk.store.lose(job.id, NOW) is not None
+
+
+async def test_an_open_breaker_lets_no_process_claim(desk: Desk, beside: JobStore) -> None:
+    """From the very transaction that makes the job unknown."""
+    waiting = await desk.queued(a_job(2, BOB))
+    await desk.store.claim(NOW, 0, 10, 10)
+    first = await desk.queued(a_job(1, ALICE))
+    [claimed] = await desk.claimed(NOW, 1, 10, 10)
+    assert claimed.id == first.id
+    await beside.lose(first.id, NOW)
+    assert (await desk.store.breaker()).state is OPEN
+    assert await desk.claimed(NOW, 10, 10, 10) == []
+    assert await beside.claim(NOW, 10, 10, 10) == []
+    assert await desk.state(waiting) is JobState.QUEUED
+
+
+async def test_of_two_processes_one_sends_the_trial(desk: Desk, beside: JobStore) -> None:
+    """However often both ask at once; and its acceptance lets the others go."""
+    await lost(desk)
+    for number, member in ((2, ALICE), (3, BOB), (4, CAROL)):
+        await desk.queued(a_job(number, member))
+    await desk.store.probe_answered()
+    claims = [store.claim(NOW, 4, 10, 10) for _ in range(5) for store in (desk.store, beside)]
+    taken = [job.id for each in await asyncio.gather(*claims) for job, _ in each]
+    assert taken == [f"{2:013}"]
+    assert (await beside.breaker()).trial_job_id == taken[0]
+    await desk.store.accepted(taken[0], "request-2", NOW, NOW)
+    assert (await beside.breaker()).state is CLOSED
+    assert len(await beside.claim(NOW, 4, 10, 10)) == 2
+
+
+async def test_of_two_processes_one_probes(desk: Desk, beside: JobStore) -> None:
+    """Until its lease ends: then it has died, and the other one does."""
+    await lost(desk)
+    due = (await desk.store.breaker()).retry_at
+    assert not await desk.store.take_probe(due - 1)
+    taken = await asyncio.gather(*(store.take_probe(due) for _ in range(5) for store in (desk.store, beside)))
+    assert sum(taken) == 1
+    assert not await beside.take_probe(due + PROBE_LEASE_MS - 1)
+    assert await beside.take_probe(due + PROBE_LEASE_MS)
+
+
+async def test_of_two_processes_one_logs_a_change(desk: Desk, beside: JobStore) -> None:
+    """One line when it opens, none while it goes on, one when it closes."""
+
+    async def reports() -> list[Breaker]:
+        both = await asyncio.gather(*(store.take_report() for store in (desk.store, beside, desk.store)))
+        return [each for each in both if each is not None]
+
+    assert await reports() == []
+    await lost(desk)
+    [opened] = await reports()
+    assert (opened.state, opened.outage, opened.opened_at) == (OPEN, Outage.NO_ANSWER, NOW)
+    await desk.store.probe_failed(Outage.KEY_REJECTED, NOW, None)
+    await desk.store.probe_answered()
+    assert await reports() == []
+    trial = await desk.submitting(a_job(2, BOB))
+    await desk.store.accepted(trial.id, "request-2", NOW, NOW)
+    [closed] = await reports()
+    assert (closed.state, closed.opened_at) == (CLOSED, NOW)
+    assert await reports() == []
+
+
+@pytest.mark.parametrize("outage", Outage)
+async def test_every_outage_is_kept(desk: Desk, beside: JobStore, outage: Outage) -> None:
+    """As it was written, for every process."""
+    job = await desk.submitting(a_job(1))
+    back = await desk.store.requeue(job.id, NOW, 1, outage, 5000)
+    assert back is not None
+    assert (back.state, back.due_at) == (JobState.QUEUED, NOW)
+    assert await beside.breaker() == Breaker(OPEN, outage, NOW, NOW + 5000, 5000)
+
+
+async def test_a_trial_that_was_not_sent_makes_room_for_another(desk: Desk) -> None:
+    """A stop before there was a connection says nothing about the API."""
+    await lost(desk)
+    await desk.store.probe_answered()
+    trial = await desk.submitting(a_job(2, BOB))
+    await desk.store.requeue(trial.id, NOW, 0)
+    assert (await desk.store.breaker()).state is HALF_OPEN
+    assert [job.id for job in await desk.claimed(NOW, 4, 10, 10)] == [trial.id]
+
+
+async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(desk: Desk) -> None:
+    """Nobody knows what the API said. A job that is no trial says nothing."""
+    other = await desk.submitting(a_job(1))
+    await desk.store.lose_submitting(NOW)
+    assert (await desk.state(other), (await desk.store.breaker()).state) == (JobState.UNKNOWN, CLOSED)
+    await lost(desk, 2)
+    await desk.store.probe_answered()
+    trial = await desk.submitting(a_job(3, BOB))
+    await desk.store.lose_submitting(NOW)
+    assert (await desk.state(trial), (await desk.store.breaker()).state) == (JobState.UNKNOWN, OPEN)
+
+
+async def test_an_outcome_that_another_process_settled_changes_nothing(desk: Desk) -> None:
+    """A late word about a job that is not SUBMITTING any more is no news of the API."""
+    job = await desk.rendering(a_job(1))
+    assert await desk.store.lose(job.id, NOW) is None
+    assert await desk.store.requeue(job.id, NOW, 1, Outage.UNREACHABLE) is None
+    assert await desk.store.refuse(job.id, EndReason.BUSY, None, NOW, Outage.BUSY) is None
+    assert await desk.store.breaker() == Breaker()
+
+
+async def test_an_id_that_another_job_has_is_no_answer(desk: Desk) -> None:
+    """A proxy that repeats an old answer would turn every job into an unknown one."""
+    first = await desk.rendering(a_job(1))
+    second = await desk.submitting(a_job(2, BOB))
+    await desk.store.accepted(second.id, f"request-{first.id}", NOW, NOW)
+    assert (await desk.store.breaker()).outage is Outage.NO_ANSWER
+
+
+async def test_only_jobs_that_waited_through_the_outage_are_ended(desk: Desk) -> None:
+    """With their credits back, once; not those that came later, and none of a queue that moves."""
+    old = await desk.queued(a_job(2, BOB, at=NOW - PATIENCE_MS))
+    assert await desk.store.end_waiting(NOW + 2 * PATIENCE_MS) is None
+    await desk.store.claim(NOW, 0, 10, 10)
+    job = await desk.queued(a_job(1, ALICE))
+    [claimed] = await desk.claimed(NOW, 1, 10, 10)
+    assert claimed.id == job.id
+    await desk.store.lose(job.id, NOW)
+    young = await desk.queued(a_job(3, CAROL, at=NOW + PATIENCE_MS))
+    assert await desk.store.end_waiting(NOW + PATIENCE_MS) is None
+    ended = await desk.store.end_waiting(NOW + PATIENCE_MS + 1)
+    assert ended is not None
+    assert (ended[0], [(each.id, each.reason) for each in ended[1]]) == (
+        Outage.NO_ANSWER,
+        [(old.id, EndReason.UNREACHABLE)],
+    )
+    assert (await desk.member(BOB)).held == 0
+    assert await desk.state(young) is JobState.QUEUED
+    assert (old.id, "failed") in await desk.owed()
+    assert await desk.store.end_waiting(NOW + PATIENCE_MS + 1) is None
+
+
+async def test_a_restored_database_starts_with_a_closed_breaker(desk: Desk, tmp_path: Path) -> None:
+    """What a backup says of the API is from the past."""
+    await lost(desk)
+    backup, place = tmp_path / "backup.db", tmp_path / "restored.db"
+    backups.back_up(desk.database.path, backup)
+    restore(backup, place, NOW)
+    database = await Database.open(place)
+    try:
+        store = JobStore(database)
+        assert (await store.breaker(), await store.take_report()) == (Breaker(), None)
+    finally:
+        await database.close()
+
+
+async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) -> None:
+    """Its queue goes on as before."""
+    path = tmp_path / "older.db"
+    migrate(path, tuple(each for each in known() if each.number < 9))
+    migrate(path)
+    database = await Database.open(path)
+    try:
+        assert await JobStore(database).breaker() == Breaker()
+    finally:
+        await database.close()

@@ -1,0 +1,173 @@
+"""`jobs resolve --all-unknown-since`: an outage's unknown jobs end at once, after a question, and no other job does."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pty
+import sys
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.cli import arguments
+from data.database import Database
+from data.migrate import migrate
+from data.store import JobStore
+from tests.process.test_cli import ALICE, GUILD, HOUSE, LIMITS, a_job, run
+from tests.support.auditor import Sums, balanced, everything
+from tests.support.clock import START
+from tests.support.reserving import reserve
+
+HOUR = 3_600_000
+RESOLVE = ("jobs", "resolve", "--failed", "--all-unknown-since")
+SINCE = datetime.fromtimestamp(START / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ids(*numbers: int) -> list[str]:
+    """The ids of jobs by their numbers."""
+    return [f"{number:013}" for number in numbers]
+
+
+def states(path: Path) -> list[str]:
+    """Each job's state, the oldest first."""
+    return [job["state"] for job in everything(path)["jobs"]]
+
+
+@pytest.fixture
+async def path(tmp_path: Path) -> AsyncIterator[Path]:
+    """A file of five jobs: 1 unknown before the outage, 2 and 3 in it, 4 with a callback to be confirmed, 5 renders."""
+    file = tmp_path / "movies.db"
+    migrate(file)
+    database = await Database.open(file)
+    store = JobStore(database)
+    for number in range(1, 6):
+        await reserve(store, a_job(number), (), LIMITS)
+        await store.confirm(f"{number:013}", 77, START)
+    claimed = await store.claim(START, 10, 10, 10)
+    for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR)):
+        await store.lose(f"{number:013}", at)
+    await store.called_back(claimed[3][1].digest, "request-4", START)
+    await store.accepted(f"{5:013}", "request-5", START, START)
+    await database.close()
+    yield file
+    balanced(file)
+
+
+async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, path: Path) -> None:
+    """Only those since the moment, none that a callback came for; and a second time there is nothing to do."""
+    ended = (await run(tmp_path, *RESOLVE, SINCE, "--yes", "--json")).parsed
+    assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4)}
+    assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering"]
+    assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(held=300)
+    notes = everything(path)["audit"][-2:]
+    assert [(note["action"], note["actor_id"], note["reason"]) for note in notes] == [("resolve", 0, "failed")] * 2
+    owed = {(row["job_id"], row["notice"]) for row in everything(path)["deliveries"]}
+    assert {(job_id, "failed") for job_id in ids(2, 3)} <= owed
+    before = everything(path)
+    again = await run(tmp_path, *RESOLVE, SINCE, "--yes")
+    assert again.status == 0
+    assert again.out.startswith("No job was ended: none is unknown since 2026-11-10 12:00:00 UTC.\n")
+    assert everything(path) == before
+
+
+async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Path) -> None:
+    """`--charged`, as for a single job."""
+    ended = await run(tmp_path, *RESOLVE, SINCE, "--yes", "--charged")
+    assert ended.out.startswith("Ended 2 jobs, 200 credits are back; the running bot tells the members.\n")
+    assert balanced(path)["plan", 0, 0, "2026-11"] == Sums(used=200, held=300)
+
+
+@pytest.mark.parametrize("since", ["2026-11-10T13:00", "2026-11-10 14:00+01:00", "2026-11-10T13:00:00Z"])
+async def test_a_time_is_utc_unless_it_says_otherwise(tmp_path: Path, path: Path, since: str) -> None:
+    """Written in any way of ISO 8601."""
+    assert (await run(tmp_path, *RESOLVE, since, "--yes", "--json")).parsed["failed"] == ids(3)
+    assert states(path)[1] == "unknown"
+
+
+@pytest.mark.usefixtures("path")
+async def test_a_time_can_be_how_long_ago(tmp_path: Path) -> None:
+    """Counted from the machine's clock, in seconds, minutes, hours or days."""
+    for given, length_ms in (("45s", 45_000), ("30m", 1_800_000), ("2h", 2 * HOUR), ("1d", 24 * HOUR)):
+        before = time.time_ns() // 1_000_000
+        parsed = chosen_time(given) + length_ms
+        assert before <= parsed <= time.time_ns() // 1_000_000
+    assert (await run(tmp_path, *RESOLVE, "999999d", "--yes", "--json")).parsed["failed"] == ids(1, 2, 3)
+
+
+def chosen_time(given: str) -> int:
+    """The moment that the command line reads."""
+    options = arguments._parser(_nothing).parse_args([*RESOLVE, given])
+    moment: int = options.all_unknown_since
+    return moment
+
+
+async def _nothing(_: object) -> int:
+    """Run no bot."""
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ((*RESOLVE, SINCE), "add --yes, for there is no terminal to ask on"),
+        ((*RESOLVE, "yesterday", "--yes"), "'yesterday' is no time; write 2h, 30m, 1d or 2026-11-10T12:00 (UTC)"),
+        ((*RESOLVE, "2x", "--yes"), "'2x' is no time"),
+        (("jobs", "resolve", "--all-unknown-since", SINCE, "--yes"), "--failed --request-id is required"),
+        (("jobs", "resolve", "--failed"), "name a JOB, or say --all-unknown-since TIME"),
+        (("jobs", "resolve", f"{2:013}", "--failed", "--yes"), "--yes goes with that only"),
+        ((*RESOLVE, SINCE, f"{2:013}", "--yes"), "goes with --failed, and without a JOB"),
+    ],
+)
+async def test_what_is_not_clear_is_refused_and_changes_nothing(
+    tmp_path: Path, path: Path, typed: tuple[str, ...], words: str
+) -> None:
+    """Exit status 2, and a readable line."""
+    before = everything(path)
+    assert words in (await run(tmp_path, *typed)).refused(2)
+    assert everything(path) == before
+
+
+async def test_an_id_at_the_api_is_one_jobs(tmp_path: Path, path: Path) -> None:
+    """`--request-id` does not go with all of them."""
+    asked = ("jobs", "resolve", "--all-unknown-since", SINCE, "--request-id", "a", "--yes")
+    ended = await run(tmp_path, *asked, SAMSAR_API_KEY="a-key", DISCORD_TOKEN="a-token")
+    assert "goes with --failed, and without a JOB" in ended.refused(2)
+    assert states(path)[1] == "unknown"
+
+
+async def on_a_terminal(tmp_path: Path, typed: bytes, *command: str) -> tuple[int, str, str]:
+    """Run a command with a terminal as its standard input, and type."""
+    keyboard, terminal = pty.openpty()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *command,
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}"},
+            stdin=terminal,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        os.write(keyboard, typed)
+        out, err = await process.communicate()
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+@pytest.mark.parametrize(("typed", "status"), [(b"y\n", 0), (b"\n", 1), (b"n\n", 1)])
+async def test_on_a_terminal_it_asks_first(tmp_path: Path, path: Path, typed: bytes, status: int) -> None:
+    """How many jobs, and how many credits; anything but yes changes nothing."""
+    before = everything(path)
+    ended, _, asked = await on_a_terminal(tmp_path, typed, *RESOLVE, SINCE)
+    assert "2 jobs became unknown since 2026-11-10 12:00:00 UTC and hold 200 credits." in asked
+    assert ended == status
+    assert (everything(path) == before) == (status == 1)

@@ -1,0 +1,122 @@
+"""An outage of the movie API, met by the real process: few orders are lost, the others wait, through a restart."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.standin import StandIn, StandInConfig
+from tests.process.loopback.process import BotProcess
+from tests.process.loopback.server import LoopbackDiscord
+from tests.process.matinee import MOVIE
+from tests.process.samsar_peer import KEY, environment
+from tests.support import books
+
+MEMBERS = 12
+ORDERS = MEMBERS + 1
+"""One more is ordered while the API is down."""
+
+WIDTH = 4
+"""Orders that the bot submits side by side."""
+
+NOT_ANSWERING = "The movie service is not answering right now."
+
+
+@pytest.fixture
+async def samsar() -> AsyncIterator[StandIn]:
+    """A movie API that makes a movie in a moment, once it works."""
+    config = StandInConfig(api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
+    async with StandIn(config) as standin:
+        yield standin
+
+
+def bot_of(discord: LoopbackDiscord, samsar: StandIn, folder: Path) -> BotProcess:
+    """The bot, not yet started."""
+    settings = {"SAMSAR_BASE_URL": samsar.base_url, "ATTACH_MOVIES": "off", "LOG_LEVEL": "DEBUG"}
+    return BotProcess(discord.url, workdir=folder, env=environment(discord, None, **settings))
+
+
+async def order(discord: LoopbackDiscord) -> None:
+    """Have twelve members ask for a movie each, and wait for the cards."""
+    members = [discord.world.add_user(f"member{number}") for number in range(MEMBERS)]
+    for member in members:
+        discord.world.join(discord.guild_id, member)
+    sent = [await discord.send_slash(member, "movie", MOVIE) for member in members]
+    await asyncio.gather(*(each.answered(within=20) for each in sent))
+
+
+def states(path: Path) -> Counter[str]:
+    """How many jobs are in each state."""
+    return Counter(job["state"] for job in books.jobs(path))
+
+
+def orders(samsar: StandIn) -> int:
+    """How many orders reached the API."""
+    return sum(request.method == "POST" for request in samsar.requests)
+
+
+async def made(discord: LoopbackDiscord, count: int) -> None:
+    """Wait until so many movies were posted."""
+    await discord.until(
+        lambda: sum("Your movie is ready" in message.content for message in discord.messages()) == count or None,
+        within=30,
+        what=f"{count} movies",
+    )
+
+
+@pytest.mark.timeout(120)
+async def test_an_api_that_answers_503_loses_four_orders_at_most(
+    discord: LoopbackDiscord, samsar: StandIn, tmp_path: Path
+) -> None:
+    """The others wait with their credits held, through a restart, and are made when the API is back."""
+    path = tmp_path / "var" / "movies.db"
+    samsar.play("503")
+    async with bot_of(discord, samsar, tmp_path) as bot:
+        await discord.ready()
+        await order(discord)
+        await bot.wait_for_line("probe_failed")
+        answer = await discord.slash(discord.user_id, "movie", MOVIE)
+        assert answer.message_id is not None
+        assert NOT_ANSWERING in str(discord.message(answer.message_id).embeds)
+        met = orders(samsar)
+        assert 1 <= met <= WIDTH
+        assert states(path) == {"unknown": met, "queued": ORDERS - met}
+        assert books.audited(path)["member"].held == ORDERS * 120
+        bot.kill()
+        await bot.wait_exit()
+        assert sum("breaker_opened" in line for line in bot.stderr + bot.stdout) == 1
+        await discord.ready(0)
+    async with bot_of(discord, samsar, tmp_path) as bot:
+        await discord.ready()
+        await bot.wait_for_line("probe_failed")
+        assert orders(samsar) == met
+        samsar.behave()
+        await bot.wait_for_line("breaker_closed", within=30)
+        await made(discord, ORDERS - met)
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    assert states(path) == {"unknown": met, "completed": ORDERS - met}
+    assert orders(samsar) == ORDERS
+
+
+@pytest.mark.timeout(120)
+async def test_a_key_that_is_refused_fails_no_order(discord: LoopbackDiscord, samsar: StandIn, tmp_path: Path) -> None:
+    """All twelve wait, and are made when the operator's key is good again."""
+    path = tmp_path / "var" / "movies.db"
+    samsar.play("401")
+    async with bot_of(discord, samsar, tmp_path) as bot:
+        await discord.ready()
+        await order(discord)
+        await bot.wait_for_line("probe_failed")
+        assert states(path) == {"queued": MEMBERS}
+        assert orders(samsar) <= WIDTH
+        samsar.behave()
+        await made(discord, MEMBERS)
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    assert states(path) == {"completed": MEMBERS}
+    assert len(samsar.movies) == MEMBERS

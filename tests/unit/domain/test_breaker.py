@@ -1,0 +1,209 @@
+"""The circuit breaker's rules: whatever happens in whatever order, no more jobs are let through than it allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.breaker import (
+    BUSY_PAUSE_MS,
+    FIRST_PAUSE_MS,
+    FIRST_TRIAL_PAUSE_MS,
+    LONGEST_PAUSE_MS,
+    LONGEST_TRIAL_PAUSE_MS,
+    PROBE_LEASE_MS,
+    Breaker,
+    BreakerState,
+    Outage,
+)
+from bot.domain.job import EndReason
+
+NOW = 1_800_000_000_000
+WIDTH = 4
+HOUR = 3_600_000
+CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.HALF_OPEN
+
+OUTAGES = st.sampled_from(Outage)
+WAITS = st.none() | st.integers(0, HOUR)
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(["claim", "fail", "succeed", "release", "probe", "answer", "miss", "drop", "later"]),
+              st.integers(0, 7), OUTAGES, WAITS),
+    max_size=60,
+)  # fmt: skip
+
+
+@dataclass
+class Life:
+    """A breaker, and the jobs that are in submission."""
+
+    now: int = NOW
+    breaker: Breaker = field(default_factory=Breaker)
+    submitting: list[str] = field(default_factory=list[str])
+    jobs: int = 0
+
+    def step(self, what: str, number: int, outage: Outage, wait: int | None) -> None:
+        """Let one thing happen."""
+        breaker = self.breaker
+        job_id = self.submitting[number % len(self.submitting)] if self.submitting else "nobody"
+        match what:
+            case "claim":
+                self.claim()
+            case "fail":
+                self.breaker = breaker.failed(job_id, outage, self.now, wait)
+            case "succeed":
+                self.breaker = breaker.succeeded(job_id)
+            case "release":
+                self.breaker = breaker.released(job_id)
+            case "probe":
+                self.breaker = breaker.probing(self.now) if breaker.probe_is_due(self.now) else breaker
+            case "answer":
+                self.breaker = breaker.probe_answered()
+            case "miss":
+                self.breaker = breaker.probe_failed(outage, self.now, wait)
+            case "drop":
+                self.breaker = breaker.probe_released(self.now)
+            case _:
+                self.now += (-HOUR, 1000, 30_000, HOUR)[number % 4]
+        self.settle(what, job_id)
+
+    def claim(self) -> None:
+        """Take as many jobs for submission as the breaker and the worker's width allow."""
+        for _ in range(self.breaker.jobs_allowed(WIDTH - len(self.submitting))):
+            self.jobs += 1
+            self.submitting.append(f"job {self.jobs}")
+            self.breaker = self.breaker.claimed(self.submitting[-1])
+
+    def settle(self, what: str, job_id: str) -> None:
+        """A job that has an outcome is in submission no more."""
+        if what in ("fail", "succeed", "release") and self.submitting:
+            self.submitting.remove(job_id)
+
+
+@given(EVENTS)
+def test_whatever_happens_the_rules_hold(events: list[tuple[str, int, Outage, int | None]]) -> None:
+    """Open lets nothing through; half-open one job; it closes by its trial only; and it never waits for ever."""
+    life = Life()
+    for what, number, outage, wait in events:
+        before, waited = life.breaker, set(life.submitting)
+        life.step(what, number, outage, wait)
+        after, claimed = life.breaker, set(life.submitting) - waited
+        assert len(claimed) <= {CLOSED: WIDTH, OPEN: 0, HALF_OPEN: 1}[before.state]
+        if after.state is HALF_OPEN and after.trial_job_id is not None:
+            assert after.trial_job_id in life.submitting
+            assert after.jobs_allowed(WIDTH) == 0
+        if before.state is not CLOSED and after.state is CLOSED:
+            assert (what, before.state) == ("succeed", HALF_OPEN)
+        if before.state is OPEN and after.state is HALF_OPEN:
+            assert what == "answer"
+        if before.state is CLOSED and after.state is not CLOSED:
+            assert (what, after.state, after.opened_at) == ("fail", OPEN, life.now)
+        if before.state is not CLOSED:
+            assert after.opened_at == before.opened_at
+        assert (after.state is CLOSED) == (after.outage is None)
+        assert after.trial_job_id is None or after.state is HALF_OPEN
+        assert after.pause_ms <= HOUR
+        if after.state is OPEN:
+            assert after.probe_is_due(life.now) or 0 < after.retry_at - life.now <= max(after.pause_ms, PROBE_LEASE_MS)
+
+
+@given(EVENTS)
+def test_an_api_that_works_again_always_gets_the_queue_back(
+    events: list[tuple[str, int, Outage, int | None]],
+) -> None:
+    """From every state that can be reached: an answered probe and one job that is taken, and all goes on."""
+    life = Life()
+    for event in events:
+        life.step(*event)
+    for job_id in life.submitting:
+        life.breaker = life.breaker.released(job_id)
+    life.submitting.clear()
+    life.now = max(life.now, life.breaker.retry_at)
+    if life.breaker.state is OPEN:
+        assert life.breaker.probe_is_due(life.now)
+        life.breaker = life.breaker.probing(life.now).probe_answered()
+    life.step("claim", 0, Outage.BUSY, None)
+    if life.breaker.state is HALF_OPEN:
+        [trial] = life.submitting
+        life.breaker = life.breaker.succeeded(trial)
+    assert (life.breaker.state, life.breaker.jobs_allowed(WIDTH)) == (CLOSED, WIDTH)
+
+
+def opened(outage: Outage = Outage.NO_ANSWER, wait: int | None = None) -> Breaker:
+    """A breaker that a job has just opened."""
+    return Breaker().failed("first", outage, NOW, wait)
+
+
+def test_pauses_double_while_probes_fail_up_to_two_minutes() -> None:
+    """2 s, 4 s, 8 s … 2 min."""
+    breaker, pauses = opened(), [FIRST_PAUSE_MS]
+    for _ in range(8):
+        breaker = breaker.probe_failed(Outage.NO_ANSWER, NOW)
+        pauses.append(breaker.pause_ms)
+        assert breaker.retry_at == NOW + breaker.pause_ms
+    assert pauses == [2000, 4000, 8000, 16000, 32000, 64000, *[LONGEST_PAUSE_MS] * 3]
+
+
+def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
+    """An API that answers probes and not orders: of twelve jobs, five are tried in the first hour, not all."""
+    breaker, tried, now = opened(), 0, NOW
+    pauses: list[int] = []
+    while (now := breaker.retry_at) < NOW + HOUR:
+        breaker = breaker.probe_answered().claimed(f"{tried}").failed(f"{tried}", Outage.NO_ANSWER, now)
+        tried += 1
+        pauses.append(breaker.pause_ms)
+    assert pauses == [FIRST_TRIAL_PAUSE_MS, 240_000, 960_000, LONGEST_TRIAL_PAUSE_MS, LONGEST_TRIAL_PAUSE_MS]
+
+
+@pytest.mark.parametrize("outage", [Outage.UNREACHABLE, Outage.KEY_REJECTED, Outage.PLAN_EMPTY])
+def test_a_trial_that_costs_nothing_is_made_again_soon(outage: Outage) -> None:
+    """Nothing was made, so the pause only doubles."""
+    trial = opened().probe_answered().claimed("second")
+    assert trial.failed("second", outage, NOW).pause_ms == 2 * FIRST_PAUSE_MS
+
+
+@pytest.mark.parametrize(("wait", "pause"), [(None, BUSY_PAUSE_MS), (7000, 7000), (0, 0)])
+def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(wait: int | None, pause: int) -> None:
+    """Half a minute where it did not say."""
+    assert opened(Outage.BUSY, wait).retry_at == NOW + pause
+
+
+def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
+    """The jobs that were under way together fail together: that is one failure."""
+    breaker = opened(Outage.BUSY, 60_000)
+    assert breaker.failed("second", Outage.BUSY, NOW, 5000) == breaker
+    assert opened().failed("second", Outage.NO_ANSWER, NOW + 500).pause_ms == FIRST_PAUSE_MS
+
+
+def test_a_late_answer_says_nothing_while_a_trial_is_under_way() -> None:
+    """The trial was sent later, so it knows better."""
+    trial = opened().probe_answered().claimed("trial")
+    assert trial.failed("late", Outage.NO_ANSWER, NOW) == trial
+    assert trial.succeeded("late") == trial
+    assert trial.released("late") == trial
+    assert opened().succeeded("late") == opened()
+
+
+def test_a_clock_that_is_set_back_does_not_delay_the_probe() -> None:
+    """What is due later than any pause can be is due now."""
+    breaker = opened()
+    assert not breaker.probe_is_due(NOW)
+    assert breaker.probe_is_due(NOW - HOUR)
+    assert not breaker.probing(NOW).probe_is_due(NOW + 1000)
+
+
+def test_members_read_of_an_outage_until_the_api_has_answered() -> None:
+    """Not of one that is over but for the next order; and again while a trial decides."""
+    breaker = opened()
+    assert (Breaker().shown_outage, breaker.shown_outage) == (None, Outage.NO_ANSWER)
+    assert breaker.probe_answered().shown_outage is None
+    assert breaker.probe_answered().claimed("trial").shown_outage is Outage.NO_ANSWER
+
+
+def test_each_outage_has_a_reason_that_its_jobs_end_with() -> None:
+    """The member reads why nothing came of the wait."""
+    reasons = {outage: outage.end_reason for outage in Outage}
+    assert reasons[Outage.NO_ANSWER] is reasons[Outage.UNREACHABLE] is EndReason.UNREACHABLE
+    assert len({*reasons.values()}) == len(reasons) - 1
