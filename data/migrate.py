@@ -143,9 +143,10 @@ def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...], c
 
 
 def _holds_anything(connection: sqlite3.Connection) -> bool:
-    """Whether there is a row in any table but our own record; a file that another starter is just making has none."""
+    """Whether there is a row in any table but those that migrations fill; a file that is just being made has none."""
     tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migrations'"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        " AND name NOT IN ('migrations', 'breakers')"
     ).fetchall()
     return any(connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for (name,) in tables)
 

@@ -84,7 +84,7 @@ async def test_the_wait_in_the_queue_does_not_count_as_rendering(world: World) -
     """A movie that began a moment ago takes no longer than usual, however long it had waited."""
     for number in range(8):
         await world.movie(prompt=f"movie {number}", duration=1)
-        await finish(world)
+        await world.finish()
     await world.movie(prompt="the ninth", duration=1)
     await world.clock.advance(3600)
     await world.turn()
