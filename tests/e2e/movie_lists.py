@@ -18,7 +18,7 @@ from bot.sandbox.scene import Mischief, Playing, Proceed, Reply, Route, Scene
 from tests.support import books
 from tests.support.managing import Office
 from tests.support.reserving import reserve
-from tests.support.world import RENDER_SECONDS
+from tests.support.world import RENDER_SECONDS, World
 
 NOT_YOURS = "Only they themselves, and those who may manage the server, can see someone's movies."
 OUT_OF_DATE = "This command has just been updated."
@@ -136,14 +136,14 @@ def menu(message: ResponseMessage, action: str) -> dict[str, Any]:
 
 
 async def choose(
-    office: Office, message: ResponseMessage, action: str, value: str, who: MemberActor | None = None
+    office: World, message: ResponseMessage, action: str, value: str, who: MemberActor | None = None
 ) -> InteractionResult:
     """Choose a line of a menu."""
     return await (who or office.alice).select(message, [value], custom_id=menu(message, action)["custom_id"])
 
 
 async def open_one(
-    office: Office, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
+    office: World, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
 ) -> InteractionResult:
     """Open the movie at this place of the list."""
     value = menu(message, "movies-open")["options"][number - 1]["value"]

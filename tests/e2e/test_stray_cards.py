@@ -19,6 +19,7 @@ from simcord.actors import MemberActor
 from bot.domain.job import JobState
 from bot.front import stray_cards
 from data.catalogue import load_catalogue
+from tests.e2e.movie_lists import open_one
 from tests.support.books import Totals
 from tests.support.world import World, button, field_of, labels, open_world, refused, shown
 
@@ -83,9 +84,9 @@ async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobo
     async with locked_at_the_answer(world) as other:
         ordering = asyncio.create_task(world.movie())
         for _ in range(8):
-            await world.clock.asleep(1)
+            await world.clock.asleep_within(ordering)
             await world.clock.advance(1)
-        await world.clock.asleep(1)
+        await world.clock.asleep_within(ordering)
         other.execute("ROLLBACK")
         await world.clock.advance(1)
         result = await ordering
@@ -102,7 +103,7 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
     async with locked_at_the_answer(world) as other:
         ordering = asyncio.create_task(world.movie())
         for _ in range(60):
-            await world.clock.asleep(1)
+            await world.clock.asleep_within(ordering)
             await world.clock.advance(1)
         result = await ordering
         other.execute("ROLLBACK")
@@ -189,6 +190,20 @@ async def test_only_the_card_of_the_withdrawn_order_is_corrected(world: World) -
     await world.finish()
     titles = [card.embeds[0].title for card in world.messages() if card.embeds and not card.content]
     assert titles == ["🍿 Your movie is ready", "Cancelled", "🍿 Your movie is ready"]
+
+
+async def test_somebody_elses_copy_is_not_taken_for_the_card(world: World) -> None:
+    """Another bot may post the same embed in the channel before it; its message is not ours to edit."""
+    robot = world.guild.add_member(world.env.create_user("robot", bot=True))
+    world.cut(after=False)
+    await world.movie()
+    copy = {"title": "Copied", "footer": {"text": f"Movie {world.job()['id']}"}}
+    world.env.backend.create_message(world.channel.id, robot.id, content="", embeds=[copy])
+    await world.turn()
+    posted, message = world.messages()
+    assert posted.embeds[0].title == "Copied"
+    assert world.requests("PATCH", "/messages/") == []
+    assert "was not started" in message.content
 
 
 async def test_a_card_is_looked_for_no_further_than_it_can_be(world: World) -> None:
@@ -314,3 +329,16 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(world: W
     await world.bob.click(card, label="Follow")
     [card] = [each for each in world.messages() if not each.content]
     assert card.embeds[0].title == "🍿 Your movie is ready"
+
+
+async def test_a_press_in_movies_leaves_the_private_page_as_it_is(world: World) -> None:
+    """It shows more than the card, and the way back; it is looked at again with a button of its own."""
+    await world.movie(duration=20)
+    page = (await world.alice.slash(world.channel, "movies")).response
+    assert page is not None
+    await open_one(world, page)
+    await world.finish()
+    before = shown(page)
+    await world.alice.click(page, label="Send it to me directly")
+    assert shown(page) == before
+    assert "Back to the list" in labels(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 START = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
 """Where a manual clock starts: the middle of a month, in UTC epoch milliseconds."""
@@ -48,6 +49,14 @@ class ManualClock:
         while sum(not each.event.is_set() and not each.reached.is_set() for each in self._sleepers) < count:
             self._more.clear()
             await self._more.wait()
+
+    async def asleep_within(self, task: asyncio.Task[Any]) -> None:
+        """Return once a task waits for a moment; raise what it raises before that, or that it ended."""
+        sleeping = asyncio.ensure_future(self.asleep(1))
+        done, _ = await asyncio.wait((task, sleeping), return_when=asyncio.FIRST_COMPLETED)
+        if sleeping not in done:
+            sleeping.cancel()
+            raise AssertionError(f"ended without a wait: {task.result()!r}")
 
     async def wait(self, event: asyncio.Event, until: int | None) -> None:
         """Return when the event is set, or once the clock was turned to `until`."""

@@ -97,9 +97,9 @@ async def test_a_confirmation_is_retried_while_the_database_is_locked(bench: Ben
     async with locked_out(bench) as (intake, other):
         confirming = asyncio.create_task(intake.confirm(job, 77))
         for _ in range(tries):
-            await bench.clock.asleep(1)
+            await bench.clock.asleep_within(confirming)
             await bench.clock.advance(1)
-        await bench.clock.asleep(1)
+        await bench.clock.asleep_within(confirming)
         other.execute("ROLLBACK")
         await bench.clock.advance(1)
         assert await confirming
@@ -114,7 +114,7 @@ async def test_a_confirmation_is_given_up_when_its_minute_is_over(bench: Bench) 
     async with locked_out(bench) as (intake, other):
         await bench.clock.advance(58.5)
         confirming = asyncio.create_task(intake.confirm(job, 77))
-        await bench.clock.asleep(1)
+        await bench.clock.asleep_within(confirming)
         await bench.clock.advance(1)
         assert not await confirming
         assert (await intake.current(job)).answered_at is None
