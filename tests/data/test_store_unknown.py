@@ -33,6 +33,13 @@ def resolved(job: Job) -> Change:
     return Change(Decision(OPERATOR, GUILD, "checked"), QuotaAction.RESOLVE, job.member_id, None, NOW + HOUR)
 
 
+async def missed(desk: Desk, job: Job, times: int) -> None:
+    """The API did not know the candidate so often."""
+    values = {"id": job.id, "times": times}
+    await desk.database.run(lambda tx: tx.execute("UPDATE jobs SET misses = :times WHERE id = :id", values))
+    assert (await desk.found(job.id)).misses == times
+
+
 async def due(desk: Desk, now: int = NOW) -> list[str]:
     """The jobs that are to be polled now."""
     return [job.id for job in await desk.store.due(now, 10, ())]
@@ -106,8 +113,7 @@ async def test_a_new_candidate_starts_without_the_misses_of_the_last(desk: Desk)
     """The API gets as many chances to know it."""
     job = await unknown(desk)
     assert await desk.store.called_back(digest(desk, job), "older", NOW)
-    await desk.store.recheck(job.id, NOW + HOUR, 19)
-    assert (await desk.found(job.id)).misses == 19
+    await missed(desk, job, 19)
     assert await desk.store.called_back(digest(desk, job), "newer", NOW)
     assert (await desk.found(job.id)).misses == 0
 
@@ -136,7 +142,7 @@ async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(desk: 
     """No "we are checking" is sent any more; misses of the candidate are none of the request's."""
     job = await unknown(desk)
     await desk.store.called_back(digest(desk, job), REQUEST, NOW)
-    await desk.store.recheck(job.id, NOW + HOUR, 7)
+    await missed(desk, job, 7)
     found = await desk.store.find(job.id, REQUEST, NOW + 5, resolved(job))
     assert found is not None
     assert (found.state, found.request_id, found.due_at, found.misses) == (JobState.RENDERING, REQUEST, NOW + 5, 0)

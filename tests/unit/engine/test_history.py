@@ -64,6 +64,20 @@ async def test_the_newest_movies_count_where_more_are_known_than_are_compared(be
     assert known.median == pytest.approx(300)
 
 
+async def test_a_new_process_reads_the_newest_movies_the_newest_first(bench: Bench) -> None:
+    """As many of each model as it asks for; one that is not done says nothing."""
+    for number, length in enumerate((1, 2, 3), 1):
+        await bench.render(seconds=length)
+        bench.api.statuses[f"request-{number}"] = [COMPLETED]
+        await bench.turn_after(5)
+    await bench.render(seconds=4)
+    assert {model: [each.length for each in newest] for model, newest in (await bench.store.samples(2)).items()} == {
+        "LUMA": [3, 2]
+    }
+    assert [each.length for each in (await bench.store.samples(9))["LUMA"]] == [3, 2, 1]
+    assert {each.took for each in (await bench.store.samples(9))["LUMA"]} == {5}
+
+
 async def test_a_movie_is_not_looked_at_while_it_cannot_be_ready(bench: Bench) -> None:
     """Once it is known how long movies take, the looks come when one may be ready."""
     await _make(bench, SAMPLES_LEAST, took=1000)

@@ -117,22 +117,6 @@ async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(bench:
     assert await state(bench, job) is JobState.UNKNOWN
 
 
-async def test_a_movie_that_a_callback_found_is_brought_without_waiting(bench: Bench) -> None:
-    """The candidate is confirmed, and the poll that finds the movie follows it."""
-    job = await bench.queue()
-    [(claimed, secret)] = await bench.store.claim(bench.clock.now(), 1, 10, 2)
-    assert await bench.store.lose(claimed.id, bench.clock.now()) is not None
-    bench.api.statuses["candidate"] = [COMPLETED]
-    async with started(bench):
-        await bench.clock.asleep(LANES_ASLEEP)
-        await bench.engine.called_back(secret.digest, "candidate")
-        await bench.screen.until(lambda: JobState.RENDERING in {each.state for each in bench.screen.shown})
-        await bench.clock.asleep(LANES_ASLEEP)
-        await bench.clock.advance(1)  # polls are gathered for a quarter of a second
-        await seen(bench, lambda: Notice.COMPLETED in {each.notice for each in bench.screen.accepted})
-    assert await state(bench, job) is JobState.COMPLETED
-
-
 async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(bench: Bench) -> None:
     """However long it was to wait."""
     bench.screen.answers = [DeliveryDelayed("down", retry_after=3600)]
