@@ -1,8 +1,12 @@
-"""Prints the figures that tests have measured, also where they ran in processes of their own (`pytest -n 2`)."""
+"""What holds for all tests: properties have no deadline, and the figures that tests measured are printed."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("matinee", deadline=None)  # a loaded machine is slow, and no property is about speed
+settings.load_profile("matinee")
 
 FIGURES = "figures"
 """The property under which a test records a line for whoever started it: `record_property(FIGURES, line)`."""

@@ -320,9 +320,7 @@ def a_job(number: int, guild: int, member: int, cost: int, at: int, interaction:
 
 
 def _profile(examples: int, steps: int) -> Any:
-    return settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    return settings(max_examples=examples, stateful_step_count=steps, suppress_health_check=list(HealthCheck))
 
 
 def test_the_books_are_right_after_every_step() -> None:

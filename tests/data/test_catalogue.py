@@ -221,7 +221,7 @@ def test_a_file_that_is_missing_or_no_text_is_told_with_the_reason(tmp_path: Pat
 
 
 @given(st.lists(st.sampled_from(GOOD.splitlines()), max_size=30).map("\n".join) | st.text(max_size=200))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
     """Shuffled, doubled, cut: the start ends with a catalogue or with readable lines."""
     path = tmp_path / "catalogue.toml"

@@ -145,7 +145,7 @@ FATES = ("fine", "raises", "clashes", "a statement", "a statement that clashes h
 
 
 @given(st.lists(st.sampled_from(FATES), min_size=1, max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: Database, fates: list[str]) -> None:
     """Whatever else is in the group, and in whatever order."""
     run = f"{next(_numbers):06}"

@@ -181,7 +181,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 async def test_the_books_balance_after_any_story(desk: Desk, steps: list[tuple[str, int, int]]) -> None:
     """Holds are what was captured, released and is still held; and the audit agrees with every total."""
     start = len(await desk.moves())

@@ -280,7 +280,7 @@ async def test_a_wrong_secret_changes_nothing(world: World, phone: Phone) -> Non
     assert state(world) == before
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     body=st.one_of(
         st.binary(max_size=300),

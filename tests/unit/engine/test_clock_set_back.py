@@ -71,7 +71,7 @@ class Waiting:
         assert (await self.states(bench))[2] is JobState.CANCELLED
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(ANY_AMOUNT)
 def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
     tmp_path_factory: pytest.TempPathFactory, seconds: float
@@ -92,7 +92,7 @@ def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
     asyncio.run(play())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.floats(60, 365 * 24 * HOUR) | st.sampled_from([HOUR]))
 def test_the_next_process_does_all_that_waits_however_far_the_clock_was_set_back(
     tmp_path_factory: pytest.TempPathFactory, seconds: float

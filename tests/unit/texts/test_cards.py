@@ -236,7 +236,6 @@ async def test_followers_are_named_once_beside_the_member() -> None:
 
 
 @given(st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format))
-@settings(deadline=None)
 async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> None:
     """Whatever it is, and however often: the rest of the message stays, and it still fits."""
     followers = tuple(range(10**19 - FOLLOWERS_MOST, 10**19))
@@ -276,7 +275,7 @@ def test_a_cancelled_movie_says_how_to_try_again() -> None:
 
 
 @given(JOBS)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job) -> None:
     """Whatever stands in prompt, link, stage or reason: Discord takes it, and only the requester is mentioned."""
     card = cards.card(ended, CATALOGUE)

@@ -183,7 +183,7 @@ async def test_five_movies_fit_a_page_however_long_each_is() -> None:
 
 
 @given(jobs=st.lists(JOBS, min_size=1, max_size=5), name=FOREIGN, mine=st.booleans(), kept=st.booleans())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 async def test_nothing_from_outside_breaks_a_list_or_a_movie(
     jobs: list[Job], name: str, *, mine: bool, kept: bool
 ) -> None:

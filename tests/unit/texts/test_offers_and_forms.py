@@ -78,7 +78,7 @@ def broken_form(form: dict[str, Any]) -> list[str]:
 
 
 @given(OFFERS, CATALOGUES)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 async def test_nothing_breaks_the_cards_of_an_offer(offer: Offer, catalogue: Catalogue) -> None:
     """Whatever the prompt, the models' names and the price: Discord takes it, and nobody is mentioned."""
     embed = offers.offered(Offered(offer, balance()), catalogue)
@@ -116,7 +116,7 @@ def test_no_two_ends_of_an_offer_are_told_alike() -> None:
 
 
 @given(DRAFTS, CATALOGUES, st.booleans())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 async def test_nothing_breaks_the_form(draft: Draft, catalogue: Catalogue, cut: bool) -> None:  # noqa: FBT001 (hypothesis)
     """Whatever was typed, remembered, or put into the catalogue."""
     for title in (forms.NEW_TITLE, forms.REMIX_TITLE, forms.CHANGE_TITLE):
@@ -147,7 +147,7 @@ def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
 
 
 @given(JOBS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
     """Their labels, addresses and custom_ids fit, and are read back as they were written."""
     presses = [*actions.of_card(each), *actions.of_finished(each), *actions.of_finished(each, direct=True)]
@@ -164,7 +164,7 @@ async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
 
 
 @given(JOBS, FOREIGN)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_nothing_breaks_what_is_said_to_whoever_pressed(each: Job, name: str) -> None:
     """Whatever a member calls themselves, and whatever the link is."""
     named = job(each.state, member_name=name, movie_url=each.movie_url)
@@ -191,7 +191,7 @@ def test_whoever_cannot_cancel_is_told_why(state: JobState) -> None:
 
 
 @given(FOREIGN, st.integers(1, FOLLOWERS_MOST))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_followers_are_told_within_the_limits(prompt: str, count: int) -> None:
     """Each once, and nobody else."""
     followers = tuple(range(10**19 - count, 10**19))
