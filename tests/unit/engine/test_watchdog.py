@@ -120,8 +120,8 @@ async def test_lane_whose_database_never_answers_is_stuck() -> None:
     await asyncio.gather(running, return_exceptions=True)
 
 
-ASLEEP = 7
-"""Five lanes, the sweep, and the places in the queue, when there is nothing to do for them."""
+ASLEEP = 8
+"""Six lanes, the sweep, and the places in the queue, when there is nothing to do for them."""
 
 
 @asynccontextmanager
