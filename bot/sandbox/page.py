@@ -23,6 +23,9 @@ _EVERY_SECONDS = 0.5
 _REVISIONS_KEPT = 20
 """For each browser, how many publications are kept: it reads two a second, so a press is a few behind at most."""
 
+_NO_BROWSER = "python"
+"""What SimCord calls the page that only a program looks at."""
+
 _ON_A_MESSAGE = frozenset({"click", "select"})
 """Actions on a button or a menu of a message. SimCord checks by itself whether a form or a command still exists."""
 
@@ -46,33 +49,45 @@ class LivePage:
         self._perform = self._preview._action  # noqa: SLF001 (as said)
         self._preview._action = self._take  # noqa: SLF001 (as said)
         self._published: dict[str, dict[object, JsonObject]] = {}
+        self._requests_shown = -1
 
     async def follow(self) -> None:
         """Publish what happened in the channel, twice a second, until cancelled."""
-        last = -1
         while True:
             await asyncio.sleep(_EVERY_SECONDS)
-            now = len(self._preview.env.http_requests)  # everything the bot shows, it shows with a request
-            if now == last:
+            if self._requests == self._requests_shown:
                 continue
             try:
                 await self.publish()
             except (SetupError, TimeoutError) as exc:  # somebody acts without a browser, or the bot is busy: next time
                 _log.info("page_not_published", extra={"reason": str(exc)})
-            else:
-                last = now
 
     async def publish(self) -> None:
         """Show every browser what is in the channel now, after any action under way."""
         async with self._turn:
             self._remember()
             await self._preview.refresh()
+            self._requests_shown = self._requests
 
     async def _take(self, context_id: str | None, body: JsonObject) -> JsonObject:
         """Perform a browser's action, after any publication under way."""
         async with self._turn:
             self._remember()
-            return await self._perform(context_id, self._renewed(context_id, body))
+            receipt = await self._perform(context_id, self._renewed(context_id, body))
+            if self._is_only_browser(context_id):  # its action was published for it, and nobody else is there
+                self._requests_shown = self._requests
+            return receipt
+
+    def _is_only_browser(self, context_id: str | None) -> bool:
+        """Whether a browser was shown something new by its action, and there is no other one."""
+        browsers = self._pages.keys() - {_NO_BROWSER}
+        shown = self._published.get(context_id or "", {})
+        return browsers == {context_id} and self._pages[context_id or ""].revision not in shown
+
+    @property
+    def _requests(self) -> int:
+        """How many requests the bot has made of Discord: everything it shows, it shows with one."""
+        return len(self._preview.env.http_requests)
 
     def _renewed(self, context_id: str | None, body: JsonObject) -> JsonObject:
         """The action as if it was made on the newest publication, unless its button or menu was another one then."""

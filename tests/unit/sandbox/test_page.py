@@ -84,10 +84,14 @@ async def open_browser(tmp_path: Path) -> AsyncGenerator[Browser]:
         page = LivePage(preview)
         await world.people["alice"].slash(world.channel, "preferences")
         url = URL(preview.url)
-        headers = {"X-Simcord-Capability": url.fragment}
-        async with session.post(url.with_path("/api/pages"), headers=headers, json={}) as response:
-            shown = await response.json()
-        yield Browser(world, page, session, url, shown)
+        yield Browser(world, page, session, url, await opened(session, url))
+
+
+async def opened(session: aiohttp.ClientSession, url: URL) -> dict[str, Any]:
+    """Open the page once more, and return what it shows."""
+    headers = {"X-Simcord-Capability": url.fragment}
+    async with session.post(url.with_path("/api/pages"), headers=headers, json={}) as response:
+        return await response.json()
 
 
 def settled(receipt: dict[str, Any]) -> bool:
@@ -132,3 +136,15 @@ async def test_a_press_on_a_button_that_changed_is_refused(tmp_path: Path) -> No
         await browser.read()
         browser.sequence -= 1  # what was refused does not count
         assert settled(await browser.press("Post finished movies in the channel"))
+
+
+async def test_every_browser_sees_what_one_of_them_did(tmp_path: Path) -> None:
+    """The page follows the channel by itself, also for those who press nothing."""
+    async with open_browser(tmp_path) as browser:
+        other = await opened(browser.session, browser.url)
+        following = asyncio.create_task(browser.page.follow())
+        await browser.press("Send finished movies to me directly")
+        shown = browser.page._pages[other["context"]["id"]]
+        assert await browser.world.until(lambda: "Post finished movies in the channel" in str(shown.snapshot), 10)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
