@@ -27,12 +27,15 @@ def whole(office: Office, message: ResponseMessage) -> str:
 
 
 @pytest.mark.parametrize("length", [IN_CONTENT, IN_EMBED, IN_FILE])
-async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(office: Office, length: int) -> None:
+async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
+    office: Office, length: int, caplog: pytest.LogCaptureFixture
+) -> None:
     """It is paid for, so its link is never dropped; the operator reads of one that no message holds."""
     give(office, link_of(length))
     movie = await made(office)
     assert (link_of(length) in shown(movie)) == (length != IN_FILE)
     assert ("finds it in /movies" in movie.content) == (length == IN_FILE)
+    assert ("link_not_posted" in caplog.messages) == (length == IN_FILE)
     assert "Open the movie" not in labels(movie)
     assert office.job()["movie_url"] == link_of(length)
 
@@ -74,6 +77,21 @@ async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(office: O
     assert (link_of(after) in shown(mended)) == (after <= IN_EMBED + 1)
     assert shown(mended).count(SIGNED) == (after <= IN_EMBED + 1)
     assert "200 credits** spent" in shown(mended)
+
+
+async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_message(office: Office) -> None:
+    """Discord makes an embed of a link in the content, and lists it with ours."""
+    give(office, link_of(100))
+    movie = await made(office)
+    stored = office.env.backend.get_message(office.channel.id, movie.id)
+    stored.embeds.append({"type": "video", "url": link_of(100)})
+    office.upstream.behave()
+    give(office, link_of(IN_EMBED))
+    await grow_old(office)
+    await office.bob.click(movie, label="Refresh link")
+    [embed] = office.messages()[-1].embeds
+    assert "200 credits** spent" in str(embed.description)
+    assert str(embed.description).endswith(link_of(IN_EMBED))
 
 
 async def test_where_no_fresh_link_is_given_a_long_one_is_still_whole(office: Office) -> None:

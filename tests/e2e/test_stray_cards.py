@@ -9,6 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,21 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
     assert world.ordered() == 0
 
 
+async def test_a_commit_that_only_seemed_to_fail_is_believed(world: World) -> None:
+    """The order was in the queue, and taken from it, before the confirmation was retried: its card stands."""
+    async with locked_at_the_answer(world) as other:
+        ordering = asyncio.create_task(world.movie())
+        await world.clock.asleep_within(ordering)
+        other.execute(
+            "UPDATE jobs SET state = 'submitting', answered_at = created_at, submitted_at = created_at, card_id = 1"
+        )
+        other.execute("COMMIT")
+        await world.clock.advance(1)
+        result = await ordering
+    assert result.followups == []
+    assert not says_cancelled(world.messages()[0])
+
+
 # ── the answer is lost, or comes too late ────────────────────────────────────────────────────────────────────────
 
 
@@ -229,6 +245,16 @@ async def test_where_discord_is_not_well_the_card_is_corrected_later(world: Worl
     assert "was not started" in message.content
 
 
+async def test_a_card_is_corrected_once_however_often_the_message_is_tried(world: World) -> None:
+    """Discord allows few edits of old messages."""
+    await stray(world)
+    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=503, times=2)
+    for pause in (0, 5, 15):
+        await world.turn(pause)
+    assert "was not started" in world.messages()[-1].content
+    assert len(world.requests("PATCH", f"/channels/{world.channel.id}/messages/")) == 1
+
+
 async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long(world: World) -> None:
     """After some ten minutes they have waited long enough."""
     await stray(world)
@@ -259,6 +285,7 @@ async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(world: World, tm
     assert job is not None
     assert job.state is JobState.QUEUED
     channel = world.app.client.get_partial_messageable(world.channel.id)
+    job = replace(job, card_id=None)
     await stray_cards.correct(channel, job, world.app.client.user, load_catalogue(tmp_path / "catalogue.toml"))
     [card] = world.messages()
     assert not says_cancelled(card)
@@ -329,6 +356,17 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(world: W
     await world.bob.click(card, label="Follow")
     [card] = [each for each in world.messages() if not each.content]
     assert card.embeds[0].title == "🍿 Your movie is ready"
+
+
+async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_engine(world: World) -> None:
+    """It knows how far the movie is; the press does not."""
+    await world.movie(duration=20)
+    world.env.inject_error("PATCH", f"/channels/{world.channel.id}/messages/*", status=403, code=50001, times=None)
+    await world.turn()
+    [card] = world.messages()
+    assert not says_cancelled(card)
+    assert "mentioned when it is done" in refused(await world.bob.click(card, label="Follow"))
+    assert not says_cancelled(world.messages()[0])
 
 
 async def test_a_press_in_movies_leaves_the_private_page_as_it_is(world: World) -> None:

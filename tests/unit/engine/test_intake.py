@@ -13,6 +13,7 @@ from bot.domain.delivery import Notice
 from bot.domain.job import EndReason, JobState
 from bot.domain.order import Placed
 from bot.engine.intake import Intake
+from bot.errors import WriteForbidden
 from data.database import Database
 from data.store import JobStore
 from tests.support import books
@@ -123,6 +124,17 @@ async def test_a_confirmation_is_given_up_when_its_minute_is_over(bench: Bench) 
     assert (await bench.job(job)).state is JobState.CANCELLED
     assert bench.member() == Totals(used=0, held=0)
     assert [each.notice for each in bench.screen.accepted] == [Notice.CANCELLED]
+
+
+async def test_a_confirmation_that_no_retry_can_help_is_not_retried(bench: Bench) -> None:
+    """A rule of the tables forbids it: that is an error, and not a matter of time."""
+    job = await bench.place()
+    with closing(sqlite3.connect(bench.path)) as connection:
+        connection.execute(
+            "CREATE TRIGGER never BEFORE UPDATE OF answered_at ON jobs BEGIN SELECT RAISE(ABORT, 'never'); END"
+        )
+    with pytest.raises(WriteForbidden):
+        await asyncio.wait_for(bench.engine.intake.confirm(job, 77), 5)
 
 
 async def test_an_order_whose_process_died_is_swept_up_after_a_minute(bench: Bench) -> None:
