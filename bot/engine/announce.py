@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from bot.domain.delivery import pause_seconds
+from bot.domain.delivery import LONGEST_PAUSE_SECONDS, pause_seconds
 from bot.domain.quota import AuditEntry
 from bot.engine.ports import Clock, LineStore, Screen
 from bot.errors import DeliveryDelayed, DeliveryRefused
@@ -60,7 +60,7 @@ class Announcer:
         self._delays.pop(entry.guild_id, None)
 
     def _pause_ms(self, server: int, exc: DeliveryDelayed) -> int:
-        """How long a server's lines wait: ever longer, and as long as Discord asks for."""
+        """How long a server's lines wait: ever longer, and as long as Discord asks for; an hour at most."""
         self._delays[server] = delays = self._delays.get(server, 0) + 1
         pause = pause_seconds(delays, certain=exc.certain) if exc.retry_after is None else exc.retry_after
-        return max(_AGAIN_MS, int(1000 * pause))
+        return max(_AGAIN_MS, int(1000 * min(pause, LONGEST_PAUSE_SECONDS)))

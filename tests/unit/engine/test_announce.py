@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.domain.credits import Limits
 from bot.domain.quota import AuditEntry, Decision
 from bot.errors import DeliveryDelayed, DeliveryRefused
@@ -80,6 +82,16 @@ async def test_line_waits_as_long_as_discord_asks_for(bench: Bench) -> None:
     await bench.engine.turn()
     assert await bench.turn_after(299) == 0
     assert await bench.turn_after(1) == 1
+
+
+async def test_line_waits_no_longer_than_the_longest_pause(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """What is due later than that would pass for written by a clock that was set back, and be tried at every sweep."""
+    await noted(bench, 100)
+    bench.screen.answers = [DeliveryDelayed("rate limited", retry_after=7200)]
+    await bench.engine.turn()
+    assert await bench.turn_after(15) == 0
+    assert "clock_set_back" not in caplog.messages
+    assert await bench.turn_after(3585) == 1
 
 
 async def test_a_closed_channel_is_not_tried_again(bench: Bench) -> None:
