@@ -123,14 +123,13 @@ class Breaker:
         match self.state:
             case BreakerState.CLOSED:
                 opened = replace(self, opened_at=now)
-                return _open(opened, outage, now, _given(retry_after_ms, _pause_after(outage, 0)))
+                return _open(opened, outage, now, _pause_after(outage, 0, retry_after_ms))
             case BreakerState.HALF_OPEN if self.trial_job_id == job_id:
-                return _open(self, outage, now, _given(retry_after_ms, _pause_after_trial(outage, self.pause_ms)))
+                return _open(self, outage, now, _pause_after_trial(outage, self.pause_ms, retry_after_ms))
             case BreakerState.HALF_OPEN if self.trial_job_id is not None:
                 return self
             case _:
-                pause_ms = max(self.pause_ms, _pause_after(outage, 0))
-                late = _open(self, outage, now, _given(retry_after_ms, pause_ms))
+                late = _open(self, outage, now, max(self.pause_ms, _pause_after(outage, 0, retry_after_ms)))
                 is_longer = late.retry_at > self.retry_at or self.state is BreakerState.HALF_OPEN
                 return late if is_longer else self
 
@@ -147,6 +146,10 @@ class Breaker:
         wait = self.retry_at - now
         return self.state is BreakerState.OPEN and not 0 < wait <= max(self.pause_ms, PROBE_LEASE_MS)
 
+    def probe_is_overdue(self, now: int) -> bool:
+        """Whether no process has probed for long, as after downtime: nobody knows whether the outage goes on."""
+        return self.state is BreakerState.OPEN and now - self.retry_at > LONGEST_PAUSE_MS
+
     def probing(self, now: int) -> Breaker:
         """A process took the probe: the others leave it alone until its lease ends."""
         return replace(self, retry_at=now + PROBE_LEASE_MS)
@@ -161,7 +164,7 @@ class Breaker:
         """The probe shows that the outage goes on, though its cause may be another one now."""
         if self.state is not BreakerState.OPEN:
             return self
-        return _open(self, outage, now, _given(retry_after_ms, _pause_after(outage, self.pause_ms)))
+        return _open(self, outage, now, _pause_after(outage, self.pause_ms, retry_after_ms))
 
     def probe_released(self, now: int) -> Breaker:
         """The probe was not made after all: it is due for the next process."""
@@ -175,16 +178,13 @@ def _open(breaker: Breaker, outage: Outage, now: int, pause_ms: int) -> Breaker:
     return Breaker(BreakerState.OPEN, outage, breaker.opened_at, now + pause_ms, pause_ms)
 
 
-def _given(retry_after_ms: int | None, pause_ms: int) -> int:
-    return pause_ms if retry_after_ms is None else retry_after_ms
+def _pause_after(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
+    """Double the last pause, and wait at least as long as the API asked: what it asks for may be too short."""
+    first = BUSY_PAUSE_MS if outage is Outage.BUSY and retry_after_ms is None else FIRST_PAUSE_MS
+    return max(retry_after_ms or 0, min(max(first, 2 * last_ms), LONGEST_PAUSE_MS))
 
 
-def _pause_after(outage: Outage, last_ms: int) -> int:
-    first = BUSY_PAUSE_MS if outage is Outage.BUSY else FIRST_PAUSE_MS
-    return min(max(first, 2 * last_ms), LONGEST_PAUSE_MS)
-
-
-def _pause_after_trial(outage: Outage, last_ms: int) -> int:
+def _pause_after_trial(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
     if outage is Outage.NO_ANSWER:
         return min(max(FIRST_TRIAL_PAUSE_MS, 4 * last_ms), LONGEST_TRIAL_PAUSE_MS)
-    return _pause_after(outage, last_ms)
+    return _pause_after(outage, last_ms, retry_after_ms)

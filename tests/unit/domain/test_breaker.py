@@ -164,10 +164,20 @@ def test_a_trial_that_costs_nothing_is_made_again_soon(outage: Outage) -> None:
     assert trial.failed("second", outage, NOW).pause_ms == 2 * FIRST_PAUSE_MS
 
 
-@pytest.mark.parametrize(("wait", "pause"), [(None, BUSY_PAUSE_MS), (7000, 7000), (0, 0)])
+@pytest.mark.parametrize(("wait", "pause"), [(None, BUSY_PAUSE_MS), (7000, 7000), (0, FIRST_PAUSE_MS)])
 def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(wait: int | None, pause: int) -> None:
     """Half a minute where it did not say."""
     assert opened(Outage.BUSY, wait).retry_at == NOW + pause
+
+
+@pytest.mark.parametrize("wait", [0, 1000])
+def test_pauses_grow_where_the_api_asks_for_too_short_ones(wait: int) -> None:
+    """Else one that always answers 429 with Retry-After 0 is probed without a pause, and refuses all jobs in turn."""
+    probed = tried = opened(Outage.BUSY, wait)
+    for pause in (4000, 8000, 16_000):
+        probed = probed.probe_failed(Outage.BUSY, NOW, wait)
+        tried = tried.probe_answered().claimed("trial").failed("trial", Outage.BUSY, NOW, wait)
+        assert (probed.retry_at, tried.retry_at) == (NOW + pause, NOW + pause)
 
 
 def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
