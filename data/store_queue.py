@@ -135,14 +135,16 @@ class QueueStore(StorePart):
     async def end_waiting(self, now: int) -> tuple[Outage, Sequence[Job]] | None:
         """End the jobs that waited for PATIENCE_MS while the breaker was open, and give their credits back.
 
-        None: there are none, or it is not open. The wait counts from the job's confirmation or the outage's beginning,
-        whichever is later.
+        None: there are none, or it is not open, or the next probe is overdue: after downtime the API may be back.
+        The wait counts from the job's confirmation or the outage's beginning, whichever is later.
         """
 
         def work(tx: Tx) -> tuple[Outage, Sequence[Job]] | None:
             breaker = breakers.read(tx)
             outage, before = breaker.outage, now - PATIENCE_MS
             if breaker.state is not BreakerState.OPEN or outage is None or breaker.opened_at >= before:
+                return None
+            if breaker.probe_is_overdue(now):
                 return None
             rows = tx.rows(
                 "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL"
@@ -171,11 +173,8 @@ class QueueStore(StorePart):
                 {"before": before, "ahead": None if before is None else 2 * now - before},
             )
             lost = [_lose(tx, row["id"], now) for row in rows if row["id"] not in without]
-            jobs = [job for job in lost if job is not None]
-            for job in jobs:
-                if breakers.read(tx).trial_job_id == job.id:  # a dead process says nothing else of the API
-                    _note_outage(tx, job, Outage.NO_ANSWER, now)
-            return jobs
+            _end_dead_trial(tx, now)
+            return [job for job in lost if job is not None]
 
         return await self._database.run(work)
 
@@ -186,6 +185,16 @@ def _note_outage(tx: Tx, job: Job | None, outage: Outage, now: int, retry_after_
         job_id = job.id
         breakers.change(tx, lambda breaker: breaker.failed(job_id, outage, now, retry_after_ms))
     return job
+
+
+def _end_dead_trial(tx: Tx, now: int) -> None:
+    """Open the circuit breaker where the trial is not in submission any more: its process died.
+
+    Also where an older version, which knows of no breaker, made it UNKNOWN. A dead process's other jobs say nothing.
+    """
+    trial_id = breakers.read(tx).trial_job_id
+    if trial_id is not None and job_rows.get(tx, trial_id).state is not JobState.SUBMITTING:
+        breakers.change(tx, lambda breaker: breaker.failed(trial_id, Outage.NO_ANSWER, now))
 
 
 def _end(tx: Tx, job_id: str, reason: EndReason, detail: str | None, now: int, only_from: JobState) -> Job | None:

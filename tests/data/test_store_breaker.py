@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.breaker import PATIENCE_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
-from data import backups
+from data import backups, job_rows
 from data.database import Database
 from data.migrate import known, migrate
 from data.restore import restore
@@ -129,6 +129,16 @@ async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(desk: De
     assert (await desk.state(trial), (await desk.store.breaker()).state) == (JobState.UNKNOWN, OPEN)
 
 
+async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_again(desk: Desk) -> None:
+    """The old process of a deploy sweeps, too, and knows of no breaker, which must not stay half-open for ever."""
+    await lost(desk)
+    await desk.store.probe_answered()
+    trial = await desk.submitting(a_job(2, BOB))
+    await desk.database.run(lambda tx: job_rows.move(tx, trial.id, JobState.UNKNOWN, {}))
+    assert await desk.store.lose_submitting(NOW, before=NOW) == []
+    assert (await desk.store.breaker()).state is OPEN
+
+
 async def test_an_outcome_that_another_process_settled_changes_nothing(desk: Desk) -> None:
     """A late word about a job that is not SUBMITTING any more is no news of the API."""
     job = await desk.rendering(a_job(1))
@@ -156,6 +166,7 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(desk: Desk) ->
     assert claimed.id == job.id
     await desk.store.lose(job.id, NOW)
     young = await desk.queued(a_job(3, CAROL, at=NOW + PATIENCE_MS))
+    await desk.store.probe_failed(Outage.NO_ANSWER, NOW + PATIENCE_MS, None)
     assert await desk.store.end_waiting(NOW + PATIENCE_MS) is None
     ended = await desk.store.end_waiting(NOW + PATIENCE_MS + 1)
     assert ended is not None

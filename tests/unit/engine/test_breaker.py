@@ -223,6 +223,34 @@ async def test_a_restart_obeys(bench: Bench) -> None:
     assert await states(bench, [waiting]) == [JobState.RENDERING]
 
 
+async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(bench: Bench) -> None:
+    """It may have come back while the bot was down: then the jobs that waited are made."""
+    bench.api.creations = [Ambiguous("cut")]
+    await bench.queue()
+    await bench.engine.turn()
+    waiting = await bench.queue(BOB)
+    bench.engine = bench.new_engine()
+    await bench.clock.advance(3 * HOUR)
+    await bench.engine.recover()
+    await bench.engine.turn()
+    assert await states(bench, [waiting]) == [JobState.RENDERING]
+
+
+async def test_after_downtime_jobs_are_ended_once_the_api_did_not_answer(bench: Bench) -> None:
+    """The outage goes on, so their hour is over."""
+    bench.api.creations = [Ambiguous("cut")]
+    bench.api.pings = [Broken("HTTP 503", status=503)] * 3
+    await bench.queue()
+    await bench.engine.turn()
+    waiting = await bench.queue(BOB)
+    bench.engine = bench.new_engine()
+    await bench.clock.advance(3 * HOUR)
+    await bench.engine.recover()
+    await bench.engine.turn()
+    await bench.turn_after(1)
+    assert await states(bench, [waiting]) == [JobState.FAILED]
+
+
 async def test_a_process_that_dies_in_a_trial_makes_the_next_one_wait(bench: Bench) -> None:
     """Nobody knows what became of the trial: it is unknown, and the API is probed again first."""
     bench.api.creations = [Ambiguous("cut")]
