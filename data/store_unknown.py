@@ -62,7 +62,7 @@ class UnknownStore(StorePart):
         def work(tx: Tx) -> Job | None:
             changes = {"reason": EndReason.OPERATOR.value, "finished_at": change.at, "due_at": None}
             states = (JobState.UNKNOWN,) if unheard else (JobState.UNKNOWN, JobState.RENDERING)
-            if unheard and job_rows.get(tx, job_id).candidate_id is not None:
+            if unheard and job_rows.get(tx, job_id).has_callback:
                 return None
             job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=states)
             if job is not None:

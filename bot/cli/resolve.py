@@ -21,7 +21,7 @@ from data.store import JobStore
 async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
     """End every job that became UNKNOWN since a moment, and give the credits back. Each job is one transaction.
 
-    Jobs for which a callback came are left alone: the bot is about to find them. Running it again changes nothing more.
+    Jobs for which a callback came are left alone: the API has taken them. Running it again changes nothing more.
     Exit status 1: the operator was asked, and said no.
 
     Raises:
@@ -32,7 +32,7 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
     async with opened(settings) as database:
         store = JobStore(database)
         found = await store.unknown_since(options.all_unknown_since)
-        jobs = [job for job in found if job.candidate_id is None]
+        jobs = [job for job in found if not job.has_callback]
         if jobs and not options.yes and not await _confirmed(jobs, options.all_unknown_since):
             print("Nothing was changed.", file=sys.stderr)
             return 1
@@ -74,6 +74,8 @@ def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[
         return
     if ended:
         print(f"Ended {_count(ended)}, {_credits(ended):,} credits are back; the running bot tells the members.")
+    elif skipped:
+        print("No job was ended.")
     else:
         print(f"No job was ended: none is unknown since {when(options.all_unknown_since)} UTC.")
     if skipped:

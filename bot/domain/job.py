@@ -136,6 +136,11 @@ class Job:
     took_ms: int | None = None
     """How long rendering took; None where that is not known well enough."""
 
+    @property
+    def has_callback(self) -> bool:
+        """Whether the API called back, so that it took the job; older versions kept the candidate only."""
+        return self.called_back_at is not None or self.candidate_id is not None
+
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 13

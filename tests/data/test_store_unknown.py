@@ -135,6 +135,15 @@ async def test_an_answer_that_comes_late_takes_the_word_about_checking_back(desk
     assert await desk.owed() == []
 
 
+async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(desk: Desk) -> None:
+    """Also where the callback's body went unread: it proves that the API has the movie. By itself it can be ended."""
+    job = await unknown(desk)
+    await desk.store.called_back(digest(desk, job), None, NOW)
+    assert await desk.store.give_up(job.id, resolved(job), lost=False, unheard=True) is None
+    assert await desk.state(job) is JobState.UNKNOWN
+    assert await desk.store.give_up(job.id, resolved(job), lost=False) is not None
+
+
 # ── found, or given up ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -39,18 +39,19 @@ def states(path: Path) -> list[str]:
 
 @pytest.fixture
 async def path(tmp_path: Path) -> AsyncIterator[Path]:
-    """A file of five jobs: 1 unknown before the outage, 2 and 3 in it, 4 with a callback to be confirmed, 5 renders."""
+    """A file of six jobs: 1 unknown before the outage, 2 and 3 in it, 4 and 6 with callbacks, 5 renders."""
     file = tmp_path / "movies.db"
     migrate(file)
     database = await Database.open(file)
     store = JobStore(database)
-    for number in range(1, 6):
+    for number in range(1, 7):
         await reserve(store, a_job(number), (), LIMITS)
         await store.confirm(f"{number:013}", 77, START)
     claimed = await store.claim(START, 10, 10, 10)
-    for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR)):
+    for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR), (6, START + HOUR)):
         await store.lose(f"{number:013}", at)
     await store.called_back(claimed[3][1].digest, "request-4", START)
+    await store.called_back(claimed[5][1].digest, None, START)
     await store.accepted(f"{5:013}", "request-5", START, START)
     await database.close()
     yield file
@@ -60,9 +61,9 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
 async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, path: Path) -> None:
     """Only those since the moment, none that a callback came for; and a second time there is nothing to do."""
     ended = (await run(tmp_path, *RESOLVE, SINCE, "--yes", "--json")).parsed
-    assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4)}
-    assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering"]
-    assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(held=300)
+    assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4, 6)}
+    assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering", "unknown"]
+    assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(held=400)
     notes = everything(path)["audit"][-2:]
     assert [(note["action"], note["actor_id"], note["reason"]) for note in notes] == [("resolve", 0, "failed")] * 2
     owed = {(row["job_id"], row["notice"]) for row in everything(path)["deliveries"]}
@@ -70,7 +71,17 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     before = everything(path)
     again = await run(tmp_path, *RESOLVE, SINCE, "--yes")
     assert again.status == 0
-    assert again.out.startswith("No job was ended: none is unknown since 2026-11-10 12:00:00 UTC.\n")
+    assert again.out == (
+        f"No job was ended.\nLeft alone, for the API may have them after all: {', '.join(ids(4, 6))}\n"
+    )
+    assert everything(path) == before
+
+
+async def test_where_nothing_is_unknown_it_says_so(tmp_path: Path, path: Path) -> None:
+    """Nobody is asked, and nothing is changed."""
+    before = everything(path)
+    ended = await run(tmp_path, *RESOLVE, "2026-11-10T14:00")
+    assert (ended.status, ended.out) == (0, "No job was ended: none is unknown since 2026-11-10 14:00:00 UTC.\n")
     assert everything(path) == before
 
 
@@ -78,7 +89,7 @@ async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Pa
     """`--charged`, as for a single job."""
     ended = await run(tmp_path, *RESOLVE, SINCE, "--yes", "--charged")
     assert ended.out.startswith("Ended 2 jobs, 200 credits are back; the running bot tells the members.\n")
-    assert balanced(path)["plan", 0, 0, "2026-11"] == Sums(used=200, held=300)
+    assert balanced(path)["plan", 0, 0, "2026-11"] == Sums(used=200, held=400)
 
 
 @pytest.mark.parametrize("since", ["2026-11-10T13:00", "2026-11-10 14:00+01:00", "2026-11-10T13:00:00Z"])
