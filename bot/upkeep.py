@@ -95,7 +95,7 @@ async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
     made = backups.back_up(app.settings.database_path, backups.next_name(folder, app.clock.now()))
-    backups.prune(folder, app.settings.backup_keep)
+    backups.prune(folder, app.settings.backup_keep, newest=made.path)
     return made
 
 

@@ -92,21 +92,28 @@ def name_beside(database: Path, why: str, now_ms: int) -> Path:
 def due(folder: Path, every_hours: float, now_ms: int) -> int:
     """When the next automatic backup is due: now, where there is none yet.
 
-    The newest file's name decides; one from the future (a clock was set back) counts as made now.
+    The newest file's name decides. Files from the future (a clock was set back) count only where there are no others,
+    as made now.
     """
-    made = [_moment(path) for path in _ours(folder, unfinished=False)]
-    return min(max(made), now_ms) + int(every_hours * 3_600_000) if made else now_ms
+    moments = [_moment(path) for path in _ours(folder, unfinished=False)]
+    if not moments:
+        return now_ms
+    newest = max((moment for moment in moments if moment <= now_ms), default=now_ms)
+    return newest + int(every_hours * 3_600_000)
 
 
-def prune(folder: Path, keep: int) -> tuple[Path, ...]:
+def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path, ...]:
     """Remove all but the newest `keep` backups that bear our own names, and return what was removed.
 
-    What a killed backup left unfinished goes too, once a newer one is whole. Nothing else is ever touched.
+    What a killed backup left unfinished goes too, once a newer one is whole. Nothing else is ever touched. `newest` was
+    just made: backups of a later moment are from before the clock was set back, and count as the oldest.
 
     Raises:
         StorageError: A file could not be removed.
     """
     whole = sorted(_ours(folder, unfinished=False))
+    if newest is not None:
+        whole.sort(key=lambda path: _moment(path) <= _moment(newest))  # keeps the order within both halves
     old = whole[:-keep] if keep > 0 else whole
     if whole:
         old += [path for path in _ours(folder, unfinished=True) if _moment(path) < _moment(whole[-1])]

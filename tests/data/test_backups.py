@@ -302,6 +302,20 @@ def test_a_backup_from_the_future_does_not_put_the_next_one_off_for_ever(tmp_pat
     """The clock was set back a year: the next one is due after the usual time."""
     (tmp_path / "movies-20271110-120000.db").touch()
     assert backups.due(tmp_path, 24, NOW) == NOW + 24 * HOUR
+    (tmp_path / "movies-20261110-110000.db").touch()
+    assert backups.due(tmp_path, 24, NOW) == NOW + 23 * HOUR
+
+
+def test_a_backup_is_kept_although_there_are_others_from_the_future(tmp_path: Path) -> None:
+    """The clock was set back a year: their names sort after that of the one just made, and still it is the newest."""
+    old, new = tmp_path / "movies-20261110-110000.db", tmp_path / "movies-20261110-120000.db"
+    future = [tmp_path / f"movies-202711{day}-120000.db" for day in (10, 11)]
+    for file in (old, new, *future):
+        file.touch()
+    assert backups.prune(tmp_path, 3, newest=new) == (future[0],)
+    assert backups.prune(tmp_path, 2, newest=new) == (future[1],)
+    assert backups.prune(tmp_path, 1, newest=new) == (old,)
+    assert new.exists()
 
 
 def test_only_the_oldest_of_our_own_backups_are_thrown_away(tmp_path: Path) -> None:
