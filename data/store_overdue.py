@@ -10,7 +10,7 @@ _MAKE_DUE = (
     "UPDATE jobs SET due_at = :now WHERE state IN ('rendering', 'unknown') AND due_at IS NOT NULL AND due_at > :after",
     "UPDATE deliveries SET due_at = :now WHERE due_at IS NOT NULL AND due_at > :after",
     "UPDATE audit SET due_at = :now WHERE due_at IS NOT NULL AND due_at > :after",
-    "UPDATE breakers SET retry_at = :now WHERE state = 'open' AND retry_at > :after",
+    "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
 )
 """Each repeats the words of its partial index, or SQLite would scan the table."""
 

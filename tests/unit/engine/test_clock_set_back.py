@@ -195,7 +195,7 @@ async def test_finding_what_is_due_too_late_scans_no_table(bench: Bench) -> None
         "SEARCH jobs USING INDEX jobs_watched",
         "SEARCH deliveries USING INDEX deliveries_owed",
         "SEARCH audit USING INDEX audit_owed",
-        "SCAN breakers",  # one row
+        "SEARCH breakers USING INDEX sqlite_autoindex_breakers_1",
     ]
 
 
