@@ -20,8 +20,18 @@ from bot.texts import cards
 
 _log = logging.getLogger(__name__)
 
-_PASSING_STATUS: Final = frozenset({401, 429})
-_SERVER_ERROR: Final = 500
+_FINAL: Final = frozenset(
+    {
+        10003,  # unknown channel
+        10004,  # unknown server
+        10008,  # unknown message: it was deleted since
+        50001,  # missing access
+        50013,  # missing permissions
+        50083,  # the thread is archived
+        160005,  # the thread is locked
+    }
+)
+"""Codes after which the card is left as it is. Every other one may pass. Source: Discord's list of JSON error codes."""
 
 
 async def correct(
@@ -42,7 +52,7 @@ async def correct(
     except discord.RateLimited as exc:
         raise DeliveryDelayed("rate limited", retry_after=exc.retry_after, certain=True) from exc
     except discord.HTTPException as exc:
-        if exc.status in _PASSING_STATUS or exc.status >= _SERVER_ERROR:
+        if exc.code not in _FINAL:
             raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code, certain=True) from exc
         _log.warning("card_not_corrected", extra={"job": job.id, "code": exc.code})
     except (aiohttp.ClientError, OSError) as exc:

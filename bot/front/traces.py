@@ -27,6 +27,8 @@ _MENTION = re.compile(r"<@!?\d+>")
 _SLACK = timedelta(minutes=1)
 """How far Discord's clock may be behind ours."""
 
+_UNREADABLE = frozenset({50001, 50013})
+"""Missing access, missing permissions. Any other refusal may pass, such as a 403 of a proxy."""
 
 _CARD_WITHIN = timedelta(minutes=2)
 """How long after its order a card can still be posted: an order is confirmed within a minute, or withdrawn."""
@@ -50,6 +52,8 @@ async def find(
                 _log.warning("posted_before", extra={"message_id": posted.id})
                 return posted
     except discord.Forbidden as exc:
+        if exc.code not in _UNREADABLE:
+            raise
         _log.warning("history_not_readable", extra={"code": exc.code})
     else:
         _log.info("not_posted_before", extra={"looked_at": looked_at})
@@ -70,6 +74,8 @@ async def find_card(
             if posted.author.id == author.id and cards.is_card_of(job, posted):
                 return posted
     except discord.Forbidden as exc:
+        if exc.code not in _UNREADABLE:
+            raise
         _log.warning("history_not_readable", extra={"code": exc.code})
     return None
 

@@ -278,6 +278,22 @@ async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(wor
     assert "was not started" in message.content
 
 
+@pytest.mark.parametrize("method", ["GET", "PATCH"])
+@pytest.mark.parametrize(("status", "code"), [(403, 0), (400, 40003), (404, 0)])
+async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
+    world: World, method: str, status: int, code: int
+) -> None:
+    """A proxy's 403 is not Discord's: only known codes say that a channel is closed."""
+    await stray(world)
+    path = f"/channels/{world.channel.id}/messages" + ("" if method == "GET" else "/*")
+    world.env.inject_error(method, path, status=status, code=code, times=1)
+    await world.turn()
+    await world.turn(5)
+    card, message = world.messages()
+    assert says_cancelled(card)
+    assert "was not started" in message.content
+
+
 async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(world: World, tmp_path: Path) -> None:
     """Whoever calls: the state decides."""
     await world.movie()
@@ -343,6 +359,18 @@ async def test_a_press_on_a_card_that_is_right_edits_nothing(world: World) -> No
     before = shown(message)
     await world.press(world.alice, message, f"m:cancel:{job_id}")
     assert shown(world.messages()[1]) == before
+
+
+@pytest.mark.parametrize("action", ["again", "remix"])
+async def test_press_that_has_an_answer_of_its_own_gets_it_on_an_outdated_card(world: World, action: str) -> None:
+    """An interaction is answered once: a card from another version keeps its look, not the press its answer."""
+    await stray(world)
+    [card] = world.messages()
+    pressed = await world.press(world.alice, card, f"m:{action}:{world.job()['id']}")
+    if action == "remix":
+        assert pressed.modal is not None
+    else:
+        assert "costs 300 credits" in refused(pressed)
 
 
 async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(world: World) -> None:
