@@ -99,12 +99,12 @@ class MovieButtons:
             await self._hands.show(told)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._found(interaction, id_of(arguments))
+        job = await self._visible(interaction, id_of(arguments))
         if job is not None:
             await self._hands.ordering.open_form(interaction, draft_of(job.request), title=forms.REMIX_TITLE)
 
     async def _again(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._found(interaction, id_of(arguments))
+        job = await self._visible(interaction, id_of(arguments))
         if job is None:
             return
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
@@ -114,7 +114,7 @@ class MovieButtons:
 
     async def _link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask for a fresh link; it is put into the movie's message, too, if that is where the button is."""
-        job = await self._found(interaction, id_of(arguments))
+        job = await self._visible(interaction, id_of(arguments))
         if job is None:
             return
         await interaction.response.defer()
@@ -136,12 +136,18 @@ class MovieButtons:
         return job
 
     async def _found(self, interaction: Interaction, job_id: str) -> Job | None:
+        """The job as `_visible` finds it; the card that was pressed is corrected, which may take the first answer."""
+        job = await self._visible(interaction, job_id)
+        if job is not None:
+            await self._correct(interaction, job)
+        return job
+
+    async def _visible(self, interaction: Interaction, job_id: str) -> Job | None:
         """The job, if it may be seen from here: by its member, or in its own server. None, and they were told."""
         job = await self._members.job(job_id)
         if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
             await say(interaction, doings.gone())
             return None
-        await self._correct(interaction, job)
         return job
 
     async def _correct(self, interaction: Interaction, job: Job) -> None:
