@@ -71,7 +71,12 @@ class Watchdog:
         return tuple(self._told(piece) for piece in self._pieces if self._times(piece) >= STUCK_AFTER_TIMES)
 
     def check(self) -> Stuck | None:
-        """Log each stuck piece once, and return one that has not moved for as long again."""
+        """Log each stuck piece once, and return one that has not moved for as long again.
+
+        It is returned only if an earlier check found it stuck: where the whole process was frozen, as in a container
+        that was paused, time has passed but no work could move.
+        """
+        known = [piece for piece in self._pieces if piece.reported]
         for piece in self._pieces:
             stuck = self._times(piece) >= STUCK_AFTER_TIMES
             if stuck and not piece.reported:
@@ -80,7 +85,7 @@ class Watchdog:
             elif piece.reported and not stuck:
                 self._moves_again(piece)
             piece.reported = stuck
-        hopeless = (piece for piece in self._pieces if self._times(piece) >= 2 * STUCK_AFTER_TIMES)
+        hopeless = (piece for piece in known if self._times(piece) >= 2 * STUCK_AFTER_TIMES)
         return next(map(self._told, hopeless), None)
 
     @staticmethod

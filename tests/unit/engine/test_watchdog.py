@@ -59,6 +59,28 @@ def test_work_is_hopeless_after_as_long_again() -> None:
     assert watchdog.check() is None
 
 
+def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) -> None:
+    """A container that was paused for an hour: work gets the time to move again before it is given up."""
+    seconds = Seconds()
+    watchdog = Watchdog(seconds)
+    with watchdog.under_way("tell", "job-1", 60):
+        assert watchdog.check() is None
+        seconds.now += 3600
+        assert watchdog.check() is None
+    assert watchdog.check() is None
+    with watchdog.under_way("tell", "job-2", 60):
+        seconds.now += 3600
+        assert watchdog.check() is None
+        seconds.now += 5
+        assert watchdog.check() is not None
+    assert [record.message for record in caplog.records] == [
+        "work_stuck",
+        "work_moves_again",
+        "work_stuck",
+        "work_moves_again",
+    ]
+
+
 def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
     """Work that says why it waits is not stuck, and the log says when it is over."""
     seconds = Seconds()
