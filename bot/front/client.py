@@ -31,6 +31,9 @@ the database wait. It takes no less than 30."""
 
 _TROUBLES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 
+_ODD_ANSWERS: Final = (TypeError, KeyError, json.JSONDecodeError)
+"""What discord.py raises where it reads a user in an answer that holds none, such as a proxy's page."""
+
 
 class Facts(Protocol):
     """Keeps small facts across restarts; see data/facts.py."""
@@ -142,8 +145,10 @@ class Client(commands.Bot):
         """
         try:
             await self.login(token)
-        except _TROUBLES as exc:
-            _log.error("login_failed", extra={"reason": _one_line(exc)})
+        except (*_TROUBLES, *_ODD_ANSWERS) as exc:
+            odd = isinstance(exc, _ODD_ANSWERS)
+            reason = f"the answer is not Discord's: {exc!r}" if odd else _one_line(exc)
+            _log.error("login_failed", extra={"reason": reason})
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # it was closed with the session: the next login makes both
             return _asked_to_wait(exc)

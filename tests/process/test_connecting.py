@@ -50,8 +50,9 @@ def change_facts(workdir: Path, sql: str, *values: str) -> None:
         ("/users/@me", {"cut": "before", "times": 2}),
         ("/users/@me", {"status": 403, "code": 40001, "message": "Not today,\nsays Discord"}),
         ("/oauth2/applications/@me", {"status": 503}),
+        ("/users/@me", {"status": 200}),
     ],
-    ids=["503", "cut", "403", "503-later"],
+    ids=["503", "cut", "403", "503-later", "no-user"],
 )
 async def test_login_that_fails_is_tried_again(
     discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, path: str, how: dict[str, object]
