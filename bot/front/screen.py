@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -218,7 +219,10 @@ class DiscordScreen:
         return await traces.find(channel, message, me, delivery.posted_since)
 
     async def _sent(self, send: _Send, message: cards.Message, movie: Path | None) -> int:
-        """Send with the movie attached; where Discord won't have that, with the link alone; else the bare words."""
+        """Send with the movie attached; where Discord won't have that, with the link alone; else the bare words.
+
+        Where only the embed has the link, it stays as long as Discord takes it without the buttons.
+        """
         tries = [(message, movie)]
         if movie is not None:
             tries.append((message, None))
@@ -229,7 +233,9 @@ class DiscordScreen:
             except DeliveryRefused as exc:
                 if exc.code in _CLOSED - {_NO_PERMISSION}:
                     raise
-                if exc.code == _MALFORMED and shown.embed is not None:
+                if exc.code == _MALFORMED and shown.link_in_embed and shown.view is not None:
+                    tries.append((replace(message, view=None), None))
+                elif exc.code == _MALFORMED and shown.embed is not None:
                     tries.append((cards.Message(message.content, None, None, message.mentions), None))
                 if not tries:
                     raise

@@ -55,13 +55,17 @@ Look = tuple[str, discord.Colour, str]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message carries, and whom it mentions; `has_link` is False for a movie whose link has no place in it."""
+    """What a message carries, and whom it mentions.
+
+    `has_link` is False for a movie whose link has no place in it, `link_in_embed` True where only the embed has it.
+    """
 
     content: str
     embed: discord.Embed | None
     view: discord.ui.View | None = None
     mentions: tuple[int, ...] = ()
     has_link: bool = True
+    link_in_embed: bool = False
 
 
 def card(job: Job, catalogue: Catalogue, outlook: Outlook = NOTHING_KNOWN) -> discord.Embed:
@@ -115,7 +119,8 @@ def finished(job: Job, balance: Balance, followers: Sequence[int] = (), *, direc
     embed.set_footer(text=f"Movie {job.id}")
     mentions = () if direct else (job.member_id, *followers)
     view = row(*actions.of_finished(job, direct=direct))
-    return Message(placed.content, embed, view, mentions, has_link=placed.posted)
+    in_embed = placed.posted and (job.movie_url or "") not in placed.content
+    return Message(placed.content, embed, view, mentions, has_link=placed.posted, link_in_embed=in_embed)
 
 
 def followed(job: Job, followers: Sequence[int]) -> Message:

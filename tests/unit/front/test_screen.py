@@ -180,6 +180,29 @@ async def test_message_that_discord_finds_malformed_is_sent_without_embed_and_bu
     assert not second.get("components")
 
 
+async def test_malformed_message_keeps_a_link_that_only_its_embed_holds(cinema: Cinema) -> None:
+    """Its buttons go first: without the embed, nobody would see what was paid for."""
+    cinema.job = replace(cinema.job, movie_url=f"https://movies.test/a.mp4?signature={'a' * 2500}")
+    path = f"/channels/{cinema.channel.id}/messages"
+    cinema.env.inject_error("POST", path, status=400, code=50035, times=1)
+    assert await cinema.deliver() > 0
+    _, second = (each.json for each in cinema.env.http_requests if each.path == path)
+    assert second is not None
+    assert cinema.job.movie_url in second["embeds"][0]["description"]
+    assert not second.get("components")
+
+
+async def test_message_that_stays_malformed_is_sent_as_bare_words(cinema: Cinema) -> None:
+    """Whatever is odd in its embed: the member is told, and finds the link in /movies."""
+    cinema.job = replace(cinema.job, movie_url=f"https://movies.test/a.mp4?signature={'a' * 2500}")
+    path = f"/channels/{cinema.channel.id}/messages"
+    cinema.env.inject_error("POST", path, status=400, code=50035, times=2)
+    assert await cinema.deliver() > 0
+    *_, third = (each.json for each in cinema.env.http_requests if each.path == path)
+    assert third is not None
+    assert not third.get("embeds")
+
+
 async def test_unknown_refusal_certainly_posted_nothing(cinema: Cinema) -> None:
     """So the pauses between tries may grow to an hour, however long the nonce is remembered."""
     cinema.refuse(400, 99999)
