@@ -100,6 +100,12 @@ class TestUrl:
         """A relative link counts from the API's host; a signature is left as it is."""
         assert looked_at(200, {"status": "COMPLETED", "url": given_url}).url == read
 
+    @pytest.mark.parametrize("length", [1500, 4097, 16_384])
+    def test_a_long_link_is_kept_whole(self, length: int) -> None:
+        """Signed links are long, and the movie behind one is paid for."""
+        url = "https://cdn.example/".ljust(length, "a")
+        assert looked_at(200, {"status": "COMPLETED", "result": {"url": url}}).url == url
+
     @pytest.mark.parametrize(
         "bad",
         [
