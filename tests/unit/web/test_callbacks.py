@@ -270,6 +270,28 @@ async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again()
     assert pauses.asked[:5] == [1, 2, 4, 8, 15]
 
 
+async def test_each_outage_of_the_database_begins_with_short_pauses() -> None:
+    """What was long at the end of one is forgotten once it is over."""
+    pauses, locked = Pauses(), True
+
+    async def heard(_digest: str, _request_id: str | None) -> None:
+        if locked:
+            raise StorageError("database is locked")
+
+    async with asyncio.timeout(20), open_phone(heard, sleep=pauses.sleep) as phone:
+        for _ in range(2):
+            locked = True
+            await phone.call(OURS, GOOD)
+            for _ in range(3):
+                await pauses.began.acquire()
+                pauses.over.release()
+            await pauses.began.acquire()
+            locked, failed = False, len(phone.heard)
+            pauses.over.release()
+            await phone.listened(failed + 1)
+    assert pauses.asked == [1, 2, 4, 8] * 2
+
+
 async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
     """Strangers' are dropped once they can be told apart."""
     pauses = Pauses()
