@@ -1,12 +1,14 @@
 """Becomes the bot, as run_bot.py does, with a watchdog for which everything may take next to no time.
 
 It runs as LOOPBACK_MODULE. A movie may take a twentieth of a second: it is stuck after half a second, and hopeless
-after one.
+after one. LEAVE_SECONDS is how long leaving may take in all, where it is not what it is in production.
 """
 
+import os
 import runpy
 
 import bot.engine.engine
+import bot.running
 import bot.upkeep
 
 
@@ -14,6 +16,7 @@ def main() -> None:
     """Become the impatient bot."""
     bot.engine.engine._BRING_SECONDS = 0.05
     bot.upkeep.WATCH_EVERY_MS = 50
+    bot.running._LEAVE_SECONDS = float(os.environ.pop("LEAVE_SECONDS", bot.running._LEAVE_SECONDS))
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
 
 

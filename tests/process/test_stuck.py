@@ -48,3 +48,18 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
         assert await bot.wait_exit() == 0, bot.log
     assert len([m for m in discord.messages() if api.movie_url("movie-1") in m.content]) == 1
     assert len(api.orders) == 1
+
+
+async def test_leaving_because_of_stuck_work_has_an_end_too(
+    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """What hangs for good may hang the leaving as well. What is 9 seconds in production is shorter here."""
+    env = environment(discord, api, ATTACH_MOVIES="off", LEAVE_SECONDS="0.2")
+    discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.impatient") as bot:
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(1)
+        api.finish("movie-1")
+        assert await bot.wait_exit() == 1, bot.log
+    assert "Timeout (0:00:00.200000)!" in bot.stderr
