@@ -78,3 +78,40 @@ async def test_registration_ends_with_the_bot(tmp_path: Path) -> None:
         stopping.set()
         await asyncio.wait_for(registering, 5)
         await env.shutdown()
+
+
+async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
+    """Discord allows 200 creations a day: a refusal that stays is met every half hour, not every minute."""
+    clock, stopping = ManualClock(), asyncio.Event()
+    async with open_app(make_settings(tmp_path), clock) as app:
+        env = Env(app.client)
+        env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=None)
+        await env.start()
+        registering = asyncio.create_task(upkeep.register_commands(app, stopping))
+        for number, pause in enumerate((60, 300, 1800, 1800, 1800), 1):
+            await clock.asleep_within(registering)
+            await clock.advance(pause - 1)
+            await clock.asleep_within(registering)
+            assert len([each for each in env.http_requests if each.method == "PUT"]) == number
+            await clock.advance(1)
+        stopping.set()
+        await asyncio.wait_for(registering, 5)
+        await env.shutdown()
+
+
+async def test_registration_outlives_trouble_with_the_database(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was registered last can't be read: one line, and a minute later the commands are known again."""
+    clock = ManualClock()
+    async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
+        await app.database.run(lambda tx: tx.execute("DELETE FROM facts"))
+        await app.database.run(lambda tx: tx.execute("ALTER TABLE facts RENAME TO away"))
+        registering = asyncio.create_task(upkeep.register_commands(app, asyncio.Event()))
+        await clock.asleep_within(registering)
+        assert [each.message for each in caplog.records].count("commands_not_registered") == 1
+        await app.database.run(lambda tx: tx.execute("ALTER TABLE away RENAME TO facts"))
+        before = len(env.http_requests)
+        await clock.advance(60)
+        await asyncio.wait_for(registering, 5)
+        assert [each.method for each in env.http_requests[before:]] == ["PUT"]

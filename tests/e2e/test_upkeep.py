@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Awaitable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ import pytest
 from bot import upkeep
 from bot.domain import crashloop
 from data.facts import Facts
+from data.log_file import KEPT_BYTES
 from tests.support.clock import START
+from tests.support.settings import make_settings
 from tests.support.world import World, open_world
 
 HOUR, DAY = 3600, 86_400
@@ -145,6 +148,28 @@ async def test_without_a_pace_no_backup_is_made(world: World) -> None:
     """0 hours: never."""
     await upkeep.back_up_forever(world.app, asyncio.Event())
     assert backups(world) == []
+
+
+# ── the database's log ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A line each minute: a disk that is out of order for a moment does not let the log grow for good."""
+    folder = world.tmp_path / "elsewhere"
+    folder.mkdir()
+    settings = make_settings(folder)
+    log = settings.database_path.with_name(f"{settings.database_path.name}-wal")
+    log.write_bytes(b"x" * (KEPT_BYTES + 1))  # and no database beside it
+    stopping = asyncio.Event()
+    running = asyncio.create_task(upkeep.keep_log_short(replace(world.app, settings=settings), stopping))
+    for times in range(3):
+        await world.clock.asleep_within(running)
+        assert [each.message for each in caplog.records].count("log_not_shortened") == times
+        await world.clock.advance(60)
+    stopping.set()
+    await running
 
 
 # ── the audit, and files that were left ──────────────────────────────────────────────────────────────────────────────
