@@ -18,6 +18,21 @@ class NoFacts:
         """Forget it."""
 
 
+class Shown:
+    """Remembers what the other processes were shown."""
+
+    def __init__(self) -> None:
+        self.ready: list[bool] = []
+
+    async def show(self, *, ready: bool) -> None:
+        """Remember it."""
+        self.ready.append(ready)
+
+    def another_ready(self) -> bool:
+        """Know of no other process."""
+        return False
+
+
 def test_no_privileged_intent_is_requested() -> None:
     """Servers and their roles, nothing else: no message, no member and no presence is sent to the bot."""
     intents = Client(NoFacts(), None).intents
@@ -29,3 +44,24 @@ def test_nobody_is_mentioned_by_default() -> None:
     allowed = Client(NoFacts(), None).allowed_mentions
     assert allowed is not None
     assert (allowed.everyone, allowed.users, allowed.roles, allowed.replied_user) == (False,) * 4
+
+
+async def test_others_know_when_the_gateway_is_away_and_when_it_is_back() -> None:
+    """Members must not be left to a process that Discord sends nothing to."""
+    shown = Shown()
+    client = Client(NoFacts(), None, shown)
+    await client.on_ready()
+    await client.on_disconnect()
+    await client.on_resumed()
+    assert shown.ready == [True, False, True]
+
+
+async def test_a_process_that_leaves_never_counts_as_ready_again() -> None:
+    """Its gateway may come back meanwhile: another process that leaves would be silent, and so is this one."""
+    shown = Shown()
+    client = Client(NoFacts(), None, shown)
+    await client.on_ready()
+    await client.leave()
+    await client.on_ready()
+    await client.on_resumed()
+    assert shown.ready == [True, False, False, False]
