@@ -183,6 +183,18 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(world: World) -> 
     assert stored_url(world) == fresh
 
 
+async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(world: World) -> None:
+    """Discord shows one beside ours: ours is the one that stays in the message, with what the movie cost."""
+    movie = await made(world)
+    stored = world.env.backend.get_message(world.channel.id, movie.id)
+    stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(world)})
+    give(world, f"{stored_url(world)}?signature=2")
+    await grow_old(world)
+    await world.bob.click(movie, label="Refresh link")
+    [embed] = world.messages()[-1].embeds
+    assert embed == movie.embeds[0]
+
+
 async def test_refresh_link_works_in_a_direct_message(world: World) -> None:
     """There is no server there, and the movie is its member's."""
     card = await rendering(world)

@@ -157,6 +157,19 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(office: Office) -> None
     assert owed["delivered_at"] == office.clock.now()
 
 
+async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(office: Office) -> None:
+    """It is the only place that a link of so many characters has, and the movie counts as claimed with it."""
+    link = "https://movies.test/fresh.mp4?signature=".ljust(9000, "s")
+    await one_kept_long_ago(office)
+    answering(office, {"status": "COMPLETED", "result": {"url": link}})
+    page = await listed(office)
+    await open_one(office, page)
+    [attached] = page.attachments
+    assert (office.env.backend.cdn.get(attached.url) or b"").decode() == link
+    [owed] = books.deliveries(office.path)
+    assert owed["delivered_at"] == office.clock.now()
+
+
 async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(office: Office) -> None:
     """The API gives none: the old link is shown and said to be one, and the claim is left for later."""
     job = await one_kept_long_ago(office)
