@@ -11,12 +11,14 @@ import pytest
 
 from bot.domain.breaker import PATIENCE_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
+from bot.domain.quota import OPERATOR, Decision, QuotaAction
 from data import backups, job_rows
 from data.database import Database
 from data.migrate import known, migrate
+from data.quotas import Change
 from data.restore import restore
 from data.store import JobStore
-from tests.data.desk import ALICE, BOB, CAROL, NOW, Desk, a_job
+from tests.data.desk import ALICE, BOB, CAROL, GUILD, NOW, Desk, a_job
 
 CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.HALF_OPEN
 
@@ -204,3 +206,19 @@ async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) 
         assert await JobStore(database).breaker() == Breaker()
     finally:
         await database.close()
+
+
+async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(desk: Desk) -> None:
+    """A callback that came since the list was read, or a job that was found since: neither is ended."""
+    jobs = [await desk.queued(a_job(number, member)) for number, member in ((1, ALICE), (2, BOB), (3, CAROL))]
+    claimed = dict(zip((job.id for job in jobs), await desk.store.claim(NOW, 3, 10, 10), strict=True))
+    for job in jobs:
+        await desk.store.lose(job.id, NOW)
+    heard, found, silent = await desk.store.unknown_since(NOW)
+    await desk.store.called_back(claimed[heard.id][1].digest, "request-1", NOW)
+    await desk.store.find(found.id, "request-2", NOW)
+    change = Change(Decision(OPERATOR, GUILD, "failed"), QuotaAction.RESOLVE, ALICE, None, NOW)
+    ended = [await desk.store.give_up(job.id, change, lost=False, unheard=True) for job in (heard, found, silent)]
+    assert [job and job.id for job in ended] == [None, None, silent.id]
+    assert [await desk.state(job) for job in jobs] == [JobState.UNKNOWN, JobState.RENDERING, JobState.FAILED]
+    assert await desk.store.unknown_since(NOW + 1) == []
