@@ -21,6 +21,7 @@ from bot.errors import (
 from tests.support import books
 from tests.support.bench import BOB, Bench
 from tests.support.books import Totals
+from tests.unit.engine.test_background import BEFORE_OPENING
 
 HOUR = 3600
 
@@ -192,7 +193,7 @@ async def test_a_request_id_survives_a_database_that_fails_for_a_moment(bench: B
     await bench.engine.start()
     try:
         for _ in range(2):
-            await bench.clock.asleep(5)  # three lanes and the sweep, and the submission that could not be written
+            await bench.clock.asleep(BEFORE_OPENING + 1)  # and the submission that could not be written
             await bench.clock.advance(31)
         bench.screen.is_open.set()
         await bench.screen.until(lambda: bool(bench.screen.shown))
