@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +15,15 @@ from hypothesis import strategies as st
 from bot.domain.credits import Limits
 from bot.domain.delivery import Notice, maybe_posted_since
 from bot.domain.job import Job, JobState
+from bot.domain.pace import Pace
 from bot.domain.quota import Decision
 from bot.engine.intake import ANSWER_WITHIN_MS
 from bot.engine.lane import REST_MS
 from bot.errors import DeliveryDelayed, Unreachable
 from data.quota_book import QuotaBook
-from tests.support.bench import ALICE, BOB, GUILD, Bench, open_bench
+from tests.support.bench import ALICE, BOB, GUILD, RULES, Bench, open_bench
 from tests.support.doubles import COMPLETED
+from tests.unit.engine.test_background import LANES_ASLEEP
 
 HOUR = 3600.0
 ANY_AMOUNT = st.floats(0.001, 365 * 24 * HOUR) | st.sampled_from([0.5, 59.0, HOUR, 24 * HOUR])
@@ -126,6 +130,27 @@ async def test_what_is_due_later_than_any_pause_is_due_now(bench: Bench) -> None
         assert (await bench.job(job)).state is state
 
 
+async def test_a_poll_within_the_slowest_pace_is_not_made_due(tmp_path: Path) -> None:
+    """POLL_SLOWEST_SECONDS may be longer than every other pause."""
+    async with open_bench(tmp_path, replace(RULES, pace=Pace(5, 2 * HOUR))) as bench:
+        job = await bench.render()
+        bench.api.statuses["request-1"] = [COMPLETED]
+        due_at = bench.clock.now() + int(2 * HOUR * 1000)
+        await bench.database.run(lambda tx: tx.execute("UPDATE jobs SET due_at = :due_at", {"due_at": due_at}))
+        await bench.engine.turn()
+        assert (await bench.job(job)).state is JobState.RENDERING
+        await bench.turn_after(2 * HOUR)
+        assert (await bench.job(job)).state is JobState.COMPLETED
+
+
+async def test_an_unanswered_order_is_given_back_though_the_clock_was_set_back(bench: Bench) -> None:
+    """When twice its minute has gone by, at the latest."""
+    order = await bench.place()
+    bench.clock.set_back(HOUR)
+    await bench.turn_after(2 * ANSWER_WITHIN_MS / 1000 + 1)
+    assert (await bench.job(order)).state is JobState.CANCELLED
+
+
 async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_that_is_set_back(bench: Bench) -> None:
     """Half a minute at most, as ever."""
     job = await bench.render()
@@ -208,10 +233,10 @@ async def test_a_running_engine_goes_on_within_a_sweep(bench: Bench, seconds: fl
     try:
         await bench.queue()
         await bench.screen.until(lambda: bool(bench.screen.shown))
-        await bench.clock.asleep(7)
+        await bench.clock.asleep(LANES_ASLEEP)
         bench.clock.set_back(seconds)
         for _ in range(3):
-            await bench.clock.asleep(7)
+            await bench.clock.asleep(LANES_ASLEEP)
             await bench.clock.advance(15)
         await asyncio.wait_for(bench.screen.until(lambda: bool(bench.screen.accepted)), 10)
     finally:
