@@ -156,6 +156,25 @@ async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(bench: Be
     assert await states(bench, [second]) == [JobState.RENDERING]
 
 
+async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(bench: Bench) -> None:
+    """Only the trial was sent after the probe was answered: the job that was sent before it keeps its place."""
+    first = await bench.queue()
+    late = await bench.queue(BOB)
+    now = bench.clock.now()
+    assert len(await bench.store.claim(now, 1, 10, 2)) == 1
+
+    async def probed_meanwhile(_: MovieRequest) -> None:
+        await bench.store.requeue(first.id, now, 0, Outage.KEY_REJECTED)
+        await bench.store.probe_answered()
+        assert len(await bench.store.claim(now, 1, 10, 2)) == 1
+
+    bench.api.while_creating = probed_meanwhile
+    bench.api.creations = [KeyRejected("Invalid API key", status=401)]
+    await bench.engine.turn()
+    assert await states(bench, [first, late]) == [JobState.SUBMITTING, JobState.QUEUED]
+    assert (await bench.store.breaker()).trial_job_id == first.id
+
+
 @pytest.mark.parametrize(
     ("error", "reason"),
     [(OutOfCredits("no credits", status=402), EndReason.PLAN_EMPTY), (Busy("later", status=429), EndReason.BUSY)],
