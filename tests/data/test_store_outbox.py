@@ -11,7 +11,7 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.preferences import Tell
 from data.database import Database
 from data.facts import Facts
-from tests.data.desk import NOW, Desk, a_job
+from tests.data.desk import BOB, NOW, Desk, a_job
 
 URL = "https://movies.test/a.mp4"
 
@@ -70,6 +70,18 @@ async def test_share_of_a_direct_message_is_its_members(desk: Desk) -> None:
         await desk.store.complete(job.id, URL, NOW + number)
     owed = await desk.store.owed(NOW + 10, 10, (), per_channel=2)
     assert [int(delivery.job_id) for delivery, _ in owed] == [1, 2, 4]
+
+
+async def test_share_of_a_message_to_followers_is_the_channels(desk: Desk) -> None:
+    """They are told in the channel, though each movie itself goes to another member directly."""
+    for number in range(1, 4):
+        job = await desk.rendering(a_job(number, 100 + number, cost=10))
+        await desk.store.follow(job.id, BOB)
+        await desk.store.tell(job.id, job.member_id, Tell.DIRECT)
+        await desk.store.complete(job.id, URL, NOW + number)
+    told = await desk.store.owed(NOW + 10, 10, (), (Notice.FOLLOWED,), per_channel=2)
+    assert [int(delivery.job_id) for delivery, _ in told] == [1, 2]
+    assert len(await desk.store.owed(NOW + 10, 10, (), (Notice.COMPLETED,), per_channel=2)) == 3
 
 
 async def test_one_kind_of_message_is_not_in_the_way_of_another(desk: Desk) -> None:

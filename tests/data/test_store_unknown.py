@@ -118,6 +118,18 @@ async def test_a_new_candidate_starts_without_the_misses_of_the_last(desk: Desk)
     assert (await desk.found(job.id)).misses == 0
 
 
+async def test_a_callback_during_a_candidates_poll_is_not_put_off(desk: Desk) -> None:
+    """The poll that is under way was asked before it, and may write a long pause."""
+    job = await unknown(desk)
+    await desk.store.called_back(digest(desk, job), REQUEST, NOW + 1)
+    polled = await desk.found(job.id)
+    await desk.store.called_back(digest(desk, job), REQUEST, NOW + 5)
+    await desk.store.recheck(job.id, NOW + HOUR, 1, polled.due_at)
+    assert await due(desk, NOW + 5) == [job.id]
+    await desk.store.recheck(job.id, NOW + HOUR, 1, NOW + 5)
+    assert await due(desk, NOW + 5) == []
+
+
 async def test_a_hash_that_is_no_jobs_does_nothing(desk: Desk) -> None:
     """It says so, and every job stays as it is."""
     job = await unknown(desk)
@@ -188,6 +200,14 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     assert (await desk.member(), await desk.plan()) == (Budget(600), plan)
     noted = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
     assert [each.action for each in noted] == [QuotaAction.RESOLVE, QuotaAction.UNKNOWN]
+
+
+async def test_a_job_whose_callback_came_meanwhile_is_not_given_up_with_the_others(desk: Desk) -> None:
+    """`jobs resolve --all-unknown-since` has read it before: the API may well have the movie."""
+    job = await unknown(desk)
+    await desk.store.called_back(digest(desk, job), REQUEST, NOW + 1)
+    assert await desk.store.give_up(job.id, resolved(job), lost=False, unheard=True) is None
+    assert (await desk.found(job.id)).state is JobState.UNKNOWN
 
 
 async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(desk: Desk) -> None:

@@ -227,6 +227,21 @@ async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception)
         assert len(phone.heard) == 2
 
 
+async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> None:
+    """It is dropped at once, with no pause: no retry could help it."""
+    pauses, refused = Pauses(), mint().plain
+
+    async def heard(digest: str, _request_id: str | None) -> None:
+        if digest == digest_of(refused):
+            raise WriteForbidden("a constraint")
+
+    async with open_phone(heard, sleep=pauses.sleep) as phone:
+        await phone.told(refused, GOOD)
+        await phone.told(OURS, GOOD)
+        assert [digest for digest, _ in phone.heard] == [digest_of(refused), digest_of(OURS)]
+    assert pauses.asked == []
+
+
 class Pauses:
     """Makes no pause before the test says so, and remembers how long each was to be."""
 
