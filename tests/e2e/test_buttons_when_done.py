@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from bot.sandbox.mischief import says
 from bot.sandbox.scene import Mischief, Proceed, Reply, Route, Scene
@@ -157,11 +158,15 @@ async def grow_old(world: World) -> None:
 
 
 def give(world: World, url: str) -> None:
-    """Let the API give another link from now on."""
+    """Let the API give another link from now on.
+
+    It closes the connection, for SimCord would wait out that a press keeps one for later.
+    """
 
     async def act(scene: Scene, proceed: Proceed) -> Reply:
         answer = json.loads((await proceed(scene)).body)
-        return Reply.of({**answer, "result": {"status": "COMPLETED", "url": url}})
+        given = Reply.of({**answer, "result": {"status": "COMPLETED", "url": url}})
+        return replace(given, headers={"Connection": "close"})
 
     world.upstream.play(Mischief("another-link", "gives another link", act, (Route.STATUS,)))
 
