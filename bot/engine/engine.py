@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.credits import Limits
+from bot.domain.delivery import Notice
 from bot.domain.job import Job
 from bot.domain.pace import Pace
 from bot.engine.announce import Announcer, Line
@@ -99,39 +100,15 @@ class Engine:
         self.links = Links(store, api, clock)
         self._places = Places(store, store, screen)
         self.history = history
-        watcher = Watcher(store, api, screen, clock, pace=rules.pace, history=self.history, wake_others=self.wake)
         look_seconds = _REQUESTS_IN_A_LOOK * rules.longest_request + _MARGIN_MS / 1000
-        self._watching: Lane[Job] = self._lane(
-            "watch", watcher, watcher.look, width=64, may_take=look_seconds, gather_ms=250
-        )
+        self._watching = self._watch_lane(api, rules, look_seconds)
         self._breaker_log = BreakerLog(store, clock)
         prober = Prober(store, api, clock, answered=self.wake)
         self._probing: Lane[str] = self._lane("probe", prober, prober.probe, width=1, may_take=look_seconds)
-        submitter = Submitter(
-            store,
-            api,
-            screen,
-            clock,
-            bounds=rules.bounds,
-            pace=rules.pace,
-            history=self.history,
-            breaker_log=self._breaker_log,
-            callbacks=rules.callbacks,
-            accepted=self._watching.wake,
-            ended=self.wake,
-            moved=self.watchdog.moved,
-        )
-        movies, words = (
-            Deliverer(store, screen, clock, self.links, notices=each, moved=self.watchdog.moved)
-            for each in (MOVIES, WORDS)
-        )
+        self._submitting = self._submit_lane(api, rules)
+        self._bringing = self._delivery_lane("bring", MOVIES, width=8, may_take=_BRING_SECONDS)
+        self._telling = self._delivery_lane("tell", WORDS, width=4, may_take=_TELL_SECONDS)
         announcer = Announcer(store, screen, clock)
-        submit_seconds = self._lost_after_ms / 1000
-        self._submitting: Lane[Claimed] = self._lane(
-            "submit", submitter, submitter.submit, width=4, may_take=submit_seconds, give_back=submitter.give_back
-        )
-        self._bringing: Lane[Owed] = self._lane("bring", movies, movies.deliver, width=8, may_take=_BRING_SECONDS)
-        self._telling: Lane[Owed] = self._lane("tell", words, words.deliver, width=4, may_take=_TELL_SECONDS)
         # side by side are different servers only: the announcer offers one line of each
         self._announcing: Lane[Line] = self._lane(
             "announce", announcer, announcer.post, width=4, may_take=_TELL_SECONDS
@@ -145,6 +122,48 @@ class Engine:
             self._telling,
             self._announcing,
         )
+
+    def _watch_lane(self, api: MovieApi, rules: Rules, may_take: float) -> Lane[Job]:
+        watcher = Watcher(
+            self._store,
+            api,
+            self._screen,
+            self._clock,
+            pace=rules.pace,
+            history=self.history,
+            wake_others=self.wake,
+        )
+        return self._lane("watch", watcher, watcher.look, width=64, may_take=may_take, gather_ms=250)
+
+    def _submit_lane(self, api: MovieApi, rules: Rules) -> Lane[Claimed]:
+        submitter = Submitter(
+            self._store,
+            api,
+            self._screen,
+            self._clock,
+            bounds=rules.bounds,
+            pace=rules.pace,
+            history=self.history,
+            breaker_log=self._breaker_log,
+            callbacks=rules.callbacks,
+            accepted=self._watching.wake,
+            ended=self.wake,
+            moved=self.watchdog.moved,
+        )
+        return self._lane(
+            "submit",
+            submitter,
+            submitter.submit,
+            width=4,
+            may_take=self._lost_after_ms / 1000,
+            give_back=submitter.give_back,
+        )
+
+    def _delivery_lane(self, name: str, notices: Sequence[Notice], *, width: int, may_take: float) -> Lane[Owed]:
+        deliverer = Deliverer(
+            self._store, self._screen, self._clock, self.links, notices=notices, moved=self.watchdog.moved
+        )
+        return self._lane(name, deliverer, deliverer.deliver, width=width, may_take=may_take)
 
     def _lane(
         self,

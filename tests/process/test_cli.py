@@ -305,13 +305,13 @@ async def test_an_unknown_job_is_resolved_as_failed(tmp_path: Path, charged: tup
     """The member has everything back and is owed a word; what the API charged all the same stays with the plan."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["reason"]) == ("failed", "operator")
-    books = balanced(path := tmp_path / "movies.db")
+    path = tmp_path / "movies.db"
+    books = balanced(path)
     assert books["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=100)
     assert books["plan", 0, 0, "2026-11"] == plan
     assert (f"{2:013}", "failed") in {(each["job_id"], each["notice"]) for each in everything(path)["deliveries"]}
-    note = everything(path)["audit"][-1]
-    told = ("action", "guild_id", "subject_id", "actor_id", "reason")
-    assert tuple(note[each] for each in told) == ("resolve", GUILD, ALICE, 0, "failed")
+    noted = {"action": "resolve", "guild_id": GUILD, "subject_id": ALICE, "actor_id": 0, "reason": "failed"}
+    assert noted.items() <= everything(path)["audit"][-1].items()
     again = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed")
     assert again.refused() == f"job {2:013} is failed: only an unknown job can be resolved\n"
 
@@ -396,6 +396,5 @@ async def test_asking_the_api_takes_its_key(tmp_path: Path, api: StandIn) -> Non
     """Without it, it is said what is missing; and charged goes with failed only."""
     asked = ("jobs", "resolve", f"{2:013}", "--request-id", "a")
     assert "SAMSAR_API_KEY: is missing" in (await run(tmp_path, *asked)).refused(2)
-    assert "--charged: goes with --failed only" in (await run(tmp_path, *asked, "--charged", **reaching(api))).refused(
-        2
-    )
+    charged = await run(tmp_path, *asked, "--charged", **reaching(api))
+    assert "--charged: goes with --failed only" in charged.refused(2)
