@@ -146,8 +146,7 @@ class Client(commands.Bot):
         try:
             await self.login(token)
         except (*_TROUBLES, *_ODD_ANSWERS) as exc:
-            odd = isinstance(exc, _ODD_ANSWERS)
-            reason = f"the answer is not Discord's: {exc!r}" if odd else _one_line(exc)
+            reason = repr(exc) if isinstance(exc, _ODD_ANSWERS) else _one_line(exc)
             _log.error("login_failed", extra={"reason": reason})
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # it was closed with the session: the next login makes both

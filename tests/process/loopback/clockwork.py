@@ -26,6 +26,10 @@ class Snowflakes:
         return self._last
 
 
+SLOWER = 4
+"""How much slower than usual the machine may be: what is waited for comes, only later."""
+
+
 class Bell:
     """Rings whenever something in the loopback changed, so that nobody has to poll or sleep."""
 
@@ -38,13 +42,20 @@ class Bell:
         self._next = asyncio.Event()
 
     async def until(self, check: Callable[[], T | None], *, within: float, what: str) -> T:
-        """Wait until `check` returns something else than None; TimeoutError says `what` was missed after `within` s."""
+        """Wait until `check` returns something else than None.
+
+        `within` is how many seconds it takes at most on a machine that is not loaded.
+
+        Raises:
+            TimeoutError: It did not come, though the wait was longer than that. The message says `what`.
+        """
+        seconds = SLOWER * within
         try:
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(seconds):
                 while (found := check()) is None:
                     await self._next.wait()
         except TimeoutError:
-            raise TimeoutError(f"waited {within} s for {what}") from None
+            raise TimeoutError(f"waited {seconds} s for {what}") from None
         return found
 
 

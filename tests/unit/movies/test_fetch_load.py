@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import time
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tests.unit.movies.conftest import MIB, MOVIE, fetching, here, leftovers, st
 from tests.unit.samsar.conftest import Received, serving
 
 STATUS = Path("/proc/self/status")
+THREAD = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
+"""This thread, where the system counts threads apart."""
 
 
 def resident() -> int:
@@ -53,17 +56,26 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool)
     assert grown < 8
 
 
+def interrupted() -> int:
+    """How often the system has taken the processor away from this thread."""
+    return resource.getrusage(THREAD).ru_nivcsw
+
+
 async def longest_pause(folder: Path, movies: int, size: int) -> float:
-    """Fetch so many movies and give the longest time, in seconds, between two turns of the event loop."""
+    """Fetch so many movies and give the longest time, in seconds, between two turns of the event loop.
+
+    A pause in which the system gave the processor to somebody else says nothing, and does not count.
+    """
     pauses = [0.0]
 
     async def tick() -> None:
-        last = time.perf_counter()
+        last, times = time.perf_counter(), interrupted()
         while True:
             await asyncio.sleep(0)
-            now = time.perf_counter()
-            pauses.append(now - last)
-            last = now
+            now, again = time.perf_counter(), interrupted()
+            if again == times:
+                pauses.append(now - last)
+            last, times = now, again
 
     async with serving(streams(size, declared=True)) as server, fetching(folder, server) as fetcher:
 
@@ -78,9 +90,9 @@ async def longest_pause(folder: Path, movies: int, size: int) -> float:
 
 
 async def test_nobody_waits_for_a_movie(tmp_path: Path) -> None:
-    """The event loop never pauses for more than 25 ms; the best of three, for the machine may be busy with others."""
+    """The event loop never pauses for more than 25 ms; the best of ten, for the machine may be busy with others."""
     best = 1.0
-    for _ in range(3):
+    for _ in range(10):
         best = min(best, await longest_pause(tmp_path, 8, 10 * MIB))
         if best <= 0.025:
             break
