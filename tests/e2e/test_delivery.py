@@ -28,6 +28,17 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(world: Wo
     assert world.member() == Totals(used=200, held=0)
 
 
+async def test_failed_movie_told_directly_has_no_button_that_needs_a_server(world: World) -> None:
+    """Nothing can be ordered in a direct message, so "Try again" would only be refused there."""
+    world.upstream.fail_when(lambda _: True)
+    await rendered(world)
+    world.env.backend.delete_channel(world.channel.id)
+    await world.finish()
+    [message] = world.direct_messages(world.alice)
+    assert "could not be made" in message.content
+    assert message.components == []
+
+
 @pytest.mark.parametrize(("status", "code"), [(403, 50001), (403, 50013), (400, 200000), (400, 240000)])
 async def test_a_movie_that_the_channel_refuses_comes_as_a_direct_message(world: World, status: int, code: int) -> None:
     """No access, no permission, AutoMod, a link filter: the channel is asked once, then the member gets it."""

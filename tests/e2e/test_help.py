@@ -133,6 +133,16 @@ async def test_running_movies_are_counted_and_extra_credits_told(office: Office)
     assert "in the making" not in field(await guide(office, office.bob), "Here and now")
 
 
+async def test_movies_that_run_in_another_server_are_not_counted_here(office: Office) -> None:
+    """The screen is about this server: its limits, its channel, and the movies in it."""
+    elsewhere = office.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("movies")
+    await elsewhere.add_member(office.alice.user).slash(room, "movie", prompt="a cat", duration=5)
+    await office.turn()
+    assert office.job()["guild_id"] == elsewhere.id
+    assert "in the making" not in field(await guide(office), "Here and now")
+
+
 async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(office: Office) -> None:
     """Their ids are kept; Discord names them only when commands are registered."""
     await office.restart()

@@ -216,6 +216,16 @@ async def test_what_one_who_left_still_has_can_be_put_in_order(office: Office) -
     assert office.budget("extra", office.bob) == Sums()
 
 
+async def test_reset_of_a_member_who_left_sets_their_use_back(office: Office) -> None:
+    """They may come back within the month, and their books are the server's to put in order."""
+    await office.movie(office.bob, duration=5)
+    await office.finish()
+    office.guild.remove_member(office.bob)
+    text = refused(await office.quota("reset", member=office.bob.user))
+    assert text == f"Done: this month's use of {office.bob.mention} is back to zero; it was 50 credits."
+    assert office.budget("member", office.bob) == Sums()
+
+
 async def test_more_than_there_is_cannot_be_taken(office: Office) -> None:
     """It is told how much could be: what is neither spent nor held."""
     await office.quota(GRANT[0], **given(office, GRANT[1]))

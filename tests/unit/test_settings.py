@@ -358,7 +358,9 @@ def test_trusted_proxies_are_addresses_and_networks() -> None:
     assert [str(each) for each in found] == ["10.0.0.5/32", "10.1.0.0/16", "fd00::/8"]
 
 
-@pytest.mark.parametrize("written", ["proxy.example.org", "10.0.0.5/33", "10.0.0.5:80", "0.0.0.0/0", "::/0"])
+@pytest.mark.parametrize(
+    "written", ["proxy.example.org", "10.0.0.5/33", "10.0.0.5:80", "0.0.0.0/0", "::/0", "10.0.0.5, 0.0.0.0/0"]
+)
 def test_nobody_is_trusted_by_mistake(written: str) -> None:
     """A name, a slip, or everyone: whoever trusted everyone would believe every caller about who they are."""
     [problem] = problems(environ={**REQUIRED, "TRUSTED_PROXIES": written})

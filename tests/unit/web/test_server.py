@@ -120,6 +120,15 @@ async def test_a_port_that_is_taken_is_named(phone: Phone) -> None:
             pass
 
 
+async def test_request_leaves_no_line_in_the_log(phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
+    """A stranger must not be able to fill the disk, and a callback's address is a secret."""
+    caplog.set_level(logging.INFO)
+    await phone.ask("GET", "/healthz")
+    await phone.ask("GET", "/nothing")
+    await phone.told("s" * 43, {})
+    assert [each.name for each in caplog.records if each.levelno >= logging.INFO] == []
+
+
 async def test_what_is_no_http_leaves_a_line_and_no_traceback(phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
     """Who, and what is wrong; none of the bytes that came; and a flood of it does not flood the log."""
     caplog.set_level(logging.DEBUG)
