@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,6 +19,25 @@ MOVIE, DOOMED = "a red boat", "a doomed boat"
 
 DIES_WITHIN = 20.0
 SETTLES_WITHIN = 20.0
+
+
+class SteppingClock:
+    """The machine's clock, which goes on by a step at most each time that it is read.
+
+    So a movie passes through its stages however long a loaded machine takes between two polls.
+    """
+
+    STEP_SECONDS = 0.04
+
+    def __init__(self) -> None:
+        self._seen = self._seconds = time.monotonic()
+
+    def __call__(self) -> float:
+        """Seconds."""
+        now = time.monotonic()
+        self._seconds += min(self.STEP_SECONDS, now - self._seen)
+        self._seen = now
+        return self._seconds
 
 
 class Cinema:
@@ -115,6 +135,7 @@ async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN
 async def open_cinema(folder: Path, *, render_seconds: float = 0.3, callbacks: bool = False) -> AsyncIterator[Cinema]:
     """Open a cinema in a folder of its own, with an API that takes `render_seconds` for a movie."""
     config = StandInConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
-    async with LoopbackDiscord() as discord, StandIn(config) as api:
+    clock = time.monotonic if callbacks else SteppingClock()  # a callback comes by itself, whoever reads the clock
+    async with LoopbackDiscord() as discord, StandIn(config, now=clock) as api:
         api.fail_when(lambda prompt: "doomed" in prompt)
         yield Cinema(discord, api, folder)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import resource
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.support.load import interruptions
 from tests.unit.movies.conftest import MIB, MOVIE, fetching, here, leftovers, streams
 from tests.unit.samsar.conftest import Received, serving
 
 STATUS = Path("/proc/self/status")
-THREAD = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
-"""This thread, where the system counts threads apart."""
 
 
 def resident() -> int:
@@ -56,11 +54,6 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool)
     assert grown < 8
 
 
-def interrupted() -> int:
-    """How often the system has taken the processor away from this thread."""
-    return resource.getrusage(THREAD).ru_nivcsw
-
-
 async def longest_pause(folder: Path, movies: int, size: int) -> float:
     """Fetch so many movies and give the longest time, in seconds, between two turns of the event loop.
 
@@ -69,10 +62,10 @@ async def longest_pause(folder: Path, movies: int, size: int) -> float:
     pauses = [0.0]
 
     async def tick() -> None:
-        last, times = time.perf_counter(), interrupted()
+        last, times = time.perf_counter(), interruptions()
         while True:
             await asyncio.sleep(0)
-            now, again = time.perf_counter(), interrupted()
+            now, again = time.perf_counter(), interruptions()
             if again == times:
                 pauses.append(now - last)
             last, times = now, again
