@@ -12,12 +12,16 @@ from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.offer import OFFER_LIVES_MS, Offer, Stale, StaleReason
 from bot.domain.order import Placed
-from bot.domain.quota import Balance, Block
+from bot.domain.quota import Allowance, AllowanceSource, Balance, Block, Decision
 from data.database import Database
+from data.quota_book import QuotaBook
 from tests.data.desk import ALICE, BOB, DAY, GUILD, LIMITS, NOW, Desk, a_job
 from tests.support.reserving import reserve
 
 OFFER = "0000000offer0"
+
+STARS = 32
+"""A role."""
 
 
 def an_offer(offer_id: str = OFFER, *, member: int = ALICE, cost: int = 100, at: int = NOW) -> Offer:
@@ -70,6 +74,16 @@ async def test_an_offer_that_takes_all_that_is_left_is_made(desk: Desk) -> None:
     await made(desk, an_offer(cost=100))
     assert isinstance(await take(desk, 1), Job)
     assert (await desk.member()).held == 600
+
+
+async def test_an_offer_counts_with_the_members_roles(desk: Desk) -> None:
+    """As the order will: a role's higher allowance lets it fit, and is what the member reads as theirs."""
+    book = QuotaBook(desk.database, LIMITS, lambda: NOW)
+    await book.set_role(Decision(BOB, GUILD, ""), STARS, 900)
+    assert isinstance(await desk.store.offer(an_offer(cost=700), (), LIMITS), Shortfall)
+    found = await desk.store.offer(an_offer(cost=700), (STARS,), LIMITS)
+    assert isinstance(found, Balance)
+    assert found.source == Allowance(900, AllowanceSource.ROLE, STARS)
 
 
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: Desk) -> None:

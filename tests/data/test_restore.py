@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,22 @@ from tests.support.books import rows
 def backup(tmp_path: Path) -> Path:
     """Where the backup lies."""
     return tmp_path / "backups" / "movies-20261110-120000.db"
+
+
+Start = Callable[[Path], Awaitable[Desk]]
+
+
+@pytest.fixture
+async def start() -> AsyncIterator[Start]:
+    """Open restored databases. They are closed also where the test fails: one left open keeps pytest from ending."""
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def opened(path: Path) -> Desk:
+            desk = await reopened(path)
+            stack.push_async_callback(desk.database.close)
+            return desk
+
+        yield opened
 
 
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -56,29 +74,28 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(desk: Desk, backup
     assert balanced(path) == before, "no credit has moved"
 
 
-async def test_nothing_is_ordered_again(desk: Desk, backup: Path) -> None:
+async def test_nothing_is_ordered_again(desk: Desk, backup: Path, start: Start) -> None:
     """The queue of the restored database is empty, now and a month from now, and no sweep gives credits back."""
     await desk.submitting(a_job(1))
     await desk.queued(a_job(2))
     await desk.reserved(a_job(3))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    again = await reopened(desk.database.path)
+    again = await start(desk.database.path)
     for now in (LATER, LATER + 30 * DAY):
         assert await again.store.claim(now, 100, 100, 100) == []
         assert await again.store.withdraw_unanswered(now, now) == []
     assert await again.store.lose_submitting(LATER) == []
     assert (await again.member()).held == 300
-    await again.database.close()
 
 
-async def test_the_operator_can_resolve_what_is_on_hold(desk: Desk, backup: Path) -> None:
+async def test_the_operator_can_resolve_what_is_on_hold(desk: Desk, backup: Path, start: Start) -> None:
     """As any unknown job: it is found at the API, or it failed."""
     await desk.queued(a_job(1))
     await desk.queued(a_job(2))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    again = await reopened(desk.database.path)
+    again = await start(desk.database.path)
     word = Change(Decision(OPERATOR, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
     found = await again.store.find(a_job(1).id, "request-1", LATER, word)
     assert found is not None
@@ -86,16 +103,17 @@ async def test_the_operator_can_resolve_what_is_on_hold(desk: Desk, backup: Path
     ended = await again.store.give_up(a_job(2).id, word, lost=False)
     assert ended is not None
     await again.store.complete(found.id, "https://x/1.mp4", LATER)
-    await again.database.close()
     balanced(desk.database.path)
 
 
-async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(desk: Desk, backup: Path) -> None:
+async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(
+    desk: Desk, backup: Path, start: Start
+) -> None:
     """Asking how far it is can be done any number of times. Its movie may have been posted since: it is in /movies."""
     await desk.rendering(a_job(1), NOW + HOUR)
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    again = await reopened(desk.database.path)
+    again = await start(desk.database.path)
     [job] = await again.store.due(LATER, 10, ())
     assert job.request_id == f"request-{a_job(1).id}"
     assert (await JobLists(again.database).figures(LATER)).deliveries_kept == 0, "it is not finished yet"
@@ -105,49 +123,49 @@ async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(desk: D
     assert await again.owed() == []
     assert (await JobLists(again.database).figures(LATER)).deliveries_kept == 1
     assert (await again.member()).used == done.credits
-    await again.database.close()
     balanced(desk.database.path)
 
 
-async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(desk: Desk, backup: Path) -> None:
+async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
+    desk: Desk, backup: Path, start: Start
+) -> None:
     """The member may have been told since."""
     await desk.rendering(a_job(1))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    again = await reopened(desk.database.path)
+    again = await start(desk.database.path)
     assert await again.store.fail(a_job(1).id, EndReason.UPSTREAM_FAILED, None, LATER, lost=True) is not None
     assert await again.owed() == []
     assert (await again.member()).held == 0
-    await again.database.close()
 
 
-async def test_what_the_operator_finds_at_the_api_is_posted(desk: Desk, backup: Path) -> None:
+async def test_what_the_operator_finds_at_the_api_is_posted(desk: Desk, backup: Path, start: Start) -> None:
     """Who resolves a job on hold knows that its member has nothing yet."""
     await desk.queued(a_job(1))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    again = await reopened(desk.database.path)
+    again = await start(desk.database.path)
     word = Change(Decision(OPERATOR, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
     assert await again.store.find(a_job(1).id, "request-1", LATER, word) is not None
     await again.store.complete(a_job(1).id, "https://x/1.mp4", LATER)
     assert (a_job(1).id, "completed") in await again.owed(LATER)
-    await again.database.close()
 
 
-async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(desk: Desk, backup: Path) -> None:
+async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
+    desk: Desk, backup: Path, start: Start
+) -> None:
     """A look costs nothing, and may find the movie without the operator."""
     await desk.submitting(a_job(1))
     digest = rows(desk.database.path, "SELECT callback_hash FROM jobs")[0]["callback_hash"]
     assert await desk.store.called_back(digest, "request-1", NOW)
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    again = await reopened(desk.database.path)
+    again = await start(desk.database.path)
     [job] = await again.store.due(LATER, 10, ())
     assert (job.state, job.candidate_id) == (JobState.UNKNOWN, "request-1")
     assert await again.store.find(job.id, "request-1", LATER) is not None
     await again.store.complete(job.id, "https://x/1.mp4", LATER)
     assert await again.owed() == [], "the movie that was found by itself may have been posted since"
-    await again.database.close()
 
 
 # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +198,7 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(desk: Desk, backup: 
     assert owed(desk.database.path) == [(a_job(2).id, "unknown")]
 
 
-async def test_every_change_is_noted(desk: Desk, backup: Path) -> None:
+async def test_every_change_is_noted(desk: Desk, backup: Path, start: Start) -> None:
     """One line for each job and message, owed to the server's audit channel; old lines are not posted again."""
     book = QuotaBook(desk.database, LIMITS, lambda: NOW)
     await book.set_channel(Decision(ALICE, GUILD), 555)
@@ -189,7 +207,7 @@ async def test_every_change_is_noted(desk: Desk, backup: Path) -> None:
     await desk.queued(a_job(2))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    again = await reopened(desk.database.path)
+    again = await start(desk.database.path)
     lines = [entry for entry, channel in await again.posted_lines(LATER) if channel == 555]
     assert {(line.action, line.actor_id, line.subject_id, line.at) for line in lines} == {
         (QuotaAction.RESTORE, 0, ALICE, LATER)
@@ -198,7 +216,6 @@ async def test_every_change_is_noted(desk: Desk, backup: Path) -> None:
         f"movie {a_job(2).id} was queued",
         f"the message about movie {a_job(1).id} (completed) was not posted yet",
     ]
-    await again.database.close()
 
 
 def test_the_audit_line_says_what_was_done() -> None:

@@ -151,6 +151,16 @@ async def test_the_poll_that_confirms_a_candidate_shows_how_far_it_is(bench: Ben
     assert bench.api.looked == ["found"]
 
 
+async def test_a_confirmed_candidate_is_shown_though_no_stage_is_known(bench: Bench) -> None:
+    """The member reads that the movie is made, and not that we check, for as long as nothing else changes."""
+    job = await lost(bench)
+    bench.api.statuses["found"] = [PENDING]
+    bench.screen.shown.clear()
+    await call_back(bench, job, "found")
+    await bench.engine.turn()
+    assert [(each.id, each.state) for each in bench.screen.shown] == [(job.id, JobState.RENDERING)]
+
+
 async def test_a_candidate_that_the_api_cannot_confirm_now_is_polled_again_soon(bench: Bench) -> None:
     """As a job that renders is."""
     job = await lost(bench)
