@@ -188,7 +188,7 @@ async def test_two_members_movies_are_made_side_by_side(running: Bench) -> None:
     both = asyncio.Barrier(2)
 
     async def meet(_: MovieRequest) -> None:
-        await asyncio.wait_for(both.wait(), 5)
+        await asyncio.wait_for(both.wait(), 60)
 
     running.api.while_creating = meet
     jobs = [await running.queue(), await running.queue(BOB)]

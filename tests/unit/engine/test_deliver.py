@@ -168,7 +168,7 @@ class SlowChannels:
     async def begun(self, count: int) -> None:
         """Return once so many more messages are under way."""
         for _ in range(count):
-            await asyncio.wait_for(self._begun.acquire(), 5)
+            await asyncio.wait_for(self._begun.acquire(), 60)
 
     def answer(self, job: Job) -> None:
         """Take a job's message."""

@@ -134,7 +134,7 @@ async def test_a_confirmation_that_no_retry_can_help_is_not_retried(bench: Bench
             "CREATE TRIGGER never BEFORE UPDATE OF answered_at ON jobs BEGIN SELECT RAISE(ABORT, 'never'); END"
         )
     with pytest.raises(WriteForbidden):
-        await asyncio.wait_for(bench.engine.intake.confirm(job, 77), 5)
+        await asyncio.wait_for(bench.engine.intake.confirm(job, 77), 60)
 
 
 async def test_an_order_whose_process_died_is_swept_up_after_a_minute(bench: Bench) -> None:
