@@ -171,7 +171,12 @@ class Client(commands.Bot):
         """Hear of each interaction in the very moment in which it comes, before anything is done about it.
 
         A command's way goes through the tree alone: listeners, each a task, are for what is pressed.
+
+        Once the client is closed, nothing is dispatched: discord.py delays READY for two seconds, and would then look
+        for an event loop that it has let go of.
         """
+        if self.loop is discord.utils.MISSING:
+            return
         if event_name == "interaction":
             interaction = cast("discord.Interaction[commands.Bot]", args[0])
             if self._meter is not None:

@@ -65,3 +65,11 @@ async def test_a_process_that_leaves_never_counts_as_ready_again() -> None:
     await client.on_ready()
     await client.on_resumed()
     assert shown.ready == [True, False, False, False]
+
+
+async def test_what_discord_says_after_the_end_is_not_heard() -> None:
+    """discord.py's READY waits two seconds for the servers; it must not fail where the bot has stopped meanwhile."""
+    client = Client(NoFacts(), None)
+    async with client:
+        pass
+    client.dispatch("ready")
