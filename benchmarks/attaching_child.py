@@ -15,21 +15,21 @@ import discord
 
 from benchmarks.baselines import in_memory
 from benchmarks.harness import LoopWatch, reset_peak, resident, resident_peak, run, watched_loop
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
-from bot.front.attachments import SMALL, Attachments
-from bot.movies.fetch import FetchRules, MovieFetcher
+from bot.front.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
+from bot.movies.fetch import DownloadPolicy, MovieDownloader
 from tests.support.bench import checked
 
 
 async def _ours(addresses: list[str], upload_to: str, origin: str) -> None:
-    fetcher = MovieFetcher(FetchRules(trusted_origins=frozenset({origin}), total_seconds=45, at_once=4))
-    attachments = Attachments(fetcher, lambda _: SMALL)
+    fetcher = MovieDownloader(DownloadPolicy(trusted_origins=frozenset({origin}), total_seconds=45, max_concurrent=4))
+    attachments = Attachments(fetcher, lambda _: DEFAULT_UPLOAD_LIMIT)
     async with aiohttp.ClientSession() as session:
 
         async def one(number: int, address: str) -> None:
             job = Job(f"{number}", number, 1, 2, 3, checked().request, 100, JobState.COMPLETED, 0, movie_url=address)
-            async with attachments.of(Delivery(job.id, Notice.COMPLETED, 1), job) as path:
+            async with attachments.open_for(Delivery(job.id, NotificationType.COMPLETED, 1), job) as path:
                 assert path is not None
                 with contextlib.closing(discord.File(path, "movie.mp4")) as file:
                     form = aiohttp.FormData(quote_fields=False)  # as discord.http.HTTPClient.request makes it

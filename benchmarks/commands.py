@@ -121,12 +121,12 @@ async def _check(bot: Running, *, rows: bool = True) -> None:
     check("answers that are none", [each for each in answers.values() if not (each.content or each.embeds)], [])
     if not rows:
         return
-    jobs = books.rows(bot.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
+    jobs = books.query(bot.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
     check("jobs", jobs, len(answers))
-    holds = books.rows(bot.path, "SELECT COUNT(*) AS n FROM ledger WHERE kind = 'hold'")[0]["n"]
+    holds = books.query(bot.path, "SELECT COUNT(*) AS n FROM ledger WHERE kind = 'hold'")[0]["n"]
     check("holds", holds, len(answers))
     for scope in ("member", "plan"):
-        held = books.rows(bot.path, "SELECT SUM(held) AS n FROM budgets WHERE scope = ?", scope)[0]["n"]
+        held = books.query(bot.path, "SELECT SUM(held) AS n FROM budgets WHERE scope = ?", scope)[0]["n"]
         check(f"held by {scope}", held, _CREDITS * len(answers))
 
 

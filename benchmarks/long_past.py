@@ -16,13 +16,13 @@ from benchmarks import past
 from benchmarks.harness import LoopWatch, Row, Size, Spread, check, one_processor, ratios, timed, watched_loop
 from benchmarks.recording import Recorded, RecordingDatabase
 from bot.domain.credits import Limits
-from bot.domain.delivery import Notice
+from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
-from bot.domain.listing import Listing, Toward, Turn, Which
-from bot.domain.order import Placed
-from data.accounts import LedgerAccounts
+from bot.domain.listing import Cursor, MovieFilter, MovieQuery, PageDirection
+from bot.domain.order import OrderPlaced
+from data.accounts import AccountQueries
 from data.database import Database
-from data.job_lists import JobLists
+from data.job_lists import JobQueries
 from data.store import JobStore
 from tests.support.bench import checked
 from tests.support.reserving import reserve
@@ -49,8 +49,8 @@ _BOUNDED = ("SCAN CONSTANT ROW", "SCAN counted")
 class Questions:
     """The data layer over one database, as the commands use it."""
 
-    accounts: LedgerAccounts
-    lists: JobLists
+    accounts: AccountQueries
+    lists: JobQueries
     store: JobStore
     members: int
     path: Path
@@ -58,8 +58,8 @@ class Questions:
     @classmethod
     def over(cls, database: Database, movies: int) -> Questions:
         """Everything over one database with so many past movies."""
-        accounts = LedgerAccounts(database, _LIMITS, lambda: past.NOW)
-        return cls(accounts, JobLists(database), JobStore(database), past.members(movies), database.path)
+        accounts = AccountQueries(database, _LIMITS, lambda: past.NOW)
+        return cls(accounts, JobQueries(database), JobStore(database), past.members(movies), database.path)
 
     def member(self, number: int) -> int:
         """One of those who made them."""
@@ -70,16 +70,16 @@ class Questions:
         member = self.member(number)
         await self.accounts.balance(past.GUILD, member, ())
         await self.accounts.receipts(past.GUILD, member, _PAGE)
-        await self.accounts.changes(past.GUILD, member, _PAGE)
+        await self.accounts.adjustments(past.GUILD, member, _PAGE)
 
     async def movies(self, number: int) -> None:
         """What /movies shows: the newest, each choice of them, and a page to turn to."""
         for guild in (past.GUILD, None):
-            for which in Which:
-                listing = Listing(self.member(number), guild, which)
-                page = await self.lists.jobs_of_member(listing, None, _PAGE)
-                if page.items and page.older:
-                    await self.lists.jobs_of_member(listing, Turn(Toward.OLDER, page.items[-1].job.id), _PAGE)
+            for which in MovieFilter:
+                listing = MovieQuery(self.member(number), guild, which)
+                page = await self.lists.member_page(listing, None, _PAGE)
+                if page.items and page.has_older:
+                    await self.lists.member_page(listing, Cursor(PageDirection.OLDER, page.items[-1].job.id), _PAGE)
 
     async def hold(self, number: int) -> None:
         """A reservation."""
@@ -87,20 +87,20 @@ class Questions:
             f"2{number:012}", 10**12 + number, past.GUILD, past.CHANNEL, self.member(number), checked(10).request, 100,
             JobState.QUEUED, past.NOW,
         )  # fmt: skip
-        check("reserved", await reserve(self.store, job, (), _LIMITS), Placed(job, 0))
+        check("reserved", await reserve(self.store, job, (), _LIMITS), OrderPlaced(job, 0))
 
     async def due(self, _: int) -> None:
         """What the lanes ask for, again and again."""
-        await self.store.due(past.NOW, 16, ())
-        await self.store.next_look(past.NOW)
-        await self.store.next_submission(past.NOW)
-        await self.store.owed(past.NOW, 8, (), tuple(Notice))
-        await self.store.next_delivery(past.NOW, tuple(Notice))
-        await self.store.owed_lines(past.NOW, 50, ())
+        await self.store.due_polls(past.NOW, 16, ())
+        await self.store.next_poll_at(past.NOW)
+        await self.store.next_claimable_at(past.NOW)
+        await self.store.due_deliveries(past.NOW, 8, (), tuple(NotificationType))
+        await self.store.next_delivery_at(past.NOW, tuple(NotificationType))
+        await self.store.due_audit_entries(past.NOW, 50, ())
 
     async def figures(self, _: int) -> None:
         """What monitoring shows."""
-        await self.lists.figures(past.NOW)
+        await self.lists.stats(past.NOW)
 
 
 Ask = Callable[[Questions, int], Awaitable[None]]

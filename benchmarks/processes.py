@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.samsar_peer import SamsarPeer, environment
 
 MEMBERS = 40
@@ -24,7 +24,7 @@ OURS, DEPLOYED, BARE = "benchmarks.watched_bot", "bot", "benchmarks.baselines.ba
 class Running:
     """A bot that is running, and its Discord."""
 
-    discord: LoopbackDiscord
+    discord: FakeDiscord
     api: SamsarPeer
     process: BotProcess
     path: Path
@@ -46,7 +46,7 @@ async def running(
 ) -> AsyncGenerator[Running]:
     """Start a bot, over a database at `path` or one of its own, and wait until it is `ready`."""
     with TemporaryDirectory(dir=folder) as own:
-        async with LoopbackDiscord() as discord, SamsarPeer() as api:
+        async with FakeDiscord() as discord, SamsarPeer() as api:
             members = [discord.world.add_user(f"member{number}") for number in range(MEMBERS)]
             for member in members:
                 discord.world.join(discord.guild_id, member)

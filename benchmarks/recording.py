@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from data.database import Tx
+from data.database import Transaction
 
 Recorded = tuple[str, Mapping[str, Any]]
 """A statement and its parameters."""
@@ -21,7 +21,7 @@ class RecordingDatabase:
         self.path = path
         self.statements: list[Recorded] = []
 
-    async def run(self, work: Callable[[Tx], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
+    async def run(self, work: Callable[[Transaction], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
         """Run it, and roll it back: it is only wanted for its statements."""
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
@@ -33,7 +33,7 @@ class RecordingDatabase:
     read = study = run
 
 
-class _RecordingTx(Tx):
+class _RecordingTx(Transaction):
     def __init__(self, connection: sqlite3.Connection, statements: list[Recorded]) -> None:
         super().__init__(connection)
         self._statements = statements
@@ -44,12 +44,12 @@ class _RecordingTx(Tx):
 
     def row(self, sql: str, params: Mapping[str, Any] | None = None) -> sqlite3.Row | None:
         self._statements.append((sql, dict(params or {})))
-        return super().row(sql, params)
+        return super().fetch_one(sql, params)
 
     def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
         self._statements.append((sql, dict(params or {})))
-        return super().rows(sql, params)
+        return super().fetch_all(sql, params)
 
     def each(self, sql: str, params: Mapping[str, Any] | None = None) -> Iterator[sqlite3.Row]:
         self._statements.append((sql, dict(params or {})))
-        return super().each(sql, params)
+        return super().iterate(sql, params)

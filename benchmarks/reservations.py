@@ -17,7 +17,7 @@ from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved,
 from benchmarks.recording import Recorded, RecordingDatabase
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
-from bot.domain.order import Placed
+from bot.domain.order import OrderPlaced
 from data.database import Database
 from data.migrate import migrate
 from data.store import JobStore
@@ -66,8 +66,8 @@ async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float
         async def caller() -> None:
             nonlocal acknowledged
             for job in jobs:
-                placed = await store.reserve(job.member_id, lambda _, job=job: job, (), _LIMITS)
-                acknowledged += placed == Placed(job, 0)
+                placed = await store.create_job(job.member_id, lambda _, job=job: job, (), _LIMITS)
+                acknowledged += placed == OrderPlaced(job, 0)
 
         start = time.perf_counter()
         await asyncio.gather(*(caller() for _ in range(callers)))

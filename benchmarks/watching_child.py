@@ -17,17 +17,17 @@ from pathlib import Path
 
 from benchmarks.baselines.task_each import TaskEach, sleeping
 from benchmarks.harness import LoopWatch, resident, run, watched_loop
-from bot.domain.pace import Pace
+from bot.domain.pace import PollingSchedule
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import Stage, StageState, Status, UpstreamState
-from bot.engine.engine import Engine
-from bot.engine.history import History
+from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.engine.engine import Worker
+from bot.engine.history import DurationHistory
 from bot.engine.ports import SystemClock
 from data.database import Database
-from data.presence import Presence
+from data.presence import InstanceLock
 from data.store import JobStore
 from tests.support.bench import RULES
-from tests.support.doubles import RecordingScreen
+from tests.support.doubles import FakePublisher
 
 GATHERED = {"tasks": 0.0, "tasks-in-step": 0.25}
 """The seconds for which tasks wait for each other, by their kind; the engine gathers looks for a quarter, too."""
@@ -36,7 +36,7 @@ _PAUSES_SECONDS = 5.0
 """How long the pauses of the event loop are watched, at most."""
 
 _ANSWER = Status(
-    UpstreamState.PENDING,
+    MovieState.PENDING,
     (
         Stage("prompt_generation", StageState.COMPLETED),
         Stage("image_generation", StageState.COMPLETED),
@@ -57,11 +57,14 @@ class PendingApi:
         """Never asked: nothing is queued here."""
         raise AssertionError(f"nothing is queued, and yet {request} was ordered, to be told at {webhook_url}")
 
-    async def status(self, request_id: str) -> Status:
+    async def get_status(self, request_id: str) -> Status:
         """Answer as the open jobs of benchmarks/past.py were seen last."""
         self.looks[request_id] += 1
         await asyncio.sleep(0)
         return _ANSWER
+
+    async def ping(self) -> None:
+        """Answer a probe; the breaker is closed here, so none is made."""
 
 
 async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) -> dict[str, float]:
@@ -70,7 +73,7 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
         database = await Database.open(path)
         stack.push_async_callback(database.close)
         now, lead = clock.now(), min(1.0, seconds / 2)
-        await database.run(
+        await database.write(
             lambda tx: tx.execute(
                 "UPDATE jobs SET due_at = :now + CAST(substr(request_id, 6) AS INTEGER) * :pace / :jobs"
                 " WHERE state = 'rendering'",
@@ -79,14 +82,14 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
         )
         if kind == "engine":
             store = JobStore(database)
-            presence = stack.enter_context(Presence(path))
-            rules = replace(RULES, pace=Pace(pace, pace))
-            engine = Engine(store, api, RecordingScreen(), clock, rules, History(store), presence)
+            presence = stack.enter_context(InstanceLock(path))
+            rules = replace(RULES, pace=PollingSchedule(pace, pace))
+            engine = Worker(store, api, FakePublisher(), clock, rules, DurationHistory(store), presence)
             await engine.start()
             stack.push_async_callback(engine.stop, 1.0)
         else:
             ids = await database.read(
-                lambda tx: [(row["id"], row["request_id"]) for row in tx.rows("SELECT id, request_id FROM jobs")]
+                lambda tx: [(row["id"], row["request_id"]) for row in tx.fetch_all("SELECT id, request_id FROM jobs")]
             )
             tasks = TaskEach(JobStore(database), api, clock, pace, GATHERED[kind]).watch(ids)
             stack.callback(lambda: [task.cancel() for task in tasks])
@@ -97,8 +100,8 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
         if kind == "engine":
             async with watched_loop(watch):  # afterwards, for its timer wakes the process as often as the looks do
                 await asyncio.sleep(min(seconds, _PAUSES_SECONDS))
-        oldest = await JobStore(database).due(clock.now(), 1, ())
-        behind = (clock.now() - (oldest[0].due_at or 0)) / 1000 if oldest else 0.0
+        oldest = await JobStore(database).due_polls(clock.now(), 1, ())
+        behind = (clock.now() - (oldest[0].next_run_at or 0)) / 1000 if oldest else 0.0
     return {
         "behind": behind,
         "looks": looks,

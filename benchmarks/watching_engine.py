@@ -16,19 +16,19 @@ from benchmarks.harness import Row, Size, check, ratios
 from benchmarks.watching_pace import LENGTH, PACE, Outcome, Watched, earlier, followed, movies
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
-from bot.domain.order import Placed
+from bot.domain.order import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
-from bot.domain.usual import Sample, usual
-from bot.engine.submit import Bounds
-from tests.support.bench import RULES, Bench, open_bench, order
+from bot.domain.usual import RenderSample, estimate_duration
+from bot.engine.submit import ConcurrencyLimits
+from tests.support.bench import RULES, EngineHarness, open_bench, order
 from tests.support.clock import ManualClock
-from tests.support.doubles import COMPLETED, PENDING, ScriptedApi
+from tests.support.doubles import COMPLETED, PENDING, FakeMovieApi
 
 _PLENTY = 10**9
 
 
-class TimedApi(ScriptedApi):
+class TimedApi(FakeMovieApi):
     """An API whose movies take as long as they are said to, by the clock that we turn."""
 
     def __init__(self, clock: ManualClock, takes: dict[str, float]) -> None:
@@ -61,7 +61,9 @@ async def _compared(size: Size, what: str, *, known: bool) -> Row:
         watched = movies(size.of(100, 4), random.Random(50 + number))
         past = {movie: earlier(movie, random.Random(7)) if known else [] for movie in watched}
         found.append(await _engine_outcome(past))
-        expected.append(followed(PACE.wait_after, watched, lambda movie, past=past: usual(past[movie], LENGTH)))
+        expected.append(
+            followed(PACE.next_delay, watched, lambda movie, past=past: estimate_duration(past[movie], LENGTH))
+        )
     ratio = ratios([each.product for each in found], [each.product for each in expected])
     return Row(
         f"watching: requests times delay through the engine, {what}",
@@ -74,9 +76,9 @@ async def _compared(size: Size, what: str, *, known: bool) -> Row:
     )
 
 
-async def _engine_outcome(past: dict[Watched, list[Sample]]) -> Outcome:
+async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
     """Have the engine make these movies. The file is audited when the bench is closed."""
-    rules = replace(RULES, limits=Limits(_PLENTY, _PLENTY), bounds=Bounds(len(past), len(past)), pace=PACE)
+    rules = replace(RULES, limits=Limits(_PLENTY, _PLENTY), bounds=ConcurrencyLimits(len(past), len(past)), pace=PACE)
     with TemporaryDirectory() as folder:
         async with open_bench(Path(folder), rules) as bench:
             takes = {f"MODEL-{number}": movie.took for number, movie in enumerate(past)}
@@ -84,28 +86,28 @@ async def _engine_outcome(past: dict[Watched, list[Sample]]) -> Outcome:
             bench.engine = bench.new_engine()
             for model, samples in zip(takes, past.values(), strict=True):
                 await _order(bench, model, samples)
-            await bench.engine.turn()
-            while (at := await bench.store.next_look(bench.clock.now())) is not None:
-                await bench.turn_after((at - bench.clock.now()) / 1000)
+            await bench.engine.run_until_idle()
+            while (at := await bench.store.next_poll_at(bench.clock.now())) is not None:
+                await bench.advance_and_run((at - bench.clock.now()) / 1000)
             seen = {job.request.video_model: job async for job in _jobs(bench)}
             check("movies that were seen", sum(job.state is JobState.COMPLETED for job in seen.values()), len(past))
             late = [((job.finished_at or 0) - api.ready[model]) / 1000 for model, job in seen.items()]
             return Outcome(len(api.looked) / len(past), sum(late) / len(late))
 
 
-async def _order(bench: Bench, model: str, samples: list[Sample]) -> None:
+async def _order(bench: EngineHarness, model: str, samples: list[RenderSample]) -> None:
     """Order a movie of this model, and tell the engine what earlier ones took."""
     placed = await bench.engine.intake.place(*order(seconds=LENGTH, video_model=model))
-    assert isinstance(placed, Placed)
+    assert isinstance(placed, OrderPlaced)
     job = placed.job
-    await bench.engine.intake.confirm(job, card_id=77)
+    await bench.engine.intake.enqueue(job, card_id=77)
     for sample in samples:
-        made = replace(job, took_ms=round(1000 * sample.took))
+        made = replace(job, took_ms=round(1000 * sample.duration))
         bench.engine.history.add(made)
 
 
-async def _jobs(bench: Bench) -> AsyncIterator[Job]:
-    for job_id in await bench.database.read(lambda tx: [row["id"] for row in tx.rows("SELECT id FROM jobs")]):
+async def _jobs(bench: EngineHarness) -> AsyncIterator[Job]:
+    for job_id in await bench.database.read(lambda tx: [row["id"] for row in tx.fetch_all("SELECT id FROM jobs")]):
         job = await bench.store.job(job_id)
         assert job is not None
         yield job

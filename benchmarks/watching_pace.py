@@ -14,8 +14,8 @@ from statistics import NormalDist
 
 from benchmarks.baselines.intervals import doubling, fixed
 from benchmarks.harness import Row, Size, Spread
-from bot.domain.pace import Pace
-from bot.domain.usual import Sample, Usual, usual
+from bot.domain.pace import PollingSchedule
+from bot.domain.usual import DurationEstimate, RenderSample, estimate_duration
 
 MEDIAN, SPREAD, RESIDUAL = 360.0, math.log(20 / 6) / 1.6449, 0.25
 _HISTORY = 24
@@ -56,21 +56,21 @@ def movies(count: int, chance: random.Random) -> list[Watched]:
     return made
 
 
-def earlier(movie: Watched, chance: random.Random, factor: float = 1.0) -> list[Sample]:
+def earlier(movie: Watched, chance: random.Random, factor: float = 1.0) -> list[RenderSample]:
     """Earlier movies of the kind, which took `factor` times what they take now."""
     took = (factor * movie.usual * math.exp(RESIDUAL * chance.gauss(0, 1)) for _ in range(_HISTORY))
-    return [Sample(LENGTH, each) for each in took]
+    return [RenderSample(LENGTH, each) for each in took]
 
 
-def history_of(movie: Watched, chance: random.Random, factor: float = 1.0) -> Usual | None:
+def history_of(movie: Watched, chance: random.Random, factor: float = 1.0) -> DurationEstimate | None:
     """What the bot reads from these."""
-    return usual(earlier(movie, chance, factor), LENGTH)
+    return estimate_duration(earlier(movie, chance, factor), LENGTH)
 
 
 def followed(
     wait: Callable[..., float],
     watched: list[Watched],
-    known: Callable[[Watched], Usual | None],
+    known: Callable[[Watched], DurationEstimate | None],
     lost: float | None = None,
 ) -> Outcome:
     """Look at each movie until it is seen. `lost` is the share of callbacks that get lost; None: there are none."""
@@ -82,7 +82,7 @@ def followed(
     return Outcome(requests / len(watched), delay / len(watched))
 
 
-def _looked(wait: Callable[..., float], took: float, expected: Usual | None) -> tuple[int, float]:
+def _looked(wait: Callable[..., float], took: float, expected: DurationEstimate | None) -> tuple[int, float]:
     """How many looks until a movie is seen, and how late that is."""
     age = 0.0
     looks = 0
@@ -97,15 +97,15 @@ class _Case:
     """One thing that the bot may know, and what its pace makes of it, over all rounds."""
 
     what: str
-    pace: Pace
-    known: Callable[[Watched, random.Random], Usual | None]
+    pace: PollingSchedule
+    known: Callable[[Watched, random.Random], DurationEstimate | None]
     ours: list[Outcome] = field(default_factory=list[Outcome])
 
 
-PACE = Pace(5, 120)
+PACE = PollingSchedule(5, 120)
 """The default settings."""
 
-_CALLED_BACK = Pace(5, 120, called_back=True)
+_CALLED_BACK = PollingSchedule(5, 120, callbacks_enabled=True)
 _REQUESTS_MOST = 20.0
 _CALLED_BACK_MOST = 6.0
 """With callbacks, requests only show progress and catch a callback that got lost."""
@@ -141,8 +141,8 @@ async def measure(size: Size) -> list[Row]:
 
 
 def _simulate(case: _Case, watched: list[Watched], dice: random.Random) -> None:
-    lost = 0.01 if case.pace.called_back else None
-    case.ours.append(followed(case.pace.wait_after, watched, lambda movie: case.known(movie, dice), lost))
+    lost = 0.01 if case.pace.callbacks_enabled else None
+    case.ours.append(followed(case.pace.next_delay, watched, lambda movie: case.known(movie, dice), lost))
 
 
 def _row(case: _Case, against: str, theirs: list[Outcome], most: float) -> Row:

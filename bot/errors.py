@@ -67,7 +67,7 @@ class SchemaTooNew(StorageError):
         self.known = known
 
 
-class WriteForbidden(StorageError):
+class ConstraintViolation(StorageError):
     """A rule of the tables (a constraint, a trigger) forbids the write: trying again is of no use."""
 
 
@@ -81,7 +81,7 @@ class IllegalTransition(MatineeError):
         self.wanted = wanted
 
 
-class RepeatedChange(MatineeError):
+class DuplicateInteraction(MatineeError):
     """This interaction has made its change already: two processes can be handed the same one."""
 
 
@@ -98,26 +98,26 @@ class SamsarError(MatineeError):
         self.status = status
 
 
-class RequestRejected(SamsarError):
+class InvalidRequest(SamsarError):
     """400 and its kind: the API read the request and refused it. Nothing was made, nothing was charged.
 
     `message` is what a member is told that the API said; empty where a 400 said nothing.
     """
 
 
-class KeyRejected(SamsarError):
+class AuthenticationFailed(SamsarError):
     """The key is missing (400 says so) or invalid (401, 403). Nothing was made."""
 
 
-class OutOfCredits(SamsarError):
+class UpstreamCreditsExhausted(SamsarError):
     """402: the operator's plan at the API has no credits left. Nothing was made."""
 
 
-class UnknownRequest(SamsarError):
+class RequestNotFound(SamsarError):
     """404 on /status: believed only when it persists, for it can be a passing fault."""
 
 
-class Busy(SamsarError):
+class RateLimited(SamsarError):
     """429. `retry_after` is in seconds, or None where the API did not say."""
 
     def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
@@ -125,15 +125,15 @@ class Busy(SamsarError):
         self.retry_after = retry_after
 
 
-class Broken(SamsarError):
+class InvalidResponse(SamsarError):
     """The API answered with something that cannot be understood: 5xx, HTML, not JSON, wrong shapes."""
 
 
-class Unreachable(SamsarError):
+class ConnectFailed(SamsarError):
     """The request provably never left: no address, connection refused, TLS failed. Safe to try again."""
 
 
-class Ambiguous(SamsarError):
+class OutcomeUnknown(SamsarError):
     """The request left and its fate is not known. It must never be sent again."""
 
 
@@ -145,23 +145,25 @@ class DeliveryError(MatineeError):
         self.code = code
 
 
-class DeliveryRefused(DeliveryError):
+class DeliveryRejected(DeliveryError):
     """This way is closed for good (channel gone, no permission, no direct messages)."""
 
 
-class DeliveryDelayed(DeliveryError):
+class DeliveryDeferred(DeliveryError):
     """Discord or the way to it is not well. `retry_after` is in seconds, or None.
 
     Without `certain` the message may have been taken all the same.
     """
 
-    def __init__(self, message: str, *, code: int = 0, retry_after: float | None = None, certain: bool = False) -> None:
+    def __init__(
+        self, message: str, *, code: int = 0, retry_after: float | None = None, definitely_failed: bool = False
+    ) -> None:
         super().__init__(message, code=code)
         self.retry_after = retry_after
-        self.certain = certain
+        self.certain = definitely_failed
 
 
-class DeliveryLost(DeliveryError):
+class DeliveryUnconfirmed(DeliveryError):
     """A first answer that left, and that Discord did not confirm: the member may have seen it."""
 
 

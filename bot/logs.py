@@ -17,20 +17,20 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final, TextIO
 
-from bot.redaction import Redaction
+from bot.redaction import Redactor
 from bot.settings import LogFormat, LogLevel
 
 _log = logging.getLogger(__name__)
 
-_CAPPED: Final = ("discord", "aiohttp", "aiosqlite", "asyncio")
+_LIBRARIES_AT_INFO: Final = ("discord", "aiohttp", "aiosqlite", "asyncio")
 """Libraries that never log below INFO: at DEBUG, discord.py writes URLs that carry interaction tokens."""
 
-_EVERY_RECORD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+_STANDARD_ATTRIBUTES: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 """What is on any record, or may be put there by another's formatter; the rest of one came with `extra`."""
 
 _PARTS: Final = ("timestamp", "level", "event", "logger")
 
-_OURS: Final = frozenset({*_PARTS, "exception"})
+_RESERVED_FIELDS: Final = frozenset({*_PARTS, "exception"})
 """Parts of a line that no extra takes the place of: one that is called so gets a stroke behind its name."""
 
 _QUOTED: Final = frozenset(" \t\r\n=\"'")
@@ -45,20 +45,20 @@ def configure(level: LogLevel, log_format: LogFormat, secrets: Iterable[str] = (
     """Send all logs one way, with these secrets taken out. Called once, by the command line."""
     render = json.dumps if log_format is LogFormat.JSON else _console(coloured=sys.stderr.isatty())
     handler = _Handler(sys.stderr)
-    handler.setFormatter(_Formatter(Redaction(secrets), render))
+    handler.setFormatter(_Formatter(Redactor(secrets), render))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.value)
-    for name in _CAPPED:
+    for name in _LIBRARIES_AT_INFO:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level.value]))
     logging.captureWarnings(capture=True)
-    sys.excepthook, threading.excepthook, sys.unraisablehook = _ended_by, _thread_ended_by, _ignored
+    sys.excepthook, threading.excepthook, sys.unraisablehook = _log_uncaught, _log_thread_exception, _log_unraisable
 
 
 class _Formatter(logging.Formatter):
     """Makes an event of a record, has it cleaned, and only then written."""
 
-    def __init__(self, redaction: Redaction, render: Callable[[Mapping[str, object]], str]) -> None:
+    def __init__(self, redaction: Redactor, render: Callable[[Mapping[str, object]], str]) -> None:
         super().__init__()
         self._redaction = redaction
         self._render = render
@@ -67,8 +67,8 @@ class _Formatter(logging.Formatter):
         """The record's line; with a traceback, on the console, its lines."""
         event: dict[str, object] = {}
         for name, value in vars(record).items():
-            if name not in _EVERY_RECORD:
-                event[f"{name}_" if name in _OURS else name] = value
+            if name not in _STANDARD_ATTRIBUTES:
+                event[f"{name}_" if name in _RESERVED_FIELDS else name] = value
         event["event"] = record.getMessage()
         if record.stack_info:
             event["stack_info"] = record.stack_info
@@ -78,7 +78,7 @@ class _Formatter(logging.Formatter):
         event["timestamp"] = moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
         if record.exc_info and record.exc_info[0] is not None:
             event["exception"] = self.formatException(record.exc_info)
-        return self._render(self._redaction.event(event))
+        return self._render(self._redaction.redact_event(event))
 
 
 def _console(*, coloured: bool) -> Callable[[Mapping[str, object]], str]:
@@ -89,22 +89,25 @@ def _console(*, coloured: bool) -> Callable[[Mapping[str, object]], str]:
 
     def render(event: Mapping[str, object]) -> str:
         rest = dict(event)
-        when, level, what, where = (_harmless(str(rest.pop(name))) for name in _PARTS)
+        when, level, what, where = (_escape_control_chars(str(rest.pop(name))) for name in _PARTS)
         exception = rest.pop("exception", None)
         line = f"{ink(_DIM, when)} [{ink(_LEVELS.get(level, ''), f'{level:<9}')}] {ink(_BRIGHT, f'{what:<30}')}"
-        more = "".join(f" {ink(_CYAN, _harmless(name))}={ink(_MAGENTA, _shown(rest[name]))}" for name in sorted(rest))
-        trace = "" if exception is None else "\n" + _harmless(str(exception), kept="\n\t")
+        more = "".join(
+            f" {ink(_CYAN, _escape_control_chars(name))}={ink(_MAGENTA, _format_value(rest[name]))}"
+            for name in sorted(rest)
+        )
+        trace = "" if exception is None else "\n" + _escape_control_chars(str(exception), kept="\n\t")
         return f"{line} [{ink(_BRIGHT + _BLUE, where)}]{more}{trace}"
 
     return render
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     plain = isinstance(value, str) and value.isprintable() and not _QUOTED & set(value)
     return str(value) if plain else repr(value)
 
 
-def _harmless(text: str, kept: str = "") -> str:
+def _escape_control_chars(text: str, kept: str = "") -> str:
     """The text with what moves a terminal's cursor, or begins another line, written out."""
     if text.isprintable():
         return text
@@ -121,18 +124,18 @@ class _Handler(logging.StreamHandler[TextIO]):
             _log.error("log_line_broken", extra=where)
 
 
-def _ended_by(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
     else:
         _log.critical("ended_by_error", exc_info=(kind, error, trace))
 
 
-def _thread_ended_by(what: threading.ExceptHookArgs) -> None:
+def _log_thread_exception(what: threading.ExceptHookArgs) -> None:
     name = what.thread.name if what.thread is not None else "?"
     if what.exc_value is not None:
         _log.error("thread_ended_by_error", extra={"of": name}, exc_info=what.exc_value)
 
 
-def _ignored(what: sys.UnraisableHookArgs) -> None:
+def _log_unraisable(what: sys.UnraisableHookArgs) -> None:
     _log.error("error_ignored", extra={"reason": what.err_msg or "in clearing up"}, exc_info=what.exc_value)

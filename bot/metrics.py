@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.domain.breaker import BreakerState
-from bot.domain.figures import Figures
+from bot.domain.figures import QueueStats
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
@@ -53,16 +53,16 @@ class Metrics:
         self._kept = Gauge("matinee_deliveries_kept", "Movies for which no way led to their member", registry=registry)
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
-    def api_called(self, call: str, outcome: str, seconds: float) -> None:
+    def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
         """Count a call of the API: `call` is create, status or ping, `outcome` ok, cancelled or our error's name."""
         self._api_calls.labels(call, outcome).inc()
         self._api_seconds.labels(call).observe(seconds)
 
-    def discord_error(self, code: int) -> None:
+    def count_discord_error(self, code: int) -> None:
         """Count an error from Discord: its own code, or the HTTP status, or 0 for a cut connection."""
         self._discord_errors.labels(str(code)).inc()
 
-    def acknowledged(self, command: str, seconds: float) -> None:
+    def observe_ack(self, command: str, seconds: float) -> None:
         """Count a first answer: to a command by its name, to a button, to a form."""
         self._ack_seconds.labels(command).observe(seconds)
 
@@ -70,7 +70,7 @@ class Metrics:
         """Ask `count` for the stuck work whenever the page is made."""
         self._stuck.set_function(count)
 
-    def page(self, figures: Figures | None) -> tuple[bytes, str]:
+    def render(self, figures: QueueStats | None) -> tuple[bytes, str]:
         """Everything, in Prometheus' text format, with its content type.
 
         Without figures, for the database can't be read, those of it stay as they were, and the page says so.
@@ -80,21 +80,21 @@ class Metrics:
             self._show(figures)
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
-    def _show(self, figures: Figures) -> None:
+    def _show(self, figures: QueueStats) -> None:
         for state in JobState:
-            if not state.ended:
+            if not state.is_terminal:
                 self._jobs.labels(state.value).set(figures.jobs.get(state, 0))
         for state in BreakerState:
             self._breaker.labels(state.value).set(state is figures.breaker)
         self._unknown.set(figures.jobs.get(JobState.UNKNOWN, 0))
-        self._oldest.set(figures.oldest_job_seconds)
+        self._oldest.set(figures.oldest_job_age_seconds)
         self._held.set(figures.held_credits)
-        self._owed.set(figures.deliveries_owed)
+        self._owed.set(figures.pending_deliveries)
         self._owed_age.set(figures.oldest_delivery_seconds)
-        self._kept.set(figures.deliveries_kept)
+        self._kept.set(figures.undeliverable)
 
 
-class MeteredApi:
+class InstrumentedApi:
     """The movie API, with every call counted."""
 
     def __init__(self, api: MovieApi, metrics: Metrics) -> None:
@@ -105,9 +105,9 @@ class MeteredApi:
         """See MovieApi."""
         return await self._counted("create", self._api.create_movie(request, webhook_url))
 
-    async def status(self, request_id: str) -> Status:
+    async def get_status(self, request_id: str) -> Status:
         """See MovieApi."""
-        return await self._counted("status", self._api.status(request_id))
+        return await self._counted("status", self._api.get_status(request_id))
 
     async def ping(self) -> None:
         """See MovieApi."""
@@ -125,4 +125,4 @@ class MeteredApi:
         else:
             return answer
         finally:
-            self._metrics.api_called(call, outcome, time.monotonic() - started)
+            self._metrics.observe_api_request(call, outcome, time.monotonic() - started)

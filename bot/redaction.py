@@ -23,17 +23,17 @@ _PATTERNS: Final = (
 _SHORTEST_SECRET: Final = 6
 
 
-class Redaction:
+class Redactor:
     """Cleans what is about to be written. `secrets` are this process's own, taken out literally."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets = tuple(secret for secret in secrets if len(secret) >= _SHORTEST_SECRET)
 
-    def event(self, event: Mapping[str, object]) -> dict[str, object]:
+    def redact_event(self, event: Mapping[str, object]) -> dict[str, object]:
         """Clean all that a line carries."""
-        return {self.text(str(key)): self._clean(value) for key, value in event.items()}
+        return {self.redact(str(key)): self._clean(value) for key, value in event.items()}
 
-    def text(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """Clean a text."""
         for secret in self._secrets:
             text = text.replace(secret, "…")
@@ -48,7 +48,7 @@ class Redaction:
             return value if math.isfinite(value) else str(value)  # JSON knows no others
         if isinstance(value, Mapping):
             items = cast("Mapping[object, object]", value).items()
-            return {self.text(str(key)): self._clean(each) for key, each in items}
+            return {self.redact(str(key)): self._clean(each) for key, each in items}
         if isinstance(value, list | tuple | set | frozenset):
             return [self._clean(each) for each in cast("Iterable[object]", value)]
-        return self.text(str(value))
+        return self.redact(str(value))

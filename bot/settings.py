@@ -24,7 +24,7 @@ from bot.movies.addresses import parse_origins
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
+API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 """What the API's own page shows in place of a key."""
 
 CATALOGUE: Final = Path(__file__).parent.parent / "data" / "catalogue.toml"
@@ -73,7 +73,7 @@ class AttachMovies(StrEnum):
 
 
 def _secret(value: str) -> Secret:
-    if value == PLACEHOLDER:
+    if value == API_KEY_PLACEHOLDER:
         raise ValueError("still holds the placeholder: put the real one in")
     if not value.isascii() or not value.isprintable() or " " in value:
         raise ValueError("holds characters that no token or key has: copy it again")
@@ -128,7 +128,7 @@ def _database_url(value: str) -> str:
     return value
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def _integer(minimum: int, limit: int) -> Callable[[str], int]:
     """Reads a whole number; one that is written with a fraction of nothing (5.0) is one, too."""
 
     def read(value: str) -> int:
@@ -137,14 +137,14 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
             number = None if fraction.strip("0") else int(whole)
         except ValueError:
             number = None
-        if number is None or not least <= number <= most:
-            raise ValueError(f"must be a whole number, at least {least} and at most {most:,}")
+        if number is None or not minimum <= number <= limit:
+            raise ValueError(f"must be a whole number, at least {minimum} and at most {limit:,}")
         return number
 
     return read
 
 
-def _number(*, most: int, or_none: bool = False) -> Callable[[str], float]:
+def _number(*, limit: int, or_none: bool = False) -> Callable[[str], float]:
     """Reads a number above 0, or 0 itself where that stands for none."""
 
     def read(value: str) -> float:
@@ -152,14 +152,14 @@ def _number(*, most: int, or_none: bool = False) -> Callable[[str], float]:
             number = float(value)
         except ValueError:
             number = -1.0
-        if not (0 < number <= most or (or_none and number == 0)):  # what is not a number is on no side of any
-            raise ValueError(f"must be a number, {'at least' if or_none else 'more than'} 0 and at most {most:,}")
+        if not (0 < number <= limit or (or_none and number == 0)):  # what is not a number is on no side of any
+            raise ValueError(f"must be a number, {'at least' if or_none else 'more than'} 0 and at most {limit:,}")
         return number
 
     return read
 
 
-def _flag(value: str) -> bool:
+def _boolean(value: str) -> bool:
     flag = _BOOLEANS.get(value.lower())
     if flag is None:
         raise ValueError("must be true or false")
@@ -178,7 +178,7 @@ def _one_of(choices: type[E]) -> Callable[[str], E]:
 _READ: Final = "read"
 
 
-def _setting(read: Callable[[str], T], default: T) -> T:
+def _field(read: Callable[[str], T], default: T) -> T:
     """A field that `read` reads, which raises ValueError with what is wrong about a text."""
     return field(default=default, metadata={_READ: read})
 
@@ -192,32 +192,32 @@ class Settings:
 
     discord_token: Secret = field(metadata={_READ: _secret})
     samsar_api_key: Secret = field(metadata={_READ: _secret})
-    samsar_base_url: str = _setting(_base_url, "https://api.samsar.one/v1/video/")
-    samsar_create_path: str = _setting(_path, "create_movie")
-    samsar_status_path: str = _setting(_path, "status")
-    database_url: str = _setting(_database_url, "sqlite:///var/movies.db")
-    member_monthly_credits: int = _setting(_whole(0, _CREDITS_MOST), 600)
-    confirm_above_credits: int = _setting(_whole(0, _CREDITS_MOST), 300)
-    plan_monthly_credits: int = _setting(_whole(0, _CREDITS_MOST), 5000)
-    max_rendering_jobs: int = _setting(_whole(1, _JOBS_MOST), 10)
-    max_rendering_jobs_per_member: int = _setting(_whole(1, _JOBS_MOST), 2)
-    poll_fastest_seconds: float = _setting(_number(most=3600), 5)
-    poll_slowest_seconds: float = _setting(_number(most=86400), 120)
-    catalogue_path: Path = _setting(Path, CATALOGUE)
-    public_url: str | None = _setting(_public_url, None)
-    host: str = _setting(str, "0.0.0.0")  # noqa: S104 (inside a container, the port that is let through is the operator's decision)
-    port: int | None = _setting(_whole(0, 65535), None)
-    metrics_public: bool = _setting(_flag, default=False)
-    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _setting(_networks, ())
-    attach_movies: AttachMovies = _setting(_one_of(AttachMovies), AttachMovies.SMALL)
-    trusted_movie_origins: frozenset[str] = _setting(parse_origins, frozenset())
-    backup_every_hours: float = _setting(_number(most=24 * 365, or_none=True), 0)
-    backup_keep: int = _setting(_whole(1, 10_000), 7)
-    log_level: LogLevel = _setting(_one_of(LogLevel), LogLevel.INFO)
-    log_format: LogFormat = _setting(_one_of(LogFormat), LogFormat.CONSOLE)
+    samsar_base_url: str = _field(_base_url, "https://api.samsar.one/v1/video/")
+    samsar_create_path: str = _field(_path, "create_movie")
+    samsar_status_path: str = _field(_path, "status")
+    database_url: str = _field(_database_url, "sqlite:///var/movies.db")
+    member_monthly_credits: int = _field(_integer(0, _CREDITS_MOST), 600)
+    confirm_above_credits: int = _field(_integer(0, _CREDITS_MOST), 300)
+    plan_monthly_credits: int = _field(_integer(0, _CREDITS_MOST), 5000)
+    max_rendering_jobs: int = _field(_integer(1, _JOBS_MOST), 10)
+    max_rendering_jobs_per_member: int = _field(_integer(1, _JOBS_MOST), 2)
+    poll_fastest_seconds: float = _field(_number(limit=3600), 5)
+    poll_slowest_seconds: float = _field(_number(limit=86400), 120)
+    catalogue_path: Path = _field(Path, CATALOGUE)
+    public_url: str | None = _field(_public_url, None)
+    host: str = _field(str, "0.0.0.0")  # noqa: S104 (inside a container, the port that is let through is the operator's decision)
+    port: int | None = _field(_integer(0, 65535), None)
+    metrics_public: bool = _field(_boolean, default=False)
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _field(_networks, ())
+    attach_movies: AttachMovies = _field(_one_of(AttachMovies), AttachMovies.SMALL)
+    trusted_movie_origins: frozenset[str] = _field(parse_origins, frozenset())
+    backup_every_hours: float = _field(_number(limit=24 * 365, or_none=True), 0)
+    backup_keep: int = _field(_integer(1, 10_000), 7)
+    log_level: LogLevel = _field(_one_of(LogLevel), LogLevel.INFO)
+    log_format: LogFormat = _field(_one_of(LogFormat), LogFormat.CONSOLE)
 
     @property
-    def secrets(self) -> tuple[str, ...]:
+    def secret_values(self) -> tuple[str, ...]:
         """What must never stand in a log."""
         return (self.discord_token.reveal(), self.samsar_api_key.reveal())
 
@@ -232,12 +232,12 @@ class Settings:
         return Limits(member=self.member_monthly_credits, plan=self.plan_monthly_credits)
 
     @property
-    def backups_folder(self) -> Path:
+    def backup_dir(self) -> Path:
         """Where backups go that nobody named a file for."""
         return self.database_path.parent / "backups"
 
 
-def read_settings(
+def load_settings(
     environ: Mapping[str, str] | None = None, env_file: Path = Path(".env"), *, secrets_needed: bool = True
 ) -> Settings:
     """Read the settings; the environment wins over the file.

@@ -12,16 +12,16 @@ from bot.app import App
 from bot.domain import crashloop
 from bot.engine.watchdog import Stuck
 from bot.errors import StorageError
-from bot.movies.fetch import FetchRules
-from bot.movies.leftovers import sweep
+from bot.movies.fetch import DownloadPolicy
+from bot.movies.leftovers import remove_stale
 from data import backups, log_file
-from data.facts import Facts
-from data.threads import aside
+from data.facts import KeyValueStore
+from data.threads import run_in_daemon_thread
 
 _log = logging.getLogger(__name__)
 
-_AFTER_TROUBLE_MS = 600_000
-_STOOD_MS = 60_000
+_RETRY_AFTER_ERROR_MS = 600_000
+_STABLE_UPTIME_MS = 60_000
 _SHORTEN_EVERY_MS = 60_000
 _REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
 _LOG_IN_AGAIN_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
@@ -30,11 +30,11 @@ WATCH_EVERY_MS = 5_000
 """How often the work that is under way is checked."""
 
 
-async def audit(app: App) -> None:
+async def reconcile_ledger(app: App) -> None:
     """Recompute every sum once after the start, and log each difference as an error."""
     await _ready(app)
     try:
-        differences = await app.accounts.differences()
+        differences = await app.accounts.discrepancies()
     except StorageError as exc:
         _log.error("audit_not_done", extra={"reason": str(exc)})
         return
@@ -43,11 +43,11 @@ async def audit(app: App) -> None:
     _log.info("audited", extra={"differences": len(differences)})
 
 
-async def tidy(app: App) -> None:
+async def remove_stale_downloads(app: App) -> None:
     """Remove once, after the start, what a killed process left of the movies that it was fetching."""
     await _ready(app)
     try:
-        removed = await aside(lambda: sweep(FetchRules().folder, app.clock.now() / 1000))
+        removed = await run_in_daemon_thread(lambda: remove_stale(DownloadPolicy().folder, app.clock.now() / 1000))
     except OSError as exc:
         _log.warning("leftovers_not_removed", extra={"reason": str(exc)})
         return
@@ -57,28 +57,28 @@ async def tidy(app: App) -> None:
 
 async def _ready(app: App) -> None:
     """Wait for the first connection: what can wait shall not hold it up."""
-    await app.client.opened.wait()
+    await app.client.http_ready.wait()
     await app.client.wait_until_ready()
 
 
-async def back_up_forever(app: App, stopping: asyncio.Event) -> None:
+async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
     """Make a verified backup every BACKUP_EVERY_HOURS, and keep the newest BACKUP_KEEP.
 
     Does nothing where that is 0.
     """
-    hours, folder = app.settings.backup_every_hours, app.settings.backups_folder
+    hours, folder = app.settings.backup_every_hours, app.settings.backup_dir
     if not hours:
         return
     while not stopping.is_set():
         try:
-            due_at = await aside(lambda: backups.due(folder, hours, app.clock.now()))
+            due_at = await run_in_daemon_thread(lambda: backups.next_backup_at(folder, hours, app.clock.now()))
             await app.clock.wait(stopping, due_at)
             if not stopping.is_set():
-                made = await aside(lambda: _back_up(app, folder))
+                made = await run_in_daemon_thread(lambda: _back_up(app, folder))
                 _log.info("backed_up", extra={"file": made.path.name, "jobs": made.jobs})
         except (StorageError, OSError) as exc:
             _log.error("backup_failed", extra={"reason": str(exc)})
-            await app.clock.wait(stopping, app.clock.now() + _AFTER_TROUBLE_MS)
+            await app.clock.wait(stopping, app.clock.now() + _RETRY_AFTER_ERROR_MS)
 
 
 async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
@@ -87,14 +87,14 @@ async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         await app.clock.wait(stopping, app.clock.now() + _SHORTEN_EVERY_MS)
         try:
-            if not stopping.is_set() and await aside(lambda: log_file.shorten(path)):
+            if not stopping.is_set() and await run_in_daemon_thread(lambda: log_file.shorten(path)):
                 _log.info("log_shortened")
         except StorageError as exc:
             _log.warning("log_not_shortened", extra={"reason": str(exc)})
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
-    made = backups.back_up(app.settings.database_path, backups.next_name(folder, app.clock.now()))
+    made = backups.create_backup(app.settings.database_path, backups.new_backup_path(folder, app.clock.now()))
     backups.prune(folder, app.settings.backup_keep, newest=made.path)
     return made
 
@@ -120,10 +120,10 @@ async def log_in(app: App, stopping: asyncio.Event) -> bool:
     return await _until_done(lambda: app.client.try_login(token), _LOG_IN_AGAIN_MS, app, stopping)
 
 
-async def register_commands(app: App, stopping: asyncio.Event) -> None:
+async def retry_command_sync(app: App, stopping: asyncio.Event) -> None:
     """Register the commands once the bot is logged in, and try again until Discord has taken them."""
-    await app.client.opened.wait()
-    await _until_done(app.client.register, _REGISTER_AGAIN_MS, app, stopping)
+    await app.client.http_ready.wait()
+    await _until_done(app.client.sync_commands, _REGISTER_AGAIN_MS, app, stopping)
 
 
 async def _until_done(
@@ -140,29 +140,29 @@ async def _until_done(
     return False
 
 
-async def be_patient(app: App, stopping: asyncio.Event) -> None:
+async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
     """Wait before connecting where earlier starts crashed, so that a crash loop does not burn the day's IDENTIFYs.
 
     Only the gateway waits: messages are sent over REST meanwhile.
     """
-    facts = Facts(app.database)
-    starts = crashloop.read(await facts.get(crashloop.FACT))
+    facts = KeyValueStore(app.database)
+    starts = crashloop.parse(await facts.get(crashloop.STARTS_KEY))
     now = app.clock.now()
-    pause = crashloop.pause_before_start(starts, now)
-    await facts.put(crashloop.FACT, crashloop.write(crashloop.remember(starts, now)))
+    pause = crashloop.start_delay(starts, now)
+    await facts.set(crashloop.STARTS_KEY, crashloop.serialize(crashloop.record_start(starts, now)))
     if pause:
         _log.warning("waiting_after_crashes", extra={"starts": len(starts), "seconds": pause})
         await app.clock.wait(stopping, now + int(1000 * pause))
 
 
-async def forget_crashes(app: App, started_at: int) -> None:
+async def reset_crash_backoff(app: App, started_at: int) -> None:
     """The process was stopped on purpose after it stood for a while: earlier starts don't count any more.
 
     One that is stopped at once, again and again, is a crash loop too: a liveness probe that fails, say.
     """
-    if app.clock.now() - started_at < _STOOD_MS:
+    if app.clock.now() - started_at < _STABLE_UPTIME_MS:
         return
     try:
-        await Facts(app.database).put(crashloop.FACT, "")
+        await KeyValueStore(app.database).set(crashloop.STARTS_KEY, "")
     except StorageError as exc:
         _log.warning("start_not_forgotten", extra={"reason": str(exc)})

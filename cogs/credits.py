@@ -14,8 +14,8 @@ from bot.domain.catalogue import Catalogue
 from bot.texts import accounts as texts
 from bot.texts import commands as names
 from bot.texts import sheets
-from cogs.people import Interaction, Person, may_manage, role_ids
-from cogs.presses import Handler, number_of, page_of
+from cogs.people import Interaction, Person, can_manage_guild, role_ids
+from cogs.presses import ComponentHandler, int_argument, page_of
 from data.protocols import Accounts, Quotas
 
 _SHEET_ROWS = 20_000
@@ -29,7 +29,10 @@ class CreditsCog(commands.Cog):
         self._accounts = accounts
         self._quotas = quotas
         self._catalogue = catalogue
-        self.presses: Mapping[str, Handler] = {"credits": self._turn_page, "credits-sheet": self._send_sheet}
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "credits": self._turn_page,
+            "credits-sheet": self._send_sheet,
+        }
 
     @app_commands.command(name="credits", description=names.CREDITS)
     @app_commands.describe(member=names.CREDITS_MEMBER)
@@ -38,30 +41,30 @@ class CreditsCog(commands.Cog):
         """Show an account, privately."""
         whose = member or interaction.user
         if not _may_see(interaction, whose.id):
-            await interaction.response.send_message(texts.not_yours(), ephemeral=True)
+            await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
             return
         embed, view = await self._page(interaction, whose, 0)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id, page = number_of(arguments, 0), page_of(arguments, 1)
+        member_id, page = int_argument(arguments, 0), page_of(arguments, 1)
         if not _may_see(interaction, member_id):
-            await interaction.response.send_message(texts.not_yours(), ephemeral=True)
+            await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
             return
         whose = interaction.user if member_id == interaction.user.id else await _member(interaction, member_id)
         embed, view = await self._page(interaction, whose, page)
         await interaction.response.edit_message(embed=embed, view=view)
 
     async def _send_sheet(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id = number_of(arguments, 0)
+        member_id = int_argument(arguments, 0)
         if not _may_see(interaction, member_id) or interaction.guild_id is None:
-            await interaction.response.send_message(texts.not_yours(), ephemeral=True)
+            await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         receipts, total = await self._accounts.receipts(interaction.guild_id, member_id, _SHEET_ROWS)
-        name, sheet = await asyncio.to_thread(sheets.sheet_file, receipts, self._accounts.month())
+        name, sheet = await asyncio.to_thread(sheets.receipts_file, receipts, self._accounts.month())
         file = discord.File(io.BytesIO(sheet), name)
-        await interaction.followup.send(texts.sheet_ready(len(receipts), total), file=file, ephemeral=True)
+        await interaction.followup.send(texts.export_ready(len(receipts), total), file=file, ephemeral=True)
 
     async def _page(
         self, interaction: Interaction, whose: discord.Member | discord.User, page: int
@@ -69,10 +72,10 @@ class CreditsCog(commands.Cog):
         assert interaction.guild_id is not None
         guild_id, member_id = interaction.guild_id, whose.id
         balance = await self._accounts.balance(guild_id, member_id, role_ids(whose))
-        receipts, total = await self._accounts.receipts(guild_id, member_id, texts.PAGE, page * texts.PAGE)
-        block = await self._quotas.block_of(guild_id, member_id)
-        changes = await self._accounts.changes(guild_id, member_id, _CHANGES)
-        embed = texts.account(
+        receipts, total = await self._accounts.receipts(guild_id, member_id, texts.PAGE_SIZE, page * texts.PAGE_SIZE)
+        block = await self._quotas.active_block(guild_id, member_id)
+        changes = await self._accounts.adjustments(guild_id, member_id, _CHANGES)
+        embed = texts.account_embed(
             whose.display_name,
             balance,
             self._accounts.month(),
@@ -83,7 +86,7 @@ class CreditsCog(commands.Cog):
             changes,
             catalogue=self._catalogue,
         )
-        return embed, texts.account_buttons(member_id, page, total)
+        return embed, texts.account_view(member_id, page, total)
 
 
 async def _member(interaction: Interaction, member_id: int) -> discord.Member | discord.User:
@@ -96,4 +99,4 @@ async def _member(interaction: Interaction, member_id: int) -> discord.Member | 
 
 
 def _may_see(interaction: Interaction, member_id: int) -> bool:
-    return member_id == interaction.user.id or may_manage(interaction)
+    return member_id == interaction.user.id or can_manage_guild(interaction)

@@ -10,13 +10,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.listing import Listing, Which
-from bot.domain.standing import Standing
-from bot.front.answers import whisper
+from bot.domain.listing import MovieFilter, MovieQuery
+from bot.domain.standing import MemberStatus
+from bot.front.answers import respond_ephemeral
 from bot.texts import commands as names
 from bot.texts import help as texts
 from cogs.ordering import missing_permissions
-from cogs.people import Interaction, may_manage, role_ids
+from cogs.people import Interaction, can_manage_guild, role_ids
 from data.protocols import Accounts, Movies, Quotas
 
 _COUNTED_MOST: Final = 10
@@ -46,21 +46,23 @@ class HelpCog(commands.Cog):
     async def help(self, interaction: Interaction) -> None:
         """Show what the bot does and what this member may do here."""
         standing, desk = await self._standing(interaction), self._desk
-        await whisper(interaction, texts.guide(standing, desk.catalogue, desk.confirm_above, desk.command_ids()))
+        await respond_ephemeral(
+            interaction, texts.help_embed(standing, desk.catalogue, desk.confirm_above, desk.command_ids())
+        )
 
-    async def _standing(self, interaction: Interaction) -> Standing:
+    async def _standing(self, interaction: Interaction) -> MemberStatus:
         assert interaction.guild_id is not None  # the command is registered for servers only
         guild_id, member = interaction.guild_id, interaction.user
         accounts, month = self._desk.accounts, self._desk.accounts.month()
-        running = await self._desk.movies.jobs_of_member(
-            Listing(member.id, guild_id, Which.RUNNING), None, _COUNTED_MOST
+        running = await self._desk.movies.member_page(
+            MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _COUNTED_MOST
         )
-        return Standing(
+        return MemberStatus(
             balance=await accounts.balance(guild_id, member.id, role_ids(member)),
             month=month,
-            block=await self._desk.quotas.block_of(guild_id, member.id),
+            block=await self._desk.quotas.active_block(guild_id, member.id),
             missing=missing_permissions(interaction),
             running=len(running.items),
-            more_running=running.older,
-            may_manage=may_manage(interaction),
+            more_running=running.has_older,
+            may_manage=can_manage_guild(interaction),
         )

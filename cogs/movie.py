@@ -7,22 +7,26 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.request import PROMPT_MOST, SECONDS_LEAST, SECONDS_MOST, Draft
-from bot.front.answers import say
+from bot.domain.request import MAX_DURATION_SECONDS, MAX_PROMPT_LENGTH, MIN_DURATION_SECONDS, Draft
+from bot.front.answers import send_ephemeral
 from bot.texts import commands as names
 from bot.texts import forms, refusals
-from cogs.ordering import Ordering
+from cogs.ordering import OrderFlow
 from cogs.people import Interaction
 
 
 class MovieCog(commands.Cog):
     """Takes orders for movies."""
 
-    def __init__(self, ordering: Ordering, catalogue: Catalogue) -> None:
+    def __init__(self, ordering: OrderFlow, catalogue: Catalogue) -> None:
         self._ordering = ordering
         app_commands.choices(
-            video_model=[app_commands.Choice(name=model.label, value=model.key) for model in catalogue.video_models_on],
-            image_model=[app_commands.Choice(name=model.label, value=model.key) for model in catalogue.image_models_on],
+            video_model=[
+                app_commands.Choice(name=model.label, value=model.key) for model in catalogue.enabled_video_models
+            ],
+            image_model=[
+                app_commands.Choice(name=model.label, value=model.key) for model in catalogue.enabled_image_models
+            ],
         )(self.movie)
 
     @app_commands.command(name="movie", description=names.MOVIE)
@@ -43,17 +47,17 @@ class MovieCog(commands.Cog):
     async def movie(
         self,
         interaction: Interaction,
-        prompt: app_commands.Range[str, 1, PROMPT_MOST],
-        duration: app_commands.Range[int, SECONDS_LEAST, SECONDS_MOST] | None = None,
+        prompt: app_commands.Range[str, 1, MAX_PROMPT_LENGTH],
+        duration: app_commands.Range[int, MIN_DURATION_SECONDS, MAX_DURATION_SECONDS] | None = None,
         video_model: str | None = None,
         image_model: str | None = None,
         aspect_ratio: str | None = None,
     ) -> None:
         """Order a movie."""
         draft = Draft(prompt, duration, video_model, image_model, aspect_ratio)
-        await self._ordering.ask(interaction, draft, fill_in=True)
+        await self._ordering.submit(interaction, draft, use_preferences=True)
 
-    def menu(self) -> app_commands.ContextMenu:
+    def context_menu(self) -> app_commands.ContextMenu:
         """The message menu: a movie of what someone wrote."""
         menu = app_commands.ContextMenu(name=names.MAKE_A_MOVIE, callback=self._make_a_movie)
         return app_commands.guild_only(menu)
@@ -62,7 +66,7 @@ class MovieCog(commands.Cog):
         """Open the form with a message's text as the prompt."""
         text = message.clean_content.strip()
         if not text:
-            await say(interaction, refusals.no_words())
+            await send_ephemeral(interaction, refusals.empty_message())
             return
-        draft = Draft(text[:PROMPT_MOST])
-        await self._ordering.open_form(interaction, draft, title=forms.NEW_TITLE, cut=len(text) > PROMPT_MOST)
+        draft = Draft(text[:MAX_PROMPT_LENGTH])
+        await self._ordering.open_modal(interaction, draft, title=forms.NEW_TITLE, cut=len(text) > MAX_PROMPT_LENGTH)

@@ -14,19 +14,19 @@ from dataclasses import dataclass
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.following import Follow
+from bot.domain.following import FollowResult
 from bot.domain.job import Job, JobState
-from bot.domain.preferences import Tell
-from bot.domain.request import draft_of
-from bot.engine.links import Links
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.request import to_draft
+from bot.engine.links import MovieLinks
 from bot.engine.ports import Members
-from bot.front.answers import courtesy, say, say_link
+from bot.front.answers import log_discord_errors, say_link, send_ephemeral
 from bot.texts import cards, doings, forms
-from bot.texts.actions import of_finished, unfollow
-from bot.texts.buttons import row
-from cogs.ordering import Ordering
+from bot.texts.actions import finished_buttons, unfollow
+from bot.texts.buttons import build_view
+from cogs.ordering import OrderFlow
 from cogs.people import Interaction
-from cogs.presses import Handler, id_of
+from cogs.presses import ComponentHandler, id_argument
 
 _log = logging.getLogger(__name__)
 
@@ -40,19 +40,19 @@ class Hands:
 
     catalogue: Catalogue
     members: Members
-    ordering: Ordering
+    ordering: OrderFlow
     show: Callable[[Job], Awaitable[None]]
-    links: Links
+    links: MovieLinks
     now: Callable[[], int]
 
 
-class MovieButtons:
+class JobButtons:
     """Answers the buttons of a movie."""
 
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
         self._members = hands.members
-        self.presses: Mapping[str, Handler] = {
+        self.component_handlers: Mapping[str, ComponentHandler] = {
             "cancel": self._cancel,
             "follow": self._follow,
             "unfollow": self._unfollow,
@@ -63,67 +63,71 @@ class MovieButtons:
         }
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._owned(interaction, id_of(arguments))
+        job = await self._owned(interaction, id_argument(arguments))
         if job is None:
             return
         cancelled = await self._members.cancel(job.id, interaction.user.id, self._hands.now())
         if cancelled is None:
-            await say(interaction, doings.not_cancelled(await self._members.job(job.id) or job))
+            await send_ephemeral(interaction, doings.not_cancelled(await self._members.job(job.id) or job))
             return
-        await say(interaction, doings.cancelled(cancelled))
+        await send_ephemeral(interaction, doings.cancelled(cancelled))
         await self._hands.show(cancelled)
 
     async def _follow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._found(interaction, id_of(arguments))
+        job = await self._found(interaction, id_argument(arguments))
         if job is None:
             return
         if job.member_id == interaction.user.id:
-            await say(interaction, doings.your_own())
+            await send_ephemeral(interaction, doings.own_movie())
             return
         outcome = await self._members.follow(job.id, interaction.user.id)
-        view = row(unfollow(job)) if outcome is Follow.FOLLOWING else None
-        await say(interaction, doings.follow(outcome), view)
+        view = build_view(unfollow(job)) if outcome is FollowResult.FOLLOWING else None
+        await send_ephemeral(interaction, doings.follow(outcome), view)
 
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._members.unfollow(id_of(arguments), interaction.user.id)
-        await say(interaction, doings.left())
+        await self._members.unfollow(id_argument(arguments), interaction.user.id)
+        await send_ephemeral(interaction, doings.unfollowed())
 
     async def _tell(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._owned(interaction, id_of(arguments))
+        job = await self._owned(interaction, id_argument(arguments))
         if job is None:
             return
-        tell = Tell.DIRECT if arguments[1:] == (Tell.DIRECT.value,) else Tell.CHANNEL
-        told = await self._members.tell(job.id, interaction.user.id, tell)
-        await say(interaction, doings.too_late() if told is None else doings.tell(tell))
+        tell = (
+            DeliveryTarget.DIRECT_MESSAGE
+            if arguments[1:] == (DeliveryTarget.DIRECT_MESSAGE.value,)
+            else DeliveryTarget.CHANNEL
+        )
+        told = await self._members.set_delivery_target(job.id, interaction.user.id, tell)
+        await send_ephemeral(interaction, doings.already_finished() if told is None else doings.target_changed(tell))
         if told is not None:
             await self._hands.show(told)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._visible(interaction, id_of(arguments))
+        job = await self._visible(interaction, id_argument(arguments))
         if job is not None:
-            await self._hands.ordering.open_form(interaction, draft_of(job.request), title=forms.REMIX_TITLE)
+            await self._hands.ordering.open_modal(interaction, to_draft(job.request), title=forms.REMIX_TITLE)
 
     async def _again(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._visible(interaction, id_of(arguments))
+        job = await self._visible(interaction, id_argument(arguments))
         if job is None:
             return
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
-            await say(interaction, doings.not_yours(job))
+            await send_ephemeral(interaction, doings.not_owner(job))
             return
-        await self._hands.ordering.ask(interaction, draft_of(job.request), show_price=True)
+        await self._hands.ordering.submit(interaction, to_draft(job.request), show_price=True)
 
     async def _link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask for a fresh link; it is put into the movie's message, too, if that is where the button is."""
-        job = await self._visible(interaction, id_of(arguments))
+        job = await self._visible(interaction, id_argument(arguments))
         if job is None:
             return
         await interaction.response.defer()
-        fresh = await self._hands.links.fresh(job)
+        fresh = await self._hands.links.refresh(job)
         if fresh is None:
             await say_link(interaction, doings.no_fresh_link(job))
             return
         if interaction.user.id == fresh.member_id:
-            await self._members.claim_movie(fresh.id, fresh.member_id, self._hands.now())
+            await self._members.mark_claimed(fresh.id, fresh.member_id, self._hands.now())
         await say_link(interaction, doings.fresh_link(fresh))
         await _relink(interaction, fresh)
 
@@ -131,7 +135,7 @@ class MovieButtons:
         """The job, if the presser asked for it; None, and they were told whose it is."""
         job = await self._found(interaction, job_id)
         if job is not None and job.member_id != interaction.user.id:
-            await say(interaction, doings.not_yours(job))
+            await send_ephemeral(interaction, doings.not_owner(job))
             return None
         return job
 
@@ -146,7 +150,7 @@ class MovieButtons:
         """The job, if it may be seen from here: by its member, or in its own server. None, and they were told."""
         job = await self._members.job(job_id)
         if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
-            await say(interaction, doings.gone())
+            await send_ephemeral(interaction, doings.not_found())
             return None
         return job
 
@@ -156,12 +160,12 @@ class MovieButtons:
         Its edit may have been lost, or the database may not know it: see bot/front/stray_cards.py.
         """
         message = interaction.message
-        if message is None or message.flags.ephemeral or not job.state.ended:
+        if message is None or message.flags.ephemeral or not job.state.is_terminal:
             return
         if cards.is_card_of(job, message) and cards.is_outdated(job, message):
-            card = cards.card(job, self._hands.catalogue)
-            with courtesy():
-                await interaction.response.edit_message(embed=card, view=cards.card_buttons(job))
+            card = cards.job_embed(job, self._hands.catalogue)
+            with log_discord_errors():
+                await interaction.response.edit_message(embed=card, view=cards.job_view(job))
 
 
 async def _relink(interaction: Interaction, job: Job) -> None:
@@ -172,10 +176,10 @@ async def _relink(interaction: Interaction, job: Job) -> None:
     direct = interaction.guild_id is None
     # beside ours, Discord shows one that it makes of a link in the content
     own = next((embed for embed in message.embeds if embed.footer.text), None)
-    content, embed = cards.relinked(message.content, own, job)
-    with courtesy():
+    content, embed = cards.replace_link(message.content, own, job)
+    with log_discord_errors():
         await interaction.edit_original_response(
             content=content,
             embed=discord.utils.MISSING if embed is None else embed,
-            view=row(*of_finished(job, direct=direct)),
+            view=build_view(*finished_buttons(job, direct=direct)),
         )

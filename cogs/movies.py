@@ -15,17 +15,17 @@ from discord.ext import commands
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
-from bot.domain.listing import Item, Listing, Toward, Turn, Which
-from bot.domain.outlook import Outlook
-from bot.engine.links import Links
+from bot.domain.listing import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
+from bot.domain.outlook import Estimate
+from bot.engine.links import MovieLinks
 from bot.engine.ports import Members
-from bot.front.answers import link_file, say, whisper
-from bot.front.forms import chosen
+from bot.front.answers import link_file, respond_ephemeral, send_ephemeral
+from bot.front.forms import selected_value
 from bot.texts import commands as names
 from bot.texts import movies as texts
 from bot.texts import refusals
-from cogs.people import Interaction, Person, may_manage
-from cogs.presses import Handler, OddPressError, id_of, number_of
+from cogs.people import Interaction, Person, can_manage_guild
+from cogs.presses import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from data.protocols import Movies
 
 
@@ -39,9 +39,9 @@ class Library:
     lists: Movies
     members: Members
     catalogue: Catalogue
-    outlook: Callable[[Job], Awaitable[Outlook]]
+    outlook: Callable[[Job], Awaitable[Estimate]]
     outage: Callable[[], Awaitable[Outage | None]]
-    links: Links
+    links: MovieLinks
     now: Callable[[], int]
 
 
@@ -50,8 +50,8 @@ class MoviesCog(commands.Cog):
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self.presses: Mapping[str, Handler] = {
-            texts.TURN: self._turn_page,
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            texts.PAGE_ACTION: self._turn_page,
             texts.FILTER: self._filter,
             texts.OPEN: self._open,
         }
@@ -59,75 +59,75 @@ class MoviesCog(commands.Cog):
     @app_commands.command(name="movies", description=names.MOVIES)
     @app_commands.describe(member=names.MOVIES_MEMBER, show=names.MOVIES_SHOW)
     @app_commands.choices(
-        show=[app_commands.Choice(name=name, value=which.value) for which, name in texts.WHICH.items()]
+        show=[app_commands.Choice(name=name, value=which.value) for which, name in texts.FILTER_LABELS.items()]
     )
     @app_commands.guild_only()
     async def movies(self, interaction: Interaction, member: Person | None = None, show: str | None = None) -> None:
         """Show the newest movies."""
-        if show is not None and show not in list(Which):
-            await say(interaction, refusals.odd_value(show))
+        if show is not None and show not in list(MovieFilter):
+            await send_ephemeral(interaction, refusals.invalid_option(show))
             return
-        await self._show(interaction, (member or interaction.user).id, Which(show or Which.ALL))
+        await self._show(interaction, (member or interaction.user).id, MovieFilter(show or MovieFilter.ALL))
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         match arguments:
-            case (_, show, toward, _) if toward in list(Toward):
-                turn = Turn(Toward(toward), id_of(arguments, 3))
-                await self._show(interaction, number_of(arguments, 0), _which(show), turn, instead=True)
+            case (_, show, toward, _) if toward in list(PageDirection):
+                turn = Cursor(PageDirection(toward), id_argument(arguments, 3))
+                await self._show(interaction, int_argument(arguments, 0), _which(show), turn, edit=True)
             case _:
-                raise OddPressError
+                raise InvalidCustomId
 
     async def _filter(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._show(interaction, number_of(arguments, 0), _which(chosen(interaction)), instead=True)
+        await self._show(interaction, int_argument(arguments, 0), _which(selected_value(interaction)), edit=True)
 
     async def _show(
         self,
         interaction: Interaction,
         member_id: int,
-        which: Which,
-        turn: Turn | None = None,
+        which: MovieFilter,
+        turn: Cursor | None = None,
         *,
-        instead: bool = False,
+        edit: bool = False,
     ) -> None:
         """Answer with a page; `instead` of the private message whose button was pressed."""
         listing = await _allowed(interaction, member_id, which)
         if listing is None:
             return
         assert interaction.guild_id is not None
-        page = await self._library.lists.jobs_of_member(listing, turn, texts.PAGE)
+        page = await self._library.lists.member_page(listing, turn, texts.PAGE_SIZE)
         mine = listing.member_id == interaction.user.id
         outage = await self._library.outage()
-        embed = texts.movies(
+        embed = texts.movie_list_embed(
             page, listing, interaction.guild_id, mine=mine, catalogue=self._library.catalogue, outage=outage
         )
-        await whisper(interaction, embed, texts.movies_buttons(page, listing), instead=instead)
+        await respond_ephemeral(interaction, embed, texts.movie_list_view(page, listing), edit=edit)
 
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show one movie by itself: the one chosen in the menu, or the one that a button names."""
         match arguments:
             case (_, show, _):
-                job_id = id_of((chosen(interaction),))
+                job_id = id_argument((selected_value(interaction),))
             case (_, show, _, _):
-                job_id = id_of(arguments, 3)
+                job_id = id_argument(arguments, 3)
             case _:
-                raise OddPressError
-        back = id_of(arguments, 2)
-        listing = await _allowed(interaction, number_of(arguments, 0), _which(show))
+                raise InvalidCustomId
+        back = id_argument(arguments, 2)
+        listing = await _allowed(interaction, int_argument(arguments, 0), _which(show))
         if listing is None:
             return
-        item = await self._library.lists.movie(job_id)
-        if item is None or not listing.holds(item.job):
-            await say(interaction, texts.not_there())
+        item = await self._library.lists.item(job_id)
+        if item is None or not listing.matches(item.job):
+            await send_ephemeral(interaction, texts.not_found())
             return
         await self._show_one(interaction, item, listing, back)
 
-    async def _show_one(self, interaction: Interaction, item: Item, listing: Listing, back: str) -> None:
+    async def _show_one(self, interaction: Interaction, item: MovieItem, listing: MovieQuery, back: str) -> None:
         fresh = item.job
-        if self._library.links.may_have_expired(item.job):
+        if self._library.links.is_expired(item.job):
             await interaction.response.defer()  # the API may take longer than Discord waits for a first answer
-            fresh = await self._library.links.fresh(item.job)
+            fresh = await self._library.links.refresh(item.job)
         item = replace(item, job=fresh or item.job)
-        opened = texts.Opened(
+        opened = texts.MovieDetail(
             item,
             listing,
             back,
@@ -135,20 +135,20 @@ class MoviesCog(commands.Cog):
             mine=item.job.member_id == interaction.user.id,
             here=item.job.guild_id == interaction.guild_id,
             server=_server(interaction, item.job),
-            doubtful=fresh is None,
+            link_may_be_expired=fresh is None,
         )
-        embed, view = texts.opened_embed(opened, self._library.catalogue), texts.opened_buttons(opened)
-        content, link = texts.opened_content(opened), texts.opened_file(opened)
+        embed, view = texts.detail_embed(opened, self._library.catalogue), texts.detail_view(opened)
+        content, link = texts.detail_content(opened), texts.opened_file(opened)
         files = [] if link is None else [link_file(link)]
         if interaction.response.is_done():
             await interaction.edit_original_response(content=content, embed=embed, view=view, attachments=files)
         else:
             await interaction.response.edit_message(content=content, embed=embed, view=view, attachments=files)
-        if opened.mine and item.kept and not opened.doubtful:
-            await self._library.members.claim_movie(item.job.id, interaction.user.id, self._library.now())
+        if opened.mine and item.undelivered and not opened.link_may_be_expired:
+            await self._library.members.mark_claimed(item.job.id, interaction.user.id, self._library.now())
 
 
-async def _allowed(interaction: Interaction, member_id: int, which: Which) -> Listing | None:
+async def _allowed(interaction: Interaction, member_id: int, which: MovieFilter) -> MovieQuery | None:
     """The list, if whoever asks may see it: their own of all servers, a manager anyone's of this one.
 
     None, and they were told: it is not theirs to see.
@@ -157,19 +157,19 @@ async def _allowed(interaction: Interaction, member_id: int, which: Which) -> Li
         OddPressError: This is no server, where no list of ours stands.
     """
     if interaction.guild_id is None:
-        raise OddPressError
+        raise InvalidCustomId
     if member_id == interaction.user.id:
-        return Listing(member_id, which=which)
-    if not may_manage(interaction):
-        await say(interaction, texts.not_yours())
+        return MovieQuery(member_id, filter=which)
+    if not can_manage_guild(interaction):
+        await send_ephemeral(interaction, texts.not_authorized())
         return None
-    return Listing(member_id, interaction.guild_id, which)
+    return MovieQuery(member_id, interaction.guild_id, which)
 
 
-def _which(text: str) -> Which:
-    if text not in list(Which):
-        raise OddPressError
-    return Which(text)
+def _which(text: str) -> MovieFilter:
+    if text not in list(MovieFilter):
+        raise InvalidCustomId
+    return MovieFilter(text)
 
 
 def _server(interaction: Interaction, job: Job) -> str | None:

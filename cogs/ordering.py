@@ -21,29 +21,36 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job, JobState
-from bot.domain.offer import Offer, Offered, Stale, StaleReason
-from bot.domain.order import Decide, NotPlaced, Order, Origin, Placed, ToConfirm, Unsound
-from bot.domain.outlook import Outlook
-from bot.domain.preferences import Preferences, with_remembered
+from bot.domain.offer import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.order import ConfirmationRequired, Decide, InvalidDraft, Order, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.outlook import Estimate
+from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.quota import Block
 from bot.domain.request import (
-    SECONDS_LEAST,
-    SECONDS_MOST,
-    Checked,
+    MAX_DURATION_SECONDS,
+    MIN_DURATION_SECONDS,
     Draft,
     Problem,
-    ProblemKind,
-    check,
-    draft_of,
-    in_order,
+    ProblemCode,
+    ValidatedRequest,
+    sort_problems,
+    to_draft,
+    validate,
 )
-from bot.engine.intake import Intake
-from bot.errors import AnsweredElsewhere, DeliveryLost, DeliveryRefused, StorageError
-from bot.front.answers import answer, answer_beside, correct, correct_card, say, whisper
-from bot.front.forms import typed
+from bot.engine.intake import OrderService
+from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
+from bot.front.answers import (
+    correct_card,
+    replace_ephemeral,
+    respond,
+    respond_ephemeral,
+    respond_with_followup,
+    send_ephemeral,
+)
+from bot.front.forms import modal_values
 from bot.texts import cards, forms, offers, refusals
 from cogs.people import Interaction, role_ids
-from cogs.presses import Handler, id_of
+from cogs.presses import ComponentHandler, id_argument
 from data.protocols import PreferenceKeeper
 
 _log = logging.getLogger(__name__)
@@ -53,36 +60,36 @@ _log = logging.getLogger(__name__)
 class Desk:
     """What it takes to order: `outlook` says what a new job may expect; `confirm_above` is in credits."""
 
-    intake: Intake
+    intake: OrderService
     catalogue: Catalogue
     preferences: PreferenceKeeper
-    outlook: Callable[[Placed], Outlook]
+    outlook: Callable[[OrderPlaced], Estimate]
     confirm_above: int
 
 
-class Ordering:
+class OrderFlow:
     """Takes orders, however they come."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._intake = desk.intake
         self._catalogue = desk.catalogue
-        self.presses: Mapping[str, Handler] = {
-            "make": self._make,
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "make": self._accept,
             "change": self._change,
-            "drop": self._drop,
-            "form": self._submitted,
+            "drop": self._cancel,
+            "form": self._on_modal,
         }
 
-    async def ask(
+    async def submit(
         self,
         interaction: Interaction,
         draft: Draft,
         *,
-        fill_in: bool = False,
+        use_preferences: bool = False,
         show_price: bool = False,
-        instead: bool = False,
-        changed: Offer | None = None,
+        edit: bool = False,
+        changed: Quote | None = None,
     ) -> None:
         """Order what was asked for, or show its price first: above the limit, or where `show_price` says so.
 
@@ -91,74 +98,82 @@ class Ordering:
         comes one movie of both.
         """
 
-        def settle(remembered: Preferences) -> Checked | Unsound:
-            filled = with_remembered(draft, remembered, self._catalogue) if fill_in else draft
-            checked = check(filled, self._catalogue)
-            return checked if isinstance(checked, Checked) else Unsound(filled, checked)
+        def settle(remembered: Preferences) -> ValidatedRequest | InvalidDraft:
+            filled = apply_preferences(draft, remembered, self._catalogue) if use_preferences else draft
+            checked = validate(filled, self._catalogue)
+            return checked if isinstance(checked, ValidatedRequest) else InvalidDraft(filled, checked)
 
-        def decide(remembered: Preferences) -> Checked | ToConfirm | Unsound:
+        def decide(remembered: Preferences) -> ValidatedRequest | ConfirmationRequired | InvalidDraft:
             settled = settle(remembered)
-            if isinstance(settled, Checked) and (show_price or settled.credits > self._desk.confirm_above):
-                return ToConfirm(settled)
+            if isinstance(settled, ValidatedRequest) and (show_price or settled.price > self._desk.confirm_above):
+                return ConfirmationRequired(settled)
             return settled
 
-        if await self._may_post(interaction, settle, instead=instead):
-            await self._place(interaction, decide, changed, instead=instead, changed=changed is not None)
+        if await self._may_post(interaction, settle, edit=edit):
+            await self._place(interaction, decide, changed, edit=edit, changed=changed is not None)
 
-    async def refuse(self, interaction: Interaction, unsound: Unsound, *, instead: bool = False) -> None:
+    async def show_problems(self, interaction: Interaction, unsound: InvalidDraft, *, edit: bool = False) -> None:
         """Say everything that is wrong, with a button that opens the form with what was typed."""
-        mended = check(_mended(unsound), self._catalogue)
+        mended = validate(_valid_part(unsound), self._catalogue)
         view = None
-        if isinstance(mended, Checked) and interaction.guild_id is not None:
-            view = offers.change_button(await self._intake.note(_order(interaction, mended)))
-        await whisper(interaction, refusals.refused(unsound.problems), view, instead=instead)
+        if isinstance(mended, ValidatedRequest) and interaction.guild_id is not None:
+            view = offers.edit_view(await self._intake.save_quote(_order(interaction, mended)))
+        await respond_ephemeral(interaction, refusals.validation_embed(unsound.problems), view, edit=edit)
 
-    async def open_form(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
+    async def open_modal(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
         """Open the form, filled in with a draft and with what is remembered of the member."""
         filled = await self._filled(interaction, draft)
-        await interaction.response.send_modal(forms.movie_form(title, ("form",), filled, self._catalogue, cut=cut))
+        await interaction.response.send_modal(forms.movie_modal(title, ("form",), filled, self._catalogue, cut=cut))
 
     async def _filled(self, interaction: Interaction, draft: Draft) -> Draft:
-        return with_remembered(draft, await self._remembered(interaction), self._catalogue)
+        return apply_preferences(draft, await self._remembered(interaction), self._catalogue)
 
     async def _remembered(self, interaction: Interaction) -> Preferences:
-        return await self._desk.preferences.of(interaction.user.id)
+        return await self._desk.preferences.get(interaction.user.id)
 
     # ── presses and forms ────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _make(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        offer = await self._intake.find_offer(id_of(arguments), interaction.user.id)
-        stale = await self._intake.why_stale(id_of(arguments), interaction.user.id)
+    async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        offer = await self._intake.get_quote(id_argument(arguments), interaction.user.id)
+        stale = await self._intake.why_stale(id_argument(arguments), interaction.user.id)
         if _repeated(interaction, stale):
             return
         if offer is None or stale is not None:
-            await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
+            await respond_ephemeral(
+                interaction,
+                offers.unavailable_embed(stale or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)),
+                edit=True,
+            )
             return
-        draft = draft_of(offer.request)
-        checked = check(draft, self._catalogue)
-        if not isinstance(checked, Checked) or checked.credits != offer.credits:
+        draft = to_draft(offer.request)
+        checked = validate(draft, self._catalogue)
+        if not isinstance(checked, ValidatedRequest) or checked.price != offer.price:
             # a model was taken off the catalogue meanwhile, or its price has changed
-            await self.ask(interaction, draft, show_price=True, instead=True)
-        elif await self._may_post(interaction, lambda _: checked, instead=True):
-            await self._place(interaction, lambda _: checked, offer, instead=True)
+            await self.submit(interaction, draft, show_price=True, edit=True)
+        elif await self._may_post(interaction, lambda _: checked, edit=True):
+            await self._place(interaction, lambda _: checked, offer, edit=True)
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the form; that of an old or a cancelled card, too, for what was typed is worth keeping."""
-        offer = await self._intake.find_offer(id_of(arguments), interaction.user.id)
-        stale = await self._intake.why_stale(id_of(arguments), interaction.user.id)
-        if offer is None or (stale is not None and stale.reason is StaleReason.TAKEN):
-            await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
+        offer = await self._intake.get_quote(id_argument(arguments), interaction.user.id)
+        stale = await self._intake.why_stale(id_argument(arguments), interaction.user.id)
+        if offer is None or (stale is not None and stale.reason is QuoteUnavailableReason.ACCEPTED):
+            await respond_ephemeral(
+                interaction,
+                offers.unavailable_embed(stale or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)),
+                edit=True,
+            )
             return
-        form = forms.movie_form(forms.CHANGE_TITLE, ("form", offer.id), draft_of(offer.request), self._catalogue)
+        form = forms.movie_modal(forms.CHANGE_TITLE, ("form", offer.id), to_draft(offer.request), self._catalogue)
         await interaction.response.send_modal(form)
 
-    async def _drop(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        if await self._intake.close_offer(id_of(arguments), interaction.user.id):
-            await whisper(interaction, offers.dropped(), instead=True)
+    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        if await self._intake.cancel_quote(id_argument(arguments), interaction.user.id):
+            await respond_ephemeral(interaction, offers.cancelled_embed(), edit=True)
         else:
-            await self._stale(interaction, id_of(arguments))
+            await self._stale(interaction, id_argument(arguments))
 
-    async def _submitted(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """A form came back: a new one, or (with an offer's id) one that changes an offer, which can be made no more.
 
         It may be too old by now, or cancelled: what was typed is worth keeping. It makes one movie all the same.
@@ -166,154 +181,162 @@ class Ordering:
         instead = bool(arguments)
         changed = None
         if instead:
-            changed = await self._intake.find_offer(id_of(arguments), interaction.user.id)
-            stale = await self._intake.why_stale(id_of(arguments), interaction.user.id)
+            changed = await self._intake.get_quote(id_argument(arguments), interaction.user.id)
+            stale = await self._intake.why_stale(id_argument(arguments), interaction.user.id)
             if _repeated(interaction, stale):
                 return
-            if changed is None or (stale is not None and stale.reason is StaleReason.TAKEN):
-                await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
+            if changed is None or (stale is not None and stale.reason is QuoteUnavailableReason.ACCEPTED):
+                await respond_ephemeral(
+                    interaction,
+                    offers.unavailable_embed(stale or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)),
+                    edit=True,
+                )
                 return
-        fields = typed(interaction)
+        fields = modal_values(interaction)
         seconds = fields.get(forms.SECONDS, "").strip()
         draft = Draft(
             fields.get(forms.PROMPT, ""),
-            forms.seconds_of(seconds),
+            forms.parse_seconds(seconds),
             fields.get(forms.VIDEO_MODEL),
             fields.get(forms.IMAGE_MODEL),
             fields.get(forms.ASPECT_RATIO),
         )
-        if draft.seconds is None:
-            bounds = (str(SECONDS_LEAST), str(SECONDS_MOST))
-            odd = Problem(ProblemKind.SECONDS_OUT_OF_RANGE, seconds, bounds)
-            checked = check(draft, self._catalogue)
-            problems = () if isinstance(checked, Checked) else checked
-            await self.refuse(interaction, Unsound(draft, in_order((odd, *problems))), instead=instead)
+        if draft.duration_seconds is None:
+            bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
+            odd = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, seconds, bounds)
+            checked = validate(draft, self._catalogue)
+            problems = () if isinstance(checked, ValidatedRequest) else checked
+            await self.show_problems(interaction, InvalidDraft(draft, sort_problems((odd, *problems))), edit=instead)
             return
-        await self.ask(interaction, draft, instead=instead, changed=changed)
+        await self.submit(interaction, draft, edit=instead, changed=changed)
 
     # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _may_post(
-        self, interaction: Interaction, settle: Callable[[Preferences], Checked | Unsound], *, instead: bool
+        self, interaction: Interaction, settle: Callable[[Preferences], ValidatedRequest | InvalidDraft], *, edit: bool
     ) -> bool:
         """Whether the bot may post the card and the movie in this channel; where not, the member was told why not.
 
         What they asked for, as it settles, is kept for them all the same.
         """
         if interaction.guild_id is None:
-            await say(interaction, refusals.only_in_servers())
+            await send_ephemeral(interaction, refusals.only_in_servers())
             return False
         missing = missing_permissions(interaction)
         if missing:
             settled = settle(await self._remembered(interaction))
-            if isinstance(settled, Unsound):
-                await self.refuse(interaction, settled, instead=instead)
+            if isinstance(settled, InvalidDraft):
+                await self.show_problems(interaction, settled, edit=edit)
                 return False
-            kept = offers.change_button(await self._intake.note(_order(interaction, settled)))
-            await say(interaction, refusals.cannot_post(missing), kept)
+            kept = offers.edit_view(await self._intake.save_quote(_order(interaction, settled)))
+            await send_ephemeral(interaction, refusals.missing_permissions(missing), kept)
         return not missing
 
     async def _place(
         self,
         interaction: Interaction,
         decide: Decide,
-        offer: Offer | None = None,
+        offer: Quote | None = None,
         *,
-        instead: bool,
+        edit: bool,
         changed: bool = False,
     ) -> None:
         origin = _origin(interaction)
         placed = await self._intake.place(origin, decide, None if offer is None else offer.id, changed=changed)
         match placed:
-            case Placed(job):
-                shown = await self._show(interaction, placed, instead=instead)
-                if instead and not shown:  # a private card that may say "ordered" says that it was not, and asks again
-                    open_still = await self._still_offered(Order(origin, job.request, job.credits), offer)
-                    await correct(interaction, offers.not_ordered(), offers.offer_buttons(open_still))
-            case NotPlaced(job, why):
-                await self._not_placed(interaction, Order(origin, job.request, job.credits), why, instead=instead)
-            case ToConfirm(checked):
+            case OrderPlaced(job):
+                shown = await self._show(interaction, placed, edit=edit)
+                if edit and not shown:  # a private card that may say "ordered" says that it was not, and asks again
+                    open_still = await self._still_offered(Order(origin, job.request, job.price), offer)
+                    await replace_ephemeral(interaction, offers.not_accepted_embed(), offers.quote_view(open_still))
+            case OrderRejected(job, why):
+                await self._not_placed(interaction, Order(origin, job.request, job.price), why, edit=edit)
+            case ConfirmationRequired(checked):
                 if offer is not None:
-                    await self._intake.close_offer(offer.id, offer.member_id)
-                await self._offer(interaction, _order(interaction, checked), instead=instead)
-            case Unsound():
-                await self.refuse(interaction, placed, instead=instead)
+                    await self._intake.cancel_quote(offer.id, offer.member_id)
+                await self._offer(interaction, _order(interaction, checked), edit=edit)
+            case InvalidDraft():
+                await self.show_problems(interaction, placed, edit=edit)
             case None:
                 pass
 
-    async def _offer(self, interaction: Interaction, order: Order, *, instead: bool) -> None:
-        offered = await self._intake.offer(order)
-        if isinstance(offered, Offered):
-            view = offers.offer_buttons(offered.offer)
-            await whisper(interaction, offers.offered(offered, self._catalogue), view, instead=instead)
+    async def _offer(self, interaction: Interaction, order: Order, *, edit: bool) -> None:
+        offered = await self._intake.create_quote(order)
+        if isinstance(offered, QuotePreview):
+            view = offers.quote_view(offered.offer)
+            await respond_ephemeral(interaction, offers.quote_embed(offered, self._catalogue), view, edit=edit)
         else:
-            await self._not_placed(interaction, order, offered, instead=instead)
+            await self._not_placed(interaction, order, offered, edit=edit)
 
-    async def _still_offered(self, order: Order, offer: Offer | None) -> Offer:
+    async def _still_offered(self, order: Order, offer: Quote | None) -> Quote:
         """The offer that stands for an order that was given back: its own, or a new one where it was changed."""
         if offer is not None and offer.request == order.request:
             return offer
         if offer is not None:
-            await self._intake.close_offer(offer.id, offer.member_id)
-        return await self._intake.note(order)
+            await self._intake.cancel_quote(offer.id, offer.member_id)
+        return await self._intake.save_quote(order)
 
     async def _not_placed(
-        self, interaction: Interaction, order: Order, why: Shortfall | Block | Stale, *, instead: bool
+        self, interaction: Interaction, order: Order, why: Shortfall | Block | QuoteUnavailable, *, edit: bool
     ) -> None:
         match why:
             case Block():
-                await whisper(interaction, refusals.blocked(why), instead=instead)
-            case Stale():
-                await whisper(interaction, offers.stale(why), instead=instead)
+                await respond_ephemeral(interaction, refusals.blocked_embed(why), edit=edit)
+            case QuoteUnavailable():
+                await respond_ephemeral(interaction, offers.unavailable_embed(why), edit=edit)
             case Shortfall():
                 model = self._catalogue.video_model(order.request.video_model)
                 assert model is not None  # the request was checked a moment ago
-                smaller = await self._smaller(order, why, model.credits_per_second)
+                smaller = await self._largest_affordable(order, why, model.credits_per_second)
                 if smaller is None:
-                    view = offers.change_button(await self._intake.note(order))
+                    view = offers.edit_view(await self._intake.save_quote(order))
                 else:
-                    view = offers.smaller_button(smaller.offer)
-                await whisper(interaction, refusals.short(why, model), view, instead=instead)
+                    view = offers.smaller_quote_view(smaller.offer)
+                await respond_ephemeral(interaction, refusals.insufficient_credits_embed(why, model), view, edit=edit)
 
-    async def _smaller(self, order: Order, shortfall: Shortfall, credits_per_second: int) -> Offered | None:
+    async def _largest_affordable(
+        self, order: Order, shortfall: Shortfall, credits_per_second: int
+    ) -> QuotePreview | None:
         """The longest movie that would fit, as an offer."""
-        fits = shortfall.seconds_that_fit(credits_per_second)
-        if not SECONDS_LEAST <= fits < order.request.seconds:
+        fits = shortfall.affordable_seconds(credits_per_second)
+        if not MIN_DURATION_SECONDS <= fits < order.request.duration_seconds:
             return None
         request = replace(order.request, seconds=fits)
-        offered = await self._intake.offer(Order(order.origin, request, fits * credits_per_second))
-        return offered if isinstance(offered, Offered) else None
+        offered = await self._intake.create_quote(Order(order.origin, request, fits * credits_per_second))
+        return offered if isinstance(offered, QuotePreview) else None
 
     async def _stale(self, interaction: Interaction, offer_id: str) -> None:
         """Say why an offer can't be closed any more."""
         stale = await self._intake.why_stale(offer_id, interaction.user.id)
-        await whisper(interaction, offers.stale(stale or Stale(StaleReason.OLD)), instead=True)
+        await respond_ephemeral(
+            interaction, offers.unavailable_embed(stale or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)), edit=True
+        )
 
-    async def _show(self, interaction: Interaction, placed: Placed, *, instead: bool) -> bool:
+    async def _show(self, interaction: Interaction, placed: OrderPlaced, *, edit: bool) -> bool:
         """Show the card; only an accepted answer queues the job, and any other gives the credits back.
 
         False: a private card may say "ordered" all the same. Where another process has answered, its answer stands.
         """
         job = placed.job
-        card = cards.card(job, self._catalogue, self._desk.outlook(placed))
-        view = cards.card_buttons(job)
+        card = cards.job_embed(job, self._catalogue, self._desk.outlook(placed))
+        view = cards.job_view(job)
         try:
-            if instead:
-                card_id = await answer_beside(interaction, offers.ordered(), card, view)
+            if edit:
+                card_id = await respond_with_followup(interaction, offers.accepted_embed(), card, view)
             else:
-                card_id = await answer(interaction, card, view)
+                card_id = await respond(interaction, card, view)
         except AnsweredElsewhere:
-            await self._intake.withdraw(job, tell=False)
+            await self._intake.void(job, notify=False)
             return True
-        except (DeliveryRefused, DeliveryLost) as exc:
-            await self._intake.withdraw(job, tell=isinstance(exc, DeliveryLost))
+        except (DeliveryRejected, DeliveryUnconfirmed) as exc:
+            await self._intake.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
             _log.warning("answer_not_confirmed", extra={"job": job.id, "kind": type(exc).__name__, "reason": str(exc)})
             return False
         if card_id is None:  # accepted, but which message is the card was not said
-            await self._intake.withdraw(job, tell=False)
-        elif await self._intake.confirm(job, card_id):
+            await self._intake.void(job, notify=False)
+        elif await self._intake.enqueue(job, card_id):
             return True
-        return await self._not_confirmed(interaction, job, card_id if instead else None)
+        return await self._not_confirmed(interaction, job, card_id if edit else None)
 
     async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
         """Say that a movie will not be made although its card is shown, and let the card say so, too.
@@ -324,17 +347,17 @@ class Ordering:
             job = await self._intake.current(job)
         except StorageError:  # the sweep withdraws it, and finds its card
             _log.warning("job_not_read", extra={"job": job.id})
-        if job.answered_at is not None:  # a commit that seemed to fail
+        if job.acknowledged_at is not None:  # a commit that seemed to fail
             return True
         if job.state is JobState.CANCELLED:
-            await correct_card(interaction, followup_id, cards.card(job, self._catalogue), cards.card_buttons(job))
-            await say(interaction, refusals.withdrawn())
+            await correct_card(interaction, followup_id, cards.job_embed(job, self._catalogue), cards.job_view(job))
+            await send_ephemeral(interaction, refusals.order_voided())
         else:
-            await say(interaction, refusals.not_queued())
+            await send_ephemeral(interaction, refusals.not_queued())
         return False
 
 
-def _repeated(interaction: Interaction, stale: Stale | None) -> bool:
+def _repeated(interaction: Interaction, stale: QuoteUnavailable | None) -> bool:
     """Whether an offer was taken by this very interaction, in another process, which answers it."""
     if stale is None or stale.job is None or stale.job.interaction_id != interaction.id:
         return False
@@ -342,10 +365,10 @@ def _repeated(interaction: Interaction, stale: Stale | None) -> bool:
     return True
 
 
-def _origin(interaction: Interaction) -> Origin:
+def _origin(interaction: Interaction) -> OrderContext:
     assert interaction.guild_id is not None
     assert interaction.channel_id is not None
-    return Origin(
+    return OrderContext(
         interaction.id,
         interaction.guild_id,
         interaction.channel_id,
@@ -355,21 +378,21 @@ def _origin(interaction: Interaction) -> Origin:
     )
 
 
-def _order(interaction: Interaction, checked: Checked) -> Order:
-    return Order(_origin(interaction), checked.request, checked.credits)
+def _order(interaction: Interaction, checked: ValidatedRequest) -> Order:
+    return Order(_origin(interaction), checked.request, checked.price)
 
 
-def _mended(unsound: Unsound) -> Draft:
+def _valid_part(unsound: InvalidDraft) -> Draft:
     """The draft without what is wrong in it: its defaults take that place."""
     draft = unsound.draft
-    wrong = {problem.kind for problem in unsound.problems}
-    models = {ProblemKind.VIDEO_MODEL_UNKNOWN, ProblemKind.VIDEO_MODEL_ASPECT}
-    shapes = {ProblemKind.ASPECT_UNKNOWN, ProblemKind.ASPECT_WITHOUT_MODEL}
+    wrong = {problem.code for problem in unsound.problems}
+    models = {ProblemCode.VIDEO_MODEL_UNKNOWN, ProblemCode.VIDEO_MODEL_ASPECT}
+    shapes = {ProblemCode.ASPECT_UNKNOWN, ProblemCode.ASPECT_WITHOUT_MODEL}
     return Draft(
         draft.prompt,
-        None if ProblemKind.SECONDS_OUT_OF_RANGE in wrong else draft.seconds,
+        None if ProblemCode.SECONDS_OUT_OF_RANGE in wrong else draft.duration_seconds,
         None if wrong & models else draft.video_model,
-        None if ProblemKind.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
+        None if ProblemCode.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
         None if wrong & shapes else draft.aspect_ratio,
     )
 

@@ -13,7 +13,7 @@ from discord.ext import commands
 Interaction = discord.Interaction[commands.Bot]
 
 
-def may_manage(interaction: Interaction) -> bool:
+def can_manage_guild(interaction: Interaction) -> bool:
     """Whether the one who asks may manage the server. Discord's menu says so too; it is not believed alone."""
     return interaction.permissions.manage_guild
 

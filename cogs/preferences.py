@@ -8,14 +8,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.preferences import Choice, Preferences, Tell
-from bot.front.answers import say, whisper
-from bot.front.forms import chosen
+from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
+from bot.front.answers import respond_ephemeral, send_ephemeral
+from bot.front.forms import selected_value
 from bot.texts import commands as names
 from bot.texts import preferences as texts
 from bot.texts import refusals
 from cogs.people import Interaction
-from cogs.presses import Handler
+from cogs.presses import ComponentHandler
 from data.protocols import PreferenceKeeper
 
 
@@ -25,7 +25,7 @@ class PreferencesCog(commands.Cog):
     def __init__(self, preferences: PreferenceKeeper, catalogue: Catalogue) -> None:
         self._preferences = preferences
         self._catalogue = catalogue
-        self.presses: Mapping[str, Handler] = {
+        self.component_handlers: Mapping[str, ComponentHandler] = {
             "preferences": self._choose,
             "preferences-tell": self._tell,
             "preferences-forget": self._forget,
@@ -35,35 +35,44 @@ class PreferencesCog(commands.Cog):
     @app_commands.guild_only()
     async def preferences(self, interaction: Interaction) -> None:
         """Show what is remembered of whoever asks."""
-        await self._show(interaction, await self._preferences.of(interaction.user.id))
+        await self._show(interaction, await self._preferences.get(interaction.user.id))
 
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """A menu's line was chosen: a text that anyone may have forged."""
-        if not arguments or arguments[0] not in tuple(Choice):
-            await say(interaction, refusals.out_of_date())
+        if not arguments or arguments[0] not in tuple(PreferenceField):
+            await send_ephemeral(interaction, refusals.outdated_command())
             return
-        line = chosen(interaction)
+        line = selected_value(interaction)
         value = None if line == texts.DEFAULT else line
-        made = await self._preferences.choose(interaction.user.id, Choice(arguments[0]), value, self._catalogue)
+        made = await self._preferences.update(
+            interaction.user.id, PreferenceField(arguments[0]), value, self._catalogue
+        )
         if made is None:
-            await self._show(interaction, await self._preferences.of(interaction.user.id), texts.not_offered())
+            await self._show(interaction, await self._preferences.get(interaction.user.id), texts.not_offered())
         else:
-            await self._show(interaction, made.preferences, texts.chosen(made, self._catalogue))
+            await self._show(interaction, made.preferences, texts.conflict_note(made, self._catalogue))
 
     async def _tell(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """The button names where movies go from now on, so that pressing it twice changes nothing more."""
-        if not arguments or arguments[0] not in tuple(Tell):
-            await say(interaction, refusals.out_of_date())
+        if not arguments or arguments[0] not in tuple(DeliveryTarget):
+            await send_ephemeral(interaction, refusals.outdated_command())
             return
-        tell = Tell(arguments[0])
-        await self._show(interaction, await self._preferences.tell(interaction.user.id, tell), texts.told(tell))
+        tell = DeliveryTarget(arguments[0])
+        await self._show(
+            interaction,
+            await self._preferences.set_delivery_target(interaction.user.id, tell),
+            texts.target_changed(tell),
+        )
 
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await self._preferences.forget(interaction.user.id)
+        await self._preferences.delete(interaction.user.id)
         await self._show(interaction, Preferences(), texts.forgotten())
 
     async def _show(self, interaction: Interaction, kept: Preferences, note: str = "") -> None:
         """Show the card, in place of the private one that was pressed."""
-        embed, view = texts.preferences(kept, self._catalogue, note), texts.preferences_buttons(kept, self._catalogue)
+        embed, view = (
+            texts.preferences_embed(kept, self._catalogue, note),
+            texts.preferences_view(kept, self._catalogue),
+        )
         pressed = interaction.message
-        await whisper(interaction, embed, view, instead=pressed is not None and pressed.flags.ephemeral)
+        await respond_ephemeral(interaction, embed, view, edit=pressed is not None and pressed.flags.ephemeral)

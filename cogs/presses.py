@@ -9,14 +9,14 @@ from collections.abc import Awaitable, Callable, Mapping
 import discord
 from discord.ext import commands
 
-from bot.front.answers import TOO_LATE, say
+from bot.front.answers import TOO_LATE, send_ephemeral
 from bot.texts import refusals
-from bot.texts.buttons import read_custom_id
+from bot.texts.buttons import parse_custom_id
 from cogs.people import Interaction
 
 _log = logging.getLogger(__name__)
 
-Handler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
+ComponentHandler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
 """Answers a press. The arguments are what stood in the custom_id: texts that anyone may have forged."""
 
 _NUMBER = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
@@ -28,11 +28,11 @@ _PAGE = re.compile(r"[0-9]{1,6}")
 _ID = re.compile(r"[0-9a-z]{13}")
 
 
-class OddPressError(Exception):
+class InvalidCustomId(Exception):
     """What stands in a custom_id is nothing that this version puts there."""
 
 
-def id_of(arguments: tuple[str, ...], position: int = 0) -> str:
+def id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
     """The id of a job or an offer in a custom_id.
 
     Raises:
@@ -41,7 +41,7 @@ def id_of(arguments: tuple[str, ...], position: int = 0) -> str:
     return _matched(_ID, arguments, position)
 
 
-def number_of(arguments: tuple[str, ...], position: int) -> int:
+def int_argument(arguments: tuple[str, ...], position: int) -> int:
     """A number in a custom_id: a member's id.
 
     Raises:
@@ -62,14 +62,16 @@ def page_of(arguments: tuple[str, ...], position: int) -> int:
 def _matched(pattern: re.Pattern[str], arguments: tuple[str, ...], position: int) -> str:
     text = arguments[position] if position < len(arguments) else ""
     if not pattern.fullmatch(text):
-        raise OddPressError
+        raise InvalidCustomId
     return text
 
 
-class PressesCog(commands.Cog):
+class ComponentRouter(commands.Cog):
     """Takes every press to its handler."""
 
-    def __init__(self, *handlers: Mapping[str, Handler], refused: Callable[[Interaction], Awaitable[bool]]) -> None:
+    def __init__(
+        self, *handlers: Mapping[str, ComponentHandler], refused: Callable[[Interaction], Awaitable[bool]]
+    ) -> None:
         self._refused = refused
         self._handlers = {action: handler for each in handlers for action, handler in each.items()}
 
@@ -79,7 +81,7 @@ class PressesCog(commands.Cog):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         data = interaction.data or {}
-        read = read_custom_id(str(data.get("custom_id", "")))
+        read = parse_custom_id(str(data.get("custom_id", "")))
         if read is None:
             return
         if await self._refused(interaction):
@@ -91,17 +93,17 @@ class PressesCog(commands.Cog):
             return
         try:
             await handler(interaction, arguments)
-        except OddPressError:
+        except InvalidCustomId:
             await _odd(interaction, action)
         except Exception as exc:  # noqa: BLE001 (a press's outer boundary: it is logged, and the member is told)
             if isinstance(exc, discord.HTTPException) and exc.code in TOO_LATE:
                 _log.warning("answer_not_taken", extra={"code": exc.code, "status": exc.status})
                 return
             _log.exception("press_failed", extra={"action": action})
-            await say(interaction, refusals.went_wrong())
+            await send_ephemeral(interaction, refusals.internal_error())
 
 
 async def _odd(interaction: Interaction, action: str) -> None:
     """An older or a newer version's button, or a forgery."""
     _log.warning("press_odd", extra={"action": action, "member": interaction.user.id})
-    await say(interaction, refusals.out_of_date())
+    await send_ephemeral(interaction, refusals.outdated_command())

@@ -15,19 +15,27 @@ from discord.ext import commands
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
-from bot.domain.quota import BLOCK_HOURS_MOST, CREDITS_MOST, OPERATOR, REASON_MOST, AuditEntry, Decision, QuotaAction
+from bot.domain.quota import (
+    MAX_BLOCK_HOURS,
+    MAX_CREDITS,
+    MAX_REASON_LENGTH,
+    SYSTEM_ACTOR_ID,
+    AuditContext,
+    AuditEntry,
+    QuotaAction,
+)
 from bot.front import pictures
-from bot.front.answers import say
+from bot.front.answers import send_ephemeral
 from bot.texts import chart, reports, sheets
 from bot.texts import commands as names
 from bot.texts import quotas as texts
-from cogs.people import Interaction, Person, RoleGiven, loaded_guild, may_manage, role_ids
+from cogs.people import Interaction, Person, RoleGiven, can_manage_guild, loaded_guild, role_ids
 from data.protocols import Accounts, Quotas
 
-Amount = app_commands.Range[int, 0, CREDITS_MOST]
-Positive = app_commands.Range[int, 1, CREDITS_MOST]
-Hours = app_commands.Range[int, 1, BLOCK_HOURS_MOST]
-Reason = app_commands.Range[str, 1, REASON_MOST]
+NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
+PositiveCredits = app_commands.Range[int, 1, MAX_CREDITS]
+Hours = app_commands.Range[int, 1, MAX_BLOCK_HOURS]
+Reason = app_commands.Range[str, 1, MAX_REASON_LENGTH]
 
 
 @app_commands.guild_only()
@@ -48,16 +56,16 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         guild_id = _guild(interaction)
         if member is None:
-            embed = texts.overview(await self._quotas.overview(guild_id))
+            embed = texts.limits_embed(await self._quotas.guild_quotas(guild_id))
         else:
             balance = await self._accounts.balance(guild_id, member.id, role_ids(member))
-            embed = texts.member_limits(member.id, balance, await self._quotas.block_of(guild_id, member.id))
+            embed = texts.member_limits_embed(member.id, balance, await self._quotas.active_block(guild_id, member.id))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     @app_commands.command(name="default", description=names.QUOTA_DEFAULT)
     @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_DEFAULT_CREDITS)
     async def default(
-        self, interaction: Interaction, credits: Amount | None = None, reason: Reason | None = None
+        self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
         """Set what members get who have no limit of their own or of a role."""
         if await _refuse(interaction, _permission(interaction), _check_reason(reason), _check_amount(credits, 0)):
@@ -68,7 +76,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.command(name="server", description=names.QUOTA_SERVER)
     @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_SERVER_CREDITS)
     async def server(
-        self, interaction: Interaction, credits: Amount | None = None, reason: Reason | None = None
+        self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
         """Set the server's share of the plan."""
         if await _refuse(interaction, _permission(interaction), _check_reason(reason), _check_amount(credits, 0)):
@@ -81,7 +89,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER_MEMBER, credits=names.QUOTA_MEMBER_CREDITS
     )
     async def member(
-        self, interaction: Interaction, member: Person, credits: Amount | None = None, reason: Reason | None = None
+        self,
+        interaction: Interaction,
+        member: Person,
+        credits: NonNegativeCredits | None = None,
+        reason: Reason | None = None,
     ) -> None:
         """Set a member's own allowance; one who left may still be set back to the default."""
         if await _refuse(
@@ -98,7 +110,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.command(name="role", description=names.QUOTA_ROLE)
     @app_commands.describe(reason=names.QUOTA_REASON, role=names.QUOTA_ROLE_ROLE, credits=names.QUOTA_ROLE_CREDITS)
     async def role(
-        self, interaction: Interaction, role: RoleGiven, credits: Amount | None = None, reason: Reason | None = None
+        self,
+        interaction: Interaction,
+        role: RoleGiven,
+        credits: NonNegativeCredits | None = None,
+        reason: Reason | None = None,
     ) -> None:
         """Set the allowance of a role's members."""
         if await _refuse(
@@ -115,15 +131,15 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
         """A role that is gone gives nobody an allowance any more, and can't be picked to say so."""
-        limits = await self._quotas.overview(role.guild.id)
+        limits = await self._quotas.guild_quotas(role.guild.id)
         if role.id in dict(limits.roles):
-            await self._quotas.set_role(Decision(OPERATOR, role.guild.id, texts.ROLE_DELETED), role.id, None)
+            await self._quotas.set_role(AuditContext(SYSTEM_ACTOR_ID, role.guild.id, texts.ROLE_DELETED), role.id, None)
 
     @app_commands.command(name="grant", description=names.QUOTA_GRANT)
     @app_commands.describe(
         member=names.QUOTA_GRANT_MEMBER, credits=names.QUOTA_GRANT_CREDITS, reason=names.QUOTA_REASON
     )
-    async def grant(self, interaction: Interaction, member: Person, credits: Positive, reason: Reason) -> None:
+    async def grant(self, interaction: Interaction, member: Person, credits: PositiveCredits, reason: Reason) -> None:
         """Grant extra credits."""
         if await _refuse(
             interaction,
@@ -138,7 +154,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
     @app_commands.command(name="take", description=names.QUOTA_TAKE)
     @app_commands.describe(member=names.QUOTA_TAKE_MEMBER, credits=names.QUOTA_TAKE_CREDITS, reason=names.QUOTA_REASON)
-    async def take(self, interaction: Interaction, member: Person, credits: Positive, reason: Reason) -> None:
+    async def take(self, interaction: Interaction, member: Person, credits: PositiveCredits, reason: Reason) -> None:
         """Take extra credits back, also from one who has left."""
         if await _refuse(
             interaction,
@@ -148,9 +164,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             _check_reason(reason),
         ):
             return
-        left = await self._quotas.take(_decision(interaction, reason), member.id, credits)
+        left = await self._quotas.revoke(_decision(interaction, reason), member.id, credits)
         if left is not None:
-            await _refuse(interaction, texts.too_little_to_take(member.id, left))
+            await _refuse(interaction, texts.insufficient_grant(member.id, left))
             return
         await _confirm(interaction, QuotaAction.TAKE, member.id, credits)
 
@@ -220,19 +236,21 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild_id = _guild(interaction)
-        async with pictures.drawer() as draw:
+        async with pictures.chart_renderer() as draw:
             figures, (name, sheet) = await asyncio.gather(
                 self._accounts.report(guild_id, wanted),
-                self._accounts.receipts_of_month(guild_id, wanted, lambda rows: sheets.sheet_file(rows, wanted)),
+                self._accounts.receipts_of_month(guild_id, wanted, lambda rows: sheets.receipts_file(rows, wanted)),
             )
             try:
-                picture = await draw(chart.drawing_of(figures))
-            except pictures.PictureError:
+                picture = await draw(chart.chart_data(figures))
+            except pictures.ChartError:
                 picture = None
         attachments = [discord.File(io.BytesIO(sheet), name)]
         if picture is not None:
-            attachments.append(discord.File(io.BytesIO(picture), reports.CHART, description=chart.alt_text(figures)))
-        embed = reports.report(figures, self._catalogue, pictured=picture is not None)
+            attachments.append(
+                discord.File(io.BytesIO(picture), reports.CHART_FILENAME, description=chart.alt_text(figures))
+            )
+        embed = reports.report_embed(figures, self._catalogue, pictured=picture is not None)
         await interaction.followup.send(embed=embed, files=attachments, ephemeral=True)
 
 
@@ -241,9 +259,9 @@ def _guild(interaction: Interaction) -> int:
     return interaction.guild_id
 
 
-def _decision(interaction: Interaction, reason: str | None) -> Decision:
+def _decision(interaction: Interaction, reason: str | None) -> AuditContext:
     """Who asks, where and why; the interaction makes the change at most once."""
-    return Decision(interaction.user.id, _guild(interaction), (reason or "").strip(), interaction.id)
+    return AuditContext(interaction.user.id, _guild(interaction), (reason or "").strip(), interaction.id)
 
 
 async def _refuse(interaction: Interaction, *problems: str | None) -> bool:
@@ -255,26 +273,26 @@ async def _refuse(interaction: Interaction, *problems: str | None) -> bool:
 
 
 def _permission(interaction: Interaction) -> str | None:
-    return None if may_manage(interaction) else texts.not_allowed()
+    return None if can_manage_guild(interaction) else texts.not_allowed()
 
 
 # The values below are typed as `object`: discord.py passes on what a forged payload holds, whatever was declared.
 
 
-def _check_amount(amount: object, least: int) -> str | None:
-    return None if amount is None or _is_whole(amount, least, CREDITS_MOST) else texts.bad_amount(amount, least)
+def _check_amount(amount: object, minimum: int) -> str | None:
+    return None if amount is None or _is_whole(amount, minimum, MAX_CREDITS) else texts.bad_amount(amount, minimum)
 
 
 def _check_hours(hours: object) -> str | None:
-    return None if hours is None or _is_whole(hours, 1, BLOCK_HOURS_MOST) else texts.bad_hours(hours)
+    return None if hours is None or _is_whole(hours, 1, MAX_BLOCK_HOURS) else texts.bad_hours(hours)
 
 
-def _is_whole(value: object, least: int, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+def _is_whole(value: object, minimum: int, limit: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and minimum <= value <= limit
 
 
 def _check_reason(reason: object) -> str | None:
-    if reason is None or (isinstance(reason, str) and reason.strip() and len(reason) <= REASON_MOST):
+    if reason is None or (isinstance(reason, str) and reason.strip() and len(reason) <= MAX_REASON_LENGTH):
         return None
     return texts.bad_reason(reason)
 
@@ -286,7 +304,7 @@ def _month(month: object) -> Month | None:
 def _check_person(person: Person, *, may_have_left: bool = False) -> str | None:
     if person.bot:
         return texts.no_bots(person.id)
-    return None if may_have_left or isinstance(person, discord.Member) else texts.not_here(person.id)
+    return None if may_have_left or isinstance(person, discord.Member) else texts.not_a_member(person.id)
 
 
 def _check_role(interaction: Interaction, role: discord.Role) -> str | None:
@@ -308,4 +326,6 @@ async def _confirm(
     interaction: Interaction, action: QuotaAction, subject_id: int = 0, amount: int | None = None
 ) -> None:
     entry = AuditEntry("", 0, _guild(interaction), interaction.user.id, action, subject_id, amount, "")
-    await say(interaction, texts.changed(entry))  # never an error: the change is made, whether or not this arrives
+    await send_ephemeral(
+        interaction, texts.change_confirmation(entry)
+    )  # never an error: the change is made, whether or not this arrives

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.database import Row, Tx
+from data.database import Row, Transaction
 
 _OPEN = "('queued', 'submitting', 'rendering', 'unknown')"
 
@@ -71,20 +71,20 @@ HAVING COUNT(*) > 1
 """
 
 
-def differences(tx: Tx) -> tuple[str, ...]:
+def find_discrepancies(tx: Transaction) -> tuple[str, ...]:
     """Name each total that differs from its rows, and each job whose credits fit neither its state nor its member."""
     found = [
         f"{row['scope']} budget (server {row['guild_id']}, member {row['member_id']}, month {row['month'] or 'any'}): "
         f"the rows say granted {row['granted']}, used {row['used']}, held {row['held']}; "
         f"the total says {row['cached_granted']}, {row['cached_used']}, {row['cached_held']}"
-        for row in tx.rows(_TOTALS)
+        for row in tx.fetch_all(_TOTALS)
     ]
     jobs = [
         f"job {row['id']} of member {row['member_id']} in server {row['guild_id']} is {row['state']} and costs "
         f"{row['credits']}: {_held(row)}, {_ended(row)}"
-        for row in tx.rows(_JOBS)
+        for row in tx.fetch_all(_JOBS)
     ]
-    twice = [f"job {row['job_id']} has {row['n']} rows of one {row['what']}" for row in tx.rows(_TWICE)]
+    twice = [f"job {row['job_id']} has {row['n']} rows of one {row['what']}" for row in tx.fetch_all(_TWICE)]
     return (*_shortened(found), *_shortened(jobs), *_shortened(twice))
 
 

@@ -21,7 +21,7 @@ from typing import Final
 
 from bot.errors import StorageError
 from data import audit
-from data.database import Tx
+from data.database import Transaction
 
 Progress = Callable[[int, int, int], object]
 """Called between the steps of a copy: SQLite's status, pages that remain, pages in all."""
@@ -48,7 +48,7 @@ class Backup:
     taken_at: int
 
 
-def back_up(source: Path, target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> Backup:
+def create_backup(source: Path, target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> Backup:
     """Copy the database `source`, which may be in use, to `target`. Blocks: call it in a thread.
 
     The copy shows one moment; those who write meanwhile are not kept waiting. A file that stands at `target` is
@@ -69,27 +69,27 @@ def back_up(source: Path, target: Path, *, overwrite: bool = False, progress: Pr
         taken_at = time.time_ns() // 1_000_000
         _copy(source, part, progress)
         jobs = verify(part, str(source))
-        sync(part)
-        put_in_place(part, target, overwrite=overwrite)
+        fsync_path(part)
+        atomic_install(part, target, overwrite=overwrite)
         size = target.stat().st_size
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"{source} could not be backed up to {target}: {plain(exc)}") from exc
+        raise StorageError(f"{source} could not be backed up to {target}: {error_text(exc)}") from exc
     finally:
-        discard(part)
+        remove_with_sidecars(part)
     return Backup(target, size, jobs, taken_at)
 
 
-def next_name(folder: Path, now_ms: int) -> Path:
+def new_backup_path(folder: Path, now: int) -> Path:
     """The name of a backup made now. It is free: where one of this second stands, the next second's is taken."""
-    return _free(now_ms, lambda moment: folder / f"movies-{moment}.db")
+    return _free(now, lambda moment: folder / f"movies-{moment}.db")
 
 
-def name_beside(database: Path, why: str, now_ms: int) -> Path:
+def sibling_path(database: Path, why: str, now: int) -> Path:
     """A free name beside a database for a copy of it, such as movies.db.before-restore-20261110-120000."""
-    return _free(now_ms, lambda moment: database.with_name(f"{database.name}.{why}-{moment}"))
+    return _free(now, lambda moment: database.with_name(f"{database.name}.{why}-{moment}"))
 
 
-def due(folder: Path, every_hours: float, now_ms: int) -> int:
+def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
     """When the next automatic backup is due: now, where there is none yet.
 
     The newest file's name decides. Files from the future (a clock was set back) count only where there are no others,
@@ -97,8 +97,8 @@ def due(folder: Path, every_hours: float, now_ms: int) -> int:
     """
     moments = [_moment(path) for path in _ours(folder, unfinished=False)]
     if not moments:
-        return now_ms
-    newest = max((moment for moment in moments if moment <= now_ms), default=now_ms)
+        return now
+    newest = max((moment for moment in moments if moment <= now), default=now)
     return newest + int(every_hours * 3_600_000)
 
 
@@ -121,7 +121,7 @@ def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path,
         for path in old:
             path.unlink(missing_ok=True)
     except OSError as exc:
-        raise StorageError(f"old backups in {folder} could not be removed: {plain(exc)}") from exc
+        raise StorageError(f"old backups in {folder} could not be removed: {error_text(exc)}") from exc
     return tuple(old)
 
 
@@ -143,7 +143,7 @@ def verify(path: Path, called: str) -> int:
             raise StorageError(f"{called} is no database of this bot")
         if not tables >= {"jobs", "budgets", "ledger"}:
             return 0
-        found = audit.differences(Tx(connection))
+        found = audit.find_discrepancies(Transaction(connection))
         if found:
             first, *others = found
             more = f" (and {len(others)} more)" if others else ""
@@ -160,7 +160,7 @@ def connect(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECONDS
     return connection
 
 
-def put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
+def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
     """Give a finished file its name, at once and for good.
 
     Raises:
@@ -178,10 +178,10 @@ def put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
             if target.exists():
                 raise FileExistsError(str(target)) from exc
             part.rename(target)
-    sync(target.parent)
+    fsync_path(target.parent)
 
 
-def sync(path: Path) -> None:
+def fsync_path(path: Path) -> None:
     """Have a file, or a folder's entries, on the disk before going on. Windows has no word for a folder's."""
     if os.name == "nt" and path.is_dir():
         return
@@ -192,19 +192,19 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def discard(path: Path) -> None:
+def remove_with_sidecars(path: Path) -> None:
     """Remove a temporary file and whatever SQLite put beside it."""
-    for each in (path, *side_files(path)):
+    for each in (path, *sidecar_files(path)):
         with contextlib.suppress(OSError):  # what stays is unfinished by its name, and a later backup prunes it
             each.unlink(missing_ok=True)
 
 
-def side_files(path: Path) -> tuple[Path, ...]:
+def sidecar_files(path: Path) -> tuple[Path, ...]:
     """The files that SQLite keeps beside a database."""
     return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal"))
 
 
-def plain(exc: Exception) -> str:
+def error_text(exc: Exception) -> str:
     """Why it could not be done, in a few words."""
     if isinstance(exc, FileExistsError | NotADirectoryError):
         return "a file stands in the way"
@@ -225,8 +225,8 @@ def _copy(source: Path, part: Path, progress: Progress | None) -> None:
         writing.execute("PRAGMA journal_mode = DELETE")  # the copy says WAL, as its source does
 
 
-def _free(now_ms: int, named: Callable[[str], Path]) -> Path:
-    seconds = now_ms // 1000
+def _free(now: int, named: Callable[[str], Path]) -> Path:
+    seconds = now // 1000
     while True:
         path = named(datetime.fromtimestamp(seconds, UTC).strftime(_STAMP))
         if not path.exists():

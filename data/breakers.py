@@ -6,24 +6,24 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.domain.breaker import Breaker, BreakerState, Outage
-from data.database import Row, Tx
+from data.database import Row, Transaction
 
 _COLUMNS: Final = "state, outage, opened_at, retry_at, pause_ms, trial_job_id"
 
 Change = Callable[[Breaker], Breaker]
 
 
-def read(tx: Tx) -> Breaker:
+def read(tx: Transaction) -> Breaker:
     """Read the record."""
-    return _found(tx.row(f"SELECT {_COLUMNS} FROM breakers WHERE name = 'submission'"))
+    return _found(tx.fetch_one(f"SELECT {_COLUMNS} FROM breakers WHERE name = 'submission'"))
 
 
-def lock(tx: Tx) -> Breaker:
+def lock(tx: Transaction) -> Breaker:
     """Read the record, and keep it from others until the transaction ends."""
-    return _found(tx.row(f"UPDATE breakers SET name = name WHERE name = 'submission' RETURNING {_COLUMNS}"))
+    return _found(tx.fetch_one(f"UPDATE breakers SET name = name WHERE name = 'submission' RETURNING {_COLUMNS}"))
 
 
-def change(tx: Tx, how: Change) -> Breaker:
+def change(tx: Transaction, how: Change) -> Breaker:
     """Apply a change to the record, and return it as it is then."""
     before = lock(tx)
     after = how(before)
@@ -32,7 +32,7 @@ def change(tx: Tx, how: Change) -> Breaker:
     return after
 
 
-def write(tx: Tx, breaker: Breaker) -> None:
+def write(tx: Transaction, breaker: Breaker) -> None:
     """Write the record."""
     tx.execute(
         "UPDATE breakers SET state = :state, outage = :outage, opened_at = :opened_at, retry_at = :retry_at,"
@@ -48,16 +48,16 @@ def write(tx: Tx, breaker: Breaker) -> None:
     )
 
 
-def take_report(tx: Tx) -> Breaker | None:
+def take_report(tx: Transaction) -> Breaker | None:
     """Return the breaker where the log does not say yet that it opened or closed. Only one caller gets it."""
     said = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
-    row = tx.row(
+    row = tx.fetch_one(
         f"UPDATE breakers SET reported = {said} WHERE name = 'submission' AND reported <> {said} RETURNING {_COLUMNS}"
     )
     return None if row is None else _found(row)
 
 
-def reset(tx: Tx) -> None:
+def reset(tx: Transaction) -> None:
     """Close the breaker: its record is from the past."""
     write(tx, Breaker())
     tx.execute("UPDATE breakers SET reported = 'closed'")

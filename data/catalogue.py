@@ -13,7 +13,7 @@ from bot.errors import CatalogueError
 
 M = TypeVar("M", VideoModel, ImageModel)
 
-CATALOGUE: Final = Path(__file__).parent / "catalogue.toml"
+DEFAULT_PATH: Final = Path(__file__).parent / "catalogue.toml"
 
 _MOST_CHOICES: Final = 25
 """Discord's limit for the choices of one option."""
@@ -25,7 +25,7 @@ _VIDEO_KEYS: Final = ("key", "label", "credits_per_second", "aspect_ratios", "re
 _IMAGE_KEYS: Final = ("key", "label", "enabled")
 
 
-def load_catalogue(path: Path = CATALOGUE) -> Catalogue:
+def load_catalogue(path: Path = DEFAULT_PATH) -> Catalogue:
     """Read and check the catalogue.
 
     Raises:
@@ -39,10 +39,10 @@ def load_catalogue(path: Path = CATALOGUE) -> Catalogue:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise CatalogueError((f"{path}: {exc}",)) from exc
-    return _Reader(path, text).catalogue(document)
+    return _CatalogueParser(path, text).catalogue(document)
 
 
-class _Reader:
+class _CatalogueParser:
     """Collects every problem of one file."""
 
     def __init__(self, path: Path, text: str) -> None:
@@ -142,7 +142,7 @@ class _Reader:
 class _Table:
     """One table of the file; each getter returns a sound value, or notes the problem and returns None."""
 
-    def __init__(self, reader: _Reader, name: str, line: int, values: Mapping[str, object]) -> None:
+    def __init__(self, reader: _CatalogueParser, name: str, line: int, values: Mapping[str, object]) -> None:
         self._reader = reader
         self._name = name
         self._line = line

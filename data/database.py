@@ -25,16 +25,16 @@ from typing import Any, Final, TypeVar, cast
 
 import aiosqlite
 
-from bot.errors import StorageError, WriteForbidden
+from bot.errors import ConstraintViolation, StorageError
 from data.log_file import KEPT_BYTES
-from data.threads import aside
+from data.threads import run_in_daemon_thread
 
 T = TypeVar("T")
 
 Params = Mapping[str, int | str | None]
 Row = sqlite3.Row
 
-_MOST_TOGETHER: Final = 500
+_MAX_GROUP_SIZE: Final = 500
 """Works in one commit: bounds how long the first of them waits."""
 
 _ANSWERED_AT_ONCE: Final = 16
@@ -42,11 +42,11 @@ _ANSWERED_AT_ONCE: Final = 16
 _BUSY_SECONDS: Final = 5.0
 """How long another process (the command line, a deploy's overlap) may keep the write lock before we give up."""
 
-_FOR_GOOD: Final = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+_PERMANENT_ERRORS: Final = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 """What the write itself is to blame for; the rest (a full disk, a lock, I/O) is the surroundings'."""
 
 
-class Tx:
+class Transaction:
     """An open transaction. Its methods run at once, on the database's thread."""
 
     __slots__ = ("_connection",)
@@ -58,16 +58,16 @@ class Tx:
         """Run a statement and return how many rows it changed."""
         return self._connection.execute(sql, params or {}).rowcount
 
-    def row(self, sql: str, params: Params | None = None) -> Row | None:
+    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
         """Run a statement and return its first row, or None."""
         row: Row | None = self._connection.execute(sql, params or {}).fetchone()
         return row
 
-    def rows(self, sql: str, params: Params | None = None) -> list[Row]:
+    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
         """Run a statement and return all its rows."""
         return self._connection.execute(sql, params or {}).fetchall()
 
-    def each(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         """Run a statement and hand over its rows one by one, for more of them than are wanted in memory."""
         yield from self._connection.execute(sql, params or {})
 
@@ -82,16 +82,16 @@ class Statement:
     sql: str
     params: Params
 
-    def __call__(self, tx: Tx) -> int:
+    def __call__(self, tx: Transaction) -> int:
         """Run it."""
         return tx.execute(self.sql, self.params)
 
 
 @dataclass(slots=True)
-class _Waiting:
+class _PendingWork:
     """A work that waits for its commit, and how it came out."""
 
-    work: Callable[[Tx], Any]
+    work: Callable[[Transaction], Any]
     answer: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = None
@@ -128,28 +128,28 @@ class _Connection(aiosqlite.Connection):
         queue.put_nowait((None, lambda: function(connection)))
 
 
-class _Together:
+class _GroupExecutor:
     """Does what waits together, in one turn of a connection's thread; what comes meanwhile waits for the next turn.
 
     `do` writes the outcome of every work into its group. What it raises nobody foresaw: the whole group has it.
     """
 
-    def __init__(self, connection: _Connection, do: Callable[[sqlite3.Connection, list[_Waiting]], None]) -> None:
+    def __init__(self, connection: _Connection, do: Callable[[sqlite3.Connection, list[_PendingWork]], None]) -> None:
         self._connection = connection
         self._do = do
         self._loop = asyncio.get_running_loop()
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: deque[_PendingWork] = deque()
         self._resting = asyncio.Event()
         self._resting.set()
 
-    def add(self, work: Callable[[Tx], T]) -> asyncio.Future[T]:
+    def add(self, work: Callable[[Transaction], T]) -> asyncio.Future[T]:
         """Have a work done; the future is answered after its turn.
 
         Raises:
             ValueError: The connection is closed.
         """
         answer: asyncio.Future[T] = self._loop.create_future()
-        self._waiting.append(_Waiting(work, answer))
+        self._waiting.append(_PendingWork(work, answer))
         if self._resting.is_set():
             self._take_turn()
         return answer
@@ -164,14 +164,14 @@ class _Together:
 
     def _do_waiting(self, connection: sqlite3.Connection) -> None:
         """Take what waits and do it; runs on the connection's thread, and hands the group to the loop in one step."""
-        group = [self._waiting.popleft() for _ in range(min(_MOST_TOGETHER, len(self._waiting)))]
+        group = [self._waiting.popleft() for _ in range(min(_MAX_GROUP_SIZE, len(self._waiting)))]
         try:
             self._do(connection, group)
         except BaseException as exc:  # noqa: BLE001 (whatever it is, nobody may wait for ever)
             _fail(group, exc)
         self._loop.call_soon_threadsafe(self._ended, group)
 
-    def _ended(self, group: list[_Waiting]) -> None:
+    def _ended(self, group: list[_PendingWork]) -> None:
         """See to those that came meanwhile, and answer the callers of a group."""
         try:
             if self._waiting:
@@ -181,7 +181,7 @@ class _Together:
         finally:
             self._settle(group)
 
-    def _settle(self, group: list[_Waiting]) -> None:
+    def _settle(self, group: list[_PendingWork]) -> None:
         """Answer some callers, and the others when these have gone on: all at once would hold up the event loop."""
         for waiting in group[:_ANSWERED_AT_ONCE]:
             waiting.settle()
@@ -197,8 +197,8 @@ class Database:
         self.path = path
         self._writer = writer
         self._reader = reader
-        self._writes = _Together(writer, _commit)
-        self._reads = _Together(reader, _look)
+        self._writes = _GroupExecutor(writer, _commit)
+        self._reads = _GroupExecutor(reader, _run_reads)
         self._closed = False
 
     @classmethod
@@ -218,7 +218,7 @@ class Database:
             raise
         return cls(writer, reader, path)
 
-    async def run(self, work: Callable[[Tx], T]) -> T:
+    async def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in a transaction and return what it returned, once that is committed.
 
         Works that wait are committed together, each with a savepoint of its own, but for a `Statement`.
@@ -231,7 +231,7 @@ class Database:
             raise StorageError("the database is closed")
         return await self._writes.add(work)
 
-    async def read(self, look: Callable[[Tx], T]) -> T:
+    async def read(self, look: Callable[[Transaction], T]) -> T:
         """Run `look` over a consistent snapshot of what is committed; it cannot write.
 
         Raises:
@@ -244,7 +244,7 @@ class Database:
         except sqlite3.Error as exc:
             raise StorageError(f"the database could not be used: {exc}") from exc
 
-    async def study(self, look: Callable[[Tx], T]) -> T:
+    async def read_long(self, look: Callable[[Transaction], T]) -> T:
         """Run a long `look` over a snapshot, on a connection and a thread of its own: reports and audits.
 
         Raises:
@@ -254,10 +254,10 @@ class Database:
         def alone() -> T:
             with contextlib.closing(_open(self.path, _BUSY_SECONDS, read_only=True)) as connection:
                 connection.execute("BEGIN")
-                return look(Tx(connection))
+                return look(Transaction(connection))
 
         try:
-            return await aside(alone)
+            return await run_in_daemon_thread(alone)
         except sqlite3.Error as exc:
             raise StorageError(f"the database could not be used: {exc}") from exc
 
@@ -272,13 +272,13 @@ class Database:
         await self._writer.close()
 
 
-def _commit(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
+def _commit(connection: sqlite3.Connection, group: list[_PendingWork]) -> None:
     """Run a group of works in one transaction. Every outcome is written into the group.
 
     Raises:
         sqlite3.Error: What is left of the transaction could not be rolled back.
     """
-    tx = Tx(connection)
+    tx = Transaction(connection)
     try:
         if connection.in_transaction:  # left by a group that could not be rolled back
             connection.execute("ROLLBACK")
@@ -294,9 +294,9 @@ def _commit(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
             connection.execute("ROLLBACK")
 
 
-def _look(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
+def _run_reads(connection: sqlite3.Connection, group: list[_PendingWork]) -> None:
     """Run a group of looks over one snapshot, which begins after all of them were asked for."""
-    tx = Tx(connection)
+    tx = Transaction(connection)
     connection.execute("BEGIN")
     try:
         for waiting in group:
@@ -305,7 +305,7 @@ def _look(connection: sqlite3.Connection, group: list[_Waiting]) -> None:
         connection.execute("ROLLBACK")
 
 
-def _attempt(waiting: _Waiting, tx: Tx) -> None:
+def _attempt(waiting: _PendingWork, tx: Transaction) -> None:
     """Run one work, and write down how it came out."""
     try:
         waiting.result = waiting.work(tx)
@@ -316,7 +316,7 @@ def _attempt(waiting: _Waiting, tx: Tx) -> None:
         waiting.error = exc
 
 
-def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone: bool) -> None:
+def _run_one(connection: sqlite3.Connection, tx: Transaction, waiting: _PendingWork, *, alone: bool) -> None:
     """Run one work under its own savepoint (none is needed for one that is alone, or a statement)."""
     saved = not alone and not isinstance(waiting.work, Statement)
     if saved:
@@ -333,7 +333,7 @@ def _run_one(connection: sqlite3.Connection, tx: Tx, waiting: _Waiting, *, alone
         waiting.error = _storage_error(waiting.error)
 
 
-def _fail(group: list[_Waiting], cause: BaseException) -> None:
+def _fail(group: list[_PendingWork], cause: BaseException) -> None:
     """Nothing of this group was kept: say so to each caller that has no error of its own."""
     for waiting in group:
         if waiting.error is None or isinstance(waiting.error, sqlite3.Error):
@@ -341,7 +341,7 @@ def _fail(group: list[_Waiting], cause: BaseException) -> None:
 
 
 def _storage_error(cause: BaseException) -> StorageError:
-    kind = WriteForbidden if isinstance(cause, _FOR_GOOD) else StorageError
+    kind = ConstraintViolation if isinstance(cause, _PERMANENT_ERRORS) else StorageError
     error = kind(f"the database could not be used: {cause}")
     error.__cause__ = cause
     return error

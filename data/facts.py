@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.database import Database, Statement, Tx
+from data.database import Database, Statement, Transaction
 
 
-class Facts:
+class KeyValueStore:
     """A table of names and values."""
 
     def __init__(self, database: Database) -> None:
@@ -14,15 +14,15 @@ class Facts:
     async def get(self, name: str) -> str | None:
         """The value kept under this name."""
 
-        def look(tx: Tx) -> str | None:
-            row = tx.row("SELECT value FROM facts WHERE name = :name", {"name": name})
+        def look(tx: Transaction) -> str | None:
+            row = tx.fetch_one("SELECT value FROM facts WHERE name = :name", {"name": name})
             return row["value"] if row else None
 
         return await self._database.read(look)
 
-    async def put(self, name: str, value: str) -> None:
+    async def set(self, name: str, value: str) -> None:
         """Keep a value under this name."""
-        await self._database.run(
+        await self._database.write(
             Statement(
                 "INSERT INTO facts (name, value) VALUES (:name, :value)"
                 " ON CONFLICT (name) DO UPDATE SET value = :value",

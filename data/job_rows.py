@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.catalogue import AspectRatio
-from bot.domain.job import EndReason, Job, JobState, Progress, sources_of
-from bot.domain.outlook import AHEAD_COUNTED
-from bot.domain.preferences import Tell
+from bot.domain.job import EndReason, Job, JobState, Progress, states_leading_to
+from bot.domain.outlook import MAX_QUEUE_POSITION
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
-from data.database import Params, Row, Tx
+from data.database import Params, Row, Transaction
 
 COLUMNS: Final = (
     "jobs.id, jobs.interaction_id, jobs.guild_id, jobs.channel_id, jobs.member_id, jobs.member_name,"
@@ -29,7 +29,7 @@ COLUMNS: Final = (
 _COLUMN_COUNT: Final = COLUMNS.count(",") + 1
 
 
-def insert(tx: Tx, job: Job) -> bool:
+def insert(tx: Transaction, job: Job) -> bool:
     """Write a new job; False where its interaction has one already."""
     request = job.request
     changed = tx.execute(
@@ -46,27 +46,27 @@ def insert(tx: Tx, job: Job) -> bool:
             "member_id": job.member_id,
             "member_name": job.member_name,
             "prompt": request.prompt,
-            "seconds": request.seconds,
+            "seconds": request.duration_seconds,
             "video_model": request.video_model,
             "image_model": request.image_model,
             "aspect_ratio": request.aspect_ratio.value,
-            "credits": job.credits,
+            "credits": job.price,
             "state": job.state.value,
             "created_at": job.created_at,
             "role_ids": " ".join(str(role_id) for role_id in job.role_ids),
-            "tell": job.tell.value,
+            "tell": job.delivery_target.value,
         },
     )
     return changed == 1
 
 
-def find(tx: Tx, job_id: str) -> Job | None:
+def find(tx: Transaction, job_id: str) -> Job | None:
     """The job with this id."""
-    row = tx.row(f"SELECT {COLUMNS} FROM jobs WHERE id = :id", {"id": job_id})
+    row = tx.fetch_one(f"SELECT {COLUMNS} FROM jobs WHERE id = :id", {"id": job_id})
     return from_row(row) if row else None
 
 
-def get(tx: Tx, job_id: str) -> Job:
+def get(tx: Transaction, job_id: str) -> Job:
     """The job with this id, which must exist.
 
     Raises:
@@ -78,37 +78,39 @@ def get(tx: Tx, job_id: str) -> Job:
     return job
 
 
-def move(tx: Tx, job_id: str, to: JobState, changes: Params, *, only_from: Sequence[JobState] = ()) -> Job | None:
+def transition(
+    tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: Sequence[JobState] = ()
+) -> Job | None:
     """Move a job to the state `to` and write `changes` with it; None where it was not in a state that allows it.
 
     `only_from` narrows the states of the table; it can't widen them.
     """
-    allowed = [state for state in sources_of(to) if not only_from or state in only_from]
+    allowed = [state for state in states_leading_to(to) if not only_from or state in only_from]
     states = ", ".join(f"'{state.value}'" for state in allowed)
     assignments = "".join(f", {column} = :{column}" for column in changes)
-    row = tx.row(
+    row = tx.fetch_one(
         f"UPDATE jobs SET state = :to{assignments} WHERE id = :id AND state IN ({states}) RETURNING {COLUMNS}",
         {**changes, "to": to.value, "id": job_id},
     )
     return from_row(row) if row else None
 
 
-def update(tx: Tx, job_id: str, state: JobState, changes: Params) -> Job | None:
+def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Job | None:
     """Write `changes` to a job that stays in `state`; None where it is no longer in it."""
     assignments = ", ".join(f"{column} = :{column}" for column in changes)
-    row = tx.row(
+    row = tx.fetch_one(
         f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}",
         {**changes, "id": job_id, "state": state.value},
     )
     return from_row(row) if row else None
 
 
-def ahead_of(tx: Tx, job_id: str) -> int:
+def queue_position(tx: Transaction, job_id: str) -> int:
     """How many jobs wait in the queue in front of this one, counted to one beyond AHEAD_COUNTED."""
-    row = tx.row(
+    row = tx.fetch_one(
         "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND id < :id"
         " LIMIT :most) AS counted",
-        {"id": job_id, "most": AHEAD_COUNTED + 1},
+        {"id": job_id, "most": MAX_QUEUE_POSITION + 1},
     )
     assert row is not None
     return row[0]
@@ -131,24 +133,24 @@ def from_row(row: Row) -> Job:
         member_id=member_id,
         member_name=member_name,
         request=MovieRequest(prompt, seconds, video_model, image_model, AspectRatio(aspect_ratio)),
-        credits=credits,
+        price=credits,
         state=JobState(state),
         created_at=created_at,
-        answered_at=answered_at,
-        card_id=card_id,
+        acknowledged_at=answered_at,
+        card_message_id=card_id,
         submitted_at=submitted_at,
         finished_at=finished_at,
-        due_at=due_at,
-        attempts=attempts,
-        misses=misses,
+        next_run_at=due_at,
+        submit_attempts=attempts,
+        not_found_count=misses,
         request_id=request_id,
         progress=Progress(stages_done, stages_total, stage),
         movie_url=movie_url,
-        reason=EndReason(reason) if reason else None,
-        detail=detail,
-        candidate_id=candidate_id,
+        end_reason=EndReason(reason) if reason else None,
+        upstream_message=detail,
+        unverified_request_id=candidate_id,
         role_ids=tuple(map(int, role_ids.split())),
-        tell=Tell(tell),
+        delivery_target=DeliveryTarget(tell),
         called_back_at=called_back_at,
         last_pending_at=last_pending_at,
         took_ms=took_ms,

@@ -12,10 +12,10 @@ import itertools
 import secrets
 from dataclasses import dataclass
 
-from bot.domain.credits import Budget, Entry, EntryKind, Limits, Month, Scope, Shortfall
-from bot.domain.quota import Allowance, Balance, Decision
-from data.database import Row, Tx
-from data.quotas import Change
+from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Limits, Month, Shortfall
+from bot.domain.quota import Allowance, AuditContext, Balance
+from data.database import Row, Transaction
+from data.quotas import AuditEvent
 
 _NO_LIMIT = 2**53
 """Stands for no limit in a statement that needs one."""
@@ -33,9 +33,9 @@ class Account:
     month: str
 
     @classmethod
-    def at(cls, guild_id: int, member_id: int, now_ms: int) -> Account:
+    def at(cls, guild_id: int, member_id: int, now: int) -> Account:
         """The account in the month of this moment."""
-        return cls(guild_id, member_id, str(Month.at(now_ms)))
+        return cls(guild_id, member_id, str(Month.containing(now)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +52,25 @@ class Hold:
         return self.allowance + self.extra
 
     @property
-    def parts(self) -> tuple[tuple[Scope, int], ...]:
+    def parts(self) -> tuple[tuple[BudgetScope, int], ...]:
         """What each scope carries of it."""
         return (
-            (Scope.MEMBER, self.allowance),
-            (Scope.EXTRA, self.extra),
-            (Scope.SERVER, self.credits),
-            (Scope.PLAN, self.credits),
+            (BudgetScope.MEMBER, self.allowance),
+            (BudgetScope.EXTRA, self.extra),
+            (BudgetScope.SERVER, self.credits),
+            (BudgetScope.PLAN, self.credits),
         )
 
 
-class HoldRefused(Exception):
+class InsufficientCredits(Exception):
     """A limit stood in the way. Raised inside the transaction, so that nothing of the hold stays."""
 
     def __init__(self, shortfall: Shortfall) -> None:
-        super().__init__(f"{shortfall.scope} has {shortfall.left} credits left, {shortfall.needed} are needed")
+        super().__init__(f"{shortfall.scope} has {shortfall.available} credits left, {shortfall.required} are needed")
         self.shortfall = shortfall
 
 
-class TakeRefused(Exception):
+class InsufficientGrant(Exception):
     """More was to be taken than there is; `left` could be."""
 
     def __init__(self, left: int) -> None:
@@ -80,9 +80,9 @@ class TakeRefused(Exception):
 
 _BUDGET = "scope = :scope AND guild_id = :guild_id AND member_id = :member_id AND month = :month"
 
-_TAKE = f"UPDATE budgets SET held = held + :credits WHERE {_BUDGET} AND used + held + :credits <= :limit + granted"
+_HOLD = f"UPDATE budgets SET held = held + :credits WHERE {_BUDGET} AND used + held + :credits <= :limit + granted"
 
-_TAKE_FIRST = """
+_FIRST_HOLD = """
 INSERT INTO budgets (scope, guild_id, member_id, month, held)
 SELECT :scope, :guild_id, :member_id, :month, :credits WHERE :credits <= :limit
 ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
@@ -90,7 +90,7 @@ ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """The first hold on a budget: where there is a row already, `_TAKE` decides."""
 
 
-def hold(tx: Tx, job_id: str, account: Account, amount: int, limits: Limits, at: int) -> Hold:
+def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits, now: int) -> Hold:
     """Set `amount` credits aside in every scope at once, or in none: the allowance first, then the extra credits.
 
     Raises:
@@ -98,36 +98,36 @@ def hold(tx: Tx, job_id: str, account: Account, amount: int, limits: Limits, at:
     """
     server = _NO_LIMIT if limits.server is None else limits.server
     bounds = (limits.member, 0, server, limits.plan)  # the extra credits have no limit but what was granted
-    wanted, taken = Hold(account, amount, 0), list[tuple[Scope, int]]()
-    if _take(tx, Scope.MEMBER, account, amount, limits.member):
-        taken.append((Scope.MEMBER, amount))
+    wanted, taken = Hold(account, amount, 0), list[tuple[BudgetScope, int]]()
+    if _hold_in_scope(tx, BudgetScope.MEMBER, account, amount, limits.member):
+        taken.append((BudgetScope.MEMBER, amount))
     else:  # what is left of the allowance is worth a look only where it is too little
-        left = _budget(tx, Scope.MEMBER, account, limits.member).left
+        left = _budget(tx, BudgetScope.MEMBER, account, limits.member).available
         wanted = Hold(account, left, amount - left)
     for (scope, part), bound in list(zip(wanted.parts, bounds, strict=True))[len(taken) :]:
-        if part and not _take(tx, scope, account, part, bound):
+        if part and not _hold_in_scope(tx, scope, account, part, bound):
             for earlier, back in taken:  # so that what is told as left is what was left before
-                _resolve(tx, earlier, account, back, used=0)
-            raise HoldRefused(shortfall(tx, account, amount, limits))
+                _apply(tx, earlier, account, back, used=0)
+            raise InsufficientCredits(shortfall(tx, account, amount, limits))
         taken.append((scope, part))
-    _write(tx, EntryKind.HOLD, account, at, allowance=wanted.allowance, extra=wanted.extra, job_id=job_id)
+    _write(tx, EntryType.HOLD, account, now, allowance=wanted.allowance, extra=wanted.extra, job_id=job_id)
     return wanted
 
 
-def capture(tx: Tx, job_id: str, at: int) -> None:
+def capture(tx: Transaction, job_id: str, now: int) -> None:
     """Spend what the job held: the movie is made.
 
     Raises:
         LookupError: The job holds nothing.
         StorageError: The hold was resolved before (the schema allows one resolution).
     """
-    held = find_hold(tx, job_id)
+    held = get_hold(tx, job_id)
     for scope, part in held.parts:
-        _resolve(tx, scope, held.account, part, used=part)
-    _write(tx, EntryKind.CAPTURE, held.account, at, allowance=held.allowance, extra=held.extra, job_id=job_id)
+        _apply(tx, scope, held.account, part, used=part)
+    _write(tx, EntryType.CAPTURE, held.account, now, allowance=held.allowance, extra=held.extra, job_id=job_id)
 
 
-def release(tx: Tx, job_id: str, at: int, *, lost: bool) -> None:
+def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool) -> None:
     """Give back what the job held: to each part what it took, in the month it was taken from.
 
     With `lost`, the API keeps what it charged (it does not refund a FAILED job): the member and the server get
@@ -137,22 +137,29 @@ def release(tx: Tx, job_id: str, at: int, *, lost: bool) -> None:
         LookupError: The job holds nothing.
         StorageError: The hold was resolved before (the schema allows one resolution).
     """
-    held = find_hold(tx, job_id)
-    kept = held.credits if lost else 0
+    held = get_hold(tx, job_id)
+    kept = held.credits if upstream_charged else 0
     for scope, part in held.parts:
-        _resolve(tx, scope, held.account, part, used=kept if scope is Scope.PLAN else 0)
+        _apply(tx, scope, held.account, part, used=kept if scope is BudgetScope.PLAN else 0)
     _write(
-        tx, EntryKind.RELEASE, held.account, at, allowance=held.allowance, extra=held.extra, lost=kept, job_id=job_id
+        tx,
+        EntryType.RELEASE,
+        held.account,
+        now,
+        allowance=held.allowance,
+        extra=held.extra,
+        upstream_charged=kept,
+        job_id=job_id,
     )
 
 
-def find_hold(tx: Tx, job_id: str) -> Hold:
+def get_hold(tx: Transaction, job_id: str) -> Hold:
     """The hold of a job.
 
     Raises:
         LookupError: There is none.
     """
-    row = tx.row(
+    row = tx.fetch_one(
         "SELECT guild_id, member_id, month, allowance, extra FROM ledger WHERE job_id = :job_id AND kind = 'hold'",
         {"job_id": job_id},
     )
@@ -161,19 +168,19 @@ def find_hold(tx: Tx, job_id: str) -> Hold:
     return Hold(Account(row["guild_id"], row["member_id"], row["month"]), row["allowance"], row["extra"])
 
 
-def grant(tx: Tx, change: Change) -> None:
+def grant(tx: Transaction, change: AuditEvent) -> None:
     """Grant a member extra credits (`change.credits`, positive)."""
     account, amount = _account_of(change)
     tx.execute(
         "INSERT INTO budgets (scope, guild_id, member_id, month, granted)"
         " VALUES (:scope, :guild_id, :member_id, :month, :credits)"
         " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = budgets.granted + :credits",
-        {**_where(Scope.EXTRA, account), "credits": amount},
+        {**_where(BudgetScope.EXTRA, account), "credits": amount},
     )
-    _write(tx, EntryKind.GRANT, account, change.at, extra=amount, by=change.by)
+    _write(tx, EntryType.GRANT, account, change.at, extra=amount, by=change.by)
 
 
-def take(tx: Tx, change: Change) -> None:
+def revoke(tx: Transaction, change: AuditEvent) -> None:
     """Take extra credits back (`change.credits`, positive): only what is neither spent nor held.
 
     Raises:
@@ -182,102 +189,102 @@ def take(tx: Tx, change: Change) -> None:
     account, amount = _account_of(change)
     changed = tx.execute(
         f"UPDATE budgets SET granted = granted - :credits WHERE {_BUDGET} AND granted - used - held >= :credits",
-        {**_where(Scope.EXTRA, account), "credits": amount},
+        {**_where(BudgetScope.EXTRA, account), "credits": amount},
     )
     if changed == 0:
-        raise TakeRefused(_budget(tx, Scope.EXTRA, account, 0).left)
-    _write(tx, EntryKind.ADJUST, account, change.at, extra=-amount, by=change.by)
+        raise InsufficientGrant(_budget(tx, BudgetScope.EXTRA, account, 0).available)
+    _write(tx, EntryType.ADJUST, account, change.at, extra=-amount, by=change.by)
 
 
-def reset(tx: Tx, change: Change) -> int:
+def reset_usage(tx: Transaction, change: AuditEvent) -> int:
     """Set this month's use of a member's allowance back to zero, and return how much that was.
 
     What running movies hold stays held; the server's and the plan's counts stay, for the API was paid.
     """
     account = Account.at(change.by.guild_id, change.subject_id, change.at)
-    used = _budget(tx, Scope.MEMBER, account, 0).used
+    used = _budget(tx, BudgetScope.MEMBER, account, 0).used
     if used:
-        _resolve(tx, Scope.MEMBER, account, 0, used=-used)
-        _write(tx, EntryKind.ADJUST, account, change.at, allowance=-used, by=change.by)
+        _apply(tx, BudgetScope.MEMBER, account, 0, used=-used)
+        _write(tx, EntryType.ADJUST, account, change.at, allowance=-used, by=change.by)
     return used
 
 
-def balance(tx: Tx, account: Account, limits: Limits, source: Allowance) -> Balance:
+def balance(tx: Transaction, account: Account, limits: Limits, source: Allowance) -> Balance:
     """Everything that decides whether a member's next movie fits."""
     return Balance(
-        allowance=_budget(tx, Scope.MEMBER, account, limits.member),
+        allowance=_budget(tx, BudgetScope.MEMBER, account, limits.member),
         source=source,
-        extra=_budget(tx, Scope.EXTRA, account, 0),
-        server=None if limits.server is None else _budget(tx, Scope.SERVER, account, limits.server),
-        plan=_budget(tx, Scope.PLAN, account, limits.plan),
+        extra=_budget(tx, BudgetScope.EXTRA, account, 0),
+        server=None if limits.server is None else _budget(tx, BudgetScope.SERVER, account, limits.server),
+        plan=_budget(tx, BudgetScope.PLAN, account, limits.plan),
     )
 
 
-def server_budget(tx: Tx, guild_id: int, month: Month, limit: int | None) -> Budget | None:
+def server_budget(tx: Transaction, guild_id: int, month: Month, limit: int | None) -> Budget | None:
     """A server's month, None where it has no limit of its own."""
-    return None if limit is None else _budget(tx, Scope.SERVER, Account(guild_id, 0, str(month)), limit)
+    return None if limit is None else _budget(tx, BudgetScope.SERVER, Account(guild_id, 0, str(month)), limit)
 
 
-def plan_budget(tx: Tx, month: Month, limit: int) -> Budget:
+def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:
     """The plan's month, all servers together."""
-    return _budget(tx, Scope.PLAN, Account(0, 0, str(month)), limit)
+    return _budget(tx, BudgetScope.PLAN, Account(0, 0, str(month)), limit)
 
 
-def entries_of_member(tx: Tx, guild_id: int, member_id: int, most: int) -> tuple[Entry, ...]:
+def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """A member's last movements in one server, the newest first."""
-    rows = tx.rows(
+    rows = tx.fetch_all(
         "SELECT ledger.*, jobs.prompt FROM ledger LEFT JOIN jobs ON jobs.id = ledger.job_id"
         " WHERE ledger.guild_id = :guild_id AND ledger.member_id = :member_id ORDER BY ledger.id DESC LIMIT :most",
-        {"guild_id": guild_id, "member_id": member_id, "most": most},
+        {"guild_id": guild_id, "member_id": member_id, "most": limit},
     )
     return tuple(_entry(row) for row in rows)
 
 
-def changes_of_member(tx: Tx, guild_id: int, member_id: int, most: int) -> tuple[Entry, ...]:
+def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """A member's last grants and adjustments in one server, the newest first."""
-    rows = tx.rows(
+    rows = tx.fetch_all(
         "SELECT ledger.*, NULL AS prompt FROM ledger WHERE guild_id = :guild_id AND member_id = :member_id"
         " AND kind IN ('grant', 'adjust') ORDER BY id DESC LIMIT :most",
-        {"guild_id": guild_id, "member_id": member_id, "most": most},
+        {"guild_id": guild_id, "member_id": member_id, "most": limit},
     )
     return tuple(_entry(row) for row in rows)
 
 
-def all_entries(tx: Tx) -> tuple[Entry, ...]:
+def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
     """The whole ledger, the oldest first."""
-    rows = tx.rows(
+    rows = tx.fetch_all(
         "SELECT ledger.*, jobs.prompt FROM ledger LEFT JOIN jobs ON jobs.id = ledger.job_id ORDER BY ledger.id"
     )
     return tuple(_entry(row) for row in rows)
 
 
-def _account_of(change: Change) -> tuple[Account, int]:
+def _account_of(change: AuditEvent) -> tuple[Account, int]:
     assert change.credits is not None
     assert change.credits > 0
     return Account.at(change.by.guild_id, change.subject_id, change.at), change.credits
 
 
-def _where(scope: Scope, account: Account) -> dict[str, int | str]:
-    own = scope in (Scope.MEMBER, Scope.EXTRA)
+def _where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
+    own = scope in (BudgetScope.MEMBER, BudgetScope.EXTRA)
     return {
         "scope": scope.value,
-        "guild_id": 0 if scope is Scope.PLAN else account.guild_id,
+        "guild_id": 0 if scope is BudgetScope.PLAN else account.guild_id,
         "member_id": account.member_id if own else 0,
-        "month": "" if scope is Scope.EXTRA else account.month,
+        "month": "" if scope is BudgetScope.EXTRA else account.month,
     }
 
 
-def _take(tx: Tx, scope: Scope, account: Account, amount: int, limit: int) -> bool:
+def _hold_in_scope(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int) -> bool:
     """Hold an amount in one scope, in one conditional statement. False: it would pass the limit.
 
     The statement for a budget that has no row yet comes second, and the first once more for where two make that row at
     the same moment (which SQLite does not let them).
     """
     params = {**_where(scope, account), "credits": amount, "limit": limit}
-    return any(tx.execute(statement, params) == 1 for statement in (_TAKE, _TAKE_FIRST, _TAKE))
+    return any(tx.execute(statement, params) == 1 for statement in (_HOLD, _FIRST_HOLD, _HOLD))
 
 
-def _resolve(tx: Tx, scope: Scope, account: Account, held: int, *, used: int) -> None:
+def _apply(tx: Transaction, scope: BudgetScope, account: Account, held: int, *, used: int) -> None:
     if not held and not used:
         return
     changed = tx.execute(
@@ -288,20 +295,26 @@ def _resolve(tx: Tx, scope: Scope, account: Account, held: int, *, used: int) ->
         raise LookupError(f"no {scope} budget of {account} holds {held}")
 
 
-def _budget(tx: Tx, scope: Scope, account: Account, limit: int) -> Budget:
-    row = tx.row(
+def _budget(tx: Transaction, scope: BudgetScope, account: Account, limit: int) -> Budget:
+    row = tx.fetch_one(
         f"SELECT granted, used, held FROM budgets WHERE {_BUDGET}",
         _where(scope, account),
     )
     return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)
 
 
-def shortfall(tx: Tx, account: Account, needed: int, limits: Limits) -> Shortfall:
+def shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) -> Shortfall:
     """What stands in the way of a hold, if anything does: where several budgets are too small, the smallest."""
-    own = _budget(tx, Scope.MEMBER, account, limits.member).left + _budget(tx, Scope.EXTRA, account, 0).left
-    candidates = [(own, Scope.MEMBER), (_budget(tx, Scope.PLAN, account, limits.plan).left, Scope.PLAN)]
+    own = (
+        _budget(tx, BudgetScope.MEMBER, account, limits.member).available
+        + _budget(tx, BudgetScope.EXTRA, account, 0).available
+    )
+    candidates = [
+        (own, BudgetScope.MEMBER),
+        (_budget(tx, BudgetScope.PLAN, account, limits.plan).available, BudgetScope.PLAN),
+    ]
     if limits.server is not None:
-        candidates.insert(1, (_budget(tx, Scope.SERVER, account, limits.server).left, Scope.SERVER))
+        candidates.insert(1, (_budget(tx, BudgetScope.SERVER, account, limits.server).available, BudgetScope.SERVER))
     left, scope = min(candidates, key=lambda candidate: candidate[0])
     month = Month.parse(account.month)
     assert month is not None
@@ -309,31 +322,31 @@ def shortfall(tx: Tx, account: Account, needed: int, limits: Limits) -> Shortfal
 
 
 def _write(
-    tx: Tx,
-    kind: EntryKind,
+    tx: Transaction,
+    kind: EntryType,
     account: Account,
-    at: int,
+    now: int,
     *,
     allowance: int = 0,
     extra: int = 0,
-    lost: int = 0,
+    upstream_charged: int = 0,
     job_id: str | None = None,
-    by: Decision | None = None,
+    by: AuditContext | None = None,
 ) -> None:
     tx.execute(
         "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, extra, lost, job_id, actor_id,"
         " reason) VALUES (:id, :at, :kind, :guild_id, :member_id, :month, :allowance, :extra, :lost, :job_id,"
         " :actor_id, :reason)",
         {
-            "id": f"{at:013}-{next(_order) % 2**24:06x}-{secrets.token_hex(5)}",
-            "at": at,
+            "id": f"{now:013}-{next(_order) % 2**24:06x}-{secrets.token_hex(5)}",
+            "at": now,
             "kind": kind.value,
             "guild_id": account.guild_id,
             "member_id": account.member_id,
             "month": account.month,
             "allowance": allowance,
             "extra": extra,
-            "lost": lost,
+            "lost": upstream_charged,
             "job_id": job_id,
             "actor_id": by.actor_id if by else 0,
             "reason": by.reason if by else "",
@@ -341,13 +354,13 @@ def _write(
     )
 
 
-def _entry(row: Row) -> Entry:
-    return Entry(
-        at=row["at"],
-        kind=EntryKind(row["kind"]),
+def _entry(row: Row) -> LedgerEntry:
+    return LedgerEntry(
+        created_at=row["at"],
+        kind=EntryType(row["kind"]),
         allowance=row["allowance"],
         extra=row["extra"],
-        lost=row["lost"],
+        upstream_charge=row["lost"],
         job_id=row["job_id"],
         guild_id=row["guild_id"],
         member_id=row["member_id"],

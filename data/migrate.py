@@ -46,7 +46,7 @@ class Migration:
     script: str
 
 
-def known(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
+def load_migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
     """All migrations of this version, in order."""
     files = sorted(folder.glob("[0-9]*.sql"))
     return tuple(Migration(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files)
@@ -68,7 +68,7 @@ def migrate(
             is not sound or the disk is full.
         SchemaTooNew: A newer version of this code has been here.
     """
-    wanted = known() if migrations is None else migrations
+    wanted = load_migrations() if migrations is None else migrations
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
@@ -87,7 +87,7 @@ def migrate(
         connection.close()
 
 
-def pending(path: Path) -> tuple[str, ...]:
+def pending_migrations(path: Path) -> tuple[str, ...]:
     """The names of the migrations that a database still needs; reads only.
 
     Raises:
@@ -99,7 +99,7 @@ def pending(path: Path) -> tuple[str, ...]:
             done = {number for (number,) in connection.execute("SELECT number FROM migrations")}
     except sqlite3.Error as exc:
         raise StorageError(f"DATABASE_URL: the database {path} cannot be read: {exc}") from exc
-    wanted = known()
+    wanted = load_migrations()
     newest = max(migration.number for migration in wanted)
     if done and max(done) > newest:
         raise SchemaTooNew(max(done), newest)
@@ -158,10 +158,10 @@ def _back_up(path: Path, migration: Migration) -> None:
     """
     why = f"before-{migration.number:04}"
     for unfinished in path.parent.glob(f"{glob.escape(path.name)}.{why}-*.part"):
-        backups.discard(unfinished)
-    copy = backups.name_beside(path, why, time.time_ns() // 1_000_000)
+        backups.remove_with_sidecars(unfinished)
+    copy = backups.sibling_path(path, why, time.time_ns() // 1_000_000)
     try:
-        backups.back_up(path, copy)
+        backups.create_backup(path, copy)
     except StorageError as exc:
         raise StorageError(f"DATABASE_URL: the database {path} is not upgraded without a backup: {exc}") from exc
 

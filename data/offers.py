@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import EndReason, JobState
-from bot.domain.offer import OFFER_LIVES_MS, Offer, Stale, StaleReason
+from bot.domain.offer import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import MovieRequest
 from data import job_rows
-from data.database import Tx
+from data.database import Transaction
 
 _KEPT_MS = 24 * 3600 * 1000
 """How long an offer stays in the database: after that its card is simply old."""
 
-_UNTAKEN = (
+_NOT_ACCEPTED = (
     "(job_id IS NULL OR EXISTS (SELECT 1 FROM jobs WHERE jobs.id = offers.job_id"
-    f" AND jobs.state = '{JobState.CANCELLED}' AND jobs.reason = '{EndReason.UNANSWERED}'))"
+    f" AND jobs.state = '{JobState.CANCELLED}' AND jobs.reason = '{EndReason.RESPONSE_FAILED}'))"
 )
 """A job that Discord never confirmed, and that was given back for it, does not count: the offer can be taken again."""
 
 
-class OfferStale(Exception):
+class QuoteUnavailableError(Exception):
     """An offer can't be taken. Raised inside the transaction, so that nothing of the job stays."""
 
-    def __init__(self, stale: Stale) -> None:
+    def __init__(self, stale: QuoteUnavailable) -> None:
         super().__init__(stale.reason)
         self.stale = stale
 
 
-def insert(tx: Tx, offer: Offer) -> None:
+def insert(tx: Transaction, offer: Quote) -> None:
     """Write a new offer, and let go of those of earlier days."""
-    tx.execute("DELETE FROM offers WHERE made_at < :before", {"before": offer.made_at - _KEPT_MS})
+    tx.execute("DELETE FROM offers WHERE made_at < :before", {"before": offer.created_at - _KEPT_MS})
     request = offer.request
     tx.execute(
         "INSERT INTO offers (id, guild_id, channel_id, member_id, prompt, seconds, video_model, image_model,"
@@ -41,30 +41,30 @@ def insert(tx: Tx, offer: Offer) -> None:
             "channel_id": offer.channel_id,
             "member_id": offer.member_id,
             "prompt": request.prompt,
-            "seconds": request.seconds,
+            "seconds": request.duration_seconds,
             "video_model": request.video_model,
             "image_model": request.image_model,
             "aspect_ratio": request.aspect_ratio.value,
-            "credits": offer.credits,
-            "made_at": offer.made_at,
+            "credits": offer.price,
+            "made_at": offer.created_at,
         },
     )
 
 
-def find(tx: Tx, offer_id: str, member_id: int) -> Offer | None:
+def find(tx: Transaction, offer_id: str, member_id: int) -> Quote | None:
     """The offer with this id, if it was made to this member."""
-    row = tx.row("SELECT * FROM offers WHERE id = :id AND member_id = :member_id", _which(offer_id, member_id))
+    row = tx.fetch_one("SELECT * FROM offers WHERE id = :id AND member_id = :member_id", _key(offer_id, member_id))
     if row is None:
         return None
     request = MovieRequest(
         row["prompt"], row["seconds"], row["video_model"], row["image_model"], AspectRatio(row["aspect_ratio"])
     )
-    return Offer(
+    return Quote(
         row["id"], row["guild_id"], row["channel_id"], row["member_id"], request, row["credits"], row["made_at"]
     )
 
 
-def take(tx: Tx, offer_id: str, member_id: int, job_id: str, now: int, *, changed: bool) -> None:
+def accept(tx: Transaction, offer_id: str, member_id: int, job_id: str, now: int, *, changed: bool) -> None:
     """Take an offer for a job that was just written: one conditional statement, so it is taken once.
 
     As it stands only while it is fresh and open; `changed` into something else (by its form) at any time.
@@ -74,39 +74,41 @@ def take(tx: Tx, offer_id: str, member_id: int, job_id: str, now: int, *, change
     """
     taken = tx.execute(
         "UPDATE offers SET job_id = :job_id WHERE id = :id AND member_id = :member_id"
-        f" AND (:changed OR closed_at IS NULL AND made_at >= :fresh) AND {_UNTAKEN}",
-        {**_which(offer_id, member_id), "job_id": job_id, "fresh": now - OFFER_LIVES_MS, "changed": int(changed)},
+        f" AND (:changed OR closed_at IS NULL AND made_at >= :fresh) AND {_NOT_ACCEPTED}",
+        {**_key(offer_id, member_id), "job_id": job_id, "fresh": now - QUOTE_TTL_MS, "changed": int(changed)},
     )
     if not taken:
-        raise OfferStale(why_stale(tx, offer_id, member_id, now) or Stale(StaleReason.OLD))
+        raise QuoteUnavailableError(
+            unavailability(tx, offer_id, member_id, now) or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+        )
 
 
-def close(tx: Tx, offer_id: str, member_id: int, now: int) -> bool:
+def cancel(tx: Transaction, offer_id: str, member_id: int, now: int) -> bool:
     """Close an offer that its member cancels or changes. False: there is a job of it, or it was not theirs."""
     return bool(
         tx.execute(
             "UPDATE offers SET closed_at = COALESCE(closed_at, :now)"
-            f" WHERE id = :id AND member_id = :member_id AND {_UNTAKEN}",
-            {**_which(offer_id, member_id), "now": now},
+            f" WHERE id = :id AND member_id = :member_id AND {_NOT_ACCEPTED}",
+            {**_key(offer_id, member_id), "now": now},
         )
     )
 
 
-def why_stale(tx: Tx, offer_id: str, member_id: int, now: int) -> Stale | None:
+def unavailability(tx: Transaction, offer_id: str, member_id: int, now: int) -> QuoteUnavailable | None:
     """Why an offer can't be taken; None: it can."""
-    row = tx.row(
-        f"SELECT job_id, closed_at, made_at, {_UNTAKEN} AS untaken FROM offers"
+    row = tx.fetch_one(
+        f"SELECT job_id, closed_at, made_at, {_NOT_ACCEPTED} AS untaken FROM offers"
         " WHERE id = :id AND member_id = :member_id",
-        _which(offer_id, member_id),
+        _key(offer_id, member_id),
     )
     if row is None:
-        return Stale(StaleReason.OLD)
+        return QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     if not row["untaken"]:
-        return Stale(StaleReason.TAKEN, job_rows.find(tx, row["job_id"]))
+        return QuoteUnavailable(QuoteUnavailableReason.ACCEPTED, job_rows.find(tx, row["job_id"]))
     if row["closed_at"] is not None:
-        return Stale(StaleReason.CLOSED)
-    return Stale(StaleReason.OLD) if row["made_at"] < now - OFFER_LIVES_MS else None
+        return QuoteUnavailable(QuoteUnavailableReason.CANCELLED)
+    return QuoteUnavailable(QuoteUnavailableReason.EXPIRED) if row["made_at"] < now - QUOTE_TTL_MS else None
 
 
-def _which(offer_id: str, member_id: int) -> dict[str, str | int]:
+def _key(offer_id: str, member_id: int) -> dict[str, str | int]:
     return {"id": offer_id, "member_id": member_id}

@@ -5,29 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.preferences import Choice, Chosen, Preferences, Tell, choose
+from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate, update_preference
 from bot.domain.request import MovieRequest
-from data.database import Database, Statement, Tx
+from data.database import Database, Statement, Transaction
 
 
-def find(tx: Tx, member_id: int) -> Preferences:
+def find(tx: Transaction, member_id: int) -> Preferences:
     """A member's preferences; empty where nothing is remembered."""
-    row = tx.row("SELECT * FROM preferences WHERE member_id = :member_id", {"member_id": member_id})
+    row = tx.fetch_one("SELECT * FROM preferences WHERE member_id = :member_id", {"member_id": member_id})
     if row is None:
         return Preferences()
-    return Preferences(row["seconds"], row["video_model"], row["image_model"], row["aspect_ratio"], Tell(row["tell"]))
+    return Preferences(
+        row["seconds"], row["video_model"], row["image_model"], row["aspect_ratio"], DeliveryTarget(row["tell"])
+    )
 
 
-def remember(tx: Tx, member_id: int, before: Preferences, request: MovieRequest) -> None:
+def remember(tx: Transaction, member_id: int, before: Preferences, request: MovieRequest) -> None:
     """Remember what a member chose, in place of what was found `before`; where they want to be told stays as it is."""
     chosen = Preferences(
-        request.seconds, request.video_model, request.image_model, request.aspect_ratio.value, before.tell
+        request.duration_seconds,
+        request.video_model,
+        request.image_model,
+        request.aspect_ratio.value,
+        before.delivery_target,
     )
     if chosen != before:
         put(tx, member_id, chosen)
 
 
-def put(tx: Tx, member_id: int, preferences: Preferences) -> None:
+def put(tx: Transaction, member_id: int, preferences: Preferences) -> None:
     """Write a member's preferences."""
     tx.execute(
         "INSERT INTO preferences (member_id, seconds, video_model, image_model, aspect_ratio, tell)"
@@ -40,42 +46,44 @@ def put(tx: Tx, member_id: int, preferences: Preferences) -> None:
             "video_model": preferences.video_model,
             "image_model": preferences.image_model,
             "aspect_ratio": preferences.aspect_ratio,
-            "tell": preferences.tell.value,
+            "tell": preferences.delivery_target.value,
         },
     )
 
 
-class PreferenceBook:
+class PreferenceRepository:
     """Members' preferences. Keeps the Protocol `PreferenceKeeper` of data/protocols.py."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of(self, member_id: int) -> Preferences:
+    async def get(self, member_id: int) -> Preferences:
         """A member's preferences."""
         return await self._database.read(lambda tx: find(tx, member_id))
 
-    async def choose(self, member_id: int, choice: Choice, value: str | None, catalogue: Catalogue) -> Chosen | None:
+    async def update(
+        self, member_id: int, choice: PreferenceField, value: str | None, catalogue: Catalogue
+    ) -> PreferenceUpdate | None:
         """Remember another value, in one step with what it must go with; None where it is not offered."""
 
-        def work(tx: Tx) -> Chosen | None:
-            chosen = choose(find(tx, member_id), choice, value, catalogue)
+        def work(tx: Transaction) -> PreferenceUpdate | None:
+            chosen = update_preference(find(tx, member_id), choice, value, catalogue)
             if chosen is not None:
                 put(tx, member_id, chosen.preferences)
             return chosen
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
-    async def tell(self, member_id: int, tell: Tell) -> Preferences:
+    async def set_delivery_target(self, member_id: int, delivery_target: DeliveryTarget) -> Preferences:
         """Choose where a member's next movies go."""
 
-        def work(tx: Tx) -> Preferences:
-            kept = replace(find(tx, member_id), tell=tell)
+        def work(tx: Transaction) -> Preferences:
+            kept = replace(find(tx, member_id), tell=delivery_target)
             put(tx, member_id, kept)
             return kept
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
-    async def forget(self, member_id: int) -> None:
+    async def delete(self, member_id: int) -> None:
         """Remember nothing of a member any more."""
-        await self._database.run(Statement("DELETE FROM preferences WHERE member_id = :id", {"id": member_id}))
+        await self._database.write(Statement("DELETE FROM preferences WHERE member_id = :id", {"id": member_id}))

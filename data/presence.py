@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Self
 
 from bot.errors import StorageError
-from data.threads import aside
+from data.threads import run_in_daemon_thread
 
 if sys.platform != "win32":
     import fcntl
 
 
-class Presence:
+class InstanceLock:
     """This process, as the others see it. Keeps the Protocols of bot/engine/ports.py and bot/front/client.py.
 
     Used as a context manager.
@@ -59,7 +59,7 @@ class Presence:
             os.close(each)  # which lets go of the lock, too
 
     @contextlib.asynccontextmanager
-    async def alone(self) -> AsyncGenerator[bool]:
+    async def register(self) -> AsyncGenerator[bool]:
         """Join those who work on the database; for the time of the block it is known whether there is anybody else.
 
         Where it says True, no other process gets to work before the end of the block. Where the system or the disk
@@ -70,13 +70,13 @@ class Presence:
         try:
             yield alone
         finally:
-            await aside(lambda: _set(self._file, shared=True))
+            await run_in_daemon_thread(lambda: _set(self._file, shared=True))
 
     async def show(self, *, ready: bool) -> None:
         """Let the others know whether this process can answer members: its gateway is connected, and it stays."""
         self._ready = ready
         async with self._in_turn:  # of several calls, the last one counts
-            await aside(lambda: _set(self._ready_file, shared=self._ready))
+            await run_in_daemon_thread(lambda: _set(self._ready_file, shared=self._ready))
 
     def another_ready(self) -> bool:
         """Tell whether another process can answer members now. False where the system can't tell."""

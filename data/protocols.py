@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Entry, Month
-from bot.domain.listing import Item, Listing, Page, Turn
-from bot.domain.preferences import Choice, Chosen, Preferences, Tell
-from bot.domain.quota import Balance, Block, Decision, Overview
-from bot.domain.report import Receipt, Report
+from bot.domain.credits import LedgerEntry, Month
+from bot.domain.listing import Cursor, MovieItem, MovieQuery, Page
+from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate
+from bot.domain.quota import AuditContext, Balance, Block, GuildQuotas
+from bot.domain.report import MonthlyReport, Receipt
 
 T = TypeVar("T")
 
@@ -26,22 +26,22 @@ class Accounts(Protocol):
         """Everything that decides whether a member's next movie fits."""
         ...
 
-    async def receipts(self, guild_id: int, member_id: int, most: int, skip: int = 0) -> tuple[Sequence[Receipt], int]:
+    async def receipts(self, guild_id: int, member_id: int, limit: int, skip: int = 0) -> tuple[Sequence[Receipt], int]:
         """A member's movies in one server, the newest first, and how many there are.
 
         They are counted as far as `counted_to` in bot/domain/report.py says: a long past makes nobody wait.
         """
         ...
 
-    async def changes(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:
+    async def adjustments(self, guild_id: int, member_id: int, limit: int) -> Sequence[LedgerEntry]:
         """What was granted to, taken from or reset for a member last, the newest first."""
         ...
 
-    async def movements(self, guild_id: int, member_id: int, most: int) -> Sequence[Entry]:
+    async def entries(self, guild_id: int, member_id: int, limit: int) -> Sequence[LedgerEntry]:
         """A member's last movements in one server, the newest first."""
         ...
 
-    async def report(self, guild_id: int | None, month: Month) -> Report:
+    async def report(self, guild_id: int | None, month: Month) -> MonthlyReport:
         """A month of one server, or of all."""
         ...
 
@@ -53,11 +53,11 @@ class Accounts(Protocol):
 class Movies(Protocol):
     """The jobs as their members look at them; see data/job_lists.py."""
 
-    async def jobs_of_member(self, listing: Listing, turn: Turn | None, most: int) -> Page:
+    async def member_page(self, listing: MovieQuery, turn: Cursor | None, limit: int) -> Page:
         """A page of a member's jobs: the newest, or those that lie where `turn` says."""
         ...
 
-    async def movie(self, job_id: str) -> Item | None:
+    async def item(self, job_id: str) -> MovieItem | None:
         """One job, as a list shows it."""
         ...
 
@@ -65,26 +65,26 @@ class Movies(Protocol):
 class PreferenceKeeper(Protocol):
     """What is remembered of members; see data/preferences.py."""
 
-    async def of(self, member_id: int) -> Preferences: ...  # noqa: D102 (said where it is kept)
-    async def choose(  # noqa: D102 (said where it is kept)
-        self, member_id: int, choice: Choice, value: str | None, catalogue: Catalogue
-    ) -> Chosen | None: ...
-    async def tell(self, member_id: int, tell: Tell) -> Preferences: ...  # noqa: D102 (said where it is kept)
-    async def forget(self, member_id: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def get(self, member_id: int) -> Preferences: ...  # noqa: D102 (said where it is kept)
+    async def update(  # noqa: D102 (said where it is kept)
+        self, member_id: int, choice: PreferenceField, value: str | None, catalogue: Catalogue
+    ) -> PreferenceUpdate | None: ...
+    async def set_delivery_target(self, member_id: int, delivery_target: DeliveryTarget) -> Preferences: ...  # noqa: D102 (said where it is kept)
+    async def delete(self, member_id: int) -> None: ...  # noqa: D102 (said where it is kept)
 
 
 class Quotas(Protocol):
     """What those who run a server decide. Every change is noted with who and why; see data/quota_book.py."""
 
-    async def set_default(self, by: Decision, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
-    async def set_server(self, by: Decision, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
-    async def set_member(self, by: Decision, member_id: int, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
-    async def set_role(self, by: Decision, role_id: int, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
-    async def grant(self, by: Decision, member_id: int, credits: int) -> None: ...  # noqa: D102 (said where it is kept)
-    async def take(self, by: Decision, member_id: int, credits: int) -> int | None: ...  # noqa: D102 (said where it is kept)
-    async def block(self, by: Decision, member_id: int, hours: int | None) -> Block: ...  # noqa: D102 (said where it is kept)
-    async def unblock(self, by: Decision, member_id: int) -> bool: ...  # noqa: D102 (said where it is kept)
-    async def reset(self, by: Decision, member_id: int) -> int: ...  # noqa: D102 (said where it is kept)
-    async def set_channel(self, by: Decision, channel_id: int | None) -> None: ...  # noqa: D102 (said where it is kept)
-    async def overview(self, guild_id: int) -> Overview: ...  # noqa: D102 (said where it is kept)
-    async def block_of(self, guild_id: int, member_id: int) -> Block | None: ...  # noqa: D102 (said where it is kept)
+    async def set_default(self, by: AuditContext, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def set_server(self, by: AuditContext, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def set_member(self, by: AuditContext, member_id: int, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def set_role(self, by: AuditContext, role_id: int, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def grant(self, by: AuditContext, member_id: int, credits: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def revoke(self, by: AuditContext, member_id: int, credits: int) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def block(self, by: AuditContext, member_id: int, hours: int | None) -> Block: ...  # noqa: D102 (said where it is kept)
+    async def unblock(self, by: AuditContext, member_id: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def reset(self, by: AuditContext, member_id: int) -> int: ...  # noqa: D102 (said where it is kept)
+    async def set_channel(self, by: AuditContext, channel_id: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def guild_quotas(self, guild_id: int) -> GuildQuotas: ...  # noqa: D102 (said where it is kept)
+    async def active_block(self, guild_id: int, member_id: int) -> Block | None: ...  # noqa: D102 (said where it is kept)

@@ -12,26 +12,26 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.domain.credits import Limits
-from bot.domain.quota import Allowance, AuditEntry, Block, Decision, Overview, QuotaAction, allowance_of
-from bot.errors import RepeatedChange
-from data.database import Row, Tx
+from bot.domain.quota import Allowance, AuditContext, AuditEntry, Block, GuildQuotas, QuotaAction, resolve_allowance
+from bot.errors import DuplicateInteraction
+from data.database import Row, Transaction
 
 _order = itertools.count()
 """Keeps changes of the same millisecond in the order in which they were made."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AuditEvent:
     """What follows from a decision: what, about whom, how much, and when (UTC epoch milliseconds)."""
 
-    by: Decision
+    by: AuditContext
     action: QuotaAction
     subject_id: int
     credits: int | None
     at: int
 
 
-def set_limit(tx: Tx, change: Change) -> None:
+def set_limit(tx: Transaction, change: AuditEvent) -> None:
     """Set a monthly limit, or drop it where `credits` is None; `action` says whose (DEFAULT, SERVER, MEMBER, ROLE)."""
     where = {"guild_id": change.by.guild_id, "scope": change.action.value, "subject_id": change.subject_id}
     if change.credits is None:
@@ -45,7 +45,7 @@ def set_limit(tx: Tx, change: Change) -> None:
             " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
             {**where, "credits": change.credits},
         )
-    note(tx, change)
+    record(tx, change)
 
 
 _IN_FORCE = """
@@ -57,26 +57,26 @@ WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
 """Every limit that can be in force for a member, in one statement: each movie that is ordered asks."""
 
 
-def role_limits(tx: Tx, guild_id: int) -> Mapping[int, int]:
+def role_limits(tx: Transaction, guild_id: int) -> Mapping[int, int]:
     """The limits set for roles of a server."""
-    rows = tx.rows(
+    rows = tx.fetch_all(
         "SELECT subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope = 'role'", {"guild_id": guild_id}
     )
     return {row["subject_id"]: row["credits"] for row in rows}
 
 
-def server_limit(tx: Tx, guild_id: int) -> int | None:
+def server_limit(tx: Transaction, guild_id: int) -> int | None:
     """The server's share of the plan, None where it has no limit of its own."""
     return _limit(tx, guild_id, QuotaAction.SERVER, 0)
 
 
-def server_default(tx: Tx, guild_id: int) -> int | None:
+def server_default(tx: Transaction, guild_id: int) -> int | None:
     """What the server gives members who have no limit of their own or of a role."""
     return _limit(tx, guild_id, QuotaAction.DEFAULT, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class EffectiveLimits:
     """What a server has set that can decide about a member: None and nothing where it has set nothing."""
 
     own: int | None
@@ -86,16 +86,16 @@ class InForce:
 
     def limits(self, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
         """Every limit in force for a member with these roles. `defaults` are the operator's."""
-        source = allowance_of(self.own, self.roles, role_ids, self.default, defaults.member)
+        source = resolve_allowance(self.own, self.roles, role_ids, self.default, defaults.member)
         return Limits(member=source.credits, plan=defaults.plan, server=self.server), source
 
 
-_NOTHING_SET = InForce(None, None, None, MappingProxyType({}))
+_NOTHING_SET = EffectiveLimits(None, None, None, MappingProxyType({}))
 
 
-def in_force(tx: Tx, guild_id: int, member_id: int) -> InForce:
+def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> EffectiveLimits:
     """What a server has set for a member, whatever their roles are."""
-    rows = tx.rows(_IN_FORCE, {"guild_id": guild_id, "member_id": member_id})
+    rows = tx.fetch_all(_IN_FORCE, {"guild_id": guild_id, "member_id": member_id})
     if not rows:
         return _NOTHING_SET
     found: dict[str, dict[int, int]] = {}
@@ -105,39 +105,39 @@ def in_force(tx: Tx, guild_id: int, member_id: int) -> InForce:
         found.get(action.value, {}).get(subject)
         for action, subject in ((QuotaAction.MEMBER, member_id), (QuotaAction.DEFAULT, 0), (QuotaAction.SERVER, 0))
     )
-    return InForce(own, default, server, found.get(QuotaAction.ROLE.value, {}))
+    return EffectiveLimits(own, default, server, found.get(QuotaAction.ROLE.value, {}))
 
 
-def limits(
-    tx: Tx, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
+def resolve_limits(
+    tx: Transaction, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
 ) -> tuple[Limits, Allowance]:
     """Every limit in force for a member now. `defaults` are the operator's."""
-    return in_force(tx, guild_id, member_id).limits(role_ids, defaults)
+    return effective_limits(tx, guild_id, member_id).limits(role_ids, defaults)
 
 
-def block(tx: Tx, change: Change, until: int | None) -> None:
+def block(tx: Transaction, change: AuditEvent, until: int | None) -> None:
     """Block a member, until a moment or until it is lifted; a new block replaces the old."""
     tx.execute(
         "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, :until, :reason)"
         " ON CONFLICT (guild_id, member_id) DO UPDATE SET until = :until, reason = :reason",
         {"guild_id": change.by.guild_id, "member_id": change.subject_id, "until": until, "reason": change.by.reason},
     )
-    note(tx, change)
+    record(tx, change)
 
 
-def unblock(tx: Tx, change: Change) -> bool:
+def unblock(tx: Transaction, change: AuditEvent) -> bool:
     """Lift a block that is in force. False where there was none, and then nothing is noted."""
     where = {"guild_id": change.by.guild_id, "member_id": change.subject_id}
-    blocked = block_of(tx, change.by.guild_id, change.subject_id, change.at) is not None
+    blocked = active_block(tx, change.by.guild_id, change.subject_id, change.at) is not None
     tx.execute("DELETE FROM blocks WHERE guild_id = :guild_id AND member_id = :member_id", where)
     if blocked:
-        note(tx, change)
+        record(tx, change)
     return blocked
 
 
-def block_of(tx: Tx, guild_id: int, member_id: int, now: int) -> Block | None:
+def active_block(tx: Transaction, guild_id: int, member_id: int, now: int) -> Block | None:
     """The block in force for a member; one whose end has passed is none."""
-    row = tx.row(
+    row = tx.fetch_one(
         "SELECT until, reason FROM blocks WHERE guild_id = :guild_id AND member_id = :member_id"
         " AND (until IS NULL OR until > :now)",
         {"guild_id": guild_id, "member_id": member_id, "now": now},
@@ -145,31 +145,33 @@ def block_of(tx: Tx, guild_id: int, member_id: int, now: int) -> Block | None:
     return Block(row["until"], row["reason"]) if row else None
 
 
-def set_channel(tx: Tx, change: Change) -> None:
+def set_channel(tx: Transaction, change: AuditEvent) -> None:
     """Name the channel that audit lines go to; `subject_id` 0 for none."""
     tx.execute(
         "INSERT INTO servers (guild_id, audit_channel_id) VALUES (:guild_id, :channel)"
         " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel, audit_closed_at = NULL",
         {"guild_id": change.by.guild_id, "channel": change.subject_id or None},
     )
-    note(tx, change)
+    record(tx, change)
 
 
-def audit_channel(tx: Tx, guild_id: int) -> int | None:
+def audit_channel(tx: Transaction, guild_id: int) -> int | None:
     """The channel that audit lines go to."""
-    row = tx.row("SELECT audit_channel_id FROM servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    row = tx.fetch_one("SELECT audit_channel_id FROM servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
     return row["audit_channel_id"] if row else None
 
 
-def overview(tx: Tx, guild_id: int, bot_default: int, now: int) -> Overview:
+def guild_quotas(tx: Transaction, guild_id: int, bot_default: int, now: int) -> GuildQuotas:
     """Every limit of a server, and who is blocked."""
     where = {"guild_id": guild_id, "now": now}
-    members = tx.rows("SELECT subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope = 'member'", where)
-    blocked = tx.rows(
+    members = tx.fetch_all(
+        "SELECT subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope = 'member'", where
+    )
+    blocked = tx.fetch_all(
         "SELECT member_id, until, reason FROM blocks WHERE guild_id = :guild_id AND (until IS NULL OR until > :now)",
         where,
     )
-    return Overview(
+    return GuildQuotas(
         bot_default=bot_default,
         default=server_default(tx, guild_id),
         server=server_limit(tx, guild_id),
@@ -181,7 +183,7 @@ def overview(tx: Tx, guild_id: int, bot_default: int, now: int) -> Overview:
     )
 
 
-def note(tx: Tx, change: Change) -> None:
+def record(tx: Transaction, change: AuditEvent) -> None:
     """Write the audit row of a change; it is owed to the server's audit channel from now on.
 
     Raises:
@@ -205,7 +207,7 @@ def note(tx: Tx, change: Change) -> None:
         },
     )
     if not written:
-        raise RepeatedChange
+        raise DuplicateInteraction
 
 
 _OWED_LINES = """
@@ -219,46 +221,46 @@ ORDER BY audit.due_at, audit.id LIMIT :most
 """Only the oldest line of a server counts: while it is under way or postponed, the later ones wait behind it."""
 
 
-def owed_lines(tx: Tx, now: int, most: int, without: Sequence[str]) -> list[tuple[AuditEntry, int]]:
+def due_entries(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[tuple[AuditEntry, int]]:
     """Find the next line of each server that is owed one, with the channel it belongs in.
 
     `without` are the lines under way: their servers are left out.
     """
-    rows = tx.rows(_OWED_LINES, {"now": now, "most": most + len(without)})
-    busy = set(without)
-    return [(_entry(row), row["audit_channel_id"]) for row in rows if row["id"] not in busy][:most]
+    rows = tx.fetch_all(_OWED_LINES, {"now": now, "most": limit + len(exclude)})
+    busy = set(exclude)
+    return [(_entry(row), row["audit_channel_id"]) for row in rows if row["id"] not in busy][:limit]
 
 
-def close_channel(tx: Tx, line_id: str, now: int) -> None:
+def mark_channel_closed(tx: Transaction, line_id: str, now: int) -> None:
     """Discord does not let us post in the audit channel: the line is kept, and `overview` says so."""
     tx.execute(
         "UPDATE servers SET audit_closed_at = :now WHERE guild_id = (SELECT guild_id FROM audit WHERE id = :id)",
         {"id": line_id, "now": now},
     )
-    reschedule_line(tx, line_id, None)
+    reschedule(tx, line_id, None)
 
 
-def reschedule_line(tx: Tx, line_id: str, due_at: int | None) -> None:
+def reschedule(tx: Transaction, line_id: str, due_at: int | None) -> None:
     """Post an audit row later, or (None) never again: it was posted, or its channel is closed."""
     tx.execute("UPDATE audit SET due_at = :due_at WHERE id = :id", {"id": line_id, "due_at": due_at})
 
 
-def audit_entries(tx: Tx, guild_id: int, most: int) -> tuple[AuditEntry, ...]:
+def audit_entries(tx: Transaction, guild_id: int, limit: int) -> tuple[AuditEntry, ...]:
     """The last changes in a server, the newest first."""
-    rows = tx.rows(
+    rows = tx.fetch_all(
         "SELECT * FROM audit WHERE guild_id = :guild_id ORDER BY id DESC LIMIT :most",
-        {"guild_id": guild_id, "most": most},
+        {"guild_id": guild_id, "most": limit},
     )
     return tuple(_entry(row) for row in rows)
 
 
-def _audit_closed_at(tx: Tx, guild_id: int) -> int | None:
-    row = tx.row("SELECT audit_closed_at FROM servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
+def _audit_closed_at(tx: Transaction, guild_id: int) -> int | None:
+    row = tx.fetch_one("SELECT audit_closed_at FROM servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
     return row["audit_closed_at"] if row else None
 
 
-def _limit(tx: Tx, guild_id: int, action: QuotaAction, subject_id: int) -> int | None:
-    row = tx.row(
+def _limit(tx: Transaction, guild_id: int, action: QuotaAction, subject_id: int) -> int | None:
+    row = tx.fetch_one(
         "SELECT credits FROM limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
         {"guild_id": guild_id, "scope": action.value, "subject_id": subject_id},
     )

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from bot.domain.credits import Limits, Month
 from bot.domain.job import EndReason
-from bot.domain.report import Day, Failure, Receipt, Report, Share, counted_to
+from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
 from data import audit, ledger, quotas
-from data.database import Params, Row, Tx
+from data.database import Params, Row, Transaction
 
 _TOP = 10
 """Members and models that a report names."""
@@ -25,12 +25,12 @@ _RECEIPT = (
 )
 
 
-def report(tx: Tx, guild_id: int | None, month: Month, defaults: Limits) -> Report:
+def report(tx: Transaction, guild_id: int | None, month: Month, defaults: Limits) -> MonthlyReport:
     """The figures of a month, of one server or (None) of all. `defaults` are the operator's limits."""
     where = {"month": str(month), "guild_id": guild_id, "start": month.starts_at, "top": _TOP}
     totals = _totals(tx, where)
     server_limit = None if guild_id is None else quotas.server_limit(tx, guild_id)
-    return Report(
+    return MonthlyReport(
         month=month,
         movies=totals["movies"] or 0,
         running=totals["running"] or 0,
@@ -45,30 +45,32 @@ def report(tx: Tx, guild_id: int | None, month: Month, defaults: Limits) -> Repo
         days=_days(tx, month, where),
         server=None if guild_id is None else ledger.server_budget(tx, guild_id, month, server_limit),
         plan=ledger.plan_budget(tx, month, defaults.plan),
-        differences=audit.differences(tx),
+        differences=audit.find_discrepancies(tx),
     )
 
 
-def receipts_of_member(tx: Tx, guild_id: int, member_id: int, most: int, skip: int) -> tuple[list[Receipt], int]:
+def receipts_of_member(
+    tx: Transaction, guild_id: int, member_id: int, limit: int, skip: int
+) -> tuple[list[Receipt], int]:
     """A member's movies in one server, the newest first, and how many there are, as far as they are counted."""
     where = {
         "guild_id": guild_id,
         "member_id": member_id,
-        "most": most,
+        "most": limit,
         "skip": skip,
-        "counted": counted_to(skip + most),
+        "counted": count_limit(skip + limit),
     }
     mine = "jobs.guild_id = :guild_id AND jobs.member_id = :member_id"
-    rows = tx.rows(f"{_RECEIPT} WHERE {mine} ORDER BY jobs.id DESC LIMIT :most OFFSET :skip", where)
-    total = tx.row(f"SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE {mine} LIMIT :counted) AS counted", where)
+    rows = tx.fetch_all(f"{_RECEIPT} WHERE {mine} ORDER BY jobs.id DESC LIMIT :most OFFSET :skip", where)
+    total = tx.fetch_one(f"SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE {mine} LIMIT :counted) AS counted", where)
     assert total is not None
     return [_receipt(row) for row in rows], total[0]
 
 
-def receipts_of_month(tx: Tx, guild_id: int | None, month: Month) -> Iterator[Receipt]:
+def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> Iterator[Receipt]:
     """Every movie whose hold drew on this month, then every grant and adjustment; the oldest first."""
     where = {"month": str(month), "guild_id": guild_id}
-    movies = tx.each(
+    movies = tx.iterate(
         "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.seconds, jobs.video_model, jobs.credits,"
         " jobs.state, ledger.extra, COALESCE(ended.lost, 0) AS lost, COALESCE(jobs.reason, '') AS why"
         " FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
@@ -76,7 +78,7 @@ def receipts_of_month(tx: Tx, guild_id: int | None, month: Month) -> Iterator[Re
         f" WHERE ledger.kind = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
         where,
     )
-    changes = tx.each(
+    changes = tx.iterate(
         "SELECT '' AS id, at AS created_at, member_id, '' AS prompt, 0 AS seconds, '' AS video_model,"
         " allowance + extra AS credits, kind AS state, extra, 0 AS lost, reason AS why"
         f" FROM ledger WHERE kind IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
@@ -90,9 +92,9 @@ def _in_month(where: Params) -> str:
     return f"ledger.month = :month{server}"
 
 
-def _totals(tx: Tx, where: Params) -> Row:
+def _totals(tx: Transaction, where: Params) -> Row:
     amount = "allowance + extra"
-    row = tx.row(
+    row = tx.fetch_one(
         f"SELECT SUM(kind = 'capture') AS movies,"
         f" SUM(CASE kind WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
         f" SUM(CASE kind WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
@@ -107,33 +109,35 @@ def _totals(tx: Tx, where: Params) -> Row:
     return row
 
 
-def _shares(tx: Tx, key: str, where: Params) -> tuple[Share, ...]:
-    rows = tx.rows(
+def _shares(tx: Transaction, key: str, where: Params) -> tuple[UsageShare, ...]:
+    rows = tx.fetch_all(
         f"SELECT {key} AS key, MAX(jobs.member_name) AS name, COUNT(*) AS movies,"
         f" SUM(jobs.seconds) AS seconds, SUM(jobs.credits) AS credits"
         f" FROM ledger JOIN jobs ON jobs.id = ledger.job_id WHERE ledger.kind = 'capture' AND {_in_month(where)}"
         f" GROUP BY {key} ORDER BY SUM(jobs.credits) DESC, {key} LIMIT :top",
         where,
     )
-    return tuple(Share(str(row["key"]), row["name"], row["movies"], row["seconds"], row["credits"]) for row in rows)
+    return tuple(
+        UsageShare(str(row["key"]), row["name"], row["movies"], row["seconds"], row["credits"]) for row in rows
+    )
 
 
-def _failures(tx: Tx, where: Params) -> tuple[Failure, ...]:
-    rows = tx.rows(
+def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
+    rows = tx.fetch_all(
         "SELECT jobs.reason, COUNT(*) AS movies, SUM(jobs.credits) AS credits, SUM(ledger.lost) AS lost"
         " FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
         f" WHERE ledger.kind = 'release' AND jobs.state = 'failed' AND {_in_month(where)}"
         " GROUP BY jobs.reason ORDER BY COUNT(*) DESC, jobs.reason",
         where,
     )
-    return tuple(Failure(EndReason(row["reason"]), row["movies"], row["credits"], row["lost"]) for row in rows)
+    return tuple(FailureStats(EndReason(row["reason"]), row["movies"], row["credits"], row["lost"]) for row in rows)
 
 
-def _days(tx: Tx, month: Month, where: Params) -> tuple[Day, ...]:
+def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...]:
     """Each day of the month; what ended after the month's end counts for its last day."""
     last = monthrange(month.year, month.number)[1]
     amount = "allowance + extra"
-    rows = tx.rows(
+    rows = tx.fetch_all(
         f"SELECT MIN({last}, MAX(1, (ledger.at - :start) / {_DAY_MS} + 1)) AS day,"
         f" SUM(CASE kind WHEN 'capture' THEN {amount} ELSE 0 END) AS spent, SUM(lost) AS lost,"
         f" SUM(CASE kind WHEN 'release' THEN {amount} - lost ELSE 0 END) AS given_back,"
@@ -142,13 +146,15 @@ def _days(tx: Tx, month: Month, where: Params) -> tuple[Day, ...]:
         f" FROM ledger WHERE {_in_month(where)} GROUP BY 1",
         where,
     )
-    found = {row["day"]: Day(row["day"], row["spent"], row["lost"], row["given_back"], row["held"]) for row in rows}
-    return tuple(found.get(day, Day(day, 0, 0, 0, 0)) for day in range(1, last + 1))
+    found = {
+        row["day"]: DailyUsage(row["day"], row["spent"], row["lost"], row["given_back"], row["held"]) for row in rows
+    }
+    return tuple(found.get(day, DailyUsage(day, 0, 0, 0, 0)) for day in range(1, last + 1))
 
 
 def _receipt(row: Row) -> Receipt:
     return Receipt(
-        at=row["created_at"],
+        created_at=row["created_at"],
         member_id=row["member_id"],
         prompt=row["prompt"],
         seconds=row["seconds"],

@@ -24,17 +24,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
-from bot.domain.quota import OPERATOR, Decision, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from bot.errors import SchemaTooNew, StorageError
 from data import backups, breakers, deliveries, job_rows, quotas
 from data.backups import Progress
-from data.database import Tx
-from data.migrate import known, migrate
-from data.quotas import Change
+from data.database import Transaction
+from data.migrate import load_migrations, migrate
+from data.quotas import AuditEvent
 
-_ENDS: Final = (Notice.COMPLETED, Notice.FAILED, Notice.FOLLOWED)
+_ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
 
 _BUSY_SECONDS: Final = 1.0
 """How long another process that only looks (the command line) is waited for."""
@@ -44,7 +44,7 @@ _IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldForReview:
     """What waits for the operator now: jobs that are UNKNOWN, and messages that may have been posted already.
 
     `rendering` counts the jobs that go on being watched, and whose end is not posted; `unknown` those that were UNKNOWN
@@ -52,7 +52,7 @@ class Held:
     """
 
     jobs: tuple[str, ...] = ()
-    messages: tuple[tuple[str, Notice], ...] = ()
+    messages: tuple[tuple[str, NotificationType], ...] = ()
     rendering: int = 0
     unknown: int = 0
 
@@ -64,10 +64,10 @@ class Restored:
     database: Path
     replaced: Path | None
     migrated: tuple[str, ...]
-    held: Held
+    held: HeldForReview
 
 
-def restore(backup: Path, database: Path, now_ms: int, *, progress: Progress | None = None) -> Restored:
+def restore(backup: Path, database: Path, now: int, *, progress: Progress | None = None) -> Restored:
     """Put `backup` in the place of `database`, with its open jobs on hold. Blocks. `now_ms` is UTC epoch milliseconds.
 
     The backup itself is only read. `progress` is called between the steps of the last copy, onto the database.
@@ -86,21 +86,21 @@ def restore(backup: Path, database: Path, now_ms: int, *, progress: Progress | N
         raise StorageError(f"{backup} is the database itself: name a backup of it")
     prepared = database.with_name(f"{database.name}.{secrets.token_hex(4)}.part")
     try:
-        backups.back_up(backup, prepared)
+        backups.create_backup(backup, prepared)
         _check_schema(prepared, backup)
         migrated = migrate(prepared, backup=False)
-        held = _put_on_hold(prepared, now_ms)
+        held = _put_on_hold(prepared, now)
         backups.verify(prepared, f"{backup}, put on hold,")
-        replaced = _replace(database, prepared, now_ms, progress)
+        replaced = _replace(database, prepared, now, progress)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"{backup} could not be restored to {database}: {backups.plain(exc)}") from exc
+        raise StorageError(f"{backup} could not be restored to {database}: {backups.error_text(exc)}") from exc
     finally:
-        backups.discard(prepared)
+        backups.remove_with_sidecars(prepared)
     return Restored(database, replaced, migrated, held)
 
 
 def _check_schema(prepared: Path, backup: Path) -> None:
-    newest = max(migration.number for migration in known())
+    newest = max(migration.number for migration in load_migrations())
     with contextlib.closing(backups.connect(prepared)) as connection:
         found: int | None = connection.execute("SELECT MAX(number) FROM migrations").fetchone()[0]
     if found is None:
@@ -112,29 +112,29 @@ def _check_schema(prepared: Path, backup: Path) -> None:
 # ── what is on hold ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _put_on_hold(prepared: Path, now: int) -> Held:
+def _put_on_hold(prepared: Path, now: int) -> HeldForReview:
     """Put on hold, in one transaction, all that may have happened since; and leave a single plain file."""
     with contextlib.closing(backups.connect(prepared)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # nobody relies on this file before it is in its place
         connection.execute("BEGIN IMMEDIATE")
-        held = _hold(Tx(connection), now)
+        held = _hold(Transaction(connection), now)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = DELETE")
-    backups.sync(prepared)
+    backups.fsync_path(prepared)
     return held
 
 
-def _hold(tx: Tx, now: int) -> Held:
-    counts = {row["state"]: row["n"] for row in tx.rows("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
+def _hold(tx: Transaction, now: int) -> HeldForReview:
+    counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
     tx.execute("DELETE FROM facts")  # such as which commands Discord has: not so any more
     breakers.reset(tx)
     tx.execute("UPDATE audit SET due_at = NULL")  # lines that may have been posted; they stay in the record
     messages = tuple(_hold_messages(tx, now))
-    lost = tx.rows("SELECT id FROM jobs WHERE state IN ('queued', 'submitting') ORDER BY id")
+    lost = tx.fetch_all("SELECT id FROM jobs WHERE state IN ('queued', 'submitting') ORDER BY id")
     for row in lost:
         _lose(tx, job_rows.get(tx, row["id"]), now)
-    _hold_ends(tx, now)
-    return Held(
+    _suppress_outcomes(tx, now)
+    return HeldForReview(
         jobs=tuple(row["id"] for row in lost),
         messages=messages,
         rendering=counts.get(JobState.RENDERING, 0),
@@ -142,41 +142,43 @@ def _hold(tx: Tx, now: int) -> Held:
     )
 
 
-def _lose(tx: Tx, job: Job, now: int) -> None:
+def _lose(tx: Transaction, job: Job, now: int) -> None:
     """Make UNKNOWN of a job that may have been submitted since; it keeps its hold, and its member is told.
 
     A queued one goes the way of a submission whose answer was lost: that is what it may be.
     """
     if job.state is JobState.QUEUED:
-        job_rows.move(tx, job.id, JobState.SUBMITTING, {})
-    candidate_due = now if job.candidate_id else None
-    job_rows.move(tx, job.id, JobState.UNKNOWN, {"due_at": candidate_due}, only_from=(JobState.SUBMITTING,))
-    deliveries.owe(tx, job.id, Notice.UNKNOWN, now)
+        job_rows.transition(tx, job.id, JobState.SUBMITTING, {})
+    candidate_due = now if job.unverified_request_id else None
+    job_rows.transition(tx, job.id, JobState.UNKNOWN, {"due_at": candidate_due}, only_from=(JobState.SUBMITTING,))
+    deliveries.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
     _note(tx, job, f"movie {job.id} was {job.state}", now)
 
 
-def _hold_messages(tx: Tx, now: int) -> Iterator[tuple[str, Notice]]:
+def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
     """Post nothing that is owed: members find their movies in /movies, and the operator knows which."""
-    for row in tx.rows("SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice"):
-        job, notice = job_rows.get(tx, row["job_id"]), Notice(row["notice"])
-        deliveries.keep(tx, Delivery(job.id, notice, 0))
+    for row in tx.fetch_all("SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice"):
+        job, notice = job_rows.get(tx, row["job_id"]), NotificationType(row["notice"])
+        deliveries.mark_undeliverable(tx, Delivery(job.id, notice, 0))
         _note(tx, job, f"the message about movie {job.id} ({notice}) was not posted yet", now)
         yield job.id, notice
 
 
-def _hold_ends(tx: Tx, now: int) -> None:
+def _suppress_outcomes(tx: Transaction, now: int) -> None:
     """Post no end that comes without the operator: of what renders, or is found by a callback's candidate.
 
     A message is owed once, so one that is there already, settled, will not be owed again.
     """
-    rows = tx.rows("SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND candidate_id IS NOT NULL)")
+    rows = tx.fetch_all(
+        "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND candidate_id IS NOT NULL)"
+    )
     for row, notice in itertools.product(rows, _ENDS):
-        deliveries.owe_nothing(tx, row["id"], notice, now)
+        deliveries.suppress(tx, row["id"], notice, now)
 
 
-def _note(tx: Tx, job: Job, reason: str, now: int) -> None:
-    by = Decision(OPERATOR, job.guild_id, reason)
-    quotas.note(tx, Change(by, QuotaAction.RESTORE, job.member_id, None, now))
+def _note(tx: Transaction, job: Job, reason: str, now: int) -> None:
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason)
+    quotas.record(tx, AuditEvent(by, QuotaAction.RESTORE, job.member_id, None, now))
 
 
 # ── in its place ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -184,14 +186,16 @@ def _note(tx: Tx, job: Job, reason: str, now: int) -> None:
 
 def _replace(database: Path, prepared: Path, now: int, progress: Progress | None) -> Path | None:
     """Put the prepared file in place, and return where the one before it is kept."""
-    kept = backups.name_beside(database, "before-restore", now)
+    kept = backups.sibling_path(database, "before-restore", now)
     if not database.exists():
-        _move_aside(backups.side_files(database), kept)  # the -wal of a database that is gone must not fall upon this
-        backups.put_in_place(prepared, database, overwrite=False)
+        _move_aside(
+            backups.sidecar_files(database), kept
+        )  # the -wal of a database that is gone must not fall upon this
+        backups.atomic_install(prepared, database, overwrite=False)
         return None
     part = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
     try:
-        with contextlib.closing(_alone(database)) as connection:
+        with contextlib.closing(_open_exclusive(database)) as connection:
             _keep(connection, part, kept)
             _overwrite(connection, prepared, progress)
     except sqlite3.DatabaseError as exc:
@@ -203,20 +207,20 @@ def _replace(database: Path, prepared: Path, now: int, progress: Progress | None
             raise
         _replace_broken(database, prepared, part, kept)
     finally:
-        backups.discard(part)
+        backups.remove_with_sidecars(part)
     return kept
 
 
 def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> None:
     """Replace a file that SQLite can do nothing with; it is kept byte for byte, and what lay beside it too."""
     shutil.copyfile(database, part)
-    backups.sync(part)
-    backups.put_in_place(part, kept, overwrite=True)
-    _move_aside(backups.side_files(database), kept)
-    backups.put_in_place(prepared, database, overwrite=True)
+    backups.fsync_path(part)
+    backups.atomic_install(part, kept, overwrite=True)
+    _move_aside(backups.sidecar_files(database), kept)
+    backups.atomic_install(prepared, database, overwrite=True)
 
 
-def _alone(database: Path) -> sqlite3.Connection:
+def _open_exclusive(database: Path) -> sqlite3.Connection:
     """Open the database with nobody else on it, its -wal folded in, and keep it so until it is closed.
 
     Raises:
@@ -240,8 +244,8 @@ def _keep(connection: sqlite3.Connection, part: Path, kept: Path) -> None:
     with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
         part.chmod(0o600)
         connection.backup(copy)
-    backups.sync(part)
-    backups.put_in_place(part, kept, overwrite=False)
+    backups.fsync_path(part)
+    backups.atomic_install(part, kept, overwrite=False)
 
 
 def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
 from data import deliveries, job_rows, quotas
@@ -14,12 +14,12 @@ from data.store_part import StorePart
 class OutboxStore(StorePart):
     """The outbox. Keeps the Protocols `Outbox` and `LineStore` of bot/engine/ports.py."""
 
-    async def owed(
+    async def due_deliveries(
         self,
         now: int,
-        most: int,
-        without: Sequence[str],
-        notices: Sequence[Notice] = tuple(Notice),
+        limit: int,
+        exclude: Sequence[str],
+        notices: Sequence[NotificationType] = tuple(NotificationType),
         *,
         under_way: Sequence[str] = (),
         per_channel: int | None = None,
@@ -29,47 +29,49 @@ class OutboxStore(StorePart):
         With `per_channel`, no more for one channel than that, those `under_way` included.
         """
         return await self._database.read(
-            lambda tx: deliveries.due(tx, now, most, without, notices, under_way=under_way, per_channel=per_channel)
+            lambda tx: deliveries.due(tx, now, limit, exclude, notices, under_way=under_way, per_channel=per_channel)
         )
 
-    async def next_delivery(self, now: int, notices: Sequence[Notice] = tuple(Notice)) -> int | None:
+    async def next_delivery_at(
+        self, now: int, notices: Sequence[NotificationType] = tuple(NotificationType)
+    ) -> int | None:
         """When the next delivery of this kind is due."""
-        kinds = deliveries.named(notices)
+        kinds = deliveries.sql_list(notices)
         return await self._moment(
             f"SELECT MIN(due_at) FROM deliveries WHERE due_at > :now AND notice IN ({kinds})", now
         )
 
     async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None:
         """Discord accepted the message."""
-        await self._database.run(lambda tx: deliveries.delivered(tx, delivery, message_id, now))
+        await self._database.write(lambda tx: deliveries.mark_sent(tx, delivery, message_id, now))
 
     async def postpone(self, delivery: Delivery, due_at: int) -> None:
         """Discord did not take the message; try again later."""
-        await self._database.run(lambda tx: deliveries.postpone(tx, delivery, due_at))
+        await self._database.write(lambda tx: deliveries.reschedule(tx, delivery, due_at))
 
     async def hurry(self, now: int) -> bool:
         """Discord is back: what it did not take is due now, however long it was to wait. False: nothing waited."""
-        return await self._database.run(lambda tx: deliveries.hurry(tx, now))
+        return await self._database.write(lambda tx: deliveries.retry_now(tx, now))
 
     async def keep(self, delivery: Delivery) -> None:
         """Every way to the member is closed: nothing more is tried, and the movie stays in the database."""
-        await self._database.run(lambda tx: deliveries.keep(tx, delivery))
+        await self._database.write(lambda tx: deliveries.mark_undeliverable(tx, delivery))
 
-    async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]:
+    async def due_audit_entries(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]:
         """Find the next audit line of each server, with the channel it belongs in."""
-        return await self._database.read(lambda tx: quotas.owed_lines(tx, now, most, without))
+        return await self._database.read(lambda tx: quotas.due_entries(tx, now, limit, exclude))
 
-    async def next_line(self, now: int) -> int | None:
+    async def next_audit_entry_at(self, now: int) -> int | None:
         """When the next audit line is due."""
         return await self._moment("SELECT MIN(due_at) FROM audit WHERE due_at > :now", now)
 
     async def close_channel(self, line_id: str, now: int) -> None:
         """Discord does not let us post in a line's channel."""
-        await self._database.run(lambda tx: quotas.close_channel(tx, line_id, now))
+        await self._database.write(lambda tx: quotas.mark_channel_closed(tx, line_id, now))
 
     async def reschedule_line(self, line_id: str, due_at: int | None) -> None:
         """Post a line later, or (None) never again."""
-        await self._database.run(lambda tx: quotas.reschedule_line(tx, line_id, due_at))
+        await self._database.write(lambda tx: quotas.reschedule(tx, line_id, due_at))
 
     async def job(self, job_id: str) -> Job | None:
         """The job with this id."""

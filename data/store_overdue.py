@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.database import Tx
+from data.database import Transaction
 from data.store_part import StorePart
 
 _MAKE_DUE = (
@@ -30,8 +30,8 @@ class OverdueStore(StorePart):
     async def newest_moment(self) -> int:
         """Find about when the database was last written to; 0 where nothing says so."""
 
-        def look(tx: Tx) -> int:
-            rows = [tx.row(sql) for sql in _NEWEST]
+        def look(tx: Transaction) -> int:
+            rows = [tx.fetch_one(sql) for sql in _NEWEST]
             return max((row[0] for row in rows if row is not None and row[0] is not None), default=0)
 
         return await self._database.read(look)
@@ -39,4 +39,4 @@ class OverdueStore(StorePart):
     async def make_due(self, now: int, after: int) -> int:
         """Make due what would be due only later than `after`, and return how much that was."""
         moments = {"now": now, "after": after}
-        return await self._database.run(lambda tx: sum(tx.execute(sql, moments) for sql in _MAKE_DUE))
+        return await self._database.write(lambda tx: sum(tx.execute(sql, moments) for sql in _MAKE_DUE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.database import Database, Tx
+from data.database import Database, Transaction
 
 
 class StorePart:
@@ -12,8 +12,8 @@ class StorePart:
         self._database = database
 
     async def _moment(self, sql: str, now: int) -> int | None:
-        def look(tx: Tx) -> int | None:
-            row = tx.row(sql, {"now": now})
+        def look(tx: Transaction) -> int | None:
+            row = tx.fetch_one(sql, {"now": now})
             return row[0] if row else None
 
         return await self._database.read(look)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.breaker import PATIENCE_MS, BreakerState, Outage
-from bot.domain.callback import CallbackSecret, mint
-from bot.domain.delivery import Notice
+from bot.domain.callback import CallbackToken, generate_token
+from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.quota import OPERATOR, Decision, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from data import breakers, deliveries, job_rows, ledger, quotas
-from data.database import Tx
-from data.quotas import Change
+from data.database import Transaction
+from data.quotas import AuditEvent
 from data.store_part import StorePart
 
 _STALLED_MS = 24 * 3600 * 1000
@@ -31,25 +31,25 @@ class QueueStore(StorePart):
     """The queue. Keeps the Protocol `Queue` of bot/engine/ports.py."""
 
     async def claim(
-        self, now: int, most: int, most_rendering: int, most_per_member: int
-    ) -> Sequence[tuple[Job, CallbackSecret]]:
+        self, now: int, limit: int, most_rendering: int, most_per_member: int
+    ) -> Sequence[tuple[Job, CallbackToken]]:
         """Take up to `most` jobs from the head of the queue for submission, within the operator's two bounds.
 
         A member who is at the bound is passed over, not in the way. What is returned is SUBMITTING, and committed as
         such. The circuit breaker is asked in the same transaction: open it lets no job through, half-open only one.
         """
 
-        def work(tx: Tx) -> list[tuple[Job, CallbackSecret]]:
-            if tx.row(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
+        def work(tx: Transaction) -> list[tuple[Job, CallbackToken]]:
+            if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
                 return []
             breaker = breakers.lock(tx)
-            allowed = breaker.jobs_allowed(most)
+            allowed = breaker.jobs_allowed(limit)
             if allowed == 0:
                 return []
             running = _running(tx, now)
             places = min(allowed, most_rendering - sum(running.values()))
             chosen: list[str] = []
-            for row in tx.each(f"SELECT id, member_id {_DUE} ORDER BY id", {"now": now}):
+            for row in tx.iterate(f"SELECT id, member_id {_DUE} ORDER BY id", {"now": now}):
                 if len(chosen) >= places:
                     break
                 if running.get(row["member_id"], 0) < most_per_member:
@@ -59,26 +59,29 @@ class QueueStore(StorePart):
                 breakers.write(tx, breaker.claimed(chosen[0]))
             return [_claimed(tx, job_id, now) for job_id in chosen]
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
-    async def next_submission(self, now: int) -> int | None:
+    async def next_claimable_at(self, now: int) -> int | None:
         """When a queued job that had to wait is due. One that waits for a place only is no reason to wake up."""
         return await self._moment("SELECT MIN(due_at) FROM jobs WHERE state = 'queued' AND due_at > :now", now)
 
-    async def accepted(self, job_id: str, request_id: str, due_at: int, now: int) -> Job | None:
+    async def mark_rendering(self, job_id: str, request_id: str, due_at: int, now: int) -> Job | None:
         """The API took the job: watch it (UNKNOWN where the id is another job's). None: it was not ours to move."""
 
-        def work(tx: Tx) -> Job | None:
-            if tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id}) is not None:
+        def work(tx: Transaction) -> Job | None:
+            if (
+                tx.fetch_one("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+                is not None
+            ):
                 return _note_outage(tx, _lose(tx, job_id, now), Outage.NO_ANSWER, now)
             breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
             changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
             if (job_rows.get(tx, job_id)).called_back_at is not None:  # a callback overtook the answer: look at once
                 changes["due_at"] = 0
-            deliveries.settle(tx, job_id, Notice.UNKNOWN)
-            return job_rows.move(tx, job_id, JobState.RENDERING, changes)
+            deliveries.cancel(tx, job_id, NotificationType.UNKNOWN)
+            return job_rows.transition(tx, job_id, JobState.RENDERING, changes)
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
     async def requeue(
         self, job_id: str, now: int, attempts: int, outage: Outage | None = None, retry_after_ms: int | None = None
@@ -88,15 +91,15 @@ class QueueStore(StorePart):
         The circuit breaker opens with the `outage`, if one is the reason.
         """
 
-        def work(tx: Tx) -> Job | None:
+        def work(tx: Transaction) -> Job | None:
             changes = {"due_at": now, "attempts": attempts, "submitted_at": None}
-            job = job_rows.move(tx, job_id, JobState.QUEUED, changes)
+            job = job_rows.transition(tx, job_id, JobState.QUEUED, changes)
             if outage is None:
                 breakers.change(tx, lambda breaker: breaker.released(job_id))
                 return job
             return _note_outage(tx, job, outage, now, retry_after_ms)
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
     async def refuse(
         self,
@@ -112,25 +115,25 @@ class QueueStore(StorePart):
         The circuit breaker opens with the `outage`. None: the API refused what the job asks, and so it works.
         """
 
-        def work(tx: Tx) -> Job | None:
+        def work(tx: Transaction) -> Job | None:
             job = _end(tx, job_id, reason, detail, now, JobState.SUBMITTING)
             if outage is None:
                 breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
                 return job
             return _note_outage(tx, job, outage, now, retry_after_ms)
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
-    async def lose(self, job_id: str, now: int) -> Job | None:
+    async def mark_unknown(self, job_id: str, now: int) -> Job | None:
         """The request left and its fate is not known. The hold stays; the member is told that we are checking.
 
         The circuit breaker opens in the same transaction.
         """
 
-        def work(tx: Tx) -> Job | None:
+        def work(tx: Transaction) -> Job | None:
             return _note_outage(tx, _lose(tx, job_id, now), Outage.NO_ANSWER, now)
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
     async def end_waiting(self, now: int) -> tuple[Outage, Sequence[Job]] | None:
         """End the jobs that waited for PATIENCE_MS while the breaker was open, and give their credits back.
@@ -139,14 +142,14 @@ class QueueStore(StorePart):
         The wait counts from the job's confirmation or the outage's beginning, whichever is later.
         """
 
-        def work(tx: Tx) -> tuple[Outage, Sequence[Job]] | None:
+        def work(tx: Transaction) -> tuple[Outage, Sequence[Job]] | None:
             breaker = breakers.read(tx)
             outage, before = breaker.outage, now - PATIENCE_MS
             if breaker.state is not BreakerState.OPEN or outage is None or breaker.opened_at >= before:
                 return None
             if breaker.probe_is_overdue(now):
                 return None
-            rows = tx.rows(
+            rows = tx.fetch_all(
                 "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL"
                 " AND COALESCE(answered_at, created_at) < :before ORDER BY id LIMIT :most",
                 {"before": before, "most": _ENDED_AT_ONCE},
@@ -155,10 +158,10 @@ class QueueStore(StorePart):
             jobs = [job for job in ended if job is not None]
             return (outage, jobs) if jobs else None
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
-    async def lose_submitting(
-        self, now: int, *, before: int | None = None, without: Sequence[str] = ()
+    async def recover_stalled(
+        self, now: int, *, before: int | None = None, exclude: Sequence[str] = ()
     ) -> Sequence[Job]:
         """Make UNKNOWN of the jobs that a dead process left SUBMITTING, leaving out the jobs `without`.
 
@@ -166,20 +169,22 @@ class QueueStore(StorePart):
         been set back since. None: of all, for no other process is alive.
         """
 
-        def work(tx: Tx) -> list[Job]:
-            rows = tx.rows(
+        def work(tx: Transaction) -> list[Job]:
+            rows = tx.fetch_all(
                 f"SELECT id FROM jobs WHERE {_OPEN} AND state = 'submitting'"
                 " AND (CAST(:before AS BIGINT) IS NULL OR submitted_at < :before OR submitted_at > :ahead)",
                 {"before": before, "ahead": None if before is None else 2 * now - before},
             )
-            lost = [_lose(tx, row["id"], now) for row in rows if row["id"] not in without]
+            lost = [_lose(tx, row["id"], now) for row in rows if row["id"] not in exclude]
             _end_dead_trial(tx, now)
             return [job for job in lost if job is not None]
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
 
-def _note_outage(tx: Tx, job: Job | None, outage: Outage, now: int, retry_after_ms: int | None = None) -> Job | None:
+def _note_outage(
+    tx: Transaction, job: Job | None, outage: Outage, now: int, retry_after_ms: int | None = None
+) -> Job | None:
     """Open the circuit breaker for a job whose submission failed. None: another process has settled it already."""
     if job is not None:
         job_id = job.id
@@ -187,7 +192,7 @@ def _note_outage(tx: Tx, job: Job | None, outage: Outage, now: int, retry_after_
     return job
 
 
-def _end_dead_trial(tx: Tx, now: int) -> None:
+def _end_dead_trial(tx: Transaction, now: int) -> None:
     """Open the circuit breaker where the trial is not in submission any more: its process died.
 
     Also where an older version, which knows of no breaker, made it UNKNOWN. A dead process's other jobs say nothing.
@@ -197,18 +202,20 @@ def _end_dead_trial(tx: Tx, now: int) -> None:
         breakers.change(tx, lambda breaker: breaker.failed(trial_id, Outage.NO_ANSWER, now))
 
 
-def _end(tx: Tx, job_id: str, reason: EndReason, detail: str | None, now: int, only_from: JobState) -> Job | None:
+def _end(
+    tx: Transaction, job_id: str, reason: EndReason, detail: str | None, now: int, only_from: JobState
+) -> Job | None:
     changes = {"reason": reason.value, "detail": detail, "finished_at": now, "due_at": None}
-    job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=(only_from,))
+    job = job_rows.transition(tx, job_id, JobState.FAILED, changes, only_from=(only_from,))
     if job is not None:
-        ledger.release(tx, job_id, now, lost=False)
-        deliveries.owe(tx, job_id, Notice.FAILED, now)
+        ledger.release(tx, job_id, now, upstream_charged=False)
+        deliveries.enqueue(tx, job_id, NotificationType.FAILED, now)
     return job
 
 
-def _running(tx: Tx, now: int) -> dict[int, int]:
+def _running(tx: Transaction, now: int) -> dict[int, int]:
     """How many of their jobs each member has at the API, but for those that have stalled there."""
-    rows = tx.rows(
+    rows = tx.fetch_all(
         "SELECT member_id, COUNT(*) AS n FROM jobs WHERE state IN ('submitting', 'rendering')"
         " AND (submitted_at IS NULL OR submitted_at > :fresh) GROUP BY member_id",
         {"fresh": now - _STALLED_MS},
@@ -216,24 +223,24 @@ def _running(tx: Tx, now: int) -> dict[int, int]:
     return {row["member_id"]: row["n"] for row in rows}
 
 
-def _claimed(tx: Tx, job_id: str, now: int) -> tuple[Job, CallbackSecret]:
-    secret = mint()
-    changes = {"submitted_at": now, "due_at": None, "callback_hash": secret.digest}
-    job = job_rows.move(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
+def _claimed(tx: Transaction, job_id: str, now: int) -> tuple[Job, CallbackToken]:
+    secret = generate_token()
+    changes = {"submitted_at": now, "due_at": None, "callback_hash": secret.hash}
+    job = job_rows.transition(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
     assert job is not None  # it was queued a moment ago, in this transaction
     return job, secret
 
 
-def _lose(tx: Tx, job_id: str, now: int) -> Job | None:
+def _lose(tx: Transaction, job_id: str, now: int) -> Job | None:
     """SUBMITTING becomes UNKNOWN, and its member is owed a word.
 
     A candidate that a callback brought is looked at now.
     """
-    row = tx.row("SELECT candidate_id FROM jobs WHERE id = :id", {"id": job_id})
+    row = tx.fetch_one("SELECT candidate_id FROM jobs WHERE id = :id", {"id": job_id})
     due_at = now if row is not None and row["candidate_id"] else None
-    job = job_rows.move(tx, job_id, JobState.UNKNOWN, {"due_at": due_at})
+    job = job_rows.transition(tx, job_id, JobState.UNKNOWN, {"due_at": due_at})
     if job is not None:
-        deliveries.owe(tx, job_id, Notice.UNKNOWN, now)
-        by = Decision(OPERATOR, job.guild_id, f"movie {job_id}")
-        quotas.note(tx, Change(by, QuotaAction.UNKNOWN, job.member_id, job.credits, now))
+        deliveries.enqueue(tx, job_id, NotificationType.UNKNOWN, now)
+        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, f"movie {job_id}")
+        quotas.record(tx, AuditEvent(by, QuotaAction.UNKNOWN, job.member_id, job.price, now))
     return job

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 
-from bot.domain.delivery import Notice
+from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from data import deliveries, job_rows, ledger, quotas
-from data.database import Tx
-from data.quotas import Change
+from data.database import Transaction
+from data.quotas import AuditEvent
 from data.store_part import StorePart
 
 _LATE = f"""
@@ -27,22 +27,24 @@ UPDATE jobs SET due_at = :due_at, misses = :misses WHERE id = :id AND state = 'u
 class UnknownStore(StorePart):
     """Jobs whose submission was not confirmed, and the callbacks that may say more."""
 
-    async def find(self, job_id: str, request_id: str, due_at: int, change: Change | None = None) -> Job | None:
+    async def attach_request_id(
+        self, job_id: str, request_id: str, due_at: int, change: AuditEvent | None = None
+    ) -> Job | None:
         """An UNKNOWN job was found at the API: watch it. None: it is not UNKNOWN, or the id is another's."""
 
-        def work(tx: Tx) -> Job | None:
-            taken = tx.row("SELECT id FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+        def work(tx: Transaction) -> Job | None:
+            taken = tx.fetch_one("SELECT id FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
             if taken is not None:
                 return None
             changes = {"request_id": request_id, "due_at": due_at, "misses": 0}
-            job = job_rows.move(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
+            job = job_rows.transition(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
             if job is not None:
-                deliveries.settle(tx, job_id, Notice.UNKNOWN)
+                deliveries.cancel(tx, job_id, NotificationType.UNKNOWN)
             if job is not None and change is not None:
-                quotas.note(tx, change)
+                quotas.record(tx, change)
             return job
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
     async def unknown_since(self, since: int) -> Sequence[Job]:
         """The jobs that are UNKNOWN and became so at `since` or later, the oldest first."""
@@ -51,38 +53,44 @@ class UnknownStore(StorePart):
             " AND deliveries.notice = 'unknown' WHERE jobs.state = 'unknown' AND deliveries.owed_at >= :since"
             " ORDER BY jobs.id"
         )
-        return await self._database.read(lambda tx: [job_rows.from_row(row) for row in tx.rows(sql, {"since": since})])
+        return await self._database.read(
+            lambda tx: [job_rows.from_row(row) for row in tx.fetch_all(sql, {"since": since})]
+        )
 
-    async def give_up(self, job_id: str, change: Change, *, lost: bool, unheard: bool = False) -> Job | None:
+    async def resolve_failed(
+        self, job_id: str, change: AuditEvent, *, upstream_charged: bool, unheard: bool = False
+    ) -> Job | None:
         """The operator ends a job that is UNKNOWN, or renders without end: the credits go back. None: it is neither.
 
         `lost`: the API charged for it. `unheard`: only if it is UNKNOWN and no callback came for it.
         """
 
-        def work(tx: Tx) -> Job | None:
-            changes = {"reason": EndReason.OPERATOR.value, "finished_at": change.at, "due_at": None}
+        def work(tx: Transaction) -> Job | None:
+            changes = {"reason": EndReason.RESOLVED_BY_OPERATOR.value, "finished_at": change.at, "due_at": None}
             states = (JobState.UNKNOWN,) if unheard else (JobState.UNKNOWN, JobState.RENDERING)
             if unheard and job_rows.get(tx, job_id).has_callback:
                 return None
-            job = job_rows.move(tx, job_id, JobState.FAILED, changes, only_from=states)
+            job = job_rows.transition(tx, job_id, JobState.FAILED, changes, only_from=states)
             if job is not None:
-                deliveries.settle(tx, job_id, Notice.UNKNOWN)
-                ledger.release(tx, job_id, change.at, lost=lost)
-                deliveries.owe(tx, job_id, Notice.FAILED, change.at)
-                quotas.note(tx, change)
+                deliveries.cancel(tx, job_id, NotificationType.UNKNOWN)
+                ledger.release(tx, job_id, change.at, upstream_charged=upstream_charged)
+                deliveries.enqueue(tx, job_id, NotificationType.FAILED, change.at)
+                quotas.record(tx, change)
             return job
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
-    async def called_back(self, digest: str, request_id: str | None, now: int) -> bool:
+    async def record_callback(self, digest: str, request_id: str | None, now: int) -> bool:
         """A callback came for the job whose secret has this hash: look at the job now. False: there is no such job.
 
         Its word is not believed. A job that is SUBMITTING or UNKNOWN keeps the request_id as a candidate, for /status
         to confirm; never one that another job has already. When it came is kept, so that polls come soon from then on.
         """
 
-        def work(tx: Tx) -> bool:
-            row = tx.row("SELECT id, state, callback_hash FROM jobs WHERE callback_hash = :digest", {"digest": digest})
+        def work(tx: Transaction) -> bool:
+            row = tx.fetch_one(
+                "SELECT id, state, callback_hash FROM jobs WHERE callback_hash = :digest", {"digest": digest}
+            )
             if row is None or not hmac.compare_digest(row["callback_hash"], digest):
                 return False
             state = JobState(row["state"])
@@ -94,7 +102,7 @@ class UnknownStore(StorePart):
                     _keep_candidate(tx, row["id"], state, request_id, now)
             return True
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
     async def late_callback(self, digest: str, request_id: str | None, now: int) -> str | None:
         """Record a callback for a job that ended as failed, and return its id; None: it did not, or this is a repeat.
@@ -102,30 +110,30 @@ class UnknownStore(StorePart):
         A job that the API itself called failed is left out: its callback says no more than that.
         """
 
-        def work(tx: Tx) -> str | None:
-            row = tx.row(_LATE, {"digest": digest, "request_id": request_id, "now": now})
+        def work(tx: Transaction) -> str | None:
+            row = tx.fetch_one(_LATE, {"digest": digest, "request_id": request_id, "now": now})
             return row["job_id"] if row else None
 
-        return await self._database.run(work)
+        return await self._database.write(work)
 
-    async def drop_candidate(self, job_id: str, candidate_id: str | None) -> None:
+    async def reject_candidate(self, job_id: str, candidate_id: str | None) -> None:
         """The API does not know this candidate: the job stays UNKNOWN. A newer candidate stays, too."""
 
-        def work(tx: Tx) -> None:
+        def work(tx: Transaction) -> None:
             job = job_rows.get(tx, job_id)
-            if job.candidate_id == candidate_id:
+            if job.unverified_request_id == candidate_id:
                 job_rows.update(tx, job_id, JobState.UNKNOWN, {"candidate_id": None, "due_at": None, "misses": 0})
 
-        await self._database.run(work)
+        await self._database.write(work)
 
-    async def recheck(self, job_id: str, due_at: int, misses: int, seen_due: int | None) -> None:
+    async def reschedule_candidate(self, job_id: str, due_at: int, misses: int, seen_due: int | None) -> None:
         """Look at an UNKNOWN job's candidate again later: at once, if a callback came since `seen_due` was read."""
         values = {"id": job_id, "due_at": due_at, "misses": misses, "seen_due": seen_due}
-        await self._database.run(lambda tx: tx.execute(_RECHECK, values))
+        await self._database.write(lambda tx: tx.execute(_RECHECK, values))
 
 
-def _keep_candidate(tx: Tx, job_id: str, state: JobState, request_id: str, now: int) -> None:
-    taken = tx.row("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+def _keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: str, now: int) -> None:
+    taken = tx.fetch_one("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
     if taken is None:
         due_at = now if state is JobState.UNKNOWN else None
         job_rows.update(tx, job_id, state, {"candidate_id": request_id, "due_at": due_at, "misses": 0})

@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def aside(function: Callable[[], T]) -> T:
+async def run_in_daemon_thread(function: Callable[[], T]) -> T:
     """Run `function` on a thread of its own and return what it returns.
 
     Unlike asyncio.to_thread's, the thread does not hold up the end of the process: what it does must bear being cut

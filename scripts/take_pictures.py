@@ -22,7 +22,7 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.sandbox.demo import CLOCKWORK, LIGHTHOUSE, WHALES, open_page
-from bot.sandbox.world import World, open_world
+from bot.sandbox.world import SandboxEnvironment, open_sandbox
 
 ALL = Path("var/pictures")
 README = Path("docs/pictures")
@@ -48,7 +48,7 @@ BOXES = "elements => elements.map(element => element.getBoundingClientRect().toJ
 class Camera:
     """Looks at the channel's page, as wide as a desk and as narrow as a phone: with a fresh page for each picture."""
 
-    world: World
+    world: SandboxEnvironment
     browser: Browser
     url: str
 
@@ -118,7 +118,7 @@ async def main() -> None:
         sys.exit("No Chromium is installed (on Debian: apt install chromium).")
     settings = {"MAX_RENDERING_JOBS": "2", "MEMBER_MONTHLY_CREDITS": "900"}
     async with (
-        open_world(ALL, render_seconds=RENDER_SECONDS, settings=settings) as world,
+        open_sandbox(ALL, render_seconds=RENDER_SECONDS, settings=settings) as world,
         open_page(world) as url,
         async_playwright() as playwright,
     ):
@@ -135,7 +135,7 @@ async def main() -> None:
         shutil.copyfile(ALL / "desk" / f"{name}.png", README / f"{name}.png")
 
 
-def _remember_the_past(world: World) -> None:
+def _remember_the_past(world: SandboxEnvironment) -> None:
     """Movies that were made before, so that there is something usual: 4 to 8 minutes each."""
     request = MovieRequest("earlier", 15, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     past = Job("past", 1, 1, 1, 1, request, 150, JobState.COMPLETED, 0, submitted_at=0)
@@ -165,21 +165,21 @@ async def _while_it_renders(camera: Camera) -> None:
     assert waiting.response is not None
     await carol.click(waiting.response.message, label="Cancel")
     await camera.messages("cancelled", "100 credits, given back", viewer="carol", many=2)
-    await world.until(lambda: _says(world, "%"), 30)
+    await world.wait_until(lambda: _says(world, "%"), 30)
     await camera.messages("rendering", "steps done")
 
 
 async def _when_it_is_done(camera: Camera) -> None:
     world = camera.world
     alice = world.people["alice"]
-    await world.until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 2, 40)  # noqa: PLR2004
+    await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 2, 40)  # noqa: PLR2004
     await camera.messages("movie", "150 credits spent")
     await camera.form("form", "alice", "Remix")
-    world.standin.fail_when(lambda prompt: prompt == CLOCKWORK)
+    world.standin.fail_renders(lambda prompt: prompt == CLOCKWORK)
     await alice.slash(world.channel, "movie", prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
-    await world.until(lambda: _says(world, "could not be made"), 30)
+    await world.wait_until(lambda: _says(world, "could not be made"), 30)
     await camera.messages("failed", "200 credits, given back", many=2)
-    world.standin.behave()
+    world.standin.clear_faults()
 
 
 async def _for_members(camera: Camera) -> None:
@@ -201,7 +201,7 @@ async def _for_those_who_run_it(camera: Camera) -> None:
     await dana.slash(world.channel, "quota grant", member=bob, credits=300, reason="won the poster contest")
     for who, seconds in ((bob, 25), (dana, 30), (alice, 22)):
         await who.slash(world.channel, "movie", prompt=WHALES, duration=seconds)
-    await world.until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 5, 60)  # noqa: PLR2004
+    await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 5, 60)  # noqa: PLR2004
     await dana.slash(world.channel, "help")
     await camera.messages("help-manager", "As you may manage", viewer="dana")
     await dana.slash(world.channel, "quota report")
@@ -210,7 +210,7 @@ async def _for_those_who_run_it(camera: Camera) -> None:
     await camera.messages("quota", "Limits of this server", viewer="dana")
 
 
-def _says(world: World, words: str) -> bool:
+def _says(world: SandboxEnvironment, words: str) -> bool:
     shown = [(message.content, [embed.to_dict() for embed in message.embeds]) for message in world.channel.history()]
     return words in str(shown)
 

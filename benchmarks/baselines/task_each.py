@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from bot.domain.upstream import UpstreamState
+from bot.domain.upstream import MovieState
 from bot.engine.ports import Clock, MovieApi
 from data.store import JobStore
 
@@ -47,7 +47,9 @@ class TaskEach:
     async def _watch(self, job_id: str, request_id: str, at: float) -> None:
         loop = asyncio.get_running_loop()
         await asyncio.sleep(at - loop.time())
-        while (await self._api.status(request_id)).state is UpstreamState.PENDING:
+        while (await self._api.get_status(request_id)).state is MovieState.PENDING:
             at += self._pace
-            await self._store.look_again(job_id, self._clock.now() + int(1000 * self._pace), None)
+            await self._store.reschedule_poll(
+                job_id, self._clock.now() + int(1000 * self._pace), None, self._clock.now()
+            )
             await asyncio.sleep(at - loop.time())

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from bot.domain.job import JobState
 
-Doing: TypeAlias = Coroutine[None, None, int]
+Command: TypeAlias = Coroutine[None, None, int]
 """A command, about to run; its outcome is the exit status."""
 
-_Do = Callable[[argparse.Namespace], Doing]
+_Do = Callable[[argparse.Namespace], Command]
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
 
 _AGO = re.compile(r"([0-9]{1,6})([smhd])")
@@ -25,14 +25,14 @@ _COUNT_MOST = 1_000_000
 """Rows that one list prints."""
 
 
-def chosen(typed: Sequence[str], run: Callable[[], Doing]) -> Doing:
+def parse(typed: Sequence[str], run: Callable[[], Command]) -> Command:
     """The command that was typed; `run` runs the bot itself.
 
     Raises:
         SystemExit: It was not understood, which was said, or help was asked for.
     """
     options = _parser(lambda _: run()).parse_args(typed)
-    doing: Doing = options.do(options)
+    doing: Command = options.do(options)
     return doing
 
 
@@ -42,16 +42,16 @@ async def _check(_options: argparse.Namespace) -> int:
     return await check.check()
 
 
-def _later(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bool] = lambda _: False) -> _Do:
+def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bool] = lambda _: False) -> _Do:
     """A command of bot/cli, which gets the settings first; most look only at the database and need no secrets.
 
     Its module is imported when the command runs: what looks only at the database shall not wait for discord.py.
     """
 
     async def run(options: argparse.Namespace) -> int:
-        from bot.settings import read_settings  # noqa: PLC0415 (--help shall not wait for it either)
+        from bot.settings import load_settings  # noqa: PLC0415 (--help shall not wait for it either)
 
-        settings = read_settings(secrets_needed=secrets(options))
+        settings = load_settings(secrets_needed=secrets(options))
         do = getattr(importlib.import_module(f"bot.cli.{module}"), name)
         return await do(settings, options)
 
@@ -64,23 +64,29 @@ def _parser(run: _Do) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="command")
     _command(commands, "run", "run the bot (what happens without a command, too)", run)
     _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
-    _json(_command(commands, "audit", "recompute every total and print each difference", _later("books", "audit")))
-    report = _json(_command(commands, "report", "a month in figures", _later("books", "report")))
+    _json(
+        _command(commands, "audit", "recompute every total and print each difference", _lazy_command("books", "audit"))
+    )
+    report = _json(_command(commands, "report", "a month in figures", _lazy_command("books", "report")))
     report.add_argument("month", nargs="?", help="such as 2026-11 (default: this month)")
     report.add_argument("--server", type=_id, help="only this server's (its id)")
     _credits(commands)
     _jobs(commands)
-    backup = _json(_command(commands, "backup", "copy the database while the bot runs", _later("backups", "backup")))
+    backup = _json(
+        _command(commands, "backup", "copy the database while the bot runs", _lazy_command("backups", "backup"))
+    )
     backup.add_argument("file", nargs="?", help="where to (default: a name of its own in the backups folder)")
-    restore = _json(_command(commands, "restore", "put a backup in the database's place", _later("backups", "restore")))
+    restore = _json(
+        _command(commands, "restore", "put a backup in the database's place", _lazy_command("backups", "restore"))
+    )
     restore.add_argument("file", help="the backup")
     return parser
 
 
 def _credits(commands: _Commands) -> None:
     group = commands.add_parser("credits", help="show or grant a member's credits").add_subparsers(required=True)
-    show = _json(_command(group, "show", "what a member has in a server", _later("books", "credits_show")))
-    grant = _json(_command(group, "grant", "give a member extra credits", _later("books", "credits_grant")))
+    show = _json(_command(group, "show", "what a member has in a server", _lazy_command("books", "credits_show")))
+    grant = _json(_command(group, "grant", "give a member extra credits", _lazy_command("books", "credits_grant")))
     for each in (show, grant):
         each.add_argument("server", type=_id, help="the server's id")
         each.add_argument("member", type=_id, help="the member's id")
@@ -90,12 +96,12 @@ def _credits(commands: _Commands) -> None:
 
 def _jobs(commands: _Commands) -> None:
     group = commands.add_parser("jobs", help="look at jobs, and resolve unknown ones").add_subparsers(required=True)
-    listing = _json(_command(group, "list", "the newest jobs", _later("jobs", "list_jobs")))
+    listing = _json(_command(group, "list", "the newest jobs", _lazy_command("jobs", "list_jobs")))
     listing.add_argument("--state", choices=[state.value for state in JobState])
     listing.add_argument("--most", type=_count, default=50, help="how many (default: 50)")
-    show = _json(_command(group, "show", "everything about a job", _later("jobs", "show_job")))
+    show = _json(_command(group, "show", "everything about a job", _lazy_command("jobs", "show_job")))
     show.add_argument("job", type=_text)
-    resolving = _later("jobs", "resolve_job", secrets=lambda options: options.request_id is not None)
+    resolving = _lazy_command("jobs", "resolve_job", secrets=lambda options: options.request_id is not None)
     resolve = _json(_command(group, "resolve", "say what became of an unknown job, or of many", resolving))
     resolve.add_argument("job", type=_text, nargs="?")
     resolve.add_argument(

@@ -11,10 +11,10 @@ from bot.cli.books import now_ms
 from bot.domain.job import JobState
 from bot.settings import Settings
 from data import backups
-from data.restore import Held, Restored
+from data.restore import HeldForReview, Restored
 from data.restore import restore as put_back
 
-_NAMED = 50
+_MAX_LISTED = 50
 """Messages that are named one by one; with --json, all are."""
 
 
@@ -24,8 +24,8 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: It could not be made; nothing of it is left.
     """
-    target = await asyncio.to_thread(_target, settings.backups_folder, options.file)
-    made = await asyncio.to_thread(backups.back_up, settings.database_path, target)
+    target = await asyncio.to_thread(_target, settings.backup_dir, options.file)
+    made = await asyncio.to_thread(backups.create_backup, settings.database_path, target)
     if options.json:
         values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
         print(json.dumps(values))
@@ -44,13 +44,13 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_values(done)))
     else:
-        print("\n".join([*_what_was_done(options.file, done), *_what_to_do(done.held)]))
+        print("\n".join([*_summary_lines(options.file, done), *_next_step_lines(done.held)]))
     return 0
 
 
 def _target(folder: Path, given: str | None) -> Path:
     named = folder if given is None else Path(given)
-    return backups.next_name(named, now_ms()) if given is None or named.is_dir() else named
+    return backups.new_backup_path(named, now_ms()) if given is None or named.is_dir() else named
 
 
 def _values(done: Restored) -> dict[str, object]:
@@ -66,7 +66,7 @@ def _values(done: Restored) -> dict[str, object]:
     }
 
 
-def _what_was_done(given: str, done: Restored) -> list[str]:
+def _summary_lines(given: str, done: Restored) -> list[str]:
     lines = [f"{done.database} is restored from {given}."]
     if done.replaced:
         lines.append(f"The database before it is kept as {done.replaced}.")
@@ -75,7 +75,7 @@ def _what_was_done(given: str, done: Restored) -> list[str]:
     return lines
 
 
-def _what_to_do(held: Held) -> list[str]:
+def _next_step_lines(held: HeldForReview) -> list[str]:
     lines = [
         "",
         "What happened after the backup was made is not in it: movies, grants, limits, credits spent at the API.",
@@ -88,11 +88,11 @@ def _what_to_do(held: Held) -> list[str]:
             "  Then, for each: python -m bot jobs resolve JOB --request-id ID, or --failed (and --charged)",
         ]
     if held.messages:
-        rest = len(held.messages) - _NAMED
+        rest = len(held.messages) - _MAX_LISTED
         lines += [
             f"Not posted again: {_count(len(held.messages), 'message')} that may have been posted. Members find their",
             "movies with /movies.",
-            *(f"  {job_id}: {notice.value}" for job_id, notice in held.messages[:_NAMED]),
+            *(f"  {job_id}: {notice.value}" for job_id, notice in held.messages[:_MAX_LISTED]),
             *([f"  and {rest} more (--json names all)"] if rest > 0 else []),
         ]
     if held.rendering:

@@ -11,24 +11,24 @@ import time
 from collections.abc import AsyncGenerator
 from typing import Final
 
-from bot.cli.printing import table
+from bot.cli.printing import format_table
 from bot.domain.credits import Month
-from bot.domain.quota import CREDITS_MOST, OPERATOR, REASON_MOST, Decision
+from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext
 from bot.engine.ports import SystemClock
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
-from data.accounts import LedgerAccounts
+from data.accounts import AccountQueries
 from data.database import Database
-from data.job_lists import JobLists
-from data.migrate import pending
-from data.quota_book import QuotaBook
+from data.job_lists import JobQueries
+from data.migrate import pending_migrations
+from data.quota_book import QuotaService
 
 now_ms: Final = SystemClock().now
 """UTC epoch milliseconds, when called."""
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings) -> AsyncGenerator[Database]:
+async def open_database(settings: Settings) -> AsyncGenerator[Database]:
     """The bot's own database, which must exist.
 
     Raises:
@@ -39,7 +39,7 @@ async def opened(settings: Settings) -> AsyncGenerator[Database]:
         raise StartupError(
             f"there is no database at {settings.database_path}: has the bot run here, or is DATABASE_URL wrong?"
         )
-    if await asyncio.to_thread(pending, settings.database_path):
+    if await asyncio.to_thread(pending_migrations, settings.database_path):
         raise StartupError("the database is an older version's: start the bot once, which brings it up to date")
     database = await Database.open(settings.database_path)
     try:
@@ -48,10 +48,10 @@ async def opened(settings: Settings) -> AsyncGenerator[Database]:
         await database.close()
 
 
-async def audit(settings: Settings, options: argparse.Namespace) -> int:
+async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
     """Recompute every total; print each difference; 1 if there is one."""
-    async with opened(settings) as database:
-        found = await LedgerAccounts(database, settings.limits, now_ms).differences()
+    async with open_database(settings) as database:
+        found = await AccountQueries(database, settings.limits, now_ms).discrepancies()
     if options.json:
         print(json.dumps({"differences": found}))
     else:
@@ -61,11 +61,11 @@ async def audit(settings: Settings, options: argparse.Namespace) -> int:
 
 async def report(settings: Settings, options: argparse.Namespace) -> int:
     """Print a month's figures, of one server or of all."""
-    month = Month.at(now_ms()) if options.month is None else Month.parse(options.month)
+    month = Month.containing(now_ms()) if options.month is None else Month.parse(options.month)
     if month is None:
         raise ConfigurationError((f"{options.month!r} is no month; write it like 2026-11",))
-    async with opened(settings) as database:
-        figures = await LedgerAccounts(database, settings.limits, now_ms).report(options.server, month)
+    async with open_database(settings) as database:
+        figures = await AccountQueries(database, settings.limits, now_ms).report(options.server, month)
     if options.json:
         print(json.dumps({**dataclasses.asdict(figures), "month": str(month)}))
         return 0
@@ -78,21 +78,23 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
         ("given back", f"{figures.given_back:,}"),
         ("lost upstream", f"{figures.lost:,}"),
         ("granted", f"{figures.granted:,}"),
-        ("plan left", f"{figures.plan.left:,} of {figures.plan.limit:,}"),
+        ("plan left", f"{figures.plan.available:,} of {figures.plan.limit:,}"),
     ]
-    print(table((), rows))
+    print(format_table((), rows))
     if figures.members:
         print(
             "\n"
-            + table(
+            + format_table(
                 ("member", "name", "movies", "credits"), [(m.key, m.name, m.movies, m.credits) for m in figures.members]
             )
         )
     if figures.models:
-        print("\n" + table(("model", "movies", "credits"), [(m.key, m.movies, m.credits) for m in figures.models]))
+        print(
+            "\n" + format_table(("model", "movies", "credits"), [(m.key, m.movies, m.credits) for m in figures.models])
+        )
     if figures.failures:
         failures = [(f.reason.value, f.movies, f.credits, f.lost) for f in figures.failures]
-        print("\n" + table(("failure", "movies", "given back", "lost"), failures))
+        print("\n" + format_table(("failure", "movies", "given back", "lost"), failures))
     for difference in figures.differences:
         print(f"wrong: {difference}")
     return 0
@@ -100,29 +102,29 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
 
 async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
     """Print what a member has in a server; their roles are taken to be those of their last order."""
-    async with opened(settings) as database:
-        accounts = LedgerAccounts(database, settings.limits, now_ms)
-        roles = await JobLists(database).last_roles(options.server, options.member)
+    async with open_database(settings) as database:
+        accounts = AccountQueries(database, settings.limits, now_ms)
+        roles = await JobQueries(database).last_role_ids(options.server, options.member)
         balance = await accounts.balance(options.server, options.member, roles)
-        movements = await accounts.movements(options.server, options.member, 20)
+        movements = await accounts.entries(options.server, options.member, 20)
     if options.json:
         entries = [dataclasses.asdict(entry) for entry in movements]
-        print(json.dumps({**dataclasses.asdict(balance), "left": balance.left, "movements": entries}))
+        print(json.dumps({**dataclasses.asdict(balance), "left": balance.spendable, "movements": entries}))
         return 0
     rows = [
         ("allowance", f"{balance.allowance.limit:,} a month ({balance.source.source.value})"),
         ("used", f"{balance.allowance.used:,}"),
         ("held", f"{balance.allowance.held + balance.extra.held:,}"),
-        ("extra left", f"{balance.extra.left:,}"),
-        ("left", f"{balance.own_left:,}"),
+        ("extra left", f"{balance.extra.available:,}"),
+        ("left", f"{balance.member_available:,}"),
     ]
-    print(table((), rows))
+    print(format_table((), rows))
     print()
     print(
-        table(
+        format_table(
             ("when", "what", "credits", "movie", "why"),
             [
-                (_when(entry.at), entry.kind.value, entry.credits, entry.job_id or "", entry.reason)
+                (_when(entry.created_at), entry.kind.value, entry.credits, entry.job_id or "", entry.reason)
                 for entry in movements
             ],
         )
@@ -132,19 +134,21 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
 
 async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     """Grant a member extra credits."""
-    if not 1 <= options.credits <= CREDITS_MOST:
-        raise ConfigurationError((f"CREDITS: {options.credits} is not possible; 1 to {CREDITS_MOST:,} is",))
-    if not 0 < len(options.reason.strip()) <= REASON_MOST:
-        raise ConfigurationError((f"--reason: say why in 1 to {REASON_MOST} characters; it is kept with the change",))
-    async with opened(settings) as database:
-        book = QuotaBook(database, settings.limits, now_ms)
-        by = Decision(OPERATOR, options.server, options.reason.strip())
+    if not 1 <= options.credits <= MAX_CREDITS:
+        raise ConfigurationError((f"CREDITS: {options.credits} is not possible; 1 to {MAX_CREDITS:,} is",))
+    if not 0 < len(options.reason.strip()) <= MAX_REASON_LENGTH:
+        raise ConfigurationError(
+            (f"--reason: say why in 1 to {MAX_REASON_LENGTH} characters; it is kept with the change",)
+        )
+    async with open_database(settings) as database:
+        book = QuotaService(database, settings.limits, now_ms)
+        by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
         await book.grant(by, options.member, options.credits)
-        balance = await LedgerAccounts(database, settings.limits, now_ms).balance(options.server, options.member, ())
+        balance = await AccountQueries(database, settings.limits, now_ms).balance(options.server, options.member, ())
     if options.json:
-        print(json.dumps({"granted": options.credits, "left": balance.own_left}))
+        print(json.dumps({"granted": options.credits, "left": balance.member_available}))
     else:
-        print(f"Granted {options.credits:,} credits; {balance.own_left:,} left now.")
+        print(f"Granted {options.credits:,} credits; {balance.member_available:,} left now.")
     return 0
 
 

@@ -10,16 +10,16 @@ from pathlib import Path
 import aiohttp
 import discord
 
-from bot.app import endpoints
-from bot.errors import KeyRejected, MatineeError, SamsarError
-from bot.running import refuse_wiped_disk
+from bot.app import samsar_config
+from bot.errors import AuthenticationFailed, MatineeError, SamsarError
+from bot.running import check_persistent_disk
 from bot.samsar.client import SamsarClient
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, load_settings
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.migrate import pending
+from data.migrate import pending_migrations
 
-PERMISSIONS = discord.Permissions(
+REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
@@ -36,7 +36,7 @@ async def check() -> int:
     Raises:
         SettingsError: The settings are wrong, so that nothing else can be looked at.
     """
-    settings = read_settings()
+    settings = load_settings()
     print("ok    Settings: complete")
     looks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
         ("Catalogue", _catalogue),
@@ -62,19 +62,19 @@ async def check() -> int:
 
 async def _catalogue(settings: Settings) -> str:
     catalogue = load_catalogue(settings.catalogue_path)
-    return f"{len(catalogue.video_models_on)} video models and {len(catalogue.image_models_on)} image models are on"
+    return f"{len(catalogue.enabled_video_models)} video models and {len(catalogue.enabled_image_models)} image models are on"
 
 
 async def _database(settings: Settings) -> str:
-    refuse_wiped_disk(settings)
+    check_persistent_disk(settings)
     path = settings.database_path
     if not path.exists():
         await asyncio.to_thread(_try_folder, path.parent)
         return f"{path} is made at the first start"
-    waiting = await asyncio.to_thread(pending, path)
+    waiting = await asyncio.to_thread(pending_migrations, path)
     database = await Database.open(path)
     try:
-        await database.run(lambda tx: tx.execute("UPDATE facts SET value = value WHERE name = ''"))
+        await database.write(lambda tx: tx.execute("UPDATE facts SET value = value WHERE name = ''"))
     finally:
         await database.close()
     upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
@@ -103,17 +103,17 @@ async def _discord(settings: Settings) -> str:
     finally:
         await client.close()
     link = discord.utils.oauth_url(
-        client.application_id or 0, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
+        client.application_id or 0, permissions=REQUIRED_PERMISSIONS, scopes=("bot", "applications.commands")
     )
     return f"logged in as {client.user}\n      Invite the bot to a server with this link:\n      {link}"
 
 
 async def _api(settings: Settings) -> str:
-    async with SamsarClient.open(endpoints(settings)) as api:
+    async with SamsarClient.open(samsar_config(settings)) as api:
         try:
-            await api.probe()
-            balance = await api.balance()
-        except KeyRejected as exc:
+            await api.verify_key()
+            balance = await api.get_credits()
+        except AuthenticationFailed as exc:
             raise MatineeError("the key is not accepted: copy it from the API's dashboard into SAMSAR_API_KEY") from exc
         except SamsarError as exc:
             raise MatineeError(

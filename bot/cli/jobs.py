@@ -6,16 +6,16 @@ import argparse
 import dataclasses
 import json
 
-from bot.cli.books import now_ms, opened
-from bot.cli.printing import table, when
+from bot.cli.books import now_ms, open_database
+from bot.cli.printing import format_table, when
 from bot.cli.resolve import resolve_all
 from bot.domain.job import Job, JobState
-from bot.domain.quota import OPERATOR, Decision, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from bot.errors import ConfigurationError, SamsarError, StartupError
-from bot.samsar.wire import as_request_id
+from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
-from data.job_lists import JobLists
-from data.quotas import Change
+from data.job_lists import JobQueries
+from data.quotas import AuditEvent
 from data.store import JobStore
 
 _MOMENTS = (
@@ -27,8 +27,8 @@ _MOMENTS = (
 async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     """Print the newest jobs."""
     states = [JobState(options.state)] if options.state else []
-    async with opened(settings) as database:
-        jobs = await JobLists(database).listed(states, options.most)
+    async with open_database(settings) as database:
+        jobs = await JobQueries(database).newest(states, options.most)
     if options.json:
         print(json.dumps([dataclasses.asdict(job) for job in jobs]))
         return 0
@@ -39,20 +39,20 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
             when(job.created_at),
             job.guild_id,
             job.member_id,
-            job.credits,
+            job.price,
             job.request.prompt[:40],
         )
         for job in jobs
     ]
-    print(table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows))
+    print(format_table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows))
     return 0
 
 
 async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     """Print everything about a job."""
-    async with opened(settings) as database:
+    async with open_database(settings) as database:
         job = await _found(JobStore(database), options.job)
-        late = await JobLists(database).late_callback(job.id)
+        late = await JobQueries(database).late_callback(job.id)
     values = dataclasses.asdict(job)
     values |= {
         "late_callback_at": late and late.at,
@@ -65,7 +65,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         values |= values.pop(part)
     for moment in _MOMENTS:
         values[moment] = when(values[moment]) if values[moment] is not None else None
-    print(table((), [(name, "" if value is None else value) for name, value in values.items()]))
+    print(format_table((), [(name, "" if value is None else value) for name, value in values.items()]))
     return 0
 
 
@@ -86,20 +86,20 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError(("name a JOB, or say --all-unknown-since TIME (--yes goes with that only)",))
     if options.charged and not options.failed:
         raise ConfigurationError(("--charged: goes with --failed only; a movie that is made is charged as any other",))
-    async with opened(settings) as database:
+    async with open_database(settings) as database:
         store = JobStore(database)
         job = await _found(store, options.job)
         endless = options.failed and job.state is JobState.RENDERING
         if job.state is not JobState.UNKNOWN and not endless:
             raise StartupError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
         reason = "failed" if options.failed else f"request id {options.request_id}"
-        by = Decision(OPERATOR, job.guild_id, reason)
-        change = Change(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
+        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason)
+        change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
         if options.failed:
-            moved = await store.give_up(job.id, change, lost=options.charged or endless)
+            moved = await store.resolve_failed(job.id, change, upstream_charged=options.charged or endless)
         else:
             request_id = await _confirmed(settings, options.request_id)
-            moved = await store.find(job.id, request_id, now_ms(), change)
+            moved = await store.attach_request_id(job.id, request_id, now_ms(), change)
     if moved is None:
         raise StartupError(
             f"job {job.id} could not be resolved: it moved meanwhile, or another job has that request id"
@@ -113,15 +113,15 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _confirmed(settings: Settings, given: str) -> str:
     """The request id, if the API knows it."""
-    request_id = as_request_id(given)
+    request_id = parse_request_id(given)
     if request_id is None:
         raise StartupError(f"{given!r} is no request id")
-    from bot.app import endpoints  # noqa: PLC0415 (what looks only at the database shall not wait for discord.py)
+    from bot.app import samsar_config  # noqa: PLC0415 (what looks only at the database shall not wait for discord.py)
     from bot.samsar.client import SamsarClient  # noqa: PLC0415 (as above)
 
-    async with SamsarClient.open(endpoints(settings)) as api:
+    async with SamsarClient.open(samsar_config(settings)) as api:
         try:
-            await api.status(request_id)
+            await api.get_status(request_id)
         except SamsarError as exc:
             raise StartupError(f"the API does not confirm the request id {request_id}: {exc}") from exc
     return request_id

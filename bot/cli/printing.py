@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+def format_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Columns side by side; numbers to the right."""
     lines = [[" ".join(str(cell).split()) for cell in row] for row in rows]
     every = [list(header), *lines] if header else lines

@@ -8,13 +8,13 @@ import json
 import sys
 from collections.abc import Sequence
 
-from bot.cli.books import now_ms, opened
+from bot.cli.books import now_ms, open_database
 from bot.cli.printing import when
 from bot.domain.job import Job
-from bot.domain.quota import OPERATOR, Decision, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from bot.errors import ConfigurationError
 from bot.settings import Settings
-from data.quotas import Change
+from data.quotas import AuditEvent
 from data.store import JobStore
 
 
@@ -29,7 +29,7 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
     """
     if options.job is not None or not options.failed:
         raise ConfigurationError(("--all-unknown-since: goes with --failed, and without a JOB",))
-    async with opened(settings) as database:
+    async with open_database(settings) as database:
         store = JobStore(database)
         found = await store.unknown_since(options.all_unknown_since)
         jobs = [job for job in found if not job.has_callback]
@@ -43,9 +43,9 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _end(store: JobStore, job: Job, *, charged: bool) -> bool:
     """End one job; False where it has moved meanwhile."""
-    by = Decision(OPERATOR, job.guild_id, "failed")
-    change = Change(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
-    return await store.give_up(job.id, change, lost=charged, unheard=True) is not None
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, "failed")
+    change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
+    return await store.resolve_failed(job.id, change, upstream_charged=charged, unheard=True) is not None
 
 
 async def _confirmed(jobs: Sequence[Job], since: int) -> bool:
@@ -87,4 +87,4 @@ def _count(jobs: Sequence[Job]) -> str:
 
 
 def _credits(jobs: Sequence[Job]) -> int:
-    return sum(job.credits for job in jobs)
+    return sum(job.price for job in jobs)

@@ -73,9 +73,9 @@ class Outage(StrEnum):
 _END_REASONS = {
     Outage.NO_ANSWER: EndReason.UNREACHABLE,
     Outage.UNREACHABLE: EndReason.UNREACHABLE,
-    Outage.KEY_REJECTED: EndReason.KEY_REJECTED,
-    Outage.PLAN_EMPTY: EndReason.PLAN_EMPTY,
-    Outage.BUSY: EndReason.BUSY,
+    Outage.KEY_REJECTED: EndReason.AUTHENTICATION_FAILED,
+    Outage.PLAN_EMPTY: EndReason.PLAN_EXHAUSTED,
+    Outage.BUSY: EndReason.RATE_LIMITED,
 }
 
 
@@ -100,13 +100,13 @@ class Breaker:
         waits_for_job = self.state is BreakerState.HALF_OPEN and self.trial_job_id is None
         return None if self.state is BreakerState.CLOSED or waits_for_job else self.outage
 
-    def jobs_allowed(self, most: int) -> int:
+    def jobs_allowed(self, limit: int) -> int:
         """How many of up to `most` jobs may be taken for submission now."""
         match self.state:
             case BreakerState.CLOSED:
-                return most
+                return limit
             case BreakerState.HALF_OPEN if self.trial_job_id is None:
-                return min(most, 1)
+                return min(limit, 1)
             case _:
                 return 0
 

@@ -7,20 +7,20 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Final
 
-PATH: Final = "/callbacks/"
+CALLBACK_PATH: Final = "/callbacks/"
 """Where callbacks come in: the secret follows."""
 
 
 @dataclass(frozen=True, slots=True)
-class CallbackSecret:
+class CallbackToken:
     """A fresh secret; `plain` goes into the address, `digest` into the database."""
 
-    plain: str = field(repr=False)
+    value: str = field(repr=False)
 
     @property
-    def digest(self) -> str:
+    def hash(self) -> str:
         """SHA-256, in hex. The secret has 256 bits of its own, so a plain hash can't be searched."""
-        return digest_of(self.plain)
+        return hash_token(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class LateCallback:
     request_id: str | None
 
 
-def mint() -> CallbackSecret:
+def generate_token() -> CallbackToken:
     """Make a secret of 43 URL-safe characters."""
-    return CallbackSecret(secrets.token_urlsafe(32))
+    return CallbackToken(secrets.token_urlsafe(32))
 
 
-def digest_of(plain: str) -> str:
+def hash_token(plain: str) -> str:
     """What is kept of a secret."""
     return hashlib.sha256(plain.encode()).hexdigest()

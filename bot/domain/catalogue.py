@@ -42,12 +42,12 @@ class Catalogue:
     image_models: tuple[ImageModel, ...]
 
     @property
-    def video_models_on(self) -> tuple[VideoModel, ...]:
+    def enabled_video_models(self) -> tuple[VideoModel, ...]:
         """The video models a member may choose."""
         return tuple(model for model in self.video_models if model.enabled)
 
     @property
-    def image_models_on(self) -> tuple[ImageModel, ...]:
+    def enabled_image_models(self) -> tuple[ImageModel, ...]:
         """The image models a member may choose; the first is the default."""
         return tuple(model for model in self.image_models if model.enabled)
 
@@ -69,5 +69,5 @@ class Catalogue:
 
         The first is the default for the shape. Source of the recommendations: the API's page, field `video_model`.
         """
-        able = [model for model in self.video_models_on if aspect in model.aspect_ratios]
+        able = [model for model in self.enabled_video_models if aspect in model.aspect_ratios]
         return tuple(sorted(able, key=lambda model: aspect not in model.recommended_for))

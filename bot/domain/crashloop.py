@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-FACT: Final = "starts"
+STARTS_KEY: Final = "starts"
 """The name under which the starts are kept."""
 
 STABLE_MS: Final = 3_600_000
@@ -27,32 +27,32 @@ _MOST_KEPT: Final = 20
 _TIME: Final = re.compile(r"[0-9]{1,15}")
 
 
-def pause_before_start(starts: Sequence[int], now_ms: int) -> float:
+def start_delay(starts: Sequence[int], now: int) -> float:
     """Seconds to wait before connecting, given the earlier starts that did not stand: 0, 0, 5, 10, 20 … 600."""
-    failed = _in_a_row(starts, now_ms)
+    failed = _in_a_row(starts, now)
     if failed < _FREE:
         return 0.0
     return float(min(_LONGEST_SECONDS, _FIRST_SECONDS * 2 ** (failed - _FREE)))
 
 
-def remember(starts: Sequence[int], now_ms: int) -> tuple[int, ...]:
+def record_start(starts: Sequence[int], now: int) -> tuple[int, ...]:
     """Add the start that is made now, and forget all but the last 20."""
-    return (*starts, now_ms)[-_MOST_KEPT:]
+    return (*starts, now)[-_MOST_KEPT:]
 
 
-def write(starts: Sequence[int]) -> str:
+def serialize(starts: Sequence[int]) -> str:
     """Put the starts into a short text, '' for none."""
     return " ".join(str(start) for start in starts)
 
 
-def read(text: str | None) -> tuple[int, ...]:
+def parse(text: str | None) -> tuple[int, ...]:
     """Read what `write` wrote. What is no time is left out: a broken record must not keep the bot from starting."""
     return tuple(int(part) for part in (text or "").split() if _TIME.fullmatch(part))[-_MOST_KEPT:]
 
 
-def _in_a_row(starts: Sequence[int], now_ms: int) -> int:
+def _in_a_row(starts: Sequence[int], now: int) -> int:
     """How many starts lead up to now, each within an hour of the next, whichever way the clock was set meanwhile."""
-    count, later = 0, now_ms
+    count, later = 0, now
     for start in reversed(starts):
         if abs(later - start) > STABLE_MS:
             break

@@ -16,9 +16,9 @@ class Month:
     number: int
 
     @classmethod
-    def at(cls, now_ms: int) -> Month:
+    def containing(cls, now: int) -> Month:
         """The month in which this moment (UTC epoch milliseconds) lies."""
-        moment = datetime.fromtimestamp(now_ms / 1000, UTC)
+        moment = datetime.fromtimestamp(now / 1000, UTC)
         return cls(moment.year, moment.month)
 
     @property
@@ -46,7 +46,7 @@ class Month:
         return f"{self.year:04}-{self.number:02}"
 
 
-class Scope(StrEnum):
+class BudgetScope(StrEnum):
     """Whose budget a hold draws on."""
 
     PLAN = "plan"
@@ -62,7 +62,7 @@ class Scope(StrEnum):
     """Credits granted to a member in one server; they don't expire, and are spent after the allowance."""
 
 
-class EntryKind(StrEnum):
+class EntryType(StrEnum):
     """What a row of the ledger records."""
 
     GRANT = "grant"
@@ -81,7 +81,7 @@ class Budget:
     held: int = 0
 
     @property
-    def left(self) -> int:
+    def available(self) -> int:
         """What a new hold may still take; never negative, even after a limit was lowered."""
         return max(0, self.limit - self.used - self.held)
 
@@ -99,29 +99,29 @@ class Limits:
 class Shortfall:
     """A hold that did not fit: the scope with the least left, what was needed and is left, when it resets."""
 
-    scope: Scope
-    needed: int
-    left: int
+    scope: BudgetScope
+    required: int
+    available: int
     resets_at: int
 
-    def seconds_that_fit(self, credits_per_second: int) -> int:
+    def affordable_seconds(self, credits_per_second: int) -> int:
         """The longest movie, in whole seconds, that what is left would pay for."""
-        return self.left // credits_per_second
+        return self.available // credits_per_second
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One row of the ledger.
 
     `allowance` and `extra` are the credits by where they come from (negative only in an adjustment). `lost` is the part
     of a release that the API keeps all the same. `prompt` is the job's, '' where there is none.
     """
 
-    at: int
-    kind: EntryKind
+    created_at: int
+    kind: EntryType
     allowance: int
     extra: int
-    lost: int
+    upstream_charge: int
     job_id: str | None
     guild_id: int
     member_id: int

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Notice(StrEnum):
+class NotificationType(StrEnum):
     """What the message says."""
 
     COMPLETED = "completed"
@@ -26,10 +26,10 @@ class Delivery:
     """
 
     job_id: str
-    notice: Notice
+    type: NotificationType
     attempts: int
     followers: tuple[int, ...] = ()
-    posted_since: int | None = None
+    possibly_sent_since: int | None = None
 
     @property
     def nonce(self) -> str:
@@ -37,30 +37,30 @@ class Delivery:
 
         At most 25 characters (Discord's limit for a nonce with enforce_nonce).
         """
-        return f"{self.job_id}-{self.notice}"
+        return f"{self.job_id}-{self.type}"
 
 
-def maybe_posted_since(owed_at: int, now: int) -> int | None:
+def possibly_sent_since(owed_at: int, now: int) -> int | None:
     """Since when an earlier try may have posted a message that its nonce no longer protects; None: it still does.
 
     Every try comes after the message was owed. So no try need be written down before it is made: for as long as Discord
     remembers nonces, a repeat is harmless; and of a message that is owed for longer, Discord may have taken and
     forgotten a try whose answer was lost.
     """
-    return None if 0 <= now - owed_at <= 1000 * WITHIN_NONCE_SECONDS else owed_at  # below 0: the clock was set back
+    return None if 0 <= now - owed_at <= 1000 * NONCE_TTL_SECONDS else owed_at  # below 0: the clock was set back
 
 
-FIRST_PAUSE_SECONDS = 5
-LONGEST_PAUSE_SECONDS = 3600
-WITHIN_NONCE_SECONDS = 60
+INITIAL_RETRY_SECONDS = 5
+MAX_RETRY_SECONDS = 3600
+NONCE_TTL_SECONDS = 60
 """A try that may have succeeded is repeated while Discord still knows its nonce (a few minutes), so that the second one
 is no second message."""
 
 
-def pause_seconds(attempts: int, *, certain: bool = True) -> float:
+def retry_delay(attempts: int, *, definitely_failed: bool = True) -> float:
     """How long to wait after the `attempts`-th failed try: growing threefold, an hour at most.
 
     `certain` where the try certainly failed; else a minute at most.
     """
-    most = LONGEST_PAUSE_SECONDS if certain else WITHIN_NONCE_SECONDS
-    return float(min(most, FIRST_PAUSE_SECONDS * 3 ** min(attempts, 10)))
+    most = MAX_RETRY_SECONDS if definitely_failed else NONCE_TTL_SECONDS
+    return float(min(most, INITIAL_RETRY_SECONDS * 3 ** min(attempts, 10)))

@@ -10,16 +10,16 @@ from bot.domain.job import JobState
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class QueueStats:
     """Open jobs by state, the age of the oldest, what they hold, and what is owed to members. Ages are in seconds.
 
     `deliveries_kept` are finished movies that could be posted nowhere: their members find them with /movies.
     """
 
     jobs: Mapping[JobState, int]
-    oldest_job_seconds: float
+    oldest_job_age_seconds: float
     held_credits: int
-    deliveries_owed: int
+    pending_deliveries: int
     oldest_delivery_seconds: float
-    deliveries_kept: int
+    undeliverable: int
     breaker: BreakerState = BreakerState.CLOSED

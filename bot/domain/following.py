@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-FOLLOWERS_MOST = 20
+MAX_FOLLOWERS = 20
 """How many may follow one movie: a message that mentions more reads like a roll-call."""
 
 
-class Follow(StrEnum):
+class FollowResult(StrEnum):
     """What came of a press on Follow."""
 
     FOLLOWING = "following"

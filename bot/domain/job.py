@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.preferences import Tell
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
 
 
@@ -34,7 +34,7 @@ class JobState(StrEnum):
     UNKNOWN = "unknown"
 
     @property
-    def ended(self) -> bool:
+    def is_terminal(self) -> bool:
         """Whether nothing can happen to the job any more."""
         return not TRANSITIONS[self]
 
@@ -52,7 +52,7 @@ TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
 )
 
 
-def sources_of(state: JobState) -> tuple[JobState, ...]:
+def states_leading_to(state: JobState) -> tuple[JobState, ...]:
     """The states from which a job may move to `state`."""
     return tuple(source for source, targets in TRANSITIONS.items() if state in targets)
 
@@ -63,31 +63,31 @@ class EndReason(StrEnum):
     UPSTREAM_FAILED = "upstream_failed"
     """The API said FAILED. It keeps what it charged."""
 
-    UPSTREAM_FORGOT = "upstream_forgot"
+    UPSTREAM_LOST_JOB = "upstream_forgot"
     """The API has persistently not known the request_id it gave."""
 
     REQUEST_REJECTED = "request_rejected"
     """The API refused the request (400). Nothing was made."""
 
-    KEY_REJECTED = "key_rejected"
+    AUTHENTICATION_FAILED = "key_rejected"
     """The API refused our key (401). Nothing was made."""
 
-    PLAN_EMPTY = "plan_empty"
+    PLAN_EXHAUSTED = "plan_empty"
     """The operator's plan at the API is used up (402). Nothing was made."""
 
-    BUSY = "busy"
+    RATE_LIMITED = "busy"
     """The API refused to take another request now (429). Nothing was made."""
 
     UNREACHABLE = "unreachable"
     """The API could not be reached for too long. Nothing was sent."""
 
-    OPERATOR = "operator"
+    RESOLVED_BY_OPERATOR = "operator"
     """The operator ended a job that was UNKNOWN."""
 
-    UNANSWERED = "unanswered"
+    RESPONSE_FAILED = "unanswered"
     """Discord did not take our answer to the command, so the member never saw it accepted."""
 
-    MEMBER = "member"
+    CANCELLED_BY_MEMBER = "member"
     """The member cancelled it while it was waiting."""
 
 
@@ -110,25 +110,25 @@ class Job:
     channel_id: int
     member_id: int
     request: MovieRequest
-    credits: int
+    price: int
     state: JobState
     created_at: int
-    answered_at: int | None = None
-    card_id: int | None = None
+    acknowledged_at: int | None = None
+    card_message_id: int | None = None
     submitted_at: int | None = None
     finished_at: int | None = None
-    due_at: int | None = None
-    attempts: int = 0
-    misses: int = 0
+    next_run_at: int | None = None
+    submit_attempts: int = 0
+    not_found_count: int = 0
     request_id: str | None = None
     progress: Progress = Progress()
     movie_url: str | None = None
-    reason: EndReason | None = None
-    detail: str | None = None
+    end_reason: EndReason | None = None
+    upstream_message: str | None = None
     role_ids: tuple[int, ...] = ()
     member_name: str = ""
-    candidate_id: str | None = None
-    tell: Tell = Tell.CHANNEL
+    unverified_request_id: str | None = None
+    delivery_target: DeliveryTarget = DeliveryTarget.CHANNEL
     called_back_at: int | None = None
     """When the API last called back."""
     last_pending_at: int | None = None
@@ -139,7 +139,7 @@ class Job:
     @property
     def has_callback(self) -> bool:
         """Whether the API called back, so that it took the job; older versions kept the candidate only."""
-        return self.called_back_at is not None or self.candidate_id is not None
+        return self.called_back_at is not None or self.unverified_request_id is not None
 
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -153,7 +153,7 @@ In September 2039 the 41 bits are full. So z begins ids of a second layout, whic
 """
 
 
-def new_id(now_ms: int) -> str:
+def generate_id(now: int) -> str:
     """Make an id for a job or an offer: 13 characters that sort by age.
 
     41 bits of time and 24 that count on. From July 2037: a z, 42 bits of time since then and 18 that count, until 2176.
@@ -162,8 +162,8 @@ def new_id(now_ms: int) -> str:
     enough that a nonce made from it fits Discord's 25 characters, and that a person can read it out.
     """
     count = next(_count)
-    if now_ms < _LAYOUT_ENDS_MS:
-        number = (now_ms << 24) | (count % 2**24)
+    if now < _LAYOUT_ENDS_MS:
+        number = (now << 24) | (count % 2**24)
     else:
-        number = (31 << 60) | (now_ms - _LAYOUT_ENDS_MS) << 18 | (count % 2**18)
+        number = (31 << 60) | (now - _LAYOUT_ENDS_MS) << 18 | (count % 2**18)
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_ID_LENGTH - 1), -1, -5))

@@ -8,13 +8,13 @@ from enum import StrEnum
 from bot.domain.job import Job, JobState
 
 
-class Which(StrEnum):
+class MovieFilter(StrEnum):
     """Which of the movies are listed."""
 
     ALL = "all"
     RUNNING = "running"
-    DONE = "done"
-    NOT_MADE = "not-made"
+    COMPLETED = "done"
+    UNSUCCESSFUL = "not-made"
 
     @property
     def states(self) -> tuple[JobState, ...]:
@@ -23,55 +23,55 @@ class Which(StrEnum):
 
 
 _STATES = {
-    Which.ALL: tuple(JobState),
-    Which.RUNNING: (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN),
-    Which.DONE: (JobState.COMPLETED,),
-    Which.NOT_MADE: (JobState.FAILED, JobState.CANCELLED),
+    MovieFilter.ALL: tuple(JobState),
+    MovieFilter.RUNNING: (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN),
+    MovieFilter.COMPLETED: (JobState.COMPLETED,),
+    MovieFilter.UNSUCCESSFUL: (JobState.FAILED, JobState.CANCELLED),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class MovieQuery:
     """Whose movies, of which server (None: of all), and which of them."""
 
     member_id: int
     guild_id: int | None = None
-    which: Which = Which.ALL
+    filter: MovieFilter = MovieFilter.ALL
 
-    def holds(self, job: Job) -> bool:
+    def matches(self, job: Job) -> bool:
         """Whether a job is that member's, in that server: whatever state it is in, for it moves on by itself."""
         return job.member_id == self.member_id and self.guild_id in (None, job.guild_id)
 
 
-class Toward(StrEnum):
+class PageDirection(StrEnum):
     """Where a page lies as seen from a movie."""
 
     OLDER = "older"
     NEWER = "newer"
-    HERE = "here"
+    CURRENT = "here"
     """It begins with this movie."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Cursor:
     """A page that is asked for: by a movie that the reader has seen, since places in a growing list don't last."""
 
-    toward: Toward
+    toward: PageDirection
     job_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MovieItem:
     """A movie of a list. `kept`: it is done, could be posted nowhere, and its member has not claimed it yet."""
 
     job: Job
-    kept: bool = False
+    undelivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some movies, the newest first, and whether there are newer and older ones."""
 
-    items: tuple[Item, ...]
-    newer: bool = False
-    older: bool = False
+    items: tuple[MovieItem, ...]
+    has_newer: bool = False
+    has_older: bool = False

@@ -9,12 +9,12 @@ from bot.domain.job import Job
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 
-OFFER_LIVES_MS = 15 * 60 * 1000
+QUOTE_TTL_MS = 15 * 60 * 1000
 """How long an offer can be taken: prices and what is left change. Discord's own interactions live as long."""
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Quote:
     """One request with its price in credits, made to one member. `made_at` is UTC epoch milliseconds."""
 
     id: str
@@ -22,39 +22,39 @@ class Offer:
     channel_id: int
     member_id: int
     request: MovieRequest
-    credits: int
-    made_at: int
+    price: int
+    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class QuotePreview:
     """An offer that would fit, and what the member has before it is taken."""
 
-    offer: Offer
+    offer: Quote
     balance: Balance
 
     @property
-    def left_after(self) -> int:
+    def balance_after(self) -> int:
         """The member's own credits after it."""
-        return self.balance.own_left - self.offer.credits
+        return self.balance.member_available - self.offer.price
 
 
-class StaleReason(StrEnum):
+class QuoteUnavailableReason(StrEnum):
     """Why an offer can't be taken."""
 
-    OLD = "old"
+    EXPIRED = "old"
     """It was made too long ago, or never to this member."""
 
-    CLOSED = "closed"
+    CANCELLED = "closed"
     """Its member cancelled it, or changed it into another."""
 
-    TAKEN = "taken"
+    ACCEPTED = "taken"
     """There is a job of it already."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
+class QuoteUnavailable:
     """An offer that can't be taken; `job` is the one that was made of it."""
 
-    reason: StaleReason
+    reason: QuoteUnavailableReason
     job: Job | None = None

@@ -9,14 +9,14 @@ from typing import TypeAlias
 from bot.domain.breaker import Outage
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
-from bot.domain.offer import Stale
+from bot.domain.offer import QuoteUnavailable
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Block
-from bot.domain.request import Checked, Draft, MovieRequest, Problem
+from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class OrderContext:
     """The interaction that an order comes with, and its member as Discord describes them."""
 
     interaction_id: int
@@ -31,45 +31,45 @@ class Origin:
 class Order:
     """A sound request with its price in credits, and where it comes from."""
 
-    origin: Origin
+    origin: OrderContext
     request: MovieRequest
-    credits: int
+    price: int
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class OrderPlaced:
     """A job whose credits were just taken, and how many movies waited then, counted as `Outlook.ahead` is.
 
     `outage` is what keeps the queue waiting then.
     """
 
     job: Job
-    ahead: int
+    queue_position: int
     outage: Outage | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class NotPlaced:
+class OrderRejected:
     """A job that there would have been, and what stood in the way: nothing was held or written."""
 
     job: Job
-    why: Shortfall | Block | Stale
+    reason: Shortfall | Block | QuoteUnavailable
 
 
 @dataclass(frozen=True, slots=True)
-class ToConfirm:
+class ConfirmationRequired:
     """A sound request that is not ordered before its member has seen the price."""
 
-    checked: Checked
+    checked: ValidatedRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Unsound:
+class InvalidDraft:
     """A draft, with what is remembered filled in, and everything that is wrong with it."""
 
     draft: Draft
     problems: tuple[Problem, ...]
 
 
-Decide: TypeAlias = Callable[[Preferences], Checked | ToConfirm | Unsound]
+Decide: TypeAlias = Callable[[Preferences], ValidatedRequest | ConfirmationRequired | InvalidDraft]
 """What to make of what is remembered of a member. Asked within the transaction that acts on it: pure and short."""

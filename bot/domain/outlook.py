@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.breaker import Outage
-from bot.domain.usual import Usual
+from bot.domain.usual import DurationEstimate
 
-AHEAD_COUNTED = 100
+MAX_QUEUE_POSITION = 100
 """So many movies in front of one are counted; of more it is said that they are more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Estimate:
     """How many movies wait in front of it (None: it is not in the queue), and how long such movies usually take.
 
     `ahead` is counted up to one more than AHEAD_COUNTED.
@@ -20,10 +20,10 @@ class Outlook:
     the API takes no movie now.
     """
 
-    ahead: int | None = None
-    usual: Usual | None = None
+    queue_position: int | None = None
+    duration: DurationEstimate | None = None
     age: float = 0.0
     outage: Outage | None = None
 
 
-NOTHING_KNOWN = Outlook()
+NO_ESTIMATE = Estimate()

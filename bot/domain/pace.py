@@ -18,12 +18,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from bot.domain.usual import Usual
+from bot.domain.usual import DurationEstimate
 
-NOTHING_KNOWN = Usual(median=360.0, low=141.0, high=917.0, count=0)
+DEFAULT_DURATION = DurationEstimate(median=360.0, low=141.0, high=917.0, count=0)
 """What to expect before there is any history, by the API's own account: half in 6 minutes, 95 in 100 in 20."""
 
-_BETWEEN_LOOKS = 0.9
+_POLL_SPACING = 0.9
 """How much of the integral lies between two looks, in square roots of a second: more is fewer looks and longer waits.
 
 Where durations are usually within a quarter of what is usual, that makes 18 looks at a movie, found 6 seconds late.
@@ -38,14 +38,14 @@ _BETWEEN_POLLS_CALLED_BACK = 0.25
 _GROWTH_OVERDUE = 0.5
 """The wait for a movie that takes longer than usual, in its own age: polls only catch a lost callback then."""
 
-SLOWEST_CALLED_BACK = 1800.0
+MAX_INTERVAL_WITH_CALLBACKS = 1800.0
 """The longest wait for a callback before looking all the same, in seconds."""
 
 _SOONEST_AFTER_CALLBACK = 2.0
 _GROWTH_AFTER_CALLBACK = 0.5
 """The wait after a callback that the poll did not confirm: 2 seconds at first, then half the time since it came."""
 
-_DOUBTED = 0.05
+_OUTLIER_WEIGHT = 0.05
 _DOUBTED_SPREAD = 0.732
 """How much of the expectation is that history is no guide, and the spread of the durations' logarithms then."""
 
@@ -55,28 +55,28 @@ _FIRST_AGE, _LAST_AGE, _AGES = 0.02, 50.0, 400
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class PollingSchedule:
     """The operator's bounds, in seconds: POLL_FASTEST_SECONDS and POLL_SLOWEST_SECONDS."""
 
-    fastest: float
-    slowest: float
-    called_back: bool = False
+    min_interval: float
+    max_interval: float
+    callbacks_enabled: bool = False
     """Whether the API calls back: then a few polls show progress, and catch the callbacks that get lost."""
 
-    def wait_after(self, age: float, usual: Usual | None = None) -> float:
+    def next_delay(self, age: float, usual: DurationEstimate | None = None) -> float:
         """Seconds until the next look at a job that was submitted `age` seconds ago.
 
         `usual` is what such a movie usually takes; None where that is not known. The first look comes soon in any case:
         what the API takes and then refuses, it refuses at once.
         """
         wait = self.without_callback(age, usual)
-        if not self.called_back or age <= 0:
+        if not self.callbacks_enabled or age <= 0:
             return wait
-        expected = usual or NOTHING_KNOWN
+        expected = usual or DEFAULT_DURATION
         wait = max(wait, _BETWEEN_POLLS_CALLED_BACK * expected.median, _GROWTH_OVERDUE * age)
-        return min(max(self.slowest, SLOWEST_CALLED_BACK), wait)
+        return min(max(self.max_interval, MAX_INTERVAL_WITH_CALLBACKS), wait)
 
-    def after_callback(self, since: float, age: float, usual: Usual | None = None) -> float:
+    def after_callback(self, since: float, age: float, usual: DurationEstimate | None = None) -> float:
         """Seconds until the next poll of a job whose callback came `since` seconds ago and which has not ended yet.
 
         The API calls once, so the next poll comes soon, whatever POLL_FASTEST_SECONDS is; and never later than without
@@ -85,28 +85,28 @@ class Pace:
         soon = max(_SOONEST_AFTER_CALLBACK, _GROWTH_AFTER_CALLBACK * abs(since))  # negative: the clock was set back
         return min(self.without_callback(age, usual), soon)
 
-    def without_callback(self, age: float, usual: Usual | None = None) -> float:
+    def without_callback(self, age: float, usual: DurationEstimate | None = None) -> float:
         """Seconds until the next poll where nothing but polls tells that a movie is done."""
         if age <= 0:
-            return self.fastest
-        between = _BETWEEN_LOOKS_NOTHING_KNOWN if usual is None else _BETWEEN_LOOKS
-        return min(self.slowest, max(self.fastest, _until(age, usual or NOTHING_KNOWN, between)))
+            return self.min_interval
+        between = _BETWEEN_LOOKS_NOTHING_KNOWN if usual is None else _POLL_SPACING
+        return min(self.max_interval, max(self.min_interval, _time_to_gain(age, usual or DEFAULT_DURATION, between)))
 
     @property
     def longest(self) -> float:
         """The longest wait that there can be, in seconds."""
-        return max(self.slowest, SLOWEST_CALLED_BACK) if self.called_back else self.slowest
+        return max(self.max_interval, MAX_INTERVAL_WITH_CALLBACKS) if self.callbacks_enabled else self.max_interval
 
 
-def _until(age: float, expected: Usual, share: float) -> float:
+def _time_to_gain(age: float, expected: DurationEstimate, share: float) -> float:
     """Seconds in which the integral of sqrt(h) grows by `share` from `age` on; infinite beyond the table."""
     table = _integral(round(expected.spread / _SPREAD_STEP))
     now = age / expected.median  # h of a median m is h of the median 1, at t/m, divided by m
-    wanted = _at(table, now) + share / math.sqrt(expected.median)
-    return max(0.0, expected.median * (_reached(table, wanted) - now))
+    wanted = _interpolate(table, now) + share / math.sqrt(expected.median)
+    return max(0.0, expected.median * (_invert(table, wanted) - now))
 
 
-def _at(table: _Table, age: float) -> float:
+def _interpolate(table: _Table, age: float) -> float:
     """The integral at an age, in medians."""
     if age <= table.ages[0]:
         return 0.0
@@ -118,7 +118,7 @@ def _at(table: _Table, age: float) -> float:
     return table.sums[low] + part * (table.sums[low + 1] - table.sums[low])
 
 
-def _reached(table: _Table, wanted: float) -> float:
+def _invert(table: _Table, wanted: float) -> float:
     """The age at which the integral reaches `wanted`, in medians."""
     high = bisect_left(table.sums, wanted)
     if high >= _AGES:
@@ -153,7 +153,7 @@ def _hazard(age: float, spread: float) -> float:
     from statistics import NormalDist  # noqa: PLC0415 (no start waits for it, only the first look)
 
     finishing = unfinished = 0.0
-    for share, width in ((1 - _DOUBTED, spread), (_DOUBTED, max(spread, _DOUBTED_SPREAD))):
+    for share, width in ((1 - _OUTLIER_WEIGHT, spread), (_OUTLIER_WEIGHT, max(spread, _DOUBTED_SPREAD))):
         normal = NormalDist(0.0, width)
         finishing += share * normal.pdf(math.log(age)) / age
         unfinished += share * normal.cdf(-math.log(age))

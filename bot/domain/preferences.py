@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.request import SECONDS_LEAST, SECONDS_MOST, Checked, Draft, Problem, check
+from bot.domain.request import MAX_DURATION_SECONDS, MIN_DURATION_SECONDS, Draft, Problem, ValidatedRequest, validate
 
 
-class Tell(StrEnum):
+class DeliveryTarget(StrEnum):
     """Where a finished movie goes."""
 
     CHANNEL = "channel"
     """Into the channel that it was asked for in."""
 
-    DIRECT = "direct"
+    DIRECT_MESSAGE = "direct"
     """To its member, as a direct message."""
 
 
@@ -27,15 +27,15 @@ class Preferences:
     video_model: str | None = None
     image_model: str | None = None
     aspect_ratio: str | None = None
-    tell: Tell = Tell.CHANNEL
+    delivery_target: DeliveryTarget = DeliveryTarget.CHANNEL
 
     @property
-    def remembers(self) -> bool:
+    def has_choices(self) -> bool:
         """Whether any choice is remembered."""
         return any((self.seconds, self.video_model, self.image_model, self.aspect_ratio))
 
 
-class Choice(StrEnum):
+class PreferenceField(StrEnum):
     """What a member chooses for a movie, apart from its prompt."""
 
     VIDEO_MODEL = "video_model"
@@ -45,7 +45,7 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class PreferenceUpdate:
     """What is remembered after a choice, and what did not go with it.
 
     `lost_shape` is the shape that the chosen model can't make: it makes another now. `lost_model` is the key of the
@@ -53,11 +53,11 @@ class Chosen:
     """
 
     preferences: Preferences
-    lost_shape: str | None = None
-    lost_model: str | None = None
+    dropped_aspect_ratio: str | None = None
+    dropped_model: str | None = None
 
 
-def with_remembered(draft: Draft, preferences: Preferences, catalogue: Catalogue) -> Draft:
+def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalogue) -> Draft:
     """Fill in what the member did not say; what was remembered and doesn't fit (any more) is left out.
 
     What was said always wins: a remembered model that can't make the shape that was asked for is no reason to refuse.
@@ -74,67 +74,73 @@ def with_remembered(draft: Draft, preferences: Preferences, catalogue: Catalogue
     remembered_image = image.key if image is not None and image.enabled else None
     return replace(
         draft,
-        seconds=preferences.seconds if draft.seconds is None else draft.seconds,
+        seconds=preferences.seconds if draft.duration_seconds is None else draft.duration_seconds,
         video_model=model,
         image_model=remembered_image if draft.image_model is None else draft.image_model,
         aspect_ratio=shape,
     )
 
 
-def usual_movie(preferences: Preferences, catalogue: Catalogue) -> Checked | tuple[Problem, ...]:
+def default_request(preferences: Preferences, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
     """What /movie makes of a prompt alone: the models, the length, the shape and so the price."""
-    return check(with_remembered(Draft("movie"), preferences, catalogue), catalogue)
+    return validate(apply_preferences(Draft("movie"), preferences, catalogue), catalogue)
 
 
-def choose(preferences: Preferences, choice: Choice, value: str | None, catalogue: Catalogue) -> Chosen | None:
+def update_preference(
+    preferences: Preferences, choice: PreferenceField, value: str | None, catalogue: Catalogue
+) -> PreferenceUpdate | None:
     """Remember another value (None: the catalogue's default); None where the value is not offered.
 
     A shape gives way to a model that can't make it, and a model to a shape: what was chosen last wins.
     """
     match choice:
-        case Choice.SECONDS:
+        case PreferenceField.SECONDS:
             return _choose_seconds(preferences, value)
-        case Choice.IMAGE_MODEL:
+        case PreferenceField.IMAGE_MODEL:
             image = catalogue.image_model(value or "")
             if value is not None and (image is None or not image.enabled):
                 return None
-            return Chosen(replace(preferences, image_model=value))
-        case Choice.VIDEO_MODEL:
+            return PreferenceUpdate(replace(preferences, image_model=value))
+        case PreferenceField.VIDEO_MODEL:
             return _choose_model(preferences, value, catalogue)
-        case Choice.ASPECT_RATIO:
+        case PreferenceField.ASPECT_RATIO:
             return _choose_shape(preferences, value, catalogue)
 
 
-def _choose_seconds(preferences: Preferences, value: str | None) -> Chosen | None:
+def _choose_seconds(preferences: Preferences, value: str | None) -> PreferenceUpdate | None:
     if value is None:
-        return Chosen(replace(preferences, seconds=None))
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(SECONDS_MOST))):
+        return PreferenceUpdate(replace(preferences, seconds=None))
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(MAX_DURATION_SECONDS))):
         return None
     seconds = int(value)
-    return Chosen(replace(preferences, seconds=seconds)) if SECONDS_LEAST <= seconds <= SECONDS_MOST else None
+    return (
+        PreferenceUpdate(replace(preferences, seconds=seconds))
+        if MIN_DURATION_SECONDS <= seconds <= MAX_DURATION_SECONDS
+        else None
+    )
 
 
-def _choose_model(preferences: Preferences, value: str | None, catalogue: Catalogue) -> Chosen | None:
+def _choose_model(preferences: Preferences, value: str | None, catalogue: Catalogue) -> PreferenceUpdate | None:
     if value is None:
-        return Chosen(replace(preferences, video_model=None))
+        return PreferenceUpdate(replace(preferences, video_model=None))
     model = catalogue.video_model(value)
     if model is None or not model.enabled:
         return None
     chosen = replace(preferences, video_model=value)
     if _able(catalogue, value, _still_made(preferences.aspect_ratio, catalogue)):
-        return Chosen(chosen)
+        return PreferenceUpdate(chosen)
     lost = preferences.aspect_ratio or AspectRatio.WIDE.value
-    return Chosen(replace(chosen, aspect_ratio=model.aspect_ratios[0].value), lost_shape=lost)
+    return PreferenceUpdate(replace(chosen, aspect_ratio=model.aspect_ratios[0].value), dropped_aspect_ratio=lost)
 
 
-def _choose_shape(preferences: Preferences, value: str | None, catalogue: Catalogue) -> Chosen | None:
+def _choose_shape(preferences: Preferences, value: str | None, catalogue: Catalogue) -> PreferenceUpdate | None:
     if value is not None and _still_made(value, catalogue) is None:
         return None
     chosen = replace(preferences, aspect_ratio=value)
     model = catalogue.video_model(preferences.video_model or "")
     if model is None or not model.enabled or _able(catalogue, model.key, value):
-        return Chosen(chosen)
-    return Chosen(replace(chosen, video_model=None), lost_model=model.key)
+        return PreferenceUpdate(chosen)
+    return PreferenceUpdate(replace(chosen, video_model=None), dropped_model=model.key)
 
 
 def _still_made(shape: str | None, catalogue: Catalogue) -> str | None:

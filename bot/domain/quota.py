@@ -8,13 +8,13 @@ from enum import StrEnum
 
 from bot.domain.credits import Budget
 
-CREDITS_MOST = 10_000_000
+MAX_CREDITS = 10_000_000
 """The largest amount that a person may set, grant or take at once; beyond it a finger has slipped."""
 
-BLOCK_HOURS_MOST = 24 * 365
+MAX_BLOCK_HOURS = 24 * 365
 """A year, in hours: the longest block with an end."""
 
-REASON_MOST = 200
+MAX_REASON_LENGTH = 200
 """Characters of a reason."""
 
 
@@ -36,7 +36,7 @@ class Allowance:
     role_id: int | None = None
 
 
-def allowance_of(
+def resolve_allowance(
     member: int | None, roles: Mapping[int, int], role_ids: Iterable[int], server: int | None, bot: int
 ) -> Allowance:
     """The member's own limit, else the highest of their roles' limits, else the server's default, else the bot's."""
@@ -66,15 +66,17 @@ class Balance:
     plan: Budget
 
     @property
-    def own_left(self) -> int:
+    def member_available(self) -> int:
         """What the member has left: the allowance first, then the extra credits."""
-        return self.allowance.left + self.extra.left
+        return self.allowance.available + self.extra.available
 
     @property
-    def left(self) -> int:
+    def spendable(self) -> int:
         """What a new movie may cost now, whoever stands in the way."""
         return min(
-            each for each in (self.own_left, self.server and self.server.left, self.plan.left) if each is not None
+            each
+            for each in (self.member_available, self.server and self.server.available, self.plan.available)
+            if each is not None
         )
 
 
@@ -87,7 +89,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class GuildQuotas:
     """Every limit of a server, in credits a month, and who is blocked.
 
     `default` and `server` are None where the server set none; `bot_default` is the operator's.
@@ -122,12 +124,12 @@ class QuotaAction(StrEnum):
     RESTORE = "restore"
 
 
-OPERATOR = 0
+SYSTEM_ACTOR_ID = 0
 """The actor of what the operator decides at the command line, and of what the bot does by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AuditContext:
     """Who decides (a member, or OPERATOR), in which server, why, and the interaction, which makes a change but once."""
 
     actor_id: int
@@ -144,7 +146,7 @@ class AuditEntry:
     """
 
     id: str
-    at: int
+    created_at: int
     guild_id: int
     actor_id: int
     action: QuotaAction

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from bot.domain.credits import Budget, Month
 from bot.domain.job import EndReason
 
-RECEIPTS_COUNTED = 100
+MAX_COUNTED_RECEIPTS = 100
 """So many of a member's movies are counted to say how many pages there are; beyond them, only the next page matters."""
 
 
-def counted_to(shown: int) -> int:
+def count_limit(shown: int) -> int:
     """How many of a member's movies are counted at most, where the newest so many are shown, or were turned over."""
-    return max(RECEIPTS_COUNTED, shown) + 1
+    return max(MAX_COUNTED_RECEIPTS, shown) + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class UsageShare:
     """A member's or a model's part of what was spent on finished movies.
 
     `key` is a member's id or a model's key, `name` the member's.
@@ -31,7 +31,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailureStats:
     """A reason for which movies failed: how many, what came back to members, and what the API kept of that."""
 
     reason: EndReason
@@ -41,7 +41,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DailyUsage:
     """A day's credits by outcome: spent on movies, lost upstream, given back, held by running movies."""
 
     day: int
@@ -52,7 +52,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class MonthlyReport:
     """The figures of a month. All credits; `server` is the server's own share, None where it has none."""
 
     month: Month
@@ -63,10 +63,10 @@ class Report:
     given_back: int
     lost: int
     granted: int
-    members: tuple[Share, ...]
-    models: tuple[Share, ...]
-    failures: tuple[Failure, ...]
-    days: tuple[Day, ...]
+    members: tuple[UsageShare, ...]
+    models: tuple[UsageShare, ...]
+    failures: tuple[FailureStats, ...]
+    days: tuple[DailyUsage, ...]
     server: Budget | None
     plan: Budget
     differences: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Receipt:
     given back; `why` is the reason of a failure or of whoever made the change.
     """
 
-    at: int
+    created_at: int
     member_id: int
     prompt: str
     seconds: int
@@ -90,5 +90,5 @@ class Receipt:
     extra: int
     outcome: str
     job_id: str
-    lost: int = 0
-    why: str = ""
+    upstream_charge: int = 0
+    reason: str = ""

@@ -15,15 +15,15 @@ from enum import StrEnum
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 
-PROMPT_MOST = 500
+MAX_PROMPT_LENGTH = 500
 """Characters, after trimming. Source: "Cannot exceed 500 characters"."""
 
-SECONDS_LEAST, SECONDS_MOST = 1, 120
+MIN_DURATION_SECONDS, MAX_DURATION_SECONDS = 1, 120
 """Source: "Must be a valid number ≤ 120"."""
 
-SECONDS_DEFAULT = 30
+DEFAULT_DURATION_SECONDS = 30
 
-_DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_INVISIBLE_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Hangul fillers and the blank Braille cell."""
 
 _KEPT = "\n\r\t\u200c\u200d"
@@ -35,7 +35,7 @@ class MovieRequest:
     """A request that passed the check: everything the API needs and nothing else."""
 
     prompt: str
-    seconds: int
+    duration_seconds: int
     video_model: str
     image_model: str
     aspect_ratio: AspectRatio
@@ -49,13 +49,13 @@ class Draft:
     """
 
     prompt: str
-    seconds: int | None = None
+    duration_seconds: int | None = None
     video_model: str | None = None
     image_model: str | None = None
     aspect_ratio: str | None = None
 
 
-class ProblemKind(StrEnum):
+class ProblemCode(StrEnum):
     """What can be wrong with a draft, in the order of the command's options. The words for each are in bot/texts."""
 
     PROMPT_BLANK = "prompt_blank"
@@ -72,13 +72,13 @@ class ProblemKind(StrEnum):
 class Problem:
     """One thing that is wrong: `value` is what was given, `allowed` what would do (labels, or a number's bounds)."""
 
-    kind: ProblemKind
+    code: ProblemCode
     value: str = ""
     allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ValidatedRequest:
     """A sound request with the models behind its keys."""
 
     request: MovieRequest
@@ -86,45 +86,47 @@ class Checked:
     image_model: ImageModel
 
     @property
-    def credits(self) -> int:
+    def price(self) -> int:
         """What the movie costs, in credits."""
-        return self.video_model.credits_per_second * self.request.seconds
+        return self.video_model.credits_per_second * self.request.duration_seconds
 
 
-def check(draft: Draft, catalogue: Catalogue) -> Checked | tuple[Problem, ...]:
+def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
     """Return the sound request, or everything that is wrong with the draft, in the order of the command's options."""
     problems: list[Problem] = []
     prompt = _prompt(draft.prompt, problems)
-    seconds = _seconds(draft.seconds, problems)
+    seconds = _seconds(draft.duration_seconds, problems)
     aspect = _aspect(draft.aspect_ratio, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
     if problems or aspect is None or video_model is None or image_model is None:
-        return in_order(problems)
+        return sort_problems(problems)
     request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect)
-    return Checked(request, video_model, image_model)
+    return ValidatedRequest(request, video_model, image_model)
 
 
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems in the order of the command's options."""
-    return tuple(sorted(problems, key=lambda problem: list(ProblemKind).index(problem.kind)))
+    return tuple(sorted(problems, key=lambda problem: list(ProblemCode).index(problem.code)))
 
 
-def draft_of(request: MovieRequest) -> Draft:
+def to_draft(request: MovieRequest) -> Draft:
     """What a member would have asked for to get this request."""
-    return Draft(request.prompt, request.seconds, request.video_model, request.image_model, request.aspect_ratio.value)
+    return Draft(
+        request.prompt, request.duration_seconds, request.video_model, request.image_model, request.aspect_ratio.value
+    )
 
 
 def _prompt(text: object, problems: list[Problem]) -> str:
-    prompt = "".join(map(_harmless, text)).strip() if isinstance(text, str) else ""
+    prompt = "".join(map(_strip_control_chars, text)).strip() if isinstance(text, str) else ""
     if not any(map(_visible, prompt)):
-        problems.append(Problem(ProblemKind.PROMPT_BLANK))
-    elif len(prompt) > PROMPT_MOST:
-        problems.append(Problem(ProblemKind.PROMPT_TOO_LONG, str(len(prompt)), (str(PROMPT_MOST),)))
+        problems.append(Problem(ProblemCode.PROMPT_BLANK))
+    elif len(prompt) > MAX_PROMPT_LENGTH:
+        problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(len(prompt)), (str(MAX_PROMPT_LENGTH),)))
     return prompt
 
 
-def _harmless(character: str) -> str:
+def _strip_control_chars(character: str) -> str:
     """The character; a blank for other white space; nothing for what controls a terminal or a text's direction."""
     if character.isprintable() or character in _KEPT:
         return character
@@ -133,18 +135,22 @@ def _harmless(character: str) -> str:
 
 def _visible(character: str) -> bool:
     """Whether a reader sees it: no control, blank or combining mark, nor a letter that is drawn as nothing."""
-    return unicodedata.category(character)[0] not in "CZM" and character not in _DRAWN_AS_NOTHING
+    return unicodedata.category(character)[0] not in "CZM" and character not in _INVISIBLE_LETTERS
 
 
 def _seconds(seconds: object, problems: list[Problem]) -> int:
     if seconds is None:
-        return SECONDS_DEFAULT
+        return DEFAULT_DURATION_SECONDS
     # a float and a bool compare as numbers do, and would be charged as what they are not
-    if isinstance(seconds, int) and not isinstance(seconds, bool) and SECONDS_LEAST <= seconds <= SECONDS_MOST:
+    if (
+        isinstance(seconds, int)
+        and not isinstance(seconds, bool)
+        and MIN_DURATION_SECONDS <= seconds <= MAX_DURATION_SECONDS
+    ):
         return int(seconds)
-    bounds = (str(SECONDS_LEAST), str(SECONDS_MOST))
-    problems.append(Problem(ProblemKind.SECONDS_OUT_OF_RANGE, _quoted(seconds), bounds))
-    return SECONDS_DEFAULT
+    bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
+    problems.append(Problem(ProblemCode.SECONDS_OUT_OF_RANGE, _quoted(seconds), bounds))
+    return DEFAULT_DURATION_SECONDS
 
 
 def _quoted(value: object) -> str:
@@ -161,37 +167,37 @@ def _aspect(value: object, problems: list[Problem]) -> AspectRatio | None:
     if isinstance(value, str) and value in tuple(AspectRatio):
         return AspectRatio(value)
     given = value if isinstance(value, str) else _quoted(value)
-    problems.append(Problem(ProblemKind.ASPECT_UNKNOWN, given, tuple(AspectRatio)))
+    problems.append(Problem(ProblemCode.ASPECT_UNKNOWN, given, tuple(AspectRatio)))
     return None
 
 
 def _video_model(
     key: object, aspect: AspectRatio | None, catalogue: Catalogue, problems: list[Problem]
 ) -> VideoModel | None:
-    fitting = catalogue.video_models_for(aspect) if aspect else catalogue.video_models_on
+    fitting = catalogue.video_models_for(aspect) if aspect else catalogue.enabled_video_models
     if not fitting:
-        problems.append(Problem(ProblemKind.ASPECT_WITHOUT_MODEL, aspect or ""))
+        problems.append(Problem(ProblemCode.ASPECT_WITHOUT_MODEL, aspect or ""))
         return None
     labels = tuple(model.label for model in fitting)
     if key is None:
         return fitting[0]
     model = catalogue.video_model(key) if isinstance(key, str) else None
     if model is None or not model.enabled:
-        problems.append(Problem(ProblemKind.VIDEO_MODEL_UNKNOWN, _label(model, key), labels))
+        problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, _label(model, key), labels))
         return None
     if aspect and aspect not in model.aspect_ratios:
-        problems.append(Problem(ProblemKind.VIDEO_MODEL_ASPECT, f"{model.label} {aspect}", labels))
+        problems.append(Problem(ProblemCode.VIDEO_MODEL_ASPECT, f"{model.label} {aspect}", labels))
         return None
     return model
 
 
 def _image_model(key: object, catalogue: Catalogue, problems: list[Problem]) -> ImageModel | None:
     if key is None:
-        return catalogue.image_models_on[0]
+        return catalogue.enabled_image_models[0]
     model = catalogue.image_model(key) if isinstance(key, str) else None
     if model is None or not model.enabled:
-        labels = tuple(each.label for each in catalogue.image_models_on)
-        problems.append(Problem(ProblemKind.IMAGE_MODEL_UNKNOWN, _label(model, key), labels))
+        labels = tuple(each.label for each in catalogue.enabled_image_models)
+        problems.append(Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, _label(model, key), labels))
         return None
     return model
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Month, Scope
+from bot.domain.credits import BudgetScope, Month
 from bot.domain.quota import Balance, Block
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MemberStatus:
     """One member in one channel.
 
     `missing` are the permissions that the bot lacks there, by Discord's names. `running` counts the member's movies
@@ -25,12 +25,12 @@ class Standing:
     more_running: bool
     may_manage: bool
 
-    def used_up(self, catalogue: Catalogue) -> Scope | None:
+    def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
         """Whose budget is too small for a second of the cheapest model; None where one fits. The narrowest is named."""
-        least = min(model.credits_per_second for model in catalogue.video_models_on)
+        least = min(model.credits_per_second for model in catalogue.enabled_video_models)
         balance = self.balance
-        if balance.own_left < least:
-            return Scope.MEMBER
-        if balance.server is not None and balance.server.left < least:
-            return Scope.SERVER
-        return Scope.PLAN if balance.plan.left < least else None
+        if balance.member_available < least:
+            return BudgetScope.MEMBER
+        if balance.server is not None and balance.server.available < least:
+            return BudgetScope.SERVER
+        return BudgetScope.PLAN if balance.plan.available < least else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class UpstreamState(StrEnum):
+class MovieState(StrEnum):
     """A request's state at the API. Every word we don't know counts as PENDING."""
 
     PENDING = "PENDING"
@@ -39,7 +39,7 @@ class Status:
     `message` is the API's own text, untrusted, cut to a sane length.
     """
 
-    state: UpstreamState
+    state: MovieState
     stages: tuple[Stage, ...] = ()
     url: str | None = None
     message: str | None = None

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-SAMPLES_LEAST = 8
+MIN_SAMPLES = 8
 """Movies that must have been seen before anything is said to be usual."""
 
-NEIGHBOURS_MOST = 64
+MAX_NEIGHBOURS = 64
 """Movies that are compared: the nearest in length, and the newest among those."""
 
 NEIGHBOUR_RATIO = 2.0
@@ -28,15 +28,15 @@ _WIDTH = 2.5631
 """Between the tenth and the ninetieth percentile of a normal distribution, in standard deviations."""
 
 
-class Sample(NamedTuple):
+class RenderSample(NamedTuple):
     """One movie that was made: its length, and how long it was rendered, both in seconds."""
 
     length: float
-    took: float
+    duration: float
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class DurationEstimate:
     """How long rendering takes, in seconds: half of the movies took less than `median`, four in five `low` to `high`.
 
     `count` is how many movies that was read from.
@@ -53,7 +53,7 @@ class Usual:
         return max(_SPREAD_LEAST, math.log(self.high / self.low) / _WIDTH)
 
 
-def usual(samples: Sequence[Sample], length: float) -> Usual | None:
+def estimate_duration(samples: Sequence[RenderSample], length: float) -> DurationEstimate | None:
     """What is usual for a movie of `length` seconds, from one model's movies, the newest first; None if too few fit.
 
     A movie of another length is compared after scaling, by a power of the lengths' ratio that is fitted to the
@@ -63,16 +63,20 @@ def usual(samples: Sequence[Sample], length: float) -> Usual | None:
 
     bound = math.log(NEIGHBOUR_RATIO) + 1e-9
     near = sorted(
-        ((math.log(sample.length) - math.log(length), math.log(sample.took)) for sample in samples if min(sample) > 0),
+        (
+            (math.log(sample.length) - math.log(length), math.log(sample.duration))
+            for sample in samples
+            if min(sample) > 0
+        ),
         key=lambda point: abs(point[0]),  # sorting is stable: the newest stay first
-    )[:NEIGHBOURS_MOST]
+    )[:MAX_NEIGHBOURS]
     near = [point for point in near if abs(point[0]) <= bound]
-    if len(near) < SAMPLES_LEAST:
+    if len(near) < MIN_SAMPLES:
         return None
     exponent = _exponent(near)
     tenths = quantiles((took - exponent * distance for distance, took in near), n=10)
     doubt = _DOUBT * math.sqrt(fmean(distance**2 for distance, _ in near)) * _WIDTH / 2
-    return Usual(math.exp(tenths[4]), math.exp(tenths[0] - doubt), math.exp(tenths[8] + doubt), len(near))
+    return DurationEstimate(math.exp(tenths[4]), math.exp(tenths[0] - doubt), math.exp(tenths[8] + doubt), len(near))
 
 
 def _exponent(points: Sequence[tuple[float, float]]) -> float:

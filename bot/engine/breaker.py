@@ -12,17 +12,24 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.breaker import BreakerState, Outage
 from bot.engine.ports import BreakerStore, Clock, MovieApi
-from bot.errors import Busy, KeyRejected, OutOfCredits, SamsarError, StorageError, Unreachable
+from bot.errors import (
+    AuthenticationFailed,
+    ConnectFailed,
+    RateLimited,
+    SamsarError,
+    StorageError,
+    UpstreamCreditsExhausted,
+)
 
 _log = logging.getLogger(__name__)
 
 _PROBE = "probe"
 
 _OUTAGES: tuple[tuple[type[SamsarError], Outage], ...] = (
-    (Unreachable, Outage.UNREACHABLE),
-    (KeyRejected, Outage.KEY_REJECTED),
-    (OutOfCredits, Outage.PLAN_EMPTY),
-    (Busy, Outage.BUSY),
+    (ConnectFailed, Outage.UNREACHABLE),
+    (AuthenticationFailed, Outage.KEY_REJECTED),
+    (UpstreamCreditsExhausted, Outage.PLAN_EMPTY),
+    (RateLimited, Outage.BUSY),
 )
 
 
@@ -57,11 +64,11 @@ class Prober:
         self._clock = clock
         self._answered = answered
 
-    async def take(self, now: int, _most: int, without: Sequence[str]) -> Sequence[str]:
+    async def fetch(self, now: int, _most: int, exclude: Sequence[str]) -> Sequence[str]:
         """The probe, if it is due and no other process makes it."""
-        return (_PROBE,) if not without and await self._store.take_probe(now) else ()
+        return (_PROBE,) if not exclude and await self._store.take_probe(now) else ()
 
-    async def next_due(self, _now: int) -> int | None:
+    async def next_due_at(self, _now: int) -> int | None:
         """When the next probe is due."""
         breaker = await self._store.breaker()
         return breaker.retry_at if breaker.state is BreakerState.OPEN else None
@@ -70,7 +77,7 @@ class Prober:
         """There is one probe."""
         return probe
 
-    async def probe(self, _probe: str) -> None:
+    async def process(self, _probe: str) -> None:
         """Ask the API, and write down whether it answered."""
         try:
             await self._api.ping()
@@ -92,7 +99,7 @@ def outage_of(exc: SamsarError) -> Outage:
 
 def retry_after_ms_of(exc: SamsarError) -> int | None:
     """Return how long the API asked us to wait, in milliseconds."""
-    return int(1000 * exc.retry_after) if isinstance(exc, Busy) and exc.retry_after is not None else None
+    return int(1000 * exc.retry_after) if isinstance(exc, RateLimited) and exc.retry_after is not None else None
 
 
 def told(exc: SamsarError) -> dict[str, object]:

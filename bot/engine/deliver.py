@@ -6,20 +6,20 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
-from bot.domain.delivery import LONGEST_PAUSE_SECONDS, Delivery, Notice, pause_seconds
+from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, retry_delay
 from bot.domain.job import Job
-from bot.engine.links import Links
-from bot.engine.ports import Clock, Outbox, Screen
-from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
+from bot.engine.links import MovieLinks
+from bot.engine.ports import Clock, MessagePublisher, Outbox
+from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
 
 _log = logging.getLogger(__name__)
 
-Owed = tuple[Delivery, Job]
+PendingDelivery = tuple[Delivery, Job]
 
-MOVIES = (Notice.COMPLETED,)
+WITH_ATTACHMENT = (NotificationType.COMPLETED,)
 """Messages for which a movie may have to be fetched first, which takes its time."""
 
-WORDS = tuple(notice for notice in Notice if notice not in MOVIES)
+TEXT_ONLY = tuple(notice for notice in NotificationType if notice not in WITH_ATTACHMENT)
 """Messages that only have to be sent: they never wait for somebody's movie."""
 
 PER_CHANNEL = 2
@@ -29,7 +29,7 @@ down must not keep those for the others waiting."""
 _WRITE_AGAIN_MS = 1_000
 
 
-class Deliverer:
+class NotificationSender:
     """Sends what is owed of these notices, with the same nonce at every try.
 
     `moved` is told of a message whose record waits for the database, so that it does not count as stuck.
@@ -38,11 +38,11 @@ class Deliverer:
     def __init__(
         self,
         outbox: Outbox,
-        screen: Screen,
+        screen: MessagePublisher,
         clock: Clock,
-        links: Links,
+        links: MovieLinks,
         *,
-        notices: Sequence[Notice],
+        notices: Sequence[NotificationType],
         moved: Callable[[str], None],
     ) -> None:
         self._outbox = outbox
@@ -53,22 +53,24 @@ class Deliverer:
         self._moved = moved
         self._under_way: set[str] = set()
 
-    async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[Owed]:
+    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[PendingDelivery]:
         """The deliveries that are due, at most two for one channel with those under way."""
         under_way = sorted(self._under_way)
-        taken = await self._outbox.owed(now, most, without, self._notices, under_way=under_way, per_channel=PER_CHANNEL)
+        taken = await self._outbox.due_deliveries(
+            now, limit, exclude, self._notices, under_way=under_way, per_channel=PER_CHANNEL
+        )
         self._under_way.update(delivery.nonce for delivery, _ in taken)
         return taken
 
-    async def next_due(self, now: int) -> int | None:
+    async def next_due_at(self, now: int) -> int | None:
         """When the next delivery is due."""
-        return await self._outbox.next_delivery(now, self._notices)
+        return await self._outbox.next_delivery_at(now, self._notices)
 
-    def key(self, owed: Owed) -> str:
+    def key(self, owed: PendingDelivery) -> str:
         """A message is known by its nonce."""
         return owed[0].nonce
 
-    async def deliver(self, owed: Owed) -> None:
+    async def process(self, owed: PendingDelivery) -> None:
         """Send one message, and write down that Discord took it."""
         try:
             await self._deliver(*owed)
@@ -77,20 +79,20 @@ class Deliverer:
 
     async def _deliver(self, delivery: Delivery, job: Job) -> None:
         try:
-            if delivery.notice is Notice.COMPLETED:
-                job = await self._links.current(job)
-            message_id = await self._screen.deliver(delivery, job)
-        except DeliveryRefused as exc:
-            _log.error("delivery_kept", extra={"job": job.id, "notice": delivery.notice, "code": exc.code})
+            if delivery.type is NotificationType.COMPLETED:
+                job = await self._links.ensure_fresh(job)
+            message_id = await self._screen.send(delivery, job)
+        except DeliveryRejected as exc:
+            _log.error("delivery_kept", extra={"job": job.id, "notice": delivery.type, "code": exc.code})
             await self._outbox.keep(delivery)
             await self._show(job)
-        except DeliveryDelayed as exc:
+        except DeliveryDeferred as exc:
             pause = (
-                pause_seconds(delivery.attempts, certain=exc.certain)
+                retry_delay(delivery.attempts, definitely_failed=exc.certain)
                 if exc.retry_after is None
-                else min(exc.retry_after, LONGEST_PAUSE_SECONDS)
+                else min(exc.retry_after, MAX_RETRY_SECONDS)
             )
-            _log.warning("delivery_delayed", extra={"job": job.id, "notice": delivery.notice, "reason": str(exc)})
+            _log.warning("delivery_delayed", extra={"job": job.id, "notice": delivery.type, "reason": str(exc)})
             await self._outbox.postpone(delivery, self._clock.now() + int(1000 * pause))
         else:
             await self._record(delivery, message_id)
@@ -110,4 +112,4 @@ class Deliverer:
 
     async def _show(self, job: Job) -> None:
         """Bring the card up to date, as the job is now: it may have moved since the message was taken up."""
-        await self._screen.show(await self._outbox.job(job.id) or job)
+        await self._screen.update_card(await self._outbox.job(job.id) or job)

@@ -11,36 +11,36 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.credits import Limits
-from bot.domain.delivery import Notice
+from bot.domain.delivery import NotificationType
 from bot.domain.job import Job
-from bot.domain.pace import Pace
-from bot.engine.announce import Announcer, Line
+from bot.domain.pace import PollingSchedule
+from bot.engine.announce import AuditMessage, AuditPublisher
 from bot.engine.breaker import BreakerLog, Prober
-from bot.engine.deliver import MOVIES, WORDS, Deliverer, Owed
-from bot.engine.history import History
-from bot.engine.intake import ANSWER_WITHIN_MS, Intake
-from bot.engine.lane import REST_MS, Lane, Source, W
-from bot.engine.links import Links
-from bot.engine.places import Places
-from bot.engine.ports import Clock, MovieApi, Presence, Screen, Store
-from bot.engine.submit import Bounds, Claimed, Submitter
-from bot.engine.watch import Watcher
+from bot.engine.deliver import TEXT_ONLY, WITH_ATTACHMENT, NotificationSender, PendingDelivery
+from bot.engine.history import DurationHistory
+from bot.engine.intake import ACK_TIMEOUT_MS, OrderService
+from bot.engine.lane import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
+from bot.engine.links import MovieLinks
+from bot.engine.places import QueuePositionUpdater
+from bot.engine.ports import Clock, InstanceLock, MessagePublisher, MovieApi, Store
+from bot.engine.submit import ClaimedJob, ConcurrencyLimits, Submitter
+from bot.engine.watch import StatusPoller
 from bot.engine.watchdog import Watchdog
 from bot.errors import StorageError
 
 _log = logging.getLogger(__name__)
 
-SWEEP_MS = 15_000
+STALLED_CHECK_INTERVAL_MS = 15_000
 """How often what other processes left is looked for."""
 
-_HURRY_MS = 60_000
+_RECONNECT_COOLDOWN_MS = 60_000
 """How long after a return of the gateway another one hurries nothing."""
 
 _LONGEST_PAUSE_MS = 3_600_000
 """No pause is longer than this, but for polls where POLL_SLOWEST_SECONDS is: not a delivery's, not what the API asks
 for. What is due later than that was written by a clock that has been set back since."""
 
-_MARGIN_MS = 15_000
+_SUBMISSION_MARGIN_MS = 15_000
 """How long a submission takes at most beside the request itself: its turn at the API, and the database, twice."""
 
 _BRING_SECONDS = 300.0
@@ -58,62 +58,64 @@ _PLACES_SECONDS = 180.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class WorkerConfig:
     """What the operator set: limits in credits a month, bounds on jobs, bounds on polling."""
 
     limits: Limits
-    bounds: Bounds
-    pace: Pace
-    longest_request: float
+    bounds: ConcurrencyLimits
+    pace: PollingSchedule
+    submission_timeout: float
     """Seconds after which the API client gives a request up, whatever happens to it."""
 
     callbacks: str | None = None
     """The address that the API calls back at, to which a job's secret is appended; None where it can't."""
 
 
-class Engine:
+class Worker:
     """Moves every job from the queue to the member."""
 
     def __init__(
         self,
         store: Store,
         api: MovieApi,
-        screen: Screen,
+        screen: MessagePublisher,
         clock: Clock,
-        rules: Rules,
-        history: History,
-        presence: Presence,
+        rules: WorkerConfig,
+        history: DurationHistory,
+        presence: InstanceLock,
         watchdog: Watchdog | None = None,
     ) -> None:
         self.watchdog = watchdog or Watchdog()
         self._store = store
         self._presence = presence
-        self._lost_after_ms = int(1000 * rules.longest_request) + _MARGIN_MS
+        self._lost_after_ms = int(1000 * rules.submission_timeout) + _SUBMISSION_MARGIN_MS
         self._longest_pause_ms = max(_LONGEST_PAUSE_MS, int(1000 * rules.pace.longest))
         self._swept_at = 0
         self._screen = screen
         self._clock = clock
         self._stopping = asyncio.Event()
-        self._hurried_at = -_HURRY_MS
+        self._hurried_at = -_RECONNECT_COOLDOWN_MS
         self._tasks: list[asyncio.Task[None]] = []
         self._beside: list[asyncio.Task[None]] = []
-        self.links = Links(store, api, clock)
-        self._places = Places(store, store, screen)
+        self.links = MovieLinks(store, api, clock)
+        self._places = QueuePositionUpdater(store, store, screen)
         self.history = history
-        look_seconds = _REQUESTS_IN_A_LOOK * rules.longest_request + _MARGIN_MS / 1000
+        look_seconds = _REQUESTS_IN_A_LOOK * rules.submission_timeout + _SUBMISSION_MARGIN_MS / 1000
         self._watching = self._watch_lane(api, rules, look_seconds)
         self._breaker_log = BreakerLog(store, clock)
         prober = Prober(store, api, clock, answered=self.wake)
-        self._probing: Lane[str] = self._lane("probe", prober, prober.probe, width=1, may_take=look_seconds)
+        self._probing: PollLoop[str] = self._lane("probe", prober, prober.process, width=1, may_take=look_seconds)
         self._submitting = self._submit_lane(api, rules)
-        self._bringing = self._delivery_lane("bring", MOVIES, width=8, may_take=_BRING_SECONDS)
-        self._telling = self._delivery_lane("tell", WORDS, width=4, may_take=_TELL_SECONDS)
-        announcer = Announcer(store, screen, clock)
+        self._bringing = self._delivery_lane("bring", WITH_ATTACHMENT, width=8, may_take=_BRING_SECONDS)
+        self._telling = self._delivery_lane("tell", TEXT_ONLY, width=4, may_take=_TELL_SECONDS)
+        announcer = AuditPublisher(store, screen, clock)
         # side by side are different servers only: the announcer offers one line of each
-        self._announcing: Lane[Line] = self._lane(
-            "announce", announcer, announcer.post, width=4, may_take=_TELL_SECONDS
+        self._announcing: PollLoop[AuditMessage] = self._lane(
+            "announce", announcer, announcer.process, width=4, may_take=_TELL_SECONDS
         )
-        self.intake = Intake(store, clock, rules.limits, queued=self._submitting.wake, owed=self._telling.wake)
+        self.intake = OrderService(
+            store, clock, rules.limits, queued=self._submitting.notify, owed=self._telling.notify
+        )
         self._lanes = (
             self._submitting,
             self._probing,
@@ -123,8 +125,8 @@ class Engine:
             self._announcing,
         )
 
-    def _watch_lane(self, api: MovieApi, rules: Rules, may_take: float) -> Lane[Job]:
-        watcher = Watcher(
+    def _watch_lane(self, api: MovieApi, rules: WorkerConfig, may_take: float) -> PollLoop[Job]:
+        watcher = StatusPoller(
             self._store,
             api,
             self._screen,
@@ -133,9 +135,9 @@ class Engine:
             history=self.history,
             wake_others=self.wake,
         )
-        return self._lane("watch", watcher, watcher.look, width=64, may_take=may_take, gather_ms=250)
+        return self._lane("watch", watcher, watcher.process, width=64, may_take=may_take, gather_ms=250)
 
-    def _submit_lane(self, api: MovieApi, rules: Rules) -> Lane[Claimed]:
+    def _submit_lane(self, api: MovieApi, rules: WorkerConfig) -> PollLoop[ClaimedJob]:
         submitter = Submitter(
             self._store,
             api,
@@ -146,37 +148,39 @@ class Engine:
             history=self.history,
             breaker_log=self._breaker_log,
             callbacks=rules.callbacks,
-            accepted=self._watching.wake,
+            accepted=self._watching.notify,
             ended=self.wake,
             moved=self.watchdog.moved,
         )
         return self._lane(
             "submit",
             submitter,
-            submitter.submit,
+            submitter.process,
             width=4,
             may_take=self._lost_after_ms / 1000,
-            give_back=submitter.give_back,
+            give_back=submitter.release,
         )
 
-    def _delivery_lane(self, name: str, notices: Sequence[Notice], *, width: int, may_take: float) -> Lane[Owed]:
-        deliverer = Deliverer(
+    def _delivery_lane(
+        self, name: str, notices: Sequence[NotificationType], *, width: int, may_take: float
+    ) -> PollLoop[PendingDelivery]:
+        deliverer = NotificationSender(
             self._store, self._screen, self._clock, self.links, notices=notices, moved=self.watchdog.moved
         )
-        return self._lane(name, deliverer, deliverer.deliver, width=width, may_take=may_take)
+        return self._lane(name, deliverer, deliverer.process, width=width, may_take=may_take)
 
     def _lane(
         self,
         name: str,
-        source: Source[W],
+        source: WorkSource[W],
         work: Callable[[W], Awaitable[None]],
         *,
         width: int,
         may_take: float,
         gather_ms: int = 0,
         give_back: Callable[[Sequence[W]], Awaitable[None]] | None = None,
-    ) -> Lane[W]:
-        return Lane(
+    ) -> PollLoop[W]:
+        return PollLoop(
             name,
             source,
             work,
@@ -191,24 +195,24 @@ class Engine:
     def wake(self) -> None:
         """Have every lane look for due work now."""
         for lane in self._lanes:
-            lane.wake()
+            lane.notify()
 
-    async def called_back(self, digest: str, request_id: str | None) -> None:
+    async def on_callback(self, digest: str, request_id: str | None) -> None:
         """A callback came for the job whose secret has this hash: look at it now. It is a hint, never a source."""
-        if await self._store.called_back(digest, request_id, self._clock.now()):
-            self._watching.wake()
+        if await self._store.record_callback(digest, request_id, self._clock.now()):
+            self._watching.notify()
         late = await self._store.late_callback(digest, request_id, self._clock.now())
         if late is not None:  # whoever ended the job guessed: the API may have made the movie
             _log.warning("callback_after_end", extra={"job": late, "request_id": request_id})
 
-    async def connected(self) -> None:
+    async def on_gateway_ready(self) -> None:
         """The gateway is back: what Discord did not take before is tried now, whatever pause it was to make.
 
         At most once in a while, for a gateway that comes and goes is no reason to ask more often. How many messages are
         sent side by side is the lane's to say, as ever.
         """
         now = self._clock.now()
-        if 0 <= now - self._hurried_at < _HURRY_MS:
+        if 0 <= now - self._hurried_at < _RECONNECT_COOLDOWN_MS:
             return
         self._hurried_at = now
         try:
@@ -227,22 +231,22 @@ class Engine:
         """
         await self.history.load()
         self._swept_at = await self._store.newest_moment()
-        async with self._presence.alone() as alone:
-            await self._sweep(alone=alone)
+        async with self._presence.register() as alone:
+            await self._recover_stalled(alone=alone)
 
-    async def _sweep(self, *, alone: bool = False) -> None:
+    async def _recover_stalled(self, *, alone: bool = False) -> None:
         """See to what nobody does any more: jobs in the hands of a dead process, orders that were never answered."""
         now = self._clock.now()
         await self._follow_clock(now)
         before = None if alone else now - self._lost_after_ms
-        lost = await self._store.lose_submitting(now, before=before, without=self._submitting.under_way)
+        lost = await self._store.recover_stalled(now, before=before, exclude=self._submitting.in_progress)
         for job in lost:
             _log.error("submission_unknown", extra={"job": job.id, "reason": "the process ended while submitting"})
         if lost:
             self.wake()
         await self._end_waiting(now)
         await self._breaker_log.report()
-        await self.intake.sweep(alone=alone)
+        await self.intake.void_unacknowledged(alone=alone)
 
     async def _follow_clock(self, now: int) -> None:
         """Make due what waits for a moment that a clock which was set back has yet to reach again.
@@ -279,22 +283,25 @@ class Engine:
             asyncio.create_task(self._once_opened(self._announcing), name="engine-announce"),
         ]
         self._beside = [
-            asyncio.create_task(self._repeat(self._sweep, SWEEP_MS, "sweep", _SWEEP_SECONDS), name="engine-sweep"),
             asyncio.create_task(
-                self._repeat(self._places.refresh, ANSWER_WITHIN_MS, "places", _PLACES_SECONDS), name="engine-places"
+                self._repeat(self._recover_stalled, STALLED_CHECK_INTERVAL_MS, "sweep", _SWEEP_SECONDS),
+                name="engine-sweep",
+            ),
+            asyncio.create_task(
+                self._repeat(self._places.refresh, ACK_TIMEOUT_MS, "places", _PLACES_SECONDS), name="engine-places"
             ),
         ]
 
-    async def turn(self) -> int:
+    async def run_until_idle(self) -> int:
         """Do all that is due now, in the caller's own task, until nothing is. Returns how many pieces that were."""
-        await self._sweep()
+        await self._recover_stalled()
         total = 0
-        while done := sum([await lane.turn() for lane in self._lanes]):
+        while done := sum([await lane.run_once() for lane in self._lanes]):
             total += done
         await self._places.refresh()
         return total
 
-    async def failed(self) -> None:
+    async def wait_failed(self) -> None:
         """Return only when a part of the engine has ended that never should, having logged why."""
         done, _ = await asyncio.wait((*self._tasks, *self._beside), return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -308,19 +315,19 @@ class Engine:
             task.cancel()
         for lane in self._lanes:
             lane.stop()
-        await self._watching.abandon()
-        await self._probing.abandon()
+        await self._watching.cancel()
+        await self._probing.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace)
             # This may cancel requests of discord.py, which it does not survive (see bot/front/edits.py): harmless
             # only because the client is closed next.
             for lane in self._lanes:
-                await lane.abandon()
+                await lane.cancel()
             # Not cancelled: what a lane is just taking from the database is given back before its task ends.
             await asyncio.gather(*self._tasks, *self._beside, return_exceptions=True)
 
-    async def _once_opened(self, lane: Lane[Owed] | Lane[Line]) -> None:
-        opened = asyncio.ensure_future(self._screen.opened())
+    async def _once_opened(self, lane: PollLoop[PendingDelivery] | PollLoop[AuditMessage]) -> None:
+        opened = asyncio.ensure_future(self._screen.wait_ready())
         stopping = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait((opened, stopping), return_when=asyncio.FIRST_COMPLETED)
         opened.cancel()
@@ -336,5 +343,5 @@ class Engine:
                     await what()
             except Exception:  # noqa: BLE001 (the loop's outer boundary, as in a lane)
                 _log.exception("sweep_resting")
-                pause = REST_MS
+                pause = ERROR_BACKOFF_MS
             await self._clock.wait(self._stopping, self._clock.now() + pause)

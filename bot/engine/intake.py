@@ -14,26 +14,26 @@ import logging
 from collections.abc import Callable
 
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.job import Job, JobState, new_id
-from bot.domain.offer import Offer, Offered, Stale
-from bot.domain.order import Decide, NotPlaced, Order, Origin, Placed, ToConfirm, Unsound
+from bot.domain.job import Job, JobState, generate_id
+from bot.domain.offer import Quote, QuotePreview, QuoteUnavailable
+from bot.domain.order import ConfirmationRequired, Decide, InvalidDraft, Order, OrderContext, OrderPlaced, OrderRejected
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Balance, Block
-from bot.domain.request import Checked
+from bot.domain.request import ValidatedRequest
 from bot.engine.ports import Clock
 from bot.engine.ports import Intake as IntakeStore
-from bot.errors import StorageError, WriteForbidden
+from bot.errors import ConstraintViolation, StorageError
 
 _log = logging.getLogger(__name__)
 
-ANSWER_WITHIN_MS = 60_000
+ACK_TIMEOUT_MS = 60_000
 """Discord's own limit for a first answer is 3 seconds; after a minute its process is certainly gone or given up."""
 
 _CONFIRM_AGAIN_MS = 1_000
 """The pause between two tries to confirm; each one waits for a locked database by itself, for some seconds."""
 
 
-class Intake:
+class OrderService:
     """Takes orders in. `queued` is told when there is a job to be submitted, `owed` when there is a word to be sent."""
 
     def __init__(
@@ -51,33 +51,33 @@ class Intake:
         self._queued = queued
         self._owed = owed
 
-    async def offer(self, order: Order) -> Offered | Shortfall | Block:
+    async def create_quote(self, order: Order) -> QuotePreview | Shortfall | Block:
         """Make an offer of an order: nothing is held, but it would fit now. Or say what stands in the way."""
         offer = self._offer_of(order)
-        found = await self._store.offer(offer, order.origin.role_ids, self._limits)
-        return Offered(offer, found) if isinstance(found, Balance) else found
+        found = await self._store.create_quote(offer, order.origin.role_ids, self._limits)
+        return QuotePreview(offer, found) if isinstance(found, Balance) else found
 
-    async def note(self, order: Order) -> Offer:
+    async def save_quote(self, order: Order) -> Quote:
         """Keep what a member asked for, so that it can be changed or tried again, though it need not fit now."""
         offer = self._offer_of(order)
-        await self._store.note_offer(offer)
+        await self._store.save_quote(offer)
         return offer
 
-    async def find_offer(self, offer_id: str, member_id: int) -> Offer | None:
+    async def get_quote(self, offer_id: str, member_id: int) -> Quote | None:
         """The offer with this id, if it was made to this member, and as long as it is kept."""
-        return await self._store.find_offer(offer_id, member_id)
+        return await self._store.get_quote(offer_id, member_id)
 
-    async def close_offer(self, offer_id: str, member_id: int) -> bool:
+    async def cancel_quote(self, offer_id: str, member_id: int) -> bool:
         """The member cancels or changes an offer. False: there is a job of it, or it is gone, or was never theirs."""
-        return await self._store.close_offer(offer_id, member_id, self._clock.now())
+        return await self._store.cancel_quote(offer_id, member_id, self._clock.now())
 
-    async def why_stale(self, offer_id: str, member_id: int) -> Stale | None:
+    async def why_stale(self, offer_id: str, member_id: int) -> QuoteUnavailable | None:
         """Why an offer can't be taken; None: it can."""
         return await self._store.why_stale(offer_id, member_id, self._clock.now())
 
     async def place(
-        self, origin: Origin, decide: Decide, offer_id: str | None = None, *, changed: bool = False
-    ) -> Placed | NotPlaced | ToConfirm | Unsound | None:
+        self, origin: OrderContext, decide: Decide, offer_id: str | None = None, *, changed: bool = False
+    ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
         """Decide what is ordered, hold its credits, and take the offer that it comes from, if it comes from one.
 
         All in one transaction, with what is remembered of the member. An offer is taken as it stands while it is fresh,
@@ -89,32 +89,32 @@ class Intake:
         """
         now = self._clock.now()
 
-        def make(remembered: Preferences) -> Job | ToConfirm | Unsound:
+        def make(remembered: Preferences) -> Job | ConfirmationRequired | InvalidDraft:
             checked = decide(remembered)
-            if not isinstance(checked, Checked):
+            if not isinstance(checked, ValidatedRequest):
                 return checked
             return Job(
-                id=new_id(now),
+                id=generate_id(now),
                 interaction_id=origin.interaction_id,
                 guild_id=origin.guild_id,
                 channel_id=origin.channel_id,
                 member_id=origin.member_id,
                 member_name=origin.member_name,
                 request=checked.request,
-                credits=checked.credits,
+                price=checked.price,
                 state=JobState.QUEUED,
                 created_at=now,
-                tell=remembered.tell,
+                delivery_target=remembered.delivery_target,
             )
 
-        placed = await self._store.reserve(
+        placed = await self._store.create_job(
             origin.member_id, make, origin.role_ids, self._limits, offer_id, changed=changed
         )
         if placed is None:
             _log.warning("interaction_repeated", extra={"interaction": origin.interaction_id})
         return placed
 
-    async def confirm(self, job: Job, card_id: int) -> bool:
+    async def enqueue(self, job: Job, card_id: int) -> bool:
         """Queue a job whose card Discord accepted, retrying until its minute is over.
 
         False: it was withdrawn, or will be at the next sweep, and its credits come back.
@@ -124,8 +124,8 @@ class Intake:
         """
         while True:
             try:
-                confirmed = await self._store.confirm(job.id, card_id, self._clock.now())
-            except WriteForbidden:
+                confirmed = await self._store.enqueue(job.id, card_id, self._clock.now())
+            except ConstraintViolation:
                 raise
             except StorageError as exc:
                 if not await self._wait_within_minute(job):
@@ -139,7 +139,7 @@ class Intake:
     async def _wait_within_minute(self, job: Job) -> bool:
         """Wait before the next try; False: that would come too late."""
         again = self._clock.now() + _CONFIRM_AGAIN_MS
-        if again > job.created_at + ANSWER_WITHIN_MS:
+        if again > job.created_at + ACK_TIMEOUT_MS:
             return False
         await self._clock.wait(asyncio.Event(), again)
         return True
@@ -152,25 +152,25 @@ class Intake:
         """
         return await self._store.job(job.id) or job
 
-    async def withdraw(self, job: Job, *, tell: bool) -> None:
+    async def void(self, job: Job, *, notify: bool) -> None:
         """Give the credits back: Discord did not take the answer. `tell` where the member may have seen it."""
-        await self._store.withdraw(job.id, self._clock.now(), tell=tell)
+        await self._store.void(job.id, self._clock.now(), notify=notify)
         _log.warning("answer_not_taken", extra={"job": job.id})
         self._owed()
 
-    async def sweep(self, *, alone: bool = False) -> None:
+    async def void_unacknowledged(self, *, alone: bool = False) -> None:
         """Withdraw what was placed and never answered: after a minute, or at once where no process is left to answer.
 
         `alone`: there is no other process, and this one takes no orders yet.
         """
         now = self._clock.now()
-        before = None if alone else now - ANSWER_WITHIN_MS
-        for job_id in await self._store.withdraw_unanswered(before, now):
+        before = None if alone else now - ACK_TIMEOUT_MS
+        for job_id in await self._store.void_unacknowledged(before, now):
             _log.warning("unanswered_withdrawn", extra={"job": job_id})
             self._owed()
 
-    def _offer_of(self, order: Order) -> Offer:
+    def _offer_of(self, order: Order) -> Quote:
         now, origin = self._clock.now(), order.origin
-        return Offer(
-            new_id(now), origin.guild_id, origin.channel_id, origin.member_id, order.request, order.credits, now
+        return Quote(
+            generate_id(now), origin.guild_id, origin.channel_id, origin.member_id, order.request, order.price, now
         )

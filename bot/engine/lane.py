@@ -19,10 +19,10 @@ W = TypeVar("W")
 
 _log = logging.getLogger(__name__)
 
-REST_MS = 30_000
+ERROR_BACKOFF_MS = 30_000
 """How long a piece of work rests after an error that nobody foresaw, and a lane after one of the database's."""
 
-GLANCE_MS = 15_000
+MAX_POLL_INTERVAL_MS = 15_000
 """A lane looks at least this often: the command line, another process, may have left it something to do."""
 
 
@@ -30,14 +30,14 @@ _LOOK_SECONDS = 30.0
 """How long a lane's own queries may take. The database gives up on a lock of another process much earlier."""
 
 
-class Source(Protocol[W]):
+class WorkSource(Protocol[W]):
     """Where a lane finds its work."""
 
-    async def take(self, now: int, most: int, without: Sequence[str], /) -> Sequence[W]:
+    async def fetch(self, now: int, limit: int, exclude: Sequence[str], /) -> Sequence[W]:
         """Up to `most` pieces that are due, leaving out those with the keys in `without`."""
         ...
 
-    async def next_due(self, now: int, /) -> int | None:
+    async def next_due_at(self, now: int, /) -> int | None:
         """When more will be due; None: a lane need not look before it is woken."""
         ...
 
@@ -46,7 +46,7 @@ class Source(Protocol[W]):
         ...
 
 
-class Lane(Generic[W]):
+class PollLoop(Generic[W]):
     """Due work of a source, each piece done by `work`, side by side up to `width`.
 
     `give_back` is handed what was taken and, for the lane was abandoned, not begun.
@@ -60,7 +60,7 @@ class Lane(Generic[W]):
     def __init__(
         self,
         name: str,
-        source: Source[W],
+        source: WorkSource[W],
         work: Callable[[W], Awaitable[None]],
         *,
         clock: Clock,
@@ -88,11 +88,11 @@ class Lane(Generic[W]):
         self._abandoned = False
 
     @property
-    def under_way(self) -> tuple[str, ...]:
+    def in_progress(self) -> tuple[str, ...]:
         """The keys of what is being done this moment."""
         return tuple(self._under_way)
 
-    def wake(self) -> None:
+    def notify(self) -> None:
         """Look for due work now."""
         self._woken.set()
 
@@ -103,11 +103,11 @@ class Lane(Generic[W]):
             with self._watchdog.under_way(self.name, "look", _LOOK_SECONDS):
                 until = await self._start_or_rest()
             if not self._stopping:  # bounded, for the clock may have been set back since `until` was reckoned
-                longest = self._clock.now() + REST_MS
+                longest = self._clock.now() + ERROR_BACKOFF_MS
                 await self._clock.wait(self._woken, None if until is None else min(until, longest))
         await self._settled()
 
-    async def turn(self) -> int:
+    async def run_once(self) -> int:
         """Do what is due now, wait for it, and return how many pieces that were."""
         started = await self._start_due(self._clock.now())
         await self._settled()
@@ -118,7 +118,7 @@ class Lane(Generic[W]):
         self._stopping = True
         self._woken.set()
 
-    async def abandon(self) -> None:
+    async def cancel(self) -> None:
         """Cancel what is under way, and start nothing any more; the database still has it."""
         self._abandoned = True
         for task in self._under_way.values():
@@ -140,11 +140,11 @@ class Lane(Generic[W]):
             busy = bool(await self._start_due(now)) or busy
             if len(self._under_way) >= self._width:
                 return now + self._gather_ms if self._gather_ms else None
-            until = await self._source.next_due(now)
+            until = await self._source.next_due_at(now)
         except Exception:  # noqa: BLE001 (the lane's outer boundary: a lane that died would stop every job)
             _log.exception("lane_resting", extra={"lane": self.name})
-            return self._clock.now() + REST_MS
-        glance = self._clock.now() + GLANCE_MS
+            return self._clock.now() + ERROR_BACKOFF_MS
+        glance = self._clock.now() + MAX_POLL_INTERVAL_MS
         soonest = min((glance, *(each for each in (until, *self._resting.values()) if each is not None)))
         if not self._gather_ms:
             return soonest
@@ -152,12 +152,12 @@ class Lane(Generic[W]):
 
     async def _start_due(self, now: int) -> int:
         # what rests for longer than a rest can last was put to rest by a clock that has been set back since
-        self._resting = {key: until for key, until in self._resting.items() if now < until <= now + REST_MS}
+        self._resting = {key: until for key, until in self._resting.items() if now < until <= now + ERROR_BACKOFF_MS}
         free = self._width - len(self._under_way)
         if free <= 0:
             return 0
         self._more = False
-        due = await self._source.take(now, free, (*self._under_way, *self._resting))
+        due = await self._source.fetch(now, free, (*self._under_way, *self._resting))
         self._more = len(due) == free
         if self._abandoned:
             await self._leave(due)
@@ -185,7 +185,7 @@ class Lane(Generic[W]):
             with self._watchdog.under_way(self.name, key, self._may_take):
                 await self._work(item)
         except Exception:  # noqa: BLE001 (a job's outer boundary: its error must not stop the others)
-            self._resting[key] = self._clock.now() + REST_MS
+            self._resting[key] = self._clock.now() + ERROR_BACKOFF_MS
             _log.exception("job_resting", extra={"lane": self.name, "key": key})
 
     def _ended(self, key: str, _task: asyncio.Task[None]) -> None:

@@ -9,18 +9,18 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 from bot.domain.breaker import Breaker, Outage
-from bot.domain.callback import CallbackSecret
+from bot.domain.callback import CallbackToken
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.delivery import Delivery, Notice
-from bot.domain.following import Follow
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.following import FollowResult
 from bot.domain.job import EndReason, Job, Progress
-from bot.domain.offer import Offer, Stale
-from bot.domain.order import NotPlaced, Placed
-from bot.domain.preferences import Preferences, Tell
+from bot.domain.offer import Quote, QuoteUnavailable
+from bot.domain.order import OrderPlaced, OrderRejected
+from bot.domain.preferences import DeliveryTarget, Preferences
 from bot.domain.quota import AuditEntry, Balance, Block
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
-from bot.domain.usual import Sample
+from bot.domain.usual import RenderSample
 
 NoJob = TypeVar("NoJob")
 
@@ -60,7 +60,7 @@ class MovieApi(Protocol):
         """Ask for a movie, once, and return its request_id. Cancelled `from Unreachable`, it has not left."""
         ...
 
-    async def status(self, request_id: str) -> Status:
+    async def get_status(self, request_id: str) -> Status:
         """How far a movie is."""
         ...
 
@@ -73,26 +73,26 @@ class MovieApi(Protocol):
         ...
 
 
-class Presence(Protocol):
+class InstanceLock(Protocol):
     """Which processes work on the database; see data/presence.py."""
 
-    def alone(self) -> AbstractAsyncContextManager[bool]:
+    def register(self) -> AbstractAsyncContextManager[bool]:
         """Join them; the block knows whether there is certainly nobody else, and nobody starts before its end."""
         ...
 
 
-class Screen(Protocol):
+class MessagePublisher(Protocol):
     """The Discord side: where members see what the engine did."""
 
-    async def opened(self) -> None:
+    async def wait_ready(self) -> None:
         """Return once messages can be sent."""
         ...
 
-    async def show(self, job: Job) -> None:
+    async def update_card(self, job: Job) -> None:
         """Bring the job's card up to date: a courtesy, which never raises."""
         ...
 
-    async def deliver(self, delivery: Delivery, job: Job) -> int:
+    async def send(self, delivery: Delivery, job: Job) -> int:
         """Send the owed message and return its id; one that may have been posted before is looked for first.
 
         Raises:
@@ -101,7 +101,7 @@ class Screen(Protocol):
         """
         ...
 
-    async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
+    async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit line. Raises as `deliver` does."""
         ...
 
@@ -109,14 +109,14 @@ class Screen(Protocol):
 class Intake(Protocol):
     """The store's part for new jobs."""
 
-    async def offer(  # noqa: D102 (see data/store_intake.py)
-        self, offer: Offer, role_ids: Sequence[int], defaults: Limits
+    async def create_quote(  # noqa: D102 (see data/store_intake.py)
+        self, offer: Quote, role_ids: Sequence[int], defaults: Limits
     ) -> Balance | Shortfall | Block: ...
-    async def note_offer(self, offer: Offer) -> None: ...  # noqa: D102 (said where it is kept)
-    async def find_offer(self, offer_id: str, member_id: int) -> Offer | None: ...  # noqa: D102 (said where it is kept)
-    async def close_offer(self, offer_id: str, member_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
-    async def why_stale(self, offer_id: str, member_id: int, now: int) -> Stale | None: ...  # noqa: D102 (said where it is kept)
-    async def reserve(  # noqa: D102 (said where it is kept)
+    async def save_quote(self, offer: Quote) -> None: ...  # noqa: D102 (said where it is kept)
+    async def get_quote(self, offer_id: str, member_id: int) -> Quote | None: ...  # noqa: D102 (said where it is kept)
+    async def cancel_quote(self, offer_id: str, member_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def why_stale(self, offer_id: str, member_id: int, now: int) -> QuoteUnavailable | None: ...  # noqa: D102 (said where it is kept)
+    async def create_job(  # noqa: D102 (said where it is kept)
         self,
         member_id: int,
         make: Callable[[Preferences], Job | NoJob],
@@ -125,21 +125,21 @@ class Intake(Protocol):
         offer_id: str | None = None,
         *,
         changed: bool = False,
-    ) -> Placed | NotPlaced | NoJob | None: ...
-    async def confirm(self, job_id: str, card_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
-    async def withdraw(self, job_id: str, now: int, *, tell: bool) -> bool: ...  # noqa: D102 (said where it is kept)
+    ) -> OrderPlaced | OrderRejected | NoJob | None: ...
+    async def enqueue(self, job_id: str, card_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def void(self, job_id: str, now: int, *, notify: bool) -> bool: ...  # noqa: D102 (said where it is kept)
     async def job(self, job_id: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
-    async def withdraw_unanswered(self, before: int | None, now: int) -> Sequence[str]: ...  # noqa: D102 (said where it is kept)
+    async def void_unacknowledged(self, before: int | None, now: int) -> Sequence[str]: ...  # noqa: D102 (said where it is kept)
 
 
 class Queue(Protocol):
     """The store's part for submitting."""
 
     async def claim(  # noqa: D102 (said where it is kept)
-        self, now: int, most: int, most_rendering: int, most_per_member: int
-    ) -> Sequence[tuple[Job, CallbackSecret]]: ...
-    async def next_submission(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
-    async def accepted(self, job_id: str, request_id: str, due_at: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+        self, now: int, limit: int, most_rendering: int, most_per_member: int
+    ) -> Sequence[tuple[Job, CallbackToken]]: ...
+    async def next_claimable_at(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def mark_rendering(self, job_id: str, request_id: str, due_at: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def requeue(  # noqa: D102 (said where it is kept)
         self, job_id: str, now: int, attempts: int, outage: Outage | None = None, retry_after_ms: int | None = None
     ) -> Job | None: ...
@@ -153,9 +153,9 @@ class Queue(Protocol):
         retry_after_ms: int | None = None,
     ) -> Job | None: ...
     async def end_waiting(self, now: int) -> tuple[Outage, Sequence[Job]] | None: ...  # noqa: D102 (said where it is kept)
-    async def lose(self, job_id: str, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
-    async def lose_submitting(  # noqa: D102 (said where it is kept)
-        self, now: int, *, before: int | None = None, without: Sequence[str] = ()
+    async def mark_unknown(self, job_id: str, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def recover_stalled(  # noqa: D102 (said where it is kept)
+        self, now: int, *, before: int | None = None, exclude: Sequence[str] = ()
     ) -> Sequence[Job]: ...
 
 
@@ -178,12 +178,12 @@ class SubmissionStore(Queue, BreakerStore, Protocol):
 class WatchList(Protocol):
     """The store's part for watching."""
 
-    async def due(self, now: int, most: int, without: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102 (said where it is kept)
-    async def next_look(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
-    async def look_again(  # noqa: D102 (said where it is kept)
+    async def due_polls(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[Job]: ...  # noqa: D102 (said where it is kept)
+    async def next_poll_at(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def reschedule_poll(  # noqa: D102 (said where it is kept)
         self, job_id: str, due_at: int, seen_due: int | None, pending_at: int
     ) -> None: ...
-    async def looked(  # noqa: D102 (said where it is kept)
+    async def record_poll(  # noqa: D102 (said where it is kept)
         self,
         job_id: str,
         due_at: int,
@@ -192,29 +192,31 @@ class WatchList(Protocol):
         seen_due: int | None = None,
         pending_at: int | None = None,
     ) -> Job | None: ...
-    async def find(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
-    async def drop_candidate(self, job_id: str, candidate_id: str | None) -> None: ...  # noqa: D102 (said where it is kept)
-    async def recheck(self, job_id: str, due_at: int, misses: int, seen_due: int | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def attach_request_id(self, job_id: str, request_id: str, due_at: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def reject_candidate(self, job_id: str, candidate_id: str | None) -> None: ...  # noqa: D102 (said where it is kept)
+    async def reschedule_candidate(self, job_id: str, due_at: int, misses: int, seen_due: int | None) -> None: ...  # noqa: D102 (said where it is kept)
     async def complete(  # noqa: D102 (said where it is kept)
         self, job_id: str, movie_url: str, now: int, took_ms: int | None = None
     ) -> Job | None: ...
-    async def fail(self, job_id: str, reason: EndReason, detail: str | None, now: int, *, lost: bool) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def fail(
+        self, job_id: str, reason: EndReason, detail: str | None, now: int, *, upstream_charged: bool
+    ) -> Job | None: ...
 
 
 class Outbox(Protocol):
     """The store's part for delivering."""
 
-    async def owed(  # noqa: D102 (said where it is kept)
+    async def due_deliveries(  # noqa: D102 (said where it is kept)
         self,
         now: int,
-        most: int,
-        without: Sequence[str],
-        notices: Sequence[Notice],
+        limit: int,
+        exclude: Sequence[str],
+        notices: Sequence[NotificationType],
         *,
         under_way: Sequence[str],
         per_channel: int | None,
     ) -> Sequence[tuple[Delivery, Job]]: ...
-    async def next_delivery(self, now: int, notices: Sequence[Notice]) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def next_delivery_at(self, now: int, notices: Sequence[NotificationType]) -> int | None: ...  # noqa: D102 (said where it is kept)
     async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None: ...  # noqa: D102 (said where it is kept)
     async def postpone(self, delivery: Delivery, due_at: int) -> None: ...  # noqa: D102 (said where it is kept)
     async def hurry(self, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
@@ -225,8 +227,10 @@ class Outbox(Protocol):
 class LineStore(Protocol):
     """The store's part for audit lines."""
 
-    async def owed_lines(self, now: int, most: int, without: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]: ...  # noqa: D102 (said where it is kept)
-    async def next_line(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def due_audit_entries(
+        self, now: int, limit: int, exclude: Sequence[str]
+    ) -> Sequence[tuple[AuditEntry, int]]: ...
+    async def next_audit_entry_at(self, now: int) -> int | None: ...  # noqa: D102 (said where it is kept)
     async def close_channel(self, line_id: str, now: int) -> None: ...  # noqa: D102 (said where it is kept)
     async def reschedule_line(self, line_id: str, due_at: int | None) -> None: ...  # noqa: D102 (said where it is kept)
 
@@ -236,19 +240,19 @@ class Members(Protocol):
 
     async def job(self, job_id: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
     async def cancel(self, job_id: str, member_id: int, now: int) -> Job | None: ...  # noqa: D102 (said where it is kept)
-    async def follow(self, job_id: str, member_id: int) -> Follow: ...  # noqa: D102 (said where it is kept)
+    async def follow(self, job_id: str, member_id: int) -> FollowResult: ...  # noqa: D102 (said where it is kept)
     async def unfollow(self, job_id: str, member_id: int) -> None: ...  # noqa: D102 (said where it is kept)
-    async def tell(self, job_id: str, member_id: int, tell: Tell) -> Job | None: ...  # noqa: D102 (said where it is kept)
-    async def relink(self, job_id: str, movie_url: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
-    async def claim_movie(self, job_id: str, member_id: int, now: int) -> None: ...  # noqa: D102 (said where it is kept)
-    async def ahead_of(self, job: Job) -> int | None: ...  # noqa: D102 (said where it is kept)
-    async def waiting(self, most: int) -> Sequence[Job]: ...  # noqa: D102 (said where it is kept)
+    async def set_delivery_target(self, job_id: str, member_id: int, delivery_target: DeliveryTarget) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def update_movie_url(self, job_id: str, movie_url: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
+    async def mark_claimed(self, job_id: str, member_id: int, now: int) -> None: ...  # noqa: D102 (said where it is kept)
+    async def queue_position(self, job: Job) -> int | None: ...  # noqa: D102 (said where it is kept)
+    async def queue_head(self, limit: int) -> Sequence[Job]: ...  # noqa: D102 (said where it is kept)
 
 
 class Past(Protocol):
     """The store's part for what is usual."""
 
-    async def samples(self, most: int) -> Mapping[str, Sequence[Sample]]: ...  # noqa: D102 (said where it is kept)
+    async def render_samples(self, limit: int) -> Mapping[str, Sequence[RenderSample]]: ...  # noqa: D102 (said where it is kept)
 
 
 class Overdue(Protocol):
@@ -261,5 +265,5 @@ class Overdue(Protocol):
 class Store(Intake, SubmissionStore, WatchList, Outbox, LineStore, Members, Past, Overdue, Protocol):
     """The whole store, as data/store.py keeps it."""
 
-    async def called_back(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
+    async def record_callback(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
     async def late_callback(self, digest: str, request_id: str | None, now: int) -> str | None: ...  # noqa: D102 (said where it is kept)

@@ -15,25 +15,25 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.domain.callback import CallbackSecret
+from bot.domain.callback import CallbackToken
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.pace import Pace
+from bot.domain.pace import PollingSchedule
 from bot.engine.breaker import BreakerLog, outage_of, retry_after_ms_of, told
-from bot.engine.history import History
-from bot.engine.lane import REST_MS
-from bot.engine.ports import Clock, MovieApi, Screen, SubmissionStore
+from bot.engine.history import DurationHistory
+from bot.engine.lane import ERROR_BACKOFF_MS
+from bot.engine.ports import Clock, MessagePublisher, MovieApi, SubmissionStore
 from bot.errors import (
-    Ambiguous,
-    Broken,
-    Busy,
-    KeyRejected,
-    OutOfCredits,
-    RequestRejected,
+    AuthenticationFailed,
+    ConnectFailed,
+    ConstraintViolation,
+    InvalidRequest,
+    InvalidResponse,
+    OutcomeUnknown,
+    RateLimited,
+    RequestNotFound,
     SamsarError,
     StorageError,
-    UnknownRequest,
-    Unreachable,
-    WriteForbidden,
+    UpstreamCreditsExhausted,
 )
 
 T = TypeVar("T")
@@ -41,23 +41,23 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 _REFUSALS: tuple[tuple[type[SamsarError], EndReason], ...] = (
-    (RequestRejected, EndReason.REQUEST_REJECTED),
-    (KeyRejected, EndReason.KEY_REJECTED),
-    (OutOfCredits, EndReason.PLAN_EMPTY),
-    (Busy, EndReason.BUSY),
+    (InvalidRequest, EndReason.REQUEST_REJECTED),
+    (AuthenticationFailed, EndReason.AUTHENTICATION_FAILED),
+    (UpstreamCreditsExhausted, EndReason.PLAN_EXHAUSTED),
+    (RateLimited, EndReason.RATE_LIMITED),
 )
 """Answers that say for certain that nothing was made."""
 
 
-Claimed = tuple[Job, CallbackSecret]
+ClaimedJob = tuple[Job, CallbackToken]
 """A job that is SUBMITTING, and the secret of its callback address."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ConcurrencyLimits:
     """How many jobs may be at the API at once, in all and for one member."""
 
-    rendering: int
+    total: int
     per_member: int
 
 
@@ -73,12 +73,12 @@ class Submitter:
         self,
         queue: SubmissionStore,
         api: MovieApi,
-        screen: Screen,
+        screen: MessagePublisher,
         clock: Clock,
         *,
-        bounds: Bounds,
-        pace: Pace,
-        history: History,
+        bounds: ConcurrencyLimits,
+        pace: PollingSchedule,
+        history: DurationHistory,
         breaker_log: BreakerLog,
         callbacks: str | None,
         accepted: Callable[[], None],
@@ -98,35 +98,35 @@ class Submitter:
         self._moved = moved
         self._breaker_log = breaker_log
 
-    async def take(self, now: int, most: int, _without: Sequence[str]) -> Sequence[Claimed]:
+    async def fetch(self, now: int, limit: int, _without: Sequence[str]) -> Sequence[ClaimedJob]:
         """Claim jobs for submission, as many as the circuit breaker lets through."""
-        return await self._queue.claim(now, most, self._bounds.rendering, self._bounds.per_member)
+        return await self._queue.claim(now, limit, self._bounds.total, self._bounds.per_member)
 
-    async def next_due(self, now: int) -> int | None:
+    async def next_due_at(self, now: int) -> int | None:
         """When to try again. The end of an outage wakes the worker by itself."""
-        return await self._queue.next_submission(now)
+        return await self._queue.next_claimable_at(now)
 
-    def key(self, claimed: Claimed) -> str:
+    def key(self, claimed: ClaimedJob) -> str:
         """A claimed job is known by its id."""
         return claimed[0].id
 
-    async def submit(self, claimed: Claimed) -> None:
+    async def process(self, claimed: ClaimedJob) -> None:
         """Send one job that is SUBMITTING, and write down what came of it."""
         job, secret = claimed
-        webhook_url = None if self._callbacks is None else f"{self._callbacks}{secret.plain}"
+        webhook_url = None if self._callbacks is None else f"{self._callbacks}{secret.value}"
         try:
             request_id = await self._api.create_movie(job.request, webhook_url)
         except asyncio.CancelledError as exc:
-            if isinstance(exc.__cause__, Unreachable):
-                await self.give_back((claimed,))
+            if isinstance(exc.__cause__, ConnectFailed):
+                await self.release((claimed,))
             raise
-        except Unreachable as exc:
+        except ConnectFailed as exc:
             await self._requeue(job, exc)
-        except (Ambiguous, Broken, UnknownRequest) as exc:
+        except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
             _log.error("submission_unknown", extra={"job": job.id, **told(exc)})
             await self._lost(job)
             await self._breaker_log.report(exc)
-        except KeyRejected as exc:
+        except AuthenticationFailed as exc:
             await self._key_rejected(job, exc)
         except SamsarError as exc:
             await self._refused(job, exc)
@@ -142,7 +142,7 @@ class Submitter:
                 return
         self._on_ended()
 
-    async def give_back(self, unsent: Sequence[Claimed]) -> None:
+    async def release(self, unsent: Sequence[ClaimedJob]) -> None:
         """Put jobs that are SUBMITTING, but were provably not sent, back in their places in the queue.
 
         Raises:
@@ -150,32 +150,32 @@ class Submitter:
         """
         for job, _ in unsent:
             _log.info("submission_withdrawn", extra={"job": job.id})
-            await self._queue.requeue(job.id, self._clock.now(), job.attempts)
+            await self._queue.requeue(job.id, self._clock.now(), job.submit_attempts)
 
     async def _accepted(self, job: Job, request_id: str) -> bool:
         """Write down that the API took it. False: it is not to be watched, for the id that came is another job's."""
         _log.info("submitted", extra={"job": job.id, "request_id": request_id})  # first: the log has it in any case
-        usual = self._history.usual(job.request.video_model, job.request.seconds)
+        usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         now = self._clock.now()
-        due_at = now + int(1000 * self._pace.wait_after(0, usual))
-        moved = await self._written(job, lambda: self._queue.accepted(job.id, request_id, due_at, now))
+        due_at = now + int(1000 * self._pace.next_delay(0, usual))
+        moved = await self._written(job, lambda: self._queue.mark_rendering(job.id, request_id, due_at, now))
         if moved is not None:
-            await self._screen.show(moved)
+            await self._screen.update_card(moved)
         return moved is not None and moved.state is JobState.RENDERING
 
     async def _lost(self, job: Job) -> None:
-        lost = await self._written(job, lambda: self._queue.lose(job.id, self._clock.now()))
+        lost = await self._written(job, lambda: self._queue.mark_unknown(job.id, self._clock.now()))
         if lost is not None:
-            await self._screen.show(lost)
+            await self._screen.update_card(lost)
 
     async def _requeue(self, job: Job, exc: SamsarError) -> None:
         """Put a job back of which certainly nothing was made; the circuit breaker keeps it there."""
-        attempts = job.attempts + isinstance(exc, Unreachable)
+        attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
         now = self._clock.now()
         await self._written(job, lambda: self._queue.requeue(job.id, now, attempts, outage_of(exc)))
         await self._breaker_log.report(exc)
 
-    async def _key_rejected(self, job: Job, exc: KeyRejected) -> None:
+    async def _key_rejected(self, job: Job, exc: AuthenticationFailed) -> None:
         """Keep the job for a key that works. The trial is refused, for the same key was just good for the probe."""
         breaker = await self._written(job, self._queue.breaker)
         if breaker is not None and breaker.trial_job_id == job.id:
@@ -186,7 +186,7 @@ class Submitter:
     async def _refused(self, job: Job, exc: SamsarError) -> None:
         reason = next(reason for kind, reason in _REFUSALS if isinstance(exc, kind))
         _log.error("submission_refused", extra={"job": job.id, "why": reason, **told(exc)})
-        outage = None if isinstance(exc, RequestRejected) else outage_of(exc)
+        outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
         await self._written(job, lambda: self._queue.refuse(job.id, reason, exc.message, now, outage, wait_ms))
         await self._breaker_log.report(exc)
@@ -200,10 +200,10 @@ class Submitter:
         while True:
             try:
                 return await write()
-            except WriteForbidden:
+            except ConstraintViolation:
                 _log.critical("outcome_refused_by_database", extra={"job": job.id}, exc_info=True)
                 return None
             except StorageError:
                 _log.exception("outcome_not_written", extra={"job": job.id})
                 self._moved(job.id)
-                await self._clock.wait(asyncio.Event(), self._clock.now() + REST_MS)
+                await self._clock.wait(asyncio.Event(), self._clock.now() + ERROR_BACKOFF_MS)

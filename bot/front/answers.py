@@ -12,7 +12,7 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from bot.errors import AnsweredElsewhere, DeliveryLost, DeliveryRefused
+from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.texts.links import Placed
 
 Interaction = discord.Interaction[commands.Bot]
@@ -25,7 +25,7 @@ TOO_LATE: Final = frozenset({10062, _ANSWERED})
 """The interaction is gone, or was answered already: by another process, or by an answer that seemed lost."""
 
 
-async def answer(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> int | None:
+async def respond(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> int | None:
     """Answer a command where everyone can see it, and return the message's id (None where Discord did not say).
 
     Raises:
@@ -33,7 +33,7 @@ async def answer(interaction: Interaction, embed: discord.Embed, view: discord.u
         AnsweredElsewhere: Another process was faster.
         DeliveryLost: It may have been shown all the same (a cut connection, a 5xx).
     """
-    with _translated():
+    with _map_errors():
         try:
             sent = await interaction.response.send_message(embed=embed, view=_or_missing(view))
         except discord.HTTPException as exc:
@@ -43,14 +43,14 @@ async def answer(interaction: Interaction, embed: discord.Embed, view: discord.u
         return sent.message_id
 
 
-async def answer_beside(
+async def respond_with_followup(
     interaction: Interaction, private: discord.Embed, embed: discord.Embed, view: discord.ui.View | None
 ) -> int:
     """Answer a press on a private message: it becomes `private`, and the card appears where everyone can see it.
 
     Returns the id of the card. Raises as `answer` does.
     """
-    with _translated():
+    with _map_errors():
         try:
             await interaction.response.edit_message(content=None, embed=private, view=None)
         except discord.HTTPException as exc:
@@ -61,23 +61,23 @@ async def answer_beside(
         return sent.id
 
 
-async def whisper(
-    interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None = None, *, instead: bool = False
+async def respond_ephemeral(
+    interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None = None, *, edit: bool = False
 ) -> None:
     """Give a first answer that only the member sees; `instead` of the private message whose button they pressed.
 
     What Discord does not take is logged, no more: nothing hangs on it.
     """
-    with courtesy():
-        if instead:
+    with log_discord_errors():
+        if edit:
             await interaction.response.edit_message(content=None, embed=embed, view=view, attachments=[])
         else:
             await interaction.response.send_message(embed=embed, view=_or_missing(view), ephemeral=True)
 
 
-async def say(interaction: Interaction, text: str, view: discord.ui.View | None = None) -> None:
+async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.View | None = None) -> None:
     """Answer privately, whether or not a first answer was given; what Discord does not take is logged, no more."""
-    with courtesy():
+    with log_discord_errors():
         if interaction.response.is_done():
             await interaction.followup.send(text, view=_or_missing(view), ephemeral=True)
         else:
@@ -87,7 +87,7 @@ async def say(interaction: Interaction, text: str, view: discord.ui.View | None 
 async def say_link(interaction: Interaction, placed: Placed) -> None:
     """Say something with a link privately, in a followup; what Discord does not take is logged, no more."""
     files = [link_file(placed.file)] if placed.file is not None else []
-    with courtesy():
+    with log_discord_errors():
         await interaction.followup.send(
             placed.content, embed=placed.embed or discord.utils.MISSING, files=files, ephemeral=True
         )
@@ -98,13 +98,13 @@ def link_file(link: str) -> discord.File:
     return discord.File(io.BytesIO(link.encode()), "link.txt")
 
 
-async def correct(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> None:
+async def replace_ephemeral(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> None:
     """Let the private message whose button was pressed say something else than the answer that may stand there.
 
     Where nobody knows whether the first answer was taken, it is given first; Discord refuses a second one (40060).
     What Discord does not take is logged, no more.
     """
-    with courtesy():
+    with log_discord_errors():
         if not interaction.response.is_done():
             try:
                 await interaction.response.edit_message(content=None, embed=embed, view=view)
@@ -123,7 +123,7 @@ async def correct_card(
 
     What Discord does not take is logged, no more.
     """
-    with courtesy():
+    with log_discord_errors():
         if followup_id is None:
             await interaction.edit_original_response(embed=embed, view=view)
         else:
@@ -156,7 +156,7 @@ def _same(given: discord.Embed, embed: discord.Embed) -> bool:
 
 
 @contextlib.contextmanager
-def courtesy() -> Generator[None]:
+def log_discord_errors() -> Generator[None]:
     """Log what Discord does not take, no more: nothing hangs on it."""
     try:
         yield
@@ -167,16 +167,16 @@ def courtesy() -> Generator[None]:
 
 
 @contextlib.contextmanager
-def _translated() -> Generator[None]:
+def _map_errors() -> Generator[None]:
     """Turn what Discord answers into ours."""
     try:
         yield
     except discord.NotFound as exc:
-        raise DeliveryRefused(str(exc), code=exc.code) from exc
+        raise DeliveryRejected(str(exc), code=exc.code) from exc
     except discord.HTTPException as exc:
-        raise DeliveryLost(str(exc), code=exc.code) from exc
+        raise DeliveryUnconfirmed(str(exc), code=exc.code) from exc
     except (discord.DiscordException, aiohttp.ClientError, OSError) as exc:
-        raise DeliveryLost(str(exc) or type(exc).__name__) from exc
+        raise DeliveryUnconfirmed(str(exc) or type(exc).__name__) from exc
 
 
 def _or_missing(view: discord.ui.View | None) -> discord.ui.View:

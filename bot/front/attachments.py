@@ -9,13 +9,13 @@ from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Final
 
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job
-from bot.movies.fetch import FetchError, MovieFetcher
+from bot.movies.fetch import DownloadError, MovieDownloader
 
 _log = logging.getLogger(__name__)
 
-SMALL: Final = 10 * 2**20
+DEFAULT_UPLOAD_LIMIT: Final = 10 * 2**20
 """Bytes that every server takes."""
 
 _PATIENCE_SECONDS: Final = 60.0
@@ -31,23 +31,23 @@ class Attachments:
     `largest(guild_id)` says what a server takes, in bytes; 0 attaches nothing.
     """
 
-    def __init__(self, fetcher: MovieFetcher, largest: Callable[[int], int]) -> None:
+    def __init__(self, fetcher: MovieDownloader, max_bytes: Callable[[int], int]) -> None:
         self._fetcher = fetcher
-        self._largest = largest
+        self._largest = max_bytes
 
     @contextlib.asynccontextmanager
-    async def of(self, delivery: Delivery, job: Job) -> AsyncGenerator[Path | None]:
+    async def open_for(self, delivery: Delivery, job: Job) -> AsyncGenerator[Path | None]:
         """The movie of a finished job as a file, for the time of the block; None where the link must do."""
         largest = self._largest(job.guild_id) - _MESSAGE_ROOM
         again = delivery.attempts > 1  # Discord is not well: the link must do, for the film has been fetched twice
-        if again or delivery.notice is not Notice.COMPLETED or job.movie_url is None or largest <= 0:
+        if again or delivery.type is not NotificationType.COMPLETED or job.movie_url is None or largest <= 0:
             yield None
             return
         async with contextlib.AsyncExitStack() as stack:
             try:
                 async with asyncio.timeout(_PATIENCE_SECONDS):
-                    path: Path | None = await stack.enter_async_context(self._fetcher.fetch(job.movie_url, largest))
-            except (FetchError, TimeoutError) as exc:
+                    path: Path | None = await stack.enter_async_context(self._fetcher.download(job.movie_url, largest))
+            except (DownloadError, TimeoutError) as exc:
                 reason = str(exc) or type(exc).__name__
                 _log.warning("movie_not_attached", extra={"job": job.id, "reason": reason})
                 path = None

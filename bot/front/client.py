@@ -15,9 +15,9 @@ from discord import app_commands
 from discord.backoff import ExponentialBackoff
 from discord.ext import commands
 
-from bot.errors import RepeatedChange, StorageError
-from bot.front.answers import TOO_LATE, say
-from bot.front.meter import DiscordMeter
+from bot.errors import DuplicateInteraction, StorageError
+from bot.front.answers import TOO_LATE, send_ephemeral
+from bot.front.meter import DiscordHttpMetrics
 from bot.texts import refusals
 
 _log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Facts(Protocol):
     """Keeps small facts across restarts; see data/facts.py."""
 
     async def get(self, name: str) -> str | None: ...  # noqa: D102 (said where it is kept)
-    async def put(self, name: str, value: str) -> None: ...  # noqa: D102 (said where it is kept)
+    async def set(self, name: str, value: str) -> None: ...  # noqa: D102 (said where it is kept)
 
 
 class Readiness(Protocol):
@@ -49,7 +49,7 @@ class Readiness(Protocol):
     def another_ready(self) -> bool: ...  # noqa: D102 (said where it is kept)
 
 
-class Tree(app_commands.CommandTree[commands.Bot]):
+class CommandTree(app_commands.CommandTree[commands.Bot]):
     """The commands, with one central answer to every error that a command did not answer itself."""
 
     async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
@@ -61,20 +61,20 @@ class Tree(app_commands.CommandTree[commands.Bot]):
     ) -> None:
         """Tell the member in one sentence, and the operator everything."""
         if isinstance(error, app_commands.NoPrivateMessage):
-            await say(interaction, refusals.only_in_servers())
+            await send_ephemeral(interaction, refusals.only_in_servers())
         elif isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_out_of_date", extra={"reason": str(error)})
-            await say(interaction, refusals.out_of_date())
+            await send_ephemeral(interaction, refusals.outdated_command())
         elif isinstance(error, app_commands.TransformerError):
-            await say(interaction, _odd_value(interaction, error))
-        elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, RepeatedChange):
+            await send_ephemeral(interaction, _odd_value(interaction, error))
+        elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
             _log.warning("interaction_repeated", extra={"interaction": interaction.id})  # the other process answers
         elif (late := _too_late(error)) is not None:
             _log.warning("answer_not_taken", extra={"code": late.code, "status": late.status})
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", extra={"command": name}, exc_info=error)
-            await say(interaction, refusals.went_wrong())
+            await send_ephemeral(interaction, refusals.internal_error())
 
 
 def _too_late(error: app_commands.AppCommandError) -> discord.HTTPException | None:
@@ -88,7 +88,7 @@ def _odd_value(interaction: discord.Interaction[commands.Bot], error: app_comman
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     if error.type is discord.AppCommandOptionType.channel and (guild is None or guild.unavailable):
         return refusals.server_not_loaded()
-    return refusals.odd_value(error.value)
+    return refusals.invalid_option(error.value)
 
 
 class Client(commands.Bot):
@@ -99,11 +99,11 @@ class Client(commands.Bot):
     counted.
     """
 
-    def __init__(self, facts: Facts, meter: DiscordMeter | None, readiness: Readiness | None = None) -> None:
+    def __init__(self, facts: Facts, meter: DiscordHttpMetrics | None, readiness: Readiness | None = None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=Tree,
+            tree_cls=CommandTree,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
@@ -114,15 +114,15 @@ class Client(commands.Bot):
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
             http_trace=meter.trace if meter else None,  # pyright: ignore[reportArgumentType] (None is its default)
         )
-        self.opened = asyncio.Event()
-        self.leaving = False
+        self.http_ready = asyncio.Event()
+        self.shutting_down = False
         self.command_ids: Mapping[str, int] = {}
         self._brought: tuple[commands.Cog, ...] = ()
         self._facts = facts
         self._meter = meter
         self._readiness = readiness
 
-    def bring(self, *cogs: commands.Cog, menus: Sequence[app_commands.ContextMenu] = ()) -> None:
+    def set_cogs(self, *cogs: commands.Cog, menus: Sequence[app_commands.ContextMenu] = ()) -> None:
         """Name the cogs and the message menus to be added at the login."""
         self._brought = cogs
         for menu in menus:
@@ -135,7 +135,7 @@ class Client(commands.Bot):
         """
         for cog in self._brought:
             await self.add_cog(cog)
-        self.opened.set()
+        self.http_ready.set()
 
     async def try_login(self, token: str) -> float | None:
         """Log in; None says that it is done, else how many seconds Discord asks to wait (0: it did not say).
@@ -180,7 +180,7 @@ class Client(commands.Bot):
         if event_name == "interaction":
             interaction = cast("discord.Interaction[commands.Bot]", args[0])
             if self._meter is not None:
-                self._meter.came(interaction)
+                self._meter.interaction_received(interaction)
             if interaction.type is discord.InteractionType.application_command:
                 return
         super().dispatch(event_name, *args, **kwargs)
@@ -200,7 +200,7 @@ class Client(commands.Bot):
 
     async def leave(self) -> None:
         """Take no new commands and presses from now on."""
-        self.leaving = True
+        self.shutting_down = True
         await self._show(ready=False)
 
     async def refused(self, interaction: discord.Interaction[commands.Bot]) -> bool:
@@ -209,22 +209,22 @@ class Client(commands.Bot):
         The member is told to try again, unless another process is there: both were handed the interaction, and of two
         answers Discord takes the first, which must be the other one's.
         """
-        if not self.leaving:
+        if not self.shutting_down:
             return False
         if self._readiness is not None and self._readiness.another_ready():
             _log.info("left_to_another_process", extra={"interaction": interaction.id})
         elif interaction.type is not discord.InteractionType.autocomplete:
-            await say(interaction, refusals.restarting())
+            await send_ephemeral(interaction, refusals.restarting())
         return True
 
     async def _show(self, *, ready: bool) -> None:
         if self._readiness is not None:
-            await self._readiness.show(ready=ready and not self.leaving)
+            await self._readiness.show(ready=ready and not self.shutting_down)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no messages: all commands are slash commands."""
 
-    async def register(self) -> float | None:
+    async def sync_commands(self) -> float | None:
         """Register the commands, or log why they are not; until then, people see those that were registered last.
 
         Returns None when they are, else how many seconds Discord asks to wait (0: it did not say).
@@ -250,7 +250,7 @@ class Client(commands.Bot):
             return
         synced = await self.tree.sync()
         self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
-        await self._facts.put(name, f"{digest} {json.dumps(self.command_ids)}")
+        await self._facts.set(name, f"{digest} {json.dumps(self.command_ids)}")
         _log.info("commands_registered", extra={"commands": len(payload)})
 
 

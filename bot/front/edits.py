@@ -26,9 +26,9 @@ class CardEdits:
     `seconds` is how long a caller waits for an edit at most. The edit goes on after that.
     """
 
-    def __init__(self, seconds: float, most: int = MOST_UNDER_WAY) -> None:
+    def __init__(self, seconds: float, limit: int = MOST_UNDER_WAY) -> None:
         self._seconds = seconds
-        self._most = most
+        self._most = limit
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._next: dict[int, Edit] = {}
 

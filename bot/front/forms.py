@@ -12,13 +12,13 @@ Node = Mapping[str, object]
 """A component as Discord sends it back."""
 
 
-def typed(interaction: discord.Interaction[commands.Bot]) -> Mapping[str, str]:
+def modal_values(interaction: discord.Interaction[commands.Bot]) -> Mapping[str, str]:
     """What stands in a submitted form, by the custom_id of its fields, without those that are empty."""
     data = cast("Node", interaction.data or {})
     return {str(leaf["custom_id"]): value for leaf in _leaves(data) if (value := _value(leaf))}
 
 
-def chosen(interaction: discord.Interaction[commands.Bot]) -> str:
+def selected_value(interaction: discord.Interaction[commands.Bot]) -> str:
     """The line that was chosen in a menu; '' where none was."""
     return _value(cast("Node", interaction.data or {}))
 

@@ -27,11 +27,11 @@ _CLIENT_ERROR, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
 class Figures(Protocol):
     """Takes what was seen; see bot/metrics.py."""
 
-    def discord_error(self, code: int) -> None: ...  # noqa: D102 (said where it is kept)
-    def acknowledged(self, command: str, seconds: float) -> None: ...  # noqa: D102 (said where it is kept)
+    def count_discord_error(self, code: int) -> None: ...  # noqa: D102 (said where it is kept)
+    def observe_ack(self, command: str, seconds: float) -> None: ...  # noqa: D102 (said where it is kept)
 
 
-class DiscordMeter:
+class DiscordHttpMetrics:
     """Feeds the figures from `trace`, which the client's HTTP session takes, and from each interaction that came in.
 
     An answer is timed from the moment at which the gateway's event reached us: by the time in its id, our clock and
@@ -47,7 +47,7 @@ class DiscordMeter:
         self.trace.on_response_chunk_received.append(self._read)
         self.trace.on_request_exception.append(self._broke)
 
-    def came(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    def interaction_received(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Begin to wait for the first answer to a command, a button or a form."""
         match interaction.type:
             case discord.InteractionType.application_command:
@@ -72,21 +72,21 @@ class DiscordMeter:
         if first and status != _TOO_MANY and status < _SERVER_ERROR:
             name, since = self._unanswered.pop(int(first[1]), ("", 0.0))
             if name:
-                self._figures.acknowledged(name, self._now() - since)
+                self._figures.observe_ack(name, self._now() - since)
 
     async def _read(
         self, _session: aiohttp.ClientSession, request: SimpleNamespace, seen: aiohttp.TraceResponseChunkReceivedParams
     ) -> None:
         """The body is there: aiohttp gives it whole, and discord.py reads it of every answer."""
         if request.status >= _CLIENT_ERROR:
-            self._figures.discord_error(_code(seen.chunk) or request.status)
+            self._figures.count_discord_error(_code(seen.chunk) or request.status)
 
     async def _broke(
         self, _session: aiohttp.ClientSession, _request: SimpleNamespace, seen: aiohttp.TraceRequestExceptionParams
     ) -> None:
         """No answer came. A request that we gave up ourselves is none of Discord's errors, nor is the gateway's."""
         if isinstance(seen.exception, Exception) and seen.url.scheme not in {"ws", "wss"}:
-            self._figures.discord_error(0)
+            self._figures.count_discord_error(0)
 
 
 def _code(body: bytes) -> int:

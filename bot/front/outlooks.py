@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.breaker import Outage
 from bot.domain.job import Job, JobState
-from bot.domain.order import Placed
-from bot.domain.outlook import Outlook
-from bot.domain.usual import Usual
+from bot.domain.order import OrderPlaced
+from bot.domain.outlook import Estimate
+from bot.domain.usual import DurationEstimate
 
 _WAITING = (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING)
 
 
-class Outlooks:
+class Estimator:
     """Puts together what is known: `ahead_of` counts the queue, `usual(video_model, seconds)` knows the past.
 
     `outage` says why the queue waits. `now` returns UTC epoch milliseconds.
@@ -23,7 +23,7 @@ class Outlooks:
         self,
         ahead_of: Callable[[Job], Awaitable[int | None]],
         outage: Callable[[], Awaitable[Outage | None]],
-        usual: Callable[[str, int], Usual | None],
+        usual: Callable[[str, int], DurationEstimate | None],
         now: Callable[[], int],
     ) -> None:
         self._ahead_of = ahead_of
@@ -31,16 +31,18 @@ class Outlooks:
         self._usual = usual
         self._now = now
 
-    async def of(self, job: Job) -> Outlook:
+    async def for_job(self, job: Job) -> Estimate:
         """What may be expected of a job now."""
         if job.state not in _WAITING:
-            return Outlook()
+            return Estimate()
         age = 0.0 if job.submitted_at is None else (self._now() - job.submitted_at) / 1000
         outage = await self._outage() if job.state is JobState.QUEUED else None
-        usual = self._usual(job.request.video_model, job.request.seconds)
-        return Outlook(await self._ahead_of(job), usual, age, outage)
+        usual = self._usual(job.request.video_model, job.request.duration_seconds)
+        return Estimate(await self._ahead_of(job), usual, age, outage)
 
-    def of_placed(self, placed: Placed) -> Outlook:
+    def for_order(self, placed: OrderPlaced) -> Estimate:
         """What may be expected of a job that was placed in this moment: its place in the queue came with it."""
         request = placed.job.request
-        return Outlook(placed.ahead, self._usual(request.video_model, request.seconds), outage=placed.outage)
+        return Estimate(
+            placed.queue_position, self._usual(request.video_model, request.duration_seconds), outage=placed.outage
+        )

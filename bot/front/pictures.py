@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.errors import MatineeError
 
-Draw = Callable[[bytes], Awaitable[bytes]]
+RenderChart = Callable[[bytes], Awaitable[bytes]]
 """Takes a drawing (see `drawing_of` in bot/texts/chart.py) and returns the PNG; raises PictureError."""
 
 _SECONDS_MOST: Final = 20.0
@@ -21,12 +21,12 @@ _HOUSE: Final = Path(__file__).parent.parent.parent
 _one_at_a_time = asyncio.Semaphore(1)
 
 
-class PictureError(MatineeError):
+class ChartError(MatineeError):
     """A picture could not be drawn; what it would have shown stands in the words and the sheet beside it."""
 
 
 @contextlib.asynccontextmanager
-async def drawer(within: float = _SECONDS_MOST) -> AsyncGenerator[Draw]:
+async def chart_renderer(timeout: float = _SECONDS_MOST) -> AsyncGenerator[RenderChart]:
     """A process that draws one chart (see bot/texts/chart.py), and has so many seconds for it.
 
     It is started at once: the plotting library takes a second to load, in which the figures can be looked up.
@@ -46,7 +46,7 @@ async def drawer(within: float = _SECONDS_MOST) -> AsyncGenerator[Draw]:
             yield functools.partial(_not_drawn, str(exc))
             return
         try:
-            yield functools.partial(_drawn, process, within)
+            yield functools.partial(_drawn, process, timeout)
         finally:
             if process.returncode is None:
                 process.kill()
@@ -54,21 +54,21 @@ async def drawer(within: float = _SECONDS_MOST) -> AsyncGenerator[Draw]:
 
 
 async def _not_drawn(reason: str, _drawing: bytes) -> bytes:
-    raise PictureError(reason)
+    raise ChartError(reason)
 
 
-async def _drawn(process: asyncio.subprocess.Process, within: float, drawing: bytes) -> bytes:
+async def _drawn(process: asyncio.subprocess.Process, timeout: float, drawing: bytes) -> bytes:
     """Have a drawing drawn, and return the PNG.
 
     Raises:
         PictureError: It could not be drawn, or not in time.
     """
     try:
-        async with asyncio.timeout(within):
+        async with asyncio.timeout(timeout):
             picture, trouble = await process.communicate(drawing)
     except TimeoutError as exc:
-        raise PictureError("the chart was not drawn in time") from exc
+        raise ChartError("the chart was not drawn in time") from exc
     if process.returncode != 0:
         lines = trouble.decode(errors="replace").strip().splitlines()
-        raise PictureError(lines[-1] if lines else f"the drawing process ended with {process.returncode}")
+        raise ChartError(lines[-1] if lines else f"the drawing process ended with {process.returncode}")
     return picture

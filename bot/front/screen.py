@@ -20,12 +20,12 @@ import aiohttp
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job
-from bot.domain.outlook import Outlook
-from bot.domain.preferences import Tell
+from bot.domain.outlook import Estimate
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditEntry
-from bot.errors import DeliveryDelayed, DeliveryRefused, StorageError
+from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
 from bot.front import stray_cards, traces
 from bot.front.attachments import Attachments
 from bot.front.client import Client
@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 _NO_PERMISSION: Final = 50013  # to post here, or only to attach files
 
-_CLOSED: Final = frozenset(
+_PERMANENT_CODES: Final = frozenset(
     {
         10003,  # unknown channel
         10004,  # unknown server
@@ -63,7 +63,7 @@ _TOO_LARGE: Final = 40005  # the file; the link alone may fit
 _TOO_LARGE_STATUS: Final = 413
 _MALFORMED: Final = 50035  # Discord dislikes something in the message, such as a button's address
 
-_FINAL: Final = _CLOSED | {_TOO_LARGE, _MALFORMED}
+_FINAL: Final = _PERMANENT_CODES | {_TOO_LARGE, _MALFORMED}
 """All codes after which the same message is not sent again. Every other one, also an unknown one, may pass."""
 
 _DELETED_ALREADY: Final = 10008  # the nonce's message was accepted once and deleted since
@@ -74,13 +74,13 @@ COURTESY_SECONDS: Final = 5.0
 _CORRECTIONS_MOST: Final = 5
 """Tries to correct a card, over some ten minutes, before the message to its member waits for it no longer."""
 
-_TROUBLES = (aiohttp.ClientError, OSError, TimeoutError)
+_NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 _Send = Callable[[cards.Message, Path | None], Awaitable[discord.Message]]
 
 
-class DiscordScreen:
+class DiscordPublisher:
     """The engine's `Screen`, over the connected client."""
 
     def __init__(
@@ -90,7 +90,7 @@ class DiscordScreen:
         accounts: Accounts,
         *,
         attachments: Attachments,
-        outlook: Callable[[Job], Awaitable[Outlook]],
+        outlook: Callable[[Job], Awaitable[Estimate]],
         courtesy_seconds: float = COURTESY_SECONDS,
     ) -> None:
         self._client = client
@@ -100,31 +100,31 @@ class DiscordScreen:
         self._outlook = outlook
         self._edits = CardEdits(courtesy_seconds)
 
-    async def opened(self) -> None:
+    async def wait_ready(self) -> None:
         """Return once messages can be sent."""
-        await self._client.opened.wait()
+        await self._client.http_ready.wait()
 
-    async def show(self, job: Job) -> None:
+    async def update_card(self, job: Job) -> None:
         """Bring the job's card up to date: a courtesy, so what Discord does not take is logged and forgotten."""
-        if job.card_id is None or not self._client.opened.is_set():
+        if job.card_message_id is None or not self._client.http_ready.is_set():
             return
-        card_id = job.card_id
+        card_id = job.card_message_id
         await self._edits.run(card_id, lambda: self._edit(job, card_id))
 
     async def _edit(self, job: Job, card_id: int) -> None:
         """Edit the job's card; what goes wrong is logged."""
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
-            card = cards.card(job, self._catalogue, await self._outlook(job))
-            await channel.get_partial_message(card_id).edit(embed=card, view=cards.card_buttons(job))
-        except (discord.DiscordException, StorageError, *_TROUBLES) as exc:
+            card = cards.job_embed(job, self._catalogue, await self._outlook(job))
+            await channel.get_partial_message(card_id).edit(embed=card, view=cards.job_view(job))
+        except (discord.DiscordException, StorageError, *_NETWORK_ERRORS) as exc:
             _log.info("card_not_updated", extra={"job": job.id, "reason": str(exc) or type(exc).__name__})
         except RuntimeError as exc:
             if not self._client.is_closed():
                 raise
             _log.info("card_not_updated", extra={"job": job.id, "reason": str(exc)})  # its HTTP session is closed
 
-    async def deliver(self, delivery: Delivery, job: Job) -> int:
+    async def send(self, delivery: Delivery, job: Job) -> int:
         """Send the owed message to the channel, or else to the member, and return its id.
 
         The other way round where the member wants it directly.
@@ -133,19 +133,19 @@ class DiscordScreen:
             DeliveryRefused: Both ways are closed for good.
             DeliveryDelayed: Discord is not well; the same message may be sent again with the same nonce.
         """
-        if delivery.notice is Notice.CANCELLED:
+        if delivery.type is NotificationType.CANCELLED:
             await self._correct_card(delivery, job)
         ways = [self._to_channel, self._to_member]
-        if delivery.notice is Notice.FOLLOWED:
+        if delivery.type is NotificationType.FOLLOWED:
             ways.pop()
-        elif job.tell is Tell.DIRECT:
+        elif job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
             ways.reverse()
-        async with self._attachments.of(delivery, job) as movie:
+        async with self._attachments.open_for(delivery, job) as movie:
             while True:
                 way = ways.pop(0)
                 try:
                     return await way(job, delivery, movie)
-                except DeliveryRefused as exc:
+                except DeliveryRejected as exc:
                     _log.warning("way_closed", extra={"job": job.id, "way": way.__name__, "code": exc.code})
                     if not ways:
                         raise
@@ -159,35 +159,35 @@ class DiscordScreen:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
             await stray_cards.correct(channel, job, self._client.user, self._catalogue)
-        except DeliveryDelayed as exc:
+        except DeliveryDeferred as exc:
             if delivery.attempts < _CORRECTIONS_MOST:
                 raise
             _log.warning("card_not_corrected", extra={"job": job.id, "reason": str(exc)})
 
-    async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
+    async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit line; it mentions nobody, whatever the reason says. Raises as `deliver` does."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
         nonce = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
-        await _translated(lambda: channel.send(quotas.audit_line(entry), nonce=nonce))
+        await _translated(lambda: channel.send(quotas.audit_entry_text(entry), nonce=nonce))
 
     async def _message(self, delivery: Delivery, job: Job, *, direct: bool) -> cards.Message:
-        match delivery.notice:
-            case Notice.FOLLOWED:
-                return cards.followed(job, delivery.followers)
-            case Notice.UNKNOWN:
-                return cards.unknown(job)
-            case Notice.CANCELLED:
-                return cards.cancelled(job)
-            case Notice.COMPLETED:
+        match delivery.type:
+            case NotificationType.FOLLOWED:
+                return cards.follower_message(job, delivery.followers)
+            case NotificationType.UNKNOWN:
+                return cards.unknown_message(job)
+            case NotificationType.CANCELLED:
+                return cards.cancelled_message(job)
+            case NotificationType.COMPLETED:
                 balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
-                followers = () if job.tell is Tell.DIRECT else delivery.followers
-                message = cards.finished(job, balance, followers, direct=direct)
+                followers = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else delivery.followers
+                message = cards.completed_message(job, balance, followers, direct=direct)
                 if not message.has_link:
                     _log.warning("link_not_posted", extra={"job": job.id, "characters": len(job.movie_url or "")})
                 return message
-            case Notice.FAILED:
+            case NotificationType.FAILED:
                 balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
-                return cards.failed(job, balance, direct=direct)
+                return cards.failed_message(job, balance, direct=direct)
 
     async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> int:
         message = await self._message(delivery, job, direct=False)
@@ -214,9 +214,9 @@ class DiscordScreen:
     ) -> discord.Message | None:
         """The message, where an earlier try has posted it whose nonce Discord may have forgotten."""
         me = self._client.user
-        if me is None or delivery.posted_since is None:
+        if me is None or delivery.possibly_sent_since is None:
             return None
-        return await traces.find(channel, message, me, delivery.posted_since)
+        return await traces.find_sent_message(channel, message, me, delivery.possibly_sent_since)
 
     async def _sent(self, send: _Send, message: cards.Message, movie: Path | None) -> int:
         """Send with the movie attached; where Discord won't have that, with the link alone; else the bare words.
@@ -230,8 +230,8 @@ class DiscordScreen:
             shown, path = tries.pop(0)
             try:
                 return await _translated(lambda shown=shown, path=path: send(shown, path))
-            except DeliveryRefused as exc:
-                if exc.code in _CLOSED - {_NO_PERMISSION}:
+            except DeliveryRejected as exc:
+                if exc.code in _PERMANENT_CODES - {_NO_PERMISSION}:
                     raise
                 if exc.code == _MALFORMED and shown.link_in_embed and shown.view is not None:
                     tries.append((replace(message, view=None), None))
@@ -264,10 +264,10 @@ async def _translated(send: Callable[[], Awaitable[discord.Message]]) -> int:
         if exc.code == _DELETED_ALREADY:
             return 0
         if exc.code in _FINAL or exc.status == _TOO_LARGE_STATUS:
-            raise DeliveryRefused(exc.text or str(exc.status), code=exc.code) from exc
+            raise DeliveryRejected(exc.text or str(exc.status), code=exc.code) from exc
         certain = exc.status < 500  # noqa: PLR2004 (HTTP's own: Discord answered, and did not take it)
-        raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code, certain=certain) from exc
+        raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=certain) from exc
     except discord.RateLimited as exc:
-        raise DeliveryDelayed("rate limited", retry_after=exc.retry_after) from exc
-    except _TROUBLES as exc:
-        raise DeliveryDelayed(str(exc) or type(exc).__name__) from exc
+        raise DeliveryDeferred("rate limited", retry_after=exc.retry_after) from exc
+    except _NETWORK_ERRORS as exc:
+        raise DeliveryDeferred(str(exc) or type(exc).__name__) from exc

@@ -14,7 +14,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
-from bot.errors import DeliveryDelayed
+from bot.errors import DeliveryDeferred
 from bot.front import traces
 from bot.texts import cards
 
@@ -42,20 +42,20 @@ async def correct(
     Raises:
         DeliveryDelayed: Discord is not well; it can be tried again.
     """
-    if author is None or job.state is not JobState.CANCELLED or job.card_id is not None:
+    if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
         return
     try:
         card = await traces.find_card(channel, job, author)
         if card is None or not cards.is_outdated(job, card):
             return
-        await card.edit(embed=cards.card(job, catalogue), view=cards.card_buttons(job))
+        await card.edit(embed=cards.job_embed(job, catalogue), view=cards.job_view(job))
     except discord.RateLimited as exc:
-        raise DeliveryDelayed("rate limited", retry_after=exc.retry_after, certain=True) from exc
+        raise DeliveryDeferred("rate limited", retry_after=exc.retry_after, definitely_failed=True) from exc
     except discord.HTTPException as exc:
         if exc.code not in _FINAL:
-            raise DeliveryDelayed(exc.text or str(exc.status), code=exc.code, certain=True) from exc
+            raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=True) from exc
         _log.warning("card_not_corrected", extra={"job": job.id, "code": exc.code})
     except (aiohttp.ClientError, OSError) as exc:
-        raise DeliveryDelayed(str(exc) or type(exc).__name__, certain=True) from exc
+        raise DeliveryDeferred(str(exc) or type(exc).__name__, definitely_failed=True) from exc
     else:
         _log.warning("card_corrected", extra={"job": job.id, "message_id": card.id})

@@ -19,7 +19,7 @@ from bot.texts import cards
 
 _log = logging.getLogger(__name__)
 
-_LOOKED_AT_MOST = 1000
+_MAX_SCANNED = 1000
 """Messages that are read, the oldest first: an earlier try came soon after the message was owed."""
 
 _MENTION = re.compile(r"<@!?\d+>")
@@ -34,7 +34,7 @@ _CARD_WITHIN = timedelta(minutes=2)
 """How long after its order a card can still be posted: an order is confirmed within a minute, or withdrawn."""
 
 
-async def find(
+async def find_sent_message(
     channel: discord.abc.Messageable, message: cards.Message, author: discord.abc.Snowflake, since: int
 ) -> discord.Message | None:
     """The author's message, if it is in the channel since that moment (UTC epoch milliseconds).
@@ -48,7 +48,7 @@ async def find(
     try:
         async for posted in _posted(channel, since):
             looked_at += 1
-            if posted.author.id == author.id and _same(posted, message):
+            if posted.author.id == author.id and _is_same_message(posted, message):
                 _log.warning("posted_before", extra={"message_id": posted.id})
                 return posted
     except discord.Forbidden as exc:
@@ -81,14 +81,14 @@ async def find_card(
 
 
 def _posted(channel: discord.abc.Messageable, since: int) -> AsyncIterator[discord.Message]:
-    return channel.history(limit=_LOOKED_AT_MOST, after=_moment(since) - _SLACK, oldest_first=True)
+    return channel.history(limit=_MAX_SCANNED, after=_moment(since) - _SLACK, oldest_first=True)
 
 
 def _moment(at: int) -> datetime:
     return datetime.fromtimestamp(at / 1000, UTC)
 
 
-def _same(posted: discord.Message, message: cards.Message) -> bool:
+def _is_same_message(posted: discord.Message, message: cards.Message) -> bool:
     footers = {embed.footer.text for embed in posted.embeds}
     named = message.embed is not None and message.embed.footer.text in footers
     return named and _words(posted.content) == _words(message.content)

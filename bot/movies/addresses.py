@@ -11,7 +11,7 @@ import re
 
 from yarl import URL
 
-URL_MOST = 8192
+MAX_URL_LENGTH = 8192
 """Characters of an address. Signed links have some 2,000."""
 
 SHOWN_MOST = 200
@@ -96,19 +96,19 @@ def is_public(address: str) -> bool:
     return ip.is_global and ip in _PUBLIC_V6 and not any(ip in network for network in _NOT_PUBLIC_V6)
 
 
-def parse(text: str) -> URL:
+def parse_url(text: str) -> URL:
     """Read an address. The value is both judged and sent: no second parser may understand it in another way.
 
     Raises:
         ValueError: it is no address, too long, or has characters that don't print. Its text is not in the message.
     """
-    if len(text) > URL_MOST:
-        raise ValueError(f"an address of more than {URL_MOST} characters")
+    if len(text) > MAX_URL_LENGTH:
+        raise ValueError(f"an address of more than {MAX_URL_LENGTH} characters")
     if not text.isprintable():
         raise ValueError("an address with characters that don't print")
     try:
         url = URL(text, encoded=_VERBATIM.fullmatch(text) is not None)
-        origin(url)  # the host and the port are read only when they are asked for
+        origin_of(url)  # the host and the port are read only when they are asked for
     except ValueError:
         failure = ValueError("not an address")
     else:
@@ -116,7 +116,7 @@ def parse(text: str) -> URL:
     raise failure
 
 
-def origin(url: URL) -> str:
+def origin_of(url: URL) -> str:
     """An address's origin (RFC 6454) in one spelling: lower case, no default port, IPv6 in brackets and compressed.
 
     Raises:
@@ -129,7 +129,7 @@ def origin(url: URL) -> str:
     return f"{url.scheme}://{host}{port}"
 
 
-def objection(url: URL, trusted: frozenset[str] = frozenset()) -> str | None:
+def violation(url: URL, trusted: frozenset[str] = frozenset()) -> str | None:
     """Say what speaks against asking this address, or None. An origin in `trusted` may be anything but have a user.
 
     Only port 443: a movie's address names no other, and there is no telling what a stranger's other port would do with
@@ -137,7 +137,7 @@ def objection(url: URL, trusted: frozenset[str] = frozenset()) -> str | None:
     """
     if url.raw_user is not None or url.raw_password is not None:
         return "an address with a user or a password"
-    if origin(url) in trusted:
+    if origin_of(url) in trusted:
         return None
     if url.scheme != "https":
         return "only https is fetched"
@@ -155,7 +155,7 @@ def parse_origins(text: str) -> frozenset[str]:
     return frozenset(_parse_origin(piece.strip()) for piece in text.split(",") if piece.strip())
 
 
-def shown(address: str) -> str:
+def redact_url(address: str) -> str:
     """An address as a log may show it: no query, no fragment, no user (all can be secrets), short and printable."""
     text = re.split(r"[?#]", address, maxsplit=1)[0]
     text = _USER.sub(r"\1\2", text)
@@ -178,18 +178,18 @@ def _host_objection(host: str) -> str | None:
 
 def _parse_origin(text: str) -> str:
     try:
-        url = parse(text)
+        url = parse_url(text)
     except ValueError as exc:
-        raise ValueError(f"{shown(text)}: {exc}") from None
+        raise ValueError(f"{redact_url(text)}: {exc}") from None
     if url.scheme not in _DEFAULT_PORTS:
-        raise ValueError(f"{shown(text)}: an origin begins with https:// or http://")
+        raise ValueError(f"{redact_url(text)}: an origin begins with https:// or http://")
     if url.raw_user is not None or url.raw_password is not None or "@" in text:
-        raise ValueError(f"{shown(text)}: an origin has no user and no password")
+        raise ValueError(f"{redact_url(text)}: an origin has no user and no password")
     if url.raw_path not in {"", "/"} or "?" in text or "#" in text:
-        raise ValueError(f"{shown(text)}: an origin ends after the host and the port")
+        raise ValueError(f"{redact_url(text)}: an origin ends after the host and the port")
     if not _can_be_trusted(_host(url)) or url.port == 0:
-        raise ValueError(f"{shown(text)}: an origin has one whole host name or IP address, and a port above 0")
-    return origin(url)
+        raise ValueError(f"{redact_url(text)}: an origin has one whole host name or IP address, and a port above 0")
+    return origin_of(url)
 
 
 def _can_be_trusted(host: str) -> bool:

@@ -30,7 +30,7 @@ from yarl import URL
 
 from bot import __version__
 from bot.errors import MatineeError
-from bot.movies.addresses import is_public, objection, origin, parse, shown
+from bot.movies.addresses import is_public, origin_of, parse_url, redact_url, violation
 
 FILE_PREFIX = "matinee-"
 """How our temporary files begin; the rest is random. Nothing in a name comes from outside."""
@@ -48,7 +48,7 @@ _FTYP_MOST = 4096
 """Bytes of a file type box (ISO/IEC 14496-12, 4.3): size, "ftyp", brand and version are 16, each further brand 4."""
 
 
-class FetchError(MatineeError):
+class DownloadError(MatineeError):
     """There is no movie. `reason` is a line for the log, with no query string in it."""
 
     def __init__(self, reason: str) -> None:
@@ -56,16 +56,16 @@ class FetchError(MatineeError):
         self.reason = reason
 
 
-class FetchRefused(FetchError):
+class DownloadForbidden(DownloadError):
     """The address, or what is behind it, is against the rules."""
 
 
-class FetchFailed(FetchError):
+class DownloadFailed(DownloadError):
     """The movie was not there, or did not come whole and in time."""
 
 
 @dataclass(frozen=True, slots=True)
-class FetchRules:
+class DownloadPolicy:
     """How patient and how trusting to be."""
 
     trusted_origins: frozenset[str] = frozenset()
@@ -74,28 +74,28 @@ class FetchRules:
     total_seconds: float = 120.0
     """For a whole movie, with its redirects."""
     connect_seconds: float = 10.0
-    stall_seconds: float = 15.0
+    read_timeout: float = 15.0
     """For the silence between two pieces of an answer."""
-    at_once: int = 2
+    max_concurrent: int = 2
     """Movies on their way at the same time; others wait for their turn, and their time begins then."""
     folder: Path = field(default_factory=lambda: Path(tempfile.gettempdir()))
 
 
-class MovieFetcher:
+class MovieDownloader:
     """Fetches movies. Make it inside a running event loop and then `close` it.
 
     A `resolver` that is handed in is not closed. Its answers are checked like any other's.
     """
 
-    def __init__(self, rules: FetchRules | None = None, *, resolver: AbstractResolver | None = None) -> None:
-        self._rules = rules or FetchRules()
-        self._turns = asyncio.Semaphore(self._rules.at_once)
+    def __init__(self, rules: DownloadPolicy | None = None, *, resolver: AbstractResolver | None = None) -> None:
+        self._rules = rules or DownloadPolicy()
+        self._turns = asyncio.Semaphore(self._rules.max_concurrent)
         self._resolver_is_ours = resolver is None
         self._resolver = resolver or aiohttp.DefaultResolver()
         self._strangers = _session(
             self._rules,
             aiohttp.TCPConnector(
-                resolver=_PublicOnly(self._resolver),
+                resolver=_PublicOnlyResolver(self._resolver),
                 socket_factory=_public_socket,
                 happy_eyeballs_delay=None,  # or a refusal would only make it try the next address
                 use_dns_cache=False,
@@ -114,7 +114,7 @@ class MovieFetcher:
             await self._resolver.close()
 
     @asynccontextmanager
-    async def fetch(self, url: str, largest: int) -> AsyncGenerator[Path]:
+    async def download(self, url: str, max_bytes: int) -> AsyncGenerator[Path]:
         """Fetch a movie of at most `largest` bytes and yield its file, which is removed when the block is left.
 
         Raises:
@@ -124,21 +124,21 @@ class MovieFetcher:
         path = self._rules.folder / f"{FILE_PREFIX}{secrets.token_hex(16)}.mp4"
         try:
             async with self._turns:
-                await self._download(url, largest, path)
+                await self._download(url, max_bytes, path)
             yield path
         finally:
             with suppress(OSError):  # nothing can be done about it, and the movie has been fetched all the same
                 await _on_a_thread(partial(path.unlink, missing_ok=True))
 
-    async def _download(self, url: str, largest: int, path: Path) -> None:
+    async def _download(self, url: str, max_bytes: int, path: Path) -> None:
         """Do it, and turn every failure into ours; without the one behind it, for aiohttp's hold whole addresses."""
         if self._strangers.closed:
-            raise FetchFailed("the fetcher is closed")
+            raise DownloadFailed("the fetcher is closed")
         try:
             async with asyncio.timeout(self._rules.total_seconds), self._answer(url) as response:
-                await _save(response, largest, path)
+                await _save(response, max_bytes, path)
         except (aiohttp.ClientError, OSError, RuntimeError) as exc:
-            failure = FetchFailed(_why(exc, self._rules))
+            failure = DownloadFailed(_why(exc, self._rules))
         else:
             return
         raise failure
@@ -148,7 +148,7 @@ class MovieFetcher:
         """Ask, follow redirects each of which is checked like the first address, and yield the answer that is none."""
         for _ in range(self._rules.redirects + 1):
             url = self._checked(text)
-            session = self._friends if origin(url) in self._rules.trusted_origins else self._strangers
+            session = self._friends if origin_of(url) in self._rules.trusted_origins else self._strangers
             async with session.get(url, allow_redirects=False) as response:
                 try:
                     if response.status not in _REDIRECTS:
@@ -157,20 +157,20 @@ class MovieFetcher:
                     text = _next(text, response)
                 finally:
                     response.close()
-        raise FetchRefused(f"more than {self._rules.redirects} redirects")
+        raise DownloadForbidden(f"more than {self._rules.redirects} redirects")
 
     def _checked(self, text: str) -> URL:
         try:
-            url = parse(text)
-            problem = objection(url, self._rules.trusted_origins)
+            url = parse_url(text)
+            problem = violation(url, self._rules.trusted_origins)
         except ValueError as exc:
-            raise FetchRefused(f"{shown(text)}: {exc}") from None
+            raise DownloadForbidden(f"{redact_url(text)}: {exc}") from None
         if problem:
-            raise FetchRefused(f"{shown(text)}: {problem}")
+            raise DownloadForbidden(f"{redact_url(text)}: {problem}")
         return url
 
 
-class _PublicOnly(AbstractResolver):
+class _PublicOnlyResolver(AbstractResolver):
     """Answers only for names all of whose addresses are public: an honest name has no other."""
 
     def __init__(self, names: AbstractResolver) -> None:
@@ -189,7 +189,7 @@ class _PublicOnly(AbstractResolver):
         if not found:
             raise OSError(errno.ENOENT, "no address")
         for each in found:
-            _insist(each["host"], host)
+            _require_public(each["host"], host)
         return found
 
     async def close(self) -> None:
@@ -203,24 +203,24 @@ def _public_socket(info: _AddressInfo) -> socket.socket:
         FetchRefused: the address is not public. It is no OSError on purpose: after one of those, aiohttp tries others.
     """
     family, kind, protocol, _, address = info
-    _insist(str(address[0]))
+    _require_public(str(address[0]))
     return socket.socket(family, kind, protocol)
 
 
-def _insist(address: str, name: str = "") -> None:
+def _require_public(address: str, name: str = "") -> None:
     if not is_public(address):
-        leading = f"{shown(name)} leads to " if name else ""
-        raise FetchRefused(f"{leading}{shown(address)}, not a public address")
+        leading = f"{redact_url(name)} leads to " if name else ""
+        raise DownloadForbidden(f"{leading}{redact_url(address)}, not a public address")
 
 
-def _session(rules: FetchRules, connector: aiohttp.BaseConnector) -> aiohttp.ClientSession:
+def _session(rules: DownloadPolicy, connector: aiohttp.BaseConnector) -> aiohttp.ClientSession:
     """A session without cookies, and without proxies or passwords from the environment; bytes are left as they came."""
     return aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"Matinee/{__version__}", "Accept": "video/mp4, */*", "Accept-Encoding": "identity"},
         auto_decompress=False,
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=rules.connect_seconds, sock_read=rules.stall_seconds),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=rules.connect_seconds, sock_read=rules.read_timeout),
         trust_env=False,
     )
 
@@ -228,23 +228,23 @@ def _session(rules: FetchRules, connector: aiohttp.BaseConnector) -> aiohttp.Cli
 def _next(text: str, response: aiohttp.ClientResponse) -> str:
     location = response.headers.get("Location")
     if not location:
-        raise FetchFailed(f"the server answered {response.status} without an address")
+        raise DownloadFailed(f"the server answered {response.status} without an address")
     try:
         return urljoin(text, location)
     except ValueError:
-        refusal = FetchRefused("a redirect to what is not an address")
+        refusal = DownloadForbidden("a redirect to what is not an address")
     raise refusal
 
 
-async def _save(response: aiohttp.ClientResponse, largest: int, path: Path) -> None:
+async def _save(response: aiohttp.ClientResponse, max_bytes: int, path: Path) -> None:
     """Write the body to a new file, a quarter of a MiB at a time and never on the event loop."""
-    _judge_head(response, largest)
+    _validate_headers(response, max_bytes)
     chunk, batch, written = await _first_bytes(response.content), bytearray(), 0
     await _on_a_thread(partial(path.touch, 0o600, exist_ok=False))  # so it is ours, and no link of anybody's
     while chunk:
         batch += chunk
-        if written + len(batch) > largest:
-            raise FetchRefused(f"more than {largest} bytes")
+        if written + len(batch) > max_bytes:
+            raise DownloadForbidden(f"more than {max_bytes} bytes")
         if len(batch) >= _BATCH:
             await _on_a_thread(partial(_append, path, batch))
             written, batch = written + len(batch), bytearray()
@@ -252,14 +252,14 @@ async def _save(response: aiohttp.ClientResponse, largest: int, path: Path) -> N
     await _on_a_thread(partial(_append, path, batch))
 
 
-def _judge_head(response: aiohttp.ClientResponse, largest: int) -> None:
+def _validate_headers(response: aiohttp.ClientResponse, max_bytes: int) -> None:
     """Read off the head what can be read off it."""
     if response.status != _OK:
-        raise FetchFailed(f"the server answered {response.status}")
+        raise DownloadFailed(f"the server answered {response.status}")
     if response.headers.get("Content-Encoding", "").strip().lower() not in {"", "identity"}:
-        raise FetchRefused("the answer is compressed, though that was not asked for")
-    if (response.content_length or 0) > largest:
-        raise FetchRefused(f"{response.content_length} bytes, and at most {largest} are wanted")
+        raise DownloadForbidden("the answer is compressed, though that was not asked for")
+    if (response.content_length or 0) > max_bytes:
+        raise DownloadForbidden(f"{response.content_length} bytes, and at most {max_bytes} are wanted")
 
 
 async def _first_bytes(content: aiohttp.StreamReader) -> bytes:
@@ -270,7 +270,7 @@ async def _first_bytes(content: aiohttp.StreamReader) -> bytes:
         head = b""
     size = int.from_bytes(head[:4], "big")
     if head[4:8] != b"ftyp" or not _FTYP_HEAD <= size <= _FTYP_MOST or size % 4:
-        raise FetchRefused("not an MP4")
+        raise DownloadForbidden("not an MP4")
     return head
 
 
@@ -314,7 +314,7 @@ _REASONS = (
 """What went wrong in our words, the first that fits: aiohttp's own can hold an address with its query."""
 
 
-def _why(exc: Exception, rules: FetchRules) -> str:
+def _why(exc: Exception, rules: DownloadPolicy) -> str:
     kind = type(exc).__name__
     detail = (exc.strerror if isinstance(exc, OSError) else None) or kind
     text = next(text for kinds, text in _REASONS if isinstance(exc, kinds))

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from bot.movies.fetch import FILE_PREFIX
 
-OLD_SECONDS = 3600.0
+STALE_AFTER_SECONDS = 3600.0
 """Since a file was last written to. A movie is fetched and sent within minutes: an older file is nobody's, whatever
 other process may live beside us."""
 
 _OURS = re.compile(rf"{re.escape(FILE_PREFIX)}[0-9a-f]{{32}}\.mp4")
 
 
-def sweep(folder: Path, now: float) -> int:
+def remove_stale(folder: Path, now: float) -> int:
     """Remove our own old files from a folder, and return how many. `now` is in seconds since 1970, as files have it.
 
     Only plain files, of exactly the names that we make, that belong to the user whom we run as.
@@ -31,7 +31,7 @@ def _remove(path: Path, now: float) -> bool:
     try:
         found = path.lstat()
         mine = not hasattr(os, "getuid") or found.st_uid == os.getuid()
-        if not (mine and stat.S_ISREG(found.st_mode) and now - found.st_mtime > OLD_SECONDS):
+        if not (mine and stat.S_ISREG(found.st_mode) and now - found.st_mtime > STALE_AFTER_SECONDS):
             return False
         path.unlink()
     except OSError:  # another process was faster, or it is not ours to remove

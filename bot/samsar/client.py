@@ -23,10 +23,10 @@ from bot import __version__
 from bot.domain.request import MovieRequest
 from bot.domain.secret import Secret
 from bot.domain.upstream import Status
-from bot.errors import Ambiguous, Broken, ConfigurationError, UnknownRequest, Unreachable
+from bot.errors import ConfigurationError, ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound
 from bot.samsar import wire
 
-BODY_MOST = 1024 * 1024
+MAX_BODY_BYTES = 1024 * 1024
 """Bytes of an answer that are read, counted after decompression."""
 
 _CHUNK = 64 * 1024
@@ -34,7 +34,7 @@ _SECRET_LEAST = 8
 _LOOKS_IN_LINE = 8
 """Looks that an order may have to let pass when it takes its turn to ask, however many want to."""
 
-_NEVER_SENT = (
+_CONNECT_ERRORS = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.InvalidURL,
@@ -45,7 +45,7 @@ Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class ClientOptions:
     """How long an answer is waited for, and how often the API is asked.
 
     Raises:
@@ -67,7 +67,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoints:
+class SamsarConfig:
     """Where the API is and how it is asked. All but the key has a default: the API's page of March 2025.
 
     Raises:
@@ -78,7 +78,7 @@ class Endpoints:
     base_url: str = "https://api.samsar.one/v1/video/"
     create_path: str = "create_movie"
     status_path: str = "status"
-    patience: Patience = field(default_factory=Patience)
+    patience: ClientOptions = field(default_factory=ClientOptions)
 
     def __post_init__(self) -> None:
         problems = [*_key_problems(self.key.reveal()), *_address_problems(self.base_url)]
@@ -104,7 +104,7 @@ class Endpoints:
         return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"
 
 
-class Answer(NamedTuple):
+class RawResponse(NamedTuple):
     """What came back: the body as far as it came, at most BODY_MOST bytes, with secrets taken out."""
 
     status: int
@@ -113,7 +113,7 @@ class Answer(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Way:
+class _ConnectionState:
     """Whether there was a connection on which a request can have left."""
 
     open: bool = False
@@ -126,11 +126,11 @@ class SamsarClient:
     as it is used again, and then nobody knows whether the movie was ordered. Only reads share connections.
     """
 
-    def __init__(self, endpoints: Endpoints, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, endpoints: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> None:
         self._endpoints = endpoints
         self._sleep = sleep
         self._next_looks = asyncio.Semaphore(_LOOKS_IN_LINE)
-        self._orders = _session(endpoints, aiohttp.TCPConnector(force_close=True), _telling_of_connections())
+        self._orders = _session(endpoints, aiohttp.TCPConnector(force_close=True), _connection_tracer())
         self._reads = _session(endpoints, aiohttp.TCPConnector())
 
     @cached_property
@@ -144,7 +144,7 @@ class SamsarClient:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, endpoints: Endpoints, *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[SamsarClient]:
+    async def open(cls, endpoints: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[SamsarClient]:
         """Open a client and close it again. `sleep` waits between attempts, in seconds."""
         client = cls(endpoints, sleep=sleep)
         try:
@@ -169,9 +169,9 @@ class SamsarClient:
             Ambiguous: it may have been carried out. Never call this again for the same movie.
             asyncio.CancelledError: the caller was cancelled; from Unreachable where there was no connection yet.
         """
-        body = wire.create_body(request, webhook_url)
+        body = wire.encode_create(request, webhook_url)
         hidden = (webhook_url,) if webhook_url else ()
-        way = _Way()
+        way = _ConnectionState()
         try:
             async with self._limiter:
                 url = self._endpoints.create_url
@@ -179,10 +179,10 @@ class SamsarClient:
         except asyncio.CancelledError as exc:
             if way.open:
                 raise
-            raise exc from Unreachable("cancelled before there was a connection")
-        return wire.read_created(*answer)
+            raise exc from ConnectFailed("cancelled before there was a connection")
+        return wire.decode_created(*answer)
 
-    async def status(self, request_id: str) -> Status:
+    async def get_status(self, request_id: str) -> Status:
         """Look how far a movie is. A broken answer or connection is tried again, after each of the pauses.
 
         Raises:
@@ -190,33 +190,33 @@ class SamsarClient:
             Busy: not tried again here; the engine waits.
             SamsarError: as `wire.read_status` says, and Unreachable.
         """
-        if wire.as_request_id(request_id) is None:
-            raise UnknownRequest("this is not a request_id")
+        if wire.parse_request_id(request_id) is None:
+            raise RequestNotFound("this is not a request_id")
         for pause in self._endpoints.patience.retry_pauses:
             try:
                 return await self._status_once(request_id)
-            except (Unreachable, Broken):
+            except (ConnectFailed, InvalidResponse):
                 await self._sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - spreads load, guards nothing
         return await self._status_once(request_id)
 
-    async def balance(self) -> int | None:
+    async def get_credits(self) -> int | None:
         """Ask what the operator's plan has left, in credits; None where the API doesn't say, or not now.
 
         Raises:
             KeyRejected: the key is missing or invalid.
         """
         try:
-            return wire.read_balance(*await self._read(self._endpoints.credits_url))
-        except (Unreachable, Broken):
+            return wire.decode_credits(*await self._read(self._endpoints.credits_url))
+        except (ConnectFailed, InvalidResponse):
             return None
 
-    async def probe(self) -> None:
+    async def verify_key(self) -> None:
         """Check the way and the key without making anything: ask for a status, but name no request.
 
         Raises:
             SamsarError: KeyRejected, Unreachable, and what else `wire.read_probe` says.
         """
-        wire.read_probe(*await self._read(self._endpoints.status_url))
+        wire.decode_probe(*await self._read(self._endpoints.status_url))
 
     async def ping(self) -> None:
         """Return if the API answers and takes the key. Asks for a status without an id, so nothing is made.
@@ -228,9 +228,9 @@ class SamsarClient:
 
     async def _status_once(self, request_id: str) -> Status:
         answer = await self._read(self._endpoints.status_url, params={"request_id": request_id})
-        return wire.read_status(*answer, base_url=self._endpoints.base_url)
+        return wire.decode_status(*answer, base_url=self._endpoints.base_url)
 
-    async def _read(self, url: str, *, params: Mapping[str, str] | None = None) -> Answer:
+    async def _read(self, url: str, *, params: Mapping[str, str] | None = None) -> RawResponse:
         async with self._next_looks, self._limiter:
             pass
         return await self._exchange(self._reads, "GET", url, params=params)
@@ -244,50 +244,52 @@ class SamsarClient:
         params: Mapping[str, str] | None = None,
         json: Mapping[str, object] | None = None,
         hidden: tuple[str, ...] = (),
-        way: _Way | None = None,
-    ) -> Answer:
+        way: _ConnectionState | None = None,
+    ) -> RawResponse:
         """Send one request and read its answer.
 
         A failure is raised without the one behind it: aiohttp's exceptions carry the request's headers, and so the key.
         """
         if session.closed:
-            raise Unreachable("the client is closed")
+            raise ConnectFailed("the client is closed")
         secret = self._endpoints.key.reveal()
         headers = {"Authorization": f"Bearer {secret}"}
         try:
             async with session.request(
                 method, url, params=params, json=json, headers=headers, allow_redirects=False, trace_request_ctx=way
             ) as response:
-                body = _without(await _bounded_body(response), (secret, *hidden))
-                return Answer(response.status, response.headers, body)
+                body = _redact(await _bounded_body(response), (secret, *hidden))
+                return RawResponse(response.status, response.headers, body)
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
-            failure = translate(exc, Broken if method == "GET" else Ambiguous, (secret, *hidden))
+            failure = map_exception(exc, InvalidResponse if method == "GET" else OutcomeUnknown, (secret, *hidden))
         raise failure
 
 
-def translate(
-    exc: BaseException, uncertain: type[Ambiguous | Broken], hidden: tuple[str, ...] = ()
-) -> Unreachable | Ambiguous | Broken:
+def map_exception(
+    exc: BaseException, uncertain: type[OutcomeUnknown | InvalidResponse], hidden: tuple[str, ...] = ()
+) -> ConnectFailed | OutcomeUnknown | InvalidResponse:
     """Turn a failure to exchange a request for an answer into ours: Unreachable if nothing was sent, else `uncertain`.
 
     No connection, no request: a name that isn't known, a port that is closed, a TLS handshake that failed and a
     connection that took too long prove that nothing left. All else may have happened after the request was read.
     """
-    kind: type[Unreachable | Ambiguous | Broken] = Unreachable if isinstance(exc, _NEVER_SENT) else uncertain
+    kind: type[ConnectFailed | OutcomeUnknown | InvalidResponse] = (
+        ConnectFailed if isinstance(exc, _CONNECT_ERRORS) else uncertain
+    )
     # aiohttp quotes an answer that it can't read, and an answer may quote the prompt.
     why = "the answer is no HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
-    text = _without(f"{type(exc).__name__}: {why}".encode(errors="replace"), hidden)
+    text = _redact(f"{type(exc).__name__}: {why}".encode(errors="replace"), hidden)
     return kind(wire.one_line(text.decode(errors="replace")))
 
 
-def _telling_of_connections() -> aiohttp.TraceConfig:
+def _connection_tracer() -> aiohttp.TraceConfig:
     """Has a request's `_Way` told that it is open."""
     tracing = aiohttp.TraceConfig()
 
     async def connected(
         _session: aiohttp.ClientSession, context: SimpleNamespace, _: aiohttp.TraceConnectionCreateEndParams
     ) -> None:
-        way: _Way = context.trace_request_ctx
+        way: _ConnectionState = context.trace_request_ctx
         way.open = True
 
     tracing.on_connection_create_end.append(connected)
@@ -295,7 +297,7 @@ def _telling_of_connections() -> aiohttp.TraceConfig:
 
 
 def _session(
-    endpoints: Endpoints, connector: aiohttp.BaseConnector, *tracing: aiohttp.TraceConfig
+    endpoints: SamsarConfig, connector: aiohttp.BaseConnector, *tracing: aiohttp.TraceConfig
 ) -> aiohttp.ClientSession:
     """A session that keeps no cookies, and takes neither proxies nor passwords from the environment."""
     patience = endpoints.patience
@@ -321,15 +323,15 @@ async def _bounded_body(response: aiohttp.ClientResponse) -> bytes:
     try:
         async for chunk in response.content.iter_chunked(_CHUNK):
             body += chunk
-            if len(body) > BODY_MOST:
+            if len(body) > MAX_BODY_BYTES:
                 response.close()
                 break
     except (aiohttp.ClientError, TimeoutError, OSError):
         response.close()
-    return bytes(body[:BODY_MOST])
+    return bytes(body[:MAX_BODY_BYTES])
 
 
-def _without(text: bytes, hidden: tuple[str, ...]) -> bytes:
+def _redact(text: bytes, hidden: tuple[str, ...]) -> bytes:
     """The text without secrets that the API may echo, also where its JSON escapes a slash.
 
     Secrets of fewer than _SECRET_LEAST characters stay: they could be a part of any word.

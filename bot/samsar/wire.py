@@ -18,10 +18,19 @@ from typing import cast
 from urllib.parse import quote, urljoin, urlsplit
 
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import Stage, StageState, Status, UpstreamState
-from bot.errors import Ambiguous, Broken, Busy, KeyRejected, OutOfCredits, RequestRejected, SamsarError, UnknownRequest
+from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.errors import (
+    AuthenticationFailed,
+    InvalidRequest,
+    InvalidResponse,
+    OutcomeUnknown,
+    RateLimited,
+    RequestNotFound,
+    SamsarError,
+    UpstreamCreditsExhausted,
+)
 
-MESSAGE_MOST = 300
+MAX_MESSAGE_LENGTH = 300
 """Characters of the API's own text that are kept."""
 
 REQUEST_ID_MOST = 200
@@ -31,7 +40,7 @@ URL_MOST = 16_384
 """Characters. Signed links run to about 1,500, and servers commonly take 8,000 to 16,000. A longer one is no link, and
 a movie without one is still pending."""
 
-STAGES_MOST = 40
+MAX_STAGES = 40
 STAGE_NAME_MOST = 60
 
 RETRY_AFTER_MOST = 3600.0
@@ -40,7 +49,7 @@ RETRY_AFTER_MOST = 3600.0
 BALANCE_MOST = 10**12
 """Credits. Past this, a balance is a mistake of the server."""
 
-NO_REASON = "the API gave no reason"
+NO_MESSAGE = "the API gave no reason"
 WEB_PAGE = "the API answered with a web page"
 
 _ID_NAMES = ("request_id", "session_id", "sessionID")
@@ -72,7 +81,7 @@ _REFUSED_FOR_CERTAIN = frozenset(
 """Beside those that mean the same on every path."""
 
 
-def create_body(request: MovieRequest, webhook_url: str | None) -> dict[str, object]:
+def encode_create(request: MovieRequest, webhook_url: str | None) -> dict[str, object]:
     """Write the body of `POST /create_movie`, field for field as the API's page has it."""
     body: dict[str, object] = {
         "input": {
@@ -80,7 +89,7 @@ def create_body(request: MovieRequest, webhook_url: str | None) -> dict[str, obj
             "aspect_ratio": request.aspect_ratio.value,
             "image_model": request.image_model,
             "video_model": request.video_model,
-            "duration": request.seconds,
+            "duration": request.duration_seconds,
         }
     }
     if webhook_url:
@@ -88,7 +97,7 @@ def create_body(request: MovieRequest, webhook_url: str | None) -> dict[str, obj
     return body
 
 
-def read_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
+def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
     """Read the answer to `POST /create_movie` and return the id to watch the movie by.
 
     Some answers say for certain that nothing was made. After every other one a movie may be in the making.
@@ -103,17 +112,17 @@ def read_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
     if _is_success(status):
         answer = _load(body) or {}
         for name in _ID_NAMES:
-            if found := as_request_id(answer.get(name)):
+            if found := parse_request_id(answer.get(name)):
                 return found
-        raise Ambiguous("the API accepted the request, but no request_id could be read", status=status)
+        raise OutcomeUnknown("the API accepted the request, but no request_id could be read", status=status)
     if refusal := _refusal(status, headers, body):
         raise refusal
     if status in _REFUSED_FOR_CERTAIN:
-        raise RequestRejected(_own_words(error_message(body)), status=status)
-    raise Ambiguous(error_message(body), status=status)
+        raise InvalidRequest(_upstream_message(error_message(body)), status=status)
+    raise OutcomeUnknown(error_message(body), status=status)
 
 
-def read_status(status: int, headers: Mapping[str, str], body: bytes, *, base_url: str) -> Status:
+def decode_status(status: int, headers: Mapping[str, str], body: bytes, *, base_url: str) -> Status:
     """Read the answer to `GET /status`.
 
     Words we don't know mean pending, and so does COMPLETED without a link. FAILED with a link is failed. A link that is
@@ -132,15 +141,17 @@ def read_status(status: int, headers: Mapping[str, str], body: bytes, *, base_ur
     answer = _load(body)
     word = answer.get("status") if answer else None
     if answer is None or not isinstance(word, str):
-        raise Broken("the answer is not a JSON object with a status, or it broke off", status=status)
+        raise InvalidResponse("the answer is not a JSON object with a status, or it broke off", status=status)
     state = _upstream_state(word)
-    url = _movie_url(answer, base_url) if state is UpstreamState.COMPLETED else None
-    if state is UpstreamState.COMPLETED and url is None:
-        state = UpstreamState.PENDING
-    return Status(state, _stages(answer), url, _said(answer) or _clean(answer.get("details"), MESSAGE_MOST))
+    url = _movie_url(answer, base_url) if state is MovieState.COMPLETED else None
+    if state is MovieState.COMPLETED and url is None:
+        state = MovieState.PENDING
+    return Status(
+        state, _stages(answer), url, _find_message(answer) or _clean(answer.get("details"), MAX_MESSAGE_LENGTH)
+    )
 
 
-def read_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
+def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
     """Read the answer to a `GET /status` that named no request: does the key work?
 
     The API's page promises a 400 with "request_id query parameter is missing." to whoever has a key that works.
@@ -156,9 +167,9 @@ def read_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
     if _is_success(status) and _load(body) is not None:
         return
     refusal = _status_refusal(status, headers, body)
-    if isinstance(refusal, KeyRejected | OutOfCredits | Busy | Broken):
+    if isinstance(refusal, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | InvalidResponse):
         raise refusal
-    raise Broken(
+    raise InvalidResponse(
         f"HTTP {status} ({refusal.message}) is not the API's answer: are the base URL and the path right?",
         status=status,
     )
@@ -176,15 +187,15 @@ def read_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
         Broken: every other answer.
     """
     refusal = None if _is_success(status) else _status_refusal(status, headers, body)
-    if isinstance(refusal, KeyRejected | OutOfCredits | Busy):
+    if isinstance(refusal, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited):
         raise refusal
     refuses = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
     by_proxy = status == HTTPStatus.REQUEST_TIMEOUT
     if not (_is_success(status) or refuses) or by_proxy or _load(body) is None:
-        raise Broken(error_message(body), status=status)
+        raise InvalidResponse(error_message(body), status=status)
 
 
-def read_balance(status: int, headers: Mapping[str, str], body: bytes) -> int | None:
+def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int | None:
     """Read the answer to `GET /v1/credits`: the credits the operator's plan has left, or None where that isn't told.
 
     Raises:
@@ -192,7 +203,7 @@ def read_balance(status: int, headers: Mapping[str, str], body: bytes) -> int | 
     """
     if not _is_success(status):
         refusal = _refusal(status, headers, body)
-        if isinstance(refusal, KeyRejected):
+        if isinstance(refusal, AuthenticationFailed):
             raise refusal
         return None
     value = (_load(body) or {}).get("remainingCredits")
@@ -201,7 +212,7 @@ def read_balance(status: int, headers: Mapping[str, str], body: bytes) -> int | 
     return math.floor(value)
 
 
-def as_request_id(value: object) -> str | None:
+def parse_request_id(value: object) -> str | None:
     """Return the value as a request_id, or None where it can't be one: empty, unprintable, or past all length."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**64:
         return str(value)
@@ -211,12 +222,12 @@ def as_request_id(value: object) -> str | None:
     return text if 0 < len(text) <= REQUEST_ID_MOST and text.isprintable() else None
 
 
-def read_callback(body: bytes) -> str | None:
+def decode_callback(body: bytes) -> str | None:
     """The request_id that a callback names; None where it names none. Nothing else in it is of any use: see facts."""
     answer = _load(body)
     if answer is None:
         return None
-    return next((found for key in _ID_NAMES if (found := as_request_id(answer.get(key)))), None)
+    return next((found for key in _ID_NAMES if (found := parse_request_id(answer.get(key)))), None)
 
 
 def error_message(body: bytes) -> str:
@@ -226,10 +237,10 @@ def error_message(body: bytes) -> str:
     """
     if body.lstrip().startswith(b"<"):
         return WEB_PAGE
-    return _said(_load(body) or {}) or NO_REASON
+    return _find_message(_load(body) or {}) or NO_MESSAGE
 
 
-def retry_after(headers: Mapping[str, str]) -> float | None:
+def parse_retry_after(headers: Mapping[str, str]) -> float | None:
     """Return how long the API asks to wait, in seconds (0 to RETRY_AFTER_MOST), or None where it doesn't say.
 
     A date counts from the answer's own Date, so that neither clock has to be right; without one it says nothing.
@@ -246,7 +257,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def one_line(text: str) -> str:
     """Return a text we didn't write as one line of printable characters, at most MESSAGE_MOST of them."""
-    return _clean(text, MESSAGE_MOST) or NO_REASON
+    return _clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
 
 
 def _is_success(status: int) -> bool:
@@ -259,27 +270,27 @@ def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> SamsarErro
     match status:
         case HTTPStatus.BAD_REQUEST:
             if _is_about_key(text):
-                return KeyRejected(text, status=status)
-            return RequestRejected(_own_words(text), status=status)
+                return AuthenticationFailed(text, status=status)
+            return InvalidRequest(_upstream_message(text), status=status)
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
-            return KeyRejected(text, status=status)
+            return AuthenticationFailed(text, status=status)
         case HTTPStatus.PAYMENT_REQUIRED:
-            return OutOfCredits(text, status=status)
+            return UpstreamCreditsExhausted(text, status=status)
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return Busy(text, status=status, retry_after=retry_after(headers))
+            return RateLimited(text, status=status, retry_after=parse_retry_after(headers))
         case _:
             return None
 
 
-def _own_words(text: str) -> str:
+def _upstream_message(text: str) -> str:
     """What the API itself said; '' where it said nothing and the words are ours."""
-    return "" if text in (NO_REASON, WEB_PAGE) else text
+    return "" if text in (NO_MESSAGE, WEB_PAGE) else text
 
 
 def _status_refusal(status: int, headers: Mapping[str, str], body: bytes) -> SamsarError:
     if refusal := _refusal(status, headers, body):
         return refusal
-    kind = UnknownRequest if status == HTTPStatus.NOT_FOUND else Broken
+    kind = RequestNotFound if status == HTTPStatus.NOT_FOUND else InvalidResponse
     return kind(error_message(body), status=status)
 
 
@@ -307,23 +318,23 @@ def _list(value: object) -> list[object]:
     return cast("list[object]", value) if isinstance(value, list) else []
 
 
-def _clean(value: object, most: int) -> str | None:
+def _clean(value: object, limit: int) -> str | None:
     """The text on one line without control characters, cut to `most`; None for what is no text or says nothing."""
     if not isinstance(value, str):
         return None
-    printable = "".join(char if char.isprintable() else " " for char in value[: most * 4])
+    printable = "".join(char if char.isprintable() else " " for char in value[: limit * 4])
     text = " ".join(printable.split())
-    return text[: most - 1] + "…" if len(text) > most else text or None
+    return text[: limit - 1] + "…" if len(text) > limit else text or None
 
 
-def _said(answer: dict[str, object]) -> str | None:
+def _find_message(answer: dict[str, object]) -> str | None:
     values = [answer.get(name) for name in _MESSAGE_NAMES]
     nested = [inner.get("message") for inner in map(_object, values) if inner]
-    return next((text for value in values + nested if (text := _clean(value, MESSAGE_MOST))), None)
+    return next((text for value in values + nested if (text := _clean(value, MAX_MESSAGE_LENGTH))), None)
 
 
-def _upstream_state(word: str) -> UpstreamState:
-    return UpstreamState.__members__.get(word.strip().upper(), UpstreamState.PENDING)
+def _upstream_state(word: str) -> MovieState:
+    return MovieState.__members__.get(word.strip().upper(), MovieState.PENDING)
 
 
 def _stages(answer: dict[str, object]) -> tuple[Stage, ...]:
@@ -331,7 +342,7 @@ def _stages(answer: dict[str, object]) -> tuple[Stage, ...]:
     found = _named_words(answer.get("details")) or _named_words(answer.get("expressGenerationStatus"))
     return tuple(
         Stage(name, StageState.__members__.get(word.strip().upper(), StageState.PENDING))
-        for name, word in islice(found.items(), STAGES_MOST)
+        for name, word in islice(found.items(), MAX_STAGES)
     )
 
 

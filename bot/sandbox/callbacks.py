@@ -15,7 +15,7 @@ from bot.sandbox.scene import JsonObject
 _TIMEOUT = aiohttp.ClientTimeout(total=5)
 _LOOK_EVERY = 0.1  # seconds
 
-Ending = Callable[[], JsonObject | None]
+CompletionPayload = Callable[[], JsonObject | None]
 """What to call back with, or None while the movie is being made."""
 
 
@@ -29,19 +29,19 @@ class Callback:
     answered: int | None
 
 
-class Caller:
+class CallbackSender:
     """Owes calls and makes them. `made` is the record, in order."""
 
     def __init__(self) -> None:
         self.made: list[Callback] = []
-        self._owed: dict[str, tuple[str, Ending]] = {}
+        self._owed: dict[str, tuple[str, CompletionPayload]] = {}
         self._turn = asyncio.Lock()
 
-    def owe(self, request_id: str, url: str, ending: Ending) -> None:
+    def schedule(self, request_id: str, url: str, ending: CompletionPayload) -> None:
         """Remember to call this URL when the movie has ended."""
         self._owed[request_id] = (url, ending)
 
-    async def ring(self) -> None:
+    async def send_due(self) -> None:
         """Make the calls for all that has ended by now, and return when they are made."""
         async with self._turn:
             due = [(key, url, body) for key, (url, ending) in self._owed.items() if (body := ending()) is not None]
@@ -54,7 +54,7 @@ class Caller:
     async def watch(self) -> None:
         """Ring again and again, until cancelled."""
         while True:
-            await self.ring()
+            await self.send_due()
             await asyncio.sleep(_LOOK_EVERY)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast
 
-from bot.sandbox.scene import Fate, JsonObject
+from bot.sandbox.scene import JsonObject, RenderOutcome
 
 NO_REQUEST_ID = "request_id query parameter is missing."
 """The one message that the page gives word for word."""
@@ -25,20 +25,20 @@ IMAGE_MODELS = ("FLUX1.1PRO", "IMAGEN3")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ModelSpec:
     """What a video model costs, in credits a second, and the shapes it makes."""
 
     credits_per_second: int
     aspect_ratios: tuple[str, ...]
 
 
-VIDEO_MODELS: Mapping[str, Offer] = MappingProxyType(
+VIDEO_MODELS: Mapping[str, ModelSpec] = MappingProxyType(
     {
-        "LUMA": Offer(10, ("16:9",)),
-        "KLINGIMGTOVIDPRO": Offer(10, ("16:9", "9:16", "1:1")),
-        "PIXVERSEI2V": Offer(10, ("16:9", "9:16")),
-        "WAN2.1": Offer(10, ("16:9",)),
-        "VEOI2V": Offer(60, ("16:9", "9:16")),
+        "LUMA": ModelSpec(10, ("16:9",)),
+        "KLINGIMGTOVIDPRO": ModelSpec(10, ("16:9", "9:16", "1:1")),
+        "PIXVERSEI2V": ModelSpec(10, ("16:9", "9:16")),
+        "WAN2.1": ModelSpec(10, ("16:9",)),
+        "VEOI2V": ModelSpec(60, ("16:9", "9:16")),
     }
 )
 
@@ -69,7 +69,7 @@ class Order:
     cost: int
 
 
-def key_problem(authorization: str | None, api_key: str) -> tuple[int, str] | None:
+def authenticate(authorization: str | None, api_key: str) -> tuple[int, str] | None:
     """What is wrong with an Authorization header, as status and message: 400 without a key, 401 with a wrong one."""
     scheme, _, key = (authorization or "").strip().partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
@@ -79,7 +79,7 @@ def key_problem(authorization: str | None, api_key: str) -> tuple[int, str] | No
     return None
 
 
-def read_order(body: object, offers: Mapping[str, Offer] = VIDEO_MODELS) -> Order | str:
+def parse_order(body: object, offers: Mapping[str, ModelSpec] = VIDEO_MODELS) -> Order | str:
     """Read a body of POST /create_movie: the order, or the message of the first rule that it breaks."""
     if not isinstance(body, dict):
         return "The request body must be a JSON object."
@@ -123,7 +123,7 @@ def _image_model_problem(key: object) -> str | None:
     return None if key in IMAGE_MODELS else f"image_model must be one of {', '.join(IMAGE_MODELS)}."
 
 
-def _video_model_problem(key: object, aspect_ratio: object, offers: Mapping[str, Offer]) -> str | None:
+def _video_model_problem(key: object, aspect_ratio: object, offers: Mapping[str, ModelSpec]) -> str | None:
     offer = offers.get(key) if isinstance(key, str) else None
     if offer is None:
         return f"video_model must be one of {', '.join(offers)}."
@@ -149,7 +149,7 @@ class Progress:
     message: str | None = None
 
 
-def progress(fate: Fate, elapsed: float) -> Progress:
+def progress(fate: RenderOutcome, elapsed: float) -> Progress:
     """Where a movie of this fate stands, `elapsed` seconds after it was ordered."""
     part = elapsed / fate.seconds if fate.seconds > 0 else 1.0
     failed = fate.fails_at is not None and part >= _end(fate)
@@ -168,6 +168,6 @@ def progress(fate: Fate, elapsed: float) -> Progress:
     return Progress("COMPLETED" if part >= 1.0 else "PENDING", details)
 
 
-def _end(fate: Fate) -> float:
+def _end(fate: RenderOutcome) -> float:
     """The part of the render after which nothing changes any more; an unknown stage fails at the very end."""
     return STAGES.get(fate.fails_at or "", 1.0)

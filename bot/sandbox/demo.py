@@ -19,10 +19,10 @@ import av
 import discord
 from simcord.results import InteractionResult
 
-from bot.domain.credits import EntryKind
+from bot.domain.credits import EntryType
 from bot.sandbox.page import LivePage
 from bot.sandbox.terminal import Terminal
-from bot.sandbox.world import World, open_world
+from bot.sandbox.world import SandboxEnvironment, open_sandbox
 from bot.texts import cards
 
 FOLDER = Path("var/demo")
@@ -45,10 +45,10 @@ Type there as alice, bob, carol or dana (who manages the server; "Viewing as" ch
 
 
 @dataclass(slots=True)
-class Session:
+class DemoSession:
     """The story, and what went wrong in it."""
 
-    world: World
+    world: SandboxEnvironment
     terminal: Terminal
     failures: list[str] = field(default_factory=list[str])
 
@@ -79,7 +79,7 @@ class Session:
         self._expect(result.ephemeral and "1 min fits" in told, "bob should have been told, privately, that 1 min fits")
 
     async def _is_let_down(self) -> None:
-        self.world.standin.fail_when(lambda prompt: prompt == CLOCKWORK)
+        self.world.standin.fail_renders(lambda prompt: prompt == CLOCKWORK)
         said = f"/movie prompt: {CLOCKWORK} duration: 20 video_model: Kling Pro"
         result = await self._command("carol", said, prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
         message = await self._watched(result, "could not be made")
@@ -98,13 +98,13 @@ class Session:
             )
         kinds = [(names.get(entry.member_id), entry.kind, entry.credits) for entry in entries]
         wanted = [
-            ("alice", EntryKind.HOLD, 120),
-            ("alice", EntryKind.CAPTURE, 120),
-            ("carol", EntryKind.HOLD, 200),
-            ("carol", EntryKind.RELEASE, 200),
+            ("alice", EntryType.HOLD, 120),
+            ("alice", EntryType.CAPTURE, 120),
+            ("carol", EntryType.HOLD, 200),
+            ("carol", EntryType.RELEASE, 200),
         ]
         self._expect(kinds == wanted, f"the ledger should hold {wanted}")
-        differences = await self.world.app.accounts.differences()
+        differences = await self.world.app.accounts.discrepancies()
         self._expect(not differences, f"the audit found {differences}")
         self.terminal.line(f"{'':>8}  Audit: every sum is right." if not differences else f"Audit: {differences}")
 
@@ -120,7 +120,7 @@ class Session:
             return None
         card_id = result.response.id
         card = result.response.embeds[0]
-        self.terminal.says("Matinee", f"{self.terminal.embed(card, without=cards.NOW)}")
+        self.terminal.says("Matinee", f"{self.terminal.embed(card, exclude=cards.STATUS_FIELD)}")
         found: list[discord.Message] = []
 
         def seen() -> bool:
@@ -131,7 +131,7 @@ class Session:
                     found.append(message)
             return bool(found)
 
-        await self.world.until(seen, _PATIENCE_SECONDS)
+        await self.world.wait_until(seen, _PATIENCE_SECONDS)
         self._expect(bool(found), f"a message with “{words}” should have come")
         return found[0] if found else None
 
@@ -148,7 +148,7 @@ class Session:
         self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
 
     def _now(self, embeds: Sequence[discord.Embed]) -> str:
-        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == cards.NOW), "")
+        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == cards.STATUS_FIELD), "")
         return self.terminal.plain(" · ".join(now.splitlines()))
 
     def _told(self, result: InteractionResult) -> str:
@@ -166,11 +166,11 @@ async def demo() -> int:
     """Play the session; on a terminal, keep the page open until Ctrl-C. Returns the exit status."""
     await asyncio.to_thread(_prepare)
     print("Matinee, offline: the bot is the real one; Discord is simulated, the movie service a stand-in on 127.0.0.1.")
-    async with open_world(FOLDER, render_seconds=_RENDER_SECONDS, settings={}) as world:
+    async with open_sandbox(FOLDER, render_seconds=_RENDER_SECONDS, settings={}) as world:
         names = {actor.id: name for name, actor in world.people.items()}
-        session = Session(world, Terminal(names))
+        session = DemoSession(world, Terminal(names))
         await session.play()
-        world.standin.behave()
+        world.standin.clear_faults()
         async with open_page(world) as url:
             print(f"\nTry it yourself: {url}")
             print(_HINTS)
@@ -183,7 +183,7 @@ async def demo() -> int:
 
 
 @contextlib.asynccontextmanager
-async def open_page(world: World) -> AsyncGenerator[str]:
+async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
     """Serve a page that looks like Discord and follows the channel by itself; yields its address."""
     async with world.env.preview(
         world.channel, viewers=tuple(world.people.values()), layout="channel", timezone="UTC"

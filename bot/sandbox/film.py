@@ -75,14 +75,14 @@ def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: 
         container.mux(stream.encode())
 
 
-class Shelf:
+class VideoCache:
     """Films in a temporary folder, each rendered once, however many ask for it at the same time."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="matinee-films-")
         self._films: dict[str, asyncio.Task[Path]] = {}
 
-    async def film(self, name: str, *, prompt: str, seconds: float, aspect_ratio: str) -> Path:
+    async def get(self, name: str, *, prompt: str, seconds: float, aspect_ratio: str) -> Path:
         """The file of that name; the first to ask decides what is on it."""
         if name not in self._films:
             path = Path(self._folder.name) / f"{name}.mp4"

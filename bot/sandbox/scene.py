@@ -27,7 +27,7 @@ class Route(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class RenderOutcome:
     """How a movie will turn out. `seconds` is the whole render (math.inf: never); a failure ends it at its stage."""
 
     seconds: float
@@ -36,7 +36,7 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Exchange:
     """A request as a mischief sees it: `sleep` takes seconds, `hold` returns only when the stand-in stops.
 
     `prompt` is the movie's, on both routes; None where the request has none that can be read.
@@ -45,7 +45,7 @@ class Scene:
     route: Route
     prompt: str | None
     origin: str
-    fate: Fate
+    fate: RenderOutcome
     sleep: Callable[[float], Awaitable[None]]
     hold: Callable[[], Awaitable[None]]
 
@@ -74,25 +74,25 @@ class Reply:
         return cls(status, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-Proceed = Callable[[Scene], Awaitable[Reply]]
-Act = Callable[[Scene, Proceed], Awaitable[Reply]]
+Proceed = Callable[[Exchange], Awaitable[Reply]]
+FaultHandler = Callable[[Exchange, Proceed], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
-class Mischief:
+class Fault:
     """One fault: its name, what it does in a sentence, and the routes it makes sense on."""
 
     name: str
     about: str
-    act: Act
+    act: FaultHandler
     routes: tuple[Route, ...] = tuple(Route)
 
 
 @dataclass(slots=True)
-class Playing:
+class ActiveFault:
     """A mischief that is switched on. `left` counts down to 0 (None: until stopped); `hits` counts up."""
 
-    mischief: Mischief
+    mischief: Fault
     routes: tuple[Route, ...]
     left: int | None
     when: Callable[[str], bool] | None
@@ -102,7 +102,7 @@ class Playing:
         """Switch it off."""
         self.left = 0
 
-    def takes(self, scene: Scene) -> bool:
+    def applies(self, scene: Exchange) -> bool:
         """Whether this request is one of its own; if so, it is counted."""
         if self.left == 0 or scene.route not in self.routes:
             return False
@@ -113,20 +113,20 @@ class Playing:
         return True
 
 
-class Switches:
+class FaultInjector:
     """The mischief that is on, in the order in which it was switched on."""
 
     def __init__(self) -> None:
-        self._playing: list[Playing] = []
+        self._playing: list[ActiveFault] = []
 
-    def play(
+    def inject(
         self,
-        mischief: Mischief,
+        mischief: Fault,
         *,
         route: Route | None = None,
         times: int | None = None,
         when: Callable[[str], bool] | str | None = None,
-    ) -> Playing:
+    ) -> ActiveFault:
         """Switch one on.
 
         `times` is for how many requests (None: until stopped). `when` narrows it to movies whose prompt passes the
@@ -138,7 +138,7 @@ class Switches:
         if route is not None and route not in mischief.routes:
             raise ValueError(f"{mischief.name!r} does not happen on {route}")
         test = partial(_contains, when) if isinstance(when, str) else when
-        playing = Playing(mischief, mischief.routes if route is None else (route,), times, test)
+        playing = ActiveFault(mischief, mischief.routes if route is None else (route,), times, test)
         self._playing.append(playing)
         return playing
 
@@ -148,15 +148,15 @@ class Switches:
             playing.stop()
         self._playing.clear()
 
-    async def perform(self, scene: Scene, proceed: Proceed) -> Reply:
+    async def handle(self, scene: Exchange, proceed: Proceed) -> Reply:
         """Let the request through all the mischief that takes it, and to `proceed` if they let it."""
         self._playing = [playing for playing in self._playing if playing.left != 0]
-        for playing in reversed([each for each in self._playing if each.takes(scene)]):
+        for playing in reversed([each for each in self._playing if each.applies(scene)]):
             proceed = partial(_within, playing.mischief.act, proceed)
         return await proceed(scene)
 
 
-async def _within(act: Act, proceed: Proceed, scene: Scene) -> Reply:
+async def _within(act: FaultHandler, proceed: Proceed, scene: Exchange) -> Reply:
     return await act(scene, proceed)
 
 

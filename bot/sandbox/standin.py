@@ -21,20 +21,20 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.errors import StartupError
-from bot.sandbox.callbacks import Callback, Caller
+from bot.sandbox.callbacks import Callback, CallbackSender
 from bot.sandbox.contract import (
     NO_REQUEST_ID,
     VIDEO_MODELS,
-    Offer,
+    ModelSpec,
     Order,
     Progress,
-    key_problem,
+    authenticate,
+    parse_order,
     progress,
-    read_order,
 )
-from bot.sandbox.film import Shelf
-from bot.sandbox.mischief import failed, find
-from bot.sandbox.scene import Fate, JsonObject, Mischief, Playing, Reply, Route, Scene, Switches
+from bot.sandbox.film import VideoCache
+from bot.sandbox.mischief import fail_render, get_fault
+from bot.sandbox.scene import ActiveFault, Exchange, Fault, FaultInjector, JsonObject, RenderOutcome, Reply, Route
 
 HOST = "127.0.0.1"
 CREATE_PATH = "/v1/video/create_movie"
@@ -49,7 +49,7 @@ _STOP_PATIENCE = 0.1  # seconds that an answer under way gets when the server st
 
 
 @dataclass(frozen=True, slots=True)
-class StandInConfig:
+class FakeSamsarConfig:
     """How the stand-in behaves. `render_seconds` is on the injected clock, `credits` the balance to start with.
 
     Without `render_films` every movie is the same tiny film. Without `callbacks` a webhookUrl is never called. Port 0
@@ -62,11 +62,11 @@ class StandInConfig:
     credits: int = 5000
     render_films: bool = True
     callbacks: bool = True
-    video_models: Mapping[str, Offer] = field(default_factory=lambda: VIDEO_MODELS)
+    video_models: Mapping[str, ModelSpec] = field(default_factory=lambda: VIDEO_MODELS)
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedRequest:
     """A request as it arrived. `body` is its JSON, or its text where it is none, or None; `at` is the clock's."""
 
     method: str
@@ -84,14 +84,14 @@ class Movie:
     request_id: str
     order: Order
     created_at: float
-    fate: Fate
+    fate: RenderOutcome
 
     def progress(self, now: float) -> Progress:
         """How far it has come."""
         return progress(self.fate, now - self.created_at)
 
 
-class StandIn:
+class FakeSamsar:
     """The server; use it as `async with StandIn(config) as standin`.
 
     `requests` is its record, in order of arrival; `movies` is by request id; `balance` is in credits and may be set.
@@ -99,22 +99,22 @@ class StandIn:
 
     def __init__(
         self,
-        config: StandInConfig | None = None,
+        config: FakeSamsarConfig | None = None,
         *,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.config = config or StandInConfig()
+        self.config = config or FakeSamsarConfig()
         self.balance = self.config.credits
-        self.requests: list[Received] = []
+        self.requests: list[ReceivedRequest] = []
         self.movies: dict[str, Movie] = {}
         self._now = now
         self._sleep = sleep
-        self._switches = Switches()
-        self._caller = Caller()
+        self._switches = FaultInjector()
+        self._caller = CallbackSender()
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
-        self._shelf: Shelf | None = None
+        self._shelf: VideoCache | None = None
         self._watch: asyncio.Task[None] | None = None
         self._port = self.config.port
 
@@ -135,7 +135,7 @@ class StandIn:
         """The callbacks that were made, in order."""
         return tuple(self._caller.made)
 
-    def creates_for(self, prompt: str) -> tuple[Received, ...]:
+    def creates_for(self, prompt: str) -> tuple[ReceivedRequest, ...]:
         """Every order for this prompt that reached the server, whatever became of it."""
         return tuple(one for one in self.requests if one.path == CREATE_PATH and _prompt_in(one.body) == prompt)
 
@@ -143,33 +143,33 @@ class StandIn:
         """Every movie of this prompt that was really ordered and charged."""
         return tuple(movie for movie in self.movies.values() if movie.order.prompt == prompt)
 
-    def play(
+    def inject(
         self,
-        mischief: Mischief | str,
+        mischief: Fault | str,
         *,
         route: Route | None = None,
         times: int | None = None,
         when: Callable[[str], bool] | str | None = None,
-    ) -> Playing:
+    ) -> ActiveFault:
         """Switch a mischief on, by name or made to measure; see Switches.play for what the rest means.
 
         Raises:
             ValueError: there is none of that name, or it does not happen on that route.
         """
-        chosen = find(mischief) if isinstance(mischief, str) else mischief
-        return self._switches.play(chosen, route=route, times=times, when=when)
+        chosen = get_fault(mischief) if isinstance(mischief, str) else mischief
+        return self._switches.inject(chosen, route=route, times=times, when=when)
 
-    def fail_when(self, test: Callable[[str], bool]) -> Playing:
+    def fail_renders(self, test: Callable[[str], bool]) -> ActiveFault:
         """Let every movie whose prompt passes the test end as FAILED."""
-        return self.play(failed(), when=test)
+        return self.inject(fail_render(), when=test)
 
-    def behave(self) -> None:
+    def clear_faults(self) -> None:
         """Switch all mischief off. Movies that were ordered under it keep their fate."""
         self._switches.clear()
 
-    async def ring(self) -> None:
+    async def send_callbacks(self) -> None:
         """Make the callbacks that are due by the clock, now; otherwise it looks ten times a second."""
-        await self._caller.ring()
+        await self._caller.send_due()
 
     # Start and stop -------------------------------------------------------------------------------------------------
 
@@ -224,7 +224,7 @@ class StandIn:
     @web.middleware
     async def _record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.requests.append(
-            Received(
+            ReceivedRequest(
                 method=request.method,
                 path=request.path,
                 query=dict(request.query),
@@ -256,15 +256,15 @@ class StandIn:
             reply = _refused(HTTPStatus.NOT_FOUND, NOT_READY)
             return await reply.send(request, reply)
         if self._shelf is None:
-            self._shelf = Shelf()
+            self._shelf = VideoCache()
         order = movie.order
         if self.config.render_films:
             seconds = min(order.seconds, FILM_SECONDS)
-            film = self._shelf.film(
+            film = self._shelf.get(
                 movie.request_id, prompt=order.prompt, seconds=seconds, aspect_ratio=order.aspect_ratio
             )
         else:
-            film = self._shelf.film("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
+            film = self._shelf.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
         return web.FileResponse(await film, headers={"Content-Type": "video/mp4"})
 
     async def _perform(
@@ -272,27 +272,27 @@ class StandIn:
         route: Route,
         request: web.Request,
         prompt: str | None,
-        proceed: Callable[[Scene], Awaitable[Reply]],
+        proceed: Callable[[Exchange], Awaitable[Reply]],
     ) -> web.StreamResponse:
         """Answer, with whatever mischief is on in between."""
-        scene = Scene(
+        scene = Exchange(
             route=route,
             prompt=prompt,
             origin=self.origin,
-            fate=Fate(self.config.render_seconds),
+            fate=RenderOutcome(self.config.render_seconds),
             sleep=self._sleep,
             hold=self._hold,
         )
-        reply = await self._switches.perform(scene, proceed)
+        reply = await self._switches.handle(scene, proceed)
         return await reply.send(request, reply)
 
     async def _hold(self) -> None:
         await self._stopping.wait()
 
-    async def _create(self, request: web.Request, body: object, scene: Scene) -> Reply:
+    async def _create(self, request: web.Request, body: object, scene: Exchange) -> Reply:
         if problem := self._key_problem(request):
             return problem
-        order = read_order(body, self.config.video_models)
+        order = parse_order(body, self.config.video_models)
         if isinstance(order, str):
             return _refused(HTTPStatus.BAD_REQUEST, order)
         if order.cost > self.balance:
@@ -301,10 +301,10 @@ class StandIn:
         movie = Movie(secrets.token_hex(12), order, self._now(), scene.fate)
         self.movies[movie.request_id] = movie
         if order.webhook_url and self.config.callbacks:
-            self._caller.owe(movie.request_id, order.webhook_url, partial(self._ending, movie))
+            self._caller.schedule(movie.request_id, order.webhook_url, partial(self._ending, movie))
         return Reply.of({"request_id": movie.request_id})
 
-    async def _status(self, request: web.Request, _scene: Scene) -> Reply:
+    async def _status(self, request: web.Request, _scene: Exchange) -> Reply:
         if problem := self._key_problem(request):
             return problem
         request_id = request.query.get("request_id")
@@ -333,7 +333,7 @@ class StandIn:
         return {"request_id": movie.request_id, "status": answer["status"], "result": result}
 
     def _key_problem(self, request: web.Request) -> Reply | None:
-        problem = key_problem(request.headers.get("Authorization"), self.config.api_key)
+        problem = authenticate(request.headers.get("Authorization"), self.config.api_key)
         return _refused(*problem) if problem else None
 
 

@@ -6,9 +6,9 @@ import argparse
 import asyncio
 import shlex
 
-from bot.sandbox.mischief import MISCHIEF, find
-from bot.sandbox.scene import Mischief
-from bot.sandbox.standin import CREATE_PATH, CREDITS_PATH, STATUS_PATH, StandIn, StandInConfig
+from bot.sandbox.mischief import FAULTS, get_fault
+from bot.sandbox.scene import Fault
+from bot.sandbox.standin import CREATE_PATH, CREDITS_PATH, STATUS_PATH, FakeSamsar, FakeSamsarConfig
 
 EXAMPLE = (
     '{"input": {"prompt": "A lighthouse keeper befriends a storm", "aspect_ratio": "16:9", '
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME[:TIMES]",
-        help=f"what goes wrong, and how often (default: always); may be repeated. One of: {', '.join(MISCHIEF)}",
+        help=f"what goes wrong, and how often (default: always); may be repeated. One of: {', '.join(FAULTS)}",
     )
 
 
@@ -38,18 +38,20 @@ async def serve(args: argparse.Namespace) -> None:
     Raises:
         StartupError: the port is taken.
     """
-    config = StandInConfig(api_key=args.key, port=args.port, render_seconds=args.render_seconds, credits=args.credits)
-    async with StandIn(config) as standin:
+    config = FakeSamsarConfig(
+        api_key=args.key, port=args.port, render_seconds=args.render_seconds, credits=args.credits
+    )
+    async with FakeSamsar(config) as standin:
         for mischief, times in args.mischief:
-            standin.play(mischief, times=times)
+            standin.inject(mischief, times=times)
         print(_how_to_use(standin, [mischief for mischief, _ in args.mischief]), flush=True)
         await asyncio.Event().wait()
 
 
-def _mischief(text: str) -> tuple[Mischief, int | None]:
+def _mischief(text: str) -> tuple[Fault, int | None]:
     name, colon, times = text.partition(":")
     try:
-        chosen = find(name)
+        chosen = get_fault(name)
     except ValueError as exc:
         raise argparse.ArgumentTypeError(str(exc)) from exc
     if colon and not (times.isascii() and times.isdigit() and int(times) > 0):
@@ -57,7 +59,7 @@ def _mischief(text: str) -> tuple[Mischief, int | None]:
     return chosen, int(times) if colon else None
 
 
-def _how_to_use(standin: StandIn, playing: list[Mischief]) -> str:
+def _how_to_use(standin: FakeSamsar, playing: list[Fault]) -> str:
     header = f"-H {shlex.quote(f'Authorization: Bearer {standin.config.api_key}')}"
     lines = [
         "The stand-in for the Samsar API is listening. Nothing leaves this machine, and nothing costs money.",

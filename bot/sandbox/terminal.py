@@ -55,12 +55,12 @@ class Terminal:
         parts = [content, *(self.embed(embed) for embed in embeds)]
         return "\n".join(self.plain(part) for part in parts if part)
 
-    def embed(self, embed: discord.Embed, *, without: str = "") -> str:
+    def embed(self, embed: discord.Embed, *, exclude: str = "") -> str:
         """An embed as plain text, leaving out the field of that name."""
         fields = [
             f"{field.name}: {' · '.join((field.value or '').splitlines())}"
             for field in embed.fields
-            if field.name != without
+            if field.name != exclude
         ]
         return self.plain("\n".join(part for part in (embed.title, embed.description, *fields) if part))
 

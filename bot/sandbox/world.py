@@ -18,8 +18,8 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 
 from bot.app import App, open_app
-from bot.sandbox.standin import StandIn, StandInConfig
-from bot.settings import read_settings
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from bot.settings import load_settings
 
 KEY = "offline-world"
 
@@ -49,19 +49,19 @@ class MachineClock:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class SandboxEnvironment:
     """Everything of the offline world, running."""
 
     app: App
     env: Env
-    standin: StandIn
+    standin: FakeSamsar
     guild: GuildHandle
     channel: ChannelHandle
     people: Mapping[str, MemberActor]
 
-    async def until(self, seen: Callable[[], bool], within: float) -> bool:
+    async def wait_until(self, seen: Callable[[], bool], timeout: float) -> bool:
         """Wait until something can be seen; False where that took longer than `within` seconds."""
-        ends = asyncio.get_running_loop().time() + within
+        ends = asyncio.get_running_loop().time() + timeout
         while not seen():
             if asyncio.get_running_loop().time() > ends:
                 return False
@@ -70,16 +70,16 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def open_world(
+async def open_sandbox(
     folder: Path, *, render_seconds: float, settings: Mapping[str, str], render_films: bool = True
-) -> AsyncGenerator[World]:
+) -> AsyncGenerator[SandboxEnvironment]:
     """Start the stand-in, the real bot and a server with a few people in it. `folder` gets a fresh database.
 
     Without `render_films`, every movie is the same tiny film, which costs no time.
     """
     await asyncio.to_thread(_clear, folder)
-    config = StandInConfig(api_key=KEY, render_seconds=render_seconds, render_films=render_films)
-    async with StandIn(config) as standin:
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=render_films)
+    async with FakeSamsar(config) as standin:
         environ = {
             "DISCORD_TOKEN": "offline-world",
             "SAMSAR_API_KEY": KEY,
@@ -90,19 +90,19 @@ async def open_world(
             "POLL_SLOWEST_SECONDS": "1",
             **settings,
         }
-        async with open_app(read_settings(environ, folder / "no.env")) as app:
+        async with open_app(load_settings(environ, folder / "no.env")) as app:
             # The engine is started outside the bot's own tasks, as in the real process: see bot/app.py.
             await app.engine.start()
             try:
                 async with simcord.run(app.client) as env:
-                    await app.client.register()
+                    await app.client.sync_commands()
                     env.settle_timeout = _PATIENCE_SECONDS
                     yield _peopled(app, env, standin)
             finally:
                 await app.engine.stop(5)
 
 
-def _peopled(app: App, env: Env, standin: StandIn) -> World:
+def _peopled(app: App, env: Env, standin: FakeSamsar) -> SandboxEnvironment:
     env.backend.clock = cast("Any", MachineClock())
     env.backend.bot_user.name = "Matinee"
     app.client.command_ids = {}  # the simulated Discord's page would show </movie:145…> instead of a link
@@ -111,7 +111,7 @@ def _peopled(app: App, env: Env, standin: StandIn) -> World:
     crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
     people = {name: guild.add_member(env.create_user(name)) for name in ("alice", "bob", "carol")}
     people["dana"] = guild.add_member(env.create_user("dana"), roles=[crew])
-    return World(app, env, standin, guild, channel, people)
+    return SandboxEnvironment(app, env, standin, guild, channel, people)
 
 
 def _clear(folder: Path) -> None:

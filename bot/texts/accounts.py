@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Entry, EntryKind, Month
+from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
-from bot.domain.report import Receipt, counted_to
+from bot.domain.report import Receipt, count_limit
 from bot.texts import safe, words
-from bot.texts.buttons import Press, row
+from bot.texts.buttons import Button, build_view
 
-PAGE = 5
+PAGE_SIZE = 5
 """Receipts on one page."""
 
 _OUTCOMES = {
@@ -28,7 +28,7 @@ _OUTCOMES = {
 }
 
 
-def account(
+def account_embed(
     name: str,
     balance: Balance,
     month: Month,
@@ -36,7 +36,7 @@ def account(
     page: int,
     total: int,
     block: Block | None,
-    changes: Sequence[Entry] = (),
+    changes: Sequence[LedgerEntry] = (),
     *,
     catalogue: Catalogue,
 ) -> discord.Embed:
@@ -46,47 +46,50 @@ def account(
     """
     allowance = balance.allowance
     embed = discord.Embed(
-        title=f"Credits of {safe.one_line(name, 100) or 'this member'}",
+        title=f"Credits of {safe.escape_line(name, 100) or 'this member'}",
         colour=words.BRAND,
-        description=f"**{words.credit_count(balance.own_left)}** left\n"
-        f"{words.bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
-        f"It resets {words.moment(month.ends_at)} ({words.moment(month.ends_at, 'D')}).{_block(block)}",
+        description=f"**{words.format_credits(balance.member_available)}** left\n"
+        f"{words.progress_bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
+        f"It resets {words.format_timestamp(month.ends_at)} ({words.format_timestamp(month.ends_at, 'D')}).{_block(block)}",
     )
-    embed.add_field(name="Allowance", value=f"{words.credit_count(allowance.limit)} a month\n{source(balance.source)}")
-    embed.add_field(name="Used", value=f"{words.credit_count(allowance.used)}\nthis month")
-    embed.add_field(name="Held", value=f"{words.credit_count(allowance.held + balance.extra.held)}\nby running movies")
-    embed.add_field(name="Extra", value=f"{words.credit_count(balance.extra.left)} left\nno expiry, spent last")
-    if balance.left < balance.own_left:
+    embed.add_field(
+        name="Allowance", value=f"{words.format_credits(allowance.limit)} a month\n{allowance_source(balance.source)}"
+    )
+    embed.add_field(name="Used", value=f"{words.format_credits(allowance.used)}\nthis month")
+    embed.add_field(
+        name="Held", value=f"{words.format_credits(allowance.held + balance.extra.held)}\nby running movies"
+    )
+    embed.add_field(name="Extra", value=f"{words.format_credits(balance.extra.available)} left\nno expiry, spent last")
+    if balance.spendable < balance.member_available:
         embed.add_field(
-            name="Shared", value=f"{words.credit_count(balance.left)} left\nin what everyone here shares this month"
+            name="Shared",
+            value=f"{words.format_credits(balance.spendable)} left\nin what everyone here shares this month",
         )
     if changes:
-        embed.add_field(name="Last changes", value="\n".join(map(change, changes)), inline=False)
-    lines = [receipt(each, catalogue) for each in receipts]
-    title = f"Receipts, page {page + 1} of {_pages(page, total)}" if total > PAGE else "Receipts"
+        embed.add_field(name="Last changes", value="\n".join(map(adjustment_line, changes)), inline=False)
+    lines = [receipt_line(each, catalogue) for each in receipts]
+    title = f"Receipts, page {page + 1} of {_pages(page, total)}" if total > PAGE_SIZE else "Receipts"
     embed.add_field(name=title, value="\n".join(lines) or "No movies yet: try /movie.", inline=False)
     return embed
 
 
-def account_buttons(member_id: int, page: int, total: int) -> discord.ui.View:
+def account_view(member_id: int, page: int, total: int) -> discord.ui.View:
     """Newer, older, and the same as a sheet."""
-    return row(
-        Press("Newer", ("credits", member_id, max(0, page - 1)), enabled=page > 0),
-        Press("Older", ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE),
-        Press("Get all as CSV", ("credits-sheet", member_id), enabled=total > 0),
+    return build_view(
+        Button("Newer", ("credits", member_id, max(0, page - 1)), enabled=page > 0),
+        Button("Older", ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
+        Button("Get all as CSV", ("credits-sheet", member_id), enabled=total > 0),
     )
 
 
-def receipt(each: Receipt, catalogue: Catalogue) -> str:
+def receipt_line(each: Receipt, catalogue: Catalogue) -> str:
     """One movie on one line (and a half)."""
     outcome = _OUTCOMES[JobState(each.outcome)]
-    movie = f"{each.seconds} s {safe.one_line(catalogue.label(each.model), 40)}"
-    return (
-        f"{words.moment(each.at, 'd')} {outcome} · **{each.credits:,}** · {movie}\n-# {safe.one_line(each.prompt, 70)}"
-    )
+    movie = f"{each.seconds} s {safe.escape_line(catalogue.label(each.model), 40)}"
+    return f"{words.format_timestamp(each.created_at, 'd')} {outcome} · **{each.credits:,}** · {movie}\n-# {safe.escape_line(each.prompt, 70)}"
 
 
-def source(allowance: Allowance) -> str:
+def allowance_source(allowance: Allowance) -> str:
     """Where an allowance comes from."""
     match allowance.source:
         case AllowanceSource.MEMBER:
@@ -99,38 +102,38 @@ def source(allowance: Allowance) -> str:
             return "the bot's default"
 
 
-def sheet_ready(rows: int, total: int) -> str:
+def export_ready(rows: int, total: int) -> str:
     """What stands above the sheet; `total` is only counted to see whether there are more."""
     if rows < total:
         return f"Here are your newest {rows:,} movies, as a sheet; older ones are left out."
     return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
 
 
-def change(entry: Entry) -> str:
+def adjustment_line(entry: LedgerEntry) -> str:
     """A grant or an adjustment on one line."""
-    if entry.kind is EntryKind.GRANT:
-        what = f"given {words.credit_count(entry.credits)} extra"
+    if entry.kind is EntryType.GRANT:
+        what = f"given {words.format_credits(entry.credits)} extra"
     elif entry.extra:
-        what = f"{words.credit_count(-entry.extra)} of the extra credits taken back"
+        what = f"{words.format_credits(-entry.extra)} of the extra credits taken back"
     else:
         what = "this month's use set back to zero"
-    why = f": {safe.one_line(entry.reason, 80)}" if entry.reason else ""
-    return f"{words.moment(entry.at, 'd')} {what}{why}"
+    why = f": {safe.escape_line(entry.reason, 80)}" if entry.reason else ""
+    return f"{words.format_timestamp(entry.created_at, 'd')} {what}{why}"
 
 
-def not_yours() -> str:
+def not_authorized() -> str:
     """Someone else's account was asked for."""
     return "Only they themselves, and those who may manage the server, can see someone's credits."
 
 
 def _pages(page: int, total: int) -> str:
     """How many pages there are; where they were not counted to the end, that there are more."""
-    counted = counted_to((page + 1) * PAGE)
-    return f"{-(-total // PAGE)}" if total < counted else f"more than {(counted - 1) // PAGE}"
+    counted = count_limit((page + 1) * PAGE_SIZE)
+    return f"{-(-total // PAGE_SIZE)}" if total < counted else f"more than {(counted - 1) // PAGE_SIZE}"
 
 
 def _block(block: Block | None) -> str:
     if block is None:
         return ""
-    until = "until it is lifted" if block.until is None else f"until {words.moment(block.until, 'f')}"
+    until = "until it is lifted" if block.until is None else f"until {words.format_timestamp(block.until, 'f')}"
     return f"\n🚫 Blocked from making movies {until}."

@@ -11,14 +11,14 @@ from typing import Final
 
 import discord
 
-PREFIX: Final = "m"
+CUSTOM_ID_PREFIX: Final = "m"
 
 _CUSTOM_ID_MOST: Final = 100
 _LABEL_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Button:
     """A button: what stands on it, the action behind it with its arguments, and how it looks."""
 
     label: str
@@ -45,7 +45,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
+class Select:
     """A menu of which one line is chosen (at most 25): the action gets the line's value from the interaction."""
 
     placeholder: str
@@ -54,7 +54,7 @@ class Menu:
     chosen: str | None = None
 
 
-def row(*items: Press | Link | Menu) -> discord.ui.View:
+def build_view(*items: Button | Link | Select) -> discord.ui.View:
     """Buttons, five a row, and menus, one a row, beneath a message: in this order."""
     view = discord.ui.View(timeout=None)
     for item in items:
@@ -63,7 +63,7 @@ def row(*items: Press | Link | Menu) -> discord.ui.View:
     return view
 
 
-def menu_options(menu: Menu) -> list[discord.SelectOption]:
+def menu_options(menu: Select) -> list[discord.SelectOption]:
     """A menu's lines as Discord takes them."""
     return [
         discord.SelectOption(
@@ -76,15 +76,15 @@ def menu_options(menu: Menu) -> list[discord.SelectOption]:
     ]
 
 
-def _made(item: Press | Link | Menu) -> discord.ui.Item[discord.ui.View]:
+def _made(item: Button | Link | Select) -> discord.ui.Item[discord.ui.View]:
     match item:
         case Link():
             return discord.ui.Button(label=item.label, url=item.url)
-        case Menu():
+        case Select():
             return discord.ui.Select(
                 custom_id=custom_id(*item.action), placeholder=item.placeholder, options=menu_options(item)
             )
-        case Press():
+        case Button():
             return discord.ui.Button(
                 label=item.label,
                 custom_id=custom_id(*item.action),
@@ -95,15 +95,15 @@ def _made(item: Press | Link | Menu) -> discord.ui.Item[discord.ui.View]:
 
 def custom_id(*action: str | int) -> str:
     """The custom_id of an action with its arguments."""
-    made = ":".join((PREFIX, *(str(part) for part in action)))
+    made = ":".join((CUSTOM_ID_PREFIX, *(str(part) for part in action)))
     assert len(made) <= _CUSTOM_ID_MOST, made
     return made
 
 
-def read_custom_id(made: str) -> tuple[str, tuple[str, ...]] | None:
+def parse_custom_id(made: str) -> tuple[str, tuple[str, ...]] | None:
     """The action and its arguments; None where the custom_id is not one of ours."""
     prefix, _, rest = made.partition(":")
-    if prefix != PREFIX or not rest:
+    if prefix != CUSTOM_ID_PREFIX or not rest:
         return None
     action, *arguments = rest.split(":")
     return action, tuple(arguments)

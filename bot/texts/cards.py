@@ -11,14 +11,14 @@ import discord
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.outlook import AHEAD_COUNTED, NOTHING_KNOWN, Outlook
+from bot.domain.outlook import MAX_QUEUE_POSITION, NO_ESTIMATE, Estimate
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.texts import actions, links, safe, words
-from bot.texts.buttons import row
-from bot.texts.stages import stage_words
+from bot.texts.buttons import build_view
+from bot.texts.stages import stage_label
 
-NOW = "Now"
+STATUS_FIELD = "Now"
 """The field of a card that says what is happening."""
 
 _DETAILED = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
@@ -26,15 +26,15 @@ _DETAILED = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
 
 _REASONS = {
     EndReason.UPSTREAM_FAILED: "The movie service could not finish this movie.",
-    EndReason.UPSTREAM_FORGOT: "The movie service has lost track of this movie.",
+    EndReason.UPSTREAM_LOST_JOB: "The movie service has lost track of this movie.",
     EndReason.REQUEST_REJECTED: "The movie service did not accept this request.",
-    EndReason.KEY_REJECTED: "The movie service did not accept this bot's key. Whoever runs the bot has been told.",
-    EndReason.PLAN_EMPTY: "This bot's plan at the movie service is used up. Whoever runs the bot has been told.",
-    EndReason.BUSY: "The movie service is too busy to take another movie. Try again in a few minutes.",
+    EndReason.AUTHENTICATION_FAILED: "The movie service did not accept this bot's key. Whoever runs the bot has been told.",
+    EndReason.PLAN_EXHAUSTED: "This bot's plan at the movie service is used up. Whoever runs the bot has been told.",
+    EndReason.RATE_LIMITED: "The movie service is too busy to take another movie. Try again in a few minutes.",
     EndReason.UNREACHABLE: "The movie service could not be reached for an hour. Try again later.",
-    EndReason.OPERATOR: "The movie service never confirmed this movie, so whoever runs the bot has ended it.",
-    EndReason.UNANSWERED: "The order was not confirmed in time, so the movie was never started.",
-    EndReason.MEMBER: "It was cancelled while it was waiting, so it was never started.",
+    EndReason.RESOLVED_BY_OPERATOR: "The movie service never confirmed this movie, so whoever runs the bot has ended it.",
+    EndReason.RESPONSE_FAILED: "The order was not confirmed in time, so the movie was never started.",
+    EndReason.CANCELLED_BY_MEMBER: "It was cancelled while it was waiting, so it was never started.",
 }
 
 
@@ -49,7 +49,7 @@ _OUTAGES = {
 }
 
 
-Look = tuple[str, discord.Colour, str]
+JobSummary = tuple[str, discord.Colour, str]
 """A card's title, its colour, and what is happening."""
 
 
@@ -68,20 +68,20 @@ class Message:
     link_in_embed: bool = False
 
 
-def card(job: Job, catalogue: Catalogue, outlook: Outlook = NOTHING_KNOWN) -> discord.Embed:
+def job_embed(job: Job, catalogue: Catalogue, outlook: Estimate = NO_ESTIMATE) -> discord.Embed:
     """The card as it looks in the job's state."""
-    title, colour, state = look(job, outlook)
-    embed = discord.Embed(title=title, description=f">>> {safe.plain(job.request.prompt)}", colour=colour)
-    embed.add_field(name="Movie", value=shape(job.request, catalogue))
+    title, colour, state = job_summary(job, outlook)
+    embed = discord.Embed(title=title, description=f">>> {safe.escape(job.request.prompt)}", colour=colour)
+    embed.add_field(name="Movie", value=request_summary(job.request, catalogue))
     embed.add_field(name="Cost", value=_cost(job))
-    requester = safe.one_line(job.member_name, 100) or words.mention(job.member_id)
+    requester = safe.escape_line(job.member_name, 100) or words.mention(job.member_id)
     embed.add_field(name="Asked for by", value=requester)
-    embed.add_field(name=NOW, value=state, inline=False)
+    embed.add_field(name=STATUS_FIELD, value=state, inline=False)
     embed.set_footer(text=f"Movie {job.id}")
     return embed
 
 
-def look(job: Job, outlook: Outlook = NOTHING_KNOWN) -> Look:
+def job_summary(job: Job, outlook: Estimate = NO_ESTIMATE) -> JobSummary:
     """What a movie's card shows of its state."""
     return _STATES[job.state](job, outlook)
 
@@ -93,16 +93,16 @@ def is_card_of(job: Job, message: discord.Message) -> bool:
 
 def is_outdated(job: Job, card: discord.Message) -> bool:
     """Whether a card shows another state than the job is in."""
-    return all(embed.title != look(job)[0] for embed in card.embeds)
+    return all(embed.title != job_summary(job)[0] for embed in card.embeds)
 
 
-def card_buttons(job: Job) -> discord.ui.View | None:
+def job_view(job: Job) -> discord.ui.View | None:
     """What can be done with the movie that a card shows."""
-    buttons = actions.of_card(job)
-    return row(*buttons) if buttons else None
+    buttons = actions.card_buttons(job)
+    return build_view(*buttons) if buttons else None
 
 
-def finished(job: Job, balance: Balance, followers: Sequence[int] = (), *, direct: bool = False) -> Message:
+def completed_message(job: Job, balance: Balance, followers: Sequence[int] = (), *, direct: bool = False) -> Message:
     """The message that brings a movie: the link stands in the content, so that Discord plays it.
 
     The link is the content's last line, or the description's: `relinked` replaces it. In a direct message (`direct`)
@@ -112,26 +112,26 @@ def finished(job: Job, balance: Balance, followers: Sequence[int] = (), *, direc
     placed = links.place(
         job.movie_url,
         "Your movie is ready." if direct else said,
-        f"> {safe.one_line(job.request.prompt, 300)}\n\n"
-        f"**{words.credit_count(job.credits)}** spent · **{words.credit_count(balance.own_left)}** left this month",
+        f"> {safe.escape_line(job.request.prompt, 300)}\n\n"
+        f"**{words.format_credits(job.price)}** spent · **{words.format_credits(balance.member_available)}** left this month",
     )
-    embed = discord.Embed(colour=words.GOOD, description=placed.description)
+    embed = discord.Embed(colour=words.SUCCESS, description=placed.description)
     embed.set_footer(text=f"Movie {job.id}")
     mentions = () if direct else (job.member_id, *followers)
-    view = row(*actions.of_finished(job, direct=direct))
+    view = build_view(*actions.finished_buttons(job, direct=direct))
     in_embed = placed.posted and (job.movie_url or "") not in placed.content
     return Message(placed.content, embed, view, mentions, has_link=placed.posted, link_in_embed=in_embed)
 
 
-def followed(job: Job, followers: Sequence[int]) -> Message:
+def follower_message(job: Job, followers: Sequence[int]) -> Message:
     """For those who follow a movie that its member had sent to themselves."""
-    embed = discord.Embed(colour=words.GOOD, description=f"> {safe.one_line(job.request.prompt, 300)}")
+    embed = discord.Embed(colour=words.SUCCESS, description=f"> {safe.escape_line(job.request.prompt, 300)}")
     embed.set_footer(text=f"Movie {job.id}")
     said = "The movie that you follow is ready. Whoever asked for it wanted it sent to them directly."
     return Message(f"{' '.join(map(words.mention, followers))} {said}", embed, None, tuple(followers))
 
 
-def relinked(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
+def replace_link(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
     """A finished movie's content and embed with the job's fresh link in place of the old."""
     placed = links.replaced(job.movie_url, content, "" if embed is None else embed.description or "")
     if embed is not None:
@@ -140,28 +140,28 @@ def relinked(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, 
     return placed.content, embed
 
 
-def failed(job: Job, balance: Balance, *, direct: bool = False) -> Message:
+def failed_message(job: Job, balance: Balance, *, direct: bool = False) -> Message:
     """The message that says that no movie will come, why, and that the credits are back."""
     embed = discord.Embed(
         title="No movie this time",
-        colour=words.BAD,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\n\n{reason_words(job)}\n"
-        f"**{words.credit_count(job.credits)}** came back to you · "
-        f"**{words.credit_count(balance.own_left)}** left this month",
+        colour=words.ERROR,
+        description=f"> {safe.escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n"
+        f"**{words.format_credits(job.price)}** came back to you · "
+        f"**{words.format_credits(balance.member_available)}** left this month",
     )
     embed.set_footer(text=f"Movie {job.id}")
     said = f"{words.mention(job.member_id)} Your movie could not be made. It cost you nothing."
-    return Message(said, embed, None if direct else card_buttons(job), (job.member_id,))
+    return Message(said, embed, None if direct else job_view(job), (job.member_id,))
 
 
-def unknown(job: Job) -> Message:
+def unknown_message(job: Job) -> Message:
     """The message that says that we are checking."""
     embed = discord.Embed(
         title="Checking on your movie",
-        colour=words.QUIET,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\n\n"
+        colour=words.NEUTRAL,
+        description=f"> {safe.escape_line(job.request.prompt, 300)}\n\n"
         "The movie service did not confirm that it took this movie. It will not be ordered twice; "
-        f"whoever runs the bot has been told.\n**{words.credit_count(job.credits)}** will stay held until it is clear, "
+        f"whoever runs the bot has been told.\n**{words.format_credits(job.price)}** will stay held until it is clear, "
         "and will then be spent on your movie or come back.",
     )
     embed.set_footer(text=f"Movie {job.id}")
@@ -169,42 +169,42 @@ def unknown(job: Job) -> Message:
     return Message(said, embed, None, (job.member_id,))
 
 
-def cancelled(job: Job) -> Message:
+def cancelled_message(job: Job) -> Message:
     """The message that says that a movie was never started, and that its credits are back."""
     embed = discord.Embed(
         title="Not started",
-        colour=words.QUIET,
-        description=f"> {safe.one_line(job.request.prompt, 300)}\n\n{reason_words(job)}\n"
-        f"**{words.credit_count(job.credits)}** came back to you. Type /movie to try again.",
+        colour=words.NEUTRAL,
+        description=f"> {safe.escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n"
+        f"**{words.format_credits(job.price)}** came back to you. Type /movie to try again.",
     )
     embed.set_footer(text=f"Movie {job.id}")
     said = f"{words.mention(job.member_id)} Your movie was not started. It cost you nothing."
     return Message(said, embed, None, (job.member_id,))
 
 
-def reason_words(job: Job) -> str:
+def reason_text(job: Job) -> str:
     """Why no movie came, with the API's own words where they say something to a member."""
-    reason = job.reason or EndReason.UPSTREAM_FAILED
+    reason = job.end_reason or EndReason.UPSTREAM_FAILED
     sentence = _REASONS[reason]
-    if job.detail and reason in _DETAILED:
-        return f"{sentence} It said: “{safe.one_line(job.detail, 300)}”"
+    if job.upstream_message and reason in _DETAILED:
+        return f"{sentence} It said: “{safe.escape_line(job.upstream_message, 300)}”"
     return sentence
 
 
-def shape(request: MovieRequest, catalogue: Catalogue) -> str:
+def request_summary(request: MovieRequest, catalogue: Catalogue) -> str:
     """How long, which shape, made by which models."""
     video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
     models = _models(video.label if video else request.video_model, image.label if image else request.image_model)
-    return f"{words.length(request.seconds)} · {request.aspect_ratio}\n{models}"
+    return f"{words.format_duration(request.duration_seconds)} · {request.aspect_ratio}\n{models}"
 
 
 @functools.cache  # there are as many pairs as the catalogue has, and every card shows one
 def _models(video: str, image: str) -> str:
-    return safe.one_line(f"{video} + {image}", 200)
+    return safe.escape_line(f"{video} + {image}", 200)
 
 
 def _cost(job: Job) -> str:
-    amount = words.credit_count(job.credits)
+    amount = words.format_credits(job.price)
     match job.state:
         case JobState.COMPLETED:
             return f"{amount}, spent"
@@ -218,16 +218,16 @@ def _followed_by(followers: Sequence[int]) -> str:
     return f" Also for {' '.join(map(words.mention, followers))}." if followers else ""
 
 
-def _queued(_job: Job, outlook: Outlook) -> Look:
-    match outlook.ahead:
+def _queued(_job: Job, outlook: Estimate) -> JobSummary:
+    match outlook.queue_position:
         case None:
             place = "Waiting for its turn."
         case 0:
             place = "It is next."
         case 1:
             place = "1 movie is in front of it."
-        case ahead if ahead > AHEAD_COUNTED:
-            place = f"More than {AHEAD_COUNTED} movies are in front of it."
+        case ahead if ahead > MAX_QUEUE_POSITION:
+            place = f"More than {MAX_QUEUE_POSITION} movies are in front of it."
         case ahead:
             place = f"{ahead} movies are in front of it."
     return "🎟️ Your movie is in the queue", words.BRAND, _lines(_outage(outlook), place, _usual(outlook))
@@ -238,7 +238,7 @@ def outage_words(outage: Outage) -> str:
     return _OUTAGES[outage]
 
 
-def _outage(outlook: Outlook) -> str:
+def _outage(outlook: Estimate) -> str:
     if outlook.outage is None:
         return ""
     return (
@@ -247,29 +247,29 @@ def _outage(outlook: Outlook) -> str:
     )
 
 
-def _rendering(job: Job, outlook: Outlook) -> Look:
+def _rendering(job: Job, outlook: Estimate) -> JobSummary:
     progress = job.progress
-    stage = stage_words(progress.stage)
+    stage = stage_label(progress.stage)
     if progress.total:
-        where = f"{words.bar(progress.done, progress.total)}\n{stage} · {progress.done} of {progress.total} steps done"
+        where = f"{words.progress_bar(progress.done, progress.total)}\n{stage} · {progress.done} of {progress.total} steps done"
     else:
         where = f"{stage}."
-    started = f"Started {words.moment(job.submitted_at)}." if job.submitted_at is not None else ""
+    started = f"Started {words.format_timestamp(job.submitted_at)}." if job.submitted_at is not None else ""
     return "🎬 Making your movie", words.BRAND, _lines(where, f"{started} {_usual(outlook)}".strip())
 
 
-def _usual(outlook: Outlook) -> str:
+def _usual(outlook: Estimate) -> str:
     """How long such movies take, from those that were made; nothing where too few are known."""
-    usual = outlook.usual
+    usual = outlook.duration
     if usual is None:
         return ""
-    low, high = words.duration(usual.low), words.duration(usual.high)
+    low, high = words.format_rough_duration(usual.low), words.format_rough_duration(usual.high)
     spread = f"{low} to {high}" if low != high else f"about {low}"
     if outlook.age > usual.high:
         return f"It takes longer than usual: with this model, movies of this length mostly took {spread}."
     return (
         f"With this model, movies of this length mostly took {spread}, half of them less than "
-        f"{words.duration(usual.median)}."
+        f"{words.format_rough_duration(usual.median)}."
     )
 
 
@@ -277,15 +277,15 @@ def _lines(*lines: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _always(title: str, colour: discord.Colour, text: str) -> Callable[[Job, Outlook], Look]:
+def _always(title: str, colour: discord.Colour, text: str) -> Callable[[Job, Estimate], JobSummary]:
     return lambda _job, _outlook: (title, colour, text)
 
 
-def _ended(title: str, colour: discord.Colour) -> Callable[[Job, Outlook], Look]:
-    return lambda job, _outlook: (title, colour, reason_words(job))
+def _ended(title: str, colour: discord.Colour) -> Callable[[Job, Estimate], JobSummary]:
+    return lambda job, _outlook: (title, colour, reason_text(job))
 
 
-_STATES: dict[JobState, Callable[[Job, Outlook], Look]] = {
+_STATES: dict[JobState, Callable[[Job, Estimate], JobSummary]] = {
     JobState.QUEUED: _queued,
     JobState.SUBMITTING: _always(
         "🎟️ Your movie is in the queue", words.BRAND, "It is being handed to the movie service."
@@ -293,14 +293,14 @@ _STATES: dict[JobState, Callable[[Job, Outlook], Look]] = {
     JobState.RENDERING: _rendering,
     JobState.COMPLETED: _always(
         "🍿 Your movie is ready",
-        words.GOOD,
-        f"{words.bar(1, 1)}\nDone: it came as a message of its own, and stands in /movies.",
+        words.SUCCESS,
+        f"{words.progress_bar(1, 1)}\nDone: it came as a message of its own, and stands in /movies.",
     ),
-    JobState.FAILED: _ended("No movie this time", words.BAD),
-    JobState.CANCELLED: _ended("Cancelled", words.QUIET),
+    JobState.FAILED: _ended("No movie this time", words.ERROR),
+    JobState.CANCELLED: _ended("Cancelled", words.NEUTRAL),
     JobState.UNKNOWN: _always(
         "Checking on your movie",
-        words.QUIET,
+        words.NEUTRAL,
         "The movie service did not confirm. It will not be ordered twice.",
     ),
 }

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import Any, Final, cast
 
-from bot.domain.report import Day, Report
+from bot.domain.report import DailyUsage, MonthlyReport
 from bot.texts import words
 
 _BACK: Final = "#1e1f22"
@@ -39,10 +39,10 @@ SERIES: Final = (
 )
 
 
-def alt_text(report: Report) -> str:
+def alt_text(report: MonthlyReport) -> str:
     """What the picture shows, for those who can't see it; at most 1,000 characters (Discord takes 1,024)."""
     totals = (
-        f"{words.credit_count(report.spent)} spent, {report.lost:,} lost upstream, {report.held:,} held, "
+        f"{words.format_credits(report.spent)} spent, {report.lost:,} lost upstream, {report.held:,} held, "
         f"{report.given_back - report.lost:,} given back"
     )
     busy = max(report.days, key=lambda day: day.spent, default=None)
@@ -50,12 +50,12 @@ def alt_text(report: Report) -> str:
     return f"A bar chart of credits for each day of {report.month}, stacked by outcome: {totals}.{peak}"
 
 
-def drawing_of(report: Report) -> bytes:
+def chart_data(report: MonthlyReport) -> bytes:
     """The JSON that the drawing process reads."""
     return json.dumps({"month": str(report.month), "days": [asdict(day) for day in report.days]}).encode()
 
 
-def draw(month: str, days: list[Day]) -> bytes:
+def render_png(month: str, days: list[DailyUsage]) -> bytes:
     """Draw the chart and return the PNG (about 980 by 500 pixels)."""
     import matplotlib as mpl  # noqa: PLC0415 (slow to import, and only ever in the drawing process)
     from matplotlib.figure import Figure  # noqa: PLC0415 (only the process that draws needs it)
@@ -104,7 +104,7 @@ def main() -> None:
     """Read a drawing from standard input and write the PNG to standard output."""
     import_module("matplotlib.figure")  # the second that this takes passes while the figures are looked up
     wanted = json.load(sys.stdin)
-    sys.stdout.buffer.write(draw(wanted["month"], [Day(**day) for day in wanted["days"]]))
+    sys.stdout.buffer.write(render_png(wanted["month"], [DailyUsage(**day) for day in wanted["days"]]))
 
 
 if __name__ == "__main__":

@@ -56,6 +56,6 @@ QUOTA_REPORT = "A month in figures: where the credits went"
 QUOTA_REPORT_MONTH = "Which month, such as 2026-11 (this month if you don't say)"
 
 
-def price_a_second(credits: int) -> str:
+def format_rate(credits: int) -> str:
     """10 → "10 credits a second"."""
     return "1 credit a second" if credits == 1 else f"{credits:,} credits a second"

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from bot.domain.following import FOLLOWERS_MOST, Follow
+from bot.domain.following import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState
-from bot.domain.preferences import Tell
+from bot.domain.preferences import DeliveryTarget
 from bot.texts import links, safe, words
 
 
-def not_yours(job: Job) -> str:
+def not_owner(job: Job) -> str:
     """The button is for someone else."""
-    name = safe.one_line(job.member_name, 100)
+    name = safe.escape_line(job.member_name, 100)
     whose = f"**{name}** asked for this movie" if name else "Someone else asked for this movie"
     return f"{whose}, so this button is theirs. You can remix a movie once it is done, or make your own with /movie."
 
 
-def gone() -> str:
+def not_found() -> str:
     """The movie is not known, or belongs to another server."""
     return "I don't know this movie any more. Nothing was spent."
 
 
 def cancelled(job: Job) -> str:
     """It was waiting, and is cancelled."""
-    return f"Cancelled. **{words.credit_count(job.credits)}** came back to you."
+    return f"Cancelled. **{words.format_credits(job.price)}** came back to you."
 
 
 def not_cancelled(job: Job) -> str:
@@ -43,35 +43,35 @@ def not_cancelled(job: Job) -> str:
         case JobState.COMPLETED:
             return "It is made already: see /movies."
         case JobState.FAILED | JobState.CANCELLED:
-            return f"It has ended already, and its **{words.credit_count(job.credits)}** came back to you."
+            return f"It has ended already, and its **{words.format_credits(job.price)}** came back to you."
 
 
-def your_own() -> str:
+def own_movie() -> str:
     """The requester presses Follow."""
     return "It is your own movie: you will be told anyway."
 
 
-def follow(outcome: Follow) -> str:
+def follow(outcome: FollowResult) -> str:
     """What came of Follow."""
     match outcome:
-        case Follow.FOLLOWING:
+        case FollowResult.FOLLOWING:
             return "You will be mentioned when it is done."
-        case Follow.FULL:
-            return f"{FOLLOWERS_MOST} people follow it already, which is the limit. Look here now and then."
-        case Follow.TOO_LATE:
+        case FollowResult.FULL:
+            return f"{MAX_FOLLOWERS} people follow it already, which is the limit. Look here now and then."
+        case FollowResult.TOO_LATE:
             return "It has ended already; nobody needs to wait for it any more."
-        case Follow.PRIVATE:
+        case FollowResult.PRIVATE:
             return "It will be sent to whoever asked for it directly, so it can't be followed."
 
 
-def left() -> str:
+def unfollowed() -> str:
     """They follow a movie no more."""
     return "You will not be mentioned when it is done."
 
 
-def tell(where: Tell) -> str:
+def target_changed(where: DeliveryTarget) -> str:
     """Where the movie will go."""
-    if where is Tell.DIRECT:
+    if where is DeliveryTarget.DIRECT_MESSAGE:
         return (
             "It will be sent to you directly when it is done (here, if Discord doesn't let me write to you). "
             "/preferences does that for every movie."
@@ -79,7 +79,7 @@ def tell(where: Tell) -> str:
     return "It will be posted in the channel when it is done."
 
 
-def too_late() -> str:
+def already_finished() -> str:
     """Where it goes can't be chosen any more."""
     return "It has ended already: see /movies."
 
@@ -92,6 +92,6 @@ def fresh_link(job: Job) -> links.Placed:
 def no_fresh_link(job: Job) -> links.Placed:
     """The API gave no link: here is the last one, if it can be posted."""
     said = "The movie service gave no fresh link now. Please try again in a few minutes."
-    if safe.link(job.movie_url or "") is None:
+    if safe.safe_url(job.movie_url or "") is None:
         return links.Placed(said, posted=False)
     return links.place(job.movie_url, f"{said} The last one was:", private=True)

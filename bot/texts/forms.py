@@ -10,9 +10,15 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.request import PROMPT_MOST, SECONDS_DEFAULT, SECONDS_LEAST, SECONDS_MOST, Draft
+from bot.domain.request import (
+    DEFAULT_DURATION_SECONDS,
+    MAX_DURATION_SECONDS,
+    MAX_PROMPT_LENGTH,
+    MIN_DURATION_SECONDS,
+    Draft,
+)
 from bot.texts import commands as names
-from bot.texts.buttons import Menu, Option, custom_id, menu_options
+from bot.texts.buttons import Option, Select, custom_id, menu_options
 
 PROMPT: Final = "prompt"
 SECONDS: Final = "seconds"
@@ -28,29 +34,36 @@ _MENU_MOST: Final = 25
 _SECONDS_DIGITS: Final = 3
 
 
-def movie_form(
+def movie_modal(
     title: str, action: tuple[str | int, ...], filled: Draft, catalogue: Catalogue, *, cut: bool = False
 ) -> discord.ui.Modal:
     """The form, filled in with a draft; `cut` says that the prompt had to be shortened."""
     form = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
-    note = f"The message was longer: this is its first {PROMPT_MOST} characters." if cut else "In up to 500 characters."
+    note = (
+        f"The message was longer: this is its first {MAX_PROMPT_LENGTH} characters."
+        if cut
+        else "In up to 500 characters."
+    )
     prompt = discord.ui.TextInput[discord.ui.Modal](
         custom_id=PROMPT,
         style=discord.TextStyle.paragraph,
-        default=filled.prompt[:PROMPT_MOST] or None,
+        default=filled.prompt[:MAX_PROMPT_LENGTH] or None,
         min_length=1,
-        max_length=PROMPT_MOST,
+        max_length=MAX_PROMPT_LENGTH,
     )
     form.add_item(discord.ui.Label(text="What happens in your movie", description=note, component=prompt))
     seconds = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=SECONDS, default=str(filled.seconds or SECONDS_DEFAULT), min_length=1, max_length=_SECONDS_DIGITS
+        custom_id=SECONDS,
+        default=str(filled.duration_seconds or DEFAULT_DURATION_SECONDS),
+        min_length=1,
+        max_length=_SECONDS_DIGITS,
     )
-    how_long = f"{SECONDS_LEAST} to {SECONDS_MOST} seconds"
+    how_long = f"{MIN_DURATION_SECONDS} to {MAX_DURATION_SECONDS} seconds"
     form.add_item(discord.ui.Label(text="How long", description=how_long, component=seconds))
     for label, menu in (
-        ("Video model", video_menu((VIDEO_MODEL,), filled.video_model, catalogue)),
-        ("Image model", image_menu((IMAGE_MODEL,), filled.image_model, catalogue)),
-        ("Shape", shape_menu((ASPECT_RATIO,), filled.aspect_ratio)),
+        ("Video model", video_select((VIDEO_MODEL,), filled.video_model, catalogue)),
+        ("Image model", image_select((IMAGE_MODEL,), filled.image_model, catalogue)),
+        ("Shape", aspect_ratio_select((ASPECT_RATIO,), filled.aspect_ratio)),
     ):
         select = discord.ui.Select[discord.ui.Modal](
             custom_id=str(menu.action[0]), options=menu_options(menu), required=False, placeholder=menu.placeholder
@@ -60,31 +73,31 @@ def movie_form(
     return form
 
 
-def seconds_of(typed: str) -> int | None:
+def parse_seconds(typed: str) -> int | None:
     """The length that was typed, in any script's digits; None where it is no number."""
     return int(typed) if typed.isdecimal() and len(typed) <= _SECONDS_DIGITS else None
 
 
-def video_menu(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Menu:
+def video_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
     """The video models that are on, with what each costs and which shapes it makes."""
     options = tuple(
         Option(
             model.label,
             model.key,
-            f"{names.price_a_second(model.credits_per_second)}, {' and '.join(model.aspect_ratios)}",
+            f"{names.format_rate(model.credits_per_second)}, {' and '.join(model.aspect_ratios)}",
         )
-        for model in catalogue.video_models_on[:_MENU_MOST]
+        for model in catalogue.enabled_video_models[:_MENU_MOST]
     )
-    return Menu("The best one for the shape", action, options, chosen)
+    return Select("The best one for the shape", action, options, chosen)
 
 
-def image_menu(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Menu:
+def image_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
     """The image models that are on."""
-    options = tuple(Option(model.label, model.key) for model in catalogue.image_models_on[:_MENU_MOST])
-    return Menu("The first one", action, options, chosen)
+    options = tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:_MENU_MOST])
+    return Select("The first one", action, options, chosen)
 
 
-def shape_menu(action: tuple[str | int, ...], chosen: str | None) -> Menu:
+def aspect_ratio_select(action: tuple[str | int, ...], chosen: str | None) -> Select:
     """Wide or tall."""
     options = (Option(names.WIDE, AspectRatio.WIDE.value), Option(names.TALL, AspectRatio.TALL.value))
-    return Menu("Wide", action, options, chosen)
+    return Select("Wide", action, options, chosen)

@@ -42,7 +42,7 @@ class Placed:
     @property
     def embed(self) -> discord.Embed | None:
         """The description as an embed, for a message that needs none but for a link."""
-        return discord.Embed(description=self.description, colour=words.QUIET) if self.description else None
+        return discord.Embed(description=self.description, colour=words.NEUTRAL) if self.description else None
 
 
 def place(url: str | None, said: str, description: str = "", *, private: bool = False) -> Placed:
@@ -50,7 +50,7 @@ def place(url: str | None, said: str, description: str = "", *, private: bool = 
 
     A `private` message can carry a file.
     """
-    link = safe.link(url or "")
+    link = safe.safe_url(url or "")
     if link is None:
         return Placed(f"{said}\n{_ODD}", description, posted=False)
     content = f"{said}\n{link}"

@@ -11,61 +11,61 @@ import discord
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
-from bot.domain.listing import Item, Listing, Page, Toward, Turn, Which
-from bot.domain.outlook import Outlook
+from bot.domain.listing import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
+from bot.domain.outlook import Estimate
 from bot.texts import actions, cards, links, safe, words
-from bot.texts.buttons import Link, Menu, Option, Press, row
+from bot.texts.buttons import Button, Link, Option, Select, build_view
 
-PAGE: Final = 5
+PAGE_SIZE: Final = 5
 """Movies on one page."""
 
-TURN: Final = "movies"
+PAGE_ACTION: Final = "movies"
 FILTER: Final = "movies-show"
 OPEN: Final = "movies-open"
 
 _LISTED_LINK: Final = 350
 """Characters of a link that five movies have room for in Discord's 4,096; a longer one is shown by itself."""
 
-WHICH: Final = {
-    Which.ALL: "all",
-    Which.RUNNING: "running",
-    Which.DONE: "done",
-    Which.NOT_MADE: "not made",
+FILTER_LABELS: Final = {
+    MovieFilter.ALL: "all",
+    MovieFilter.RUNNING: "running",
+    MovieFilter.COMPLETED: "done",
+    MovieFilter.UNSUCCESSFUL: "not made",
 }
 
 _EXPLAINED: Final = {
-    Which.ALL: "Every movie, the newest first",
-    Which.RUNNING: "Waiting, in the making, or being checked",
-    Which.DONE: "Ready to watch",
-    Which.NOT_MADE: "Failed or cancelled; the credits were given back",
+    MovieFilter.ALL: "Every movie, the newest first",
+    MovieFilter.RUNNING: "Waiting, in the making, or being checked",
+    MovieFilter.COMPLETED: "Ready to watch",
+    MovieFilter.UNSUCCESSFUL: "Failed or cancelled; the credits were given back",
 }
 
 _YOURS: Final = {
-    Which.ALL: "Your movies",
-    Which.RUNNING: "Your movies that are running",
-    Which.DONE: "Your movies that are done",
-    Which.NOT_MADE: "Your movies that were not made",
+    MovieFilter.ALL: "Your movies",
+    MovieFilter.RUNNING: "Your movies that are running",
+    MovieFilter.COMPLETED: "Your movies that are done",
+    MovieFilter.UNSUCCESSFUL: "Your movies that were not made",
 }
 
 _THEIRS: Final = {
-    Which.ALL: "Movies of {name} in this server",
-    Which.RUNNING: "Movies of {name} in this server that are running",
-    Which.DONE: "Movies of {name} in this server that are done",
-    Which.NOT_MADE: "Movies of {name} in this server that were not made",
+    MovieFilter.ALL: "Movies of {name} in this server",
+    MovieFilter.RUNNING: "Movies of {name} in this server that are running",
+    MovieFilter.COMPLETED: "Movies of {name} in this server that are done",
+    MovieFilter.UNSUCCESSFUL: "Movies of {name} in this server that were not made",
 }
 
 _NONE_OF_YOURS: Final = {
-    Which.ALL: "None yet: type /movie, and the first one will stand here.",
-    Which.RUNNING: "None of your movies is running now.",
-    Which.DONE: "None of your movies is done yet.",
-    Which.NOT_MADE: "None of your movies has failed or been cancelled.",
+    MovieFilter.ALL: "None yet: type /movie, and the first one will stand here.",
+    MovieFilter.RUNNING: "None of your movies is running now.",
+    MovieFilter.COMPLETED: "None of your movies is done yet.",
+    MovieFilter.UNSUCCESSFUL: "None of your movies has failed or been cancelled.",
 }
 
 _NONE_OF_THEIRS: Final = {
-    Which.ALL: "{name} has asked for no movie in this server yet.",
-    Which.RUNNING: "No movie of {name} is running in this server now.",
-    Which.DONE: "No movie of {name} is done in this server yet.",
-    Which.NOT_MADE: "No movie of {name} has failed or been cancelled in this server.",
+    MovieFilter.ALL: "{name} has asked for no movie in this server yet.",
+    MovieFilter.RUNNING: "No movie of {name} is running in this server now.",
+    MovieFilter.COMPLETED: "No movie of {name} is done in this server yet.",
+    MovieFilter.UNSUCCESSFUL: "No movie of {name} has failed or been cancelled in this server.",
 }
 
 _STATES: Final = {
@@ -104,7 +104,7 @@ _HOUR: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class MovieDetail:
     """A movie that is shown by itself, out of a list whose page began with the job `back`.
 
     `mine`: the reader asked for it. `here`: it was asked for in this server; `server` is the other one's name, '' where
@@ -112,23 +112,23 @@ class Opened:
     fresh one could be had.
     """
 
-    item: Item
-    listing: Listing
-    back: str
-    outlook: Outlook
+    item: MovieItem
+    listing: MovieQuery
+    list_anchor: str
+    outlook: Estimate
     mine: bool
     here: bool
     server: str | None = None
-    doubtful: bool = False
+    link_may_be_expired: bool = False
 
 
-def movies(
-    page: Page, listing: Listing, guild_id: int, *, mine: bool, catalogue: Catalogue, outage: Outage | None = None
+def movie_list_embed(
+    page: Page, listing: MovieQuery, guild_id: int, *, mine: bool, catalogue: Catalogue, outage: Outage | None = None
 ) -> discord.Embed:
     """A page of a list, as it is read in this server: two lines for each movie, and why those in the queue wait."""
     jobs = [item.job for item in page.items]
-    title = _YOURS[listing.which] if mine else _THEIRS[listing.which].format(name=_name(jobs))
-    none = _NONE_OF_YOURS[listing.which] if mine else _NONE_OF_THEIRS[listing.which]
+    title = _YOURS[listing.filter] if mine else _THEIRS[listing.filter].format(name=_name(jobs))
+    none = _NONE_OF_YOURS[listing.filter] if mine else _NONE_OF_THEIRS[listing.filter]
     several = len({job.request.video_model for job in jobs}) > 1
     lines = [
         _listed(number, item, guild_id, _model(item.job, catalogue) if several else None)
@@ -143,179 +143,181 @@ def movies(
     return embed
 
 
-def movies_buttons(page: Page, listing: Listing) -> discord.ui.View | None:
+def movie_list_view(page: Page, listing: MovieQuery) -> discord.ui.View | None:
     """Filter, open, and turn the page; none for one who has no movies at all."""
-    if not page.items and listing.which is Which.ALL:
+    if not page.items and listing.filter is MovieFilter.ALL:
         return None
-    options = tuple(Option(WHICH[which].capitalize(), which.value, _EXPLAINED[which]) for which in Which)
-    items: list[Press | Menu] = [
-        Menu("Show all, or some of them", (FILTER, listing.member_id), options, listing.which.value)
+    options = tuple(Option(FILTER_LABELS[which].capitalize(), which.value, _EXPLAINED[which]) for which in MovieFilter)
+    items: list[Button | Select] = [
+        Select("Show all, or some of them", (FILTER, listing.member_id), options, listing.filter.value)
     ]
     if page.items:
         first, last = page.items[0].job.id, page.items[-1].job.id
-        items.append(Menu("Open one…", (OPEN, *_list(listing), first), tuple(map(_option, range(1, 26), page.items))))
-        if page.newer or page.older:
-            newer, older = Turn(Toward.NEWER, first), Turn(Toward.OLDER, last)
-            items.append(Press("Newer", _turn(listing, newer), enabled=page.newer))
-            items.append(Press("Older", _turn(listing, older), enabled=page.older))
-    return row(*items)
+        items.append(Select("Open one…", (OPEN, *_list(listing), first), tuple(map(_option, range(1, 26), page.items))))
+        if page.has_newer or page.has_older:
+            newer, older = Cursor(PageDirection.NEWER, first), Cursor(PageDirection.OLDER, last)
+            items.append(Button("Newer", _turn(listing, newer), enabled=page.has_newer))
+            items.append(Button("Older", _turn(listing, older), enabled=page.has_older))
+    return build_view(*items)
 
 
-def opened_content(opened: Opened) -> str | None:
+def detail_content(opened: MovieDetail) -> str | None:
     """What stands above a finished movie: its link is the last line, so that Discord plays it, if it fits there."""
     return _placed(opened).content or None
 
 
-def opened_file(opened: Opened) -> str | None:
+def opened_file(opened: MovieDetail) -> str | None:
     """The link of a finished movie where it is too long for the message; None where it is in it."""
     return _placed(opened).file
 
 
-def _placed(opened: Opened) -> links.Placed:
+def _placed(opened: MovieDetail) -> links.Placed:
     """A finished movie's link beside what is said of it; no content for one that is not finished."""
     job = opened.item.job
-    description = f">>> {safe.plain(job.request.prompt)}"
+    description = f">>> {safe.escape(job.request.prompt)}"
     if job.state is not JobState.COMPLETED:
         return links.Placed("", description)
-    if opened.item.kept and opened.mine:
+    if opened.item.undelivered and opened.mine:
         said = "It could not be posted when it was done; here it is."
     else:
         said = "Here is your movie." if opened.mine else "Here is the movie."
-    if opened.doubtful:
+    if opened.link_may_be_expired:
         said += " I could not get a fresh link just now, so this one may have expired: try again in a few minutes."
     return links.place(job.movie_url, said, description, private=True)
 
 
-def opened_embed(opened: Opened, catalogue: Catalogue) -> discord.Embed:
+def detail_embed(opened: MovieDetail, catalogue: Catalogue) -> discord.Embed:
     """All about one movie: the whole prompt, how far it is or why it was not made, receipt and dates."""
     job = opened.item.job
-    _, colour, now = cards.look(job, opened.outlook)
+    _, colour, now = cards.job_summary(job, opened.outlook)
     embed = discord.Embed(title=_TITLES[job.state], description=_placed(opened).description, colour=colour)
-    embed.add_field(name="Movie", value=cards.shape(job.request, catalogue))
-    embed.add_field(name="Receipt", value=_RECEIPTS[job.state].format(credits=words.credit_count(job.credits)))
+    embed.add_field(name="Movie", value=cards.request_summary(job.request, catalogue))
+    embed.add_field(name="Receipt", value=_RECEIPTS[job.state].format(credits=words.format_credits(job.price)))
     if not opened.mine:
         embed.add_field(name="Asked for by", value=_name([job]))
     embed.add_field(name="Asked for in", value=_place(opened))
     if job.state in (JobState.FAILED, JobState.CANCELLED):
         embed.add_field(name="Why it was not made", value=now, inline=False)
     elif job.state is not JobState.COMPLETED:
-        embed.add_field(name=cards.NOW, value=now, inline=False)
+        embed.add_field(name=cards.STATUS_FIELD, value=now, inline=False)
     embed.add_field(name="When", value="\n".join(_dates(job)), inline=False)
     embed.set_footer(text=f"Movie {job.id}")
     return embed
 
 
-def opened_buttons(opened: Opened) -> discord.ui.View:
+def detail_view(opened: MovieDetail) -> discord.ui.View:
     """What its member may do with it (for anyone else, only where it can be watched), and the way back."""
     job, where = opened.item.job, _list(opened.listing)
-    buttons: list[Press | Link] = list(_own(job)) if opened.mine else _links(job)
-    if job.state in Which.RUNNING.states:
-        buttons.append(Press("Look again", (OPEN, *where, opened.back, job.id)))
-    return row(*buttons, Press("Back to the list", _turn(opened.listing, Turn(Toward.HERE, opened.back))))
+    buttons: list[Button | Link] = list(_own(job)) if opened.mine else _links(job)
+    if job.state in MovieFilter.RUNNING.states:
+        buttons.append(Button("Look again", (OPEN, *where, opened.list_anchor, job.id)))
+    return build_view(
+        *buttons, Button("Back to the list", _turn(opened.listing, Cursor(PageDirection.CURRENT, opened.list_anchor)))
+    )
 
 
-def not_yours() -> str:
+def not_authorized() -> str:
     """Someone else's movies were asked for."""
     return "Only they themselves, and those who may manage the server, can see someone's movies."
 
 
-def not_there() -> str:
+def not_found() -> str:
     """A movie was asked for that is not in this list."""
     return "This movie is not in this list. Type /movies to see what is."
 
 
-def _own(job: Job) -> Sequence[Press | Link]:
+def _own(job: Job) -> Sequence[Button | Link]:
     match job.state:
         case JobState.QUEUED:
-            return (actions.cancel(job), actions.tell(job))
+            return (actions.cancel(job), actions.toggle_target(job))
         case JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
-            return (actions.tell(job),)
+            return (actions.toggle_target(job),)
         case JobState.COMPLETED:
-            return actions.of_finished(job)
+            return actions.finished_buttons(job)
         case JobState.FAILED | JobState.CANCELLED:
-            return (actions.again(job),)
+            return (actions.retry(job),)
 
 
-def _links(job: Job) -> list[Press | Link]:
+def _links(job: Job) -> list[Button | Link]:
     if job.state is not JobState.COMPLETED:
         return []
-    return [link for link in (actions.watch(job), actions.studio(job)) if link is not None]
+    return [link for link in (actions.open_movie(job), actions.open_studio(job)) if link is not None]
 
 
-def _list(listing: Listing) -> tuple[int, str]:
+def _list(listing: MovieQuery) -> tuple[int, str]:
     """A list in a custom_id. Of which servers it is follows from who presses, and where."""
-    return listing.member_id, listing.which.value
+    return listing.member_id, listing.filter.value
 
 
-def _turn(listing: Listing, turn: Turn) -> tuple[str | int, ...]:
-    return (TURN, *_list(listing), turn.toward.value, turn.job_id)
+def _turn(listing: MovieQuery, turn: Cursor) -> tuple[str | int, ...]:
+    return (PAGE_ACTION, *_list(listing), turn.toward.value, turn.job_id)
 
 
-def _listed(number: int, item: Item, guild_id: int, model: str | None) -> str:
+def _listed(number: int, item: MovieItem, guild_id: int, model: str | None) -> str:
     """One movie in two lines. The model is named where it tells the movies apart."""
     job = item.job
     parts = [
         _state(item),
-        words.moment(job.created_at),
-        words.length(job.request.seconds),
+        words.format_timestamp(job.created_at),
+        words.format_duration(job.request.duration_seconds),
         model,
-        words.credit_count(job.credits),
+        words.format_credits(job.price),
         None if job.guild_id == guild_id else "in another server",
         _watch(job),
     ]
-    return f"**{number}.** {safe.one_line(job.request.prompt, 120)}\n{' · '.join(filter(None, parts))}"
+    return f"**{number}.** {safe.escape_line(job.request.prompt, 120)}\n{' · '.join(filter(None, parts))}"
 
 
-def _state(item: Item) -> str:
-    if item.kept:
+def _state(item: MovieItem) -> str:
+    if item.undelivered:
         return _KEPT
     progress = item.job.progress
     if item.job.state is JobState.RENDERING and progress.total:
-        return f"{_STATES[JobState.RENDERING]} {words.bar(progress.done, progress.total)}"
+        return f"{_STATES[JobState.RENDERING]} {words.progress_bar(progress.done, progress.total)}"
     return _STATES[item.job.state]
 
 
 def _watch(job: Job) -> str | None:
-    url = safe.link(job.movie_url or "") if job.state is JobState.COMPLETED else None
+    url = safe.safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
     return f"[watch it](<{url}>)" if url and len(url) <= _LISTED_LINK else None
 
 
-def _option(number: int, item: Item) -> Option:
+def _option(number: int, item: MovieItem) -> Option:
     job = item.job
-    about = f"{_STATES[job.state]} · {words.length(job.request.seconds)} · {words.credit_count(job.credits)}"
-    return Option(f"{number}. {safe.label(job.request.prompt, 90)}", job.id, about)
+    about = f"{_STATES[job.state]} · {words.format_duration(job.request.duration_seconds)} · {words.format_credits(job.price)}"
+    return Option(f"{number}. {safe.truncate(job.request.prompt, 90)}", job.id, about)
 
 
 def _model(job: Job, catalogue: Catalogue) -> str:
     model = catalogue.video_model(job.request.video_model)
-    return safe.one_line(model.label if model else job.request.video_model, 40)
+    return safe.escape_line(model.label if model else job.request.video_model, 40)
 
 
 def _name(jobs: Sequence[Job]) -> str:
     """A member's name as it was at the newest of their movies: clients don't resolve every mention."""
-    names = filter(None, (safe.one_line(job.member_name, 60) for job in jobs))
+    names = filter(None, (safe.escape_line(job.member_name, 60) for job in jobs))
     return next(names, "this member")
 
 
-def _place(opened: Opened) -> str:
+def _place(opened: MovieDetail) -> str:
     if opened.here:
         return f"<#{opened.item.job.channel_id}>"
     if opened.server is None:
         return "A server that I am no longer in."
-    return safe.one_line(opened.server, 100) or "Another server."
+    return safe.escape_line(opened.server, 100) or "Another server."
 
 
 def _dates(job: Job) -> list[str]:
     """When it was asked for, started and ended, each reader's own time; and how long it took."""
-    lines = [f"Asked for on {words.moment(job.created_at, 'f')}, {words.moment(job.created_at)}."]
+    lines = [f"Asked for on {words.format_timestamp(job.created_at, 'f')}, {words.format_timestamp(job.created_at)}."]
     if job.submitted_at is not None:
-        lines.append(f"Started on {words.moment(job.submitted_at, 'f')}.")
+        lines.append(f"Started on {words.format_timestamp(job.submitted_at, 'f')}.")
     if job.finished_at is None:
         return lines
     ended = "Done" if job.state is JobState.COMPLETED else "Ended"
-    lines.append(f"{ended} on {words.moment(job.finished_at, 'f')}.")
+    lines.append(f"{ended} on {words.format_timestamp(job.finished_at, 'f')}.")
     if job.state is JobState.COMPLETED and job.submitted_at is not None:
         seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
-        took = words.length(seconds) if seconds < _HOUR else words.duration(seconds)
+        took = words.format_duration(seconds) if seconds < _HOUR else words.format_rough_duration(seconds)
         lines.append(f"It took {took} to make.")
     return lines

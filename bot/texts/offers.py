@@ -6,84 +6,88 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
-from bot.domain.offer import Offer, Offered, Stale, StaleReason
+from bot.domain.offer import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.texts import safe, words
-from bot.texts.buttons import Press, row
-from bot.texts.cards import shape
+from bot.texts.buttons import Button, build_view
+from bot.texts.cards import request_summary
 
 
-def offered(offer: Offered, catalogue: Catalogue) -> discord.Embed:
+def quote_embed(offer: QuotePreview, catalogue: Catalogue) -> discord.Embed:
     """What it would cost, what is left after, and when it resets."""
     made = offer.offer
-    resets = Month.at(made.made_at).ends_at
+    resets = Month.containing(made.created_at).ends_at
     embed = discord.Embed(
-        title=f"This movie costs {words.credit_count(made.credits)}",
-        description=f">>> {safe.plain(made.request.prompt)}",
+        title=f"This movie costs {words.format_credits(made.price)}",
+        description=f">>> {safe.escape(made.request.prompt)}",
         colour=words.BRAND,
     )
-    embed.add_field(name="Movie", value=shape(made.request, catalogue))
+    embed.add_field(name="Movie", value=request_summary(made.request, catalogue))
     embed.add_field(
         name="After it",
-        value=f"**{words.credit_count(offer.left_after)}** left of {words.credit_count(offer.balance.own_left)}\n"
-        f"They reset {words.moment(resets)} ({words.moment(resets, 'D')}).",
+        value=f"**{words.format_credits(offer.balance_after)}** left of {words.format_credits(offer.balance.member_available)}\n"
+        f"They reset {words.format_timestamp(resets)} ({words.format_timestamp(resets, 'D')}).",
     )
     embed.set_footer(text="Only you see this. Nothing is spent before you press Make it.")
     return embed
 
 
-def offer_buttons(offer: Offer) -> discord.ui.View:
+def quote_view(offer: Quote) -> discord.ui.View:
     """Make it, change it, or not."""
-    return row(
-        Press("Make it", ("make", offer.id), discord.ButtonStyle.success),
-        Press("Change", ("change", offer.id)),
-        Press("Cancel", ("drop", offer.id)),
+    return build_view(
+        Button("Make it", ("make", offer.id), discord.ButtonStyle.success),
+        Button("Change", ("change", offer.id)),
+        Button("Cancel", ("drop", offer.id)),
     )
 
 
-def smaller_button(offer: Offer) -> discord.ui.View:
+def smaller_quote_view(offer: Quote) -> discord.ui.View:
     """What would fit, beneath a refusal; its price stands on it, for it is shown nowhere else before it is spent."""
-    label = f"Make {words.length(offer.request.seconds)} instead ({words.credit_count(offer.credits)})"
-    return row(Press(label, ("make", offer.id), discord.ButtonStyle.success), Press("Change", ("change", offer.id)))
+    label = (
+        f"Make {words.format_duration(offer.request.duration_seconds)} instead ({words.format_credits(offer.price)})"
+    )
+    return build_view(
+        Button(label, ("make", offer.id), discord.ButtonStyle.success), Button("Change", ("change", offer.id))
+    )
 
 
-def change_button(offer: Offer) -> discord.ui.View:
+def edit_view(offer: Quote) -> discord.ui.View:
     """Open the form with what was typed, beneath a refusal."""
-    return row(Press("Change", ("change", offer.id), discord.ButtonStyle.primary))
+    return build_view(Button("Change", ("change", offer.id), discord.ButtonStyle.primary))
 
 
-def ordered() -> discord.Embed:
+def accepted_embed() -> discord.Embed:
     """The private card once its movie was ordered."""
-    return discord.Embed(description="Ordered: its card stands in the channel.", colour=words.QUIET)
+    return discord.Embed(description="Ordered: its card stands in the channel.", colour=words.NEUTRAL)
 
 
-def dropped() -> discord.Embed:
+def cancelled_embed() -> discord.Embed:
     """The private card once it was cancelled."""
-    return discord.Embed(description="Nothing was ordered, and nothing was spent.", colour=words.QUIET)
+    return discord.Embed(description="Nothing was ordered, and nothing was spent.", colour=words.NEUTRAL)
 
 
-def not_ordered() -> discord.Embed:
+def not_accepted_embed() -> discord.Embed:
     """The private card where Discord did not take the public one; its buttons are `offer_buttons` again."""
     return discord.Embed(
         description="Discord did not take the movie's card, so nothing was ordered and nothing was spent. "
         "Please try again.",
-        colour=words.QUIET,
+        colour=words.NEUTRAL,
     )
 
 
-def stale(each: Stale) -> discord.Embed:
+def unavailable_embed(each: QuoteUnavailable) -> discord.Embed:
     """An offer that can't be taken any more."""
     match each.reason:
-        case StaleReason.TAKEN:
-            return discord.Embed(description=f"You ordered this one already{_where(each)}.", colour=words.QUIET)
-        case StaleReason.CLOSED:
+        case QuoteUnavailableReason.ACCEPTED:
+            return discord.Embed(description=f"You ordered this one already{_where(each)}.", colour=words.NEUTRAL)
+        case QuoteUnavailableReason.CANCELLED:
             text = "You changed or cancelled this one. Nothing was spent on it; type /movie for a new one."
-        case StaleReason.OLD:
+        case QuoteUnavailableReason.EXPIRED:
             text = "This card is too old: prices and credits may have changed. Nothing was spent; type /movie again."
-    return discord.Embed(description=text, colour=words.QUIET)
+    return discord.Embed(description=text, colour=words.NEUTRAL)
 
 
-def _where(each: Stale) -> str:
+def _where(each: QuoteUnavailable) -> str:
     job = each.job
-    if job is None or job.card_id is None:
+    if job is None or job.card_message_id is None:
         return ""
-    return f": https://discord.com/channels/{job.guild_id}/{job.channel_id}/{job.card_id}"
+    return f": https://discord.com/channels/{job.guild_id}/{job.channel_id}/{job.card_message_id}"

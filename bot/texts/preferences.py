@@ -9,11 +9,11 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.preferences import Choice, Chosen, Preferences, Tell, usual_movie
-from bot.domain.request import SECONDS_DEFAULT, Checked
+from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate, default_request
+from bot.domain.request import DEFAULT_DURATION_SECONDS, ValidatedRequest
 from bot.texts import commands as names
 from bot.texts import forms, safe, words
-from bot.texts.buttons import Menu, Option, Press, row
+from bot.texts.buttons import Button, Option, Select, build_view
 
 DEFAULT: Final = "(default)"
 """The value of a menu's line that goes back to the catalogue's default."""
@@ -29,10 +29,10 @@ _NAME_MOST: Final = 100
 _SHAPES: Final = {AspectRatio.WIDE: names.WIDE, AspectRatio.TALL: names.TALL}
 
 
-def preferences(kept: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
+def preferences_embed(kept: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
     """What /movie takes where its member says nothing, what that costs, and where movies go. `note` stands on top."""
-    usual = usual_movie(kept, catalogue)
-    taken = usual if isinstance(usual, Checked) else None
+    usual = default_request(kept, catalogue)
+    taken = usual if isinstance(usual, ValidatedRequest) else None
     lines = [*([f"**{note}**", ""] if note else []), _about(kept), _cost(taken)]
     embed = discord.Embed(title="Your preferences", description="\n".join(lines), colour=words.BRAND)
     choices = [
@@ -42,22 +42,24 @@ def preferences(kept: Preferences, catalogue: Catalogue, note: str = "") -> disc
         f"Shape: {_shape(kept, taken)}",
     ]
     embed.add_field(name="Your choices", value="\n".join(choices), inline=False)
-    embed.add_field(name="Finished movies", value=_TOLD[kept.tell], inline=False)
+    embed.add_field(name="Finished movies", value=_TOLD[kept.delivery_target], inline=False)
     embed.set_footer(text="Only you see this. It holds in every server where you meet me.")
     return embed
 
 
-def preferences_buttons(kept: Preferences, catalogue: Catalogue) -> discord.ui.View:
+def preferences_view(kept: Preferences, catalogue: Catalogue) -> discord.ui.View:
     """A menu for each choice, and buttons for where movies go and for forgetting everything."""
-    direct = kept.tell is Tell.DIRECT
+    direct = kept.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     where = "Post finished movies in the channel" if direct else "Send finished movies to me directly"
-    return row(
+    return build_view(
         _video_menu(kept, catalogue),
         _image_menu(kept, catalogue),
         _length_menu(kept),
         _shape_menu(kept, catalogue),
-        Press(where, ("preferences-tell", (Tell.CHANNEL if direct else Tell.DIRECT).value)),
-        Press(
+        Button(
+            where, ("preferences-tell", (DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE).value)
+        ),
+        Button(
             "Forget all of this",
             ("preferences-forget",),
             discord.ButtonStyle.danger,
@@ -66,14 +68,14 @@ def preferences_buttons(kept: Preferences, catalogue: Catalogue) -> discord.ui.V
     )
 
 
-def chosen(made: Chosen, catalogue: Catalogue) -> str:
+def conflict_note(made: PreferenceUpdate, catalogue: Catalogue) -> str:
     """What else must be said of a choice: another that did not go with it; '' where all did."""
     shape = _shape_name(made.preferences.aspect_ratio or AspectRatio.WIDE)
-    if made.lost_shape is not None:
-        model, lost = _model_name(made.preferences.video_model or "", catalogue), _shape_name(made.lost_shape)
+    if made.dropped_aspect_ratio is not None:
+        model, lost = _model_name(made.preferences.video_model or "", catalogue), _shape_name(made.dropped_aspect_ratio)
         return f"{model} can't make {lost} movies, so your shape is {shape} now."
-    if made.lost_model is not None:
-        lost = _model_name(made.lost_model, catalogue)
+    if made.dropped_model is not None:
+        lost = _model_name(made.dropped_model, catalogue)
         return f"{lost} can't make {shape} movies, so your video model is the best one for that shape now."
     return ""
 
@@ -83,9 +85,9 @@ def not_offered() -> str:
     return "That is not offered any more. Nothing was changed; pick another below."
 
 
-def told(tell: Tell) -> str:
+def target_changed(delivery_target: DeliveryTarget) -> str:
     """Where movies go from now on."""
-    if tell is Tell.DIRECT:
+    if delivery_target is DeliveryTarget.DIRECT_MESSAGE:
         return "From your next movie on, I'll send finished ones to you directly."
     return "From your next movie on, I'll post finished ones in the channel again."
 
@@ -96,21 +98,21 @@ def forgotten() -> str:
 
 
 def _about(kept: Preferences) -> str:
-    if kept.remembers:
+    if kept.has_choices:
         return "Where you don't say otherwise, /movie does it like this: the last choices that you made."
     return "I remember no choices of yours yet. Those of your next movie become your defaults, or pick them here."
 
 
-def _cost(taken: Checked | None) -> str:
+def _cost(taken: ValidatedRequest | None) -> str:
     if taken is None:
         return "Just now no model makes movies in this shape: pick another shape or model."
-    length, credits = words.length(taken.request.seconds), words.credit_count(taken.credits)
-    price = names.price_a_second(taken.video_model.credits_per_second)
+    length, credits = words.format_duration(taken.request.duration_seconds), words.format_credits(taken.price)
+    price = names.format_rate(taken.video_model.credits_per_second)
     return f"With these, a movie of {length} costs **{credits}** ({price})."
 
 
-def _video(kept: Preferences, catalogue: Catalogue, taken: Checked | None) -> str:
-    other = safe.one_line(taken.video_model.label, _NAME_MOST) if taken else None
+def _video(kept: Preferences, catalogue: Catalogue, taken: ValidatedRequest | None) -> str:
+    other = safe.escape_line(taken.video_model.label, _NAME_MOST) if taken else None
     if kept.video_model is None:
         return f"**{other}**, the best one for the shape" if other else "the best one for the shape"
     model = catalogue.video_model(kept.video_model)
@@ -122,22 +124,22 @@ def _video(kept: Preferences, catalogue: Catalogue, taken: Checked | None) -> st
     return _instead(f"{name} is no longer offered", other)
 
 
-def _image(kept: Preferences, catalogue: Catalogue, taken: Checked | None) -> str:
-    other = safe.one_line(taken.image_model.label, _NAME_MOST) if taken else None
+def _image(kept: Preferences, catalogue: Catalogue, taken: ValidatedRequest | None) -> str:
+    other = safe.escape_line(taken.image_model.label, _NAME_MOST) if taken else None
     if kept.image_model is None:
         return f"**{other}**, the first one" if other else "the first one"
     model = catalogue.image_model(kept.image_model)
-    name = safe.one_line(model.label if model else kept.image_model, _NAME_MOST)
+    name = safe.escape_line(model.label if model else kept.image_model, _NAME_MOST)
     return f"**{name}**" if model is not None and model.enabled else _instead(f"{name} is no longer offered", other)
 
 
 def _length(kept: Preferences) -> str:
     if kept.seconds is None:
-        return f"**{words.length(SECONDS_DEFAULT)}** where you don't say"
-    return f"**{words.length(kept.seconds)}**"
+        return f"**{words.format_duration(DEFAULT_DURATION_SECONDS)}** where you don't say"
+    return f"**{words.format_duration(kept.seconds)}**"
 
 
-def _shape(kept: Preferences, taken: Checked | None) -> str:
+def _shape(kept: Preferences, taken: ValidatedRequest | None) -> str:
     if kept.aspect_ratio is None:
         return f"**{names.WIDE}** where you don't say"
     name = _shape_name(kept.aspect_ratio)
@@ -151,34 +153,36 @@ def _instead(why: str, other: str | None) -> str:
 
 
 def _shape_name(shape: str) -> str:
-    return _SHAPES[AspectRatio(shape)] if shape in tuple(AspectRatio) else safe.one_line(shape, _NAME_MOST)
+    return _SHAPES[AspectRatio(shape)] if shape in tuple(AspectRatio) else safe.escape_line(shape, _NAME_MOST)
 
 
 def _model_name(key: str, catalogue: Catalogue) -> str:
     model = catalogue.video_model(key)
-    return safe.one_line(model.label if model else key, _NAME_MOST)
+    return safe.escape_line(model.label if model else key, _NAME_MOST)
 
 
-def _video_menu(kept: Preferences, catalogue: Catalogue) -> Menu:
-    menu = forms.video_menu(("preferences", Choice.VIDEO_MODEL.value), kept.video_model, catalogue)
+def _video_menu(kept: Preferences, catalogue: Catalogue) -> Select:
+    menu = forms.video_select(("preferences", PreferenceField.VIDEO_MODEL.value), kept.video_model, catalogue)
     return _with_default(menu, "Video model: another one", "Video model: the best one for the shape")
 
 
-def _image_menu(kept: Preferences, catalogue: Catalogue) -> Menu:
-    menu = forms.image_menu(("preferences", Choice.IMAGE_MODEL.value), kept.image_model, catalogue)
+def _image_menu(kept: Preferences, catalogue: Catalogue) -> Select:
+    menu = forms.image_select(("preferences", PreferenceField.IMAGE_MODEL.value), kept.image_model, catalogue)
     return _with_default(menu, "Image model: another one", "Image model: the first one")
 
 
-def _length_menu(kept: Preferences) -> Menu:
-    lengths = sorted({*_LENGTHS, kept.seconds or SECONDS_DEFAULT})
-    options = tuple(Option(words.length(seconds), str(seconds)) for seconds in lengths)
-    action = ("preferences", Choice.SECONDS.value)
-    menu = Menu("", action, options, str(kept.seconds) if kept.seconds else None)
-    return _with_default(menu, "Length: another one", f"Length: {words.length(SECONDS_DEFAULT)}, where you don't say")
+def _length_menu(kept: Preferences) -> Select:
+    lengths = sorted({*_LENGTHS, kept.seconds or DEFAULT_DURATION_SECONDS})
+    options = tuple(Option(words.format_duration(seconds), str(seconds)) for seconds in lengths)
+    action = ("preferences", PreferenceField.SECONDS.value)
+    menu = Select("", action, options, str(kept.seconds) if kept.seconds else None)
+    return _with_default(
+        menu, "Length: another one", f"Length: {words.format_duration(DEFAULT_DURATION_SECONDS)}, where you don't say"
+    )
 
 
-def _shape_menu(kept: Preferences, catalogue: Catalogue) -> Menu:
-    menu = forms.shape_menu(("preferences", Choice.ASPECT_RATIO.value), kept.aspect_ratio)
+def _shape_menu(kept: Preferences, catalogue: Catalogue) -> Select:
+    menu = forms.aspect_ratio_select(("preferences", PreferenceField.ASPECT_RATIO.value), kept.aspect_ratio)
     made = {shape.value for shape in AspectRatio if catalogue.video_models_for(shape)}
     options: Sequence[Option] = [option for option in menu.options if option.value in made]
     return _with_default(
@@ -186,7 +190,7 @@ def _shape_menu(kept: Preferences, catalogue: Catalogue) -> Menu:
     )
 
 
-def _with_default(menu: Menu, placeholder: str, default: str) -> Menu:
+def _with_default(menu: Select, placeholder: str, default: str) -> Select:
     """The menu with a line on top that goes back to the default, if there is room for it."""
     placed = replace(menu, placeholder=placeholder, chosen=menu.chosen or DEFAULT)
     if len(menu.options) >= _LINES_MOST:
@@ -195,6 +199,6 @@ def _with_default(menu: Menu, placeholder: str, default: str) -> Menu:
 
 
 _TOLD = {
-    Tell.CHANNEL: "Posted in the channel where you asked for them, with a mention of you",
-    Tell.DIRECT: "Sent to you as a direct message; in the channel, if Discord doesn't let me write to you",
+    DeliveryTarget.CHANNEL: "Posted in the channel where you asked for them, with a mention of you",
+    DeliveryTarget.DIRECT_MESSAGE: "Sent to you as a direct message; in the channel, if Discord doesn't let me write to you",
 }

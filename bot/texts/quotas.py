@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import discord
 
 from bot.domain.quota import (
-    BLOCK_HOURS_MOST,
-    CREDITS_MOST,
-    REASON_MOST,
+    MAX_BLOCK_HOURS,
+    MAX_CREDITS,
+    MAX_REASON_LENGTH,
     AuditEntry,
     Balance,
     Block,
-    Overview,
+    GuildQuotas,
     QuotaAction,
 )
 from bot.texts import safe, words
-from bot.texts.accounts import source
+from bot.texts.accounts import allowance_source
 
 ROLE_DELETED = "the role was deleted"
 """The reason that stands in the record when a role's allowance goes with it."""
@@ -26,7 +26,7 @@ _FIELD_MOST = 1024
 """Characters of a field: Discord's limit."""
 
 
-def overview(limits: Overview) -> discord.Embed:
+def limits_embed(limits: GuildQuotas) -> discord.Embed:
     """Every limit of a server."""
     embed = discord.Embed(title="Limits of this server", colour=words.BRAND)
     bot_default = f"{_monthly(limits.bot_default)} (the bot's default)"
@@ -35,46 +35,46 @@ def overview(limits: Overview) -> discord.Embed:
     embed.add_field(name="The whole server", value=share)
     channel = f"<#{limits.audit_channel_id}>" if limits.audit_channel_id else "nowhere: /quota channel"
     if limits.audit_closed_at is not None:
-        channel += f"\n⚠️ I could not post there {words.moment(limits.audit_closed_at)}: set it again"
+        channel += f"\n⚠️ I could not post there {words.format_timestamp(limits.audit_closed_at)}: set it again"
     embed.add_field(name="Changes are noted in", value=channel)
     roles = [f"<@&{role_id}>: {_monthly(amount)}" for role_id, amount in limits.roles]
     members = [f"{words.mention(member_id)}: {_monthly(amount)}" for member_id, amount in limits.members]
-    blocked = [f"{words.mention(member_id)}: {block_words(block)}" for member_id, block in limits.blocked]
+    blocked = [f"{words.mention(member_id)}: {format_block(block)}" for member_id, block in limits.blocked]
     for name, lines in (("Roles", roles), ("Members", members), ("Blocked", blocked)):
         if lines:
             embed.add_field(name=name, value=_listed(lines), inline=False)
     return embed
 
 
-def member_limits(member_id: int, balance: Balance, block: Block | None) -> discord.Embed:
+def member_limits_embed(member_id: int, balance: Balance, block: Block | None) -> discord.Embed:
     """A member's limits and what they have left."""
     embed = discord.Embed(title="A member's limits", description=words.mention(member_id), colour=words.BRAND)
-    embed.add_field(name="Allowance", value=f"{_monthly(balance.allowance.limit)}\n{source(balance.source)}")
+    embed.add_field(name="Allowance", value=f"{_monthly(balance.allowance.limit)}\n{allowance_source(balance.source)}")
     embed.add_field(name="Used and held", value=f"{balance.allowance.used:,} used, {balance.allowance.held:,} held")
-    granted = words.credit_count(balance.extra.limit)
-    embed.add_field(name="Extra", value=f"{balance.extra.left:,} left of {granted} granted")
-    embed.add_field(name="Left", value=words.credit_count(balance.own_left))
-    embed.add_field(name="Blocked", value=block_words(block) if block else "no")
+    granted = words.format_credits(balance.extra.limit)
+    embed.add_field(name="Extra", value=f"{balance.extra.available:,} left of {granted} granted")
+    embed.add_field(name="Left", value=words.format_credits(balance.member_available))
+    embed.add_field(name="Blocked", value=format_block(block) if block else "no")
     return embed
 
 
-def changed(entry: AuditEntry) -> str:
+def change_confirmation(entry: AuditEntry) -> str:
     """A change as it is confirmed to whoever made it."""
     return f"Done: {_sentence(entry)}."
 
 
-def audit_line(entry: AuditEntry) -> str:
+def audit_entry_text(entry: AuditEntry) -> str:
     """A change as the audit channel shows it."""
     operator = "Matinee" if entry.action is QuotaAction.UNKNOWN else "The operator"
     who = words.mention(entry.actor_id) if entry.actor_id else operator
-    reason = f" Reason: {safe.one_line(entry.reason, 400)}" if entry.reason else ""
-    return f"{words.moment(entry.at, 'f')} {who}: {_sentence(entry)}.{reason}"
+    reason = f" Reason: {safe.escape_line(entry.reason, 400)}" if entry.reason else ""
+    return f"{words.format_timestamp(entry.created_at, 'f')} {who}: {_sentence(entry)}.{reason}"
 
 
-def block_words(block: Block) -> str:
+def format_block(block: Block) -> str:
     """How long a block lasts, and why."""
-    until = "until it is lifted" if block.until is None else f"until {words.moment(block.until, 'f')}"
-    return f"{until} ({safe.one_line(block.reason, 100)})" if block.reason else until
+    until = "until it is lifted" if block.until is None else f"until {words.format_timestamp(block.until, 'f')}"
+    return f"{until} ({safe.escape_line(block.reason, 100)})" if block.reason else until
 
 
 def not_allowed() -> str:
@@ -82,32 +82,32 @@ def not_allowed() -> str:
     return "Only members who may manage this server can do that. Nothing was changed."
 
 
-def bad_amount(given: object, least: int) -> str:
+def bad_amount(given: object, minimum: int) -> str:
     """An amount that can't be."""
-    possible = f"{least:,} to {CREDITS_MOST:,} is, in whole credits"
+    possible = f"{minimum:,} to {MAX_CREDITS:,} is, in whole credits"
     return f"**credits**: {_number(given)} is not possible; {possible}. Nothing was changed."
 
 
 def bad_hours(given: object) -> str:
     """A number of hours that can't be."""
-    possible = f"1 to {BLOCK_HOURS_MOST:,} is, in whole hours"
+    possible = f"1 to {MAX_BLOCK_HOURS:,} is, in whole hours"
     return f"**hours**: {_number(given)} is not possible; {possible}. Nothing was changed."
 
 
 def _number(given: object) -> str:
-    return f"{given:,}" if type(given) is int else safe.one_line(str(given), 40)
+    return f"{given:,}" if type(given) is int else safe.escape_line(str(given), 40)
 
 
 def bad_reason(given: object) -> str:
     """A reason that is blank or too long, or no text."""
     if not isinstance(given, str) or not given.strip():
         return "**reason**: say why in a few words; it is kept with the change. Nothing was changed."
-    return f"**reason**: {len(given)} characters are too many; {REASON_MOST} is the limit. Nothing was changed."
+    return f"**reason**: {len(given)} characters are too many; {MAX_REASON_LENGTH} is the limit. Nothing was changed."
 
 
 def bad_month(given: object) -> str:
     """A month that is none."""
-    return f"**month**: {safe.one_line(str(given), 40)} is no month; write it like 2026-11."
+    return f"**month**: {safe.escape_line(str(given), 40)} is no month; write it like 2026-11."
 
 
 def no_bots(member_id: int) -> str:
@@ -115,7 +115,7 @@ def no_bots(member_id: int) -> str:
     return f"{words.mention(member_id)} is a bot, and bots make no movies. Nothing was changed."
 
 
-def not_here(member_id: int) -> str:
+def not_a_member(member_id: int) -> str:
     """The member has left, or was never here."""
     return f"{words.mention(member_id)} is not a member of this server any more. Nothing was changed."
 
@@ -130,12 +130,12 @@ def everyone_role() -> str:
     return "Everyone has that role: use /quota default instead. Nothing was changed."
 
 
-def too_little_to_take(member_id: int, left: int) -> str:
+def insufficient_grant(member_id: int, left: int) -> str:
     """More was to be taken than there is."""
     if not left:
         return f"{words.mention(member_id)} has no extra credits that could be taken. Nothing was changed."
     return (
-        f"Only {words.credit_count(left)} can be taken from {words.mention(member_id)}: extra credits that are "
+        f"Only {words.format_credits(left)} can be taken from {words.mention(member_id)}: extra credits that are "
         "neither spent nor held by a running movie. Nothing was changed."
     )
 
@@ -192,13 +192,13 @@ def _sentence(entry: AuditEntry) -> str:
         role=f"<@&{entry.subject_id}>",
         channel=f"<#{entry.subject_id}>",
         hours=f"for {entry.credits} h" if entry.credits else "until unblocked",
-        amount=words.credit_count(entry.credits or 0),
+        amount=words.format_credits(entry.credits or 0),
         monthly=_monthly(entry.credits),
     )
 
 
 def _monthly(amount: int | None) -> str:
-    return f"{words.credit_count(amount or 0)} a month"
+    return f"{words.format_credits(amount or 0)} a month"
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 import discord
 
 from bot.domain.catalogue import VideoModel
-from bot.domain.credits import Scope, Shortfall
+from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.quota import Block
-from bot.domain.request import SECONDS_MOST, Problem, ProblemKind
+from bot.domain.request import MAX_DURATION_SECONDS, Problem, ProblemCode
 from bot.texts import safe, words
 
 _NOTHING_SPENT = "Nothing was spent."
@@ -19,43 +19,45 @@ _LISTED_MOST = 1000
 """Characters of a list of models; the longest refusal has two and room for 4,096."""
 
 
-def refused(problems: Sequence[Problem]) -> discord.Embed:
+def validation_embed(problems: Sequence[Problem]) -> discord.Embed:
     """Everything that is wrong with a request, told at once."""
-    lines = [f"• **{_OPTIONS[problem.kind]}**: {_SENTENCES[problem.kind](problem)}" for problem in problems]
+    lines = [f"• **{_OPTIONS[problem.code]}**: {_SENTENCES[problem.code](problem)}" for problem in problems]
     title = "One thing to change" if len(lines) == 1 else f"{len(lines)} things to change"
-    return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=words.QUIET)
+    return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=words.NEUTRAL)
 
 
-def short(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
+def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
     """The request does not fit the credits: what is left, what would fit now, and when it resets."""
-    fits = min(SECONDS_MOST, shortfall.seconds_that_fit(model.credits_per_second))
-    name = safe.one_line(model.label, 100)
-    fitting = f"**{words.length(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
+    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
+    name = safe.escape_line(model.label, 100)
+    fitting = (
+        f"**{words.format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
+    )
     lines = [
         (
-            f"This movie costs **{words.credit_count(shortfall.needed)}**; "
-            f"{_LEFT[shortfall.scope].format(left=words.credit_count(shortfall.left))} this month."
+            f"This movie costs **{words.format_credits(shortfall.required)}**; "
+            f"{_LEFT[shortfall.scope].format(left=words.format_credits(shortfall.available))} this month."
         ),
         fitting,
-        f"Credits reset {words.moment(shortfall.resets_at)} ({words.moment(shortfall.resets_at, 'D')}).",
+        f"Credits reset {words.format_timestamp(shortfall.resets_at)} ({words.format_timestamp(shortfall.resets_at, 'D')}).",
         _NOTHING_SPENT,
     ]
-    return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=words.QUIET)
+    return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=words.NEUTRAL)
 
 
-def blocked(block: Block) -> discord.Embed:
+def blocked_embed(block: Block) -> discord.Embed:
     """The member may not order movies here."""
-    until = "until it is lifted" if block.until is None else f"until {words.moment(block.until, 'f')}"
-    reason = f"\nThe reason given: {safe.one_line(block.reason, 300)}" if block.reason else ""
+    until = "until it is lifted" if block.until is None else f"until {words.format_timestamp(block.until, 'f')}"
+    reason = f"\nThe reason given: {safe.escape_line(block.reason, 300)}" if block.reason else ""
     return discord.Embed(
         title="You can't make movies here just now",
         description=f"Those who run this server have paused it for you {until}.{reason}\n"
         f"Movies already in the making go on. {_NOTHING_SPENT}",
-        colour=words.QUIET,
+        colour=words.NEUTRAL,
     )
 
 
-def cannot_post(missing: Sequence[str]) -> str:
+def missing_permissions(missing: Sequence[str]) -> str:
     """The bot lacks permissions in this channel."""
     return (
         f"I can't post movies in this channel yet: I need {permissions(missing)} here. "
@@ -68,7 +70,7 @@ def permissions(missing: Sequence[str]) -> str:
     return ", ".join(f"**{_PERMISSIONS.get(name, name)}**" for name in missing)
 
 
-def no_words() -> str:
+def empty_message() -> str:
     """The message to make a movie of has no text."""
     return f"This message has no words to make a movie of. Type /movie and describe one. {_NOTHING_SPENT}"
 
@@ -78,7 +80,7 @@ def only_in_servers() -> str:
     return f"Movies are made in servers, where everyone can watch them. {_NOTHING_SPENT}"
 
 
-def went_wrong() -> str:
+def internal_error() -> str:
     """An error that nobody foresaw."""
     return "Something went wrong on my side. Nothing was spent on it; please try again in a moment."
 
@@ -88,9 +90,9 @@ def restarting() -> str:
     return f"I'm restarting this very moment. Please try again in a minute. {_NOTHING_SPENT}"
 
 
-def odd_value(value: object) -> str:
+def invalid_option(value: object) -> str:
     """An option holds something that its kind can't be: Discord's own client would not have sent it."""
-    given = safe.one_line(str(value), 60) or "Nothing"
+    given = safe.escape_line(str(value), 60) or "Nothing"
     return f"{given} is not possible there; pick what is offered. {_NOTHING_SPENT}"
 
 
@@ -99,12 +101,12 @@ def server_not_loaded() -> str:
     return "Discord hasn't shown me this server's channels yet. Please try again in a minute. Nothing was changed."
 
 
-def out_of_date() -> str:
+def outdated_command() -> str:
     """Discord sent a command in a form that this version doesn't know."""
     return f"This command has just been updated. Please type it again. {_NOTHING_SPENT}"
 
 
-def withdrawn() -> str:
+def order_voided() -> str:
     """The job was withdrawn before it could be queued."""
     return "This took too long to start, so it was cancelled and your credits are back. Please try again."
 
@@ -119,50 +121,50 @@ def not_queued() -> str:
 
 def _listed(values: Sequence[str]) -> str:
     """The values, as far as they fit: a catalogue may be long, and an embed may not."""
-    names = [f"**{safe.one_line(value, 100)}**" for value in values]
+    names = [f"**{safe.escape_line(value, 100)}**" for value in values]
     fitting = list(itertools.takewhile(lambda n: len(", ".join(names[:n])) <= _LISTED_MOST, range(len(names) + 1)))[-1]
     rest = len(names) - fitting
     return ", ".join([*names[:fitting], *([f"{rest} more"] if rest else [])])
 
 
 _OPTIONS = {
-    ProblemKind.PROMPT_BLANK: "prompt",
-    ProblemKind.PROMPT_TOO_LONG: "prompt",
-    ProblemKind.SECONDS_OUT_OF_RANGE: "duration",
-    ProblemKind.VIDEO_MODEL_UNKNOWN: "video_model",
-    ProblemKind.VIDEO_MODEL_ASPECT: "video_model",
-    ProblemKind.IMAGE_MODEL_UNKNOWN: "image_model",
-    ProblemKind.ASPECT_UNKNOWN: "aspect_ratio",
-    ProblemKind.ASPECT_WITHOUT_MODEL: "aspect_ratio",
+    ProblemCode.PROMPT_BLANK: "prompt",
+    ProblemCode.PROMPT_TOO_LONG: "prompt",
+    ProblemCode.SECONDS_OUT_OF_RANGE: "duration",
+    ProblemCode.VIDEO_MODEL_UNKNOWN: "video_model",
+    ProblemCode.VIDEO_MODEL_ASPECT: "video_model",
+    ProblemCode.IMAGE_MODEL_UNKNOWN: "image_model",
+    ProblemCode.ASPECT_UNKNOWN: "aspect_ratio",
+    ProblemCode.ASPECT_WITHOUT_MODEL: "aspect_ratio",
 }
 
-_SENTENCES: dict[ProblemKind, Callable[[Problem], str]] = {
-    ProblemKind.PROMPT_BLANK: lambda _: "describe your movie in 1 to 500 characters.",
-    ProblemKind.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
-    ProblemKind.SECONDS_OUT_OF_RANGE: lambda p: (
-        f"{safe.one_line(p.value, 30) or 'Nothing'} s is not possible; "
+_SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
+    ProblemCode.PROMPT_BLANK: lambda _: "describe your movie in 1 to 500 characters.",
+    ProblemCode.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
+    ProblemCode.SECONDS_OUT_OF_RANGE: lambda p: (
+        f"{safe.escape_line(p.value, 30) or 'Nothing'} s is not possible; "
         f"{p.allowed[0]} to {p.allowed[1]} s is, in whole seconds."
     ),
-    ProblemKind.VIDEO_MODEL_UNKNOWN: lambda p: (
-        f"{safe.one_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
+    ProblemCode.VIDEO_MODEL_UNKNOWN: lambda p: (
+        f"{safe.escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
     ),
-    ProblemKind.VIDEO_MODEL_ASPECT: lambda p: (
-        f"{safe.one_line(p.value, 120)} is not possible; in that shape, choose from {_listed(p.allowed)}."
+    ProblemCode.VIDEO_MODEL_ASPECT: lambda p: (
+        f"{safe.escape_line(p.value, 120)} is not possible; in that shape, choose from {_listed(p.allowed)}."
     ),
-    ProblemKind.IMAGE_MODEL_UNKNOWN: lambda p: (
-        f"{safe.one_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
+    ProblemCode.IMAGE_MODEL_UNKNOWN: lambda p: (
+        f"{safe.escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
     ),
-    ProblemKind.ASPECT_UNKNOWN: lambda p: (
-        f"{safe.one_line(p.value, 30)} is not possible; choose from {_listed(p.allowed)}."
+    ProblemCode.ASPECT_UNKNOWN: lambda p: (
+        f"{safe.escape_line(p.value, 30)} is not possible; choose from {_listed(p.allowed)}."
     ),
-    ProblemKind.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {safe.one_line(p.value, 30)} movies at the moment.",
+    ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {safe.escape_line(p.value, 30)} movies at the moment.",
 }
 
 _LEFT = {
-    Scope.MEMBER: "you have **{left}** left",
-    Scope.EXTRA: "you have **{left}** left",
-    Scope.SERVER: "this server has **{left}** left to share",
-    Scope.PLAN: "the plan that all servers share has **{left}** left",
+    BudgetScope.MEMBER: "you have **{left}** left",
+    BudgetScope.EXTRA: "you have **{left}** left",
+    BudgetScope.SERVER: "this server has **{left}** left to share",
+    BudgetScope.PLAN: "the plan that all servers share has **{left}** left",
 }
 
 _PERMISSIONS = {

@@ -8,10 +8,10 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Budget
-from bot.domain.report import Failure, Report, Share
+from bot.domain.report import FailureStats, MonthlyReport, UsageShare
 from bot.texts import safe, words
 
-CHART = "credits-a-day.png"
+CHART_FILENAME = "credits-a-day.png"
 
 _REASONS = {
     "upstream_failed": "Failed at the movie service",
@@ -27,13 +27,13 @@ _REASONS = {
 }
 
 
-def report(figures: Report, catalogue: Catalogue, *, pictured: bool) -> discord.Embed:
+def report_embed(figures: MonthlyReport, catalogue: Catalogue, *, pictured: bool) -> discord.Embed:
     """The month in figures; `pictured` where the chart comes with it."""
     embed = discord.Embed(
         title=f"Movies in {figures.month}",
         colour=words.BRAND,
-        description=f"**{words.movie_count(figures.movies)}** made, **{figures.running:,}** in the making.\n"
-        f"**{words.credit_count(figures.spent)}** spent, {figures.held:,} held, {figures.given_back:,} given back, "
+        description=f"**{words.format_movies(figures.movies)}** made, **{figures.running:,}** in the making.\n"
+        f"**{words.format_credits(figures.spent)}** spent, {figures.held:,} held, {figures.given_back:,} given back, "
         f"{figures.granted:,} granted.",
     )
     embed.add_field(name="Top members", value=_shares(figures.members, lambda share: share.name), inline=True)
@@ -41,7 +41,7 @@ def report(figures: Report, catalogue: Catalogue, *, pictured: bool) -> discord.
     embed.add_field(name="Failures", value="\n".join(map(_failure, figures.failures)) or "None.", inline=False)
     if figures.lost:
         lost = (
-            f"{words.credit_count(figures.lost)}: the movie service does not refund a failed movie. "
+            f"{words.format_credits(figures.lost)}: the movie service does not refund a failed movie. "
             "Members got everything back."
         )
         embed.add_field(name="Lost upstream", value=lost, inline=False)
@@ -55,26 +55,27 @@ def report(figures: Report, catalogue: Catalogue, *, pictured: bool) -> discord.
         )
         embed.add_field(name="Books", value=warning, inline=False)
     if pictured:
-        embed.set_image(url=f"attachment://{CHART}")
+        embed.set_image(url=f"attachment://{CHART_FILENAME}")
     return embed
 
 
 def _budget(budget: Budget) -> str:
-    return f"{words.bar(budget.used + budget.held, budget.limit)}\n{budget.left:,} left"
+    return f"{words.progress_bar(budget.used + budget.held, budget.limit)}\n{budget.available:,} left"
 
 
 def _places(count: int) -> str:
     return "1 place" if count == 1 else f"{count:,} places"
 
 
-def _shares(shares: tuple[Share, ...], name: Callable[[Share], str]) -> str:
+def _shares(shares: tuple[UsageShare, ...], name: Callable[[UsageShare], str]) -> str:
     lines = [
-        f"{safe.one_line(name(share), 40)}: {share.credits:,} ({words.movie_count(share.movies)})" for share in shares
+        f"{safe.escape_line(name(share), 40)}: {share.credits:,} ({words.format_movies(share.movies)})"
+        for share in shares
     ]
     return "\n".join(lines) or "None yet."
 
 
-def _failure(failure: Failure) -> str:
+def _failure(failure: FailureStats) -> str:
     cost = f", {failure.lost:,} lost upstream" if failure.lost else ""
     words_of = _REASONS.get(failure.reason.value, failure.reason.value)
-    return f"{words_of}: {words.movie_count(failure.movies)}, {failure.credits:,} given back{cost}"
+    return f"{words_of}: {words.format_movies(failure.movies)}, {failure.credits:,} given back{cost}"

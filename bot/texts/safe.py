@@ -14,14 +14,14 @@ _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u2
 _ODD_IN_LINKS = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
 _GAPS = re.compile(r"\s*\n\s*")
 
-LINES_MOST = 12
+MAX_LINES = 12
 """Lines of a prompt on a card that everyone sees: 500 characters could be as many as 250."""
 
-LONGEST_BUTTON_LINK = 512
+MAX_BUTTON_URL = 512
 """Discord's limit for the address behind a button."""
 
 
-def plain(text: str, most: int = 1000) -> str:
+def escape(text: str, limit: int = 1000) -> str:
     """The text as it was typed, with no markup, mention, link or list in it.
 
     At most `most` characters long, with … if it was cut. Line breaks stay, but never more than one in a row, and no
@@ -29,22 +29,22 @@ def plain(text: str, most: int = 1000) -> str:
     read is escaped.
     """
     clean = _GAPS.sub("\n", _INVISIBLE.sub("", text)).strip()
-    *lines, rest = clean.split("\n", LINES_MOST - 1)
-    return _escaped("\n".join([*lines, " ".join(rest.split("\n"))]), most)
+    *lines, rest = clean.split("\n", MAX_LINES - 1)
+    return _escaped("\n".join([*lines, " ".join(rest.split("\n"))]), limit)
 
 
-def one_line(text: str, most: int) -> str:
+def escape_line(text: str, limit: int) -> str:
     """Like `plain`, on one line: for lists."""
-    return plain(" ".join(text.split()), most)
+    return escape(" ".join(text.split()), limit)
 
 
-def label(text: str, most: int) -> str:
+def truncate(text: str, limit: int) -> str:
     """The text for a place without Markdown, such as a line of a menu: on one line, `most` characters at most."""
     clean = " ".join(_INVISIBLE.sub("", text).split())
-    return clean if len(clean) <= most else f"{clean[: most - 1]}…"
+    return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
 
 
-def link(url: str) -> str | None:
+def safe_url(url: str) -> str | None:
     """The link if it can be posted as it is: http or https, no name before the host, nothing that Discord would read.
 
     That is: no white space, no angle brackets, no @everyone or @here. How long it may be depends on where it goes: see
@@ -60,10 +60,10 @@ def link(url: str) -> str | None:
     return url if parts.scheme in ("http", "https") and plain_host else None
 
 
-def _escaped(text: str, most: int) -> str:
+def _escaped(text: str, limit: int) -> str:
     escaped = _LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
-    if len(escaped) <= most:
+    if len(escaped) <= limit:
         return escaped
-    cut = escaped[: most - 1]
+    cut = escaped[: limit - 1]
     trailing = len(cut) - len(cut.rstrip("\\"))
     return (cut[:-1] if trailing % 2 else cut) + "…"

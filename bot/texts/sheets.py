@@ -28,7 +28,7 @@ _LARGEST_PLAIN = 4 * 2**20
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def receipts(rows: Iterable[Receipt]) -> bytes:
+def receipts_csv(rows: Iterable[Receipt]) -> bytes:
     """The receipts as UTF-8 CSV with a header, one row a movie, readable by spreadsheets (byte order mark, CRLF)."""
     import csv  # noqa: PLC0415 (no start waits for it, only the first sheet)
 
@@ -39,30 +39,30 @@ def receipts(rows: Iterable[Receipt]) -> bytes:
     for row in rows:
         sheet.writerow(
             (
-                datetime.fromtimestamp(row.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S"),
+                datetime.fromtimestamp(row.created_at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S"),
                 row.job_id,
                 row.member_id,
-                harmless(row.prompt),
+                escape_formula(row.prompt),
                 row.seconds,
                 row.model,
                 row.credits,
                 row.extra,
                 row.outcome,
-                row.lost,
-                harmless(row.why),
+                row.upstream_charge,
+                escape_formula(row.reason),
             )
         )
     text.flush()
     return made.getvalue()
 
 
-def sheet_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
+def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
     """Receipts as a file: its name and its bytes, packed where they would be too large to post.
 
     Takes a second for a hundred thousand rows: not for the event loop.
     """
     name = f"movies-{month}.csv"
-    sheet = receipts(rows)
+    sheet = receipts_csv(rows)
     if len(sheet) <= _LARGEST_PLAIN:
         return name, sheet
     import zipfile  # noqa: PLC0415 (as above)
@@ -73,6 +73,6 @@ def sheet_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
     return f"{name}.zip", packed.getvalue()
 
 
-def harmless(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """A text that a spreadsheet will not take for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

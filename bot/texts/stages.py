@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.safe import one_line
+from bot.texts.safe import escape_line
 
 _PLAIN = {
     "prompt_generation": "Writing the scenes",
@@ -19,8 +19,8 @@ _PLAIN = {
 }
 
 
-def stage_words(name: str) -> str:
+def stage_label(name: str) -> str:
     """What is happening, in a member's words."""
     if not name:
         return "Rendering"
-    return _PLAIN.get(name) or one_line(name.replace("_", " ").capitalize(), 60)
+    return _PLAIN.get(name) or escape_line(name.replace("_", " ").capitalize(), 60)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import discord
 
 BRAND = discord.Colour(0xE8B04B)
-GOOD = discord.Colour(0x3BA55D)
-BAD = discord.Colour(0xD9534F)
-QUIET = discord.Colour(0x8A8F98)
+SUCCESS = discord.Colour(0x3BA55D)
+ERROR = discord.Colour(0xD9534F)
+NEUTRAL = discord.Colour(0x8A8F98)
 
 _CELLS = 10
 
 
-def credit_count(amount: int) -> str:
+def format_credits(amount: int) -> str:
     """600 → "600 credits"; 1 → "1 credit"."""
     return f"{amount:,} credit" if amount == 1 else f"{amount:,} credits"
 
 
-def length(seconds: int) -> str:
+def format_duration(seconds: int) -> str:
     """90 → "1 min 30 s"."""
     minutes, rest = divmod(seconds, 60)
     if not minutes:
@@ -25,7 +25,7 @@ def length(seconds: int) -> str:
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
-def duration(seconds: float) -> str:
+def format_rough_duration(seconds: float) -> str:
     """How long something usually takes, no more exactly than anyone can know: "20 s", "3 min", "1 h 10 min"."""
     if seconds < 55:  # noqa: PLR2004 (rounds to a minute from there on)
         return f"{max(5, 5 * round(seconds / 5))} s"
@@ -36,17 +36,17 @@ def duration(seconds: float) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
-def movie_count(amount: int) -> str:
+def format_movies(amount: int) -> str:
     """1 → "1 movie"; 3 → "3 movies"."""
     return "1 movie" if amount == 1 else f"{amount:,} movies"
 
 
-def moment(ms: int, style: str = "R") -> str:
+def format_timestamp(ms: int, style: str = "R") -> str:
     """A moment (UTC epoch milliseconds) in Discord's own format, which each reader sees in their own time."""
     return f"<t:{ms // 1000}:{style}>"
 
 
-def bar(part: int, whole: int) -> str:
+def progress_bar(part: int, whole: int) -> str:
     """A bar of ten cells with its number: it means the same to a reader who can't see it."""
     percent = 0 if whole <= 0 else min(100, max(0, 100 * part // whole))
     full = percent * _CELLS // 100

@@ -21,15 +21,15 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.domain.callback import digest_of
-from bot.errors import StorageError, WriteForbidden
-from bot.samsar.wire import read_callback
-from bot.web.limits import RateLimit
-from bot.web.proxies import Networks, caller
+from bot.domain.callback import hash_token
+from bot.errors import ConstraintViolation, StorageError
+from bot.samsar.wire import decode_callback
+from bot.web.limits import RateLimiter
+from bot.web.proxies import Networks, client_ip
 
 _log = logging.getLogger(__name__)
 
-BODY_MOST: Final = 64 * 1024
+MAX_BODY_BYTES: Final = 64 * 1024
 """Bytes of a callback that are read."""
 
 _BODY_SECONDS: Final = 10.0
@@ -40,10 +40,10 @@ _LONGEST_PAUSE: Final = 15.0
 
 _SECRET_LENGTH: Final = 43
 
-Known = Callable[[Collection[str]], Awaitable[frozenset[str]]]
+FindTokens = Callable[[Collection[str]], Awaitable[frozenset[str]]]
 """Takes hashes of secrets, and returns those that are a job's."""
 
-Heard = Callable[[str, str | None], Awaitable[None]]
+HandleCallback = Callable[[str, str | None], Awaitable[None]]
 """Takes the hash of a secret and the request_id that the body named, if any."""
 
 Sleep = Callable[[float], Awaitable[object]]
@@ -53,7 +53,7 @@ _Call = tuple[str, str | None]
 """The hash of a secret, and the request_id that the body named."""
 
 
-class Callbacks:
+class CallbackEndpoint:
     """Hears callbacks, and hands on those that are of our jobs, one after the other.
 
     `of_address` limits how many bodies of an address are read, `of_job` how often the same job is looked at for it.
@@ -62,11 +62,11 @@ class Callbacks:
 
     def __init__(
         self,
-        known: Known,
-        heard: Heard,
+        known: FindTokens,
+        heard: HandleCallback,
         *,
-        of_address: RateLimit,
-        of_job: RateLimit,
+        of_address: RateLimiter,
+        of_job: RateLimiter,
         proxies: Networks = (),
         sleep: Sleep = asyncio.sleep,
     ) -> None:
@@ -80,18 +80,18 @@ class Callbacks:
         self._unsorted: dict[_Call, None] = {}
         self._ours: dict[_Call, None] = {}
 
-    async def hear(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.Response:
         """Answer 202, whatever came; take it seriously where it may be one of ours."""
         secret = request.match_info["secret"]
-        address = caller(request.remote, request.headers.getall("X-Forwarded-For", ()), self._proxies)
-        read = self._of_address.allows(address)
+        address = client_ip(request.remote, request.headers.getall("X-Forwarded-For", ()), self._proxies)
+        read = self._of_address.allow(address)
         if len(secret) == _SECRET_LENGTH:
             body = await _body(request) if read else b""
             if body is not None and not self._waiting.full():
-                self._waiting.put_nowait((digest_of(secret), read_callback(body)))
+                self._waiting.put_nowait((hash_token(secret), decode_callback(body)))
         return web.Response(status=202)
 
-    async def hand_on(self) -> None:
+    async def process_queue(self) -> None:
         """Hand on what was heard, for ever; try again where the database can't be used."""
         failures = 0
         while True:
@@ -130,7 +130,7 @@ class Callbacks:
             raise
         except Exception:  # noqa: BLE001 (a callback's outer boundary: its error must not deafen us to the others)
             _log.exception("callback_dropped")
-        self._ours |= {call: None for call in self._unsorted if call[0] in known and self._of_job.allows(call[0])}
+        self._ours |= {call: None for call in self._unsorted if call[0] in known and self._of_job.allow(call[0])}
         self._unsorted.clear()
 
     async def _hand_on_ours(self) -> None:
@@ -143,7 +143,7 @@ class Callbacks:
             call = next(iter(self._ours))
             try:
                 await self._heard(*call)
-            except WriteForbidden as exc:
+            except ConstraintViolation as exc:
                 _log.error("callback_dropped", extra={"reason": str(exc)})
             except StorageError:
                 raise
@@ -159,7 +159,7 @@ async def _body(request: web.Request) -> bytes | None:
         async with asyncio.timeout(_BODY_SECONDS):
             async for chunk in request.content.iter_chunked(8192):
                 body += chunk
-                if len(body) > BODY_MOST:
+                if len(body) > MAX_BODY_BYTES:
                     return None
     except (TimeoutError, OSError, web.HTTPException, web.RequestPayloadError):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 _ADDRESSES_MOST = 4096
 
 
-class RateLimit:
+class RateLimiter:
     """At most `burst` calls at once from an address, and `per_second` in the long run. `now` is in seconds."""
 
     def __init__(self, per_second: float, burst: int, now: Callable[[], float]) -> None:
@@ -17,7 +17,7 @@ class RateLimit:
         self._now = now
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def allows(self, address: str) -> bool:
+    def allow(self, address: str) -> bool:
         """Count a call, and say whether it is within the limit."""
         now = self._now()
         level, at = self._buckets.pop(address, (0.0, now))

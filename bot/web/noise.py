@@ -6,13 +6,13 @@ import logging
 
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.web.limits import RateLimit
+from bot.web.limits import RateLimiter
 
 
-class MalformedRequests(logging.LoggerAdapter[logging.Logger]):
+class MalformedRequestLogger(logging.LoggerAdapter[logging.Logger]):
     """aiohttp's logger for one server. All else that it has to say stays as it is."""
 
-    def __init__(self, logger: logging.Logger, limit: RateLimit) -> None:
+    def __init__(self, logger: logging.Logger, limit: RateLimiter) -> None:
         super().__init__(logger)
         self._limit = limit
 
@@ -20,6 +20,6 @@ class MalformedRequests(logging.LoggerAdapter[logging.Logger]):
         """Log an error; of a request that can't be read, only what is wrong with it, for its bytes may be anything."""
         if not isinstance(exc_info, HttpProcessingError):
             super().exception(msg, *args, exc_info=exc_info if isinstance(exc_info, BaseException) else True)
-        elif self._limit.allows(""):
+        elif self._limit.allow(""):
             address = args[0] if args else None
             self.logger.info("request_malformed", extra={"address": address, "reason": type(exc_info).__name__})

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 Networks = Sequence[IPv4Network | IPv6Network]
 
 
-def caller(remote: str | None, forwarded_for: Sequence[str], trusted: Networks) -> str:
+def client_ip(remote: str | None, forwarded_for: Sequence[str], trusted: Networks) -> str:
     """The address that a call is counted against.
 
     `forwarded_for` are the values of X-Forwarded-For as they came. Each proxy adds, on the right, the address that it

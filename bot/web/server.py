@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.domain.callback import PATH
+from bot.domain.callback import CALLBACK_PATH
 from bot.errors import StartupError
-from bot.web.callbacks import Callbacks, Heard, Known, Sleep
-from bot.web.limits import RateLimit
-from bot.web.noise import MalformedRequests
+from bot.web.callbacks import CallbackEndpoint, FindTokens, HandleCallback, Sleep
+from bot.web.limits import RateLimiter
+from bot.web.noise import MalformedRequestLogger
 from bot.web.proxies import Networks
 
 _PER_SECOND, _BURST = 10.0, 100
@@ -30,7 +30,7 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class ServerConfig:
     """Where to listen, whether others than this machine may see /metrics and /readyz, and whose word on callers counts.
 
     `proxies` are the networks of the proxies before us.
@@ -43,22 +43,22 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class ServerHandlers:
     """Where the answers come from.
 
     Which secrets are known, what hears callbacks with those, what is not ready (empty: all is), and the metrics' page.
     """
 
-    known: Known
-    heard: Heard
+    known: FindTokens
+    heard: HandleCallback
     not_ready: Callable[[], Awaitable[tuple[str, ...]]]
     metrics: Callable[[], Awaitable[tuple[bytes, str]]]
 
 
 @contextlib.asynccontextmanager
 async def serve(
-    serving: Serving,
-    sources: Sources,
+    serving: ServerConfig,
+    sources: ServerHandlers,
     now: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[int]:
@@ -69,18 +69,18 @@ async def serve(
     Raises:
         StartupError: The port is taken, or the address is not ours.
     """
-    callbacks = Callbacks(
+    callbacks = CallbackEndpoint(
         sources.known,
         sources.heard,
-        of_address=RateLimit(_PER_SECOND, _BURST, now),
-        of_job=RateLimit(_JOB_PER_SECOND, _JOB_BURST, now),
+        of_address=RateLimiter(_PER_SECOND, _BURST, now),
+        of_job=RateLimiter(_JOB_PER_SECOND, _JOB_BURST, now),
         proxies=serving.proxies,
         sleep=sleep,
     )
     runner = web.AppRunner(
         _application(serving, sources, callbacks),
         access_log=None,
-        logger=MalformedRequests(logging.getLogger(__name__), RateLimit(1 / 60, 10, now)),
+        logger=MalformedRequestLogger(logging.getLogger(__name__), RateLimiter(1 / 60, 10, now)),
         shutdown_timeout=1,
         auto_decompress=False,  # a body is counted as it came, so that a small one can't become a large one
     )
@@ -92,7 +92,7 @@ async def serve(
         raise StartupError(
             f"cannot listen on {serving.host} port {serving.port}: set PORT to a free one, or leave it out"
         ) from exc
-    handing_on = asyncio.create_task(callbacks.hand_on(), name="callbacks")
+    handing_on = asyncio.create_task(callbacks.process_queue(), name="callbacks")
     try:
         yield runner.addresses[0][1]
     finally:
@@ -101,39 +101,39 @@ async def serve(
         await asyncio.gather(handing_on, return_exceptions=True)
 
 
-def _application(serving: Serving, sources: Sources, callbacks: Callbacks) -> web.Application:
+def _application(serving: ServerConfig, sources: ServerHandlers, callbacks: CallbackEndpoint) -> web.Application:
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
     async def readyz(request: web.Request) -> web.Response:
-        _refuse_far(request, serving)
+        _require_loopback(request, serving)
         missing = await sources.not_ready()
         return web.Response(status=503 if missing else 200, text="\n".join(missing or ("ready",)) + "\n")
 
     async def metrics(request: web.Request) -> web.Response:
-        _refuse_far(request, serving)
+        _require_loopback(request, serving)
         body, content_type = await sources.metrics()
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     application = web.Application()
-    application.router.add_post(PATH + "{secret}", callbacks.hear)
+    application.router.add_post(CALLBACK_PATH + "{secret}", callbacks.handle)
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
     application.router.add_get("/metrics", metrics)
     return application
 
 
-def _refuse_far(request: web.Request, serving: Serving) -> None:
+def _require_loopback(request: web.Request, serving: ServerConfig) -> None:
     """Answer as if there were nothing to whoever does not ask from this machine.
 
     A proxy on this machine asks for others, and says so.
     """
     forwarded = any(name in request.headers for name in _FORWARDED)
-    if not serving.metrics_public and (forwarded or not is_near(request.remote)):
+    if not serving.metrics_public and (forwarded or not is_loopback(request.remote)):
         raise web.HTTPNotFound
 
 
-def is_near(address: str | None) -> bool:
+def is_loopback(address: str | None) -> bool:
     """Whether an address is this machine's own loopback, also as a socket for both IP versions writes it."""
     try:
         ip = ipaddress.ip_address(address or "")

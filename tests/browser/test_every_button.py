@@ -10,10 +10,10 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.sandbox.demo import open_page
 from bot.sandbox.mischief import STATUS
-from bot.sandbox.scene import Mischief, Proceed, Reply, Scene
-from bot.sandbox.world import World, open_world
-from bot.texts.buttons import read_custom_id
-from cogs.presses import PressesCog
+from bot.sandbox.scene import Exchange, Fault, Proceed, Reply
+from bot.sandbox.world import SandboxEnvironment, open_sandbox
+from bot.texts.buttons import parse_custom_id
+from cogs.presses import ComponentRouter
 from tests.browser.demo_page import DemoPage
 
 BOAT = "a paper boat crosses the kitchen sea"
@@ -31,15 +31,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 class Gate:
     """Keeps every movie in the making until it is opened."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: SandboxEnvironment) -> None:
         self._open = asyncio.Event()
-        world.standin.play(Mischief("gate", "says PENDING until it is opened", self._act, STATUS))
+        world.standin.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
 
     def open(self) -> None:
         """Let movies be done."""
         self._open.set()
 
-    async def _act(self, scene: Scene, proceed: Proceed) -> Reply:
+    async def _act(self, scene: Exchange, proceed: Proceed) -> Reply:
         reply = await proceed(scene)
         details = {"prompt_generation": "COMPLETED", "video_generation": "PENDING"}
         return reply if self._open.is_set() else Reply.of({"status": "PENDING", "details": details})
@@ -49,7 +49,7 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
     """No press is lost, none stops the bot: Bob's movie comes at the end."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000", "MAX_RENDERING_JOBS": "1"}
     async with (
-        open_world(tmp_path, render_seconds=0.5, settings=settings, render_films=False) as world,
+        open_sandbox(tmp_path, render_seconds=0.5, settings=settings, render_films=False) as world,
         open_page(world) as url,
     ):
         demo = DemoPage(page)
@@ -61,7 +61,7 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
         await in_the_list_while_it_is_made(demo)
         gate.open()
         await when_it_is_done(demo)
-        world.standin.fail_when(lambda prompt: prompt == LOST)
+        world.standin.fail_renders(lambda prompt: prompt == LOST)
         await when_it_fails(demo)
         await in_the_list_when_it_is_done(demo)
         await in_the_books(demo)
@@ -72,17 +72,17 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
         await made(demo, LAST)
 
 
-def pressed(world: World) -> set[str]:
+def pressed(world: SandboxEnvironment) -> set[str]:
     """The actions behind everything that was pressed, chosen and sent."""
     sent = [payload["data"] for _, event, payload in world.env.backend.transcript if event == "INTERACTION_CREATE"]
-    read = [read_custom_id(data["custom_id"]) for data in sent if "custom_id" in data]
+    read = [parse_custom_id(data["custom_id"]) for data in sent if "custom_id" in data]
     return {action for each in read if each is not None for action in each[:1]}
 
 
-def answered(world: World) -> set[str]:
+def answered(world: SandboxEnvironment) -> set[str]:
     """The actions that the bot has answers for."""
     cog = world.app.client.get_cog("PressesCog")
-    assert isinstance(cog, PressesCog)
+    assert isinstance(cog, ComponentRouter)
     return set(cog._handlers)
 
 

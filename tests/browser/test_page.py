@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.sandbox.demo import open_page
-from bot.sandbox.world import open_world
+from bot.sandbox.world import open_sandbox
 from tests.browser.demo_page import DemoPage
 
 BOAT = "a paper boat crosses the kitchen sea"
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:
     """/movie shows its price first; Make it; progress moves; the video plays; Remix with other seconds; the books."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000"}
-    async with open_world(tmp_path, render_seconds=3, settings=settings) as world, open_page(world) as url:
+    async with open_sandbox(tmp_path, render_seconds=3, settings=settings) as world, open_page(world) as url:
         demo = DemoPage(page)
         await demo.open(url)
         await demo.command("movie", prompt=BOAT)

@@ -9,7 +9,7 @@ import pytest
 
 from data.database import Database
 from data.migrate import migrate
-from tests.data.desk import Desk
+from tests.data.desk import StoreHarness
 
 
 @pytest.fixture
@@ -29,6 +29,6 @@ async def database(path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
+def desk(database: Database) -> StoreHarness:
     """The job store and the accounts over it."""
-    return Desk(database)
+    return StoreHarness(database)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.domain.catalogue import AspectRatio
-from bot.domain.credits import Budget, EntryKind, Limits
+from bot.domain.credits import Budget, EntryType, Limits
 from bot.domain.delivery import Delivery
 from bot.domain.job import Job, JobState
-from bot.domain.order import Placed
+from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
-from data.accounts import LedgerAccounts
+from data.accounts import AccountQueries
 from data.database import Database
 from data.store import JobStore
 from tests.support.reserving import reserve
@@ -34,13 +34,13 @@ def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, g
         channel_id=CHANNEL,
         member_id=member,
         request=MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE),
-        credits=cost,
+        price=cost,
         state=JobState.QUEUED,
         created_at=at,
     )
 
 
-class Desk:
+class StoreHarness:
     """Short ways through the store; each asserts that it got there."""
 
     def __init__(self, database: Database, limits: Limits = LIMITS) -> None:
@@ -48,18 +48,18 @@ class Desk:
         self.store = JobStore(database)
         self.limits = limits
         self.now = NOW
-        self.accounts = LedgerAccounts(database, limits, lambda: self.now)
+        self.accounts = AccountQueries(database, limits, lambda: self.now)
 
     async def reserved(self, job: Job) -> Job:
         """A job whose credits are held and whose member is not answered yet."""
         placed = await reserve(self.store, job, (), self.limits)
-        assert isinstance(placed, Placed), placed
+        assert isinstance(placed, OrderPlaced), placed
         return placed.job
 
     async def queued(self, job: Job) -> Job:
         """A job in the queue."""
         await self.reserved(job)
-        assert await self.store.confirm(job.id, 77, job.created_at)
+        assert await self.store.enqueue(job.id, 77, job.created_at)
         return await self.found(job.id)
 
     async def claimed(self, now: int, most: int, most_rendering: int, most_per_member: int) -> list[Job]:
@@ -69,7 +69,7 @@ class Desk:
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
         """Post every audit line that is due, and return them with their channels."""
         posted: list[tuple[AuditEntry, int]] = []
-        while due := await self.store.owed_lines(now, 10, ()):
+        while due := await self.store.due_audit_entries(now, 10, ()):
             posted += due
             for entry, _ in due:
                 await self.store.reschedule_line(entry.id, None)
@@ -85,7 +85,7 @@ class Desk:
     async def rendering(self, job: Job, due_at: int = NOW) -> Job:
         """A job that the API took."""
         await self.submitting(job)
-        accepted = await self.store.accepted(job.id, f"request-{job.id}", due_at, NOW)
+        accepted = await self.store.mark_rendering(job.id, f"request-{job.id}", due_at, NOW)
         assert accepted is not None
         return accepted
 
@@ -97,17 +97,19 @@ class Desk:
         """The operator's plan this month."""
         return (await self.accounts.balance(GUILD, ALICE, ())).plan
 
-    async def moves(self) -> list[tuple[EntryKind, str | None, int, int]]:
+    async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
         """The ledger: kind, job, credits and what was lost, the oldest first."""
-        return [(entry.kind, entry.job_id, entry.credits, entry.lost) for entry in await self.accounts.ledger()]
+        return [
+            (entry.kind, entry.job_id, entry.credits, entry.upstream_charge) for entry in await self.accounts.ledger()
+        ]
 
     async def owed(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
         """Every message that is owed: job and notice."""
-        return [(delivery.job_id, delivery.notice.value) for delivery, _ in await self.store.owed(now, 100, ())]
+        return [(delivery.job_id, delivery.type.value) for delivery, _ in await self.store.due_deliveries(now, 100, ())]
 
     async def one_owed(self) -> Delivery:
         """The only message that is owed."""
-        [(delivery, _)] = await self.store.owed(NOW + DAY, 100, ())
+        [(delivery, _)] = await self.store.due_deliveries(NOW + DAY, 100, ())
         return delivery
 
     async def found(self, job_id: str) -> Job:

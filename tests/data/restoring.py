@@ -12,8 +12,8 @@ from pathlib import Path
 from data import backups
 from data.database import Database
 from data.migrate import migrate
-from tests.data.desk import DAY, NOW, Desk
-from tests.support.books import rows
+from tests.data.desk import DAY, NOW, StoreHarness
+from tests.support.books import query
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -21,26 +21,26 @@ LATER = NOW + DAY
 """When a test restores."""
 
 
-async def kept(desk: Desk, backup: Path) -> None:
+async def kept(desk: StoreHarness, backup: Path) -> None:
     """Take the backup, and stop the bot."""
-    backups.back_up(desk.database.path, backup)
+    backups.create_backup(desk.database.path, backup)
     await desk.database.close()
 
 
-async def reopened(path: Path) -> Desk:
+async def reopened(path: Path) -> StoreHarness:
     """Start on the restored database, as the bot does."""
     migrate(path)
-    return Desk(await Database.open(path))
+    return StoreHarness(await Database.open(path))
 
 
 def states(path: Path) -> dict[str, str]:
     """Where each job is."""
-    return {row["id"]: row["state"] for row in rows(path, "SELECT id, state FROM jobs")}
+    return {row["id"]: row["state"] for row in query(path, "SELECT id, state FROM jobs")}
 
 
 def owed(path: Path) -> list[tuple[str, str]]:
     """What would be posted."""
-    found = rows(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice")
+    found = query(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice")
     return [(row["job_id"], row["notice"]) for row in found]
 
 

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from data import audit
-from data.database import Tx
+from data.database import Transaction
 from tests.support import year
-from tests.support.auditor import balanced
+from tests.support.auditor import assert_ledger_consistent
 
 APPEND_ONLY = ("ledger_is_never_updated", "ledger_is_never_deleted")
 
 COMPLETED, FAILED, RENDERING = (
-    next(movie for movie in year.month_of(20) if movie.state == state) for state in ("completed", "failed", "rendering")
+    next(movie for movie in year.generate_month(20) if movie.state == state)
+    for state in ("completed", "failed", "rendering")
 )
 
 
@@ -24,7 +25,7 @@ COMPLETED, FAILED, RENDERING = (
 def books(tmp_path: Path) -> Path:
     """The sound books of a small month of two servers."""
     path = tmp_path / "books.db"
-    year.write(path, year.month_of(20, (year.GUILD, year.OTHER)))
+    year.write(path, year.generate_month(20, (year.GUILD, year.OTHER)))
     return path
 
 
@@ -32,7 +33,7 @@ def found(path: Path) -> tuple[str, ...]:
     """What the audit finds."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
-        return audit.differences(Tx(connection))
+        return audit.find_discrepancies(Transaction(connection))
 
 
 def tamper(path: Path, sql: str) -> None:
@@ -47,7 +48,7 @@ def tamper(path: Path, sql: str) -> None:
 def test_sound_books_have_no_differences(books: Path) -> None:
     """An auditor of another mind agrees, and there is something to be audited."""
     assert found(books) == ()
-    assert len(balanced(books)) > 10
+    assert len(assert_ledger_consistent(books)) > 10
 
 
 def test_an_empty_file_has_no_differences(path: Path) -> None:
@@ -108,7 +109,7 @@ def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(books: Path) 
         (RENDERING, "cancelled"),
     ],
 )
-def test_a_job_whose_credits_do_not_fit_its_state_is_named(books: Path, job: year.Made, state: str) -> None:
+def test_a_job_whose_credits_do_not_fit_its_state_is_named(books: Path, job: year.SampleMovie, state: str) -> None:
     """Captured and yet failed, ended and yet holding: each is one line."""
     tamper(books, f"UPDATE jobs SET state = '{state}' WHERE id = '{year.job_id(job)}'")
     [line] = found(books)
@@ -117,7 +118,7 @@ def test_a_job_whose_credits_do_not_fit_its_state_is_named(books: Path, job: yea
 
 
 @pytest.mark.parametrize("job", [COMPLETED, RENDERING])
-def test_a_job_that_costs_something_else_than_it_holds_is_named(books: Path, job: year.Made) -> None:
+def test_a_job_that_costs_something_else_than_it_holds_is_named(books: Path, job: year.SampleMovie) -> None:
     """The member was told one price and pays another."""
     tamper(books, f"UPDATE jobs SET credits = credits + 1 WHERE id = '{year.job_id(job)}'")
     [line] = found(books)
@@ -133,7 +134,7 @@ def test_a_job_that_holds_nothing_is_named(books: Path) -> None:
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
     """Two hundred of a kind are named; a broken file does not flood the log."""
     path = tmp_path / "books.db"
-    movies = [movie for movie in year.month_of(1000) if movie.state == "completed"]
+    movies = [movie for movie in year.generate_month(1000) if movie.state == "completed"]
     year.write(path, movies)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE jobs SET state = 'failed'")

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from bot.errors import StorageError
 from data import backups
 from data.database import Database
-from tests.data.desk import HOUR, NOW, Desk, a_job
-from tests.support.auditor import balanced, everything
+from tests.data.desk import HOUR, NOW, StoreHarness, a_job
+from tests.support.auditor import assert_ledger_consistent, everything
 
 ROOT = Path(__file__).parent.parent.parent
 OURS = re.compile(r"movies-\d{8}-\d{6}\.db")
@@ -67,14 +67,14 @@ def writing_without_pause(path: Path) -> Iterator[threading.Event]:
         writer.join()
 
 
-async def test_a_backup_is_the_database_in_one_plain_file(desk: Desk, path: Path, tmp_path: Path) -> None:
+async def test_a_backup_is_the_database_in_one_plain_file(desk: StoreHarness, path: Path, tmp_path: Path) -> None:
     """Every row is in it; it needs no -wal beside it; its owner alone may read it; and the sums are right."""
     await desk.rendering(a_job(1))
     await desk.queued(a_job(2))
     before = datetime.now(UTC).timestamp() * 1000 - 1
-    made = backups.back_up(path, tmp_path / "elsewhere" / "copy.db")
+    made = backups.create_backup(path, tmp_path / "elsewhere" / "copy.db")
     assert everything(made.path) == everything(path)
-    assert balanced(made.path) == balanced(path)
+    assert assert_ledger_consistent(made.path) == assert_ledger_consistent(path)
     assert [file.name for file in (tmp_path / "elsewhere").iterdir()] == ["copy.db"]
     assert made.path.stat().st_mode & 0o777 == 0o600
     assert (made.jobs, made.bytes) == (2, made.path.stat().st_size)
@@ -93,7 +93,7 @@ def test_a_backup_shows_one_moment_however_much_is_written_meanwhile(path: Path,
             some.clear()
             assert some.wait(10), "the writer stands still"
 
-        made = backups.back_up(path, tmp_path / "copy.db", progress=between)
+        made = backups.create_backup(path, tmp_path / "copy.db", progress=between)
     assert len(steps) > 3
     assert steps == sorted(steps, reverse=True)
     with closing(sqlite3.connect(made.path)) as copy:
@@ -102,7 +102,7 @@ def test_a_backup_shows_one_moment_however_much_is_written_meanwhile(path: Path,
 
 
 async def test_works_go_on_while_the_running_bot_is_backed_up(
-    desk: Desk, database: Database, path: Path, tmp_path: Path
+    desk: StoreHarness, database: Database, path: Path, tmp_path: Path
 ) -> None:
     """From between the steps a hold can be committed; it belongs to the next backup."""
     pad(path, 6)
@@ -114,7 +114,7 @@ async def test_works_go_on_while_the_running_bot_is_backed_up(
         placed.append(True)
 
     with closing(other):
-        made = backups.back_up(path, tmp_path / "copy.db", progress=between)
+        made = backups.create_backup(path, tmp_path / "copy.db", progress=between)
     assert placed
     assert everything(made.path)["jobs"] == []
     await desk.queued(a_job(1))
@@ -131,7 +131,7 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=False)  # noqa: S603 (our own code)
     assert path.with_name("movies.db-wal").stat().st_size > 0
-    made = backups.back_up(path, tmp_path / "copy.db")
+    made = backups.create_backup(path, tmp_path / "copy.db")
     with closing(sqlite3.connect(made.path)) as copy:
         assert copy.execute("SELECT value FROM facts").fetchall() == [("word",)]
 
@@ -141,9 +141,9 @@ def test_a_file_that_stands_there_is_left_alone(path: Path, tmp_path: Path) -> N
     target = tmp_path / "holiday.jpg"
     target.write_text("sun and sea")
     with pytest.raises(StorageError, match=r"holiday\.jpg exists: it was left alone"):
-        backups.back_up(path, target)
+        backups.create_backup(path, target)
     assert target.read_text() == "sun and sea"
-    backups.back_up(path, target, overwrite=True)
+    backups.create_backup(path, target, overwrite=True)
     assert everything(target)["jobs"] == []
 
 
@@ -151,7 +151,7 @@ def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: P
     """Two backups to one name: the first has it."""
     target = tmp_path / "copy.db"
     with pytest.raises(StorageError, match=r"could not be backed up to .*copy\.db: a file stands in the way"):
-        backups.back_up(path, target, progress=lambda *_: target.write_text("mine"))
+        backups.create_backup(path, target, progress=lambda *_: target.write_text("mine"))
     assert target.read_text() == "mine"
     assert names(tmp_path) == ["copy.db", "movies.db"]
 
@@ -160,13 +160,13 @@ def test_a_folder_that_is_none_is_told_in_one_line(path: Path, tmp_path: Path) -
     """It names what was to be written."""
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StorageError, match=r"^[^\n]*file/copy\.db: a file stands in the way$"):
-        backups.back_up(path, tmp_path / "file" / "copy.db")
+        backups.create_backup(path, tmp_path / "file" / "copy.db")
 
 
 def test_what_is_not_there_cannot_be_backed_up(tmp_path: Path) -> None:
     """And nothing is made in its place."""
     with pytest.raises(StorageError, match=r"there is no database at .*movies\.db"):
-        backups.back_up(tmp_path / "movies.db", tmp_path / "copy.db")
+        backups.create_backup(tmp_path / "movies.db", tmp_path / "copy.db")
     assert names(tmp_path) == []
 
 
@@ -198,7 +198,7 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
         ("foreign", "is no database of this bot"),
     ],
 )
-async def test_what_is_not_sound_is_no_backup(desk: Desk, tmp_path: Path, damage: str, told: str) -> None:
+async def test_what_is_not_sound_is_no_backup(desk: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:
     """A copy of a broken database would be found out when it is needed: so it is refused now, and nothing is left."""
     await desk.queued(a_job(1))
     await desk.database.close()
@@ -214,7 +214,7 @@ async def test_what_is_not_sound_is_no_backup(desk: Desk, tmp_path: Path, damage
         with closing(sqlite3.connect(source)) as connection, connection:
             connection.execute(sql if damage == "money" else "DROP TABLE migrations")
     with pytest.raises(StorageError, match=told) as caught:
-        backups.back_up(source, tmp_path / "copy.db")
+        backups.create_backup(source, tmp_path / "copy.db")
     assert "\n" not in str(caught.value)
     assert names(tmp_path) == ["movies.db"]
 
@@ -229,13 +229,13 @@ def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Pat
         "kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "back_up(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), progress=kill)\n"
     )
-    target = backups.next_name(folder, NOW)
+    target = backups.new_backup_path(folder, NOW)
     assert _run(code, str(path), str(target)).returncode == -signal.SIGKILL
     left = names(folder)
     assert left
     assert all(re.fullmatch(rf"{re.escape(target.name)}\.[0-9a-f]{{8}}\.part(-journal)?", name) for name in left)
-    backups.back_up(path, target)
-    later = backups.back_up(path, backups.next_name(folder, NOW + 1000))
+    backups.create_backup(path, target)
+    later = backups.create_backup(path, backups.new_backup_path(folder, NOW + 1000))
     backups.prune(folder, 1)
     assert names(folder) == [later.path.name]
 
@@ -257,7 +257,7 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
         fsync(descriptor)
 
     monkeypatch.setattr(os, "fsync", watched)
-    backups.back_up(path, target, overwrite=overwrite)
+    backups.create_backup(path, target, overwrite=overwrite)
     assert done == ["the copy synced, not named", "the folder synced, named"]
 
 
@@ -272,21 +272,21 @@ def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_backup_is_named_for_its_moment_in_utc(tmp_path: Path) -> None:
     """Two of one second get two names."""
-    first = backups.next_name(tmp_path, NOW)
+    first = backups.new_backup_path(tmp_path, NOW)
     assert first.name == "movies-20261110-120000.db"
     first.touch()
-    assert backups.next_name(tmp_path, NOW).name == "movies-20261110-120001.db"
+    assert backups.new_backup_path(tmp_path, NOW).name == "movies-20261110-120001.db"
 
 
 @given(now=st.integers(0, 4_000_000_000_000))
 def test_a_name_is_always_one_of_our_own(now: int) -> None:
     """What is made is what `prune` knows."""
-    assert OURS.fullmatch(backups.next_name(Path("/nowhere"), now).name)
+    assert OURS.fullmatch(backups.new_backup_path(Path("/nowhere"), now).name)
 
 
 def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None:
     """At once where there is none, or where its folder is not there yet; other files say nothing."""
-    assert backups.due(tmp_path / "none", 24, NOW) == NOW
+    assert backups.next_backup_at(tmp_path / "none", 24, NOW) == NOW
     for name in (
         "movies-20261110-060000.db",
         "movies-20261110-110000.db",
@@ -294,16 +294,16 @@ def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None
         "movies-20261110-115959.db.txt",
     ):
         (tmp_path / name).touch()
-    assert backups.due(tmp_path, 24, NOW) == NOW + 23 * HOUR
-    assert backups.due(tmp_path, 0.5, NOW) == NOW - HOUR // 2
+    assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 23 * HOUR
+    assert backups.next_backup_at(tmp_path, 0.5, NOW) == NOW - HOUR // 2
 
 
 def test_a_backup_from_the_future_does_not_put_the_next_one_off_for_ever(tmp_path: Path) -> None:
     """The clock was set back a year: the next one is due after the usual time."""
     (tmp_path / "movies-20271110-120000.db").touch()
-    assert backups.due(tmp_path, 24, NOW) == NOW + 24 * HOUR
+    assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 24 * HOUR
     (tmp_path / "movies-20261110-110000.db").touch()
-    assert backups.due(tmp_path, 24, NOW) == NOW + 23 * HOUR
+    assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 23 * HOUR
 
 
 def test_a_backup_is_kept_although_there_are_others_from_the_future(tmp_path: Path) -> None:

@@ -6,54 +6,56 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.quota import Block, Decision, QuotaAction
-from data.quota_book import QuotaBook
+from bot.domain.quota import AuditContext, Block, QuotaAction
+from data.quota_book import QuotaService
 from data.quotas import audit_entries
-from tests.data.desk import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, Desk
+from tests.data.desk import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness
 from tests.support.auditor import everything
-from tests.support.books import rows
+from tests.support.books import query
 
 DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
 
 
 @pytest.fixture
-def book(desk: Desk) -> QuotaBook:
+def book(desk: StoreHarness) -> QuotaService:
     """What those who run a server decide."""
-    return QuotaBook(desk.database, LIMITS, lambda: desk.now)
+    return QuotaService(desk.database, LIMITS, lambda: desk.now)
 
 
-def dana(guild: int = GUILD, reason: str = "spam") -> Decision:
+def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
     """Dana decides, by no interaction."""
-    return Decision(DANA, guild, reason)
+    return AuditContext(DANA, guild, reason)
 
 
-async def lines(desk: Desk) -> list[tuple[int, QuotaAction, int]]:
+async def lines(desk: StoreHarness) -> list[tuple[int, QuotaAction, int]]:
     """The audit lines that are due: server, what was done, and the channel."""
-    return [(each.guild_id, each.action, channel) for each, channel in await desk.store.owed_lines(desk.now, 10, ())]
+    return [
+        (each.guild_id, each.action, channel) for each, channel in await desk.store.due_audit_entries(desk.now, 10, ())
+    ]
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_block_is_lifted_in_one_server_and_for_one_member(book: QuotaBook) -> None:
+async def test_a_block_is_lifted_in_one_server_and_for_one_member(book: QuotaService) -> None:
     """The same member elsewhere, and another one here, stay blocked."""
     for guild, member in ((GUILD, ALICE), (ELSEWHERE, ALICE), (GUILD, BOB)):
         await book.block(dana(guild), member, None)
     assert await book.unblock(dana(), ALICE)
-    assert await book.block_of(GUILD, ALICE) is None
-    assert await book.block_of(ELSEWHERE, ALICE) == await book.block_of(GUILD, BOB) == Block(None, "spam")
+    assert await book.active_block(GUILD, ALICE) is None
+    assert await book.active_block(ELSEWHERE, ALICE) == await book.active_block(GUILD, BOB) == Block(None, "spam")
 
 
-async def test_a_new_block_leaves_the_others_as_they_are(book: QuotaBook) -> None:
+async def test_a_new_block_leaves_the_others_as_they_are(book: QuotaService) -> None:
     """It replaces the one of the same member in the same server."""
     for guild, member in ((ELSEWHERE, ALICE), (GUILD, BOB), (GUILD, ALICE)):
         await book.block(dana(guild), member, None)
     await book.block(dana(reason="less spam"), ALICE, 1)
-    assert await book.block_of(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
-    assert await book.block_of(ELSEWHERE, ALICE) == await book.block_of(GUILD, BOB) == Block(None, "spam")
+    assert await book.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    assert await book.active_block(ELSEWHERE, ALICE) == await book.active_block(GUILD, BOB) == Block(None, "spam")
 
 
-async def test_an_overview_lists_the_blocks_that_are_in_force(desk: Desk, book: QuotaBook) -> None:
+async def test_an_overview_lists_the_blocks_that_are_in_force(desk: StoreHarness, book: QuotaService) -> None:
     """Not one that has ended, to the millisecond, nor one of another server."""
     await book.block(dana(), ALICE, 1)
     await book.block(dana(), BOB, None)
@@ -61,13 +63,13 @@ async def test_an_overview_lists_the_blocks_that_are_in_force(desk: Desk, book: 
     await book.block(dana(ELSEWHERE), DANA, None)
     desk.now += HOUR - 1
     everyone = {ALICE: Block(NOW + HOUR, "spam"), BOB: Block(None, "spam"), CAROL: Block(NOW + 2 * HOUR, "spam")}
-    assert dict((await book.overview(GUILD)).blocked) == everyone
+    assert dict((await book.guild_quotas(GUILD)).blocked) == everyone
     desk.now += 1
     del everyone[ALICE]
-    assert dict((await book.overview(GUILD)).blocked) == everyone
+    assert dict((await book.guild_quotas(GUILD)).blocked) == everyone
 
 
-async def test_an_overview_shows_the_limits_of_its_server(book: QuotaBook) -> None:
+async def test_an_overview_shows_the_limits_of_its_server(book: QuotaService) -> None:
     """Each in its place, and nothing that another server set."""
     for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
         await book.set_default(dana(guild), more + 1)
@@ -75,7 +77,7 @@ async def test_an_overview_shows_the_limits_of_its_server(book: QuotaBook) -> No
         await book.set_member(dana(guild), ALICE, more + 3)
         await book.set_role(dana(guild), 31, more + 4)
         await book.set_channel(dana(guild), more + 5)
-    seen = await book.overview(GUILD)
+    seen = await book.guild_quotas(GUILD)
     assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
     assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
     assert (seen.audit_channel_id, seen.audit_closed_at) == (5, None)
@@ -84,45 +86,47 @@ async def test_an_overview_shows_the_limits_of_its_server(book: QuotaBook) -> No
 # ── audit channels ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def closed(desk: Desk, book: QuotaBook) -> None:
+async def closed(desk: StoreHarness, book: QuotaService) -> None:
     """A server whose audit channel Discord does not let the bot post in, and one whose channel is open."""
     for guild in (ELSEWHERE, GUILD):
         await book.set_channel(dana(guild), CHANNEL)
         desk.now += 1
-    [_, (entry, _)] = await desk.store.owed_lines(desk.now, 10, ())
+    [_, (entry, _)] = await desk.store.due_audit_entries(desk.now, 10, ())
     assert entry.guild_id == GUILD
     await desk.store.close_channel(entry.id, desk.now)
 
 
-async def test_a_closed_channel_is_told_in_its_servers_overview_alone(desk: Desk, book: QuotaBook) -> None:
+async def test_a_closed_channel_is_told_in_its_servers_overview_alone(desk: StoreHarness, book: QuotaService) -> None:
     """With the moment; the line is not due any more, and stays in the record."""
     await closed(desk, book)
-    assert (await book.overview(GUILD)).audit_closed_at == desk.now
-    assert (await book.overview(ELSEWHERE)).audit_closed_at is None
+    assert (await book.guild_quotas(GUILD)).audit_closed_at == desk.now
+    assert (await book.guild_quotas(ELSEWHERE)).audit_closed_at is None
     assert await lines(desk) == [(ELSEWHERE, QuotaAction.CHANNEL, CHANNEL)]
-    assert len(rows(desk.database.path, "SELECT id FROM audit")) == 2
+    assert len(query(desk.database.path, "SELECT id FROM audit")) == 2
 
 
 @pytest.mark.parametrize("channel", [CHANNEL, CHANNEL + 1, None])
-async def test_a_channel_that_is_named_anew_counts_as_open(desk: Desk, book: QuotaBook, channel: int | None) -> None:
+async def test_a_channel_that_is_named_anew_counts_as_open(
+    desk: StoreHarness, book: QuotaService, channel: int | None
+) -> None:
     """The same one again, another, or none."""
     await closed(desk, book)
     await book.set_channel(dana(), channel)
-    seen = await book.overview(GUILD)
+    seen = await book.guild_quotas(GUILD)
     assert (seen.audit_channel_id, seen.audit_closed_at) == (channel, None)
 
 
-async def test_lines_under_way_take_no_places_of_those_that_are_due(desk: Desk, book: QuotaBook) -> None:
+async def test_lines_under_way_take_no_places_of_those_that_are_due(desk: StoreHarness, book: QuotaService) -> None:
     """As many are taken as were asked for, beside those that are being posted."""
     for guild in (GUILD, ELSEWHERE, ANYWHERE):
         await book.set_channel(dana(guild), CHANNEL)
         desk.now += 1
-    first, second, third = (entry.id for entry, _ in await desk.store.owed_lines(desk.now, 10, ()))
+    first, second, third = (entry.id for entry, _ in await desk.store.due_audit_entries(desk.now, 10, ()))
     for most, without, left in ((1, (first, second), [third]), (1, (second,), [first]), (2, (), [first, second])):
-        assert [entry.id for entry, _ in await desk.store.owed_lines(desk.now, most, without)] == left
+        assert [entry.id for entry, _ in await desk.store.due_audit_entries(desk.now, most, without)] == left
 
 
-async def test_a_line_is_due_in_the_channel_that_its_server_has_now(desk: Desk, book: QuotaBook) -> None:
+async def test_a_line_is_due_in_the_channel_that_its_server_has_now(desk: StoreHarness, book: QuotaService) -> None:
     """Each server's in its own; of a server that has none any more, none is due."""
     for guild, channel in ((GUILD, CHANNEL), (ELSEWHERE, CHANNEL + 5), (GUILD, CHANNEL + 1)):
         await book.set_channel(dana(guild), channel)
@@ -135,15 +139,15 @@ async def test_a_line_is_due_in_the_channel_that_its_server_has_now(desk: Desk, 
     assert {server for server, _, _ in await lines(desk)} == {ELSEWHERE}
 
 
-async def test_a_line_that_is_put_off_is_due_at_its_moment(desk: Desk, book: QuotaBook) -> None:
+async def test_a_line_that_is_put_off_is_due_at_its_moment(desk: StoreHarness, book: QuotaService) -> None:
     """And no other one with it."""
     for guild in (GUILD, ELSEWHERE):
         await book.set_channel(dana(guild), CHANNEL)
         desk.now += 1
-    [first, _] = [entry.id for entry, _ in await desk.store.owed_lines(desk.now, 10, ())]
+    [first, _] = [entry.id for entry, _ in await desk.store.due_audit_entries(desk.now, 10, ())]
     await desk.store.reschedule_line(first, NOW + HOUR)
     assert [server for server, _, _ in await lines(desk)] == [ELSEWHERE]
-    assert await desk.store.next_line(desk.now) == NOW + HOUR
+    assert await desk.store.next_audit_entry_at(desk.now) == NOW + HOUR
     desk.now = NOW + HOUR
     assert sorted(server for server, _, _ in await lines(desk)) == [GUILD, ELSEWHERE]
     await desk.store.reschedule_line(first, None)
@@ -154,7 +158,7 @@ async def test_a_line_that_is_put_off_is_due_at_its_moment(desk: Desk, book: Quo
 
 
 async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_made(
-    desk: Desk, book: QuotaBook
+    desk: StoreHarness, book: QuotaService
 ) -> None:
     """In the record, and so in the channel."""
     for credits in range(1, 21):
@@ -163,16 +167,16 @@ async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_
     assert [each.credits for each in entries] == list(range(20, 0, -1))
 
 
-async def test_each_change_says_that_a_line_waits_once_it_is_committed(desk: Desk, path: Path) -> None:
+async def test_each_change_says_that_a_line_waits_once_it_is_committed(desk: StoreHarness, path: Path) -> None:
     """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
     noted: list[int] = []
-    book = QuotaBook(
+    book = QuotaService(
         desk.database, LIMITS, lambda: desk.now, noted=lambda: noted.append(len(everything(path)["audit"]))
     )
     await book.set_channel(dana(), 20)
     await book.set_default(dana(), 300)
     await book.grant(dana(), ALICE, 50)
     await book.block(dana(), BOB, None)
-    assert await book.take(dana(), ALICE, 51) == 50
+    assert await book.revoke(dana(), ALICE, 51) == 50
     assert await book.unblock(dana(), BOB)
     assert noted == [1, 2, 3, 4, 5]

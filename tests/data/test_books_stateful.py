@@ -22,20 +22,20 @@ from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import Placed
-from bot.domain.quota import OPERATOR, Block, Decision, QuotaAction
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, Block, QuotaAction
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
 from data import audit, breakers, ledger
-from data.accounts import LedgerAccounts
+from data.accounts import AccountQueries
 from data.database import Database
 from data.migrate import migrate
-from data.quota_book import QuotaBook
-from data.quotas import Change
+from data.quota_book import QuotaService
+from data.quotas import AuditEvent
 from data.store import JobStore
-from tests.support.auditor import balanced
+from tests.support.auditor import assert_ledger_consistent
 from tests.support.books import jobs
-from tests.support.ideal import HOUR, Ideal, states
+from tests.support.ideal import HOUR, LedgerModel, states
 from tests.support.reserving import reserve
 
 T = TypeVar("T")
@@ -61,10 +61,10 @@ class BooksMachine(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.now = START
         self.numbers = 0
-        self.ideal = Ideal(plan=1500, bot_default=600)
+        self.ideal = LedgerModel(plan=1500, bot_default=600)
         self.database = self.do(Database.open(self.path))
         self.store = JobStore(self.database)
-        self.book = QuotaBook(self.database, self.defaults, lambda: self.now)
+        self.book = QuotaService(self.database, self.defaults, lambda: self.now)
 
     def teardown(self) -> None:
         """Close everything."""
@@ -112,10 +112,10 @@ class BooksMachine(RuleBasedStateMachine):
             return
         fits = self.ideal.hold(job.id, guild, member, self.month, cost, roles)
         if fits is None:
-            assert isinstance(got, Placed), got
+            assert isinstance(got, OrderPlaced), got
         else:
             assert isinstance(got, Shortfall), got
-            assert (got.left, got.needed) == (fits, cost)
+            assert (got.available, got.required) == (fits, cost)
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
     def order_to_the_last_credit(self, guild: int, member: int, more: int) -> None:
@@ -138,17 +138,17 @@ class BooksMachine(RuleBasedStateMachine):
     def answer(self, pick: int) -> None:
         """Discord took the answer: the job is queued, unless it is past that."""
         job = self.ideal.jobs[self.picked(pick)]
-        got = self.do(self.store.confirm(self.picked(pick), 77, self.now))
+        got = self.do(self.store.enqueue(self.picked(pick), 77, self.now))
         assert got == (job.state == "queued")
         job.answered = job.answered or got
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
         """What /credits shows is what the rules say is left."""
-        accounts = LedgerAccounts(self.database, self.defaults, lambda: self.now)
+        accounts = AccountQueries(self.database, self.defaults, lambda: self.now)
         balance = self.do(accounts.balance(guild, member, roles))
-        server = None if balance.server is None else balance.server.left
-        shown = (balance.allowance.left, balance.extra.left, balance.plan.left, server)
+        server = None if balance.server is None else balance.server.available
+        shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
         assert shown == self.ideal.lefts(guild, member, self.month, roles)
 
     # ── the engine ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,7 +156,7 @@ class BooksMachine(RuleBasedStateMachine):
     @rule()
     def claim(self) -> None:
         """Every answered job in the queue is taken for submission, once the circuit breaker is closed."""
-        self.do(self.database.run(breakers.reset))
+        self.do(self.database.write(breakers.reset))
         self.do(self.store.claim(self.now, 1000, 1000, 1000))
         for job_id in states(self.ideal)["queued"]:
             if self.ideal.jobs[job_id].answered:
@@ -198,17 +198,17 @@ class BooksMachine(RuleBasedStateMachine):
 
     def moved(self, job_id: str, how: str, *, lost: bool) -> None:
         """Move a job here and there, and compare."""
-        change = Change(Decision(OPERATOR, 1), QuotaAction.RESOLVE, 0, None, self.now)
+        change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), QuotaAction.RESOLVE, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
-            "withdraw": lambda: self.store.withdraw(job_id, self.now, tell=True),
-            "accept": lambda: self.store.accepted(job_id, f"r-{job_id}", self.now, self.now),
+            "withdraw": lambda: self.store.void(job_id, self.now, notify=True),
+            "accept": lambda: self.store.mark_rendering(job_id, f"r-{job_id}", self.now, self.now),
             "requeue": lambda: self.store.requeue(job_id, self.now, 1),
-            "refuse": lambda: self.store.refuse(job_id, EndReason.BUSY, None, self.now, Outage.BUSY),
-            "lose": lambda: self.store.lose(job_id, self.now),
-            "find": lambda: self.store.find(job_id, f"r-{job_id}", self.now, change),
+            "refuse": lambda: self.store.refuse(job_id, EndReason.RATE_LIMITED, None, self.now, Outage.BUSY),
+            "lose": lambda: self.store.mark_unknown(job_id, self.now),
+            "find": lambda: self.store.attach_request_id(job_id, f"r-{job_id}", self.now, change),
             "complete": lambda: self.store.complete(job_id, "https://movies.test/1.mp4", self.now),
-            "fail": lambda: self.store.fail(job_id, EndReason.UPSTREAM_FAILED, None, self.now, lost=lost),
-            "give_up": lambda: self.store.give_up(job_id, change, lost=lost),
+            "fail": lambda: self.store.fail(job_id, EndReason.UPSTREAM_FAILED, None, self.now, upstream_charged=lost),
+            "give_up": lambda: self.store.resolve_failed(job_id, change, upstream_charged=lost),
         }
         assert bool(self.do(calls[how]())) == self.ideal.move(job_id, how, lost=lost)
 
@@ -222,17 +222,17 @@ class BooksMachine(RuleBasedStateMachine):
         work = (
             (lambda tx: ledger.capture(tx, job_id, self.now))
             if capture
-            else (lambda tx: ledger.release(tx, job_id, self.now, lost=lost))
+            else (lambda tx: ledger.release(tx, job_id, self.now, upstream_charged=lost))
         )
         with pytest.raises((StorageError, LookupError)):
-            self.do(self.database.run(work))
+            self.do(self.database.write(work))
 
     # ── those who run the server, and the operator ───────────────────────────────────────────────────────────────
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def grant(self, guild: int, member: int, credits: int) -> None:
         """Extra credits are added."""
-        self.do(self.book.grant(Decision(5, guild, "a prize"), member, credits))
+        self.do(self.book.grant(AuditContext(5, guild, "a prize"), member, credits))
         self.ideal.granted["extra", guild, member, ""] += credits
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
@@ -240,7 +240,7 @@ class BooksMachine(RuleBasedStateMachine):
         """Only what is neither spent nor held can be taken back; else nothing is, and it is said how much could be."""
         left = self.ideal.extra_left(guild, member)
         credits = max(1, left + more)
-        refused = self.do(self.book.take(Decision(5, guild, "a mistake"), member, credits))
+        refused = self.do(self.book.revoke(AuditContext(5, guild, "a mistake"), member, credits))
         assert refused == (left if credits > left else None)
         if refused is None:
             self.ideal.granted["extra", guild, member, ""] -= credits
@@ -256,26 +256,26 @@ class BooksMachine(RuleBasedStateMachine):
     def reset(self, guild: int, member: int) -> None:
         """This month's use goes back to zero; what is held stays held, and server and plan keep their counts."""
         key = ("member", guild, member, self.month)
-        assert self.do(self.book.reset(Decision(5, guild), member)) == self.ideal.used[key]
+        assert self.do(self.book.reset(AuditContext(5, guild), member)) == self.ideal.used[key]
         self.ideal.used[key] = 0
 
     @rule(guild=GUILDS, scope=st.sampled_from(["default", "server"]), credits=LIMITS)
     def limit_server(self, guild: int, scope: str, credits: int | None) -> None:
         """The server's default or share is set, or dropped."""
         change = self.book.set_default if scope == "default" else self.book.set_server
-        self.do(change(Decision(5, guild), credits))
+        self.do(change(AuditContext(5, guild), credits))
         self.ideal.set_limit(guild, scope, 0, credits)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
     def limit_member(self, guild: int, member: int, credits: int | None) -> None:
         """A member's own allowance is set, or dropped."""
-        self.do(self.book.set_member(Decision(5, guild), member, credits))
+        self.do(self.book.set_member(AuditContext(5, guild), member, credits))
         self.ideal.set_limit(guild, "member", member, credits)
 
     @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
     def limit_role(self, guild: int, role: int, credits: int | None) -> None:
         """A role's allowance is set, or dropped."""
-        self.do(self.book.set_role(Decision(5, guild), role, credits))
+        self.do(self.book.set_role(AuditContext(5, guild), role, credits))
         self.ideal.set_limit(guild, "role", role, credits)
 
     @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
@@ -286,14 +286,14 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
     def block(self, guild: int, member: int, hours: int | None) -> None:
         """Orders are refused from now on; running movies go on."""
-        got = self.do(self.book.block(Decision(5, guild, "spam"), member, hours))
+        got = self.do(self.book.block(AuditContext(5, guild, "spam"), member, hours))
         self.ideal.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
         assert got.until == self.ideal.blocks[guild, member]
 
     @rule(guild=GUILDS, member=MEMBERS)
     def unblock(self, guild: int, member: int) -> None:
         """A block that is in force is lifted."""
-        assert self.do(self.book.unblock(Decision(5, guild), member)) == self.ideal.blocked(guild, member, self.now)
+        assert self.do(self.book.unblock(AuditContext(5, guild), member)) == self.ideal.blocked(guild, member, self.now)
         self.ideal.blocks.pop((guild, member), None)
 
     @rule(hours=st.sampled_from([1, 24, 24 * 20]))
@@ -306,11 +306,11 @@ class BooksMachine(RuleBasedStateMachine):
     @invariant()
     def the_books_are_right(self) -> None:
         """Totals are those of the rules, of the rows, and of the jobs; and the bot's own audit agrees."""
-        assert balanced(self.path) == self.ideal.totals()
+        assert assert_ledger_consistent(self.path) == self.ideal.totals()
         assert {job["id"]: job["state"] for job in jobs(self.path)} == {
             job_id: job.state for job_id, job in self.ideal.jobs.items()
         }
-        assert self.do(self.database.read(audit.differences)) == ()
+        assert self.do(self.database.read(audit.find_discrepancies)) == ()
 
 
 def a_job(number: int, guild: int, member: int, cost: int, at: int, interaction: int | None = None) -> Job:

@@ -56,14 +56,14 @@ def problems(path: Path) -> list[str]:
 def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
     """Keys, prices and shapes as the API's page had them."""
     catalogue = load_catalogue()
-    assert [(m.key, m.credits_per_second, m.aspect_ratios) for m in catalogue.video_models_on] == [
+    assert [(m.key, m.credits_per_second, m.aspect_ratios) for m in catalogue.enabled_video_models] == [
         ("LUMA", 10, (WIDE,)),
         ("KLINGIMGTOVIDPRO", 10, (WIDE, TALL)),
         ("PIXVERSEI2V", 10, (WIDE, TALL)),
         ("WAN2.1", 10, (WIDE,)),
         ("VEOI2V", 60, (WIDE, TALL)),
     ]
-    assert [model.key for model in catalogue.image_models_on] == ["FLUX1.1PRO", "IMAGEN3"]
+    assert [model.key for model in catalogue.enabled_image_models] == ["FLUX1.1PRO", "IMAGEN3"]
 
 
 def test_the_shipped_models_have_names_that_people_read() -> None:
@@ -90,7 +90,7 @@ def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
 def test_a_model_that_is_off_stays_known(tmp_path: Path) -> None:
     """Running movies keep its name."""
     catalogue = load_catalogue(written(tmp_path, GOOD.replace("enabled = true", "enabled = false")))
-    assert [model.key for model in catalogue.video_models_on] == ["KLING"]
+    assert [model.key for model in catalogue.enabled_video_models] == ["KLING"]
     assert catalogue.video_model("LUMA") is not None
 
 
@@ -191,7 +191,7 @@ def test_discord_lists_25_models_at_most(tmp_path: Path) -> None:
     more = "".join(f'[[image_models]]\nkey = "M{n}"\nlabel = "M{n}"\n' for n in range(25))
     assert problems(written(tmp_path, GOOD + more)) == ["line 16: 26 of [[image_models]] are on; Discord shows 25"]
     one_off = GOOD + more.replace('label = "M7"\n', 'label = "M7"\nenabled = false\n')
-    assert len(load_catalogue(written(tmp_path, one_off)).image_models_on) == 25
+    assert len(load_catalogue(written(tmp_path, one_off)).enabled_image_models) == 25
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
     path = tmp_path / "catalogue.toml"
     path.write_bytes(text.encode("utf-8", "replace"))
     try:
-        assert load_catalogue(path).video_models_on
+        assert load_catalogue(path).enabled_video_models
     except CatalogueError as exc:
         told = exc.problems
         assert told

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from data.database import Database
 from data.store import JobStore
-from tests.support.auditor import Sums, balanced
+from tests.support.auditor import BudgetTotals, assert_ledger_consistent
 from tests.support.orderer import COST, order_all
 
 HOUSE = Path(__file__).parent.parent.parent
 
 THREE_HELD = {
-    ("member", 1, 3, "2026-11"): Sums(held=3 * COST),
-    ("server", 1, 0, "2026-11"): Sums(held=3 * COST),
-    ("plan", 0, 0, "2026-11"): Sums(held=3 * COST),
+    ("member", 1, 3, "2026-11"): BudgetTotals(held=3 * COST),
+    ("server", 1, 0, "2026-11"): BudgetTotals(held=3 * COST),
+    ("plan", 0, 0, "2026-11"): BudgetTotals(held=3 * COST),
 }
 
 
@@ -26,7 +26,7 @@ async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(database: D
     """A member has credits for three: three are held, 197 refused, and every total is exact."""
     outcomes = await order_all(JobStore(database), 200, first=1)
     assert outcomes == {"Placed": 3, "Shortfall": 197}
-    assert balanced(path) == THREE_HELD
+    assert assert_ledger_consistent(path) == THREE_HELD
 
 
 async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(database: Database, path: Path) -> None:
@@ -38,21 +38,21 @@ async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(databas
         await asyncio.sleep(0)
     outcomes: Counter[str] = sum(await asyncio.gather(*waves), Counter())
     assert outcomes == {"Placed": 3, "Shortfall": 197}
-    assert balanced(path) == THREE_HELD
+    assert assert_ledger_consistent(path) == THREE_HELD
 
 
 async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(path: Path) -> None:
     """Two processes on one file (a deploy's overlap) are held to the same statement."""
     processes = [await _orderer(path, first) for first in (1, 1001)]
     assert await _go(processes) == {"Placed": 3, "Shortfall": 197}
-    assert balanced(path) == THREE_HELD
+    assert assert_ledger_consistent(path) == THREE_HELD
 
 
 async def test_the_same_interactions_in_two_processes_are_held_once(path: Path) -> None:
     """Discord may hand one interaction to two processes: it makes one job, and the other holds nothing."""
     processes = [await _orderer(path, 1, count=3) for _ in range(2)]
     assert await _go(processes) == {"Placed": 3, "NoneType": 3}
-    assert balanced(path) == THREE_HELD
+    assert assert_ledger_consistent(path) == THREE_HELD
 
 
 async def _orderer(path: Path, first: int, count: int = 100) -> asyncio.subprocess.Process:

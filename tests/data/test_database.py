@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
-from data.database import Database, Statement, Tx
+from data.database import Database, Statement, Transaction
 from tests.support.plans import statements
 
 _numbers = itertools.count()
@@ -25,20 +25,20 @@ class Unforeseen(BaseException):
     """What no `except Exception` would catch."""
 
 
-def put(name: str, value: str = "x") -> Callable[[Tx], str]:
+def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
     """A work that writes a fact and returns its name."""
 
-    def work(tx: Tx) -> str:
+    def work(tx: Transaction) -> str:
         tx.execute("INSERT INTO facts (name, value) VALUES (:name, :value)", {"name": name, "value": value})
         return name
 
     return work
 
 
-def put_and_raise(name: str, error: BaseException) -> Callable[[Tx], None]:
+def put_and_raise(name: str, error: BaseException) -> Callable[[Transaction], None]:
     """A work that writes and then fails."""
 
-    def work(tx: Tx) -> None:
+    def work(tx: Transaction) -> None:
         put(name)(tx)
         raise error
 
@@ -56,11 +56,11 @@ async def writer_busy(database: Database) -> AsyncIterator[None]:
     """Keep the database's thread in a work, so that what is asked for meanwhile is committed as one group after it."""
     entered, leave = threading.Event(), threading.Event()
 
-    def work(_: Tx) -> None:
+    def work(_: Transaction) -> None:
         entered.set()
         assert leave.wait(10)
 
-    first = asyncio.ensure_future(database.run(work))
+    first = asyncio.ensure_future(database.write(work))
     await asyncio.to_thread(entered.wait, 10)
     yield
     await asyncio.sleep(0)  # lets the callers that were started within get as far as the queue
@@ -70,7 +70,7 @@ async def writer_busy(database: Database) -> AsyncIterator[None]:
 
 async def test_a_work_is_kept_and_its_result_returned(database: Database) -> None:
     """One call, one transaction."""
-    assert await database.run(put("a")) == "a"
+    assert await database.write(put("a")) == "a"
     assert seen(database.path) == ["a"]
 
 
@@ -78,17 +78,17 @@ async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(databas
     """The very same exception, whatever it is; and the next work finds nothing half open."""
     error = LookupError("no such thing")
     with pytest.raises(LookupError) as caught:
-        await database.run(put_and_raise("a", error))
+        await database.write(put_and_raise("a", error))
     assert caught.value is error
-    await database.run(put("b"))
+    await database.write(put("b"))
     assert seen(database.path) == ["b"]
 
 
 async def test_an_error_of_sqlites_is_ours_when_it_arrives(database: Database) -> None:
     """Nobody outside data has to know sqlite3; the cause stays for the log."""
-    await database.run(put("a"))
+    await database.write(put("a"))
     with pytest.raises(StorageError, match="UNIQUE constraint failed") as caught:
-        await database.run(put("a"))
+        await database.write(put("a"))
     assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
 
 
@@ -96,14 +96,14 @@ async def test_a_caller_is_answered_only_after_the_commit(database: Database) ->
     """What a caller was told is on the disk; while a neighbour of the group still works, nobody is told anything."""
     entered, leave = threading.Event(), threading.Event()
 
-    def slow(_: Tx) -> list[str]:
+    def slow(_: Transaction) -> list[str]:
         entered.set()
         assert leave.wait(10)
         return seen(database.path)
 
     async with writer_busy(database):
-        early = asyncio.ensure_future(database.run(put("early")))
-        late = asyncio.ensure_future(database.run(slow))
+        early = asyncio.ensure_future(database.write(put("early")))
+        late = asyncio.ensure_future(database.write(slow))
     await asyncio.to_thread(entered.wait, 10)
     assert not early.done()
     leave.set()
@@ -117,7 +117,7 @@ async def test_a_neighbour_that_fails_takes_nobody_along(database: Database, err
     """Works that are committed together fail alone, even by exceptions that Python treats specially."""
     async with writer_busy(database):
         works = [put("a"), put_and_raise("b", error), put("c")]
-        group = [asyncio.ensure_future(database.run(work)) for work in works]
+        group = [asyncio.ensure_future(database.write(work)) for work in works]
     await asyncio.wait(group, timeout=10)
     assert [task.done() for task in group] == [True] * 3
     assert (group[0].result(), group[2].result()) == ("a", "c")
@@ -129,7 +129,7 @@ async def test_a_neighbour_that_fails_takes_nobody_along(database: Database, err
 async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: Database) -> None:
     """A future cannot carry it; without that its caller would wait for ever."""
     with pytest.raises(RuntimeError, match="StopIteration"):
-        await asyncio.wait_for(database.run(put_and_raise("a", StopIteration())), 10)
+        await asyncio.wait_for(database.write(put_and_raise("a", StopIteration())), 10)
     assert seen(database.path) == []
 
 
@@ -150,8 +150,8 @@ async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: 
     """Whatever else is in the group, and in whatever order."""
     run = f"{next(_numbers):06}"
     before = set(seen(database.path))
-    await database.run(put(run))
-    works: list[Callable[[Tx], object]] = []
+    await database.write(put(run))
+    works: list[Callable[[Transaction], object]] = []
     for place, fate in enumerate(fates):
         name = f"{run}-{place:02}"
         makers = {
@@ -163,7 +163,7 @@ async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: 
         }
         works.append(makers[fate])
     async with writer_busy(database):
-        group = [asyncio.ensure_future(database.run(work)) for work in works]
+        group = [asyncio.ensure_future(database.write(work)) for work in works]
     answers = await asyncio.gather(*group, return_exceptions=True)
     kept = [name for name in seen(database.path) if name not in before and name != run]
     good = ("fine", "a statement")
@@ -178,7 +178,7 @@ async def test_no_savepoint_outlives_its_work(database: Database) -> None:
     async def together() -> None:
         async with writer_busy(database):
             works = [put("a"), put_and_raise("b", ValueError("no")), putting("c"), put("d")]
-            group = [asyncio.ensure_future(database.run(work)) for work in works]
+            group = [asyncio.ensure_future(database.write(work)) for work in works]
         await asyncio.gather(*group, return_exceptions=True)
 
     open_ones: list[str] = []
@@ -198,46 +198,46 @@ async def test_no_savepoint_outlives_its_work(database: Database) -> None:
 async def test_many_callers_at_once_are_all_kept_in_order(database: Database) -> None:
     """More than fit into one commit."""
     names = [f"{number:04}" for number in range(1200)]
-    assert await asyncio.gather(*(database.run(put(name)) for name in names)) == names
+    assert await asyncio.gather(*(database.write(put(name)) for name in names)) == names
     assert seen(database.path) == names
 
 
 async def test_a_cancelled_caller_leaves_nothing_half_open(database: Database) -> None:
     """Its work is done wholly all the same (it had been ordered), and everybody after it gets their turn."""
     async with writer_busy(database):
-        gone = asyncio.ensure_future(database.run(put("gone")))
-        failing = asyncio.ensure_future(database.run(put_and_raise("failing", ValueError())))
-        stays = asyncio.ensure_future(database.run(put("stays")))
+        gone = asyncio.ensure_future(database.write(put("gone")))
+        failing = asyncio.ensure_future(database.write(put_and_raise("failing", ValueError())))
+        stays = asyncio.ensure_future(database.write(put("stays")))
         await asyncio.sleep(0)
         gone.cancel()
         failing.cancel()
     assert await stays == "stays"
     assert gone.cancelled()
     assert failing.cancelled()
-    await database.run(put("later"))
+    await database.write(put("later"))
     assert seen(database.path) == ["gone", "later", "stays"]
 
 
-@pytest.mark.parametrize("way", [Database.read, Database.study])
+@pytest.mark.parametrize("way", [Database.read, Database.read_long])
 async def test_a_read_sees_one_moment(database: Database, way: Callable[..., Awaitable[object]]) -> None:
     """What is committed between two statements of a read is not in it: sums and rows of a report agree."""
     entered, leave = threading.Event(), threading.Event()
 
-    def look(tx: Tx) -> list[int]:
-        first = len(tx.rows("SELECT name FROM facts"))
+    def look(tx: Transaction) -> list[int]:
+        first = len(tx.fetch_all("SELECT name FROM facts"))
         entered.set()
         assert leave.wait(10)
-        return [first, len(tx.rows("SELECT name FROM facts"))]
+        return [first, len(tx.fetch_all("SELECT name FROM facts"))]
 
     reading = asyncio.ensure_future(way(database, look))
     await asyncio.to_thread(entered.wait, 10)
-    await database.run(put("meanwhile"))
+    await database.write(put("meanwhile"))
     leave.set()
     assert await reading == [0, 0]
-    assert await database.read(lambda tx: len(tx.rows("SELECT name FROM facts"))) == 1
+    assert await database.read(lambda tx: len(tx.fetch_all("SELECT name FROM facts"))) == 1
 
 
-@pytest.mark.parametrize("way", [Database.read, Database.study])
+@pytest.mark.parametrize("way", [Database.read, Database.read_long])
 async def test_a_reader_cannot_write(database: Database, way: Callable[..., asyncio.Future[object]]) -> None:
     """A report can break nothing; and after the attempt it reads on."""
     with pytest.raises(StorageError, match="readonly"):
@@ -245,13 +245,13 @@ async def test_a_reader_cannot_write(database: Database, way: Callable[..., asyn
     assert await way(database, lambda tx: tx.row("SELECT COUNT(*) FROM facts")[0]) == 0
 
 
-@pytest.mark.parametrize("way", [Database.read, Database.study])
+@pytest.mark.parametrize("way", [Database.read, Database.read_long])
 async def test_an_error_of_a_look_comes_back_as_it_is(
     database: Database, way: Callable[..., asyncio.Future[object]]
 ) -> None:
     """A mistake in a report is not called a fault of the disk."""
 
-    def look(_: Tx) -> None:
+    def look(_: Transaction) -> None:
         raise LookupError("no such month")
 
     with pytest.raises(LookupError, match="no such month"):
@@ -263,15 +263,15 @@ async def test_a_long_study_holds_up_neither_reads_nor_writes(database: Database
     """It has a connection and a thread of its own."""
     entered, leave = threading.Event(), threading.Event()
 
-    def look(_: Tx) -> str:
+    def look(_: Transaction) -> str:
         entered.set()
         assert leave.wait(10)
         return "studied"
 
-    studying = asyncio.ensure_future(database.study(look))
+    studying = asyncio.ensure_future(database.read_long(look))
     await asyncio.to_thread(entered.wait, 10)
-    await database.run(put("a"))
-    assert await database.read(lambda tx: len(tx.rows("SELECT name FROM facts"))) == 1
+    await database.write(put("a"))
+    assert await database.read(lambda tx: len(tx.fetch_all("SELECT name FROM facts"))) == 1
     leave.set()
     assert await studying == "studied"
 
@@ -280,7 +280,7 @@ async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
     """A shutdown loses no committed credit and leaves no caller without an answer."""
     database = await Database.open(path)
     async with writer_busy(database):
-        group = [asyncio.ensure_future(database.run(put(f"{number:04}"))) for number in range(600)]
+        group = [asyncio.ensure_future(database.write(put(f"{number:04}"))) for number in range(600)]
         await asyncio.sleep(0)
         closing_down = asyncio.ensure_future(database.close())
     await closing_down
@@ -294,7 +294,7 @@ async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
     database = await Database.open(path)
     entered, leave = threading.Event(), threading.Event()
 
-    def slow(_: Tx) -> None:
+    def slow(_: Transaction) -> None:
         entered.set()
         assert leave.wait(10)
 
@@ -316,7 +316,7 @@ async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> 
     async with writer_busy(database):
         closing_down = asyncio.ensure_future(database.close())
         await asyncio.sleep(0)
-        for late in (database.run(put("a")), database.read(lambda _: None)):
+        for late in (database.write(put("a")), database.read(lambda _: None)):
             with pytest.raises(StorageError, match="closed"):
                 await asyncio.wait_for(late, 10)
     await closing_down
@@ -327,7 +327,7 @@ async def test_nothing_runs_after_closing(path: Path) -> None:
     database = await Database.open(path)
     await database.close()
     with pytest.raises(StorageError, match="closed"):
-        await database.run(put("a"))
+        await database.write(put("a"))
     with pytest.raises(StorageError):
         await database.read(lambda _: None)
 
@@ -335,7 +335,7 @@ async def test_nothing_runs_after_closing(path: Path) -> None:
 async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
     """The bot and the command line, each with an event loop of its own: no write is lost, none is refused."""
 
-    def count_up(tx: Tx) -> None:
+    def count_up(tx: Transaction) -> None:
         tx.execute(
             "INSERT INTO facts (name, value) VALUES ('count', '1')"
             " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
@@ -344,7 +344,7 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
     async def write(turns: int) -> None:
         database = await Database.open(path)
         for _ in range(turns):
-            await asyncio.gather(*(database.run(count_up) for _ in range(5)))
+            await asyncio.gather(*(database.write(count_up) for _ in range(5)))
         await database.close()
 
     await asyncio.gather(write(20), asyncio.to_thread(lambda: asyncio.run(write(20))))
@@ -354,11 +354,11 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
 
 async def test_a_savepoints_undo_goes_to_no_file(database: Database) -> None:
     """Each work of a group would write there, page by page."""
-    assert await database.run(lambda tx: tx.rows("PRAGMA temp_store")[0][0]) == 2
+    assert await database.write(lambda tx: tx.fetch_all("PRAGMA temp_store")[0][0]) == 2
 
 
 async def test_commits_survive_a_power_cut_by_default(database: Database) -> None:
     """Write-ahead log, synchronised at every commit, foreign keys on: a hold is on the disk before it is answered."""
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
-    found = await database.run(lambda tx: [tx.rows(f"PRAGMA {pragma}")[0][0] for pragma in pragmas])
+    found = await database.write(lambda tx: [tx.fetch_all(f"PRAGMA {pragma}")[0][0] for pragma in pragmas])
     assert found == ["wal", 2, 1]

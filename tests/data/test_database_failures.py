@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StorageError, WriteForbidden
-from data.database import Database, Tx
+from bot.errors import ConstraintViolation, StorageError
+from data.database import Database, Transaction
 from tests.data.test_database import put, seen, writer_busy
 
 BIG = "x" * 200_000
@@ -20,23 +20,23 @@ BIG = "x" * 200_000
 async def fill_the_disk(database: Database, *, spare_pages: int = 1) -> None:
     """Let the file grow by so many pages and no further, as a full disk would."""
 
-    def work(tx: Tx) -> None:
-        row = tx.row("PRAGMA page_count")
+    def work(tx: Transaction) -> None:
+        row = tx.fetch_one("PRAGMA page_count")
         assert row is not None
-        tx.rows(f"PRAGMA max_page_count = {row[0] + spare_pages}")
+        tx.fetch_all(f"PRAGMA max_page_count = {row[0] + spare_pages}")
 
-    await database.run(work)
+    await database.write(work)
 
 
 async def free_the_disk(database: Database) -> None:
     """Let the file grow again."""
-    await database.run(lambda tx: tx.rows("PRAGMA max_page_count = 1000000"))
+    await database.write(lambda tx: tx.fetch_all("PRAGMA max_page_count = 1000000"))
 
 
-def swallows(work: Callable[[Tx], object]) -> Callable[[Tx], str]:
+def swallows(work: Callable[[Transaction], object]) -> Callable[[Transaction], str]:
     """A work that hides its database's error, as careless code would."""
 
-    def careless(tx: Tx) -> str:
+    def careless(tx: Transaction) -> str:
         try:
             work(tx)
         except sqlite3.Error:
@@ -48,11 +48,11 @@ def swallows(work: Callable[[Tx], object]) -> Callable[[Tx], str]:
 
 async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(database: Database) -> None:
     """SQLite gives up the transaction: nobody may be told that theirs was kept."""
-    await database.run(put("before"))
+    await database.write(put("before"))
     await fill_the_disk(database)
     async with writer_busy(database):
         works = [put("a"), put("b", BIG), put("c")]
-        group = [asyncio.ensure_future(database.run(work)) for work in works]
+        group = [asyncio.ensure_future(database.write(work)) for work in works]
     answers = await asyncio.gather(*group, return_exceptions=True)
     assert [type(answer) for answer in answers] == [StorageError] * 3
     assert all("disk is full" in str(answer) for answer in answers)
@@ -63,23 +63,23 @@ async def test_work_goes_on_once_there_is_room_again(database: Database) -> None
     """A full disk needs no restart."""
     await fill_the_disk(database)
     with pytest.raises(StorageError, match="disk is full"):
-        await database.run(put("big", BIG))
-    await database.run(put("small"))
+        await database.write(put("big", BIG))
+    await database.write(put("small"))
     await free_the_disk(database)
-    await database.run(put("big", BIG))
+    await database.write(put("big", BIG))
     assert seen(database.path) == ["big", "small"]
 
 
 async def test_an_own_error_stays_its_own_when_the_group_fails(database: Database) -> None:
     """A refusal is told as a refusal, though the disk was full beside it."""
 
-    def refuse(_: Tx) -> None:
+    def refuse(_: Transaction) -> None:
         raise LookupError("refused")
 
     await fill_the_disk(database)
     async with writer_busy(database):
-        refused = asyncio.ensure_future(database.run(refuse))
-        big = asyncio.ensure_future(database.run(put("big", BIG)))
+        refused = asyncio.ensure_future(database.write(refuse))
+        big = asyncio.ensure_future(database.write(put("big", BIG)))
     answers = await asyncio.gather(refused, big, return_exceptions=True)
     assert [type(answer) for answer in answers] == [LookupError, StorageError]
 
@@ -88,10 +88,10 @@ async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: Da
     """Alone or with neighbours: what was rolled back is never answered as kept."""
     await fill_the_disk(database)
     with pytest.raises(StorageError, match="rolled back"):
-        await database.run(swallows(put("alone", BIG)))
+        await database.write(swallows(put("alone", BIG)))
     async with writer_busy(database):
         works = [put("a"), swallows(put("b", BIG)), put("c")]
-        group = [asyncio.ensure_future(database.run(work)) for work in works]
+        group = [asyncio.ensure_future(database.write(work)) for work in works]
     answers = await asyncio.gather(*group, return_exceptions=True)
     assert [type(answer) for answer in answers] == [StorageError] * 3
     assert seen(database.path) == []
@@ -105,43 +105,43 @@ async def test_nobody_waits_for_ever_where_not_even_a_rollback_succeeds(database
         refused = action == sqlite3.SQLITE_TRANSACTION and name == "ROLLBACK" and next(denials, None) is not None
         return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
 
-    def break_down(tx: Tx) -> None:
+    def break_down(tx: Transaction) -> None:
         tx._connection.set_authorizer(deny)
         put("lost")(tx)
         raise LookupError("a refusal of its own")
 
     with pytest.raises(LookupError, match="of its own"):
-        await asyncio.wait_for(database.run(break_down), 5)
+        await asyncio.wait_for(database.write(break_down), 5)
     with pytest.raises(StorageError, match="not authorized"):
-        await asyncio.wait_for(database.run(put("meanwhile")), 5)
-    await database.run(put("after"))
+        await asyncio.wait_for(database.write(put("meanwhile")), 5)
+    await database.write(put("after"))
     assert seen(database.path) == ["after"]
 
 
 async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(database: Database) -> None:
     """The first is in vain at every try; the second may go well at the next one."""
 
-    def negative(tx: Tx) -> None:
+    def negative(tx: Transaction) -> None:
         tx.execute("INSERT INTO limits (guild_id, scope, subject_id, credits) VALUES (1, 'server', 0, -1)")
 
-    with pytest.raises(WriteForbidden, match="CHECK"):
-        await database.run(negative)
+    with pytest.raises(ConstraintViolation, match="CHECK"):
+        await database.write(negative)
     await fill_the_disk(database)
     with pytest.raises(StorageError) as caught:
-        await database.run(put("big", BIG))
-    assert not isinstance(caught.value, WriteForbidden)
+        await database.write(put("big", BIG))
+    assert not isinstance(caught.value, ConstraintViolation)
 
 
 async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Database) -> None:
     """After the time that was allowed; reading goes on meanwhile, and writing once the lock is free."""
-    await database.run(put("before"))
+    await database.write(put("before"))
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="locked"):
-            await database.run(put("a"))
-        assert await database.read(lambda tx: len(tx.rows("SELECT name FROM facts"))) == 1
+            await database.write(put("a"))
+        assert await database.read(lambda tx: len(tx.fetch_all("SELECT name FROM facts"))) == 1
         other.execute("ROLLBACK")
-    await database.run(put("b"))
+    await database.write(put("b"))
     assert seen(database.path) == ["b", "before"]
 
 
@@ -150,7 +150,7 @@ async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
     database = await Database.open(path)
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
-        waiting = asyncio.ensure_future(database.run(put("a")))
+        waiting = asyncio.ensure_future(database.write(put("a")))
         await asyncio.sleep(0)
         await asyncio.to_thread(other.execute, "COMMIT")
         assert await waiting == "a"

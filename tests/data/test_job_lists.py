@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.domain.delivery import Notice
-from bot.domain.figures import Figures
+from bot.domain.delivery import NotificationType
+from bot.domain.figures import QueueStats
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.listing import Listing, Page, Toward, Turn, Which
-from bot.domain.order import Placed
-from data.database import Database, Tx
-from data.job_lists import JobLists
-from tests.data.desk import ALICE, BOB, GUILD, NOW, Desk, a_job
+from bot.domain.listing import Cursor, MovieFilter, MovieQuery, Page, PageDirection
+from bot.domain.order import OrderPlaced
+from data.database import Database, Transaction
+from data.job_lists import JobQueries
+from tests.data.desk import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
 from tests.support.reserving import reserve
 
 ELSEWHERE = GUILD + 1
@@ -21,12 +21,12 @@ PAGE = 5
 
 
 @pytest.fixture
-def lists(database: Database) -> JobLists:
+def lists(database: Database) -> JobQueries:
     """The lists over the same file as the desk."""
-    return JobLists(database)
+    return JobQueries(database)
 
 
-async def jobs_in(desk: Desk, states: Sequence[JobState]) -> list[Job]:
+async def jobs_in(desk: StoreHarness, states: Sequence[JobState]) -> list[Job]:
     """Jobs of Alice, one a state, the oldest first."""
     jobs = [a_job(number, cost=1) for number, _ in enumerate(states, 1)]
     for job, state in zip(jobs, states, strict=True):
@@ -34,7 +34,7 @@ async def jobs_in(desk: Desk, states: Sequence[JobState]) -> list[Job]:
     return jobs
 
 
-async def in_state(desk: Desk, job: Job, state: JobState) -> None:
+async def in_state(desk: StoreHarness, job: Job, state: JobState) -> None:
     """Bring a new job into a state, along the way that jobs go."""
     match state:
         case JobState.QUEUED:
@@ -45,16 +45,16 @@ async def in_state(desk: Desk, job: Job, state: JobState) -> None:
             await desk.rendering(job)
         case JobState.UNKNOWN:
             await desk.submitting(job)
-            assert await desk.store.lose(job.id, NOW)
+            assert await desk.store.mark_unknown(job.id, NOW)
         case JobState.COMPLETED:
             await desk.rendering(job)
             assert await desk.store.complete(job.id, "https://movies.test/1.mp4", NOW)
         case JobState.FAILED:
             await desk.rendering(job)
-            assert await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, lost=True)
+            assert await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
         case JobState.CANCELLED:
             await desk.reserved(job)
-            assert await desk.store.withdraw(job.id, NOW, tell=False)
+            assert await desk.store.void(job.id, NOW, notify=False)
 
 
 def ids(page: Page) -> list[int]:
@@ -62,160 +62,162 @@ def ids(page: Page) -> list[int]:
     return [int(item.job.id) for item in page.items]
 
 
-def turn(toward: Toward, number: int) -> Turn:
+def turn(toward: PageDirection, number: int) -> Cursor:
     """Where a page lies, by the number of a job."""
-    return Turn(toward, f"{number:013}")
+    return Cursor(toward, f"{number:013}")
 
 
 @pytest.mark.parametrize(
     ("which", "states"),
     [
-        (Which.RUNNING, {JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN}),
-        (Which.DONE, {JobState.COMPLETED}),
-        (Which.NOT_MADE, {JobState.FAILED, JobState.CANCELLED}),
-        (Which.ALL, set(JobState)),
+        (MovieFilter.RUNNING, {JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN}),
+        (MovieFilter.COMPLETED, {JobState.COMPLETED}),
+        (MovieFilter.UNSUCCESSFUL, {JobState.FAILED, JobState.CANCELLED}),
+        (MovieFilter.ALL, set(JobState)),
     ],
 )
 async def test_a_filter_lists_the_movies_in_its_states(
-    desk: Desk, lists: JobLists, which: Which, states: set[JobState]
+    desk: StoreHarness, lists: JobQueries, which: MovieFilter, states: set[JobState]
 ) -> None:
     """Every state is under exactly one of running, done and not made, and all of them under all."""
     await jobs_in(desk, tuple(JobState))
-    page = await lists.jobs_of_member(Listing(ALICE, which=which), None, 10)
+    page = await lists.member_page(MovieQuery(ALICE, filter=which), None, 10)
     assert {item.job.state for item in page.items} == states
-    assert (page.newer, page.older) == (False, False)
+    assert (page.has_newer, page.has_older) == (False, False)
 
 
-async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(desk: Desk, lists: JobLists) -> None:
+async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(desk: StoreHarness, lists: JobQueries) -> None:
     """And nobody else's."""
     await desk.reserved(a_job(1, cost=1))
     await desk.reserved(a_job(2, cost=1, guild=ELSEWHERE))
     await desk.reserved(a_job(3, BOB, cost=1))
-    assert ids(await lists.jobs_of_member(Listing(ALICE), None, PAGE)) == [2, 1]
-    assert ids(await lists.jobs_of_member(Listing(ALICE, GUILD), None, PAGE)) == [1]
-    assert ids(await lists.jobs_of_member(Listing(ALICE, GUILD, Which.DONE), None, PAGE)) == []
+    assert ids(await lists.member_page(MovieQuery(ALICE), None, PAGE)) == [2, 1]
+    assert ids(await lists.member_page(MovieQuery(ALICE, GUILD), None, PAGE)) == [1]
+    assert ids(await lists.member_page(MovieQuery(ALICE, GUILD, MovieFilter.COMPLETED), None, PAGE)) == []
 
 
-async def test_pages_are_turned_in_both_directions(desk: Desk, lists: JobLists) -> None:
+async def test_pages_are_turned_in_both_directions(desk: StoreHarness, lists: JobQueries) -> None:
     """Every movie stands on one page, and each page knows whether there are newer and older ones."""
     await jobs_in(desk, [JobState.QUEUED] * 12)
-    mine = Listing(ALICE)
-    first = await lists.jobs_of_member(mine, None, PAGE)
-    assert (ids(first), first.newer, first.older) == ([12, 11, 10, 9, 8], False, True)
-    second = await lists.jobs_of_member(mine, turn(Toward.OLDER, 8), PAGE)
-    assert (ids(second), second.newer, second.older) == ([7, 6, 5, 4, 3], True, True)
-    third = await lists.jobs_of_member(mine, turn(Toward.OLDER, 3), PAGE)
-    assert (ids(third), third.newer, third.older) == ([2, 1], True, False)
-    assert await lists.jobs_of_member(mine, turn(Toward.NEWER, 2), PAGE) == second
-    assert await lists.jobs_of_member(mine, turn(Toward.NEWER, 7), PAGE) == first
-    assert await lists.jobs_of_member(mine, turn(Toward.HERE, 7), PAGE) == second
+    mine = MovieQuery(ALICE)
+    first = await lists.member_page(mine, None, PAGE)
+    assert (ids(first), first.has_newer, first.has_older) == ([12, 11, 10, 9, 8], False, True)
+    second = await lists.member_page(mine, turn(PageDirection.OLDER, 8), PAGE)
+    assert (ids(second), second.has_newer, second.has_older) == ([7, 6, 5, 4, 3], True, True)
+    third = await lists.member_page(mine, turn(PageDirection.OLDER, 3), PAGE)
+    assert (ids(third), third.has_newer, third.has_older) == ([2, 1], True, False)
+    assert await lists.member_page(mine, turn(PageDirection.NEWER, 2), PAGE) == second
+    assert await lists.member_page(mine, turn(PageDirection.NEWER, 7), PAGE) == first
+    assert await lists.member_page(mine, turn(PageDirection.CURRENT, 7), PAGE) == second
 
 
-async def test_a_page_that_would_not_be_full_is_the_newest(desk: Desk, lists: JobLists) -> None:
+async def test_a_page_that_would_not_be_full_is_the_newest(desk: StoreHarness, lists: JobQueries) -> None:
     """Going back up from the middle ends on a whole page, and a place that is gone leads to the top."""
     await jobs_in(desk, [JobState.QUEUED] * 7)
-    newest = await lists.jobs_of_member(Listing(ALICE), None, PAGE)
-    assert await lists.jobs_of_member(Listing(ALICE), turn(Toward.NEWER, 5), PAGE) == newest
-    assert await lists.jobs_of_member(Listing(ALICE), turn(Toward.OLDER, 1), PAGE) == newest
-    assert await lists.jobs_of_member(Listing(ALICE), turn(Toward.HERE, 0), PAGE) == newest
+    newest = await lists.member_page(MovieQuery(ALICE), None, PAGE)
+    assert await lists.member_page(MovieQuery(ALICE), turn(PageDirection.NEWER, 5), PAGE) == newest
+    assert await lists.member_page(MovieQuery(ALICE), turn(PageDirection.OLDER, 1), PAGE) == newest
+    assert await lists.member_page(MovieQuery(ALICE), turn(PageDirection.CURRENT, 0), PAGE) == newest
 
 
-async def test_a_list_stays_in_place_while_movies_come_and_move_on(desk: Desk, lists: JobLists) -> None:
+async def test_a_list_stays_in_place_while_movies_come_and_move_on(desk: StoreHarness, lists: JobQueries) -> None:
     """A page is found by a movie, so a new one on top repeats none, and the one it was found by may have moved on."""
     await jobs_in(desk, [JobState.QUEUED] * 8)
     await desk.reserved(a_job(9, cost=1))
-    assert ids(await lists.jobs_of_member(Listing(ALICE), turn(Toward.OLDER, 4), PAGE)) == [3, 2, 1]
-    assert await desk.store.withdraw(f"{4:013}", NOW, tell=False)
-    running = Listing(ALICE, which=Which.RUNNING)
-    assert ids(await lists.jobs_of_member(running, turn(Toward.OLDER, 4), 2)) == [3, 2]
-    assert ids(await lists.jobs_of_member(running, turn(Toward.HERE, 4), 2)) == [3, 2]
+    assert ids(await lists.member_page(MovieQuery(ALICE), turn(PageDirection.OLDER, 4), PAGE)) == [3, 2, 1]
+    assert await desk.store.void(f"{4:013}", NOW, notify=False)
+    running = MovieQuery(ALICE, filter=MovieFilter.RUNNING)
+    assert ids(await lists.member_page(running, turn(PageDirection.OLDER, 4), 2)) == [3, 2]
+    assert ids(await lists.member_page(running, turn(PageDirection.CURRENT, 4), 2)) == [3, 2]
 
 
-async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(desk: Desk, lists: JobLists) -> None:
+async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(
+    desk: StoreHarness, lists: JobQueries
+) -> None:
     """Not while its message is still owed, nor by anyone else's claim, nor after its own."""
     [job] = await jobs_in(desk, [JobState.COMPLETED])
 
     async def marked() -> list[bool]:
-        page = await lists.jobs_of_member(Listing(ALICE), None, PAGE)
-        one = await lists.movie(job.id)
+        page = await lists.member_page(MovieQuery(ALICE), None, PAGE)
+        one = await lists.item(job.id)
         assert one is not None
-        return [one.kept, *(item.kept for item in page.items)]
+        return [one.undelivered, *(item.undelivered for item in page.items)]
 
     assert await marked() == [False, False]
     await desk.store.keep(await desk.one_owed())
     assert await marked() == [True, True]
-    await desk.store.claim_movie(job.id, BOB, NOW)
+    await desk.store.mark_claimed(job.id, BOB, NOW)
     assert await marked() == [True, True]
-    await desk.store.claim_movie(job.id, ALICE, NOW)
+    await desk.store.mark_claimed(job.id, ALICE, NOW)
     assert await marked() == [False, False]
 
 
-async def test_only_a_finished_movie_is_kept(desk: Desk, lists: JobLists) -> None:
+async def test_only_a_finished_movie_is_kept(desk: StoreHarness, lists: JobQueries) -> None:
     """A word about a failure that nobody could be told is no movie to be claimed."""
     [job] = await jobs_in(desk, [JobState.FAILED])
     delivery = await desk.one_owed()
-    assert delivery.notice is Notice.FAILED
+    assert delivery.type is NotificationType.FAILED
     await desk.store.keep(delivery)
-    one = await lists.movie(job.id)
+    one = await lists.item(job.id)
     assert one is not None
-    assert not one.kept
-    assert await lists.movie("0nosuchmovie0") is None
+    assert not one.undelivered
+    assert await lists.item("0nosuchmovie0") is None
 
 
-async def test_a_members_last_roles_are_those_of_their_newest_movie(desk: Desk, lists: JobLists) -> None:
+async def test_a_members_last_roles_are_those_of_their_newest_movie(desk: StoreHarness, lists: JobQueries) -> None:
     """In that server; of one who never ordered there, none."""
     limit = {"guild_id": GUILD, "role": 7}
-    await desk.database.run(lambda tx: tx.execute("INSERT INTO limits VALUES (:guild_id, 'role', :role, 500)", limit))
+    await desk.database.write(lambda tx: tx.execute("INSERT INTO limits VALUES (:guild_id, 'role', :role, 500)", limit))
     for number, roles in ((1, ()), (2, (7,))):
-        assert isinstance(await reserve(desk.store, a_job(number, cost=1), roles, desk.limits), Placed)
+        assert isinstance(await reserve(desk.store, a_job(number, cost=1), roles, desk.limits), OrderPlaced)
     await desk.reserved(a_job(3, cost=1, guild=ELSEWHERE))
-    assert await lists.last_roles(GUILD, ALICE) == (7,)
-    assert await lists.last_roles(ELSEWHERE, ALICE) == ()
-    assert await lists.last_roles(GUILD, BOB) == ()
+    assert await lists.last_role_ids(GUILD, ALICE) == (7,)
+    assert await lists.last_role_ids(ELSEWHERE, ALICE) == ()
+    assert await lists.last_role_ids(GUILD, BOB) == ()
 
 
-async def test_the_figures_count_open_jobs_and_what_they_hold(desk: Desk, lists: JobLists) -> None:
+async def test_the_figures_count_open_jobs_and_what_they_hold(desk: StoreHarness, lists: JobQueries) -> None:
     """By state, with the age of the oldest: one that has ended is not among them."""
-    assert await lists.figures(NOW) == Figures({}, 0, 0, 0, 0, 0)
+    assert await lists.stats(NOW) == QueueStats({}, 0, 0, 0, 0, 0)
     ended = await desk.rendering(a_job(1, cost=500, at=NOW - 1000))
-    assert await desk.store.fail(ended.id, EndReason.UPSTREAM_FAILED, None, NOW, lost=True)
+    assert await desk.store.fail(ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
     await desk.rendering(a_job(2, cost=30, at=NOW - 60_000))
     await desk.queued(a_job(3, cost=20, at=NOW - 5000))
     await desk.reserved(a_job(4, BOB, cost=10, at=NOW))
-    seen = await lists.figures(NOW + 1000)
+    seen = await lists.stats(NOW + 1000)
     assert seen.jobs == {JobState.RENDERING: 1, JobState.QUEUED: 2}
-    assert (seen.oldest_job_seconds, seen.held_credits) == (61, 60)
+    assert (seen.oldest_job_age_seconds, seen.held_credits) == (61, 60)
 
 
-async def test_the_age_of_a_message_counts_from_when_it_was_owed(desk: Desk, lists: JobLists) -> None:
+async def test_the_age_of_a_message_counts_from_when_it_was_owed(desk: StoreHarness, lists: JobQueries) -> None:
     """However often it was postponed; and not once it was sent."""
     await jobs_in(desk, [JobState.COMPLETED])
     delivery = await desk.one_owed()
     await desk.store.postpone(delivery, NOW + 90_000)
-    seen = await lists.figures(NOW + 60_000)
-    assert (seen.deliveries_owed, seen.oldest_delivery_seconds, seen.deliveries_kept) == (1, 60, 0)
+    seen = await lists.stats(NOW + 60_000)
+    assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
     await desk.store.delivered(delivery, 4711, NOW + 90_000)
-    seen = await lists.figures(NOW + 120_000)
-    assert (seen.deliveries_owed, seen.oldest_delivery_seconds, seen.deliveries_kept) == (0, 0, 0)
+    seen = await lists.stats(NOW + 120_000)
+    assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("guild", [None, GUILD])
-@pytest.mark.parametrize("which", Which)
-@pytest.mark.parametrize("turned", [None, *(turn(toward, 3) for toward in Toward)])
+@pytest.mark.parametrize("which", MovieFilter)
+@pytest.mark.parametrize("turned", [None, *(turn(toward, 3) for toward in PageDirection)])
 async def test_no_page_is_slower_for_a_long_list(
-    desk: Desk, lists: JobLists, guild: int | None, which: Which, turned: Turn | None
+    desk: StoreHarness, lists: JobQueries, guild: int | None, which: MovieFilter, turned: Cursor | None
 ) -> None:
     """Every statement goes along an index from one movie to the next: none scans a table, sorts, counts or skips."""
     await jobs_in(desk, [JobState.QUEUED, JobState.QUEUED])
     statements: list[str] = []
     await desk.database.read(lambda tx: tx._connection.set_trace_callback(statements.append))
-    await lists.jobs_of_member(Listing(ALICE, guild, which), turned, PAGE)
+    await lists.member_page(MovieQuery(ALICE, guild, which), turned, PAGE)
     await desk.database.read(lambda tx: tx._connection.set_trace_callback(None))
     asked = [statement for statement in statements if statement.startswith("SELECT")]
     assert asked
 
-    def plan(tx: Tx, statement: str) -> list[str]:
-        return [row["detail"] for row in tx.rows(f"EXPLAIN QUERY PLAN {statement}")]
+    def plan(tx: Transaction, statement: str) -> list[str]:
+        return [row["detail"] for row in tx.fetch_all(f"EXPLAIN QUERY PLAN {statement}")]
 
     for statement in asked:
         steps = await desk.database.read(lambda tx, statement=statement: plan(tx, statement))
@@ -224,6 +226,6 @@ async def test_no_page_is_slower_for_a_long_list(
         assert "OFFSET" not in statement
         assert "COUNT" not in statement
         assert any(step.startswith("SEARCH jobs USING INDEX") for step in steps), steps
-        if which in (Which.RUNNING, Which.NOT_MADE):
-            rare = "jobs_running_of" if which is Which.RUNNING else "jobs_not_made_of"
+        if which in (MovieFilter.RUNNING, MovieFilter.UNSUCCESSFUL):
+            rare = "jobs_running_of" if which is MovieFilter.RUNNING else "jobs_not_made_of"
             assert any(rare in step for step in steps), steps

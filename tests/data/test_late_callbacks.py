@@ -8,62 +8,62 @@ import pytest
 
 from bot.domain.callback import LateCallback
 from bot.domain.job import EndReason
-from bot.domain.quota import OPERATOR, Decision, QuotaAction
-from data.job_lists import JobLists
-from data.migrate import known, migrate
-from data.quotas import Change
-from tests.data.desk import ALICE, GUILD, NOW, Desk, a_job
-from tests.support.books import rows
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
+from data.job_lists import JobQueries
+from data.migrate import load_migrations, migrate
+from data.quotas import AuditEvent
+from tests.data.desk import ALICE, GUILD, NOW, StoreHarness, a_job
+from tests.support.books import query
 
 JOB = a_job(1)
 
 
-async def digest_of_claimed(desk: Desk) -> str:
+async def digest_of_claimed(desk: StoreHarness) -> str:
     """Claim the job, and return the hash of its callback's secret."""
     await desk.queued(JOB)
     [(_, secret)] = await desk.store.claim(NOW, 1, 1000, 1000)
-    return secret.digest
+    return secret.hash
 
 
-async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(desk: Desk) -> None:
+async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(desk: StoreHarness) -> None:
     """With the id that the first one named; the job and its credits stay as they are."""
     digest = await digest_of_claimed(desk)
-    await desk.store.lose(JOB.id, NOW)
-    by = Change(Decision(OPERATOR, GUILD), QuotaAction.RESOLVE, ALICE, None, NOW)
+    await desk.store.mark_unknown(JOB.id, NOW)
+    by = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD), QuotaAction.RESOLVE, ALICE, None, NOW)
     assert await desk.store.late_callback(digest, "request-1", NOW) is None, "it has not ended"
-    ended = await desk.store.give_up(JOB.id, by, lost=False)
+    ended = await desk.store.resolve_failed(JOB.id, by, upstream_charged=False)
     assert await desk.store.late_callback(digest, "request-1", NOW + 1) == JOB.id
     assert await desk.store.late_callback(digest, "request-2", NOW + 2) is None
-    assert await JobLists(desk.database).late_callback(JOB.id) == LateCallback(NOW + 1, "request-1")
+    assert await JobQueries(desk.database).late_callback(JOB.id) == LateCallback(NOW + 1, "request-1")
     assert await desk.found(JOB.id) == ended
 
 
 @pytest.mark.parametrize(
-    ("reason", "recorded"), [(EndReason.UPSTREAM_FORGOT, True), (EndReason.UPSTREAM_FAILED, False)]
+    ("reason", "recorded"), [(EndReason.UPSTREAM_LOST_JOB, True), (EndReason.UPSTREAM_FAILED, False)]
 )
 async def test_a_callback_is_recorded_unless_the_api_itself_called_the_job_failed(
-    desk: Desk, reason: EndReason, *, recorded: bool
+    desk: StoreHarness, reason: EndReason, *, recorded: bool
 ) -> None:
     """Where the API had forgotten a movie, the callback is news."""
     digest = await digest_of_claimed(desk)
-    await desk.store.accepted(JOB.id, "request-1", NOW, NOW)
-    await desk.store.fail(JOB.id, reason, None, NOW, lost=True)
+    await desk.store.mark_rendering(JOB.id, "request-1", NOW, NOW)
+    await desk.store.fail(JOB.id, reason, None, NOW, upstream_charged=True)
     assert (await desk.store.late_callback(digest, None, NOW) == JOB.id) is recorded
-    assert (await JobLists(desk.database).late_callback(JOB.id) is not None) is recorded
+    assert (await JobQueries(desk.database).late_callback(JOB.id) is not None) is recorded
 
 
-async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recorded(desk: Desk) -> None:
+async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recorded(desk: StoreHarness) -> None:
     """One comes for every movie that is made."""
     digest = await digest_of_claimed(desk)
-    await desk.store.accepted(JOB.id, "request-1", NOW, NOW)
+    await desk.store.mark_rendering(JOB.id, "request-1", NOW, NOW)
     await desk.store.complete(JOB.id, "https://x/1.mp4", NOW)
     for each in (digest, "0" * 64, ""):
         assert await desk.store.late_callback(each, "request-1", NOW) is None
-    assert rows(desk.database.path, "SELECT * FROM late_callbacks") == []
+    assert query(desk.database.path, "SELECT * FROM late_callbacks") == []
 
 
 async def test_a_file_from_before_is_migrated(tmp_path: Path) -> None:
     """Its jobs have no late callbacks, and it takes new ones."""
     path = tmp_path / "movies.db"
-    migrate(path, tuple(each for each in known() if each.number < 11))
+    migrate(path, tuple(each for each in load_migrations() if each.number < 11))
     assert [name for name in migrate(path) if name.startswith("0011")] == ["0011_late_callbacks"]

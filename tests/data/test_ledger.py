@@ -11,19 +11,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.credits import Budget, EntryKind, Limits, Month, Scope, Shortfall
+from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall
 from bot.errors import StorageError
 from data import ledger
 from data.database import Database
-from tests.data.desk import ALICE, BOB, GUILD, LIMITS, NOW, Desk, a_job
+from tests.data.desk import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
 from tests.support.reserving import reserve
 
-HOLD, CAPTURE, RELEASE = EntryKind.HOLD, EntryKind.CAPTURE, EntryKind.RELEASE
+HOLD, CAPTURE, RELEASE = EntryType.HOLD, EntryType.CAPTURE, EntryType.RELEASE
 
 DECEMBER = int(datetime(2026, 12, 3, tzinfo=UTC).timestamp() * 1000)
 
 
-async def test_a_hold_is_set_aside_from_member_and_plan(desk: Desk) -> None:
+async def test_a_hold_is_set_aside_from_member_and_plan(desk: StoreHarness) -> None:
     """Nothing is used yet, and what is held cannot be held again."""
     job = await desk.reserved(a_job(1, cost=100))
     assert await desk.member() == Budget(600, used=0, held=100)
@@ -31,33 +31,33 @@ async def test_a_hold_is_set_aside_from_member_and_plan(desk: Desk) -> None:
     assert await desk.moves() == [(HOLD, job.id, 100, 0)]
 
 
-async def test_a_capture_spends_what_was_held(desk: Desk) -> None:
+async def test_a_capture_spends_what_was_held(desk: StoreHarness) -> None:
     """From both, for good."""
     job = await desk.reserved(a_job(1, cost=100))
-    await desk.database.run(lambda tx: ledger.capture(tx, job.id, NOW))
+    await desk.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
     assert await desk.member() == Budget(600, used=100, held=0)
     assert await desk.plan() == Budget(1000, used=100, held=0)
     assert await desk.moves() == [(HOLD, job.id, 100, 0), (CAPTURE, job.id, 100, 0)]
 
 
-async def test_a_release_gives_everything_back(desk: Desk) -> None:
+async def test_a_release_gives_everything_back(desk: StoreHarness) -> None:
     """As if it had never been held; the rows stay."""
     job = await desk.reserved(a_job(1, cost=100))
-    await desk.database.run(lambda tx: ledger.release(tx, job.id, NOW, lost=False))
+    await desk.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=False))
     assert (await desk.member(), await desk.plan()) == (Budget(600), Budget(1000))
     assert await desk.moves() == [(HOLD, job.id, 100, 0), (RELEASE, job.id, 100, 0)]
 
 
-async def test_what_the_api_keeps_is_lost_by_the_plan_and_never_by_the_member(desk: Desk) -> None:
+async def test_what_the_api_keeps_is_lost_by_the_plan_and_never_by_the_member(desk: StoreHarness) -> None:
     """It does not refund a failed movie; the operator's count must stay true all the same."""
     job = await desk.reserved(a_job(1, cost=100))
-    await desk.database.run(lambda tx: ledger.release(tx, job.id, NOW, lost=True))
+    await desk.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=True))
     assert (await desk.member(), await desk.plan()) == (Budget(600), Budget(1000, used=100))
     assert await desk.moves() == [(HOLD, job.id, 100, 0), (RELEASE, job.id, 100, 100)]
 
 
 @pytest.mark.parametrize(("cost", "fits"), [(599, True), (600, True), (601, False)])
-async def test_a_members_limit_is_exact(desk: Desk, cost: int, fits: bool) -> None:  # noqa: FBT001 (a table)
+async def test_a_members_limit_is_exact(desk: StoreHarness, cost: int, fits: bool) -> None:  # noqa: FBT001 (a table)
     """The last credit may be spent, and not one more; at once or in two steps."""
     for member, first in ((ALICE, 0), (BOB, 250)):
         desk.limits = Limits(member=600, plan=10_000)
@@ -66,83 +66,83 @@ async def test_a_members_limit_is_exact(desk: Desk, cost: int, fits: bool) -> No
         placed = await reserve(desk.store, a_job(member * 10 + 1, member, cost=cost - first), (), desk.limits)
         resets = Month(2026, 11).ends_at
         assert fits == (not isinstance(placed, Shortfall))
-        assert fits or placed == Shortfall(Scope.MEMBER, cost - first, 600 - first, resets)
+        assert fits or placed == Shortfall(BudgetScope.MEMBER, cost - first, 600 - first, resets)
 
 
-async def test_the_plan_is_exact_too_and_shared_by_all(desk: Desk) -> None:
+async def test_the_plan_is_exact_too_and_shared_by_all(desk: StoreHarness) -> None:
     """Servers and members together; the refusal says that it is the plan that is short."""
     await desk.reserved(a_job(1, ALICE, cost=500, guild=1))
     await desk.reserved(a_job(2, BOB, cost=400, guild=2))
     placed = await reserve(desk.store, a_job(3, BOB, cost=101, guild=1), (), LIMITS)
-    assert placed == Shortfall(Scope.PLAN, 101, 100, Month(2026, 11).ends_at)
+    assert placed == Shortfall(BudgetScope.PLAN, 101, 100, Month(2026, 11).ends_at)
     await desk.reserved(a_job(4, BOB, cost=100, guild=1))
 
 
-async def test_an_allowance_is_per_server(desk: Desk) -> None:
+async def test_an_allowance_is_per_server(desk: StoreHarness) -> None:
     """What is spent in one does not count in another."""
     await desk.reserved(a_job(1, cost=500, guild=1))
     assert await desk.member(guild=2) == Budget(600)
     await desk.reserved(a_job(2, cost=500, guild=2))
 
 
-async def test_a_refused_hold_leaves_nothing(desk: Desk) -> None:
+async def test_a_refused_hold_leaves_nothing(desk: StoreHarness) -> None:
     """No job, no row, no credits, neither here nor there: asking costs nothing."""
     await desk.reserved(a_job(1, BOB, cost=600))
     before = (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves())
     placed = await reserve(desk.store, a_job(2, cost=500), (), LIMITS)
-    assert placed == Shortfall(Scope.PLAN, 500, 400, Month(2026, 11).ends_at)
+    assert placed == Shortfall(BudgetScope.PLAN, 500, 400, Month(2026, 11).ends_at)
     assert (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves()) == before
     assert await desk.store.job(a_job(2).id) is None
 
 
-async def test_a_lowered_limit_takes_nothing_back(desk: Desk) -> None:
+async def test_a_lowered_limit_takes_nothing_back(desk: StoreHarness) -> None:
     """The next request is refused with nothing left; what was spent stays spent."""
     job = await desk.rendering(a_job(1, cost=500))
     await desk.store.complete(job.id, "https://movies.test/a.mp4", NOW)
     lowered = Limits(member=100, plan=1000)
     assert await reserve(desk.store, a_job(2, cost=10), (), lowered) == Shortfall(
-        Scope.MEMBER, 10, 0, Month(2026, 11).ends_at
+        BudgetScope.MEMBER, 10, 0, Month(2026, 11).ends_at
     )
     assert await desk.member() == Budget(600, used=500)
 
 
-async def test_a_new_month_begins_with_everything(desk: Desk) -> None:
+async def test_a_new_month_begins_with_everything(desk: StoreHarness) -> None:
     """And a hold of the old month is resolved in the old month, whenever the movie is ready."""
     job = await desk.reserved(a_job(1, cost=600))
     desk.now = DECEMBER
     await desk.reserved(a_job(2, cost=600, at=DECEMBER))
-    await desk.database.run(lambda tx: ledger.capture(tx, job.id, DECEMBER))
+    await desk.database.write(lambda tx: ledger.capture(tx, job.id, DECEMBER))
     assert await desk.member() == Budget(600, used=0, held=600)
     desk.now = NOW
     assert await desk.member() == Budget(600, used=600, held=0)
 
 
-async def test_a_job_holds_once_and_is_resolved_once(desk: Desk) -> None:
+async def test_a_job_holds_once_and_is_resolved_once(desk: StoreHarness) -> None:
     """The schema itself refuses the second, whatever the code above it does; and nothing moves."""
     job = await desk.reserved(a_job(1, cost=100))
     account = ledger.Account.at(GUILD, ALICE, NOW)
     with pytest.raises(StorageError, match="UNIQUE"):
-        await desk.database.run(lambda tx: ledger.hold(tx, job.id, account, 100, LIMITS, NOW))
-    await desk.database.run(lambda tx: ledger.capture(tx, job.id, NOW))
+        await desk.database.write(lambda tx: ledger.hold(tx, job.id, account, 100, LIMITS, NOW))
+    await desk.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
     for lost in (False, True):
         with pytest.raises(StorageError):
-            await desk.database.run(lambda tx, lost=lost: ledger.release(tx, job.id, NOW, lost=lost))
+            await desk.database.write(lambda tx, lost=lost: ledger.release(tx, job.id, NOW, upstream_charged=lost))
     with pytest.raises(StorageError):
-        await desk.database.run(lambda tx: ledger.capture(tx, job.id, NOW))
+        await desk.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
     assert await desk.member() == Budget(600, used=100)
     assert len(await desk.moves()) == 2
 
 
-async def test_what_holds_nothing_cannot_be_resolved(desk: Desk) -> None:
+async def test_what_holds_nothing_cannot_be_resolved(desk: StoreHarness) -> None:
     """An id that is none is a mistake, not a free credit."""
     with pytest.raises(LookupError, match="holds nothing"):
-        await desk.database.run(lambda tx: ledger.capture(tx, "nobody", NOW))
+        await desk.database.write(lambda tx: ledger.capture(tx, "nobody", NOW))
     with pytest.raises(LookupError, match="holds nothing"):
-        await desk.database.run(lambda tx: ledger.release(tx, "nobody", NOW, lost=False))
+        await desk.database.write(lambda tx: ledger.release(tx, "nobody", NOW, upstream_charged=False))
 
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger SET lost = 1", "DELETE FROM ledger"])
-async def test_no_row_is_ever_changed_or_deleted(desk: Desk, sql: str) -> None:
+async def test_no_row_is_ever_changed_or_deleted(desk: StoreHarness, sql: str) -> None:
     """Not even by hand, with another program: the file refuses."""
     await desk.reserved(a_job(1))
     with (
@@ -153,7 +153,7 @@ async def test_no_row_is_ever_changed_or_deleted(desk: Desk, sql: str) -> None:
     assert len(await desk.moves()) == 1
 
 
-async def test_credits_for_three_are_held_three_times_among_two_hundred(desk: Desk) -> None:
+async def test_credits_for_three_are_held_three_times_among_two_hundred(desk: StoreHarness) -> None:
     """All at once: exactly three are held, 197 refused, to the credit."""
     jobs = [a_job(number, cost=200) for number in range(1, 201)]
     placed = await asyncio.gather(*(reserve(desk.store, job, (), LIMITS) for job in jobs))
@@ -162,9 +162,9 @@ async def test_credits_for_three_are_held_three_times_among_two_hundred(desk: De
     assert len(await desk.moves()) == 3
 
 
-async def test_the_same_holds_across_two_connections_to_one_file(desk: Desk) -> None:
+async def test_the_same_holds_across_two_connections_to_one_file(desk: StoreHarness) -> None:
     """Two processes that answer the same server's members share one limit."""
-    other = Desk(await Database.open(desk.database.path))
+    other = StoreHarness(await Database.open(desk.database.path))
     desks = [desk, other]
     placed = await asyncio.gather(*(reserve(desks[n % 2].store, a_job(n, cost=200), (), LIMITS) for n in range(1, 61)))
     await other.database.close()
@@ -182,7 +182,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-async def test_the_books_balance_after_any_story(desk: Desk, steps: list[tuple[str, int, int]]) -> None:
+async def test_the_books_balance_after_any_story(desk: StoreHarness, steps: list[tuple[str, int, int]]) -> None:
     """Holds are what was captured, released and is still held; and the audit agrees with every total."""
     start = len(await desk.moves())
     for number, (fate, member, cost) in enumerate(steps, start + 1):
@@ -190,12 +190,14 @@ async def test_the_books_balance_after_any_story(desk: Desk, steps: list[tuple[s
         placed = await reserve(desk.store, job, (), Limits(member=10**6, plan=10**7))
         assert not isinstance(placed, Shortfall)
         if fate == "capture":
-            await desk.database.run(lambda tx, job=job: ledger.capture(tx, job.id, NOW))
+            await desk.database.write(lambda tx, job=job: ledger.capture(tx, job.id, NOW))
         elif fate != "nothing":
             lost = fate == "lose"
-            await desk.database.run(lambda tx, job=job, lost=lost: ledger.release(tx, job.id, NOW, lost=lost))
+            await desk.database.write(
+                lambda tx, job=job, lost=lost: ledger.release(tx, job.id, NOW, upstream_charged=lost)
+            )
     moves = await desk.moves()
-    sums = {kind: sum(credit for each, _, credit, _ in moves if each is kind) for kind in EntryKind}
+    sums = {kind: sum(credit for each, _, credit, _ in moves if each is kind) for kind in EntryType}
     lost = sum(lost for *_, lost in moves)
     plan, members = await desk.plan(), [await desk.member(member) for member in (ALICE, BOB)]
     assert plan.held == sum(member.held for member in members) == sums[HOLD] - sums[CAPTURE] - sums[RELEASE]
@@ -203,13 +205,13 @@ async def test_the_books_balance_after_any_story(desk: Desk, steps: list[tuple[s
     assert plan.used == sums[CAPTURE] + lost
 
 
-async def test_a_members_movements_come_newest_first_and_are_theirs_alone(desk: Desk) -> None:
+async def test_a_members_movements_come_newest_first_and_are_theirs_alone(desk: StoreHarness) -> None:
     """With the prompt they belong to."""
     first = await desk.reserved(a_job(1, at=NOW))
     await desk.reserved(a_job(2, BOB, at=NOW + 1))
     second = await desk.reserved(a_job(3, at=NOW + 2))
-    entries = await desk.accounts.movements(GUILD, ALICE, 8)
+    entries = await desk.accounts.entries(GUILD, ALICE, 8)
     assert [entry.job_id for entry in entries] == [second.id, first.id]
     assert {entry.prompt for entry in entries} == {"a red balloon"}
-    assert [entry.job_id for entry in await desk.accounts.movements(GUILD, ALICE, 1)] == [second.id]
+    assert [entry.job_id for entry in await desk.accounts.entries(GUILD, ALICE, 1)] == [second.id]
     assert desk.accounts.month() == Month(2026, 11)

@@ -36,7 +36,7 @@ async def write(database: Database, name: str, mebibytes: int) -> None:
     """Write facts of a mebibyte each."""
     sql = "INSERT INTO facts (name, value) VALUES (:name, :value)"
     for number in range(mebibytes):
-        await database.run(Statement(sql, {"name": f"{name}-{number}", "value": "x" * MIB}))
+        await database.write(Statement(sql, {"name": f"{name}-{number}", "value": "x" * MIB}))
 
 
 async def grown(database: Database) -> None:
@@ -48,7 +48,7 @@ async def grown(database: Database) -> None:
 
 async def facts(database: Database) -> int:
     """How many facts there are."""
-    return await database.read(lambda tx: tx.rows("SELECT COUNT(*) AS n FROM facts")[0]["n"])
+    return await database.read(lambda tx: tx.fetch_all("SELECT COUNT(*) AS n FROM facts")[0]["n"])
 
 
 async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database: Database) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SchemaTooNew, StorageError
-from data.migrate import MIGRATIONS, Migration, known, migrate
+from data.migrate import MIGRATIONS, Migration, load_migrations, migrate
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -45,8 +45,10 @@ def tables(path: Path) -> set[object]:
 def test_a_new_database_gets_every_migration_in_order(tmp_path: Path) -> None:
     """The file and its folder are made; the names of what was done come back."""
     path = tmp_path / "a" / "b" / "movies.db"
-    assert migrate(path) == tuple(migration.name for migration in known())
-    assert look(path, "SELECT number FROM migrations ORDER BY number") == [migration.number for migration in known()]
+    assert migrate(path) == tuple(migration.name for migration in load_migrations())
+    assert look(path, "SELECT number FROM migrations ORDER BY number") == [
+        migration.number for migration in load_migrations()
+    ]
 
 
 def test_the_schema_is_the_one_that_the_code_expects(path: Path) -> None:
@@ -126,7 +128,7 @@ def test_starting_at_once_applies_each_migration_once(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         applied = [name for names in pool.map(start, range(8)) for name in names]
-    assert sorted(applied) == [migration.name for migration in known()]
+    assert sorted(applied) == [migration.name for migration in load_migrations()]
 
 
 def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path) -> None:
@@ -139,7 +141,7 @@ def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path) -> None:
     ]
     counts = [int(starter.communicate(timeout=30)[0]) for starter in starters]
     assert [starter.returncode for starter in starters] == [0, 0]
-    assert sum(counts) == len(known())
+    assert sum(counts) == len(load_migrations())
 
 
 def test_a_writer_that_is_in_the_way_for_a_moment_is_waited_for(tmp_path: Path) -> None:
@@ -150,7 +152,7 @@ def test_a_writer_that_is_in_the_way_for_a_moment_is_waited_for(tmp_path: Path) 
         starting = pool.submit(migrate, path)
         other.execute("CREATE TABLE theirs (a)")
         other.execute("COMMIT")
-        assert starting.result(20) == tuple(migration.name for migration in known())
+        assert starting.result(20) == tuple(migration.name for migration in load_migrations())
 
 
 def test_a_writer_that_stays_in_the_way_is_told(tmp_path: Path) -> None:
@@ -161,7 +163,7 @@ def test_a_writer_that_stays_in_the_way_is_told(tmp_path: Path) -> None:
         with pytest.raises(StorageError, match="cannot be used: database is locked"):
             migrate(path, busy_seconds=0.05)
         other.execute("ROLLBACK")
-    assert migrate(path) == tuple(migration.name for migration in known())
+    assert migrate(path) == tuple(migration.name for migration in load_migrations())
 
 
 @pytest.mark.parametrize("below", ["movies.db", "folder/movies.db"])
@@ -194,6 +196,6 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> No
 
 def test_migrations_are_numbered_without_gaps_and_only_ever_added() -> None:
     """Two branches that add the same number would be seen here."""
-    numbers = [migration.number for migration in known()]
+    numbers = [migration.number for migration in load_migrations()]
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", file.name) for file in MIGRATIONS.iterdir())

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SchemaTooNew, StorageError
-from data.migrate import Migration, known, migrate
-from tests.data.desk import Desk, a_job
+from data.migrate import Migration, load_migrations, migrate
+from tests.data.desk import StoreHarness, a_job
 from tests.data.restoring import change, child, names
 from tests.support.auditor import everything
-from tests.support.books import rows
+from tests.support.books import query
 
 BEFORE = "movies.db.before-*"
 
 NEXT = Migration(
-    len(known()) + 1, "9998_next", "ALTER TABLE facts ADD COLUMN note TEXT; UPDATE facts SET value = 'new'"
+    len(load_migrations()) + 1, "9998_next", "ALTER TABLE facts ADD COLUMN note TEXT; UPDATE facts SET value = 'new'"
 )
 AFTER_NEXT = Migration(NEXT.number + 1, "9999_after_next", "CREATE TABLE later (a)")
 BROKEN = Migration(NEXT.number, "9998_broken", "UPDATE facts SET value = 'half'; SELECT nonsense")
@@ -37,46 +37,46 @@ def used(path: Path) -> Path:
 
 def value(path: Path) -> str:
     """What the fact is."""
-    [row] = rows(path, "SELECT value FROM facts")
+    [row] = query(path, "SELECT value FROM facts")
     return row["value"]
 
 
-async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(desk: Desk, tmp_path: Path) -> None:
+async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(desk: StoreHarness, tmp_path: Path) -> None:
     """Every row, in the old schema, named for the migration and the moment, for its owner only."""
     await desk.rendering(a_job(1))
     path = desk.database.path
     before = everything(path)
     await desk.database.close()
-    assert migrate(path, (*known(), NEXT)) == ("9998_next",)
+    assert migrate(path, (*load_migrations(), NEXT)) == ("9998_next",)
     [copy] = names(tmp_path, BEFORE)
     assert re.fullmatch(rf"movies\.db\.before-{NEXT.number:04}-\d{{8}}-\d{{6}}", copy)
     assert everything(tmp_path / copy) == before
-    assert [row["number"] for row in rows(tmp_path / copy, "SELECT MAX(number) AS number FROM migrations")] == [
-        len(known())
+    assert [row["number"] for row in query(tmp_path / copy, "SELECT MAX(number) AS number FROM migrations")] == [
+        len(load_migrations())
     ]
     assert (tmp_path / copy).stat().st_mode & 0o777 == 0o600
 
 
 def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
     """Over however many migrations it goes; and a start that changes nothing makes none."""
-    migrate(used, (*known(), NEXT, AFTER_NEXT))
-    migrate(used, (*known(), NEXT, AFTER_NEXT))
+    migrate(used, (*load_migrations(), NEXT, AFTER_NEXT))
+    migrate(used, (*load_migrations(), NEXT, AFTER_NEXT))
     [copy] = names(tmp_path, BEFORE)
     assert (value(tmp_path / copy), value(used)) == ("old", "new")
 
 
 def test_a_database_with_nothing_in_it_is_not_copied(path: Path, tmp_path: Path) -> None:
     """Neither a new file, nor one in which nothing ever happened."""
-    migrate(path, (*known(), NEXT))
+    migrate(path, (*load_migrations(), NEXT))
     assert names(tmp_path) == ["movies.db"]
 
 
 def test_two_upgrades_of_one_second_keep_both_copies(used: Path, tmp_path: Path) -> None:
     """One that failed, and the next try: nothing is overwritten."""
     with pytest.raises(StorageError, match="no such column: nonsense"):
-        migrate(used, (*known(), BROKEN))
+        migrate(used, (*load_migrations(), BROKEN))
     assert value(used) == "old"
-    migrate(used, (*known(), NEXT))
+    migrate(used, (*load_migrations(), NEXT))
     assert [value(tmp_path / copy) for copy in names(tmp_path, BEFORE)] == ["old", "old"]
 
 
@@ -86,7 +86,7 @@ def test_starting_at_once_makes_one_copy(used: Path, tmp_path: Path) -> None:
 
     def start(_: int) -> tuple[str, ...]:
         together.wait(10)
-        return migrate(used, (*known(), NEXT))
+        return migrate(used, (*load_migrations(), NEXT))
 
     with ThreadPoolExecutor(8) as pool:
         applied = [name for some in pool.map(start, range(8)) for name in some]
@@ -100,14 +100,14 @@ def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path
     with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(used, isolation_level=None, timeout=30)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE facts SET value = 'last word'")
-        starting = pool.submit(migrate, used, (*known(), NEXT))
+        starting = pool.submit(migrate, used, (*load_migrations(), NEXT))
         other.execute("COMMIT")
         starting.result(30)
     [copy] = names(tmp_path, BEFORE)
     assert (value(tmp_path / copy), value(used)) == ("last word", "new")
 
 
-async def test_a_database_whose_books_are_wrong_is_not_upgraded(desk: Desk, tmp_path: Path) -> None:
+async def test_a_database_whose_books_are_wrong_is_not_upgraded(desk: StoreHarness, tmp_path: Path) -> None:
     """The operator is told what is wrong, in one line; nothing is changed, and no copy counts."""
     await desk.rendering(a_job(1))
     path = desk.database.path
@@ -116,10 +116,10 @@ async def test_a_database_whose_books_are_wrong_is_not_upgraded(desk: Desk, tmp_
     with pytest.raises(
         StorageError, match=r"^DATABASE_URL: .* is not upgraded without a backup: .*plan budget"
     ) as told:
-        migrate(path, (*known(), NEXT))
+        migrate(path, (*load_migrations(), NEXT))
     assert "\n" not in str(told.value)
     assert names(tmp_path) == ["movies.db"]
-    assert rows(path, "SELECT MAX(number) AS number FROM migrations") == [{"number": len(known())}]
+    assert query(path, "SELECT MAX(number) AS number FROM migrations") == [{"number": len(load_migrations())}]
 
 
 def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_p
     assert re.fullmatch(r"DATABASE_URL: [^\n]* is not upgraded without a backup: [^\n]+\n", said), said
     assert names(tmp_path, BEFORE) == []
     assert value(used) == "old"
-    assert rows(used, "SELECT name FROM sqlite_master WHERE name = 'x'") == []
+    assert query(used, "SELECT name FROM sqlite_master WHERE name = 'x'") == []
 
 
 def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, t
         "m.migrate(pathlib.Path(sys.argv[1]), (*m.known(), m.Migration(9999, 'x', '')))\n"
     )
     assert child(code, used).returncode == -signal.SIGKILL
-    migrate(used, (*known(), NEXT))
+    migrate(used, (*load_migrations(), NEXT))
     assert [value(tmp_path / copy) for copy in names(tmp_path, BEFORE)] == ["old", "old"]
     assert value(used) == "new"
 
@@ -168,7 +168,7 @@ def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: 
     beside.touch()
     assert child(code, used).returncode == child(code, used).returncode == -signal.SIGKILL
     assert len(names(tmp_path, "*.part")) == 2
-    migrate(used, (*known(), NEXT))
+    migrate(used, (*load_migrations(), NEXT))
     assert names(tmp_path, "*.part*") == [beside.name]
     assert [value(tmp_path / copy) for copy in names(tmp_path, BEFORE) if copy != beside.name] == ["old"]
 
@@ -188,4 +188,4 @@ def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
     change(path, "INSERT INTO holidays VALUES ('by the sea')")
     with pytest.raises(StorageError, match="is no database of this bot"):
         migrate(path)
-    assert rows(path, "SELECT name FROM sqlite_master") == [{"name": "holidays"}]
+    assert query(path, "SELECT name FROM sqlite_master") == [{"name": "holidays"}]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.delivery import Notice
-from bot.domain.preferences import Tell
+from bot.domain.delivery import NotificationType
+from bot.domain.preferences import DeliveryTarget
 from data.database import Database
-from data.migrate import known, migrate
+from data.migrate import load_migrations, migrate
 from data.store import JobStore
 from tests.data.desk import ALICE, NOW
 
@@ -33,7 +33,7 @@ _BUDGET = "INSERT INTO budgets (scope, guild_id, member_id, month, used) VALUES 
 def before(tmp_path: Path) -> Path:
     """A file with the first four migrations: one message that is owed, one that was tried twice, one delivered."""
     path = tmp_path / "movies.db"
-    migrate(path, known()[:4])
+    migrate(path, load_migrations()[:4])
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executemany(_BUDGET, [("plan", 0, 0), ("server", 10, 0), ("member", 10, 1)])
         for number, (due, tries, done) in enumerate(((NOW, 0, None), (NOW + 5, 2, None), (None, 1, NOW)), 1):
@@ -55,14 +55,14 @@ async def test_what_is_owed_is_owed_on_and_what_was_sent_stays_sent(before: Path
     database = await Database.open(before)
     try:
         store = JobStore(database)
-        owed = await store.owed(NOW + 10, 10, ())
+        owed = await store.due_deliveries(NOW + 10, 10, ())
         assert [(int(delivery.job_id), delivery.attempts) for delivery, _ in owed] == [(1, 0), (2, 2)]
-        assert {delivery.notice for delivery, _ in owed} == {Notice.COMPLETED}
-        assert all(job.tell is Tell.CHANNEL and delivery.followers == () for delivery, job in owed)
+        assert {delivery.type for delivery, _ in owed} == {NotificationType.COMPLETED}
+        assert all(job.delivery_target is DeliveryTarget.CHANNEL and delivery.followers == () for delivery, job in owed)
         job = await store.job(f"{3:013}")
         assert job is not None
         assert job.member_id == ALICE
-        await database.run(
+        await database.write(
             lambda tx: tx.execute(
                 "INSERT INTO deliveries (job_id, notice, owed_at) VALUES (:id, 'followed', 0)", {"id": job.id}
             )

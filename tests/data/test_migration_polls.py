@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.domain.usual import Sample
+from bot.domain.usual import RenderSample
 from data.database import Database
-from data.migrate import known, migrate
+from data.migrate import load_migrations, migrate
 from data.store import JobStore
 from tests.data.desk import NOW
 
@@ -22,7 +22,7 @@ VALUES (?, ?, 10, 20, 1, 'a cat', 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, ?, ?, ?
 async def test_movies_made_before_count_as_they_were(tmp_path: Path) -> None:
     """Those that were not made, or whose start is not known, never did."""
     path = tmp_path / "movies.db"
-    migrate(path, known()[:8])
+    migrate(path, load_migrations()[:8])
     with closing(sqlite3.connect(path)) as connection, connection:
         for number, (state, submitted_at, finished_at) in enumerate(
             [
@@ -37,7 +37,7 @@ async def test_movies_made_before_count_as_they_were(tmp_path: Path) -> None:
     migrate(path, backup=False)
     database = await Database.open(path)
     try:
-        assert await JobStore(database).samples(10) == {"LUMA": [Sample(10, 200), Sample(10, 90)]}
+        assert await JobStore(database).render_samples(10) == {"LUMA": [RenderSample(10, 200), RenderSample(10, 90)]}
         rendering = await JobStore(database).job(f"{4:013}")
         assert rendering is not None
         assert (rendering.called_back_at, rendering.last_pending_at, rendering.took_ms) == (None, None, None)

@@ -10,12 +10,12 @@ import pytest
 
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.offer import OFFER_LIVES_MS, Offer, Stale, StaleReason
-from bot.domain.order import Placed
-from bot.domain.quota import Allowance, AllowanceSource, Balance, Block, Decision
+from bot.domain.offer import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Balance, Block
 from data.database import Database
-from data.quota_book import QuotaBook
-from tests.data.desk import ALICE, BOB, DAY, GUILD, LIMITS, NOW, Desk, a_job
+from data.quota_book import QuotaService
+from tests.data.desk import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 from tests.support.reserving import reserve
 
 OFFER = "0000000offer0"
@@ -24,95 +24,95 @@ STARS = 32
 """A role."""
 
 
-def an_offer(offer_id: str = OFFER, *, member: int = ALICE, cost: int = 100, at: int = NOW) -> Offer:
+def an_offer(offer_id: str = OFFER, *, member: int = ALICE, cost: int = 100, at: int = NOW) -> Quote:
     """An offer of the request that `a_job` makes."""
-    return Offer(offer_id, GUILD, 20, member, a_job(1).request, cost, at)
+    return Quote(offer_id, GUILD, 20, member, a_job(1).request, cost, at)
 
 
-async def made(desk: Desk, offer: Offer | None = None) -> Offer:
+async def made(desk: StoreHarness, offer: Quote | None = None) -> Quote:
     """An offer in the database."""
     offer = offer or an_offer()
-    assert isinstance(await desk.store.offer(offer, (), LIMITS), Balance)
+    assert isinstance(await desk.store.create_quote(offer, (), LIMITS), Balance)
     return offer
 
 
-async def take(desk: Desk, number: int, *, member: int = ALICE, at: int = NOW) -> object:
+async def take(desk: StoreHarness, number: int, *, member: int = ALICE, at: int = NOW) -> object:
     """Try to make a job of the offer."""
     got = await reserve(desk.store, a_job(number, member, at=at), (), LIMITS, OFFER)
-    return got.job if isinstance(got, Placed) else got
+    return got.job if isinstance(got, OrderPlaced) else got
 
 
-async def why(desk: Desk, at: int = NOW) -> StaleReason | None:
+async def why(desk: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
     """Why the offer can't be taken, if it can't."""
     stale = await desk.store.why_stale(OFFER, ALICE, at)
     return stale.reason if stale else None
 
 
-async def test_an_offer_is_kept_as_it_was_made(desk: Desk) -> None:
+async def test_an_offer_is_kept_as_it_was_made(desk: StoreHarness) -> None:
     """With its request and its price, for the member whom it was made to; nothing is held for it."""
     offer = await made(desk)
-    assert await desk.store.find_offer(OFFER, ALICE) == offer
-    assert await desk.store.find_offer(OFFER, BOB) is None
+    assert await desk.store.get_quote(OFFER, ALICE) == offer
+    assert await desk.store.get_quote(OFFER, BOB) is None
     assert (await desk.member()).held == 0
     assert await why(desk) is None
 
 
-async def test_an_offer_that_does_not_fit_is_not_made(desk: Desk) -> None:
+async def test_an_offer_that_does_not_fit_is_not_made(desk: StoreHarness) -> None:
     """Neither beyond what is left, nor for a member who is blocked."""
-    assert isinstance(await desk.store.offer(an_offer(cost=601), (), LIMITS), Shortfall)
-    assert await desk.store.find_offer(OFFER, ALICE) is None
+    assert isinstance(await desk.store.create_quote(an_offer(cost=601), (), LIMITS), Shortfall)
+    assert await desk.store.get_quote(OFFER, ALICE) is None
     row = {"guild_id": GUILD, "member_id": ALICE}
     sql = "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, NULL, '')"
-    await desk.database.run(lambda tx: tx.execute(sql, row))
-    assert isinstance(await desk.store.offer(an_offer(), (), LIMITS), Block)
+    await desk.database.write(lambda tx: tx.execute(sql, row))
+    assert isinstance(await desk.store.create_quote(an_offer(), (), LIMITS), Block)
 
 
-async def test_an_offer_that_takes_all_that_is_left_is_made(desk: Desk) -> None:
+async def test_an_offer_that_takes_all_that_is_left_is_made(desk: StoreHarness) -> None:
     """To the credit; and it can be taken."""
     await desk.reserved(a_job(9, cost=500))
-    assert isinstance(await desk.store.offer(an_offer("0000000offer1", cost=101), (), LIMITS), Shortfall)
+    assert isinstance(await desk.store.create_quote(an_offer("0000000offer1", cost=101), (), LIMITS), Shortfall)
     await made(desk, an_offer(cost=100))
     assert isinstance(await take(desk, 1), Job)
     assert (await desk.member()).held == 600
 
 
-async def test_an_offer_counts_with_the_members_roles(desk: Desk) -> None:
+async def test_an_offer_counts_with_the_members_roles(desk: StoreHarness) -> None:
     """As the order will: a role's higher allowance lets it fit, and is what the member reads as theirs."""
-    book = QuotaBook(desk.database, LIMITS, lambda: NOW)
-    await book.set_role(Decision(BOB, GUILD, ""), STARS, 900)
-    assert isinstance(await desk.store.offer(an_offer(cost=700), (), LIMITS), Shortfall)
-    found = await desk.store.offer(an_offer(cost=700), (STARS,), LIMITS)
+    book = QuotaService(desk.database, LIMITS, lambda: NOW)
+    await book.set_role(AuditContext(BOB, GUILD, ""), STARS, 900)
+    assert isinstance(await desk.store.create_quote(an_offer(cost=700), (), LIMITS), Shortfall)
+    found = await desk.store.create_quote(an_offer(cost=700), (STARS,), LIMITS)
     assert isinstance(found, Balance)
     assert found.source == Allowance(900, AllowanceSource.ROLE, STARS)
 
 
-async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: Desk) -> None:
+async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: StoreHarness) -> None:
     """So that it can be changed; taking it is refused as any order would be, and leaves it untaken."""
-    await desk.store.note_offer(an_offer(cost=700))
+    await desk.store.save_quote(an_offer(cost=700))
     placed = await reserve(desk.store, a_job(1, cost=700), (), LIMITS, OFFER)
     assert isinstance(placed, Shortfall)
     assert await why(desk) is None
 
 
-async def test_an_offer_is_taken_once(desk: Desk) -> None:
+async def test_an_offer_is_taken_once(desk: StoreHarness) -> None:
     """The second try is told of the job that was made, and holds nothing."""
     await made(desk)
     job = await take(desk, 1)
     assert isinstance(job, Job)
     stale = await take(desk, 2)
-    assert isinstance(stale, Stale)
-    assert (stale.reason, stale.job) == (StaleReason.TAKEN, job)
+    assert isinstance(stale, QuoteUnavailable)
+    assert (stale.reason, stale.job) == (QuoteUnavailableReason.ACCEPTED, job)
     assert (await desk.member()).held == 100
     assert await desk.store.job(a_job(2).id) is None
-    assert not await desk.store.close_offer(OFFER, ALICE, NOW)
+    assert not await desk.store.cancel_quote(OFFER, ALICE, NOW)
 
 
-async def test_of_many_at_once_one_takes_it(desk: Desk) -> None:
+async def test_of_many_at_once_one_takes_it(desk: StoreHarness) -> None:
     """Two presses, or twenty."""
     await made(desk)
     taken = await asyncio.gather(*(take(desk, number) for number in range(1, 21)))
     assert sum(isinstance(each, Job) for each in taken) == 1
-    assert all(isinstance(each, Job | Stale) for each in taken)
+    assert all(isinstance(each, Job | QuoteUnavailable) for each in taken)
     assert (await desk.member()).held == 100
 
 
@@ -120,7 +120,7 @@ async def test_of_two_processes_one_takes_it(path: Path) -> None:
     """Around a deploy, over one file."""
     first, second = [await Database.open(path, busy_seconds=5) for _ in range(2)]
     try:
-        desks = [Desk(first), Desk(second)]
+        desks = [StoreHarness(first), StoreHarness(second)]
         await made(desks[0])
         tries = [take(desk, number) for number, desk in enumerate(desks * 8, 1)]
         taken = await asyncio.gather(*tries)
@@ -131,80 +131,80 @@ async def test_of_two_processes_one_takes_it(path: Path) -> None:
         await second.close()
 
 
-async def test_nobody_takes_or_closes_another_members_offer(desk: Desk) -> None:
+async def test_nobody_takes_or_closes_another_members_offer(desk: StoreHarness) -> None:
     """They are told nothing of it, and it stays open."""
     await made(desk)
     stale = await take(desk, 1, member=BOB)
-    assert stale == Stale(StaleReason.OLD)
-    assert not await desk.store.close_offer(OFFER, BOB, NOW)
-    assert await desk.store.why_stale(OFFER, BOB, NOW) == Stale(StaleReason.OLD)
+    assert stale == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert not await desk.store.cancel_quote(OFFER, BOB, NOW)
+    assert await desk.store.why_stale(OFFER, BOB, NOW) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     assert (await desk.member(BOB)).held == 0
     assert isinstance(await take(desk, 2), Job)
 
 
-async def test_an_offer_lives_for_a_quarter_of_an_hour(desk: Desk) -> None:
+async def test_an_offer_lives_for_a_quarter_of_an_hour(desk: StoreHarness) -> None:
     """To the millisecond."""
     await made(desk)
-    late = NOW + OFFER_LIVES_MS + 1
-    assert await take(desk, 1, at=late) == Stale(StaleReason.OLD)
-    assert await why(desk, late) is StaleReason.OLD
-    assert isinstance(await take(desk, 2, at=NOW + OFFER_LIVES_MS), Job)
+    late = NOW + QUOTE_TTL_MS + 1
+    assert await take(desk, 1, at=late) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert await why(desk, late) is QuoteUnavailableReason.EXPIRED
+    assert isinstance(await take(desk, 2, at=NOW + QUOTE_TTL_MS), Job)
 
 
-async def test_an_offer_that_was_closed_cannot_be_taken(desk: Desk) -> None:
+async def test_an_offer_that_was_closed_cannot_be_taken(desk: StoreHarness) -> None:
     """Closing it again is no error: the same press may come twice."""
     await made(desk)
-    assert await desk.store.close_offer(OFFER, ALICE, NOW)
-    assert await desk.store.close_offer(OFFER, ALICE, NOW + 1)
-    assert await take(desk, 1) == Stale(StaleReason.CLOSED)
+    assert await desk.store.cancel_quote(OFFER, ALICE, NOW)
+    assert await desk.store.cancel_quote(OFFER, ALICE, NOW + 1)
+    assert await take(desk, 1) == QuoteUnavailable(QuoteUnavailableReason.CANCELLED)
     assert (await desk.member()).held == 0
 
 
-async def test_an_offer_whose_job_discord_never_confirmed_is_open_again(desk: Desk) -> None:
+async def test_an_offer_whose_job_discord_never_confirmed_is_open_again(desk: StoreHarness) -> None:
     """It can be taken, changed and cancelled, and grows old like any other."""
     await made(desk)
     await take(desk, 1)
-    await desk.store.withdraw(a_job(1).id, NOW, tell=False)
+    await desk.store.void(a_job(1).id, NOW, notify=False)
     assert await why(desk) is None
-    assert await why(desk, NOW + OFFER_LIVES_MS + 1) is StaleReason.OLD
+    assert await why(desk, NOW + QUOTE_TTL_MS + 1) is QuoteUnavailableReason.EXPIRED
     assert isinstance(await take(desk, 2), Job)
-    assert await why(desk) is StaleReason.TAKEN
-    await desk.store.withdraw(a_job(2).id, NOW, tell=False)
-    assert await desk.store.close_offer(OFFER, ALICE, NOW)
-    assert await why(desk) is StaleReason.CLOSED
+    assert await why(desk) is QuoteUnavailableReason.ACCEPTED
+    await desk.store.void(a_job(2).id, NOW, notify=False)
+    assert await desk.store.cancel_quote(OFFER, ALICE, NOW)
+    assert await why(desk) is QuoteUnavailableReason.CANCELLED
     assert (await desk.member()).held == 0
 
 
-async def test_an_offer_whose_movie_its_member_cancelled_stays_taken(desk: Desk) -> None:
+async def test_an_offer_whose_movie_its_member_cancelled_stays_taken(desk: StoreHarness) -> None:
     """It was made, and shown; a second one is ordered afresh."""
     await made(desk)
     job = await take(desk, 1)
     assert isinstance(job, Job)
-    await desk.store.confirm(job.id, 77, NOW)
+    await desk.store.enqueue(job.id, 77, NOW)
     cancelled = await desk.store.cancel(job.id, ALICE, NOW)
     assert cancelled is not None
-    assert (cancelled.state, cancelled.reason) == (JobState.CANCELLED, EndReason.MEMBER)
-    assert await why(desk) is StaleReason.TAKEN
+    assert (cancelled.state, cancelled.end_reason) == (JobState.CANCELLED, EndReason.CANCELLED_BY_MEMBER)
+    assert await why(desk) is QuoteUnavailableReason.ACCEPTED
 
 
-async def test_an_offer_is_kept_for_a_day_while_others_are_made(desk: Desk) -> None:
+async def test_an_offer_is_kept_for_a_day_while_others_are_made(desk: StoreHarness) -> None:
     """By its member and by anybody else: it can be changed into another for as long."""
     await made(desk)
     await made(desk, an_offer("0000000offer1", at=NOW + 1))
     await made(desk, an_offer("0000000offer2", member=BOB, at=NOW + DAY))
-    assert await desk.store.find_offer(OFFER, ALICE) == an_offer()
+    assert await desk.store.get_quote(OFFER, ALICE) == an_offer()
     assert isinstance(await take(desk, 1), Job)
 
 
-async def test_offers_of_earlier_days_are_let_go(desk: Desk) -> None:
+async def test_offers_of_earlier_days_are_let_go(desk: StoreHarness) -> None:
     """The table does not grow for ever."""
     await made(desk)
     await made(desk, an_offer("0000000offer1", at=NOW + DAY + 1))
-    assert await desk.store.find_offer(OFFER, ALICE) is None
-    assert await why(desk) is StaleReason.OLD
+    assert await desk.store.get_quote(OFFER, ALICE) is None
+    assert await why(desk) is QuoteUnavailableReason.EXPIRED
 
 
-async def test_an_offer_of_a_job_that_is_refused_stays_open(desk: Desk) -> None:
+async def test_an_offer_of_a_job_that_is_refused_stays_open(desk: StoreHarness) -> None:
     """The hold did not fit: nothing of the try remains."""
     await made(desk)
     await desk.reserved(replace(a_job(9), credits=550))
@@ -213,8 +213,8 @@ async def test_an_offer_of_a_job_that_is_refused_stays_open(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("odd", ["", "\x00", "' OR 1=1 --", "x" * 10_000])
-async def test_an_odd_id_is_nobodys_offer(desk: Desk, odd: str) -> None:
+async def test_an_odd_id_is_nobodys_offer(desk: StoreHarness, odd: str) -> None:
     """Whatever a press brings."""
     await made(desk)
-    assert await desk.store.find_offer(odd, ALICE) is None
-    assert not await desk.store.close_offer(odd, ALICE, NOW)
+    assert await desk.store.get_quote(odd, ALICE) is None
+    assert not await desk.store.cancel_quote(odd, ALICE, NOW)

@@ -6,10 +6,10 @@ import asyncio
 from pathlib import Path
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.preferences import Choice, Preferences, Tell
+from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from data.database import Database
-from data.preferences import PreferenceBook
-from tests.data.desk import ALICE, BOB, Desk, a_job
+from data.preferences import PreferenceRepository
+from tests.data.desk import ALICE, BOB, StoreHarness, a_job
 from tests.support.reserving import reserve
 
 CATALOGUE = Catalogue(
@@ -21,61 +21,63 @@ CATALOGUE = Catalogue(
 )
 
 
-async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, desk: Desk) -> None:
+async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, desk: StoreHarness) -> None:
     """In the transaction that takes the credits; where movies go stays as it was chosen."""
-    book = PreferenceBook(database)
-    assert await book.of(ALICE) == Preferences()
-    await book.tell(ALICE, Tell.DIRECT)
+    book = PreferenceRepository(database)
+    assert await book.get(ALICE) == Preferences()
+    await book.set_delivery_target(ALICE, DeliveryTarget.DIRECT_MESSAGE)
     job = await desk.reserved(a_job(1))
-    assert job.tell is Tell.DIRECT
-    assert await book.of(ALICE) == Preferences(10, "LUMA", "FLUX1.1PRO", "16:9", Tell.DIRECT)
-    assert (await desk.reserved(a_job(2, BOB))).tell is Tell.CHANNEL
+    assert job.delivery_target is DeliveryTarget.DIRECT_MESSAGE
+    assert await book.get(ALICE) == Preferences(10, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
+    assert (await desk.reserved(a_job(2, BOB))).delivery_target is DeliveryTarget.CHANNEL
 
 
-async def test_an_order_that_does_not_fit_is_not_remembered(database: Database, desk: Desk) -> None:
+async def test_an_order_that_does_not_fit_is_not_remembered(database: Database, desk: StoreHarness) -> None:
     """What was refused was never made."""
     await reserve(desk.store, a_job(1, cost=10_000), (), desk.limits)
-    assert await PreferenceBook(database).of(ALICE) == Preferences()
+    assert await PreferenceRepository(database).get(ALICE) == Preferences()
 
 
 async def test_choices_are_kept_in_the_file(database: Database, path: Path) -> None:
     """The next process finds them."""
-    book = PreferenceBook(database)
-    await book.choose(ALICE, Choice.SECONDS, "12", CATALOGUE)
-    await book.choose(ALICE, Choice.ASPECT_RATIO, "9:16", CATALOGUE)
-    await book.tell(ALICE, Tell.DIRECT)
+    book = PreferenceRepository(database)
+    await book.update(ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
+    await book.update(ALICE, PreferenceField.ASPECT_RATIO, "9:16", CATALOGUE)
+    await book.set_delivery_target(ALICE, DeliveryTarget.DIRECT_MESSAGE)
     other = await Database.open(path)
-    assert await PreferenceBook(other).of(ALICE) == Preferences(12, aspect_ratio="9:16", tell=Tell.DIRECT)
+    assert await PreferenceRepository(other).get(ALICE) == Preferences(
+        12, aspect_ratio="9:16", delivery_target=DeliveryTarget.DIRECT_MESSAGE
+    )
     await other.close()
 
 
 async def test_what_is_not_offered_changes_nothing(database: Database) -> None:
     """None says so."""
-    book = PreferenceBook(database)
-    await book.choose(ALICE, Choice.SECONDS, "12", CATALOGUE)
-    assert await book.choose(ALICE, Choice.VIDEO_MODEL, "SORA", CATALOGUE) is None
-    assert await book.of(ALICE) == Preferences(12)
+    book = PreferenceRepository(database)
+    await book.update(ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
+    assert await book.update(ALICE, PreferenceField.VIDEO_MODEL, "SORA", CATALOGUE) is None
+    assert await book.get(ALICE) == Preferences(12)
 
 
-async def test_choices_made_at_once_undo_nothing_of_one_another(database: Database, desk: Desk) -> None:
+async def test_choices_made_at_once_undo_nothing_of_one_another(database: Database, desk: StoreHarness) -> None:
     """Two menus in one moment, and an order between them."""
-    book = PreferenceBook(database)
+    book = PreferenceRepository(database)
     await asyncio.gather(
-        book.tell(ALICE, Tell.DIRECT),
+        book.set_delivery_target(ALICE, DeliveryTarget.DIRECT_MESSAGE),
         desk.reserved(a_job(1)),
-        book.choose(ALICE, Choice.VIDEO_MODEL, "KLING", CATALOGUE),
-        book.choose(ALICE, Choice.SECONDS, "12", CATALOGUE),
+        book.update(ALICE, PreferenceField.VIDEO_MODEL, "KLING", CATALOGUE),
+        book.update(ALICE, PreferenceField.SECONDS, "12", CATALOGUE),
     )
-    assert await book.of(ALICE) == Preferences(12, "KLING", "FLUX1.1PRO", "16:9", Tell.DIRECT)
+    assert await book.get(ALICE) == Preferences(12, "KLING", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
 
 
 async def test_who_is_forgotten_leaves_no_row_and_others_stay(database: Database) -> None:
     """Forgetting what is not there does no harm."""
-    book = PreferenceBook(database)
+    book = PreferenceRepository(database)
     for member in (ALICE, BOB):
-        await book.choose(member, Choice.SECONDS, "12", CATALOGUE)
-    await book.forget(ALICE)
-    await book.forget(ALICE)
-    rows = await database.read(lambda tx: tx.rows("SELECT member_id FROM preferences"))
+        await book.update(member, PreferenceField.SECONDS, "12", CATALOGUE)
+    await book.delete(ALICE)
+    await book.delete(ALICE)
+    rows = await database.read(lambda tx: tx.fetch_all("SELECT member_id FROM preferences"))
     assert [row["member_id"] for row in rows] == [BOB]
-    assert await book.of(ALICE) == Preferences()
+    assert await book.get(ALICE) == Preferences()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data.presence import Presence
+from data.presence import InstanceLock
 
 HOLDER = """
 import asyncio, sys
@@ -29,26 +29,26 @@ asyncio.run(hold())
 """
 
 
-async def alone(presence: Presence) -> bool:
+async def alone(presence: InstanceLock) -> bool:
     """Join, and say whether there was anybody else."""
-    async with presence.alone() as answer:
+    async with presence.register() as answer:
         return answer
 
 
 async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
     """And the third is alone again, once both have gone."""
     file = tmp_path / "movies.db"
-    with Presence(file) as first, Presence(file) as second:
+    with InstanceLock(file) as first, InstanceLock(file) as second:
         assert await alone(first)
         assert not await alone(second)
         assert not await alone(first), "it is at work already"
-    with Presence(file) as third:
+    with InstanceLock(file) as third:
         assert await alone(third)
 
 
 async def test_a_process_that_is_at_work_is_not_alone_with_itself(tmp_path: Path) -> None:
     """Asked again, it must not take its own submissions for those of a dead one."""
-    with Presence(tmp_path / "movies.db") as presence:
+    with InstanceLock(tmp_path / "movies.db") as presence:
         assert await alone(presence)
         assert not await alone(presence)
 
@@ -59,19 +59,19 @@ async def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None
     other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
     assert other.stdout is not None
     assert await other.stdout.readline() == b"here\n"
-    with Presence(file) as presence:
+    with InstanceLock(file) as presence:
         assert not await alone(presence)
     other.kill()
     await other.communicate()
-    with Presence(file) as presence:
+    with InstanceLock(file) as presence:
         assert await alone(presence)
 
 
 async def test_nobody_starts_while_one_is_alone(tmp_path: Path) -> None:
     """What the first one does with what it found is done before the second one gets to work."""
     file = tmp_path / "movies.db"
-    with Presence(file) as first, Presence(file) as second:
-        async with first.alone():
+    with InstanceLock(file) as first, InstanceLock(file) as second:
+        async with first.register():
             starting = asyncio.create_task(alone(second))
             done, _ = await asyncio.wait((starting,), timeout=0.05)
             assert not done
@@ -81,7 +81,7 @@ async def test_nobody_starts_while_one_is_alone(tmp_path: Path) -> None:
 async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_path: Path) -> None:
     """Being there is not enough: until its gateway is connected, Discord hands it nothing."""
     file = tmp_path / "movies.db"
-    with Presence(file) as old, Presence(file) as new:
+    with InstanceLock(file) as old, InstanceLock(file) as new:
         for each in (old, new):
             assert not await alone(each) or each is old
         assert not old.another_ready()
@@ -96,7 +96,7 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
 async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
     """A process that is ready stays so when it asks, whatever the answer is."""
     file = tmp_path / "movies.db"
-    with Presence(file) as one, Presence(file) as other, Presence(file) as third:
+    with InstanceLock(file) as one, InstanceLock(file) as other, InstanceLock(file) as third:
         await one.show(ready=True)
         assert not one.another_ready()
         assert third.another_ready()
@@ -113,7 +113,7 @@ async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) 
     other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
     assert other.stdout is not None
     assert await other.stdout.readline() == b"here\n"
-    with Presence(file) as presence:
+    with InstanceLock(file) as presence:
         assert presence.another_ready()
         other.kill()
         await other.communicate()
@@ -123,7 +123,7 @@ async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) 
 async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: Path) -> None:
     """Each has taken its word back before it asks."""
     file = tmp_path / "movies.db"
-    with Presence(file) as one, Presence(file) as other:
+    with InstanceLock(file) as one, InstanceLock(file) as other:
         for each in (one, other):
             await each.show(ready=True)
         await asyncio.gather(one.show(ready=False), other.show(ready=False))
@@ -134,4 +134,4 @@ async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """In one line."""
     with pytest.raises(StorageError, match=r"missing/movies\.db\.lock cannot be opened"):
-        Presence(tmp_path / "missing" / "movies.db")
+        InstanceLock(tmp_path / "missing" / "movies.db")

@@ -6,18 +6,18 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from data.job_lists import JobLists
-from tests.data.desk import ALICE, GUILD, HOUR, NOW, Desk, a_job
+from data.job_lists import JobQueries
+from tests.data.desk import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
 from tests.support.plans import plans
 
-Operation = Callable[[Desk], Awaitable[object]]
+Operation = Callable[[StoreHarness], Awaitable[object]]
 
 _LARGE = ("jobs", "ledger", "deliveries", "audit", "offers")
 """Tables that grow with every movie and every change."""
 
 QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
-    "changes of a member": (lambda desk: desk.accounts.changes(GUILD, ALICE, 5), ("ledger_changes",)),
-    "movements of a member": (lambda desk: desk.accounts.movements(GUILD, ALICE, 5), ("ledger_of_member",)),
+    "changes of a member": (lambda desk: desk.accounts.adjustments(GUILD, ALICE, 5), ("ledger_changes",)),
+    "movements of a member": (lambda desk: desk.accounts.entries(GUILD, ALICE, 5), ("ledger_of_member",)),
     "receipts of a member": (
         lambda desk: desk.accounts.receipts(GUILD, ALICE, 5),
         ("jobs_by_member", "ledger_one_hold"),
@@ -26,22 +26,22 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
         lambda desk: desk.store.claim(NOW + 1, 4, 10, 2),
         ("jobs_queue", "jobs_in_flight", "jobs_waiting"),
     ),
-    "next submission": (lambda desk: desk.store.next_submission(NOW), ("jobs_queue",)),
-    "head of the queue": (lambda desk: desk.store.waiting(5), ("jobs_waiting",)),
-    "place in the queue": (lambda desk: desk.store.ahead_of(a_job(2)), ("jobs_waiting",)),
-    "due polls": (lambda desk: desk.store.due(NOW, 5, ()), ("jobs_watched",)),
-    "next poll": (lambda desk: desk.store.next_look(NOW), ("jobs_watched",)),
-    "due notifications": (lambda desk: desk.store.owed(NOW, 5, ()), ("deliveries_owed",)),
-    "next notification": (lambda desk: desk.store.next_delivery(NOW), ("deliveries_owed",)),
+    "next submission": (lambda desk: desk.store.next_claimable_at(NOW), ("jobs_queue",)),
+    "head of the queue": (lambda desk: desk.store.queue_head(5), ("jobs_waiting",)),
+    "place in the queue": (lambda desk: desk.store.queue_position(a_job(2)), ("jobs_waiting",)),
+    "due polls": (lambda desk: desk.store.due_polls(NOW, 5, ()), ("jobs_watched",)),
+    "next poll": (lambda desk: desk.store.next_poll_at(NOW), ("jobs_watched",)),
+    "due notifications": (lambda desk: desk.store.due_deliveries(NOW, 5, ()), ("deliveries_owed",)),
+    "next notification": (lambda desk: desk.store.next_delivery_at(NOW), ("deliveries_owed",)),
     "notifications retried early": (lambda desk: desk.store.hurry(NOW), ("deliveries_owed",)),
-    "due audit lines": (lambda desk: desk.store.owed_lines(NOW, 5, ()), ("audit_owed",)),
-    "next audit line": (lambda desk: desk.store.next_line(NOW), ("audit_owed",)),
-    "unanswered jobs": (lambda desk: desk.store.withdraw_unanswered(NOW - HOUR, NOW), ("jobs_unanswered",)),
-    "stalled submissions": (lambda desk: desk.store.lose_submitting(NOW, before=NOW - HOUR), ("jobs_open",)),
-    "callback": (lambda desk: desk.store.called_back("a hash", "an id", NOW), ("jobs_called_back",)),
-    "several callbacks": (lambda desk: JobLists(desk.database).called_back(["one", "two"]), ("jobs_called_back",)),
+    "due audit lines": (lambda desk: desk.store.due_audit_entries(NOW, 5, ()), ("audit_owed",)),
+    "next audit line": (lambda desk: desk.store.next_audit_entry_at(NOW), ("audit_owed",)),
+    "unanswered jobs": (lambda desk: desk.store.void_unacknowledged(NOW - HOUR, NOW), ("jobs_unanswered",)),
+    "stalled submissions": (lambda desk: desk.store.recover_stalled(NOW, before=NOW - HOUR), ("jobs_open",)),
+    "callback": (lambda desk: desk.store.record_callback("a hash", "an id", NOW), ("jobs_called_back",)),
+    "several callbacks": (lambda desk: JobQueries(desk.database).known_tokens(["one", "two"]), ("jobs_called_back",)),
     "figures": (
-        lambda desk: JobLists(desk.database).figures(NOW),
+        lambda desk: JobQueries(desk.database).stats(NOW),
         ("jobs_open", "deliveries_owed", "deliveries_kept"),
     ),
     "hold of a job": (lambda desk: desk.store.cancel(a_job(2).id, ALICE, NOW), ("ledger_one_hold",)),
@@ -49,7 +49,7 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", QUERIES)
-async def test_a_frequent_query_names_its_index(desk: Desk, name: str) -> None:
+async def test_a_frequent_query_names_its_index(desk: StoreHarness, name: str) -> None:
     """And walks over no table that grows: a partial index serves only a query that repeats its words."""
     await desk.rendering(a_job(1))
     await desk.queued(a_job(2))
@@ -61,7 +61,7 @@ async def test_a_frequent_query_names_its_index(desk: Desk, name: str) -> None:
     assert walked == []
 
 
-async def test_changes_of_a_member_are_found_without_walking_over_their_movies(desk: Desk) -> None:
+async def test_changes_of_a_member_are_found_without_walking_over_their_movies(desk: StoreHarness) -> None:
     """No step but the partial index of changes: a member of many movies has few of them."""
-    steps = await plans(desk.database, lambda: desk.accounts.changes(GUILD, ALICE, 5))
+    steps = await plans(desk.database, lambda: desk.accounts.adjustments(GUILD, ALICE, 5))
     assert steps == ["SEARCH ledger USING INDEX ledger_changes (guild_id=? AND member_id=?)"]

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.credits import Limits, Scope, Shortfall
+from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, Job
-from bot.domain.offer import Stale
-from bot.domain.order import Placed
-from bot.domain.quota import OPERATOR, Allowance, AllowanceSource, Block, Decision, QuotaAction
+from bot.domain.offer import QuoteUnavailable
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import SYSTEM_ACTOR_ID, Allowance, AllowanceSource, AuditContext, Block, QuotaAction
 from data.database import Database
-from data.quota_book import QuotaBook
+from data.quota_book import QuotaService
 from data.quotas import audit_entries
-from tests.data.desk import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, Desk, a_job
-from tests.support.auditor import Sums, balanced, budgets, everything
+from tests.data.desk import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.support.auditor import BudgetTotals, assert_ledger_consistent, budgets, everything
 from tests.support.reserving import reserve
 
 DANA = 9
@@ -25,43 +25,43 @@ CREW, STARS = 31, 32
 
 
 @pytest.fixture
-def book(desk: Desk) -> QuotaBook:
+def book(desk: StoreHarness) -> QuotaService:
     """What those who run a server decide."""
-    return QuotaBook(desk.database, LIMITS, lambda: desk.now)
+    return QuotaService(desk.database, LIMITS, lambda: desk.now)
 
 
-def dana(reason: str = "", guild: int = GUILD) -> Decision:
+def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
     """Dana decides, by no interaction."""
-    return Decision(DANA, guild, reason)
+    return AuditContext(DANA, guild, reason)
 
 
-async def source(desk: Desk, *roles: int) -> Allowance:
+async def source(desk: StoreHarness, *roles: int) -> Allowance:
     """Alice's allowance, and who set it."""
     return (await desk.accounts.balance(GUILD, ALICE, roles)).source
 
 
 async def hold(
-    desk: Desk, number: int, cost: int, *roles: int, member: int = ALICE, guild: int = GUILD
+    desk: StoreHarness, number: int, cost: int, *roles: int, member: int = ALICE, guild: int = GUILD
 ) -> Job | Shortfall | Block | None:
     """Order a movie."""
     job = a_job(number, member, cost=cost, at=desk.now, guild=guild)
     got = await reserve(desk.store, job, roles, desk.limits)
-    assert not isinstance(got, Stale)
-    return got.job if isinstance(got, Placed) else got
+    assert not isinstance(got, QuoteUnavailable)
+    return got.job if isinstance(got, OrderPlaced) else got
 
 
-async def refused(desk: Desk, number: int, cost: int, *roles: int) -> Shortfall:
+async def refused(desk: StoreHarness, number: int, cost: int, *roles: int) -> Shortfall:
     """Order a movie that does not fit."""
     outcome = await hold(desk, number, cost, *roles)
     assert isinstance(outcome, Shortfall), outcome
     return outcome
 
 
-async def rendering(desk: Desk, number: int, cost: int, *, fails: bool = False, lost: bool = False) -> None:
+async def rendering(desk: StoreHarness, number: int, cost: int, *, fails: bool = False, lost: bool = False) -> None:
     """Order a movie that is made, or fails."""
     job = await desk.rendering(a_job(number, cost=cost, at=desk.now))
     if fails:
-        await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, desk.now, lost=lost)
+        await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, desk.now, upstream_charged=lost)
     else:
         await desk.store.complete(job.id, "https://movies.test/1.mp4", desk.now)
 
@@ -69,7 +69,7 @@ async def rendering(desk: Desk, number: int, cost: int, *, fails: bool = False, 
 # ── which limit is in force ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_nearest_limit_wins(desk: Desk, book: QuotaBook) -> None:
+async def test_the_nearest_limit_wins(desk: StoreHarness, book: QuotaService) -> None:
     """The bot's default, then the server's, then the highest of the roles', then the member's own, though smaller."""
     assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
     await book.set_default(dana(), 300)
@@ -83,19 +83,19 @@ async def test_the_nearest_limit_wins(desk: Desk, book: QuotaBook) -> None:
     assert await source(desk, CREW, STARS) == Allowance(50, AllowanceSource.MEMBER)
 
 
-async def test_a_limit_that_is_dropped_gives_way_to_the_next(desk: Desk, book: QuotaBook) -> None:
+async def test_a_limit_that_is_dropped_gives_way_to_the_next(desk: StoreHarness, book: QuotaService) -> None:
     """None is back to the default; zero is a limit, and nothing else."""
     await book.set_default(dana(), 300)
     await book.set_member(dana(), ALICE, 0)
     assert await source(desk) == Allowance(0, AllowanceSource.MEMBER)
-    assert (await refused(desk, 1, 10)).left == 0
+    assert (await refused(desk, 1, 10)).available == 0
     await book.set_member(dana(), ALICE, None)
     assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
     await book.set_default(dana(), None)
     assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
 
 
-async def test_a_limit_of_one_server_is_none_of_another(desk: Desk, book: QuotaBook) -> None:
+async def test_a_limit_of_one_server_is_none_of_another(desk: StoreHarness, book: QuotaService) -> None:
     """The same member, the same role id, another server: nothing of it counts there."""
     elsewhere = dana(guild=99)
     await book.set_member(elsewhere, ALICE, 1)
@@ -107,7 +107,7 @@ async def test_a_limit_of_one_server_is_none_of_another(desk: Desk, book: QuotaB
     assert isinstance(await hold(desk, 1, 600, CREW), Job)
 
 
-async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(desk: Desk, book: QuotaBook) -> None:
+async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(desk: StoreHarness, book: QuotaService) -> None:
     """For the message that tells what is left, when the member is not at hand."""
     await book.set_role(dana(), STARS, 900)
     job = await hold(desk, 1, 700, CREW, STARS)
@@ -123,36 +123,36 @@ async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(desk: Des
 
 @pytest.mark.parametrize(
     ("share", "plan", "scope", "left"),
-    [(None, 1000, Scope.MEMBER, 600), (300, 1000, Scope.SERVER, 300), (None, 200, Scope.PLAN, 200)],
+    [(None, 1000, BudgetScope.MEMBER, 600), (300, 1000, BudgetScope.SERVER, 300), (None, 200, BudgetScope.PLAN, 200)],
 )
 async def test_the_tightest_limit_refuses_and_is_named(
-    desk: Desk, book: QuotaBook, path: Path, share: int | None, plan: int, scope: Scope, left: int
+    desk: StoreHarness, book: QuotaService, path: Path, share: int | None, plan: int, scope: BudgetScope, left: int
 ) -> None:
     """What is told as left is what would fit, and no scope keeps a part of what was refused."""
     await book.set_server(dana(), share)
     desk.limits = Limits(member=600, plan=plan)
     shortfall = await refused(desk, 1, 610)
-    assert (shortfall.scope, shortfall.left, shortfall.needed) == (scope, left, 610)
-    assert balanced(path) == {}
+    assert (shortfall.scope, shortfall.available, shortfall.required) == (scope, left, 610)
+    assert assert_ledger_consistent(path) == {}
     assert isinstance(await hold(desk, 2, left), Job)
 
 
-async def test_the_servers_share_is_one_for_all_its_members(desk: Desk, book: QuotaBook) -> None:
+async def test_the_servers_share_is_one_for_all_its_members(desk: StoreHarness, book: QuotaService) -> None:
     """What Bob holds is not there for Alice, though her allowance would do."""
     await book.set_server(dana(), 500)
     await hold(desk, 1, 450, member=BOB)
-    assert (await refused(desk, 2, 60)).scope is Scope.SERVER
+    assert (await refused(desk, 2, 60)).scope is BudgetScope.SERVER
     assert isinstance(await hold(desk, 3, 50), Job)
 
 
 @pytest.mark.parametrize("lowered", ["member", "role", "default", "server", "plan"])
 async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
-    desk: Desk, book: QuotaBook, path: Path, lowered: str
+    desk: StoreHarness, book: QuotaService, path: Path, lowered: str
 ) -> None:
     """Below what was spent, nothing is left: never less than nothing, and running movies go on to their end."""
     await rendering(desk, 1, 400)
     running = await desk.rendering(a_job(2, cost=100))
-    before = balanced(path)
+    before = assert_ledger_consistent(path)
     change = {
         "member": lambda: book.set_member(dana(), ALICE, 150),
         "role": lambda: book.set_role(dana(), CREW, 150),
@@ -163,102 +163,102 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
         desk.limits = Limits(member=600, plan=150)
     else:
         await change[lowered]()
-    assert balanced(path) == before
-    assert (await refused(desk, 3, 10, CREW)).left == 0
+    assert assert_ledger_consistent(path) == before
+    assert (await refused(desk, 3, 10, CREW)).available == 0
     assert await desk.store.complete(running.id, "https://movies.test/2.mp4", NOW) is not None
-    assert budgets(path)["member", GUILD, ALICE, "2026-11"] == Sums(used=500)
+    assert budgets(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=500)
 
 
 # ── the allowance first, then the extra credits; each gets back what it gave ─────────────────────────────────────
 
 
-async def test_extra_credits_are_spent_after_the_allowance(desk: Desk, book: QuotaBook, path: Path) -> None:
+async def test_extra_credits_are_spent_after_the_allowance(desk: StoreHarness, book: QuotaService, path: Path) -> None:
     """A movie of 700 takes 600 of the allowance and 100 of the extra credits, and keeps them when it is made."""
     await book.grant(dana("won the poster contest"), ALICE, 250)
     await rendering(desk, 1, 700)
-    assert balanced(path) == {
-        ("member", GUILD, ALICE, "2026-11"): Sums(used=600),
-        ("extra", GUILD, ALICE, ""): Sums(granted=250, used=100),
-        ("server", GUILD, 0, "2026-11"): Sums(used=700),
-        ("plan", 0, 0, "2026-11"): Sums(used=700),
+    assert assert_ledger_consistent(path) == {
+        ("member", GUILD, ALICE, "2026-11"): BudgetTotals(used=600),
+        ("extra", GUILD, ALICE, ""): BudgetTotals(granted=250, used=100),
+        ("server", GUILD, 0, "2026-11"): BudgetTotals(used=700),
+        ("plan", 0, 0, "2026-11"): BudgetTotals(used=700),
     }
     shortfall = await refused(desk, 2, 151)
-    assert (shortfall.scope, shortfall.left) == (Scope.MEMBER, 150)
+    assert (shortfall.scope, shortfall.available) == (BudgetScope.MEMBER, 150)
 
 
-async def test_each_part_goes_back_where_it_came_from(desk: Desk, book: QuotaBook, path: Path) -> None:
+async def test_each_part_goes_back_where_it_came_from(desk: StoreHarness, book: QuotaService, path: Path) -> None:
     """A failed movie gives the allowance its part and the extra credits theirs."""
     await book.grant(dana("a prize"), ALICE, 250)
     await rendering(desk, 1, 700, fails=True)
-    assert balanced(path) == {("extra", GUILD, ALICE, ""): Sums(granted=250)}
+    assert assert_ledger_consistent(path) == {("extra", GUILD, ALICE, ""): BudgetTotals(granted=250)}
 
 
 async def test_a_job_that_ends_next_month_gives_back_to_the_month_it_took_from(
-    desk: Desk, book: QuotaBook, path: Path
+    desk: StoreHarness, book: QuotaService, path: Path
 ) -> None:
     """November's allowance gets November's credits back; December's is whole all the while."""
     await book.grant(dana("a prize"), ALICE, 100)
     job = await desk.rendering(a_job(1, cost=650))
     desk.now = NOW + 25 * DAY
-    assert (await refused(desk, 2, 651)).left == 650  # 600 of December's, and the 50 extra that are not held
+    assert (await refused(desk, 2, 651)).available == 650  # 600 of December's, and the 50 extra that are not held
     assert isinstance(await hold(desk, 3, 600), Job)
-    await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, desk.now, lost=True)
-    assert balanced(path) == {
-        ("extra", GUILD, ALICE, ""): Sums(granted=100),
-        ("member", GUILD, ALICE, "2026-12"): Sums(held=600),
-        ("server", GUILD, 0, "2026-12"): Sums(held=600),
-        ("plan", 0, 0, "2026-12"): Sums(held=600),
-        ("plan", 0, 0, "2026-11"): Sums(used=650),
+    await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, desk.now, upstream_charged=True)
+    assert assert_ledger_consistent(path) == {
+        ("extra", GUILD, ALICE, ""): BudgetTotals(granted=100),
+        ("member", GUILD, ALICE, "2026-12"): BudgetTotals(held=600),
+        ("server", GUILD, 0, "2026-12"): BudgetTotals(held=600),
+        ("plan", 0, 0, "2026-12"): BudgetTotals(held=600),
+        ("plan", 0, 0, "2026-11"): BudgetTotals(used=650),
     }
 
 
-async def test_a_new_month_starts_afresh_and_extra_credits_stay(desk: Desk, book: QuotaBook) -> None:
+async def test_a_new_month_starts_afresh_and_extra_credits_stay(desk: StoreHarness, book: QuotaService) -> None:
     """Nothing runs at midnight: the first order of December meets an allowance of which nothing is used."""
     await book.grant(dana("a prize"), ALICE, 100)
     await rendering(desk, 1, 650)
     desk.now = NOW + 25 * DAY
     balance = await desk.accounts.balance(GUILD, ALICE, ())
-    assert (balance.allowance.left, balance.extra.left, balance.plan.left) == (600, 50, 1000)
+    assert (balance.allowance.available, balance.extra.available, balance.plan.available) == (600, 50, 1000)
 
 
-async def test_an_upstream_failure_costs_the_member_and_the_server_nothing(desk: Desk, path: Path) -> None:
+async def test_an_upstream_failure_costs_the_member_and_the_server_nothing(desk: StoreHarness, path: Path) -> None:
     """Only the plan's count keeps what the API does not refund."""
     await rendering(desk, 1, 500, fails=True, lost=True)
-    assert balanced(path) == {("plan", 0, 0, "2026-11"): Sums(used=500)}
-    assert (await desk.accounts.balance(GUILD, ALICE, ())).own_left == 600
+    assert assert_ledger_consistent(path) == {("plan", 0, 0, "2026-11"): BudgetTotals(used=500)}
+    assert (await desk.accounts.balance(GUILD, ALICE, ())).member_available == 600
 
 
 # ── taking, resetting ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_what_is_held_or_spent_cannot_be_taken(desk: Desk, book: QuotaBook, path: Path) -> None:
+async def test_what_is_held_or_spent_cannot_be_taken(desk: StoreHarness, book: QuotaService, path: Path) -> None:
     """Of 300 extra, 100 spent and 50 held, 150 can be taken; a refusal says so and changes nothing."""
     await book.grant(dana("a prize"), ALICE, 300)
     await rendering(desk, 1, 700)
     await desk.rendering(a_job(2, cost=50))
     before = everything(path)
-    assert await book.take(dana("a mistake"), ALICE, 151) == 150
+    assert await book.revoke(dana("a mistake"), ALICE, 151) == 150
     assert everything(path) == before
-    assert await book.take(dana("a mistake"), ALICE, 150) is None
-    assert balanced(path)["extra", GUILD, ALICE, ""] == Sums(granted=150, used=100, held=50)
-    assert await book.take(dana("more"), ALICE, 1) == 0
+    assert await book.revoke(dana("a mistake"), ALICE, 150) is None
+    assert assert_ledger_consistent(path)["extra", GUILD, ALICE, ""] == BudgetTotals(granted=150, used=100, held=50)
+    assert await book.revoke(dana("more"), ALICE, 1) == 0
 
 
-async def test_nothing_can_be_taken_from_one_who_was_given_nothing(book: QuotaBook, path: Path) -> None:
+async def test_nothing_can_be_taken_from_one_who_was_given_nothing(book: QuotaService, path: Path) -> None:
     """No row is made of it."""
-    assert await book.take(dana("a mistake"), ALICE, 1) == 0
+    assert await book.revoke(dana("a mistake"), ALICE, 1) == 0
     assert not any(everything(path).values())
 
 
-async def test_a_reset_is_an_adjusting_row(desk: Desk, book: QuotaBook, path: Path) -> None:
+async def test_a_reset_is_an_adjusting_row(desk: StoreHarness, book: QuotaService, path: Path) -> None:
     """The use goes to zero, what runs stays held, server and plan keep their counts, and the row says who and when."""
     await rendering(desk, 1, 400)
     await desk.rendering(a_job(2, cost=100))
     assert await book.reset(dana(), ALICE) == 400
-    assert balanced(path) == {
-        ("member", GUILD, ALICE, "2026-11"): Sums(held=100),
-        ("server", GUILD, 0, "2026-11"): Sums(used=400, held=100),
-        ("plan", 0, 0, "2026-11"): Sums(used=400, held=100),
+    assert assert_ledger_consistent(path) == {
+        ("member", GUILD, ALICE, "2026-11"): BudgetTotals(held=100),
+        ("server", GUILD, 0, "2026-11"): BudgetTotals(used=400, held=100),
+        ("plan", 0, 0, "2026-11"): BudgetTotals(used=400, held=100),
     }
     [row] = [row for row in everything(path)["ledger"] if row["kind"] == "adjust"]
     assert (row["allowance"], row["extra"], row["actor_id"], row["at"]) == (-400, 0, DANA, NOW)
@@ -267,25 +267,25 @@ async def test_a_reset_is_an_adjusting_row(desk: Desk, book: QuotaBook, path: Pa
     assert everything(path) == before
 
 
-async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: Desk, book: QuotaBook, path: Path) -> None:
+async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: StoreHarness, book: QuotaService, path: Path) -> None:
     """What was used in an earlier month stays in its books."""
     await rendering(desk, 1, 400)
     desk.now = NOW + 25 * DAY
     assert await book.reset(dana(), ALICE) == 0
     assert isinstance(await hold(desk, 2, 100), Job)
-    assert await desk.store.confirm(a_job(2).id, 77, desk.now)
+    assert await desk.store.enqueue(a_job(2).id, 77, desk.now)
     assert len(await desk.claimed(desk.now, 1, 10, 10)) == 1
-    assert await desk.store.accepted(a_job(2).id, "request-2", desk.now, desk.now)
+    assert await desk.store.mark_rendering(a_job(2).id, "request-2", desk.now, desk.now)
     assert await desk.store.complete(a_job(2).id, "https://movies.test/2.mp4", desk.now)
     assert await book.reset(dana(), ALICE) == 100
-    assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(used=400)
-    assert ("member", GUILD, ALICE, "2026-12") not in balanced(path)
+    assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=400)
+    assert ("member", GUILD, ALICE, "2026-12") not in assert_ledger_consistent(path)
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_block_refuses_orders_until_its_end(desk: Desk, book: QuotaBook, path: Path) -> None:
+async def test_a_block_refuses_orders_until_its_end(desk: StoreHarness, book: QuotaService, path: Path) -> None:
     """To the millisecond, and no job is made of a refused order; what runs goes on."""
     running = await desk.rendering(a_job(1, cost=100))
     block = await book.block(dana("spam"), ALICE, 2)
@@ -298,26 +298,26 @@ async def test_a_block_refuses_orders_until_its_end(desk: Desk, book: QuotaBook,
     desk.now += 1
     assert isinstance(await hold(desk, 5, 10), Job)
     assert await book.unblock(dana(), ALICE) is False
-    assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=10)
+    assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=10)
 
 
-async def test_a_new_block_replaces_the_old(book: QuotaBook) -> None:
+async def test_a_new_block_replaces_the_old(book: QuotaService) -> None:
     """Longer or shorter, with its own reason."""
     await book.block(dana("spam"), ALICE, None)
     await book.block(dana("less spam"), ALICE, 1)
-    assert await book.block_of(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    assert await book.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
     assert await book.unblock(dana(), ALICE) is True
-    assert await book.block_of(GUILD, ALICE) is None
+    assert await book.active_block(GUILD, ALICE) is None
 
 
 # ── every change is noted ────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_every_change_is_noted_with_who_and_why(desk: Desk, book: QuotaBook) -> None:
+async def test_every_change_is_noted_with_who_and_why(desk: StoreHarness, book: QuotaService) -> None:
     """One row each, the newest first, and owed to the channel from when there is one."""
     await book.set_default(dana(), 300)
     desk.now += 1
-    await book.grant(Decision(OPERATOR, GUILD, "a prize"), ALICE, 50)
+    await book.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
     desk.now += 1
     await book.set_channel(dana(), 20)
     desk.now += 1
@@ -326,14 +326,16 @@ async def test_every_change_is_noted_with_who_and_why(desk: Desk, book: QuotaBoo
     assert [(each.actor_id, each.action, each.subject_id, each.credits, each.reason) for each in entries] == [
         (DANA, QuotaAction.BLOCK, BOB, 0, "spam"),
         (DANA, QuotaAction.CHANNEL, 20, None, ""),
-        (OPERATOR, QuotaAction.GRANT, ALICE, 50, "a prize"),
+        (SYSTEM_ACTOR_ID, QuotaAction.GRANT, ALICE, 50, "a prize"),
         (DANA, QuotaAction.DEFAULT, 0, 300, ""),
     ]
     owed = await desk.posted_lines(desk.now)
     assert [(entry.action, channel) for entry, channel in owed] == [(QuotaAction.CHANNEL, 20), (QuotaAction.BLOCK, 20)]
 
 
-async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(desk: Desk, book: QuotaBook) -> None:
+async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
+    desk: StoreHarness, book: QuotaService
+) -> None:
     """A line under way, or one that is tried again later, keeps the later ones of its server waiting."""
     other = GUILD + 1
     await book.set_channel(dana(), 20)
@@ -344,10 +346,10 @@ async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
     await book.set_channel(dana(guild=other), 21)
 
     async def owed(*without: str) -> list[tuple[int, int]]:
-        lines = await desk.store.owed_lines(desk.now, 1, without)
+        lines = await desk.store.due_audit_entries(desk.now, 1, without)
         return [(entry.guild_id, channel) for entry, channel in lines]
 
-    [first, second] = await desk.store.owed_lines(desk.now, 10, ())
+    [first, second] = await desk.store.due_audit_entries(desk.now, 10, ())
     assert [first[0].action, second[0].action] == [QuotaAction.CHANNEL] * 2
     assert await owed(first[0].id) == [(other, 21)]
     await desk.store.reschedule_line(first[0].id, desk.now + 1)
@@ -356,9 +358,11 @@ async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
     assert await owed(second[0].id) == [(GUILD, 20)]
 
 
-async def test_a_change_and_its_note_are_one(database: Database, desk: Desk, book: QuotaBook, path: Path) -> None:
+async def test_a_change_and_its_note_are_one(
+    database: Database, desk: StoreHarness, book: QuotaService, path: Path
+) -> None:
     """Where the note cannot be written, nothing is changed."""
-    await database.run(
+    await database.write(
         lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
     )
     await rendering(desk, 1, 100)

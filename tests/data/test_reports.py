@@ -10,12 +10,12 @@ import pytest
 
 from bot.domain.credits import Budget, Limits, Month
 from bot.domain.job import EndReason
-from bot.domain.quota import Decision
-from bot.domain.report import Day, Failure, Report
+from bot.domain.quota import AuditContext
+from bot.domain.report import DailyUsage, FailureStats, MonthlyReport
 from data.database import Database
-from data.quota_book import QuotaBook
+from data.quota_book import QuotaService
 from data.reports import receipts_of_member, receipts_of_month, report
-from tests.data.desk import ALICE, BOB, DAY, GUILD, NOW, Desk, a_job
+from tests.data.desk import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
 from tests.support import year
 from tests.support.reserving import reserve
 
@@ -24,18 +24,18 @@ LIMITS = Limits(member=10_000, plan=10_000)
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
+def desk(database: Database) -> StoreHarness:
     """The desk, with room for many movies."""
-    return Desk(database, LIMITS)
+    return StoreHarness(database, LIMITS)
 
 
-async def reported(desk: Desk, month: Month = NOVEMBER, guild: int | None = GUILD) -> Report:
+async def reported(desk: StoreHarness, month: Month = NOVEMBER, guild: int | None = GUILD) -> MonthlyReport:
     """The month's figures."""
     return await desk.database.read(lambda tx: report(tx, guild, month, LIMITS))
 
 
 async def end(
-    desk: Desk, number: int, cost: int, *, at: int = NOW, member: int = ALICE, lost: bool | None = None
+    desk: StoreHarness, number: int, cost: int, *, at: int = NOW, member: int = ALICE, lost: bool | None = None
 ) -> None:
     """A movie that is made at that moment; or failed, and `lost` upstream or not."""
     job = await desk.rendering(a_job(number, member, cost=cost))
@@ -43,10 +43,10 @@ async def end(
         await desk.store.complete(job.id, "https://movies.test/1.mp4", at)
     else:
         reason = EndReason.UPSTREAM_FAILED if lost else EndReason.REQUEST_REJECTED
-        await desk.store.fail(job.id, reason, None, at, lost=lost)
+        await desk.store.fail(job.id, reason, None, at, upstream_charged=lost)
 
 
-async def test_a_month_without_movies_is_all_noughts(desk: Desk) -> None:
+async def test_a_month_without_movies_is_all_noughts(desk: StoreHarness) -> None:
     """With every day of the month, and the whole plan left."""
     figures = await reported(desk, Month(2028, 2))
     assert (figures.movies, figures.running, figures.spent, figures.held, figures.lost) == (0, 0, 0, 0, 0)
@@ -57,24 +57,24 @@ async def test_a_month_without_movies_is_all_noughts(desk: Desk) -> None:
         (),
         (),
     )
-    assert figures.days == tuple(Day(day, 0, 0, 0, 0) for day in range(1, 30))
+    assert figures.days == tuple(DailyUsage(day, 0, 0, 0, 0) for day in range(1, 30))
     assert figures.plan == Budget(10_000)
     assert figures.server is None
     assert figures.differences == ()
 
 
-async def test_the_totals_of_a_month(desk: Desk) -> None:
+async def test_the_totals_of_a_month(desk: StoreHarness) -> None:
     """Spent, held, given back, lost upstream, granted: each its own figure."""
-    book = QuotaBook(desk.database, LIMITS, lambda: desk.now)
-    await book.set_server(Decision(9, GUILD), 3000)
-    await book.grant(Decision(9, GUILD, "a prize"), ALICE, 70)
-    await book.take(Decision(9, GUILD, "too much"), ALICE, 20)
+    book = QuotaService(desk.database, LIMITS, lambda: desk.now)
+    await book.set_server(AuditContext(9, GUILD), 3000)
+    await book.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
+    await book.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
     await end(desk, 1, 500)
     await end(desk, 2, 200, lost=True)
     await end(desk, 3, 100, lost=False)
     await desk.rendering(a_job(4, cost=40))
     await desk.reserved(a_job(5, BOB, cost=30))
-    await desk.store.withdraw(f"{5:013}", NOW, tell=False)
+    await desk.store.void(f"{5:013}", NOW, notify=False)
     figures = await reported(desk)
     assert (figures.movies, figures.running) == (1, 1)
     assert (figures.spent, figures.held, figures.given_back, figures.lost) == (500, 40, 330, 200)
@@ -82,12 +82,12 @@ async def test_the_totals_of_a_month(desk: Desk) -> None:
     assert figures.server == Budget(3000, used=500, held=40)
     assert figures.plan == Budget(10_000, used=700, held=40)
     assert figures.failures == (
-        Failure(EndReason.REQUEST_REJECTED, 1, 100, 0),
-        Failure(EndReason.UPSTREAM_FAILED, 1, 200, 200),
+        FailureStats(EndReason.REQUEST_REJECTED, 1, 100, 0),
+        FailureStats(EndReason.UPSTREAM_FAILED, 1, 200, 200),
     )
 
 
-async def test_the_top_members_and_models_are_ranked_by_what_they_spent(desk: Desk) -> None:
+async def test_the_top_members_and_models_are_ranked_by_what_they_spent(desk: StoreHarness) -> None:
     """Only movies that were made count, and ten are named."""
     for number in range(1, 13):
         await end(desk, number, 10 * number, member=100 + number)
@@ -104,7 +104,7 @@ async def test_the_top_members_and_models_are_ranked_by_what_they_spent(desk: De
     ]
 
 
-async def test_each_day_stands_for_what_happened_on_it(desk: Desk) -> None:
+async def test_each_day_stands_for_what_happened_on_it(desk: StoreHarness) -> None:
     """Spent and given back on the day of the end, held on the day of the order; each day's parts sum to the month's."""
     await end(desk, 1, 500, at=NOW)
     await end(desk, 2, 200, at=NOW + DAY, lost=True)
@@ -112,23 +112,27 @@ async def test_each_day_stands_for_what_happened_on_it(desk: Desk) -> None:
     desk.now = NOW + 2 * DAY
     await reserve(desk.store, a_job(4, cost=40, at=desk.now), (), LIMITS)
     figures = await reported(desk)
-    assert figures.days[9:12] == (Day(10, 500, 0, 0, 0), Day(11, 0, 200, 100, 0), Day(12, 0, 0, 0, 40))
+    assert figures.days[9:12] == (
+        DailyUsage(10, 500, 0, 0, 0),
+        DailyUsage(11, 0, 200, 100, 0),
+        DailyUsage(12, 0, 0, 0, 40),
+    )
     assert sum(day.spent + day.lost + day.given_back + day.held for day in figures.days) == 840
 
 
-async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: Desk) -> None:
+async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: StoreHarness) -> None:
     """Ordered on the last of November and made in December: November's, on its last day."""
     at = NOVEMBER.ends_at - 1
     job = await reserve(desk.store, a_job(1, cost=500, at=at), (), LIMITS)
     assert job is not None
-    await desk.store.fail(f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, lost=True)
+    await desk.store.fail(f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
     november, december = await reported(desk), await reported(desk, Month(2026, 12))
     assert (november.given_back, november.lost, november.plan.used) == (500, 500, 500)
-    assert november.days[-1] == Day(30, 0, 500, 0, 0)
+    assert november.days[-1] == DailyUsage(30, 0, 500, 0, 0)
     assert (december.given_back, december.lost, december.plan.used) == (0, 0, 0)
 
 
-async def test_another_servers_movies_are_not_shown(desk: Desk) -> None:
+async def test_another_servers_movies_are_not_shown(desk: StoreHarness) -> None:
     """A report is about one server; the plan is everyone's. The operator's is about all."""
     await end(desk, 1, 500)
     job = await desk.rendering(a_job(2, BOB, cost=300, guild=99))
@@ -143,10 +147,10 @@ async def test_another_servers_movies_are_not_shown(desk: Desk) -> None:
 async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     """3,000 movies of two servers: every figure is what a plain sum over them says."""
     path = tmp_path / "books.db"
-    movies = year.month_of(3000, (year.GUILD, year.OTHER))
+    movies = year.generate_month(3000, (year.GUILD, year.OTHER))
     year.write(path, movies)
     database = await Database.open(path)
-    figures = await reported(Desk(database), guild=year.GUILD)
+    figures = await reported(StoreHarness(database), guild=year.GUILD)
     receipts = await database.read(lambda tx: list(receipts_of_month(tx, year.GUILD, NOVEMBER)))
     await database.close()
     mine = [movie for movie in movies if movie.guild == year.GUILD]
@@ -164,10 +168,10 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     assert figures.differences == ()
 
 
-async def test_a_members_receipts_come_in_pages(desk: Desk) -> None:
+async def test_a_members_receipts_come_in_pages(desk: StoreHarness) -> None:
     """The newest first, with what each drew on, and how many there are in all; nobody else's among them."""
     desk.limits = Limits(member=100, plan=10_000)
-    await QuotaBook(desk.database, LIMITS, lambda: NOW).grant(Decision(9, GUILD, "a prize"), ALICE, 70)
+    await QuotaService(desk.database, LIMITS, lambda: NOW).grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
     for number, cost in ((1, 60), (2, 60), (3, 30)):
         await desk.reserved(a_job(number, cost=cost))
     await desk.reserved(a_job(4, BOB, cost=10))
@@ -178,7 +182,7 @@ async def test_a_members_receipts_come_in_pages(desk: Desk) -> None:
     assert ([(each.credits, each.extra) for each in page], total) == ([(60, 0)], 3)
 
 
-async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(desk: Desk) -> None:
+async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(desk: StoreHarness) -> None:
     """So that a long past slows nothing, and the next page is there for whoever turns to it."""
     desk.limits = Limits(member=10_000, plan=10_000)
     await asyncio.gather(*(desk.reserved(a_job(number, cost=1)) for number in range(1, 108)))

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.domain.quota import OPERATOR, AuditEntry, Decision, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, AuditEntry, QuotaAction
 from bot.texts import quotas as texts
-from data.job_lists import JobLists
-from data.quota_book import QuotaBook
-from data.quotas import Change
+from data.job_lists import JobQueries
+from data.quota_book import QuotaService
+from data.quotas import AuditEvent
 from data.restore import restore
-from tests.data.desk import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, Desk, a_job
+from tests.data.desk import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 from tests.data.restoring import LATER, change, kept, owed, reopened, states
-from tests.support.auditor import balanced
-from tests.support.books import rows
+from tests.support.auditor import assert_ledger_consistent
+from tests.support.books import query
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def backup(tmp_path: Path) -> Path:
     return tmp_path / "backups" / "movies-20261110-120000.db"
 
 
-Start = Callable[[Path], Awaitable[Desk]]
+Start = Callable[[Path], Awaitable[StoreHarness]]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def start() -> AsyncIterator[Start]:
     """Open restored databases. They are closed also where the test fails: one left open keeps pytest from ending."""
     async with contextlib.AsyncExitStack() as stack:
 
-        async def opened(path: Path) -> Desk:
+        async def opened(path: Path) -> StoreHarness:
             desk = await reopened(path)
             stack.push_async_callback(desk.database.close)
             return desk
@@ -47,19 +47,19 @@ async def start() -> AsyncIterator[Start]:
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_job_of_each_state_is_where_it_can_do_no_harm(desk: Desk, backup: Path) -> None:
+async def test_a_job_of_each_state_is_where_it_can_do_no_harm(desk: StoreHarness, backup: Path) -> None:
     """What may have been ordered since is UNKNOWN and keeps its hold; what is at the API is watched; the rest rests."""
     await desk.rendering(a_job(1))
     await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
     await desk.rendering(a_job(2))
     await desk.submitting(a_job(3))
     await desk.submitting(a_job(4))
-    await desk.store.lose(a_job(3).id, NOW)
+    await desk.store.mark_unknown(a_job(3).id, NOW)
     await desk.queued(a_job(5))
     await desk.reserved(a_job(6))
     await kept(desk, backup)
     path = desk.database.path
-    before = balanced(path)
+    before = assert_ledger_consistent(path)
     done = restore(backup, path, LATER)
     assert [states(path)[a_job(number).id] for number in range(1, 7)] == [
         "completed",
@@ -71,10 +71,10 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(desk: Desk, backup
     ]
     assert done.held.jobs == (a_job(4).id, a_job(5).id, a_job(6).id)
     assert (done.held.unknown, done.held.rendering) == (1, 1)
-    assert balanced(path) == before, "no credit has moved"
+    assert assert_ledger_consistent(path) == before, "no credit has moved"
 
 
-async def test_nothing_is_ordered_again(desk: Desk, backup: Path, start: Start) -> None:
+async def test_nothing_is_ordered_again(desk: StoreHarness, backup: Path, start: Start) -> None:
     """The queue of the restored database is empty, now and a month from now, and no sweep gives credits back."""
     await desk.submitting(a_job(1))
     await desk.queued(a_job(2))
@@ -84,86 +84,88 @@ async def test_nothing_is_ordered_again(desk: Desk, backup: Path, start: Start) 
     again = await start(desk.database.path)
     for now in (LATER, LATER + 30 * DAY):
         assert await again.store.claim(now, 100, 100, 100) == []
-        assert await again.store.withdraw_unanswered(now, now) == []
-    assert await again.store.lose_submitting(LATER) == []
+        assert await again.store.void_unacknowledged(now, now) == []
+    assert await again.store.recover_stalled(LATER) == []
     assert (await again.member()).held == 300
 
 
-async def test_the_operator_can_resolve_what_is_on_hold(desk: Desk, backup: Path, start: Start) -> None:
+async def test_the_operator_can_resolve_what_is_on_hold(desk: StoreHarness, backup: Path, start: Start) -> None:
     """As any unknown job: it is found at the API, or it failed."""
     await desk.queued(a_job(1))
     await desk.queued(a_job(2))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    word = Change(Decision(OPERATOR, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
-    found = await again.store.find(a_job(1).id, "request-1", LATER, word)
+    word = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
+    found = await again.store.attach_request_id(a_job(1).id, "request-1", LATER, word)
     assert found is not None
     assert found.state is JobState.RENDERING
-    ended = await again.store.give_up(a_job(2).id, word, lost=False)
+    ended = await again.store.resolve_failed(a_job(2).id, word, upstream_charged=False)
     assert ended is not None
     await again.store.complete(found.id, "https://x/1.mp4", LATER)
-    balanced(desk.database.path)
+    assert_ledger_consistent(desk.database.path)
 
 
 async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(
-    desk: Desk, backup: Path, start: Start
+    desk: StoreHarness, backup: Path, start: Start
 ) -> None:
     """Asking how far it is can be done any number of times. Its movie may have been posted since: it is in /movies."""
     await desk.rendering(a_job(1), NOW + HOUR)
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    [job] = await again.store.due(LATER, 10, ())
+    [job] = await again.store.due_polls(LATER, 10, ())
     assert job.request_id == f"request-{a_job(1).id}"
-    assert (await JobLists(again.database).figures(LATER)).deliveries_kept == 0, "it is not finished yet"
+    assert (await JobQueries(again.database).stats(LATER)).undeliverable == 0, "it is not finished yet"
     done = await again.store.complete(job.id, "https://x/1.mp4", LATER)
     assert done is not None
     assert (done.state, done.movie_url) == (JobState.COMPLETED, "https://x/1.mp4")
     assert await again.owed() == []
-    assert (await JobLists(again.database).figures(LATER)).deliveries_kept == 1
-    assert (await again.member()).used == done.credits
-    balanced(desk.database.path)
+    assert (await JobQueries(again.database).stats(LATER)).undeliverable == 1
+    assert (await again.member()).used == done.price
+    assert_ledger_consistent(desk.database.path)
 
 
 async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
-    desk: Desk, backup: Path, start: Start
+    desk: StoreHarness, backup: Path, start: Start
 ) -> None:
     """The member may have been told since."""
     await desk.rendering(a_job(1))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    assert await again.store.fail(a_job(1).id, EndReason.UPSTREAM_FAILED, None, LATER, lost=True) is not None
+    assert (
+        await again.store.fail(a_job(1).id, EndReason.UPSTREAM_FAILED, None, LATER, upstream_charged=True) is not None
+    )
     assert await again.owed() == []
     assert (await again.member()).held == 0
 
 
-async def test_what_the_operator_finds_at_the_api_is_posted(desk: Desk, backup: Path, start: Start) -> None:
+async def test_what_the_operator_finds_at_the_api_is_posted(desk: StoreHarness, backup: Path, start: Start) -> None:
     """Who resolves a job on hold knows that its member has nothing yet."""
     await desk.queued(a_job(1))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    word = Change(Decision(OPERATOR, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
-    assert await again.store.find(a_job(1).id, "request-1", LATER, word) is not None
+    word = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
+    assert await again.store.attach_request_id(a_job(1).id, "request-1", LATER, word) is not None
     await again.store.complete(a_job(1).id, "https://x/1.mp4", LATER)
     assert (a_job(1).id, "completed") in await again.owed(LATER)
 
 
 async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
-    desk: Desk, backup: Path, start: Start
+    desk: StoreHarness, backup: Path, start: Start
 ) -> None:
     """A look costs nothing, and may find the movie without the operator."""
     await desk.submitting(a_job(1))
-    digest = rows(desk.database.path, "SELECT callback_hash FROM jobs")[0]["callback_hash"]
-    assert await desk.store.called_back(digest, "request-1", NOW)
+    digest = query(desk.database.path, "SELECT callback_hash FROM jobs")[0]["callback_hash"]
+    assert await desk.store.record_callback(digest, "request-1", NOW)
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    [job] = await again.store.due(LATER, 10, ())
-    assert (job.state, job.candidate_id) == (JobState.UNKNOWN, "request-1")
-    assert await again.store.find(job.id, "request-1", LATER) is not None
+    [job] = await again.store.due_polls(LATER, 10, ())
+    assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
+    assert await again.store.attach_request_id(job.id, "request-1", LATER) is not None
     await again.store.complete(job.id, "https://x/1.mp4", LATER)
     assert await again.owed() == [], "the movie that was found by itself may have been posted since"
 
@@ -171,37 +173,37 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
 # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_what_was_owed_is_not_posted_again(desk: Desk, backup: Path) -> None:
+async def test_what_was_owed_is_not_posted_again(desk: StoreHarness, backup: Path) -> None:
     """It may have arrived since. Members find their movies in /movies; the operator is told which messages it was."""
     await desk.rendering(a_job(1))
     await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
     await desk.rendering(a_job(2))
     await desk.store.complete(a_job(2).id, "https://x/2.mp4", NOW)
-    await desk.store.delivered(Delivery(a_job(2).id, Notice.COMPLETED, 0), 99, NOW)
+    await desk.store.delivered(Delivery(a_job(2).id, NotificationType.COMPLETED, 0), 99, NOW)
     await kept(desk, backup)
     path = desk.database.path
     done = restore(backup, path, LATER)
-    assert done.held.messages == ((a_job(1).id, Notice.COMPLETED),)
+    assert done.held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
     assert owed(path) == []
-    [first, second] = rows(path, "SELECT * FROM deliveries ORDER BY job_id")
+    [first, second] = query(path, "SELECT * FROM deliveries ORDER BY job_id")
     assert (first["delivered_at"], second["delivered_at"]) == (None, NOW)
-    assert rows(path, "SELECT movie_url FROM jobs ORDER BY id")[0]["movie_url"] == "https://x/1.mp4"
+    assert query(path, "SELECT movie_url FROM jobs ORDER BY id")[0]["movie_url"] == "https://x/1.mp4"
 
 
-async def test_a_member_whose_movie_is_on_hold_is_told_once(desk: Desk, backup: Path) -> None:
+async def test_a_member_whose_movie_is_on_hold_is_told_once(desk: StoreHarness, backup: Path) -> None:
     """That we are checking; who was to be told so already is not told again."""
     await desk.submitting(a_job(1))
-    await desk.store.lose(a_job(1).id, NOW)
+    await desk.store.mark_unknown(a_job(1).id, NOW)
     await desk.queued(a_job(2))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     assert owed(desk.database.path) == [(a_job(2).id, "unknown")]
 
 
-async def test_every_change_is_noted(desk: Desk, backup: Path, start: Start) -> None:
+async def test_every_change_is_noted(desk: StoreHarness, backup: Path, start: Start) -> None:
     """One line for each job and message, owed to the server's audit channel; old lines are not posted again."""
-    book = QuotaBook(desk.database, LIMITS, lambda: NOW)
-    await book.set_channel(Decision(ALICE, GUILD), 555)
+    book = QuotaService(desk.database, LIMITS, lambda: NOW)
+    await book.set_channel(AuditContext(ALICE, GUILD), 555)
     await desk.rendering(a_job(1))
     await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
     await desk.queued(a_job(2))
@@ -209,7 +211,7 @@ async def test_every_change_is_noted(desk: Desk, backup: Path, start: Start) -> 
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
     lines = [entry for entry, channel in await again.posted_lines(LATER) if channel == 555]
-    assert {(line.action, line.actor_id, line.subject_id, line.at) for line in lines} == {
+    assert {(line.action, line.actor_id, line.subject_id, line.created_at) for line in lines} == {
         (QuotaAction.RESTORE, 0, ALICE, LATER)
     }
     assert sorted(line.reason for line in lines) == [
@@ -220,13 +222,15 @@ async def test_every_change_is_noted(desk: Desk, backup: Path, start: Start) -> 
 
 def test_the_audit_line_says_what_was_done() -> None:
     """In words, for those who run the server."""
-    line = texts.audit_line(AuditEntry("1", NOW, GUILD, 0, QuotaAction.RESTORE, ALICE, None, "movie 1 was queued"))
+    line = texts.audit_entry_text(
+        AuditEntry("1", NOW, GUILD, 0, QuotaAction.RESTORE, ALICE, None, "movie 1 was queued")
+    )
     assert "The operator: a backup was restored; a movie of <@1> waits until the operator has looked at it." in line
 
 
-async def test_what_is_no_longer_so_is_forgotten(desk: Desk, backup: Path) -> None:
+async def test_what_is_no_longer_so_is_forgotten(desk: StoreHarness, backup: Path) -> None:
     """Which commands Discord has was true of the past."""
     change(desk.database.path, "INSERT INTO facts (name, value) VALUES ('commands', 'digest')")
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    assert rows(desk.database.path, "SELECT * FROM facts") == []
+    assert query(desk.database.path, "SELECT * FROM facts") == []

@@ -14,9 +14,9 @@ import pytest
 
 from bot.errors import SchemaTooNew, StorageError
 from data import backups
-from data.migrate import known, migrate
+from data.migrate import load_migrations, migrate
 from data.restore import restore
-from tests.data.desk import Desk, a_job
+from tests.data.desk import StoreHarness, a_job
 from tests.data.restoring import (
     LATER,
     ROOT,
@@ -30,8 +30,8 @@ from tests.data.restoring import (
     states,
     write,
 )
-from tests.support.auditor import balanced, everything
-from tests.support.books import rows
+from tests.support.auditor import assert_ledger_consistent, everything
+from tests.support.books import query
 
 ASIDE = "movies.db.before-restore-*"
 
@@ -45,21 +45,21 @@ def backup(tmp_path: Path) -> Path:
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_database_before_it_is_kept_beside_it(desk: Desk, backup: Path, tmp_path: Path) -> None:
+async def test_the_database_before_it_is_kept_beside_it(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """Whole, with what was only in its -wal; the backup itself is not changed by a byte."""
     await kept(desk, backup)
     path, bytes_before = desk.database.path, contents(backup)
     killed_after(path, "INSERT INTO facts (name, value) VALUES ('after', 'the backup')")
     done = restore(backup, path, LATER)
     assert done.replaced == tmp_path / "movies.db.before-restore-20261111-120000"
-    assert rows(done.replaced, "SELECT value FROM facts") == [{"value": "the backup"}]
+    assert query(done.replaced, "SELECT value FROM facts") == [{"value": "the backup"}]
     assert done.replaced.stat().st_mode & 0o777 == 0o600
-    assert rows(path, "SELECT * FROM facts") == []
+    assert query(path, "SELECT * FROM facts") == []
     assert contents(backup) == bytes_before
     assert names(tmp_path) == ["backups", "movies.db", done.replaced.name]
 
 
-async def test_a_second_restore_keeps_the_first_one_s_too(desk: Desk, backup: Path, tmp_path: Path) -> None:
+async def test_a_second_restore_keeps_the_first_one_s_too(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """Even within the same second: nothing is ever overwritten."""
     await kept(desk, backup)
     done = [restore(backup, desk.database.path, LATER) for _ in range(3)]
@@ -67,20 +67,22 @@ async def test_a_second_restore_keeps_the_first_one_s_too(desk: Desk, backup: Pa
     assert len(names(tmp_path, ASIDE)) == 3
 
 
-async def test_a_stale_wal_does_not_fall_upon_the_restored_database(desk: Desk, backup: Path, tmp_path: Path) -> None:
+async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
+    desk: StoreHarness, backup: Path, tmp_path: Path
+) -> None:
     """The database is gone, its -wal is not: SQLite would replay it into whatever takes the place."""
     await kept(desk, backup)
     path = desk.database.path
     killed_after(path, "INSERT INTO facts (name, value) VALUES ('stale', 'x')")
     path.unlink()
     assert restore(backup, path, LATER).replaced is None
-    assert rows(path, "SELECT * FROM facts") == []
-    assert rows(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+    assert query(path, "SELECT * FROM facts") == []
+    assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     assert [name[-4:] for name in names(tmp_path, ASIDE)] == ["-shm", "-wal"], "kept all the same"
 
 
 @pytest.mark.parametrize("how", ["overwritten", "cut", "damaged within"])
-async def test_a_broken_database_is_replaced(desk: Desk, backup: Path, tmp_path: Path, how: str) -> None:
+async def test_a_broken_database_is_replaced(desk: StoreHarness, backup: Path, tmp_path: Path, how: str) -> None:
     """That is when a backup is needed. What can be kept of it is kept."""
     await desk.queued(a_job(1))
     await kept(desk, backup)
@@ -95,7 +97,7 @@ async def test_a_broken_database_is_replaced(desk: Desk, backup: Path, tmp_path:
     write(path.with_name("movies.db-wal"), b"garbage")
     done = restore(backup, path, LATER)
     assert states(path) == {a_job(1).id: "unknown"}
-    balanced(path)
+    assert_ledger_consistent(path)
     assert done.replaced is not None
     if how == "overwritten":
         assert done.replaced.read_bytes() == broken
@@ -103,7 +105,7 @@ async def test_a_broken_database_is_replaced(desk: Desk, backup: Path, tmp_path:
     assert names(tmp_path, "*.part*") == []
 
 
-async def test_where_there_is_no_database_one_is_made(desk: Desk, backup: Path, tmp_path: Path) -> None:
+async def test_where_there_is_no_database_one_is_made(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """On a new machine: the folder is made too, and only its owner may read the file."""
     await desk.queued(a_job(1))
     await kept(desk, backup)
@@ -115,7 +117,7 @@ async def test_where_there_is_no_database_one_is_made(desk: Desk, backup: Path, 
     assert names(path.parent) == ["movies.db"]
 
 
-async def test_a_link_to_the_database_is_followed(desk: Desk, backup: Path, tmp_path: Path) -> None:
+async def test_a_link_to_the_database_is_followed(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """A mounted volume: what stands at the link's end is replaced, not the link."""
     await kept(desk, backup)
     link = tmp_path / "link.db"
@@ -127,7 +129,7 @@ async def test_a_link_to_the_database_is_followed(desk: Desk, backup: Path, tmp_
 async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path, backup: Path) -> None:
     """Its jobs are put on hold just so, and no copy of the copy is left beside."""
     old_file = tmp_path / "old.db"
-    migrate(old_file, known()[:1])
+    migrate(old_file, load_migrations()[:1])
     with closing(sqlite3.connect(old_file)) as connection, connection:
         connection.execute(
             "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,"
@@ -142,22 +144,22 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path
             "INSERT INTO budgets (scope, guild_id, member_id, month, held) VALUES (?, ?, ?, '2026-11', 100)",
             [("member", 10, 1), ("server", 10, 0), ("plan", 0, 0)],
         )
-    backups.back_up(old_file, backup)
+    backups.create_backup(old_file, backup)
     path = tmp_path / "movies.db"
     done = restore(backup, path, LATER)
-    assert done.migrated == tuple(migration.name for migration in known()[1:])
+    assert done.migrated == tuple(migration.name for migration in load_migrations()[1:])
     assert states(path) == {"0000000000001": "unknown"}
-    balanced(path)
+    assert_ledger_consistent(path)
     assert names(tmp_path, "movies*") == ["movies.db"]
 
 
 # ── what is refused, and leaves everything as it was ─────────────────────────────────────────────────────────────────
 
 
-async def test_under_a_running_bot_nothing_is_replaced(desk: Desk, backup: Path, tmp_path: Path) -> None:
+async def test_under_a_running_bot_nothing_is_replaced(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """It has the database open, even while it does nothing; after it has stopped the same command goes through."""
     await desk.queued(a_job(1))
-    backups.back_up(desk.database.path, backup)
+    backups.create_backup(desk.database.path, backup)
     await desk.queued(a_job(2))
     before = everything(desk.database.path)
     with pytest.raises(StorageError, match=r"movies\.db is in use: stop the bot, then restore again"):
@@ -171,7 +173,9 @@ async def test_under_a_running_bot_nothing_is_replaced(desk: Desk, backup: Path,
     assert states(desk.database.path) == {a_job(1).id: "unknown"}
 
 
-async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database(desk: Desk, backup: Path) -> None:
+async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database(
+    desk: StoreHarness, backup: Path
+) -> None:
     """Whenever it comes: it never works on the file that was replaced, and never on half of one."""
     await desk.queued(a_job(1))
     pad(desk.database.path)
@@ -203,7 +207,7 @@ async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database
     assert starter.returncode == 0
 
 
-async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Desk, backup: Path) -> None:
+async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: StoreHarness, backup: Path) -> None:
     """SIGKILL with half of the pages copied: the next start rolls them back."""
     await desk.queued(a_job(1))
     pad(desk.database.path)
@@ -221,8 +225,8 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Desk
     assert child(code, backup, path).returncode == -signal.SIGKILL
     migrate(path)
     assert everything(path) == before
-    assert rows(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
-    assert rows(path, "SELECT value FROM facts") == [{"value": "the backup"}]
+    assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+    assert query(path, "SELECT value FROM facts") == [{"value": "the backup"}]
     restore(backup, path, LATER)
     assert states(path) == {a_job(1).id: "unknown"}
 
@@ -239,7 +243,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Desk
         ("itself", "is the database itself"),
     ],
 )
-async def test_what_is_no_sound_backup_is_refused(desk: Desk, backup: Path, bad: str, told: str) -> None:
+async def test_what_is_no_sound_backup_is_refused(desk: StoreHarness, backup: Path, bad: str, told: str) -> None:
     """In one line; and the database is as it was."""
     await desk.queued(a_job(1))
     await kept(desk, backup)
@@ -250,7 +254,7 @@ async def test_what_is_no_sound_backup_is_refused(desk: Desk, backup: Path, bad:
     elif bad == "empty":
         write(backup, b"")
     elif bad not in {"itself", "money"}:
-        backups.discard(backup)
+        backups.remove_with_sidecars(backup)
     if bad in ("foreign", "toy", "money"):
         sql = {
             "foreign": "CREATE TABLE theirs (a)",
@@ -265,7 +269,7 @@ async def test_what_is_no_sound_backup_is_refused(desk: Desk, backup: Path, bad:
     assert names(path.parent, ASIDE) == []
 
 
-async def test_a_backup_of_a_newer_version_is_refused(desk: Desk, backup: Path) -> None:
+async def test_a_backup_of_a_newer_version_is_refused(desk: StoreHarness, backup: Path) -> None:
     """This version would not understand its rows."""
     await kept(desk, backup)
     change(backup, "INSERT INTO migrations (number, name) VALUES (9999, '9999_later')")
@@ -274,7 +278,7 @@ async def test_a_backup_of_a_newer_version_is_refused(desk: Desk, backup: Path) 
     assert names(desk.database.path.parent, ASIDE) == []
 
 
-async def test_a_full_disk_leaves_the_database_as_it_was(desk: Desk, backup: Path) -> None:
+async def test_a_full_disk_leaves_the_database_as_it_was(desk: StoreHarness, backup: Path) -> None:
     """A process that may write no more than 1 MB restores 5: one readable line, no remains."""
     pad(desk.database.path)
     await desk.queued(a_job(1))

@@ -11,14 +11,14 @@ import pytest
 
 from bot.domain.breaker import PATIENCE_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
-from bot.domain.quota import OPERATOR, Decision, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from data import backups, job_rows
 from data.database import Database
-from data.migrate import known, migrate
-from data.quotas import Change
+from data.migrate import load_migrations, migrate
+from data.quotas import AuditEvent
 from data.restore import restore
 from data.store import JobStore
-from tests.data.desk import ALICE, BOB, CAROL, GUILD, NOW, Desk, a_job
+from tests.data.desk import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
 
 CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.HALF_OPEN
 
@@ -32,27 +32,27 @@ async def beside(path: Path) -> AsyncIterator[JobStore]:
         yield JobStore(database)
 
 
-async def lost(desk: Desk, number: int = 1) -> None:
+async def lost(desk: StoreHarness, number: int = 1) -> None:
     """A job whose submission had no certain answer."""
     job = await desk.submitting(a_job(number))
-    assert await desk.store.lose(job.id, NOW) is not None
+    assert await desk.store.mark_unknown(job.id, NOW) is not None
 
 
-async def test_an_open_breaker_lets_no_process_claim(desk: Desk, beside: JobStore) -> None:
+async def test_an_open_breaker_lets_no_process_claim(desk: StoreHarness, beside: JobStore) -> None:
     """From the very transaction that makes the job unknown."""
     waiting = await desk.queued(a_job(2, BOB))
     await desk.store.claim(NOW, 0, 10, 10)
     first = await desk.queued(a_job(1, ALICE))
     [claimed] = await desk.claimed(NOW, 1, 10, 10)
     assert claimed.id == first.id
-    await beside.lose(first.id, NOW)
+    await beside.mark_unknown(first.id, NOW)
     assert (await desk.store.breaker()).state is OPEN
     assert await desk.claimed(NOW, 10, 10, 10) == []
     assert await beside.claim(NOW, 10, 10, 10) == []
     assert await desk.state(waiting) is JobState.QUEUED
 
 
-async def test_of_two_processes_one_sends_the_trial(desk: Desk, beside: JobStore) -> None:
+async def test_of_two_processes_one_sends_the_trial(desk: StoreHarness, beside: JobStore) -> None:
     """However often both ask at once; and its acceptance lets the others go."""
     await lost(desk)
     for number, member in ((2, ALICE), (3, BOB), (4, CAROL)):
@@ -62,12 +62,12 @@ async def test_of_two_processes_one_sends_the_trial(desk: Desk, beside: JobStore
     taken = [job.id for each in await asyncio.gather(*claims) for job, _ in each]
     assert taken == [f"{2:013}"]
     assert (await beside.breaker()).trial_job_id == taken[0]
-    await desk.store.accepted(taken[0], "request-2", NOW, NOW)
+    await desk.store.mark_rendering(taken[0], "request-2", NOW, NOW)
     assert (await beside.breaker()).state is CLOSED
     assert len(await beside.claim(NOW, 4, 10, 10)) == 2
 
 
-async def test_of_two_processes_one_probes(desk: Desk, beside: JobStore) -> None:
+async def test_of_two_processes_one_probes(desk: StoreHarness, beside: JobStore) -> None:
     """Until its lease ends: then it has died, and the other one does."""
     await lost(desk)
     due = (await desk.store.breaker()).retry_at
@@ -78,7 +78,7 @@ async def test_of_two_processes_one_probes(desk: Desk, beside: JobStore) -> None
     assert await beside.take_probe(due + PROBE_LEASE_MS)
 
 
-async def test_of_two_processes_one_logs_a_change(desk: Desk, beside: JobStore) -> None:
+async def test_of_two_processes_one_logs_a_change(desk: StoreHarness, beside: JobStore) -> None:
     """One line when it opens, none while it goes on, one when it closes."""
 
     async def reports() -> list[Breaker]:
@@ -93,23 +93,23 @@ async def test_of_two_processes_one_logs_a_change(desk: Desk, beside: JobStore) 
     await desk.store.probe_answered()
     assert await reports() == []
     trial = await desk.submitting(a_job(2, BOB))
-    await desk.store.accepted(trial.id, "request-2", NOW, NOW)
+    await desk.store.mark_rendering(trial.id, "request-2", NOW, NOW)
     [closed] = await reports()
     assert (closed.state, closed.opened_at) == (CLOSED, NOW)
     assert await reports() == []
 
 
 @pytest.mark.parametrize("outage", Outage)
-async def test_every_outage_is_kept(desk: Desk, beside: JobStore, outage: Outage) -> None:
+async def test_every_outage_is_kept(desk: StoreHarness, beside: JobStore, outage: Outage) -> None:
     """As it was written, for every process."""
     job = await desk.submitting(a_job(1))
     back = await desk.store.requeue(job.id, NOW, 1, outage, 5000)
     assert back is not None
-    assert (back.state, back.due_at) == (JobState.QUEUED, NOW)
+    assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
     assert await beside.breaker() == Breaker(OPEN, outage, NOW, NOW + 5000, 5000)
 
 
-async def test_a_trial_that_was_not_sent_makes_room_for_another(desk: Desk) -> None:
+async def test_a_trial_that_was_not_sent_makes_room_for_another(desk: StoreHarness) -> None:
     """A stop before there was a connection says nothing about the API."""
     await lost(desk)
     await desk.store.probe_answered()
@@ -119,46 +119,46 @@ async def test_a_trial_that_was_not_sent_makes_room_for_another(desk: Desk) -> N
     assert [job.id for job in await desk.claimed(NOW, 4, 10, 10)] == [trial.id]
 
 
-async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(desk: Desk) -> None:
+async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(desk: StoreHarness) -> None:
     """Nobody knows what the API said. A job that is no trial says nothing."""
     other = await desk.submitting(a_job(1))
-    await desk.store.lose_submitting(NOW)
+    await desk.store.recover_stalled(NOW)
     assert (await desk.state(other), (await desk.store.breaker()).state) == (JobState.UNKNOWN, CLOSED)
     await lost(desk, 2)
     await desk.store.probe_answered()
     trial = await desk.submitting(a_job(3, BOB))
-    await desk.store.lose_submitting(NOW)
+    await desk.store.recover_stalled(NOW)
     assert (await desk.state(trial), (await desk.store.breaker()).state) == (JobState.UNKNOWN, OPEN)
 
 
-async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_again(desk: Desk) -> None:
+async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_again(desk: StoreHarness) -> None:
     """The old process of a deploy sweeps, too, and knows of no breaker, which must not stay half-open for ever."""
     await lost(desk)
     await desk.store.probe_answered()
     trial = await desk.submitting(a_job(2, BOB))
-    await desk.database.run(lambda tx: job_rows.move(tx, trial.id, JobState.UNKNOWN, {}))
-    assert await desk.store.lose_submitting(NOW, before=NOW) == []
+    await desk.database.write(lambda tx: job_rows.transition(tx, trial.id, JobState.UNKNOWN, {}))
+    assert await desk.store.recover_stalled(NOW, before=NOW) == []
     assert (await desk.store.breaker()).state is OPEN
 
 
-async def test_an_outcome_that_another_process_settled_changes_nothing(desk: Desk) -> None:
+async def test_an_outcome_that_another_process_settled_changes_nothing(desk: StoreHarness) -> None:
     """A late word about a job that is not SUBMITTING any more is no news of the API."""
     job = await desk.rendering(a_job(1))
-    assert await desk.store.lose(job.id, NOW) is None
+    assert await desk.store.mark_unknown(job.id, NOW) is None
     assert await desk.store.requeue(job.id, NOW, 1, Outage.UNREACHABLE) is None
-    assert await desk.store.refuse(job.id, EndReason.BUSY, None, NOW, Outage.BUSY) is None
+    assert await desk.store.refuse(job.id, EndReason.RATE_LIMITED, None, NOW, Outage.BUSY) is None
     assert await desk.store.breaker() == Breaker()
 
 
-async def test_an_id_that_another_job_has_is_no_answer(desk: Desk) -> None:
+async def test_an_id_that_another_job_has_is_no_answer(desk: StoreHarness) -> None:
     """A proxy that repeats an old answer would turn every job into an unknown one."""
     first = await desk.rendering(a_job(1))
     second = await desk.submitting(a_job(2, BOB))
-    await desk.store.accepted(second.id, f"request-{first.id}", NOW, NOW)
+    await desk.store.mark_rendering(second.id, f"request-{first.id}", NOW, NOW)
     assert (await desk.store.breaker()).outage is Outage.NO_ANSWER
 
 
-async def test_only_jobs_that_waited_through_the_outage_are_ended(desk: Desk) -> None:
+async def test_only_jobs_that_waited_through_the_outage_are_ended(desk: StoreHarness) -> None:
     """With their credits back, once; not those that came later, and none of a queue that moves."""
     old = await desk.queued(a_job(2, BOB, at=NOW - PATIENCE_MS))
     assert await desk.store.end_waiting(NOW + 2 * PATIENCE_MS) is None
@@ -166,13 +166,13 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(desk: Desk) ->
     job = await desk.queued(a_job(1, ALICE))
     [claimed] = await desk.claimed(NOW, 1, 10, 10)
     assert claimed.id == job.id
-    await desk.store.lose(job.id, NOW)
+    await desk.store.mark_unknown(job.id, NOW)
     young = await desk.queued(a_job(3, CAROL, at=NOW + PATIENCE_MS))
     await desk.store.probe_failed(Outage.NO_ANSWER, NOW + PATIENCE_MS, None)
     assert await desk.store.end_waiting(NOW + PATIENCE_MS) is None
     ended = await desk.store.end_waiting(NOW + PATIENCE_MS + 1)
     assert ended is not None
-    assert (ended[0], [(each.id, each.reason) for each in ended[1]]) == (
+    assert (ended[0], [(each.id, each.end_reason) for each in ended[1]]) == (
         Outage.NO_ANSWER,
         [(old.id, EndReason.UNREACHABLE)],
     )
@@ -182,11 +182,11 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(desk: Desk) ->
     assert await desk.store.end_waiting(NOW + PATIENCE_MS + 1) is None
 
 
-async def test_a_restored_database_starts_with_a_closed_breaker(desk: Desk, tmp_path: Path) -> None:
+async def test_a_restored_database_starts_with_a_closed_breaker(desk: StoreHarness, tmp_path: Path) -> None:
     """What a backup says of the API is from the past."""
     await lost(desk)
     backup, place = tmp_path / "backup.db", tmp_path / "restored.db"
-    backups.back_up(desk.database.path, backup)
+    backups.create_backup(desk.database.path, backup)
     restore(backup, place, NOW)
     database = await Database.open(place)
     try:
@@ -199,7 +199,7 @@ async def test_a_restored_database_starts_with_a_closed_breaker(desk: Desk, tmp_
 async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) -> None:
     """Its queue goes on as before."""
     path = tmp_path / "older.db"
-    migrate(path, tuple(each for each in known() if each.number < 9))
+    migrate(path, tuple(each for each in load_migrations() if each.number < 9))
     migrate(path)
     database = await Database.open(path)
     try:
@@ -208,17 +208,20 @@ async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) 
         await database.close()
 
 
-async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(desk: Desk) -> None:
+async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(desk: StoreHarness) -> None:
     """A callback that came since the list was read, or a job that was found since: neither is ended."""
     jobs = [await desk.queued(a_job(number, member)) for number, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     claimed = dict(zip((job.id for job in jobs), await desk.store.claim(NOW, 3, 10, 10), strict=True))
     for job in jobs:
-        await desk.store.lose(job.id, NOW)
+        await desk.store.mark_unknown(job.id, NOW)
     heard, found, silent = await desk.store.unknown_since(NOW)
-    await desk.store.called_back(claimed[heard.id][1].digest, "request-1", NOW)
-    await desk.store.find(found.id, "request-2", NOW)
-    change = Change(Decision(OPERATOR, GUILD, "failed"), QuotaAction.RESOLVE, ALICE, None, NOW)
-    ended = [await desk.store.give_up(job.id, change, lost=False, unheard=True) for job in (heard, found, silent)]
+    await desk.store.record_callback(claimed[heard.id][1].hash, "request-1", NOW)
+    await desk.store.attach_request_id(found.id, "request-2", NOW)
+    change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "failed"), QuotaAction.RESOLVE, ALICE, None, NOW)
+    ended = [
+        await desk.store.resolve_failed(job.id, change, upstream_charged=False, unheard=True)
+        for job in (heard, found, silent)
+    ]
     assert [job and job.id for job in ended] == [None, None, silent.id]
     assert [await desk.state(job) for job in jobs] == [JobState.UNKNOWN, JobState.RENDERING, JobState.FAILED]
     assert await desk.store.unknown_since(NOW + 1) == []

@@ -6,15 +6,15 @@ import asyncio
 
 import pytest
 
-from bot.domain.credits import Budget, Limits, Month, Scope, Shortfall
+from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import Placed
-from bot.domain.outlook import AHEAD_COUNTED
-from tests.data.desk import ALICE, BOB, HOUR, LIMITS, NOW, Desk, a_job
+from bot.domain.order import OrderPlaced
+from bot.domain.outlook import MAX_QUEUE_POSITION
+from tests.data.desk import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
 from tests.support.reserving import reserve
 
 
-async def test_a_reserved_job_is_read_back_as_it_was_written(desk: Desk) -> None:
+async def test_a_reserved_job_is_read_back_as_it_was_written(desk: StoreHarness) -> None:
     """Every field; and it waits to be answered, in no queue yet."""
     job = a_job(1)
     assert await desk.reserved(job) == job
@@ -23,12 +23,12 @@ async def test_a_reserved_job_is_read_back_as_it_was_written(desk: Desk) -> None
     assert await desk.owed() == []
 
 
-async def test_a_job_that_is_not_there_is_none(desk: Desk) -> None:
+async def test_a_job_that_is_not_there_is_none(desk: StoreHarness) -> None:
     """An id that somebody made up."""
     assert await desk.store.job("nobody") is None
 
 
-async def test_the_same_interaction_makes_one_job(desk: Desk) -> None:
+async def test_the_same_interaction_makes_one_job(desk: StoreHarness) -> None:
     """Two processes can be handed the same command: the second is told so, and holds nothing."""
     await desk.reserved(a_job(1, cost=100))
     twin = Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{2:013}"})
@@ -37,7 +37,7 @@ async def test_the_same_interaction_makes_one_job(desk: Desk) -> None:
     assert await desk.store.job(twin.id) is None
 
 
-async def test_the_same_interaction_at_the_same_moment_makes_one_job(desk: Desk) -> None:
+async def test_the_same_interaction_at_the_same_moment_makes_one_job(desk: StoreHarness) -> None:
     """Even so: one holds, the other is told."""
     twins = [Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{n:013}"}) for n in (1, 2)]
     placed = await asyncio.gather(*(reserve(desk.store, twin, (), LIMITS) for twin in twins))
@@ -45,72 +45,81 @@ async def test_the_same_interaction_at_the_same_moment_makes_one_job(desk: Desk)
     assert await desk.member() == Budget(600, held=100)
 
 
-async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(desk: Desk) -> None:
+async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(desk: StoreHarness) -> None:
     """Those that Discord confirmed, counted to a hundred: of more it is only told that they are more."""
     desk.limits = Limits(member=10**6, plan=10**6)
     await desk.reserved(a_job(1, cost=1))
-    for number in range(2, AHEAD_COUNTED + 3):
+    for number in range(2, MAX_QUEUE_POSITION + 3):
         placed = await reserve(desk.store, a_job(number, cost=1), (), desk.limits)
-        assert placed == Placed(a_job(number, cost=1), number - 2)
-        await desk.store.confirm(a_job(number).id, 77, NOW)
-    placed = await reserve(desk.store, a_job(AHEAD_COUNTED + 3, cost=1), (), desk.limits)
-    assert placed == Placed(a_job(AHEAD_COUNTED + 3, cost=1), AHEAD_COUNTED + 1)
+        assert placed == OrderPlaced(a_job(number, cost=1), number - 2)
+        await desk.store.enqueue(a_job(number).id, 77, NOW)
+    placed = await reserve(desk.store, a_job(MAX_QUEUE_POSITION + 3, cost=1), (), desk.limits)
+    assert placed == OrderPlaced(a_job(MAX_QUEUE_POSITION + 3, cost=1), MAX_QUEUE_POSITION + 1)
 
 
-async def test_what_does_not_fit_is_refused_with_what_is_left(desk: Desk) -> None:
+async def test_what_does_not_fit_is_refused_with_what_is_left(desk: StoreHarness) -> None:
     """Scope, need, rest and the moment of the reset."""
     placed = await reserve(desk.store, a_job(1, cost=601), (), LIMITS)
-    assert placed == Shortfall(Scope.MEMBER, 601, 600, Month(2026, 11).ends_at)
+    assert placed == Shortfall(BudgetScope.MEMBER, 601, 600, Month(2026, 11).ends_at)
     assert await reserve(desk.store, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
-        Scope.PLAN, 50, 0, Month(2026, 11).ends_at
+        BudgetScope.PLAN, 50, 0, Month(2026, 11).ends_at
     )
 
 
-async def test_a_confirmed_job_is_queued_with_its_card(desk: Desk) -> None:
+async def test_a_confirmed_job_is_queued_with_its_card(desk: StoreHarness) -> None:
     """From the moment of the answer."""
     job = await desk.reserved(a_job(1))
-    assert await desk.store.confirm(job.id, 77, NOW + 5)
+    assert await desk.store.enqueue(job.id, 77, NOW + 5)
     queued = await desk.found(job.id)
-    assert (queued.state, queued.card_id, queued.answered_at, queued.due_at) == (JobState.QUEUED, 77, NOW + 5, NOW + 5)
+    assert (queued.state, queued.card_message_id, queued.acknowledged_at, queued.next_run_at) == (
+        JobState.QUEUED,
+        77,
+        NOW + 5,
+        NOW + 5,
+    )
     [claimed] = await desk.claimed(NOW + 5, 10, 10, 10)
     assert claimed.id == job.id
 
 
 @pytest.mark.parametrize("tell", [True, False])
-async def test_a_withdrawn_job_gives_its_credits_back(desk: Desk, tell: bool) -> None:  # noqa: FBT001 (both ways)
+async def test_a_withdrawn_job_gives_its_credits_back(desk: StoreHarness, tell: bool) -> None:  # noqa: FBT001 (both ways)
     """Its member is told only where they may have seen the answer all the same; a second withdrawal does nothing."""
     job = await desk.reserved(a_job(1))
-    assert await desk.store.withdraw(job.id, NOW + 5, tell=tell)
+    assert await desk.store.void(job.id, NOW + 5, notify=tell)
     ended = await desk.store.job(job.id)
     assert ended is not None
-    assert (ended.state, ended.reason, ended.finished_at) == (JobState.CANCELLED, EndReason.UNANSWERED, NOW + 5)
+    assert (ended.state, ended.end_reason, ended.finished_at) == (
+        JobState.CANCELLED,
+        EndReason.RESPONSE_FAILED,
+        NOW + 5,
+    )
     assert await desk.member() == Budget(600)
     assert await desk.owed() == ([(job.id, "cancelled")] if tell else [])
-    assert not await desk.store.withdraw(job.id, NOW + 6, tell=True)
+    assert not await desk.store.void(job.id, NOW + 6, notify=True)
     assert len(await desk.moves()) == 2
 
 
-async def test_a_confirmed_job_cannot_be_withdrawn(desk: Desk) -> None:
+async def test_a_confirmed_job_cannot_be_withdrawn(desk: StoreHarness) -> None:
     """Its member saw that it was accepted."""
     job = await desk.queued(a_job(1))
-    assert not await desk.store.withdraw(job.id, NOW, tell=True)
+    assert not await desk.store.void(job.id, NOW, notify=True)
     assert await desk.state(job) is JobState.QUEUED
     assert await desk.member() == Budget(600, held=100)
 
 
-async def test_a_withdrawn_job_cannot_be_confirmed(desk: Desk) -> None:
+async def test_a_withdrawn_job_cannot_be_confirmed(desk: StoreHarness) -> None:
     """The answer came too late: its member is told, and nothing is held or made."""
     job = await desk.reserved(a_job(1))
-    await desk.store.withdraw(job.id, NOW, tell=False)
-    assert not await desk.store.confirm(job.id, 77, NOW)
+    await desk.store.void(job.id, NOW, notify=False)
+    assert not await desk.store.enqueue(job.id, 77, NOW)
     assert await desk.state(job) is JobState.CANCELLED
 
 
-async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(desk: Desk) -> None:
+async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(desk: StoreHarness) -> None:
     """Never both, never neither, over many jobs and either order of asking."""
     jobs = [await desk.reserved(a_job(n, cost=1)) for n in range(1, 41)]
-    confirms = [desk.store.confirm(job.id, 77, NOW) for job in jobs]
-    withdrawals = [desk.store.withdraw(job.id, NOW, tell=False) for job in jobs]
+    confirms = [desk.store.enqueue(job.id, 77, NOW) for job in jobs]
+    withdrawals = [desk.store.void(job.id, NOW, notify=False) for job in jobs]
     pairs = [pair if n % 2 else pair[::-1] for n, pair in enumerate(zip(confirms, withdrawals, strict=True))]
     answers = await asyncio.gather(*(each for pair in pairs for each in pair))
     taken = [bool(answers[n]) + bool(answers[n + 1]) for n in range(0, 80, 2)]
@@ -119,18 +128,18 @@ async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(desk: De
     assert (await desk.member()).held == states.count(JobState.QUEUED) == 40 - states.count(JobState.CANCELLED)
 
 
-async def test_withdrawing_what_is_not_there_does_nothing(desk: Desk) -> None:
+async def test_withdrawing_what_is_not_there_does_nothing(desk: StoreHarness) -> None:
     """A made-up id."""
-    assert not await desk.store.withdraw("nobody", NOW, tell=True)
-    assert not await desk.store.confirm("nobody", 77, NOW)
+    assert not await desk.store.void("nobody", NOW, notify=True)
+    assert not await desk.store.enqueue("nobody", 77, NOW)
 
 
-async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: Desk) -> None:
+async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: StoreHarness) -> None:
     """Only those from before the moment, only unanswered ones; their members are told, once."""
     dead = await desk.reserved(a_job(1, at=NOW - HOUR))
     answered = await desk.queued(a_job(2, BOB, at=NOW - HOUR))
     fresh = await desk.reserved(a_job(3, at=NOW))
-    assert await desk.store.withdraw_unanswered(NOW, NOW + 5) == [dead.id]
+    assert await desk.store.void_unacknowledged(NOW, NOW + 5) == [dead.id]
     assert [await desk.state(job) for job in (dead, answered, fresh)] == [
         JobState.CANCELLED,
         JobState.QUEUED,
@@ -138,4 +147,4 @@ async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: Des
     ]
     assert await desk.owed() == [(dead.id, "cancelled")]
     assert await desk.member(ALICE) == Budget(600, held=100)
-    assert await desk.store.withdraw_unanswered(NOW, NOW + 5) == []
+    assert await desk.store.void_unacknowledged(NOW, NOW + 5) == []

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.following import FOLLOWERS_MOST, Follow
+from bot.domain.following import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import EndReason, Job, JobState, Progress
-from bot.domain.preferences import Tell
+from bot.domain.preferences import DeliveryTarget
 from data.database import Database
-from tests.data.desk import ALICE, BOB, CAROL, NOW, Desk, a_job
+from tests.data.desk import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
 
 
-async def bring(desk: Desk, job: Job, state: JobState) -> Job:
+async def bring(desk: StoreHarness, job: Job, state: JobState) -> Job:
     """A job in a state."""
     match state:
         case JobState.QUEUED:
@@ -25,7 +25,7 @@ async def bring(desk: Desk, job: Job, state: JobState) -> Job:
             await desk.submitting(job)
         case JobState.UNKNOWN:
             await desk.submitting(job)
-            await desk.store.lose(job.id, NOW)
+            await desk.store.mark_unknown(job.id, NOW)
         case JobState.CANCELLED:
             await desk.queued(job)
             await desk.store.cancel(job.id, job.member_id, NOW)
@@ -34,7 +34,7 @@ async def bring(desk: Desk, job: Job, state: JobState) -> Job:
     if state is JobState.COMPLETED:
         await desk.store.complete(job.id, URL, NOW)
     if state is JobState.FAILED:
-        await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, lost=True)
+        await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
     assert await desk.state(job) is state
     return job
 
@@ -43,14 +43,14 @@ OPEN = (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNO
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 
-async def test_cancelling_gives_the_credits_back_at_once(desk: Desk) -> None:
+async def test_cancelling_gives_the_credits_back_at_once(desk: StoreHarness) -> None:
     """With the job, in one transaction; no message is owed, for the member did it."""
     job = await desk.queued(a_job(1))
     cancelled = await desk.store.cancel(job.id, ALICE, NOW + 5)
     assert cancelled is not None
-    assert (cancelled.state, cancelled.reason, cancelled.finished_at) == (
+    assert (cancelled.state, cancelled.end_reason, cancelled.finished_at) == (
         JobState.CANCELLED,
-        EndReason.MEMBER,
+        EndReason.CANCELLED_BY_MEMBER,
         NOW + 5,
     )
     assert (await desk.member()).held == (await desk.plan()).held == 0
@@ -59,18 +59,18 @@ async def test_cancelling_gives_the_credits_back_at_once(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("state", [each for each in JobState if each is not JobState.QUEUED])
-async def test_only_a_movie_in_the_queue_is_cancelled(desk: Desk, state: JobState) -> None:
+async def test_only_a_movie_in_the_queue_is_cancelled(desk: StoreHarness, state: JobState) -> None:
     """Whatever else it is, it stays."""
     job = await bring(desk, a_job(1), state)
     assert await desk.store.cancel(job.id, ALICE, NOW) is None
     assert await desk.state(job) is state
 
 
-async def test_nobody_cancels_anothers_movie_or_one_that_is_not_answered_yet(desk: Desk) -> None:
+async def test_nobody_cancels_anothers_movie_or_one_that_is_not_answered_yet(desk: StoreHarness) -> None:
     """Its card is not confirmed: what becomes of it is not the member's to say."""
     job = await desk.reserved(a_job(1))
     assert await desk.store.cancel(job.id, ALICE, NOW) is None
-    await desk.store.confirm(job.id, 77, NOW)
+    await desk.store.enqueue(job.id, 77, NOW)
     assert await desk.store.cancel(job.id, BOB, NOW) is None
     assert await desk.store.cancel("nothing", ALICE, NOW) is None
     assert (await desk.member()).held == 100
@@ -80,7 +80,7 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
     """Two processes, the same moment: never both."""
     first, second = [await Database.open(path, busy_seconds=5) for _ in range(2)]
     try:
-        mine, other = Desk(first), Desk(second)
+        mine, other = StoreHarness(first), StoreHarness(second)
         for number in range(1, 7):
             job = await mine.queued(a_job(number))
             cancelled, claimed = await asyncio.gather(
@@ -93,104 +93,104 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_a_movie_is_followed_while_it_is_open(desk: Desk, state: JobState) -> None:
+async def test_a_movie_is_followed_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
     """And no more when it has ended."""
     job = await bring(desk, a_job(1), state)
-    assert await desk.store.follow(job.id, BOB) is (Follow.FOLLOWING if state in OPEN else Follow.TOO_LATE)
+    assert await desk.store.follow(job.id, BOB) is (FollowResult.FOLLOWING if state in OPEN else FollowResult.TOO_LATE)
 
 
-async def test_following_is_the_same_however_often_it_is_asked_for(desk: Desk) -> None:
+async def test_following_is_the_same_however_often_it_is_asked_for(desk: StoreHarness) -> None:
     """At once, too: one follower, one place of the limit."""
     job = await desk.rendering(a_job(1))
     asked = await asyncio.gather(*(desk.store.follow(job.id, BOB) for _ in range(5)))
-    assert set(asked) == {Follow.FOLLOWING}
+    assert set(asked) == {FollowResult.FOLLOWING}
     await desk.store.complete(job.id, URL, NOW)
     assert (await desk.one_owed()).followers == (BOB,)
 
 
-async def test_no_more_than_the_limit_follow(desk: Desk) -> None:
+async def test_no_more_than_the_limit_follow(desk: StoreHarness) -> None:
     """Whoever does already is told so; whoever leaves makes room."""
     job = await desk.rendering(a_job(1))
-    fans = range(100, 100 + FOLLOWERS_MOST + 5)
+    fans = range(100, 100 + MAX_FOLLOWERS + 5)
     outcomes = await asyncio.gather(*(desk.store.follow(job.id, fan) for fan in fans))
-    assert outcomes.count(Follow.FOLLOWING) == FOLLOWERS_MOST
-    assert outcomes.count(Follow.FULL) == 5
-    following = fans[outcomes.index(Follow.FOLLOWING)]
-    assert await desk.store.follow(job.id, following) is Follow.FOLLOWING
+    assert outcomes.count(FollowResult.FOLLOWING) == MAX_FOLLOWERS
+    assert outcomes.count(FollowResult.FULL) == 5
+    following = fans[outcomes.index(FollowResult.FOLLOWING)]
+    assert await desk.store.follow(job.id, following) is FollowResult.FOLLOWING
     await desk.store.unfollow(job.id, following)
-    assert await desk.store.follow(job.id, fans[outcomes.index(Follow.FULL)]) is Follow.FOLLOWING
+    assert await desk.store.follow(job.id, fans[outcomes.index(FollowResult.FULL)]) is FollowResult.FOLLOWING
 
 
-async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(desk: Desk) -> None:
+async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(desk: StoreHarness) -> None:
     """Those who followed it before are told in a message of their own."""
     job = await desk.rendering(a_job(1))
     await desk.store.follow(job.id, BOB)
-    await desk.store.tell(job.id, ALICE, Tell.DIRECT)
-    assert await desk.store.follow(job.id, CAROL) is Follow.PRIVATE
-    assert await desk.store.follow(job.id, BOB) is Follow.FOLLOWING
+    await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    assert await desk.store.follow(job.id, CAROL) is FollowResult.PRIVATE
+    assert await desk.store.follow(job.id, BOB) is FollowResult.FOLLOWING
     await desk.store.complete(job.id, URL, NOW)
     assert sorted(await desk.owed()) == [(job.id, "completed"), (job.id, "followed")]
 
 
-async def test_without_followers_there_is_no_message_for_them(desk: Desk) -> None:
+async def test_without_followers_there_is_no_message_for_them(desk: StoreHarness) -> None:
     """The movie alone is owed."""
     job = await desk.rendering(a_job(1))
-    await desk.store.tell(job.id, ALICE, Tell.DIRECT)
+    await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await desk.store.complete(job.id, URL, NOW)
     assert await desk.owed() == [(job.id, "completed")]
 
 
-async def test_followers_of_a_movie_that_is_not_known_are_nobody(desk: Desk) -> None:
+async def test_followers_of_a_movie_that_is_not_known_are_nobody(desk: StoreHarness) -> None:
     """A forged press writes nothing."""
-    assert await desk.store.follow("nothing", BOB) is Follow.TOO_LATE
+    assert await desk.store.follow("nothing", BOB) is FollowResult.TOO_LATE
     await desk.store.unfollow("nothing", BOB)
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(desk: Desk, state: JobState) -> None:
+async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
     """And nobody else's, ever."""
     job = await bring(desk, a_job(1), state)
-    assert await desk.store.tell(job.id, BOB, Tell.DIRECT) is None
-    told = await desk.store.tell(job.id, ALICE, Tell.DIRECT)
+    assert await desk.store.set_delivery_target(job.id, BOB, DeliveryTarget.DIRECT_MESSAGE) is None
+    told = await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     assert (told is not None) == (state in OPEN)
     found = await desk.store.job(job.id)
     assert found is not None
-    assert found.tell is (Tell.DIRECT if state in OPEN else Tell.CHANNEL)
+    assert found.delivery_target is (DeliveryTarget.DIRECT_MESSAGE if state in OPEN else DeliveryTarget.CHANNEL)
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_only_a_finished_movie_gets_a_fresh_link(desk: Desk, state: JobState) -> None:
+async def test_only_a_finished_movie_gets_a_fresh_link(desk: StoreHarness, state: JobState) -> None:
     """Nothing else about the job changes."""
     job = await bring(desk, a_job(1), state)
     before = await desk.store.job(job.id)
-    fresh = await desk.store.relink(job.id, f"{URL}?2")
+    fresh = await desk.store.update_movie_url(job.id, f"{URL}?2")
     assert (fresh is not None) == (state is JobState.COMPLETED)
     after = await desk.store.job(job.id)
     assert (after == before) == (state is not JobState.COMPLETED)
 
 
-async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(desk: Desk) -> None:
+async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(desk: StoreHarness) -> None:
     """Nobody else does, and one that is still being tried is brought all the same."""
     job = await bring(desk, a_job(1), JobState.COMPLETED)
-    await desk.store.claim_movie(job.id, ALICE, NOW)
+    await desk.store.mark_claimed(job.id, ALICE, NOW)
     delivery = await desk.one_owed()
     await desk.store.keep(delivery)
     sql = "SELECT delivered_at FROM deliveries"
-    await desk.store.claim_movie(job.id, BOB, NOW + 1)
-    assert [row[0] for row in await desk.database.read(lambda tx: list(tx.rows(sql, {})))] == [None]
-    await desk.store.claim_movie(job.id, ALICE, NOW + 2)
-    assert [row[0] for row in await desk.database.read(lambda tx: list(tx.rows(sql, {})))] == [NOW + 2]
+    await desk.store.mark_claimed(job.id, BOB, NOW + 1)
+    assert [row[0] for row in await desk.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [None]
+    await desk.store.mark_claimed(job.id, ALICE, NOW + 2)
+    assert [row[0] for row in await desk.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [NOW + 2]
 
 
-async def test_the_queue_is_counted_as_it_is_submitted(desk: Desk) -> None:
+async def test_the_queue_is_counted_as_it_is_submitted(desk: StoreHarness) -> None:
     """By age; a job that is not confirmed, or waits no longer, is in nobody's way."""
     jobs = [await desk.queued(a_job(number)) for number in (1, 2)]
     unconfirmed = await desk.reserved(a_job(3, BOB))
     last = await desk.queued(a_job(4, CAROL))
-    assert [await desk.store.ahead_of(job) for job in (*jobs, unconfirmed, last)] == [0, 1, 2, 2]
-    assert [job.id for job in await desk.store.waiting(2)] == [job.id for job in jobs]
+    assert [await desk.store.queue_position(job) for job in (*jobs, unconfirmed, last)] == [0, 1, 2, 2]
+    assert [job.id for job in await desk.store.queue_head(2)] == [job.id for job in jobs]
     await desk.claimed(NOW, 1, 10, 10)
-    assert await desk.store.ahead_of(last) == 1
+    assert await desk.store.queue_position(last) == 1
     [first] = [job for job in [await desk.store.job(jobs[0].id)] if job]
-    assert await desk.store.ahead_of(first) is None
+    assert await desk.store.queue_position(first) is None
     assert first.progress == Progress()

@@ -6,41 +6,41 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.domain.preferences import Tell
+from bot.domain.preferences import DeliveryTarget
 from data.database import Database
-from data.facts import Facts
-from tests.data.desk import BOB, NOW, Desk, a_job
+from data.facts import KeyValueStore
+from tests.data.desk import BOB, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
 
 
-async def finish(desk: Desk, number: int, at: int = NOW) -> str:
+async def finish(desk: StoreHarness, number: int, at: int = NOW) -> str:
     """A finished movie whose message is owed since `at`."""
     job = await desk.rendering(a_job(number, cost=10))
     await desk.store.complete(job.id, URL, at)
     return job.id
 
 
-async def test_an_owed_message_comes_with_its_job(desk: Desk) -> None:
+async def test_an_owed_message_comes_with_its_job(desk: StoreHarness) -> None:
     """As it is now: the message carries the movie's link."""
     job_id = await finish(desk, 1)
-    [(delivery, job)] = await desk.store.owed(NOW, 10, ())
-    assert delivery == Delivery(job_id, Notice.COMPLETED, 0)
+    [(delivery, job)] = await desk.store.due_deliveries(NOW, 10, ())
+    assert delivery == Delivery(job_id, NotificationType.COMPLETED, 0)
     assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
 
 
-async def test_messages_are_sent_the_longest_owed_first(desk: Desk) -> None:
+async def test_messages_are_sent_the_longest_owed_first(desk: StoreHarness) -> None:
     """As many as asked for, leaving out those under way."""
     for number, at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20)):
         await finish(desk, number, at)
-    assert [int(delivery.job_id) for delivery, _ in await desk.store.owed(NOW + 20, 10, ())] == [2, 3]
-    under_way = Delivery(f"{2:013}", Notice.COMPLETED, 0).nonce
-    assert [int(delivery.job_id) for delivery, _ in await desk.store.owed(NOW + 30, 1, (under_way,))] == [3]
+    assert [int(delivery.job_id) for delivery, _ in await desk.store.due_deliveries(NOW + 20, 10, ())] == [2, 3]
+    under_way = Delivery(f"{2:013}", NotificationType.COMPLETED, 0).nonce
+    assert [int(delivery.job_id) for delivery, _ in await desk.store.due_deliveries(NOW + 30, 1, (under_way,))] == [3]
 
 
-async def test_one_channel_gets_no_more_than_its_share(desk: Desk) -> None:
+async def test_one_channel_gets_no_more_than_its_share(desk: StoreHarness) -> None:
     """So that a channel with many messages never keeps those of the others out of what is taken."""
     for number in range(1, 6):
         await finish(desk, number, NOW + number)
@@ -48,9 +48,9 @@ async def test_one_channel_gets_no_more_than_its_share(desk: Desk) -> None:
     await desk.store.complete(other.id, URL, NOW + 6)
 
     async def taken(under_way: Sequence[int] = (), resting: Sequence[int] = (), most: int = 3) -> list[int]:
-        busy = [Delivery(f"{number:013}", Notice.COMPLETED, 0).nonce for number in under_way]
-        left_out = busy + [Delivery(f"{number:013}", Notice.COMPLETED, 0).nonce for number in resting]
-        owed = await desk.store.owed(NOW + 10, most, left_out, under_way=busy, per_channel=2)
+        busy = [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in under_way]
+        left_out = busy + [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in resting]
+        owed = await desk.store.due_deliveries(NOW + 10, most, left_out, under_way=busy, per_channel=2)
         return [int(delivery.job_id) for delivery, _ in owed]
 
     assert await taken() == [1, 2, 6]
@@ -61,50 +61,50 @@ async def test_one_channel_gets_no_more_than_its_share(desk: Desk) -> None:
     assert await taken(most=1) == [1]
 
 
-async def test_share_of_a_direct_message_is_its_members(desk: Desk) -> None:
+async def test_share_of_a_direct_message_is_its_members(desk: StoreHarness) -> None:
     """Not that of the channel in which the movie was asked for; those who follow it are told there."""
     jobs = [await desk.rendering(a_job(number, cost=10)) for number in range(1, 5)]
     for job in jobs[:3]:
-        await desk.store.tell(job.id, job.member_id, Tell.DIRECT)
+        await desk.store.set_delivery_target(job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
     for number, job in enumerate(jobs):
         await desk.store.complete(job.id, URL, NOW + number)
-    owed = await desk.store.owed(NOW + 10, 10, (), per_channel=2)
+    owed = await desk.store.due_deliveries(NOW + 10, 10, (), per_channel=2)
     assert [int(delivery.job_id) for delivery, _ in owed] == [1, 2, 4]
 
 
-async def test_share_of_a_message_to_followers_is_the_channels(desk: Desk) -> None:
+async def test_share_of_a_message_to_followers_is_the_channels(desk: StoreHarness) -> None:
     """They are told in the channel, though each movie itself goes to another member directly."""
     for number in range(1, 4):
         job = await desk.rendering(a_job(number, 100 + number, cost=10))
         await desk.store.follow(job.id, BOB)
-        await desk.store.tell(job.id, job.member_id, Tell.DIRECT)
+        await desk.store.set_delivery_target(job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
         await desk.store.complete(job.id, URL, NOW + number)
-    told = await desk.store.owed(NOW + 10, 10, (), (Notice.FOLLOWED,), per_channel=2)
+    told = await desk.store.due_deliveries(NOW + 10, 10, (), (NotificationType.FOLLOWED,), per_channel=2)
     assert [int(delivery.job_id) for delivery, _ in told] == [1, 2]
-    assert len(await desk.store.owed(NOW + 10, 10, (), (Notice.COMPLETED,), per_channel=2)) == 3
+    assert len(await desk.store.due_deliveries(NOW + 10, 10, (), (NotificationType.COMPLETED,), per_channel=2)) == 3
 
 
-async def test_one_kind_of_message_is_not_in_the_way_of_another(desk: Desk) -> None:
+async def test_one_kind_of_message_is_not_in_the_way_of_another(desk: StoreHarness) -> None:
     """Who sends movies and who sends words each see their own."""
     movie = await finish(desk, 1)
     job = await desk.submitting(a_job(2))
-    await desk.store.lose(job.id, NOW + 5)
-    for notice, job_id in ((Notice.COMPLETED, movie), (Notice.UNKNOWN, job.id)):
-        [(delivery, _)] = await desk.store.owed(NOW + 5, 10, (), (notice,))
-        assert (delivery.notice, delivery.job_id) == (notice, job_id)
-    assert await desk.store.next_delivery(NOW, (Notice.COMPLETED,)) is None
-    assert await desk.store.next_delivery(NOW, (Notice.UNKNOWN,)) == NOW + 5
+    await desk.store.mark_unknown(job.id, NOW + 5)
+    for notice, job_id in ((NotificationType.COMPLETED, movie), (NotificationType.UNKNOWN, job.id)):
+        [(delivery, _)] = await desk.store.due_deliveries(NOW + 5, 10, (), (notice,))
+        assert (delivery.type, delivery.job_id) == (notice, job_id)
+    assert await desk.store.next_delivery_at(NOW, (NotificationType.COMPLETED,)) is None
+    assert await desk.store.next_delivery_at(NOW, (NotificationType.UNKNOWN,)) == NOW + 5
 
 
-async def test_a_message_that_is_owed_for_long_may_have_been_posted(desk: Desk) -> None:
+async def test_a_message_that_is_owed_for_long_may_have_been_posted(desk: StoreHarness) -> None:
     """Since it was owed; before Discord can have forgotten its nonce, a repeat is harmless."""
     await finish(desk, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
-        [(delivery, _)] = await desk.store.owed(now, 10, ())
-        assert delivery.posted_since == since
+        [(delivery, _)] = await desk.store.due_deliveries(now, 10, ())
+        assert delivery.possibly_sent_since == since
 
 
-async def test_a_message_that_was_taken_is_owed_no_more(desk: Desk) -> None:
+async def test_a_message_that_was_taken_is_owed_no_more(desk: StoreHarness) -> None:
     """It is never sent again, whatever comes later."""
     await finish(desk, 1)
     delivery = await desk.one_owed()
@@ -112,35 +112,37 @@ async def test_a_message_that_was_taken_is_owed_no_more(desk: Desk) -> None:
     await desk.store.postpone(delivery, NOW + 2)
     await desk.store.keep(delivery)
     assert await desk.owed() == []
-    assert await desk.store.next_delivery(0) is None
+    assert await desk.store.next_delivery_at(0) is None
 
 
-async def test_a_message_that_was_not_taken_is_tried_again_later(desk: Desk) -> None:
+async def test_a_message_that_was_not_taken_is_tried_again_later(desk: StoreHarness) -> None:
     """With the same nonce, at the moment that was set, and its tries are counted."""
     await finish(desk, 1)
     delivery = await desk.one_owed()
     await desk.store.postpone(delivery, NOW + 100)
-    assert await desk.store.owed(NOW + 99, 10, ()) == []
-    assert await desk.store.next_delivery(NOW) == NOW + 100
-    [(again, _)] = await desk.store.owed(NOW + 100, 10, ())
+    assert await desk.store.due_deliveries(NOW + 99, 10, ()) == []
+    assert await desk.store.next_delivery_at(NOW) == NOW + 100
+    [(again, _)] = await desk.store.due_deliveries(NOW + 100, 10, ())
     assert (again.attempts, again.nonce) == (1, delivery.nonce)
 
 
-async def test_what_was_to_wait_is_due_when_discord_is_back(desk: Desk) -> None:
+async def test_what_was_to_wait_is_due_when_discord_is_back(desk: StoreHarness) -> None:
     """Only what failed before: what is due already keeps its place, and what was sent or kept stays so."""
     for number in (1, 2, 3):
         await finish(desk, number, NOW - number)
     assert not await desk.store.hurry(NOW)
-    waiting, sent, kept = [delivery for delivery, _ in await desk.store.owed(NOW, 10, ())]
+    waiting, sent, kept = [delivery for delivery, _ in await desk.store.due_deliveries(NOW, 10, ())]
     await desk.store.postpone(waiting, NOW + 3_600_000)
     await desk.store.delivered(sent, 4711, NOW)
     await desk.store.keep(kept)
     assert await desk.store.hurry(NOW + 1)
-    assert [(each.job_id, each.attempts) for each, _ in await desk.store.owed(NOW + 1, 10, ())] == [(waiting.job_id, 1)]
+    assert [(each.job_id, each.attempts) for each, _ in await desk.store.due_deliveries(NOW + 1, 10, ())] == [
+        (waiting.job_id, 1)
+    ]
     assert not await desk.store.hurry(NOW + 1)
 
 
-async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(desk: Desk) -> None:
+async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(desk: StoreHarness) -> None:
     """The movie stays in the database."""
     job_id = await finish(desk, 1)
     await desk.store.keep(await desk.one_owed())
@@ -150,25 +152,25 @@ async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(desk: Desk
     assert found.movie_url == URL
 
 
-async def test_a_job_may_owe_two_messages_each_once(desk: Desk) -> None:
+async def test_a_job_may_owe_two_messages_each_once(desk: StoreHarness) -> None:
     """First that we are checking, then how it came out."""
     job = await desk.submitting(a_job(1))
-    await desk.store.lose(job.id, NOW)
-    await desk.store.fail(job.id, EndReason.UPSTREAM_FORGOT, None, NOW + 1, lost=False)
+    await desk.store.mark_unknown(job.id, NOW)
+    await desk.store.fail(job.id, EndReason.UPSTREAM_LOST_JOB, None, NOW + 1, upstream_charged=False)
     assert await desk.owed() == [(job.id, "unknown"), (job.id, "failed")]
 
 
 async def test_what_is_owed_survives_a_restart(path: Path) -> None:
     """Jobs, messages and facts are there when the file is opened again."""
-    before = Desk(await Database.open(path))
+    before = StoreHarness(await Database.open(path))
     job_id = await finish(before, 1)
     await before.rendering(a_job(2), NOW + 5)
-    await Facts(before.database).put("commands", "first")
-    await Facts(before.database).put("commands", "second")
+    await KeyValueStore(before.database).set("commands", "first")
+    await KeyValueStore(before.database).set("commands", "second")
     await before.database.close()
-    after = Desk(await Database.open(path))
+    after = StoreHarness(await Database.open(path))
     assert await after.owed() == [(job_id, "completed")]
-    assert await after.store.next_look(NOW) == NOW + 5
-    assert await Facts(after.database).get("commands") == "second"
-    assert await Facts(after.database).get("nothing") is None
+    assert await after.store.next_poll_at(NOW) == NOW + 5
+    assert await KeyValueStore(after.database).get("commands") == "second"
+    assert await KeyValueStore(after.database).get("nothing") is None
     await after.database.close()

@@ -6,96 +6,100 @@ import asyncio
 
 import pytest
 
-from bot.domain.credits import Budget, EntryKind
+from bot.domain.credits import Budget, EntryType
 from bot.domain.job import EndReason, JobState, Progress
-from tests.data.desk import BOB, NOW, Desk, a_job
+from tests.data.desk import BOB, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
 
 
-async def test_jobs_are_looked_at_when_due_the_longest_due_first(desk: Desk) -> None:
+async def test_jobs_are_looked_at_when_due_the_longest_due_first(desk: StoreHarness) -> None:
     """As many as asked for, leaving out those that are being looked at already."""
     for number, due_at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20), (4, NOW + 99)):
         await desk.rendering(a_job(number), due_at)
-    found = [int(job.id) for job in await desk.store.due(NOW + 30, 10, ())]
+    found = [int(job.id) for job in await desk.store.due_polls(NOW + 30, 10, ())]
     assert found == [2, 3, 1]
-    assert [int(job.id) for job in await desk.store.due(NOW + 30, 1, (f"{2:013}",))] == [3]
-    assert await desk.store.due(NOW + 9, 10, ()) == []
+    assert [int(job.id) for job in await desk.store.due_polls(NOW + 30, 1, (f"{2:013}",))] == [3]
+    assert await desk.store.due_polls(NOW + 9, 10, ()) == []
 
 
-async def test_the_next_look_is_the_earliest_to_come(desk: Desk) -> None:
+async def test_the_next_look_is_the_earliest_to_come(desk: StoreHarness) -> None:
     """None where nothing renders, or all is due."""
-    assert await desk.store.next_look(NOW) is None
+    assert await desk.store.next_poll_at(NOW) is None
     await desk.rendering(a_job(1), NOW + 30)
     await desk.rendering(a_job(2), NOW + 10)
-    assert await desk.store.next_look(NOW) == NOW + 10
-    assert await desk.store.next_look(NOW + 10) == NOW + 30
-    assert await desk.store.next_look(NOW + 30) is None
+    assert await desk.store.next_poll_at(NOW) == NOW + 10
+    assert await desk.store.next_poll_at(NOW + 10) == NOW + 30
+    assert await desk.store.next_poll_at(NOW + 30) is None
 
 
-async def test_what_a_look_showed_is_kept(desk: Desk) -> None:
+async def test_what_a_look_showed_is_kept(desk: StoreHarness) -> None:
     """So that a restart goes on where it was, and knows what the card shows."""
     job = await desk.rendering(a_job(1))
     progress = Progress(2, 5, "image_generation")
-    looked = await desk.store.looked(job.id, NOW + 60, 3, progress)
+    looked = await desk.store.record_poll(job.id, NOW + 60, 3, progress)
     assert looked is not None
-    assert (looked.due_at, looked.misses, looked.progress) == (NOW + 60, 3, progress)
+    assert (looked.next_run_at, looked.not_found_count, looked.progress) == (NOW + 60, 3, progress)
     assert await desk.store.job(job.id) == looked
 
 
-async def test_a_look_that_comes_after_the_end_changes_nothing(desk: Desk) -> None:
+async def test_a_look_that_comes_after_the_end_changes_nothing(desk: StoreHarness) -> None:
     """A slow answer must not bring a finished movie back."""
     job = await desk.rendering(a_job(1))
     ended = await desk.store.complete(job.id, URL, NOW)
-    assert await desk.store.looked(job.id, NOW + 60, 0, Progress()) is None
+    assert await desk.store.record_poll(job.id, NOW + 60, 0, Progress()) is None
     assert await desk.store.job(job.id) == ended
 
 
-async def test_a_finished_movie_is_paid_and_owed_to_its_member(desk: Desk) -> None:
+async def test_a_finished_movie_is_paid_and_owed_to_its_member(desk: StoreHarness) -> None:
     """Job, money and message in one step."""
     job = await desk.rendering(a_job(1))
     done = await desk.store.complete(job.id, URL, NOW + 5)
     assert done is not None
-    assert (done.state, done.movie_url, done.finished_at, done.due_at) == (JobState.COMPLETED, URL, NOW + 5, None)
+    assert (done.state, done.movie_url, done.finished_at, done.next_run_at) == (JobState.COMPLETED, URL, NOW + 5, None)
     assert (await desk.member(), await desk.plan()) == (Budget(600, used=100), Budget(1000, used=100))
     assert await desk.owed() == [(job.id, "completed")]
 
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
-async def test_a_failed_movie_costs_its_member_nothing(desk: Desk, lost: bool, plan: Budget) -> None:  # noqa: FBT001 (a table)
+async def test_a_failed_movie_costs_its_member_nothing(desk: StoreHarness, lost: bool, plan: Budget) -> None:  # noqa: FBT001 (a table)
     """Whether or not the API keeps its charge; the member is owed the reason."""
     job = await desk.rendering(a_job(1))
-    ended = await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, "no such words", NOW + 5, lost=lost)
+    ended = await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, "no such words", NOW + 5, upstream_charged=lost)
     assert ended is not None
-    assert (ended.state, ended.reason, ended.detail) == (JobState.FAILED, EndReason.UPSTREAM_FAILED, "no such words")
-    assert (ended.finished_at, ended.due_at) == (NOW + 5, None)
+    assert (ended.state, ended.end_reason, ended.upstream_message) == (
+        JobState.FAILED,
+        EndReason.UPSTREAM_FAILED,
+        "no such words",
+    )
+    assert (ended.finished_at, ended.next_run_at) == (NOW + 5, None)
     assert (await desk.member(), await desk.plan()) == (Budget(600), plan)
     assert await desk.owed() == [(job.id, "failed")]
 
 
-async def test_a_job_that_was_never_submitted_can_fail(desk: Desk) -> None:
+async def test_a_job_that_was_never_submitted_can_fail(desk: StoreHarness) -> None:
     """The API could not be reached for too long, or refused: what was held comes back."""
     for job in (await desk.submitting(a_job(1)), await desk.queued(a_job(2, BOB))):
-        assert await desk.store.fail(job.id, EndReason.UNREACHABLE, None, NOW, lost=False) is not None
+        assert await desk.store.fail(job.id, EndReason.UNREACHABLE, None, NOW, upstream_charged=False) is not None
     assert await desk.plan() == Budget(1000)
 
 
-async def test_an_end_happens_once(desk: Desk) -> None:
+async def test_an_end_happens_once(desk: StoreHarness) -> None:
     """Told twice, in any order, at once or later: the first counts, the others hear None, the money moves once."""
     jobs = [await desk.rendering(a_job(n, cost=10)) for n in range(1, 11)]
     store = desk.store
     for job in jobs:
         told = await asyncio.gather(
             store.complete(job.id, URL, NOW),
-            store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, lost=True),
+            store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True),
             store.complete(job.id, URL, NOW),
         )
         assert sum(each is not None for each in told) == 1
-        assert await store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, lost=False) is None
+        assert await store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=False) is None
         assert await store.complete(job.id, URL, NOW) is None
     moves = await desk.moves()
     assert len(moves) == 20
-    assert {(kind is EntryKind.HOLD) for kind, *_ in moves[:10]} == {True}
+    assert {(kind is EntryType.HOLD) for kind, *_ in moves[:10]} == {True}
     assert len(await desk.owed()) == 10
     member, plan = await desk.member(), await desk.plan()
     assert (member.held, plan.held, plan.used) == (0, 0, 100)

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.managing import Office, open_office
-from tests.support.world import World, open_world
+from tests.support.managing import AdminHarness, open_office
+from tests.support.world import BotHarness, open_world
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncGenerator[World]:
+async def world(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """The whole bot in an offline world, in which every movie is ordered at once, whatever it costs."""
     async with open_world(tmp_path) as opened:
         yield opened
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+async def office(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     """A server that Dana runs; Alice and Bob make movies."""
     async with open_office(tmp_path) as opened:
         yield opened

@@ -11,14 +11,14 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
-from bot.domain.job import EndReason, Job, JobState, new_id
-from bot.domain.order import Placed
+from bot.domain.job import EndReason, Job, JobState, generate_id
+from bot.domain.order import OrderPlaced
 from bot.domain.request import MovieRequest
-from bot.sandbox.scene import Mischief, Playing, Proceed, Reply, Route, Scene
+from bot.sandbox.scene import ActiveFault, Exchange, Fault, Proceed, Reply, Route
 from tests.support import books
-from tests.support.managing import Office
+from tests.support.managing import AdminHarness
 from tests.support.reserving import reserve
-from tests.support.world import RENDER_SECONDS, World
+from tests.support.world import RENDER_SECONDS, BotHarness
 
 NOT_YOURS = "Only they themselves, and those who may manage the server, can see someone's movies."
 OUT_OF_DATE = "This command has just been updated."
@@ -32,21 +32,25 @@ _BUTTON = 2
 
 
 async def has(
-    office: Office, *states: JobState, who: MemberActor | None = None, guild_id: int | None = None, name: str = "movie"
+    office: AdminHarness,
+    *states: JobState,
+    who: MemberActor | None = None,
+    guild_id: int | None = None,
+    name: str = "movie",
 ) -> list[Job]:
     """Write movies straight into the store, the oldest first: `movie 1`, `movie 2`, …, each in its state."""
     jobs = []
     for number, state in enumerate(states, 1):
         made_at = office.clock.now() + number
         job = Job(
-            id=new_id(made_at),
+            id=generate_id(made_at),
             interaction_id=len(books.jobs(office.path)) + 1,
             guild_id=office.guild.id if guild_id is None else guild_id,
             channel_id=office.channel.id,
             member_id=(who or office.alice).id,
             member_name=(who or office.alice).name,
             request=MovieRequest(f"{name} {number}", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE),
-            credits=300,
+            price=300,
             state=JobState.QUEUED,
             created_at=made_at,
         )
@@ -57,61 +61,61 @@ async def has(
     return jobs
 
 
-async def _bring(office: Office, job: Job, state: JobState) -> None:
+async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:
     store, now = office.app.store, office.clock.now()
-    assert isinstance(await reserve(store, job, (), Limits(member=10**6, plan=10**6)), Placed)
+    assert isinstance(await reserve(store, job, (), Limits(member=10**6, plan=10**6)), OrderPlaced)
     if state is JobState.CANCELLED:
-        assert await store.withdraw(job.id, now, tell=False)
+        assert await store.void(job.id, now, notify=False)
         return
-    assert await store.confirm(job.id, 1, now)
+    assert await store.enqueue(job.id, 1, now)
     if state is JobState.QUEUED:
         return
     await store.claim(now, 1, 1000, 1000)
-    assert await store.accepted(job.id, f"request-{job.id}", now, now)
+    assert await store.mark_rendering(job.id, f"request-{job.id}", now, now)
     if state is JobState.COMPLETED:
         assert await store.complete(job.id, f"https://movies.test/{job.id}.mp4", now)
     if state is JobState.FAILED:
-        assert await store.fail(job.id, EndReason.UPSTREAM_FAILED, None, now, lost=True)
+        assert await store.fail(job.id, EndReason.UPSTREAM_FAILED, None, now, upstream_charged=True)
 
 
-async def one_kept(office: Office) -> dict[str, Any]:
+async def one_kept(office: AdminHarness) -> dict[str, Any]:
     """Have a movie of Alice's made that can be posted nowhere: her channel is gone, her direct messages closed."""
     place = office.guild.create_text_channel("short-lived")
     await office.alice.slash(place, "movie", prompt="a red balloon", duration=20)
-    await office.turn()
+    await office.run_until_idle()
     office.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     office.env.backend.delete_channel(place.id)
-    await office.turn(RENDER_SECONDS)
+    await office.run_until_idle(RENDER_SECONDS)
     [owed] = books.deliveries(office.path)
     assert (owed["due_at"], owed["delivered_at"]) == (None, None)
     return office.job()
 
 
-async def one_kept_long_ago(office: Office) -> Job:
+async def one_kept_long_ago(office: AdminHarness) -> Job:
     """The same, an hour ago: long enough for its link to have expired. Nothing was asked of the API in this process."""
     [job] = await has(office, JobState.COMPLETED)
-    [(delivery, _)] = await office.app.store.owed(office.clock.now(), 10, ())
+    [(delivery, _)] = await office.app.store.due_deliveries(office.clock.now(), 10, ())
     await office.app.store.keep(delivery)
     await office.clock.advance(3600)
     return job
 
 
-def answering(office: Office, answer: dict[str, object]) -> Playing:
+def answering(office: AdminHarness, answer: dict[str, object]) -> ActiveFault:
     """Let the API answer so when it is asked how far a movie is.
 
     It closes the connection, for SimCord would wait out that a press keeps one for later.
     """
 
-    async def act(_scene: Scene, _proceed: Proceed) -> Reply:
+    async def act(_scene: Exchange, _proceed: Proceed) -> Reply:
         return replace(Reply.of(answer), headers={"Connection": "close"})
 
-    return office.upstream.play(Mischief("answering", "gives this answer", act, (Route.STATUS,)))
+    return office.upstream.inject(Fault("answering", "gives this answer", act, (Route.STATUS,)))
 
 
 # ── looking and pressing ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def listed(office: Office, who: MemberActor | None = None, **options: Any) -> ResponseMessage:
+async def listed(office: AdminHarness, who: MemberActor | None = None, **options: Any) -> ResponseMessage:
     """Type /movies, and return the private answer."""
     result = await (who or office.alice).slash(office.channel, "movies", **options)
     assert result.ephemeral
@@ -136,14 +140,14 @@ def menu(message: ResponseMessage, action: str) -> dict[str, Any]:
 
 
 async def choose(
-    office: World, message: ResponseMessage, action: str, value: str, who: MemberActor | None = None
+    office: BotHarness, message: ResponseMessage, action: str, value: str, who: MemberActor | None = None
 ) -> InteractionResult:
     """Choose a line of a menu."""
     return await (who or office.alice).select(message, [value], custom_id=menu(message, action)["custom_id"])
 
 
 async def open_one(
-    office: World, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
+    office: BotHarness, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
 ) -> InteractionResult:
     """Open the movie at this place of the list."""
     value = menu(message, "movies-open")["options"][number - 1]["value"]

@@ -14,16 +14,16 @@ import pytest
 from aiohttp import web
 
 from bot.movies.fetch import FILE_PREFIX
-from bot.sandbox.mischief import says
-from bot.sandbox.scene import Mischief, Proceed, Reply, Route, Scene
+from bot.sandbox.mischief import respond
+from bot.sandbox.scene import Exchange, Fault, Proceed, Reply, Route
 from tests.support import books
-from tests.support.world import MESSAGES, World, open_world
+from tests.support.world import MESSAGES, BotHarness, open_world
 
 MIB = 2**20
 
 
 @pytest.fixture
-async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[World]:
+async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[BotHarness]:
     """A world whose bot trusts the stand-in's movies, with a folder of its own for temporary files."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
@@ -38,7 +38,7 @@ def left(tmp_path: Path) -> list[Path]:
     return list((tmp_path / "temporary").glob(f"{FILE_PREFIX}*.mp4"))
 
 
-async def delivered(world: World) -> discord.Message:
+async def delivered(world: BotHarness) -> discord.Message:
     """Have a movie made, and return the message that brought it."""
     await world.movie()
     await world.finish()
@@ -50,7 +50,7 @@ async def delivered(world: World) -> discord.Message:
     return message
 
 
-def sends(world: World) -> list[Any]:
+def sends(world: BotHarness) -> list[Any]:
     """The bodies of what was sent to the channel, or tried."""
     return [each.json for each in world.requests("POST", f"/channels/{world.channel.id}/messages")]
 
@@ -77,22 +77,22 @@ async def mirror(size: int) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-def moved(world: World, url: str) -> None:
+def moved(world: BotHarness, url: str) -> None:
     """Let finished movies lie elsewhere."""
 
-    async def act(scene: Scene, proceed: Proceed) -> Reply:
+    async def act(scene: Exchange, proceed: Proceed) -> Reply:
         reply = await proceed(scene)
         if b"COMPLETED" not in reply.body or b"result" not in reply.body:
             return reply
         return Reply.of({"status": "COMPLETED", "result": {"url": url}})
 
-    world.upstream.play(Mischief("moved", "says the movie lies elsewhere", act, (Route.STATUS,)))
+    world.upstream.inject(Fault("moved", "says the movie lies elsewhere", act, (Route.STATUS,)))
 
 
 # ── it comes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_movie_comes_with_its_message(world: World, tmp_path: Path) -> None:
+async def test_the_movie_comes_with_its_message(world: BotHarness, tmp_path: Path) -> None:
     """The same bytes, under a name of ours; the link stands beside it; nothing is left on the disk."""
     message = await delivered(world)
     [attachment] = message.attachments
@@ -103,7 +103,7 @@ async def test_the_movie_comes_with_its_message(world: World, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("tier", "megabytes", "attached"), [(0, 9, 1), (0, 11, 0), (2, 11, 1), (2, 49, 1), (2, 51, 0)])
-async def test_always_means_what_this_server_takes(world: World, tier: int, megabytes: int, attached: int) -> None:
+async def test_always_means_what_this_server_takes(world: BotHarness, tier: int, megabytes: int, attached: int) -> None:
     """10 MiB, or more where the server is boosted; past that, the link."""
     async with mirror(megabytes * MIB) as origin:
         await world.restart(attach_movies="always", trusted_movie_origins=origin)
@@ -114,7 +114,7 @@ async def test_always_means_what_this_server_takes(world: World, tier: int, mega
         assert len((await delivered(world)).attachments) == attached
 
 
-async def test_room_is_left_for_the_rest_of_the_message(world: World) -> None:
+async def test_room_is_left_for_the_rest_of_the_message(world: BotHarness) -> None:
     """Discord counts the whole request: a movie of just under 10 MiB would make it too large, so it is not fetched."""
     async with mirror(10 * MIB - 1000) as origin:
         await world.restart(trusted_movie_origins=origin)
@@ -124,7 +124,7 @@ async def test_room_is_left_for_the_rest_of_the_message(world: World) -> None:
         assert len(sends(world)) == 1
 
 
-async def test_small_means_10_mib_on_every_server(world: World) -> None:
+async def test_small_means_10_mib_on_every_server(world: BotHarness) -> None:
     """Also where this one would take more."""
     async with mirror(11 * MIB) as origin:
         await world.restart(attach_movies="small", trusted_movie_origins=origin)
@@ -138,14 +138,14 @@ async def test_small_means_10_mib_on_every_server(world: World) -> None:
 # ── it can't come: the link does ─────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_off_means_the_link_alone(world: World) -> None:
+async def test_off_means_the_link_alone(world: BotHarness) -> None:
     """The movie is not even fetched."""
     await world.restart(attach_movies="off")
     assert (await delivered(world)).attachments == []
     assert not [each for each in world.upstream.requests if each.path.startswith("/movies/")]
 
 
-async def test_an_origin_that_nobody_trusts_is_not_asked(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_origin_that_nobody_trusts_is_not_asked(world: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
     """Plain http on loopback is against the rules for everyone but those named: the link comes, the log says why."""
     await world.restart(trusted_movie_origins="")
     assert (await delivered(world)).attachments == []
@@ -155,7 +155,7 @@ async def test_an_origin_that_nobody_trusts_is_not_asked(world: World, caplog: p
 
 
 async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its host answers 404: the link comes all the same, for it may be back."""
     moved(world, f"{world.upstream.origin}/movies/none.mp4")
@@ -169,7 +169,7 @@ async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
     ids=["too large", "too large as 400", "too large for a proxy", "may not attach"],
 )
 async def test_what_discord_does_not_take_is_sent_without(
-    world: World, status: int, code: int, caplog: pytest.LogCaptureFixture
+    world: BotHarness, status: int, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     """At once, in the same channel, with the same nonce: one message, with the link."""
     world.env.inject_error("POST", MESSAGES, status=status, code=code)
@@ -181,7 +181,7 @@ async def test_what_discord_does_not_take_is_sent_without(
     assert world.direct_messages(world.alice) == []
 
 
-async def test_a_passing_trouble_does_not_cost_the_attachment(world: World) -> None:
+async def test_a_passing_trouble_does_not_cost_the_attachment(world: BotHarness) -> None:
     """Discord is down for a moment: the next try brings the movie again, with the same nonce."""
     world.env.inject_error("POST", MESSAGES, status=503, code=0)
     message = await delivered(world)
@@ -189,32 +189,32 @@ async def test_a_passing_trouble_does_not_cost_the_attachment(world: World) -> N
     assert len({each["nonce"] for each in sends(world)}) == 1
 
 
-async def test_a_movie_is_fetched_twice_at_most(world: World) -> None:
+async def test_a_movie_is_fetched_twice_at_most(world: BotHarness) -> None:
     """While Discord stays down, each later try sends the link alone: the movie's host is not asked for ever."""
     world.env.inject_error("POST", MESSAGES, status=503, code=0, times=5)
     await world.movie()
     await world.finish()
     for _ in range(6):
-        await world.turn(3600)
+        await world.run_until_idle(3600)
     [message] = [each for each in world.messages() if "Your movie is ready." in each.content]
     assert message.attachments == []
     assert len(sends(world)) == 6
     assert len([each for each in world.upstream.requests if each.path.startswith("/movies/")]) == 2
 
 
-async def test_a_closed_channel_gets_the_movie_to_the_member(world: World) -> None:
+async def test_a_closed_channel_gets_the_movie_to_the_member(world: BotHarness) -> None:
     """Directly, with the attachment."""
     await world.movie()
-    await world.turn()
+    await world.run_until_idle()
     world.env.backend.delete_channel(world.channel.id)
     await world.finish()
     [message] = world.direct_messages(world.alice)
     assert len(message.attachments) == 1
 
 
-async def test_only_a_finished_movie_is_fetched(world: World) -> None:
+async def test_only_a_finished_movie_is_fetched(world: BotHarness) -> None:
     """Other messages carry nothing, and ask nobody."""
-    world.upstream.play(says(HTTPStatus.BAD_REQUEST, "No such scene."), times=1)
+    world.upstream.inject(respond(HTTPStatus.BAD_REQUEST, "No such scene."), times=1)
     await world.movie()
     await world.finish()
     assert world.job()["state"] == "failed"

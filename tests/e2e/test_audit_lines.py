@@ -5,23 +5,23 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from tests.support.managing import Office
+from tests.support.managing import AdminHarness
 
 MINUTE = 60
 
 
-def lines(office: Office) -> list[Any]:
+def lines(office: AdminHarness) -> list[Any]:
     """The bodies of the audit lines that were sent, or tried."""
     return [each.json for each in office.requests("POST", f"/channels/{office.lines.id}/messages")]
 
 
-async def test_an_audit_line_that_is_sent_again_has_the_same_nonce(office: Office) -> None:
+async def test_an_audit_line_that_is_sent_again_has_the_same_nonce(office: AdminHarness) -> None:
     """Discord may have taken the first try without saying so: it returns that message instead of posting a second."""
     await office.quota("channel", channel=office.lines)
     office.env.inject_error("POST", f"/channels/{office.lines.id}/messages", status=503, times=2)
-    await office.turn()
+    await office.run_until_idle()
     for _ in range(3):
-        await office.turn(2 * MINUTE)
+        await office.run_until_idle(2 * MINUTE)
     sent = lines(office)
     assert len(sent) == 3
     assert len({each["nonce"] for each in sent}) == 1
@@ -29,27 +29,27 @@ async def test_an_audit_line_that_is_sent_again_has_the_same_nonce(office: Offic
     assert 0 < len(sent[0]["nonce"]) <= 25
 
 
-async def test_each_audit_line_has_a_nonce_of_its_own(office: Office) -> None:
+async def test_each_audit_line_has_a_nonce_of_its_own(office: AdminHarness) -> None:
     """Two changes of one moment are two lines."""
     await office.quota("channel", channel=office.lines)
     await office.quota("default", credits=100)
     await office.quota("default", credits=100)
-    await office.turn()
+    await office.run_until_idle()
     assert len(office.posted()) == 3
     assert len({each["nonce"] for each in lines(office)}) == 3
 
 
-async def test_an_audit_line_mentions_nobody(office: Office) -> None:
+async def test_an_audit_line_mentions_nobody(office: AdminHarness) -> None:
     """A reason is free text, and the line names members: none of them is notified."""
     await office.quota("channel", channel=office.lines)
     await office.quota("grant", member=office.alice, credits=5, reason="@everyone <@1>")
-    await office.turn()
+    await office.run_until_idle()
     for each in lines(office):
         allowed = each["allowed_mentions"]
         assert [name for name in ("parse", "users", "roles") if allowed.get(name)] == []
 
 
-async def test_a_change_is_posted_at_once(office: Office) -> None:
+async def test_a_change_is_posted_at_once(office: AdminHarness) -> None:
     """The workers are woken by the change: nobody waits until they look by themselves."""
     posted, http = asyncio.Event(), office.app.client.http
     request = http.request

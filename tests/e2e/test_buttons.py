@@ -5,32 +5,32 @@ from __future__ import annotations
 import discord
 import pytest
 
-from tests.support.books import Totals
-from tests.support.steps import finish, made, rendering, stored_url
-from tests.support.world import World, button, field_of, labels, refused, shown
+from tests.support.books import BudgetTotals
+from tests.support.steps import completed_movie, finish, rendering, stored_url
+from tests.support.world import BotHarness, button, ephemeral_text, field_of, labels, message_text
 
-NOTHING = Totals(used=0, held=0)
+NOTHING = BudgetTotals(used=0, held=0)
 WAITING = ["Cancel", "Follow", "Send it to me directly"]
 DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
 
 
-async def test_a_movie_in_the_queue_can_be_cancelled(world: World) -> None:
+async def test_a_movie_in_the_queue_can_be_cancelled(world: BotHarness) -> None:
     """The credits are back at once, the card says so and offers to try again, and nothing is ordered."""
     await world.movie(duration=20)
     [card] = world.messages()
     assert labels(card) == WAITING
-    text = refused(await world.alice.click(card, label="Cancel"))
+    text = ephemeral_text(await world.alice.click(card, label="Cancel"))
     assert "200 credits** came back" in text
     assert world.member() == NOTHING
     [card] = world.messages()
-    assert "Cancelled" in shown(card)
+    assert "Cancelled" in message_text(card)
     assert "given back" in field_of(card, "Cost")
     assert labels(card) == ["Try again"]
     await finish(world)
     assert world.ordered() == 0
 
 
-async def test_cancel_after_a_restart(world: World) -> None:
+async def test_cancel_after_a_restart(world: BotHarness) -> None:
     """The button is read from the database."""
     await world.movie(duration=20)
     await world.restart()
@@ -38,63 +38,63 @@ async def test_cancel_after_a_restart(world: World) -> None:
     assert world.member() == NOTHING
 
 
-async def test_a_second_press_on_cancel_gives_nothing_back_twice(world: World) -> None:
+async def test_a_second_press_on_cancel_gives_nothing_back_twice(world: BotHarness) -> None:
     """It says that it has ended."""
     await world.movie(duration=20)
     [card] = world.messages()
     cancel = button(card, "Cancel")
     await world.alice.click(card, label="Cancel")
-    assert "ended already" in refused(await world.press(world.alice, card, cancel))
+    assert "ended already" in ephemeral_text(await world.press(world.alice, card, cancel))
     assert world.member() == NOTHING
 
 
-async def test_somebody_elses_movie_is_not_cancelled(world: World) -> None:
+async def test_somebody_elses_movie_is_not_cancelled(world: BotHarness) -> None:
     """Kindly: with whose it is, and what else can be done."""
     await world.movie(duration=20)
-    text = refused(await world.bob.click(world.messages()[0], label="Cancel"))
+    text = ephemeral_text(await world.bob.click(world.messages()[0], label="Cancel"))
     assert "**alice** asked for this movie" in text
     assert "/movie" in text
-    assert world.member() == Totals(used=0, held=200)
+    assert world.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(world: World) -> None:
+async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(world: BotHarness) -> None:
     """The button is gone by then; a stale view may still have it."""
     await world.movie(duration=20)
     cancel = button(world.messages()[0], "Cancel")
-    await world.turn()
+    await world.run_until_idle()
     assert labels(world.messages()[0]) == WAITING[1:]
-    text = refused(await world.press(world.alice, world.messages()[0], cancel))
+    text = ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
     assert "being made already" in text
     assert "finished and posted" in text
-    assert world.member() == Totals(used=0, held=200)
+    assert world.member() == BudgetTotals(used=0, held=200)
     await finish(world)
-    assert "made already" in refused(await world.press(world.alice, world.messages()[0], cancel))
-    assert world.member() == Totals(used=200, held=0)
+    assert "made already" in ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
+    assert world.member() == BudgetTotals(used=200, held=0)
 
 
-async def test_a_movie_that_is_being_handed_over_is_not_cancelled(world: World) -> None:
+async def test_a_movie_that_is_being_handed_over_is_not_cancelled(world: BotHarness) -> None:
     """Its request may be on its way: the credits stay where they are."""
     await world.movie(duration=20)
     cancel = button(world.messages()[0], "Cancel")
     await world.app.store.claim(world.clock.now(), 1, 10, 2)
-    assert "being made already" in refused(await world.press(world.alice, world.messages()[0], cancel))
-    assert world.member() == Totals(used=0, held=200)
+    assert "being made already" in ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
+    assert world.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_a_movie_that_nobody_is_sure_of_is_not_cancelled(world: World) -> None:
+async def test_a_movie_that_nobody_is_sure_of_is_not_cancelled(world: BotHarness) -> None:
     """Its credits stay held until it is clear."""
-    world.upstream.play("cut-after", times=1)
+    world.upstream.inject("cut-after", times=1)
     await world.movie(duration=20)
     cancel = button(world.messages()[0], "Cancel")
-    await world.turn()
-    assert "until that is clear" in refused(await world.press(world.alice, world.messages()[0], cancel))
-    assert world.member() == Totals(used=0, held=200)
+    await world.run_until_idle()
+    assert "until that is clear" in ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
+    assert world.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_its_member_can_have_it_sent_directly(world: World) -> None:
+async def test_its_member_can_have_it_sent_directly(world: BotHarness) -> None:
     """The movie comes as a direct message that can be refreshed, and the channel gets none."""
     card = await rendering(world)
-    assert "sent to you directly" in refused(await world.alice.click(card, label="Send it to me directly"))
+    assert "sent to you directly" in ephemeral_text(await world.alice.click(card, label="Send it to me directly"))
     assert labels(world.messages()[0]) == ["Post it in the channel"]
     await finish(world)
     assert len(world.messages()) == 1
@@ -103,29 +103,29 @@ async def test_its_member_can_have_it_sent_directly(world: World) -> None:
     assert labels(movie) == ["Open the movie", "Open in Studio", "Refresh link"]
 
 
-async def test_its_member_can_change_their_mind(world: World) -> None:
+async def test_its_member_can_change_their_mind(world: BotHarness) -> None:
     """And after a restart, too."""
     card = await rendering(world)
     await world.alice.click(card, label="Send it to me directly")
     await world.restart()
     back = await world.alice.click(world.messages()[0], label="Post it in the channel")
-    assert "posted in the channel" in refused(back)
+    assert "posted in the channel" in ephemeral_text(back)
     assert labels(world.messages()[0]) == WAITING[1:]
     await finish(world)
     assert len(world.messages()) == 2
     assert world.direct_messages(world.alice) == []
 
 
-async def test_choosing_twice_where_it_goes_is_as_good_as_once(world: World) -> None:
+async def test_choosing_twice_where_it_goes_is_as_good_as_once(world: BotHarness) -> None:
     """A double click does not undo itself."""
     card = await rendering(world)
     direct = button(card, "Send it to me directly")
     for _ in range(2):
-        assert "sent to you directly" in refused(await world.press(world.alice, card, direct))
+        assert "sent to you directly" in ephemeral_text(await world.press(world.alice, card, direct))
     assert world.job()["tell"] == "direct"
 
 
-async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(world: World) -> None:
+async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(world: BotHarness) -> None:
     """50007: the other way is always open."""
     card = await rendering(world)
     await world.alice.click(card, label="Send it to me directly")
@@ -137,20 +137,20 @@ async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channe
     assert labels(movie) == DONE
 
 
-async def test_nobody_else_chooses_where_it_goes(world: World) -> None:
+async def test_nobody_else_chooses_where_it_goes(world: BotHarness) -> None:
     """They are told whose it is."""
     card = await rendering(world)
-    assert "**alice** asked" in refused(await world.bob.click(card, label="Send it to me directly"))
+    assert "**alice** asked" in ephemeral_text(await world.bob.click(card, label="Send it to me directly"))
     assert world.job()["tell"] == "channel"
 
 
-async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(world: World) -> None:
+async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(world: BotHarness) -> None:
     """The card has no such button then; a stale view is told where to look."""
     card = await rendering(world)
     tell = button(card, "Send it to me directly")
     await finish(world)
     assert labels(world.messages()[0]) == []
-    assert "/movies" in refused(await world.press(world.alice, card, tell))
+    assert "/movies" in ephemeral_text(await world.press(world.alice, card, tell))
     assert world.job()["tell"] == "channel"
 
 
@@ -163,30 +163,30 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(world: Worl
     ],
 )
 async def test_a_press_with_odd_arguments_is_answered_kindly(
-    world: World, custom_id: str, caplog: pytest.LogCaptureFixture
+    world: BotHarness, custom_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An older version's button, or a forgery: nothing happens, and no traceback is written for it."""
     await world.movie(duration=20)
     [card] = world.messages()
-    text = refused(await world.press(world.alice, card, custom_id))
+    text = ephemeral_text(await world.press(world.alice, card, custom_id))
     assert "just been updated" in text
     assert [record for record in caplog.records if record.exc_info] == []
     assert "press_odd" in caplog.messages
-    assert world.member() == Totals(used=0, held=200)
+    assert world.member() == BudgetTotals(used=0, held=200)
 
 
 @pytest.mark.parametrize("action", ["cancel", "follow", "tell", "remix", "again", "link"])
-async def test_a_movie_that_is_not_known_is_said_to_be_gone(world: World, action: str) -> None:
+async def test_a_movie_that_is_not_known_is_said_to_be_gone(world: BotHarness, action: str) -> None:
     """An id that looks like one, and is none."""
     await world.movie(duration=20)
-    text = refused(await world.press(world.alice, world.messages()[0], f"m:{action}:0abc123defghj"))
+    text = ephemeral_text(await world.press(world.alice, world.messages()[0], f"m:{action}:0abc123defghj"))
     assert "don't know this movie" in text
 
 
 @pytest.mark.parametrize("action", ["cancel", "follow", "tell", "remix", "again", "link"])
-async def test_another_servers_movie_is_not_told_of(world: World, action: str) -> None:
+async def test_another_servers_movie_is_not_told_of(world: BotHarness, action: str) -> None:
     """A forged press from elsewhere reads nothing of it, neither prompt nor link nor whose it is."""
-    await made(world, prompt="a secret")
+    await completed_movie(world, prompt="a secret")
     job_id = world.job()["id"]
     elsewhere = world.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("room")
@@ -195,22 +195,22 @@ async def test_another_servers_movie_is_not_told_of(world: World, action: str) -
     stranger = await carol.send(room, "hello")
     result = await world.press(carol, stranger, f"m:{action}:{job_id}")
     assert result.modal is None
-    assert "don't know this movie" in refused(result)
+    assert "don't know this movie" in ephemeral_text(result)
 
 
-async def test_a_press_while_the_process_ends_asks_to_press_again(world: World) -> None:
+async def test_a_press_while_the_process_ends_asks_to_press_again(world: BotHarness) -> None:
     """Nothing is begun that could not be ended."""
     await world.movie(duration=20)
-    world.app.client.leaving = True
-    assert "restarting" in refused(await world.alice.click(world.messages()[0], label="Cancel"))
-    assert world.member() == Totals(used=0, held=200)
+    world.app.client.shutting_down = True
+    assert "restarting" in ephemeral_text(await world.alice.click(world.messages()[0], label="Cancel"))
+    assert world.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_a_press_that_discord_gave_up_waiting_for_leaves_no_traceback(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """10062: the answer came too late; it is noted, and that is all."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     for label in ("Remix", "Refresh link"):
         world.fail_answers(404, 10062)
         await world.alice.click(movie, label=label)

@@ -5,25 +5,25 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from bot.sandbox.mischief import says
-from bot.sandbox.scene import Mischief, Proceed, Reply, Route, Scene
+from bot.sandbox.mischief import respond
+from bot.sandbox.scene import Exchange, Fault, Proceed, Reply, Route
 from tests.support import books
-from tests.support.books import Totals
+from tests.support.books import BudgetTotals
 from tests.support.settings import CATALOGUE
-from tests.support.steps import finish, made, rendering, stored_url
-from tests.support.world import World, button, field_of, labels, links, refused, shown
+from tests.support.steps import completed_movie, finish, rendering, stored_url
+from tests.support.world import BotHarness, button, ephemeral_text, field_of, labels, links, message_text
 
-NOTHING = Totals(used=0, held=0)
+NOTHING = BudgetTotals(used=0, held=0)
 DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
 
 
-async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(world: World) -> None:
+async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(world: BotHarness) -> None:
     """The first one stays as it is."""
-    movie = await made(world, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    movie = await completed_movie(world, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert labels(movie) == DONE
     result = await world.alice.click(movie, label="Again")
-    assert "costs 200 credits" in refused(result)
-    assert world.member() == Totals(used=200, held=0)
+    assert "costs 200 credits" in ephemeral_text(result)
+    assert world.member() == BudgetTotals(used=200, held=0)
     assert result.response is not None
     await world.alice.click(result.response.message, label="Make it")
     first, second = books.jobs(world.path)
@@ -31,36 +31,36 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(wo
         assert first[column] == second[column]
     await finish(world)
     assert world.ordered() == 2
-    assert world.member() == Totals(used=400, held=0)
+    assert world.member() == BudgetTotals(used=400, held=0)
 
 
-async def test_again_by_another_member_is_theirs_and_costs_them(world: World) -> None:
+async def test_again_by_another_member_is_theirs_and_costs_them(world: BotHarness) -> None:
     """Who presses pays."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     result = await world.bob.click(movie, label="Again")
     assert result.response is not None
     await world.bob.click(result.response.message, label="Make it")
     assert [job["member_id"] for job in books.jobs(world.path)] == [world.alice.id, world.bob.id]
     spent = "SELECT member_id, used, held FROM budgets WHERE scope = 'member' ORDER BY used DESC"
-    assert [(row["used"], row["held"]) for row in books.rows(world.path, spent)] == [(200, 0), (0, 200)]
+    assert [(row["used"], row["held"]) for row in books.query(world.path, spent)] == [(200, 0), (0, 200)]
 
 
-async def test_a_failed_movie_can_be_tried_again_by_its_member(world: World) -> None:
+async def test_a_failed_movie_can_be_tried_again_by_its_member(world: BotHarness) -> None:
     """From its card and from its message; with the price, for the first one came back."""
-    world.upstream.fail_when(lambda prompt: "balloon" in prompt)
+    world.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await rendering(world)
     await finish(world)
     card, message = world.messages()
     assert labels(card) == labels(message) == ["Try again"]
-    assert "**alice** asked" in refused(await world.bob.click(message, label="Try again"))
+    assert "**alice** asked" in ephemeral_text(await world.bob.click(message, label="Try again"))
     for each in (card, message):
-        assert "costs 200 credits" in refused(await world.alice.click(each, label="Try again"))
+        assert "costs 200 credits" in ephemeral_text(await world.alice.click(each, label="Try again"))
     assert world.member() == NOTHING
 
 
-async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_price(world: World) -> None:
+async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_price(world: BotHarness) -> None:
     """Pressed twice it shows two prices, each of which is taken once."""
-    world.upstream.fail_when(lambda prompt: "balloon" in prompt)
+    world.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await rendering(world)
     await finish(world)
     await world.restart()
@@ -70,13 +70,13 @@ async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_p
     make = button(first.response, "Make it")
     for _ in range(2):
         await world.press(world.alice, first.response, make)
-    assert "ordered this one already" in shown(first.response)
-    assert world.member() == Totals(used=0, held=200)
+    assert "ordered this one already" in message_text(first.response)
+    assert world.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_sent(world: World) -> None:
+async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_sent(world: BotHarness) -> None:
     """Whoever opens it twice has two forms; the movie itself stays as it is."""
-    movie = await made(world, prompt="a cat")
+    movie = await completed_movie(world, prompt="a cat")
     await world.clock.advance(365 * 24 * 3600)
     await world.restart()
     forms = [await world.alice.click(movie, label="Remix") for _ in range(2)]
@@ -86,32 +86,32 @@ async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_
     assert [job["prompt"] for job in books.jobs(world.path)] == ["a cat", "a dog"]
 
 
-async def test_again_works_a_year_later_after_a_restart(world: World) -> None:
+async def test_again_works_a_year_later_after_a_restart(world: BotHarness) -> None:
     """With the prices of then."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     await world.clock.advance(365 * 24 * 3600)
     raised = CATALOGUE.replace("credits_per_second = 10", "credits_per_second = 11")
     (world.tmp_path / "catalogue.toml").write_text(raised, encoding="utf-8")
     await world.restart()
-    assert "costs 220 credits" in refused(await world.alice.click(movie, label="Again"))
+    assert "costs 220 credits" in ephemeral_text(await world.alice.click(movie, label="Again"))
 
 
-async def test_again_with_a_model_that_is_gone_offers_the_form(world: World) -> None:
+async def test_again_with_a_model_that_is_gone_offers_the_form(world: BotHarness) -> None:
     """Everything else is filled in."""
-    movie = await made(world, prompt="a cat")
+    movie = await completed_movie(world, prompt="a cat")
     gone = CATALOGUE.replace('recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
     (world.tmp_path / "catalogue.toml").write_text(gone, encoding="utf-8")
     await world.restart()
     result = await world.alice.click(movie, label="Again")
-    assert "is not available" in refused(result)
+    assert "is not available" in ephemeral_text(result)
     assert result.response is not None
     form = await world.alice.click(result.response.message, label="Change")
     assert "a cat" in str(form.modal)
 
 
-async def test_remix_opens_the_form_with_everything_filled_in(world: World) -> None:
+async def test_remix_opens_the_form_with_everything_filled_in(world: BotHarness) -> None:
     """What is sent is a new movie; the prompt of the first one is not touched."""
-    movie = await made(world, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    movie = await completed_movie(world, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await world.alice.click(movie, label="Remix")
     assert form.modal is not None
     assert form.modal["title"] == "Remix this movie"
@@ -130,12 +130,12 @@ async def test_remix_opens_the_form_with_everything_filled_in(world: World) -> N
     }
     await world.alice.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
     assert [job["prompt"] for job in books.jobs(world.path)] == ["a cat", "a dog"]
-    assert world.member() == Totals(used=200, held=50)
+    assert world.member() == BudgetTotals(used=200, held=50)
 
 
-async def test_a_remix_by_another_member_is_theirs_and_costs_them(world: World) -> None:
+async def test_a_remix_by_another_member_is_theirs_and_costs_them(world: BotHarness) -> None:
     """Its card names them, and the movie's first member pays nothing."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     await world.restart()
     form = await world.bob.click(movie, label="Remix")
     await world.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
@@ -147,7 +147,7 @@ async def test_a_remix_by_another_member_is_theirs_and_costs_them(world: World) 
     assert world.alice.mention not in world.messages()[-1].content
 
 
-async def grow_old(world: World) -> None:
+async def grow_old(world: BotHarness) -> None:
     """An hour later, in the next process.
 
     There the bot's own tasks are the first to ask the API: SimCord gives them a time of their own, and the client's
@@ -157,28 +157,28 @@ async def grow_old(world: World) -> None:
     await world.restart()
 
 
-def give(world: World, url: str) -> None:
+def give(world: BotHarness, url: str) -> None:
     """Let the API give another link from now on.
 
     It closes the connection, for SimCord would wait out that a press keeps one for later.
     """
 
-    async def act(scene: Scene, proceed: Proceed) -> Reply:
+    async def act(scene: Exchange, proceed: Proceed) -> Reply:
         answer = json.loads((await proceed(scene)).body)
         given = Reply.of({**answer, "result": {"status": "COMPLETED", "url": url}})
         return replace(given, headers={"Connection": "close"})
 
-    world.upstream.play(Mischief("another-link", "gives another link", act, (Route.STATUS,)))
+    world.upstream.inject(Fault("another-link", "gives another link", act, (Route.STATUS,)))
 
 
-async def test_refresh_link_asks_the_api_and_mends_the_message(world: World) -> None:
+async def test_refresh_link_asks_the_api_and_mends_the_message(world: BotHarness) -> None:
     """Whoever presses reads the fresh link; the message everyone sees has it, too, and mentions nobody anew."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     fresh = f"{stored_url(world)}?signature=2"
     give(world, fresh)
     await grow_old(world)
     result = await world.bob.click(movie, label="Refresh link")
-    assert fresh in shown(result.followups[0])
+    assert fresh in message_text(result.followups[0])
     assert result.followups[0].ephemeral
     mended = world.messages()[-1]
     assert mended.content.splitlines()[-1] == fresh
@@ -188,9 +188,9 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(world: World) -> 
     assert stored_url(world) == fresh
 
 
-async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(world: World) -> None:
+async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(world: BotHarness) -> None:
     """Discord shows one beside ours: ours is the one that stays in the message, with what the movie cost."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     stored = world.env.backend.get_message(world.channel.id, movie.id)
     stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(world)})
     give(world, f"{stored_url(world)}?signature=2")
@@ -200,7 +200,7 @@ async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(world: W
     assert embed == movie.embeds[0]
 
 
-async def test_refresh_link_works_in_a_direct_message(world: World) -> None:
+async def test_refresh_link_works_in_a_direct_message(world: BotHarness) -> None:
     """There is no server there, and the movie is its member's."""
     card = await rendering(world)
     await world.alice.click(card, label="Send it to me directly")
@@ -210,48 +210,48 @@ async def test_refresh_link_works_in_a_direct_message(world: World) -> None:
     give(world, fresh)
     await world.restart()
     result = await world.alice.user.click(movie, label="Refresh link")
-    assert fresh in shown(result.followups[0])
+    assert fresh in message_text(result.followups[0])
     [mended] = world.direct_messages(world.alice)
     assert mended.content.splitlines()[-1] == fresh
     assert labels(mended) == ["Open the movie", "Open in Studio", "Refresh link"]
 
 
-async def test_refresh_link_says_so_where_the_api_gives_none(world: World) -> None:
+async def test_refresh_link_says_so_where_the_api_gives_none(world: BotHarness) -> None:
     """With the last one known; the message stays as it is."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     await grow_old(world)
-    world.upstream.play(says(404, "Request not found."))
+    world.upstream.inject(respond(404, "Request not found."))
     result = await world.alice.click(movie, label="Refresh link")
-    assert "gave no fresh link" in shown(result.followups[0])
-    assert stored_url(world) in shown(result.followups[0])
+    assert "gave no fresh link" in message_text(result.followups[0])
+    assert stored_url(world) in message_text(result.followups[0])
     assert world.messages()[-1].content == movie.content
 
 
-async def test_refresh_link_asks_the_api_once_in_a_while(world: World) -> None:
+async def test_refresh_link_asks_the_api_once_in_a_while(world: BotHarness) -> None:
     """However often it is pressed."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     await grow_old(world)
     before = len(world.upstream.requests)
     for _ in range(5):
         result = await world.bob.click(movie, label="Refresh link")
-        assert stored_url(world) in shown(result.followups[0])
+        assert stored_url(world) in message_text(result.followups[0])
     assert len(world.upstream.requests) == before + 1
 
 
-async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(world: World) -> None:
+async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(world: BotHarness) -> None:
     """And the message is still whole."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     give(world, "https://movies.test/@everyone/a.mp4")
     await grow_old(world)
     result = await world.alice.click(movie, label="Refresh link")
-    assert "too odd" in shown(result.followups[0])
+    assert "too odd" in message_text(result.followups[0])
     assert "Studio" in world.messages()[-1].content
 
 
-async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(world: World) -> None:
+async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(world: BotHarness) -> None:
     """30046: the presser reads it all the same."""
-    movie = await made(world)
+    movie = await completed_movie(world)
     await grow_old(world)
     world.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)
     result = await world.alice.click(movie, label="Refresh link")
-    assert stored_url(world) in shown(result.followups[0])
+    assert stored_url(world) in message_text(result.followups[0])

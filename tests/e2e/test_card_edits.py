@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from tests.support.looptime import LoopTime
-from tests.support.world import World
+from tests.support.world import BotHarness
 
 LONGER_THAN_AN_EDIT_MAY_TAKE = 6.0
 
@@ -17,7 +17,7 @@ LONGER_THAN_AN_EDIT_MAY_TAKE = 6.0
 class SilentEdits:
     """A Discord that answers everything but edits of messages, until `end`."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: BotHarness) -> None:
         self.asked = asyncio.Event()
         self._end = asyncio.Event()
         self._http = world.app.client.http
@@ -38,12 +38,12 @@ class SilentEdits:
 
 
 @pytest.mark.timeout(20)
-async def test_an_edit_that_is_never_answered_does_not_hold_up_an_order(world: World) -> None:
+async def test_an_edit_that_is_never_answered_does_not_hold_up_an_order(world: BotHarness) -> None:
     """After a few seconds the worker goes on: the order of the next member reaches the API, too."""
     time, edits = LoopTime(), SilentEdits(world)
     await world.movie()
     await world.movie(world.bob)
-    turning = asyncio.create_task(world.turn())
+    turning = asyncio.create_task(world.run_until_idle())
     while not turning.done():
         asked = asyncio.ensure_future(edits.asked.wait())
         await asyncio.wait((turning, asked), return_when=asyncio.FIRST_COMPLETED)

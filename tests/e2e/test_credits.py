@@ -9,9 +9,9 @@ import pytest
 from simcord import interactions
 from simcord.results import InteractionResult, ResponseMessage
 
-from tests.support.auditor import Sums
-from tests.support.managing import Office
-from tests.support.world import refused, said, shown
+from tests.support.auditor import BudgetTotals
+from tests.support.managing import AdminHarness
+from tests.support.world import ephemeral_text, message_text, response_text
 
 DAY = 24 * 3600
 DECEMBER = 1796083200
@@ -32,7 +32,7 @@ def buttons(message: ResponseMessage | None) -> dict[str, bool]:
     return {each["label"]: not each.get("disabled", False) for row in message.components for each in row["components"]}
 
 
-async def make(office: Office, count: int, seconds: int = 1) -> None:
+async def make(office: AdminHarness, count: int, seconds: int = 1) -> None:
     """Alice makes movies, one after the other, a second apart."""
     for number in range(count):
         await office.movie(prompt=f"movie {number + 1}", duration=seconds)
@@ -40,7 +40,7 @@ async def make(office: Office, count: int, seconds: int = 1) -> None:
     await office.finish()
 
 
-def sheet_of(office: Office, result: InteractionResult) -> list[dict[str, str]]:
+def sheet_of(office: AdminHarness, result: InteractionResult) -> list[dict[str, str]]:
     """The CSV that was sent."""
     assert result.response is not None
     [attachment] = result.response.attachments
@@ -53,13 +53,13 @@ def sheet_of(office: Office, result: InteractionResult) -> list[dict[str, str]]:
 # ── the account ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_member_sees_what_they_have(office: Office) -> None:
+async def test_a_member_sees_what_they_have(office: AdminHarness) -> None:
     """Privately: a bar, allowance, used, held, extra, left, and when it resets."""
     await office.quota("grant", member=office.alice, credits=50, reason="a prize")
     await make(office, 1, seconds=20)
     await office.movie(duration=10)
     result = await office.alice.slash(office.channel, "credits")
-    text = refused(result)
+    text = ephemeral_text(result)
     for words in ("Credits of alice", "**350 credits** left", "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
         assert words in text
     assert the_field(result.response, "Allowance") == "600 credits a month\nthe bot's default"
@@ -69,23 +69,23 @@ async def test_a_member_sees_what_they_have(office: Office) -> None:
     assert the_field(result.response, "Receipts").count("\n-# ") == 2
 
 
-async def test_what_all_share_is_shown_where_it_is_less(office: Office) -> None:
+async def test_what_all_share_is_shown_where_it_is_less(office: AdminHarness) -> None:
     """An allowance that the server's share can't pay is no promise."""
     await office.quota("server", credits=120)
     result = await office.alice.slash(office.channel, "credits")
     assert the_field(result.response, "Shared").startswith("120 credits left")
 
 
-async def test_a_new_member_sees_an_account_without_movies(office: Office) -> None:
+async def test_a_new_member_sees_an_account_without_movies(office: AdminHarness) -> None:
     """And what to do about it."""
     result = await office.bob.slash(office.channel, "credits")
     assert the_field(result.response, "Receipts") == "No movies yet: try /movie."
     assert buttons(result.response) == {"Newer": False, "Older": False, "Get all as CSV": False}
 
 
-async def test_every_outcome_stands_on_its_receipt(office: Office) -> None:
+async def test_every_outcome_stands_on_its_receipt(office: AdminHarness) -> None:
     """Made, failed and given back, in the making: with day, price, length, model and prompt."""
-    office.upstream.fail_when(lambda prompt: prompt == "a storm")
+    office.upstream.fail_renders(lambda prompt: prompt == "a storm")
     for prompt in ("a cat", "a storm"):
         await office.movie(prompt=prompt, duration=3)
         await office.finish()
@@ -102,14 +102,14 @@ async def test_every_outcome_stands_on_its_receipt(office: Office) -> None:
 # ── pages and sheets ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_receipts_come_in_pages(office: Office) -> None:
+async def test_receipts_come_in_pages(office: AdminHarness) -> None:
     """Five on each, the newest first; Older and Newer turn them in place, and stop at the ends."""
     await make(office, 12)
     account = (await office.alice.slash(office.channel, "credits")).response
     assert account is not None
     seen: list[list[str]] = []
     for label, can in (("Older", (False, True)), ("Older", (True, True)), ("", (True, False))):
-        [page] = [each for each in shown(account).splitlines() if each.startswith("Receipts, page ")]
+        [page] = [each for each in message_text(account).splitlines() if each.startswith("Receipts, page ")]
         assert page == f"Receipts, page {len(seen) + 1} of 3"
         assert buttons(account) == {"Newer": can[0], "Older": can[1], "Get all as CSV": True}
         seen.append([line.removeprefix("-# ") for line in the_field(account, "Receipts").splitlines()[1::2]])
@@ -118,12 +118,12 @@ async def test_receipts_come_in_pages(office: Office) -> None:
     movies = [f"movie {number}" for number in range(12, 0, -1)]
     assert seen == [movies[:5], movies[5:10], movies[10:]]
     await office.alice.click(account, label="Newer")
-    assert "Receipts, page 2 of 3" in shown(account)
+    assert "Receipts, page 2 of 3" in message_text(account)
     sheet = sheet_of(office, await office.alice.click(account, label="Get all as CSV"))
     assert [row["prompt"] for row in sheet] == movies
 
 
-async def test_a_button_sends_the_same_as_a_sheet(office: Office) -> None:
+async def test_a_button_sends_the_same_as_a_sheet(office: AdminHarness) -> None:
     """All movies, privately, as CSV; what was paid with extra credits has its own column."""
     await office.quota("member", member=office.alice, credits=15)
     await office.quota("grant", member=office.alice, credits=50, reason="a prize")
@@ -131,36 +131,36 @@ async def test_a_button_sends_the_same_as_a_sheet(office: Office) -> None:
     account = (await office.alice.slash(office.channel, "credits")).response
     assert account is not None
     result = await office.alice.click(account, label="Get all as CSV")
-    assert refused(result) == "Here are all 6 movies, as a sheet."
+    assert ephemeral_text(result) == "Here are all 6 movies, as a sheet."
     table = sheet_of(office, result)
     assert [row["prompt"] for row in table] == [f"movie {number}" for number in range(6, 0, -1)]
     assert [row["of_these_extra"] for row in table] == ["10", "10", "10", "10", "5", "0"]
     assert {row["member_id"] for row in table} == {str(office.alice.id)}
 
 
-async def test_buttons_work_after_a_restart(office: Office) -> None:
+async def test_buttons_work_after_a_restart(office: AdminHarness) -> None:
     """What they do stands in them."""
     await make(office, 6)
     account = (await office.alice.slash(office.channel, "credits")).response
     assert account is not None
     await office.restart()
     await office.alice.click(account, label="Older")
-    assert "Receipts, page 2 of 2" in shown(account)
+    assert "Receipts, page 2 of 2" in message_text(account)
 
 
 @pytest.mark.parametrize("action", ["credits:{alice}:1", "credits-sheet:{alice}"])
-async def test_someone_elses_buttons_do_nothing(office: Office, action: str) -> None:
+async def test_someone_elses_buttons_do_nothing(office: AdminHarness, action: str) -> None:
     """Bob can't even see them; pressed all the same, they tell nothing of Alice, and her page stays as it is."""
     await make(office, 6)
     account = (await office.alice.slash(office.channel, "credits")).response
     assert account is not None
-    before = shown(account)
+    before = message_text(account)
     result = await office.press(office.bob, account.id, f"m:{action.format(alice=office.alice.id)}")
-    text = refused(result)
+    text = ephemeral_text(result)
     assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
     assert result.response is not None
     assert result.response.attachments == []
-    assert shown(account) == before
+    assert message_text(account) == before
 
 
 @pytest.mark.parametrize(
@@ -174,96 +174,96 @@ async def test_someone_elses_buttons_do_nothing(office: Office, action: str) -> 
         "credits-sheet:",
     ],
 )
-async def test_a_button_that_nobody_made_is_answered_kindly(office: Office, action: str) -> None:
+async def test_a_button_that_nobody_made_is_answered_kindly(office: AdminHarness, action: str) -> None:
     """What stands in a custom_id may be forged."""
     account = (await office.alice.slash(office.channel, "credits")).response
     assert account is not None
     result = await office.press(office.alice, account.id, f"m:{action.format(alice=office.alice.id)}")
-    assert "just been updated" in refused(result)
+    assert "just been updated" in ephemeral_text(result)
 
 
 # ── someone else's account ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_one_who_may_manage_the_server_sees_anyones_account(office: Office) -> None:
+async def test_one_who_may_manage_the_server_sees_anyones_account(office: AdminHarness) -> None:
     """With pages and sheet, also of someone who has left; privately."""
     await make(office, 6)
     result = await office.dana.slash(office.channel, "credits", member=office.alice)
-    assert "Credits of alice" in refused(result)
+    assert "Credits of alice" in ephemeral_text(result)
     assert result.response is not None
     await office.dana.click(result.response, label="Older")
-    assert "Receipts, page 2 of 2" in shown(result.response)
-    assert "Credits of alice" in shown(result.response)
+    assert "Receipts, page 2 of 2" in message_text(result.response)
+    assert "Credits of alice" in message_text(result.response)
     office.guild.remove_member(office.alice)
     gone = await office.dana.slash(office.channel, "credits", member=office.alice.user)
     assert gone.response is not None
     await office.dana.click(gone.response, label="Older")
-    assert "Credits of alice" in shown(gone.response)
+    assert "Credits of alice" in message_text(gone.response)
     sheet = await office.dana.click(gone.response, label="Get all as CSV")
     assert len(sheet_of(office, sheet)) == 6
 
 
-async def test_one_who_may_not_sees_only_their_own(office: Office) -> None:
+async def test_one_who_may_not_sees_only_their_own(office: AdminHarness) -> None:
     """Everyone else's is refused privately; one's own may be named."""
-    text = refused(await office.bob.slash(office.channel, "credits", member=office.alice))
+    text = ephemeral_text(await office.bob.slash(office.channel, "credits", member=office.alice))
     assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
-    assert "Credits of bob" in refused(await office.bob.slash(office.channel, "credits", member=office.bob))
+    assert "Credits of bob" in ephemeral_text(await office.bob.slash(office.channel, "credits", member=office.bob))
 
 
 # ── what /movie takes, and from where ────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_role_brings_its_members_an_allowance(office: Office) -> None:
+async def test_a_role_brings_its_members_an_allowance(office: AdminHarness) -> None:
     """Bob has the role and may spend more; it is said where the allowance comes from, also in the finished movie."""
     star = office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
     await office.quota("role", role=office.stars, credits=900)
     assert not (await office.movie(star, duration=90)).ephemeral
-    assert "you have **0 credits** left" in refused(await office.movie(star, duration=1))
+    assert "you have **0 credits** left" in ephemeral_text(await office.movie(star, duration=1))
     account = await star.slash(office.channel, "credits")
     assert the_field(account.response, "Allowance") == f"900 credits a month\nthrough {office.stars.mention}"
-    assert "1 min fits" in refused(await office.movie(duration=61))
+    assert "1 min fits" in ephemeral_text(await office.movie(duration=61))
     await office.finish()
-    assert "**0 credits** left" in shown(office.messages()[-1])
+    assert "**0 credits** left" in message_text(office.messages()[-1])
 
 
-async def test_a_movie_that_fails_next_month_gives_back_to_the_month_it_took_from(office: Office) -> None:
+async def test_a_movie_that_fails_next_month_gives_back_to_the_month_it_took_from(office: AdminHarness) -> None:
     """Ordered with the last of November and 100 extra; failed in December, which lost nothing."""
     await office.quota("grant", member=office.alice, credits=100, reason="a prize")
-    office.upstream.fail_when(lambda prompt: prompt == "a storm")
+    office.upstream.fail_renders(lambda prompt: prompt == "a storm")
     await office.clock.advance(20 * DAY + DAY // 2 - 30)
     await office.movie(prompt="a storm", duration=70)
-    await office.turn()
-    assert office.budget("member") == Sums(held=600)
+    await office.run_until_idle()
+    assert office.budget("member") == BudgetTotals(held=600)
     await office.finish()
-    assert office.budget("member") == Sums()
-    assert office.budget("extra") == Sums(granted=100)
-    assert office.budget("plan") == Sums(used=700)
-    assert office.budget("plan", month="2026-12") == Sums()
-    text = shown(office.messages()[-1])
+    assert office.budget("member") == BudgetTotals()
+    assert office.budget("extra") == BudgetTotals(granted=100)
+    assert office.budget("plan") == BudgetTotals(used=700)
+    assert office.budget("plan", month="2026-12") == BudgetTotals()
+    text = message_text(office.messages()[-1])
     assert "700 credits" in text
     account = await office.alice.slash(office.channel, "credits")
-    assert "**700 credits** left" in said(account)
+    assert "**700 credits** left" in response_text(account)
 
 
-async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(office: Office) -> None:
+async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(office: AdminHarness) -> None:
     """The movie that was in the making is made; the next is refused, with the reason, and costs nothing."""
     await office.movie(duration=10)
-    await office.turn()
+    await office.run_until_idle()
     await office.quota("block", member=office.alice, hours=2, reason="*spam*")
-    text = refused(await office.movie(duration=10))
+    text = ephemeral_text(await office.movie(duration=10))
     until = office.clock.now() // 1000 + 7200
     for words in (f"until <t:{until}:f>", "The reason given: \\*spam\\*", "Nothing was spent"):
         assert words in text
-    assert f"Blocked from making movies until <t:{until}:f>" in said(
+    assert f"Blocked from making movies until <t:{until}:f>" in response_text(
         await office.alice.slash(office.channel, "credits")
     )
     await office.finish()
-    assert office.budget("member") == Sums(used=100)
-    await office.turn(7200)
+    assert office.budget("member") == BudgetTotals(used=100)
+    await office.run_until_idle(7200)
     assert not (await office.movie(duration=10)).ephemeral
 
 
-async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(office: Office) -> None:
+async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(office: AdminHarness) -> None:
     """One member, credits for three: three cards that everyone sees, 197 private refusals, and totals to the credit."""
     data = office.forgery(office.alice, "movie", prompt="a red balloon", duration=20)
     office.env._begin_operation("slash")
@@ -282,13 +282,13 @@ async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(office: Off
     await office.env._settle_internal(dispatch="INTERACTION_CREATE")
     office.env._end_operation()
     results = [InteractionResult(office.env, record) for record in records]
-    private = [refused(result) for result in results if result.ephemeral]
+    private = [ephemeral_text(result) for result in results if result.ephemeral]
     assert len(private) == 197
     assert all("Not enough credits" in text and "Nothing was spent" in text for text in private)
     assert len(office.messages()) == 3
     for scope in ("member", "server", "plan"):
-        assert office.budget(scope) == Sums(held=600)
+        assert office.budget(scope) == BudgetTotals(held=600)
     for _ in range(2):  # two of a member's are made at a time
         await office.finish()
     assert len(office.messages()) == 6
-    assert office.budget("plan") == Sums(used=600)
+    assert office.budget("plan") == BudgetTotals(used=600)

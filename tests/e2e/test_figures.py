@@ -9,28 +9,28 @@ import pytest
 
 from bot import running
 from tests.support import books
-from tests.support.world import World, open_world
+from tests.support.world import BotHarness, open_world
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncGenerator[World]:
+async def world(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """The whole bot, with a port at which it can be asked."""
     async with open_world(tmp_path, port=0) as opened:
         yield opened
 
 
-async def page(world: World) -> dict[str, float]:
+async def page(world: BotHarness) -> dict[str, float]:
     """The metrics as a machine reads them."""
     body, _ = await running._metrics(world.app)
     lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
 
-async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(world: World) -> None:
+async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(world: BotHarness) -> None:
     """Channel gone and direct messages closed: not owed any more, and the operator sees that it lies there."""
     await world.movie()
     assert (await page(world))["matinee_deliveries_kept"] == 0
-    await world.turn()
+    await world.run_until_idle()
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     world.env.backend.delete_channel(world.channel.id)
     await world.finish()
@@ -38,17 +38,17 @@ async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(world: World) -> 
     assert (seen["matinee_deliveries_owed"], seen["matinee_deliveries_kept"]) == (0, 1)
 
 
-async def test_counting_what_is_kept_walks_over_no_other_delivery(world: World) -> None:
+async def test_counting_what_is_kept_walks_over_no_other_delivery(world: BotHarness) -> None:
     """A page is asked for every few seconds, for as long as the bot lives."""
     sql = "SELECT COUNT(*) FROM deliveries WHERE due_at IS NULL AND delivered_at IS NULL AND notice = 'completed'"
-    [plan] = books.rows(world.path, f"EXPLAIN QUERY PLAN {sql}")
+    [plan] = books.query(world.path, f"EXPLAIN QUERY PLAN {sql}")
     assert "deliveries_kept" in plan["detail"]
 
 
-async def test_a_database_that_cannot_be_read_leaves_the_other_figures(world: World) -> None:
+async def test_a_database_that_cannot_be_read_leaves_the_other_figures(world: BotHarness) -> None:
     """No error: the page says so itself, which is what an alert needs."""
     await world.movie()
-    await world.turn()
+    await world.run_until_idle()
     assert (await page(world))["matinee_database_readable"] == 1
     await world.app.database.close()
     seen = await page(world)

@@ -7,19 +7,19 @@ from typing import Any
 import discord
 from simcord.actors import MemberActor
 
-from bot.domain.following import FOLLOWERS_MOST
+from bot.domain.following import MAX_FOLLOWERS
 from tests.support import books
-from tests.support.books import Totals
+from tests.support.books import BudgetTotals
 from tests.support.steps import finish, rendering, stored_url
-from tests.support.world import World, button, labels, refused, shown
+from tests.support.world import BotHarness, button, ephemeral_text, labels, message_text
 
 
-def crowd(world: World, count: int) -> list[MemberActor]:
+def crowd(world: BotHarness, count: int) -> list[MemberActor]:
     """More members of the server."""
     return [world.guild.add_member(world.env.create_user(f"fan{number}")) for number in range(count)]
 
 
-def allowed(world: World) -> list[list[int]]:
+def allowed(world: BotHarness) -> list[list[int]]:
     """Whom each message of the bot was allowed to mention, in order."""
     sent = [each.json or {} for each in world.requests("POST", "/messages")]
     policies: list[dict[str, Any]] = [each["allowed_mentions"] for each in sent]
@@ -27,19 +27,19 @@ def allowed(world: World) -> list[list[int]]:
     return [sorted(int(user) for user in policy.get("users", ())) for policy in policies]
 
 
-async def test_a_follower_is_mentioned_once_when_the_movie_is_done(world: World) -> None:
+async def test_a_follower_is_mentioned_once_when_the_movie_is_done(world: BotHarness) -> None:
     """Beside its member, for free, and nobody else is."""
     card = await rendering(world)
-    assert "will be mentioned" in refused(await world.bob.click(card, label="Follow"))
+    assert "will be mentioned" in ephemeral_text(await world.bob.click(card, label="Follow"))
     await finish(world)
     movie = world.messages()[-1]
     assert movie.content.count(world.bob.mention) == 1
     assert movie.content.count(world.alice.mention) == 1
     assert allowed(world) == [sorted([world.alice.id, world.bob.id])]
-    assert world.member() == Totals(used=200, held=0)
+    assert world.member() == BudgetTotals(used=200, held=0)
 
 
-async def test_a_movie_in_the_queue_can_be_followed_and_a_restart_forgets_nobody(world: World) -> None:
+async def test_a_movie_in_the_queue_can_be_followed_and_a_restart_forgets_nobody(world: BotHarness) -> None:
     """Before it is made, and in whichever process."""
     await world.movie(duration=20)
     await world.restart()
@@ -49,16 +49,16 @@ async def test_a_movie_in_the_queue_can_be_followed_and_a_restart_forgets_nobody
     assert world.bob.mention in world.messages()[-1].content
 
 
-async def test_following_twice_mentions_once(world: World) -> None:
+async def test_following_twice_mentions_once(world: BotHarness) -> None:
     """And a press that two processes were handed does not undo itself."""
     card = await rendering(world)
     for _ in range(2):
-        assert "will be mentioned" in refused(await world.bob.click(card, label="Follow"))
+        assert "will be mentioned" in ephemeral_text(await world.bob.click(card, label="Follow"))
     await finish(world)
     assert world.messages()[-1].content.count(world.bob.mention) == 1
 
 
-async def test_a_follower_can_change_their_mind(world: World) -> None:
+async def test_a_follower_can_change_their_mind(world: BotHarness) -> None:
     """With a button on the private answer, also after a restart; a second press on it changes nothing."""
     card = await rendering(world)
     result = await world.bob.click(card, label="Follow")
@@ -66,14 +66,14 @@ async def test_a_follower_can_change_their_mind(world: World) -> None:
     assert labels(result.response) == ["Don't mention me"]
     await world.restart()
     for _ in range(2):
-        text = refused(await world.bob.click(result.response.message, label="Don't mention me"))
+        text = ephemeral_text(await world.bob.click(result.response.message, label="Don't mention me"))
         assert "not be mentioned" in text
     await finish(world)
     assert world.bob.mention not in world.messages()[-1].content
     assert allowed(world) == [[world.alice.id]]
 
 
-async def test_nobody_unfollows_for_somebody_else(world: World) -> None:
+async def test_nobody_unfollows_for_somebody_else(world: BotHarness) -> None:
     """A forged press is about whoever pressed."""
     card = await rendering(world)
     await world.bob.click(card, label="Follow")
@@ -82,24 +82,24 @@ async def test_nobody_unfollows_for_somebody_else(world: World) -> None:
     assert world.bob.mention in world.messages()[-1].content
 
 
-async def test_its_member_need_not_follow_it(world: World) -> None:
+async def test_its_member_need_not_follow_it(world: BotHarness) -> None:
     """They are told anyway, once."""
     card = await rendering(world)
-    assert "your own movie" in refused(await world.alice.click(card, label="Follow"))
+    assert "your own movie" in ephemeral_text(await world.alice.click(card, label="Follow"))
     await finish(world)
     assert world.messages()[-1].content.count(world.alice.mention) == 1
 
 
-async def test_no_more_than_the_limit_follow_a_movie(world: World) -> None:
+async def test_no_more_than_the_limit_follow_a_movie(world: BotHarness) -> None:
     """The next one is told so; when somebody leaves, there is room again."""
     card = await rendering(world)
-    fans = crowd(world, FOLLOWERS_MOST)
+    fans = crowd(world, MAX_FOLLOWERS)
     for fan in fans:
-        assert "will be mentioned" in refused(await fan.click(card, label="Follow"))
-    assert f"{FOLLOWERS_MOST} people follow it already" in refused(await world.bob.click(card, label="Follow"))
-    assert "will be mentioned" in refused(await fans[0].click(card, label="Follow"))
+        assert "will be mentioned" in ephemeral_text(await fan.click(card, label="Follow"))
+    assert f"{MAX_FOLLOWERS} people follow it already" in ephemeral_text(await world.bob.click(card, label="Follow"))
+    assert "will be mentioned" in ephemeral_text(await fans[0].click(card, label="Follow"))
     await world.press(fans[0], card, f"m:unfollow:{world.job()['id']}")
-    assert "will be mentioned" in refused(await world.bob.click(card, label="Follow"))
+    assert "will be mentioned" in ephemeral_text(await world.bob.click(card, label="Follow"))
     await finish(world)
     movie = world.messages()[-1]
     assert fans[0].mention not in movie.content
@@ -107,25 +107,25 @@ async def test_no_more_than_the_limit_follow_a_movie(world: World) -> None:
     assert allowed(world) == [sorted([world.alice.id, world.bob.id, *(fan.id for fan in fans[1:])])]
 
 
-async def test_a_movie_that_has_ended_cannot_be_followed(world: World) -> None:
+async def test_a_movie_that_has_ended_cannot_be_followed(world: BotHarness) -> None:
     """From a stale view of its card."""
     card = await rendering(world)
     follow = button(card, "Follow")
     await finish(world)
-    assert "ended already" in refused(await world.press(world.bob, card, follow))
-    assert books.rows(world.path, "SELECT * FROM followers") == []
+    assert "ended already" in ephemeral_text(await world.press(world.bob, card, follow))
+    assert books.query(world.path, "SELECT * FROM followers") == []
 
 
-async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(world: World) -> None:
+async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(world: BotHarness) -> None:
     """The card has no Follow any more."""
     card = await rendering(world)
     follow = button(card, "Follow")
     await world.alice.click(card, label="Send it to me directly")
     assert labels(world.messages()[0]) == ["Post it in the channel"]
-    assert "can't be followed" in refused(await world.press(world.bob, card, follow))
+    assert "can't be followed" in ephemeral_text(await world.press(world.bob, card, follow))
 
 
-async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(world: World) -> None:
+async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(world: BotHarness) -> None:
     """Without the movie, which is its member's; and its member is not mentioned there."""
     card = await rendering(world)
     await world.bob.click(card, label="Follow")
@@ -134,14 +134,14 @@ async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_chan
     [_, told] = world.messages()
     assert told.content.count(world.bob.mention) == 1
     assert world.alice.mention not in told.content
-    assert stored_url(world) not in shown(told)
+    assert stored_url(world) not in message_text(told)
     [movie] = world.direct_messages(world.alice)
     assert stored_url(world) in movie.content
     assert world.bob.mention not in movie.content
     assert sorted(allowed(world)) == [[], [world.bob.id]]
 
 
-async def test_followers_are_told_once_where_its_member_takes_no_direct_messages(world: World) -> None:
+async def test_followers_are_told_once_where_its_member_takes_no_direct_messages(world: BotHarness) -> None:
     """The movie comes to the channel for its member, and followers have a message of their own."""
     card = await rendering(world)
     await world.bob.click(card, label="Follow")
@@ -155,7 +155,7 @@ async def test_followers_are_told_once_where_its_member_takes_no_direct_messages
     assert any(stored_url(world) in text for text in contents)
 
 
-async def test_a_message_to_followers_that_discord_refuses_goes_to_nobody_directly(world: World) -> None:
+async def test_a_message_to_followers_that_discord_refuses_goes_to_nobody_directly(world: BotHarness) -> None:
     """It is not its member's: the movie reaches them as ever, and the channel is asked no more."""
     card = await rendering(world)
     await world.bob.click(card, label="Follow")
@@ -164,13 +164,13 @@ async def test_a_message_to_followers_that_discord_refuses_goes_to_nobody_direct
     world.env.inject_error("POST", path, status=403, code=50013, times=None)
     await finish(world)
     assert len(world.direct_messages(world.alice)) == 1
-    await world.turn(24 * 3600)
+    await world.run_until_idle(24 * 3600)
     assert len(world.direct_messages(world.alice)) == 1
     assert sum(each.path == path for each in world.requests("POST", "/messages")) == 1
 
 
 async def test_a_follower_of_a_movie_that_comes_directly_for_a_closed_channel_is_not_mentioned_there(
-    world: World,
+    world: BotHarness,
 ) -> None:
     """A direct message has one reader."""
     card = await rendering(world)

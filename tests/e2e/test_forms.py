@@ -8,14 +8,14 @@ import pytest
 from simcord.results import InteractionResult
 
 from tests.support import books
-from tests.support.books import Totals
-from tests.support.world import World, labels, refused, said, shown
+from tests.support.books import BudgetTotals
+from tests.support.world import BotHarness, ephemeral_text, labels, message_text, response_text
 
 MENU = "Make a movie of this"
-NOTHING = Totals(used=0, held=0)
+NOTHING = BudgetTotals(used=0, held=0)
 
 
-async def of_message(world: World, text: str) -> InteractionResult:
+async def of_message(world: BotHarness, text: str) -> InteractionResult:
     """Alice opens the menu of what Bob wrote."""
     message = await world.bob.send(world.channel, text)
     return await world.alice.context_menu(world.channel, MENU, message)
@@ -36,13 +36,13 @@ def filled(result: InteractionResult) -> dict[str, str]:
     return found
 
 
-def in_channel(world: World) -> list[str]:
+def in_channel(world: BotHarness) -> list[str]:
     """What the bot has shown everyone."""
-    return [shown(each) for each in world.messages() if each.author.id != world.bob.id]
+    return [message_text(each) for each in world.messages() if each.author.id != world.bob.id]
 
 
 async def test_a_form_that_another_process_opened_first_is_one_line_in_the_log(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """40060: the loser of a deploy's overlap leaves no traceback, and says nothing."""
     message = await world.bob.send(world.channel, "a red boat")
@@ -54,7 +54,7 @@ async def test_a_form_that_another_process_opened_first_is_one_line_in_the_log(
     assert [(each.message, each.exc_info) for each in warned] == [("answer_not_taken", None)]
 
 
-async def test_a_message_becomes_a_movie_through_the_form(world: World) -> None:
+async def test_a_message_becomes_a_movie_through_the_form(world: BotHarness) -> None:
     """Its text is the prompt; everything can be chosen; what is sent is ordered, and the writer pays nothing."""
     form = await of_message(world, "a cat on the moon")
     assert form.modal is not None
@@ -64,22 +64,22 @@ async def test_a_message_becomes_a_movie_through_the_form(world: World) -> None:
     values = {"prompt": "a cat on the moon", "seconds": "12", **chosen}
     result = await world.alice.submit_modal(form, values)
     assert not result.ephemeral
-    assert "12 s · 9:16\nKling Pro" in said(result)
+    assert "12 s · 9:16\nKling Pro" in response_text(result)
     job = world.job()
     assert (job["member_id"], job["prompt"], job["seconds"]) == (world.alice.id, "a cat on the moon", 12)
     await world.finish()
-    assert world.member() == Totals(used=120, held=0)
+    assert world.member() == BudgetTotals(used=120, held=0)
 
 
-async def test_a_form_that_was_opened_before_a_restart_works_after_it(world: World) -> None:
+async def test_a_form_that_was_opened_before_a_restart_works_after_it(world: BotHarness) -> None:
     """Nothing of it lies in memory."""
     form = await of_message(world, "a cat")
     await world.restart()
     await world.alice.submit_modal(form, {"prompt": "a cat", "seconds": "12"})
-    assert world.member() == Totals(used=0, held=120)
+    assert world.member() == BudgetTotals(used=0, held=120)
 
 
-async def test_a_long_message_is_cut_and_the_form_says_so(world: World) -> None:
+async def test_a_long_message_is_cut_and_the_form_says_so(world: BotHarness) -> None:
     """2,000 characters fit into a message, 500 into a prompt."""
     form = await of_message(world, "é" * 2000)
     assert filled(form)["prompt"] == "é" * 500
@@ -90,14 +90,14 @@ async def test_a_long_message_is_cut_and_the_form_says_so(world: World) -> None:
     assert "first 500" not in str(short.modal)
 
 
-async def test_a_message_without_words_opens_no_form(world: World) -> None:
+async def test_a_message_without_words_opens_no_form(world: BotHarness) -> None:
     """A picture alone says nothing that could be made."""
     message = await world.bob.send(world.channel, attachments=[("cat.png", b"png")])
     result = await world.alice.context_menu(world.channel, MENU, message)
-    assert "no words" in refused(result)
+    assert "no words" in ephemeral_text(result)
 
 
-async def test_a_message_with_mentions_is_read_as_people_read_it(world: World) -> None:
+async def test_a_message_with_mentions_is_read_as_people_read_it(world: BotHarness) -> None:
     """Names instead of numbers; and the movie of it mentions nobody but who asked."""
     form = await of_message(world, f"{world.bob.mention} rides to <#{world.channel.id}> @everyone")
     prompt = filled(form)["prompt"]
@@ -111,12 +111,12 @@ async def test_a_message_with_mentions_is_read_as_people_read_it(world: World) -
 
 
 @pytest.mark.parametrize("typed", ["abc", "0", "999", "-1", "1.5", "³"])
-async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(world: World, typed: str) -> None:
+async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(world: BotHarness, typed: str) -> None:
     """The refusal has a button that opens the form again, with everything that was good."""
     form = await of_message(world, "a cat")
     values = {"prompt": "a long story of a cat", "seconds": typed, "aspect_ratio": ["9:16"]}
     result = await world.alice.submit_modal(form, {**values, "video_model": ["KLINGIMGTOVIDPRO"]})
-    assert "1 to 120 s is" in refused(result)
+    assert "1 to 120 s is" in ephemeral_text(result)
     assert result.response is not None
     assert labels(result.response) == ["Change"]
     again = await world.alice.click(result.response.message, label="Change")
@@ -129,47 +129,47 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(world: W
     }
     assert world.member() == NOTHING
     await world.alice.submit_modal(again, {"prompt": "a long story of a cat", "seconds": "15"})
-    assert world.member() == Totals(used=0, held=150)
-    assert "Ordered" in shown(result.response)
+    assert world.member() == BudgetTotals(used=0, held=150)
+    assert "Ordered" in message_text(result.response)
 
 
 @pytest.mark.parametrize("typed", ["", "9" * 5000, "\x00", "12 s; DROP TABLE jobs"])
-async def test_a_length_that_no_client_would_send_is_refused_like_any_other(world: World, typed: str) -> None:
+async def test_a_length_that_no_client_would_send_is_refused_like_any_other(world: BotHarness, typed: str) -> None:
     """It is said to be wrong, in a message that Discord takes."""
     result = await world.submit(world.alice, "m:form", {"prompt": "a cat", "seconds": typed})
-    assert "1 to 120 s is" in refused(result)
+    assert "1 to 120 s is" in ephemeral_text(result)
     assert world.member() == NOTHING
 
 
 @pytest.mark.parametrize("typed", ["\uff11\uff12", "\u0661\u0662", " 12 ", "012"])
-async def test_a_length_is_read_in_any_scripts_digits(world: World, typed: str) -> None:
+async def test_a_length_is_read_in_any_scripts_digits(world: BotHarness, typed: str) -> None:
     """A Japanese keyboard writes full-width digits."""
     await world.submit(world.alice, "m:form", {"prompt": "a cat", "seconds": typed})
     assert world.job()["seconds"] == 12
 
 
-async def test_several_odd_things_are_said_at_once(world: World) -> None:
+async def test_several_odd_things_are_said_at_once(world: BotHarness) -> None:
     """In the order of the form."""
     fields = {"prompt": " ", "seconds": "abc", "video_model": "NONE", "image_model": "NONE", "aspect_ratio": "1:1"}
-    text = refused(await world.submit(world.alice, "m:form", fields))
+    text = ephemeral_text(await world.submit(world.alice, "m:form", fields))
     assert "5 things to change" in text
     assert text.index("prompt") < text.index("duration") < text.index("video_model") < text.index("aspect_ratio")
     assert world.member() == NOTHING
 
 
-async def test_a_model_that_cannot_make_the_shape_is_said(world: World) -> None:
+async def test_a_model_that_cannot_make_the_shape_is_said(world: BotHarness) -> None:
     """The shape stays, and the form opens without the model."""
     form = await of_message(world, "a cat")
     values = {"prompt": "a cat", "seconds": "10", "video_model": ["LUMA"], "aspect_ratio": ["9:16"]}
     result = await world.alice.submit_modal(form, values)
-    assert "Kling Pro" in refused(result)
+    assert "Kling Pro" in ephemeral_text(result)
     assert result.response is not None
     again = await world.alice.click(result.response.message, label="Change")
     assert (filled(again)["aspect_ratio"], filled(again)["seconds"]) == ("9:16", "10")
     assert world.member() == NOTHING
 
 
-async def test_the_form_shows_what_is_remembered_and_what_is_taken_out_of_it_is_not_used(world: World) -> None:
+async def test_the_form_shows_what_is_remembered_and_what_is_taken_out_of_it_is_not_used(world: BotHarness) -> None:
     """An empty menu means what stands on it: the best model for the shape, not the one of the last movie."""
     await world.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await of_message(world, "a cat")
@@ -182,39 +182,39 @@ async def test_the_form_shows_what_is_remembered_and_what_is_taken_out_of_it_is_
     assert (job["video_model"], job["aspect_ratio"]) == ("LUMA", "16:9")
 
 
-async def test_a_form_that_does_not_fit_the_credits_loses_nothing(world: World) -> None:
+async def test_a_form_that_does_not_fit_the_credits_loses_nothing(world: BotHarness) -> None:
     """Neither where something shorter fits, nor where nothing does."""
     await world.movie(duration=60)
     form = await of_message(world, "a cat")
     result = await world.alice.submit_modal(form, {"prompt": "a long story", "seconds": "20"})
-    assert "Not enough credits" in refused(result)
+    assert "Not enough credits" in ephemeral_text(result)
     assert result.response is not None
     again = await world.alice.click(result.response.message, label="Change")
     assert filled(again)["prompt"] == "a long story"
     assert filled(again)["seconds"] == "20"
     odd = await world.alice.submit_modal(again, {"prompt": "a long story", "seconds": "0"})
     del odd
-    assert "1 to 120 s is" in shown(result.response)
+    assert "1 to 120 s is" in message_text(result.response)
     once_more = await world.alice.click(result.response.message, label="Change")
     assert filled(once_more)["prompt"] == "a long story"
 
 
-async def test_a_form_for_somebody_elses_offer_orders_nothing(world: World) -> None:
+async def test_a_form_for_somebody_elses_offer_orders_nothing(world: BotHarness) -> None:
     """A forged form is told that its card is old; the other's offer stays as it was."""
     result = await world.movie(duration=61)
     assert result.response is not None
-    [offer] = books.rows(world.path, "SELECT * FROM offers")
+    [offer] = books.query(world.path, "SELECT * FROM offers")
     forged = f"m:form:{offer['id']}"
     await world.submit(world.bob, forged, {"prompt": "mine", "seconds": "5"}, result.response)
-    assert "too old" in shown(result.response)
+    assert "too old" in message_text(result.response)
     assert books.jobs(world.path) == []
-    assert books.rows(world.path, "SELECT closed_at FROM offers") == [{"closed_at": None}]
+    assert books.query(world.path, "SELECT closed_at FROM offers") == [{"closed_at": None}]
 
 
-async def test_a_form_whose_answer_is_cut_off_costs_nothing(world: World) -> None:
+async def test_a_form_whose_answer_is_cut_off_costs_nothing(world: BotHarness) -> None:
     """Like a command's."""
     form = await of_message(world, "a cat")
-    world.cut(after=False)
+    world.drop_response(after=False)
     await world.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"})
     assert world.member() == NOTHING
     await world.finish()
@@ -222,10 +222,10 @@ async def test_a_form_whose_answer_is_cut_off_costs_nothing(world: World) -> Non
     assert "not started" in in_channel(world)[-1]
 
 
-async def test_a_form_that_is_handed_over_twice_makes_one_movie(world: World) -> None:
+async def test_a_form_that_is_handed_over_twice_makes_one_movie(world: BotHarness) -> None:
     """Around a deploy, to two processes."""
     form = await of_message(world, "a cat")
-    world.hand_over_twice()
+    world.duplicate_interactions()
     await world.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"})
-    assert world.member() == Totals(used=0, held=100)
+    assert world.member() == BudgetTotals(used=0, held=100)
     assert len(in_channel(world)) == 1

@@ -11,22 +11,24 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.app import open_app
-from data.facts import Facts
+from data.facts import KeyValueStore
 from tests.support.clock import ManualClock
-from tests.support.managing import Office, open_office
+from tests.support.managing import AdminHarness, open_office
 from tests.support.settings import make_settings
-from tests.support.world import discord_of, said
+from tests.support.world import discord_of, response_text
 from tests.unit.texts.discord_rules import broken_limits
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+async def office(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     """Dana may manage the server, Alice and Bob may not; a price is shown first above 300 credits."""
     async with open_office(tmp_path, confirm_above_credits=300) as opened:
         yield opened
 
 
-async def guide(office: Office, who: MemberActor | None = None, where: ChannelHandle | None = None) -> discord.Embed:
+async def guide(
+    office: AdminHarness, who: MemberActor | None = None, where: ChannelHandle | None = None
+) -> discord.Embed:
     """Type /help, and return the one private screen."""
     result = await (who or office.alice).slash(where or office.channel, "help")
     assert result.ephemeral
@@ -42,14 +44,14 @@ def field(embed: discord.Embed, name: str) -> str:
     return value
 
 
-def registered(office: Office, name: str) -> str:
+def registered(office: AdminHarness, name: str) -> str:
     """A command's id, as Discord knows it."""
     command = office.env.backend.find_command(name, office.guild.id, type=1)
     assert command is not None
     return str(command["id"])
 
 
-async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(office: Office) -> None:
+async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(office: AdminHarness) -> None:
     """With commands that can be pressed, and nothing that is not for them."""
     embed = await guide(office)
     assert field(embed, "Here and now") == "✅ You can make movies in this channel."
@@ -66,14 +68,14 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     assert "quota" not in commands
 
 
-async def test_whoever_may_manage_the_server_sees_the_commands_for_that(office: Office) -> None:
+async def test_whoever_may_manage_the_server_sees_the_commands_for_that(office: AdminHarness) -> None:
     """As subcommands, for a group itself can't be pressed."""
     commands = field(await guide(office, office.dana), "Commands")
     assert f"</quota show:{registered(office, 'quota')}>" in commands
     assert f"</quota report:{registered(office, 'quota')}>" in commands
 
 
-async def test_a_members_credits_are_told_with_those_of_their_roles(office: Office) -> None:
+async def test_a_members_credits_are_told_with_those_of_their_roles(office: AdminHarness) -> None:
     """What an order of theirs would be held to."""
     star = office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
     await office.quota("role", role=office.stars, credits=777)
@@ -81,7 +83,7 @@ async def test_a_members_credits_are_told_with_those_of_their_roles(office: Offi
     assert field(await guide(office), "Your credits").startswith("**600 credits** left")
 
 
-async def test_a_blocked_member_sees_until_when_and_why(office: Office) -> None:
+async def test_a_blocked_member_sees_until_when_and_why(office: AdminHarness) -> None:
     """They are not told that they can make movies."""
     await office.quota("block", member=office.alice, hours=2, reason="spam")
     text = field(await guide(office), "Here and now")
@@ -92,7 +94,7 @@ async def test_a_blocked_member_sees_until_when_and_why(office: Office) -> None:
     assert "until it is lifted." in field(await guide(office), "Here and now")
 
 
-async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(office: Office) -> None:
+async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(office: AdminHarness) -> None:
     """Help itself comes all the same: it is private."""
     everyone = office.guild.default_role
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
@@ -102,7 +104,7 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(offi
     assert "You can make movies" not in text
 
 
-async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(office: Office) -> None:
+async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(office: AdminHarness) -> None:
     """One's own first; then the server's share."""
     await office.quota("member", member=office.alice, credits=9)
     text = field(await guide(office), "Here and now")
@@ -113,14 +115,14 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
     assert "Of what everyone here shares, 5 credits are left this month." in field(embed, "Your credits")
 
 
-async def test_everything_that_is_in_the_way_is_told_at_once(office: Office) -> None:
+async def test_everything_that_is_in_the_way_is_told_at_once(office: AdminHarness) -> None:
     """Nobody finds out one thing at a time."""
     await office.quota("block", member=office.alice)
     await office.quota("member", member=office.alice, credits=0)
     assert field(await guide(office), "Here and now").count("🚫") == 2
 
 
-async def test_running_movies_are_counted_and_extra_credits_told(office: Office) -> None:
+async def test_running_movies_are_counted_and_extra_credits_told(office: AdminHarness) -> None:
     """The member's own, in this server."""
     await office.quota("grant", member=office.alice, credits=50, reason="thanks")
     await office.movie(duration=5)
@@ -133,17 +135,17 @@ async def test_running_movies_are_counted_and_extra_credits_told(office: Office)
     assert "in the making" not in field(await guide(office, office.bob), "Here and now")
 
 
-async def test_movies_that_run_in_another_server_are_not_counted_here(office: Office) -> None:
+async def test_movies_that_run_in_another_server_are_not_counted_here(office: AdminHarness) -> None:
     """The screen is about this server: its limits, its channel, and the movies in it."""
     elsewhere = office.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     await elsewhere.add_member(office.alice.user).slash(room, "movie", prompt="a cat", duration=5)
-    await office.turn()
+    await office.run_until_idle()
     assert office.job()["guild_id"] == elsewhere.id
     assert "in the making" not in field(await guide(office), "Here and now")
 
 
-async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(office: Office) -> None:
+async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(office: AdminHarness) -> None:
     """Their ids are kept; Discord names them only when commands are registered."""
     await office.restart()
     assert len(office.requests("PUT", "/commands")) == 1
@@ -151,15 +153,15 @@ async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(of
 
 
 async def test_commands_that_were_registered_before_their_ids_were_kept_are_registered_once_more(
-    office: Office,
+    office: AdminHarness,
 ) -> None:
     """After an update from a version that kept only which commands they were."""
-    facts, name = Facts(office.app.database), f"commands:{office.app.client.application_id}"
+    facts, name = KeyValueStore(office.app.database), f"commands:{office.app.client.application_id}"
     digest, _, ids = (await facts.get(name) or "").partition(" ")
-    await facts.put(name, digest)
+    await facts.set(name, digest)
     await office.restart()
     assert len(office.requests("PUT", "/commands")) == 2
-    assert await Facts(office.app.database).get(name) == f"{digest} {ids}"
+    assert await KeyValueStore(office.app.database).get(name) == f"{digest} {ids}"
 
 
 async def test_until_discord_has_taken_the_commands_they_are_words(tmp_path: Path) -> None:
@@ -168,6 +170,6 @@ async def test_until_discord_has_taken_the_commands_they_are_words(tmp_path: Pat
         app.client.command_ids = {}
         guild = env.create_guild()
         alice = guild.add_member(env.create_user("alice"))
-        text = said(await alice.slash(guild.create_text_channel("movies"), "help"))
+        text = response_text(await alice.slash(guild.create_text_channel("movies"), "help"))
         assert "`/movie`" in text
         assert "</" not in text

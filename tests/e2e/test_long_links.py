@@ -7,9 +7,9 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from tests.e2e.movie_lists import listed, open_one
 from tests.e2e.test_buttons_when_done import give, grow_old
-from tests.support.managing import Office
-from tests.support.steps import made
-from tests.support.world import labels, shown
+from tests.support.managing import AdminHarness
+from tests.support.steps import completed_movie
+from tests.support.world import labels, message_text
 
 IN_CONTENT, IN_EMBED, IN_FILE = 1900, 3500, 9000
 SIGNED = "https://movies.test/final.mp4?signature="
@@ -20,20 +20,20 @@ def link_of(length: int) -> str:
     return SIGNED.ljust(length, "s")
 
 
-def whole(office: Office, message: ResponseMessage) -> str:
+def whole(office: AdminHarness, message: ResponseMessage) -> str:
     """A private message's text, with what stands in the file that it carries."""
     files = [office.env.backend.cdn.get(each.url) for each in message.attachments]
-    return "\n".join([shown(message), *(content.decode() for content in files if content)])
+    return "\n".join([message_text(message), *(content.decode() for content in files if content)])
 
 
 @pytest.mark.parametrize("length", [IN_CONTENT, IN_EMBED, IN_FILE])
 async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
-    office: Office, length: int, caplog: pytest.LogCaptureFixture
+    office: AdminHarness, length: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is paid for, so its link is never dropped; the operator reads of one that no message holds."""
     give(office, link_of(length))
-    movie = await made(office)
-    assert (link_of(length) in shown(movie)) == (length != IN_FILE)
+    movie = await completed_movie(office)
+    assert (link_of(length) in message_text(movie)) == (length != IN_FILE)
     assert ("finds it in /movies" in movie.content) == (length == IN_FILE)
     assert ("link_not_posted" in caplog.messages) == (length == IN_FILE)
     assert "Open the movie" not in labels(movie)
@@ -41,10 +41,10 @@ async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
 
 
 @pytest.mark.parametrize("length", [IN_CONTENT, IN_EMBED, IN_FILE])
-async def test_movies_has_every_link(office: Office, length: int) -> None:
+async def test_movies_has_every_link(office: AdminHarness, length: int) -> None:
     """In the message, or in a file with it, which is gone again on the way back to the list."""
     give(office, link_of(length))
-    await made(office)
+    await completed_movie(office)
     page = await listed(office)
     await open_one(office, page)
     assert link_of(length) in whole(office, page)
@@ -54,7 +54,7 @@ async def test_movies_has_every_link(office: Office, length: int) -> None:
     assert SIGNED not in whole(office, page)
 
 
-def followed_up(office: Office, result: InteractionResult) -> str:
+def followed_up(office: AdminHarness, result: InteractionResult) -> str:
     """All that the private answer after a pause says."""
     [message] = result.followups
     assert message.ephemeral
@@ -63,29 +63,31 @@ def followed_up(office: Office, result: InteractionResult) -> str:
 
 @pytest.mark.parametrize("before", [100, IN_CONTENT, IN_EMBED, IN_FILE])
 @pytest.mark.parametrize("after", [200, IN_CONTENT + 1, IN_EMBED + 1, IN_FILE + 1])
-async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(office: Office, before: int, after: int) -> None:
+async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
+    office: AdminHarness, before: int, after: int
+) -> None:
     """In the message that everyone sees, and whole for the one who pressed."""
     give(office, link_of(before))
-    movie = await made(office)
+    movie = await completed_movie(office)
     said = movie.content.splitlines()[0]
-    office.upstream.behave()
+    office.upstream.clear_faults()
     give(office, link_of(after))
     await grow_old(office)
     assert link_of(after) in followed_up(office, await office.bob.click(movie, label="Refresh link"))
     mended = office.messages()[-1]
     assert mended.content.splitlines()[0] == said
-    assert (link_of(after) in shown(mended)) == (after <= IN_EMBED + 1)
-    assert shown(mended).count(SIGNED) == (after <= IN_EMBED + 1)
-    assert "200 credits** spent" in shown(mended)
+    assert (link_of(after) in message_text(mended)) == (after <= IN_EMBED + 1)
+    assert message_text(mended).count(SIGNED) == (after <= IN_EMBED + 1)
+    assert "200 credits** spent" in message_text(mended)
 
 
-async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_message(office: Office) -> None:
+async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_message(office: AdminHarness) -> None:
     """Discord makes an embed of a link in the content, and lists it with ours."""
     give(office, link_of(100))
-    movie = await made(office)
+    movie = await completed_movie(office)
     stored = office.env.backend.get_message(office.channel.id, movie.id)
     stored.embeds.append({"type": "video", "url": link_of(100)})
-    office.upstream.behave()
+    office.upstream.clear_faults()
     give(office, link_of(IN_EMBED))
     await grow_old(office)
     await office.bob.click(movie, label="Refresh link")
@@ -94,12 +96,12 @@ async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_mess
     assert str(embed.description).endswith(link_of(IN_EMBED))
 
 
-async def test_where_no_fresh_link_is_given_a_long_one_is_still_whole(office: Office) -> None:
+async def test_where_no_fresh_link_is_given_a_long_one_is_still_whole(office: AdminHarness) -> None:
     """The last one known, in its file."""
     give(office, link_of(IN_FILE))
-    movie = await made(office)
+    movie = await completed_movie(office)
     await grow_old(office)
-    office.upstream.play("unknown-request")
+    office.upstream.inject("unknown-request")
     text = followed_up(office, await office.alice.click(movie, label="Refresh link"))
     assert "gave no fresh link" in text
     assert link_of(IN_FILE) in text

@@ -17,30 +17,30 @@ from tests.e2e.movie_lists import (
     parts,
     prompts,
 )
-from tests.support.managing import Office
-from tests.support.world import refused, said, shown
+from tests.support.managing import AdminHarness
+from tests.support.world import ephemeral_text, message_text, response_text
 
 # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_member_finds_their_movies_with_links(office: Office) -> None:
+async def test_a_member_finds_their_movies_with_links(office: AdminHarness) -> None:
     """Waiting, in the making and done, as they move on; seen by the one who asks alone."""
     empty = await listed(office)
-    assert "None yet: type /movie" in shown(empty)
+    assert "None yet: type /movie" in message_text(empty)
     assert parts(empty) == []
     await office.movie(prompt="a red balloon", duration=10)
-    assert "⏳ in the queue" in shown(await listed(office))
-    await office.turn()
-    await office.turn(50)
-    assert "🎬 in the making `" in shown(await listed(office))
+    assert "⏳ in the queue" in message_text(await listed(office))
+    await office.run_until_idle()
+    await office.run_until_idle(50)
+    assert "🎬 in the making `" in message_text(await listed(office))
     await office.finish()
-    text = shown(await listed(office))
+    text = message_text(await listed(office))
     for words in ("**1.** a red balloon", "✅ made", ":R>", "10 s", "100 credits", f"(<{office.job()['movie_url']}>)"):
         assert words in text
-    assert "None yet" in said(await office.bob.slash(office.channel, "movies"))
+    assert "None yet" in response_text(await office.bob.slash(office.channel, "movies"))
 
 
-async def test_many_movies_come_in_pages_in_both_directions(office: Office) -> None:
+async def test_many_movies_come_in_pages_in_both_directions(office: AdminHarness) -> None:
     """Five on each, turned in place; the ends say so; a movie ordered meanwhile moves nothing."""
     await has(office, *[JobState.COMPLETED] * 13)
     await office.clock.advance(1)
@@ -61,7 +61,7 @@ async def test_many_movies_come_in_pages_in_both_directions(office: Office) -> N
     assert prompts(page) == ["newer 1", *numbered([13, 12, 11, 10])]
 
 
-async def test_a_filter_shows_some_of_them(office: Office) -> None:
+async def test_a_filter_shows_some_of_them(office: AdminHarness) -> None:
     """By option and by menu: running, done, not made; an empty answer says so and can be left again."""
     await has(office, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
     assert prompts(await listed(office, show="running")) == numbered([1])
@@ -77,31 +77,31 @@ async def test_a_filter_shows_some_of_them(office: Office) -> None:
         chosen = [each["value"] for each in menu(page, "movies-show")["options"] if each.get("default")]
         assert chosen == [which]
     bobs = await listed(office, office.bob, show="running")
-    assert "None of your movies is running now." in shown(bobs)
+    assert "None of your movies is running now." in message_text(bobs)
     await choose(office, bobs, "movies-show", "all", office.bob)
-    assert "None yet" in shown(bobs)
+    assert "None yet" in message_text(bobs)
 
 
-async def test_a_filter_that_does_not_exist_is_refused(office: Office) -> None:
+async def test_a_filter_that_does_not_exist_is_refused(office: AdminHarness) -> None:
     """Discord's own client offers none such."""
-    text = refused(await office.forged(office.alice, "movies", show="lost"))
+    text = ephemeral_text(await office.forged(office.alice, "movies", show="lost"))
     assert text.startswith("lost is not possible there")
 
 
-async def test_movies_of_other_servers_are_listed_too(office: Office) -> None:
+async def test_movies_of_other_servers_are_listed_too(office: AdminHarness) -> None:
     """A movie that was paid for in a server that the bot was removed from is still its member's: seen, and opened."""
     await has(office, JobState.COMPLETED, guild_id=ELSEWHERE)
     page = await listed(office)
-    assert "in another server" in shown(page)
+    assert "in another server" in message_text(page)
     await open_one(office, page)
-    assert "A server that I am no longer in." in shown(page)
+    assert "A server that I am no longer in." in message_text(page)
     assert page.content.endswith(".mp4")
 
 
 # ── whose ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(office: Office) -> None:
+async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(office: AdminHarness) -> None:
     """Those of this server alone; and of the buttons only the links: no action is the owner's to lose."""
     await has(office, JobState.COMPLETED, JobState.QUEUED)
     await has(office, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
@@ -109,7 +109,7 @@ async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(office:
     assert page.embeds[0].title == "Movies of alice in this server"
     assert prompts(page) == numbered([2, 1])
     await open_one(office, page, 2, who=office.dana)
-    assert "Asked for by" in shown(page)
+    assert "Asked for by" in message_text(page)
     assert list(buttons(page)) == ["Open the movie", "Open in Studio", "Back to the list"]
     await office.dana.click(page, label="Back to the list")
     await open_one(office, page, 1, who=office.dana)
@@ -117,21 +117,21 @@ async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(office:
     office.guild.remove_member(office.alice)
     assert prompts(await listed(office, office.dana, member=office.alice.user)) == numbered([2, 1])
     bobs = await listed(office, office.dana, member=office.bob)
-    assert f"{office.bob.mention} has asked for no movie in this server yet." in shown(bobs)
+    assert f"{office.bob.mention} has asked for no movie in this server yet." in message_text(bobs)
 
 
-async def test_one_who_may_not_is_told_kindly(office: Office) -> None:
+async def test_one_who_may_not_is_told_kindly(office: AdminHarness) -> None:
     """Anyone else's is refused; one's own may be named."""
     await has(office, JobState.COMPLETED)
-    assert refused(await office.bob.slash(office.channel, "movies", member=office.alice)) == NOT_YOURS
+    assert ephemeral_text(await office.bob.slash(office.channel, "movies", member=office.alice)) == NOT_YOURS
     assert prompts(await listed(office, member=office.alice)) == numbered([1])
 
 
-async def test_a_forged_press_shows_nothing_of_anyone_elses(office: Office) -> None:
+async def test_a_forged_press_shows_nothing_of_anyone_elses(office: AdminHarness) -> None:
     """Bob turns, filters and opens as Alice would, and learns nothing; her page stays as it is."""
     [job] = await has(office, JobState.COMPLETED)
     page = await listed(office)
-    before = shown(page)
+    before = message_text(page)
     alice, bob = office.alice.id, office.bob.id
     for custom_id, values in (
         (f"m:movies:{alice}:all:here:{job.id}", []),
@@ -139,21 +139,21 @@ async def test_a_forged_press_shows_nothing_of_anyone_elses(office: Office) -> N
         (f"m:movies-open:{alice}:all:{job.id}", [job.id]),
         (f"m:movies-open:{alice}:all:{job.id}:{job.id}", []),
     ):
-        assert refused(await office.press(office.bob, page, custom_id, values)) == NOT_YOURS
+        assert ephemeral_text(await office.press(office.bob, page, custom_id, values)) == NOT_YOURS
     stolen = await office.press(office.bob, page, f"m:movies-open:{bob}:all:{job.id}", [job.id])
-    assert refused(stolen) == "This movie is not in this list. Type /movies to see what is."
-    assert shown(page) == before
+    assert ephemeral_text(stolen) == "This movie is not in this list. Type /movies to see what is."
+    assert message_text(page) == before
 
 
-async def test_a_manager_opens_nothing_from_another_server(office: Office) -> None:
+async def test_a_manager_opens_nothing_from_another_server(office: AdminHarness) -> None:
     """Who runs one server learns nothing of what a member does in another."""
     [job] = await has(office, JobState.COMPLETED, guild_id=ELSEWHERE)
     page = await listed(office)
     press = await office.press(office.dana, page, f"m:movies-open:{office.alice.id}:all:{job.id}", [job.id])
-    assert "not in this list" in refused(press)
+    assert "not in this list" in ephemeral_text(press)
 
 
-async def test_a_press_that_means_nothing_is_answered(office: Office) -> None:
+async def test_a_press_that_means_nothing_is_answered(office: AdminHarness) -> None:
     """Buttons of an earlier version, and whatever anyone may make up."""
     await has(office, JobState.COMPLETED)
     page = await listed(office)
@@ -170,4 +170,4 @@ async def test_a_press_that_means_nothing_is_answered(office: Office) -> None:
         (f"m:movies-open:{alice}:all:{'0' * 13}", ["\ud800"]),
         (f"m:movies-open:{alice}:all:{'0' * 13}:\ud800", []),
     ):
-        assert OUT_OF_DATE in refused(await office.press(office.alice, page, custom_id, values)), custom_id
+        assert OUT_OF_DATE in ephemeral_text(await office.press(office.alice, page, custom_id, values)), custom_id

@@ -19,13 +19,13 @@ from tests.e2e.movie_lists import (
     prompts,
 )
 from tests.support import books
-from tests.support.managing import Office
-from tests.support.world import labels, shown
+from tests.support.managing import AdminHarness
+from tests.support.world import labels, message_text
 
 # ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(office: Office) -> None:
+async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(office: AdminHarness) -> None:
     """In the same private message: the link in the content, where Discord plays it, prompt, receipt, dates, buttons."""
     await office.movie(prompt="a red balloon", duration=10)
     await office.finish()
@@ -33,7 +33,7 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(office
     await open_one(office, page)
     job = office.job()
     assert page.content.splitlines() == ["Here is your movie.", job["movie_url"]]
-    text = shown(page)
+    text = message_text(page)
     for words in ("✅ Made", ">>> a red balloon", "**100 credits** spent.", f"<#{office.channel.id}>", "It took 1 min"):
         assert words in text
     assert f"Asked for on <t:{job['created_at'] // 1000}:f>" in text
@@ -60,56 +60,56 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(office
     ],
 )
 async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
-    office: Office, state: JobState, words: tuple[str, ...], labels: list[str]
+    office: AdminHarness, state: JobState, words: tuple[str, ...], labels: list[str]
 ) -> None:
     """How far it is or why it was not made, where the credits are, and no link above."""
     await has(office, state)
     page = await listed(office)
     await open_one(office, page)
     for each in words:
-        assert each in shown(page)
+        assert each in message_text(page)
     assert page.content == ""
     assert list(buttons(page)) == [*labels, "Back to the list"]
 
 
-async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(office: Office) -> None:
+async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(office: AdminHarness) -> None:
     """Chosen while the list still says queued: it is in the making; looked at again: done. Back leads to a list."""
     await office.movie(prompt="a red balloon", duration=10)
     page = await listed(office, show="running")
-    await office.turn()
+    await office.run_until_idle()
     await open_one(office, page)
-    assert "🎬 In the making" in shown(page)
+    assert "🎬 In the making" in message_text(page)
     await office.finish()
     await office.alice.click(page, label="Look again")
-    assert "✅ Made" in shown(page)
+    assert "✅ Made" in message_text(page)
     assert page.content.endswith(office.job()["movie_url"])
     await office.alice.click(page, label="Back to the list")
-    assert "None of your movies is running now." in shown(page)
+    assert "None of your movies is running now." in message_text(page)
 
 
-async def test_the_way_back_leads_to_the_page_one_came_from(office: Office) -> None:
+async def test_the_way_back_leads_to_the_page_one_came_from(office: AdminHarness) -> None:
     """The second page, not the first."""
     await has(office, *[JobState.COMPLETED] * 12)
     page = await listed(office)
     await office.alice.click(page, label="Older")
     await open_one(office, page, 3)
-    assert ">>> movie 5" in shown(page)
+    assert ">>> movie 5" in message_text(page)
     await office.alice.click(page, label="Back to the list")
     assert prompts(page) == numbered([7, 6, 5, 4, 3])
 
 
-async def test_a_cancelled_movie_is_seen_cancelled(office: Office) -> None:
+async def test_a_cancelled_movie_is_seen_cancelled(office: AdminHarness) -> None:
     """Cancel acts from here as it does from the card."""
     await office.movie(prompt="a red balloon", duration=10)
     page = await listed(office)
     await open_one(office, page)
     await office.alice.click(page, label="Cancel")
     await office.alice.click(page, label="Look again")
-    assert "↩️ Cancelled" in shown(page)
+    assert "↩️ Cancelled" in message_text(page)
     assert office.job()["state"] == "cancelled"
 
 
-async def test_everything_works_after_a_restart(office: Office) -> None:
+async def test_everything_works_after_a_restart(office: AdminHarness) -> None:
     """Pages, menus and the way back: what they do stands in them."""
     await has(office, *[JobState.COMPLETED] * 7)
     page = await listed(office)
@@ -121,28 +121,28 @@ async def test_everything_works_after_a_restart(office: Office) -> None:
     await office.alice.click(page, label="Back to the list")
     assert prompts(page) == numbered([2, 1])
     await choose(office, page, "movies-show", "not-made")
-    assert "None of your movies has failed or been cancelled." in shown(page)
+    assert "None of your movies has failed or been cancelled." in message_text(page)
 
 
 # ── claiming ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_movie_that_could_be_posted_nowhere_is_claimed(office: Office) -> None:
+async def test_a_movie_that_could_be_posted_nowhere_is_claimed(office: AdminHarness) -> None:
     """The list says so; opening it gives the link, and it is delivered from then on."""
     job = await one_kept(office)
     page = await listed(office)
-    assert "📬 made, but it could not be posted" in shown(page)
+    assert "📬 made, but it could not be posted" in message_text(page)
     await open_one(office, page)
     assert page.content.splitlines() == ["It could not be posted when it was done; here it is.", job["movie_url"]]
     [owed] = books.deliveries(office.path)
     assert owed["delivered_at"] == office.clock.now()
     await office.alice.click(page, label="Back to the list")
-    assert "✅ made" in shown(page)
+    assert "✅ made" in message_text(page)
     await open_one(office, page)
     assert page.content.startswith("Here is your movie.")
 
 
-async def test_an_old_movie_is_claimed_with_a_fresh_link(office: Office) -> None:
+async def test_an_old_movie_is_claimed_with_a_fresh_link(office: AdminHarness) -> None:
     """Links expire: after half an hour the API is asked for another, once Discord has its first answer."""
     await one_kept_long_ago(office)
     answering(office, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
@@ -157,7 +157,7 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(office: Office) -> None
     assert owed["delivered_at"] == office.clock.now()
 
 
-async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(office: Office) -> None:
+async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(office: AdminHarness) -> None:
     """It is the only place that a link of so many characters has, and the movie counts as claimed with it."""
     link = "https://movies.test/fresh.mp4?signature=".ljust(9000, "s")
     await one_kept_long_ago(office)
@@ -170,7 +170,7 @@ async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(office: Offic
     assert owed["delivered_at"] == office.clock.now()
 
 
-async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(office: Office) -> None:
+async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(office: AdminHarness) -> None:
     """The API gives none: the old link is shown and said to be one, and the claim is left for later."""
     job = await one_kept_long_ago(office)
     answering(office, {"status": "PENDING"})
@@ -182,10 +182,10 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(office: Off
     [owed] = books.deliveries(office.path)
     assert owed["delivered_at"] is None
     await office.alice.click(page, label="Back to the list")
-    assert "📬 made, but it could not be posted" in shown(page)
+    assert "📬 made, but it could not be posted" in message_text(page)
 
 
-async def test_nobody_else_claims_a_movie(office: Office) -> None:
+async def test_nobody_else_claims_a_movie(office: AdminHarness) -> None:
     """Dana may look at it, and it stays Alice's to claim."""
     await one_kept(office)
     page = await listed(office, office.dana, member=office.alice)
@@ -195,7 +195,7 @@ async def test_nobody_else_claims_a_movie(office: Office) -> None:
     assert owed["delivered_at"] is None
 
 
-async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(office: Office) -> None:
+async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(office: AdminHarness) -> None:
     """Bob asks for a fresh link, with a button that he forged: the movie stays Alice's to claim."""
     job = await one_kept_long_ago(office)
     answering(office, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
@@ -206,7 +206,7 @@ async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(office
     assert owed["delivered_at"] is None
 
 
-async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(office: Office) -> None:
+async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(office: AdminHarness) -> None:
     """It comes as an answer of its own: the private page keeps its way back to the list."""
     await has(office, JobState.COMPLETED)
     answering(office, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})

@@ -9,28 +9,28 @@ import discord
 import pytest
 
 from tests.support import books
-from tests.support.books import Totals
+from tests.support.books import BudgetTotals
 from tests.support.price_card import offered
 from tests.support.settings import CATALOGUE
-from tests.support.world import World, open_world, said, shown
+from tests.support.world import BotHarness, message_text, open_world, response_text
 
-NOTHING = Totals(used=0, held=0)
+NOTHING = BudgetTotals(used=0, held=0)
 
 
 @pytest.fixture
-async def careful(tmp_path: Path) -> AsyncGenerator[World]:
+async def careful(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """A world in which a movie above 300 credits is shown with its price first."""
     async with open_world(tmp_path, confirm_above_credits=300) as opened:
         yield opened
 
 
-def change_catalogue(world: World, before: str, after: str) -> None:
+def change_catalogue(world: BotHarness, before: str, after: str) -> None:
     """Let the operator edit the catalogue; it is read at the next start."""
     assert before in CATALOGUE
     (world.tmp_path / "catalogue.toml").write_text(CATALOGUE.replace(before, after, 1), encoding="utf-8")
 
 
-async def test_a_dear_movie_is_shown_with_its_price_first(careful: World) -> None:
+async def test_a_dear_movie_is_shown_with_its_price_first(careful: BotHarness) -> None:
     """Privately: what it costs, what is left after, when it resets; nothing is held before Make it is pressed."""
     card = await offered(careful)
     text = card.text
@@ -42,27 +42,27 @@ async def test_a_dear_movie_is_shown_with_its_price_first(careful: World) -> Non
     assert books.jobs(careful.path) == []
 
 
-async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(careful: World) -> None:
+async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(careful: BotHarness) -> None:
     """The private card says that it was ordered, and has no buttons any more."""
     card = await offered(careful)
     await card.click()
     [public] = careful.messages()
-    assert "in the queue" in shown(public)
+    assert "in the queue" in message_text(public)
     assert "Ordered" in card.text
     assert card.buttons == []
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
     await careful.finish()
     assert careful.ordered() == 1
-    assert careful.member() == Totals(used=400, held=0)
+    assert careful.member() == BudgetTotals(used=400, held=0)
     assert careful.alice.mention in careful.messages()[1].content
 
 
-async def test_a_movie_at_the_limit_is_made_at_once(careful: World) -> None:
+async def test_a_movie_at_the_limit_is_made_at_once(careful: BotHarness) -> None:
     """Above 300 means above."""
     assert not (await careful.movie(duration=30)).ephemeral
 
 
-async def test_pressing_twice_charges_once(careful: World) -> None:
+async def test_pressing_twice_charges_once(careful: BotHarness) -> None:
     """The second press says that it was ordered, and where."""
     card = await offered(careful)
     await card.press()
@@ -71,24 +71,24 @@ async def test_pressing_twice_charges_once(careful: World) -> None:
     assert "ordered this one already" in card.text
     assert f"/{careful.channel.id}/{public.id}" in card.text
     assert len(careful.messages()) == 1
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
 
 
-async def test_a_press_that_is_handed_over_twice_charges_once(careful: World) -> None:
+async def test_a_press_that_is_handed_over_twice_charges_once(careful: BotHarness) -> None:
     """Around a deploy two processes may be handed the same press."""
     card = await offered(careful)
-    careful.hand_over_twice()
+    careful.duplicate_interactions()
     await card.press()
     assert len(careful.messages()) == 1
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
 
 
-async def test_a_press_after_a_restart_makes_the_movie(careful: World) -> None:
+async def test_a_press_after_a_restart_makes_the_movie(careful: BotHarness) -> None:
     """What was offered lies in the database."""
     card = await offered(careful)
     await careful.restart()
     await card.click()
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
     await card.press()
     await careful.restart()
     await card.press()
@@ -96,7 +96,7 @@ async def test_a_press_after_a_restart_makes_the_movie(careful: World) -> None:
     assert len(careful.messages()) == 1
 
 
-async def test_an_offer_is_for_the_member_who_was_shown_it(careful: World) -> None:
+async def test_an_offer_is_for_the_member_who_was_shown_it(careful: BotHarness) -> None:
     """Nobody else can see it; a forged press takes nothing and tells nothing of it."""
     card = await offered(careful)
     for label in card.buttons:
@@ -104,11 +104,11 @@ async def test_an_offer_is_for_the_member_who_was_shown_it(careful: World) -> No
         assert "balloon" not in card.text
     assert books.jobs(careful.path) == []
     await card.press()
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
     assert careful.job()["member_id"] == careful.alice.id
 
 
-async def test_cancel_orders_nothing(careful: World) -> None:
+async def test_cancel_orders_nothing(careful: BotHarness) -> None:
     """And a stale Make it says so."""
     card = await offered(careful)
     await card.click("Cancel")
@@ -118,29 +118,29 @@ async def test_cancel_orders_nothing(careful: World) -> None:
     assert books.jobs(careful.path) == []
 
 
-async def test_cancel_after_make_it_says_that_it_was_ordered(careful: World) -> None:
+async def test_cancel_after_make_it_says_that_it_was_ordered(careful: BotHarness) -> None:
     """The card's Cancel is about the offer: the movie has its own."""
     card = await offered(careful)
     await card.press()
     await card.press("Cancel")
     assert "ordered this one already" in card.text
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
 
 
-async def test_an_old_card_says_that_it_is_old(careful: World) -> None:
+async def test_an_old_card_says_that_it_is_old(careful: BotHarness) -> None:
     """After a quarter of an hour, and a year later."""
     card = await offered(careful)
-    await careful.turn(15 * 60 + 1)
+    await careful.run_until_idle(15 * 60 + 1)
     await card.press()
     assert "too old" in card.text
-    await careful.turn(365 * 24 * 3600)
+    await careful.run_until_idle(365 * 24 * 3600)
     await careful.movie(careful.bob, duration=40)  # new offers clear old ones away
     await card.press()
     assert "too old" in card.text
     assert books.jobs(careful.path) == []
 
 
-async def test_change_opens_the_form_and_the_changed_movie_is_shown_with_its_price(careful: World) -> None:
+async def test_change_opens_the_form_and_the_changed_movie_is_shown_with_its_price(careful: BotHarness) -> None:
     """The first offer can't be made any more; with everything filled in, and nothing spent on the way."""
     card = await offered(careful, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await card.click("Change")
@@ -154,26 +154,26 @@ async def test_change_opens_the_form_and_the_changed_movie_is_shown_with_its_pri
     assert books.jobs(careful.path) == []
 
 
-async def test_a_change_below_the_limit_is_made_at_once(careful: World) -> None:
+async def test_a_change_below_the_limit_is_made_at_once(careful: BotHarness) -> None:
     """What is sent with a form was confirmed by sending it."""
     card = await offered(careful)
     await card.change(prompt="a red balloon", seconds="10")
     assert "Ordered" in card.text
-    assert careful.member() == Totals(used=0, held=100)
+    assert careful.member() == BudgetTotals(used=0, held=100)
     assert len(careful.messages()) == 1
 
 
-async def test_a_change_of_what_was_ordered_meanwhile_orders_nothing(careful: World) -> None:
+async def test_a_change_of_what_was_ordered_meanwhile_orders_nothing(careful: BotHarness) -> None:
     """A form that was left open in another window: no second movie."""
     card = await offered(careful)
     form = await card.click("Change")
     await card.press()
     await careful.alice.submit_modal(form, {"prompt": "a red balloon", "seconds": "10"})
     assert "ordered this one already" in card.text
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
 
 
-async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_typed(careful: World) -> None:
+async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_typed(careful: BotHarness) -> None:
     """The form would be of no use."""
     card = await offered(careful)
     await card.press()
@@ -182,34 +182,34 @@ async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_type
     assert "ordered this one already" in card.text
 
 
-async def test_change_on_an_old_card_still_opens_the_form(careful: World) -> None:
+async def test_change_on_an_old_card_still_opens_the_form(careful: BotHarness) -> None:
     """What was typed is worth keeping, and is looked at afresh."""
     card = await offered(careful)
-    await careful.turn(3600)
+    await careful.run_until_idle(3600)
     await card.change(prompt="a red balloon", seconds="45")
     assert "costs 450 credits" in card.text
 
 
-async def test_a_refusal_offers_what_would_fit(careful: World) -> None:
+async def test_a_refusal_offers_what_would_fit(careful: BotHarness) -> None:
     """Its price stands on the button; a press makes that movie, and the rest of the month is checked again."""
     card = await offered(careful, duration=70, prompt="a train")
     assert "Not enough credits" in card.text
     assert card.buttons == ["Make 1 min instead (600 credits)", "Change"]
     await card.click("Make 1 min instead (600 credits)")
-    assert careful.member() == Totals(used=0, held=600)
+    assert careful.member() == BudgetTotals(used=0, held=600)
     assert careful.job()["prompt"] == "a train"
 
 
-async def test_what_would_fit_is_checked_again_when_it_is_pressed(careful: World) -> None:
+async def test_what_would_fit_is_checked_again_when_it_is_pressed(careful: BotHarness) -> None:
     """Another movie took credits meanwhile: the refusal names what fits now."""
     card = await offered(careful, duration=70)
     await careful.movie(duration=30)
     await card.click("Make 1 min instead (600 credits)")
     assert card.buttons == ["Make 30 s instead (300 credits)", "Change"]
-    assert careful.member() == Totals(used=0, held=300)
+    assert careful.member() == BudgetTotals(used=0, held=300)
 
 
-async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_restart(careful: World) -> None:
+async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_restart(careful: BotHarness) -> None:
     """Like every other offer."""
     card = await offered(careful, duration=70)
     fitting = "Make 1 min instead (600 credits)"
@@ -219,14 +219,14 @@ async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_rest
     assert books.jobs(careful.path) == []
     await careful.restart()
     await card.press(fitting)
-    await careful.turn()
+    await careful.run_until_idle()
     await card.press(fitting)
     assert "ordered this one already" in card.text
-    assert careful.member() == Totals(used=0, held=600)
+    assert careful.member() == BudgetTotals(used=0, held=600)
     assert careful.job()["member_id"] == careful.alice.id
 
 
-async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_offer(careful: World) -> None:
+async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_offer(careful: BotHarness) -> None:
     """The form's offer lies in the database: it can't be made beside the changed movie."""
     card = await offered(careful)
     form = await card.click("Change")
@@ -234,22 +234,22 @@ async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_of
     await careful.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
     await card.press()
     assert "already" in card.text
-    assert careful.member() == Totals(used=0, held=200)
+    assert careful.member() == BudgetTotals(used=0, held=200)
     assert careful.job()["prompt"] == "a dog"
 
 
-async def test_a_form_that_comes_back_twice_makes_one_movie(careful: World) -> None:
+async def test_a_form_that_comes_back_twice_makes_one_movie(careful: BotHarness) -> None:
     """From two windows, say: the changed movie is made of the offer, and an offer is taken once."""
     card = await offered(careful)
     form, same = await card.click("Change"), await card.click("Change")
     await careful.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
     await careful.alice.submit_modal(same, {"prompt": "a dog", "seconds": "20"})
     assert "already" in card.text
-    assert careful.member() == Totals(used=0, held=200)
+    assert careful.member() == BudgetTotals(used=0, held=200)
     assert careful.job()["prompt"] == "a dog"
 
 
-async def test_a_form_of_an_old_card_makes_one_movie_too(careful: World) -> None:
+async def test_a_form_of_an_old_card_makes_one_movie_too(careful: BotHarness) -> None:
     """What was typed counts, though the card is old by then; sent twice, it counts once."""
     card = await offered(careful)
     form, same = await card.click("Change"), await card.click("Change")
@@ -257,10 +257,10 @@ async def test_a_form_of_an_old_card_makes_one_movie_too(careful: World) -> None
     await careful.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
     await careful.alice.submit_modal(same, {"prompt": "a dog", "seconds": "20"})
     assert "already" in card.text
-    assert careful.member() == Totals(used=0, held=200)
+    assert careful.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_where_nothing_fits_what_was_typed_can_be_changed(careful: World) -> None:
+async def test_where_nothing_fits_what_was_typed_can_be_changed(careful: BotHarness) -> None:
     """A dear model does not fit any more, a cheap one does: the prompt need not be typed again."""
     await careful.movie(duration=30)
     await careful.movie(duration=26)
@@ -271,28 +271,28 @@ async def test_where_nothing_fits_what_was_typed_can_be_changed(careful: World) 
     assert "a train" in str(form.modal)
 
 
-async def test_credits_that_went_meanwhile_lead_to_a_smaller_offer(careful: World) -> None:
+async def test_credits_that_went_meanwhile_lead_to_a_smaller_offer(careful: BotHarness) -> None:
     """At the press, not before."""
     card = await offered(careful)
     await careful.movie(duration=25)
     await card.press()
     assert "Not enough credits" in card.text
     assert card.buttons == ["Make 35 s instead (350 credits)", "Change"]
-    assert careful.member() == Totals(used=0, held=250)
+    assert careful.member() == BudgetTotals(used=0, held=250)
 
 
-async def test_a_member_who_was_blocked_meanwhile_orders_nothing(careful: World) -> None:
+async def test_a_member_who_was_blocked_meanwhile_orders_nothing(careful: BotHarness) -> None:
     """And reads why."""
     card = await offered(careful)
     row = {"guild_id": careful.guild.id, "member_id": careful.alice.id}
     sql = "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, NULL, 'rest')"
-    await careful.app.database.run(lambda tx: tx.execute(sql, row))
+    await careful.app.database.write(lambda tx: tx.execute(sql, row))
     await card.press()
     assert "can't make movies here" in card.text
     assert careful.member() == NOTHING
 
 
-async def test_a_price_that_has_changed_is_shown_again(careful: World) -> None:
+async def test_a_price_that_has_changed_is_shown_again(careful: BotHarness) -> None:
     """Nobody pays another price than the one they read."""
     card = await offered(careful)
     change_catalogue(careful, "credits_per_second = 10", "credits_per_second = 11")
@@ -301,10 +301,10 @@ async def test_a_price_that_has_changed_is_shown_again(careful: World) -> None:
     assert "costs 440 credits" in card.text
     assert careful.member() == NOTHING
     await card.click()
-    assert careful.member() == Totals(used=0, held=440)
+    assert careful.member() == BudgetTotals(used=0, held=440)
 
 
-async def test_a_second_press_after_the_price_has_changed_still_says_that_it_was_ordered(careful: World) -> None:
+async def test_a_second_press_after_the_price_has_changed_still_says_that_it_was_ordered(careful: BotHarness) -> None:
     """No new offer for what was made."""
     card = await offered(careful)
     await card.press()
@@ -314,7 +314,7 @@ async def test_a_second_press_after_the_price_has_changed_still_says_that_it_was
     assert "ordered this one already" in card.text
 
 
-async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(careful: World) -> None:
+async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(careful: BotHarness) -> None:
     """The form opens with the rest as it was."""
     card = await offered(careful, prompt="a train")
     change_catalogue(careful, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
@@ -328,15 +328,15 @@ async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(careful: Worl
     assert careful.job()["video_model"] == "KLINGIMGTOVIDPRO"
 
 
-async def test_a_bot_that_may_not_post_here_any_more_says_so(careful: World) -> None:
+async def test_a_bot_that_may_not_post_here_any_more_says_so(careful: BotHarness) -> None:
     """The card stays as it is: once it is mended, Make it makes it."""
     card = await offered(careful)
     quiet = discord.PermissionOverwrite(send_messages=False)
-    careful.overwrite(quiet)
+    careful.set_bot_permissions(quiet)
     result = await card.press()
-    assert "Send Messages" in said(result)
+    assert "Send Messages" in response_text(result)
     assert careful.member() == NOTHING
     assert "Make it" in card.buttons
-    careful.overwrite(discord.PermissionOverwrite())
+    careful.set_bot_permissions(discord.PermissionOverwrite())
     await card.click()
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)

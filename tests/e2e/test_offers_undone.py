@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from tests.support import books
-from tests.support.books import Totals
+from tests.support.books import BudgetTotals
 from tests.support.price_card import offered
-from tests.support.world import CALLBACK, World, open_world
+from tests.support.world import CALLBACK, BotHarness, open_world
 
-NOTHING = Totals(used=0, held=0)
+NOTHING = BudgetTotals(used=0, held=0)
 
 
 @pytest.fixture
-async def careful(tmp_path: Path) -> AsyncGenerator[World]:
+async def careful(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """A world in which a movie above 300 credits is shown with its price first."""
     async with open_world(tmp_path, confirm_above_credits=300) as opened:
         yield opened
 
 
 @pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060), (500, 0)])
-async def test_a_press_whose_answer_discord_refuses_costs_nothing(careful: World, status: int, code: int) -> None:
+async def test_a_press_whose_answer_discord_refuses_costs_nothing(careful: BotHarness, status: int, code: int) -> None:
     """The credits are back, and the same card can be pressed again."""
     card = await offered(careful)
     careful.env.inject_error("POST", CALLBACK, status=status, code=code, times=5 if status == 500 else 1)
@@ -32,10 +32,10 @@ async def test_a_press_whose_answer_discord_refuses_costs_nothing(careful: World
     careful.env.backend.faults.clear()
     assert "Make it" in card.buttons
     await card.press()
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
 
 
-async def test_a_press_whose_answer_meets_itself_orders_the_movie(careful: World) -> None:
+async def test_a_press_whose_answer_meets_itself_orders_the_movie(careful: BotHarness) -> None:
     """40060, and the private card says "ordered" already: the public card follows."""
     card = await offered(careful)
     careful.repeat_answer()
@@ -43,24 +43,24 @@ async def test_a_press_whose_answer_meets_itself_orders_the_movie(careful: World
     await careful.finish()
     assert "Ordered" in card.text
     assert (careful.job()["state"], careful.ordered()) == ("completed", 1)
-    assert careful.member() == Totals(used=400, held=0)
+    assert careful.member() == BudgetTotals(used=400, held=0)
 
 
 @pytest.mark.parametrize("after", [False, True])
-async def test_a_press_whose_answer_is_cut_off_costs_nothing(careful: World, *, after: bool) -> None:
+async def test_a_press_whose_answer_is_cut_off_costs_nothing(careful: BotHarness, *, after: bool) -> None:
     """The private card says that nothing was ordered, and offers it again."""
     card = await offered(careful)
-    careful.cut(after=after)
+    careful.drop_response(after=after)
     await card.press()
     assert careful.member() == NOTHING
     assert "nothing was ordered" in card.text
     await card.click()
-    assert careful.member() == Totals(used=0, held=400)
+    assert careful.member() == BudgetTotals(used=0, held=400)
 
 
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing(
-    careful: World, *, after: bool
+    careful: BotHarness, *, after: bool
 ) -> None:
     """Nobody knows whether everyone can see it: the private card takes its word back."""
     card = await offered(careful)
@@ -71,10 +71,10 @@ async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing
     await card.click()
     await careful.finish()
     assert careful.ordered() == 1
-    assert careful.member() == Totals(used=400, held=0)
+    assert careful.member() == BudgetTotals(used=400, held=0)
 
 
-async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_nothing(careful: World) -> None:
+async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_nothing(careful: BotHarness) -> None:
     """So it is where Discord says no."""
     card = await offered(careful)
     careful.env.inject_error("POST", "/webhooks/*/*", status=404, code=10008, times=1)
@@ -84,7 +84,7 @@ async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_no
     assert card.buttons == ["Make it", "Change", "Cancel"]
 
 
-async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancelled(careful: World) -> None:
+async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancelled(careful: BotHarness) -> None:
     """The offer is open again, in every way."""
     card = await offered(careful)
     careful.cut_followup(after=False)
@@ -96,17 +96,17 @@ async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancell
     assert careful.member() == NOTHING
 
 
-async def test_a_card_of_a_movie_that_was_not_ordered_grows_old_like_any_other(careful: World) -> None:
+async def test_a_card_of_a_movie_that_was_not_ordered_grows_old_like_any_other(careful: BotHarness) -> None:
     """It is not said to have been ordered."""
     card = await offered(careful)
     careful.cut_followup(after=False)
     await card.press()
-    await careful.turn(3600)
+    await careful.run_until_idle(3600)
     await card.press()
     assert "too old" in card.text
 
 
-async def test_a_changed_movie_whose_card_is_cut_off_is_offered_again(careful: World) -> None:
+async def test_a_changed_movie_whose_card_is_cut_off_is_offered_again(careful: BotHarness) -> None:
     """What was typed into the form is not lost."""
     card = await offered(careful)
     form = await card.click("Change")
@@ -115,4 +115,4 @@ async def test_a_changed_movie_whose_card_is_cut_off_is_offered_again(careful: W
     assert careful.member() == NOTHING
     await card.click()
     assert [job["seconds"] for job in books.jobs(careful.path) if job["state"] == "queued"] == [10]
-    assert careful.member() == Totals(used=0, held=100)
+    assert careful.member() == BudgetTotals(used=0, held=100)

@@ -8,8 +8,8 @@ import discord
 
 from bot import running
 from tests.support import books
-from tests.support.books import Totals
-from tests.support.world import World, field_of, open_world, said, shown
+from tests.support.books import BudgetTotals
+from tests.support.world import BotHarness, field_of, message_text, open_world, response_text
 
 NOT_ANSWERING = "The movie service is not answering right now."
 
@@ -19,76 +19,76 @@ def now(card: discord.Message) -> str:
     return field_of(card, "Now")
 
 
-def states(world: World) -> list[str]:
+def states(world: BotHarness) -> list[str]:
     """Each job's state, the oldest first."""
     return [job["state"] for job in books.jobs(world.path)]
 
 
-async def outage(world: World) -> None:
+async def outage(world: BotHarness) -> None:
     """An outage, which one order has met; another waits."""
-    world.upstream.play("503")
+    world.upstream.inject("503")
     await world.movie(prompt="a lost balloon", duration=10)
-    await world.turn()
+    await world.run_until_idle()
     await world.movie(world.bob, prompt="a waiting balloon", duration=10)
 
 
-async def test_a_new_order_says_that_the_service_is_down(world: World) -> None:
+async def test_a_new_order_says_that_the_service_is_down(world: BotHarness) -> None:
     """In the answer itself: that the credits stay held, and that the movie starts by itself."""
     await outage(world)
     text = now(world.messages()[2])
     for words in (NOT_ANSWERING, "Your credits stay held", "starts as soon as", "It is next."):
         assert words in text
     assert states(world) == ["unknown", "queued"]
-    assert world.member() == Totals(used=0, held=200)
+    assert world.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> None:
     """One that waited before, too; and the movie is made without anybody asking again."""
     async with open_world(tmp_path, max_rendering_jobs_per_member=1) as world:
         await world.movie(prompt="first", duration=10)
-        await world.turn()
+        await world.run_until_idle()
         await world.movie(prompt="second", duration=10)
         assert NOT_ANSWERING not in now(world.messages()[1])
-        mischief = world.upstream.play("503")
+        mischief = world.upstream.inject("503")
         await world.movie(world.bob, prompt="third", duration=10)
-        await world.turn()
+        await world.run_until_idle()
         assert NOT_ANSWERING in now(world.messages()[1])
         mischief.stop()
-        await world.turn(5)
+        await world.run_until_idle(5)
         assert NOT_ANSWERING not in now(world.messages()[1])
         for _ in range(30):
-            await world.turn(10)
+            await world.run_until_idle(10)
         assert states(world) == ["completed", "completed", "unknown"]
 
 
-async def test_movies_says_it_too(world: World) -> None:
+async def test_movies_says_it_too(world: BotHarness) -> None:
     """Below the list, and of the movie that is opened; not of one that does not wait."""
     await outage(world)
     listed = await world.bob.slash(world.channel, "movies")
-    assert NOT_ANSWERING in said(listed)
+    assert NOT_ANSWERING in response_text(listed)
     assert listed.response is not None
     waiting = books.jobs(world.path)[1]["id"]
     opened = await world.press(world.bob, listed.response, f"m:movies-open:{world.bob.id}:all:{waiting}:{waiting}")
-    assert NOT_ANSWERING in said(opened)
-    assert NOT_ANSWERING not in said(await world.alice.slash(world.channel, "movies"))
+    assert NOT_ANSWERING in response_text(opened)
+    assert NOT_ANSWERING not in response_text(await world.alice.slash(world.channel, "movies"))
 
 
 async def test_monitoring_sees_it(tmp_path: Path) -> None:
     """A gauge for each state of the breaker; the probes are counted among the calls."""
     async with open_world(tmp_path, port=0) as world:
         await outage(world)
-        await world.turn(3)
+        await world.run_until_idle(3)
         page = (await running._metrics(world.app))[0].decode()
         assert 'matinee_breaker{state="open"} 1.0' in page
         assert 'matinee_breaker{state="closed"} 0.0' in page
         assert 'matinee_api_calls_total{call="ping",outcome="Broken"} 1.0' in page
 
 
-async def test_after_an_hour_the_credits_come_back(world: World) -> None:
+async def test_after_an_hour_the_credits_come_back(world: BotHarness) -> None:
     """Nobody waits for ever: the member reads why, and only the order that was lost is still held."""
     await outage(world)
     for _ in range(40):
-        await world.turn(120)
+        await world.run_until_idle(120)
     assert states(world) == ["unknown", "failed"]
-    assert world.member() == Totals(used=0, held=100)
-    assert any("could not be reached for an hour" in shown(message) for message in world.messages())
+    assert world.member() == BudgetTotals(used=0, held=100)
+    assert any("could not be reached for an hour" in message_text(message) for message in world.messages())

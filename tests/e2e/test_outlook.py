@@ -8,7 +8,7 @@ import discord
 
 from bot.sandbox.mischief import render
 from tests.support import books
-from tests.support.world import World, field_of, open_world
+from tests.support.world import BotHarness, field_of, open_world
 
 
 async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
@@ -21,17 +21,17 @@ async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -
             "2 movies are in front of it.",
             "3 movies are in front of it.",
         ]
-        await world.turn()
+        await world.run_until_idle()
         assert [now(card) for card in world.messages()][1:] == [
             "It is next.",
             "1 movie is in front of it.",
             "2 movies are in front of it.",
         ]
         await world.alice.click(world.messages()[1], label="Cancel")
-        await world.turn()
+        await world.run_until_idle()
         assert [now(card) for card in world.messages()][2:] == ["It is next.", "1 movie is in front of it."]
         edits = len(world.requests("PATCH", "/messages/"))
-        await world.turn()
+        await world.run_until_idle()
         assert len(world.requests("PATCH", "/messages/")) == edits
 
 
@@ -41,53 +41,53 @@ async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_
         for number in range(3):
             await world.movie(prompt=f"movie {number}", duration=10)
             await world.clock.advance(1)
-        await world.turn()
+        await world.run_until_idle()
         await world.restart()
         await world.app.store.cancel(books.jobs(world.path)[1]["id"], world.alice.id, world.clock.now())
-        await world.turn()
+        await world.run_until_idle()
         assert now(world.messages()[2]) == "It is next."
 
 
-async def test_an_estimate_is_shown_once_eight_such_movies_were_made(world: World) -> None:
+async def test_an_estimate_is_shown_once_eight_such_movies_were_made(world: BotHarness) -> None:
     """Before, no number; then what it mostly takes, as a range and the middle of it, in words."""
     for number in range(8):
         await world.movie(prompt=f"movie {number}", duration=1)
         assert "mostly took" not in now(world.messages()[-1])
-        await world.turn()
+        await world.run_until_idle()
         assert "mostly took" not in now(world.messages()[-1])
         await world.finish()
     await world.movie(prompt="the ninth", duration=1)
     assert "mostly took" in now(world.messages()[-1])
     await world.restart()
-    await world.turn()
+    await world.run_until_idle()
     text = now(world.messages()[-1])
     assert "movies of this length mostly took" in text
     assert "half of them less than 2 min" in text
-    await world.turn(30)
+    await world.run_until_idle(30)
     await world.movie(world.bob, prompt="another model", duration=1, video_model="KLINGIMGTOVIDPRO")
     assert "mostly took" not in now(world.messages()[-1])
 
 
-async def test_a_movie_that_takes_longer_than_usual_says_so(world: World) -> None:
+async def test_a_movie_that_takes_longer_than_usual_says_so(world: BotHarness) -> None:
     """Rather than promise a moment that has passed."""
     for number in range(8):
         await world.movie(prompt=f"movie {number}", duration=1)
         await world.finish()
-    world.upstream.play(render(10_000))
+    world.upstream.inject(render(10_000))
     await world.movie(prompt="the ninth", duration=1)
-    await world.turn()
-    await world.turn(3600)
+    await world.run_until_idle()
+    await world.run_until_idle(3600)
     assert "longer than usual" in now(world.messages()[-1])
 
 
-async def test_the_wait_in_the_queue_does_not_count_as_rendering(world: World) -> None:
+async def test_the_wait_in_the_queue_does_not_count_as_rendering(world: BotHarness) -> None:
     """A movie that began a moment ago takes no longer than usual, however long it had waited."""
     for number in range(8):
         await world.movie(prompt=f"movie {number}", duration=1)
         await world.finish()
     await world.movie(prompt="the ninth", duration=1)
     await world.clock.advance(3600)
-    await world.turn()
+    await world.run_until_idle()
     assert "longer than usual" not in now(world.messages()[-1])
     assert "mostly took" in now(world.messages()[-1])
 

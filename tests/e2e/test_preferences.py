@@ -10,20 +10,20 @@ from simcord import interactions
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.preferences import Preferences, Tell
-from data.preferences import PreferenceBook
+from bot.domain.preferences import DeliveryTarget, Preferences
+from data.preferences import PreferenceRepository
 from tests.support.settings import CATALOGUE
-from tests.support.world import World, field_of, refused, said, shown
+from tests.support.world import BotHarness, ephemeral_text, field_of, message_text, response_text
 
 _COMPONENT, _MENU = 3, 3
 
 
-async def kept(world: World, who: MemberActor | None = None) -> Preferences:
+async def kept(world: BotHarness, who: MemberActor | None = None) -> Preferences:
     """What is remembered, Alice's unless another is named."""
-    return await PreferenceBook(world.app.database).of((who or world.alice).id)
+    return await PreferenceRepository(world.app.database).get((who or world.alice).id)
 
 
-async def preferences(world: World, who: MemberActor | None = None) -> discord.Message:
+async def preferences(world: BotHarness, who: MemberActor | None = None) -> discord.Message:
     """Type /preferences, and return the private card."""
     result = await (who or world.alice).slash(world.channel, "preferences")
     assert result.ephemeral
@@ -37,13 +37,15 @@ def choice(card: discord.Message, name: str) -> str:
     return lines[name]
 
 
-async def picked(world: World, card: discord.Message, menu: str, line: str) -> str:
+async def picked(world: BotHarness, card: discord.Message, menu: str, line: str) -> str:
     """Pick a line of a menu, and return what the card says then."""
     result = await world.alice.select(card, [line], custom_id=f"m:preferences:{menu}")
-    return said(result)
+    return response_text(result)
 
 
-async def forged(world: World, who: MemberActor, card: discord.Message, custom_id: str, line: str) -> InteractionResult:
+async def forged(
+    world: BotHarness, who: MemberActor, card: discord.Message, custom_id: str, line: str
+) -> InteractionResult:
     """Send what no client would: a line that no menu has, or a press on a card that is someone else's."""
     stored = world.env.backend.get_message(world.channel.id, card.id)
     message: dict[str, Any] = dict(interactions.serializers.message_payload(world.env.backend, stored))
@@ -57,9 +59,9 @@ async def forged(world: World, who: MemberActor, card: discord.Message, custom_i
         world.env._end_operation()
 
 
-async def test_the_last_choices_are_the_next_movies_defaults(world: World) -> None:
+async def test_the_last_choices_are_the_next_movies_defaults(world: BotHarness) -> None:
     """Members say once what they like; /preferences shows it with what it costs."""
-    before = shown(await preferences(world))
+    before = message_text(await preferences(world))
     assert "no choices of yours yet" in before
     assert "**300 credits**" in before
     await world.movie(duration=12, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
@@ -68,14 +70,14 @@ async def test_the_last_choices_are_the_next_movies_defaults(world: World) -> No
     assert choice(card, "Image model") == "Flux 1.1 Pro"
     assert choice(card, "Length") == "12 s"
     assert choice(card, "Shape") == "9:16 tall"
-    assert "a movie of 12 s costs **120 credits**" in shown(card)
-    again = said(await world.movie())
+    assert "a movie of 12 s costs **120 credits**" in message_text(card)
+    again = response_text(await world.movie())
     assert "12 s" in again
     assert "9:16" in again
     assert "Kling Pro" in again
 
 
-async def test_every_choice_is_changed_by_a_menu_and_kept(world: World) -> None:
+async def test_every_choice_is_changed_by_a_menu_and_kept(world: BotHarness) -> None:
     """The next movie is made so, and the card says what it will cost."""
     card = await preferences(world)
     await picked(world, card, "video_model", "VEOI2V")
@@ -84,23 +86,23 @@ async def test_every_choice_is_changed_by_a_menu_and_kept(world: World) -> None:
     text = await picked(world, card, "seconds", "8")
     assert "a movie of 8 s costs **480 credits** (60 credits a second)" in text
     assert await kept(world) == Preferences(8, "VEOI2V", "FLUX1.1PRO", "9:16")
-    movie = said(await world.movie())
+    movie = response_text(await world.movie())
     for words in ("8 s", "9:16", "Google Veo", "480 credits"):
         assert words in movie
     assert len(world.messages()) == 1  # the card of the movie; everything else was private
 
 
-async def test_a_line_goes_back_to_the_default(world: World) -> None:
+async def test_a_line_goes_back_to_the_default(world: BotHarness) -> None:
     """One choice alone can be forgotten."""
     card = await preferences(world)
     await picked(world, card, "seconds", "8")
-    assert "8 s" in said(await world.alice.select(card, ["VEOI2V"], custom_id="m:preferences:video_model"))
+    assert "8 s" in response_text(await world.alice.select(card, ["VEOI2V"], custom_id="m:preferences:video_model"))
     text = await picked(world, card, "seconds", "(default)")
     assert "where you don't say" in text
     assert await kept(world) == Preferences(video_model="VEOI2V")
 
 
-async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said(world: World) -> None:
+async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said(world: BotHarness) -> None:
     """What was chosen last wins; nobody ends up with a pair that /movie would refuse."""
     card = await preferences(world)
     await picked(world, card, "aspect_ratio", "9:16")
@@ -109,10 +111,10 @@ async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said
     text = await picked(world, card, "aspect_ratio", "9:16")
     assert "Luma Dream Machine can't make 9:16 tall movies, so your video model is the best one for that" in text
     assert await kept(world) == Preferences(aspect_ratio="9:16")
-    assert "Kling Pro" in said(await world.movie())
+    assert "Kling Pro" in response_text(await world.movie())
 
 
-async def test_what_the_catalogue_has_lost_is_said_and_the_default_is_used(world: World) -> None:
+async def test_what_the_catalogue_has_lost_is_said_and_the_default_is_used(world: BotHarness) -> None:
     """A model is taken off the list while members still have it as theirs."""
     await world.movie(duration=5, video_model="VEOI2V", aspect_ratio="9:16")
     head, _, tail = CATALOGUE.partition('key = "VEOI2V"')
@@ -122,16 +124,16 @@ async def test_what_the_catalogue_has_lost_is_said_and_the_default_is_used(world
     card = await preferences(world)
     assert choice(card, "Video model") == "Google Veo is no longer offered; the default is used: Kling Pro"
     assert choice(card, "Shape") == "9:16 tall"
-    assert "**50 credits**" in shown(card)
-    assert "Kling Pro" in said(await world.movie())
+    assert "**50 credits**" in message_text(card)
+    assert "Kling Pro" in response_text(await world.movie())
 
 
-async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(world: World) -> None:
+async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(world: BotHarness) -> None:
     """Also where movies go; an old card's button does no harm."""
     await world.movie(duration=5)
     card = await preferences(world)
     await world.alice.click(card, label="Send finished movies to me directly")
-    assert "Forgotten." in said(await world.alice.click(card, label="Forget all of this"))
+    assert "Forgotten." in response_text(await world.alice.click(card, label="Forget all of this"))
     assert await kept(world) == Preferences()
     old = await preferences(world)
     await world.movie(duration=10)
@@ -140,24 +142,24 @@ async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(worl
     assert (await kept(world)).seconds == 20
 
 
-async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more(world: World) -> None:
+async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more(world: BotHarness) -> None:
     """The button names where they go from now on; the next movie is sent directly."""
     card = await preferences(world)
     assert "Posted in the channel" in field_of(card, "Finished movies")
     first = await world.alice.click(card, custom_id="m:preferences-tell:direct")
-    assert "Sent to you as a direct message" in said(first)
-    assert (await kept(world)).tell is Tell.DIRECT
+    assert "Sent to you as a direct message" in response_text(first)
+    assert (await kept(world)).delivery_target is DeliveryTarget.DIRECT_MESSAGE
     await world.movie(duration=5)
     await world.finish()
     [sent] = world.direct_messages(world.alice)
     assert "Your movie is ready" in sent.content
-    assert (await kept(world)) == Preferences(5, "LUMA", "FLUX1.1PRO", "16:9", Tell.DIRECT)
+    assert (await kept(world)) == Preferences(5, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
     back = await world.alice.click(card, label="Post finished movies in the channel")
-    assert "in the channel again" in said(back)
-    assert (await kept(world)).tell is Tell.CHANNEL
+    assert "in the channel again" in response_text(back)
+    assert (await kept(world)).delivery_target is DeliveryTarget.CHANNEL
 
 
-async def test_a_card_works_after_a_restart(world: World) -> None:
+async def test_a_card_works_after_a_restart(world: BotHarness) -> None:
     """What it does stands in its custom_ids alone."""
     card = await preferences(world)
     await world.restart()
@@ -165,12 +167,12 @@ async def test_a_card_works_after_a_restart(world: World) -> None:
     assert (await kept(world)).seconds == 45
     await world.alice.click(card, label="Send finished movies to me directly")
     await world.restart()
-    assert await kept(world) == Preferences(45, tell=Tell.DIRECT)
+    assert await kept(world) == Preferences(45, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     await world.alice.click(card, label="Forget all of this")
     assert await kept(world) == Preferences()
 
 
-async def test_whoever_presses_changes_their_own_and_nobody_elses(world: World) -> None:
+async def test_whoever_presses_changes_their_own_and_nobody_elses(world: BotHarness) -> None:
     """A custom_id names no member: on another's card, it is one's own preferences that are changed."""
     card = await preferences(world)
     await picked(world, card, "seconds", "8")
@@ -179,7 +181,7 @@ async def test_whoever_presses_changes_their_own_and_nobody_elses(world: World) 
     assert (await kept(world, world.bob)).seconds == 20
 
 
-async def test_a_forged_press_on_a_message_that_all_can_see_answers_privately(world: World) -> None:
+async def test_a_forged_press_on_a_message_that_all_can_see_answers_privately(world: BotHarness) -> None:
     """A movie's card is not replaced by someone's preferences."""
     await world.movie(duration=5)
     [card] = world.messages()
@@ -203,28 +205,28 @@ async def test_a_forged_press_on_a_message_that_all_can_see_answers_privately(wo
         ("seconds", "9" * 90),
     ],
 )
-async def test_a_forged_or_outdated_line_changes_nothing(world: World, menu: str, line: str) -> None:
+async def test_a_forged_or_outdated_line_changes_nothing(world: BotHarness, menu: str, line: str) -> None:
     """Values are checked like /movie's options; the card is made anew with what is offered now."""
     card = await preferences(world)
     await picked(world, card, "seconds", "8")
     result = await forged(world, world.alice, card, f"m:preferences:{menu}", line)
-    assert "not offered any more" in said(result)
+    assert "not offered any more" in response_text(result)
     assert await kept(world) == Preferences(8)
 
 
 @pytest.mark.parametrize("custom_id", ["m:preferences:colour", "m:preferences", "m:preferences-tell:owl"])
-async def test_a_forged_custom_id_is_refused(world: World, custom_id: str) -> None:
+async def test_a_forged_custom_id_is_refused(world: BotHarness, custom_id: str) -> None:
     """Politely, and nothing changes."""
     card = await preferences(world)
-    assert "updated" in refused(await forged(world, world.alice, card, custom_id, "8"))
+    assert "updated" in ephemeral_text(await forged(world, world.alice, card, custom_id, "8"))
     assert await kept(world) == Preferences()
 
 
-async def test_preferences_are_a_members_in_every_server(world: World) -> None:
+async def test_preferences_are_a_members_in_every_server(world: BotHarness) -> None:
     """Taste doesn't change from server to server."""
     card = await preferences(world)
     await picked(world, card, "seconds", "8")
     other = world.env.create_guild("Theatre")
     there = other.create_text_channel("films")
     alice = other.add_member(world.alice.user)
-    assert "8 s" in refused(await alice.slash(there, "preferences"))
+    assert "8 s" in ephemeral_text(await alice.slash(there, "preferences"))

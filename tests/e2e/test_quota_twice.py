@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.books import rows
-from tests.support.managing import Office
-from tests.support.world import said
+from tests.support.books import query
+from tests.support.managing import AdminHarness
+from tests.support.world import response_text
 
 
-async def test_a_grant_that_is_handed_over_twice_is_made_once(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_grant_that_is_handed_over_twice_is_made_once(
+    office: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
     """Around a deploy Discord may hand the same command to two processes. Only the first one answers."""
-    office.hand_over_twice()
+    office.duplicate_interactions()
     await office.quota("grant", member=office.bob, credits=100, reason="a prize")
-    granted = rows(office.path, "SELECT extra FROM ledger WHERE kind = 'grant'")
+    granted = query(office.path, "SELECT extra FROM ledger WHERE kind = 'grant'")
     assert [row["extra"] for row in granted] == [100]
-    assert len(rows(office.path, "SELECT 1 FROM audit WHERE action = 'grant'")) == 1
+    assert len(query(office.path, "SELECT 1 FROM audit WHERE action = 'grant'")) == 1
     assert office.env.errors  # the second one, which changed nothing
     assert [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == [
         "interaction_repeated"
@@ -23,38 +25,38 @@ async def test_a_grant_that_is_handed_over_twice_is_made_once(office: Office, ca
     assert office.requests("POST", "/webhooks/") == []
 
 
-async def test_a_change_whose_answer_is_lost_is_not_told_as_one_that_failed(office: Office) -> None:
+async def test_a_change_whose_answer_is_lost_is_not_told_as_one_that_failed(office: AdminHarness) -> None:
     """Nobody is asked to try again what was done."""
     office.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
     result = await office.quota("grant", member=office.bob, credits=100, reason="a prize")
     assert result.response is None
-    assert len(rows(office.path, "SELECT 1 FROM ledger WHERE kind = 'grant'")) == 1
+    assert len(query(office.path, "SELECT 1 FROM ledger WHERE kind = 'grant'")) == 1
 
 
-async def test_a_member_sees_what_was_changed_for_them(office: Office) -> None:
+async def test_a_member_sees_what_was_changed_for_them(office: AdminHarness) -> None:
     """Grants, takes and resets stand on one's own card, with the reason."""
     await office.quota("grant", member=office.bob, credits=100, reason="a prize")
     await office.quota("take", member=office.bob, credits=40, reason="too much")
-    text = said(await office.bob.slash(office.channel, "credits"))
+    text = response_text(await office.bob.slash(office.channel, "credits"))
     assert "given 100 credits extra: a prize" in text
     assert "40 credits of the extra credits taken back: too much" in text
 
 
-async def test_a_deleted_role_gives_no_allowance_any_more(office: Office) -> None:
+async def test_a_deleted_role_gives_no_allowance_any_more(office: AdminHarness) -> None:
     """It can't be picked to say so, so the bot says it itself."""
     role = office.guild.create_role("Guests")
     await office.quota("role", role=role, credits=900)
     office.env.backend.delete_role(office.guild.id, role.id)
     await office.env.settle()
-    assert rows(office.path, "SELECT 1 FROM limits WHERE scope = 'role'") == []
-    [change] = rows(office.path, "SELECT reason FROM audit WHERE action = 'role' ORDER BY id DESC LIMIT 1")
+    assert query(office.path, "SELECT 1 FROM limits WHERE scope = 'role'") == []
+    [change] = query(office.path, "SELECT reason FROM audit WHERE action = 'role' ORDER BY id DESC LIMIT 1")
     assert change["reason"] == "the role was deleted"
 
 
-async def test_no_command_is_taken_while_the_process_is_about_to_end(office: Office) -> None:
+async def test_no_command_is_taken_while_the_process_is_about_to_end(office: AdminHarness) -> None:
     """It is told politely, and nothing is held."""
-    office.app.client.leaving = True
+    office.app.client.shutting_down = True
     result = await office.alice.slash(office.channel, "movie", prompt="a red balloon")
     assert result.ephemeral
-    assert "restarting" in said(result)
-    assert rows(office.path, "SELECT 1 FROM jobs") == []
+    assert "restarting" in response_text(result)
+    assert query(office.path, "SELECT 1 FROM jobs") == []

@@ -8,13 +8,13 @@ import discord
 import pytest
 
 from tests.support import books
-from tests.support.books import Totals
-from tests.support.world import World, open_world, refused
+from tests.support.books import BudgetTotals
+from tests.support.world import BotHarness, ephemeral_text, open_world
 
 
-def untouched(world: World) -> bool:
+def untouched(world: BotHarness) -> bool:
     """Whether no job was made, no credit moved, nothing was ordered, and the channel is empty."""
-    nothing = Totals(used=0, held=0)
+    nothing = BudgetTotals(used=0, held=0)
     return (
         not books.jobs(world.path)
         and world.member() == world.plan() == nothing
@@ -39,10 +39,10 @@ def untouched(world: World) -> bool:
     ],
 )
 async def test_a_forged_option_is_refused_with_its_name_and_what_would_do(
-    world: World, options: dict[str, str | int], words: list[str]
+    world: BotHarness, options: dict[str, str | int], words: list[str]
 ) -> None:
     """Discord's client would not send it; the bot checks all the same."""
-    text = refused(await world.forge(**{"prompt": "a red balloon", **options})).replace("\\", "")
+    text = ephemeral_text(await world.forge(**{"prompt": "a red balloon", **options})).replace("\\", "")
     for word in words:
         assert word in text
     assert "Nothing was spent" in text
@@ -70,10 +70,10 @@ INTEGER, USER = 4, 6
     ],
 )
 async def test_an_option_of_another_type_than_declared_is_refused(
-    world: World, options: dict[str, object], kinds: dict[str, int], words: str
+    world: BotHarness, options: dict[str, object], kinds: dict[str, int], words: str
 ) -> None:
     """discord.py takes the type from the payload, and passes on whatever value comes with it."""
-    text = refused(await world.forge(kinds=kinds, **{"prompt": "a red balloon", **options})).replace("\\", "")
+    text = ephemeral_text(await world.forge(kinds=kinds, **{"prompt": "a red balloon", **options})).replace("\\", "")
     assert words in text
     assert "Nothing was spent" in text
     assert untouched(world)
@@ -89,53 +89,53 @@ async def test_an_option_of_another_type_than_declared_is_refused(
     ],
 )
 async def test_an_odd_option_of_another_command_is_answered_kindly(
-    world: World, command: str, options: dict[str, object], kinds: dict[str, int], caplog: pytest.LogCaptureFixture
+    world: BotHarness, command: str, options: dict[str, object], kinds: dict[str, int], caplog: pytest.LogCaptureFixture
 ) -> None:
     """A person that Discord did not describe, and a filter that is no text: no traceback is written for it."""
-    text = refused(await world.forge(command, kinds=kinds, **options))
+    text = ephemeral_text(await world.forge(command, kinds=kinds, **options))
     assert "is not possible there" in text
     assert [record for record in caplog.records if record.exc_info] == []
     assert all(type(error).__name__ == "TransformerError" for error in world.env.errors)
 
 
-async def test_several_things_wrong_are_told_at_once(world: World) -> None:
+async def test_several_things_wrong_are_told_at_once(world: BotHarness) -> None:
     """Nobody has to find out one mistake at a time."""
     result = await world.forge(prompt=" ", duration=500, video_model="SORA", image_model="DALLE", aspect_ratio="1:1")
-    text = refused(result)
+    text = ephemeral_text(result)
     for option in ("prompt", "duration", "video_model", "image_model", "aspect_ratio"):
         assert f"**{option}**" in text.replace("\\", "")
     assert untouched(world)
 
 
-async def test_a_blank_prompt_typed_by_a_person_is_refused(world: World) -> None:
+async def test_a_blank_prompt_typed_by_a_person_is_refused(world: BotHarness) -> None:
     """Blanks pass Discord's own check of the length, and not ours."""
-    assert "prompt" in refused(await world.movie(prompt="  \u200b "))
+    assert "prompt" in ephemeral_text(await world.movie(prompt="  \u200b "))
     assert untouched(world)
 
 
-async def test_a_shape_that_the_model_cannot_make_names_the_models_that_can(world: World) -> None:
+async def test_a_shape_that_the_model_cannot_make_names_the_models_that_can(world: BotHarness) -> None:
     """A tall LUMA is possible to type, for Discord knows no combinations."""
-    text = refused(await world.movie(video_model="LUMA", aspect_ratio="9:16"))
+    text = ephemeral_text(await world.movie(video_model="LUMA", aspect_ratio="9:16"))
     assert "Kling Pro" in text
     assert "Google Veo" in text
     assert untouched(world)
 
 
-async def test_a_movie_beyond_the_allowance_is_told_what_would_fit_and_when_it_resets(world: World) -> None:
+async def test_a_movie_beyond_the_allowance_is_told_what_would_fit_and_when_it_resets(world: BotHarness) -> None:
     """60 s of a model at 60 credits a second cost 3,600; 600 are left, which is 10 s."""
-    text = refused(await world.movie(duration=60, video_model="VEOI2V"))
+    text = ephemeral_text(await world.movie(duration=60, video_model="VEOI2V"))
     for words in ("3,600 credits", "600 credits", "10 s fits", "Google Veo", "<t:1796083200:R>", "Nothing was spent"):
         assert words in text
     assert untouched(world)
 
 
-async def test_what_is_held_is_not_there_to_spend_again(world: World) -> None:
+async def test_what_is_held_is_not_there_to_spend_again(world: BotHarness) -> None:
     """A running movie counts: after 40 s of 60, 20 s fit."""
     await world.movie(duration=40)
-    assert "20 s fits" in refused(await world.movie(duration=30))
-    assert world.member() == Totals(used=0, held=400)
+    assert "20 s fits" in ephemeral_text(await world.movie(duration=30))
+    assert world.member() == BudgetTotals(used=0, held=400)
     assert not (await world.movie(duration=20)).ephemeral
-    assert world.member() == Totals(used=0, held=600)
+    assert world.member() == BudgetTotals(used=0, held=600)
 
 
 async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path) -> None:
@@ -145,31 +145,33 @@ async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path
         room = elsewhere.create_text_channel("movies")
         carol = elsewhere.add_member(world.env.create_user("carol"))
         await carol.slash(room, "movie", prompt="a cat", duration=60)
-        text = refused(await world.movie(duration=30))
+        text = ephemeral_text(await world.movie(duration=30))
         for words in ("300 credits", "plan", "50 credits", "5 s fits", "<t:1796083200:R>"):
             assert words in text
-        assert world.plan() == Totals(used=0, held=600)
+        assert world.plan() == BudgetTotals(used=0, held=600)
         assert world.messages() == []
 
 
-async def test_allowances_are_counted_for_each_server(world: World) -> None:
+async def test_allowances_are_counted_for_each_server(world: BotHarness) -> None:
     """What alice spends here leaves her allowance elsewhere untouched."""
     elsewhere = world.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     alice_there = elsewhere.add_member(world.alice.user)
     await world.movie(duration=60)
-    assert world.member() == Totals(used=0, held=600)
+    assert world.member() == BudgetTotals(used=0, held=600)
     assert not (await alice_there.slash(room, "movie", prompt="a cat", duration=60)).ephemeral
 
 
 @pytest.mark.parametrize("permission", ["send_messages", "embed_links"])
-async def test_a_channel_the_bot_may_not_post_in_is_told_before_anything_is_held(world: World, permission: str) -> None:
+async def test_a_channel_the_bot_may_not_post_in_is_told_before_anything_is_held(
+    world: BotHarness, permission: str
+) -> None:
     """The member hears which permission is missing, and spends nothing on a movie that could not be shown."""
     me = world.guild.me
     assert me is not None
     overwrite = discord.PermissionOverwrite(**{permission: False})
     world.channel = world.guild.create_text_channel("quiet", overwrites={me: overwrite})
-    text = refused(await world.movie())
+    text = ephemeral_text(await world.movie())
     assert permission.replace("_", " ").title() in text
     assert "Nothing was spent" in text
     assert untouched(world)

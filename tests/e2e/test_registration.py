@@ -14,7 +14,7 @@ from bot import upkeep
 from bot.app import open_app
 from tests.support.clock import ManualClock
 from tests.support.settings import make_settings
-from tests.support.world import discord_of, said
+from tests.support.world import discord_of, response_text
 
 
 async def test_the_bot_starts_without_its_registration_and_makes_it_good(
@@ -26,9 +26,9 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
         env = Env(app.client)
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=2)
         await env.start()
-        assert app.client.opened.is_set()
+        assert app.client.http_ready.is_set()
         assert [each for each in env.http_requests if each.method == "PUT"] == [], "nothing waits for the commands"
-        again = asyncio.create_task(upkeep.register_commands(app, asyncio.Event()))
+        again = asyncio.create_task(upkeep.retry_command_sync(app, asyncio.Event()))
         for pause in (60, 300):
             await clock.asleep(1)
             await clock.advance(pause)
@@ -38,7 +38,7 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
         assert [each.message for each in caplog.records].count("commands_not_registered") == 2
         guild = env.create_guild()
         alice = guild.add_member(env.create_user("alice"))
-        assert "credits" in said(await alice.slash(guild.create_text_channel("movies"), "credits"))
+        assert "credits" in response_text(await alice.slash(guild.create_text_channel("movies"), "credits"))
         await env.shutdown()
 
 
@@ -54,9 +54,9 @@ async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) ->
             return await request(route, **how)
 
         app.client.http.request = rate_limited  # type: ignore[method-assign]
-        await app.database.run(lambda tx: tx.execute("DELETE FROM facts"))
+        await app.database.write(lambda tx: tx.execute("DELETE FROM facts"))
         before = len(env.http_requests)
-        registering = asyncio.create_task(upkeep.register_commands(app, asyncio.Event()))
+        registering = asyncio.create_task(upkeep.retry_command_sync(app, asyncio.Event()))
         await clock.asleep(1)
         await clock.advance(599)
         await clock.asleep(1)
@@ -73,7 +73,7 @@ async def test_registration_ends_with_the_bot(tmp_path: Path) -> None:
         env = Env(app.client)
         env.inject_error("PUT", "/applications/*/commands", status=503, code=0, times=None)
         await env.start()
-        registering = asyncio.create_task(upkeep.register_commands(app, stopping))
+        registering = asyncio.create_task(upkeep.retry_command_sync(app, stopping))
         await clock.asleep(1)
         stopping.set()
         await asyncio.wait_for(registering, 60)
@@ -87,7 +87,7 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
         env = Env(app.client)
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=None)
         await env.start()
-        registering = asyncio.create_task(upkeep.register_commands(app, stopping))
+        registering = asyncio.create_task(upkeep.retry_command_sync(app, stopping))
         for number, pause in enumerate((60, 300, 1800, 1800, 1800), 1):
             await clock.asleep_within(registering)
             await clock.advance(pause - 1)
@@ -105,12 +105,12 @@ async def test_registration_outlives_trouble_with_the_database(
     """What was registered last can't be read: one line, and a minute later the commands are known again."""
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
-        await app.database.run(lambda tx: tx.execute("DELETE FROM facts"))
-        await app.database.run(lambda tx: tx.execute("ALTER TABLE facts RENAME TO away"))
-        registering = asyncio.create_task(upkeep.register_commands(app, asyncio.Event()))
+        await app.database.write(lambda tx: tx.execute("DELETE FROM facts"))
+        await app.database.write(lambda tx: tx.execute("ALTER TABLE facts RENAME TO away"))
+        registering = asyncio.create_task(upkeep.retry_command_sync(app, asyncio.Event()))
         await clock.asleep_within(registering)
         assert [each.message for each in caplog.records].count("commands_not_registered") == 1
-        await app.database.run(lambda tx: tx.execute("ALTER TABLE away RENAME TO facts"))
+        await app.database.write(lambda tx: tx.execute("ALTER TABLE away RENAME TO facts"))
         before = len(env.http_requests)
         await clock.advance(60)
         await asyncio.wait_for(registering, 60)

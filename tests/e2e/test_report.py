@@ -16,10 +16,10 @@ import pytest
 from simcord.results import InteractionResult
 
 from tests.support import year
-from tests.support.books import rows
+from tests.support.books import query
 from tests.support.load import interruptions, slowness
-from tests.support.managing import Office
-from tests.support.world import refused, said
+from tests.support.managing import AdminHarness
+from tests.support.world import ephemeral_text, response_text
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -60,7 +60,7 @@ class Report:
         return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
-def taken_apart(office: Office, result: InteractionResult) -> Report:
+def taken_apart(office: AdminHarness, result: InteractionResult) -> Report:
     """Read a report as someone would who got it."""
     assert result.ephemeral
     assert result.response is not None
@@ -71,7 +71,7 @@ def taken_apart(office: Office, result: InteractionResult) -> Report:
     assert sheet_bytes is not None
     assert picture is not None
     return Report(
-        said(result),
+        response_text(result),
         {field.name or "": field.value or "" for field in embed.fields},
         embed.image.url,
         picture,
@@ -95,7 +95,7 @@ async def longest_pause(stop: asyncio.Event) -> float:
     return longest
 
 
-async def first_answer(office: Office, seen: int) -> float:
+async def first_answer(office: AdminHarness, seen: int) -> float:
     """The moment of the next request to Discord after those seen: the deferral."""
     while len(office.env.http_requests) == seen:  # noqa: ASYNC110 (the simulated Discord has no event for it)
         await asyncio.sleep(_EVERY)
@@ -103,9 +103,9 @@ async def first_answer(office: Office, seen: int) -> float:
 
 
 @pytest.mark.timed
-async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(office: Office) -> None:
+async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(office: AdminHarness) -> None:
     """Deferred within 3 seconds, whole soon after, the loop never held up for 50 ms; a row for each movie."""
-    movies = [dataclasses.replace(movie, guild=office.guild.id) for movie in year.month_of(100_000)]
+    movies = [dataclasses.replace(movie, guild=office.guild.id) for movie in year.generate_month(100_000)]
     year.write(office.path, movies)
     figures: list[tuple[float, float]] = []
     while not any(seconds <= WHOLE_SECONDS * slowness() and pause <= PAUSE_SECONDS for seconds, pause in figures):
@@ -128,13 +128,13 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
     assert report.chart.startswith(PNG)
 
 
-async def test_a_report_says_where_the_credits_went(office: Office) -> None:
+async def test_a_report_says_where_the_credits_went(office: AdminHarness) -> None:
     """Totals, top members, models, failures and their cost, what was lost upstream, what is left of the plan."""
     await office.quota("server", credits=2000)
     await office.quota("grant", member=office.bob, credits=70, reason="a prize")
     await office.movie(duration=20)
     await office.finish()
-    office.upstream.fail_when(lambda prompt: prompt == "a storm")
+    office.upstream.fail_renders(lambda prompt: prompt == "a storm")
     await office.movie(office.bob, prompt="a storm", duration=30)
     await office.finish()
     await office.movie(office.bob, duration=5, video_model="VEOI2V")
@@ -151,7 +151,7 @@ async def test_a_report_says_where_the_credits_went(office: Office) -> None:
     assert "Books" not in report.fields
 
 
-async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_see_it(office: Office) -> None:
+async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_see_it(office: AdminHarness) -> None:
     """A PNG, shown in the embed, and a description that says what it shows."""
     await office.movie(duration=20)
     await office.finish()
@@ -165,7 +165,7 @@ async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_s
     assert "Most were spent on day 10: 200." in report.alt
 
 
-async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_a_formula(office: Office) -> None:
+async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_a_formula(office: AdminHarness) -> None:
     """Whoever ordered it and however it ended, in order, with what is money as plain numbers."""
     for prompt in ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", 'a cat,\n"quoted"', "ärger"):
         await office.movie(prompt=prompt, duration=1)
@@ -190,10 +190,10 @@ async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_
         "0",
         "completed",
     )
-    assert [row["movie"] for row in report.table] == [row["id"] for row in rows(office.path, "SELECT id FROM jobs")]
+    assert [row["movie"] for row in report.table] == [row["id"] for row in query(office.path, "SELECT id FROM jobs")]
 
 
-async def test_a_month_without_movies_is_reported_as_such(office: Office) -> None:
+async def test_a_month_without_movies_is_reported_as_such(office: AdminHarness) -> None:
     """An empty sheet, a chart that says so, and nothing that looks like an error."""
     report = taken_apart(office, await office.quota("report", month="2025-02"))
     assert "**0 movies** made" in report.text
@@ -202,7 +202,7 @@ async def test_a_month_without_movies_is_reported_as_such(office: Office) -> Non
     assert report.chart.startswith(PNG)
 
 
-async def test_only_this_servers_movies_are_in_its_report(office: Office) -> None:
+async def test_only_this_servers_movies_are_in_its_report(office: AdminHarness) -> None:
     """Elsewhere's members and prompts are theirs; the plan that all share shows what it has left."""
     elsewhere = office.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
@@ -219,22 +219,22 @@ async def test_only_this_servers_movies_are_in_its_report(office: Office) -> Non
 @pytest.mark.parametrize(
     "month", ["2026-13", "2026-00", "november", "2026-1", "1999-11", "", " ", "2026-11-01", "0000-00", 202611, True]
 )
-async def test_a_month_that_is_none_is_refused(office: Office, month: object) -> None:
+async def test_a_month_that_is_none_is_refused(office: AdminHarness, month: object) -> None:
     """With the form that would do; nothing is drawn for it."""
-    text = refused(await office.forged(office.dana, "quota report", month=month))
+    text = ephemeral_text(await office.forged(office.dana, "quota report", month=month))
     assert "is no month; write it like 2026-11" in text
 
 
-async def test_a_member_who_may_not_manage_the_server_gets_no_report(office: Office) -> None:
+async def test_a_member_who_may_not_manage_the_server_gets_no_report(office: AdminHarness) -> None:
     """Discord hides the command; one who sends it all the same is refused, before anything is looked up."""
     result = await office.forged(office.alice, "quota report")
-    assert "Only members who may manage this server" in refused(result)
+    assert "Only members who may manage this server" in ephemeral_text(result)
     assert not result.deferred
     assert result.response is not None
     assert result.response.attachments == []
 
 
-async def test_books_that_do_not_add_up_are_told_to_whoever_runs_a_report(office: Office) -> None:
+async def test_books_that_do_not_add_up_are_told_to_whoever_runs_a_report(office: AdminHarness) -> None:
     """A sum that was changed by hand is found by the audit that goes with each report."""
     await office.movie(duration=20)
     with closing(sqlite3.connect(office.path)) as connection, connection:

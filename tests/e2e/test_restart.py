@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from tests.support.books import Totals
+from tests.support.books import BudgetTotals
 from tests.support.settings import CATALOGUE
-from tests.support.world import World, field_of, shown
+from tests.support.world import BotHarness, field_of, message_text
 
 
-async def test_a_movie_that_renders_is_watched_on_after_a_restart(world: World) -> None:
+async def test_a_movie_that_renders_is_watched_on_after_a_restart(world: BotHarness) -> None:
     """The next process finds the job, edits the same card, and brings the movie to the one who paid."""
     await world.movie(duration=20)
-    await world.turn()
-    await world.turn(10)
+    await world.run_until_idle()
+    await world.run_until_idle(10)
     await world.restart()
     await world.finish()
     assert world.ordered() == 1
     card, movie = world.messages()
-    assert "ready" in shown(card)
+    assert "ready" in message_text(card)
     assert world.alice.mention in movie.content
-    assert world.member() == Totals(used=200, held=0)
+    assert world.member() == BudgetTotals(used=200, held=0)
 
 
-async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(world: World) -> None:
+async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(world: BotHarness) -> None:
     """What was confirmed before the end is ordered after it, once."""
     await world.movie()
     await world.restart()
@@ -30,21 +30,21 @@ async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(worl
     assert len(world.messages()) == 2
 
 
-async def test_a_message_that_is_owed_is_brought_after_a_restart(world: World) -> None:
+async def test_a_message_that_is_owed_is_brought_after_a_restart(world: BotHarness) -> None:
     """Discord was down when the movie was done: the next process delivers it, with the same nonce."""
     await world.movie()
-    await world.turn()
+    await world.run_until_idle()
     world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=503, times=1)
-    await world.turn(100)
+    await world.run_until_idle(100)
     assert len(world.messages()) == 1
     await world.restart()
-    await world.turn(60)
+    await world.run_until_idle(60)
     assert len(world.messages()) == 2
     nonces = {str((each.json or {})["nonce"]) for each in world.requests("POST", "/messages")}
     assert len(nonces) == 1
 
 
-async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(world: World) -> None:
+async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(world: BotHarness) -> None:
     """The process died while it submitted: the card says that it is looked into, and the credits stay held."""
     await world.movie(duration=20)
     await world.app.store.claim(world.clock.now(), 1, 10, 2)
@@ -52,13 +52,13 @@ async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(world: 
     await world.finish()
     assert world.ordered() == 0
     card, message = world.messages()
-    assert "Checking" in shown(card)
+    assert "Checking" in message_text(card)
     assert "held" in field_of(card, "Cost")
     assert world.alice.mention in message.content
-    assert world.member() == Totals(used=0, held=200)
+    assert world.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_commands_are_registered_once_and_again_only_when_they_change(world: World) -> None:
+async def test_commands_are_registered_once_and_again_only_when_they_change(world: BotHarness) -> None:
     """A restart registers nothing; a model that the operator added does."""
     assert len(world.requests("PUT", "/commands")) == 1
     await world.restart()
@@ -72,7 +72,7 @@ async def test_commands_are_registered_once_and_again_only_when_they_change(worl
     assert not (await world.movie(image_model="IMAGEN3")).ephemeral
 
 
-async def test_commands_are_for_servers_alone_and_within_discords_limits(world: World) -> None:
+async def test_commands_are_for_servers_alone_and_within_discords_limits(world: BotHarness) -> None:
     """Members find /movie and /credits in servers, not in direct messages, with the choices by their human names."""
     [registration] = world.requests("PUT", "/commands")
     assert registration.json is not None

@@ -13,19 +13,19 @@ import pytest
 from simcord.actors import MemberActor
 
 from tests.e2e.movie_lists import open_one
-from tests.support.books import Totals
-from tests.support.managing import Office
-from tests.support.world import field_of, refused, said, shown
+from tests.support.books import BudgetTotals
+from tests.support.managing import AdminHarness
+from tests.support.world import ephemeral_text, field_of, message_text, response_text
 
 
-def as_after_ready(office: Office) -> None:
+def as_after_ready(office: AdminHarness) -> None:
     """Put the bot where READY leaves it: the server is listed as unavailable, without roles, channels or a name."""
     state = cast("Any", office.app.client)._connection
     state._remove_guild(office.app.client.get_guild(office.guild.id))
     state._add_guild_from_data({"id": str(office.guild.id), "unavailable": True})
 
 
-def as_never_heard_of(office: Office) -> None:
+def as_never_heard_of(office: AdminHarness) -> None:
     """Put the bot where it does not know the server at all."""
     state = cast("Any", office.app.client)._connection
     state._remove_guild(office.app.client.get_guild(office.guild.id))
@@ -34,47 +34,47 @@ def as_never_heard_of(office: Office) -> None:
 BOTH = pytest.mark.parametrize("lose", [as_after_ready, as_never_heard_of])
 
 
-async def star_with(office: Office, credits: int) -> MemberActor:
+async def star_with(office: AdminHarness, credits: int) -> MemberActor:
     """A member whose role has this allowance."""
     await office.quota("role", role=office.stars, credits=credits)
     return office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
 
 
 @BOTH
-async def test_a_role_without_credits_spends_none(office: Office, lose: Any) -> None:
+async def test_a_role_without_credits_spends_none(office: AdminHarness, lose: Any) -> None:
     """The default would allow it; the role does not."""
     star = await star_with(office, 0)
     lose(office)
-    assert "you have **0 credits** left" in refused(await office.movie(star, duration=1))
-    assert office.member() == Totals(used=0, held=0)
+    assert "you have **0 credits** left" in ephemeral_text(await office.movie(star, duration=1))
+    assert office.member() == BudgetTotals(used=0, held=0)
 
 
 @BOTH
-async def test_a_role_with_more_credits_than_the_default_can_spend_them(office: Office, lose: Any) -> None:
+async def test_a_role_with_more_credits_than_the_default_can_spend_them(office: AdminHarness, lose: Any) -> None:
     """And the account names the role."""
     star = await star_with(office, 2000)
     lose(office)
     assert not (await office.movie(star, duration=100)).ephemeral
-    assert office.member() == Totals(used=0, held=1000)
-    account = said(await star.slash(office.channel, "credits"))
+    assert office.member() == BudgetTotals(used=0, held=1000)
+    account = response_text(await star.slash(office.channel, "credits"))
     assert f"2,000 credits a month\nthrough {office.stars.mention}" in account
 
 
 @BOTH
-async def test_a_manager_may_manage_it(office: Office, lose: Any) -> None:
+async def test_a_manager_may_manage_it(office: AdminHarness, lose: Any) -> None:
     """What they may do comes with their command, and a role that Discord describes is not said to be gone."""
     lose(office)
     data = office.forgery(office.dana, "quota role", role=office.stars, credits=7)
-    assert "7 credits a month" in refused(await office.send(office.dana, data))
-    assert "may manage" in refused(await office.forged(office.alice, "quota default", credits=7))
+    assert "7 credits a month" in ephemeral_text(await office.send(office.dana, data))
+    assert "may manage" in ephemeral_text(await office.forged(office.alice, "quota default", credits=7))
 
 
 @BOTH
-async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(office: Office, lose: Any) -> None:
+async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(office: AdminHarness, lose: Any) -> None:
     """Whether the bot may post there is not known before Discord has described the server."""
     data = office.forgery(office.dana, "quota channel", channel=office.lines)
     lose(office)
-    text = refused(await office.send(office.dana, data))
+    text = ephemeral_text(await office.send(office.dana, data))
     assert (
         text == "Discord hasn't shown me this server's channels yet. Please try again in a minute. Nothing was changed."
     )
@@ -83,7 +83,7 @@ async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(of
 
 
 @BOTH
-async def test_a_movie_is_made_from_the_command_to_its_message(office: Office, lose: Any) -> None:
+async def test_a_movie_is_made_from_the_command_to_its_message(office: AdminHarness, lose: Any) -> None:
     """Card, progress, movie and buttons: nothing of it needs the server's description."""
     lose(office)
     await office.movie(duration=20)
@@ -92,22 +92,22 @@ async def test_a_movie_is_made_from_the_command_to_its_message(office: Office, l
     await office.finish()
     movie = office.messages()[-1]
     assert "Your movie is ready." in movie.content
-    assert office.member() == Totals(used=200, held=0)
+    assert office.member() == BudgetTotals(used=200, held=0)
 
 
 @BOTH
-async def test_what_the_bot_lacks_is_known_from_the_command(office: Office, lose: Any) -> None:
+async def test_what_the_bot_lacks_is_known_from_the_command(office: AdminHarness, lose: Any) -> None:
     """Before anything is held, in a thread as in a channel."""
-    office.overwrite(discord.PermissionOverwrite(send_messages=False, send_messages_in_threads=False))
+    office.set_bot_permissions(discord.PermissionOverwrite(send_messages=False, send_messages_in_threads=False))
     office.env.backend.create_thread(office.channel.id, "our films", office.bob.id)
     [thread] = office.channel.threads
     lose(office)
-    assert "I need **Send Messages** here" in refused(await office.movie(duration=1))
+    assert "I need **Send Messages** here" in ephemeral_text(await office.movie(duration=1))
     in_thread = await office.alice.slash(thread, "movie", prompt="a cat", duration=1)
-    assert "I need **Send Messages in Threads** here" in refused(in_thread)
+    assert "I need **Send Messages in Threads** here" in ephemeral_text(in_thread)
 
 
-async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_left(office: Office) -> None:
+async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_left(office: AdminHarness) -> None:
     """Its name is not known yet."""
     await office.movie(duration=20)
     await office.finish()
@@ -118,4 +118,4 @@ async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_l
     listed = await alice.slash(room, "movies")
     assert listed.response is not None
     await open_one(office, listed.response, who=alice)
-    assert "Another server." in shown(listed.response)
+    assert "Another server." in message_text(listed.response)

@@ -16,15 +16,15 @@ import pytest
 from bot.domain.job import JobState
 from bot.front import stray_cards
 from data.catalogue import load_catalogue
-from tests.support.books import Totals
+from tests.support.books import BudgetTotals
 from tests.support.stray_cards import agree, locked_at_the_answer, says_cancelled, stray
-from tests.support.world import World, open_world, shown
+from tests.support.world import BotHarness, message_text, open_world
 
-NOTHING = Totals(used=0, held=0)
+NOTHING = BudgetTotals(used=0, held=0)
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncGenerator[World]:
+async def world(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """A world in which Discord's clock agrees with ours: a card is looked for where its order stands in time."""
     async with open_world(tmp_path) as opened:
         await agree(opened)
@@ -34,7 +34,7 @@ async def world(tmp_path: Path) -> AsyncGenerator[World]:
 # ── the database is locked ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobody_a_movie(world: World) -> None:
+async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobody_a_movie(world: BotHarness) -> None:
     """The confirmation is retried, and the movie is made with the card that is there."""
     async with locked_at_the_answer(world) as other:
         ordering = asyncio.create_task(world.movie())
@@ -50,10 +50,10 @@ async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobo
     assert world.job()["card_id"] == card.id
     await world.finish()
     assert "Your movie is ready." in world.messages()[-1].content
-    assert world.member() == Totals(used=300, held=0)
+    assert world.member() == BudgetTotals(used=300, held=0)
 
 
-async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(world: World) -> None:
+async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(world: BotHarness) -> None:
     """The member reads that no movie comes and that the credits will; then both are true, and the card says so."""
     async with locked_at_the_answer(world) as other:
         ordering = asyncio.create_task(world.movie())
@@ -64,10 +64,10 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
         other.execute("ROLLBACK")
     [followup] = result.followups
     assert followup.ephemeral
-    assert "it won't be made. Your credits come back in a minute or two" in shown(followup)
+    assert "it won't be made. Your credits come back in a minute or two" in message_text(followup)
     [card] = world.messages()
     assert not says_cancelled(card)
-    await world.turn(1)
+    await world.run_until_idle(1)
     card, message = world.messages()
     assert says_cancelled(card)
     assert "was not started" in message.content
@@ -75,7 +75,7 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
     assert world.ordered() == 0
 
 
-async def test_a_commit_that_only_seemed_to_fail_is_believed(world: World) -> None:
+async def test_a_commit_that_only_seemed_to_fail_is_believed(world: BotHarness) -> None:
     """The order was in the queue, and taken from it, before the confirmation was retried: its card stands."""
     async with locked_at_the_answer(world) as other:
         ordering = asyncio.create_task(world.movie())
@@ -93,54 +93,54 @@ async def test_a_commit_that_only_seemed_to_fail_is_believed(world: World) -> No
 # ── the answer is lost, or comes too late ────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_card_of_a_lost_answer_says_that_it_was_cancelled(world: World) -> None:
+async def test_the_card_of_a_lost_answer_says_that_it_was_cancelled(world: BotHarness) -> None:
     """Before the member is told: they see both."""
     await stray(world)
-    await world.turn()
+    await world.run_until_idle()
     card, message = world.messages()
     assert says_cancelled(card)
     assert "was not started" in message.content
     assert world.requests("PATCH", f"/channels/{world.channel.id}/messages/{card.id}")
 
 
-async def test_a_card_that_never_came_is_looked_for_in_vain(world: World) -> None:
+async def test_a_card_that_never_came_is_looked_for_in_vain(world: BotHarness) -> None:
     """The member is told all the same."""
     await stray(world, after=False)
-    await world.turn()
+    await world.run_until_idle()
     [message] = world.messages()
     assert "was not started" in message.content
 
 
 @pytest.mark.parametrize("private_card", [False, True])
 async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
-    world: World, *, private_card: bool
+    world: BotHarness, *, private_card: bool
 ) -> None:
     """The answer took over a minute, so the sweep came first: with its token, whatever the channel's history shows."""
     world.env.inject_error("GET", f"/channels/{world.channel.id}/messages", status=403, code=50001, times=None)
-    reserve = world.app.store.reserve
+    reserve = world.app.store.create_job
 
     async def slowly(*args: Any, **how: Any) -> object:
         placed = await reserve(*args, **how)
-        await world.turn(61)
+        await world.run_until_idle(61)
         return placed
 
     if private_card:
         await world.restart(confirm_above_credits=0)
-        reserve = world.app.store.reserve
+        reserve = world.app.store.create_job
         offer = await world.movie()
-        world.app.store.reserve = slowly  # type: ignore[method-assign, assignment]
+        world.app.store.create_job = slowly  # type: ignore[method-assign, assignment]
         assert offer.response is not None
         await world.alice.click(offer.response.message, label="Make it")
     else:
-        world.app.store.reserve = slowly  # type: ignore[method-assign, assignment]
+        world.app.store.create_job = slowly  # type: ignore[method-assign, assignment]
         await world.movie()
     [card] = [each for each in world.messages() if not each.content]
     assert says_cancelled(card)
 
 
-async def test_a_card_that_discord_did_not_name_is_corrected_at_once(world: World) -> None:
+async def test_a_card_that_discord_did_not_name_is_corrected_at_once(world: BotHarness) -> None:
     """It is the first answer, so its id need not be known."""
-    world.answer_namelessly()
+    world.omit_message_id()
     await world.movie()
     [card] = world.messages()
     assert says_cancelled(card)
@@ -149,84 +149,84 @@ async def test_a_card_that_discord_did_not_name_is_corrected_at_once(world: Worl
 # ── finding it ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_only_the_card_of_the_withdrawn_order_is_corrected(world: World) -> None:
+async def test_only_the_card_of_the_withdrawn_order_is_corrected(world: BotHarness) -> None:
     """Among the same member's other cards, messages about movies, and what people write."""
     await world.movie(duration=10)
     await world.alice.send(world.channel, "how long does it take?")
-    world.cut(after=True)
+    world.drop_response(after=True)
     await world.movie(duration=30)
     await world.movie(world.bob, duration=10)
-    await world.turn()
+    await world.run_until_idle()
     await world.finish()
     titles = [card.embeds[0].title for card in world.messages() if card.embeds and not card.content]
     assert titles == ["🍿 Your movie is ready", "Cancelled", "🍿 Your movie is ready"]
 
 
-async def test_somebody_elses_copy_is_not_taken_for_the_card(world: World) -> None:
+async def test_somebody_elses_copy_is_not_taken_for_the_card(world: BotHarness) -> None:
     """Another bot may post the same embed in the channel before it; its message is not ours to edit."""
     robot = world.guild.add_member(world.env.create_user("robot", bot=True))
-    world.cut(after=False)
+    world.drop_response(after=False)
     await world.movie()
     copy = {"title": "Copied", "footer": {"text": f"Movie {world.job()['id']}"}}
     world.env.backend.create_message(world.channel.id, robot.id, content="", embeds=[copy])
-    await world.turn()
+    await world.run_until_idle()
     posted, message = world.messages()
     assert posted.embeds[0].title == "Copied"
     assert world.requests("PATCH", "/messages/") == []
     assert "was not started" in message.content
 
 
-async def test_a_card_is_looked_for_no_further_than_it_can_be(world: World) -> None:
+async def test_a_card_is_looked_for_no_further_than_it_can_be(world: BotHarness) -> None:
     """A busy channel is not read to its end: an order's card comes within its minute."""
     await stray(world, after=False)
     world.env.backend.clock.advance(180)
     for number in range(250):
         await world.bob.send(world.channel, f"message {number}")
-    await world.turn()
+    await world.run_until_idle()
     assert len(world.requests("GET", f"/channels/{world.channel.id}/messages")) == 1
 
 
-async def test_where_discord_is_not_well_the_card_is_corrected_later(world: World) -> None:
+async def test_where_discord_is_not_well_the_card_is_corrected_later(world: BotHarness) -> None:
     """The message to the member waits for it, for a while."""
     await stray(world)
     world.env.inject_error("GET", f"/channels/{world.channel.id}/messages", status=503, times=1)
-    await world.turn()
+    await world.run_until_idle()
     [card] = world.messages()
     assert not says_cancelled(card)
-    await world.turn(5)
+    await world.run_until_idle(5)
     card, message = world.messages()
     assert says_cancelled(card)
     assert "was not started" in message.content
 
 
-async def test_a_card_is_corrected_once_however_often_the_message_is_tried(world: World) -> None:
+async def test_a_card_is_corrected_once_however_often_the_message_is_tried(world: BotHarness) -> None:
     """Discord allows few edits of old messages."""
     await stray(world)
     world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=503, times=2)
     for pause in (0, 5, 15):
-        await world.turn(pause)
+        await world.run_until_idle(pause)
     assert "was not started" in world.messages()[-1].content
     assert len(world.requests("PATCH", f"/channels/{world.channel.id}/messages/")) == 1
 
 
-async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long(world: World) -> None:
+async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long(world: BotHarness) -> None:
     """After some ten minutes they have waited long enough."""
     await stray(world)
     world.env.inject_error("PATCH", f"/channels/{world.channel.id}/messages/*", status=503, times=None)
     for pause in (0, 5, 15, 45, 135):
-        await world.turn(pause)
+        await world.run_until_idle(pause)
         assert len(world.messages()) == 1
-    await world.turn(405)
+    await world.run_until_idle(405)
     assert "was not started" in world.messages()[-1].content
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
-async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(world: World, method: str) -> None:
+async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(world: BotHarness, method: str) -> None:
     """403 is for good."""
     await stray(world)
     path = f"/channels/{world.channel.id}/messages" + ("" if method == "GET" else "/*")
     world.env.inject_error(method, path, status=403, code=50001, times=None)
-    await world.turn()
+    await world.run_until_idle()
     card, message = world.messages()
     assert not says_cancelled(card)
     assert "was not started" in message.content
@@ -235,20 +235,20 @@ async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(wor
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
 @pytest.mark.parametrize(("status", "code"), [(403, 0), (400, 40003), (404, 0)])
 async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
-    world: World, method: str, status: int, code: int
+    world: BotHarness, method: str, status: int, code: int
 ) -> None:
     """A proxy's 403 is not Discord's: only known codes say that a channel is closed."""
     await stray(world)
     path = f"/channels/{world.channel.id}/messages" + ("" if method == "GET" else "/*")
     world.env.inject_error(method, path, status=status, code=code, times=1)
-    await world.turn()
-    await world.turn(5)
+    await world.run_until_idle()
+    await world.run_until_idle(5)
     card, message = world.messages()
     assert says_cancelled(card)
     assert "was not started" in message.content
 
 
-async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(world: World, tmp_path: Path) -> None:
+async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(world: BotHarness, tmp_path: Path) -> None:
     """Whoever calls: the state decides."""
     await world.movie()
     job = await world.app.store.job(world.job()["id"])

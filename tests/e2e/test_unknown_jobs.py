@@ -15,9 +15,9 @@ import pytest
 from bot import running
 from bot.__main__ import main
 from tests.e2e.test_callbacks import PUBLIC, SLOWLY, lost
-from tests.support.books import Totals
-from tests.support.managing import Office, open_office
-from tests.support.world import RENDER_SECONDS, World, shown
+from tests.support.books import BudgetTotals
+from tests.support.managing import AdminHarness, open_office
+from tests.support.world import RENDER_SECONDS, BotHarness, message_text
 from tests.unit.web.phone import open_phone
 
 CHECKING = "I am checking what became of your movie."
@@ -25,19 +25,19 @@ DAY = 24 * 3600
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncGenerator[Office]:
+async def world(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     """A server with an audit channel, and a bot that can be called back, and otherwise hardly looks."""
     async with open_office(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
         await opened.quota("channel", channel=opened.lines)
         yield opened
 
 
-def with_text(world: World, text: str) -> list[discord.Message]:
+def with_text(world: BotHarness, text: str) -> list[discord.Message]:
     """The messages in the channel that say this."""
-    return [each for each in world.messages() if text in shown(each)]
+    return [each for each in world.messages() if text in message_text(each)]
 
 
-async def metrics(world: World) -> dict[str, float]:
+async def metrics(world: BotHarness) -> dict[str, float]:
     """What monitoring would see."""
     page, _ = await running._metrics(world.app)
     lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
@@ -45,7 +45,7 @@ async def metrics(world: World) -> dict[str, float]:
 
 
 @pytest.fixture
-def operator(world: Office, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[int]]:
+def operator(world: AdminHarness, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[int]]:
     """The operator's command line, over the same file, as another process would run it."""
     settings = world.app.settings
     environment = {
@@ -64,42 +64,42 @@ def operator(world: Office, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Aw
     return run
 
 
-async def today(world: World) -> None:
+async def today(world: BotHarness) -> None:
     """Turn the clock to the machine's own time: what the operator's command wrote bears that."""
-    await world.turn(max(0.0, time.time() - world.clock.now() / 1000) + 1)
+    await world.run_until_idle(max(0.0, time.time() - world.clock.now() / 1000) + 1)
 
 
 # ── who is told ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_member_is_told_once(world: Office) -> None:
+async def test_the_member_is_told_once(world: AdminHarness) -> None:
     """That the bot is checking and that the credits are held: in the channel, on the card, and not again later."""
     await lost(world)
     for _ in range(10):
-        await world.turn(DAY)
+        await world.run_until_idle(DAY)
     await world.restart()
-    await world.turn(DAY)
+    await world.run_until_idle(DAY)
     [message] = with_text(world, CHECKING)
     assert f"<@{world.alice.id}>" in message.content
-    assert "stay held until it is clear" in shown(message)
+    assert "stay held until it is clear" in message_text(message)
     card = world.messages()[0].embeds[0]
     assert card.title == "Checking on your movie"
-    assert world.member() == Totals(used=0, held=world.job()["credits"])
+    assert world.member() == BudgetTotals(used=0, held=world.job()["credits"])
     assert world.ordered() == 1
 
 
-async def test_the_servers_audit_channel_gets_one_line(world: Office) -> None:
+async def test_the_servers_audit_channel_gets_one_line(world: AdminHarness) -> None:
     """Whose movie it is and what stays held."""
     await lost(world)
     for _ in range(3):
-        await world.turn(DAY)
+        await world.run_until_idle(DAY)
     lines = [line for line in world.posted() if "did not confirm a movie of" in line]
     assert len(lines) == 1
     assert "stay held until it is clear" in lines[0]
     assert f"<@{world.alice.id}>" in lines[0]
 
 
-async def test_the_operator_is_told(world: Office, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_operator_is_told(world: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
     """An error in the log that names the job, and figures to raise an alarm on, which go back to zero."""
     secret, request_id = await lost(world)
     job = world.job()
@@ -108,10 +108,10 @@ async def test_the_operator_is_told(world: Office, caplog: pytest.LogCaptureFixt
     shown_now = await metrics(world)
     assert shown_now["matinee_unknown_jobs"] == shown_now['matinee_jobs{state="unknown"}'] == 1
     assert shown_now["matinee_held_credits"] == job["credits"]
-    async with open_phone(world.app.engine.called_back) as phone:
+    async with open_phone(world.app.engine.on_callback) as phone:
         await phone.told(secret, {"request_id": request_id})
-    await world.turn(RENDER_SECONDS + 1)
-    await world.turn(3601)
+    await world.run_until_idle(RENDER_SECONDS + 1)
+    await world.run_until_idle(3601)
     assert world.job()["state"] == "completed"
     shown_now = await metrics(world)
     assert (shown_now["matinee_unknown_jobs"], shown_now["matinee_held_credits"]) == (0, 0)
@@ -120,21 +120,21 @@ async def test_the_operator_is_told(world: Office, caplog: pytest.LogCaptureFixt
 # ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_callback_brings_the_movie(world: Office) -> None:
+async def test_a_callback_brings_the_movie(world: AdminHarness) -> None:
     """The member who was told of the check gets the movie, once, and pays for one."""
     secret, request_id = await lost(world)
-    await world.turn(RENDER_SECONDS + 1)
-    async with open_phone(world.app.engine.called_back) as phone:
+    await world.run_until_idle(RENDER_SECONDS + 1)
+    async with open_phone(world.app.engine.on_callback) as phone:
         await phone.told(secret, {"request_id": request_id})
-    await world.turn()
+    await world.run_until_idle()
     assert len(with_text(world, CHECKING)) == len(with_text(world, "Your movie is ready.")) == 1
-    assert world.member() == Totals(used=world.job()["credits"], held=0)
+    assert world.member() == BudgetTotals(used=world.job()["credits"], held=0)
     assert world.ordered() == 1
 
 
 @pytest.mark.parametrize("charged", [True, False])
 async def test_the_operator_gives_it_up(
-    world: Office,
+    world: AdminHarness,
     operator: Callable[..., Awaitable[int]],
     charged: bool,  # noqa: FBT001 (a table's column)
 ) -> None:
@@ -144,15 +144,15 @@ async def test_the_operator_gives_it_up(
     assert await operator("jobs", "resolve", job["id"], "--failed", *["--charged"][: int(charged)]) == 0
     await today(world)
     assert world.job()["state"] == "failed"
-    assert world.member() == Totals(used=0, held=0)
-    assert world.plan() == Totals(used=job["credits"] if charged else 0, held=0)
+    assert world.member() == BudgetTotals(used=0, held=0)
+    assert world.plan() == BudgetTotals(used=job["credits"] if charged else 0, held=0)
     [message] = with_text(world, "Your movie could not be made. It cost you nothing.")
-    assert "whoever runs the bot has ended it" in shown(message)
+    assert "whoever runs the bot has ended it" in message_text(message)
     assert any("was resolved" in line for line in world.posted())
     assert (await metrics(world))["matinee_unknown_jobs"] == 0
 
 
-async def test_the_operator_finds_it(world: Office, operator: Callable[..., Awaitable[int]]) -> None:
+async def test_the_operator_finds_it(world: AdminHarness, operator: Callable[..., Awaitable[int]]) -> None:
     """`jobs resolve --request-id`, with an id that the API knows: watched on, and delivered."""
     _, request_id = await lost(world)
     job_id = world.job()["id"]
@@ -165,7 +165,7 @@ async def test_the_operator_finds_it(world: Office, operator: Callable[..., Awai
 
 
 async def test_what_was_settled_is_settled(
-    world: Office, operator: Callable[..., Awaitable[int]], capsys: pytest.CaptureFixture[str]
+    world: AdminHarness, operator: Callable[..., Awaitable[int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A callback after the operator's word changes nothing of the job or its credits, nor does a second word."""
     secret, request_id = await lost(world)
@@ -173,16 +173,16 @@ async def test_what_was_settled_is_settled(
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
     await today(world)
     before = world.everything()
-    async with open_phone(world.app.engine.called_back) as phone:
+    async with open_phone(world.app.engine.on_callback) as phone:
         await phone.told(secret, {"request_id": request_id})
-    await world.turn()
+    await world.run_until_idle()
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 1
     assert "only an unknown job can be resolved" in capsys.readouterr().err
     assert world.everything() == before
 
 
 async def test_a_callback_after_the_operators_word_is_logged_and_shown(
-    world: Office,
+    world: AdminHarness,
     operator: Callable[..., Awaitable[int]],
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
@@ -199,7 +199,7 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
     assert json.loads(await printed("--json"))["late_callback_at"] is None
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
     came_at = world.clock.now()
-    async with open_phone(world.app.engine.called_back) as phone:
+    async with open_phone(world.app.engine.on_callback) as phone:
         for _ in range(2):
             await phone.told(secret, {"request_id": request_id})
     [record] = [each for each in caplog.records if each.message == "callback_after_end"]
@@ -210,13 +210,13 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
     assert re.search(r"^late_callback_at +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", await printed(), re.MULTILINE)
 
 
-async def test_nothing_settles_it_by_itself(world: Office) -> None:
+async def test_nothing_settles_it_by_itself(world: AdminHarness) -> None:
     """After a month, and restarts: still held, still UNKNOWN, never posted again, never guessed."""
     await lost(world)
     held = world.job()["credits"]
     for _ in range(3):
         await world.restart()
-        await world.turn(10 * DAY)
+        await world.run_until_idle(10 * DAY)
     assert world.job()["state"] == "unknown"
-    assert world.member() == Totals(used=0, held=held)
+    assert world.member() == BudgetTotals(used=0, held=held)
     assert world.ordered() == 1

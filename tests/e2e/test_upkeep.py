@@ -15,28 +15,28 @@ import pytest
 
 from bot import upkeep
 from bot.domain import crashloop
-from data.facts import Facts
+from data.facts import KeyValueStore
 from data.log_file import KEPT_BYTES
 from tests.support.clock import START
 from tests.support.settings import make_settings
-from tests.support.world import World, open_world
+from tests.support.world import BotHarness, open_world
 
 HOUR, DAY = 3600, 86_400
 LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 
 
-async def crashed(world: World, times: int) -> None:
+async def crashed(world: BotHarness, times: int) -> None:
     """Note so many starts, a second apart, of processes that ended without having been stopped."""
     starts = [START - 1000 * (times - n) for n in range(times)]
-    await Facts(world.app.database).put(crashloop.FACT, crashloop.write(starts))
+    await KeyValueStore(world.app.database).set(crashloop.STARTS_KEY, crashloop.serialize(starts))
 
 
-async def starts(world: World) -> tuple[int, ...]:
+async def starts(world: BotHarness) -> tuple[int, ...]:
     """The starts that count as crashes."""
-    return crashloop.read(await Facts(world.app.database).get(crashloop.FACT))
+    return crashloop.parse(await KeyValueStore(world.app.database).get(crashloop.STARTS_KEY))
 
 
-async def begun(world: World, doing: Awaitable[None]) -> asyncio.Future[None]:
+async def begun(world: BotHarness, doing: Awaitable[None]) -> asyncio.Future[None]:
     """Begin to do something, until it waits for the clock or is done."""
     task, asleep = asyncio.ensure_future(doing), asyncio.ensure_future(world.clock.asleep(1))
     await asyncio.wait((task, asleep), return_when=asyncio.FIRST_COMPLETED)
@@ -48,10 +48,10 @@ async def begun(world: World, doing: Awaitable[None]) -> asyncio.Future[None]:
 
 
 @pytest.mark.parametrize(("crashes", "seconds"), [(2, 5), (4, 20)])
-async def test_a_start_after_crashes_in_a_row_waits(world: World, crashes: int, seconds: int) -> None:
+async def test_a_start_after_crashes_in_a_row_waits(world: BotHarness, crashes: int, seconds: int) -> None:
     """The more crashes in a row, the longer; and the start that waits is on record before it has waited."""
     await crashed(world, crashes)
-    waiting = await begun(world, upkeep.be_patient(world.app, asyncio.Event()))
+    waiting = await begun(world, upkeep.apply_crash_backoff(world.app, asyncio.Event()))
     assert len(await starts(world)) == crashes + 1
     await world.clock.advance(seconds - 0.001)
     await asyncio.wait((waiting,), timeout=0)
@@ -61,61 +61,61 @@ async def test_a_start_after_crashes_in_a_row_waits(world: World, crashes: int, 
 
 
 @pytest.mark.parametrize("crashes", [0, 1])
-async def test_a_start_after_a_crash_or_none_does_not_wait(world: World, crashes: int) -> None:
+async def test_a_start_after_a_crash_or_none_does_not_wait(world: BotHarness, crashes: int) -> None:
     """One crash may be anything."""
     await crashed(world, crashes)
-    await upkeep.be_patient(world.app, asyncio.Event())
+    await upkeep.apply_crash_backoff(world.app, asyncio.Event())
     assert len(await starts(world)) == crashes + 1
 
 
-async def test_a_stop_ends_the_wait(world: World) -> None:
+async def test_a_stop_ends_the_wait(world: BotHarness) -> None:
     """SIGTERM need not wait for ten minutes."""
     await crashed(world, 9)
     stopping = asyncio.Event()
-    waiting = await begun(world, upkeep.be_patient(world.app, stopping))
+    waiting = await begun(world, upkeep.apply_crash_backoff(world.app, stopping))
     stopping.set()
     await waiting
 
 
-async def test_a_stop_on_purpose_clears_the_record(world: World) -> None:
+async def test_a_stop_on_purpose_clears_the_record(world: BotHarness) -> None:
     """The process ran for a minute, and was asked to stop: the next start does not wait."""
     await crashed(world, 9)
     await world.clock.advance(61)
-    await upkeep.forget_crashes(world.app, START)
+    await upkeep.reset_crash_backoff(world.app, START)
     assert await starts(world) == ()
 
 
-async def test_a_process_that_is_stopped_at_once_keeps_the_record(world: World) -> None:
+async def test_a_process_that_is_stopped_at_once_keeps_the_record(world: BotHarness) -> None:
     """A liveness probe that fails again and again is a crash loop, too."""
     await crashed(world, 9)
     await world.clock.advance(59)
-    await upkeep.forget_crashes(world.app, START)
+    await upkeep.reset_crash_backoff(world.app, START)
     assert len(await starts(world)) == 9
 
 
 async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The disk is full, say: one line, no traceback; the next start waits at worst."""
     await world.clock.advance(61)
     await world.app.database.close()
-    await upkeep.forget_crashes(world.app, START)
+    await upkeep.reset_crash_backoff(world.app, START)
     assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["start_not_forgotten"]
 
 
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def backups(world: World) -> list[str]:
+def backups(world: BotHarness) -> list[str]:
     """The names of the backups, the oldest first."""
-    return sorted(path.name for path in world.app.settings.backups_folder.glob("*.db"))
+    return sorted(path.name for path in world.app.settings.backup_dir.glob("*.db"))
 
 
 async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: Path) -> None:
     """One at once, one each day; at the third, the first is removed."""
     async with open_world(tmp_path, backup_every_hours=24, backup_keep=2) as world:
         stopping = asyncio.Event()
-        running = await begun(world, upkeep.back_up_forever(world.app, stopping))
+        running = await begun(world, upkeep.run_scheduled_backups(world.app, stopping))
         assert backups(world) == ["movies-20261110-120000.db"]
         await world.clock.advance(DAY - 1)
         await world.clock.asleep(1)
@@ -131,10 +131,10 @@ async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: 
 async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Ten minutes later: a full disk may have room again."""
     async with open_world(tmp_path, backup_every_hours=24) as world:
-        folder = world.app.settings.backups_folder
+        folder = world.app.settings.backup_dir
         folder.write_text("a file where the folder should be", encoding="utf-8")
         stopping = asyncio.Event()
-        running = await begun(world, upkeep.back_up_forever(world.app, stopping))
+        running = await begun(world, upkeep.run_scheduled_backups(world.app, stopping))
         assert [each.message for each in caplog.records if each.levelname == "ERROR"] == ["backup_failed"]
         folder.unlink()
         await world.clock.advance(600)
@@ -144,9 +144,9 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
         await running
 
 
-async def test_without_a_pace_no_backup_is_made(world: World) -> None:
+async def test_without_a_pace_no_backup_is_made(world: BotHarness) -> None:
     """0 hours: never."""
-    await upkeep.back_up_forever(world.app, asyncio.Event())
+    await upkeep.run_scheduled_backups(world.app, asyncio.Event())
     assert backups(world) == []
 
 
@@ -154,7 +154,7 @@ async def test_without_a_pace_no_backup_is_made(world: World) -> None:
 
 
 async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A line each minute: a disk that is out of order for a moment does not let the log grow for good."""
     folder = world.tmp_path / "elsewhere"
@@ -175,13 +175,15 @@ async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
 # ── the audit, and files that were left ──────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_audit_at_the_start_names_each_difference(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_audit_at_the_start_names_each_difference(
+    world: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
     """Each is an error line of its own, and the number of them is logged."""
     await world.movie()
     with closing(sqlite3.connect(world.path)) as connection, connection:
         connection.execute("UPDATE budgets SET used = used + 7 WHERE scope IN ('member', 'plan')")
     caplog.set_level("INFO")
-    await upkeep.audit(world.app)
+    await upkeep.reconcile_ledger(world.app)
     found = [each for each in caplog.records if each.message == "audit_difference"]
     assert [each.levelname for each in found] == ["ERROR", "ERROR"]
     assert {str(each.__dict__["difference"]).partition(" ")[0] for each in found} == {"member", "plan"}
@@ -192,7 +194,7 @@ async def test_the_audit_at_the_start_names_each_difference(world: World, caplog
 
 
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
-    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    world: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An old movie in the temporary folder goes; a fresh one, which another process may be sending, stays."""
     folder = world.tmp_path / "temporary"
@@ -203,7 +205,7 @@ async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
         path.touch()
         os.utime(path, (START / 1000 - age, START / 1000 - age))
     caplog.set_level("INFO")
-    await upkeep.tidy(world.app)
+    await upkeep.remove_stale_downloads(world.app)
     assert list(folder.iterdir()) == [fresh]
     [line] = [each for each in caplog.records if each.message == "leftovers_removed"]
     assert line.__dict__["files"] == 1

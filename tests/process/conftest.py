@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.samsar_peer import SamsarPeer
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
+async def discord() -> AsyncIterator[FakeDiscord]:
     """A Discord that nobody is connected to."""
-    async with LoopbackDiscord() as loopback:
+    async with FakeDiscord() as loopback:
         yield loopback
 
 

@@ -16,7 +16,9 @@ def main() -> None:
     """Become the impatient bot."""
     bot.engine.engine._BRING_SECONDS = 0.05
     bot.upkeep.WATCH_EVERY_MS = 50
-    bot.running._LEAVE_SECONDS = float(os.environ.pop("LEAVE_SECONDS", bot.running._LEAVE_SECONDS))
+    bot.running._SHUTDOWN_TIMEOUT_SECONDS = float(
+        os.environ.pop("LEAVE_SECONDS", bot.running._SHUTDOWN_TIMEOUT_SECONDS)
+    )
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
 
 

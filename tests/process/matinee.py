@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.samsar_peer import SamsarPeer, environment
 
 MOVIE = {"prompt": "a red boat", "duration": 12}
@@ -16,7 +16,7 @@ ENDS_WITHIN = 10.0
 """Seconds. A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
 
 
-def matinee(discord: LoopbackDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
+def matinee(discord: FakeDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
     """The bot, not yet started; it keeps everything below `workdir`."""
     return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
 

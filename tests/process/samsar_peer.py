@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.process.loopback.clockwork import Bell
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.clockwork import ChangeSignal
+from tests.process.loopback.server import FakeDiscord
 
 KEY = "sk-loopback-0123456789abcdef"
 
@@ -27,7 +27,7 @@ class SamsarPeer:
         self.looks: dict[str, int] = {}
         self.hold: asyncio.Event | None = None
         self._finished: set[str] = set()
-        self._bell = Bell()
+        self._bell = ChangeSignal()
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -96,7 +96,7 @@ class SamsarPeer:
             raise web.HTTPUnauthorized(text=body, content_type="application/json")
 
 
-def environment(discord: LoopbackDiscord, api: SamsarPeer | None = None, **more: str) -> dict[str, str]:
+def environment(discord: FakeDiscord, api: SamsarPeer | None = None, **more: str) -> dict[str, str]:
     """Return the settings of a bot that uses this Discord and this API (None: one that is not there)."""
     return {
         "DISCORD_TOKEN": discord.token,

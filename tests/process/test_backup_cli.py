@@ -13,9 +13,9 @@ from pathlib import Path
 
 from data.database import Database
 from data.migrate import migrate
-from tests.data.desk import NOW, Desk, a_job
+from tests.data.desk import NOW, StoreHarness, a_job
 from tests.data.restoring import names, states
-from tests.support.auditor import balanced, everything
+from tests.support.auditor import assert_ledger_consistent, everything
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -97,7 +97,7 @@ async def bot_at_rest(database: Path) -> AsyncIterator[None]:
 async def prepared(database: Path) -> None:
     """A database with a job that is owed a message, one that renders and one in the queue."""
     migrate(database)
-    desk = Desk(await Database.open(database))
+    desk = StoreHarness(await Database.open(database))
     await desk.rendering(a_job(1))
     await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
     await desk.rendering(a_job(2))
@@ -183,7 +183,7 @@ async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path) ->
     assert "Not posted again: 1 message that may have been posted." in said
     assert "Watched on: 1 job at the API." in said
     assert states(database) == {a_job(1).id: "completed", a_job(2).id: "rendering", a_job(3).id: "unknown"}
-    balanced(database)
+    assert_ledger_consistent(database)
 
 
 async def test_a_script_reads_what_a_restore_did(tmp_path: Path) -> None:

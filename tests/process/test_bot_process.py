@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 
 MOVIE = {"prompt": "a red boat", "duration": 3}
 
 
-def tiny_process(discord: LoopbackDiscord, workdir: Path) -> BotProcess:
+def tiny_process(discord: FakeDiscord, workdir: Path) -> BotProcess:
     """Return the tiny bot as a process of its own, not yet started."""
     env = {"DISCORD_TOKEN": discord.token}
     return BotProcess(discord.url, workdir=workdir, env=env, module="tests.process.loopback.tiny_bot")
 
 
-async def test_a_bot_can_be_killed_and_restarted(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_bot_can_be_killed_and_restarted(discord: FakeDiscord, tmp_path: Path) -> None:
     """A process is spoken to, killed while Discord holds its message, and started again on what remains."""
     async with tiny_process(discord, tmp_path) as bot:
         await discord.ready()
@@ -36,7 +36,7 @@ async def test_a_bot_can_be_killed_and_restarted(discord: LoopbackDiscord, tmp_p
     assert len(discord.identifies) == 2
 
 
-async def test_no_process_is_left_behind(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_no_process_is_left_behind(discord: FakeDiscord, tmp_path: Path) -> None:
     """The block's end ends the process, also when a test fails inside it."""
     bot = tiny_process(discord, tmp_path)
 
@@ -52,7 +52,7 @@ async def test_no_process_is_left_behind(discord: LoopbackDiscord, tmp_path: Pat
         os.kill(bot.pid, 0)
 
 
-async def test_a_bot_dies_with_the_tests(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_bot_dies_with_the_tests(discord: FakeDiscord, tmp_path: Path) -> None:
     """When whoever started the bot is gone, however suddenly, so is the bot."""
     async with tiny_process(discord, tmp_path) as bot:
         await discord.ready()
@@ -61,7 +61,7 @@ async def test_a_bot_dies_with_the_tests(discord: LoopbackDiscord, tmp_path: Pat
         assert await bot.wait_exit() == -9
 
 
-async def test_a_startup_error_can_be_read(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_startup_error_can_be_read(discord: FakeDiscord, tmp_path: Path) -> None:
     """What a bot says before it ends is there when it has ended."""
     async with BotProcess(discord.url, workdir=tmp_path, env={}, module="tests.process.loopback.tiny_bot") as bot:
         assert await bot.wait_exit() == 1

@@ -11,7 +11,7 @@ import pytest
 
 from data.migrate import migrate
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.samsar_peer import KEY, SamsarPeer, environment
 
 NOBODY = "http://127.0.0.1:1"
@@ -31,7 +31,7 @@ MEND = "Mend what is wrong and run this again."
 
 
 @pytest.fixture
-def discord(discord: LoopbackDiscord) -> Iterator[LoopbackDiscord]:
+def discord(discord: FakeDiscord) -> Iterator[FakeDiscord]:
     """A Discord that nobody connects to, and of which nothing but questions is asked."""
     yield discord
     assert discord.identifies == (), "a check spends no IDENTIFY"
@@ -63,7 +63,7 @@ def wrong(lines: list[str]) -> list[str]:
     return [line for line in lines if line.startswith("wrong ")]
 
 
-async def test_all_in_order(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """Each of the five things has its line, the exit status is 0, and the next step is named."""
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 0
@@ -78,9 +78,7 @@ async def test_all_in_order(discord: LoopbackDiscord, api: SamsarPeer, tmp_path:
     assert lines[-1] == "Everything is in order: start the bot with `python -m bot`."
 
 
-async def test_the_invite_link_asks_for_what_is_needed(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
-) -> None:
+async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """The link invites this bot with its commands, and with the permissions to post movies, no more."""
     _, lines = await checked(tmp_path, environment(discord, api), discord.url)
     (link,) = (line.strip() for line in lines if "https://discord.com" in line)
@@ -91,7 +89,7 @@ async def test_the_invite_link_asks_for_what_is_needed(
     assert int(query["permissions"][0]) == sum(1 << bit for bit in NEEDED.values())
 
 
-async def test_a_wrong_token(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_wrong_token(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """A token that Discord does not take: where to get the right one, and everything else is looked at as well."""
     env = environment(discord, api, DISCORD_TOKEN="MTIzNDU2.wrong-token.from-elsewhere")
     status, lines = await checked(tmp_path, env, discord.url)
@@ -102,7 +100,7 @@ async def test_a_wrong_token(discord: LoopbackDiscord, api: SamsarPeer, tmp_path
     assert any(line.startswith("ok    Movie API: ") for line in lines)
 
 
-async def test_a_wrong_key(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_wrong_key(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """A key that the API does not take (401): where to get the right one."""
     api.key = "another"
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
@@ -112,7 +110,7 @@ async def test_a_wrong_key(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: 
     ]
 
 
-async def test_nobody_within_reach(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_nobody_within_reach(discord: FakeDiscord, tmp_path: Path) -> None:
     """Where neither Discord nor the API answers, both are named, and what to look at."""
     status, lines = await checked(tmp_path, environment(discord), NOBODY)
     assert status == 1
@@ -123,7 +121,7 @@ async def test_nobody_within_reach(discord: LoopbackDiscord, tmp_path: Path) -> 
     assert at_api.endswith("; check SAMSAR_BASE_URL and the network")
 
 
-async def test_an_address_that_is_not_the_apis(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: Path) -> None:
     """A server that is not the API is not taken for it."""
     env = environment(discord, SAMSAR_BASE_URL=f"{discord.url}/elsewhere")
     status, lines = await checked(tmp_path, env, discord.url)
@@ -132,7 +130,7 @@ async def test_an_address_that_is_not_the_apis(discord: LoopbackDiscord, tmp_pat
     assert line.startswith(f"wrong Movie API: {discord.url}/elsewhere/ does not answer as it should: ")
 
 
-async def test_a_broken_catalogue_and_database(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """What is wrong on this machine is told by place and reason, all at once."""
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
     env = environment(discord, api, CATALOGUE_PATH="models.toml", DATABASE_URL="sqlite:////proc/nope/movies.db")
@@ -145,7 +143,7 @@ async def test_a_broken_catalogue_and_database(discord: LoopbackDiscord, api: Sa
 
 
 async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The reason and the way out, as the start itself would say it."""
     status, lines = await checked(tmp_path, environment(discord, api, DYNO="worker.1"), discord.url)
@@ -155,7 +153,7 @@ async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
 
 
 async def test_a_database_that_the_bot_cannot_write_to_is_told(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """It is tried, not only opened: here, one of its tables is gone."""
     path = tmp_path / "movies.db"
@@ -178,7 +176,7 @@ async def test_wrong_settings_come_first(tmp_path: Path) -> None:
     assert bot.stderr == ["DISCORD_TOKEN: is missing: set it in the environment or in .env"]
 
 
-async def test_ctrl_c_ends_a_check(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """Whoever does not want to wait for an answer may leave: status 130, and no traceback."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
@@ -188,7 +186,7 @@ async def test_ctrl_c_ends_a_check(discord: LoopbackDiscord, api: SamsarPeer, tm
     assert bot.stderr == []
 
 
-async def test_a_check_can_be_repeated(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_check_can_be_repeated(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """A check leaves behind nothing that the next one minds, and makes no database: that is the start's business."""
     for _ in range(2):
         status, _ = await checked(tmp_path, environment(discord, api), discord.url)
@@ -197,7 +195,7 @@ async def test_a_check_can_be_repeated(discord: LoopbackDiscord, api: SamsarPeer
 
 
 async def test_discord_that_asks_for_minutes_is_not_waited_for(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """A rate limit of five minutes is said, not slept through."""
     discord.fail("GET", "/users/@me", status=429, retry_after=300.0)

@@ -18,16 +18,16 @@ import pytest
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
-from bot.domain.quota import Decision
+from bot.domain.quota import AuditContext
 from bot.domain.request import MovieRequest
 from bot.domain.secret import Secret
-from bot.samsar.client import Endpoints, SamsarClient
-from bot.sandbox.standin import StandIn, StandInConfig
+from bot.samsar.client import SamsarClient, SamsarConfig
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
 from data.database import Database
 from data.migrate import migrate
-from data.quota_book import QuotaBook
+from data.quota_book import QuotaService
 from data.store import JobStore
-from tests.support.auditor import Sums, balanced, everything
+from tests.support.auditor import BudgetTotals, assert_ledger_consistent, everything
 from tests.support.clock import START
 from tests.support.reserving import reserve
 
@@ -78,21 +78,21 @@ async def store(tmp_path: Path) -> AsyncIterator[JobStore]:
     store = JobStore(database)
     for number in (1, 2, 3):
         await reserve(store, a_job(number), (), LIMITS)
-        await store.confirm(f"{number:013}", 77, START)
+        await store.enqueue(f"{number:013}", 77, START)
     await store.claim(START, 10, 10, 10)
-    await store.accepted(f"{1:013}", "request-1", START, START)
+    await store.mark_rendering(f"{1:013}", "request-1", START, START)
     await store.complete(f"{1:013}", "https://movies.test/1.mp4", START)
-    await store.lose(f"{2:013}", START)
-    await store.accepted(f"{3:013}", "request-3", START, START)
+    await store.mark_unknown(f"{2:013}", START)
+    await store.mark_rendering(f"{3:013}", "request-3", START, START)
     yield store
     await database.close()
-    balanced(path)
+    assert_ledger_consistent(path)
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[StandIn]:
+async def api() -> AsyncIterator[FakeSamsar]:
     """The movie service."""
-    async with StandIn(StandInConfig(api_key=KEY, render_films=False, callbacks=False)) as standin:
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_films=False, callbacks=False)) as standin:
         yield standin
 
 
@@ -123,11 +123,11 @@ async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended
 @asynccontextmanager
 async def writing(store: JobStore) -> AsyncGenerator[None]:
     """Let a bot write all the while, as fast as it can."""
-    book = QuotaBook(store._database, LIMITS, lambda: START)
+    book = QuotaService(store._database, LIMITS, lambda: START)
 
     async def write() -> None:
         while True:
-            await book.grant(Decision(9, GUILD, "a drop"), 99, 1)
+            await book.grant(AuditContext(9, GUILD, "a drop"), 99, 1)
 
     task = asyncio.create_task(write())
     try:
@@ -217,7 +217,7 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
     shown = (await run(tmp_path, "credits", "show", "11", "23", "--json")).parsed
     assert (shown["extra"]["limit"], shown["movements"][0]["reason"]) == (250, "a refund by hand")
     path = tmp_path / "movies.db"
-    assert balanced(path)["extra", GUILD, 23, ""] == Sums(granted=250)
+    assert assert_ledger_consistent(path)["extra", GUILD, 23, ""] == BudgetTotals(granted=250)
     note = everything(path)["audit"][-1]
     assert (note["actor_id"], note["action"], note["subject_id"], note["credits"]) == (0, "grant", 23, 250)
 
@@ -298,16 +298,18 @@ async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("charged", "plan"), [((), Sums(used=100, held=100)), (("--charged",), Sums(used=200, held=100))]
+    ("charged", "plan"), [((), BudgetTotals(used=100, held=100)), (("--charged",), BudgetTotals(used=200, held=100))]
 )
 @pytest.mark.usefixtures("store")
-async def test_an_unknown_job_is_resolved_as_failed(tmp_path: Path, charged: tuple[str, ...], plan: Sums) -> None:
+async def test_an_unknown_job_is_resolved_as_failed(
+    tmp_path: Path, charged: tuple[str, ...], plan: BudgetTotals
+) -> None:
     """The member has everything back and is owed a word; what the API charged all the same stays with the plan."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["reason"]) == ("failed", "operator")
     path = tmp_path / "movies.db"
-    books = balanced(path)
-    assert books["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=100)
+    books = assert_ledger_consistent(path)
+    assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
     assert books["plan", 0, 0, "2026-11"] == plan
     assert (f"{2:013}", "failed") in {(each["job_id"], each["notice"]) for each in everything(path)["deliveries"]}
     noted = {"action": "resolve", "guild_id": GUILD, "subject_id": ALICE, "actor_id": 0, "reason": "failed"}
@@ -316,32 +318,32 @@ async def test_an_unknown_job_is_resolved_as_failed(tmp_path: Path, charged: tup
     assert again.refused() == f"job {2:013} is failed: only an unknown job can be resolved\n"
 
 
-async def at_the_api(api: StandIn) -> str:
+async def at_the_api(api: FakeSamsar) -> str:
     """Order a movie past the bot, and return the request id that an operator would find."""
-    async with SamsarClient.open(Endpoints(key=Secret(KEY), base_url=api.base_url)) as client:
+    async with SamsarClient.open(SamsarConfig(key=Secret(KEY), base_url=api.base_url)) as client:
         return await client.create_movie(a_job(2).request)
 
 
-def reaching(api: StandIn) -> dict[str, str]:
+def reaching(api: FakeSamsar) -> dict[str, str]:
     """The settings with which the API can be asked."""
     return {"SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.base_url, "DISCORD_TOKEN": "unused-here"}
 
 
 @pytest.mark.usefixtures("store")
-async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, api: StandIn) -> None:
+async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, api: FakeSamsar) -> None:
     """The API is asked first; the credits stay held until it says how the movie came out."""
     request_id = await at_the_api(api)
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
     assert ended == Ended(0, f"Job {2:013} is rendering now; the running bot tells its member within seconds.\n", "")
     job = everything(tmp_path / "movies.db")["jobs"][1]
     assert (job["state"], job["request_id"]) == ("rendering", request_id)
-    assert balanced(tmp_path / "movies.db")["plan", 0, 0, "2026-11"] == Sums(used=100, held=200)
+    assert assert_ledger_consistent(tmp_path / "movies.db")["plan", 0, 0, "2026-11"] == BudgetTotals(used=100, held=200)
     note = everything(tmp_path / "movies.db")["audit"][-1]
     assert (note["action"], note["reason"]) == ("resolve", f"request id {request_id}")
 
 
 @pytest.mark.usefixtures("store")
-async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path, api: StandIn) -> None:
+async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path, api: FakeSamsar) -> None:
     """A slip of the finger does not tie a job to nothing."""
     before = everything(tmp_path / "movies.db")
     for wrong in ("000000000000000000000000", "nothing", "../status"):
@@ -352,14 +354,14 @@ async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path
     assert everything(tmp_path / "movies.db") == before
 
 
-async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Path, api: StandIn) -> None:
+async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Path, api: FakeSamsar) -> None:
     """One movie is one job's: nobody pays for, or is sent, another's."""
     request_id = await at_the_api(api)
     await reserve(store, a_job(4), (), LIMITS)
-    await store.confirm(f"{4:013}", 77, START)
+    await store.enqueue(f"{4:013}", 77, START)
     await store.probe_answered()
     await store.claim(START, 10, 10, 10)
-    await store.accepted(f"{4:013}", request_id, START, START)
+    await store.mark_rendering(f"{4:013}", request_id, START, START)
     before = everything(tmp_path / "movies.db")
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
     assert "another job has that request id" in ended.refused()
@@ -372,7 +374,7 @@ async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Pat
 )
 @pytest.mark.usefixtures("store")
 async def test_only_an_unknown_job_can_be_resolved(
-    tmp_path: Path, api: StandIn, number: int, state: str, how: tuple[str, ...]
+    tmp_path: Path, api: FakeSamsar, number: int, state: str, how: tuple[str, ...]
 ) -> None:
     """What has come to its end, or has its request id, is not the operator's to decide."""
     before = everything(tmp_path / "movies.db")
@@ -386,13 +388,13 @@ async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> No
     """Its member has everything back; the API has taken it, so the plan counts it as charged."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{3:013}", "--failed", "--json")).parsed
     assert (resolved["state"], resolved["reason"]) == ("failed", "operator")
-    books = balanced(tmp_path / "movies.db")
-    assert books["member", GUILD, ALICE, "2026-11"] == Sums(used=100, held=100)
-    assert books["plan", 0, 0, "2026-11"] == Sums(used=200, held=100)
+    books = assert_ledger_consistent(tmp_path / "movies.db")
+    assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
+    assert books["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=100)
 
 
 @pytest.mark.usefixtures("store")
-async def test_asking_the_api_takes_its_key(tmp_path: Path, api: StandIn) -> None:
+async def test_asking_the_api_takes_its_key(tmp_path: Path, api: FakeSamsar) -> None:
     """Without it, it is said what is missing; and charged goes with failed only."""
     asked = ("jobs", "resolve", f"{2:013}", "--request-id", "a")
     assert "SAMSAR_API_KEY: is missing" in (await run(tmp_path, *asked)).refused(2)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.migrate import migrate, pending
+from data.migrate import migrate, pending_migrations
 from tests.process.loopback.process import BotProcess
 
 
@@ -26,4 +26,4 @@ async def test_an_older_database_is_left_alone(tmp_path: Path, command: tuple[st
     assert process.stderr == [
         "the database is an older version's: start the bot once, which brings it up to date",
     ]
-    assert len(pending(path)) == 1
+    assert len(pending_migrations(path)) == 1

@@ -18,7 +18,7 @@ from data.database import Database
 from data.migrate import migrate
 from data.store import JobStore
 from tests.process.test_cli import ALICE, GUILD, HOUSE, LIMITS, a_job, run
-from tests.support.auditor import Sums, balanced, everything
+from tests.support.auditor import BudgetTotals, assert_ledger_consistent, everything
 from tests.support.clock import START
 from tests.support.reserving import reserve
 
@@ -46,16 +46,16 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     store = JobStore(database)
     for number in range(1, 7):
         await reserve(store, a_job(number), (), LIMITS)
-        await store.confirm(f"{number:013}", 77, START)
+        await store.enqueue(f"{number:013}", 77, START)
     claimed = await store.claim(START, 10, 10, 10)
     for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR), (6, START + HOUR)):
-        await store.lose(f"{number:013}", at)
-    await store.called_back(claimed[3][1].digest, "request-4", START)
-    await store.called_back(claimed[5][1].digest, None, START)
-    await store.accepted(f"{5:013}", "request-5", START, START)
+        await store.mark_unknown(f"{number:013}", at)
+    await store.record_callback(claimed[3][1].hash, "request-4", START)
+    await store.record_callback(claimed[5][1].hash, None, START)
+    await store.mark_rendering(f"{5:013}", "request-5", START, START)
     await database.close()
     yield file
-    balanced(file)
+    assert_ledger_consistent(file)
 
 
 async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, path: Path) -> None:
@@ -63,7 +63,7 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     ended = (await run(tmp_path, *RESOLVE, SINCE, "--yes", "--json")).parsed
     assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4, 6)}
     assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering", "unknown"]
-    assert balanced(path)["member", GUILD, ALICE, "2026-11"] == Sums(held=400)
+    assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(held=400)
     notes = everything(path)["audit"][-2:]
     assert [(note["action"], note["actor_id"], note["reason"]) for note in notes] == [("resolve", 0, "failed")] * 2
     owed = {(row["job_id"], row["notice"]) for row in everything(path)["deliveries"]}
@@ -89,7 +89,7 @@ async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Pa
     """`--charged`, as for a single job."""
     ended = await run(tmp_path, *RESOLVE, SINCE, "--yes", "--charged")
     assert ended.out.startswith("Ended 2 jobs, 200 credits are back; the running bot tells the members.\n")
-    assert balanced(path)["plan", 0, 0, "2026-11"] == Sums(used=200, held=400)
+    assert assert_ledger_consistent(path)["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=400)
 
 
 @pytest.mark.parametrize("since", ["2026-11-10T13:00", "2026-11-10 14:00+01:00", "2026-11-10T13:00:00Z"])

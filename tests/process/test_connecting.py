@@ -15,7 +15,7 @@ from bot import upkeep
 from bot.app import open_app
 from bot.domain import crashloop
 from tests.process.loopback.pointing import pointed_at
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
 from tests.support.clock import ManualClock
@@ -25,7 +25,7 @@ CRASHES = 6
 """Starts in a row that did not stand: the next one waits for more than a minute."""
 
 
-async def leave_a_movie(discord: LoopbackDiscord, api: SamsarPeer, workdir: Path) -> str:
+async def leave_a_movie(discord: FakeDiscord, api: SamsarPeer, workdir: Path) -> str:
     """Let a process order a movie that is done when the process has ended, and return the movie's link."""
     async with matinee(discord, api, workdir) as bot:
         await discord.ready()
@@ -55,7 +55,7 @@ def change_facts(workdir: Path, sql: str, *values: str) -> None:
     ids=["503", "cut", "403", "503-later", "no-user"],
 )
 async def test_login_that_fails_is_tried_again(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, path: str, how: dict[str, object]
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, path: str, how: dict[str, object]
 ) -> None:
     """One line says what happened, and the next try connects; its connections are closed in the end.
 
@@ -72,7 +72,7 @@ async def test_login_that_fails_is_tried_again(
 
 
 async def test_discord_that_is_away_at_the_start_is_waited_for(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The bot connects when it is back, and the movie is posted; it also ends when it is asked to meanwhile."""
     link = await leave_a_movie(discord, api, tmp_path)
@@ -89,7 +89,7 @@ async def test_discord_that_is_away_at_the_start_is_waited_for(
 
 
 async def test_registration_that_must_wait_holds_nothing_up(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """A rate limit of five minutes on registering commands: the gateway connects and the movie is posted."""
     link = await leave_a_movie(discord, api, tmp_path)
@@ -106,13 +106,13 @@ async def test_registration_that_must_wait_holds_nothing_up(
 
 
 async def test_pause_after_crashes_holds_back_the_gateway_alone(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The movie is posted meanwhile: a message costs no IDENTIFY."""
     link = await leave_a_movie(discord, api, tmp_path)
     before, now = len(discord.identifies), int(1000 * time.time())
-    starts = crashloop.write([now - 1000 * number for number in range(CRASHES, 0, -1)])
-    change_facts(tmp_path, "UPDATE facts SET value = ? WHERE name = ?", starts, crashloop.FACT)
+    starts = crashloop.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
+    change_facts(tmp_path, "UPDATE facts SET value = ? WHERE name = ?", starts, crashloop.STARTS_KEY)
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("waiting_after_crashes")
         await discord.wait_for_message(lambda message: link in message.content)
@@ -122,7 +122,7 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
     assert len(discord.identifies) == before
 
 
-async def test_pauses_between_logins_grow_to_a_minute(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_pauses_between_logins_grow_to_a_minute(discord: FakeDiscord, tmp_path: Path) -> None:
     """And are as long as Discord asks for, if that is longer."""
     clock, pauses = ManualClock(), [1, 2, 5, 15, 30, 60, 60, 120]
     discord.fail("GET", "/users/@me", status=503, times=len(pauses) - 1)
@@ -138,11 +138,11 @@ async def test_pauses_between_logins_grow_to_a_minute(discord: LoopbackDiscord, 
                 assert len(discord.requests) == tries
                 await clock.advance(0.001)
             assert await asyncio.wait_for(logging_in, 10)
-            assert app.client.opened.is_set()
+            assert app.client.http_ready.is_set()
             await app.client.close()
 
 
-async def test_wrong_token_is_never_tried_again(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_wrong_token_is_never_tried_again(discord: FakeDiscord, tmp_path: Path) -> None:
     """No pause helps: the operator must act."""
     with pointed_at(discord.url):
         async with open_app(make_settings(tmp_path), ManualClock()) as app:
@@ -151,7 +151,7 @@ async def test_wrong_token_is_never_tried_again(discord: LoopbackDiscord, tmp_pa
             await app.client.close()
 
 
-async def test_stop_ends_the_pause_between_logins(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_stop_ends_the_pause_between_logins(discord: FakeDiscord, tmp_path: Path) -> None:
     """A host that asks the process to end does not wait for the next try."""
     clock, stopping = ManualClock(), asyncio.Event()
     with pointed_at("http://127.0.0.1:1"):

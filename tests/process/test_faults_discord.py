@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.process.killing.cinema import MOVIE, Cinema, open_cinema, settled
+from tests.process.killing.cinema import MOVIE, CrashHarness, open_cinema, settled
 from tests.process.killing.verdict import check_books, check_messages, check_orders
 from tests.process.loopback.faults import Break, Close, Cut, Invalidate, Phase, Refuse
 from tests.process.loopback.process import BotProcess
 from tests.support import books
-from tests.support.books import Totals
+from tests.support.books import BudgetTotals
 
-USED, BACK = Totals(used=120, held=0), Totals(used=0, held=0)
+USED, BACK = BudgetTotals(used=120, held=0), BudgetTotals(used=0, held=0)
 
 MESSAGE = ("POST", "/channels/*/messages")
 CARD = ("PATCH", "/channels/*/messages/*")
@@ -44,7 +44,7 @@ class Fault:
     event: str = ""
     words: str = READY
     state: str = "completed"
-    credits: Totals = USED
+    credits: BudgetTotals = USED
     also: tuple[tuple[str, str], dict[str, Any]] | None = None
 
 
@@ -129,7 +129,7 @@ def _played(fault: Fault) -> object:
 
 
 @pytest.fixture
-async def cinema(tmp_path: Path) -> AsyncIterator[Cinema]:
+async def cinema(tmp_path: Path) -> AsyncIterator[CrashHarness]:
     """A cinema with one member, whose movie will be made."""
     async with open_cinema(tmp_path) as opened:
         opened.members = {MOVIE: opened.discord.user_id}
@@ -141,14 +141,14 @@ def logged(bot: BotProcess) -> set[str]:
     return {event for event in EVENTS for line in bot.stderr if event in line}
 
 
-def count(cinema: Cinema, words: str) -> tuple[int, int]:
+def count(cinema: CrashHarness, words: str) -> tuple[int, int]:
     """Count the messages that say so: in the channel, and directly."""
     direct = cinema.discord.direct_messages(cinema.discord.user_id)
     return tuple(sum(words in message.content for message in place) for place in (cinema.discord.messages(), direct))
 
 
 @pytest.mark.parametrize("fault", [_played(fault) for fault in (*ON_DELIVERY, *ON_CARDS, *ON_ANSWERS)])
-async def test_a_request_that_goes_wrong(cinema: Cinema, fault: Fault) -> None:
+async def test_a_request_that_goes_wrong(cinema: CrashHarness, fault: Fault) -> None:
     """The movie comes once, in the channel or directly, or it is not started and costs nothing."""
     faults = [cinema.discord.fail(*fault.where, **fault.how)]
     if fault.also is not None:
@@ -165,7 +165,7 @@ async def test_a_request_that_goes_wrong(cinema: Cinema, fault: Fault) -> None:
     assert count(cinema, fault.words) == fault.messages
     [job] = check_books(cinema.path, set())
     assert job["state"] == fault.state
-    assert books.audited(cinema.path)["member"] == fault.credits
+    assert books.assert_ledger_consistent(cinema.path)["member"] == fault.credits
     check_orders(cinema.api, [job])
     sent = {r.json["nonce"] for r in cinema.discord.requests if r.method == "POST" and r.path.endswith("/messages")}
     assert len(sent) <= 1
@@ -189,7 +189,7 @@ GATEWAY = (
 
 
 @pytest.mark.parametrize(("phase", "effect", "code"), GATEWAY, ids=lambda v: getattr(v, "name", None) or str(v))
-async def test_a_gateway_that_breaks(cinema: Cinema, phase: Phase, effect: Break, code: int | None) -> None:
+async def test_a_gateway_that_breaks(cinema: CrashHarness, phase: Phase, effect: Break, code: int | None) -> None:
     """While the gateway breaks, movies are made and posted over REST; afterwards commands are heard again."""
     cinema.discord.heartbeat_interval = 0.5
     async with cinema.bot() as bot:
@@ -209,10 +209,10 @@ async def test_a_gateway_that_breaks(cinema: Cinema, phase: Phase, effect: Break
     jobs = check_books(cinema.path, set())
     check_messages(cinema.discord.messages(), jobs)
     assert [job["state"] for job in jobs] == ["completed"]
-    assert books.audited(cinema.path)["member"] == USED
+    assert books.assert_ledger_consistent(cinema.path)["member"] == USED
 
 
-async def test_a_discord_that_is_down_for_long(cinema: Cinema) -> None:
+async def test_a_discord_that_is_down_for_long(cinema: CrashHarness) -> None:
     """With the gateway and REST both away, the movie is made and kept, and it comes once when they are back."""
     async with cinema.bot() as bot:
         await cinema.order()
@@ -229,4 +229,4 @@ async def test_a_discord_that_is_down_for_long(cinema: Cinema) -> None:
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
     assert count(cinema, READY) == (1, 0)
-    assert books.audited(cinema.path)["member"] == USED
+    assert books.assert_ledger_consistent(cinema.path)["member"] == USED

@@ -15,34 +15,34 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.samsar.client import Patience
-from bot.sandbox.mischief import busy, huge, says
-from bot.sandbox.scene import Mischief
-from tests.support.books import Totals
-from tests.support.world import World, open_world, shown
+from bot.samsar.client import ClientOptions
+from bot.sandbox.mischief import busy, oversized, respond
+from bot.sandbox.scene import Fault
+from tests.support.books import BudgetTotals
+from tests.support.world import BotHarness, message_text, open_world
 
-HELD, USED, BACK = Totals(used=0, held=200), Totals(used=200, held=0), Totals(used=0, held=0)
+HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
 NOWHERE = "matinee.invalid"
 
 NO_ANSWER, TOLD = "The movie service is not answering right now.", "Whoever runs the bot has been told."
 CHECKING, MAKING = "It will not be ordered twice", "Making your movie"
 
-API_KEY_MISSING = says(400, "The API_KEY is missing.", name="400-key")
+API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
 
 
 @dataclass(frozen=True)
-class Fault:
+class FaultCase:
     """What goes wrong, and what follows: the job's state, words shown to the member, the log's event, the credits.
 
     `plan` is the operator's account, where it differs from the members'. `stops`: it opens the circuit breaker.
     """
 
-    what: Mischief | str
+    what: Fault | str
     state: str
     words: str
     event: str | None
-    credits: Totals
-    plan: Totals | None = None
+    credits: BudgetTotals
+    plan: BudgetTotals | None = None
     said: str = ""
     stops: bool = False
 
@@ -55,7 +55,7 @@ class Fault:
 NOT_REACHED = ("refused", "dns", "tls", "connect-timeout")
 """Faults of the way to the API, which stand in no table of the stand-in's."""
 
-UNCERTAIN: tuple[Mischief | str, ...] = (
+UNCERTAIN: tuple[Fault | str, ...] = (
     *("silent", "silent-after", "cut", "cut-after", "reset", "reset-after", "cut-body", "500", "500-after"),
     *(
         "502",
@@ -71,59 +71,61 @@ UNCERTAIN: tuple[Mischief | str, ...] = (
         "drip",
         "redirect",
     ),
-    says(409, "This was asked for before."),
-    huge(50 * 2**20),
+    respond(409, "This was asked for before."),
+    oversized(50 * 2**20),
 )
 _QUEUED = [
-    *(Fault(way, "queued", NO_ANSWER, None, HELD, stops=True) for way in NOT_REACHED),
-    *(Fault(what, "queued", TOLD, None, HELD, stops=True) for what in ("401", API_KEY_MISSING)),
+    *(FaultCase(way, "queued", NO_ANSWER, None, HELD, stops=True) for way in NOT_REACHED),
+    *(FaultCase(what, "queued", TOLD, None, HELD, stops=True) for what in ("401", API_KEY_MISSING)),
 ]
-_UNKNOWN = [Fault(what, "unknown", CHECKING, "submission_unknown", HELD, stops=True) for what in UNCERTAIN]
+_UNKNOWN = [FaultCase(what, "unknown", CHECKING, "submission_unknown", HELD, stops=True) for what in UNCERTAIN]
 _REFUSED = [
-    Fault(what, "failed", words, "submission_refused", BACK, stops=stops)
+    FaultCase(what, "failed", words, "submission_refused", BACK, stops=stops)
     for what, words, stops in (
-        (says(400, "The prompt is too long."), "did not accept this request", False),
+        (respond(400, "The prompt is too long."), "did not accept this request", False),
         ("402", "plan at the movie service is used up", True),
-        (says(404, "Cannot POST /v1/video/create_movie"), "did not accept this request", False),
+        (respond(404, "Cannot POST /v1/video/create_movie"), "did not accept this request", False),
         (busy(), "too busy to take another movie", True),
         (busy(30.0), "too busy to take another movie", True),
     )
 ]
 ON_CREATE = (*_QUEUED, *_UNKNOWN, *_REFUSED)
 
-_LOST = Totals(used=200, held=0)
+_LOST = BudgetTotals(used=200, held=0)
 _TROUBLED = (
     *NOT_REACHED,
     *("silent", "cut", "reset", "cut-body", "401", "402", "500", "502", "503", "504", "html", "html-200"),
     *("not-json", "not-an-object", "empty", "wrong-types", "drip", "redirect"),
-    says(400, "request_id query parameter is missing."),
+    respond(400, "request_id query parameter is missing."),
     busy(),
     busy(30.0),
-    huge(50 * 2**20),
+    oversized(50 * 2**20),
 )
-_PASSING = [Fault(what, "rendering", MAKING, "look_failed", HELD) for what in _TROUBLED]
-_ODD = [Fault(what, "rendering", MAKING, None, HELD) for what in ("no-url", "backwards", "unknown-status")]
+_PASSING = [FaultCase(what, "rendering", MAKING, "look_failed", HELD) for what in _TROUBLED]
+_ODD = [FaultCase(what, "rendering", MAKING, None, HELD) for what in ("no-url", "backwards", "unknown-status")]
 ON_STATUS = (
     *_PASSING,
     *_ODD,
-    Fault("unknown-request", "rendering", MAKING, "request_unknown", HELD, said="404-once"),
+    FaultCase("unknown-request", "rendering", MAKING, "request_unknown", HELD, said="404-once"),
 )
 """Faults that pass: the movie comes when they are over."""
 
 FOR_GOOD = (
-    Fault("unknown-request", "failed", "has lost track of this movie", "request_unknown", BACK, _LOST, "404-for-good"),
-    Fault("failed-with-url", "failed", "could not finish this movie", "failed_upstream", BACK, _LOST),
+    FaultCase(
+        "unknown-request", "failed", "has lost track of this movie", "request_unknown", BACK, _LOST, "404-for-good"
+    ),
+    FaultCase("failed-with-url", "failed", "could not finish this movie", "failed_upstream", BACK, _LOST),
 )
 
 
-LITTLE_PATIENCE = Patience(
+LITTLE_PATIENCE = ClientOptions(
     connect_seconds=0.2, read_seconds=0.25, total_seconds=0.6, retry_pauses=(0.0, 0.0), requests_per_second=1000.0
 )
 """Tenths of seconds where the client waits for many, and another try at once."""
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path) -> AsyncIterator[BotHarness]:
     """The whole bot, with an API that works."""
     async with open_world(tmp_path, patience=LITTLE_PATIENCE) as opened:
         yield opened
@@ -157,7 +159,7 @@ def _deaf_port() -> Iterator[int]:
 
 
 @contextmanager
-def _address(world: World, way: str) -> Iterator[str]:
+def _address(world: BotHarness, way: str) -> Iterator[str]:
     """The API's address, if the way to it has this fault."""
     good = world.upstream.base_url
     match way:
@@ -174,10 +176,10 @@ def _address(world: World, way: str) -> Iterator[str]:
                 yield f"http://127.0.0.1:{port}/v1/video/"
 
 
-async def happens(world: World, fault: Fault, route: str, stack: ExitStack) -> Callable[[], Any]:
+async def happens(world: BotHarness, fault: FaultCase, route: str, stack: ExitStack) -> Callable[[], Any]:
     """Let the fault happen from now on, on a route; what is returned ends it."""
     if fault.what not in NOT_REACHED:
-        playing = world.upstream.play(fault.what, route=route)
+        playing = world.upstream.inject(fault.what, route=route)
 
         async def over() -> None:
             playing.stop()
@@ -191,12 +193,12 @@ async def happens(world: World, fault: Fault, route: str, stack: ExitStack) -> C
     return mended
 
 
-def seen(world: World) -> str:
+def seen(world: BotHarness) -> str:
     """All that stands in the channel."""
-    return "\n".join(shown(message) for message in world.messages())
+    return "\n".join(message_text(message) for message in world.messages())
 
 
-def check(world: World, fault: Fault, events: list[str]) -> None:
+def check(world: BotHarness, fault: FaultCase, events: list[str]) -> None:
     """Hold the world to what the fault's row says."""
     assert world.job()["state"] == fault.state
     assert fault.words in seen(world)
@@ -214,7 +216,7 @@ def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
 
 
 @pytest.mark.parametrize("fault", ON_CREATE, ids=lambda fault: fault.name)
-async def test_an_order_that_goes_wrong(world: World, fault: Fault, events: Callable[[], list[str]]) -> None:
+async def test_an_order_that_goes_wrong(world: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
     """An order that meets a fault is put back, given back or kept as unknown.
 
     It is posted a second time only where nothing was made for certain: never sent, or the key refused.
@@ -222,12 +224,12 @@ async def test_an_order_that_goes_wrong(world: World, fault: Fault, events: Call
     with ExitStack() as stack:
         over = await happens(world, fault, "create", stack)
         await world.movie(duration=20)
-        await world.turn()
+        await world.run_until_idle()
         check(world, fault, events())
         posted = world.ordered()
         await over()
     for _ in range(3):
-        await world.turn(200)
+        await world.run_until_idle(200)
     if fault.state == "queued":
         assert (world.ordered(), world.job()["state"], world.member()) == (posted + 1, "completed", USED)
         assert len(world.upstream.movies) == 1
@@ -236,43 +238,45 @@ async def test_an_order_that_goes_wrong(world: World, fault: Fault, events: Call
 
 
 @pytest.mark.parametrize("fault", ON_STATUS, ids=lambda fault: fault.name)
-async def test_a_look_that_goes_wrong(world: World, fault: Fault, events: Callable[[], list[str]]) -> None:
+async def test_a_look_that_goes_wrong(world: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
     """A look that meets a fault decides nothing: the movie stays watched, its credits held, and it comes in the end."""
     await world.movie(duration=20)
-    await world.turn()
+    await world.run_until_idle()
     with ExitStack() as stack:
-        await world.turn(10)
+        await world.run_until_idle(10)
         over = await happens(world, fault, "status", stack)
-        await world.turn(200)
+        await world.run_until_idle(200)
         check(world, fault, events())
         await over()
-    await world.turn(300)
+    await world.run_until_idle(300)
     assert (world.ordered(), world.job()["state"], world.member()) == (1, "completed", USED)
     assert seen(world).count("Your movie is ready.") == 1
 
 
 @pytest.mark.parametrize("fault", FOR_GOOD, ids=lambda fault: fault.name)
-async def test_an_answer_that_ends_a_movie(world: World, fault: Fault, events: Callable[[], list[str]]) -> None:
+async def test_an_answer_that_ends_a_movie(
+    world: BotHarness, fault: FaultCase, events: Callable[[], list[str]]
+) -> None:
     """What the API says for certain ends the job: the member has the credits back, the plan has lost them."""
     await world.movie(duration=20)
-    await world.turn()
+    await world.run_until_idle()
     await happens(world, fault, "status", ExitStack())
     for _ in range(25):
-        await world.turn(1200)
+        await world.run_until_idle(1200)
     check(world, fault, events())
     assert world.ordered() == 1
 
 
 @pytest.mark.parametrize("way", NOT_REACHED)
-async def test_an_api_that_is_away_for_hours(world: World, way: str, events: Callable[[], list[str]]) -> None:
+async def test_an_api_that_is_away_for_hours(world: BotHarness, way: str, events: Callable[[], list[str]]) -> None:
     """After an hour without a way to the API the credits come back, and the member is told; nothing was ever sent."""
-    fault = Fault(way, "failed", "could not be reached for an hour", "breaker_opened", BACK)
+    fault = FaultCase(way, "failed", "could not be reached for an hour", "breaker_opened", BACK)
     with ExitStack() as stack:
         await happens(world, fault, "create", stack)
         await world.movie(duration=20)
         for _ in range(8):
-            await world.turn(600)
-        await world.turn(15)  # the sweep after a probe: jobs are never ended before the API was asked again
+            await world.run_until_idle(600)
+        await world.run_until_idle(15)  # the sweep after a probe: jobs are never ended before the API was asked again
     assert (world.job()["state"], world.member(), world.plan()) == ("failed", BACK, BACK)
     assert fault.words in seen(world)
     assert (events().count("breaker_opened"), events().count("waiting_jobs_ended")) == (1, 1)

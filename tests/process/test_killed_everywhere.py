@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.process.kill_points import FIRST, MOMENTS, POINTS, SAMPLE, TWICE
-from tests.process.killing.cinema import Cinema, open_cinema
+from tests.process.killing.cinema import CrashHarness, open_cinema
 from tests.process.killing.verdict import check
 
 _RANDOM_SAMPLE = 2
@@ -25,7 +25,7 @@ def _sampled(points: tuple[str, ...]) -> object:
     return pytest.param(points, id=" then ".join(points).replace(" ", "_"), marks=marks)
 
 
-def check_all(cinema: Cinema) -> None:
+def check_all(cinema: CrashHarness) -> None:
     """Hold the cinema to every promise."""
     check(cinema.discord, cinema.api, cinema.path, cinema.sent, cinema.submitting_at_death)
 
@@ -43,9 +43,9 @@ async def test_killed_at(points: tuple[str, ...], tmp_path: Path) -> None:
     async with open_cinema(tmp_path) as cinema:
         for point in points:
             at = point if ":" in point else f"{point}:1"
-            await cinema.live_and_die(KILL_AT=at)
+            await cinema.run_until_killed(KILL_AT=at)
             assert cinema.passed[-1] == f"@ {at.replace(':', ' ')}", "it died somewhere else"
-        await cinema.live()
+        await cinema.run_until_idle()
         check_all(cinema)
 
 
@@ -59,17 +59,17 @@ async def test_killed_at(points: tuple[str, ...], tmp_path: Path) -> None:
 async def test_killed_at_a_random_moment(number: int, moments: int, tmp_path: Path) -> None:
     """Killed anywhere at all, once, or (every third time) once more in the middle of cleaning up."""
     async with open_cinema(tmp_path) as cinema:
-        await cinema.live_and_die(KILL_AFTER=str(moments))
+        await cinema.run_until_killed(KILL_AFTER=str(moments))
         if number % 3 == 0:
-            await cinema.live_and_die(KILL_AFTER=str(moments // 6))
-        await cinema.live()
+            await cinema.run_until_killed(KILL_AFTER=str(moments // 6))
+        await cinema.run_until_idle()
         check_all(cinema)
 
 
 async def test_not_killed_at_all(tmp_path: Path) -> None:
     """Left alone, it passes every kind of moment that is named, but for the one that comes when all is over."""
     async with open_cinema(tmp_path) as cinema:
-        await cinema.live()
+        await cinema.run_until_idle()
         check_all(cinema)
         passed = {line.removeprefix("@ ").rpartition(" ")[0] for line in cinema.passed}
     assert {point.partition(":")[0] for point in FIRST} - passed <= {"ready"}

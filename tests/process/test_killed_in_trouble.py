@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.process.kill_points import STOPPED
-from tests.process.killing.cinema import MOVIE, Cinema, open_cinema
+from tests.process.killing.cinema import MOVIE, CrashHarness, open_cinema
 from tests.process.killing.troubles import AUDIT, TROUBLES
 from tests.process.killing.verdict import MESSAGE_OF, check, check_answers, check_books, check_orders
 from tests.support import books
@@ -31,10 +31,10 @@ async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path
     trouble = TROUBLES[name]
     async with open_cinema(tmp_path, callbacks=trouble.callbacks) as cinema:
         settings = trouble.bring(cinema)
-        await cinema.live_and_die(KILL_AT=f"commit-{when} {work}:1", **settings)
+        await cinema.run_until_killed(KILL_AT=f"commit-{when} {work}:1", **settings)
         assert cinema.passed[-1] == f"@ commit-{when} {work} 1", "it died somewhere else"
-        cinema.rest(3600 if trouble.callbacks else 0)
-        await cinema.live()
+        cinema.age_database(3600 if trouble.callbacks else 0)
+        await cinema.run_until_idle()
         [job] = [job for job in books.jobs(cinema.path) if job["prompt"] == MOVIE]
         assert job["state"] == ("unknown" if job["id"] in cinema.submitting_at_death else trouble.state)
         if trouble.told:
@@ -45,7 +45,7 @@ async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path
         assert len(audit_lines(cinema)) == (name == "audited")
 
 
-def check_all_but_messages(cinema: Cinema) -> None:
+def check_all_but_messages(cinema: CrashHarness) -> None:
     """What was kept was never posted; all else is as ever."""
     jobs = check_books(cinema.path, cinema.submitting_at_death)
     check_orders(cinema.api, jobs)
@@ -54,7 +54,7 @@ def check_all_but_messages(cinema: Cinema) -> None:
     assert not [content for content in contents for words in MESSAGE_OF.values() if words in content]
 
 
-def audit_lines(cinema: Cinema) -> list[str]:
+def audit_lines(cinema: CrashHarness) -> list[str]:
     """What stands in the audit channel."""
     channels = [channel.id for channel in cinema.discord.world.channels.values() if channel.name == AUDIT]
     return [message.content for channel in channels for message in cinema.discord.messages(channel)]
@@ -72,9 +72,9 @@ def audit_lines(cinema: Cinema) -> list[str]:
 async def test_killed_on_its_way_out(stop: str, kill: str, tmp_path: Path) -> None:
     """A host that does not wait for the end of a stop loses nothing, and has nothing done twice."""
     async with open_cinema(tmp_path) as cinema:
-        await cinema.live_and_die(STOP_AT=stop, KILL_AT=kill)
+        await cinema.run_until_killed(STOP_AT=stop, KILL_AT=kill)
         assert cinema.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
-        await cinema.live()
+        await cinema.run_until_idle()
         check(cinema.discord, cinema.api, cinema.path, cinema.sent, cinema.submitting_at_death)
 
 
@@ -84,10 +84,10 @@ async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_agai
 ) -> None:
     """Killed between Discord's acceptance and our record, and started again when the nonce may be forgotten."""
     async with open_cinema(tmp_path) as cinema:
-        await cinema.live_and_die(KILL_AT="message-answered:1")
+        await cinema.run_until_killed(KILL_AT="message-answered:1")
         if nonce_forgotten:
             cinema.discord.forget_nonces()
-        cinema.rest(600)
-        await cinema.live()
+        cinema.age_database(600)
+        await cinema.run_until_idle()
         check(cinema.discord, cinema.api, cinema.path, cinema.sent, cinema.submitting_at_death)
         assert "posted_before" in "\n".join(cinema.log)

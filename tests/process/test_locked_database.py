@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
 
 
 @pytest.mark.slow  # the bot waits for a lock for five seconds before it retries
 async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmation(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The confirmation is retried once the lock is gone; nobody reads that anything went wrong."""
     taken = asyncio.Event()

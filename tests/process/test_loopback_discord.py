@@ -9,25 +9,25 @@ import aiohttp
 import discord as library
 import pytest
 
-from tests.process.loopback.faults import Close, Cut, GoSilent, Invalidate, Phase, Refuse
+from tests.process.loopback.faults import Close, Cut, Invalidate, Phase, Refuse, StopHeartbeats
 from tests.process.loopback.pointing import pointed_at
-from tests.process.loopback.server import LoopbackDiscord
-from tests.process.loopback.tiny_bot import TinyBot
+from tests.process.loopback.server import FakeDiscord
+from tests.process.loopback.tiny_bot import SampleBot
 
 MOVIE = {"prompt": "a red boat", "duration": 3}
 
 
 @pytest.fixture
-def discord(discord: LoopbackDiscord) -> Iterator[LoopbackDiscord]:
+def discord(discord: FakeDiscord) -> Iterator[FakeDiscord]:
     """A Discord that nobody is connected to; discord.py is pointed at it."""
     with pointed_at(discord.url):
         yield discord
 
 
 @pytest.fixture
-async def bot(discord: LoopbackDiscord) -> AsyncIterator[TinyBot]:
+async def bot(discord: FakeDiscord) -> AsyncIterator[SampleBot]:
     """A connected bot."""
-    async with TinyBot() as client:
+    async with SampleBot() as client:
         running = asyncio.create_task(client.start(discord.token))
         await discord.ready()
         yield client
@@ -35,14 +35,14 @@ async def bot(discord: LoopbackDiscord) -> AsyncIterator[TinyBot]:
         await running
 
 
-def channel_of(bot: TinyBot, discord: LoopbackDiscord) -> library.TextChannel:
+def channel_of(bot: SampleBot, discord: FakeDiscord) -> library.TextChannel:
     """Return the loopback's first channel as discord.py knows it."""
     channel = bot.get_channel(discord.channel_id)
     assert isinstance(channel, library.TextChannel)
     return channel
 
 
-async def test_a_bot_logs_in_and_knows_its_server(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_bot_logs_in_and_knows_its_server(discord: FakeDiscord, bot: SampleBot) -> None:
     """After READY and GUILD_CREATE the bot knows who and where it is, at the price of one IDENTIFY."""
     assert bot.user is not None
     assert bot.user.id == discord.world.bot.id
@@ -54,15 +54,15 @@ async def test_a_bot_logs_in_and_knows_its_server(discord: LoopbackDiscord, bot:
     assert [c["name"] for c in discord.commands()] == ["movie", "credits"]
 
 
-async def test_a_wrong_token_is_refused(discord: LoopbackDiscord) -> None:
+async def test_a_wrong_token_is_refused(discord: FakeDiscord) -> None:
     """REST answers 401 to a token that is not this Discord's."""
-    async with TinyBot() as client:
+    async with SampleBot() as client:
         with pytest.raises(library.LoginFailure):
             await client.login("wrong")
     assert discord.requests[-1].status == 401
 
 
-async def test_a_slash_command_is_answered_with_an_embed(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_slash_command_is_answered_with_an_embed(discord: FakeDiscord, bot: SampleBot) -> None:
     """The answer a member gets is a message in the channel, and discord.py learns its id from the callback."""
     answer = await discord.slash(discord.user_id, "movie", MOVIE)
     assert answer.embeds[0]["title"] == "a red boat"
@@ -72,7 +72,7 @@ async def test_a_slash_command_is_answered_with_an_embed(discord: LoopbackDiscor
     assert discord.interaction_answers[answer.interaction_id] is answer
 
 
-async def test_people_and_roles_in_options_are_resolved(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_people_and_roles_in_options_are_resolved(discord: FakeDiscord, bot: SampleBot) -> None:
     """A subcommand's member and role options arrive as whole objects; a deferral is edited into its answer."""
     role = discord.world.add_role(discord.guild_id, "crew")
     answer = await discord.slash(discord.owner_id, "credits grant", {"member": discord.user_id, "role": role})
@@ -83,7 +83,7 @@ async def test_people_and_roles_in_options_are_resolved(discord: LoopbackDiscord
     assert bot.failures.empty()
 
 
-async def test_a_button_opens_a_modal_which_changes_the_message(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_button_opens_a_modal_which_changes_the_message(discord: FakeDiscord, bot: SampleBot) -> None:
     """A click and a modal's submission carry what discord.py's views need to find their way."""
     answer = await discord.slash(discord.user_id, "movie", MOVIE)
     assert answer.message_id is not None
@@ -94,7 +94,7 @@ async def test_a_button_opens_a_modal_which_changes_the_message(discord: Loopbac
     assert bot.failures.empty()
 
 
-async def test_a_member_cannot_send_what_the_client_would_refuse(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_member_cannot_send_what_the_client_would_refuse(discord: FakeDiscord, bot: SampleBot) -> None:
     """Unknown, missing and out-of-range options are the test's mistake, and say so before the bot hears of them."""
     for options in ({}, {"prompt": "x", "duration": 61}, {**MOVIE, "speed": 1}):
         with pytest.raises(LookupError, match="movie"):
@@ -102,14 +102,14 @@ async def test_a_member_cannot_send_what_the_client_would_refuse(discord: Loopba
     assert bot.callbacks.empty()
 
 
-async def test_choices_are_offered_while_a_member_types(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_choices_are_offered_while_a_member_types(discord: FakeDiscord, bot: SampleBot) -> None:
     """Autocomplete is asked with the option in focus, and returns what the bot offers."""
     choices = await discord.autocomplete(discord.user_id, "movie", "prompt", {"prompt": "a boat"})
     assert [c["name"] for c in choices] == ["a boat at sea"]
     assert bot.failures.empty()
 
 
-async def test_a_command_works_in_direct_messages(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_command_works_in_direct_messages(discord: FakeDiscord, bot: SampleBot) -> None:
     """Without a server, the interaction comes from a user, and its answer lands in the direct channel."""
     answer = await discord.slash(discord.user_id, "movie", MOVIE, direct=True)
     assert [m.id for m in discord.direct_messages(discord.user_id)] == [answer.message_id]
@@ -117,9 +117,9 @@ async def test_a_command_works_in_direct_messages(discord: LoopbackDiscord, bot:
     assert bot.failures.empty()
 
 
-async def test_of_two_sessions_one_answers(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_of_two_sessions_one_answers(discord: FakeDiscord, bot: SampleBot) -> None:
     """The same interaction handed to two sessions is answered once; the second meets 40060."""
-    async with TinyBot() as other:
+    async with SampleBot() as other:
         running = asyncio.create_task(other.start(discord.token))
         await discord.ready(2)
         other.failures = bot.failures
@@ -132,7 +132,7 @@ async def test_of_two_sessions_one_answers(discord: LoopbackDiscord, bot: TinyBo
     assert len(discord.messages()) == 1
 
 
-async def test_a_late_answer_is_unknown(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_late_answer_is_unknown(discord: FakeDiscord, bot: SampleBot) -> None:
     """Whoever answers after the time for it meets 10062, and nothing is posted."""
     discord.answer_within = -1.0
     await discord.send_slash(discord.user_id, "movie", MOVIE)
@@ -142,7 +142,7 @@ async def test_a_late_answer_is_unknown(discord: LoopbackDiscord, bot: TinyBot) 
     assert discord.messages() == ()
 
 
-async def test_a_dead_token_refuses_edits(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_dead_token_refuses_edits(discord: FakeDiscord, bot: SampleBot) -> None:
     """When the 15 minutes are over, the token answers 401 and 50027; the message itself stays."""
     hold = asyncio.Event()
     discord.fail("PATCH", "/webhooks/**", hold=hold)
@@ -155,7 +155,7 @@ async def test_a_dead_token_refuses_edits(discord: LoopbackDiscord, bot: TinyBot
     assert (failure.status, failure.code) == (401, 50027)
 
 
-async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: FakeDiscord, bot: SampleBot) -> None:
     """Two sends with one nonce are one message, and a deleted one answers 10008."""
     channel = channel_of(bot, discord)
     first = await channel.send("the movie", nonce="job-1")
@@ -168,7 +168,7 @@ async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: LoopbackD
     assert refused.value.code == 10008
 
 
-async def test_files_are_kept_and_served(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_files_are_kept_and_served(discord: FakeDiscord, bot: SampleBot) -> None:
     """A multipart message keeps its file's bytes, at an address that answers; one too large meets 40005."""
     channel = channel_of(bot, discord)
     posted = await channel.send("here", file=library.File(io.BytesIO(b"moving"), "movie.mp4"))
@@ -180,7 +180,7 @@ async def test_files_are_kept_and_served(discord: LoopbackDiscord, bot: TinyBot)
     assert (refused.value.status, refused.value.code) == (413, 40005)
 
 
-async def test_messages_are_edited_fetched_and_deleted(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_messages_are_edited_fetched_and_deleted(discord: FakeDiscord, bot: SampleBot) -> None:
     """An edit changes what it names, and a deleted message is gone for everyone."""
     channel = channel_of(bot, discord)
     posted = await channel.send("old", embed=library.Embed(title="kept"))
@@ -192,7 +192,7 @@ async def test_messages_are_edited_fetched_and_deleted(discord: LoopbackDiscord,
         await channel.fetch_message(posted.id)
 
 
-async def test_a_direct_message_arrives(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_direct_message_arrives(discord: FakeDiscord, bot: SampleBot) -> None:
     """The bot can open a direct channel and write in it; a closed door is a fault to set."""
     user = await bot.fetch_user(discord.user_id)
     await user.send("psst")
@@ -203,7 +203,7 @@ async def test_a_direct_message_arrives(discord: LoopbackDiscord, bot: TinyBot) 
     assert refused.value.code == 50007
 
 
-async def test_a_rate_limit_is_waited_out(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_rate_limit_is_waited_out(discord: FakeDiscord, bot: SampleBot) -> None:
     """A 429 looks like Discord's own to discord.py: it waits and sends again."""
     fault = discord.fail("POST", "/channels/*/messages", status=429, retry_after=0.01, times=2)
     await channel_of(bot, discord).send("patience")
@@ -212,7 +212,7 @@ async def test_a_rate_limit_is_waited_out(discord: LoopbackDiscord, bot: TinyBot
     assert len(discord.messages()) == 1
 
 
-async def test_faults_happen_in_the_order_they_were_set(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_faults_happen_in_the_order_they_were_set(discord: FakeDiscord, bot: SampleBot) -> None:
     """Several faults on one path take turns, each as often as it was told; a lifted one never happens."""
     channel = channel_of(bot, discord)
     discord.fail("POST", "/channels/*/messages", status=503)
@@ -225,7 +225,7 @@ async def test_faults_happen_in_the_order_they_were_set(discord: LoopbackDiscord
     assert [m.content for m in discord.messages()] == ["two"]
 
 
-async def test_a_cut_after_acceptance_leaves_the_message(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_cut_after_acceptance_leaves_the_message(discord: FakeDiscord, bot: SampleBot) -> None:
     """The sender sees a broken connection, though the message was posted; its nonce finds it again."""
     channel = channel_of(bot, discord)
     discord.fail("POST", "/channels/*/messages", cut="after")
@@ -236,7 +236,7 @@ async def test_a_cut_after_acceptance_leaves_the_message(discord: LoopbackDiscor
     assert [r.status for r in discord.requests if r.path.endswith("/messages")] == [None, 200]
 
 
-async def test_a_cut_before_acceptance_leaves_nothing(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_cut_before_acceptance_leaves_nothing(discord: FakeDiscord, bot: SampleBot) -> None:
     """The sender sees the same broken connection, and nothing was posted."""
     discord.fail("POST", "/channels/*/messages", cut="before")
     with pytest.raises(aiohttp.ClientError):
@@ -244,7 +244,7 @@ async def test_a_cut_before_acceptance_leaves_nothing(discord: LoopbackDiscord, 
     assert discord.messages() == ()
 
 
-async def test_an_accepted_request_can_be_held(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_an_accepted_request_can_be_held(discord: FakeDiscord, bot: SampleBot) -> None:
     """Between Discord's acceptance and its answer there is a moment, as long as a test wants it."""
     hold = asyncio.Event()
     discord.fail("POST", "/channels/*/messages", hold=hold, at="after")
@@ -255,7 +255,7 @@ async def test_an_accepted_request_can_be_held(discord: LoopbackDiscord, bot: Ti
     assert (await sending).content == "the movie"
 
 
-async def test_what_is_not_served_is_recorded(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_what_is_not_served_is_recorded(discord: FakeDiscord, bot: SampleBot) -> None:
     """A request for something this Discord does not have is a 404, and the test can see it."""
     with pytest.raises(library.NotFound):
         await bot.fetch_guild(discord.guild_id)
@@ -264,9 +264,7 @@ async def test_what_is_not_served_is_recorded(discord: LoopbackDiscord, bot: Tin
 
 
 @pytest.mark.parametrize("code", [None, 4000])
-async def test_a_dropped_bot_resumes_and_misses_nothing(
-    discord: LoopbackDiscord, bot: TinyBot, code: int | None
-) -> None:
+async def test_a_dropped_bot_resumes_and_misses_nothing(discord: FakeDiscord, bot: SampleBot, code: int | None) -> None:
     """After a drop the bot resumes its session, without a second IDENTIFY, and hears what it missed."""
     discord.answer_within = None
     away = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
@@ -279,7 +277,7 @@ async def test_a_dropped_bot_resumes_and_misses_nothing(
     assert bot.failures.empty()
 
 
-async def test_a_session_that_timed_out_is_begun_anew(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_session_that_timed_out_is_begun_anew(discord: FakeDiscord, bot: SampleBot) -> None:
     """After 4009 nothing can be resumed: the bot spends a second IDENTIFY."""
     await discord.drop(4009)
     await discord.ready()
@@ -288,7 +286,7 @@ async def test_a_session_that_timed_out_is_begun_anew(discord: LoopbackDiscord, 
     assert not bot.is_closed()
 
 
-async def test_a_bot_that_is_asked_to_reconnect_resumes(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_a_bot_that_is_asked_to_reconnect_resumes(discord: FakeDiscord, bot: SampleBot) -> None:
     """RECONNECT costs no IDENTIFY."""
     await discord.ask_to_reconnect()
     await discord.until(lambda: discord.resumes, what="a RESUME")
@@ -297,20 +295,20 @@ async def test_a_bot_that_is_asked_to_reconnect_resumes(discord: LoopbackDiscord
 
 
 @pytest.mark.parametrize("phase", [Phase.HELLO, Phase.IDENTIFY, Phase.READY, Phase.GUILDS])
-async def test_a_connection_can_break_at_every_phase(discord: LoopbackDiscord, phase: Phase) -> None:
+async def test_a_connection_can_break_at_every_phase(discord: FakeDiscord, phase: Phase) -> None:
     """Wherever the first connection breaks, the wrong token's code ends the bot."""
     discord.break_gateway(phase, Close(4004))
-    async with TinyBot() as client:
+    async with SampleBot() as client:
         with pytest.raises(library.ConnectionClosed) as closed:
             await client.start(discord.token)
     assert closed.value.code == 4004
     assert discord.connected == 0
 
 
-async def test_an_invalid_session_is_begun_anew(discord: LoopbackDiscord) -> None:
+async def test_an_invalid_session_is_begun_anew(discord: FakeDiscord) -> None:
     """INVALID_SESSION in answer to an IDENTIFY costs another one."""
     discord.break_gateway(Phase.IDENTIFY, Invalidate())
-    async with TinyBot() as client:
+    async with SampleBot() as client:
         running = asyncio.create_task(client.start(discord.token))
         await discord.ready()
         await client.close()
@@ -318,10 +316,10 @@ async def test_an_invalid_session_is_begun_anew(discord: LoopbackDiscord) -> Non
     assert len(discord.identifies) == 2
 
 
-async def test_a_silent_gateway_is_noticed_by_the_bot(discord: LoopbackDiscord) -> None:
+async def test_a_silent_gateway_is_noticed_by_the_bot(discord: FakeDiscord) -> None:
     """Silence after IDENTIFY is no answer at all: the bot's own patience ends it, and a new session begins."""
-    fault = discord.break_gateway(Phase.IDENTIFY, GoSilent())
-    async with TinyBot() as client:
+    fault = discord.break_gateway(Phase.IDENTIFY, StopHeartbeats())
+    async with SampleBot() as client:
         client._connection.heartbeat_timeout = 0.2
         running = asyncio.create_task(client.start(discord.token))
         await discord.ready()
@@ -331,7 +329,7 @@ async def test_a_silent_gateway_is_noticed_by_the_bot(discord: LoopbackDiscord) 
     assert len(discord.identifies) == 2
 
 
-async def test_a_cut_at_the_upgrade_is_no_answer(discord: LoopbackDiscord) -> None:
+async def test_a_cut_at_the_upgrade_is_no_answer(discord: FakeDiscord) -> None:
     """A connection can end before the websocket exists."""
     discord.break_gateway(Phase.CONNECT, Cut(), times=None)
     async with aiohttp.ClientSession() as session:
@@ -339,7 +337,7 @@ async def test_a_cut_at_the_upgrade_is_no_answer(discord: LoopbackDiscord) -> No
             await session.ws_connect(f"{discord.url}/gateway")
 
 
-async def test_zlib_is_spoken_to_those_who_ask(discord: LoopbackDiscord) -> None:
+async def test_zlib_is_spoken_to_those_who_ask(discord: FakeDiscord) -> None:
     """A client without zstandard asks for zlib-stream, and gets one stream, flushed per message."""
     inflate = zlib.decompressobj()
     async with (
@@ -351,7 +349,7 @@ async def test_zlib_is_spoken_to_those_who_ask(discord: LoopbackDiscord) -> None
         assert b'"heartbeat_interval": 41250' in inflate.decompress(frame)
 
 
-async def test_a_sharded_bot_is_told_of_its_servers(discord: LoopbackDiscord) -> None:
+async def test_a_sharded_bot_is_told_of_its_servers(discord: FakeDiscord) -> None:
     """Each shard identifies itself, and hears of its own servers."""
 
     class Sharded(library.AutoShardedClient):
@@ -367,7 +365,7 @@ async def test_a_sharded_bot_is_told_of_its_servers(discord: LoopbackDiscord) ->
         await running
 
 
-async def test_the_server_comes_back_where_it_was(discord: LoopbackDiscord, bot: TinyBot) -> None:
+async def test_the_server_comes_back_where_it_was(discord: FakeDiscord, bot: SampleBot) -> None:
     """Stopped and started again, it has the same address and remembers everything."""
     await channel_of(bot, discord).send("before")
     await discord.stop()

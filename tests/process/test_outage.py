@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.standin import StandIn, StandInConfig
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import MOVIE
 from tests.process.samsar_peer import KEY, environment
 from tests.support import books
@@ -27,20 +27,20 @@ NOT_ANSWERING = "The movie service is not answering right now."
 
 
 @pytest.fixture
-async def samsar() -> AsyncIterator[StandIn]:
+async def samsar() -> AsyncIterator[FakeSamsar]:
     """A movie API that makes a movie in a moment, once it works."""
-    config = StandInConfig(api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
-    async with StandIn(config) as standin:
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
+    async with FakeSamsar(config) as standin:
         yield standin
 
 
-def bot_of(discord: LoopbackDiscord, samsar: StandIn, folder: Path) -> BotProcess:
+def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess:
     """The bot, not yet started."""
     settings = {"SAMSAR_BASE_URL": samsar.base_url, "ATTACH_MOVIES": "off", "LOG_LEVEL": "DEBUG"}
     return BotProcess(discord.url, workdir=folder, env=environment(discord, None, **settings))
 
 
-async def order(discord: LoopbackDiscord) -> None:
+async def order(discord: FakeDiscord) -> None:
     """Have twelve members ask for a movie each, and wait for the cards."""
     members = [discord.world.add_user(f"member{number}") for number in range(MEMBERS)]
     for member in members:
@@ -54,12 +54,12 @@ def states(path: Path) -> Counter[str]:
     return Counter(job["state"] for job in books.jobs(path))
 
 
-def orders(samsar: StandIn) -> int:
+def orders(samsar: FakeSamsar) -> int:
     """How many orders reached the API."""
     return sum(request.method == "POST" for request in samsar.requests)
 
 
-async def made(discord: LoopbackDiscord, count: int) -> None:
+async def made(discord: FakeDiscord, count: int) -> None:
     """Wait until so many movies were posted."""
     await discord.until(
         lambda: sum("Your movie is ready" in message.content for message in discord.messages()) == count or None,
@@ -70,11 +70,11 @@ async def made(discord: LoopbackDiscord, count: int) -> None:
 
 @pytest.mark.timeout(120)
 async def test_an_api_that_answers_503_loses_four_orders_at_most(
-    discord: LoopbackDiscord, samsar: StandIn, tmp_path: Path
+    discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path
 ) -> None:
     """The others wait with their credits held, through a restart, and are made when the API is back."""
     path = tmp_path / "var" / "movies.db"
-    samsar.play("503")
+    samsar.inject("503")
     async with bot_of(discord, samsar, tmp_path) as bot:
         await discord.ready()
         await order(discord)
@@ -85,7 +85,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
         met = orders(samsar)
         assert 1 <= met <= WIDTH
         assert states(path) == {"unknown": met, "queued": ORDERS - met}
-        assert books.audited(path)["member"].held == ORDERS * 120
+        assert books.assert_ledger_consistent(path)["member"].held == ORDERS * 120
         bot.kill()
         await bot.wait_exit()
         assert sum("breaker_opened" in line for line in bot.stderr + bot.stdout) == 1
@@ -94,7 +94,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
         await discord.ready()
         await bot.wait_for_line("probe_failed")
         assert orders(samsar) == met
-        samsar.behave()
+        samsar.clear_faults()
         await bot.wait_for_line("breaker_closed", within=30)
         await made(discord, ORDERS - met)
         bot.terminate()
@@ -104,17 +104,17 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
 
 
 @pytest.mark.timeout(120)
-async def test_a_key_that_is_refused_fails_no_order(discord: LoopbackDiscord, samsar: StandIn, tmp_path: Path) -> None:
+async def test_a_key_that_is_refused_fails_no_order(discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path) -> None:
     """All twelve wait, and are made when the operator's key is good again."""
     path = tmp_path / "var" / "movies.db"
-    samsar.play("401")
+    samsar.inject("401")
     async with bot_of(discord, samsar, tmp_path) as bot:
         await discord.ready()
         await order(discord)
         await bot.wait_for_line("probe_failed")
         assert states(path) == {"queued": MEMBERS}
         assert orders(samsar) <= WIDTH
-        samsar.behave()
+        samsar.clear_faults()
         await made(discord, MEMBERS)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log

@@ -10,11 +10,11 @@ from tests.process.loopback.interactions import Interaction
 from tests.process.loopback.messages import Draft
 from tests.process.loopback.process import BotProcess
 from tests.process.loopback.records import EPHEMERAL
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
 from tests.support import books
-from tests.support.books import Totals
+from tests.support.books import BudgetTotals
 
 RICH = {"MEMBER_MONTHLY_CREDITS": "5000"}
 COMMANDS = 8
@@ -28,7 +28,7 @@ def database(workdir: Path) -> Path:
     return workdir / "var" / "movies.db"
 
 
-async def leaving(discord: LoopbackDiscord, api: SamsarPeer, old: BotProcess, within: int = 2) -> asyncio.Event:
+async def leaving(discord: FakeDiscord, api: SamsarPeer, old: BotProcess, within: int = 2) -> asyncio.Event:
     """Let the old process begin to leave; it stays for an order that the API confirms once the event is set."""
     api.hold = asyncio.Event()
     await discord.slash(discord.user_id, "movie", MOVIE, to="all")
@@ -40,7 +40,7 @@ async def leaving(discord: LoopbackDiscord, api: SamsarPeer, old: BotProcess, wi
 
 
 async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Each command that both are handed is answered by the new process, and its movie is ordered."""
     async with matinee(discord, api, tmp_path, **RICH) as old, matinee(discord, api, tmp_path, **RICH) as new:
@@ -63,7 +63,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
 
 
 async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Discord hands the command to the old one only: silence would leave the member without a word."""
     async with matinee(discord, api, tmp_path) as old:
@@ -79,13 +79,13 @@ async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
             assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log
 
 
-async def held_answer(discord: LoopbackDiscord, sent: Interaction) -> None:
+async def held_answer(discord: FakeDiscord, sent: Interaction) -> None:
     """Wait until the bot's answer is on its way."""
     await discord.wait_for_request("POST", f"/interactions/{sent.id}/*/callback")
 
 
 async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Another process has told the member to try again: the credits are back, and the log has one line."""
     async with matinee(discord, api, tmp_path) as bot:
@@ -104,12 +104,12 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
         assert len(warned) == 1, bot.log
     [job] = books.jobs(database(tmp_path))
     assert job["state"] == "cancelled"
-    assert books.audited(database(tmp_path))["member"] == Totals(used=0, held=0)
+    assert books.assert_ledger_consistent(database(tmp_path))["member"] == BudgetTotals(used=0, held=0)
     assert discord.messages() == ()
 
 
 async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_card(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """discord.py repeats it and meets its own (40060): the card is there, so the movie is ordered."""
     async with matinee(discord, api, tmp_path) as bot:
@@ -126,7 +126,7 @@ async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_
 
 
 async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_says_so(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The second one finds the offer taken, by the job of this very press: it leaves the answer to the first."""
     careful = {"CONFIRM_ABOVE_CREDITS": "100"}

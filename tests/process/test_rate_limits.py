@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
 
@@ -21,13 +21,13 @@ MANY = {
 READY = "Your movie is ready."
 
 
-def posted(discord: LoopbackDiscord, channel_id: int | None = None) -> int:
+def posted(discord: FakeDiscord, channel_id: int | None = None) -> int:
     """Count the movies that were posted in a channel."""
     return sum(READY in message.content for message in discord.messages(channel_id))
 
 
 async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Discord answers edits with a global 429 of two seconds, three times in a row: ten of ten movies come."""
     async with matinee(discord, api, tmp_path, **MANY) as bot:
@@ -46,7 +46,7 @@ async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
 
 
 async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Ten movies meet a Retry-After of two minutes in their channel: a movie in another channel is posted at once."""
     other = discord.world.add_channel(discord.guild_id, "elsewhere")

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.loopback.faults import GoSilent, Phase, Refuse
+from tests.process.loopback.faults import Phase, Refuse, StopHeartbeats
 from tests.process.loopback.process import BotProcess
 from tests.process.loopback.records import Message, walk_components
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import KEY, SamsarPeer
 
 
-async def ordered(discord: LoopbackDiscord, api: SamsarPeer) -> tuple[int, str]:
+async def ordered(discord: FakeDiscord, api: SamsarPeer) -> tuple[int, str]:
     """Ask for a movie, wait until it renders, and return the card's id and the API's id."""
     await discord.ready()
     before = len(api.orders)
@@ -25,7 +25,7 @@ async def ordered(discord: LoopbackDiscord, api: SamsarPeer) -> tuple[int, str]:
     return answer.message_id, request_id
 
 
-async def posted(discord: LoopbackDiscord, url: str) -> Message:
+async def posted(discord: FakeDiscord, url: str) -> Message:
     """Wait for the message that brings a movie."""
     return await discord.wait_for_message(lambda m: url in m.content, what=f"a message with {url}")
 
@@ -43,7 +43,7 @@ async def stopped(bot: BotProcess) -> None:
     assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
 
 
-async def test_a_movie_is_made(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_movie_is_made(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """/movie is answered with the card, ordered once as it was asked for, and shown as done when it is."""
     async with matinee(discord, api, tmp_path) as bot:
         card_id, request_id = await ordered(discord, api)
@@ -60,7 +60,7 @@ async def test_a_movie_is_made(discord: LoopbackDiscord, api: SamsarPeer, tmp_pa
 
 
 async def test_a_first_connection_that_fails_is_tried_again(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """A gateway that is away for a moment, just when the bot starts, is no reason to end."""
     broken = discord.break_gateway(Phase.CONNECT, Refuse(), times=1)
@@ -71,7 +71,7 @@ async def test_a_first_connection_that_fails_is_tried_again(
 
 
 async def test_a_finished_movie_is_posted_for_the_requester(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The link stands in the content, the nonce keeps it to one message, and only the requester is mentioned."""
     async with matinee(discord, api, tmp_path):
@@ -90,7 +90,7 @@ async def test_a_finished_movie_is_posted_for_the_requester(
     assert links == [api.movie_url(request_id), f"https://app.samsar.one/video/{request_id}"]
 
 
-async def test_credits_are_right(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_credits_are_right(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """/credits shows a member, privately, what is held while a movie renders and used when it is done."""
     async with matinee(discord, api, tmp_path):
         _, request_id = await ordered(discord, api)
@@ -107,7 +107,7 @@ async def test_credits_are_right(discord: LoopbackDiscord, api: SamsarPeer, tmp_
 
 
 @pytest.mark.parametrize("how", ["terminate", "interrupt"])
-async def test_it_ends_when_it_is_asked_to(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, how: str) -> None:
+async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, how: str) -> None:
     """SIGTERM and SIGINT end an idle bot at once, with status 0, and no session is left behind."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
@@ -118,7 +118,7 @@ async def test_it_ends_when_it_is_asked_to(discord: LoopbackDiscord, api: Samsar
 
 
 async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """As with `nohup python -m bot &`: whoever sends it by its process id means the bot."""
     async with matinee(discord, api, tmp_path, LOOPBACK_IGNORES_SIGINT="1") as bot:
@@ -129,7 +129,7 @@ async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
 
 @pytest.mark.parametrize("how", ["terminate", "interrupt"])
 async def test_it_ends_while_discord_refuses_it(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, how: str
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, how: str
 ) -> None:
     """While the gateway takes no connection, the bot waits for it, and ends all the same when it is asked to."""
     refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
@@ -140,7 +140,7 @@ async def test_it_ends_while_discord_refuses_it(
     assert refusal.hits >= 1
 
 
-async def test_it_ends_while_discord_is_silent(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_while_discord_is_silent(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """A gateway that says nothing any more, not even goodbye, does not keep the bot from ending in time."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
@@ -149,7 +149,7 @@ async def test_it_ends_while_discord_is_silent(discord: LoopbackDiscord, api: Sa
         await stopped(bot)
 
 
-async def test_it_ends_before_the_login(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_before_the_login(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """A login that Discord leaves without an answer does not keep the bot from ending."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with matinee(discord, api, tmp_path) as bot:
@@ -157,15 +157,15 @@ async def test_it_ends_before_the_login(discord: LoopbackDiscord, api: SamsarPee
         await stopped(bot)
 
 
-async def test_it_ends_before_it_is_ready(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_before_it_is_ready(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """An IDENTIFY that the gateway leaves without an answer does not keep the bot from ending."""
-    discord.break_gateway(Phase.IDENTIFY, GoSilent())
+    discord.break_gateway(Phase.IDENTIFY, StopHeartbeats())
     async with matinee(discord, api, tmp_path) as bot:
         await discord.until(lambda: discord.identifies, what="an IDENTIFY")
         await stopped(bot)
 
 
-async def test_it_ends_in_the_middle_of_its_work(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """Whatever it waits for then, nothing is ordered or posted twice after the next start, and no movie is lost."""
     async with matinee(discord, api, tmp_path) as bot:
         _, request_id = await ordered(discord, api)
@@ -186,7 +186,7 @@ async def test_it_ends_in_the_middle_of_its_work(discord: LoopbackDiscord, api: 
     assert len(api.orders) == 2
 
 
-async def test_a_movie_goes_on_after_a_restart(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_movie_goes_on_after_a_restart(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """What renders while the bot is replaced is watched on, not ordered again, and delivered exactly once."""
     async with matinee(discord, api, tmp_path) as bot:
         _, request_id = await ordered(discord, api)
@@ -207,7 +207,7 @@ async def test_a_movie_goes_on_after_a_restart(discord: LoopbackDiscord, api: Sa
     assert len(api.orders) == 1
 
 
-async def test_commands_are_registered_once(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_commands_are_registered_once(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """A second start with the same commands registers nothing."""
     for _ in range(2):
         async with matinee(discord, api, tmp_path) as bot:
@@ -220,7 +220,7 @@ async def test_commands_are_registered_once(discord: LoopbackDiscord, api: Samsa
 
 
 async def test_it_starts_although_its_commands_are_not_registered(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Discord's limit of a day, say: movies that are paid for go on, and those who run it read why."""
     discord.fail("PUT", "/applications/**", status=400, code=30034)
@@ -231,7 +231,7 @@ async def test_it_starts_although_its_commands_are_not_registered(
     assert "Traceback" not in "\n".join(bot.stderr)
 
 
-async def trouble(discord: LoopbackDiscord, api: SamsarPeer) -> None:
+async def trouble(discord: FakeDiscord, api: SamsarPeer) -> None:
     """Let everything go wrong that writes into a log, and a movie be made all the same."""
     await discord.ready()
     discord.fail("POST", "/interactions/**", status=404, code=10062)
@@ -251,7 +251,7 @@ async def trouble(discord: LoopbackDiscord, api: SamsarPeer) -> None:
 
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
-async def test_no_secret_is_logged(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, log_format: str) -> None:
+async def test_no_secret_is_logged(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, log_format: str) -> None:
     """At DEBUG, and with much going wrong, neither the token, the key nor an interaction's token is written."""
     async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as bot:
         await trouble(discord, api)
@@ -264,7 +264,7 @@ async def test_no_secret_is_logged(discord: LoopbackDiscord, api: SamsarPeer, tm
     assert "command_failed" in output
 
 
-async def test_json_logs_are_one_object_a_line(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_json_logs_are_one_object_a_line(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """With LOG_FORMAT=json each line is an object with its level, logger and time, exceptions included."""
     async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
         await trouble(discord, api)
@@ -277,7 +277,7 @@ async def test_json_logs_are_one_object_a_line(discord: LoopbackDiscord, api: Sa
 
 
 async def test_a_movie_is_made_after_a_press_of_refresh_link(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The button and the poll loop share the API client: a press must not hold up the next movie's polls."""
     async with matinee(discord, api, tmp_path) as bot:

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
 
 
 async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """READY lists the server as unavailable, no GUILD_CREATE follows; the member's roles come with the command."""
     quiet = discord.world.add_role(discord.guild_id, "Quiet")

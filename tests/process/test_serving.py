@@ -18,7 +18,7 @@ from aiohttp import web
 
 from tests.process.loopback.faults import Phase, Refuse
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import matinee, port_of
 from tests.process.samsar_peer import KEY, SamsarPeer
 from tests.support import books
@@ -102,7 +102,7 @@ def limit_files(pid: int, size: int) -> None:
 
 
 async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
-    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
     """Alive from the start; ready only when members can be heard."""
     refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
@@ -118,7 +118,7 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
 
 @LINUX
 async def test_ready_tells_when_the_database_cannot_be_written(
-    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
     """A full disk: 503 and why; alive all the same; ready again when there is room."""
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
@@ -135,7 +135,7 @@ async def test_ready_tells_when_the_database_cannot_be_written(
         assert await ask(f"{url}/readyz") == (200, "ready\n")
 
 
-async def test_metrics_move_with_what_happens(discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path) -> None:
+async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: SigningPeer, tmp_path: Path) -> None:
     """Jobs, held credits, API calls, acknowledgements, Discord's errors, what is owed and since when."""
     settings = {**SERVED, **SLOWLY, "ATTACH_MOVIES": "off"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
@@ -162,7 +162,7 @@ async def test_metrics_move_with_what_happens(discord: LoopbackDiscord, api: Sig
 
 
 async def test_answers_that_discord_did_not_take_are_counted(
-    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
     """Too late, taken by another process, cut off: each by its code, whatever the command."""
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
@@ -184,7 +184,7 @@ async def test_answers_that_discord_did_not_take_are_counted(
 
 
 async def test_a_callback_brings_the_movie_long_before_the_next_look(
-    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
     """Over the real port: the look comes at once, and the message with it."""
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
@@ -198,7 +198,7 @@ async def test_a_callback_brings_the_movie_long_before_the_next_look(
 
 
 async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
-    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
     """One poll with all its tries is answered with 503: the movie is posted within seconds, not after ten minutes."""
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
@@ -215,7 +215,7 @@ async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
 
 
 async def test_a_callback_that_meets_a_locked_database_is_kept(
-    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
     """The API calls once: what comes while another process has the write lock for longer than is waited for counts."""
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
@@ -235,7 +235,7 @@ async def test_a_callback_that_meets_a_locked_database_is_kept(
 @LINUX
 @pytest.mark.parametrize("settings", [{}, {"PUBLIC_URL": "https://bot.example.org"}], ids=["neither", "no port"])
 async def test_without_a_port_there_is_no_server(
-    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path, settings: dict[str, str]
+    discord: FakeDiscord, api: SigningPeer, tmp_path: Path, settings: dict[str, str]
 ) -> None:
     """Nothing listens, and the API is not asked to call."""
     async with matinee(discord, api, tmp_path, **settings) as bot:
@@ -263,7 +263,7 @@ def open_table(pid: int, name: str) -> list[str]:
 # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def everything(discord: LoopbackDiscord, api: SigningPeer, bot: BotProcess) -> list[str]:
+async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) -> list[str]:
     """Use all of it, and let all go wrong that writes into a log; returns the callbacks' secrets."""
     url = await listening(bot)
     await discord.ready()
@@ -310,7 +310,7 @@ async def garble(url: str, webhook_url: str) -> None:
 
 @pytest.mark.parametrize(("log_format", "trusted"), [("console", True), ("json", False)])
 async def test_a_full_run_at_debug_shows_no_secret(
-    discord: LoopbackDiscord,
+    discord: FakeDiscord,
     api: SigningPeer,
     tmp_path: Path,
     log_format: str,
@@ -330,11 +330,11 @@ async def test_a_full_run_at_debug_shows_no_secret(
     assert "movie_not_attached" in output
     for secret in (discord.token, KEY, SIGNATURE, PROMPT, *tokens, *callbacks):
         assert secret not in output
-    assert books.audited(tmp_path / "var" / "movies.db")
+    assert books.assert_ledger_consistent(tmp_path / "var" / "movies.db")
 
 
 async def test_a_prompt_that_the_api_quotes_is_not_logged(
-    discord: LoopbackDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
     """A refusal may repeat what it refuses: the member may read it, the log may not."""
     api.refusal = f'The prompt "{PROMPT}" is not allowed.'

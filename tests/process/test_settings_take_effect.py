@@ -23,10 +23,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, load_settings
 from tests.process.loopback.process import BotProcess
 from tests.process.loopback.records import Answer, Message
-from tests.process.loopback.server import MIB, LoopbackDiscord
+from tests.process.loopback.server import MIB, FakeDiscord
 from tests.process.matinee import ENDS_WITHIN, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer
 from tests.support import books
@@ -109,7 +109,7 @@ async def api() -> AsyncIterator[ElsewhereApi]:
 class Seen:
     """What was seen of the processes."""
 
-    discord: LoopbackDiscord
+    discord: FakeDiscord
     api: ElsewhereApi
     folder: Path
     port: int
@@ -176,7 +176,7 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
 """By what each setting is seen, by the field's name."""
 
 
-def away_from_defaults(discord: LoopbackDiscord, api: ElsewhereApi, port: int) -> dict[str, str]:
+def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> dict[str, str]:
     """Return a value for every setting. The log's level is seen in another process: lines of this one are needed."""
     return {
         "DISCORD_TOKEN": discord.token,
@@ -333,14 +333,14 @@ async def ordering(seen: Seen, settings: Mapping[str, str]) -> AsyncIterator[tup
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
 
 
-async def test_every_setting_takes_effect(discord: LoopbackDiscord, api: ElsewhereApi, tmp_path: Path) -> None:
+async def test_every_setting_takes_effect(discord: FakeDiscord, api: ElsewhereApi, tmp_path: Path) -> None:
     """Each is away from its default, and is seen to be."""
     for name in ("bob", "cleo", "dan"):
         discord.world.join(discord.guild_id, discord.world.add_user(name))
     discord.upload_limit = 50 * MIB
     seen = Seen(discord, api, tmp_path, free_port())
     settings = away_from_defaults(discord, api, seen.port)
-    read = read_settings(settings, tmp_path / "absent.env")
+    read = load_settings(settings, tmp_path / "absent.env")
     assert [each.name for each in fields(Settings) if getattr(read, each.name) == each.default] == []
     await see_all_but_polling(seen, settings)
     await see_polling(seen, settings)

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.standin import StandIn, StandInConfig
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
 from tests.conftest import FIGURES
 from tests.process.killing.cinema import KEY, settled
 from tests.process.killing.verdict import check_answers, check_books, check_messages, check_orders, submitting
-from tests.process.killing.weather import UNCERTAIN, Weather
+from tests.process.killing.weather import UNCERTAIN, RandomFaults
 from tests.process.loopback.interactions import Interaction
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.support import books
 
 MEMBERS = 40
@@ -33,9 +33,9 @@ PLENTY = "100000000"
 class Soak:
     """A cinema with many members, and what has happened so far."""
 
-    discord: LoopbackDiscord
-    api: StandIn
-    weather: Weather
+    discord: FakeDiscord
+    api: FakeSamsar
+    weather: RandomFaults
     folder: Path
     members: list[int]
     at_once: int
@@ -70,7 +70,7 @@ class Soak:
 
     def made(self) -> int:
         """Count the jobs there are."""
-        return len(self.sent) and books.rows(self.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
+        return len(self.sent) and books.query(self.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
 
     async def order(self, most: int) -> None:
         """Order in waves, each when the bot tried to answer the one before, until there are `most` jobs."""
@@ -135,11 +135,11 @@ class Soak:
 async def soak(most: int, kill_every: int, folder: Path) -> str:
     """Make so many jobs, killing the bot about every so many moments, and return the figures."""
     began = time.monotonic()
-    weather = Weather(random.Random(most), set())  # noqa: S311 (repeatable, guards nothing)
-    config = StandInConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9)
-    async with LoopbackDiscord() as discord, StandIn(config) as api:
-        weather.over_the_api(api)
-        weather.over_discord(discord)
+    weather = RandomFaults(random.Random(most), set())  # noqa: S311 (repeatable, guards nothing)
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9)
+    async with FakeDiscord() as discord, FakeSamsar(config) as api:
+        weather.inject_api_faults(api)
+        weather.inject_discord_faults(discord)
         members = [discord.world.add_user(f"member{n}") for n in range(MEMBERS)]
         for member in members:
             discord.world.join(discord.guild_id, member)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.process.loopback.faults import Close, Phase
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.samsar_peer import KEY, environment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,7 +46,7 @@ async def test_what_is_missing_is_named_at_once(tmp_path: Path) -> None:
     )
 
 
-async def test_a_placeholder_is_no_key(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_placeholder_is_no_key(discord: FakeDiscord, tmp_path: Path) -> None:
     """What the API's page shows in place of a key is not taken for one, and the token beside it is not shown."""
     env = environment(discord, SAMSAR_API_KEY="YOUR_ACTUAL_KEY_HERE")
     status, lines = await ended(tmp_path, env)
@@ -55,7 +55,7 @@ async def test_a_placeholder_is_no_key(discord: LoopbackDiscord, tmp_path: Path)
     assert discord.requests == ()
 
 
-async def test_a_broken_env_file_is_named_with_its_line(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
     """A line of .env that is no assignment is told once, by its number, without what stands in it."""
     (tmp_path / ".env").write_text(
         f'# Matinee\n\nDISCORD_TOKEN={discord.token}\n\nSAMSAR_API_KEY="{KEY}\n', encoding="utf-8"
@@ -64,7 +64,7 @@ async def test_a_broken_env_file_is_named_with_its_line(discord: LoopbackDiscord
     assert (status, lines) == (2, [".env, line 5: is no assignment such as NAME=value"])
 
 
-async def test_a_misspelt_name_is_told_once(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_misspelt_name_is_told_once(discord: FakeDiscord, tmp_path: Path) -> None:
     """A name that is nearly a setting's is one mistake: the right name is not reported as missing as well."""
     (tmp_path / ".env").write_text(f"DISCORD_TOKN={discord.token}\nSAMSAR_API_KEY={KEY}\n", encoding="utf-8")
     status, lines = await ended(tmp_path, {}, secrets=(KEY, discord.token))
@@ -72,7 +72,7 @@ async def test_a_misspelt_name_is_told_once(discord: LoopbackDiscord, tmp_path: 
 
 
 @pytest.mark.parametrize("address", ["http://ada:pass@127.0.0.1/", "http://127.0.0.1:99999/", "http://[::1/", "movies"])
-async def test_an_address_that_is_none_is_named(discord: LoopbackDiscord, tmp_path: Path, address: str) -> None:
+async def test_an_address_that_is_none_is_named(discord: FakeDiscord, tmp_path: Path, address: str) -> None:
     """An API address that cannot be used stops the start by its variable's name, before anything is made."""
     status, lines = await ended(tmp_path, environment(discord, SAMSAR_BASE_URL=address), secrets=(KEY, "pass@"))
     assert status == 2
@@ -80,7 +80,7 @@ async def test_an_address_that_is_none_is_named(discord: LoopbackDiscord, tmp_pa
     assert not (tmp_path / "var").exists()
 
 
-async def test_a_broken_catalogue_is_named_with_its_line(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_broken_catalogue_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
     """A catalogue that cannot be read stops the start with the line and the reason."""
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
     status, lines = await ended(tmp_path, environment(discord, CATALOGUE_PATH="models.toml"))
@@ -90,7 +90,7 @@ async def test_a_broken_catalogue_is_named_with_its_line(discord: LoopbackDiscor
     assert "line 2" in lines[0]
 
 
-async def test_every_mistake_in_a_catalogue_is_named(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
     """Several mistakes are told together, each on a line of its own with its place."""
     (tmp_path / "models.toml").write_text(
         '[[video_models]]\nkey = "LUMA"\nlabel = "Luma"\ncredits_per_second = -1\naspect_ratios = ["4:3"]\n'
@@ -113,7 +113,7 @@ async def test_every_mistake_in_a_catalogue_is_named(discord: LoopbackDiscord, t
     ],
 )
 async def test_a_database_that_cannot_be_used_is_named(
-    discord: LoopbackDiscord, tmp_path: Path, url: str, reason: str
+    discord: FakeDiscord, tmp_path: Path, url: str, reason: str
 ) -> None:
     """A folder that cannot be written, a file that is none, or no database: one line with the path and the reason."""
     (tmp_path / "occupied").write_text("Not a database, but somebody's notes.\n" * 9, encoding="utf-8")
@@ -124,7 +124,7 @@ async def test_a_database_that_cannot_be_used_is_named(
     assert discord.requests == ()
 
 
-async def test_a_newer_schema_is_left_alone(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_newer_schema_is_left_alone(discord: FakeDiscord, tmp_path: Path) -> None:
     """A database that a newer version has written is not touched, and the way out is told."""
     path = tmp_path / "movies.db"
     with sqlite3.connect(path) as connection:
@@ -138,7 +138,7 @@ async def test_a_newer_schema_is_left_alone(discord: LoopbackDiscord, tmp_path: 
     assert "start the newer version" in lines[0]
 
 
-async def test_a_wrong_token_is_named(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
     """A token that Discord does not take ends the bot with a line that names the setting, and is not shown."""
     env = environment(discord, DISCORD_TOKEN="MTIzNDU2.wrong-token.from-elsewhere")
     status, lines = await ended(tmp_path, env, url=discord.url)
@@ -146,7 +146,7 @@ async def test_a_wrong_token_is_named(discord: LoopbackDiscord, tmp_path: Path) 
     assert lines == ["Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"]
 
 
-async def test_a_token_that_is_withdrawn_is_named(discord: LoopbackDiscord, tmp_path: Path) -> None:
+async def test_a_token_that_is_withdrawn_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
     """When the gateway itself refuses the token (4004), the same line is told."""
     discord.break_gateway(Phase.IDENTIFY, Close(4004))
     status, lines = await ended(tmp_path, environment(discord), url=discord.url)

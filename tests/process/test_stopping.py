@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer
 from tests.support import books
@@ -22,7 +22,7 @@ def database(workdir: Path) -> Path:
     return workdir / "var" / "movies.db"
 
 
-async def submitting(discord: LoopbackDiscord, api: SamsarPeer) -> asyncio.Event:
+async def submitting(discord: FakeDiscord, api: SamsarPeer) -> asyncio.Event:
     """Order a movie that the API takes and does not confirm until the event is set."""
     await discord.ready()
     api.hold = asyncio.Event()
@@ -32,7 +32,7 @@ async def submitting(discord: LoopbackDiscord, api: SamsarPeer) -> asyncio.Event
 
 
 async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Whoever types /movie then is told to try again in a minute; nothing is held and nothing ordered for it."""
     async with matinee(discord, api, tmp_path) as bot:
@@ -46,12 +46,12 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
         confirm.set()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     [job] = books.jobs(database(tmp_path))
-    assert books.audited(database(tmp_path))["member"].held == job["credits"]
+    assert books.assert_ledger_consistent(database(tmp_path))["member"].held == job["credits"]
     assert len(api.orders) == 1
 
 
 async def test_the_order_in_flight_is_finished_and_written_down(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The API's answer is waited for: the job renders, under its id, when the process has ended."""
     async with matinee(discord, api, tmp_path) as bot:
@@ -66,9 +66,7 @@ async def test_the_order_in_flight_is_finished_and_written_down(
     assert (job["state"], job["request_id"]) == ("rendering", "movie-1")
 
 
-async def test_it_ends_in_time_though_everything_hangs(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
-) -> None:
+async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """Neither API nor Discord answers, and somebody calls back for ever: ten seconds, status 0."""
     async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", PUBLIC_URL="http://127.0.0.1") as bot:
         port = await port_of(bot)
@@ -90,7 +88,7 @@ async def test_it_ends_in_time_though_everything_hangs(
 
 @pytest.mark.slow
 async def test_it_ends_in_time_though_the_database_is_locked(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Another process keeps the write lock, and the API confirms at the last moment: ten seconds, and UNKNOWN then."""
     async with matinee(discord, api, tmp_path) as bot:
@@ -112,7 +110,7 @@ async def test_it_ends_in_time_though_the_database_is_locked(
     ("first", "second", "status"), [("terminate", "terminate", 143), ("interrupt", "interrupt", 130)]
 )
 async def test_a_second_signal_ends_it_at_once(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path, first: str, second: str, status: int
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, first: str, second: str, status: int
 ) -> None:
     """The order in flight is not waited for: it is UNKNOWN at the next start, never ordered again."""
     async with matinee(discord, api, tmp_path) as bot:
@@ -127,7 +125,7 @@ async def test_a_second_signal_ends_it_at_once(
     assert len(api.orders) == 1
 
 
-async def test_a_host_that_wipes_its_disk_is_refused(discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_host_that_wipes_its_disk_is_refused(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """One line with the reason and the way out, before anything is opened."""
     async with matinee(discord, api, tmp_path, DYNO="worker.1") as bot:
         assert await bot.wait_exit() == 1
@@ -138,9 +136,7 @@ async def test_a_host_that_wipes_its_disk_is_refused(discord: LoopbackDiscord, a
     assert discord.requests == ()
 
 
-async def test_a_port_that_is_taken_is_one_readable_line(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
-) -> None:
+async def test_a_port_that_is_taken_is_one_readable_line(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """Which port, and what to do; no IDENTIFY is spent on it."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

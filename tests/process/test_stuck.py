@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import MOVIE, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer, environment
 
@@ -22,7 +22,7 @@ async def page(url: str) -> tuple[int, str]:
 
 
 async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """503 and a metric while it is stuck, an error line, then status 1; the movie comes once, from the next process."""
     env = environment(discord, api, **SERVED)
@@ -51,7 +51,7 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
 
 
 async def test_leaving_because_of_stuck_work_has_an_end_too(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """What hangs for good may hang the leaving as well. What is 9 seconds in production is shorter here."""
     env = environment(discord, api, ATTACH_MOVIES="off", LEAVE_SECONDS="0.2")

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.domain import crashloop
 from data.migrate import migrate
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.process.matinee import ENDS_WITHIN, matinee
 from tests.process.samsar_peer import SamsarPeer, environment
 from tests.support import books
@@ -37,12 +37,12 @@ def prepare(workdir: Path, sql: str, values: tuple[object, ...] = ()) -> None:
 def crashed(workdir: Path, times: int) -> None:
     """Make a database that knows of so many starts that ended in a crash just now."""
     now = time.time_ns() // 1_000_000
-    starts = crashloop.write([now - 1000 * (times - n) for n in range(times)])
-    prepare(workdir, "INSERT INTO facts (name, value) VALUES (?, ?)", (crashloop.FACT, starts))
+    starts = crashloop.serialize([now - 1000 * (times - n) for n in range(times)])
+    prepare(workdir, "INSERT INTO facts (name, value) VALUES (?, ?)", (crashloop.STARTS_KEY, starts))
 
 
 async def test_after_crashes_in_a_row_it_waits_before_it_connects(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """No IDENTIFY is spent meanwhile, the log says for how long, and SIGTERM ends the wait."""
     crashed(tmp_path, 9)
@@ -54,9 +54,7 @@ async def test_after_crashes_in_a_row_it_waits_before_it_connects(
     assert discord.identifies == ()
 
 
-async def test_a_stop_on_purpose_clears_the_crash_record(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
-) -> None:
+async def test_a_stop_on_purpose_clears_the_crash_record(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """It ran for a minute, and was asked to stop: the crashes before it do not count any more."""
     crashed(tmp_path, 1)
     settings = environment(discord, api)
@@ -64,12 +62,12 @@ async def test_a_stop_on_purpose_clears_the_crash_record(
         await discord.ready()
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
-    [fact] = books.rows(database(tmp_path), "SELECT value FROM facts WHERE name = ?", crashloop.FACT)
+    [fact] = books.query(database(tmp_path), "SELECT value FROM facts WHERE name = ?", crashloop.STARTS_KEY)
     assert fact["value"] == ""
 
 
 async def test_a_start_names_wrong_sums_and_removes_leftovers(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Both once, after the connection: the operator reads which sum is wrong, and the disk does not fill up."""
     prepare(
@@ -92,7 +90,7 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
 
 
 async def test_a_part_of_the_engine_that_ends_ends_the_process(
-    discord: LoopbackDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Status 1, so that a supervisor starts it anew: it would take commands, and make no movies."""
     settings = environment(discord, api)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.support.books import rows
+from tests.support.books import query
 
 Key = tuple[str, int, int, str]
 """Scope, server, member and month of a budget."""
@@ -18,7 +18,7 @@ _TABLES = ("jobs", "budgets", "ledger", "limits", "blocks", "servers", "audit", 
 
 
 @dataclass(frozen=True)
-class Sums:
+class BudgetTotals:
     """A budget: what was granted, used for good, and is held."""
 
     granted: int = 0
@@ -26,22 +26,24 @@ class Sums:
     held: int = 0
 
 
-def budgets(path: Path) -> dict[Key, Sums]:
+def budgets(path: Path) -> dict[Key, BudgetTotals]:
     """The cached totals that are not zero."""
     found = {
-        (row["scope"], row["guild_id"], row["member_id"], row["month"]): Sums(row["granted"], row["used"], row["held"])
-        for row in rows(path, "SELECT * FROM budgets")
+        (row["scope"], row["guild_id"], row["member_id"], row["month"]): BudgetTotals(
+            row["granted"], row["used"], row["held"]
+        )
+        for row in query(path, "SELECT * FROM budgets")
     }
-    return {key: sums for key, sums in found.items() if sums != Sums()}
+    return {key: sums for key, sums in found.items() if sums != BudgetTotals()}
 
 
-def balanced(path: Path) -> dict[Key, Sums]:
+def assert_ledger_consistent(path: Path) -> dict[Key, BudgetTotals]:
     """Hold the books to their promises, and return every total that is not zero.
 
     Rows sum to totals; nothing is negative; a job has one hold, and one resolution exactly if it ended, of the same two
     parts and the same month; capture + release + held = all holds.
     """
-    ledger = rows(path, "SELECT * FROM ledger ORDER BY id")
+    ledger = query(path, "SELECT * FROM ledger ORDER BY id")
     summed = _summed(ledger)
     cached = budgets(path)
     assert summed == cached
@@ -56,14 +58,14 @@ def balanced(path: Path) -> dict[Key, Sums]:
 
 def everything(path: Path) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table: for tests in which nothing may change."""
-    return {table: rows(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
+    return {table: query(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
 
 
 def _both(row: dict[str, Any]) -> int:
     return row["allowance"] + row["extra"]
 
 
-def _summed(ledger: list[dict[str, Any]]) -> dict[Key, Sums]:
+def _summed(ledger: list[dict[str, Any]]) -> dict[Key, BudgetTotals]:
     granted: Counter[Key] = Counter()
     used: Counter[Key] = Counter()
     held: Counter[Key] = Counter()
@@ -83,8 +85,8 @@ def _summed(ledger: list[dict[str, Any]]) -> dict[Key, Sums]:
             used[key] += amount if row["kind"] == "capture" else 0
         used["plan", 0, 0, month] += row["lost"]
     keys = {*granted, *used, *held}
-    summed = {key: Sums(granted[key], used[key], held[key]) for key in keys}
-    return {key: sums for key, sums in summed.items() if sums != Sums()}
+    summed = {key: BudgetTotals(granted[key], used[key], held[key]) for key in keys}
+    return {key: sums for key, sums in summed.items() if sums != BudgetTotals()}
 
 
 def _jobs_are_settled(path: Path, ledger: list[dict[str, Any]]) -> None:
@@ -92,7 +94,7 @@ def _jobs_are_settled(path: Path, ledger: list[dict[str, Any]]) -> None:
     for row in ledger:
         if row["job_id"] is not None:
             moves[row["job_id"]].append(row)
-    for job in rows(path, "SELECT * FROM jobs"):
+    for job in query(path, "SELECT * FROM jobs"):
         mine = moves.pop(job["id"])
         assert sorted(row["kind"] for row in mine) == sorted(["hold", *_ENDS.get(job["state"], [])]), job
         assert {(row["allowance"], row["extra"], row["month"]) for row in mine} == {

@@ -11,33 +11,35 @@ from pathlib import Path
 from bot.domain.catalogue import AspectRatio, ImageModel, VideoModel
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, JobState
-from bot.domain.order import Decide, NotPlaced, Origin, Placed
-from bot.domain.pace import Pace
-from bot.domain.request import Checked, MovieRequest
-from bot.engine.engine import Engine, Rules
-from bot.engine.history import History
-from bot.engine.submit import Bounds
+from bot.domain.order import Decide, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.pace import PollingSchedule
+from bot.domain.request import MovieRequest, ValidatedRequest
+from bot.engine.engine import Worker, WorkerConfig
+from bot.engine.history import DurationHistory
+from bot.engine.submit import ConcurrencyLimits
 from bot.engine.watchdog import Watchdog
 from data.database import Database
 from data.migrate import migrate
-from data.presence import Presence
+from data.presence import InstanceLock
 from data.store import JobStore
 from tests.support import books
 from tests.support.clock import ManualClock
-from tests.support.doubles import COMPLETED, RecordingScreen, ScriptedApi
+from tests.support.doubles import COMPLETED, FakeMovieApi, FakePublisher
 
 GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
 
-RULES = Rules(Limits(member=600, plan=5000), Bounds(10, 2), Pace(5, 60), longest_request=60)
+RULES = WorkerConfig(
+    Limits(member=600, plan=5000), ConcurrencyLimits(10, 2), PollingSchedule(5, 60), submission_timeout=60
+)
 
 _WIDE = VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,))
 _numbers = itertools.count(1000)
 
 
-def checked(seconds: int = 10, video_model: str = "LUMA") -> Checked:
+def checked(seconds: int = 10, video_model: str = "LUMA") -> ValidatedRequest:
     """A sound request at 10 credits a second."""
     request = MovieRequest("a red balloon", seconds, video_model, "FLUX1.1PRO", AspectRatio.WIDE)
-    return Checked(request, _WIDE, ImageModel("FLUX1.1PRO", "Flux"))
+    return ValidatedRequest(request, _WIDE, ImageModel("FLUX1.1PRO", "Flux"))
 
 
 def order(
@@ -46,58 +48,58 @@ def order(
     interaction: int | None = None,
     video_model: str = "LUMA",
     channel: int = CHANNEL,
-) -> tuple[Origin, Decide]:
+) -> tuple[OrderContext, Decide]:
     """An order of its own interaction, as `Intake.place` takes it."""
     number = next(_numbers) if interaction is None else interaction
-    return Origin(number, GUILD, channel, member), lambda _remembered: checked(seconds, video_model)
+    return OrderContext(number, GUILD, channel, member), lambda _remembered: checked(seconds, video_model)
 
 
 @dataclass
-class Bench:
+class EngineHarness:
     """An engine and everything around it."""
 
     path: Path
     store: JobStore
     database: Database
-    rules: Rules = RULES
+    rules: WorkerConfig = RULES
     clock: ManualClock = field(default_factory=ManualClock)
-    api: ScriptedApi = field(default_factory=ScriptedApi)
-    screen: RecordingScreen = field(default_factory=RecordingScreen)
+    api: FakeMovieApi = field(default_factory=FakeMovieApi)
+    screen: FakePublisher = field(default_factory=FakePublisher)
     processes: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
         self.engine = self.new_engine()
 
-    def new_engine(self, *, beside: bool = False) -> Engine:
+    def new_engine(self, *, beside: bool = False) -> Worker:
         """An engine as a fresh process would have it: nothing in memory, the same file.
 
         The process before it is dead, unless the new one is started `beside` it.
         """
         if not beside:
             self.processes.close()
-        presence = self.processes.enter_context(Presence(self.path))
+        presence = self.processes.enter_context(InstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
-        return Engine(
-            self.store, self.api, self.screen, self.clock, self.rules, History(self.store), presence, watchdog
+        return Worker(
+            self.store, self.api, self.screen, self.clock, self.rules, DurationHistory(self.store), presence, watchdog
         )
 
     async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
         """Hold the credits for a movie that fits; its member was not answered yet."""
         placed = await self.engine.intake.place(*order(member, seconds, channel=channel))
-        assert isinstance(placed, Placed)
+        assert isinstance(placed, OrderPlaced)
         return placed.job
 
     async def queue(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
         """A job in the queue, a millisecond after the one before."""
         job = await self.place(member, seconds, channel)
-        assert await self.engine.intake.confirm(job, card_id=77)
+        assert await self.engine.intake.enqueue(job, card_id=77)
         await self.clock.advance(0.001)
         return await self.job(job)
 
     async def render(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
         """A job that the API has taken."""
         job = await self.queue(member, seconds, channel)
-        await self.engine.turn()
+        await self.engine.run_until_idle()
         return await self.job(job)
 
     async def make(self, took: float, seconds: int = 1) -> Job:
@@ -106,10 +108,10 @@ class Bench:
         while job.state is JobState.RENDERING:
             assert job.request_id is not None
             assert job.submitted_at is not None
-            assert job.due_at is not None
-            if job.due_at - job.submitted_at >= 1000 * took:
+            assert job.next_run_at is not None
+            if job.next_run_at - job.submitted_at >= 1000 * took:
                 self.api.statuses[job.request_id] = [COMPLETED]
-            await self.turn_after((job.due_at - self.clock.now()) / 1000)
+            await self.advance_and_run((job.next_run_at - self.clock.now()) / 1000)
             job = await self.job(job)
         return job
 
@@ -119,37 +121,37 @@ class Bench:
         assert found is not None
         return found
 
-    async def turn_after(self, seconds: float) -> int:
+    async def advance_and_run(self, seconds: float) -> int:
         """Turn the clock on, and do what is due then."""
         await self.clock.advance(seconds)
-        return await self.engine.turn()
+        return await self.engine.run_until_idle()
 
-    def member(self) -> books.Totals:
+    def member(self) -> books.BudgetTotals:
         """What members have used and hold, from books that balance."""
-        return books.audited(self.path)["member"]
+        return books.assert_ledger_consistent(self.path)["member"]
 
-    def plan(self) -> books.Totals:
+    def plan(self) -> books.BudgetTotals:
         """What the plan has used and holds, from books that balance."""
-        return books.audited(self.path)["plan"]
+        return books.assert_ledger_consistent(self.path)["plan"]
 
 
 def too_dear(placed: object) -> Shortfall:
     """The shortfall that an order met."""
-    assert isinstance(placed, NotPlaced)
-    assert isinstance(placed.why, Shortfall)
-    return placed.why
+    assert isinstance(placed, OrderRejected)
+    assert isinstance(placed.reason, Shortfall)
+    return placed.reason
 
 
 @asynccontextmanager
-async def open_bench(tmp_path: Path, rules: Rules = RULES) -> AsyncGenerator[Bench]:
+async def open_bench(tmp_path: Path, rules: WorkerConfig = RULES) -> AsyncGenerator[EngineHarness]:
     """Open a bench over a new file; it is audited once more at the end."""
     path = tmp_path / "movies.db"
     migrate(path)
     database = await Database.open(path)
-    bench = Bench(path, JobStore(database), database, rules)
+    bench = EngineHarness(path, JobStore(database), database, rules)
     try:
         yield bench
     finally:
         bench.processes.close()
         await database.close()
-    books.audited(path)
+    books.assert_ledger_consistent(path)

@@ -14,28 +14,28 @@ _SIGNS = {"hold": (1, 0), "capture": (-1, 1), "release": (-1, 0)}
 
 
 @dataclass(frozen=True)
-class Totals:
+class BudgetTotals:
     """Sums over all budgets of a scope, in credits."""
 
     used: int
     held: int
 
 
-def rows(path: Path, sql: str, *params: object) -> list[dict[str, Any]]:
+def query(path: Path, sql: str, *params: object) -> list[dict[str, Any]]:
     """Run a query over the file."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(sql, params)]
 
 
-def audited(path: Path) -> dict[str, Totals]:
+def assert_ledger_consistent(path: Path) -> dict[str, BudgetTotals]:
     """Hold the books to their promises, and return the totals of members and of the plan.
 
     The sums over the ledger equal the cached totals; each job has one hold, and one resolution exactly if it ended;
     nobody lost a credit by a movie that was not made.
     """
     _every_job_is_settled(path)
-    ledger = rows(path, "SELECT * FROM ledger")
+    ledger = query(path, "SELECT * FROM ledger")
     held: Counter[str] = Counter()
     used: Counter[str] = Counter()
     for row in ledger:
@@ -47,17 +47,17 @@ def audited(path: Path) -> dict[str, Totals]:
         used["plan"] += row["lost"]
     sql = "SELECT SUM(used) AS used, SUM(held) AS held FROM budgets WHERE scope = ?"
     for scope in ("member", "plan"):
-        [total] = rows(path, sql, scope)
+        [total] = query(path, sql, scope)
         assert (total["used"] or 0, total["held"] or 0) == (used[scope], held[scope]), scope
-    return {scope: Totals(used[scope], held[scope]) for scope in ("member", "plan")}
+    return {scope: BudgetTotals(used[scope], held[scope]) for scope in ("member", "plan")}
 
 
 def _every_job_is_settled(path: Path) -> None:
     kinds: dict[str, list[str]] = {}
-    for row in rows(path, "SELECT job_id, kind FROM ledger WHERE job_id IS NOT NULL ORDER BY id"):
+    for row in query(path, "SELECT job_id, kind FROM ledger WHERE job_id IS NOT NULL ORDER BY id"):
         kinds.setdefault(row["job_id"], []).append(row["kind"])
     ends = {"completed": "capture", "failed": "release", "cancelled": "release"}
-    for job in rows(path, "SELECT id, state FROM jobs"):
+    for job in query(path, "SELECT id, state FROM jobs"):
         resolution = [ends[job["state"]]] if job["state"] in ends else []
         assert sorted(kinds.pop(job["id"])) == sorted(["hold", *resolution]), job
     assert not kinds, "the ledger has rows of jobs that do not exist"
@@ -65,9 +65,9 @@ def _every_job_is_settled(path: Path) -> None:
 
 def jobs(path: Path) -> list[dict[str, Any]]:
     """Every job, the oldest first."""
-    return rows(path, "SELECT * FROM jobs ORDER BY id")
+    return query(path, "SELECT * FROM jobs ORDER BY id")
 
 
 def deliveries(path: Path) -> list[dict[str, Any]]:
     """Every owed or delivered message."""
-    return rows(path, "SELECT * FROM deliveries ORDER BY job_id, notice")
+    return query(path, "SELECT * FROM deliveries ORDER BY job_id, notice")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.support.managing import Office
+from tests.support.managing import AdminHarness
 
 MOST = 10_000_000
 """The largest amount that one may set or grant."""
 
 
 @dataclass(frozen=True)
-class Case:
+class QuotaCase:
     """A command, and what follows from it. Words may hold {bob}, {stars} and {lines}: their mentions."""
 
     command: str
@@ -35,24 +35,26 @@ BOB = "bob"
 GRANT = ("grant", {"member": BOB, "credits": 300, "reason": "a prize"})
 
 CASES = (
-    Case("default", {"credits": 250}, "each member gets 250 credits a month.", "250 credits a month", 250),
-    Case(
+    QuotaCase("default", {"credits": 250}, "each member gets 250 credits a month.", "250 credits a month", 250),
+    QuotaCase(
         "default",
         {},
         "members get the bot's default allowance again.",
         "600 credits a month (the bot's default)",
         before=(("default", {"credits": 250}),),
     ),
-    Case("default", {"credits": 0}, "each member gets 0 credits a month.", "0 credits a month", 0),
-    Case("server", {"credits": MOST}, "this server may spend 10,000,000 credits a month.", "10,000,000 credits", MOST),
-    Case(
+    QuotaCase("default", {"credits": 0}, "each member gets 0 credits a month.", "0 credits a month", 0),
+    QuotaCase(
+        "server", {"credits": MOST}, "this server may spend 10,000,000 credits a month.", "10,000,000 credits", MOST
+    ),
+    QuotaCase(
         "server",
         {},
         "this server has no limit but the plan's.",
         "no limit but the plan's",
         before=(("server", {"credits": 9}),),
     ),
-    Case(
+    QuotaCase(
         "member",
         {"member": BOB, "credits": 1},
         "{bob} gets 1 credit a month.",
@@ -60,7 +62,7 @@ CASES = (
         1,
         subject=BOB,
     ),
-    Case(
+    QuotaCase(
         "member",
         {"member": BOB},
         "{bob} is back to the allowance of their roles or the default.",
@@ -69,7 +71,7 @@ CASES = (
         of=BOB,
         before=(("member", {"member": BOB, "credits": 1}),),
     ),
-    Case(
+    QuotaCase(
         "role",
         {"role": "stars", "credits": 900},
         "everyone with {stars} gets 900 credits a month.",
@@ -77,7 +79,7 @@ CASES = (
         900,
         subject="stars",
     ),
-    Case(
+    QuotaCase(
         "role",
         {"role": "stars"},
         "{stars} has no allowance of its own any more.",
@@ -85,7 +87,7 @@ CASES = (
         subject="stars",
         before=(("role", {"role": "stars", "credits": 900}),),
     ),
-    Case(
+    QuotaCase(
         *GRANT,
         "{bob} was given 300 credits extra. Reason: a prize",
         "300 left of 300 credits granted",
@@ -94,7 +96,7 @@ CASES = (
         BOB,
         BOB,
     ),
-    Case(
+    QuotaCase(
         "take",
         {"member": BOB, "credits": 100, "reason": "a slip of the finger"},
         "{bob} had 100 credits of their extra credits taken back. Reason: a slip of the finger",
@@ -105,7 +107,7 @@ CASES = (
         BOB,
         (GRANT,),
     ),
-    Case(
+    QuotaCase(
         "block",
         {"member": BOB, "hours": 2, "reason": "spam"},
         "{bob} can't make movies for 2 h; those in the making go on. Reason: spam",
@@ -115,7 +117,7 @@ CASES = (
         BOB,
         BOB,
     ),
-    Case(
+    QuotaCase(
         "block",
         {"member": BOB},
         "{bob} can't make movies until unblocked; those in the making go on.",
@@ -123,7 +125,7 @@ CASES = (
         0,
         subject=BOB,
     ),
-    Case(
+    QuotaCase(
         "unblock",
         {"member": BOB},
         "{bob} can make movies again.",
@@ -132,19 +134,19 @@ CASES = (
         of=BOB,
         before=(("block", {"member": BOB}),),
     ),
-    Case("channel", {"channel": "lines"}, "changes are noted in {lines}.", "{lines}", subject="lines"),
+    QuotaCase("channel", {"channel": "lines"}, "changes are noted in {lines}.", "{lines}", subject="lines"),
 )
 
 IDS = [f"{each.command}-{'-'.join(each.options) or 'none'}-{number}" for number, each in enumerate(CASES)]
 
 
-def given(office: Office, options: dict[str, Any]) -> dict[str, Any]:
+def given(office: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
     """The options, with the people, roles and channels that are named in them."""
     return {
         name: getattr(office, value) if value in (BOB, "stars", "lines") else value for name, value in options.items()
     }
 
 
-def filled(office: Office, words: str) -> str:
+def filled(office: AdminHarness, words: str) -> str:
     """The words, with mentions."""
     return words.format(bob=office.bob.mention, stars=office.stars.mention, lines=office.lines.mention)

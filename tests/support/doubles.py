@@ -10,11 +10,11 @@ from bot.domain.delivery import Delivery
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import Status, UpstreamState
+from bot.domain.upstream import MovieState, Status
 
-PENDING = Status(UpstreamState.PENDING)
+PENDING = Status(MovieState.PENDING)
 URL = "https://movies.test/final.mp4"
-COMPLETED = Status(UpstreamState.COMPLETED, url=URL)
+COMPLETED = Status(MovieState.COMPLETED, url=URL)
 
 
 async def nothing(*_: object) -> None:
@@ -22,7 +22,7 @@ async def nothing(*_: object) -> None:
 
 
 @dataclass
-class ScriptedApi:
+class FakeMovieApi:
     """Keeps bot.engine.ports.MovieApi. An answer that is an exception is raised; without one, all goes well.
 
     `while_creating`, `while_looking` and `while_pinging` are awaited while the request is on its way.
@@ -56,7 +56,7 @@ class ScriptedApi:
         if self.pings:
             raise self.pings.pop(0)
 
-    async def status(self, request_id: str) -> Status:
+    async def get_status(self, request_id: str) -> Status:
         """Take the next scripted answer for this request; the last one stays."""
         self.looked.append(request_id)
         await self.while_looking(request_id)
@@ -68,7 +68,7 @@ class ScriptedApi:
 
 
 @dataclass
-class RecordingScreen:
+class FakePublisher:
     """Keeps bot.engine.ports.Screen. `answers` are message ids or exceptions; without one, all is accepted."""
 
     shown: list[Job] = field(default_factory=list[Job])
@@ -82,16 +82,16 @@ class RecordingScreen:
     while_delivering: Callable[[Delivery], Awaitable[object]] = nothing
     while_posting: Callable[[AuditEntry], Awaitable[object]] = nothing
 
-    async def opened(self) -> None:
+    async def wait_ready(self) -> None:
         """Return once `is_open` is set."""
         await self.is_open.wait()
 
-    async def show(self, job: Job) -> None:
+    async def update_card(self, job: Job) -> None:
         """Record a card's new look."""
         self.shown.append(job)
         self.something.set()
 
-    async def deliver(self, delivery: Delivery, job: Job) -> int:
+    async def send(self, delivery: Delivery, job: Job) -> int:
         """Record a delivery, and answer as the script says."""
         self.tried.append(delivery)
         self.links.append(job.movie_url)
@@ -103,7 +103,7 @@ class RecordingScreen:
         self.something.set()
         return answer
 
-    async def post_line(self, entry: AuditEntry, channel_id: int) -> None:
+    async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Record an audit line, and answer as the script says."""
         self.lines.append((entry, channel_id))
         self.something.set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from tests.support.auditor import Key, Sums
+from tests.support.auditor import BudgetTotals, Key
 
 HOUR = 3_600_000
 
@@ -25,7 +25,7 @@ MOVES = {
 
 
 @dataclass
-class IdealJob:
+class ModelJob:
     """A job, and where its credits came from."""
 
     guild: int
@@ -49,7 +49,7 @@ class IdealJob:
 
 
 @dataclass
-class Ideal:
+class LedgerModel:
     """Every budget, limit and block. A month is its name; a moment is UTC epoch milliseconds."""
 
     plan: int
@@ -59,13 +59,13 @@ class Ideal:
     held: Counter[Key] = field(default_factory=Counter[Key])
     limits: dict[tuple[int, str, int], int] = field(default_factory=dict[tuple[int, str, int], int])
     blocks: dict[tuple[int, int], int | None] = field(default_factory=dict[tuple[int, int], "int | None"])
-    jobs: dict[str, IdealJob] = field(default_factory=dict[str, IdealJob])
+    jobs: dict[str, ModelJob] = field(default_factory=dict[str, ModelJob])
 
-    def totals(self) -> dict[Key, Sums]:
+    def totals(self) -> dict[Key, BudgetTotals]:
         """Every budget that is not zero."""
         keys = {*self.granted, *self.used, *self.held}
-        found = {key: Sums(self.granted[key], self.used[key], self.held[key]) for key in keys}
-        return {key: sums for key, sums in found.items() if sums != Sums()}
+        found = {key: BudgetTotals(self.granted[key], self.used[key], self.held[key]) for key in keys}
+        return {key: sums for key, sums in found.items() if sums != BudgetTotals()}
 
     def set_limit(self, guild: int, scope: str, subject: int, credits: int | None) -> None:
         """Set a limit, or drop it."""
@@ -107,7 +107,7 @@ class Ideal:
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
         if cost > fits:
             return fits
-        job = IdealJob(guild, member, month, min(cost, allowance), cost - min(cost, allowance))
+        job = ModelJob(guild, member, month, min(cost, allowance), cost - min(cost, allowance))
         self.jobs[job_id] = job
         self.held.update(job.keys)
         return None
@@ -130,7 +130,7 @@ class Ideal:
         return max(0, limit - self.used[key] - self.held[key])
 
 
-def states(ideal: Ideal) -> dict[str, list[str]]:
+def states(ideal: LedgerModel) -> dict[str, list[str]]:
     """The jobs in each state, the oldest first."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for job_id, job in ideal.jobs.items():

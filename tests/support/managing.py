@@ -15,12 +15,12 @@ from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
 from bot.app import open_app
-from bot.samsar.client import Patience
-from bot.sandbox.standin import StandIn, StandInConfig
+from bot.samsar.client import ClientOptions
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
 from tests.support import auditor, books
 from tests.support.clock import ManualClock
 from tests.support.settings import KEY, make_settings
-from tests.support.world import RENDER_SECONDS, UNHURRIED, World, discord_of
+from tests.support.world import RENDER_SECONDS, UNHURRIED, BotHarness, discord_of
 
 _COMMAND = 2
 _SLOW_SECONDS = 40
@@ -28,7 +28,7 @@ _SLOW_SECONDS = 40
 
 
 @dataclass
-class Office(World):
+class AdminHarness(BotHarness):
     """The world, with someone who runs the server, a role, and a channel for audit lines."""
 
     dana: MemberActor = field(init=False)
@@ -82,18 +82,18 @@ class Office(World):
 
     def noted(self) -> list[dict[str, Any]]:
         """The audit rows in the file, the oldest first."""
-        return books.rows(self.path, "SELECT * FROM audit ORDER BY id")
+        return books.query(self.path, "SELECT * FROM audit ORDER BY id")
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Every row there is."""
         return auditor.everything(self.path)
 
-    def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> auditor.Sums:
+    def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> auditor.BudgetTotals:
         """A budget, from books that balance; Alice's unless another's."""
         member = (who or self.alice).id if scope in ("member", "extra") else 0
         guild = 0 if scope == "plan" else self.guild.id
         key = (scope, guild, member, "" if scope == "extra" else month)
-        return auditor.balanced(self.path).get(key, auditor.Sums())
+        return auditor.assert_ledger_consistent(self.path).get(key, auditor.BudgetTotals())
 
 
 async def _no_wait(_: float) -> None:
@@ -101,18 +101,20 @@ async def _no_wait(_: float) -> None:
 
 
 @asynccontextmanager
-async def open_office(tmp_path: Path, *, patience: Patience = UNHURRIED, **overrides: object) -> AsyncGenerator[Office]:
+async def open_office(
+    tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+) -> AsyncGenerator[AdminHarness]:
     """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
 
     `patience` is the API client's, counted on the machine's own clock.
     """
     clock = ManualClock()
-    config = StandInConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
-    async with StandIn(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
+    async with FakeSamsar(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
         app = await apps.enter_async_context(open_app(settings, clock, patience))
         async with discord_of(app) as env:
             env.settle_timeout = _SLOW_SECONDS
             await app.engine.recover()
-            yield Office(tmp_path, upstream, clock, overrides, patience, app, env, apps)
-    auditor.balanced(settings.database_path)
+            yield AdminHarness(tmp_path, upstream, clock, overrides, patience, app, env, apps)
+    auditor.assert_ledger_consistent(settings.database_path)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from data.database import Database, Tx
+from data.database import Database, Transaction
 
 
 async def statements(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
     """Run an operation, and return its statements with their values filled in, on either connection."""
     seen: list[str] = []
-    for way in (database.read, database.run):
+    for way in (database.read, database.write):
         await way(lambda tx: tx._connection.set_trace_callback(seen.append))
     seen.clear()
     try:
         await operation()
     finally:
         asked = list(seen)
-        for way in (database.read, database.run):
+        for way in (database.read, database.write):
             await way(lambda tx: tx._connection.set_trace_callback(None))
     return asked
 
@@ -25,8 +25,8 @@ async def statements(database: Database, operation: Callable[[], Awaitable[objec
 async def plans(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
     """Run an operation, and return each step of the plans of its statements."""
 
-    def explain(tx: Tx, statement: str) -> list[str]:
-        return [row["detail"] for row in tx.rows(f"EXPLAIN QUERY PLAN {statement}")]
+    def explain(tx: Transaction, statement: str) -> list[str]:
+        return [row["detail"] for row in tx.fetch_all(f"EXPLAIN QUERY PLAN {statement}")]
 
     steps: list[str] = []
     for statement in await statements(database, operation):

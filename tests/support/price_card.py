@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from tests.support.world import World, button, labels, shown
+from tests.support.world import BotHarness, button, labels, message_text
 
 
 @dataclass
-class PriceCard:
+class QuoteMessage:
     """Alice's private card, and what stood behind its buttons when it was new."""
 
-    world: World
+    world: BotHarness
     seen: ResponseMessage
     behind: Mapping[str | None, str]
 
     @property
     def text(self) -> str:
         """All that it says now."""
-        return shown(self.seen)
+        return message_text(self.seen)
 
     @property
     def buttons(self) -> list[str | None]:
@@ -42,10 +42,10 @@ class PriceCard:
         return await self.world.alice.submit_modal(await self.click("Change"), values)
 
 
-async def offered(world: World, **options: object) -> PriceCard:
+async def offered(world: BotHarness, **options: object) -> QuoteMessage:
     """The private card with the price, or with what would fit: of 400 credits, unless other options are typed."""
     result = await world.movie(**{"duration": 40, **options})
     assert result.ephemeral
     assert result.response is not None
     seen = result.response
-    return PriceCard(world, seen, {label: button(seen, str(label)) for label in labels(seen)})
+    return QuoteMessage(world, seen, {label: button(seen, str(label)) for label in labels(seen)})

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job
-from bot.domain.offer import Stale
-from bot.domain.order import NotPlaced, Placed
+from bot.domain.offer import QuoteUnavailable
+from bot.domain.order import OrderPlaced, OrderRejected
 from bot.domain.quota import Block
 from data.store import JobStore
 
 
 async def reserve(
     store: JobStore, job: Job, role_ids: Sequence[int], limits: Limits, offer_id: str | None = None
-) -> Placed | Shortfall | Block | Stale | None:
+) -> OrderPlaced | Shortfall | Block | QuoteUnavailable | None:
     """Hold the credits for a job and write it, or return what stood in the way; None: there is one already."""
-    placed = await store.reserve(
-        job.member_id, lambda remembered: replace(job, tell=remembered.tell), role_ids, limits, offer_id
+    placed = await store.create_job(
+        job.member_id, lambda remembered: replace(job, tell=remembered.delivery_target), role_ids, limits, offer_id
     )
-    return placed.why if isinstance(placed, NotPlaced) else placed
+    return placed.reason if isinstance(placed, OrderRejected) else placed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, load_settings
 
 CATALOGUE = """\
 [[video_models]]
@@ -59,4 +59,4 @@ def make_settings(tmp_path: Path, **overrides: object) -> Settings:
         "poll_slowest_seconds": 10,
     }
     environ = {name.upper(): str(value) for name, value in {**values, **overrides}.items()}
-    return read_settings(environ, tmp_path / "absent.env")
+    return load_settings(environ, tmp_path / "absent.env")

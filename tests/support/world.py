@@ -20,8 +20,8 @@ from simcord.results import InteractionResult, ResponseMessage
 from simcord.types import HttpLogEntry
 
 from bot.app import App, open_app
-from bot.samsar.client import Patience
-from bot.sandbox.standin import StandIn, StandInConfig
+from bot.samsar.client import ClientOptions
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
 from tests.support import books
 from tests.support.clock import ManualClock
 from tests.support.settings import KEY, make_settings
@@ -29,7 +29,7 @@ from tests.support.settings import KEY, make_settings
 RENDER_SECONDS = 100.0
 """How long the stand-in takes for a movie, on the clock that the test turns."""
 
-UNHURRIED = Patience(requests_per_second=10_000.0)
+UNHURRIED = ClientOptions(requests_per_second=10_000.0)
 """As the client waits by default, but it need not keep to a rate: nobody else asks the stand-in."""
 
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
@@ -45,14 +45,14 @@ MESSAGES = "/channels/*/messages"
 
 
 @dataclass
-class World:
+class BotHarness:
     """Alice and Bob are members of one server with one channel. Nothing moves unless `turn` is called."""
 
     tmp_path: Path
-    upstream: StandIn
+    upstream: FakeSamsar
     clock: ManualClock
     overrides: dict[str, object]
-    patience: Patience
+    patience: ClientOptions
     app: App
     env: Env
     apps: AsyncExitStack
@@ -128,16 +128,16 @@ class World:
         finally:
             self.env._end_operation()
 
-    async def turn(self, seconds: float = 0) -> int:
+    async def run_until_idle(self, seconds: float = 0) -> int:
         """Turn the clock on, and have the engine do all that is due then."""
         await self.clock.advance(seconds)
-        return await self.app.engine.turn()
+        return await self.app.engine.run_until_idle()
 
     async def finish(self) -> None:
         """Turn until every movie that can be made is made, looking often enough."""
-        await self.turn()
+        await self.run_until_idle()
         for _ in range(12):
-            await self.turn(10)
+            await self.run_until_idle(10)
 
     async def restart(self, **overrides: object) -> None:
         """Close the process, and start the next one over the same file."""
@@ -145,11 +145,11 @@ class World:
         await self.apps.aclose()
         self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock, self.patience))
         await self.env.restart_bot(self.app.client)
-        await self.app.client.register()
+        await self.app.client.sync_commands()
         self.env.bot = self.app.client
         await self.app.engine.recover()
 
-    def overwrite(self, permissions: discord.PermissionOverwrite) -> None:
+    def set_bot_permissions(self, permissions: discord.PermissionOverwrite) -> None:
         """Change what the bot may do in the channel."""
         me = self.guild.me
         assert me is not None
@@ -179,7 +179,7 @@ class World:
         """Let Discord refuse the first answer to the next command."""
         self.env.inject_error("POST", CALLBACK, status=status, code=code)
 
-    def cut(self, *, after: bool) -> None:
+    def drop_response(self, *, after: bool) -> None:
         """Cut the connection of the next first answer, before or after Discord took it."""
         adapter = self.env._webhook_adapter
         request = adapter.request
@@ -204,7 +204,7 @@ class World:
 
         adapter.request = request_twice
 
-    def hand_over_twice(self) -> None:
+    def duplicate_interactions(self) -> None:
         """Let Discord hand every interaction out twice from now on, as it may around a deploy."""
         emit = self.env.backend.emit
 
@@ -215,7 +215,7 @@ class World:
 
         self.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
 
-    def answer_namelessly(self) -> None:
+    def omit_message_id(self) -> None:
         """Let Discord take the next first answer without saying which message it became."""
         adapter = self.env._webhook_adapter
         request = adapter.request
@@ -252,13 +252,13 @@ class World:
         """The database file."""
         return self.app.settings.database_path
 
-    def member(self) -> books.Totals:
+    def member(self) -> books.BudgetTotals:
         """What members have used and hold, from books that balance."""
-        return books.audited(self.path)["member"]
+        return books.assert_ledger_consistent(self.path)["member"]
 
-    def plan(self) -> books.Totals:
+    def plan(self) -> books.BudgetTotals:
         """What the plan has used and holds, from books that balance."""
-        return books.audited(self.path)["plan"]
+        return books.assert_ledger_consistent(self.path)["plan"]
 
     def job(self) -> dict[str, Any]:
         """The only job there is, as it lies in the file."""
@@ -281,7 +281,7 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
     """
     env = Env(app.client)
     await env.start()
-    await app.client.register()
+    await app.client.sync_commands()
     try:
         yield env
     finally:
@@ -290,20 +290,22 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
 
 
 @asynccontextmanager
-async def open_world(tmp_path: Path, *, patience: Patience = UNHURRIED, **overrides: object) -> AsyncGenerator[World]:
+async def open_world(
+    tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+) -> AsyncGenerator[BotHarness]:
     """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
 
     `patience` is the API client's, counted on the machine's own clock.
     """
     clock = ManualClock()
-    config = StandInConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
-    async with StandIn(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
+    async with FakeSamsar(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
         app = await apps.enter_async_context(open_app(settings, clock, patience))
         async with discord_of(app) as env:
             await app.engine.recover()
-            yield World(tmp_path, upstream, clock, overrides, patience, app, env, apps)
-    books.audited(settings.database_path)
+            yield BotHarness(tmp_path, upstream, clock, overrides, patience, app, env, apps)
+    books.assert_ledger_consistent(settings.database_path)
 
 
 def button(message: Seen, label: str) -> str:
@@ -324,7 +326,7 @@ def _buttons(message: Seen) -> list[discord.Button]:
     return [each for each in children if isinstance(each, discord.Button)]
 
 
-def shown(message: discord.Message | ResponseMessage) -> str:
+def message_text(message: discord.Message | ResponseMessage) -> str:
     """All the text of a message: content, and every part of its embeds."""
     parts = [message.content]
     for embed in message.embeds:
@@ -333,16 +335,16 @@ def shown(message: discord.Message | ResponseMessage) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def said(result: InteractionResult) -> str:
+def response_text(result: InteractionResult) -> str:
     """All the text of the first answer to a command."""
     assert result.response is not None, "nothing was answered"
-    return shown(result.response)
+    return message_text(result.response)
 
 
-def refused(result: InteractionResult) -> str:
+def ephemeral_text(result: InteractionResult) -> str:
     """The text of a refusal, which only the one who asked may see."""
     assert result.ephemeral
-    return said(result)
+    return response_text(result)
 
 
 def field_of(message: discord.Message, name: str) -> str:

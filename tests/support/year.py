@@ -40,7 +40,7 @@ FROM ledger GROUP BY 2, 3, 4
 
 
 @dataclass(frozen=True)
-class Made:
+class SampleMovie:
     """One movie of the month, as it was written."""
 
     number: int
@@ -60,13 +60,13 @@ class Made:
         return self.credits if self.reason == "upstream_failed" else 0
 
 
-def month_of(count: int, guilds: tuple[int, ...] = (GUILD,)) -> list[Made]:
+def generate_month(count: int, guilds: tuple[int, ...] = (GUILD,)) -> list[SampleMovie]:
     """Movies spread over a month, its members, models and outcomes, always the same."""
     step = (END - START) // count
     return [_movie(number, guilds[number % len(guilds)], START + number * step) for number in range(count)]
 
 
-def write(path: Path, movies: list[Made], prompt: str = "a red balloon over the sea, number {}") -> None:
+def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon over the sea, number {}") -> None:
     """Make a file of them."""
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -80,22 +80,22 @@ def write(path: Path, movies: list[Made], prompt: str = "a red balloon over the 
             connection.execute(_BOOKED.format(guild=guild, member=member, lost=lost), {"scope": scope})
 
 
-def job_id(movie: Made) -> str:
+def job_id(movie: SampleMovie) -> str:
     """The movie's job."""
     return f"{movie.number:013}"
 
 
-def _movie(number: int, guild: int, at: int) -> Made:
+def _movie(number: int, guild: int, at: int) -> SampleMovie:
     state = _STATES[number * 7 % len(_STATES)]
     seconds = 5 + number % 40
     model = _MODELS[number % len(_MODELS)]
     reason = _REASONS[number // 10 % 2] if state == "failed" else None
     per_second = 60 if model == "VEOI2V" else 10
     member = 100 + number * number % _MEMBERS
-    return Made(number, guild, member, seconds * per_second, seconds, model, state, reason, at, at + 300_000)
+    return SampleMovie(number, guild, member, seconds * per_second, seconds, model, state, reason, at, at + 300_000)
 
 
-def _job(movie: Made, prompt: str) -> tuple[object, ...]:
+def _job(movie: SampleMovie, prompt: str) -> tuple[object, ...]:
     ended = movie.ended if movie.state != "rendering" else None
     due = None if ended else movie.ended
     return (
@@ -117,7 +117,7 @@ def _job(movie: Made, prompt: str) -> tuple[object, ...]:
     )
 
 
-def _rows(movie: Made) -> Iterator[tuple[object, ...]]:
+def _rows(movie: SampleMovie) -> Iterator[tuple[object, ...]]:
     whose = (movie.guild, movie.member, MONTH, movie.credits)
     yield (f"{movie.at:013}-{movie.number:010}h", movie.at, "hold", *whose, 0, job_id(movie))
     if movie.state != "rendering":

@@ -11,15 +11,15 @@ import pytest
 
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import AspectRatio
-from bot.domain.figures import Figures
+from bot.domain.figures import QueueStats
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import Status, UpstreamState
-from bot.errors import Ambiguous, Busy
-from bot.metrics import MeteredApi, Metrics
+from bot.domain.upstream import MovieState, Status
+from bot.errors import OutcomeUnknown, RateLimited
+from bot.metrics import InstrumentedApi, Metrics
 
-EMPTY = Figures(
-    jobs={}, oldest_job_seconds=0, held_credits=0, deliveries_owed=0, oldest_delivery_seconds=0, deliveries_kept=0
+EMPTY = QueueStats(
+    jobs={}, oldest_job_age_seconds=0, held_credits=0, pending_deliveries=0, oldest_delivery_seconds=0, undeliverable=0
 )
 
 PROMISED = (
@@ -49,9 +49,9 @@ async def raised(call: Awaitable[object]) -> BaseException | None:
     return None
 
 
-def read(metrics: Metrics, figures: Figures | None = EMPTY) -> dict[str, float]:
+def read(metrics: Metrics, figures: QueueStats | None = EMPTY) -> dict[str, float]:
     """The page as a machine reads it: series and value."""
-    page, content_type = metrics.page(figures)
+    page, content_type = metrics.render(figures)
     assert content_type.startswith("text/plain; version=")
     lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
@@ -70,12 +70,12 @@ class Peer:
             raise self._error
         return "movie-1"
 
-    async def status(self, request_id: str) -> Status:
+    async def get_status(self, request_id: str) -> Status:
         """Say how far it is."""
         del request_id
         if self._error is not None:
             raise self._error
-        return Status(UpstreamState.PENDING)
+        return Status(MovieState.PENDING)
 
     async def ping(self) -> None:
         """Say that it is there."""
@@ -85,7 +85,7 @@ class Peer:
 
 def test_every_promised_name_is_there_with_a_line_of_help() -> None:
     """A dashboard can be built before anything has happened."""
-    page = Metrics().page(EMPTY)[0].decode()
+    page = Metrics().render(EMPTY)[0].decode()
     for name in PROMISED:
         assert re.search(rf"^# HELP {name} \S+", page, re.MULTILINE), name
 
@@ -94,7 +94,7 @@ def test_the_figures_are_those_of_the_database() -> None:
     """Jobs by state, the oldest, what is held, what is owed and for how long; a state that is empty again is 0."""
     metrics = Metrics()
     jobs = {JobState.QUEUED: 2, JobState.RENDERING: 3, JobState.UNKNOWN: 1}
-    shown = read(metrics, Figures(jobs, 77.5, 640, 4, 12.5, 3))
+    shown = read(metrics, QueueStats(jobs, 77.5, 640, 4, 12.5, 3))
     assert shown['matinee_jobs{state="queued"}'] == 2
     assert shown['matinee_jobs{state="submitting"}'] == 0
     assert shown['matinee_jobs{state="rendering"}'] == 3
@@ -111,8 +111,8 @@ def test_the_figures_are_those_of_the_database() -> None:
     ("error", "outcome"),
     [
         (None, "ok"),
-        (Busy("later", status=429), "Busy"),
-        (Ambiguous("cut"), "Ambiguous"),
+        (RateLimited("later", status=429), "Busy"),
+        (OutcomeUnknown("cut"), "Ambiguous"),
         (asyncio.CancelledError(), "cancelled"),
         (RuntimeError("nobody foresaw this"), "cancelled"),
     ],
@@ -122,8 +122,8 @@ async def test_calls_are_counted_by_outcome_and_timed(
 ) -> None:
     """And what was raised reaches the caller; a call that was cut short is no success."""
     metrics = Metrics()
-    api = MeteredApi(Peer(error), metrics)
-    for call in (api.create_movie(movie), api.status("movie-1"), api.status("movie-1"), api.ping()):
+    api = InstrumentedApi(Peer(error), metrics)
+    for call in (api.create_movie(movie), api.get_status("movie-1"), api.get_status("movie-1"), api.ping()):
         assert await raised(call) is error
     shown = read(metrics)
     assert shown[f'matinee_api_calls_total{{call="create",outcome="{outcome}"}}'] == 1
@@ -146,7 +146,7 @@ def test_discord_errors_are_counted_by_code() -> None:
     """Discord's own code; 0 is a cut connection."""
     metrics = Metrics()
     for code in (50013, 50013, 0):
-        metrics.discord_error(code)
+        metrics.count_discord_error(code)
     shown = read(metrics)
     assert shown['matinee_discord_errors_total{code="50013"}'] == 2
     assert shown['matinee_discord_errors_total{code="0"}'] == 1
@@ -156,8 +156,8 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
     """A histogram for each command, with a border where an interaction dies."""
     metrics = Metrics()
     for seconds in (0.02, 2.9, 3.1):
-        metrics.acknowledged("movie", seconds)
-    metrics.acknowledged("credits", 0.1)
+        metrics.observe_ack("movie", seconds)
+    metrics.observe_ack("credits", 0.1)
     shown = read(metrics)
     assert shown['matinee_ack_seconds_bucket{command="movie",le="3.0"}'] == 2
     assert shown['matinee_ack_seconds_count{command="movie"}'] == 3
@@ -167,8 +167,8 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
 def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
     """The page says that it can't be read, keeps its last figures, and goes on with what is counted in memory."""
     metrics = Metrics()
-    assert read(metrics, Figures({}, 0, 640, 4, 12.5, 0))["matinee_database_readable"] == 1
-    metrics.discord_error(50013)
+    assert read(metrics, QueueStats({}, 0, 640, 4, 12.5, 0))["matinee_database_readable"] == 1
+    metrics.count_discord_error(50013)
     shown = read(metrics, None)
     assert shown["matinee_database_readable"] == 0
     assert shown["matinee_held_credits"] == 640
@@ -186,7 +186,7 @@ def test_stuck_work_is_counted_when_the_page_is_made() -> None:
 def test_two_bots_do_not_share_figures() -> None:
     """Each has a registry of its own."""
     one, other = Metrics(), Metrics()
-    one.discord_error(50013)
+    one.count_discord_error(50013)
     assert 'matinee_discord_errors_total{code="50013"}' not in read(other)
 
 

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import logs
-from bot.domain.callback import mint
-from bot.redaction import Redaction
+from bot.domain.callback import generate_token
+from bot.redaction import Redactor
 from bot.settings import LogFormat, LogLevel
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -57,7 +57,7 @@ HARMLESS = (
 @pytest.mark.parametrize(("text", "secret"), SECRET.values(), ids=SECRET)
 def test_each_kind_of_secret_is_taken_out(text: str, secret: str) -> None:
     """By its shape: it need not be known."""
-    cleaned = Redaction().text(text)
+    cleaned = Redactor().redact(text)
     assert secret not in cleaned
     assert "…" in cleaned
 
@@ -65,20 +65,20 @@ def test_each_kind_of_secret_is_taken_out(text: str, secret: str) -> None:
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_no_secret_stays(text: str) -> None:
     """A log that says nothing helps nobody."""
-    assert Redaction((TOKEN,)).text(text) == text
+    assert Redactor((TOKEN,)).redact(text) == text
 
 
 @given(AROUND, AROUND)
 def test_our_own_secrets_are_taken_out_wherever_they_stand(before: str, after: str) -> None:
     """The token and the key, also in the middle of a word."""
     for secret in (TOKEN, "s3cr3t+/="):
-        assert secret not in Redaction((TOKEN, "s3cr3t+/=")).text(f"{before}{secret}{after}")
+        assert secret not in Redactor((TOKEN, "s3cr3t+/=")).redact(f"{before}{secret}{after}")
 
 
 @given(OPAQUE, SIGNED, AROUND)
 def test_tokens_and_signatures_go_whatever_they_look_like(token: str, query: str, around: str) -> None:
     """No character that they may have ends the redaction early."""
-    clean = Redaction().text
+    clean = Redactor().redact
     for path in (f"/interactions/1/{token}/callback", f"/webhooks/1/{token}", f"/callbacks/{token}"):
         assert token not in clean(f"{around} {path} {around}").replace(around, "")
     line = clean(f"GET https://cdn.example/m.mp4?sig={token}&{query} done")
@@ -88,7 +88,7 @@ def test_tokens_and_signatures_go_whatever_they_look_like(token: str, query: str
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     """So a line may pass two handlers."""
-    clean = Redaction((TOKEN,)).text
+    clean = Redactor((TOKEN,)).redact
     assert clean(clean(text)) == clean(text)
 
 
@@ -106,14 +106,14 @@ NESTS = st.recursive(
 @given(NESTS)
 def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
     """Lists, maps, bytes, exceptions: all of what a line carries."""
-    cleaned = Redaction((TOKEN,)).event({"event": "e", "extra": value})
+    cleaned = Redactor((TOKEN,)).redact_event({"event": "e", "extra": value})
     assert TOKEN not in repr(cleaned)
 
 
 @pytest.mark.parametrize("key", ["_token", "_record", "__x", ""])
 def test_no_name_hides_a_value(key: str) -> None:
     """Whatever a field is called, and where a secret is itself the name of one."""
-    cleaned = Redaction((TOKEN,)).event({"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}})
+    cleaned = Redactor((TOKEN,)).redact_event({"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}})
     assert TOKEN not in repr(cleaned)
 
 
@@ -126,7 +126,7 @@ class Talkative(int):
 
 def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
     """Only plain numbers go by unread; and those that JSON has no word for go as texts."""
-    cleaned = Redaction((TOKEN,)).event({"n": Talkative(5), "rate": math.nan, "wait": math.inf})
+    cleaned = Redactor((TOKEN,)).redact_event({"n": Talkative(5), "rate": math.nan, "wait": math.inf})
     assert TOKEN not in repr(cleaned)
     assert (cleaned["rate"], cleaned["wait"]) == ("nan", "inf")
 
@@ -134,18 +134,18 @@ def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
 def test_numbers_stay_numbers() -> None:
     """JSON logs can be counted with."""
     event = {"event": "e", "n": 3, "seconds": 1.5, "ok": True, "none": None}
-    assert Redaction((TOKEN,)).event(dict(event)) == event
+    assert Redactor((TOKEN,)).redact_event(dict(event)) == event
 
 
 def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
     """A placeholder of three letters would turn every line into dots."""
-    assert Redaction(("bot", "")).text("the bot is ready") == "the bot is ready"
+    assert Redactor(("bot", "")).redact("the bot is ready") == "the bot is ready"
 
 
 @pytest.mark.parametrize("log_format", LogFormat)
 def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
     """In both formats, in our own lines and in libraries', at every place where a text can stand."""
-    callback = mint().plain
+    callback = generate_token().value
     logs.configure(LogLevel.DEBUG, log_format, (TOKEN, "sk-key-0123456789"))
     secrets = (TOKEN, "sk-key-0123456789", INTERACTION, callback, "deadbeef")
 

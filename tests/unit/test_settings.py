@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.domain.secret import Secret
 from bot.errors import SettingsError
-from bot.settings import Settings, read_settings
-from data.catalogue import CATALOGUE
+from bot.settings import Settings, load_settings
+from data.catalogue import DEFAULT_PATH
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -43,13 +43,13 @@ ABSENT = Path("/nonexistent/.env")
 
 def read(env_file: Path = ABSENT, /, **environ: str) -> Settings:
     """Settings that must be sound; the two required ones are given."""
-    return read_settings({**REQUIRED, **environ}, env_file)
+    return load_settings({**REQUIRED, **environ}, env_file)
 
 
 def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> tuple[str, ...]:
     """The lines that the operator reads."""
     with pytest.raises(SettingsError) as caught:
-        read_settings(REQUIRED if environ is None else environ, env_file)
+        load_settings(REQUIRED if environ is None else environ, env_file)
     assert str(caught.value) == "\n".join(caught.value.problems)
     assert all("\n" not in line for line in caught.value.problems)
     return caught.value.problems
@@ -77,7 +77,7 @@ def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
             "max_rendering_jobs_per_member": 2,
             "poll_fastest_seconds": 5,
             "poll_slowest_seconds": 120,
-            "catalogue_path": CATALOGUE,
+            "catalogue_path": DEFAULT_PATH,
             "log_level": "INFO",
             "log_format": "console",
         }.items()
@@ -102,7 +102,7 @@ def test_the_example_file_with_its_two_blanks_filled_in_is_a_sound_env_file(tmp_
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     for name, value in REQUIRED.items():
         text = text.replace(f"{name}=", f"{name}={value}")
-    assert read_settings({}, env_file(tmp_path, text)) == read()
+    assert load_settings({}, env_file(tmp_path, text)) == read()
 
 
 def test_the_token_and_the_key_are_required() -> None:
@@ -249,7 +249,7 @@ def test_a_secret_never_stands_in_what_is_told_or_shown(token: str, key: str) ->
     """Neither in the mistakes nor in the repr of the settings nor in a dump of them, whatever it looks like."""
     environ = {"DISCORD_TOKEN": f"tok~{token}~", "SAMSAR_API_KEY": f"key~{key}~"}
     try:
-        found = read_settings(environ, ABSENT)
+        found = load_settings(environ, ABSENT)
         dump = dataclasses.asdict(found)
         text = f"{found!r} {found} {dump} {json.dumps(dump, default=str)}"
         assert found.samsar_api_key.reveal() == f"key~{key}~"
@@ -262,7 +262,7 @@ def test_a_secret_never_stands_in_what_is_told_or_shown(token: str, key: str) ->
 def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
     """No other error stands behind it that could carry it."""
     with pytest.raises(SettingsError) as caught:
-        read_settings({**REQUIRED, "DISCORD_TOKEN": "oh no"}, ABSENT)
+        load_settings({**REQUIRED, "DISCORD_TOKEN": "oh no"}, ABSENT)
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 
@@ -270,7 +270,7 @@ def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     """So a host can override what an image carries; what it does not name comes from the file."""
     path = env_file(tmp_path, "DISCORD_TOKEN=from-file\nSAMSAR_API_KEY='from-file'\nexport LOG_FORMAT=json # for now\n")
-    found = read_settings({"DISCORD_TOKEN": "from-environment", "UNRELATED": "x"}, path)
+    found = load_settings({"DISCORD_TOKEN": "from-environment", "UNRELATED": "x"}, path)
     assert found.discord_token.reveal() == "from-environment"
     assert found.samsar_api_key.reveal() == "from-file"
     assert found.log_format == "json"
@@ -290,7 +290,7 @@ def test_a_missing_file_is_no_mistake() -> None:
 def test_without_an_environment_of_its_own_the_process_is_asked() -> None:
     """What `python -m bot` does; here its .env is named, for a person's own must not decide this test."""
     with pytest.raises(SettingsError):
-        read_settings(env_file=ROOT)
+        load_settings(env_file=ROOT)
 
 
 def test_a_line_that_is_no_assignment_is_named_by_its_number(tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ def test_an_env_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path
 def test_a_file_from_windows_is_read_like_any_other(tmp_path: Path) -> None:
     """A byte order mark and carriage returns change nothing."""
     path = env_file(tmp_path, b"\xef\xbb\xbfDISCORD_TOKEN=tok\r\nSAMSAR_API_KEY=key\r\n")
-    assert read_settings({}, path).discord_token == Secret("tok")
+    assert load_settings({}, path).discord_token == Secret("tok")
 
 
 @pytest.mark.parametrize(
@@ -381,7 +381,7 @@ def test_no_env_file_makes_more_than_readable_lines(tmp_path: Path, content: byt
     path = env_file(tmp_path, content)
     told: tuple[str, ...] = ()
     try:
-        read_settings(REQUIRED, path)
+        load_settings(REQUIRED, path)
     except SettingsError as exc:
         told = exc.problems
     assert all(line.startswith(f"{path}") or re.match(r"[A-Z_]+: ", line) for line in told)

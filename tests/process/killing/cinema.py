@@ -7,11 +7,11 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bot.sandbox.standin import StandIn, StandInConfig
-from tests.process.killing.verdict import submitting, unsettled
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from tests.process.killing.verdict import pending_work, submitting
 from tests.process.loopback.interactions import Interaction
 from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 
 KEY = "sk-loopback-0123456789abcdef"
 MOVIE, DOOMED = "a red boat", "a doomed boat"
@@ -40,10 +40,10 @@ class SteppingClock:
         return self._seconds
 
 
-class Cinema:
+class CrashHarness:
     """One server, two members, and a file that outlives every process of the bot."""
 
-    def __init__(self, discord: LoopbackDiscord, api: StandIn, folder: Path) -> None:
+    def __init__(self, discord: FakeDiscord, api: FakeSamsar, folder: Path) -> None:
         self.discord = discord
         self.api = api
         self.folder = folder
@@ -83,7 +83,7 @@ class Cinema:
                 options = {"prompt": prompt, "duration": 12}
                 self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
 
-    async def live_and_die(self, **death: str) -> None:
+    async def run_until_killed(self, **death: str) -> None:
         """Start the bot, order, and wait until it has killed itself where it was told to."""
         async with self.bot(**death) as bot:
             visit = asyncio.create_task(self.order())
@@ -98,14 +98,14 @@ class Cinema:
         self.submitting_at_death |= submitting(self.path)
         await self.discord.ready(0)
 
-    def rest(self, seconds: int) -> None:
+    def age_database(self, seconds: int) -> None:
         """Let time pass while no process runs, as the file sees it."""
         ago = {"ms": 1000 * seconds}
         with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
             connection.execute("UPDATE jobs SET due_at = due_at - :ms, submitted_at = submitted_at - :ms", ago)
             connection.execute("UPDATE deliveries SET due_at = due_at - :ms, owed_at = owed_at - :ms", ago)
 
-    async def live(self) -> None:
+    async def run_until_idle(self) -> None:
         """Start the bot, order what was not ordered, and wait until nothing is left to be done; then stop it."""
         async with self.bot() as bot:
             before = set(self.sent)
@@ -126,16 +126,18 @@ class Cinema:
 async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN) -> None:
     """Wait until nothing is left to be done; the file is looked at whenever the bot says that it did something."""
     try:
-        await bot._bell.until(lambda: None if unsettled(path) else True, within=within, what="an end of all work")
+        await bot._bell.until(lambda: None if pending_work(path) else True, within=within, what="an end of all work")
     except TimeoutError:
-        raise AssertionError(f"{unsettled(path)} are left:\n{bot.log}") from None
+        raise AssertionError(f"{pending_work(path)} are left:\n{bot.log}") from None
 
 
 @contextlib.asynccontextmanager
-async def open_cinema(folder: Path, *, render_seconds: float = 0.3, callbacks: bool = False) -> AsyncIterator[Cinema]:
+async def open_cinema(
+    folder: Path, *, render_seconds: float = 0.3, callbacks: bool = False
+) -> AsyncIterator[CrashHarness]:
     """Open a cinema in a folder of its own, with an API that takes `render_seconds` for a movie."""
-    config = StandInConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
     clock = time.monotonic if callbacks else SteppingClock()  # a callback comes by itself, whoever reads the clock
-    async with LoopbackDiscord() as discord, StandIn(config, now=clock) as api:
-        api.fail_when(lambda prompt: "doomed" in prompt)
-        yield Cinema(discord, api, folder)
+    async with FakeDiscord() as discord, FakeSamsar(config, now=clock) as api:
+        api.fail_renders(lambda prompt: "doomed" in prompt)
+        yield CrashHarness(discord, api, folder)

@@ -62,7 +62,7 @@ _REQUESTS = (
 )
 
 
-class Reaper:
+class CrashInjector:
     """Counts the moments, tells of each, and dies at the one that was named."""
 
     def __init__(self, at: str, after: str, stop_at: str) -> None:
@@ -98,7 +98,7 @@ class Connection(sqlite3.Connection):
     """A connection whose commits are moments; `works` are what the commit at hand is for."""
 
     works: tuple[str, ...] = ()
-    moment: Reaper
+    moment: CrashInjector
 
     def execute(self, sql: str, *params: Any) -> sqlite3.Cursor:
         """Run a statement, and pass the moments around a COMMIT."""
@@ -130,7 +130,7 @@ def _called(work: Any) -> str:
     return work.__qualname__.split(".")[1]
 
 
-def watch_commits(moment: Reaper) -> None:
+def watch_commits(moment: CrashInjector) -> None:
     """Make a moment of each commit that changes something."""
     Connection.moment = moment
     sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)
@@ -157,7 +157,7 @@ def watch_commits(moment: Reaper) -> None:
     data.migrate._apply_next = migrate_one
 
 
-def watch_requests(moment: Reaper) -> None:
+def watch_requests(moment: CrashInjector) -> None:
     """Make three moments of each request."""
     request, start = aiohttp.ClientSession._request, aiohttp.ClientResponse.start
 
@@ -207,43 +207,43 @@ def _before(holder: Any, name: str, moment: Callable[[], None]) -> None:
     setattr(holder, name, functools.wraps(function)(wrapped))
 
 
-def watch_life(moment: Reaper) -> None:
+def watch_life(moment: CrashInjector) -> None:
     """Make moments of the start and the end."""
-    recover = bot.engine.engine.Engine.recover
+    recover = bot.engine.engine.Worker.recover
 
     async def recovered(self: Any) -> None:
         moment("opened")
         await recover(self)
         moment("recovered")
 
-    bot.engine.engine.Engine.recover = recovered
+    bot.engine.engine.Worker.recover = recovered
     _before(bot.front.client.Client, "on_ready", functools.partial(moment, "ready"))
     _before(bot.running, "_leave", functools.partial(moment, "leaving"))
-    _before(bot.engine.engine.Engine, "stop", functools.partial(moment, "stopping"))
+    _before(bot.engine.engine.Worker, "stop", functools.partial(moment, "stopping"))
     _before(bot.front.client.Client, "close", functools.partial(moment, "closing"))
     _before(data.database.Database, "close", functools.partial(moment, "database-closing"))
 
 
-def hurry() -> None:
+def shorten_delays() -> None:
     """Shorten what takes long, and let the API be asked as often as there is something to ask."""
     bot.domain.crashloop._FIRST_SECONDS = 0
-    bot.domain.delivery.FIRST_PAUSE_SECONDS = 0.1
-    bot.engine.deliver.pause_seconds = _soon
+    bot.domain.delivery.INITIAL_RETRY_SECONDS = 0.1
+    bot.engine.deliver.retry_delay = _soon
     bot.domain.breaker.FIRST_PAUSE_MS = bot.domain.breaker.FIRST_TRIAL_PAUSE_MS = 100
     bot.domain.breaker.LONGEST_PAUSE_MS = bot.domain.breaker.LONGEST_TRIAL_PAUSE_MS = 200
-    bot.engine.watch._TROUBLE_PAUSE_SECONDS = 0.1
+    bot.engine.watch._ERROR_RETRY_SECONDS = 0.1
     discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
     discord.Client.before_identify_hook = _at_once
-    bot.engine.intake.ANSWER_WITHIN_MS = int(os.environ.pop("ANSWER_WITHIN_MS", "60000"))
-    bot.engine.engine.SWEEP_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
+    bot.engine.intake.ACK_TIMEOUT_MS = int(os.environ.pop("ANSWER_WITHIN_MS", "60000"))
+    bot.engine.engine.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
     bot.upkeep._SHORTEN_EVERY_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
-    patience = bot.samsar.client.Patience(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
+    patience = bot.samsar.client.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
     bot.running.open_app = functools.partial(bot.app.open_app, patience=patience)
 
 
 def _soon(attempts: int, *, certain: bool = True) -> float:
     """Before a delivery's next try, a second at most: of many messages, some fail seven times in a row."""
-    return min(1.0, bot.domain.delivery.pause_seconds(attempts, certain=certain))
+    return min(1.0, bot.domain.delivery.retry_delay(attempts, definitely_failed=certain))
 
 
 async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: bool = False) -> None:
@@ -252,11 +252,13 @@ async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: b
 
 def main() -> None:
     """Become the bot that dies."""
-    moment = Reaper(os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""), os.environ.pop("STOP_AT", ""))
+    moment = CrashInjector(
+        os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""), os.environ.pop("STOP_AT", "")
+    )
     watch_commits(moment)
     watch_requests(moment)
     watch_life(moment)
-    hurry()
+    shorten_delays()
     moment("start")
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
 

@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox.standin import StandIn
+from bot.sandbox.standin import FakeSamsar
 from data import audit
-from data.database import Tx, _open
+from data.database import Transaction, _open
 from tests.process.loopback.interactions import Interaction
 from tests.process.loopback.records import Message
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 from tests.support import books
 
 MESSAGE_OF = {
@@ -24,25 +24,25 @@ MESSAGE_OF = {
 """Words of the message that each end owes its member."""
 
 
-def unsettled(path: Path) -> list[str]:
+def pending_work(path: Path) -> list[str]:
     """Return what is still to be done: jobs under way, and messages that are owed."""
     under_way = "state IN ('queued', 'submitting', 'rendering') OR (state = 'unknown' AND due_at IS NOT NULL)"
-    jobs = books.rows(path, f"SELECT id, state FROM jobs WHERE {under_way}")
-    owed = books.rows(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL")
+    jobs = books.query(path, f"SELECT id, state FROM jobs WHERE {under_way}")
+    owed = books.query(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL")
     return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['notice']}" for d in owed]
 
 
 def submitting(path: Path) -> set[str]:
     """Return the jobs whose request may have been on its way; there is no table before the first migration."""
-    if not path.exists() or not books.rows(path, "SELECT 1 FROM sqlite_master WHERE name = 'jobs'"):
+    if not path.exists() or not books.query(path, "SELECT 1 FROM sqlite_master WHERE name = 'jobs'"):
         return set()
-    return {job["id"] for job in books.rows(path, "SELECT id FROM jobs WHERE state = 'submitting'")}
+    return {job["id"] for job in books.query(path, "SELECT id FROM jobs WHERE state = 'submitting'")}
 
 
 def differences(path: Path) -> tuple[str, ...]:
     """Return what the bot's own audit finds."""
     with closing(_open(path, 5.0, read_only=True)) as connection:
-        return audit.differences(Tx(connection))
+        return audit.find_discrepancies(Transaction(connection))
 
 
 def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
@@ -56,9 +56,9 @@ def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
 
 def check_books(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
     """The books balance, nothing is left over, and only a request that was on its way may be unknown."""
-    assert unsettled(path) == []
+    assert pending_work(path) == []
     assert differences(path) == ()
-    totals = books.audited(path)
+    totals = books.assert_ledger_consistent(path)
     jobs = books.jobs(path)
     unknown = [job for job in jobs if job["state"] == "unknown"]
     assert {job["id"] for job in unknown} <= submitting_at_death
@@ -67,7 +67,7 @@ def check_books(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[
     return jobs
 
 
-def check_orders(api: StandIn, jobs: Sequence[Mapping[str, Any]]) -> None:
+def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
     """Each job was ordered at most once, each that has an id exactly once, and nothing that is no job at all."""
     creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path.endswith("/create_movie"))
     assert not creates.keys() - {job["prompt"] for job in jobs}
@@ -99,7 +99,7 @@ def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) 
             assert (shown == ["Cancelled"]) == (job["state"] == "cancelled"), (dict(job), shown)
 
 
-def check_answers(discord: LoopbackDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
+def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
     """Who saw the card has a job; who saw nothing has none, or one that was withdrawn."""
     states = {job["interaction_id"]: job["state"] for job in jobs}
     for prompt, interaction in sent.items():
@@ -111,7 +111,7 @@ def check_answers(discord: LoopbackDiscord, sent: Mapping[str, Interaction], job
 
 
 def check(
-    discord: LoopbackDiscord, api: StandIn, path: Path, sent: Mapping[str, Interaction], lost: AbstractSet[str]
+    discord: FakeDiscord, api: FakeSamsar, path: Path, sent: Mapping[str, Interaction], lost: AbstractSet[str]
 ) -> None:
     """Hold everything to its promises; `lost` are the jobs that some death found SUBMITTING."""
     jobs = check_books(path, lost)

@@ -6,33 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.sandbox.mischief import busy, failed, find, says
-from bot.sandbox.scene import Mischief, Route
-from bot.sandbox.standin import StandIn
+from bot.sandbox.mischief import busy, fail_render, get_fault, respond
+from bot.sandbox.scene import Fault, Route
+from bot.sandbox.standin import FakeSamsar
 from tests.process.loopback.faults import Failure
-from tests.process.loopback.server import LoopbackDiscord
+from tests.process.loopback.server import FakeDiscord
 
 T = TypeVar("T")
 
 SHARE = 0.1
 
-ORDERS: dict[str, Mischief] = {
-    "cut-after": find("cut-after"),
-    "reset": find("reset"),
-    "500": find("500"),
-    "no-id": find("no-id"),
-    "400": says(400, "Not this one."),
+ORDERS: dict[str, Fault] = {
+    "cut-after": get_fault("cut-after"),
+    "reset": get_fault("reset"),
+    "500": get_fault("500"),
+    "no-id": get_fault("no-id"),
+    "400": respond(400, "Not this one."),
     "429": busy(0.05),
-    "fails": failed(),
+    "fails": fail_render(),
 }
 """Faults of an order, by the word in its prompt that asks for it."""
 
 UNCERTAIN = {"cut-after", "reset", "500", "no-id"}
 """Those after which nobody can know whether there is a movie."""
 
-LOOKS: tuple[Mischief, ...] = (
+LOOKS: tuple[Fault, ...] = (
     *(
-        find(name)
+        get_fault(name)
         for name in ("cut", "cut-body", "500", "html", "wrong-types", "no-url", "backwards", "unknown-request")
     ),
     busy(0.05),
@@ -53,7 +53,7 @@ DISCORD: tuple[tuple[str, str, Failure], ...] = (
 
 
 @dataclass
-class Weather:
+class RandomFaults:
     """The dice, and what has reached Discord so far: the interactions that the bot tried to answer."""
 
     dice: random.Random
@@ -65,14 +65,14 @@ class Weather:
         fault = self._one_of(tuple(ORDERS))
         return f"movie {number} [{fault or 'fine'}]"
 
-    def over_the_api(self, api: StandIn) -> None:
+    def inject_api_faults(self, api: FakeSamsar) -> None:
         """Let orders meet the fault that their prompt asks for, and looks any."""
         for word, mischief in ORDERS.items():
-            api.play(mischief, route=Route.CREATE, when=f"[{word}]")
+            api.inject(mischief, route=Route.CREATE, when=f"[{word}]")
         for mischief in LOOKS:
-            api.play(mischief, route=Route.STATUS, when=lambda _: self.dice.random() < SHARE)
+            api.inject(mischief, route=Route.STATUS, when=lambda _: self.dice.random() < SHARE)
 
-    def over_discord(self, discord: LoopbackDiscord) -> None:
+    def inject_discord_faults(self, discord: FakeDiscord) -> None:
         """Let requests meet any fault of their kind."""
         discord._faults.for_request = self._for_request
 

@@ -30,7 +30,7 @@ SLOWER = 4
 """How much slower than usual the machine may be: what is waited for comes, only later."""
 
 
-class Bell:
+class ChangeSignal:
     """Rings whenever something in the loopback changed, so that nobody has to poll or sleep."""
 
     def __init__(self) -> None:

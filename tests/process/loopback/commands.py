@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tests.process.loopback.records import Json
-from tests.process.loopback.world import MEMBER, World
+from tests.process.loopback.world import MEMBER, FakeDiscordState
 
 SUBCOMMANDS = {1, 2}
 """Option types that stand for a subcommand or a group of them."""
@@ -13,10 +13,10 @@ RESOLVED = {6: ("user",), 7: ("channel",), 8: ("role",), 9: ("user", "role")}
 """Option types whose value is an id, and what it may be the id of."""
 
 
-class CommandBook:
+class CommandRegistry:
     """Commands by scope: None is everywhere, a server's id is that server. They outlive the bot's process."""
 
-    def __init__(self, world: World, fresh_id: Callable[[], int]) -> None:
+    def __init__(self, world: FakeDiscordState, fresh_id: Callable[[], int]) -> None:
         self._world = world
         self._fresh_id = fresh_id
         self._scopes: dict[int | None, list[Json]] = {}
@@ -25,7 +25,7 @@ class CommandBook:
         """Return a scope's commands as Discord would."""
         return tuple(self._scopes.get(guild_id, ()))
 
-    def overwrite(self, guild_id: int | None, commands: Sequence[Json]) -> list[Json]:
+    def set_bot_permissions(self, guild_id: int | None, commands: Sequence[Json]) -> list[Json]:
         """Replace a scope's commands; a command that keeps its name keeps its id."""
         known = {(c["name"], c["type"]): c["id"] for c in self.registered(guild_id)}
         scope = {} if guild_id is None else {"guild_id": str(guild_id)}

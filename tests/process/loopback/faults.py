@@ -71,7 +71,7 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class GoSilent:
+class StopHeartbeats:
     """Keep the connection open, and neither read nor say anything any more."""
 
 
@@ -83,7 +83,7 @@ class Invalidate:
 
 
 Effect = TypeVar("Effect")
-Break = Refuse | Close | Cut | GoSilent | Invalidate
+Break = Refuse | Close | Cut | StopHeartbeats | Invalidate
 
 
 class Fault(Generic[Effect]):

@@ -9,10 +9,10 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.process.loopback.clockwork import Bell, Snowflakes
-from tests.process.loopback.faults import Break, Close, Cut, FaultTable, GoSilent, Invalidate, Phase, Refuse
+from tests.process.loopback.clockwork import ChangeSignal, Snowflakes
+from tests.process.loopback.faults import Break, Close, Cut, FaultTable, Invalidate, Phase, Refuse, StopHeartbeats
 from tests.process.loopback.records import Identify, Json
-from tests.process.loopback.world import World
+from tests.process.loopback.world import FakeDiscordState
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 
@@ -105,7 +105,9 @@ class Connection:
 class Gateway:
     """Accepts bots, keeps their sessions, and tells them what happens."""
 
-    def __init__(self, world: World, faults: FaultTable, fresh_id: Snowflakes, bell: Bell, token: str) -> None:
+    def __init__(
+        self, world: FakeDiscordState, faults: FaultTable, fresh_id: Snowflakes, bell: ChangeSignal, token: str
+    ) -> None:
         self.heartbeat_interval = 41.25
         self.address = ""
         self.identifies: list[Identify] = []
@@ -277,7 +279,7 @@ class Gateway:
             case Cut():
                 connection.cut()
                 raise _EndedError
-            case GoSilent():
+            case StopHeartbeats():
                 connection.silent = True
                 raise _UnansweredError
             case Invalidate(resumable):

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from tests.process.loopback.clockwork import Bell, Snowflakes
+from tests.process.loopback.clockwork import ChangeSignal, Snowflakes
 from tests.process.loopback.messages import Draft, Messages, RefusedError
 from tests.process.loopback.records import EPHEMERAL, LOADING, Answer, Json, Message
-from tests.process.loopback.world import BOT, World
+from tests.process.loopback.world import BOT, FakeDiscordState
 
 
-class Kind(IntEnum):
+class InteractionType(IntEnum):
     """Interaction types."""
 
     COMMAND = 2
@@ -21,7 +21,7 @@ class Kind(IntEnum):
     MODAL = 5
 
 
-class Reply(IntEnum):
+class ResponseType(IntEnum):
     """Interaction callback types."""
 
     MESSAGE = 4
@@ -33,10 +33,21 @@ class Reply(IntEnum):
 
 
 ALLOWED = {
-    Kind.COMMAND: {Reply.MESSAGE, Reply.DEFERRED_MESSAGE, Reply.MODAL},
-    Kind.COMPONENT: {Reply.MESSAGE, Reply.DEFERRED_MESSAGE, Reply.DEFERRED_UPDATE, Reply.UPDATE, Reply.MODAL},
-    Kind.AUTOCOMPLETE: {Reply.CHOICES},
-    Kind.MODAL: {Reply.MESSAGE, Reply.DEFERRED_MESSAGE, Reply.DEFERRED_UPDATE, Reply.UPDATE},
+    InteractionType.COMMAND: {ResponseType.MESSAGE, ResponseType.DEFERRED_MESSAGE, ResponseType.MODAL},
+    InteractionType.COMPONENT: {
+        ResponseType.MESSAGE,
+        ResponseType.DEFERRED_MESSAGE,
+        ResponseType.DEFERRED_UPDATE,
+        ResponseType.UPDATE,
+        ResponseType.MODAL,
+    },
+    InteractionType.AUTOCOMPLETE: {ResponseType.CHOICES},
+    InteractionType.MODAL: {
+        ResponseType.MESSAGE,
+        ResponseType.DEFERRED_MESSAGE,
+        ResponseType.DEFERRED_UPDATE,
+        ResponseType.UPDATE,
+    },
 }
 
 
@@ -46,9 +57,9 @@ class Interaction:
 
     id: int
     token: str
-    kind: Kind
+    kind: InteractionType
     channel_id: int
-    bell: Bell = field(repr=False)
+    bell: ChangeSignal = field(repr=False)
     payload: Json = field(repr=False, default_factory=dict)
     source_id: int | None = None
     born: float = field(default_factory=time.monotonic)
@@ -76,7 +87,7 @@ class Interactions:
     `answer_within` is the time for the first answer in seconds (None: for ever).
     """
 
-    def __init__(self, world: World, messages: Messages, fresh_id: Snowflakes, bell: Bell) -> None:
+    def __init__(self, world: FakeDiscordState, messages: Messages, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
         self.answer_within: float | None = 3.0
         self.answers: dict[int, Answer] = {}
         self._world = world
@@ -87,7 +98,7 @@ class Interactions:
 
     def begin(
         self,
-        kind: Kind,
+        kind: InteractionType,
         data: Json,
         *,
         user_id: int,
@@ -149,7 +160,7 @@ class Interactions:
         kind = draft.json.get("type")
         if kind not in ALLOWED[interaction.kind]:
             raise RefusedError(400, 50035, f"Invalid Form Body: type {kind} does not answer {interaction.kind.name}")
-        reply, data = Reply(kind), draft.json.get("data") or {}
+        reply, data = ResponseType(kind), draft.json.get("data") or {}
         message = self._carry_out(interaction, reply, Draft(data, draft.files))
         interaction.answer = self.answers[interaction.id] = Answer(
             interaction_id=interaction.id,
@@ -179,30 +190,30 @@ class Interactions:
             raise RefusedError(404, 10008, "Unknown Message")
         return self._messages.get(interaction.original_id)
 
-    def _carry_out(self, interaction: Interaction, reply: Reply, draft: Draft) -> Message | None:
+    def _carry_out(self, interaction: Interaction, reply: ResponseType, draft: Draft) -> Message | None:
         message: Message | None = None
-        if reply in {Reply.MESSAGE, Reply.DEFERRED_MESSAGE}:
-            loading = reply is Reply.DEFERRED_MESSAGE
+        if reply in {ResponseType.MESSAGE, ResponseType.DEFERRED_MESSAGE}:
+            loading = reply is ResponseType.DEFERRED_MESSAGE
             message = self._messages.write(
                 interaction.channel_id, draft, interaction_id=interaction.id, loading=loading
             )
-        elif reply in {Reply.UPDATE, Reply.DEFERRED_UPDATE}:
+        elif reply in {ResponseType.UPDATE, ResponseType.DEFERRED_UPDATE}:
             if interaction.source_id is None:
                 raise RefusedError(400, 50035, "Invalid Form Body: there is no message to update")
             message = self._messages.get(interaction.source_id)
-            if reply is Reply.UPDATE:
+            if reply is ResponseType.UPDATE:
                 message = self._messages.edit(message.id, draft)
         interaction.original_id = message.id if message else None
         return message
 
-    def _described(self, interaction: Interaction, reply: Reply, message: Message | None) -> Json:
+    def _described(self, interaction: Interaction, reply: ResponseType, message: Message | None) -> Json:
         about: Json = {"id": str(interaction.id), "type": int(interaction.kind)}
         described: Json = {"interaction": about}
-        if message is not None and reply is not Reply.DEFERRED_UPDATE:
+        if message is not None and reply is not ResponseType.DEFERRED_UPDATE:
             about["response_message_id"] = str(message.id)
             about["response_message_loading"] = bool(message.flags & LOADING)
             about["response_message_ephemeral"] = bool(message.flags & EPHEMERAL)
-        if message is not None and reply in {Reply.MESSAGE, Reply.UPDATE}:
+        if message is not None and reply in {ResponseType.MESSAGE, ResponseType.UPDATE}:
             described["resource"] = {"type": int(reply), "message": self._messages.payload(message)}
         return described
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.process.loopback.clockwork import Bell, Snowflakes
+from tests.process.loopback.clockwork import ChangeSignal, Snowflakes
 from tests.process.loopback.records import LOADING, Attachment, Json, Message, Upload
-from tests.process.loopback.world import World
+from tests.process.loopback.world import FakeDiscordState
 
 MAX_CONTENT = 2000
 MAX_NONCE = 25
@@ -36,7 +36,7 @@ class Draft:
 class Messages:
     """All messages; the latest version of each."""
 
-    def __init__(self, world: World, fresh_id: Snowflakes, bell: Bell) -> None:
+    def __init__(self, world: FakeDiscordState, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
         self.upload_limit = 10 * 1024 * 1024
         self.address = ""
         self._world = world

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.process.loopback.clockwork import Bell
+from tests.process.loopback.clockwork import ChangeSignal
 
 LAUNCHER = Path(__file__).resolve().parents[1] / "run_bot.py"
 LONGEST_LINE = 16 * 1024 * 1024
@@ -37,7 +37,7 @@ class BotProcess:
         own = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(workdir), **measured}
         self._env = {**own, **env, "LOOPBACK_DISCORD": url, "LOOPBACK_MODULE": module}
         self._args = tuple(args)
-        self._bell = Bell()
+        self._bell = ChangeSignal()
         self._process: asyncio.subprocess.Process | None = None
         self._readers: list[asyncio.Task[None]] = []
 

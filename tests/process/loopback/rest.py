@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from tests.process.loopback.clockwork import Bell, compile_path
+from tests.process.loopback.clockwork import ChangeSignal, compile_path
 from tests.process.loopback.faults import Failure, FaultTable, When
 from tests.process.loopback.messages import RefusedError
 from tests.process.loopback.records import Json, Request, Upload
@@ -48,10 +48,10 @@ class _Answer:
     headers: Mapping[str, str]
 
 
-class Rest:
+class RestServer:
     """Routes, the record of requests, and their faults."""
 
-    def __init__(self, faults: FaultTable, bell: Bell, token: str) -> None:
+    def __init__(self, faults: FaultTable, bell: ChangeSignal, token: str) -> None:
         self.requests: list[Request] = []
         self._faults = faults
         self._bell = bell

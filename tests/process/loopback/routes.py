@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tests.process.loopback.commands import CommandBook
+from tests.process.loopback.commands import CommandRegistry
 from tests.process.loopback.interactions import Interactions
 from tests.process.loopback.messages import Draft, Messages, RefusedError
 from tests.process.loopback.records import Json
-from tests.process.loopback.rest import Call, Rest
-from tests.process.loopback.world import World
+from tests.process.loopback.rest import Call, RestServer
+from tests.process.loopback.world import FakeDiscordState
 
 
 class Routes:
     """Discord's REST API, as far as a bot like this one needs it."""
 
-    def __init__(self, world: World, messages: Messages, interactions: Interactions, book: CommandBook) -> None:
+    def __init__(
+        self, world: FakeDiscordState, messages: Messages, interactions: Interactions, book: CommandRegistry
+    ) -> None:
         self.gateway_address = ""
         self.identifies_left = 1000
         self._world = world
@@ -22,7 +24,7 @@ class Routes:
         self._interactions = interactions
         self._book = book
 
-    def join(self, rest: Rest) -> None:
+    def join(self, rest: RestServer) -> None:
         """Add every route."""
         rest.route("GET", "/users/@me", lambda _: self._me())
         rest.route("GET", "/oauth2/applications/@me", lambda _: self._application())
@@ -31,7 +33,7 @@ class Routes:
         rest.route("GET", "/gateway/bot", lambda _: self._gateway_bot())
         for scope in ("/applications/{app}/commands", "/applications/{app}/guilds/{guild}/commands"):
             rest.route("GET", scope, lambda call: list(self._book.registered(_scope(call))))
-            rest.route("PUT", scope, lambda call: self._book.overwrite(_scope(call), call.json))
+            rest.route("PUT", scope, lambda call: self._book.set_bot_permissions(_scope(call), call.json))
         rest.route("POST", "/users/@me/channels", self._open_direct)
         rest.route("GET", "/users/{user}", self._user)
         rest.route("GET", "/channels/{channel}", self._channel)

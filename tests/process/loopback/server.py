@@ -8,22 +8,22 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.process.loopback.clockwork import Bell, Snowflakes, compile_path
-from tests.process.loopback.commands import CommandBook
+from tests.process.loopback.clockwork import ChangeSignal, Snowflakes, compile_path
+from tests.process.loopback.commands import CommandRegistry
 from tests.process.loopback.faults import Break, Failure, Fault, FaultTable, Phase, When
 from tests.process.loopback.gateway import Gateway, Session
-from tests.process.loopback.interactions import Interaction, Interactions, Kind, submitted
+from tests.process.loopback.interactions import Interaction, Interactions, InteractionType, submitted
 from tests.process.loopback.messages import Messages
 from tests.process.loopback.pointing import GATEWAY_PATH, gateway_url
 from tests.process.loopback.records import Answer, Identify, Json, Message, Request, find_component
-from tests.process.loopback.rest import PREFIX, Rest
+from tests.process.loopback.rest import PREFIX, RestServer
 from tests.process.loopback.routes import Routes
-from tests.process.loopback.world import BOT, World
+from tests.process.loopback.world import BOT, FakeDiscordState
 
 MIB = 1024 * 1024
 
 
-class LoopbackDiscord:
+class FakeDiscord:
     """A Discord for one bot on 127.0.0.1: `async with LoopbackDiscord() as discord`.
 
     It starts with one server (`guild_id`), one channel (`channel_id`), its owner (`owner_id`) and a member
@@ -32,9 +32,9 @@ class LoopbackDiscord:
     """
 
     def __init__(self, *, port: int = 0) -> None:
-        self._bell = Bell()
+        self._bell = ChangeSignal()
         fresh_id = Snowflakes()
-        self.world = World(fresh_id)
+        self.world = FakeDiscordState(fresh_id)
         self.owner_id = self.world.add_user("olive")
         self.user_id = self.world.add_user("ada")
         self.guild_id = self.world.add_guild("The cinema", self.owner_id)
@@ -45,10 +45,10 @@ class LoopbackDiscord:
         self.url = ""
         self._faults = FaultTable()
         self._messages = Messages(self.world, fresh_id, self._bell)
-        self._book = CommandBook(self.world, fresh_id)
+        self._book = CommandRegistry(self.world, fresh_id)
         self._calls = Interactions(self.world, self._messages, fresh_id, self._bell)
         self._gateway = Gateway(self.world, self._faults, fresh_id, self._bell, self.token)
-        self._rest = Rest(self._faults, self._bell, self.token)
+        self._rest = RestServer(self._faults, self._bell, self.token)
         self._routes = Routes(self.world, self._messages, self._calls, self._book)
         self._routes.join(self._rest)
         self._port = port
@@ -258,7 +258,7 @@ class LoopbackDiscord:
         name = command.partition(" ")[0]
         await self._bell.until(lambda: self._book.find(name, guild), within=within, what=f"/{name} to be registered")
         data = self._book.call(command, options or {}, guild, focused=focused)
-        kind = Kind.COMMAND if focused is None else Kind.AUTOCOMPLETE
+        kind = InteractionType.COMMAND if focused is None else InteractionType.AUTOCOMPLETE
         return await self._send(kind, data, user_id, channel, app_permissions=app_permissions, to=to)
 
     async def slash(
@@ -304,7 +304,7 @@ class LoopbackDiscord:
         if values is not None:
             data["values"] = list(values)
         return await self._send(
-            Kind.COMPONENT,
+            InteractionType.COMPONENT,
             data,
             user_id,
             message.channel_id,
@@ -332,7 +332,7 @@ class LoopbackDiscord:
         """Fill in and submit a modal, and don't wait for the answer; see `modal`."""
         origin = self._calls.get(opened.interaction_id)
         return await self._send(
-            Kind.MODAL,
+            InteractionType.MODAL,
             submitted(opened.data, dict(values)),
             user_id,
             origin.channel_id,
@@ -353,7 +353,7 @@ class LoopbackDiscord:
 
     async def _send(
         self,
-        kind: Kind,
+        kind: InteractionType,
         data: Json,
         user_id: int,
         channel_id: int,

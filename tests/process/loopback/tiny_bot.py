@@ -30,7 +30,7 @@ class Controls(discord.ui.View):
         await interaction.response.send_modal(Reason())
 
 
-class TinyBot(discord.Client):
+class SampleBot(discord.Client):
     """Registers `/movie` and `/credits grant`.
 
     `failures` takes the exceptions its commands met, `callbacks` what Discord said to its answers.
@@ -81,4 +81,4 @@ class TinyBot(discord.Client):
 
 
 if __name__ == "__main__":
-    TinyBot().run(os.environ["DISCORD_TOKEN"])
+    SampleBot().run(os.environ["DISCORD_TOKEN"])

@@ -119,7 +119,7 @@ class Guild:
     locale: str = "en-US"
 
 
-class World:
+class FakeDiscordState:
     """Everything that stands in this Discord; starts with the bot, and nobody else."""
 
     def __init__(self, fresh_id: Callable[[], int]) -> None:

@@ -24,8 +24,8 @@ def test_models_for_a_shape_are_those_that_make_it_the_recommended_first(
 
 def test_models_that_are_off_are_found_but_not_offered() -> None:
     """A running movie keeps the name of its model after the operator switched it off."""
-    assert CATALOGUE.video_models_on == (FIRST, BEST, WIDE_ONLY)
-    assert [model.key for model in CATALOGUE.image_models_on] == ["y"]
+    assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
+    assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert CATALOGUE.video_model("off") is OFF
     assert CATALOGUE.image_model("x") == ImageModel("x", "X", enabled=False)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.crashloop import STABLE_MS, pause_before_start, read, remember, write
+from bot.domain.crashloop import STABLE_MS, parse, record_start, serialize, start_delay
 
 NOW = 1_800_000_000_000
 MINUTE = 60_000
@@ -22,11 +22,11 @@ def starts_in_a_day(lives: Iterator[int]) -> int:
     """
     now, kept, count = NOW, "", 0
     while True:
-        now += int(1000 * pause_before_start(read(kept), now))
+        now += int(1000 * start_delay(parse(kept), now))
         if now >= NOW + DAY:
             return count
         count += 1
-        kept = write(remember(read(kept), now))
+        kept = serialize(record_start(parse(kept), now))
         life = next(lives)
         now += life
         if life >= STABLE_MS:
@@ -44,37 +44,37 @@ def test_the_wait_doubles_from_the_third_start_on() -> None:
     starts: tuple[int, ...] = ()
     pauses: list[float] = []
     for _ in range(12):
-        pauses.append(pause_before_start(starts, NOW))
-        starts = remember(starts, NOW)
+        pauses.append(start_delay(starts, NOW))
+        starts = record_start(starts, NOW)
     assert pauses == [0, 0, 5, 10, 20, 40, 80, 160, 320, 600, 600, 600]
 
 
 def test_a_start_that_is_long_past_counts_no_more() -> None:
     """Nor does what was before it: whoever mended the bot over lunch does not wait."""
     crashed = tuple(NOW + minute * MINUTE for minute in range(8))
-    assert pause_before_start(crashed, crashed[-1] + STABLE_MS) == 320
-    assert pause_before_start(crashed, crashed[-1] + STABLE_MS + 1) == 0
+    assert start_delay(crashed, crashed[-1] + STABLE_MS) == 320
+    assert start_delay(crashed, crashed[-1] + STABLE_MS + 1) == 0
 
 
 def test_starts_from_the_future_count_no_more() -> None:
     """The clock was set back: starts that lie further ahead than an hour say as little as those long past."""
     crashed = tuple(NOW + minute * MINUTE for minute in range(8))
-    assert pause_before_start(crashed, crashed[-1] - STABLE_MS) == 320
-    assert pause_before_start(crashed, crashed[-1] - STABLE_MS - 1) == 0
-    assert pause_before_start(crashed, NOW - 365 * DAY) == 0
+    assert start_delay(crashed, crashed[-1] - STABLE_MS) == 320
+    assert start_delay(crashed, crashed[-1] - STABLE_MS - 1) == 0
+    assert start_delay(crashed, NOW - 365 * DAY) == 0
 
 
 def test_only_the_starts_after_the_clock_was_set_back_count() -> None:
     """Those from before, which now lie in the future, add nothing to the wait."""
     from_the_future = tuple(NOW + DAY + minute * MINUTE for minute in range(8))
     since = tuple(NOW + minute * MINUTE for minute in range(3))
-    assert pause_before_start((*from_the_future, *since), since[-1]) == pause_before_start(since, since[-1]) == 10
+    assert start_delay((*from_the_future, *since), since[-1]) == start_delay(since, since[-1]) == 10
 
 
 def test_a_clean_stop_or_a_stable_hour_clears_the_record() -> None:
     """An empty text is no starts."""
-    assert read(write(())) == read(None) == ()
-    assert pause_before_start(read(""), NOW) == 0
+    assert parse(serialize(())) == parse(None) == ()
+    assert start_delay(parse(""), NOW) == 0
 
 
 @pytest.mark.parametrize("life", [0, 1, 1000, 20_000, 10 * MINUTE, STABLE_MS - 1])
@@ -100,14 +100,14 @@ def test_the_worst_pattern_there_is_stays_below_300_too() -> None:
 @given(st.lists(st.integers(0, 10**14), max_size=60), st.integers(0, 10**14))
 def test_what_is_remembered_is_short_and_reads_back(starts: list[int], now: int) -> None:
     """The last 20, in a text of 320 characters at most, whatever the clock did."""
-    kept = remember(starts, now)
+    kept = record_start(starts, now)
     assert kept == (*starts, now)[-20:]
-    assert read(write(kept)) == kept
-    assert len(write(kept)) <= 320
-    assert 0 <= pause_before_start(kept, now) <= 600
+    assert parse(serialize(kept)) == kept
+    assert len(serialize(kept)) <= 320
+    assert 0 <= start_delay(kept, now) <= 600
 
 
 @given(st.text())
 def test_a_broken_record_keeps_no_bot_from_starting(text: str) -> None:
     """Whatever stands there, something can be read of it."""
-    assert 0 <= pause_before_start(read(text), NOW) <= 600
+    assert 0 <= start_delay(parse(text), NOW) <= 600

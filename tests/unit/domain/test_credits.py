@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.credits import Budget, Month, Scope, Shortfall
+from bot.domain.credits import Budget, BudgetScope, Month, Shortfall
 
 CREDITS = st.integers(0, 10**9)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1)).map(  # noqa: DTZ001 (hypothesis wants naive bounds)
@@ -46,7 +46,7 @@ def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 )
 def test_a_moment_lies_in_its_utc_month(moment: int, month: Month) -> None:
     """To the millisecond, whatever time zone the machine is in."""
-    assert Month.at(moment) == month
+    assert Month.containing(moment) == month
 
 
 @pytest.mark.usefixtures("time_zone")
@@ -59,7 +59,7 @@ def test_a_month_starts_and_ends_at_midnight_in_utc() -> None:
 def test_an_evening_of_another_time_zone_lies_in_its_utc_month() -> None:
     """The evening of November 30 in New York is December already."""
     new_york = datetime.fromisoformat("2026-11-30T20:00:00-05:00")
-    assert Month.at(int(new_york.timestamp() * 1000)) == Month(2026, 12)
+    assert Month.containing(int(new_york.timestamp() * 1000)) == Month(2026, 12)
 
 
 def test_after_december_comes_january_of_the_next_year() -> None:
@@ -77,17 +77,17 @@ def test_a_month_is_written_so_that_text_sorts_by_time() -> None:
 @given(MOMENTS)
 def test_every_moment_lies_between_its_months_start_and_end(moment: int) -> None:
     """Months follow one another without a gap."""
-    month = Month.at(moment)
+    month = Month.containing(moment)
     assert month.starts_at <= moment < month.ends_at
-    assert Month.at(month.ends_at) == month.next
-    assert Month.at(month.starts_at - 1) < month < month.next
+    assert Month.containing(month.ends_at) == month.next
+    assert Month.containing(month.starts_at - 1) < month < month.next
     assert timedelta(days=28) <= timedelta(milliseconds=month.ends_at - month.starts_at) <= timedelta(days=31)
 
 
 @given(CREDITS, CREDITS, CREDITS)
 def test_what_is_left_is_never_negative(limit: int, used: int, held: int) -> None:
     """Not even after the operator lowered a limit below what was spent."""
-    left = Budget(limit, used, held).left
+    left = Budget(limit, used, held).available
     assert left == max(0, limit - used - held)
 
 
@@ -96,11 +96,11 @@ def test_what_is_left_is_never_negative(limit: int, used: int, held: int) -> Non
 )
 def test_what_would_fit_is_told_in_whole_seconds(left: int, price: int, seconds: int) -> None:
     """320 credits at 10 a second: "32 s fits"."""
-    assert Shortfall(Scope.MEMBER, 600, left, 0).seconds_that_fit(price) == seconds
+    assert Shortfall(BudgetScope.MEMBER, 600, left, 0).affordable_seconds(price) == seconds
 
 
 @given(CREDITS, st.integers(1, 1000))
 def test_the_length_that_is_offered_fits_and_one_second_more_does_not(left: int, price: int) -> None:
     """What a member is told is true."""
-    seconds = Shortfall(Scope.PLAN, 1, left, 0).seconds_that_fit(price)
+    seconds = Shortfall(BudgetScope.PLAN, 1, left, 0).affordable_seconds(price)
     assert seconds * price <= left < (seconds + 1) * price

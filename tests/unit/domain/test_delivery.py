@@ -8,32 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.delivery import Delivery, Notice, pause_seconds
-from bot.domain.job import new_id
+from bot.domain.delivery import Delivery, NotificationType, retry_delay
+from bot.domain.job import generate_id
 
 
 @pytest.mark.parametrize("now", [1_800_000_000_000, 2_200_000_000_000, 4_102_444_800_000])
-@pytest.mark.parametrize("notice", Notice)
-def test_a_nonce_fits_discords_25_characters(notice: Notice, now: int) -> None:
+@pytest.mark.parametrize("notice", NotificationType)
+def test_a_nonce_fits_discords_25_characters(notice: NotificationType, now: int) -> None:
     """For every message there is, today, in 2039 and in 2100: a longer one would be refused by Discord."""
-    assert 0 < len(Delivery(new_id(now), notice, 0).nonce) <= 25
+    assert 0 < len(Delivery(generate_id(now), notice, 0).nonce) <= 25
 
 
 def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it() -> None:
     """So Discord knows a message that is sent again, and two messages about one job don't hide each other."""
-    one, other = new_id(1), new_id(2)
-    assert Delivery(one, Notice.COMPLETED, 0).nonce == Delivery(one, Notice.COMPLETED, 7).nonce
-    nonces = [Delivery(job, notice, 0).nonce for job, notice in itertools.product((one, other), Notice)]
+    one, other = generate_id(1), generate_id(2)
+    assert Delivery(one, NotificationType.COMPLETED, 0).nonce == Delivery(one, NotificationType.COMPLETED, 7).nonce
+    nonces = [Delivery(job, notice, 0).nonce for job, notice in itertools.product((one, other), NotificationType)]
     assert len(set(nonces)) == len(nonces)
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 5), (1, 15), (2, 45), (5, 1215), (6, 3600), (7, 3600)])
 def test_a_failed_try_is_followed_by_a_growing_pause(attempts: int, seconds: int) -> None:
     """5 seconds, threefold each time, an hour at most."""
-    assert pause_seconds(attempts) == seconds
+    assert retry_delay(attempts) == seconds
 
 
 @given(st.integers(0, 10**6))
 def test_a_message_is_tried_at_least_hourly_and_never_in_a_hurry(attempts: int) -> None:
     """However often it failed."""
-    assert 5 <= pause_seconds(attempts) <= pause_seconds(attempts + 1) <= 3600
+    assert 5 <= retry_delay(attempts) <= retry_delay(attempts + 1) <= 3600

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.job import TRANSITIONS, JobState, new_id, sources_of
+from bot.domain.job import TRANSITIONS, JobState, generate_id, states_leading_to
 
 LEGAL = {
     "queued -> submitting": "its turn has come",
@@ -44,29 +44,29 @@ def test_a_job_makes_the_moves_of_the_table_and_no_other(source: JobState, targe
     """Above all: what is unknown never goes back to the queue, and what has ended never moves."""
     legal = f"{source} -> {target}" in LEGAL
     assert (target in TRANSITIONS[source]) == legal
-    assert (source in sources_of(target)) == legal
+    assert (source in states_leading_to(target)) == legal
 
 
 @pytest.mark.parametrize("state", JobState)
 def test_a_job_has_ended_when_it_is_completed_failed_or_cancelled(state: JobState) -> None:
     """In every other state something can still happen to it."""
-    assert state.ended == (state in {JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED})
+    assert state.is_terminal == (state in {JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED})
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.QUEUED])
 def test_every_state_can_be_reached_and_left_to_an_end(state: JobState) -> None:
     """No state is a trap, and none is dead wood."""
-    assert sources_of(state)
+    assert states_leading_to(state)
     reached = {state}
     for _ in JobState:
         reached |= {target for each in reached for target in TRANSITIONS[each]}
-    assert any(each.ended for each in reached)
+    assert any(each.is_terminal for each in reached)
 
 
 @given(IDS)
 def test_an_id_has_13_characters_that_a_person_can_read_out(now: int) -> None:
     """No i, l, o or u, which are taken for others; no sign that Markdown or a URL reads."""
-    name = new_id(now)
+    name = generate_id(now)
     assert len(name) == 13
     assert set(name) <= set("0123456789abcdefghjkmnpqrstvwxyz")
 
@@ -74,26 +74,28 @@ def test_an_id_has_13_characters_that_a_person_can_read_out(now: int) -> None:
 @given(IDS, st.integers(1, 10**9))
 def test_ids_sort_by_the_moment_they_were_made(now: int, later: int) -> None:
     """To the millisecond: the queue's order is the order of the commands."""
-    assert new_id(now) < new_id(now + later)
+    assert generate_id(now) < generate_id(now + later)
 
 
 @pytest.mark.parametrize("now", YEARS.values(), ids=map(str, YEARS))
 def test_ids_sort_by_time_across_every_boundary(now: int) -> None:
     """An id made a millisecond before sorts before, also where the bits of the time run out."""
     moments = [*(each - 1 for each in YEARS.values()), *YEARS.values()]
-    earlier = [new_id(each) for each in moments if each < now]
-    assert all(each < new_id(now) for each in earlier)
-    assert new_id(now - 1) < new_id(now) < new_id(now + 1)
+    earlier = [generate_id(each) for each in moments if each < now]
+    assert all(each < generate_id(now) for each in earlier)
+    assert generate_id(now - 1) < generate_id(now) < generate_id(now + 1)
 
 
 def test_an_id_of_today_is_made_as_it_always_was() -> None:
     """The time in its first bits: ids in existing databases and buttons sort with new ones."""
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
-    number = sum(alphabet.index(sign) << 5 * place for place, sign in enumerate(reversed(new_id(1_795_000_000_000))))
+    number = sum(
+        alphabet.index(sign) << 5 * place for place, sign in enumerate(reversed(generate_id(1_795_000_000_000)))
+    )
     assert number >> 24 == 1_795_000_000_000
 
 
 @pytest.mark.parametrize("now", YEARS.values(), ids=map(str, YEARS))
 def test_ids_of_the_same_millisecond_differ(now: int) -> None:
     """However many a process makes at once, no two are the same."""
-    assert len({new_id(now) for _ in range(10_000)}) == 10_000
+    assert len({generate_id(now) for _ in range(10_000)}) == 10_000

@@ -10,83 +10,89 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.watching_pace import Watched, doubling, fixed, followed, movies
-from bot.domain.pace import NOTHING_KNOWN, Pace
-from bot.domain.usual import Usual
+from bot.domain.pace import DEFAULT_DURATION, PollingSchedule
+from bot.domain.usual import DurationEstimate
 
-BOUNDS = st.tuples(st.floats(0.01, 3600), st.floats(0.01, 86400)).map(sorted).map(lambda two: Pace(two[0], two[1]))
+BOUNDS = (
+    st.tuples(st.floats(0.01, 3600), st.floats(0.01, 86400))
+    .map(sorted)
+    .map(lambda two: PollingSchedule(two[0], two[1]))
+)
 AGES = st.floats(0, 10**7)
 
 
-def around(median: float, spread: float = 0.25) -> Usual:
+def around(median: float, spread: float = 0.25) -> DurationEstimate:
     """What is usual where durations spread so much, in standard deviations of their logarithms."""
-    return Usual(median, median * math.exp(-1.2816 * spread), median * math.exp(1.2816 * spread), 50)
+    return DurationEstimate(median, median * math.exp(-1.2816 * spread), median * math.exp(1.2816 * spread), 50)
 
 
 USUAL = st.none() | st.builds(around, st.floats(0.01, 10**6), st.floats(0.001, 3))
 
 
 @given(BOUNDS, AGES, USUAL)
-def test_the_wait_keeps_within_the_operators_bounds(pace: Pace, age: float, usual: Usual | None) -> None:
+def test_the_wait_keeps_within_the_operators_bounds(
+    pace: PollingSchedule, age: float, usual: DurationEstimate | None
+) -> None:
     """At every age: never sooner than POLL_FASTEST_SECONDS, never later than POLL_SLOWEST_SECONDS."""
-    assert pace.fastest <= pace.wait_after(age, usual) <= pace.slowest
+    assert pace.min_interval <= pace.next_delay(age, usual) <= pace.max_interval
 
 
 @given(USUAL)
-def test_the_first_look_comes_soon(usual: Usual | None) -> None:
+def test_the_first_look_comes_soon(usual: DurationEstimate | None) -> None:
     """What the API takes and then refuses, it refuses at once: its member need not wait for the news."""
-    assert Pace(5, 120).wait_after(0, usual) == 5
+    assert PollingSchedule(5, 120).next_delay(0, usual) == 5
 
 
 @given(st.floats(20, 5000))
 def test_a_movie_is_looked_at_most_often_when_it_is_likeliest_to_be_ready(median: float) -> None:
     """Seldom while it can't be ready, often around the usual time, and ever more seldom when it is long overdue."""
-    pace, usual = Pace(0.01, 10**9), around(median)
-    early, ready, late, later = (pace.wait_after(share * median, usual) for share in (0.2, 1.1, 4, 8))
+    pace, usual = PollingSchedule(0.01, 10**9), around(median)
+    early, ready, late, later = (pace.next_delay(share * median, usual) for share in (0.2, 1.1, 4, 8))
     assert early > 2 * ready
     assert ready < late < later
 
 
 def test_a_movie_that_takes_for_ever_is_looked_at_ever_more_slowly() -> None:
     """Up to POLL_SLOWEST_SECONDS, and then at that pace for as long as it takes."""
-    pace = Pace(5, 120)
-    waits = [pace.wait_after(hours * 3600) for hours in (0.5, 1, 2, 4, 8, 24, 24 * 365)]
+    pace = PollingSchedule(5, 120)
+    waits = [pace.next_delay(hours * 3600) for hours in (0.5, 1, 2, 4, 8, 24, 24 * 365)]
     assert waits == sorted(waits)
     assert waits[-1] == 120
 
 
 @given(AGES, USUAL)
-def test_where_the_api_calls_back_looks_are_few(age: float, usual: Usual | None) -> None:
+def test_where_the_api_calls_back_looks_are_few(age: float, usual: DurationEstimate | None) -> None:
     """A look is a safety net then: never more often than without callbacks, and at least every half an hour."""
-    with_callbacks = Pace(5, 120, called_back=True).wait_after(age, usual)
-    assert Pace(5, 120).wait_after(age, usual) <= with_callbacks <= 1800
+    with_callbacks = PollingSchedule(5, 120, callbacks_enabled=True).next_delay(age, usual)
+    assert PollingSchedule(5, 120).next_delay(age, usual) <= with_callbacks <= 1800
 
 
-def polls(pace: Pace, until: float, usual: Usual | None) -> list[float]:
+def polls(pace: PollingSchedule, until: float, usual: DurationEstimate | None) -> list[float]:
     """The ages at which a job is polled up to that age."""
-    ages = [pace.wait_after(0, usual)]
+    ages = [pace.next_delay(0, usual)]
     while ages[-1] < until:
-        ages.append(ages[-1] + pace.wait_after(ages[-1], usual))
+        ages.append(ages[-1] + pace.next_delay(ages[-1], usual))
     return ages[:-1]
 
 
 @given(st.none() | st.builds(around, st.floats(120, 7200), st.floats(0.05, 1)))
-def test_with_callbacks_a_few_polls_show_progress(usual: Usual | None) -> None:
+def test_with_callbacks_a_few_polls_show_progress(usual: DurationEstimate | None) -> None:
     """One early, for what the API refuses at once, and two to five more until the movie is usually done."""
-    ages = polls(Pace(5, 120, called_back=True), (usual or NOTHING_KNOWN).median, usual)
+    ages = polls(PollingSchedule(5, 120, callbacks_enabled=True), (usual or DEFAULT_DURATION).median, usual)
     assert ages[0] == 5
     assert 3 <= len(ages) <= 6
 
 
 @given(st.none() | st.builds(around, st.floats(20, 3600), st.floats(0.05, 1)), st.floats(0, 4))
-def test_with_callbacks_polls_stay_few_however_long_a_movie_takes(usual: Usual | None, times: float) -> None:
+def test_with_callbacks_polls_stay_few_however_long_a_movie_takes(usual: DurationEstimate | None, times: float) -> None:
     """At most 10 up to four times the usual time, though the callback is lost."""
-    median = (usual or NOTHING_KNOWN).median
-    assert len(polls(Pace(5, 120, called_back=True), times * median, usual)) <= 10
+    median = (usual or DEFAULT_DURATION).median
+    assert len(polls(PollingSchedule(5, 120, callbacks_enabled=True), times * median, usual)) <= 10
 
 
 @given(BOUNDS, st.floats(-3600, 10**6), AGES, USUAL)
 def test_after_a_callback_the_next_poll_comes_no_later_than_without_callbacks(
-    pace: Pace, since: float, age: float, usual: Usual | None
+    pace: PollingSchedule, since: float, age: float, usual: DurationEstimate | None
 ) -> None:
     """Whenever it came, and although the clock was set back since."""
     assert 0 < pace.after_callback(since, age, usual) <= pace.without_callback(age, usual)
@@ -94,7 +100,7 @@ def test_after_a_callback_the_next_poll_comes_no_later_than_without_callbacks(
 
 def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() -> None:
     """Also where POLL_FASTEST_SECONDS is large: there is only one callback."""
-    for pace in (Pace(5, 120, called_back=True), Pace(600, 600, called_back=True)):
+    for pace in (PollingSchedule(5, 120, callbacks_enabled=True), PollingSchedule(600, 600, callbacks_enabled=True)):
         ages = [0.0]
         while len(ages) < 8:
             ages.append(ages[-1] + pace.after_callback(ages[-1], 4000 + ages[-1]))
@@ -110,7 +116,7 @@ def watched() -> list[Watched]:
 
 def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(watched: list[Watched]) -> None:
     """For the same number of requests; and in at most 20 of them."""
-    outcome = followed(Pace(5, 120).wait_after, watched, lambda _: None)
+    outcome = followed(PollingSchedule(5, 120).next_delay, watched, lambda _: None)
     assert outcome.product <= 1.0 * followed(fixed(30), watched, lambda _: None).product
     assert outcome.product <= 0.7 * followed(doubling(5, 60), watched, lambda _: None).product
     assert outcome.requests <= 20
@@ -118,14 +124,14 @@ def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(wa
 
 def test_with_history_movies_are_seen_in_half_the_time(watched: list[Watched]) -> None:
     """Half of what a fixed interval takes for the same number of requests."""
-    outcome = followed(Pace(5, 120).wait_after, watched, lambda movie: around(movie.usual))
+    outcome = followed(PollingSchedule(5, 120).next_delay, watched, lambda movie: around(movie.usual))
     assert outcome.product <= 0.5 * followed(fixed(30), watched, lambda _: None).product
     assert outcome.requests <= 20
 
 
 def test_history_that_misleads_costs_little(watched: list[Watched]) -> None:
     """A model that got faster, so that movies take 0.7 of what they did, is watched almost as well as by a timer."""
-    outcome = followed(Pace(5, 120).wait_after, watched, lambda movie: around(movie.usual / 0.7))
+    outcome = followed(PollingSchedule(5, 120).next_delay, watched, lambda movie: around(movie.usual / 0.7))
     assert outcome.product <= 1.2 * followed(fixed(30), watched, lambda _: None).product
     assert outcome.requests <= 20
 
@@ -133,7 +139,7 @@ def test_history_that_misleads_costs_little(watched: list[Watched]) -> None:
 @pytest.mark.parametrize("known", [False, True])
 def test_with_callbacks_a_third_of_the_requests_is_enough(watched: list[Watched], *, known: bool) -> None:
     """At most 6 requests for a movie, and 3 seconds on average, though one callback in a hundred gets lost."""
-    pace = Pace(5, 120, called_back=True)
-    outcome = followed(pace.wait_after, watched, lambda movie: around(movie.usual) if known else None, lost=0.01)
+    pace = PollingSchedule(5, 120, callbacks_enabled=True)
+    outcome = followed(pace.next_delay, watched, lambda movie: around(movie.usual) if known else None, lost=0.01)
     assert outcome.requests <= 6
     assert outcome.delay <= 3

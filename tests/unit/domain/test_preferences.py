@@ -9,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.preferences import Choice, Chosen, Preferences, Tell, choose, usual_movie, with_remembered
-from bot.domain.request import Checked, Draft, check
+from bot.domain.preferences import (
+    DeliveryTarget,
+    PreferenceField,
+    Preferences,
+    PreferenceUpdate,
+    apply_preferences,
+    default_request,
+    update_preference,
+)
+from bot.domain.request import Draft, ValidatedRequest, validate
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -30,7 +38,7 @@ PROMPT = "a red balloon"
 
 def filled(preferences: Preferences, catalogue: Catalogue = CATALOGUE, **said: object) -> Draft:
     """A draft with this said and that remembered."""
-    return with_remembered(Draft(PROMPT, **said), preferences, catalogue)  # type: ignore[arg-type]
+    return apply_preferences(Draft(PROMPT, **said), preferences, catalogue)  # type: ignore[arg-type]
 
 
 def test_what_was_not_said_is_taken_from_what_is_remembered() -> None:
@@ -44,7 +52,7 @@ def test_what_was_said_wins() -> None:
     """Over all four."""
     preferences = Preferences(12, "KLING", "IMAGEN", "9:16")
     said = Draft(PROMPT, 5, "LUMA", "FLUX", "16:9")
-    assert with_remembered(said, preferences, CATALOGUE) == said
+    assert apply_preferences(said, preferences, CATALOGUE) == said
 
 
 def test_a_remembered_model_makes_way_for_a_shape_that_was_said() -> None:
@@ -78,48 +86,50 @@ def test_a_shape_that_nothing_makes_any_more_is_left_out(shape: str) -> None:
 
 def test_a_remembered_model_that_no_longer_makes_the_default_shape_is_left_out() -> None:
     """Where no shape is remembered, a movie is wide."""
-    assert isinstance(usual_movie(Preferences(video_model="REEL"), CATALOGUE), Checked)
+    assert isinstance(default_request(Preferences(video_model="REEL"), CATALOGUE), ValidatedRequest)
 
 
 def test_the_usual_movie_has_the_price_of_what_is_remembered() -> None:
     """Seconds times what the model costs."""
-    usual = usual_movie(Preferences(12, "REEL", None, "9:16"), CATALOGUE)
-    assert isinstance(usual, Checked)
-    assert usual.credits == 240
+    usual = default_request(Preferences(12, "REEL", None, "9:16"), CATALOGUE)
+    assert isinstance(usual, ValidatedRequest)
+    assert usual.price == 240
     assert (usual.image_model.key, usual.request.aspect_ratio) == ("FLUX", TALL)
 
 
 def test_remembering_nothing_is_told_from_remembering_something() -> None:
     """Where movies go is no choice of a movie's."""
-    assert not Preferences(tell=Tell.DIRECT).remembers
-    assert Preferences(seconds=5).remembers
-    assert Preferences(aspect_ratio="9:16").remembers
+    assert not Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE).has_choices
+    assert Preferences(seconds=5).has_choices
+    assert Preferences(aspect_ratio="9:16").has_choices
 
 
 def test_a_model_takes_its_shape_along_where_the_remembered_one_does_not_go_with_it() -> None:
     """Also where none is remembered, which means wide."""
-    tall = choose(Preferences(aspect_ratio="9:16"), Choice.VIDEO_MODEL, "LUMA", CATALOGUE)
-    assert tall == Chosen(Preferences(video_model="LUMA", aspect_ratio="16:9"), lost_shape="9:16")
-    none = choose(Preferences(), Choice.VIDEO_MODEL, "REEL", CATALOGUE)
-    assert none == Chosen(Preferences(video_model="REEL", aspect_ratio="9:16"), lost_shape="16:9")
+    tall = update_preference(Preferences(aspect_ratio="9:16"), PreferenceField.VIDEO_MODEL, "LUMA", CATALOGUE)
+    assert tall == PreferenceUpdate(Preferences(video_model="LUMA", aspect_ratio="16:9"), dropped_aspect_ratio="9:16")
+    none = update_preference(Preferences(), PreferenceField.VIDEO_MODEL, "REEL", CATALOGUE)
+    assert none == PreferenceUpdate(Preferences(video_model="REEL", aspect_ratio="9:16"), dropped_aspect_ratio="16:9")
 
 
 def test_a_shape_sends_a_model_away_that_cannot_make_it() -> None:
     """Also the default shape, which is wide."""
-    luma = choose(Preferences(video_model="LUMA"), Choice.ASPECT_RATIO, "9:16", CATALOGUE)
-    assert luma == Chosen(Preferences(aspect_ratio="9:16"), lost_model="LUMA")
-    reel = choose(Preferences(video_model="REEL", aspect_ratio="9:16"), Choice.ASPECT_RATIO, None, CATALOGUE)
-    assert reel == Chosen(Preferences(), lost_model="REEL")
+    luma = update_preference(Preferences(video_model="LUMA"), PreferenceField.ASPECT_RATIO, "9:16", CATALOGUE)
+    assert luma == PreferenceUpdate(Preferences(aspect_ratio="9:16"), dropped_model="LUMA")
+    reel = update_preference(
+        Preferences(video_model="REEL", aspect_ratio="9:16"), PreferenceField.ASPECT_RATIO, None, CATALOGUE
+    )
+    assert reel == PreferenceUpdate(Preferences(), dropped_model="REEL")
 
 
 def test_a_choice_that_goes_with_the_others_changes_nothing_else() -> None:
     """Not where movies go either."""
-    before = Preferences(12, "KLING", "FLUX", "9:16", Tell.DIRECT)
-    assert choose(before, Choice.SECONDS, "5", CATALOGUE) == Chosen(
-        Preferences(5, "KLING", "FLUX", "9:16", Tell.DIRECT)
+    before = Preferences(12, "KLING", "FLUX", "9:16", DeliveryTarget.DIRECT_MESSAGE)
+    assert update_preference(before, PreferenceField.SECONDS, "5", CATALOGUE) == PreferenceUpdate(
+        Preferences(5, "KLING", "FLUX", "9:16", DeliveryTarget.DIRECT_MESSAGE)
     )
-    assert choose(before, Choice.IMAGE_MODEL, None, CATALOGUE) == Chosen(
-        Preferences(12, "KLING", None, "9:16", Tell.DIRECT)
+    assert update_preference(before, PreferenceField.IMAGE_MODEL, None, CATALOGUE) == PreferenceUpdate(
+        Preferences(12, "KLING", None, "9:16", DeliveryTarget.DIRECT_MESSAGE)
     )
 
 
@@ -128,19 +138,23 @@ VALUES = st.none() | st.sampled_from(
 )
 
 
-@given(st.lists(st.tuples(st.sampled_from(Choice), VALUES | st.text(max_size=20)), max_size=12))
-def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(choices: list[tuple[Choice, str | None]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(PreferenceField), VALUES | st.text(max_size=20)), max_size=12))
+def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(
+    choices: list[tuple[PreferenceField, str | None]],
+) -> None:
     """And what was chosen last is what is made."""
     kept = Preferences()
     for choice, value in choices:
-        chosen = choose(kept, choice, value, CATALOGUE)
+        chosen = update_preference(kept, choice, value, CATALOGUE)
         if chosen is None:
             continue
         kept = chosen.preferences
-        usual = usual_movie(kept, CATALOGUE)
-        assert isinstance(usual, Checked)
+        usual = default_request(kept, CATALOGUE)
+        assert isinstance(usual, ValidatedRequest)
         if value is not None:
-            assert str(getattr(usual.request, choice.value)) == str(int(value) if choice is Choice.SECONDS else value)
+            assert str(getattr(usual.request, choice.value)) == str(
+                int(value) if choice is PreferenceField.SECONDS else value
+            )
 
 
 @pytest.mark.parametrize(
@@ -157,4 +171,4 @@ def test_nothing_that_is_remembered_is_a_reason_to_refuse(
     """Whatever is remembered, a draft that would do by itself does with it."""
     remembered = Preferences(12, model, "OLD", shape)
     draft = filled(remembered, video_model=said_model, aspect_ratio=said_shape)
-    assert isinstance(check(draft, CATALOGUE), Checked)
+    assert isinstance(validate(draft, CATALOGUE), ValidatedRequest)

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.preferences import Preferences, with_remembered
-from bot.domain.request import Checked, Draft, Problem, ProblemKind, check
+from bot.domain.preferences import Preferences, apply_preferences
+from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, validate
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -27,24 +27,24 @@ OFF = ImageModel("OFF", "Off", enabled=False)
 CATALOGUE = Catalogue((RETIRED, VEO, LUMA, KLING), (OFF, FLUX, IMAGEN))
 
 
-def accepted(draft: Draft, catalogue: Catalogue = CATALOGUE) -> Checked:
+def accepted(draft: Draft, catalogue: Catalogue = CATALOGUE) -> ValidatedRequest:
     """The checked request of a draft that must pass."""
-    checked = check(draft, catalogue)
-    assert isinstance(checked, Checked), checked
+    checked = validate(draft, catalogue)
+    assert isinstance(checked, ValidatedRequest), checked
     return checked
 
 
 def refused(draft: Draft, catalogue: Catalogue = CATALOGUE) -> tuple[Problem, ...]:
     """The problems of a draft that must not pass."""
-    problems = check(draft, catalogue)
-    assert not isinstance(problems, Checked), problems
+    problems = validate(draft, catalogue)
+    assert not isinstance(problems, ValidatedRequest), problems
     return problems
 
 
 def test_what_is_not_said_gets_its_default() -> None:
     """A prompt alone makes 30 seconds, wide, with the model recommended for wide and the first image model on."""
     request = accepted(Draft("a red balloon")).request
-    assert (request.seconds, request.aspect_ratio) == (30, WIDE)
+    assert (request.duration_seconds, request.aspect_ratio) == (30, WIDE)
     assert (request.video_model, request.image_model) == ("LUMA", "FLUX1.1PRO")
 
 
@@ -57,7 +57,7 @@ def test_the_default_model_fits_the_shape(aspect: str | None, model: VideoModel)
 def test_everything_that_is_said_is_kept() -> None:
     """A complete request arrives as it was given."""
     request = accepted(Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")).request
-    assert (request.prompt, request.seconds, request.video_model) == ("a fox", 7, "VEOI2V")
+    assert (request.prompt, request.duration_seconds, request.video_model) == ("a fox", 7, "VEOI2V")
     assert (request.image_model, request.aspect_ratio) == ("IMAGEN3", TALL)
 
 
@@ -68,13 +68,13 @@ def test_a_prompt_has_1_to_500_characters(length: int, fits: bool) -> None:  # n
     if fits:
         assert accepted(draft).request.prompt == draft.prompt
     else:
-        assert refused(draft) == (Problem(ProblemKind.PROMPT_TOO_LONG, str(length), ("500",)),)
+        assert refused(draft) == (Problem(ProblemCode.PROMPT_TOO_LONG, str(length), ("500",)),)
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"])
 def test_a_prompt_that_is_only_blank_is_refused(blank: str) -> None:
     """White space, invisible and control characters are no prompt."""
-    assert refused(Draft(blank)) == (Problem(ProblemKind.PROMPT_BLANK),)
+    assert refused(Draft(blank)) == (Problem(ProblemCode.PROMPT_BLANK),)
 
 
 def test_the_500_characters_are_counted_after_trimming() -> None:
@@ -97,8 +97,8 @@ def test_joiners_stay_where_they_make_a_word_or_an_emoji(prompt: str) -> None:
 @example("\ud800")
 def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
     """Whatever is typed: it is refused, or what is kept has 1 to 500 characters and none that controls anything."""
-    checked = check(Draft(text), CATALOGUE)
-    if isinstance(checked, Checked):
+    checked = validate(Draft(text), CATALOGUE)
+    if isinstance(checked, ValidatedRequest):
         prompt = checked.request.prompt
         assert 1 <= len(prompt) <= 500
         assert prompt == prompt.strip()
@@ -108,13 +108,13 @@ def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
 @pytest.mark.parametrize("seconds", [1, 30, 119, 120])
 def test_a_duration_of_1_to_120_seconds_is_taken(seconds: int) -> None:
     """Both bounds are in."""
-    assert accepted(Draft("a", seconds)).request.seconds == seconds
+    assert accepted(Draft("a", seconds)).request.duration_seconds == seconds
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 121, 10**9, -(10**9)])
 def test_any_other_duration_is_refused_with_the_bounds(seconds: int) -> None:
     """The refusal carries what was asked for and what would do."""
-    assert refused(Draft("a", seconds)) == (Problem(ProblemKind.SECONDS_OUT_OF_RANGE, str(seconds), ("1", "120")),)
+    assert refused(Draft("a", seconds)) == (Problem(ProblemCode.SECONDS_OUT_OF_RANGE, str(seconds), ("1", "120")),)
 
 
 @pytest.mark.parametrize(
@@ -124,67 +124,67 @@ def test_any_other_duration_is_refused_with_the_bounds(seconds: int) -> None:
 )
 def test_a_duration_that_is_no_whole_number_is_refused_and_quoted(seconds: object, quoted: str) -> None:
     """A forged payload can hold any JSON value, and 1.5 lies between 1 and 120."""
-    problem = Problem(ProblemKind.SECONDS_OUT_OF_RANGE, quoted, ("1", "120"))
+    problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, quoted, ("1", "120"))
     assert refused(Draft("a", cast("int", seconds))) == (problem,)
 
 
 @pytest.mark.parametrize("prompt", [5, 1.5, True, ["a", "fox"], {"a": 1}])
 def test_a_prompt_that_is_no_text_is_refused(prompt: object) -> None:
     """Not even where it could be read like one, letter by letter."""
-    assert refused(Draft(cast("str", prompt))) == (Problem(ProblemKind.PROMPT_BLANK),)
+    assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK),)
 
 
 @pytest.mark.parametrize(("key", "shown"), [("SORA", "SORA"), ("", ""), ("luma", "luma"), ("RETIRED", "Retired")])
 def test_an_unknown_or_disabled_video_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
     """A forged or outdated choice names the models for the shape, the recommended first."""
-    problem = Problem(ProblemKind.VIDEO_MODEL_UNKNOWN, shown, ("Luma", "Veo", "Kling"))
+    problem = Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, shown, ("Luma", "Veo", "Kling"))
     assert refused(Draft("a", video_model=key)) == (problem,)
 
 
 def test_a_tall_luma_is_refused_with_the_models_that_do_tall() -> None:
     """A combination that the catalogue does not have names those that it has."""
-    problem = Problem(ProblemKind.VIDEO_MODEL_ASPECT, "Luma 9:16", ("Kling", "Veo"))
+    problem = Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma 9:16", ("Kling", "Veo"))
     assert refused(Draft("a", video_model="LUMA", aspect_ratio="9:16")) == (problem,)
 
 
 @pytest.mark.parametrize(("key", "shown"), [("DALLE", "DALLE"), ("", ""), ("OFF", "Off")])
 def test_an_unknown_or_disabled_image_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
     """As for video models."""
-    problem = Problem(ProblemKind.IMAGE_MODEL_UNKNOWN, shown, ("Flux", "Imagen"))
+    problem = Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, shown, ("Flux", "Imagen"))
     assert refused(Draft("a", image_model=key)) == (problem,)
 
 
 @pytest.mark.parametrize("aspect", ["1:1", "", "16x9", "16:9 "])
 def test_any_other_shape_is_refused_with_the_two_that_are(aspect: str) -> None:
     """Only 16:9 and 9:16 are made."""
-    assert refused(Draft("a", aspect_ratio=aspect)) == (Problem(ProblemKind.ASPECT_UNKNOWN, aspect, ("16:9", "9:16")),)
+    assert refused(Draft("a", aspect_ratio=aspect)) == (Problem(ProblemCode.ASPECT_UNKNOWN, aspect, ("16:9", "9:16")),)
 
 
 def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
     """An operator may switch off every tall model; a tall movie is then refused, not made wide."""
     wide_only = Catalogue((LUMA, replace(KLING, enabled=False)), (FLUX,))
-    assert refused(Draft("a", aspect_ratio="9:16"), wide_only) == (Problem(ProblemKind.ASPECT_WITHOUT_MODEL, "9:16"),)
+    assert refused(Draft("a", aspect_ratio="9:16"), wide_only) == (Problem(ProblemCode.ASPECT_WITHOUT_MODEL, "9:16"),)
     for key in ("LUMA", "KLING", "SORA"):
         draft = Draft("a", video_model=key, aspect_ratio="9:16")
-        assert refused(draft, wide_only) == (Problem(ProblemKind.ASPECT_WITHOUT_MODEL, "9:16"),)
+        assert refused(draft, wide_only) == (Problem(ProblemCode.ASPECT_WITHOUT_MODEL, "9:16"),)
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     """Several mistakes come in one refusal: the prompt first, then the duration, the shape and the models."""
     problems = refused(Draft("  ", 121, "SORA", "DALLE", "1:1"))
-    assert [problem.kind for problem in problems] == [
-        ProblemKind.PROMPT_BLANK,
-        ProblemKind.SECONDS_OUT_OF_RANGE,
-        ProblemKind.VIDEO_MODEL_UNKNOWN,
-        ProblemKind.IMAGE_MODEL_UNKNOWN,
-        ProblemKind.ASPECT_UNKNOWN,
+    assert [problem.code for problem in problems] == [
+        ProblemCode.PROMPT_BLANK,
+        ProblemCode.SECONDS_OUT_OF_RANGE,
+        ProblemCode.VIDEO_MODEL_UNKNOWN,
+        ProblemCode.IMAGE_MODEL_UNKNOWN,
+        ProblemCode.ASPECT_UNKNOWN,
     ]
 
 
 def test_with_an_unknown_shape_every_model_that_is_on_is_offered() -> None:
     """A wrong shape narrows nothing."""
     problems = refused(Draft("a", video_model="SORA", aspect_ratio="1:1"))
-    [allowed] = [problem.allowed for problem in problems if problem.kind is ProblemKind.VIDEO_MODEL_UNKNOWN]
+    [allowed] = [problem.allowed for problem in problems if problem.code is ProblemCode.VIDEO_MODEL_UNKNOWN]
     assert allowed == ("Veo", "Luma", "Kling")
 
 
@@ -194,7 +194,7 @@ def test_with_an_unknown_shape_every_model_that_is_on_is_offered() -> None:
 )
 def test_the_cost_is_seconds_times_the_models_price(seconds: int | None, model: str, cost: int) -> None:
     """60 s cost 600 credits; 60 s of VEOI2V 3,600."""
-    assert accepted(Draft("a", seconds, model)).credits == cost
+    assert accepted(Draft("a", seconds, model)).price == cost
 
 
 @given(
@@ -209,14 +209,14 @@ def test_the_cost_is_seconds_times_the_models_price(seconds: int | None, model: 
 )
 def test_a_request_is_sound_or_says_why_not(draft: Draft) -> None:
     """However forged: none gets through with a model that is off, a shape its model can't make, or for nothing."""
-    checked = check(draft, CATALOGUE)
-    if not isinstance(checked, Checked):
+    checked = validate(draft, CATALOGUE)
+    if not isinstance(checked, ValidatedRequest):
         assert checked
         return
     assert checked.video_model.enabled
     assert checked.image_model.enabled
     assert checked.request.aspect_ratio in checked.video_model.aspect_ratios
-    assert 10 <= checked.credits <= 120 * 60
+    assert 10 <= checked.price <= 120 * 60
 
 
 ANYTHING = st.recursive(
@@ -233,7 +233,7 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
     st.builds(
         Draft,
         st.just(SOUND.prompt) | ANYTHING,
-        st.just(SOUND.seconds) | ANYTHING,
+        st.just(SOUND.duration_seconds) | ANYTHING,
         st.just(SOUND.video_model) | ANYTHING,
         st.just(SOUND.image_model) | ANYTHING,
         st.just(SOUND.aspect_ratio) | ANYTHING,
@@ -250,12 +250,12 @@ def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
     draft: Draft, remembered: Preferences
 ) -> None:
     """Or each wrong value is a problem whose parts are texts; nothing that was said counts as not said."""
-    checked = check(with_remembered(draft, remembered, CATALOGUE), CATALOGUE)
-    if isinstance(checked, Checked):
+    checked = validate(apply_preferences(draft, remembered, CATALOGUE), CATALOGUE)
+    if isinstance(checked, ValidatedRequest):
         types: list[type[Any]] = [str, int, str, str, AspectRatio]
         assert [type(value) for value in astuple(checked.request)] == types
-        assert type(checked.credits) is int
-        given = (draft.seconds, draft.video_model, draft.image_model, draft.aspect_ratio)
+        assert type(checked.price) is int
+        given = (draft.duration_seconds, draft.video_model, draft.image_model, draft.aspect_ratio)
         assert {type(value) for value in given} <= {type(None), int, str}
     else:
         assert checked

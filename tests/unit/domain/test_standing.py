@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credits import Budget, Month, Scope
-from bot.domain.offer import Offer, Offered
+from bot.domain.credits import Budget, BudgetScope, Month
+from bot.domain.offer import Quote, QuotePreview
 from bot.domain.quota import Allowance, AllowanceSource, Balance
 from bot.domain.request import MovieRequest
-from bot.domain.standing import Standing
+from bot.domain.standing import MemberStatus
 
 CATALOGUE = Catalogue(
     (
@@ -44,8 +44,8 @@ def test_the_tightest_budget_says_what_a_movie_may_cost(
     allowance: int, extra: int, server: int | None, plan: int, left: int
 ) -> None:
     """The member's own two together, the server's share where it has one, and the plan."""
-    assert balance(allowance, extra, server, plan).left == left
-    assert balance(allowance, extra, server, plan).own_left == allowance + extra
+    assert balance(allowance, extra, server, plan).spendable == left
+    assert balance(allowance, extra, server, plan).member_available == allowance + extra
 
 
 @pytest.mark.parametrize(
@@ -53,24 +53,24 @@ def test_the_tightest_budget_says_what_a_movie_may_cost(
     [
         (10, 0, None, 10, None),
         (5, 5, 10, 10, None),
-        (9, 0, None, 5000, Scope.MEMBER),
-        (10, 0, 9, 10, Scope.SERVER),
-        (10, 0, None, 9, Scope.PLAN),
-        (10, 0, 10, 9, Scope.PLAN),
-        (10, 0, 9, 9, Scope.SERVER),
-        (9, 0, 9, 9, Scope.MEMBER),
+        (9, 0, None, 5000, BudgetScope.MEMBER),
+        (10, 0, 9, 10, BudgetScope.SERVER),
+        (10, 0, None, 9, BudgetScope.PLAN),
+        (10, 0, 10, 9, BudgetScope.PLAN),
+        (10, 0, 9, 9, BudgetScope.SERVER),
+        (9, 0, 9, 9, BudgetScope.MEMBER),
     ],
 )
 def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
-    allowance: int, extra: int, server: int | None, plan: int, scope: Scope | None
+    allowance: int, extra: int, server: int | None, plan: int, scope: BudgetScope | None
 ) -> None:
     """A member asks first what they can do themselves. A model that is switched off is no offer."""
-    standing = Standing(balance(allowance, extra, server, plan), Month(2026, 11), None, (), 0, False, False)  # noqa: FBT003 (fields of a value)
-    assert standing.used_up(CATALOGUE) is scope
+    standing = MemberStatus(balance(allowance, extra, server, plan), Month(2026, 11), None, (), 0, False, False)  # noqa: FBT003 (fields of a value)
+    assert standing.exhausted_scope(CATALOGUE) is scope
 
 
 def test_what_is_left_after_an_offer_is_the_members_own() -> None:
     """However small the server's share or the plan is."""
     request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    offer = Offer("0000000offer0", 1, 2, 3, request, 100, 0)
-    assert Offered(offer, balance(600, 50, 300, 200)).left_after == 550
+    offer = Quote("0000000offer0", 1, 2, 3, request, 100, 0)
+    assert QuotePreview(offer, balance(600, 50, 300, 200)).balance_after == 550

@@ -9,36 +9,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.usual import SAMPLES_LEAST, Sample, usual
+from bot.domain.usual import MIN_SAMPLES, RenderSample, estimate_duration
 
 SAMPLES = st.lists(
-    st.builds(Sample, st.integers(0, 200), st.just(0.0) | st.floats(0.001, 10**7, allow_subnormal=False)), max_size=80
+    st.builds(RenderSample, st.integers(0, 200), st.just(0.0) | st.floats(0.001, 10**7, allow_subnormal=False)),
+    max_size=80,
 )
 """Histories of any shape; a clock that was set back makes a movie that took no time."""
 
 
-def made(lengths: list[int], per_second: float = 30.0, exponent: float = 1.0, spread: float = 0.25) -> list[Sample]:
+def made(
+    lengths: list[int], per_second: float = 30.0, exponent: float = 1.0, spread: float = 0.25
+) -> list[RenderSample]:
     """Movies of these lengths, whose rendering grows with a power of the length."""
     chance = random.Random(7)  # noqa: S311 (the same movies at every run)
-    return [Sample(each, per_second * each**exponent * math.exp(spread * chance.gauss(0, 1))) for each in lengths]
+    return [RenderSample(each, per_second * each**exponent * math.exp(spread * chance.gauss(0, 1))) for each in lengths]
 
 
 def test_nothing_is_usual_before_enough_was_seen() -> None:
     """Seven movies say nothing, eight do."""
-    samples = made([10] * SAMPLES_LEAST)
-    assert usual(samples[1:], 10) is None
-    assert usual([], 10) is None
-    found = usual(samples, 10)
+    samples = made([10] * MIN_SAMPLES)
+    assert estimate_duration(samples[1:], 10) is None
+    assert estimate_duration([], 10) is None
+    found = estimate_duration(samples, 10)
     assert found is not None
-    assert found.count == SAMPLES_LEAST
+    assert found.count == MIN_SAMPLES
 
 
 def test_half_of_the_movies_took_less_and_four_in_five_lie_between() -> None:
     """Percentiles of what there was, as a person would count them."""
-    found = usual([Sample(10, took) for took in range(1, 100)], 10)
+    found = estimate_duration([RenderSample(10, took) for took in range(1, 100)], 10)
     assert found is not None
     assert found.count == 64
-    found = usual([Sample(10, 100 + took) for took in range(1, 60)], 10)
+    found = estimate_duration([RenderSample(10, 100 + took) for took in range(1, 60)], 10)
     assert found is not None
     assert found.median == pytest.approx(130, abs=1)
     assert found.low == pytest.approx(106, abs=1)
@@ -47,7 +50,7 @@ def test_half_of_the_movies_took_less_and_four_in_five_lie_between() -> None:
 
 def test_the_newest_movies_count() -> None:
     """A model that got faster is known to be faster once enough new movies were made, whatever it did a year ago."""
-    found = usual([*[Sample(10, 100.0)] * 64, *[Sample(10, 900.0)] * 1000], 10)
+    found = estimate_duration([*[RenderSample(10, 100.0)] * 64, *[RenderSample(10, 900.0)] * 1000], 10)
     assert found is not None
     assert found.median == pytest.approx(100)
 
@@ -56,20 +59,20 @@ def test_the_newest_movies_count() -> None:
 def test_movies_of_other_lengths_are_scaled_as_they_say_themselves(exponent: float) -> None:
     """Whether rendering grows with the length or not is read from the samples."""
     lengths = [length for length in range(10, 40) for _ in range(10)]
-    found = usual(made(lengths, exponent=exponent, spread=0.1), 20)
+    found = estimate_duration(made(lengths, exponent=exponent, spread=0.1), 20)
     assert found is not None
     assert found.median == pytest.approx(30 * 20**exponent, rel=0.1)
 
 
 def test_far_lengths_are_no_comparison() -> None:
     """From movies of ten seconds alone, nothing is said about one of a minute."""
-    assert usual(made([10] * 100), 60) is None
+    assert estimate_duration(made([10] * 100), 60) is None
 
 
 def test_what_is_read_from_other_lengths_is_said_with_more_doubt() -> None:
     """The same movies say less about one that is twice as long."""
     samples = made([10] * 50)
-    same, longer = usual(samples, 10), usual(samples, 20)
+    same, longer = estimate_duration(samples, 10), estimate_duration(samples, 20)
     assert same is not None
     assert longer is not None
     assert longer.spread > same.spread
@@ -77,9 +80,9 @@ def test_what_is_read_from_other_lengths_is_said_with_more_doubt() -> None:
 
 
 @given(SAMPLES, st.integers(1, 200))
-def test_any_history_makes_sense(samples: list[Sample], length: int) -> None:
+def test_any_history_makes_sense(samples: list[RenderSample], length: int) -> None:
     """Whatever was written, the figures are in order and none is infinite or zero."""
-    found = usual(samples, length)
+    found = estimate_duration(samples, length)
     if found is not None:
         assert 0 < found.low <= found.median <= found.high < math.inf
         assert found.spread > 0

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.bench import Bench, open_bench
+from tests.support.bench import EngineHarness, open_bench
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncGenerator[Bench]:
+async def bench(tmp_path: Path) -> AsyncGenerator[EngineHarness]:
     """An engine on a bench, over a new file."""
     async with open_bench(tmp_path) as opened:
         yield opened

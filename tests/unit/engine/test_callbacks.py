@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from bot.domain.job import Job, JobState
-from bot.domain.pace import Pace
+from bot.domain.pace import PollingSchedule
 from bot.domain.upstream import Status
-from bot.errors import Broken, Busy, SamsarError, UnknownRequest, Unreachable
+from bot.errors import ConnectFailed, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from tests.support import books
-from tests.support.bench import RULES, Bench, open_bench
+from tests.support.bench import RULES, EngineHarness, open_bench
 from tests.support.doubles import COMPLETED, PENDING
 from tests.unit.engine.test_background import LANES_ASLEEP
 
 REQUEST = "request-1"
 
-SLOWLY = Pace(3000, 3600)
+SLOWLY = PollingSchedule(3000, 3600)
 """Polling so slow that only a callback makes a job due soon."""
 
 SOON_SECONDS = 60
@@ -28,30 +28,30 @@ SOON_SECONDS = 60
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncGenerator[Bench]:
+async def bench(tmp_path: Path) -> AsyncGenerator[EngineHarness]:
     """An engine that hardly polls by itself."""
     async with open_bench(tmp_path, replace(RULES, pace=SLOWLY)) as opened:
         yield opened
 
 
-async def call_back(bench: Bench, job: Job) -> None:
+async def call_back(bench: EngineHarness, job: Job) -> None:
     """The API calls back about a job."""
     [row] = [row for row in books.jobs(bench.path) if row["id"] == job.id]
-    await bench.engine.called_back(row["callback_hash"], row["request_id"] or REQUEST)
+    await bench.engine.on_callback(row["callback_hash"], row["request_id"] or REQUEST)
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        Broken("<html>", status=502),
-        Unreachable("refused"),
-        Busy("slow down", status=429, retry_after=1),
-        UnknownRequest("not found", status=404),
+        InvalidResponse("<html>", status=502),
+        ConnectFailed("refused"),
+        RateLimited("slow down", status=429, retry_after=1),
+        RequestNotFound("not found", status=404),
         PENDING,
     ],
     ids=lambda answer: type(answer).__name__,
 )
-async def test_a_callback_during_a_poll_brings_another_soon(bench: Bench, answer: SamsarError | Status) -> None:
+async def test_a_callback_during_a_poll_brings_another_soon(bench: EngineHarness, answer: SamsarError | Status) -> None:
     """Whether the one under way fails, finds no such request, or was answered a moment too early."""
     job = await bench.render()
     bench.api.statuses[REQUEST] = [answer, COMPLETED]
@@ -62,23 +62,23 @@ async def test_a_callback_during_a_poll_brings_another_soon(bench: Bench, answer
             await call_back(bench, job)
 
     bench.api.while_looking = once
-    await bench.turn_after(3000)
-    await bench.turn_after(SOON_SECONDS)
+    await bench.advance_and_run(3000)
+    await bench.advance_and_run(SOON_SECONDS)
     assert (await bench.job(job)).state is JobState.COMPLETED
 
 
-async def test_without_a_callback_the_pace_is_kept(bench: Bench) -> None:
+async def test_without_a_callback_the_pace_is_kept(bench: EngineHarness) -> None:
     """What the test above sees is the callback's doing."""
     job = await bench.render()
-    bench.api.statuses[REQUEST] = [Broken("<html>", status=502), COMPLETED]
-    await bench.turn_after(3000)
-    await bench.turn_after(SOON_SECONDS)
+    bench.api.statuses[REQUEST] = [InvalidResponse("<html>", status=502), COMPLETED]
+    await bench.advance_and_run(3000)
+    await bench.advance_and_run(SOON_SECONDS)
     assert (await bench.job(job)).state is JobState.RENDERING
-    await bench.turn_after(3600)
+    await bench.advance_and_run(3600)
     assert (await bench.job(job)).state is JobState.COMPLETED
 
 
-async def test_a_callback_wakes_the_poll_loop(bench: Bench) -> None:
+async def test_a_callback_wakes_the_poll_loop(bench: EngineHarness) -> None:
     """Nobody has to turn the clock: the movie is brought at once."""
     bench.screen.is_open.set()
     await bench.engine.start()

@@ -9,30 +9,30 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.delivery import Delivery, Notice
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
-from bot.domain.preferences import Tell
-from bot.domain.upstream import Status, UpstreamState
-from bot.engine.submit import Bounds
-from bot.errors import Busy, DeliveryDelayed, DeliveryRefused, StorageError
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.upstream import MovieState, Status
+from bot.engine.submit import ConcurrencyLimits
+from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited, StorageError
 from tests.support import books
-from tests.support.bench import ALICE, BOB, RULES, Bench, open_bench
+from tests.support.bench import ALICE, BOB, RULES, EngineHarness, open_bench
 from tests.support.doubles import COMPLETED
 
 
-async def finished(bench: Bench) -> None:
+async def finished(bench: EngineHarness) -> None:
     """Have a movie finished and brought to the screen for the first time."""
     await bench.render()
     bench.api.statuses["request-1"] = [COMPLETED]
-    await bench.turn_after(5)
+    await bench.advance_and_run(5)
 
 
-async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(bench: Bench) -> None:
+async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(bench: EngineHarness) -> None:
     """Discord recognizes a repeat by its nonce, so a lost answer never makes a second message."""
-    bench.screen.answers = [DeliveryDelayed("503"), DeliveryDelayed("503"), 4711]
+    bench.screen.answers = [DeliveryDeferred("503"), DeliveryDeferred("503"), 4711]
     await finished(bench)
     for _ in range(3):
-        await bench.turn_after(3600)
+        await bench.advance_and_run(3600)
     assert len(bench.screen.tried) == 3
     assert len({each.nonce for each in bench.screen.tried}) == 1
     assert len(bench.screen.tried[0].nonce) <= 25
@@ -44,44 +44,44 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
     ("certain", "expected"),
     [(True, [5, 15, 45, 135, 405, 1215, 3600]), (False, [5, 15, 45, 60, 60, 60, 60])],
 )
-async def test_the_pauses_between_tries_grow(bench: Bench, *, certain: bool, expected: list[float]) -> None:
+async def test_the_pauses_between_tries_grow(bench: EngineHarness, *, certain: bool, expected: list[float]) -> None:
     """To an hour where Discord certainly took nothing; else they end before Discord forgets the nonce."""
-    bench.screen.answers = [DeliveryDelayed("down", certain=certain) for _ in range(8)]
+    bench.screen.answers = [DeliveryDeferred("down", definitely_failed=certain) for _ in range(8)]
     await finished(bench)
     pauses: list[float] = []
     while len(bench.screen.tried) < 8:
         [row] = books.deliveries(bench.path)
         pauses.append((row["due_at"] - bench.clock.now()) / 1000)
-        await bench.turn_after(pauses[-1])
+        await bench.advance_and_run(pauses[-1])
     assert pauses == expected
 
 
-async def test_discords_own_word_on_when_to_come_back_is_kept(bench: Bench) -> None:
+async def test_discords_own_word_on_when_to_come_back_is_kept(bench: EngineHarness) -> None:
     """A Retry-After counts more than our own pauses."""
-    bench.screen.answers = [DeliveryDelayed("limited", retry_after=42)]
+    bench.screen.answers = [DeliveryDeferred("limited", retry_after=42)]
     await finished(bench)
-    assert await bench.turn_after(41) == 0
-    assert await bench.turn_after(1) == 1
+    assert await bench.advance_and_run(41) == 0
+    assert await bench.advance_and_run(1) == 1
     assert len(bench.screen.accepted) == 1
 
 
-async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(bench: Bench) -> None:
+async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(bench: EngineHarness) -> None:
     """What is due later than that counts as written by a clock that was set back, and would be sent at every sweep."""
-    await bench.engine.intake.withdraw(await bench.place(), tell=True)
-    bench.screen.answers = [DeliveryDelayed("rate limited", retry_after=7200.0)]
-    await bench.engine.turn()
-    await bench.turn_after(15)
-    await bench.turn_after(3580)
+    await bench.engine.intake.void(await bench.place(), notify=True)
+    bench.screen.answers = [DeliveryDeferred("rate limited", retry_after=7200.0)]
+    await bench.engine.run_until_idle()
+    await bench.advance_and_run(15)
+    await bench.advance_and_run(3580)
     assert len(bench.screen.tried) == 1
-    await bench.turn_after(5)
+    await bench.advance_and_run(5)
     assert len(bench.screen.tried) == 2
 
 
-async def test_a_movie_that_no_way_leads_to_is_kept(bench: Bench) -> None:
+async def test_a_movie_that_no_way_leads_to_is_kept(bench: EngineHarness) -> None:
     """Refused for good is not tried again, and the movie stays in the database for its member to claim."""
-    bench.screen.answers = [DeliveryRefused("closed", code=50007)]
+    bench.screen.answers = [DeliveryRejected("closed", code=50007)]
     await finished(bench)
-    await bench.turn_after(24 * 3600)
+    await bench.advance_and_run(24 * 3600)
     assert len(bench.screen.tried) == 1
     [row] = books.deliveries(bench.path)
     assert (row["due_at"], row["delivered_at"]) == (None, None)
@@ -89,44 +89,44 @@ async def test_a_movie_that_no_way_leads_to_is_kept(bench: Bench) -> None:
     assert (job["state"], job["movie_url"] is not None) == ("completed", True)
 
 
-async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(bench: Bench) -> None:
+async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(bench: EngineHarness) -> None:
     """Nobody waits for it any longer."""
-    bench.screen.answers = [DeliveryRefused("closed", code=50007)]
+    bench.screen.answers = [DeliveryRejected("closed", code=50007)]
     await finished(bench)
     assert bench.screen.shown[-1].state is JobState.COMPLETED
 
 
-async def test_the_card_shows_the_job_as_it_is_after_the_message(bench: Bench) -> None:
+async def test_the_card_shows_the_job_as_it_is_after_the_message(bench: EngineHarness) -> None:
     """It moved while the message was on its way: the card must not go back."""
     job = await bench.queue()
     assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
-    assert await bench.store.lose(job.id, bench.clock.now()) is not None
+    assert await bench.store.mark_unknown(job.id, bench.clock.now()) is not None
 
     async def move(_: Delivery) -> None:
-        assert await bench.store.find(job.id, "request-1", bench.clock.now() + 3_600_000) is not None
+        assert await bench.store.attach_request_id(job.id, "request-1", bench.clock.now() + 3_600_000) is not None
 
     bench.screen.while_delivering = move
-    await bench.engine.turn()
-    assert [each.notice for each in bench.screen.accepted] == [Notice.UNKNOWN]
+    await bench.engine.run_until_idle()
+    assert [each.type for each in bench.screen.accepted] == [NotificationType.UNKNOWN]
     assert bench.screen.shown[-1].state is JobState.RENDERING
 
 
-async def test_an_owed_message_outlives_the_process(bench: Bench) -> None:
+async def test_an_owed_message_outlives_the_process(bench: EngineHarness) -> None:
     """What one process could not bring, the next one brings."""
-    bench.screen.answers = [DeliveryDelayed("down")]
+    bench.screen.answers = [DeliveryDeferred("down")]
     await finished(bench)
     bench.engine = bench.new_engine()
     await bench.engine.recover()
-    await bench.turn_after(5)
+    await bench.advance_and_run(5)
     assert len(bench.screen.accepted) == 1
 
 
-async def test_bad_news_never_waits_for_somebodys_movie(bench: Bench) -> None:
+async def test_bad_news_never_waits_for_somebodys_movie(bench: EngineHarness) -> None:
     """Movies are fetched before they are posted, eight at a time; words have a lane of their own."""
     fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
 
     async def fetch(delivery: Delivery) -> None:
-        if delivery.notice is Notice.COMPLETED:
+        if delivery.type is NotificationType.COMPLETED:
             fetching.release()
             await fetched.wait()
 
@@ -140,9 +140,9 @@ async def test_bad_news_never_waits_for_somebodys_movie(bench: Bench) -> None:
     try:
         for _ in range(8):
             await fetching.acquire()
-        await bench.engine.intake.withdraw(await bench.place(), tell=True)
+        await bench.engine.intake.void(await bench.place(), notify=True)
         await bench.screen.until(lambda: bool(bench.screen.accepted))
-        assert [each.notice for each in bench.screen.accepted] == [Notice.CANCELLED]
+        assert [each.type for each in bench.screen.accepted] == [NotificationType.CANCELLED]
         fetched.set()
         await bench.screen.until(lambda: len(bench.screen.accepted) == 10)
     finally:
@@ -152,7 +152,7 @@ async def test_bad_news_never_waits_for_somebodys_movie(bench: Bench) -> None:
 class SlowChannels:
     """A Discord whose messages are under way until they are let go; which job's they are, in their order."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: EngineHarness) -> None:
         self.sending: list[str] = []
         self._begun = asyncio.Semaphore(0)
         self._answers: dict[str, asyncio.Event] = {}
@@ -175,7 +175,7 @@ class SlowChannels:
         self._answers[job.id].set()
 
 
-async def all_finished(bench: Bench, jobs: Sequence[Job]) -> None:
+async def all_finished(bench: EngineHarness, jobs: Sequence[Job]) -> None:
     """Let the movies of these jobs be done when the API is asked again."""
     for number in range(1, len(jobs) + 1):
         bench.api.statuses[f"request-{number}"] = [COMPLETED]
@@ -183,13 +183,13 @@ async def all_finished(bench: Bench, jobs: Sequence[Job]) -> None:
 
 
 @pytest.fixture
-async def busy(tmp_path: Path) -> AsyncGenerator[Bench]:
+async def busy(tmp_path: Path) -> AsyncGenerator[EngineHarness]:
     """A bench on which a member may have many movies made at once."""
-    async with open_bench(tmp_path, replace(RULES, bounds=Bounds(20, 20))) as opened:
+    async with open_bench(tmp_path, replace(RULES, bounds=ConcurrencyLimits(20, 20))) as opened:
         yield opened
 
 
-async def test_slow_channel_leaves_slots_for_the_other_channels(busy: Bench) -> None:
+async def test_slow_channel_leaves_slots_for_the_other_channels(busy: EngineHarness) -> None:
     """Two of eight slots at most for one channel, however many movies are owed there and for how long."""
     bench = busy
     jobs = [await bench.render(seconds=1) for _ in range(10)]
@@ -207,12 +207,12 @@ async def test_slow_channel_leaves_slots_for_the_other_channels(busy: Bench) -> 
         await bench.engine.stop(0)
 
 
-async def test_direct_messages_of_one_member_leave_slots_for_others(busy: Bench) -> None:
+async def test_direct_messages_of_one_member_leave_slots_for_others(busy: EngineHarness) -> None:
     """A direct message's channel is the member's own, whichever channel the movie was asked for in."""
     bench = busy
     jobs = [await bench.render(seconds=1, channel=number) for number in range(1, 6)]
     for job in jobs:
-        await bench.store.tell(job.id, ALICE, Tell.DIRECT)
+        await bench.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     other = await bench.render(BOB, channel=1)
     await all_finished(bench, [*jobs, other])
     slow = SlowChannels(bench)
@@ -224,16 +224,18 @@ async def test_direct_messages_of_one_member_leave_slots_for_others(busy: Bench)
         await bench.engine.stop(0)
 
 
-async def test_the_card_shows_the_end_once_the_movie_is_there(bench: Bench) -> None:
+async def test_the_card_shows_the_end_once_the_movie_is_there(bench: EngineHarness) -> None:
     """The card turns to ready after the message came, so that "posted below" is true."""
-    bench.screen.answers = [DeliveryDelayed("down")]
+    bench.screen.answers = [DeliveryDeferred("down")]
     await finished(bench)
     assert JobState.COMPLETED not in [shown.state for shown in bench.screen.shown]
-    await bench.turn_after(5)
+    await bench.advance_and_run(5)
     assert bench.screen.shown[-1].state is JobState.COMPLETED
 
 
-async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(bench: Bench) -> None:
+async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(
+    bench: EngineHarness,
+) -> None:
     """A database that fails right after the send is tried again until it takes the word; Discord is left alone."""
     delivered = bench.store.delivered
     failing = asyncio.Event()
@@ -254,15 +256,15 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
     assert row["due_at"] is None
 
 
-async def test_a_movie_that_was_owed_for_long_comes_with_a_fresh_link(bench: Bench) -> None:
+async def test_a_movie_that_was_owed_for_long_comes_with_a_fresh_link(bench: EngineHarness) -> None:
     """Links expire: where Discord was away for longer than they live, the API is asked for another."""
-    down = DeliveryDelayed("down", retry_after=3600)
+    down = DeliveryDeferred("down", retry_after=3600)
     bench.screen.answers = [down, down, 4711]
     await finished(bench)
     again = "https://movies.test/signed-anew.mp4"
-    bench.api.statuses["request-1"] = [Status(UpstreamState.COMPLETED, url=again)]
-    await bench.turn_after(3600)
-    bench.api.statuses["request-1"] = [Busy("slow down")]
-    await bench.turn_after(3600)
+    bench.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=again)]
+    await bench.advance_and_run(3600)
+    bench.api.statuses["request-1"] = [RateLimited("slow down")]
+    await bench.advance_and_run(3600)
     assert bench.screen.links == [COMPLETED.url, again, again]
     assert len(bench.screen.accepted) == 1

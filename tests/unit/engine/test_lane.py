@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.engine.lane import Lane
+from bot.engine.lane import PollLoop
 from bot.errors import StorageError
 from tests.support.clock import ManualClock
 
@@ -33,7 +33,7 @@ class Work:
         self.asked = asyncio.Event()
         self.asked.set()
         self.again_in: dict[str, int] = {}
-        self.lane: Lane[str] = Lane(
+        self.lane: PollLoop[str] = PollLoop(
             "test",
             self,
             self.work,
@@ -43,7 +43,7 @@ class Work:
             give_back=self.give_back,
         )
 
-    async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[str]:
+    async def fetch(self, now: int, most: int, without: Sequence[str]) -> Sequence[str]:
         """What is due, in order."""
         if self.errors:
             raise self.errors.pop(0)
@@ -52,7 +52,7 @@ class Work:
         await self.taken.wait()
         return found[:most]
 
-    async def next_due(self, now: int) -> int | None:
+    async def next_due_at(self, now: int) -> int | None:
         """The next moment after `now`."""
         found = min((moment for moment in self.due.values() if moment > now), default=None)
         self.asking()
@@ -257,7 +257,7 @@ async def test_new_work_wakes_a_sleeping_lane() -> None:
     async with running(work):
         await clock.asleep(1)
         work.due = {"a": 0}
-        work.lane.wake()
+        work.lane.notify()
         await work.until(done=1)
 
 
@@ -294,7 +294,7 @@ async def test_abandoned_work_stays_where_it_lies() -> None:
     async with running(work):
         await work.until(started=1)
         work.lane.stop()
-        await work.lane.abandon()
+        await work.lane.cancel()
     assert work.done == []
     assert "a" in work.due
     assert work.given_back == [], "it was begun: only itself can know how far it came"
@@ -304,9 +304,9 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> N
     """A stop that comes in the very moment that work is begun never hangs."""
     work = Work(ManualClock())
     work.due = {"a": 0}
-    turn = asyncio.create_task(work.lane.turn())
+    turn = asyncio.create_task(work.lane.run_once())
     ended: list[asyncio.Task[None]] = []
-    work.taking = lambda: ended.append(asyncio.create_task(work.lane.abandon()))  # its step comes before the work's
+    work.taking = lambda: ended.append(asyncio.create_task(work.lane.cancel()))  # its step comes before the work's
     await asyncio.wait_for(turn, 60)
     await asyncio.wait_for(ended[0], 60)
     assert work.done == []
@@ -319,9 +319,9 @@ async def test_a_lane_that_was_abandoned_while_it_looked_starts_nothing() -> Non
 
     class Slow(Work):
         async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[str]:
-            found = await super().take(now, most, without)
+            found = await super().fetch(now, most, without)
             self.lane.stop()
-            abandoned.append(asyncio.create_task(self.lane.abandon()))
+            abandoned.append(asyncio.create_task(self.lane.cancel()))
             await asyncio.wait(abandoned)
             return found
 

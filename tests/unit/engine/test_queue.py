@@ -6,22 +6,24 @@ from pathlib import Path
 
 from bot.domain.credits import Limits
 from bot.domain.job import JobState
-from bot.domain.pace import Pace
-from bot.engine.engine import Rules
-from bot.engine.submit import Bounds
-from bot.errors import Unreachable
-from tests.support.bench import ALICE, BOB, Bench, open_bench
+from bot.domain.pace import PollingSchedule
+from bot.engine.engine import WorkerConfig
+from bot.engine.submit import ConcurrencyLimits
+from bot.errors import ConnectFailed
+from tests.support.bench import ALICE, BOB, EngineHarness, open_bench
 from tests.support.doubles import COMPLETED
 
 CAROL = 5
 
 
-def bounded(rendering: int, per_member: int) -> Rules:
+def bounded(rendering: int, per_member: int) -> WorkerConfig:
     """Rules with these bounds and plenty of credits."""
-    return Rules(Limits(member=5000, plan=50000), Bounds(rendering, per_member), Pace(5, 60), 60)
+    return WorkerConfig(
+        Limits(member=5000, plan=50000), ConcurrencyLimits(rendering, per_member), PollingSchedule(5, 60), 60
+    )
 
 
-async def states(bench: Bench, *jobs: object) -> list[JobState]:
+async def states(bench: EngineHarness, *jobs: object) -> list[JobState]:
     """The states of these jobs now."""
     return [(await bench.job(job)).state for job in jobs]  # type: ignore[arg-type]
 
@@ -32,10 +34,10 @@ async def test_jobs_leave_the_queue_in_the_order_they_came(tmp_path: Path) -> No
         jobs = [await bench.queue(member, seconds) for member, seconds in ((ALICE, 3), (BOB, 2), (CAROL, 1))]
         for number in range(1, 4):
             bench.api.statuses[f"request-{number}"] = [COMPLETED]
-            await bench.engine.turn()
-            await bench.turn_after(5)
-        await bench.turn_after(5)
-        assert [request.seconds for request in bench.api.created] == [3, 2, 1]
+            await bench.engine.run_until_idle()
+            await bench.advance_and_run(5)
+        await bench.advance_and_run(5)
+        assert [request.duration_seconds for request in bench.api.created] == [3, 2, 1]
         assert await states(bench, *jobs) == [JobState.COMPLETED] * 3
 
 
@@ -43,10 +45,10 @@ async def test_never_more_than_max_rendering_jobs_are_at_the_api(tmp_path: Path)
     """The rest wait in the queue, and a place that becomes free is taken at once."""
     async with open_bench(tmp_path, bounded(2, 5)) as bench:
         jobs = [await bench.queue(member) for member in (ALICE, BOB, CAROL)]
-        await bench.engine.turn()
+        await bench.engine.run_until_idle()
         assert await states(bench, *jobs) == [JobState.RENDERING, JobState.RENDERING, JobState.QUEUED]
         bench.api.statuses["request-1"] = [COMPLETED]
-        await bench.turn_after(5)
+        await bench.advance_and_run(5)
         assert await states(bench, *jobs) == [JobState.COMPLETED, JobState.RENDERING, JobState.RENDERING]
 
 
@@ -55,7 +57,7 @@ async def test_a_member_at_their_bound_is_passed_over_and_blocks_nobody(tmp_path
     async with open_bench(tmp_path, bounded(10, 2)) as bench:
         greedy = [await bench.queue(ALICE) for _ in range(4)]
         modest = await bench.queue(BOB)
-        await bench.engine.turn()
+        await bench.engine.run_until_idle()
         assert await states(bench, *greedy, modest) == [
             JobState.RENDERING,
             JobState.RENDERING,
@@ -68,12 +70,12 @@ async def test_a_member_at_their_bound_is_passed_over_and_blocks_nobody(tmp_path
 async def test_a_job_that_never_left_keeps_its_place_in_the_queue(tmp_path: Path) -> None:
     """Who was first and met a dead line is still first when the line is back."""
     async with open_bench(tmp_path, bounded(1, 1)) as bench:
-        bench.api.creations = [Unreachable("refused")]
+        bench.api.creations = [ConnectFailed("refused")]
         first = await bench.queue(ALICE, 3)
-        await bench.engine.turn()
+        await bench.engine.run_until_idle()
         await bench.clock.advance(2)
         later = await bench.queue(BOB, 2)
-        await bench.engine.turn()
+        await bench.engine.run_until_idle()
         assert await states(bench, first, later) == [JobState.RENDERING, JobState.QUEUED]
 
 
@@ -82,5 +84,5 @@ async def test_a_movie_that_renders_for_over_a_day_no_longer_takes_a_place(tmp_p
     async with open_bench(tmp_path, bounded(1, 1)) as bench:
         stuck = await bench.render(ALICE)
         waiting = await bench.queue(ALICE)
-        await bench.turn_after(24 * 3600 + 1)
+        await bench.advance_and_run(24 * 3600 + 1)
         assert await states(bench, stuck, waiting) == [JobState.RENDERING, JobState.RENDERING]

@@ -8,9 +8,9 @@ import threading
 import pytest
 
 from bot.domain.job import JobState
-from data.database import Tx
-from tests.support.bench import Bench
-from tests.support.books import Totals
+from data.database import Transaction
+from tests.support.bench import EngineHarness
+from tests.support.books import BudgetTotals
 from tests.unit.engine.test_background import BEFORE_OPENING
 
 _STEPS = 50
@@ -18,11 +18,13 @@ _STEPS = 50
 
 
 @pytest.mark.parametrize("confirmed", [1, 3])
-async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(bench: Bench, confirmed: int) -> None:
+async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(
+    bench: EngineHarness, confirmed: int
+) -> None:
     """It was never sent, so it is not unknown: the next process submits it."""
     entered, leave = threading.Event(), threading.Event()
 
-    def busy(_: Tx) -> None:
+    def busy(_: Transaction) -> None:
         entered.set()
         assert leave.wait(10)
 
@@ -30,8 +32,8 @@ async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(be
     await bench.clock.asleep(BEFORE_OPENING)
     jobs = [await bench.place(100 + number) for number in range(confirmed)]
     for job in jobs:
-        assert await bench.store.confirm(job.id, 77, bench.clock.now())
-    blocking = asyncio.ensure_future(bench.database.run(busy))
+        assert await bench.store.enqueue(job.id, 77, bench.clock.now())
+    blocking = asyncio.ensure_future(bench.database.write(busy))
     await asyncio.to_thread(entered.wait, 10)
     bench.engine.wake()
     for _ in range(_STEPS):
@@ -43,8 +45,8 @@ async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(be
     await asyncio.gather(blocking, stopping)
     assert [(await bench.job(job)).state for job in jobs] == [JobState.QUEUED] * confirmed
     assert bench.api.created == []
-    assert bench.member() == Totals(used=0, held=100 * confirmed)
+    assert bench.member() == BudgetTotals(used=0, held=100 * confirmed)
     bench.engine = bench.new_engine()
     await bench.engine.recover()
-    await bench.engine.turn()
+    await bench.engine.run_until_idle()
     assert [(await bench.job(job)).state for job in jobs] == [JobState.RENDERING] * confirmed

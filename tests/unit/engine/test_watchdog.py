@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.domain.job import JobState
-from bot.engine.lane import Lane
+from bot.engine.lane import PollLoop
 from bot.engine.watchdog import Watchdog
-from bot.errors import DeliveryDelayed, StorageError
-from tests.support.bench import Bench
+from bot.errors import DeliveryDeferred, StorageError
+from tests.support.bench import EngineHarness
 from tests.support.clock import ManualClock
 from tests.support.doubles import COMPLETED
 
@@ -111,13 +111,13 @@ class Silent:
     def __init__(self) -> None:
         self.asked = asyncio.Event()
 
-    async def take(self, _now: int, _most: int, _without: Sequence[str]) -> Sequence[str]:
+    async def fetch(self, _now: int, _limit: int, _exclude: Sequence[str]) -> Sequence[str]:
         """Wait for ever."""
         self.asked.set()
         await asyncio.Event().wait()
         return ()
 
-    async def next_due(self, _now: int) -> int | None:
+    async def next_due_at(self, _now: int) -> int | None:
         """Nothing."""
         return None
 
@@ -125,7 +125,7 @@ class Silent:
         """A name is its own key."""
         return name
 
-    async def work(self, _name: str) -> None:
+    async def process(self, _name: str) -> None:
         """Nothing."""
 
 
@@ -133,7 +133,7 @@ async def test_lane_whose_database_never_answers_is_stuck() -> None:
     """A lane that can't even ask does no work, though none is under way."""
     seconds, source = Seconds(), Silent()
     watchdog = Watchdog(seconds)
-    lane: Lane[str] = Lane("tell", source, source.work, clock=ManualClock(), width=2, watchdog=watchdog)
+    lane: PollLoop[str] = PollLoop("tell", source, source.process, clock=ManualClock(), width=2, watchdog=watchdog)
     running = asyncio.create_task(lane.run())
     await source.asked.wait()
     seconds.now += 300
@@ -147,7 +147,7 @@ ASLEEP = 8
 
 
 @asynccontextmanager
-async def running(bench: Bench) -> AsyncGenerator[asyncio.Semaphore]:
+async def running(bench: EngineHarness) -> AsyncGenerator[asyncio.Semaphore]:
     """Run the engine against an API and a Discord that never answer; each request releases the semaphore."""
     begun = asyncio.Semaphore(0)
 
@@ -165,14 +165,14 @@ async def running(bench: Bench) -> AsyncGenerator[asyncio.Semaphore]:
     assert bench.engine.watchdog.stuck() == ()
 
 
-async def stuck_after(bench: Bench, seconds: float) -> list[str]:
+async def stuck_after(bench: EngineHarness, seconds: float) -> list[str]:
     """Let that much time pass, and return which work is stuck then."""
     await bench.clock.asleep(ASLEEP)
     await bench.clock.advance(seconds)
     return sorted(each.work for each in bench.engine.watchdog.stuck())
 
 
-async def test_submission_may_take_as_long_as_its_request(bench: Bench) -> None:
+async def test_submission_may_take_as_long_as_its_request(bench: EngineHarness) -> None:
     """75 seconds: the API client gives up after 60. Ten times that is stuck."""
     await bench.queue()
     async with running(bench) as begun:
@@ -181,7 +181,7 @@ async def test_submission_may_take_as_long_as_its_request(bench: Bench) -> None:
         assert await stuck_after(bench, 1) == ["submit"]
 
 
-async def test_status_poll_may_be_repeated_by_the_client(bench: Bench) -> None:
+async def test_status_poll_may_be_repeated_by_the_client(bench: EngineHarness) -> None:
     """195 seconds: three requests of 60, and their turns."""
     await bench.render()
     await bench.clock.advance(60)
@@ -191,16 +191,16 @@ async def test_status_poll_may_be_repeated_by_the_client(bench: Bench) -> None:
         assert await stuck_after(bench, 1) == ["watch"]
 
 
-async def test_movie_may_take_minutes_to_upload(bench: Bench) -> None:
+async def test_movie_may_take_minutes_to_upload(bench: EngineHarness) -> None:
     """Five minutes for a movie, two for a message without one."""
     await bench.render()
     bench.api.statuses["request-1"] = [COMPLETED]
-    bench.screen.answers = [DeliveryDelayed("down", retry_after=5)]
-    await bench.turn_after(5)
+    bench.screen.answers = [DeliveryDeferred("down", retry_after=5)]
+    await bench.advance_and_run(5)
     await bench.clock.advance(5)
     async with running(bench) as begun:
         await begun.acquire()
-        await bench.engine.intake.withdraw(await bench.place(), tell=True)
+        await bench.engine.intake.void(await bench.place(), notify=True)
         await begun.acquire()
         assert await stuck_after(bench, 1199) == []
         assert await stuck_after(bench, 1) == ["tell"]
@@ -208,30 +208,30 @@ async def test_movie_may_take_minutes_to_upload(bench: Bench) -> None:
         assert await stuck_after(bench, 1) == ["bring", "tell"]
 
 
-async def test_outcome_that_waits_for_the_database_is_not_stuck(bench: Bench) -> None:
+async def test_outcome_that_waits_for_the_database_is_not_stuck(bench: EngineHarness) -> None:
     """To end the process would lose the API's answer, which it gives only once."""
-    accepted = bench.store.accepted
+    accepted = bench.store.mark_rendering
     failing = asyncio.Event()
 
     async def fail(*_: object) -> None:
         failing.set()
         raise StorageError("locked")
 
-    bench.store.accepted = fail  # type: ignore[method-assign, assignment]
+    bench.store.mark_rendering = fail  # type: ignore[method-assign, assignment]
     job = await bench.queue()
-    turning = asyncio.create_task(bench.engine.turn())
+    turning = asyncio.create_task(bench.engine.run_until_idle())
     for _ in range(100):
         await failing.wait()
         failing.clear()
         await bench.clock.asleep(1)
         await bench.clock.advance(30)
         assert bench.engine.watchdog.stuck() == ()
-    bench.store.accepted = accepted  # type: ignore[method-assign]
+    bench.store.mark_rendering = accepted  # type: ignore[method-assign]
     await turning
     assert (await bench.job(job)).state is JobState.RENDERING
 
 
-async def test_message_that_waits_to_be_recorded_is_not_stuck(bench: Bench) -> None:
+async def test_message_that_waits_to_be_recorded_is_not_stuck(bench: EngineHarness) -> None:
     """To end the process would post it a second time."""
     delivered = bench.store.delivered
     failing = asyncio.Event()
@@ -241,8 +241,8 @@ async def test_message_that_waits_to_be_recorded_is_not_stuck(bench: Bench) -> N
         raise StorageError("locked")
 
     bench.store.delivered = fail  # type: ignore[method-assign]
-    await bench.engine.intake.withdraw(await bench.place(), tell=True)
-    turning = asyncio.create_task(bench.engine.turn())
+    await bench.engine.intake.void(await bench.place(), notify=True)
+    turning = asyncio.create_task(bench.engine.run_until_idle())
     for _ in range(2000):
         await failing.wait()
         failing.clear()

@@ -14,7 +14,7 @@ class NoFacts:
         """Know nothing."""
         del name
 
-    async def put(self, name: str, value: str) -> None:
+    async def set(self, name: str, value: str) -> None:
         """Forget it."""
 
 

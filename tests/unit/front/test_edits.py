@@ -84,7 +84,7 @@ async def test_newest_look_wins_while_an_edit_of_the_card_is_under_way() -> None
 
 async def test_edit_beyond_the_bound_is_skipped_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     """A Discord that answers nothing for hours does not fill the memory."""
-    discord, edits = Discord(), CardEdits(0, most=2)
+    discord, edits = Discord(), CardEdits(0, limit=2)
     for card in range(3):
         await edits.run(card, discord.edit(str(card)))
     await until(lambda: discord.begun == ["0", "1"])

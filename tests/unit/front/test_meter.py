@@ -12,8 +12,8 @@ import aiohttp
 import discord
 import pytest
 
-from bot.front.meter import DiscordMeter
-from tests.unit.samsar.conftest import Received, Server, http, serving
+from bot.front.meter import DiscordHttpMetrics
+from tests.unit.samsar.conftest import Received, ScriptedServer, http, serving
 
 
 class Noted:
@@ -24,11 +24,11 @@ class Noted:
         self.errors: list[int] = []
         self.answers: list[tuple[str, float]] = []
 
-    def discord_error(self, code: int) -> None:
+    def count_discord_error(self, code: int) -> None:
         """Note an error."""
         self.errors.append(code)
 
-    def acknowledged(self, command: str, seconds: float) -> None:
+    def observe_ack(self, command: str, seconds: float) -> None:
         """Note an answer."""
         self.answers.append((command, seconds))
 
@@ -36,7 +36,9 @@ class Noted:
 class Discord:
     """A meter on a session of HTTP, and a server that answers what a test wants; "" hangs up."""
 
-    def __init__(self, noted: Noted, session: aiohttp.ClientSession, server: Server, meter: DiscordMeter) -> None:
+    def __init__(
+        self, noted: Noted, session: aiohttp.ClientSession, server: ScriptedServer, meter: DiscordHttpMetrics
+    ) -> None:
         self.noted = noted
         self.session = session
         self.server = server
@@ -58,7 +60,7 @@ class Discord:
             "authorizing_integration_owners": {},
             "context": 0,
         }
-        self.meter.came(discord.Interaction(data=data, state=self.client._connection))
+        self.meter.interaction_received(discord.Interaction(data=data, state=self.client._connection))
 
     async def answer(self, interaction_id: int) -> None:
         """Answer it, whatever comes of that."""
@@ -87,7 +89,7 @@ async def talking(*answers: bytes) -> AsyncGenerator[Discord]:
             writer.close()
 
     noted = Noted()
-    meter = DiscordMeter(noted, lambda: noted.at)
+    meter = DiscordHttpMetrics(noted, lambda: noted.at)
     async with serving(script) as server, aiohttp.ClientSession(trace_configs=[meter.trace]) as session:
         yield Discord(noted, session, server, meter)
 
@@ -175,7 +177,7 @@ async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords()
     async def hang(_: Received, __: asyncio.StreamWriter) -> None:
         arrived.set()
 
-    meter = DiscordMeter(noted)
+    meter = DiscordHttpMetrics(noted)
     async with serving(hang) as server, aiohttp.ClientSession(trace_configs=[meter.trace]) as session:
         asking = asyncio.ensure_future(session.get(f"http://127.0.0.1:{server.port}/api/v10/gateway"))
         await arrived.wait()

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.movies.fetch import FILE_PREFIX, FetchRules, MovieFetcher
-from tests.unit.samsar.conftest import Received, Script, Server, http
+from bot.movies.fetch import FILE_PREFIX, DownloadPolicy, MovieDownloader
+from tests.unit.samsar.conftest import Received, Script, ScriptedServer, http
 
 MIB = 1024 * 1024
 MOVIE = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41" + bytes(range(256)) * 16
 """Begins as an MP4 does, which is all that is asked of it."""
 
 
-class Names(AbstractResolver):
+class FakeResolver(AbstractResolver):
     """A name service. Each name has its answers, given in turn and the last for ever; `asked` keeps the questions."""
 
     def __init__(self, **answers: Sequence[Sequence[str]]) -> None:
@@ -46,14 +46,14 @@ class Names(AbstractResolver):
         """Have nothing to close."""
 
 
-class Wire(list[tuple[str, int]]):
+class ConnectionLog(list[tuple[str, int]]):
     """Where sockets were connected to, or were about to be: whoever wants to leave this machine is stopped here."""
 
 
 @pytest.fixture(autouse=True)
-def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
+def wire(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
     """Watch every socket of this process. Nothing of ours is replaced: Python's own connect is asked a moment later."""
-    seen, connect = Wire(), socket.socket.connect
+    seen, connect = ConnectionLog(), socket.socket.connect
 
     def watched(sock: socket.socket, address: Any) -> None:
         if sock.family in {socket.AF_INET, socket.AF_INET6}:
@@ -69,19 +69,19 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
 
 @asynccontextmanager
 async def fetching(
-    folder: Path, *servers: Server, names: AbstractResolver | None = None, **changes: Any
-) -> AsyncGenerator[MovieFetcher]:
+    folder: Path, *servers: ScriptedServer, names: AbstractResolver | None = None, **changes: Any
+) -> AsyncGenerator[MovieDownloader]:
     """Run a fetcher that keeps its files in a folder of the test and trusts these servers."""
     trusted = frozenset(here(server) for server in servers)
-    rules = FetchRules(**({"folder": folder, "trusted_origins": trusted} | changes))
-    fetcher = MovieFetcher(rules, resolver=names or Names())
+    rules = DownloadPolicy(**({"folder": folder, "trusted_origins": trusted} | changes))
+    fetcher = MovieDownloader(rules, resolver=names or FakeResolver())
     try:
         yield fetcher
     finally:
         await fetcher.close()
 
 
-def here(server: Server, path: str = "") -> str:
+def here(server: ScriptedServer, path: str = "") -> str:
     """An address at a test's server; without a path it is its origin."""
     return f"http://127.0.0.1:{server.port}{path}"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.movies.addresses import SHOWN_MOST, is_public, objection, origin, parse, parse_origins, shown
+from bot.movies.addresses import SHOWN_MOST, is_public, origin_of, parse_origins, parse_url, redact_url, violation
 
 PUBLIC = """
     1.1.1.1 8.8.8.8 93.184.216.34 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0
@@ -56,7 +56,7 @@ def test_an_address_is_no_more_public_inside_another(inner: IPv4Address) -> None
 def test_anything_can_be_asked(text: str) -> None:
     """Neither question fails on a text that is no address."""
     assert is_public(text) in {True, False}
-    assert isinstance(shown(text), str)
+    assert isinstance(redact_url(text), str)
 
 
 @pytest.mark.parametrize(
@@ -68,22 +68,22 @@ def test_anything_can_be_asked(text: str) -> None:
 )
 def test_a_signed_address_is_sent_as_it_came(text: str) -> None:
     """Another spelling of the same address would break its signature."""
-    assert str(parse(text)) == text
-    assert objection(parse(text)) is None
+    assert str(parse_url(text)) == text
+    assert violation(parse_url(text)) is None
 
 
 def test_an_address_in_other_letters_is_translated_before_it_is_judged() -> None:
     """IDNA makes ASCII of it, and digits of other scripts become the address they are."""
-    assert objection(parse("https://münchen.example/Käse.mp4?q=ä b")) is None
-    assert parse("https://münchen.example/").raw_host == "xn--mnchen-3ya.example"
-    assert objection(parse("https://\uff11\uff12\uff17.0.0.1/")) == "not a public address"
+    assert violation(parse_url("https://münchen.example/Käse.mp4?q=ä b")) is None
+    assert parse_url("https://münchen.example/").raw_host == "xn--mnchen-3ya.example"
+    assert violation(parse_url("https://\uff11\uff12\uff17.0.0.1/")) == "not a public address"
 
 
 @pytest.mark.parametrize("text", ["https://h.example/" + "a" * 9000, "https://h.example/\r\nX: y", "https://[::1"])
 def test_what_is_no_address_is_told_without_its_text(text: str) -> None:
     """It may be a secret, or be long."""
     with pytest.raises(ValueError, match="address") as caught:
-        parse(text)
+        parse_url(text)
     assert text not in str(caught.value)
     assert caught.value.__cause__ is caught.value.__context__ is None
 
@@ -105,13 +105,13 @@ def test_what_is_no_address_is_told_without_its_text(text: str) -> None:
 )
 def test_a_log_sees_no_more_of_an_address_than_it_may(text: str, expected: str) -> None:
     """Signed links and passwords are secrets; and no address draws a picture in a terminal."""
-    assert shown(text) == expected
+    assert redact_url(text) == expected
 
 
 @given(st.text(), st.sampled_from("?#"), st.text())
 def test_a_query_is_never_shown(before: str, mark: str, after: str) -> None:
     """Whatever stands before it, what stands after it makes no difference."""
-    assert shown(f"{before}{mark}{after}") == shown(before)
+    assert redact_url(f"{before}{mark}{after}") == redact_url(before)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_query_is_never_shown(before: str, mark: str, after: str) -> None:
 def test_origins_are_read_in_any_spelling(text: str, expected: set[str]) -> None:
     """And kept in one, in which a movie's address is compared."""
     assert parse_origins(text) == expected
-    assert all(origin(parse(each)) == each for each in expected)
+    assert all(origin_of(parse_url(each)) == each for each in expected)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_what_is_no_origin_is_named_with_the_reason(text: str, reason: str) -> N
 def test_a_trusted_origin_is_known_in_any_spelling(address: str) -> None:
     """Scheme, host and port decide, and nothing else."""
     trusted = parse_origins("http://127.0.0.1:8089, https://movies.example")
-    assert objection(parse(address), trusted) is None
+    assert violation(parse_url(address), trusted) is None
 
 
 @pytest.mark.parametrize(
@@ -198,4 +198,4 @@ def test_a_trusted_origin_is_known_in_any_spelling(address: str) -> None:
 def test_trust_ends_at_the_origin(address: str) -> None:
     """Another scheme, port or spelling of the host is another origin; and a user is never sent."""
     trusted = parse_origins("http://127.0.0.1:8089, https://movies.example")
-    assert objection(parse(address), trusted)
+    assert violation(parse_url(address), trusted)

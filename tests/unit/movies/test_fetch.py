@@ -8,15 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from bot.movies.fetch import FetchFailed, FetchRefused, MovieFetcher
-from tests.unit.movies.conftest import MIB, MOVIE, Names, Wire, by_path, fetching, here, leftovers, redirects, streams
+from bot.movies.fetch import DownloadFailed, DownloadForbidden, MovieDownloader
+from tests.unit.movies.conftest import (
+    MIB,
+    MOVIE,
+    ConnectionLog,
+    FakeResolver,
+    by_path,
+    fetching,
+    here,
+    leftovers,
+    redirects,
+    streams,
+)
 from tests.unit.samsar.conftest import Received, http, says, serving
 
 
 async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Path) -> None:
     """In a file of our own name that nobody else can read."""
     async with serving(says(http(200, MOVIE))) as server, fetching(tmp_path, server) as fetcher:
-        async with fetcher.fetch(here(server, "/../../etc/passwd.exe"), len(MOVIE)) as path:
+        async with fetcher.download(here(server, "/../../etc/passwd.exe"), len(MOVIE)) as path:
             assert path.read_bytes() == MOVIE
             assert leftovers(tmp_path) == [path]
             assert path.suffix == ".mp4"
@@ -32,7 +43,7 @@ async def test_a_movie_of_any_size_is_whole(size: int, tmp_path: Path, *, declar
     async with (
         serving(streams(size, declared=declared)) as server,
         fetching(tmp_path, server) as fetcher,
-        fetcher.fetch(here(server, "/"), size) as path,
+        fetcher.download(here(server, "/"), size) as path,
     ):
         assert path.read_bytes() == MOVIE[:24] + bytes(size - 24)
 
@@ -47,7 +58,7 @@ async def test_every_plausible_file_type_box_is_taken(head: str, tmp_path: Path)
     async with (
         serving(says(http(200, body))) as server,
         fetching(tmp_path, server) as fetcher,
-        fetcher.fetch(here(server, "/"), 100) as path,
+        fetcher.download(here(server, "/"), 100) as path,
     ):
         assert path.read_bytes() == body
 
@@ -62,7 +73,7 @@ async def test_three_redirects_are_followed_each_relative_to_the_last(tmp_path: 
         "/c/e.mp4": http(200, MOVIE),
     }
     async with serving(by_path(answers)) as server, fetching(tmp_path, server) as fetcher:
-        async with fetcher.fetch(here(server, "/a/b"), 10_000) as path:
+        async with fetcher.download(here(server, "/a/b"), 10_000) as path:
             assert path.read_bytes() == MOVIE
         assert [each.target for each in server.requests] == ["/a/b", "/c/d", "/c/e", f"/c/{signed}"]
 
@@ -73,12 +84,14 @@ async def test_a_trusted_origin_may_send_to_another(tmp_path: Path) -> None:
         serving(says(http(200, MOVIE))) as other,
         serving(says(redirects(here(other, "/x")))) as server,
         fetching(tmp_path, server, other) as fetcher,
-        fetcher.fetch(here(server, "/"), 10_000) as path,
+        fetcher.download(here(server, "/"), 10_000) as path,
     ):
         assert path.read_bytes() == MOVIE
 
 
-async def test_nothing_of_ours_is_given_away(monkeypatch: pytest.MonkeyPatch, wire: Wire, tmp_path: Path) -> None:
+async def test_nothing_of_ours_is_given_away(
+    monkeypatch: pytest.MonkeyPatch, wire: ConnectionLog, tmp_path: Path
+) -> None:
     """No key, no cookie (not even the server's own), no referrer, no proxy and no .netrc, but an honest name."""
     netrc = tmp_path / "netrc"
     netrc.write_text("default login me password secret")
@@ -88,10 +101,10 @@ async def test_nothing_of_ours_is_given_away(monkeypatch: pytest.MonkeyPatch, wi
     there = http(302, b"", "Location: /there", "Set-Cookie: id=1; Path=/", "WWW-Authenticate: Basic")
     async with serving(by_path({"/": there, "/there": http(200, MOVIE, "Set-Cookie: id=2; Path=/")})) as server:
         origin = f"http://movies.example:{server.port}"
-        names = Names(movies=[["127.0.0.1"]])
+        names = FakeResolver(movies=[["127.0.0.1"]])
         async with fetching(tmp_path, names=names, trusted_origins=frozenset({origin})) as fetcher:
             for _ in range(2):
-                async with fetcher.fetch(f"{origin}/?sig=secret", 10_000):
+                async with fetcher.download(f"{origin}/?sig=secret", 10_000):
                     pass
         assert len(server.requests) == 4
         assert set(wire) == {("127.0.0.1", server.port)}
@@ -117,7 +130,7 @@ async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
     async with serving(script) as server, fetching(tmp_path, server) as fetcher:
 
         async def one() -> int:
-            async with fetcher.fetch(here(server, "/"), 10_000) as path:
+            async with fetcher.download(here(server, "/"), 10_000) as path:
                 return path.stat().st_size
 
         tasks = [asyncio.create_task(one()) for _ in range(5)]
@@ -133,18 +146,18 @@ async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
     """And may be closed twice."""
     async with serving(says(http(200, MOVIE))) as server, fetching(tmp_path, server) as fetcher:
         await fetcher.close()
-        with pytest.raises(FetchFailed, match="closed"):
-            async with fetcher.fetch(here(server, "/"), 10_000):
+        with pytest.raises(DownloadFailed, match="closed"):
+            async with fetcher.download(here(server, "/"), 10_000):
                 pass
         assert server.requests == []
 
 
-async def test_without_rules_nobody_is_trusted(wire: Wire) -> None:
+async def test_without_rules_nobody_is_trusted(wire: ConnectionLog) -> None:
     """As it is made when nothing was set, with the system's own names."""
-    fetcher = MovieFetcher()
+    fetcher = MovieDownloader()
     for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):
-        with pytest.raises(FetchRefused):
-            async with fetcher.fetch(url, 10_000):
+        with pytest.raises(DownloadForbidden):
+            async with fetcher.download(url, 10_000):
                 pass
     await fetcher.close()
     assert wire == []

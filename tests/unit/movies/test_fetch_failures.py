@@ -11,8 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.movies.fetch import FetchError, FetchFailed, FetchRefused
-from tests.unit.movies.conftest import MIB, MOVIE, Names, Wire, fetching, here, leftovers, redirects, streams
+from bot.movies.fetch import DownloadError, DownloadFailed, DownloadForbidden
+from tests.unit.movies.conftest import (
+    MIB,
+    MOVIE,
+    ConnectionLog,
+    FakeResolver,
+    fetching,
+    here,
+    leftovers,
+    redirects,
+    streams,
+)
 from tests.unit.samsar.conftest import Received, Script, cuts, free_port, hangs, http, resets, says, serving
 
 LARGEST = 100_000
@@ -49,11 +59,11 @@ async def drips_its_head(_: Received, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0)
 
 
-async def failure(server_script: Script, folder: Path, *, largest: int = LARGEST, **changes: float) -> FetchError:
+async def failure(server_script: Script, folder: Path, *, largest: int = LARGEST, **changes: float) -> DownloadError:
     """Fetch from a server that does this, and give what is raised."""
     async with serving(server_script) as server, fetching(folder, server, **changes) as fetcher:
-        with pytest.raises(FetchError) as caught:
-            async with fetcher.fetch(here(server, "/a.mp4?sig=secret"), largest):
+        with pytest.raises(DownloadError) as caught:
+            async with fetcher.download(here(server, "/a.mp4?sig=secret"), largest):
                 pass
     assert leftovers(folder) == []
     assert "secret" not in str(caught.value)
@@ -108,7 +118,7 @@ FAILED = {
 async def test_what_is_against_the_rules_is_refused(script: Script, reason: str, tmp_path: Path) -> None:
     """Its size, its encoding, or that it is no movie: whatever its head says it is."""
     caught = await failure(script, tmp_path)
-    assert isinstance(caught, FetchRefused)
+    assert isinstance(caught, DownloadForbidden)
     assert reason in caught.reason
 
 
@@ -116,7 +126,7 @@ async def test_what_is_against_the_rules_is_refused(script: Script, reason: str,
 async def test_what_does_not_come_whole_has_failed(script: Script, reason: str, tmp_path: Path) -> None:
     """An answer that is no success, or that ends too soon."""
     caught = await failure(script, tmp_path)
-    assert isinstance(caught, FetchFailed)
+    assert isinstance(caught, DownloadFailed)
     assert reason in caught.reason
 
 
@@ -137,7 +147,7 @@ async def test_what_does_not_come_whole_has_failed(script: Script, reason: str, 
 async def test_no_server_can_hold_it_up(script: Script, changes: dict[str, float], reason: str, tmp_path: Path) -> None:
     """Neither by silence nor by being slow on purpose."""
     caught = await failure(script, tmp_path, largest=10**9, **changes)
-    assert isinstance(caught, FetchFailed)
+    assert isinstance(caught, DownloadFailed)
     assert caught.reason == reason
 
 
@@ -157,39 +167,39 @@ async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
             hung_up.set()
 
     async with serving(script) as server, fetching(tmp_path, server) as fetcher:
-        with pytest.raises(FetchRefused, match="more than 1048576 bytes"):
-            async with fetcher.fetch(here(server, "/"), MIB):
+        with pytest.raises(DownloadForbidden, match="more than 1048576 bytes"):
+            async with fetcher.download(here(server, "/"), MIB):
                 pass
         await asyncio.wait_for(hung_up.wait(), 5)
     assert sent < 32 * MIB, "what fits into the buffers of two sockets"
 
 
-async def test_a_closed_port_and_an_unknown_name_are_failures(wire: Wire, tmp_path: Path) -> None:
+async def test_a_closed_port_and_an_unknown_name_are_failures(wire: ConnectionLog, tmp_path: Path) -> None:
     """Told apart in the log."""
     port = free_port()
     async with fetching(tmp_path, trusted_origins=frozenset({f"http://127.0.0.1:{port}"})) as fetcher:
-        with pytest.raises(FetchFailed, match="no connection"):
-            async with fetcher.fetch(f"http://127.0.0.1:{port}/?sig=secret", LARGEST):
+        with pytest.raises(DownloadFailed, match="no connection"):
+            async with fetcher.download(f"http://127.0.0.1:{port}/?sig=secret", LARGEST):
                 pass
         assert wire == [("127.0.0.1", port)]
-        with pytest.raises(FetchFailed, match="the name is not known"):
-            async with fetcher.fetch("https://nobody.example/?sig=secret", LARGEST):
+        with pytest.raises(DownloadFailed, match="the name is not known"):
+            async with fetcher.download("https://nobody.example/?sig=secret", LARGEST):
                 pass
 
 
 async def test_a_name_without_addresses_is_a_failure(tmp_path: Path) -> None:
     """An empty answer of a resolver is no reason to fall over."""
-    async with fetching(tmp_path, names=Names(nowhere=[[]])) as fetcher:
-        with pytest.raises(FetchFailed):
-            async with fetcher.fetch("https://nowhere.example/", LARGEST):
+    async with fetching(tmp_path, names=FakeResolver(nowhere=[[]])) as fetcher:
+        with pytest.raises(DownloadFailed):
+            async with fetcher.download("https://nowhere.example/", LARGEST):
                 pass
 
 
 async def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     """And not an exception that nobody expects."""
     async with serving(says(http(200, MOVIE))) as server, fetching(tmp_path / "gone", server) as fetcher:
-        with pytest.raises(FetchFailed, match="temporary file can't be written"):
-            async with fetcher.fetch(here(server, "/"), LARGEST):
+        with pytest.raises(DownloadFailed, match="temporary file can't be written"):
+            async with fetcher.download(here(server, "/"), LARGEST):
                 pass
 
 
@@ -197,7 +207,7 @@ async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Pat
     """An exception of the one who uses the file comes out as it is, and the file is gone."""
     async with serving(says(http(200, MOVIE))) as server, fetching(tmp_path, server) as fetcher:
         with pytest.raises(ConnectionResetError, match="the upload"):
-            async with fetcher.fetch(here(server, "/"), LARGEST):
+            async with fetcher.download(here(server, "/"), LARGEST):
                 raise ConnectionResetError("the upload")
         assert leftovers(tmp_path) == []
 
@@ -205,9 +215,9 @@ async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Pat
 async def test_a_file_that_someone_else_removed_is_not_missed(tmp_path: Path) -> None:
     """A temporary folder is cleaned by others, too."""
     async with serving(says(http(200, MOVIE))) as server, fetching(tmp_path, server) as fetcher:
-        async with fetcher.fetch(here(server, "/"), LARGEST) as path:
+        async with fetcher.download(here(server, "/"), LARGEST) as path:
             path.unlink()
-        async with fetcher.fetch(here(server, "/"), LARGEST) as path:
+        async with fetcher.download(here(server, "/"), LARGEST) as path:
             assert path.read_bytes() == MOVIE
 
 
@@ -224,7 +234,7 @@ async def test_a_cancelled_fetch_leaves_no_file(rounds: int, tmp_path: Path) -> 
     async with serving(script) as server, fetching(tmp_path, server, at_once=1) as fetcher:
 
         async def fetch() -> None:
-            async with fetcher.fetch(here(server, "/"), 10**9):
+            async with fetcher.download(here(server, "/"), 10**9):
                 raise AssertionError("it never ends")
 
         for _ in range(2):
@@ -251,13 +261,13 @@ async def test_closing_ends_a_fetch_that_is_on_its_way(tmp_path: Path) -> None:
     async with serving(script) as server, fetching(tmp_path, server) as fetcher:
 
         async def fetch() -> None:
-            async with fetcher.fetch(here(server, "/"), 10**9):
+            async with fetcher.download(here(server, "/"), 10**9):
                 raise AssertionError("it never ends")
 
         task = asyncio.create_task(fetch())
         await underway.wait()
         await fetcher.close()
-        with pytest.raises(FetchFailed):
+        with pytest.raises(DownloadFailed):
             await task
     assert leftovers(tmp_path) == []
 
@@ -276,8 +286,8 @@ async def test_a_certificate_that_nobody_vouches_for_is_a_failure(tmp_path: Path
     url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         async with fetching(tmp_path, trusted_origins=frozenset({url})) as fetcher:
-            with pytest.raises(FetchFailed, match="no trustworthy connection"):
-                async with fetcher.fetch(url, LARGEST):
+            with pytest.raises(DownloadFailed, match="no trustworthy connection"):
+                async with fetcher.download(url, LARGEST):
                     pass
     finally:
         server.close()

@@ -44,9 +44,9 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool)
         serving(script) as large,
         fetching(tmp_path, small, large) as fetcher,
     ):
-        async with fetcher.fetch(here(small, "/"), 100 * MIB):
+        async with fetcher.download(here(small, "/"), 100 * MIB):
             before = resident()
-        async with fetcher.fetch(here(large, "/"), 100 * MIB) as path:
+        async with fetcher.download(here(large, "/"), 100 * MIB) as path:
             seen.append(resident())
             assert path.stat().st_size == 100 * MIB
     grown = (max(seen) - before) / MIB
@@ -73,7 +73,7 @@ async def longest_pause(folder: Path, movies: int, size: int) -> float:
     async with serving(streams(size, declared=True)) as server, fetching(folder, server) as fetcher:
 
         async def one() -> int:
-            async with fetcher.fetch(here(server, "/"), size) as path:
+            async with fetcher.download(here(server, "/"), size) as path:
                 return path.stat().st_size
 
         ticking = asyncio.create_task(tick())

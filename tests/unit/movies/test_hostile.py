@@ -10,8 +10,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.movies.fetch import FetchFailed, FetchRefused, MovieFetcher
-from tests.unit.movies.conftest import MOVIE, Names, Wire, by_path, fetching, here, leftovers, redirects
+from bot.movies.fetch import DownloadFailed, DownloadForbidden, MovieDownloader
+from tests.unit.movies.conftest import MOVIE, ConnectionLog, FakeResolver, by_path, fetching, here, leftovers, redirects
 from tests.unit.samsar.conftest import http, serving
 
 PUBLIC = "93.184.216.34"
@@ -143,36 +143,36 @@ NAMED = [
 """What a hostile name resolves to: to the inside, or to both sides in the hope that one is taken."""
 
 
-async def refused(fetcher: MovieFetcher, url: str) -> str:
+async def refused(fetcher: MovieDownloader, url: str) -> str:
     """Fetch what must be refused, and give the reason."""
-    with pytest.raises(FetchRefused) as caught:
-        async with fetcher.fetch(url, 1000):
+    with pytest.raises(DownloadForbidden) as caught:
+        async with fetcher.download(url, 1000):
             pass
     return caught.value.reason
 
 
 @asynccontextmanager
 async def sending_to(
-    folder: Path, location: str, names: Names | None = None
-) -> AsyncGenerator[tuple[str, MovieFetcher]]:
+    folder: Path, location: str, names: FakeResolver | None = None
+) -> AsyncGenerator[tuple[str, MovieDownloader]]:
     """A trusted server that redirects to a hostile address, and a fetcher to ask it with."""
     async with serving(by_path({"/": redirects(location)})) as server, fetching(folder, server, names=names) as fetcher:
         yield here(server, "/"), fetcher
 
 
 @pytest.mark.parametrize("url", WRITTEN + ABSOLUTE_ONLY, ids=ascii)
-async def test_a_hostile_address_is_refused_unasked(url: str, wire: Wire, tmp_path: Path) -> None:
+async def test_a_hostile_address_is_refused_unasked(url: str, wire: ConnectionLog, tmp_path: Path) -> None:
     """No connection is begun, no name is asked for, no file is made."""
-    names = Names(movies=[[PUBLIC]])
+    names = FakeResolver(movies=[[PUBLIC]])
     async with fetching(tmp_path, names=names) as fetcher:
         await refused(fetcher, url)
     assert (wire, names.asked, leftovers(tmp_path)) == ([], [], [])
 
 
 @pytest.mark.parametrize("url", [url for url in WRITTEN if url.isprintable() and len(url) < 8000], ids=ascii)
-async def test_a_redirect_to_it_is_refused_as_well(url: str, wire: Wire, tmp_path: Path) -> None:
+async def test_a_redirect_to_it_is_refused_as_well(url: str, wire: ConnectionLog, tmp_path: Path) -> None:
     """Even by an origin that is trusted: trust isn't handed on."""
-    names = Names(movies=[[PUBLIC]])
+    names = FakeResolver(movies=[[PUBLIC]])
     async with sending_to(tmp_path, url, names) as (start, fetcher):
         await refused(fetcher, start)
     assert len(wire) == 1, "the trusted server, and nobody else"
@@ -180,9 +180,9 @@ async def test_a_redirect_to_it_is_refused_as_well(url: str, wire: Wire, tmp_pat
 
 
 @pytest.mark.parametrize("addresses", NAMED, ids=" ".join)
-async def test_a_name_that_leads_inside_is_refused(addresses: list[str], wire: Wire, tmp_path: Path) -> None:
+async def test_a_name_that_leads_inside_is_refused(addresses: list[str], wire: ConnectionLog, tmp_path: Path) -> None:
     """Also where only one of its addresses does, whatever their order; and also after a redirect."""
-    names = Names(evil=[addresses])
+    names = FakeResolver(evil=[addresses])
     async with fetching(tmp_path, names=names) as fetcher:
         assert "evil.example leads to" in await refused(fetcher, "https://evil.example/a.mp4")
     assert wire == []
@@ -193,45 +193,47 @@ async def test_a_name_that_leads_inside_is_refused(addresses: list[str], wire: W
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "[64:ff9b::7f00:1]"])
-async def test_the_last_check_stands_alone(address: str, wire: Wire, tmp_path: Path) -> None:
+async def test_the_last_check_stands_alone(address: str, wire: ConnectionLog, tmp_path: Path) -> None:
     """Where reading an address had a hole, the socket would still not be made: no resolver sees a literal."""
     async with fetching(tmp_path) as fetcher:
-        with pytest.raises(FetchRefused, match="not a public address"):
+        with pytest.raises(DownloadForbidden, match="not a public address"):
             await fetcher._strangers.get(f"https://{address}/")
     assert wire == []
 
 
 @pytest.mark.parametrize("first", ["127.0.0.1", "fd00::1", "::ffff:127.0.0.1"])
-async def test_a_refused_address_is_not_passed_over_for_the_next(first: str, wire: Wire, tmp_path: Path) -> None:
+async def test_a_refused_address_is_not_passed_over_for_the_next(
+    first: str, wire: ConnectionLog, tmp_path: Path
+) -> None:
     """Where a resolver's answer was not looked at, one bad address would still end it, and no race begins."""
-    names = Names(evil=[[first, PUBLIC, "2606:4700:4700::1111"]])
+    names = FakeResolver(evil=[[first, PUBLIC, "2606:4700:4700::1111"]])
     async with fetching(tmp_path) as fetcher:
         connector = fetcher._strangers.connector
         assert isinstance(connector, aiohttp.TCPConnector)
         connector._resolver = names
-        with pytest.raises(FetchRefused, match="not a public address"):
+        with pytest.raises(DownloadForbidden, match="not a public address"):
             await fetcher._strangers.get("https://evil.example/")
     assert (wire, names.asked) == ([], ["evil.example"])
 
 
-async def test_a_name_that_changes_its_mind_gains_nothing(wire: Wire, tmp_path: Path) -> None:
+async def test_a_name_that_changes_its_mind_gains_nothing(wire: ConnectionLog, tmp_path: Path) -> None:
     """DNS rebinding: what was checked is what is connected to, and the next time is checked again."""
-    names = Names(rebind=[[PUBLIC], ["127.0.0.1"]])
+    names = FakeResolver(rebind=[[PUBLIC], ["127.0.0.1"]])
     async with fetching(tmp_path, names=names) as fetcher:
-        with pytest.raises(FetchFailed, match="no connection"):
-            async with fetcher.fetch("https://rebind.example/a.mp4", 1000):
+        with pytest.raises(DownloadFailed, match="no connection"):
+            async with fetcher.download("https://rebind.example/a.mp4", 1000):
                 pass
         assert (wire, names.asked) == ([(PUBLIC, 443)], ["rebind.example"])
         await refused(fetcher, "https://rebind.example/a.mp4")
     assert (wire, names.asked) == ([(PUBLIC, 443)], ["rebind.example"] * 2)
 
 
-async def test_all_public_addresses_of_a_name_are_tried(wire: Wire, tmp_path: Path) -> None:
+async def test_all_public_addresses_of_a_name_are_tried(wire: ConnectionLog, tmp_path: Path) -> None:
     """And no others: the test's own wire lets none of them through, and shows that it would have seen the rest."""
-    names = Names(movies=[[PUBLIC, "2606:4700:4700::1111"]])
+    names = FakeResolver(movies=[[PUBLIC, "2606:4700:4700::1111"]])
     async with fetching(tmp_path, names=names) as fetcher:
-        with pytest.raises(FetchFailed, match="no connection"):
-            async with fetcher.fetch("https://movies.example/a.mp4?sig=secret", 1000):
+        with pytest.raises(DownloadFailed, match="no connection"):
+            async with fetcher.download("https://movies.example/a.mp4?sig=secret", 1000):
                 pass
     assert set(wire) == {(PUBLIC, 443), ("2606:4700:4700::1111", 443)}
 
@@ -239,14 +241,14 @@ async def test_all_public_addresses_of_a_name_are_tried(wire: Wire, tmp_path: Pa
 async def test_no_stranger_reaches_a_server_on_this_machine(tmp_path: Path) -> None:
     """Every way to a listening port is tried, and it never hears of anyone."""
     async with serving(by_path({"/": http(200, MOVIE)})) as trap:
-        names = Names(evil=[["127.0.0.1"]])
+        names = FakeResolver(evil=[["127.0.0.1"]])
         ways = ["127.0.0.1", "localhost", "evil.example", "[::ffff:127.0.0.1]", "0", "127.1", "2130706433"]
         async with fetching(tmp_path, names=names) as fetcher:
             for host in ways:
                 await refused(fetcher, f"https://{host}:{trap.port}/")
                 await refused(fetcher, f"http://{host}:{trap.port}/")
         assert trap.requests == []
-        async with fetching(tmp_path, trap) as fetcher, fetcher.fetch(here(trap, "/"), 10_000) as path:
+        async with fetching(tmp_path, trap) as fetcher, fetcher.download(here(trap, "/"), 10_000) as path:
             assert path.read_bytes() == MOVIE
         assert len(trap.requests) == 1, "it was there all the time"
 
@@ -274,7 +276,7 @@ CHAINS = {
 
 
 @pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS)
-async def test_the_fourth_redirect_is_refused(chain: dict[str, bytes], wire: Wire, tmp_path: Path) -> None:
+async def test_the_fourth_redirect_is_refused(chain: dict[str, bytes], wire: ConnectionLog, tmp_path: Path) -> None:
     """Three are followed, wherever they lead."""
     async with serving(by_path(chain)) as server, fetching(tmp_path, server) as fetcher:
         assert await refused(fetcher, here(server, "/")) == "more than 3 redirects"
@@ -283,7 +285,9 @@ async def test_the_fourth_redirect_is_refused(chain: dict[str, bytes], wire: Wir
 
 
 @pytest.mark.parametrize("hops", [1, 2, 3])
-async def test_the_last_redirect_of_a_chain_is_checked_like_the_first(hops: int, wire: Wire, tmp_path: Path) -> None:
+async def test_the_last_redirect_of_a_chain_is_checked_like_the_first(
+    hops: int, wire: ConnectionLog, tmp_path: Path
+) -> None:
     """However innocent the way was until then."""
     chain = {f"/{hop}": redirects(f"/{hop + 1}") for hop in range(1, hops)}
     chain[f"/{hops}"] = redirects("https://169.254.169.254/latest/meta-data/?token=secret")
@@ -293,9 +297,9 @@ async def test_the_last_redirect_of_a_chain_is_checked_like_the_first(hops: int,
         assert len(wire) == len(server.requests) == hops
 
 
-async def test_asking_for_many_hostile_addresses_at_once_changes_nothing(wire: Wire, tmp_path: Path) -> None:
+async def test_asking_for_many_hostile_addresses_at_once_changes_nothing(wire: ConnectionLog, tmp_path: Path) -> None:
     """No check depends on what another fetch has just found out."""
-    names = Names(evil=[["127.0.0.1"]], movies=[[PUBLIC]])
+    names = FakeResolver(evil=[["127.0.0.1"]], movies=[[PUBLIC]])
     async with fetching(tmp_path, names=names, at_once=50) as fetcher:
         urls = [*WRITTEN, *["https://evil.example/"] * 50]
         reasons = await asyncio.gather(*(refused(fetcher, url) for url in urls))

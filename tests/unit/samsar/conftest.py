@@ -13,7 +13,7 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
 from bot.domain.secret import Secret
 from bot.domain.upstream import Status
-from bot.samsar.client import Endpoints, Patience, SamsarClient
+from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ Script = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass
-class Server:
+class ScriptedServer:
     """What the test sees of the server."""
 
     port: int = 0
@@ -72,9 +72,9 @@ async def cuts(_: Received, writer: asyncio.StreamWriter) -> None:
 
 
 @asynccontextmanager
-async def serving(script: Script) -> AsyncGenerator[Server]:
+async def serving(script: Script) -> AsyncGenerator[ScriptedServer]:
     """Run a server whose every request is answered by the script; only the script closes a connection."""
-    server, open_connections = Server(), set[asyncio.Task[None]]()
+    server, open_connections = ScriptedServer(), set[asyncio.Task[None]]()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         number = len(open_connections)
@@ -123,13 +123,13 @@ CREATED = http(200, b'{"request_id": "67c4a1b2"}')
 PENDING = http(200, b'{"status": "PENDING"}')
 
 
-def endpoints(base_url: str, **changes: Any) -> Endpoints:
+def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
     """The test's key at a test's server, and few seconds to wait for it; `changes` are of Patience."""
-    patience = Patience(**({"requests_per_second": 1000.0, "total_seconds": 20.0} | changes))
-    return Endpoints(Secret(KEY), base_url, patience=patience)
+    patience = ClientOptions(**({"requests_per_second": 1000.0, "total_seconds": 20.0} | changes))
+    return SamsarConfig(Secret(KEY), base_url, patience=patience)
 
 
-class Sleeps(list[float]):
+class FakeSleep(list[float]):
     """A sleep that only writes down for how long."""
 
     async def __call__(self, seconds: float) -> None:
@@ -144,16 +144,16 @@ def free_port() -> int:
         return taken.getsockname()[1]
 
 
-async def order(server: Server, webhook_url: str | None = None, **changes: Any) -> str:
+async def order(server: ScriptedServer, webhook_url: str | None = None, **changes: Any) -> str:
     """Order one movie with a client of its own."""
     async with SamsarClient.open(endpoints(server.base_url, **changes)) as client:
         return await client.create_movie(REQUEST, webhook_url)
 
 
-async def look(server: Server, request_id: str = "67c4a1b2", **changes: Any) -> Status:
+async def look(server: ScriptedServer, request_id: str = "67c4a1b2", **changes: Any) -> Status:
     """Look at one movie with a client of its own that doesn't wait between attempts."""
-    async with SamsarClient.open(endpoints(server.base_url, **changes), sleep=Sleeps()) as client:
-        return await client.status(request_id)
+    async with SamsarClient.open(endpoints(server.base_url, **changes), sleep=FakeSleep()) as client:
+        return await client.get_status(request_id)
 
 
 async def hangs(_: Received, __: asyncio.StreamWriter) -> None:

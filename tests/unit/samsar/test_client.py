@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.domain.secret import Secret
-from bot.domain.upstream import UpstreamState
+from bot.domain.upstream import MovieState
 from bot.errors import (
+    AuthenticationFailed,
     ConfigurationError,
-    KeyRejected,
-    Unreachable,
+    ConnectFailed,
 )
-from bot.samsar.client import Endpoints, Patience, SamsarClient
+from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
 from tests.unit.samsar.conftest import (
     CREATED,
     HOOK,
@@ -23,7 +23,7 @@ from tests.unit.samsar.conftest import (
     PENDING,
     REQUEST,
     Received,
-    Server,
+    ScriptedServer,
     cuts,
     endpoints,
     free_port,
@@ -60,7 +60,7 @@ class TestRequests:
     async def test_status_sends_the_documented_request(self) -> None:
         """GET /status with the required header and the id as a query parameter, whatever characters it has."""
         async with serving(says(PENDING)) as server:
-            assert (await look(server, "a&b=c +/?#é")).state is UpstreamState.PENDING
+            assert (await look(server, "a&b=c +/?#é")).state is MovieState.PENDING
         (sent,) = server.requests
         assert sent.method == "GET"
         assert sent.target == "/v1/video/status?request_id=a%26b%3Dc+%2B/?%23%C3%A9"
@@ -69,10 +69,10 @@ class TestRequests:
     async def test_both_paths_are_configuration(self) -> None:
         """A server with other paths needs no new code, and a slash more or less does no harm."""
         async with serving(says(CREATED, PENDING)) as server:
-            there = Endpoints(Secret(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
+            there = SamsarConfig(Secret(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
             async with SamsarClient.open(there) as client:
                 await client.create_movie(REQUEST)
-                await client.status("a")
+                await client.get_status("a")
         assert [sent.target for sent in server.requests] == ["/v1/video/v2/make", "/v1/video/look?request_id=a"]
 
     async def test_no_cookie_is_ever_sent_back(self) -> None:
@@ -80,8 +80,8 @@ class TestRequests:
         async with serving(says(http(200, b'{"status": "PENDING"}', "Set-Cookie: a=b"))) as server:
             by_name = server.base_url.replace("127.0.0.1", "localhost")  # addresses in figures get no cookies anyway
             async with SamsarClient.open(endpoints(by_name)) as client:
-                await client.status("a")
-                await client.status("a")
+                await client.get_status("a")
+                await client.get_status("a")
         assert [sent.headers.get("cookie") for sent in server.requests] == [None, None]
 
     async def test_proxies_in_the_environment_are_not_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,11 +94,11 @@ class TestRequests:
         """Never more requests at once than agreed for a second: the next waits, and can be called off meanwhile."""
         async with serving(says(PENDING)) as server:
             async with SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client:
-                await asyncio.gather(client.status("a"), client.status("b"))
+                await asyncio.gather(client.get_status("a"), client.get_status("b"))
                 with pytest.raises(TimeoutError):
                     await asyncio.wait_for(client.create_movie(REQUEST), 0.05)
             async with SamsarClient.open(endpoints(server.base_url, requests_per_second=0.1)) as client:
-                await client.status("c")
+                await client.get_status("c")
         assert [sent.method for sent in server.requests] == ["GET"] * 3
 
     async def test_an_order_waits_behind_few_looks_however_many_want_to_look(self) -> None:
@@ -107,7 +107,7 @@ class TestRequests:
             serving(says(CREATED)) as server,
             SamsarClient.open(endpoints(server.base_url, requests_per_second=50.0)) as client,
         ):
-            looks = [asyncio.ensure_future(client.status("a")) for _ in range(300)]
+            looks = [asyncio.ensure_future(client.get_status("a")) for _ in range(300)]
             await asyncio.sleep(0)
             await client.create_movie(REQUEST)
             before = [sent.method for sent in server.requests].index("POST")
@@ -127,7 +127,7 @@ class TestRequests:
                 writer.write(CREATED if received.method == "POST" else PENDING)
 
         async with serving(closes_when_used_again) as server, SamsarClient.open(endpoints(server.base_url)) as client:
-            await client.status("a")
+            await client.get_status("a")
             assert await client.create_movie(REQUEST)
             assert await client.create_movie(REQUEST)
         assert [sent.connection for sent in server.requests] == [1, 2, 3]
@@ -136,7 +136,7 @@ class TestRequests:
         """Watching many movies doesn't open a connection for every look."""
         async with serving(says(PENDING)) as server, SamsarClient.open(endpoints(server.base_url)) as client:
             for name in "abc":
-                await client.status(name)
+                await client.get_status(name)
         assert [sent.connection for sent in server.requests] == [1, 1, 1]
 
 
@@ -149,21 +149,21 @@ class TestProbeAndBalance:
             serving(says(http(400, b'{"message": "request_id query parameter is missing."}'))) as server,
             SamsarClient.open(endpoints(server.base_url)) as client,
         ):
-            await client.probe()
+            await client.verify_key()
             await client.ping()
         assert [(sent.method, sent.target) for sent in server.requests] == [("GET", "/v1/video/status")] * 2
 
     async def test_probe_tells_a_wrong_key_and_a_closed_door(self) -> None:
         """401 and a closed port are told apart."""
         async with serving(says(http(401, b"{}"))) as server, SamsarClient.open(endpoints(server.base_url)) as client:
-            with pytest.raises(KeyRejected):
-                await client.probe()
-            with pytest.raises(KeyRejected):
+            with pytest.raises(AuthenticationFailed):
+                await client.verify_key()
+            with pytest.raises(AuthenticationFailed):
                 await client.ping()
-        async with SamsarClient.open(endpoints(Server(free_port()).base_url)) as client:
-            with pytest.raises(Unreachable):
-                await client.probe()
-            with pytest.raises(Unreachable):
+        async with SamsarClient.open(endpoints(ScriptedServer(free_port()).base_url)) as client:
+            with pytest.raises(ConnectFailed):
+                await client.verify_key()
+            with pytest.raises(ConnectFailed):
                 await client.ping()
 
     async def test_balance_is_asked_beside_the_video_folder(self) -> None:
@@ -172,24 +172,24 @@ class TestProbeAndBalance:
             serving(says(http(200, b'{"remainingCredits": 4200}'))) as server,
             SamsarClient.open(endpoints(server.base_url)) as client,
         ):
-            assert await client.balance() == 4200
+            assert await client.get_credits() == 4200
         assert [sent.target for sent in server.requests] == ["/v1/credits"]
 
     @pytest.mark.parametrize("script", [cuts, says(http(404, b"<html>")), says(http(500)), says(http(200, b"[]"))])
     async def test_a_balance_that_is_not_told_is_unknown(self, script: Any) -> None:
         """A server without it, or in trouble, is no error."""
         async with serving(script) as server, SamsarClient.open(endpoints(server.base_url)) as client:
-            assert await client.balance() is None
+            assert await client.get_credits() is None
 
     async def test_a_balance_with_a_wrong_key_is_told(self) -> None:
         """Only the key is worth an alarm."""
         async with serving(says(http(403))) as server, SamsarClient.open(endpoints(server.base_url)) as client:
-            with pytest.raises(KeyRejected):
-                await client.balance()
+            with pytest.raises(AuthenticationFailed):
+                await client.get_credits()
 
     def test_the_default_addresses_are_the_documented_ones(self) -> None:
         """Whoever configures nothing but a key talks to the page's base URL."""
-        there = Endpoints(Secret(KEY))
+        there = SamsarConfig(Secret(KEY))
         assert there.create_url == "https://api.samsar.one/v1/video/create_movie"
         assert there.status_url == "https://api.samsar.one/v1/video/status"
         assert there.credits_url == "https://api.samsar.one/v1/credits"
@@ -202,7 +202,7 @@ class TestEndpoints:
     def test_a_key_that_no_header_can_carry_is_a_configuration_error(self, key: str) -> None:
         """It is told at the start, without being shown."""
         with pytest.raises(ConfigurationError) as caught:
-            Endpoints(Secret(key))
+            SamsarConfig(Secret(key))
         assert not key or key not in str(caught.value)
 
     @pytest.mark.parametrize(
@@ -222,9 +222,9 @@ class TestEndpoints:
     def test_an_address_that_cannot_be_used_is_a_configuration_error(self, base_url: str) -> None:
         """So the first movie isn't the one that finds out."""
         with pytest.raises(ConfigurationError, match="base URL"):
-            Endpoints(Secret(KEY), base_url)
+            SamsarConfig(Secret(KEY), base_url)
 
     def test_a_rate_of_nothing_is_a_configuration_error(self) -> None:
         """A bot that may never ask can't work."""
         with pytest.raises(ConfigurationError, match="second"):
-            Patience(requests_per_second=0)
+            ClientOptions(requests_per_second=0)

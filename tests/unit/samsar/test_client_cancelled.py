@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.errors import Unreachable
+from bot.errors import ConnectFailed
 from bot.samsar.client import SamsarClient
 from tests.unit.samsar.conftest import REQUEST, Received, endpoints, hangs, serving
 
@@ -35,7 +35,7 @@ async def test_an_order_that_waits_for_its_turn_never_left() -> None:
         await heard.wait()
         second = asyncio.create_task(client.create_movie(REQUEST))
         await asyncio.sleep(0)
-        assert isinstance(await cancelled(second), Unreachable)
+        assert isinstance(await cancelled(second), ConnectFailed)
         assert len(server.requests) == 1
         await cancelled(first)
 
@@ -57,7 +57,7 @@ async def test_an_order_without_a_connection_never_left() -> None:
     async with listener, SamsarClient.open(endpoints(f"https://127.0.0.1:{port}/v1/video/")) as client:
         order = asyncio.create_task(client.create_movie(REQUEST))
         await knocked.wait()
-        assert isinstance(await cancelled(order), Unreachable)
+        assert isinstance(await cancelled(order), ConnectFailed)
         await gone.wait()
 
 

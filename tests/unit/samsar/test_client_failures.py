@@ -11,17 +11,17 @@ import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.domain.upstream import UpstreamState
+from bot.domain.upstream import MovieState
 from bot.errors import (
-    Ambiguous,
-    Broken,
-    Busy,
-    KeyRejected,
-    OutOfCredits,
-    RequestRejected,
+    AuthenticationFailed,
+    ConnectFailed,
+    InvalidRequest,
+    InvalidResponse,
+    OutcomeUnknown,
+    RateLimited,
+    RequestNotFound,
     SamsarError,
-    UnknownRequest,
-    Unreachable,
+    UpstreamCreditsExhausted,
 )
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
@@ -30,9 +30,9 @@ from tests.unit.samsar.conftest import (
     KEY,
     PENDING,
     REQUEST,
+    FakeSleep,
     Received,
-    Server,
-    Sleeps,
+    ScriptedServer,
     breaks_off,
     cuts,
     drips,
@@ -80,21 +80,21 @@ class TestCreateFailures:
     async def test_an_order_whose_fate_is_open_is_ambiguous_and_was_sent_once(self, script: Any) -> None:
         """Whatever happens once the request has left, it isn't sent again, and nobody claims to know."""
         async with serving(script) as server:
-            with pytest.raises(Ambiguous):
+            with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=2.0, read_seconds=0.2)
         assert len(server.requests) == 1
 
     async def test_the_total_time_is_bounded(self) -> None:
         """An answer that began and never ends can't hold an order for ever."""
         async with serving(drips) as server:
-            with pytest.raises(Ambiguous):
+            with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=0.2)
         assert len(server.requests) == 1
 
     async def test_the_total_time_is_bounded_before_the_answer_too(self) -> None:
         """Running out of the whole time while nothing came is as open as a cut."""
         async with serving(hangs) as server:
-            with pytest.raises(Ambiguous, match="TimeoutError"):
+            with pytest.raises(OutcomeUnknown, match="TimeoutError"):
                 await order(server, total_seconds=0.2)
         assert len(server.requests) == 1
 
@@ -102,19 +102,19 @@ class TestCreateFailures:
     async def test_the_silence_is_bounded(self, script: Any) -> None:
         """An API that says nothing for `read_seconds` is given up long before the whole time is over."""
         async with serving(script) as server, asyncio.timeout(10):
-            with pytest.raises(Ambiguous):
+            with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=600.0, read_seconds=0.2)
         assert len(server.requests) == 1
 
     @pytest.mark.parametrize(
         ("status", "body", "kind"),
         [
-            (400, b'{"message": "prompt is required"}', RequestRejected),
-            (400, b'{"message": "API_KEY is missing"}', KeyRejected),
-            (401, b'{"message": "Invalid API key"}', KeyRejected),
-            (402, b"Internal Server Error", OutOfCredits),
-            (404, b"<html>", RequestRejected),
-            (429, b"", Busy),
+            (400, b'{"message": "prompt is required"}', InvalidRequest),
+            (400, b'{"message": "API_KEY is missing"}', AuthenticationFailed),
+            (401, b'{"message": "Invalid API key"}', AuthenticationFailed),
+            (402, b"Internal Server Error", UpstreamCreditsExhausted),
+            (404, b"<html>", InvalidRequest),
+            (429, b"", RateLimited),
         ],
     )
     async def test_a_refusal_is_told_and_not_repeated(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
@@ -132,7 +132,7 @@ class TestCreateFailures:
             writer.close()
 
         async with serving(script) as server:
-            with pytest.raises(KeyRejected):
+            with pytest.raises(AuthenticationFailed):
                 await order(server)
 
     async def test_an_id_that_came_whole_is_kept(self) -> None:
@@ -156,7 +156,7 @@ class TestCreateFailures:
         async with serving(says(CREATED)) as elsewhere:
             to = f"Location: {elsewhere.base_url}create_movie"
             async with serving(says(http(status, b"", to))) as server:
-                with pytest.raises((RequestRejected, Ambiguous)):
+                with pytest.raises((InvalidRequest, OutcomeUnknown)):
                     await order(server)
         assert (len(server.requests), elsewhere.requests) == (1, [])
 
@@ -187,9 +187,9 @@ class TestCreateFailures:
             task = asyncio.create_task(client.create_movie(REQUEST))
             await arrived.wait()
             await client.close()
-            with pytest.raises(Ambiguous):
+            with pytest.raises(OutcomeUnknown):
                 await task
-            with pytest.raises(Unreachable, match="closed"):
+            with pytest.raises(ConnectFailed, match="closed"):
                 await client.create_movie(REQUEST)
         assert len(server.requests) == 1
 
@@ -199,8 +199,8 @@ class TestNeverSent:
 
     async def test_a_refused_port(self) -> None:
         """Nobody listens there."""
-        with pytest.raises(Unreachable, match="ClientConnectorError"):
-            await order(Server(free_port()))
+        with pytest.raises(ConnectFailed, match="ClientConnectorError"):
+            await order(ScriptedServer(free_port()))
 
     async def test_tls_that_fails(self) -> None:
         """A server that doesn't speak TLS never sees the request."""
@@ -214,7 +214,7 @@ class TestNeverSent:
         async with await asyncio.start_server(plain, "127.0.0.1", 0) as listener:
             port = listener.sockets[0].getsockname()[1]
             async with SamsarClient.open(endpoints(f"https://127.0.0.1:{port}/")) as client:
-                with pytest.raises(Unreachable, match="SSL"):
+                with pytest.raises(ConnectFailed, match="SSL"):
                     await client.create_movie(REQUEST)
         assert received[:1] == b"\x16"
         assert KEY.encode() not in received
@@ -224,7 +224,7 @@ class TestNeverSent:
         async with serving(hangs) as server:
             there = endpoints(f"https://127.0.0.1:{server.port}/", connect_seconds=0.1)
             async with SamsarClient.open(there) as client:
-                with pytest.raises(Unreachable, match="ConnectionTimeoutError"):
+                with pytest.raises(ConnectFailed, match="ConnectionTimeoutError"):
                     await client.create_movie(REQUEST)
         assert server.requests == []
 
@@ -239,7 +239,7 @@ class TestNeverSent:
     )
     def test_no_name_no_certificate_no_time_no_address(self, exc: Exception) -> None:
         """An unknown name, a certificate that isn't theirs, and no connection in time: nothing was sent."""
-        assert isinstance(samsar.translate(exc, Ambiguous), Unreachable)
+        assert isinstance(samsar.map_exception(exc, OutcomeUnknown), ConnectFailed)
 
     @pytest.mark.parametrize(
         "exc",
@@ -254,8 +254,8 @@ class TestNeverSent:
     )
     def test_everything_after_that_is_open(self, exc: Exception) -> None:
         """Once a connection stood, the request may have been read."""
-        assert isinstance(samsar.translate(exc, Ambiguous), Ambiguous)
-        assert isinstance(samsar.translate(exc, Broken), Broken)
+        assert isinstance(samsar.map_exception(exc, OutcomeUnknown), OutcomeUnknown)
+        assert isinstance(samsar.map_exception(exc, InvalidResponse), InvalidResponse)
 
 
 class TestStatusFailures:
@@ -265,37 +265,38 @@ class TestStatusFailures:
     async def test_a_look_that_fails_is_broken_in_the_end(self, script: Any) -> None:
         """Three attempts of ours; aiohttp may repeat one on a connection that was cut."""
         async with serving(script) as server:
-            with pytest.raises(Broken):
+            with pytest.raises(InvalidResponse):
                 await look(server, total_seconds=2.0, read_seconds=0.1)
         assert 3 <= len(server.requests) <= 6
 
     async def test_the_silence_is_bounded(self) -> None:
         """As for an order, at each attempt."""
         async with serving(drips) as server, asyncio.timeout(10):
-            with pytest.raises(Broken):
+            with pytest.raises(InvalidResponse):
                 await look(server, total_seconds=600.0, read_seconds=0.2)
         assert len(server.requests) == 3
 
     async def test_a_passing_fault_is_not_seen(self) -> None:
         """A 500 and a proxy's page, then the answer: the engine gets the answer, after short, uneven pauses."""
-        sleeps = Sleeps()
+        sleeps = FakeSleep()
         answers = says(http(500, b"{}"), http(200, b"<html>"), PENDING)
         async with serving(answers) as server, SamsarClient.open(endpoints(server.base_url), sleep=sleeps) as client:
-            assert (await client.status("a")).state is UpstreamState.PENDING
+            assert (await client.get_status("a")).state is MovieState.PENDING
         assert len(server.requests) == 3
-        for slept, pause in zip(sleeps, samsar.Patience().retry_pauses, strict=True):
+        for slept, pause in zip(sleeps, samsar.ClientOptions().retry_pauses, strict=True):
             assert pause * 0.5 <= slept <= pause * 1.5
 
     async def test_a_port_that_is_closed_is_tried_three_times(self) -> None:
         """Nobody there: two pauses, then the truth."""
-        sleeps = Sleeps()
-        async with SamsarClient.open(endpoints(Server(free_port()).base_url), sleep=sleeps) as client:
-            with pytest.raises(Unreachable):
-                await client.status("a")
+        sleeps = FakeSleep()
+        async with SamsarClient.open(endpoints(ScriptedServer(free_port()).base_url), sleep=sleeps) as client:
+            with pytest.raises(ConnectFailed):
+                await client.get_status("a")
         assert len(sleeps) == 2
 
     @pytest.mark.parametrize(
-        ("status", "kind"), [(400, RequestRejected), (401, KeyRejected), (402, OutOfCredits), (404, UnknownRequest)]
+        ("status", "kind"),
+        [(400, InvalidRequest), (401, AuthenticationFailed), (402, UpstreamCreditsExhausted), (404, RequestNotFound)],
     )
     async def test_a_clear_answer_is_not_asked_for_again(self, status: int, kind: type[SamsarError]) -> None:
         """What the API says clearly, it is asked once."""
@@ -307,7 +308,7 @@ class TestStatusFailures:
     async def test_busy_is_left_to_the_engine(self) -> None:
         """A 429 is not tried again here; how long to wait is passed on, in seconds."""
         async with serving(says(http(429, b"", "Retry-After: 120"))) as server:
-            with pytest.raises(Busy) as caught:
+            with pytest.raises(RateLimited) as caught:
                 await look(server)
         assert (caught.value.retry_after, len(server.requests)) == (120.0, 1)
 
@@ -316,7 +317,7 @@ class TestStatusFailures:
         async with serving(says(PENDING)) as elsewhere:
             to = f"Location: {elsewhere.base_url}status"
             async with serving(says(http(302, b"", to))) as server:
-                with pytest.raises(Broken):
+                with pytest.raises(InvalidResponse):
                     await look(server)
         assert elsewhere.requests == []
 
@@ -324,7 +325,7 @@ class TestStatusFailures:
     async def test_what_is_no_id_is_not_sent(self, bad: str) -> None:
         """An id that can't be one is unknown without asking."""
         async with serving(says(PENDING)) as server:
-            with pytest.raises(UnknownRequest):
+            with pytest.raises(RequestNotFound):
                 await look(server, bad)
         assert server.requests == []
 
@@ -348,7 +349,7 @@ class TestBounds:
         async with serving(pours) as server:
             tracemalloc.start()
             try:
-                with pytest.raises(Broken):
+                with pytest.raises(InvalidResponse):
                     await look(server)
                 peak = tracemalloc.get_traced_memory()[1]
             finally:

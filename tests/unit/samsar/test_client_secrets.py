@@ -11,12 +11,12 @@ import pytest
 
 from bot.domain.secret import Secret
 from bot.errors import (
-    Ambiguous,
-    Broken,
+    InvalidResponse,
+    OutcomeUnknown,
     SamsarError,
 )
 from bot.samsar import client as samsar
-from bot.samsar.client import Endpoints
+from bot.samsar.client import SamsarConfig
 from tests.unit.samsar.conftest import (
     HOOK,
     KEY,
@@ -43,7 +43,7 @@ class TestSecrets:
 
     def test_the_key_is_not_in_what_holds_it(self) -> None:
         """Printing the configuration doesn't print the key."""
-        there = Endpoints(Secret(KEY))
+        there = SamsarConfig(Secret(KEY))
         assert KEY not in f"{there!r}{there}"
 
     @pytest.mark.parametrize("status", [200, 400, 401, 402, 404, 429, 500, 302])
@@ -72,7 +72,7 @@ class TestSecrets:
         """The exceptions of aiohttp carry the request's headers: they are not passed on."""
         caplog.set_level(logging.DEBUG)
         async with serving(script) as server:
-            with pytest.raises(Ambiguous) as caught:
+            with pytest.raises(OutcomeUnknown) as caught:
                 await order(server, HOOK, read_seconds=0.2)
         assert KEY not in told(caught.value) + caplog.text
         assert caught.value.__cause__ is None
@@ -90,12 +90,12 @@ class TestSecrets:
     async def test_an_answer_that_is_no_http_is_not_quoted(self, answer: str) -> None:
         """Its bytes may be anything, the prompt too; that it was none is enough."""
         async with serving(says(answer.encode())) as server:
-            with pytest.raises(Ambiguous) as caught:
+            with pytest.raises(OutcomeUnknown) as caught:
                 await order(server)
         assert REQUEST.prompt not in told(caught.value)
         assert str(caught.value) == "ClientResponseError: the answer is no HTTP"
 
     def test_a_short_key_does_not_turn_every_word_into_a_secret(self) -> None:
         """A key too short to be one doesn't eat letters out of messages."""
-        failure = samsar.translate(TimeoutError("took a while"), Broken, ("a",))
+        failure = samsar.map_exception(TimeoutError("took a while"), InvalidResponse, ("a",))
         assert failure.message == "TimeoutError: took a while"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.upstream import UpstreamState
+from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
 from bot.samsar import wire
 from tests.unit.samsar.bodies import BASE, HTML, JUNK, URL, as_body
@@ -34,7 +34,7 @@ class TestErrorMessage:
     @pytest.mark.parametrize("body", [*JUNK[1:], b"{}", b'{"message": 5}', b'{"error": {}}', b'{"message": "\\u0000"}'])
     def test_junk_gets_a_neutral_phrase(self, body: bytes) -> None:
         """Nobody is shown the insides of a broken answer."""
-        assert wire.error_message(body) == wire.NO_REASON
+        assert wire.error_message(body) == wire.NO_MESSAGE
 
     def test_a_web_page_is_called_one(self) -> None:
         """A proxy's page is named, not quoted."""
@@ -44,12 +44,12 @@ class TestErrorMessage:
         """Control characters, line breaks, direction marks and endless text don't reach anyone."""
         text = wire.error_message(as_body({"message": "a\r\nb\x07\u202ec \ud800" + "x" * 5000}))
         assert text.startswith("a b c x")
-        assert len(text) == wire.MESSAGE_MOST
+        assert len(text) == wire.MAX_MESSAGE_LENGTH
         assert text.isprintable()
 
     def test_one_line_always_says_something(self) -> None:
         """A text of nothing but control characters becomes the neutral phrase."""
-        assert wire.one_line("\x00\n") == wire.NO_REASON
+        assert wire.one_line("\x00\n") == wire.NO_MESSAGE
 
 
 class TestRetryAfter:
@@ -72,17 +72,17 @@ class TestRetryAfter:
     )
     def test_seconds_and_dates_are_read_and_bounded(self, value: str, seconds: float) -> None:
         """Seconds or an HTTP date, in any spelling of the header's name, never more than an hour."""
-        assert wire.retry_after({"retry-AFTER": value, "Date": self.DATE}) == seconds
+        assert wire.parse_retry_after({"retry-AFTER": value, "Date": self.DATE}) == seconds
 
     @pytest.mark.parametrize("value", ["", "-5", "nan", "inf", "1e3", "soon", "٣", "1_0", "9" * 21, "Sun, 99 Mar 2025"])
     def test_nonsense_is_unknown(self, value: str) -> None:
         """What can't be read is not guessed."""
-        assert wire.retry_after({"Retry-After": value, "Date": self.DATE}) is None
+        assert wire.parse_retry_after({"Retry-After": value, "Date": self.DATE}) is None
 
     def test_a_date_without_a_date_is_unknown(self) -> None:
         """Our clock may be wrong, so a date counts only from the server's own."""
-        assert wire.retry_after({"Retry-After": self.DATE}) is None
-        assert wire.retry_after({}) is None
+        assert wire.parse_retry_after({"Retry-After": self.DATE}) is None
+        assert wire.parse_retry_after({}) is None
 
 
 JSON = st.recursive(
@@ -120,16 +120,16 @@ STATUSES = st.sampled_from([200, 400, 429]) | st.integers(100, 999)
 def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: dict[str, str], body: bytes) -> None:
     """No answer of any server can break the bot: it is a sound value, or an exception that the engine knows."""
     with suppress(SamsarError):
-        assert wire.as_request_id(wire.read_created(status, headers, body))
+        assert wire.parse_request_id(wire.decode_created(status, headers, body))
     with suppress(SamsarError):
-        seen = wire.read_status(status, headers, body, base_url=BASE)
-        assert (seen.url is not None) == (seen.state is UpstreamState.COMPLETED)
+        seen = wire.decode_status(status, headers, body, base_url=BASE)
+        assert (seen.url is not None) == (seen.state is MovieState.COMPLETED)
     with suppress(SamsarError):
-        wire.read_probe(status, headers, body)
+        wire.decode_probe(status, headers, body)
     with suppress(SamsarError):
         wire.read_ping(status, headers, body)
     with suppress(SamsarError):
-        wire.read_balance(status, headers, body)
+        wire.decode_credits(status, headers, body)
 
 
 @given(HEADERS, BODIES)
@@ -137,5 +137,5 @@ def test_whatever_is_said_is_short_and_printable(headers: dict[str, str], body: 
     """The API's own words can be shown to anyone, and a wait is never longer than an hour."""
     text = wire.error_message(body)
     assert text.isprintable()
-    assert 0 < len(text) <= wire.MESSAGE_MOST
-    assert 0 <= (wire.retry_after(headers) or 0) <= wire.RETRY_AFTER_MOST
+    assert 0 < len(text) <= wire.MAX_MESSAGE_LENGTH
+    assert 0 <= (wire.parse_retry_after(headers) or 0) <= wire.RETRY_AFTER_MOST

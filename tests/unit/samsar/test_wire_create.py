@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
-from bot.errors import Ambiguous, Busy, KeyRejected, OutOfCredits, RequestRejected
+from bot.errors import AuthenticationFailed, InvalidRequest, OutcomeUnknown, RateLimited, UpstreamCreditsExhausted
 from bot.samsar import wire
 from tests.unit.samsar.bodies import HTML, JUNK, as_body
 
@@ -18,7 +18,7 @@ REQUEST = MovieRequest("A fox crosses the moor", 30, "LUMA", "FLUX1.1PRO", Aspec
 
 def created(status: int, value: Any, headers: dict[str, str] | None = None) -> str:
     """Read an answer to an order."""
-    return wire.read_created(status, headers or {}, value if isinstance(value, bytes) else as_body(value))
+    return wire.decode_created(status, headers or {}, value if isinstance(value, bytes) else as_body(value))
 
 
 class TestCreateBody:
@@ -26,7 +26,7 @@ class TestCreateBody:
 
     def test_the_body_is_the_documented_one(self) -> None:
         """What is sent is the page's example with our values, and nothing beside it."""
-        assert wire.create_body(REQUEST, "https://bot.example/hook/1") == {
+        assert wire.encode_create(REQUEST, "https://bot.example/hook/1") == {
             "input": {
                 "prompt": "A fox crosses the moor",
                 "aspect_ratio": "9:16",
@@ -49,19 +49,19 @@ class TestCreateBody:
     )
     def test_each_input_field_carries_what_was_asked_for(self, field: str, value: object) -> None:
         """Each documented field is sent under its own name, as a plain JSON string or number."""
-        sent = json.loads(json.dumps(wire.create_body(REQUEST, None)))
+        sent = json.loads(json.dumps(wire.encode_create(REQUEST, None)))
         assert sent["input"][field] == value
 
     @pytest.mark.parametrize("nothing", [None, ""])
     def test_webhook_url_is_left_out_where_there_is_none(self, nothing: str | None) -> None:
         """The field webhookUrl is optional: without an address it is not sent at all."""
-        assert "webhookUrl" not in wire.create_body(REQUEST, nothing)
+        assert "webhookUrl" not in wire.encode_create(REQUEST, nothing)
 
     def test_a_prompt_of_any_language_survives(self) -> None:
         """Quotes, emoji and line breaks in a prompt reach the API as they were typed."""
         prompt = 'Ein "Fuchs" 🦊\nüber das Moor {"a": 1}'
         request = MovieRequest(prompt, 1, "LUMA", "IMAGEN3", AspectRatio.WIDE)
-        assert json.loads(json.dumps(wire.create_body(request, None)))["input"]["prompt"] == prompt
+        assert json.loads(json.dumps(wire.encode_create(request, None)))["input"]["prompt"] == prompt
 
 
 class TestCreated:
@@ -87,7 +87,7 @@ class TestCreated:
     )
     def test_a_success_without_a_usable_request_id_is_ambiguous(self, bad: object) -> None:
         """The API said yes but not to what: the movie may be in the making and is never ordered again."""
-        with pytest.raises(Ambiguous) as caught:
+        with pytest.raises(OutcomeUnknown) as caught:
             created(200, {"request_id": bad})
         assert caught.value.status == 200
 
@@ -95,12 +95,12 @@ class TestCreated:
     @pytest.mark.parametrize("status", [200, 500, 503])
     def test_junk_is_ambiguous(self, status: int, body: bytes) -> None:
         """Whatever cannot be understood may have been carried out."""
-        with pytest.raises(Ambiguous):
+        with pytest.raises(OutcomeUnknown):
             created(status, body)
 
     def test_400_validation_is_rejected_with_the_apis_message(self) -> None:
         """A failed validation comes back as what the API said about it; nothing was made."""
-        with pytest.raises(RequestRejected) as caught:
+        with pytest.raises(InvalidRequest) as caught:
             created(400, {"message": "prompt cannot exceed 500 characters"})
         assert (caught.value.message, caught.value.status) == ("prompt cannot exceed 500 characters", 400)
 
@@ -120,7 +120,7 @@ class TestCreated:
     )
     def test_400_missing_or_empty_key_is_key_rejected(self, message: str) -> None:
         """The page promises 400 for a key that is missing or empty: the operator mends it, not the member."""
-        with pytest.raises(KeyRejected):
+        with pytest.raises(AuthenticationFailed):
             created(400, {"message": message})
 
     @pytest.mark.parametrize(
@@ -136,43 +136,43 @@ class TestCreated:
     )
     def test_400_about_something_else_stays_the_requests_fault(self, message: str) -> None:
         """A member can't make the bot believe that its key is wrong by writing so in a prompt that the API quotes."""
-        with pytest.raises(RequestRejected):
+        with pytest.raises(InvalidRequest):
             created(400, {"message": message})
 
     @pytest.mark.parametrize("status", [401, 403])
     def test_401_is_key_rejected(self, status: int) -> None:
         """An invalid key is refused with 401 (403 means the same)."""
-        with pytest.raises(KeyRejected, match="Invalid API key") as caught:
+        with pytest.raises(AuthenticationFailed, match="Invalid API key") as caught:
             created(status, {"message": "Invalid API key"})
         assert caught.value.status == status
 
     @pytest.mark.parametrize("body", [as_body({"message": "Internal Server Error"}), HTML, b""])
     def test_402_is_out_of_credits_whatever_it_says(self, body: bytes) -> None:
         """402 was seen with the message of a 500: the code counts."""
-        with pytest.raises(OutOfCredits):
+        with pytest.raises(UpstreamCreditsExhausted):
             created(402, body)
 
     def test_429_is_busy_and_says_how_long(self) -> None:
         """Asked too often: nothing was made, and the wait is in seconds."""
-        with pytest.raises(Busy) as caught:
+        with pytest.raises(RateLimited) as caught:
             created(429, {"error": "Too many requests"}, {"Retry-After": "7"})
         assert (caught.value.retry_after, caught.value.message) == (7.0, "Too many requests")
 
     @pytest.mark.parametrize("status", [301, 307, 308, 404, 405, 413, 415, 422])
     def test_other_refusals_are_definite_and_named(self, status: int) -> None:
         """A redirect or a wrong path made nothing; the operator reads which code it was, and nobody words of ours."""
-        with pytest.raises(RequestRejected) as caught:
+        with pytest.raises(InvalidRequest) as caught:
             created(status, HTML)
         assert (caught.value.status, caught.value.message) == (status, "")
 
     @pytest.mark.parametrize("status", [302, 303, 408, 409, 418, 425, 499])
     def test_a_code_that_can_tell_of_what_was_done_is_ambiguous(self, status: int) -> None:
         """A 303 after an order, or a proxy's time-out, is no proof that nothing was made."""
-        with pytest.raises(Ambiguous):
+        with pytest.raises(OutcomeUnknown):
             created(status, HTML)
 
     @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 600, 101])
     def test_500_is_ambiguous(self, status: int) -> None:
         """A server that failed midway may have made the movie all the same, even if its body carries an id."""
-        with pytest.raises(Ambiguous, match="database"):
+        with pytest.raises(OutcomeUnknown, match="database"):
             created(status, {"message": "database issue", "request_id": "a"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import Broken, Busy, KeyRejected, OutOfCredits, SamsarError
+from bot.errors import AuthenticationFailed, InvalidResponse, RateLimited, SamsarError, UpstreamCreditsExhausted
 from bot.samsar import wire
 from tests.unit.samsar.bodies import HTML, JUNK, as_body
 
@@ -14,27 +14,27 @@ class TestProbe:
 
     def test_the_missing_request_id_message_proves_the_key(self) -> None:
         """The documented 400 is the good answer."""
-        wire.read_probe(400, {}, as_body({"message": "request_id query parameter is missing."}))
-        wire.read_probe(200, {}, as_body({"status": "PENDING"}))
+        wire.decode_probe(400, {}, as_body({"message": "request_id query parameter is missing."}))
+        wire.decode_probe(200, {}, as_body({"status": "PENDING"}))
 
     @pytest.mark.parametrize(
         ("status", "body", "kind"),
         [
-            (400, as_body({"message": "API_KEY is missing"}), KeyRejected),
-            (401, as_body({"message": "Invalid API key"}), KeyRejected),
-            (402, b"{}", OutOfCredits),
-            (429, b"{}", Busy),
-            (400, HTML, Broken),
-            (404, HTML, Broken),
-            (302, b"", Broken),
-            (500, b"{}", Broken),
-            (200, HTML, Broken),
+            (400, as_body({"message": "API_KEY is missing"}), AuthenticationFailed),
+            (401, as_body({"message": "Invalid API key"}), AuthenticationFailed),
+            (402, b"{}", UpstreamCreditsExhausted),
+            (429, b"{}", RateLimited),
+            (400, HTML, InvalidResponse),
+            (404, HTML, InvalidResponse),
+            (302, b"", InvalidResponse),
+            (500, b"{}", InvalidResponse),
+            (200, HTML, InvalidResponse),
         ],
     )
     def test_everything_else_is_told(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
         """A wrong key, a wrong address and a server in trouble are each told apart."""
         with pytest.raises(kind):
-            wire.read_probe(status, {}, body)
+            wire.decode_probe(status, {}, body)
 
 
 class TestPing:
@@ -48,18 +48,18 @@ class TestPing:
     @pytest.mark.parametrize(
         ("status", "body", "kind"),
         [
-            (400, as_body({"message": "API_KEY is missing"}), KeyRejected),
-            (401, as_body({"message": "Invalid API key"}), KeyRejected),
-            (403, HTML, KeyRejected),
-            (402, b"{}", OutOfCredits),
-            (429, b"{}", Busy),
-            (200, HTML, Broken),
-            (400, HTML, Broken),
-            (404, HTML, Broken),
-            (404, b"", Broken),
-            (302, b"{}", Broken),
-            (408, b"{}", Broken),
-            *((status, body, Broken) for status in (500, 502, 503, 504) for body in (HTML, b"{}", b"")),
+            (400, as_body({"message": "API_KEY is missing"}), AuthenticationFailed),
+            (401, as_body({"message": "Invalid API key"}), AuthenticationFailed),
+            (403, HTML, AuthenticationFailed),
+            (402, b"{}", UpstreamCreditsExhausted),
+            (429, b"{}", RateLimited),
+            (200, HTML, InvalidResponse),
+            (400, HTML, InvalidResponse),
+            (404, HTML, InvalidResponse),
+            (404, b"", InvalidResponse),
+            (302, b"{}", InvalidResponse),
+            (408, b"{}", InvalidResponse),
+            *((status, body, InvalidResponse) for status in (500, 502, 503, 504) for body in (HTML, b"{}", b"")),
         ],
     )
     def test_nothing_else_does(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
@@ -71,7 +71,7 @@ class TestPing:
     def test_junk_proves_nothing(self, body: bytes) -> None:
         """Whatever the status."""
         for status in (200, 400, 404):
-            with pytest.raises((Broken, KeyRejected)):
+            with pytest.raises((InvalidResponse, AuthenticationFailed)):
                 wire.read_ping(status, {}, body)
 
 
@@ -81,27 +81,27 @@ class TestBalance:
     @pytest.mark.parametrize(("value", "read"), [(4200, 4200), (0, 0), (-5, -5), (99.9, 99), (1e3, 1000)])
     def test_a_balance_is_whole_credits(self, value: object, read: int) -> None:
         """Parts of a credit don't count."""
-        assert wire.read_balance(200, {}, as_body({"remainingCredits": value})) == read
+        assert wire.decode_credits(200, {}, as_body({"remainingCredits": value})) == read
 
     @pytest.mark.parametrize(
         "value", [None, True, "4200", [], {}, 10**13, 10**400, float("nan"), float("inf"), float("-inf")]
     )
     def test_nonsense_is_unknown(self, value: object) -> None:
         """What is no sane number is not known, rather than zero."""
-        assert wire.read_balance(200, {}, as_body({"remainingCredits": value})) is None
-        assert wire.read_balance(200, {}, b'{"remainingCredits": 1e999}') is None
+        assert wire.decode_credits(200, {}, as_body({"remainingCredits": value})) is None
+        assert wire.decode_credits(200, {}, b'{"remainingCredits": 1e999}') is None
 
     @pytest.mark.parametrize("status", [400, 402, 404, 429, 500])
     def test_a_server_without_balances_is_no_error(self, status: int) -> None:
         """Most servers have no such path."""
-        assert wire.read_balance(status, {}, HTML) is None
+        assert wire.decode_credits(status, {}, HTML) is None
 
     @pytest.mark.parametrize("body", JUNK)
     def test_junk_is_unknown(self, body: bytes) -> None:
         """Nor is a page in its place an error."""
-        assert wire.read_balance(200, {}, body) is None
+        assert wire.decode_credits(200, {}, body) is None
 
     def test_a_wrong_key_is_told(self) -> None:
         """A key that is refused here is refused everywhere."""
-        with pytest.raises(KeyRejected):
-            wire.read_balance(401, {}, b"{}")
+        with pytest.raises(AuthenticationFailed):
+            wire.decode_credits(401, {}, b"{}")

@@ -6,8 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.domain.upstream import Stage, StageState, Status, UpstreamState
-from bot.errors import Broken, Busy, KeyRejected, OutOfCredits, RequestRejected, UnknownRequest
+from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.errors import (
+    AuthenticationFailed,
+    InvalidRequest,
+    InvalidResponse,
+    RateLimited,
+    RequestNotFound,
+    UpstreamCreditsExhausted,
+)
 from bot.samsar import wire
 from tests.unit.samsar.bodies import BASE, HTML, JUNK, URL, as_body
 
@@ -15,7 +22,7 @@ from tests.unit.samsar.bodies import BASE, HTML, JUNK, URL, as_body
 def looked_at(status: int, value: Any, headers: dict[str, str] | None = None) -> Status:
     """Read an answer to a look."""
     body = value if isinstance(value, bytes) else as_body(value)
-    return wire.read_status(status, headers or {}, body, base_url=BASE)
+    return wire.decode_status(status, headers or {}, body, base_url=BASE)
 
 
 class TestStatus:
@@ -23,44 +30,44 @@ class TestStatus:
 
     def test_pending(self) -> None:
         """PENDING is pending, and has no link yet."""
-        assert looked_at(200, {"status": "PENDING", "url": URL}) == Status(UpstreamState.PENDING)
+        assert looked_at(200, {"status": "PENDING", "url": URL}) == Status(MovieState.PENDING)
 
     def test_completed_with_result_url(self) -> None:
         """COMPLETED with result.url, as documented, is a finished movie."""
         answer = {"status": "COMPLETED", "details": [], "result": {"status": "COMPLETED", "url": URL}}
-        assert looked_at(200, answer) == Status(UpstreamState.COMPLETED, url=URL)
+        assert looked_at(200, answer) == Status(MovieState.COMPLETED, url=URL)
 
     def test_failed(self) -> None:
         """FAILED is failed, and the API's reason is kept."""
         answer = {"status": "FAILED", "message": "video model unavailable"}
-        assert looked_at(200, answer) == Status(UpstreamState.FAILED, message="video model unavailable")
+        assert looked_at(200, answer) == Status(MovieState.FAILED, message="video model unavailable")
 
     def test_failed_with_a_url_is_failed(self) -> None:
         """The status wins over a link that is there all the same."""
-        assert looked_at(200, {"status": "FAILED", "result": {"url": URL}}) == Status(UpstreamState.FAILED)
+        assert looked_at(200, {"status": "FAILED", "result": {"url": URL}}) == Status(MovieState.FAILED)
 
     @pytest.mark.parametrize("result", [None, {}, {"url": ""}, {"url": None}, {"url": 5}, "soon", [], {"url": "   "}])
     def test_completed_without_a_url_is_still_pending(self, result: object) -> None:
         """Nothing to show means not done yet."""
-        assert looked_at(200, {"status": "COMPLETED", "result": result}).state is UpstreamState.PENDING
+        assert looked_at(200, {"status": "COMPLETED", "result": result}).state is MovieState.PENDING
 
     @pytest.mark.parametrize("word", ["IN_PROGRESS", "CANCELLED", "PAUSED", "QUEUED", "", "🦊", "x" * 100_000])
     def test_unknown_words_are_pending(self, word: str) -> None:
         """A word that the page doesn't name never ends a job."""
-        assert looked_at(200, {"status": word, "result": {"url": URL}}).state is UpstreamState.PENDING
+        assert looked_at(200, {"status": word, "result": {"url": URL}}).state is MovieState.PENDING
 
     def test_words_are_read_in_any_case(self) -> None:
         """A server that writes its words small, or with a blank, is understood."""
-        assert looked_at(200, {"status": " failed "}).state is UpstreamState.FAILED
+        assert looked_at(200, {"status": " failed "}).state is MovieState.FAILED
 
     @pytest.mark.parametrize("extra", [{"x": float("nan")}, {"x": float("inf")}, {"x": 10**400}, {"x": "\ud800"}])
     def test_odd_numbers_and_text_elsewhere_do_no_harm(self, extra: dict[str, object]) -> None:
         """A value we don't read can't spoil the ones we do."""
-        assert looked_at(200, {"status": "FAILED"} | extra).state is UpstreamState.FAILED
+        assert looked_at(200, {"status": "FAILED"} | extra).state is MovieState.FAILED
 
     def test_a_byte_order_mark_is_skipped(self) -> None:
         """UTF-8 with a mark in front is JSON all the same."""
-        assert looked_at(200, b'\xef\xbb\xbf{"status": "FAILED"}').state is UpstreamState.FAILED
+        assert looked_at(200, b'\xef\xbb\xbf{"status": "FAILED"}').state is MovieState.FAILED
 
 
 class TestUrl:
@@ -127,7 +134,7 @@ class TestUrl:
     )
     def test_url_that_is_no_plain_web_address_is_not_a_movie(self, bad: str) -> None:
         """Only http and https, without a password, a trick in the host, or anything that can't be printed."""
-        assert looked_at(200, {"status": "COMPLETED", "result": {"url": bad}}) == Status(UpstreamState.PENDING)
+        assert looked_at(200, {"status": "COMPLETED", "result": {"url": bad}}) == Status(MovieState.PENDING)
 
 
 class TestDetails:
@@ -170,7 +177,7 @@ class TestDetails:
     def test_details_as_text_is_the_message(self) -> None:
         """A details string is told as it is, on one line."""
         found = looked_at(200, {"status": "PENDING", "details": "Painting\n frame 3 \x1b[31mof 9"})
-        assert found == Status(UpstreamState.PENDING, message="Painting frame 3 [31mof 9")
+        assert found == Status(MovieState.PENDING, message="Painting frame 3 [31mof 9")
 
     @pytest.mark.parametrize(
         "details", [None, 5, True, {}, [], {"percent": 50}, {"note": "nearly there"}, {"": "INIT"}]
@@ -182,7 +189,7 @@ class TestDetails:
     def test_details_are_bounded(self) -> None:
         """Ten thousand stages with endless names are cut to what can be shown."""
         found = looked_at(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
-        assert len(found.stages) == wire.STAGES_MOST
+        assert len(found.stages) == wire.MAX_STAGES
         assert max(len(stage.name) for stage in found.stages) <= wire.STAGE_NAME_MOST
 
 
@@ -191,46 +198,46 @@ class TestStatusErrors:
 
     def test_400_missing_request_id(self) -> None:
         """The page's own message is kept."""
-        with pytest.raises(RequestRejected, match="request_id query parameter is missing"):
+        with pytest.raises(InvalidRequest, match="request_id query parameter is missing"):
             looked_at(400, {"message": "request_id query parameter is missing."})
 
     def test_400_missing_key_is_key_rejected(self) -> None:
         """A 400 that speaks of the key is about the key, here too."""
-        with pytest.raises(KeyRejected):
+        with pytest.raises(AuthenticationFailed):
             looked_at(400, {"message": "API_KEY is missing"})
 
     @pytest.mark.parametrize("status", [401, 403])
     def test_401_is_key_rejected(self, status: int) -> None:
         """An invalid key is the operator's to mend."""
-        with pytest.raises(KeyRejected):
+        with pytest.raises(AuthenticationFailed):
             looked_at(status, {"message": "Unauthorized"})
 
     def test_402_is_out_of_credits(self) -> None:
         """A plan that is used up is named as such."""
-        with pytest.raises(OutOfCredits):
+        with pytest.raises(UpstreamCreditsExhausted):
             looked_at(402, {})
 
     @pytest.mark.parametrize("body", [as_body({"message": "not found"}), HTML])
     def test_404_is_an_unknown_request(self, body: bytes) -> None:
         """A 404 says which request it was about to the engine, which believes it only when it persists."""
-        with pytest.raises(UnknownRequest):
+        with pytest.raises(RequestNotFound):
             looked_at(404, body)
 
     def test_429_is_busy(self) -> None:
         """Asked too often; without a header nobody knows for how long."""
-        with pytest.raises(Busy) as caught:
+        with pytest.raises(RateLimited) as caught:
             looked_at(429, b"slow down")
         assert caught.value.retry_after is None
 
     @pytest.mark.parametrize("status", [500, 502, 503, 302, 307, 418, 101, 600])
     def test_500_and_the_rest_are_broken(self, status: int) -> None:
         """An internal error carries the API's message and says nothing about the movie."""
-        with pytest.raises(Broken, match="database issue") as caught:
+        with pytest.raises(InvalidResponse, match="database issue") as caught:
             looked_at(status, {"error": {"message": "database issue"}, "status": "FAILED"})
         assert caught.value.status == status
 
     @pytest.mark.parametrize("body", [*JUNK, b"{}", b'{"status": null}', b'{"status": 5}', b'{"status": ["FAILED"]}'])
     def test_a_success_that_is_no_status_is_broken(self, body: bytes) -> None:
         """A proxy's page with code 200 never ends a job."""
-        with pytest.raises(Broken):
+        with pytest.raises(InvalidResponse):
             looked_at(200, body)

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox.standin import StandIn, StandInConfig
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
 
 KEY = "a-key-for-tests"
 INPUT = {
@@ -47,10 +47,10 @@ class Answer:
 
 
 @dataclass
-class Caller:
+class ApiClient:
     """Speaks to the stand-in as the page says, unless told otherwise."""
 
-    standin: StandIn
+    standin: FakeSamsar
     session: aiohttp.ClientSession
     clock: Clock
 
@@ -99,13 +99,15 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def standin(clock: Clock) -> AsyncIterator[StandIn]:
+async def standin(clock: Clock) -> AsyncIterator[FakeSamsar]:
     """A stand-in whose movies take 20 seconds of that clock."""
-    async with StandIn(StandInConfig(api_key=KEY, render_films=False), now=clock.now, sleep=clock.sleep) as standin:
+    async with FakeSamsar(
+        FakeSamsarConfig(api_key=KEY, render_films=False), now=clock.now, sleep=clock.sleep
+    ) as standin:
         yield standin
 
 
 @pytest.fixture
-def caller(standin: StandIn, session: aiohttp.ClientSession, clock: Clock) -> Caller:
+def caller(standin: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> ApiClient:
     """Somebody who asks it things."""
-    return Caller(standin, session, clock)
+    return ApiClient(standin, session, clock)

@@ -11,9 +11,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.sandbox.mischief import failed
-from bot.sandbox.standin import StandIn, StandInConfig
-from tests.unit.sandbox.conftest import KEY, Caller, Clock
+from bot.sandbox.mischief import fail_render
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 
 
 @dataclass
@@ -47,14 +47,14 @@ async def hook() -> AsyncIterator[Hook]:
     await runner.cleanup()
 
 
-async def test_a_webhook_is_told_once_when_a_movie_completes(caller: Caller, clock: Clock, hook: Hook) -> None:
+async def test_a_webhook_is_told_once_when_a_movie_completes(caller: ApiClient, clock: Clock, hook: Hook) -> None:
     """`request_id`, `status` and `result`, once, and nothing before the end."""
     request_id = await caller.order(webhook=hook.url)
-    await caller.standin.ring()
+    await caller.standin.send_callbacks()
     assert hook.told == []
     clock.seconds += 20
-    await caller.standin.ring()
-    await caller.standin.ring()
+    await caller.standin.send_callbacks()
+    await caller.standin.send_callbacks()
     url = f"{caller.standin.origin}/movies/{request_id}.mp4"
     assert hook.told == [
         {"request_id": request_id, "status": "COMPLETED", "result": {"status": "COMPLETED", "url": url}}
@@ -64,12 +64,12 @@ async def test_a_webhook_is_told_once_when_a_movie_completes(caller: Caller, clo
     ]
 
 
-async def test_a_webhook_is_told_of_a_failure(caller: Caller, clock: Clock, hook: Hook) -> None:
+async def test_a_webhook_is_told_of_a_failure(caller: ApiClient, clock: Clock, hook: Hook) -> None:
     """FAILED is told too, with the message."""
-    caller.standin.play(failed(message="no"))
+    caller.standin.inject(fail_render(message="no"))
     request_id = await caller.order(webhook=hook.url)
     clock.seconds += 20
-    await caller.standin.ring()
+    await caller.standin.send_callbacks()
     assert hook.told == [
         {"request_id": request_id, "status": "FAILED", "result": {"status": "FAILED", "message": "no"}}
     ]
@@ -77,20 +77,20 @@ async def test_a_webhook_is_told_of_a_failure(caller: Caller, clock: Clock, hook
 
 async def test_a_webhook_rings_by_itself(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
     """On the real clock nobody has to ask: a movie that is done at once is called back within a second."""
-    async with StandIn(StandInConfig(api_key=KEY, render_seconds=0)) as standin:
-        await Caller(standin, session, clock).order(webhook=hook.url)
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_seconds=0)) as standin:
+        await ApiClient(standin, session, clock).order(webhook=hook.url)
         await asyncio.wait_for(hook.rang.wait(), timeout=10)
     assert [told["status"] for told in hook.told] == ["COMPLETED"]
 
 
 @pytest.mark.parametrize("status", [500, 302])
-async def test_a_webhook_is_tried_only_once(caller: Caller, clock: Clock, hook: Hook, status: int) -> None:
+async def test_a_webhook_is_tried_only_once(caller: ApiClient, clock: Clock, hook: Hook, status: int) -> None:
     """An error is not tried again, and a redirect is not followed."""
     hook.status, hook.headers = status, {"Location": hook.url}
     await caller.order(webhook=hook.url)
     clock.seconds += 20
     for _ in range(2):
-        await caller.standin.ring()
+        await caller.standin.send_callbacks()
     assert len(hook.told) == 1
     assert [made.answered for made in caller.standin.callbacks] == [status]
 
@@ -106,18 +106,18 @@ async def test_a_webhook_is_tried_only_once(caller: Caller, clock: Clock, hook: 
         "http://127.0.0.1:1/x",
     ],
 )
-async def test_a_webhook_never_leaves_the_machine(caller: Caller, clock: Clock, url: str) -> None:
+async def test_a_webhook_never_leaves_the_machine(caller: ApiClient, clock: Clock, url: str) -> None:
     """Only loopback is called; what is not, and what nobody answers at, is on record as unanswered."""
     await caller.order(webhook=url)
     clock.seconds += 20
-    await caller.standin.ring()
+    await caller.standin.send_callbacks()
     assert [(made.url, made.answered) for made in caller.standin.callbacks] == [(url, None)]
 
 
 async def test_webhooks_can_be_switched_off(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
     """The page says the system *may* call; without callbacks it never does."""
-    async with StandIn(StandInConfig(api_key=KEY, callbacks=False), now=clock.now) as standin:
-        await Caller(standin, session, clock).order(webhook=hook.url)
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, callbacks=False), now=clock.now) as standin:
+        await ApiClient(standin, session, clock).order(webhook=hook.url)
         clock.seconds += 20
-        await standin.ring()
+        await standin.send_callbacks()
     assert hook.told == []

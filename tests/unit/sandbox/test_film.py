@@ -9,7 +9,7 @@ import av
 import pytest
 from PIL import ImageStat
 
-from bot.sandbox.film import CAPTION, NO_GLYPHS, SIZES, Shelf, _drawable, _fitted, _wrapped, render
+from bot.sandbox.film import CAPTION, NO_GLYPHS, SIZES, VideoCache, _drawable, _fitted, _wrapped, render
 
 PROMPT = "A lighthouse keeper befriends a storm"
 
@@ -102,8 +102,8 @@ def test_long_prompts_stay_on_the_screen() -> None:
 
 async def test_a_shelf_renders_a_film_once(tmp_path: Path) -> None:
     """However many ask at the same time, there is one file; and it goes with the shelf."""
-    shelf = Shelf()
-    wanted = (shelf.film("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
+    shelf = VideoCache()
+    wanted = (shelf.get("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
     paths = set(await asyncio.gather(*wanted))
     assert len(paths) == 1
     (path,) = paths

@@ -9,16 +9,16 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox.mischief import MISCHIEF, busy, drip, find, huge, redirect, silent, slow
-from bot.sandbox.scene import Fate, Mischief, Proceed, Reply, Route, Scene, Switches
-from bot.sandbox.standin import StandIn, StandInConfig
-from tests.unit.sandbox.conftest import INPUT, KEY, Caller, Clock
+from bot.sandbox.mischief import FAULTS, busy, get_fault, no_response, oversized, redirect, slow, trickle
+from bot.sandbox.scene import Exchange, Fault, FaultInjector, Proceed, RenderOutcome, Reply, Route
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
 PROMPT = INPUT["prompt"]
 DATE = "Sun, 02 Mar 2025 10:00:00 GMT"
 
 
-def _made(caller: Caller) -> int:
+def _made(caller: ApiClient) -> int:
     return len(caller.standin.movies)
 
 
@@ -27,100 +27,100 @@ def _made(caller: Caller) -> int:
 
 def test_every_mischief_has_a_name_and_says_what_it_does() -> None:
     """The table is what the command line shows, so names are unique and each has a sentence."""
-    assert len(MISCHIEF) > 40
-    assert all(name == mischief.name and mischief.about and mischief.routes for name, mischief in MISCHIEF.items())
+    assert len(FAULTS) > 40
+    assert all(name == mischief.name and mischief.about and mischief.routes for name, mischief in FAULTS.items())
 
 
-async def test_a_mischief_plays_as_often_as_it_was_told(caller: Caller) -> None:
+async def test_a_mischief_plays_as_often_as_it_was_told(caller: ApiClient) -> None:
     """`times` counts down; afterwards all is well, and the handle says how often it struck."""
-    playing = caller.standin.play("503", times=2)
+    playing = caller.standin.inject("503", times=2)
     assert [(await caller.create()).status for _ in range(4)] == [503, 503, 200, 200]
     assert (playing.hits, playing.left) == (2, 0)
 
 
-async def test_a_mischief_plays_until_it_is_stopped(caller: Caller) -> None:
+async def test_a_mischief_plays_until_it_is_stopped(caller: ApiClient) -> None:
     """Without `times` it goes on until its handle, or `behave`, ends it."""
-    playing = caller.standin.play("502")
+    playing = caller.standin.inject("502")
     assert [(await caller.create()).status for _ in range(3)] == [502, 502, 502]
     playing.stop()
     assert (await caller.create()).status == 200
-    caller.standin.play("502")
-    caller.standin.behave()
+    caller.standin.inject("502")
+    caller.standin.clear_faults()
     assert (await caller.create()).status == 200
 
 
-async def test_a_mischief_plays_on_the_route_it_was_told(caller: Caller) -> None:
+async def test_a_mischief_plays_on_the_route_it_was_told(caller: ApiClient) -> None:
     """A fault of /status leaves orders alone."""
-    caller.standin.play("504", route=Route.STATUS)
+    caller.standin.inject("504", route=Route.STATUS)
     request_id = await caller.order()
     assert (await caller.status(request_id)).status == 504
 
 
-async def test_a_mischief_plays_for_the_movies_it_was_told(caller: Caller) -> None:
+async def test_a_mischief_plays_for_the_movies_it_was_told(caller: ApiClient) -> None:
     """A word in the prompt, or a test of it, picks the movie, on both routes; requests without a prompt go free."""
-    caller.standin.play("500", when="owl")
-    caller.standin.play("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
+    caller.standin.inject("500", when="owl")
+    caller.standin.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
     assert (await caller.create(prompt="An owl")).status == 500
     assert (await caller.create(prompt=None)).status == 400
     assert (await caller.status(await caller.order())).status == 503
     assert (await caller.status("nobody")).status == 404
 
 
-async def test_mischief_combines_and_the_first_is_outermost(caller: Caller, clock: Clock) -> None:
+async def test_mischief_combines_and_the_first_is_outermost(caller: ApiClient, clock: Clock) -> None:
     """Two at once both happen, unless the outer one never lets the request in."""
-    caller.standin.play("201", times=2)
-    caller.standin.play("session-id", times=1)
+    caller.standin.inject("201", times=2)
+    caller.standin.inject("session-id", times=1)
     answer = await caller.create()
     assert (answer.status, list(answer.body)) == (201, ["session_id"])
     assert (await caller.create()).status == 201
-    caller.standin.play("500", times=1)
-    caller.standin.play(slow(9), times=1)
+    caller.standin.inject("500", times=1)
+    caller.standin.inject(slow(9), times=1)
     assert (await caller.create()).status == 500
     assert clock.slept == []
 
 
-async def test_any_two_status_mischiefs_can_be_combined(caller: Caller) -> None:
+async def test_any_two_status_mischiefs_can_be_combined(caller: ApiClient) -> None:
     """Whatever the order, no combination breaks the stand-in itself."""
-    spoilers = [name for name, mischief in MISCHIEF.items() if mischief.routes == (Route.STATUS,)]
+    spoilers = [name for name, mischief in FAULTS.items() if mischief.routes == (Route.STATUS,)]
     request_id = await caller.finished()
     for first in spoilers:
         for second in spoilers:
-            caller.standin.play(first, times=1)
-            caller.standin.play(second, times=1)
+            caller.standin.inject(first, times=1)
+            caller.standin.inject(second, times=1)
             assert (await caller.status(request_id)).status in {200, 404}, (first, second)
 
 
 def test_what_does_not_exist_cannot_be_played() -> None:
     """A wrong name lists the right ones; a mischief of /status cannot be played on orders."""
     with pytest.raises(ValueError, match=r"no mischief is called 'flood': there are slow, silent"):
-        find("flood")
+        get_fault("flood")
     with pytest.raises(ValueError, match="'no-url' does not happen on create"):
-        Switches().play(MISCHIEF["no-url"], route=Route.CREATE)
+        FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)
 
 
 async def test_a_mischief_of_ones_own_is_a_function(clock: Clock) -> None:
     """A test can write its own act: it sees the scene, and may change the fate before and the reply after."""
 
-    async def proceed(scene: Scene) -> Reply:
+    async def proceed(scene: Exchange) -> Reply:
         return Reply.of({"seconds": scene.fate.seconds})
 
-    async def act(scene: Scene, inner: Proceed) -> Reply:
-        reply = await inner(Scene(scene.route, None, scene.origin, Fate(7), scene.sleep, scene.hold))
+    async def act(scene: Exchange, inner: Proceed) -> Reply:
+        reply = await inner(Exchange(scene.route, None, scene.origin, RenderOutcome(7), scene.sleep, scene.hold))
         return Reply(299, reply.body)
 
-    switches = Switches()
-    switches.play(Mischief("mine", "changes both", act))
-    scene = Scene(Route.CREATE, None, "http://x", Fate(1), clock.sleep, asyncio.Event().wait)
-    reply = await switches.perform(scene, proceed)
+    switches = FaultInjector()
+    switches.inject(Fault("mine", "changes both", act))
+    scene = Exchange(Route.CREATE, None, "http://x", RenderOutcome(1), clock.sleep, asyncio.Event().wait)
+    reply = await switches.handle(scene, proceed)
     assert (reply.status, json.loads(reply.body)) == (299, {"seconds": 7})
 
 
 # Time and the connection --------------------------------------------------------------------------------------------
 
 
-async def test_slow_waits_and_then_does_as_asked(caller: Caller, clock: Clock) -> None:
+async def test_slow_waits_and_then_does_as_asked(caller: ApiClient, clock: Clock) -> None:
     """The wait is on the injected sleep."""
-    caller.standin.play(slow(12.5))
+    caller.standin.inject(slow(12.5))
     assert (await caller.create()).status == 200
     assert clock.slept == [12.5]
 
@@ -130,9 +130,9 @@ async def test_silent_answers_only_when_the_stand_in_stops(
     session: aiohttp.ClientSession, clock: Clock, *, after: bool
 ) -> None:
     """The caller hangs; when the stand-in goes, the connection goes, and stopping does not hang."""
-    async with StandIn(StandInConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as standin:
-        caller = Caller(standin, session, clock)
-        playing = standin.play(silent(after=after))
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as standin:
+        caller = ApiClient(standin, session, clock)
+        playing = standin.inject(no_response(after=after))
         hanging = asyncio.create_task(caller.create())
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(asyncio.shield(hanging), timeout=0.1)
@@ -151,26 +151,26 @@ async def test_silent_answers_only_when_the_stand_in_stops(
         ("cut-body", 1, aiohttp.ClientPayloadError),
     ],
 )
-async def test_a_connection_can_be_cut(caller: Caller, name: str, made: int, error: type[Exception]) -> None:
+async def test_a_connection_can_be_cut(caller: ApiClient, name: str, made: int, error: type[Exception]) -> None:
     """Before or after the movie was made, politely, with a reset, or amid the body: the caller sees a broken line."""
-    caller.standin.play(name, times=1)
+    caller.standin.inject(name, times=1)
     with pytest.raises(error):
         await caller.create()
     assert (_made(caller), len(caller.standin.creates_for(PROMPT))) == (made, 1)
     assert (await caller.create()).status == 200
 
 
-async def test_huge_sends_as_much_as_it_was_told(caller: Caller) -> None:
+async def test_huge_sends_as_much_as_it_was_told(caller: ApiClient) -> None:
     """The body is one JSON message of that size, and the movie was made."""
-    caller.standin.play(huge(200_000), times=1)
+    caller.standin.inject(oversized(200_000), times=1)
     answer = await caller.create()
     assert (len(answer.body["message"]), _made(caller)) == (200_000, 1)
 
 
-@pytest.mark.parametrize("mischief", [huge(), drip(0)])
-async def test_an_endless_body_ends_when_the_caller_leaves(caller: Caller, mischief: Mischief) -> None:
+@pytest.mark.parametrize("mischief", [oversized(), trickle(0)])
+async def test_an_endless_body_ends_when_the_caller_leaves(caller: ApiClient, mischief: Fault) -> None:
     """The caller can hang up after the first bytes, and the stand-in goes on with its work."""
-    caller.standin.play(mischief, times=1)
+    caller.standin.inject(mischief, times=1)
     async with aiohttp.ClientSession() as impatient:
         headers = {"Authorization": f"Bearer {KEY}"}
         url = f"{caller.standin.base_url}create_movie"
@@ -181,9 +181,9 @@ async def test_an_endless_body_ends_when_the_caller_leaves(caller: Caller, misch
     assert _made(caller) == 2
 
 
-async def test_drip_sends_one_blank_after_another(caller: Caller, clock: Clock) -> None:
+async def test_drip_sends_one_blank_after_another(caller: ApiClient, clock: Clock) -> None:
     """It waits between two, on the injected sleep."""
-    caller.standin.play(drip(3), times=1)
+    caller.standin.inject(trickle(3), times=1)
     async with caller.session.get(
         f"{caller.standin.base_url}status", headers={"Authorization": f"Bearer {KEY}"}, params={"request_id": "x"}
     ) as response:
@@ -211,18 +211,18 @@ async def test_drip_sends_one_blank_after_another(caller: Caller, clock: Clock) 
         ("201", 201, 1),
     ],
 )
-async def test_a_status_can_be_had(caller: Caller, name: str, status: int, made: int) -> None:
+async def test_a_status_can_be_had(caller: ApiClient, name: str, status: int, made: int) -> None:
     """Each answers its status with a JSON message; only those called `after`, and 201, make the movie."""
-    caller.standin.play(name, times=1)
+    caller.standin.inject(name, times=1)
     answer = await caller.create()
     assert (answer.status, _made(caller)) == (status, made)
     if name not in {"redirect", "201"}:
         assert answer.body["message"]
 
 
-async def test_201_leaves_refusals_alone(caller: Caller) -> None:
+async def test_201_leaves_refusals_alone(caller: ApiClient) -> None:
     """A wrong order stays 400."""
-    caller.standin.play("201")
+    caller.standin.inject("201")
     assert (await caller.create(duration=0)).status == 400
 
 
@@ -230,15 +230,15 @@ async def test_201_leaves_refusals_alone(caller: Caller) -> None:
     ("mischief", "header"),
     [(busy(), None), (busy(2.5), "2.5"), (busy(30), "30"), (busy(DATE), DATE)],
 )
-async def test_429_says_when_to_come_back(caller: Caller, mischief: Mischief, header: str | None) -> None:
+async def test_429_says_when_to_come_back(caller: ApiClient, mischief: Fault, header: str | None) -> None:
     """With Retry-After in seconds or as a date, or without."""
-    caller.standin.play(mischief)
+    caller.standin.inject(mischief)
     assert (await caller.create()).headers.get("Retry-After") == header
 
 
-async def test_a_redirect_that_is_followed_shows(caller: Caller) -> None:
+async def test_a_redirect_that_is_followed_shows(caller: ApiClient) -> None:
     """A caller that follows it leaves a trace in the record; one that does not, does not."""
-    caller.standin.play(redirect("/trap", 307))
+    caller.standin.inject(redirect("/trap", 307))
     answer = await caller.create()
     assert (answer.status, answer.headers["Location"]) == (307, "/trap")
     assert [request.path for request in caller.standin.requests] == ["/v1/video/create_movie"]
@@ -254,10 +254,10 @@ async def test_a_redirect_that_is_followed_shows(caller: Caller) -> None:
     ],
 )
 async def test_a_body_can_be_no_json(
-    caller: Caller, name: str, status: int, content_type: str, start: bytes, made: int
+    caller: ApiClient, name: str, status: int, content_type: str, start: bytes, made: int
 ) -> None:
     """A proxy's page, a page with 200, plain text, nothing at all."""
-    caller.standin.play(name)
+    caller.standin.inject(name)
     answer = await caller.create()
     assert (answer.status, _made(caller)) == (status, made)
     assert answer.headers["Content-Type"].startswith(content_type)
@@ -276,25 +276,25 @@ async def test_a_body_can_be_no_json(
         ("wrong-types", ["request_id"]),
     ],
 )
-async def test_an_orders_answer_can_be_odd(caller: Caller, name: str, keys: list[str]) -> None:
+async def test_an_orders_answer_can_be_odd(caller: ApiClient, name: str, keys: list[str]) -> None:
     """The movie is made and charged, and the id is missing, under another name, or no text."""
-    caller.standin.play(name)
+    caller.standin.inject(name)
     answer = await caller.create()
     assert (answer.status, list(answer.body)) == (200, keys)
     assert all(isinstance(value, list) == (name == "wrong-types") for value in answer.body.values())
     assert _made(caller) == 1
 
 
-async def test_not_an_object_is_a_json_array(caller: Caller) -> None:
+async def test_not_an_object_is_a_json_array(caller: ApiClient) -> None:
     """JSON, but no object."""
-    caller.standin.play("not-an-object")
+    caller.standin.inject("not-an-object")
     assert (await caller.create()).body == [1, 2, 3]
 
 
 @pytest.mark.parametrize(("name", "seconds"), [("render-slow", 600.0), ("render-never", 1e12)])
-async def test_a_render_can_take_longer(caller: Caller, clock: Clock, name: str, seconds: float) -> None:
+async def test_a_render_can_take_longer(caller: ApiClient, clock: Clock, name: str, seconds: float) -> None:
     """Past its usual time the movie is still PENDING; `render-never` is so for good."""
-    caller.standin.play(name)
+    caller.standin.inject(name)
     request_id = await caller.order()
     clock.seconds += seconds - 1
     assert (await caller.status(request_id)).body["status"] == "PENDING"
@@ -306,9 +306,9 @@ async def test_a_render_can_take_longer(caller: Caller, clock: Clock, name: str,
 # Odd JSON: status ---------------------------------------------------------------------------------------------------
 
 
-async def _seen(caller: Caller, name: str) -> dict[str, Any]:
+async def _seen(caller: ApiClient, name: str) -> dict[str, Any]:
     """A finished movie's status under this mischief, and before it while it was in the making."""
-    caller.standin.play(name, route=Route.STATUS)
+    caller.standin.inject(name, route=Route.STATUS)
     request_id = await caller.order()
     early = await caller.status(request_id)
     assert early.status == 200
@@ -330,32 +330,32 @@ async def _seen(caller: Caller, name: str) -> dict[str, Any]:
         ("wrong-types", "result", ["not", "an", "object"]),
     ],
 )
-async def test_a_status_can_be_odd(caller: Caller, name: str, key: str, value: object) -> None:
+async def test_a_status_can_be_odd(caller: ApiClient, name: str, key: str, value: object) -> None:
     """The one field is as the mischief says."""
     assert (await _seen(caller, name))[key] == value
 
 
-async def test_backwards_forgets_all_progress(caller: Caller) -> None:
+async def test_backwards_forgets_all_progress(caller: ApiClient) -> None:
     """A finished movie looks as on the day it was ordered, as long as it is on."""
     seen = await _seen(caller, "backwards")
     assert set(seen["details"].values()) == {"INIT"}
     assert "result" not in seen
 
 
-async def test_details_can_have_other_shapes(caller: Caller) -> None:
+async def test_details_can_have_other_shapes(caller: ApiClient) -> None:
     """An array of objects, absent, or under the name that newer servers use."""
     listed = await _seen(caller, "details-array")
     assert listed["details"][0] == {"stage": "prompt_generation", "status": "COMPLETED"}
-    caller.standin.behave()
+    caller.standin.clear_faults()
     assert "details" not in await _seen(caller, "details-absent")
-    caller.standin.behave()
+    caller.standin.clear_faults()
     assert (await _seen(caller, "express-status"))["expressGenerationStatus"]["image_generation"] == "COMPLETED"
 
 
 @pytest.mark.parametrize(
     "place", ["url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link", "video.url"]
 )
-async def test_the_url_can_be_elsewhere(caller: Caller, place: str) -> None:
+async def test_the_url_can_be_elsewhere(caller: ApiClient, place: str) -> None:
     """Each place in which servers were seen to put it, and no longer in `result`."""
     seen = await _seen(caller, f"url-in-{place}")
     found = seen["video"]["url"] if place == "video.url" else seen[place]
@@ -364,17 +364,17 @@ async def test_the_url_can_be_elsewhere(caller: Caller, place: str) -> None:
     assert "result" not in seen
 
 
-async def test_the_url_can_be_relative(caller: Caller) -> None:
+async def test_the_url_can_be_relative(caller: ApiClient) -> None:
     """It starts with a slash, and counts from the API's host."""
     url = (await _seen(caller, "relative-url"))["result"]["url"]
     assert url.startswith("/movies/")
     assert (await caller.ask("GET", f"{caller.standin.origin}{url}")).status == 200
 
 
-async def test_a_movie_can_be_unknown_for_a_while(caller: Caller) -> None:
+async def test_a_movie_can_be_unknown_for_a_while(caller: ApiClient) -> None:
     """404 once is a passing fault; without `times` it is for good."""
     request_id = await caller.finished()
-    caller.standin.play("unknown-request", times=1)
+    caller.standin.inject("unknown-request", times=1)
     assert [(await caller.status(request_id)).status for _ in range(2)] == [404, 200]
-    caller.standin.play("unknown-request")
+    caller.standin.inject("unknown-request")
     assert {(await caller.status(request_id)).status for _ in range(5)} == {404}

@@ -14,7 +14,7 @@ import pytest
 from yarl import URL
 
 from bot.sandbox.page import LivePage
-from bot.sandbox.world import World, open_world
+from bot.sandbox.world import SandboxEnvironment, open_sandbox
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.timeout(60)
 class Browser:
     """Speaks to the page as its own scripts do. `shown` is what it read last."""
 
-    world: World
+    world: SandboxEnvironment
     page: LivePage
     session: aiohttp.ClientSession
     url: URL
@@ -77,7 +77,7 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
 async def open_browser(tmp_path: Path) -> AsyncGenerator[Browser]:
     """Open the page as alice, whose preferences stand in the channel."""
     async with (
-        open_world(tmp_path, render_seconds=0.3, settings={}) as world,
+        open_sandbox(tmp_path, render_seconds=0.3, settings={}) as world,
         world.env.preview(world.channel, viewers=tuple(world.people.values()), layout="channel") as preview,
         aiohttp.ClientSession() as session,
     ):
@@ -145,6 +145,6 @@ async def test_every_browser_sees_what_one_of_them_did(tmp_path: Path) -> None:
         following = asyncio.create_task(browser.page.follow())
         await browser.press("Send finished movies to me directly")
         shown = browser.page._pages[other["context"]["id"]]
-        assert await browser.world.until(lambda: "Post finished movies in the channel" in str(shown.snapshot), 10)
+        assert await browser.world.wait_until(lambda: "Post finished movies in the channel" in str(shown.snapshot), 10)
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)

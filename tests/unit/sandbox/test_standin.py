@@ -11,17 +11,17 @@ import av
 import pytest
 
 from bot.errors import StartupError
-from bot.sandbox.contract import STAGES, VIDEO_MODELS, Offer, progress
-from bot.sandbox.mischief import failed, render, says
-from bot.sandbox.scene import Fate
-from bot.sandbox.standin import StandIn, StandInConfig
-from tests.unit.sandbox.conftest import INPUT, KEY, Caller, Clock
+from bot.sandbox.contract import STAGES, VIDEO_MODELS, ModelSpec, progress
+from bot.sandbox.mischief import fail_render, render, respond
+from bot.sandbox.scene import RenderOutcome
+from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
 # The header ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key", [None, "", "Bearer", "Bearer ", KEY, f"Basic {KEY}"])
-async def test_a_missing_or_empty_key_is_400(caller: Caller, key: str | None) -> None:
+async def test_a_missing_or_empty_key_is_400(caller: ApiClient, key: str | None) -> None:
     """Without `Authorization: Bearer {API_KEY}` every route answers 400 with a message, and nothing is made."""
     for answer in (await caller.create(key=key), await caller.status("x", key=key), await _credits(caller, key)):
         assert answer.status == 400
@@ -31,20 +31,20 @@ async def test_a_missing_or_empty_key_is_400(caller: Caller, key: str | None) ->
 
 
 @pytest.mark.parametrize("key", ["Bearer wrong", f"Bearer {KEY}x", "Bearer ключ"])
-async def test_an_invalid_key_is_401(caller: Caller, key: str) -> None:
+async def test_an_invalid_key_is_401(caller: ApiClient, key: str) -> None:
     """A wrong key answers 401 with a message on every route."""
     for answer in (await caller.create(key=key), await caller.status("x", key=key), await _credits(caller, key)):
         assert (answer.status, answer.body["message"]) == (401, "API key is invalid.")
 
 
-async def _credits(caller: Caller, key: str | None = f"Bearer {KEY}") -> Any:
+async def _credits(caller: ApiClient, key: str | None = f"Bearer {KEY}") -> Any:
     return await caller.ask("GET", f"{caller.standin.origin}/v1/credits", key=key)
 
 
 # POST /create_movie -------------------------------------------------------------------------------------------------
 
 
-async def test_an_order_is_answered_with_200_and_a_request_id(caller: Caller) -> None:
+async def test_an_order_is_answered_with_200_and_a_request_id(caller: ApiClient) -> None:
     """The answer is exactly `{"request_id": …}`, new for every order, even for the same one."""
     first, second = await caller.create(), await caller.create()
     assert (first.status, list(first.body)) == (200, ["request_id"])
@@ -78,7 +78,7 @@ async def test_an_order_is_answered_with_200_and_a_request_id(caller: Caller) ->
         ("aspect_ratio", ["16:9"]),
     ],
 )
-async def test_a_field_that_breaks_its_rule_is_400(caller: Caller, field_name: str, value: object) -> None:
+async def test_a_field_that_breaks_its_rule_is_400(caller: ApiClient, field_name: str, value: object) -> None:
     """Prompt, models, duration and aspect ratio are validated; the message names the field and nothing is charged."""
     answer = await caller.create(**{field_name: value})
     assert answer.status == 400
@@ -88,7 +88,7 @@ async def test_a_field_that_breaks_its_rule_is_400(caller: Caller, field_name: s
 
 
 @pytest.mark.parametrize("field_name", ["prompt", "image_model", "video_model", "duration"])
-async def test_a_required_field_that_is_absent_is_400(caller: Caller, field_name: str) -> None:
+async def test_a_required_field_that_is_absent_is_400(caller: ApiClient, field_name: str) -> None:
     """The four required fields may not be left out."""
     body = {"input": {name: value for name, value in INPUT.items() if name != field_name}}
     answer = await caller.ask("POST", f"{caller.standin.base_url}create_movie", json=body)
@@ -99,19 +99,19 @@ async def test_a_required_field_that_is_absent_is_400(caller: Caller, field_name
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"{}", b'{"input": []}', b"\xff", b"[" * 100_000, b'{"input": {"duration": NaN}}']
 )
-async def test_a_body_of_the_wrong_shape_is_400(caller: Caller, body: bytes) -> None:
+async def test_a_body_of_the_wrong_shape_is_400(caller: ApiClient, body: bytes) -> None:
     """Whatever comes as a body, the answer is 400 with a message."""
     answer = await caller.ask("POST", f"{caller.standin.base_url}create_movie", data=body)
     assert (answer.status, list(answer.body)) == (400, ["message"])
 
 
-async def test_a_duration_that_is_no_finite_number_is_400(caller: Caller) -> None:
+async def test_a_duration_that_is_no_finite_number_is_400(caller: ApiClient) -> None:
     """NaN and Infinity pass as JSON in Python, and are no durations."""
     assert (await caller.create(duration=float("nan"))).status == 400
     assert (await caller.create(duration=float("inf"))).status == 400
 
 
-async def test_the_limits_themselves_are_allowed(caller: Caller) -> None:
+async def test_the_limits_themselves_are_allowed(caller: ApiClient) -> None:
     """500 characters and 120 seconds are the most, and they are allowed; so is half a second."""
     assert (await caller.create(prompt="ä" * 500, duration=120)).status == 200
     assert (await caller.create(duration=0.5)).status == 200
@@ -119,7 +119,7 @@ async def test_the_limits_themselves_are_allowed(caller: Caller) -> None:
 
 @pytest.mark.parametrize("image_model", ["FLUX1.1PRO", "IMAGEN3"])
 @pytest.mark.parametrize("video_model", ["LUMA", "KLINGIMGTOVIDPRO", "PIXVERSEI2V", "WAN2.1", "VEOI2V"])
-async def test_every_model_of_the_page_is_accepted(caller: Caller, video_model: str, image_model: str) -> None:
+async def test_every_model_of_the_page_is_accepted(caller: ApiClient, video_model: str, image_model: str) -> None:
     """All five video models and both image models make a movie."""
     assert (await caller.create(video_model=video_model, image_model=image_model)).status == 200
 
@@ -128,19 +128,19 @@ async def test_every_model_of_the_page_is_accepted(caller: Caller, video_model: 
     ("video_model", "status"),
     [("KLINGIMGTOVIDPRO", 200), ("PIXVERSEI2V", 200), ("VEOI2V", 200), ("LUMA", 400), ("WAN2.1", 400)],
 )
-async def test_a_model_makes_only_its_own_shapes(caller: Caller, video_model: str, status: int) -> None:
+async def test_a_model_makes_only_its_own_shapes(caller: ApiClient, video_model: str, status: int) -> None:
     """The models recommended for 9:16 make it; LUMA and WAN2.1 refuse it."""
     assert (await caller.create(video_model=video_model, aspect_ratio="9:16")).status == status
 
 
-async def test_the_aspect_ratio_is_optional(caller: Caller) -> None:
+async def test_the_aspect_ratio_is_optional(caller: ApiClient) -> None:
     """An order without one is 16:9."""
     body = {"input": {name: value for name, value in INPUT.items() if name != "aspect_ratio"}}
     answer = await caller.ask("POST", f"{caller.standin.base_url}create_movie", json=body)
     assert caller.standin.movies[answer.body["request_id"]].order.aspect_ratio == "16:9"
 
 
-async def test_a_webhook_url_must_be_text(caller: Caller) -> None:
+async def test_a_webhook_url_must_be_text(caller: ApiClient) -> None:
     """The webhookUrl is optional, and a string."""
     assert (await caller.create(webhook=7)).status == 400
     assert (await caller.create(webhook="")).status == 200
@@ -148,9 +148,9 @@ async def test_a_webhook_url_must_be_text(caller: Caller) -> None:
 
 async def test_the_models_can_be_configured(session: aiohttp.ClientSession, clock: Clock) -> None:
     """The API's catalogue changes; the stand-in's can be changed with it."""
-    config = StandInConfig(api_key=KEY, video_models={**VIDEO_MODELS, "SORA": Offer(7, ("16:9",))})
-    async with StandIn(config, now=clock.now) as standin:
-        assert (await Caller(standin, session, clock).create(video_model="SORA", duration=10)).status == 200
+    config = FakeSamsarConfig(api_key=KEY, video_models={**VIDEO_MODELS, "SORA": ModelSpec(7, ("16:9",))})
+    async with FakeSamsar(config, now=clock.now) as standin:
+        assert (await ApiClient(standin, session, clock).create(video_model="SORA", duration=10)).status == 200
         assert standin.balance == 5000 - 70
 
 
@@ -158,13 +158,13 @@ async def test_the_models_can_be_configured(session: aiohttp.ClientSession, cloc
 
 
 @pytest.mark.parametrize(("video_model", "cost"), [("LUMA", 80), ("VEOI2V", 480)])
-async def test_a_movie_costs_10_credits_a_second_and_veo_60(caller: Caller, video_model: str, cost: int) -> None:
+async def test_a_movie_costs_10_credits_a_second_and_veo_60(caller: ApiClient, video_model: str, cost: int) -> None:
     """An order is charged when it is taken, and `GET /v1/credits` says what is left."""
     await caller.create(video_model=video_model)
     assert (await _credits(caller)).body == {"remainingCredits": 5000 - cost}
 
 
-async def test_an_order_beyond_the_balance_is_402(caller: Caller) -> None:
+async def test_an_order_beyond_the_balance_is_402(caller: ApiClient) -> None:
     """With too few credits nothing is made and nothing is charged; the last credit can be spent."""
     caller.standin.balance = 80
     assert (await caller.create(duration=9)).status == 402
@@ -172,9 +172,9 @@ async def test_an_order_beyond_the_balance_is_402(caller: Caller) -> None:
     assert (caller.standin.balance, len(caller.standin.movies)) == (0, 1)
 
 
-async def test_a_failed_movie_is_not_refunded(caller: Caller, clock: Clock) -> None:
+async def test_a_failed_movie_is_not_refunded(caller: ApiClient, clock: Clock) -> None:
     """Upstream keeps the credits of a movie that FAILED."""
-    caller.standin.play(failed())
+    caller.standin.inject(fail_render())
     request_id = await caller.order()
     clock.seconds += 20
     assert (await caller.status(request_id)).body["status"] == "FAILED"
@@ -185,27 +185,27 @@ async def test_a_failed_movie_is_not_refunded(caller: Caller, clock: Clock) -> N
 
 
 @pytest.mark.parametrize("query", ["", "?request_id=", "?id=7"])
-async def test_a_missing_request_id_is_400_with_the_pages_own_words(caller: Caller, query: str) -> None:
+async def test_a_missing_request_id_is_400_with_the_pages_own_words(caller: ApiClient, query: str) -> None:
     """The one message that the page spells out."""
     answer = await caller.ask("GET", f"{caller.standin.base_url}status{query}")
     assert (answer.status, answer.body) == (400, {"message": "request_id query parameter is missing."})
 
 
-async def test_an_unknown_request_id_is_404(caller: Caller) -> None:
+async def test_an_unknown_request_id_is_404(caller: ApiClient) -> None:
     """An id that was never given out is not found."""
     assert (await caller.status("nobody")).status == 404
 
 
-async def test_an_internal_error_is_500_with_a_message(caller: Caller) -> None:
+async def test_an_internal_error_is_500_with_a_message(caller: ApiClient) -> None:
     """The page promises a message with a 500; it can be had on demand."""
     request_id = await caller.order()
-    caller.standin.play(says(500, "database is down"), times=1)
+    caller.standin.inject(respond(500, "database is down"), times=1)
     answer = await caller.status(request_id)
     assert (answer.status, answer.body) == (500, {"message": "database is down"})
     assert (await caller.status(request_id)).status == 200
 
 
-async def test_a_movie_in_the_making_is_pending(caller: Caller, clock: Clock) -> None:
+async def test_a_movie_in_the_making_is_pending(caller: ApiClient, clock: Clock) -> None:
     """Until its time has come it is PENDING, without a result, and its stages move on one after the other."""
     request_id = await caller.order()
     seen: list[tuple[str, ...]] = []
@@ -220,7 +220,7 @@ async def test_a_movie_in_the_making_is_pending(caller: Caller, clock: Clock) ->
     assert len(set(seen)) == len(STAGES)
 
 
-async def test_a_finished_movie_is_completed_with_its_url(caller: Caller) -> None:
+async def test_a_finished_movie_is_completed_with_its_url(caller: ApiClient) -> None:
     """COMPLETED comes with `result: {"status": "COMPLETED", "url": …}`, the same however often it is asked for."""
     request_id = await caller.finished()
     answer = await caller.status(request_id)
@@ -232,9 +232,9 @@ async def test_a_finished_movie_is_completed_with_its_url(caller: Caller) -> Non
     assert (await caller.status(request_id)).body == answer.body
 
 
-async def test_a_failed_movie_names_its_stage(caller: Caller, clock: Clock) -> None:
+async def test_a_failed_movie_names_its_stage(caller: ApiClient, clock: Clock) -> None:
     """FAILED has a message and no URL; the stages before were done and those after never begun."""
-    caller.standin.play(failed("music_generation", "no ear for it"), times=1)
+    caller.standin.inject(fail_render("music_generation", "no ear for it"), times=1)
     request_id = await caller.order()
     clock.seconds += 9.1
     assert (await caller.status(request_id)).body["status"] == "PENDING"
@@ -248,10 +248,10 @@ async def test_a_failed_movie_names_its_stage(caller: Caller, clock: Clock) -> N
 
 def test_progress_is_a_function_of_time_alone() -> None:
     """An instant render is done at once; an endless one never; a failure at an unknown stage comes at the end."""
-    assert progress(Fate(0), 0).status == "COMPLETED"
-    assert progress(Fate(float("inf")), 1e9).status == "PENDING"
-    assert progress(Fate(10, "dreaming"), 9.9).status == "PENDING"
-    assert progress(Fate(10, "dreaming"), 10).status == "FAILED"
+    assert progress(RenderOutcome(0), 0).status == "COMPLETED"
+    assert progress(RenderOutcome(float("inf")), 1e9).status == "PENDING"
+    assert progress(RenderOutcome(10, "dreaming"), 9.9).status == "PENDING"
+    assert progress(RenderOutcome(10, "dreaming"), 10).status == "FAILED"
 
 
 # The film -----------------------------------------------------------------------------------------------------------
@@ -259,8 +259,8 @@ def test_progress_is_a_function_of_time_alone() -> None:
 
 async def test_the_url_is_a_real_film(session: aiohttp.ClientSession, clock: Clock) -> None:
     """The link needs no key, says video/mp4, can be asked for in parts, and plays in the ordered shape."""
-    async with StandIn(StandInConfig(api_key=KEY), now=clock.now) as standin:
-        caller = Caller(standin, session, clock)
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now) as standin:
+        caller = ApiClient(standin, session, clock)
         request_id = await caller.order(video_model="VEOI2V", aspect_ratio="9:16", duration=1)
         clock.seconds += 20
         url = (await caller.status(request_id)).body["result"]["url"]
@@ -279,7 +279,7 @@ async def _part(session: aiohttp.ClientSession, url: str) -> tuple[int, bytes]:
         return response.status, await response.read()
 
 
-async def test_without_rendering_every_movie_is_the_same_tiny_film(caller: Caller) -> None:
+async def test_without_rendering_every_movie_is_the_same_tiny_film(caller: ApiClient) -> None:
     """For load tests a film costs nothing after the first."""
     urls = [(await caller.status(await caller.finished())).body["result"]["url"] for _ in range(2)]
     first, second = [(await caller.ask("GET", url, key=None)).body for url in urls]
@@ -287,7 +287,7 @@ async def test_without_rendering_every_movie_is_the_same_tiny_film(caller: Calle
     assert 1000 < len(first) < 50_000
 
 
-async def test_a_film_that_is_not_finished_cannot_be_had(caller: Caller) -> None:
+async def test_a_film_that_is_not_finished_cannot_be_had(caller: ApiClient) -> None:
     """Until the movie is COMPLETED, and for ids that were never given out, the link is 404."""
     request_id = await caller.order()
     for name in (request_id, "nobody", "..%2f..%2fetc%2fpasswd"):
@@ -297,7 +297,7 @@ async def test_a_film_that_is_not_finished_cannot_be_had(caller: Caller) -> None
 # The record, and the server itself ----------------------------------------------------------------------------------
 
 
-async def test_everything_that_arrives_is_on_record(caller: Caller, clock: Clock) -> None:
+async def test_everything_that_arrives_is_on_record(caller: ApiClient, clock: Clock) -> None:
     """Tests can see what was asked, when, and with which key's standing; the key itself is not kept."""
     request_id = await caller.order()
     clock.seconds += 5
@@ -315,7 +315,7 @@ async def test_everything_that_arrives_is_on_record(caller: Caller, clock: Clock
     assert KEY not in repr((caller.standin.requests, caller.standin.config))
 
 
-async def test_orders_are_found_by_their_prompt(caller: Caller) -> None:
+async def test_orders_are_found_by_their_prompt(caller: ApiClient) -> None:
     """Orders that arrived and movies that were made are counted apart, so paying twice cannot hide."""
     await caller.create()
     await caller.create(duration=500)
@@ -325,30 +325,30 @@ async def test_orders_are_found_by_their_prompt(caller: Caller) -> None:
     assert caller.standin.creates_for("nobody's") == ()
 
 
-async def test_a_movie_fails_when_its_prompt_says_so(caller: Caller, clock: Clock) -> None:
+async def test_a_movie_fails_when_its_prompt_says_so(caller: ApiClient, clock: Clock) -> None:
     """The demo picks one movie to fail by its prompt; the others are made."""
-    caller.standin.fail_when(lambda prompt: "clockwork" in prompt)
+    caller.standin.fail_renders(lambda prompt: "clockwork" in prompt)
     bad, good = await caller.order(prompt="A clockwork owl"), await caller.order()
     clock.seconds += 20
     assert (await caller.status(bad)).body["status"] == "FAILED"
     assert (await caller.status(good)).body["status"] == "COMPLETED"
 
 
-async def test_a_slow_movie_keeps_its_fate(caller: Caller, clock: Clock) -> None:
+async def test_a_slow_movie_keeps_its_fate(caller: ApiClient, clock: Clock) -> None:
     """How a movie turns out is decided when it is ordered, not when it is looked at."""
-    caller.standin.play(render(100))
+    caller.standin.inject(render(100))
     request_id = await caller.order()
-    caller.standin.behave()
+    caller.standin.clear_faults()
     clock.seconds += 99
     assert (await caller.status(request_id)).body["status"] == "PENDING"
     clock.seconds += 1
     assert (await caller.status(request_id)).body["status"] == "COMPLETED"
 
 
-async def test_a_port_that_is_taken_is_said_in_one_line(standin: StandIn) -> None:
+async def test_a_port_that_is_taken_is_said_in_one_line(standin: FakeSamsar) -> None:
     """Starting twice on one port names the port and says what to do; stopping twice does no harm."""
     port = int(standin.origin.rpartition(":")[2])
-    second = StandIn(StandInConfig(port=port))
+    second = FakeSamsar(FakeSamsarConfig(port=port))
     with pytest.raises(StartupError, match=f"port {port} is not free: choose another"):
         await second.start()
     await second.stop()

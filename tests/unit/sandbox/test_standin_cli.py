@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import StartupError
 from bot.sandbox import standin_cli
-from bot.sandbox.standin import StandIn
+from bot.sandbox.standin import FakeSamsar
 
 
 def _arguments(*words: str) -> argparse.Namespace:
@@ -69,7 +69,7 @@ def test_the_command_refuses_mischief_it_does_not_know(word: str, capsys: pytest
     assert "503" in capsys.readouterr().err
 
 
-async def test_the_command_needs_a_free_port(standin: StandIn) -> None:
+async def test_the_command_needs_a_free_port(standin: FakeSamsar) -> None:
     """A taken port is our own StartupError, which the command line prints as one line."""
     with pytest.raises(StartupError):
         await standin_cli.serve(_arguments("--port", standin.origin.rpartition(":")[2]))

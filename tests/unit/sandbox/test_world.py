@@ -9,7 +9,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.sandbox.world import World, open_world
+from bot.sandbox.world import SandboxEnvironment, open_sandbox
 
 READY = "Your movie is ready"
 WITHIN_SECONDS = 20.0
@@ -17,7 +17,7 @@ WITHIN_SECONDS = 20.0
 pytestmark = pytest.mark.timeout(60)
 
 
-async def movie(world: World) -> discord.Message:
+async def movie(world: SandboxEnvironment) -> discord.Message:
     """Type /movie as Bob, and return the message that brings the movie."""
     said = await world.people["bob"].slash(world.channel, "movie", prompt="a paper boat", duration=5)
     assert said.response is not None
@@ -26,13 +26,13 @@ async def movie(world: World) -> discord.Message:
     def brought() -> list[discord.Message]:
         return [each for each in world.channel.history() if each.id > card_id and READY in each.content]
 
-    assert await world.until(lambda: bool(brought()), WITHIN_SECONDS), "the movie never came"
+    assert await world.wait_until(lambda: bool(brought()), WITHIN_SECONDS), "the movie never came"
     return brought()[-1]
 
 
 async def test_a_movie_is_made_after_a_press_of_refresh_link(tmp_path: Path) -> None:
     """The press and the poll loop share the API client: neither may set the other's rate limit to another clock."""
-    async with open_world(tmp_path, render_seconds=0.3, settings={}) as world:
+    async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as world:
         pressed = await world.people["bob"].click(await movie(world), label="Refresh link")
         assert "fresh link" in pressed.followups[0].content
         await movie(world)
@@ -40,7 +40,7 @@ async def test_a_movie_is_made_after_a_press_of_refresh_link(tmp_path: Path) -> 
 
 async def test_a_press_runs_on_the_machines_own_clock(tmp_path: Path) -> None:
     """The event loop's time and Discord's date are the same inside an interaction as outside."""
-    async with open_world(tmp_path, render_seconds=0.3, settings={}) as world:
+    async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as world:
         loop = asyncio.get_running_loop()
         seen: list[float] = []
         dates: list[datetime] = []

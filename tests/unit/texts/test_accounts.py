@@ -39,7 +39,7 @@ def own(
     held: Balance, receipts: list[Receipt], total: int = 0, block: Block | None = None, name: str = "Alice"
 ) -> discord.Embed:
     """A member's account, first page."""
-    return accounts.account(name, held, NOVEMBER, receipts, 0, total, block, catalogue=CATALOGUE)
+    return accounts.account_embed(name, held, NOVEMBER, receipts, 0, total, block, catalogue=CATALOGUE)
 
 
 def field(embed: discord.Embed, name: str) -> str:
@@ -73,7 +73,7 @@ PAGES = {
 @pytest.mark.parametrize(("page", "total"), PAGES)
 def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(page: int, total: int) -> None:
     """And can be turned to the next one exactly if there is one, however many there are."""
-    embed = accounts.account("Alice", balance(), NOVEMBER, [], page, total, None, catalogue=CATALOGUE)
+    embed = accounts.account_embed("Alice", balance(), NOVEMBER, [], page, total, None, catalogue=CATALOGUE)
     assert [each.name for each in embed.fields][-1] == PAGES[page, total]
 
 
@@ -86,14 +86,14 @@ def test_an_account_of_a_member_whose_name_does_not_show_has_a_whole_title(name:
 @pytest.mark.parametrize("state", JobState)
 def test_a_receipt_says_how_its_movie_came_out(state: JobState) -> None:
     """In words, for every state, with the length, the model, the cost and the prompt."""
-    line = accounts.receipt(Receipt(0, ALICE, "a *fox*", 30, "LUMA", 300, 0, state.value, "0abc"), CATALOGUE)
+    line = accounts.receipt_line(Receipt(0, ALICE, "a *fox*", 30, "LUMA", 300, 0, state.value, "0abc"), CATALOGUE)
     assert "**300**" in line
     assert "30 s Luma Dream Machine" in line
     assert r"a \*fox\*" in line
     assert "_" not in line
 
 
-@given(BALANCES, st.lists(RECEIPTS, max_size=accounts.PAGE), st.integers(0, 10**6), FOREIGN)
+@given(BALANCES, st.lists(RECEIPTS, max_size=accounts.PAGE_SIZE), st.integers(0, 10**6), FOREIGN)
 def test_no_account_is_too_long_for_discord(held: Balance, receipts: list[Receipt], total: int, name: str) -> None:
     """Whatever the prompts and the name; only the role that sets the allowance is mentioned."""
     embed = own(held, receipts, total, Block(None, "for spam"), name)

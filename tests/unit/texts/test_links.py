@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.following import FOLLOWERS_MOST
+from bot.domain.following import MAX_FOLLOWERS
 from bot.domain.job import JobState
 from bot.texts import cards, links
 from bot.texts.links import CONTENT_MOST, DESCRIPTION_MOST, Placed
@@ -14,7 +14,7 @@ from tests.unit.texts.discord_rules import broken_limits
 from tests.unit.texts.samples import balance, job
 
 SAID, MORE = "Your movie is ready.", "> a red balloon"
-FOLLOWERS = tuple(range(10**19 - FOLLOWERS_MOST, 10**19))
+FOLLOWERS = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
 
 
 def link_of(length: int) -> str:
@@ -67,7 +67,7 @@ async def test_a_finished_movie_has_its_link_whole_in_one_place(length: int, *, 
     """Beside all who may follow and the longest prompt; only one beyond 3,600 characters has none."""
     url = link_of(length)
     done = job(JobState.COMPLETED, "*" * 500, movie_url=url, member_id=10**19 - 100)
-    message = cards.finished(done, balance(), FOLLOWERS, direct=direct)
+    message = cards.completed_message(done, balance(), FOLLOWERS, direct=direct)
     assert message.embed is not None
     assert broken_limits(message.embed, message.content, message.view) == []
     description = str(message.embed.description)
@@ -81,7 +81,7 @@ async def test_a_finished_movie_has_its_link_whole_in_one_place(length: int, *, 
 async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other() -> None:
     """In the content or in the embed, whose other words stay."""
     done = [job(JobState.COMPLETED, movie_url=link_of(length)) for length in (100, 1800, 2500, 3500, 5000)]
-    messages = [cards.finished(each, balance(), FOLLOWERS[:3]) for each in done]
+    messages = [cards.completed_message(each, balance(), FOLLOWERS[:3]) for each in done]
     for before in messages:
         for fresh, after in zip(done, messages, strict=True):
-            assert cards.relinked(before.content, before.embed, fresh) == (after.content, after.embed)
+            assert cards.replace_link(before.content, before.embed, fresh) == (after.content, after.embed)

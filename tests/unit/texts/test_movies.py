@@ -11,40 +11,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.job import EndReason, Job, JobState, Progress
-from bot.domain.listing import Item, Listing, Page, Which
-from bot.domain.outlook import NOTHING_KNOWN
+from bot.domain.listing import MovieFilter, MovieItem, MovieQuery, Page
+from bot.domain.outlook import NO_ESTIMATE
 from bot.texts import movies as texts
 from tests.unit.texts.discord_rules import broken_limits, live, mentioned
 from tests.unit.texts.samples import ALICE, CATALOGUE, FOREIGN, JOBS, job, request
 
 HERE = 2
 URL = "https://movies.test/final.mp4"
-MINE = Listing(ALICE)
-THEIRS = Listing(ALICE, HERE)
+MINE = MovieQuery(ALICE)
+THEIRS = MovieQuery(ALICE, HERE)
 
 
 def page_of(*jobs: Job, kept: bool = False, newer: bool = False, older: bool = False) -> Page:
     """A page with these movies."""
-    return Page(tuple(Item(each, kept=kept) for each in jobs), newer, older)
+    return Page(tuple(MovieItem(each, undelivered=kept) for each in jobs), newer, older)
 
 
-def listed(page: Page, listing: Listing = MINE, *, mine: bool = True) -> discord.Embed:
+def listed(page: Page, listing: MovieQuery = MINE, *, mine: bool = True) -> discord.Embed:
     """A page as it is read."""
-    return texts.movies(page, listing, HERE, mine=mine, catalogue=CATALOGUE)
+    return texts.movie_list_embed(page, listing, HERE, mine=mine, catalogue=CATALOGUE)
 
 
-def opened(each: Job, **more: object) -> texts.Opened:
+def opened(each: Job, **more: object) -> texts.MovieDetail:
     """A movie of one's own, opened in the server where it was asked for; `more` are fields of Opened."""
     fields: dict[str, object] = {
-        "item": Item(each),
+        "item": MovieItem(each),
         "listing": MINE,
         "back": each.id,
-        "outlook": NOTHING_KNOWN,
+        "outlook": NO_ESTIMATE,
         "mine": True,
         "here": True,
         **more,
     }
-    return texts.Opened(**fields)  # type: ignore[arg-type]
+    return texts.MovieDetail(**fields)  # type: ignore[arg-type]
 
 
 def values(embed: discord.Embed) -> dict[str, str]:
@@ -104,22 +104,22 @@ def test_models_are_named_where_they_tell_movies_apart() -> None:
     assert "SORA" in both
 
 
-@pytest.mark.parametrize("which", Which)
-def test_an_empty_list_says_what_there_is_none_of(which: Which) -> None:
+@pytest.mark.parametrize("which", MovieFilter)
+def test_an_empty_list_says_what_there_is_none_of(which: MovieFilter) -> None:
     """In a sentence of its own for each filter, of one's own movies and of another's."""
-    own = [str(listed(Page(()), replace(MINE, which=each)).description) for each in Which]
-    others = [str(listed(Page(()), replace(THEIRS, which=each), mine=False).description) for each in Which]
-    assert len({*own, *others}) == 2 * len(Which)
+    own = [str(listed(Page(()), replace(MINE, which=each)).description) for each in MovieFilter]
+    others = [str(listed(Page(()), replace(THEIRS, which=each), mine=False).description) for each in MovieFilter]
+    assert len({*own, *others}) == 2 * len(MovieFilter)
     assert all(text.endswith(".") for text in (*own, *others))
     assert f"<@{ALICE}>" in str(listed(Page(()), replace(THEIRS, which=which), mine=False).description)
 
 
 async def test_pages_are_turned_only_where_there_are_any() -> None:
     """No dead buttons beneath a short list, and none at all for one who has no movies."""
-    assert texts.movies_buttons(Page(()), MINE) is None
-    assert labels(texts.movies_buttons(page_of(job()), MINE)) == []
-    assert labels(texts.movies_buttons(page_of(job(), older=True), MINE)) == ["Newer", "Older"]
-    empty = texts.movies_buttons(Page(()), replace(MINE, which=Which.DONE))
+    assert texts.movie_list_view(Page(()), MINE) is None
+    assert labels(texts.movie_list_view(page_of(job()), MINE)) == []
+    assert labels(texts.movie_list_view(page_of(job(), older=True), MINE)) == ["Newer", "Older"]
+    empty = texts.movie_list_view(Page(()), replace(MINE, which=MovieFilter.COMPLETED))
     assert empty is not None
     assert len(empty.children) == 1
 
@@ -128,7 +128,7 @@ def test_dates_say_how_long_it_took() -> None:
     """In Discord's own format, which each reader sees in their own time."""
     start = job().created_at
     done = job(JobState.COMPLETED, submitted_at=start + 60_000, finished_at=start + 160_000)
-    when = values(texts.opened_embed(opened(done), CATALOGUE))["When"].splitlines()
+    when = values(texts.detail_embed(opened(done), CATALOGUE))["When"].splitlines()
     assert when == [
         "Asked for on <t:1800000000:f>, <t:1800000000:R>.",
         "Started on <t:1800000060:f>.",
@@ -136,13 +136,13 @@ def test_dates_say_how_long_it_took() -> None:
         "It took 1 min 40 s to make.",
     ]
     hours = replace(done, finished_at=start + 60_000 + 4_200_000)
-    assert "It took 1 h 10 min to make." in values(texts.opened_embed(opened(hours), CATALOGUE))["When"]
+    assert "It took 1 h 10 min to make." in values(texts.detail_embed(opened(hours), CATALOGUE))["When"]
 
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_a_movie_that_was_not_made_says_why_and_that_it_cost_nothing(reason: EndReason) -> None:
     """For every reason there is."""
-    shown = values(texts.opened_embed(opened(job(JobState.FAILED, reason=reason)), CATALOGUE))
+    shown = values(texts.detail_embed(opened(job(JobState.FAILED, reason=reason)), CATALOGUE))
     assert shown["Why it was not made"].endswith(".")
     assert shown["Receipt"] == "**900 credits** held, and all given back. It cost nothing."
 
@@ -150,7 +150,7 @@ def test_a_movie_that_was_not_made_says_why_and_that_it_cost_nothing(reason: End
 def test_where_it_was_asked_for_is_a_channel_here_and_a_name_elsewhere() -> None:
     """A channel of another server would be no link to most."""
     places = [
-        values(texts.opened_embed(opened(job(), **more), CATALOGUE))["Asked for in"]
+        values(texts.detail_embed(opened(job(), **more), CATALOGUE))["Asked for in"]
         for more in ({}, {"here": False, "server": "Drama *Club*"}, {"here": False})
     ]
     assert places == ["<#3>", "Drama \\*Club\\*", "A server that I am no longer in."]
@@ -159,7 +159,7 @@ def test_where_it_was_asked_for_is_a_channel_here_and_a_name_elsewhere() -> None
 @pytest.mark.parametrize("state", JobState)
 async def test_another_reader_gets_links_and_the_way_back_but_no_actions(state: JobState) -> None:
     """Nothing that spends, cancels or redirects."""
-    view = texts.opened_buttons(opened(job(state, movie_url=URL), mine=False, listing=THEIRS))
+    view = texts.detail_view(opened(job(state, movie_url=URL), mine=False, listing=THEIRS))
     allowed = {"Open the movie", "Open in Studio", "Look again", "Back to the list"}
     assert set(labels(view)) <= allowed
     assert labels(view)[-1] == "Back to the list"
@@ -175,10 +175,10 @@ async def test_five_movies_fit_a_page_however_long_each_is() -> None:
     ]
     page = page_of(*jobs, newer=True, older=True)
     embed = listed(page, THEIRS, mine=False)
-    assert broken_limits(embed, view=texts.movies_buttons(page, THEIRS)) == []
+    assert broken_limits(embed, view=texts.movie_list_view(page, THEIRS)) == []
     assert str(embed.description).count("watch it") == 5
     assert embed.title == "Movies of this member in this server"
-    shown = texts.opened_embed(opened(jobs[0], mine=False, here=False, server="\u200b"), CATALOGUE)
+    shown = texts.detail_embed(opened(jobs[0], mine=False, here=False, server="\u200b"), CATALOGUE)
     assert broken_limits(shown) == []
 
 
@@ -191,11 +191,11 @@ async def test_nothing_from_outside_breaks_a_list_or_a_movie(
     jobs = [replace(each, member_name=name, guild_id=number) for number, each in enumerate(jobs)]
     page = page_of(*jobs, kept=kept, newer=True, older=True)
     embed = listed(page, MINE if mine else THEIRS, mine=mine)
-    assert broken_limits(embed, view=texts.movies_buttons(page, MINE)) == []
+    assert broken_limits(embed, view=texts.movie_list_view(page, MINE)) == []
     assert mentioned(everything(embed)) == set()
     for each in jobs:
-        one = opened(each, mine=mine, item=Item(each, kept=kept), server=name, here=False, doubtful=True)
-        shown = texts.opened_embed(one, CATALOGUE)
-        assert broken_limits(shown, texts.opened_content(one) or "", texts.opened_buttons(one)) == []
+        one = opened(each, mine=mine, item=MovieItem(each, undelivered=kept), server=name, here=False, doubtful=True)
+        shown = texts.detail_embed(one, CATALOGUE)
+        assert broken_limits(shown, texts.detail_content(one) or "", texts.detail_view(one)) == []
         assert live(str(shown.description).removeprefix(">>> ")) == []
         assert mentioned(everything(shown)) == set()

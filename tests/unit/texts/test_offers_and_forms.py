@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.following import FOLLOWERS_MOST, Follow
-from bot.domain.job import Job, JobState, new_id
-from bot.domain.offer import Offer, Offered, Stale, StaleReason
-from bot.domain.preferences import Tell
-from bot.domain.request import PROMPT_MOST, SECONDS_MOST, Draft, MovieRequest
+from bot.domain.following import MAX_FOLLOWERS, FollowResult
+from bot.domain.job import Job, JobState, generate_id
+from bot.domain.offer import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.request import MAX_DURATION_SECONDS, MAX_PROMPT_LENGTH, Draft, MovieRequest
 from bot.texts import actions, cards, doings, forms, offers
-from bot.texts.buttons import read_custom_id, row
+from bot.texts.buttons import build_view, parse_custom_id
 from tests.unit.texts.discord_rules import broken_limits, live, mentioned
 from tests.unit.texts.samples import CATALOGUE, FOREIGN, JOBS, balance, job
 
@@ -41,20 +41,20 @@ CATALOGUES = st.builds(
 DRAFTS = st.builds(
     Draft,
     st.text(max_size=700) | FOREIGN,
-    st.none() | st.integers(1, SECONDS_MOST),
+    st.none() | st.integers(1, MAX_DURATION_SECONDS),
     st.none() | NAMES,
     st.none() | NAMES,
     st.none() | NAMES | st.sampled_from(AspectRatio),
 )
 
 
-def an_offer(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUMA", credits: int = 400) -> Offer:
+def an_offer(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUMA", credits: int = 400) -> Quote:
     """An offer of a sound request."""
     request = MovieRequest(prompt, seconds, video, "FLUX1.1PRO", AspectRatio.WIDE)
-    return Offer(new_id(NOW), 2, 3, 4, request, credits, NOW)
+    return Quote(generate_id(NOW), 2, 3, 4, request, credits, NOW)
 
 
-OFFERS = st.builds(an_offer, FOREIGN, st.integers(1, SECONDS_MOST), NAMES, st.integers(1, 10**9))
+OFFERS = st.builds(an_offer, FOREIGN, st.integers(1, MAX_DURATION_SECONDS), NAMES, st.integers(1, 10**9))
 
 
 def broken_form(form: dict[str, Any]) -> list[str]:
@@ -79,10 +79,10 @@ def broken_form(form: dict[str, Any]) -> list[str]:
 
 @given(OFFERS, CATALOGUES)
 @settings(max_examples=60)
-async def test_nothing_breaks_the_cards_of_an_offer(offer: Offer, catalogue: Catalogue) -> None:
+async def test_nothing_breaks_the_cards_of_an_offer(offer: Quote, catalogue: Catalogue) -> None:
     """Whatever the prompt, the models' names and the price: Discord takes it, and nobody is mentioned."""
-    embed = offers.offered(Offered(offer, balance()), catalogue)
-    for view in (offers.offer_buttons(offer), offers.smaller_button(offer), offers.change_button(offer)):
+    embed = offers.quote_embed(QuotePreview(offer, balance()), catalogue)
+    for view in (offers.quote_view(offer), offers.smaller_quote_view(offer), offers.edit_view(offer)):
         assert broken_limits(embed, "", view) == []
     assert live(str(embed.description).removeprefix(">>> ")) == []
     assert mentioned(str(embed.description)) == mentioned(str(embed.fields[0].value)) == set()
@@ -90,7 +90,7 @@ async def test_nothing_breaks_the_cards_of_an_offer(offer: Offer, catalogue: Cat
 
 def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets() -> None:
     """In words and numbers."""
-    embed = offers.offered(Offered(an_offer(), balance(500)), CATALOGUE)
+    embed = offers.quote_embed(QuotePreview(an_offer(), balance(500)), CATALOGUE)
     assert embed.title == "This movie costs 400 credits"
     assert embed.fields[1].value == (
         "**100 credits** left of 500 credits\nThey reset <t:1801440000:R> (<t:1801440000:D>)."
@@ -98,19 +98,22 @@ def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets() -> None:
     assert "Nothing is spent" in str(embed.footer.text)
 
 
-@pytest.mark.parametrize("reason", StaleReason)
-def test_an_offer_that_cannot_be_taken_says_why(reason: StaleReason) -> None:
+@pytest.mark.parametrize("reason", QuoteUnavailableReason)
+def test_an_offer_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -> None:
     """And, where there is a movie of it, where its card is."""
-    text = str(offers.stale(Stale(reason, job(card_id=9))).description)
-    assert ("https://discord.com/channels/2/3/9" in text) == (reason is StaleReason.TAKEN)
-    assert "spent" in text or reason is StaleReason.TAKEN
-    assert offers.stale(Stale(StaleReason.TAKEN)).description == "You ordered this one already."
+    text = str(offers.unavailable_embed(QuoteUnavailable(reason, job(card_id=9))).description)
+    assert ("https://discord.com/channels/2/3/9" in text) == (reason is QuoteUnavailableReason.ACCEPTED)
+    assert "spent" in text or reason is QuoteUnavailableReason.ACCEPTED
+    assert (
+        offers.unavailable_embed(QuoteUnavailable(QuoteUnavailableReason.ACCEPTED)).description
+        == "You ordered this one already."
+    )
 
 
 def test_no_two_ends_of_an_offer_are_told_alike() -> None:
     """Each leads on in its own way."""
-    stale = [offers.stale(Stale(reason)) for reason in StaleReason]
-    ends = [offers.ordered(), offers.dropped(), offers.not_ordered(), *stale]
+    stale = [offers.unavailable_embed(QuoteUnavailable(reason)) for reason in QuoteUnavailableReason]
+    ends = [offers.accepted_embed(), offers.cancelled_embed(), offers.not_accepted_embed(), *stale]
     assert len({end.description for end in ends}) == len(ends)
     assert [broken_limits(end) for end in ends] == [[]] * len(ends)
 
@@ -120,10 +123,10 @@ def test_no_two_ends_of_an_offer_are_told_alike() -> None:
 async def test_nothing_breaks_the_form(draft: Draft, catalogue: Catalogue, cut: bool) -> None:  # noqa: FBT001 (hypothesis)
     """Whatever was typed, remembered, or put into the catalogue."""
     for title in (forms.NEW_TITLE, forms.REMIX_TITLE, forms.CHANGE_TITLE):
-        form = forms.movie_form(title, ("form", new_id(NOW)), draft, catalogue, cut=cut).to_dict()
+        form = forms.movie_modal(title, ("form", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
         assert broken_form(form) == []
         prompt = form["components"][0]["component"]
-        assert prompt.get("value", "") == draft.prompt[:PROMPT_MOST]
+        assert prompt.get("value", "") == draft.prompt[:MAX_PROMPT_LENGTH]
 
 
 @pytest.mark.parametrize(
@@ -136,13 +139,13 @@ async def test_nothing_breaks_the_form(draft: Draft, catalogue: Catalogue, cut: 
 )
 def test_a_length_is_a_number_in_any_scripts_digits(typed: str, seconds: int | None) -> None:
     """And anything else is none."""
-    assert forms.seconds_of(typed) == seconds
+    assert forms.parse_seconds(typed) == seconds
 
 
 @given(st.text(max_size=8))
 def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
     """Never an error."""
-    seconds = forms.seconds_of(typed)
+    seconds = forms.parse_seconds(typed)
     assert seconds is None or 0 <= seconds <= 999
 
 
@@ -150,15 +153,19 @@ def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
 @settings(max_examples=60)
 async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
     """Their labels, addresses and custom_ids fit, and are read back as they were written."""
-    presses = [*actions.of_card(each), *actions.of_finished(each), *actions.of_finished(each, direct=True)]
-    presses += [actions.unfollow(each), actions.cancel(each), actions.again(each)]
+    presses = [
+        *actions.card_buttons(each),
+        *actions.finished_buttons(each),
+        *actions.finished_buttons(each, direct=True),
+    ]
+    presses += [actions.unfollow(each), actions.cancel(each), actions.retry(each)]
     for press in presses:
-        view = row(press)
+        view = build_view(press)
         assert broken_limits(discord.Embed(title="-"), "", view) == []
         [button] = view.children
         assert isinstance(button, discord.ui.Button)
         if button.custom_id is not None:
-            read = read_custom_id(button.custom_id)
+            read = parse_custom_id(button.custom_id)
             assert read is not None
             assert read[1][0] == each.id
 
@@ -168,18 +175,20 @@ async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
 def test_nothing_breaks_what_is_said_to_whoever_pressed(each: Job, name: str) -> None:
     """Whatever a member calls themselves, and whatever the link is."""
     named = job(each.state, member_name=name, movie_url=each.movie_url)
-    texts = [doings.not_yours(named), doings.cancelled(named), doings.not_cancelled(named)]
+    texts = [doings.not_owner(named), doings.cancelled(named), doings.not_cancelled(named)]
     texts += [
         doings.fresh_link(named).content,
         doings.no_fresh_link(named).content,
-        doings.gone(),
-        doings.your_own(),
-        doings.left(),
-        doings.too_late(),
+        doings.not_found(),
+        doings.own_movie(),
+        doings.unfollowed(),
+        doings.already_finished(),
     ]
-    texts += [doings.follow(outcome) for outcome in Follow] + [doings.tell(where) for where in Tell]
+    texts += [doings.follow(outcome) for outcome in FollowResult] + [
+        doings.target_changed(where) for where in DeliveryTarget
+    ]
     assert all(0 < len(text) <= 2000 for text in texts)
-    assert mentioned(doings.not_yours(named)) <= {"</movie>"}
+    assert mentioned(doings.not_owner(named)) <= {"</movie>"}
 
 
 @pytest.mark.parametrize("state", JobState)
@@ -190,12 +199,12 @@ def test_whoever_cannot_cancel_is_told_why(state: JobState) -> None:
     assert any(word in text for word in ("credits", "posted", "/movies", "again in a moment"))
 
 
-@given(FOREIGN, st.integers(1, FOLLOWERS_MOST))
+@given(FOREIGN, st.integers(1, MAX_FOLLOWERS))
 @settings(max_examples=40)
 def test_followers_are_told_within_the_limits(prompt: str, count: int) -> None:
     """Each once, and nobody else."""
     followers = tuple(range(10**19 - count, 10**19))
-    message = cards.followed(job(JobState.COMPLETED, prompt), followers)
+    message = cards.follower_message(job(JobState.COMPLETED, prompt), followers)
     assert message.embed is not None
     assert broken_limits(message.embed, message.content) == []
     assert mentioned(message.content) == {f"<@{each}>" for each in followers}

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Budget, Month
-from bot.domain.preferences import Chosen, Preferences, Tell
+from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
 from bot.domain.quota import Balance, Block
-from bot.domain.standing import Standing
+from bot.domain.standing import MemberStatus
 from bot.texts import help as helping
 from bot.texts import preferences as texts
 from tests.unit.texts import samples
@@ -36,7 +36,7 @@ BOTH = Catalogue(
     (ImageModel("FLUX", "Flux"), ImageModel("OLD", "Old [x](https://x.test)", enabled=False)),
 )
 
-STANDING = Standing(
+STANDING = MemberStatus(
     samples.balance(), Month(2026, 11), block=None, missing=(), running=0, more_running=False, may_manage=False
 )
 
@@ -64,15 +64,15 @@ PREFERENCES = st.builds(
     st.none() | st.sampled_from(["LUMA", "KLING", "RETIRED", "V3"]) | st.text(min_size=1, max_size=100),
     st.none() | st.sampled_from(["FLUX", "OLD", "I3"]) | st.text(min_size=1, max_size=100),
     st.none() | st.sampled_from(["16:9", "9:16", "1:1"]),
-    st.sampled_from(Tell),
+    st.sampled_from(DeliveryTarget),
 )
 
 
 @given(PREFERENCES, st.sampled_from([BOTH, LONG, samples.CATALOGUE]))
 def test_the_preferences_fit_one_message(kept: Preferences, catalogue: Catalogue) -> None:
     """Five rows: four menus of at most 25 lines of which at most one is marked, and the buttons."""
-    embed = texts.preferences(kept, catalogue, texts.not_offered())
-    view = texts.preferences_buttons(kept, catalogue)
+    embed = texts.preferences_embed(kept, catalogue, texts.not_offered())
+    view = texts.preferences_view(kept, catalogue)
     assert not broken_limits(embed)
     rows = view.to_components()
     assert [row["components"][0]["type"] for row in rows] == [3, 3, 3, 3, 2]
@@ -88,58 +88,62 @@ def test_the_preferences_fit_one_message(kept: Preferences, catalogue: Catalogue
 
 def test_each_menu_shows_what_is_remembered_and_the_default_where_nothing_is() -> None:
     """So that a closed menu says it too."""
-    view = texts.preferences_buttons(Preferences(17, "KLING", None, "9:16"), BOTH)
+    view = texts.preferences_view(Preferences(17, "KLING", None, "9:16"), BOTH)
     marked = [[option.label for option in menu.options if option.default] for menu in menus(view)]
     assert marked == [["Kling"], ["Image model: the first one"], ["17 s"], ["9:16 tall"]]
-    gone = texts.preferences_buttons(Preferences(17, "RETIRED"), BOTH)
+    gone = texts.preferences_view(Preferences(17, "RETIRED"), BOTH)
     assert not any(option.default for option in menus(gone)[0].options)
     assert menus(gone)[0].placeholder == "Video model: another one"
 
 
 def test_a_length_of_ones_own_stands_among_the_usual_ones() -> None:
     """In its place."""
-    lengths = [option.label for option in menus(texts.preferences_buttons(Preferences(17), BOTH))[2].options]
+    lengths = [option.label for option in menus(texts.preferences_view(Preferences(17), BOTH))[2].options]
     assert lengths[4:8] == ["12 s", "15 s", "17 s", "20 s"]
     assert lengths[-1] == "2 min"
 
 
 def test_a_shape_that_no_model_makes_is_not_offered() -> None:
     """Picking it would only be refused."""
-    shapes = menus(texts.preferences_buttons(Preferences(), samples.CATALOGUE))[3]
+    shapes = menus(texts.preferences_view(Preferences(), samples.CATALOGUE))[3]
     assert [option.value for option in shapes.options] == ["(default)", "16:9"]
 
 
 def test_what_is_gone_is_named_with_what_takes_its_place() -> None:
     """Foreign names are harmless."""
-    embed = texts.preferences(Preferences(5, "RETIRED", "OLD", "9:16"), BOTH)
+    embed = texts.preferences_embed(Preferences(5, "RETIRED", "OLD", "9:16"), BOTH)
     assert choice(embed, "Video model").endswith("is no longer offered; the default is used: Kling")
     assert choice(embed, "Image model").endswith("is no longer offered; the default is used: Flux")
     assert choice(embed, "Shape") == "9:16 tall"
     assert "a movie of 5 s costs **5 credits** (1 credit a second)" in str(embed.description)
-    shape = texts.preferences(Preferences(5, "LUMA", aspect_ratio="9:16"), samples.CATALOGUE)
+    shape = texts.preferences_embed(Preferences(5, "LUMA", aspect_ratio="9:16"), samples.CATALOGUE)
     assert choice(shape, "Shape") == "9:16 tall is no longer offered; the default is used: 16:9 wide"
-    unable = texts.preferences(Preferences(5, "LUMA", aspect_ratio="9:16"), BOTH)
+    unable = texts.preferences_embed(Preferences(5, "LUMA", aspect_ratio="9:16"), BOTH)
     assert choice(unable, "Video model") == "Luma can't make this shape any more; the default is used: Kling"
 
 
 def test_where_no_movie_can_be_made_there_is_no_price() -> None:
     """A catalogue of tall models alone has no default shape."""
     tall = Catalogue((VideoModel("REEL", "Reel", 10, (TALL,)),), (ImageModel("FLUX", "Flux"),))
-    embed = texts.preferences(Preferences(video_model="GONE", image_model="GONE"), tall)
+    embed = texts.preferences_embed(Preferences(video_model="GONE", image_model="GONE"), tall)
     assert "no model makes movies in this shape" in str(embed.description)
     assert choice(embed, "Video model") == "GONE is no longer offered; the default is used"
-    assert choice(texts.preferences(Preferences(), tall), "Image model") == "the first one"
+    assert choice(texts.preferences_embed(Preferences(), tall), "Image model") == "the first one"
 
 
 def test_nothing_is_said_of_a_choice_that_goes_with_the_others() -> None:
     """A note is for what one would not expect."""
-    assert not texts.chosen(Chosen(Preferences(5)), BOTH)
+    assert not texts.conflict_note(PreferenceUpdate(Preferences(5)), BOTH)
 
 
 def test_forgetting_is_offered_where_there_is_something_to_forget() -> None:
     """Where movies go counts too."""
-    for kept, enabled in ((Preferences(), False), (Preferences(tell=Tell.DIRECT), True), (Preferences(5), True)):
-        view = texts.preferences_buttons(kept, BOTH)
+    for kept, enabled in (
+        (Preferences(), False),
+        (Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE), True),
+        (Preferences(5), True),
+    ):
+        view = texts.preferences_view(kept, BOTH)
         [forget] = [
             each for each in view.children if isinstance(each, discord.ui.Button) and "Forget" in str(each.label)
         ]
@@ -148,7 +152,7 @@ def test_forgetting_is_offered_where_there_is_something_to_forget() -> None:
 
 @given(
     st.builds(
-        Standing,
+        MemberStatus,
         st.integers(0, 10**9).map(
             lambda left: Balance(Budget(left), samples.balance().source, Budget(left), Budget(left), Budget(left // 2))
         ),
@@ -162,9 +166,9 @@ def test_forgetting_is_offered_where_there_is_something_to_forget() -> None:
     st.sampled_from([BOTH, LONG, samples.CATALOGUE]),
     st.sampled_from([{}, dict.fromkeys(("movie", "movies", "credits", "preferences", "quota"), 2**63 - 1)]),
 )
-def test_help_fits_one_embed(standing: Standing, catalogue: Catalogue, ids: dict[str, int]) -> None:
+def test_help_fits_one_embed(standing: MemberStatus, catalogue: Catalogue, ids: dict[str, int]) -> None:
     """Whoever asks, whatever is in the way."""
-    embed = helping.guide(standing, catalogue, 300, ids)
+    embed = helping.help_embed(standing, catalogue, 300, ids)
     assert not broken_limits(embed)
     reason = value(embed, "Here and now").partition("The reason given: ")[2].partition("\n")[0]
     assert not live(reason)
@@ -172,7 +176,7 @@ def test_help_fits_one_embed(standing: Standing, catalogue: Catalogue, ids: dict
 
 def test_more_models_than_fit_are_counted() -> None:
     """The rest is in the command's own menu."""
-    text = value(helping.guide(STANDING, LONG, 300, {}), "What a second of movie costs")
+    text = value(helping.help_embed(STANDING, LONG, 300, {}), "What a second of movie costs")
     shown = text.count("1,000 credits · ")
     assert f"and {25 - shown} more models\n" in text
     assert text.endswith("Above 300 credits you see the price first.")
@@ -188,7 +192,9 @@ def test_more_models_than_fit_are_counted() -> None:
 )
 def test_running_movies_are_counted_in_the_right_number(running: int, more: bool, words: str) -> None:  # noqa: FBT001
     """One is, two are."""
-    text = value(helping.guide(replace(STANDING, running=running, more_running=more), BOTH, 300, {}), "Here and now")
+    text = value(
+        helping.help_embed(replace(STANDING, running=running, more_running=more), BOTH, 300, {}), "Here and now"
+    )
     assert words in text
     assert "You can make movies" in text
 
@@ -196,6 +202,6 @@ def test_running_movies_are_counted_in_the_right_number(running: int, more: bool
 def test_the_plan_is_named_where_it_is_what_is_used_up() -> None:
     """A member with credits of their own must not think that they spent them."""
     empty = replace(STANDING, balance=replace(STANDING.balance, plan=Budget(10, 10)))
-    text = value(helping.guide(empty, BOTH, 300, {}), "Here and now")
+    text = value(helping.help_embed(empty, BOTH, 300, {}), "Here and now")
     assert "The plan that all servers share is used up." in text
     assert "Your credits" not in text

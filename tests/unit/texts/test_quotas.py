@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 
 from bot.domain.credits import Budget, Month
 from bot.domain.job import EndReason
-from bot.domain.quota import CREDITS_MOST, Allowance, AllowanceSource, AuditEntry, Balance, Block, Overview, QuotaAction
-from bot.domain.report import Day, Failure, Report, Share
+from bot.domain.quota import (
+    MAX_CREDITS,
+    Allowance,
+    AllowanceSource,
+    AuditEntry,
+    Balance,
+    Block,
+    GuildQuotas,
+    QuotaAction,
+)
+from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, UsageShare
 from bot.texts import quotas, reports
 from tests.unit.texts.discord_rules import broken_limits, live, mentioned
 from tests.unit.texts.samples import ALICE, CATALOGUE, FOREIGN
@@ -36,7 +45,7 @@ ENTRIES = st.builds(
 )
 MANY = st.lists(st.tuples(IDS, AMOUNTS), max_size=60).map(tuple)
 OVERVIEWS = st.builds(
-    Overview,
+    GuildQuotas,
     AMOUNTS,
     st.none() | AMOUNTS,
     st.none() | AMOUNTS,
@@ -54,13 +63,15 @@ BALANCES = st.builds(
     st.none() | BUDGETS,
     BUDGETS,
 )
-SHARES = st.lists(st.builds(Share, FOREIGN, FOREIGN, AMOUNTS, AMOUNTS, AMOUNTS), max_size=10).map(tuple)
+SHARES = st.lists(st.builds(UsageShare, FOREIGN, FOREIGN, AMOUNTS, AMOUNTS, AMOUNTS), max_size=10).map(tuple)
 FAILURES = st.lists(
-    st.builds(Failure, st.sampled_from(EndReason), AMOUNTS, AMOUNTS, AMOUNTS), max_size=9, unique_by=lambda f: f.reason
+    st.builds(FailureStats, st.sampled_from(EndReason), AMOUNTS, AMOUNTS, AMOUNTS),
+    max_size=9,
+    unique_by=lambda f: f.reason,
 ).map(tuple)
-DAYS = tuple(Day(number, 0, 0, 0, 0) for number in range(1, 31))
+DAYS = tuple(DailyUsage(number, 0, 0, 0, 0) for number in range(1, 31))
 REPORTS = st.builds(
-    Report,
+    MonthlyReport,
     st.just(Month(2026, 11)),
     *[AMOUNTS] * 7,
     SHARES,
@@ -87,12 +98,12 @@ def text_of(embed: discord.Embed) -> str:
 @given(ENTRIES)
 def test_every_change_is_one_whole_line(change: AuditEntry) -> None:
     """Whatever was changed, to whatever, and whatever reason was typed: it fits, and keeps to its line."""
-    line, confirmation = quotas.audit_line(change), quotas.changed(change)
+    line, confirmation = quotas.audit_entry_text(change), quotas.change_confirmation(change)
     for text in (line, confirmation):
         assert len(text) <= 2000
         assert "\n" not in text
     without = replace(change, reason="")  # a reason may hold braces of its own
-    assert "{" not in quotas.audit_line(without) + quotas.changed(without)
+    assert "{" not in quotas.audit_entry_text(without) + quotas.change_confirmation(without)
     assert confirmation.startswith("Done: ")
     assert confirmation.endswith(".")
 
@@ -100,7 +111,7 @@ def test_every_change_is_one_whole_line(change: AuditEntry) -> None:
 @given(FOREIGN)
 def test_a_reason_does_nothing_but_be_read(reason: str) -> None:
     """No mention, link, list or markup of it is alive in the audit channel."""
-    line = quotas.audit_line(entry(QuotaAction.GRANT, 5, reason=reason))
+    line = quotas.audit_entry_text(entry(QuotaAction.GRANT, 5, reason=reason))
     _, _, shown = line.partition(" Reason: ")
     assert live(shown) == []
     assert mentioned(line) == {f"<@{ALICE}>", f"<@{DANA}>"}
@@ -108,27 +119,27 @@ def test_a_reason_does_nothing_but_be_read(reason: str) -> None:
 
 def test_a_line_says_when_who_and_what() -> None:
     """The moment in each reader's own time."""
-    line = quotas.audit_line(entry(QuotaAction.GRANT, 300, reason="won the contest"))
+    line = quotas.audit_entry_text(entry(QuotaAction.GRANT, 300, reason="won the contest"))
     assert line == f"<t:1794312000:f> <@{DANA}>: <@{ALICE}> was given 300 credits extra. Reason: won the contest"
 
 
 def test_the_operator_has_no_mention() -> None:
     """The command line is nobody's account."""
-    assert quotas.audit_line(entry(QuotaAction.GRANT, 1, actor=0)) == (
+    assert quotas.audit_entry_text(entry(QuotaAction.GRANT, 1, actor=0)) == (
         f"<t:1794312000:f> The operator: <@{ALICE}> was given 1 credit extra."
     )
 
 
 @given(OVERVIEWS)
-def test_no_overview_is_too_long_for_discord(limits: Overview) -> None:
+def test_no_overview_is_too_long_for_discord(limits: GuildQuotas) -> None:
     """Sixty members, sixty roles, thirty blocks with reasons."""
-    assert broken_limits(quotas.overview(limits)) == []
+    assert broken_limits(quotas.limits_embed(limits)) == []
 
 
 def test_an_overview_names_every_limit() -> None:
     """Default, share, roles, members, blocks, channel."""
-    limits = Overview(600, 250, None, ((ALICE, 50),), ((7, 900),), ((8, Block(None, "spam")),), 5)
-    text = text_of(quotas.overview(limits))
+    limits = GuildQuotas(600, 250, None, ((ALICE, 50),), ((7, 900),), ((8, Block(None, "spam")),), 5)
+    text = text_of(quotas.limits_embed(limits))
     for words in (
         "250 credits a month",
         "no limit but the plan's",
@@ -142,18 +153,18 @@ def test_an_overview_names_every_limit() -> None:
 
 def test_an_overview_says_since_when_its_channel_is_closed() -> None:
     """Beside the channel, with what to do; and nothing of it while the channel is open."""
-    limits = Overview(600, None, None, (), (), (), 5, 1_794_312_000_000)
-    [where] = [each.value for each in quotas.overview(limits).fields if each.name == "Changes are noted in"]
+    limits = GuildQuotas(600, None, None, (), (), (), 5, 1_794_312_000_000)
+    [where] = [each.value for each in quotas.limits_embed(limits).fields if each.name == "Changes are noted in"]
     assert where is not None
     for words in ("<#5>", "could not post there <t:1794312000", "set it again"):
         assert words in where
-    assert "could not post" not in text_of(quotas.overview(replace(limits, audit_closed_at=None)))
+    assert "could not post" not in text_of(quotas.limits_embed(replace(limits, audit_closed_at=None)))
 
 
 def test_what_is_left_out_of_an_overview_is_counted() -> None:
     """As many are named as a field holds, each on a whole line."""
     members = tuple((number, 10) for number in range(1, 201))
-    text = text_of(quotas.overview(Overview(600, None, None, members, (), (), None)))
+    text = text_of(quotas.limits_embed(GuildQuotas(600, None, None, members, (), (), None)))
     named = text.count("10 credits a month")
     assert f"<@{named}>: 10 credits a month" in text
     assert f"and {200 - named} more" in text
@@ -162,13 +173,13 @@ def test_what_is_left_out_of_an_overview_is_counted() -> None:
 @given(BALANCES, st.none() | BLOCKS)
 def test_no_members_limits_are_too_long_for_discord(balance: Balance, block: Block | None) -> None:
     """However large the figures and the reason."""
-    assert broken_limits(quotas.member_limits(ALICE, balance, block)) == []
+    assert broken_limits(quotas.member_limits_embed(ALICE, balance, block)) == []
 
 
 @given(figures=REPORTS, pictured=st.booleans())
-def test_no_report_is_too_long_for_discord(figures: Report, *, pictured: bool) -> None:
+def test_no_report_is_too_long_for_discord(figures: MonthlyReport, *, pictured: bool) -> None:
     """Ten members with names of any kind, every reason to fail, and books that don't add up."""
-    embed = reports.report(figures, CATALOGUE, pictured=pictured)
+    embed = reports.report_embed(figures, CATALOGUE, pictured=pictured)
     assert broken_limits(embed) == []
     assert mentioned(text_of(embed)) == set()
     assert (embed.image.url is not None) == pictured
@@ -177,24 +188,26 @@ def test_no_report_is_too_long_for_discord(figures: Report, *, pictured: bool) -
 @pytest.mark.parametrize("reason", EndReason)
 def test_every_reason_to_fail_has_words(reason: EndReason) -> None:
     """Nobody reads a name out of the code."""
-    figures = Report(Month(2026, 11), 0, 0, 0, 0, 9, 4, 0, (), (), (Failure(reason, 2, 9, 4),), DAYS, None, Budget(0))
-    text = text_of(reports.report(figures, CATALOGUE, pictured=False))
+    figures = MonthlyReport(
+        Month(2026, 11), 0, 0, 0, 0, 9, 4, 0, (), (), (FailureStats(reason, 2, 9, 4),), DAYS, None, Budget(0)
+    )
+    text = text_of(reports.report_embed(figures, CATALOGUE, pictured=False))
     assert f"{reports._REASONS[reason.value]}: 2 movies, 9 given back, 4 lost upstream" in text
 
 
 REFUSALS = [
     quotas.not_allowed(),
     quotas.bad_amount(-(2**53), 0),
-    quotas.bad_amount(CREDITS_MOST + 1, 1),
+    quotas.bad_amount(MAX_CREDITS + 1, 1),
     quotas.bad_hours(0),
     quotas.bad_reason(" "),
     quotas.bad_reason("x" * 6000),
     quotas.no_bots(ALICE),
-    quotas.not_here(ALICE),
+    quotas.not_a_member(ALICE),
     quotas.role_gone(ALICE),
     quotas.everyone_role(),
-    quotas.too_little_to_take(ALICE, 0),
-    quotas.too_little_to_take(ALICE, 10),
+    quotas.insufficient_grant(ALICE, 0),
+    quotas.insufficient_grant(ALICE, 10),
     quotas.not_blocked(ALICE),
     quotas.nothing_to_reset(ALICE),
     quotas.cannot_post_there(5),

@@ -18,7 +18,7 @@ from tests.unit.texts.samples import FOREIGN
 @example("-# small\n-\n+ \n")
 def test_nothing_in_a_plain_text_is_markup(text: str) -> None:
     """No bold, spoiler, quote, code, list, heading, link, mention or time stamp comes out of a prompt."""
-    plain = safe.plain(text)
+    plain = safe.escape(text)
     assert live(plain) == []
     assert mentioned(plain) == set()
 
@@ -30,7 +30,7 @@ def test_nothing_in_a_plain_text_is_markup(text: str) -> None:
 @example("\\" * 300, 100)
 def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(text: str, most: int) -> None:
     """An embed's field has a hard end; a backslash left at the cut would escape what we write behind it."""
-    for shown in (safe.plain(text, most), safe.one_line(text, most)):
+    for shown in (safe.escape(text, most), safe.escape_line(text, most)):
         assert len(shown) <= most
         assert live(shown) == []
         before = shown.removesuffix("…")
@@ -40,45 +40,45 @@ def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(t
 @given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n"), max_size=300))
 def test_a_reader_sees_what_was_typed(text: str) -> None:
     """Escaping adds nothing that shows, and takes nothing away but blank lines."""
-    seen = unescaped(safe.plain(text, 10_000))
+    seen = unescaped(safe.escape(text, 10_000))
     typed = [line.strip() for line in text.splitlines() if line.strip()]
-    kept, rest = typed[: safe.LINES_MOST - 1], typed[safe.LINES_MOST - 1 :]
+    kept, rest = typed[: safe.MAX_LINES - 1], typed[safe.MAX_LINES - 1 :]
     assert seen == "\n".join([*kept, *([" ".join(rest)] if rest else [])])
 
 
 def test_a_text_that_was_cut_says_so() -> None:
     """With an ellipsis within the limit; one that just fits stays whole."""
-    assert safe.plain("a" * 10, 10) == "a" * 10
-    assert safe.plain("a" * 11, 10) == "a" * 9 + "…"
+    assert safe.escape("a" * 10, 10) == "a" * 10
+    assert safe.escape("a" * 11, 10) == "a" * 9 + "…"
 
 
 @given(FOREIGN)
 def test_one_line_is_one_line(text: str) -> None:
     """For lists: whatever white space was in it."""
-    assert len(safe.one_line(text, 500).splitlines()) <= 1
+    assert len(safe.escape_line(text, 500).splitlines()) <= 1
 
 
 def test_line_breaks_stay_but_not_empty_lines() -> None:
     """A prompt's verses can be read, and nobody fills a channel with blanks."""
-    assert safe.plain("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
+    assert safe.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
 
 
 def test_no_prompt_makes_a_tower_of_a_card() -> None:
     """Past a verse's length the lines run on: nothing is lost, and the channel is not filled."""
-    tower = safe.plain("\n".join("a" * 250))
-    assert len(tower.splitlines()) == safe.LINES_MOST
+    tower = safe.escape("\n".join("a" * 250))
+    assert len(tower.splitlines()) == safe.MAX_LINES
     assert tower.count("a") == 250
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\x9b"])
 def test_what_turns_text_around_or_hides_is_taken_out(sign: str) -> None:
     """A right-to-left override in a prompt would mirror the words after it."""
-    assert safe.plain(f"a{sign}b") == "ab"
+    assert safe.escape(f"a{sign}b") == "ab"
 
 
 def test_joined_emoji_stay_joined() -> None:
     """An astronaut is not a woman and a rocket."""
-    assert safe.plain("👩\u200d🚀") == "👩\u200d🚀"
+    assert safe.escape("👩\u200d🚀") == "👩\u200d🚀"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_joined_emoji_stay_joined() -> None:
 )
 def test_an_ordinary_link_is_posted_as_it_is(url: str) -> None:
     """Signed links hold signs that must not be touched."""
-    assert safe.link(url) == url
+    assert safe.safe_url(url) == url
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ def test_an_ordinary_link_is_posted_as_it_is(url: str) -> None:
 )
 def test_an_odd_link_is_not_posted(url: str) -> None:
     """What is no web address, could carry markup, or hides something."""
-    assert safe.link(url) is None
+    assert safe.safe_url(url) is None
 
 
 @given(FOREIGN | FOREIGN.map("https://movies.test/{}".format) | FOREIGN.map("http://[{}".format))
 def test_whatever_the_api_sends_as_a_link_is_posted_whole_or_not_at_all(url: str) -> None:
     """It never raises: a movie's delivery must not fail over a strange address."""
-    posted = safe.link(url)
+    posted = safe.safe_url(url)
     assert posted in {None, url}
     if posted:
         assert posted.startswith(("http://", "https://"))

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.credits import Budget, Month
-from bot.domain.report import Day, Receipt, Report
-from bot.front.pictures import PictureError, drawer
+from bot.domain.report import DailyUsage, MonthlyReport, Receipt
+from bot.front.pictures import ChartError, chart_renderer
 from bot.texts import chart, sheets
 from tests.unit.texts.samples import ALICE, FOREIGN
 
@@ -36,13 +36,15 @@ def table(sheet: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
-def figures(days: tuple[Day, ...], spent: int = 0, lost: int = 0, given_back: int = 0, held: int = 0) -> Report:
+def figures(
+    days: tuple[DailyUsage, ...], spent: int = 0, lost: int = 0, given_back: int = 0, held: int = 0
+) -> MonthlyReport:
     """A month's report with these days."""
-    return Report(NOVEMBER, 0, 0, spent, held, given_back, lost, 0, (), (), (), days, None, Budget(5000))
+    return MonthlyReport(NOVEMBER, 0, 0, spent, held, given_back, lost, 0, (), (), (), days, None, Budget(5000))
 
 
-EMPTY = tuple(Day(number, 0, 0, 0, 0) for number in range(1, 31))
-BUSY = tuple(Day(number, 10 * number, 30, number % 3 * 20, 5) for number in range(1, 31))
+EMPTY = tuple(DailyUsage(number, 0, 0, 0, 0) for number in range(1, 31))
+BUSY = tuple(DailyUsage(number, 10 * number, 30, number % 3 * 20, 5) for number in range(1, 31))
 
 
 # ── sheets ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -50,7 +52,7 @@ BUSY = tuple(Day(number, 10 * number, 30, number % 3 * 20, 5) for number in rang
 
 def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
     """UTF-8 with the mark that spreadsheets look for, lines ended as RFC 4180 says, figures as plain numbers."""
-    sheet = sheets.receipts([receipt()])
+    sheet = sheets.receipts_csv([receipt()])
     assert sheet.startswith(b"\xef\xbb\xbfwhen_utc,movie,member_id,")
     assert sheet.endswith(b"\r\n")
     assert table(sheet) == [
@@ -73,7 +75,7 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
 @given(st.lists(FOREIGN, max_size=5))
 def test_no_prompt_breaks_a_sheet_or_is_run_by_one(prompts: list[str]) -> None:
     """Commas, quotes, line breaks and formulas stay text, in their own cell, and can be read back."""
-    rows = table(sheets.receipts(receipt(prompt) for prompt in prompts))
+    rows = table(sheets.receipts_csv(receipt(prompt) for prompt in prompts))
     assert len(rows) == len(prompts)
     for prompt, row in zip(prompts, rows, strict=True):
         assert row["prompt"] in (prompt, f"'{prompt}")
@@ -82,7 +84,7 @@ def test_no_prompt_breaks_a_sheet_or_is_run_by_one(prompts: list[str]) -> None:
 
 def test_a_small_sheet_is_a_plain_file() -> None:
     """Named for its month."""
-    name, sheet = sheets.sheet_file([receipt()], NOVEMBER)
+    name, sheet = sheets.receipts_file([receipt()], NOVEMBER)
     assert name == "movies-2026-11.csv"
     assert len(table(sheet)) == 1
 
@@ -90,7 +92,7 @@ def test_a_small_sheet_is_a_plain_file() -> None:
 def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
     """A hundred thousand movies are well below what Discord takes, and every row is there."""
     rows = (receipt(f"a red balloon over the sea, number {number}", number) for number in range(100_000))
-    name, packed = sheets.sheet_file(rows, NOVEMBER)
+    name, packed = sheets.receipts_file(rows, NOVEMBER)
     assert name == "movies-2026-11.csv.zip"
     assert len(packed) < 8 * 2**20
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
@@ -102,18 +104,18 @@ def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
 
 
 @pytest.mark.parametrize("days", [EMPTY, BUSY, (), EMPTY[:28]], ids=["empty", "busy", "none", "february"])
-async def test_a_chart_is_a_png(days: tuple[Day, ...]) -> None:
+async def test_a_chart_is_a_png(days: tuple[DailyUsage, ...]) -> None:
     """Drawn by a process of its own, for a month with movies and for one without."""
-    async with drawer() as draw:
-        picture = await draw(chart.drawing_of(figures(days)))
+    async with chart_renderer() as draw:
+        picture = await draw(chart.chart_data(figures(days)))
     assert picture.startswith(PNG)
     assert len(picture) > 5_000
 
 
 async def test_a_chart_that_cannot_be_drawn_is_an_error_of_ours() -> None:
     """So that the report comes without it."""
-    async with drawer() as draw:
-        with pytest.raises(PictureError):
+    async with chart_renderer() as draw:
+        with pytest.raises(ChartError):
             await draw(b"no drawing")
 
 
@@ -122,8 +124,8 @@ async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
     with pytest.raises(LookupError):
         await _figures_fail()
     assert not has_children()
-    async with drawer() as draw:
-        assert (await draw(chart.drawing_of(figures(EMPTY)))).startswith(PNG)
+    async with chart_renderer() as draw:
+        assert (await draw(chart.chart_data(figures(EMPTY)))).startswith(PNG)
 
 
 def has_children() -> bool:
@@ -136,15 +138,15 @@ def has_children() -> bool:
 
 
 async def _figures_fail() -> None:
-    async with drawer():
+    async with chart_renderer():
         raise LookupError
 
 
 async def test_a_chart_that_takes_too_long_is_given_up() -> None:
     """The report does not wait for a picture for ever."""
-    async with drawer(within=0) as draw:
-        with pytest.raises(PictureError, match="in time"):
-            await draw(chart.drawing_of(figures(EMPTY)))
+    async with chart_renderer(timeout=0) as draw:
+        with pytest.raises(ChartError, match="in time"):
+            await draw(chart.chart_data(figures(EMPTY)))
 
 
 async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:
@@ -156,7 +158,7 @@ async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:
 
 def test_the_words_for_a_chart_say_what_it_shows() -> None:
     """The month, what each colour sums to, and the tallest day; what was lost is not counted as given back as well."""
-    days = (*EMPTY[:9], Day(10, 500, 200, 100, 40), *EMPTY[10:])
+    days = (*EMPTY[:9], DailyUsage(10, 500, 200, 100, 40), *EMPTY[10:])
     text = chart.alt_text(figures(days, spent=500, lost=200, given_back=300, held=40))
     assert text == (
         "A bar chart of credits for each day of 2026-11, stacked by outcome: 500 credits spent, 200 lost upstream, "
@@ -167,14 +169,14 @@ def test_the_words_for_a_chart_say_what_it_shows() -> None:
 @given(st.integers(0, 10**12), st.integers(0, 10**12), st.integers(0, 10**12))
 def test_the_words_for_a_chart_fit(spent: int, lost: int, back: int) -> None:
     """Discord takes 1,024 characters; a month without movies has no tallest day."""
-    days = (*EMPTY[:29], Day(30, spent, lost, back, 0))
+    days = (*EMPTY[:29], DailyUsage(30, spent, lost, back, 0))
     assert len(chart.alt_text(figures(days, spent=spent, lost=lost, given_back=lost + back))) < 1000
     assert "Most were spent" not in chart.alt_text(figures(EMPTY))
 
 
 def test_a_drawing_is_plain_json() -> None:
     """Nothing of the bot's own is unpickled by the process that draws."""
-    drawing = json.loads(chart.drawing_of(figures(BUSY)))
+    drawing = json.loads(chart.chart_data(figures(BUSY)))
     assert drawing["month"] == "2026-11"
     assert drawing["days"][9] == {"day": 10, "spent": 100, "lost": 30, "given_back": 20, "held": 5}
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texts import commands, words
-from bot.texts.stages import stage_words
+from bot.texts.stages import stage_label
 from tests.unit.texts.discord_rules import live
 from tests.unit.texts.samples import FOREIGN
 
@@ -21,7 +21,7 @@ from tests.unit.texts.samples import FOREIGN
 )
 def test_credits_are_counted_in_words(amount: int, shown: str) -> None:
     """One credit, many credits, thousands with a comma."""
-    assert words.credit_count(amount) == shown
+    assert words.format_credits(amount) == shown
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,13 @@ def test_credits_are_counted_in_words(amount: int, shown: str) -> None:
 )
 def test_a_length_is_told_in_minutes_and_seconds(seconds: int, shown: str) -> None:
     """As a person would say it."""
-    assert words.length(seconds) == shown
+    assert words.format_duration(seconds) == shown
 
 
 def test_a_moment_is_written_in_discords_own_format() -> None:
     """In seconds: each reader sees it in their own time and language."""
-    assert words.moment(1_800_000_000_999) == "<t:1800000000:R>"
-    assert words.moment(1_800_000_000_000, "D") == "<t:1800000000:D>"
+    assert words.format_timestamp(1_800_000_000_999) == "<t:1800000000:R>"
+    assert words.format_timestamp(1_800_000_000_000, "D") == "<t:1800000000:D>"
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_a_moment_is_written_in_discords_own_format() -> None:
 )
 def test_a_bar_has_ten_cells_and_its_number(part: int, whole: int, shown: str) -> None:
     """It is full only when all is done, and keeps its shape whatever it is given."""
-    assert words.bar(part, whole) == shown
+    assert words.progress_bar(part, whole) == shown
 
 
 @given(st.integers(-5, 10**12), st.integers(-5, 10**12))
 def test_a_bar_and_its_number_say_the_same(part: int, whole: int) -> None:
     """A reader who can't see the bar misses nothing."""
-    found = re.fullmatch(r"`(█*)(░*)` (\d+)%", words.bar(part, whole))
+    found = re.fullmatch(r"`(█*)(░*)` (\d+)%", words.progress_bar(part, whole))
     assert found
     assert len(found[1]) + len(found[2]) == 10
     assert len(found[1]) == int(found[3]) // 10 <= 10
@@ -77,13 +77,13 @@ def test_a_bar_and_its_number_say_the_same(part: int, whole: int) -> None:
 )
 def test_a_stage_is_told_in_plain_words(name: str, shown: str) -> None:
     """A stage that we have never heard of is shown all the same, made readable and harmless."""
-    assert stage_words(name) == shown
+    assert stage_label(name) == shown
 
 
 @given(FOREIGN)
 def test_no_stage_name_breaks_the_card(name: str) -> None:
     """It is short, on one line, and no markup."""
-    shown = stage_words(name)
+    shown = stage_label(name)
     assert len(shown) <= 60
     assert live(shown) == []
 

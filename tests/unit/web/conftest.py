@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from tests.unit.web.phone import Phone, open_phone
+from tests.unit.web.phone import CallbackClient, open_phone
 
 
 @pytest.fixture
-async def phone() -> AsyncGenerator[Phone]:
+async def phone() -> AsyncGenerator[CallbackClient]:
     """A server on loopback that hands callbacks to nobody."""
     async with open_phone() as opened:
         yield opened

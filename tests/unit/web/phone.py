@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import aiohttp
 
-from bot.domain.callback import PATH
-from bot.web.callbacks import Heard, Known, Sleep
+from bot.domain.callback import CALLBACK_PATH
+from bot.web.callbacks import FindTokens, HandleCallback, Sleep
 from bot.web.proxies import Networks
-from bot.web.server import Serving, Sources, serve
+from bot.web.server import ServerConfig, ServerHandlers, serve
 
 PAGE = b"matinee_jobs 1\n"
 
@@ -28,7 +28,7 @@ class Answered(NamedTuple):
 
 
 @dataclass
-class Phone:
+class CallbackClient:
     """A caller. `heard` is what was handed on, in order; `missing` is what /readyz has to complain of."""
 
     session: aiohttp.ClientSession
@@ -51,7 +51,7 @@ class Phone:
     async def call(self, secret: str, body: object = None, **how: Any) -> Answered:
         """Call back: JSON, or bytes as they are."""
         content = {"data": body} if isinstance(body, bytes) else {"json": body}
-        return await self.ask("POST", PATH + secret, **content, **how)
+        return await self.ask("POST", CALLBACK_PATH + secret, **content, **how)
 
     async def listened(self, n: int) -> None:
         """Wait until n callbacks were handed on and dealt with."""
@@ -74,21 +74,21 @@ class Phone:
 
 @asynccontextmanager
 async def open_phone(
-    heard: Heard | None = None,
+    heard: HandleCallback | None = None,
     *,
-    known: Known | None = None,
+    known: FindTokens | None = None,
     host: str = "127.0.0.1",
     public: bool = False,
     proxies: Networks = (),
     now: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
-) -> AsyncGenerator[Phone]:
+) -> AsyncGenerator[CallbackClient]:
     """Start the server, with what hears callbacks behind it, and a caller beside it.
 
     Without `known`, every secret is a job's. `now` is the clock of what comes too often, `sleep` makes the pauses.
     """
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
-        phone = Phone(session)
+        phone = CallbackClient(session)
 
         async def hear(digest: str, request_id: str | None) -> None:
             try:
@@ -106,6 +106,6 @@ async def open_phone(
         async def metrics() -> tuple[bytes, str]:
             return PAGE, "text/plain; version=1.0.0; charset=utf-8"
 
-        sources = Sources(known or all_of_them, hear, not_ready, metrics)
-        async with serve(Serving(host, 0, public, proxies), sources, now, sleep) as phone.port:
+        sources = ServerHandlers(known or all_of_them, hear, not_ready, metrics)
+        async with serve(ServerConfig(host, 0, public, proxies), sources, now, sleep) as phone.port:
             yield phone

@@ -14,14 +14,14 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.domain.callback import PATH, digest_of, mint
-from bot.errors import StorageError, WriteForbidden
+from bot.domain.callback import CALLBACK_PATH, generate_token, hash_token
+from bot.errors import ConstraintViolation, StorageError
 from bot.web import callbacks
-from bot.web.callbacks import BODY_MOST, Callbacks
-from bot.web.limits import RateLimit
-from tests.unit.web.phone import Answered, Phone, open_phone
+from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint
+from bot.web.limits import RateLimiter
+from tests.unit.web.phone import Answered, CallbackClient, open_phone
 
-OURS = mint().plain
+OURS = generate_token().value
 GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
 
 BODIES = {
@@ -33,14 +33,14 @@ BODIES = {
     "deep": b"[" * 60_000,
     "a long number": b'{"request_id": ' + b"9" * 60_000 + b"}",
     "half a character": b'{"request_id": "\\ud800"}',
-    "as large as may be": b'"' + b"x" * (BODY_MOST - 2) + b'"',
-    "too large": b'"' + b"x" * BODY_MOST + b'"',
+    "as large as may be": b'"' + b"x" * (MAX_BODY_BYTES - 2) + b'"',
+    "too large": b'"' + b"x" * MAX_BODY_BYTES + b'"',
     "far too large": b" " * (1024 * 1024 - 1),
 }
 
 SECRETS = {
     "right": OURS,
-    "wrong": mint().plain,
+    "wrong": generate_token().value,
     "short": "x",
     "long": "x" * 2000,
     "not ASCII": "%C3%A9" * 43,
@@ -52,7 +52,7 @@ SECRETS = {
 }
 
 
-async def expected(phone: Phone) -> Answered:
+async def expected(phone: CallbackClient) -> Answered:
     """The answer to a call that is all right."""
     answer = await phone.call(OURS, GOOD)
     assert answer.status == 202
@@ -62,38 +62,38 @@ async def expected(phone: Phone) -> Answered:
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
-async def test_the_answer_is_the_same_to_everyone(phone: Phone, secret: str, body: bytes) -> None:
+async def test_the_answer_is_the_same_to_everyone(phone: CallbackClient, secret: str, body: bytes) -> None:
     """Status, headers and body tell nothing about the secret or the body."""
     good = await expected(phone)
-    async with phone.session.post(URL(f"{phone.url}{PATH}{secret}", encoded=True), data=body) as response:
+    async with phone.session.post(URL(f"{phone.url}{CALLBACK_PATH}{secret}", encoded=True), data=body) as response:
         headers = {name: value for name, value in response.headers.items() if name != "Date"}
         assert Answered(response.status, headers, await response.read()) == good
 
 
-async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_read(phone: Phone) -> None:
+async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_read(phone: CallbackClient) -> None:
     """The limit does not show. A callback beyond it still has its job looked at, but what it says goes unread."""
-    answers = await asyncio.gather(*(phone.call(mint().plain, GOOD) for _ in range(300)))
+    answers = await asyncio.gather(*(phone.call(generate_token().value, GOOD) for _ in range(300)))
     assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
     await phone.listened(300)
     assert 100 <= sum(request_id is not None for _, request_id in phone.heard) < 200
 
 
-async def test_replays_have_a_job_looked_at_a_few_times_only(phone: Phone) -> None:
+async def test_replays_have_a_job_looked_at_a_few_times_only(phone: CallbackClient) -> None:
     """Whoever has got hold of a secret cannot make the bot ask the API without end."""
     for number in range(100):
         await phone.call(OURS, {"request_id": f"movie-{number}"})
-    other = mint().plain
+    other = generate_token().value
     await phone.call(other)
-    while phone.heard[-1:] != [(digest_of(other), None)]:
+    while phone.heard[-1:] != [(hash_token(other), None)]:
         await phone.listened(len(phone.heard) + 1)
-    assert 1 <= sum(digest == digest_of(OURS) for digest, _ in phone.heard) < 20
+    assert 1 <= sum(digest == hash_token(OURS) for digest, _ in phone.heard) < 20
 
 
 async def flooded(port: int, n: int = 300) -> None:
     """Let a proxy hand on so many calls of strangers."""
     async with aiohttp.ClientSession() as session:
         for _ in range(n):
-            url = f"http://127.0.0.1:{port}{PATH}{mint().plain}"
+            url = f"http://127.0.0.1:{port}{CALLBACK_PATH}{generate_token().value}"
             async with session.post(url, json=GOOD, headers={"X-Forwarded-For": "198.51.100.9"}) as answer:
                 assert answer.status == 202
 
@@ -102,57 +102,57 @@ async def test_a_flood_through_a_proxy_does_not_stop_a_real_callback() -> None:
     """All callers have the proxy's address. Strangers use up what is read of it; our job is looked at all the same."""
 
     async def known(digests: Collection[str]) -> frozenset[str]:
-        return frozenset(digests) & {digest_of(OURS)}
+        return frozenset(digests) & {hash_token(OURS)}
 
     async with open_phone(known=known, now=lambda: 0.0) as phone:  # however slowly this machine floods
         await flooded(phone.port)
         await phone.told(OURS, GOOD)
-        assert phone.heard == [(digest_of(OURS), None)]
+        assert phone.heard == [(hash_token(OURS), None)]
 
 
 async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
     """Each caller is counted by the address that the proxy names, so the API is read as ever."""
 
     async def known(digests: Collection[str]) -> frozenset[str]:
-        return frozenset(digests) & {digest_of(OURS)}
+        return frozenset(digests) & {hash_token(OURS)}
 
     async with open_phone(known=known, proxies=(ip_network("127.0.0.0/8"),)) as phone:
         await flooded(phone.port)
         await phone.call(OURS, GOOD, headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
         await phone.listened(1)
-        assert phone.heard == [(digest_of(OURS), "movie-1")]
+        assert phone.heard == [(hash_token(OURS), "movie-1")]
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
-async def test_other_methods_are_refused_alike(phone: Phone, method: str) -> None:
+async def test_other_methods_are_refused_alike(phone: CallbackClient, method: str) -> None:
     """Whether a secret exists doesn't show there either, and nothing is handed on."""
-    first, *others = [await phone.ask(method, PATH + secret) for secret in (OURS, mint().plain, "x")]
+    first, *others = [await phone.ask(method, CALLBACK_PATH + secret) for secret in (OURS, generate_token().value, "x")]
     assert first.status == 405
     assert all(each == first for each in others)
     assert phone.heard == []
 
 
-async def test_a_callback_is_handed_on_as_a_hash_and_an_id(phone: Phone) -> None:
+async def test_a_callback_is_handed_on_as_a_hash_and_an_id(phone: CallbackClient) -> None:
     """The secret itself goes no further than the endpoint; the rest of the body is of no use."""
     await phone.told(OURS, {**GOOD, "result": {"url": "https://evil.example/x.mp4"}})
-    assert phone.heard == [(digest_of(OURS), "movie-1")]
+    assert phone.heard == [(hash_token(OURS), "movie-1")]
 
 
-async def test_a_body_without_an_id_is_a_hint_all_the_same(phone: Phone) -> None:
+async def test_a_body_without_an_id_is_a_hint_all_the_same(phone: CallbackClient) -> None:
     """Something happened to that job: reason enough to look."""
     await phone.told(OURS, b"not json")
-    assert phone.heard == [(digest_of(OURS), None)]
+    assert phone.heard == [(hash_token(OURS), None)]
 
 
 @pytest.mark.parametrize("secret", ["x", "x" * 42, "x" * 44])
-async def test_what_can_be_no_secret_is_not_looked_up(phone: Phone, secret: str) -> None:
+async def test_what_can_be_no_secret_is_not_looked_up(phone: CallbackClient, secret: str) -> None:
     """A wrong length costs the database nothing."""
     await phone.call(secret, GOOD)
     await phone.told(OURS, GOOD)
     assert len(phone.heard) == 1
 
 
-async def test_no_more_than_64_kib_is_taken_in(phone: Phone) -> None:
+async def test_no_more_than_64_kib_is_taken_in(phone: CallbackClient) -> None:
     """A body at the limit is heard, one byte more is not, and the sender is answered before it has sent it all."""
     sent = 0
 
@@ -163,11 +163,11 @@ async def test_no_more_than_64_kib_is_taken_in(phone: Phone) -> None:
             sent += 65536
 
     async with asyncio.timeout(10):
-        assert (await phone.call(OURS, b" " * (BODY_MOST + 1))).status == 202
-        async with phone.session.post(f"{phone.url}{PATH}{OURS}", data=endless()) as response:
+        assert (await phone.call(OURS, b" " * (MAX_BODY_BYTES + 1))).status == 202
+        async with phone.session.post(f"{phone.url}{CALLBACK_PATH}{OURS}", data=endless()) as response:
             assert response.status == 202
             assert sent < 64 * 1024 * 1024
-    await phone.told(OURS, b" " * BODY_MOST)
+    await phone.told(OURS, b" " * MAX_BODY_BYTES)
     assert len(phone.heard) == 1
 
 
@@ -184,7 +184,7 @@ async def test_no_more_than_64_kib_is_taken_in(phone: Phone) -> None:
     ],
     ids=["gzip junk", "deflate junk", "cut gzip", "gzip bomb", "deflate bomb", "brotli junk", "unknown"],
 )
-async def test_compressed_bodies_get_the_same_answer(phone: Phone, encoding: str, body: bytes) -> None:
+async def test_compressed_bodies_get_the_same_answer(phone: CallbackClient, encoding: str, body: bytes) -> None:
     """Broken, or a bomb: neither an error nor a way to fill the memory."""
     good = await expected(phone)
     answer = await phone.call(OURS, body, headers={"Content-Encoding": encoding})
@@ -192,29 +192,29 @@ async def test_compressed_bodies_get_the_same_answer(phone: Phone, encoding: str
     assert all(request_id in {None, "movie-1"} for _, request_id in phone.heard)
 
 
-async def test_a_slow_body_is_cut_off(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_body_is_cut_off(phone: CallbackClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever sends a byte now and then gets the answer when the time is over, and is not heard."""
     monkeypatch.setattr(callbacks, "_BODY_SECONDS", 0.1)
     reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
-    writer.write(f"POST {PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
+    writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
     async with asyncio.timeout(5):
         assert (await reader.readline()).startswith(b"HTTP/1.1 202")
     writer.close()
     assert phone.heard == []
 
 
-async def test_a_caller_who_hangs_up_is_forgotten(phone: Phone) -> None:
+async def test_a_caller_who_hangs_up_is_forgotten(phone: CallbackClient) -> None:
     """Amid the body: nothing is handed on, and the next caller is heard."""
     for _ in range(20):
         _, writer = await asyncio.open_connection("127.0.0.1", phone.port)
-        writer.write(f"POST {PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
+        writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
         await writer.drain()
         writer.transport.abort()
     await phone.told(OURS, GOOD)
-    assert phone.heard == [(digest_of(OURS), "movie-1")]
+    assert phone.heard == [(hash_token(OURS), "movie-1")]
 
 
-@pytest.mark.parametrize("error", [WriteForbidden("no such column"), RuntimeError("nobody foresaw this")])
+@pytest.mark.parametrize("error", [ConstraintViolation("no such column"), RuntimeError("nobody foresaw this")])
 async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception) -> None:
     """What goes wrong with one callback is logged; the next is heard."""
 
@@ -229,16 +229,16 @@ async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception)
 
 async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> None:
     """It is dropped at once, with no pause: no retry could help it."""
-    pauses, refused = Pauses(), mint().plain
+    pauses, refused = Pauses(), generate_token().value
 
     async def heard(digest: str, _request_id: str | None) -> None:
-        if digest == digest_of(refused):
-            raise WriteForbidden("a constraint")
+        if digest == hash_token(refused):
+            raise ConstraintViolation("a constraint")
 
     async with open_phone(heard, sleep=pauses.sleep) as phone:
         await phone.told(refused, GOOD)
         await phone.told(OURS, GOOD)
-        assert [digest for digest, _ in phone.heard] == [digest_of(refused), digest_of(OURS)]
+        assert [digest for digest, _ in phone.heard] == [hash_token(refused), hash_token(OURS)]
     assert pauses.asked == []
 
 
@@ -267,7 +267,7 @@ async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again()
             raise StorageError("database is locked")
         handed_on.append(digest)
 
-    others = [mint().plain for _ in range(3)]
+    others = [generate_token().value for _ in range(3)]
     async with asyncio.timeout(20), open_phone(heard, sleep=pauses.sleep) as phone:
         await phone.call(OURS, GOOD)
         for _ in range(5):
@@ -279,8 +279,8 @@ async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again()
         pauses.over.release()
         while len(handed_on) < 4:
             await phone.listened(len(phone.heard) + 1)
-        await phone.told(mint().plain, GOOD)
-    assert handed_on[:4] == [digest_of(each) for each in (OURS, *others)]
+        await phone.told(generate_token().value, GOOD)
+    assert handed_on[:4] == [hash_token(each) for each in (OURS, *others)]
     assert len(handed_on) == 5
     assert pauses.asked[:5] == [1, 2, 4, 8, 15]
 
@@ -315,16 +315,16 @@ async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
     async def known(digests: Collection[str]) -> frozenset[str]:
         if not readable:
             raise StorageError("disk I/O error")
-        return frozenset(digests) & {digest_of(OURS)}
+        return frozenset(digests) & {hash_token(OURS)}
 
     async with asyncio.timeout(20), open_phone(known=known, sleep=pauses.sleep) as phone:
-        for secret in (mint().plain, OURS, mint().plain):
+        for secret in (generate_token().value, OURS, generate_token().value):
             await phone.call(secret, GOOD)
         await pauses.began.acquire()
         readable = True
         pauses.over.release()
         await phone.listened(1)
-        assert phone.heard == [(digest_of(OURS), "movie-1")]
+        assert phone.heard == [(hash_token(OURS), "movie-1")]
 
 
 async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
@@ -334,9 +334,9 @@ async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
     async def fail(_digest: str, _request_id: str | None) -> None:
         raise StorageError("database is locked")
 
-    limit = RateLimit(0, 10, float)
-    calls = Callbacks(_everyone, fail, of_address=limit, of_job=limit, sleep=pauses.sleep)
-    handing_on = asyncio.create_task(calls.hand_on())
+    limit = RateLimiter(0, 10, float)
+    calls = CallbackEndpoint(_everyone, fail, of_address=limit, of_job=limit, sleep=pauses.sleep)
+    handing_on = asyncio.create_task(calls.process_queue())
     try:
         async with asyncio.timeout(20):
             for _ in range(4):
@@ -371,4 +371,4 @@ async def test_a_replay_does_not_use_up_what_a_kept_callback_may() -> None:
             pauses.over.release()
         await phone.call(OURS, GOOD)
         await phone.listened(31)
-        assert phone.heard == [(digest_of(OURS), "movie-1")] * 31
+        assert phone.heard == [(hash_token(OURS), "movie-1")] * 31

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.limits import RateLimit
+from bot.web.limits import RateLimiter
 
 
 class Hands:
@@ -22,35 +22,35 @@ class Hands:
 def test_an_address_may_call_so_often_at_once_and_then_at_its_pace() -> None:
     """The burst, and after it one more for each tenth of a second."""
     now = Hands()
-    limit = RateLimit(10.0, 5, now)
-    assert [limit.allows("a") for _ in range(7)] == [True] * 5 + [False] * 2
+    limit = RateLimiter(10.0, 5, now)
+    assert [limit.allow("a") for _ in range(7)] == [True] * 5 + [False] * 2
     now.at += 0.2001
-    assert [limit.allows("a") for _ in range(3)] == [True, True, False]
+    assert [limit.allow("a") for _ in range(3)] == [True, True, False]
 
 
 def test_one_address_does_not_use_up_anothers_calls() -> None:
     """A flood from one place leaves the others alone."""
-    limit = RateLimit(10.0, 5, Hands())
+    limit = RateLimiter(10.0, 5, Hands())
     for _ in range(2000):
-        limit.allows("flood")
-    assert limit.allows("honest")
+        limit.allow("flood")
+    assert limit.allow("honest")
 
 
 def test_a_refused_call_costs_nothing() -> None:
     """Whoever was refused for an hour is heard again after a moment."""
     now = Hands()
-    limit = RateLimit(10.0, 5, now)
+    limit = RateLimiter(10.0, 5, now)
     for _ in range(2000):
-        limit.allows("a")
+        limit.allow("a")
     now.at += 0.11
-    assert limit.allows("a")
+    assert limit.allow("a")
 
 
 def test_the_table_does_not_grow_without_end() -> None:
     """A million addresses take no more memory than a few thousand."""
-    limit = RateLimit(10.0, 5, Hands())
+    limit = RateLimiter(10.0, 5, Hands())
     for number in range(20_000):
-        limit.allows(str(number))
+        limit.allow(str(number))
     assert len(limit._buckets) <= 4096
 
 
@@ -58,11 +58,11 @@ def test_the_table_does_not_grow_without_end() -> None:
 def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
     """In any stretch of time: the burst, and the pace for as long as it lasts."""
     now = Hands()
-    limit = RateLimit(2.0, 3, now)
+    limit = RateLimiter(2.0, 3, now)
     heard: dict[str, list[float]] = {}
     for address, pause in calls:
         now.at += pause
-        if limit.allows(address):
+        if limit.allow(address):
             heard.setdefault(address, []).append(now.at)
     for times in heard.values():
         for start in range(len(times)):

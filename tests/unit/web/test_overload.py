@@ -9,11 +9,11 @@ from collections.abc import Collection
 
 import pytest
 
-from bot.domain.callback import PATH, digest_of, mint
+from bot.domain.callback import CALLBACK_PATH, generate_token, hash_token
 from tests.support.looptime import LoopTime
-from tests.unit.web.phone import Phone, open_phone
+from tests.unit.web.phone import CallbackClient, open_phone
 
-OURS = mint().plain
+OURS = generate_token().value
 GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
 
 WAITING_MOST = 1000
@@ -36,9 +36,9 @@ class SlowBooks:
         return frozenset(digests)
 
 
-async def call_many(phone: Phone, n: int) -> set[int]:
+async def call_many(phone: CallbackClient, n: int) -> set[int]:
     """Call back so often, each time with another secret, and return which statuses were answered."""
-    answers = await asyncio.gather(*(phone.call(mint().plain) for _ in range(n)))
+    answers = await asyncio.gather(*(phone.call(generate_token().value) for _ in range(n)))
     return {each.status for each in answers}
 
 
@@ -46,7 +46,7 @@ async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None
     """While the database hangs: 202 to everyone, and what does not fit is dropped, for polling finds it too."""
     books = SlowBooks()
     async with open_phone(known=books.known) as phone:
-        await phone.call(mint().plain)
+        await phone.call(generate_token().value)
         await books.asked.wait()
         assert await call_many(phone, WAITING_MOST + 300) == {202}
         books.open.set()
@@ -60,7 +60,7 @@ async def test_callbacks_that_wait_are_looked_up_together() -> None:
     """A flood of a thousand costs the database a few lookups, not a thousand."""
     books = SlowBooks()
     async with open_phone(known=books.known) as phone:
-        await phone.call(mint().plain)
+        await phone.call(generate_token().value)
         await books.asked.wait()
         await call_many(phone, 500)
         books.open.set()
@@ -70,12 +70,12 @@ async def test_callbacks_that_wait_are_looked_up_together() -> None:
 
 
 @pytest.mark.timeout(20)
-async def test_a_slow_body_is_given_up_after_ten_seconds(phone: Phone) -> None:
+async def test_a_slow_body_is_given_up_after_ten_seconds(phone: CallbackClient) -> None:
     """Not after minutes: a caller who sends nothing more keeps a connection and its memory no longer."""
     time = LoopTime()
     reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
     writer.write(
-        f"POST {PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n".encode()
+        f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n".encode()
     )
     assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100")
     time.advance(10.5)
@@ -84,9 +84,9 @@ async def test_a_slow_body_is_given_up_after_ten_seconds(phone: Phone) -> None:
     assert phone.heard == []
 
 
-async def test_a_compressed_body_is_not_unpacked(phone: Phone) -> None:
+async def test_a_compressed_body_is_not_unpacked(phone: CallbackClient) -> None:
     """It is read as it came, so that a small one cannot become a large one: the id in it stays unread."""
     packed = gzip.compress(json.dumps(GOOD).encode())
     assert (await phone.call(OURS, packed, headers={"Content-Encoding": "gzip"})).status == 202
     await phone.listened(1)
-    assert phone.heard == [(digest_of(OURS), None)]
+    assert phone.heard == [(hash_token(OURS), None)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.proxies import caller
+from bot.web.proxies import client_ip
 
 TRUSTED = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 HOSTILE = "203.0.113.66"
@@ -31,7 +31,7 @@ HOSTILE = "203.0.113.66"
 )
 def test_a_trusted_proxy_says_who_called(remote: str, forwarded_for: list[str], counted: str) -> None:
     """Through one of them or several, in one header or two, in either version of IP, with a port or without."""
-    assert caller(remote, forwarded_for, TRUSTED) == counted
+    assert client_ip(remote, forwarded_for, TRUSTED) == counted
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_a_trusted_proxy_says_who_called(remote: str, forwarded_for: list[str], 
 )
 def test_what_a_caller_makes_up_is_not_believed(remote: str | None, forwarded_for: list[str], counted: str) -> None:
     """Whoever writes the header themselves is still counted by the address that our own proxy saw."""
-    assert caller(remote, forwarded_for, TRUSTED) == counted
+    assert client_ip(remote, forwarded_for, TRUSTED) == counted
 
 
 @given(st.lists(st.text(max_size=40), max_size=5))
 def test_no_header_hides_a_caller(forwarded_for: list[str]) -> None:
     """Whatever stands left of what the proxy added; and without a trusted proxy, whatever stands there at all."""
-    assert caller("10.0.0.1", [*forwarded_for, HOSTILE], TRUSTED) == HOSTILE
-    assert caller(HOSTILE, forwarded_for, TRUSTED) == HOSTILE
-    assert caller(HOSTILE, forwarded_for, ()) == HOSTILE
+    assert client_ip("10.0.0.1", [*forwarded_for, HOSTILE], TRUSTED) == HOSTILE
+    assert client_ip(HOSTILE, forwarded_for, TRUSTED) == HOSTILE
+    assert client_ip(HOSTILE, forwarded_for, ()) == HOSTILE

@@ -11,20 +11,20 @@ import pytest
 from aiohttp import web
 
 from bot.errors import StartupError
-from bot.web.server import Serving, Sources, is_near, serve
-from tests.unit.web.phone import PAGE, Phone, open_phone
+from bot.web.server import ServerConfig, ServerHandlers, is_loopback, serve
+from tests.unit.web.phone import PAGE, CallbackClient, open_phone
 
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
 
-async def test_health_says_that_the_loop_is_alive(phone: Phone) -> None:
+async def test_health_says_that_the_loop_is_alive(phone: CallbackClient) -> None:
     """To everyone, ready or not."""
     phone.missing = ("the gateway is not connected",)
     answer = await phone.ask("GET", "/healthz", headers={"X-Forwarded-For": "203.0.113.5"})
     assert (answer.status, answer.body) == (200, b"ok\n")
 
 
-async def test_ready_says_what_is_missing_until_nothing_is(phone: Phone) -> None:
+async def test_ready_says_what_is_missing_until_nothing_is(phone: CallbackClient) -> None:
     """503 with one reason a line, then 200."""
     phone.missing = ("the disk is full", "the gateway is not connected")
     answer = await phone.ask("GET", "/readyz")
@@ -34,7 +34,7 @@ async def test_ready_says_what_is_missing_until_nothing_is(phone: Phone) -> None
     assert (answer.status, answer.body) == (200, b"ready\n")
 
 
-async def test_metrics_come_with_their_content_type(phone: Phone) -> None:
+async def test_metrics_come_with_their_content_type(phone: CallbackClient) -> None:
     """As Prometheus wants it."""
     answer = await phone.ask("GET", "/metrics")
     assert (answer.status, answer.body) == (200, PAGE)
@@ -43,7 +43,7 @@ async def test_metrics_come_with_their_content_type(phone: Phone) -> None:
 
 @pytest.mark.parametrize("header", PROXY_HEADERS)
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
-async def test_a_proxy_on_this_machine_does_not_open_the_inside(phone: Phone, path: str, header: str) -> None:
+async def test_a_proxy_on_this_machine_does_not_open_the_inside(phone: CallbackClient, path: str, header: str) -> None:
     """What it hands on comes from elsewhere: the same answer as for a page that does not exist."""
     nothing = await phone.ask("GET", "/nothing")
     assert nothing.status == 404
@@ -53,7 +53,7 @@ async def test_a_proxy_on_this_machine_does_not_open_the_inside(phone: Phone, pa
 @pytest.mark.parametrize("remote", ["203.0.113.5", "10.0.0.1", "2001:db8::1", None])
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
 async def test_a_direct_connection_from_elsewhere_does_not_see_the_inside(
-    phone: Phone, monkeypatch: pytest.MonkeyPatch, path: str, remote: str | None
+    phone: CallbackClient, monkeypatch: pytest.MonkeyPatch, path: str, remote: str | None
 ) -> None:
     """Without any proxy between: the same answer as for a page that does not exist."""
     monkeypatch.setattr(web.BaseRequest, "remote", property(lambda _: remote))  # tests connect from loopback only
@@ -88,17 +88,17 @@ async def test_metrics_public_shows_them_to_everyone(path: str) -> None:
 )
 def test_only_this_machine_is_near(address: str | None, near: bool) -> None:  # noqa: FBT001 (a table's column)
     """By the address of the connection, however it is written; a name or nothing is not near."""
-    assert is_near(address) is near
+    assert is_loopback(address) is near
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
-async def test_nothing_can_be_sent_to_monitoring(phone: Phone, path: str, method: str) -> None:
+async def test_nothing_can_be_sent_to_monitoring(phone: CallbackClient, path: str, method: str) -> None:
     """It is there to be read."""
     assert (await phone.ask(method, path, data=b"{}")).status == 405
 
 
-async def test_a_port_that_is_taken_is_named(phone: Phone) -> None:
+async def test_a_port_that_is_taken_is_named(phone: CallbackClient) -> None:
     """The message says which, and what to do."""
 
     async def known(_digests: Collection[str]) -> frozenset[str]:
@@ -115,12 +115,13 @@ async def test_a_port_that_is_taken_is_named(phone: Phone) -> None:
 
     with pytest.raises(StartupError, match=f"cannot listen on 127.0.0.1 port {phone.port}: set PORT to a free one"):
         async with serve(
-            Serving("127.0.0.1", phone.port, metrics_public=False), Sources(known, hear, nothing_missing, metrics)
+            ServerConfig("127.0.0.1", phone.port, metrics_public=False),
+            ServerHandlers(known, hear, nothing_missing, metrics),
         ):
             pass
 
 
-async def test_request_leaves_no_line_in_the_log(phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
+async def test_request_leaves_no_line_in_the_log(phone: CallbackClient, caplog: pytest.LogCaptureFixture) -> None:
     """A stranger must not be able to fill the disk, and a callback's address is a secret."""
     caplog.set_level(logging.INFO)
     await phone.ask("GET", "/healthz")
@@ -129,7 +130,9 @@ async def test_request_leaves_no_line_in_the_log(phone: Phone, caplog: pytest.Lo
     assert [each.name for each in caplog.records if each.levelno >= logging.INFO] == []
 
 
-async def test_what_is_no_http_leaves_a_line_and_no_traceback(phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_is_no_http_leaves_a_line_and_no_traceback(
+    phone: CallbackClient, caplog: pytest.LogCaptureFixture
+) -> None:
     """Who, and what is wrong; none of the bytes that came; and a flood of it does not flood the log."""
     caplog.set_level(logging.DEBUG)
     for _ in range(30):
@@ -160,7 +163,7 @@ async def test_an_error_of_our_own_keeps_its_traceback(caplog: pytest.LogCapture
         return b"", "text/plain"
 
     async with (
-        serve(Serving("127.0.0.1", 0, metrics_public=False), Sources(known, hear, broken, metrics)) as port,
+        serve(ServerConfig("127.0.0.1", 0, metrics_public=False), ServerHandlers(known, hear, broken, metrics)) as port,
         aiohttp.ClientSession() as session,
         session.get(f"http://127.0.0.1:{port}/readyz") as answer,
     ):
