@@ -12,10 +12,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.bot_processes import BARE, DEPLOYED, OURS, Running, running
 from benchmarks.harness import Row, Size, Spread, check, ratios
-from benchmarks.processes import BARE, DEPLOYED, OURS, Running, running
-from tests.process.loopback.interactions import Interaction
-from tests.support import books
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.interactions import Interaction
 
 _OPTIONS = {"prompt": "a red balloon over the sea", "duration": 10}
 _CREDITS = 100
@@ -121,12 +121,12 @@ async def _check(bot: Running, *, rows: bool = True) -> None:
     check("answers that are none", [each for each in answers.values() if not (each.content or each.embeds)], [])
     if not rows:
         return
-    jobs = books.query(bot.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
+    jobs = ledger_checks.query(bot.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
     check("jobs", jobs, len(answers))
-    holds = books.query(bot.path, "SELECT COUNT(*) AS n FROM ledger WHERE kind = 'hold'")[0]["n"]
+    holds = ledger_checks.query(bot.path, "SELECT COUNT(*) AS n FROM ledger WHERE kind = 'hold'")[0]["n"]
     check("holds", holds, len(answers))
     for scope in ("member", "plan"):
-        held = books.query(bot.path, "SELECT SUM(held) AS n FROM budgets WHERE scope = ?", scope)[0]["n"]
+        held = ledger_checks.query(bot.path, "SELECT SUM(held) AS n FROM budgets WHERE scope = ?", scope)[0]["n"]
         check(f"held by {scope}", held, _CREDITS * len(answers))
 
 

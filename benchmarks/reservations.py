@@ -14,15 +14,15 @@ from typing import Any, cast
 
 from benchmarks.baselines.raw_sqlite import replay
 from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved, watched_loop
-from benchmarks.recording import Recorded, RecordingDatabase
+from benchmarks.sql_recorder import Recorded, RecordingDatabase
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from data.database import Database
-from data.migrate import migrate
+from data.migrations_runner import migrate
 from data.store import JobStore
-from tests.support.bench import checked
-from tests.support.reserving import reserve
+from tests.helpers.engine_harness import checked
+from tests.helpers.reserving import reserve
 
 _LIMITS = Limits(10**9, 10**9)
 _MEMBERS = 50

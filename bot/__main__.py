@@ -39,19 +39,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _chosen(typed: Sequence[str]) -> Coroutine[None, None, int]:
-    from bot.cli import arguments  # noqa: PLC0415 (a bot that is just started has none to read)
+    from bot.cli import parser  # noqa: PLC0415 (a bot that is just started has none to read)
 
-    return arguments.parse(typed, _bot)
+    return parser.parse(typed, _bot)
 
 
 async def _bot() -> int:
-    gc.disable()  # what is imported now stays for good; bot/running.py lets the collector in after it
-    from bot import logs, running  # noqa: PLC0415 (only this command needs all of it)
+    gc.disable()  # what is imported now stays for good; bot/lifecycle.py lets the collector in after it
+    from bot import lifecycle, log  # noqa: PLC0415 (only this command needs all of it)
     from bot.settings import load_settings  # noqa: PLC0415 (as above)
 
     settings = load_settings()
-    logs.configure(settings.log_level, settings.log_format, settings.secret_values)
-    await running.run(settings)
+    log.configure(settings.log_level, settings.log_format, settings.secret_values)
+    await lifecycle.run(settings)
     return 0
 
 

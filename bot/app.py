@@ -9,41 +9,41 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.domain.callback import CALLBACK_PATH
+from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
+from bot.discord_client.client import Client
+from bot.discord_client.publisher import DiscordPublisher
+from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
-from bot.domain.figures import QueueStats
-from bot.domain.pace import PollingSchedule
-from bot.engine.engine import Worker, WorkerConfig
-from bot.engine.history import DurationHistory
-from bot.engine.ports import Clock, MovieApi, SystemClock
-from bot.engine.submit import ConcurrencyLimits
-from bot.front.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
-from bot.front.client import Client
-from bot.front.meter import DiscordHttpMetrics
-from bot.front.outlooks import Estimator
-from bot.front.screen import DiscordPublisher
-from bot.movies.fetch import DownloadPolicy, MovieDownloader
+from bot.domain.polling import PollingSchedule
+from bot.domain.stats import QueueStats
+from bot.downloads.downloader import DownloadPolicy, MovieDownloader
+from bot.observability.discord_http import DiscordHttpMetrics
 from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
+from bot.services.durations import DurationHistory
+from bot.services.estimates import Estimator
 from bot.settings import AttachMovies, Settings
+from bot.worker.interfaces import Clock, MovieApi, SystemClock
+from bot.worker.submitter import ConcurrencyLimits
+from bot.worker.worker import Worker, WorkerConfig
+from cogs.component_router import ComponentRouter
 from cogs.credits import CreditsCog
 from cogs.help import HelpCog, HelpDesk
+from cogs.job_buttons import Hands, JobButtons
 from cogs.movie import MovieCog
-from cogs.movie_buttons import Hands, JobButtons
 from cogs.movies import Library, MoviesCog
-from cogs.ordering import Desk, OrderFlow
+from cogs.order_flow import Desk, OrderFlow
 from cogs.preferences import PreferencesCog
-from cogs.presses import ComponentRouter
 from cogs.quota import QuotaCog
-from data.accounts import AccountQueries
+from data.account_queries import AccountQueries
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.facts import KeyValueStore
-from data.job_lists import JobQueries
-from data.migrate import migrate
+from data.instance_lock import InstanceLock
+from data.job_queries import JobQueries
+from data.key_value import KeyValueStore
+from data.migrations_runner import migrate
 from data.preferences import PreferenceRepository
-from data.presence import InstanceLock
-from data.quota_book import QuotaService
+from data.quota_service import QuotaService
 from data.store import JobStore
 
 
@@ -88,7 +88,7 @@ async def open_app(
         api: MovieApi = await stack.enter_async_context(SamsarClient.open(there))
         metrics = None
         if settings.port is not None:
-            from bot.metrics import InstrumentedApi, Metrics  # noqa: PLC0415 (no start without a port waits for them)
+            from bot.observability.metrics import InstrumentedApi, Metrics  # noqa: PLC0415 (no start without a port waits for them)
 
             metrics = Metrics()
             api = InstrumentedApi(api, metrics)

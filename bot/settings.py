@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from bot.domain.credits import Limits
 from bot.domain.secret import Secret
+from bot.downloads.url_policy import parse_origins
 from bot.errors import SettingsError
-from bot.movies.addresses import parse_origins
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

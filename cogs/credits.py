@@ -11,11 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.catalogue import Catalogue
-from bot.texts import accounts as texts
-from bot.texts import commands as names
-from bot.texts import sheets
-from cogs.people import Interaction, Person, can_manage_guild, role_ids
-from cogs.presses import ComponentHandler, int_argument, page_of
+from bot.ui import command_descriptions as names
+from bot.ui import credits as texts
+from bot.ui import csv_export
+from cogs.checks import Interaction, Person, can_manage_guild, role_ids
+from cogs.component_router import ComponentHandler, int_argument, page_of
 from data.protocols import Accounts, Quotas
 
 _SHEET_ROWS = 20_000
@@ -62,7 +62,7 @@ class CreditsCog(commands.Cog):
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         receipts, total = await self._accounts.receipts(interaction.guild_id, member_id, _SHEET_ROWS)
-        name, sheet = await asyncio.to_thread(sheets.receipts_file, receipts, self._accounts.month())
+        name, sheet = await asyncio.to_thread(csv_export.receipts_file, receipts, self._accounts.month())
         file = discord.File(io.BytesIO(sheet), name)
         await interaction.followup.send(texts.export_ready(len(receipts), total), file=file, ephemeral=True)
 

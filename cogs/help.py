@@ -9,14 +9,14 @@ from typing import Final
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.listing import MovieFilter, MovieQuery
-from bot.domain.standing import MemberStatus
-from bot.front.answers import respond_ephemeral
-from bot.texts import commands as names
-from bot.texts import help as texts
-from cogs.ordering import missing_permissions
-from cogs.people import Interaction, can_manage_guild, role_ids
+from bot.domain.member_status import MemberStatus
+from bot.domain.movie_list import MovieFilter, MovieQuery
+from bot.ui import command_descriptions as names
+from bot.ui import help as texts
+from cogs.checks import Interaction, can_manage_guild, role_ids
+from cogs.order_flow import missing_permissions
 from data.protocols import Accounts, Movies, Quotas
 
 _COUNTED_MOST: Final = 10

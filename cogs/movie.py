@@ -1,4 +1,4 @@
-"""/movie, and the message menu that opens the form. What follows is in cogs/ordering.py."""
+"""/movie, and the message menu that opens the form. What follows is in cogs/order_flow.py."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.request import MAX_DURATION_SECONDS, MAX_PROMPT_LENGTH, MIN_DURATION_SECONDS, Draft
-from bot.front.answers import send_ephemeral
-from bot.texts import commands as names
-from bot.texts import forms, refusals
-from cogs.ordering import OrderFlow
-from cogs.people import Interaction
+from bot.ui import command_descriptions as names
+from bot.ui import errors, modals
+from cogs.checks import Interaction
+from cogs.order_flow import OrderFlow
 
 
 class MovieCog(commands.Cog):
@@ -66,7 +66,7 @@ class MovieCog(commands.Cog):
         """Open the form with a message's text as the prompt."""
         text = message.clean_content.strip()
         if not text:
-            await send_ephemeral(interaction, refusals.empty_message())
+            await send_ephemeral(interaction, errors.empty_message())
             return
         draft = Draft(text[:MAX_PROMPT_LENGTH])
-        await self._ordering.open_modal(interaction, draft, title=forms.NEW_TITLE, cut=len(text) > MAX_PROMPT_LENGTH)
+        await self._ordering.open_modal(interaction, draft, title=modals.NEW_TITLE, cut=len(text) > MAX_PROMPT_LENGTH)

@@ -12,20 +12,20 @@ from dataclasses import dataclass, replace
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.modals import selected_value
+from bot.discord_client.responses import link_file, respond_ephemeral, send_ephemeral
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
+from bot.domain.estimates import Estimate
 from bot.domain.job import Job
-from bot.domain.listing import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
-from bot.domain.outlook import Estimate
-from bot.engine.links import MovieLinks
-from bot.engine.ports import Members
-from bot.front.answers import link_file, respond_ephemeral, send_ephemeral
-from bot.front.forms import selected_value
-from bot.texts import commands as names
-from bot.texts import movies as texts
-from bot.texts import refusals
-from cogs.people import Interaction, Person, can_manage_guild
-from cogs.presses import ComponentHandler, InvalidCustomId, id_argument, int_argument
+from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
+from bot.services.movie_links import MovieLinks
+from bot.ui import command_descriptions as names
+from bot.ui import errors
+from bot.ui import movie_list as texts
+from bot.worker.interfaces import Members
+from cogs.checks import Interaction, Person, can_manage_guild
+from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from data.protocols import Movies
 
 
@@ -65,7 +65,7 @@ class MoviesCog(commands.Cog):
     async def movies(self, interaction: Interaction, member: Person | None = None, show: str | None = None) -> None:
         """Show the newest movies."""
         if show is not None and show not in list(MovieFilter):
-            await send_ephemeral(interaction, refusals.invalid_option(show))
+            await send_ephemeral(interaction, errors.invalid_option(show))
             return
         await self._show(interaction, (member or interaction.user).id, MovieFilter(show or MovieFilter.ALL))
 

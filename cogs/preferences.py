@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.modals import selected_value
+from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
-from bot.front.answers import respond_ephemeral, send_ephemeral
-from bot.front.forms import selected_value
-from bot.texts import commands as names
-from bot.texts import preferences as texts
-from bot.texts import refusals
-from cogs.people import Interaction
-from cogs.presses import ComponentHandler
+from bot.ui import command_descriptions as names
+from bot.ui import errors
+from bot.ui import preferences as texts
+from cogs.checks import Interaction
+from cogs.component_router import ComponentHandler
 from data.protocols import PreferenceKeeper
 
 
@@ -40,7 +40,7 @@ class PreferencesCog(commands.Cog):
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """A menu's line was chosen: a text that anyone may have forged."""
         if not arguments or arguments[0] not in tuple(PreferenceField):
-            await send_ephemeral(interaction, refusals.outdated_command())
+            await send_ephemeral(interaction, errors.outdated_command())
             return
         line = selected_value(interaction)
         value = None if line == texts.DEFAULT else line
@@ -55,7 +55,7 @@ class PreferencesCog(commands.Cog):
     async def _tell(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """The button names where movies go from now on, so that pressing it twice changes nothing more."""
         if not arguments or arguments[0] not in tuple(DeliveryTarget):
-            await send_ephemeral(interaction, refusals.outdated_command())
+            await send_ephemeral(interaction, errors.outdated_command())
             return
         tell = DeliveryTarget(arguments[0])
         await self._show(

@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
 from bot.domain.quota import (
@@ -24,12 +25,10 @@ from bot.domain.quota import (
     AuditEntry,
     QuotaAction,
 )
-from bot.front import pictures
-from bot.front.answers import send_ephemeral
-from bot.texts import chart, reports, sheets
-from bot.texts import commands as names
-from bot.texts import quotas as texts
-from cogs.people import Interaction, Person, RoleGiven, can_manage_guild, loaded_guild, role_ids
+from bot.ui import chart, chart_process, csv_export, reports
+from bot.ui import command_descriptions as names
+from bot.ui import quota_admin as texts
+from cogs.checks import Interaction, Person, RoleGiven, can_manage_guild, loaded_guild, role_ids
 from data.protocols import Accounts, Quotas
 
 NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
@@ -236,14 +235,14 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild_id = _guild(interaction)
-        async with pictures.chart_renderer() as draw:
+        async with chart_process.chart_renderer() as draw:
             figures, (name, sheet) = await asyncio.gather(
                 self._accounts.report(guild_id, wanted),
-                self._accounts.receipts_of_month(guild_id, wanted, lambda rows: sheets.receipts_file(rows, wanted)),
+                self._accounts.receipts_of_month(guild_id, wanted, lambda rows: csv_export.receipts_file(rows, wanted)),
             )
             try:
                 picture = await draw(chart.chart_data(figures))
-            except pictures.ChartError:
+            except chart_process.ChartError:
                 picture = None
         attachments = [discord.File(io.BytesIO(sheet), name)]
         if picture is not None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import StorageError
-from data import audit
+from data import reconciliation
 from data.database import Transaction
 
 Progress = Callable[[int, int, int], object]
@@ -143,7 +143,7 @@ def verify(path: Path, called: str) -> int:
             raise StorageError(f"{called} is no database of this bot")
         if not tables >= {"jobs", "budgets", "ledger"}:
             return 0
-        found = audit.find_discrepancies(Transaction(connection))
+        found = reconciliation.find_discrepancies(Transaction(connection))
         if found:
             first, *others = found
             more = f" (and {len(others)} more)" if others else ""

@@ -26,8 +26,8 @@ from typing import Any, Final, TypeVar, cast
 import aiosqlite
 
 from bot.errors import ConstraintViolation, StorageError
+from bot.threads import run_in_daemon_thread
 from data.log_file import KEPT_BYTES
-from data.threads import run_in_daemon_thread
 
 T = TypeVar("T")
 
@@ -203,7 +203,7 @@ class Database:
 
     @classmethod
     async def open(cls, path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Database:
-        """Open the file at `path`, which must exist and be migrated (see data.migrate).
+        """Open the file at `path`, which must exist and be migrated (see data.migrations_runner).
 
         `busy_seconds` is how long another process may keep the write lock before a work is given up.
 

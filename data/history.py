@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.usual import RenderSample
+from bot.domain.durations import RenderSample
 from data.database import Transaction
 from data.store_part import StorePart
 
@@ -18,7 +18,7 @@ WHERE state = 'completed' AND video_model = :video_model AND took_ms IS NOT NULL
 
 
 class HistoryStore(StorePart):
-    """The movies that were made. Keeps the Protocol `Past` of bot/engine/ports.py."""
+    """The movies that were made. Keeps the Protocol `Past` of bot/worker/interfaces.py."""
 
     async def render_samples(self, limit: int) -> Mapping[str, Sequence[RenderSample]]:
         """The newest `most` movies of each video model, the newest first, whose time is known well enough.

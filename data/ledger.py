@@ -2,7 +2,7 @@
 
 Plain functions over an open transaction; the caller moves the job in the same one. A limit is enforced by one
 conditional statement (`_TAKE`; `_TAKE_FIRST` where there is no row yet) whose row count decides, the same for every
-scope. Beside it stands the append-only ledger, whose sums always equal the totals in `budgets`; data/audit.py
+scope. Beside it stands the append-only ledger, whose sums always equal the totals in `budgets`; data/reconciliation.py
 recomputes them.
 """
 

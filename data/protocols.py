@@ -1,4 +1,4 @@
-"""What cogs and the Discord side need of the accounts. Kept by data/accounts.py and data/quota_book.py."""
+"""What cogs and the Discord side need of the accounts. Kept by data/account_queries.py and data/quota_service.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import LedgerEntry, Month
-from bot.domain.listing import Cursor, MovieItem, MovieQuery, Page
+from bot.domain.movie_list import Cursor, MovieItem, MovieQuery, Page
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate
 from bot.domain.quota import AuditContext, Balance, Block, GuildQuotas
 from bot.domain.report import MonthlyReport, Receipt
@@ -51,7 +51,7 @@ class Accounts(Protocol):
 
 
 class Movies(Protocol):
-    """The jobs as their members look at them; see data/job_lists.py."""
+    """The jobs as their members look at them; see data/job_queries.py."""
 
     async def member_page(self, listing: MovieQuery, turn: Cursor | None, limit: int) -> Page:
         """A page of a member's jobs: the newest, or those that lie where `turn` says."""
@@ -74,7 +74,7 @@ class PreferenceKeeper(Protocol):
 
 
 class Quotas(Protocol):
-    """What those who run a server decide. Every change is noted with who and why; see data/quota_book.py."""
+    """What those who run a server decide. Every change is noted with who and why; see data/quota_service.py."""
 
     async def set_default(self, by: AuditContext, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)
     async def set_server(self, by: AuditContext, credits: int | None) -> None: ...  # noqa: D102 (said where it is kept)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.domain.credits import Limits, Month
 from bot.domain.job import EndReason
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
-from data import audit, ledger, quotas
+from data import ledger, quotas, reconciliation
 from data.database import Params, Row, Transaction
 
 _TOP = 10
@@ -45,7 +45,7 @@ def report(tx: Transaction, guild_id: int | None, month: Month, defaults: Limits
         days=_days(tx, month, where),
         server=None if guild_id is None else ledger.server_budget(tx, guild_id, month, server_limit),
         plan=ledger.plan_budget(tx, month, defaults.plan),
-        differences=audit.find_discrepancies(tx),
+        differences=reconciliation.find_discrepancies(tx),
     )
 
 

@@ -28,10 +28,10 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from bot.errors import SchemaTooNew, StorageError
-from data import backups, breakers, deliveries, job_rows, quotas
+from data import backups, breakers, jobs, outbox, quotas
 from data.backups import Progress
 from data.database import Transaction
-from data.migrate import load_migrations, migrate
+from data.migrations_runner import load_migrations, migrate
 from data.quotas import AuditEvent
 
 _ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
@@ -132,7 +132,7 @@ def _hold(tx: Transaction, now: int) -> HeldForReview:
     messages = tuple(_hold_messages(tx, now))
     lost = tx.fetch_all("SELECT id FROM jobs WHERE state IN ('queued', 'submitting') ORDER BY id")
     for row in lost:
-        _lose(tx, job_rows.get(tx, row["id"]), now)
+        _lose(tx, jobs.get(tx, row["id"]), now)
     _suppress_outcomes(tx, now)
     return HeldForReview(
         jobs=tuple(row["id"] for row in lost),
@@ -148,18 +148,18 @@ def _lose(tx: Transaction, job: Job, now: int) -> None:
     A queued one goes the way of a submission whose answer was lost: that is what it may be.
     """
     if job.state is JobState.QUEUED:
-        job_rows.transition(tx, job.id, JobState.SUBMITTING, {})
+        jobs.transition(tx, job.id, JobState.SUBMITTING, {})
     candidate_due = now if job.unverified_request_id else None
-    job_rows.transition(tx, job.id, JobState.UNKNOWN, {"due_at": candidate_due}, only_from=(JobState.SUBMITTING,))
-    deliveries.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
+    jobs.transition(tx, job.id, JobState.UNKNOWN, {"due_at": candidate_due}, only_from=(JobState.SUBMITTING,))
+    outbox.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
     _note(tx, job, f"movie {job.id} was {job.state}", now)
 
 
 def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
     """Post nothing that is owed: members find their movies in /movies, and the operator knows which."""
     for row in tx.fetch_all("SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice"):
-        job, notice = job_rows.get(tx, row["job_id"]), NotificationType(row["notice"])
-        deliveries.mark_undeliverable(tx, Delivery(job.id, notice, 0))
+        job, notice = jobs.get(tx, row["job_id"]), NotificationType(row["notice"])
+        outbox.mark_undeliverable(tx, Delivery(job.id, notice, 0))
         _note(tx, job, f"the message about movie {job.id} ({notice}) was not posted yet", now)
         yield job.id, notice
 
@@ -173,7 +173,7 @@ def _suppress_outcomes(tx: Transaction, now: int) -> None:
         "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND candidate_id IS NOT NULL)"
     )
     for row, notice in itertools.product(rows, _ENDS):
-        deliveries.suppress(tx, row["id"], notice, now)
+        outbox.suppress(tx, row["id"], notice, now)
 
 
 def _note(tx: Transaction, job: Job, reason: str, now: int) -> None:

@@ -9,7 +9,7 @@ from data.store_part import StorePart
 
 
 class BreakerStore(StorePart):
-    """Keeps the Protocol `BreakerStore` of bot/engine/ports.py. What a submission changes is in data/store_queue.py."""
+    """Keeps the Protocol `BreakerStore` of bot/worker/interfaces.py. What a submission changes is in data/submissions.py."""
 
     async def breaker(self) -> Breaker:
         """Read the circuit breaker's record."""

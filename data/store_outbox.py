@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
-from data import deliveries, job_rows, quotas
+from data import jobs, outbox, quotas
 from data.store_part import StorePart
 
 
 class OutboxStore(StorePart):
-    """The outbox. Keeps the Protocols `Outbox` and `LineStore` of bot/engine/ports.py."""
+    """The outbox. Keeps the Protocols `Outbox` and `LineStore` of bot/worker/interfaces.py."""
 
     async def due_deliveries(
         self,
@@ -29,33 +29,33 @@ class OutboxStore(StorePart):
         With `per_channel`, no more for one channel than that, those `under_way` included.
         """
         return await self._database.read(
-            lambda tx: deliveries.due(tx, now, limit, exclude, notices, under_way=under_way, per_channel=per_channel)
+            lambda tx: outbox.due(tx, now, limit, exclude, notices, under_way=under_way, per_channel=per_channel)
         )
 
     async def next_delivery_at(
         self, now: int, notices: Sequence[NotificationType] = tuple(NotificationType)
     ) -> int | None:
         """When the next delivery of this kind is due."""
-        kinds = deliveries.sql_list(notices)
+        kinds = outbox.sql_list(notices)
         return await self._moment(
             f"SELECT MIN(due_at) FROM deliveries WHERE due_at > :now AND notice IN ({kinds})", now
         )
 
     async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None:
         """Discord accepted the message."""
-        await self._database.write(lambda tx: deliveries.mark_sent(tx, delivery, message_id, now))
+        await self._database.write(lambda tx: outbox.mark_sent(tx, delivery, message_id, now))
 
     async def postpone(self, delivery: Delivery, due_at: int) -> None:
         """Discord did not take the message; try again later."""
-        await self._database.write(lambda tx: deliveries.reschedule(tx, delivery, due_at))
+        await self._database.write(lambda tx: outbox.reschedule(tx, delivery, due_at))
 
     async def hurry(self, now: int) -> bool:
         """Discord is back: what it did not take is due now, however long it was to wait. False: nothing waited."""
-        return await self._database.write(lambda tx: deliveries.retry_now(tx, now))
+        return await self._database.write(lambda tx: outbox.retry_now(tx, now))
 
     async def keep(self, delivery: Delivery) -> None:
         """Every way to the member is closed: nothing more is tried, and the movie stays in the database."""
-        await self._database.write(lambda tx: deliveries.mark_undeliverable(tx, delivery))
+        await self._database.write(lambda tx: outbox.mark_undeliverable(tx, delivery))
 
     async def due_audit_entries(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[tuple[AuditEntry, int]]:
         """Find the next audit line of each server, with the channel it belongs in."""
@@ -75,4 +75,4 @@ class OutboxStore(StorePart):
 
     async def job(self, job_id: str) -> Job | None:
         """The job with this id."""
-        return await self._database.read(lambda tx: job_rows.find(tx, job_id))
+        return await self._database.read(lambda tx: jobs.find(tx, job_id))

@@ -25,7 +25,7 @@ _NEWEST = (
 
 
 class OverdueStore(StorePart):
-    """All that waits for a moment. Keeps the Protocol `Overdue` of bot/engine/ports.py."""
+    """All that waits for a moment. Keeps the Protocol `Overdue` of bot/worker/interfaces.py."""
 
     async def newest_moment(self) -> int:
         """Find about when the database was last written to; 0 where nothing says so."""

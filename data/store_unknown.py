@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
-from data import deliveries, job_rows, ledger, quotas
+from data import jobs, ledger, outbox, quotas
 from data.database import Transaction
 from data.quotas import AuditEvent
 from data.store_part import StorePart
@@ -37,9 +37,9 @@ class UnknownStore(StorePart):
             if taken is not None:
                 return None
             changes = {"request_id": request_id, "due_at": due_at, "misses": 0}
-            job = job_rows.transition(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
+            job = jobs.transition(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
             if job is not None:
-                deliveries.cancel(tx, job_id, NotificationType.UNKNOWN)
+                outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
             if job is not None and change is not None:
                 quotas.record(tx, change)
             return job
@@ -49,12 +49,12 @@ class UnknownStore(StorePart):
     async def unknown_since(self, since: int) -> Sequence[Job]:
         """The jobs that are UNKNOWN and became so at `since` or later, the oldest first."""
         sql = (
-            f"SELECT {job_rows.COLUMNS} FROM jobs JOIN deliveries ON deliveries.job_id = jobs.id"
-            " AND deliveries.notice = 'unknown' WHERE jobs.state = 'unknown' AND deliveries.owed_at >= :since"
+            f"SELECT {jobs.COLUMNS} FROM jobs JOIN deliveries ON outbox.job_id = jobs.id"
+            " AND outbox.notice = 'unknown' WHERE jobs.state = 'unknown' AND outbox.owed_at >= :since"
             " ORDER BY jobs.id"
         )
         return await self._database.read(
-            lambda tx: [job_rows.from_row(row) for row in tx.fetch_all(sql, {"since": since})]
+            lambda tx: [jobs.from_row(row) for row in tx.fetch_all(sql, {"since": since})]
         )
 
     async def resolve_failed(
@@ -68,13 +68,13 @@ class UnknownStore(StorePart):
         def work(tx: Transaction) -> Job | None:
             changes = {"reason": EndReason.RESOLVED_BY_OPERATOR.value, "finished_at": change.at, "due_at": None}
             states = (JobState.UNKNOWN,) if unheard else (JobState.UNKNOWN, JobState.RENDERING)
-            if unheard and job_rows.get(tx, job_id).has_callback:
+            if unheard and jobs.get(tx, job_id).has_callback:
                 return None
-            job = job_rows.transition(tx, job_id, JobState.FAILED, changes, only_from=states)
+            job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=states)
             if job is not None:
-                deliveries.cancel(tx, job_id, NotificationType.UNKNOWN)
+                outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
                 ledger.release(tx, job_id, change.at, upstream_charged=upstream_charged)
-                deliveries.enqueue(tx, job_id, NotificationType.FAILED, change.at)
+                outbox.enqueue(tx, job_id, NotificationType.FAILED, change.at)
                 quotas.record(tx, change)
             return job
 
@@ -95,9 +95,9 @@ class UnknownStore(StorePart):
                 return False
             state = JobState(row["state"])
             if state is JobState.RENDERING:
-                job_rows.update(tx, row["id"], state, {"called_back_at": now, "due_at": now})
+                jobs.update(tx, row["id"], state, {"called_back_at": now, "due_at": now})
             elif state in (JobState.SUBMITTING, JobState.UNKNOWN):
-                job_rows.update(tx, row["id"], state, {"called_back_at": now})
+                jobs.update(tx, row["id"], state, {"called_back_at": now})
                 if request_id is not None:
                     _keep_candidate(tx, row["id"], state, request_id, now)
             return True
@@ -120,9 +120,9 @@ class UnknownStore(StorePart):
         """The API does not know this candidate: the job stays UNKNOWN. A newer candidate stays, too."""
 
         def work(tx: Transaction) -> None:
-            job = job_rows.get(tx, job_id)
+            job = jobs.get(tx, job_id)
             if job.unverified_request_id == candidate_id:
-                job_rows.update(tx, job_id, JobState.UNKNOWN, {"candidate_id": None, "due_at": None, "misses": 0})
+                jobs.update(tx, job_id, JobState.UNKNOWN, {"candidate_id": None, "due_at": None, "misses": 0})
 
         await self._database.write(work)
 
@@ -136,4 +136,4 @@ def _keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: s
     taken = tx.fetch_one("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
     if taken is None:
         due_at = now if state is JobState.UNKNOWN else None
-        job_rows.update(tx, job_id, state, {"candidate_id": request_id, "due_at": due_at, "misses": 0})
+        jobs.update(tx, job_id, state, {"candidate_id": request_id, "due_at": due_at, "misses": 0})

@@ -22,7 +22,7 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.sandbox.demo import CLOCKWORK, LIGHTHOUSE, WHALES, open_page
-from bot.sandbox.world import SandboxEnvironment, open_sandbox
+from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 
 ALL = Path("var/pictures")
 README = Path("docs/pictures")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.recording import Recorded
+from benchmarks.sql_recorder import Recorded
 
 
 def connect(path: Path) -> sqlite3.Connection:

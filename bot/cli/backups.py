@@ -7,7 +7,7 @@ import asyncio
 import json
 from pathlib import Path
 
-from bot.cli.books import now_ms
+from bot.cli.ledger import now_ms
 from bot.domain.job import JobState
 from bot.settings import Settings
 from data import backups

@@ -12,12 +12,12 @@ import discord
 
 from bot.app import samsar_config
 from bot.errors import AuthenticationFailed, MatineeError, SamsarError
-from bot.running import check_persistent_disk
+from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings, load_settings
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.migrate import pending_migrations
+from data.migrations_runner import pending_migrations
 
 REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True,

@@ -6,15 +6,15 @@ import argparse
 import dataclasses
 import json
 
-from bot.cli.books import now_ms, open_database
-from bot.cli.printing import format_table, when
+from bot.cli.ledger import now_ms, open_database
 from bot.cli.resolve import resolve_all
+from bot.cli.tables import format_table, when
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
-from data.job_lists import JobQueries
+from data.job_queries import JobQueries
 from data.quotas import AuditEvent
 from data.store import JobStore
 

@@ -8,8 +8,8 @@ import json
 import sys
 from collections.abc import Sequence
 
-from bot.cli.books import now_ms, open_database
-from bot.cli.printing import when
+from bot.cli.ledger import now_ms, open_database
+from bot.cli.tables import when
 from bot.domain.job import Job
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from bot.errors import ConfigurationError

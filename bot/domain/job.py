@@ -58,7 +58,7 @@ def states_leading_to(state: JobState) -> tuple[JobState, ...]:
 
 
 class EndReason(StrEnum):
-    """Why a job ended without a movie. The words for each are in bot/texts."""
+    """Why a job ended without a movie. The words for each are in bot/ui."""
 
     UPSTREAM_FAILED = "upstream_failed"
     """The API said FAILED. It keeps what it charged."""

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from bot.domain.breaker import Outage
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
-from bot.domain.offer import QuoteUnavailable
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Block
+from bot.domain.quote import QuoteUnavailable
 from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest
 
 

@@ -56,7 +56,7 @@ class Draft:
 
 
 class ProblemCode(StrEnum):
-    """What can be wrong with a draft, in the order of the command's options. The words for each are in bot/texts."""
+    """What can be wrong with a draft, in the order of the command's options. The words for each are in bot/ui."""
 
     PROMPT_BLANK = "prompt_blank"
     PROMPT_TOO_LONG = "prompt_too_long"

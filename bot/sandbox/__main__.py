@@ -7,7 +7,7 @@ import asyncio
 import sys
 
 from bot.errors import StartupError
-from bot.sandbox import standin_cli
+from bot.sandbox import fake_samsar_cli
 from bot.sandbox.demo import demo
 
 
@@ -16,11 +16,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="Matinee's offline world.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("demo", help="a short session, and a page to try it yourself")
-    standin_cli.add_arguments(commands.add_parser("standin", help="the movie service's stand-in, alone"))
+    fake_samsar_cli.add_arguments(commands.add_parser("standin", help="the movie service's stand-in, alone"))
     options = parser.parse_args()
     try:
         if options.command == "standin":
-            asyncio.run(standin_cli.serve(options))
+            asyncio.run(fake_samsar_cli.serve(options))
             return 0
         return asyncio.run(demo())
     except KeyboardInterrupt:

@@ -20,10 +20,10 @@ import discord
 from simcord.results import InteractionResult
 
 from bot.domain.credits import EntryType
+from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.page import LivePage
 from bot.sandbox.terminal import Terminal
-from bot.sandbox.world import SandboxEnvironment, open_sandbox
-from bot.texts import cards
+from bot.ui import job_messages
 
 FOLDER = Path("var/demo")
 
@@ -120,7 +120,7 @@ class DemoSession:
             return None
         card_id = result.response.id
         card = result.response.embeds[0]
-        self.terminal.says("Matinee", f"{self.terminal.embed(card, exclude=cards.STATUS_FIELD)}")
+        self.terminal.says("Matinee", f"{self.terminal.embed(card, exclude=job_messages.STATUS_FIELD)}")
         found: list[discord.Message] = []
 
         def seen() -> bool:
@@ -148,7 +148,7 @@ class DemoSession:
         self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
 
     def _now(self, embeds: Sequence[discord.Embed]) -> str:
-        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == cards.STATUS_FIELD), "")
+        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == job_messages.STATUS_FIELD), "")
         return self.terminal.plain(" · ".join(now.splitlines()))
 
     def _told(self, result: InteractionResult) -> str:

@@ -21,11 +21,11 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.domain.callback import hash_token
+from bot.domain.callback_token import hash_token
 from bot.errors import ConstraintViolation, StorageError
 from bot.samsar.wire import decode_callback
-from bot.web.limits import RateLimiter
-from bot.web.proxies import Networks, client_ip
+from bot.web.client_ip import Networks, client_ip
+from bot.web.rate_limit import RateLimiter
 
 _log = logging.getLogger(__name__)
 

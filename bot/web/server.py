@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.domain.callback import CALLBACK_PATH
+from bot.domain.callback_token import CALLBACK_PATH
 from bot.errors import StartupError
 from bot.web.callbacks import CallbackEndpoint, FindTokens, HandleCallback, Sleep
-from bot.web.limits import RateLimiter
-from bot.web.noise import MalformedRequestLogger
-from bot.web.proxies import Networks
+from bot.web.client_ip import Networks
+from bot.web.rate_limit import RateLimiter
+from bot.web.request_log import MalformedRequestLogger
 
 _PER_SECOND, _BURST = 10.0, 100
 """Bodies that are read of an address."""

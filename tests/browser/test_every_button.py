@@ -9,11 +9,11 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.sandbox.demo import open_page
-from bot.sandbox.mischief import STATUS
-from bot.sandbox.scene import Exchange, Fault, Proceed, Reply
-from bot.sandbox.world import SandboxEnvironment, open_sandbox
-from bot.texts.buttons import parse_custom_id
-from cogs.presses import ComponentRouter
+from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply
+from bot.sandbox.faults import STATUS
+from bot.ui.components import parse_custom_id
+from cogs.component_router import ComponentRouter
 from tests.browser.demo_page import DemoPage
 
 BOAT = "a paper boat crosses the kitchen sea"

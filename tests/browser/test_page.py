@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.sandbox.demo import open_page
-from bot.sandbox.world import open_sandbox
+from bot.sandbox.environment import open_sandbox
 from tests.browser.demo_page import DemoPage
 
 BOAT = "a paper boat crosses the kitchen sea"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.database import Database
-from data.migrate import migrate
-from tests.data.desk import StoreHarness
+from data.migrations_runner import migrate
+from tests.helpers.store_harness import StoreHarness
 
 
 @pytest.fixture

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from data import audit
+from data import reconciliation
 from data.database import Transaction
-from tests.support import year
-from tests.support.auditor import assert_ledger_consistent
+from tests.helpers import bulk_data
+from tests.helpers.auditor import assert_ledger_consistent
 
 APPEND_ONLY = ("ledger_is_never_updated", "ledger_is_never_deleted")
 
 COMPLETED, FAILED, RENDERING = (
-    next(movie for movie in year.generate_month(20) if movie.state == state)
+    next(movie for movie in bulk_data.generate_month(20) if movie.state == state)
     for state in ("completed", "failed", "rendering")
 )
 
@@ -25,7 +25,7 @@ COMPLETED, FAILED, RENDERING = (
 def books(tmp_path: Path) -> Path:
     """The sound books of a small month of two servers."""
     path = tmp_path / "books.db"
-    year.write(path, year.generate_month(20, (year.GUILD, year.OTHER)))
+    bulk_data.write(path, bulk_data.generate_month(20, (bulk_data.GUILD, bulk_data.OTHER)))
     return path
 
 
@@ -33,7 +33,7 @@ def found(path: Path) -> tuple[str, ...]:
     """What the audit finds."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
-        return audit.find_discrepancies(Transaction(connection))
+        return reconciliation.find_discrepancies(Transaction(connection))
 
 
 def tamper(path: Path, sql: str) -> None:
@@ -90,10 +90,10 @@ def test_a_total_without_rows_is_named(books: Path) -> None:
 
 def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(books: Path) -> None:
     """Member, server and plan no longer fit, and the job was completed for nothing."""
-    tamper(books, f"DELETE FROM ledger WHERE job_id = '{year.job_id(COMPLETED)}' AND kind = 'capture'")
+    tamper(books, f"DELETE FROM ledger WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND kind = 'capture'")
     lines = found(books)
     assert [line.split(" ", 1)[0] for line in lines] == ["member", "plan", "server", "job"]
-    assert lines[-1].startswith(f"job {year.job_id(COMPLETED)} of member {COMPLETED.member} in server ")
+    assert lines[-1].startswith(f"job {bulk_data.job_id(COMPLETED)} of member {COMPLETED.member} in server ")
     assert lines[-1].endswith("not resolved")
 
 
@@ -109,33 +109,33 @@ def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(books: Path) 
         (RENDERING, "cancelled"),
     ],
 )
-def test_a_job_whose_credits_do_not_fit_its_state_is_named(books: Path, job: year.SampleMovie, state: str) -> None:
+def test_a_job_whose_credits_do_not_fit_its_state_is_named(books: Path, job: bulk_data.SampleMovie, state: str) -> None:
     """Captured and yet failed, ended and yet holding: each is one line."""
-    tamper(books, f"UPDATE jobs SET state = '{state}' WHERE id = '{year.job_id(job)}'")
+    tamper(books, f"UPDATE jobs SET state = '{state}' WHERE id = '{bulk_data.job_id(job)}'")
     [line] = found(books)
-    assert line.startswith(f"job {year.job_id(job)} ")
+    assert line.startswith(f"job {bulk_data.job_id(job)} ")
     assert f" is {state} and costs {job.credits}: held {job.credits} and 0 extra" in line
 
 
 @pytest.mark.parametrize("job", [COMPLETED, RENDERING])
-def test_a_job_that_costs_something_else_than_it_holds_is_named(books: Path, job: year.SampleMovie) -> None:
+def test_a_job_that_costs_something_else_than_it_holds_is_named(books: Path, job: bulk_data.SampleMovie) -> None:
     """The member was told one price and pays another."""
-    tamper(books, f"UPDATE jobs SET credits = credits + 1 WHERE id = '{year.job_id(job)}'")
+    tamper(books, f"UPDATE jobs SET credits = credits + 1 WHERE id = '{bulk_data.job_id(job)}'")
     [line] = found(books)
     assert f"costs {job.credits + 1}: held {job.credits} and 0 extra" in line
 
 
 def test_a_job_that_holds_nothing_is_named(books: Path) -> None:
     """A movie that nobody pays for."""
-    tamper(books, f"DELETE FROM ledger WHERE job_id = '{year.job_id(RENDERING)}'")
+    tamper(books, f"DELETE FROM ledger WHERE job_id = '{bulk_data.job_id(RENDERING)}'")
     assert any("nothing was held, not resolved" in line for line in found(books))
 
 
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
     """Two hundred of a kind are named; a broken file does not flood the log."""
     path = tmp_path / "books.db"
-    movies = [movie for movie in year.generate_month(1000) if movie.state == "completed"]
-    year.write(path, movies)
+    movies = [movie for movie in bulk_data.generate_month(1000) if movie.state == "completed"]
+    bulk_data.write(path, movies)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE jobs SET state = 'failed'")
     lines = found(path)
@@ -146,7 +146,7 @@ def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("column", ["guild_id", "member_id"])
 def test_a_job_that_someone_else_pays_for_is_named(books: Path, column: str) -> None:
     """Though every sum over the ledger is right: the credits are not those of the member who ordered."""
-    tamper(books, f"UPDATE jobs SET {column} = 77 WHERE id = '{year.job_id(COMPLETED)}'")
+    tamper(books, f"UPDATE jobs SET {column} = 77 WHERE id = '{bulk_data.job_id(COMPLETED)}'")
     [line] = found(books)
     assert "77" in line
     assert f"(member {COMPLETED.member} in server " in line
@@ -157,7 +157,7 @@ def test_credits_that_went_elsewhere_than_they_came_from_are_named(books: Path) 
     tamper(
         books,
         "UPDATE ledger SET extra = allowance, allowance = 0"
-        f" WHERE job_id = '{year.job_id(COMPLETED)}' AND kind = 'capture'",
+        f" WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND kind = 'capture'",
     )
     line = found(books)[-1]
     assert f"held {COMPLETED.credits} and 0 extra" in line
@@ -171,9 +171,9 @@ def test_a_job_that_was_booked_twice_is_named(books: Path, kind: str, what: str)
     tamper(
         books,
         "INSERT INTO ledger SELECT id || 'again', at, kind, guild_id, member_id, month, allowance, extra, lost, job_id,"
-        f" actor_id, reason FROM ledger WHERE job_id = '{year.job_id(COMPLETED)}' AND kind = '{kind}'",
+        f" actor_id, reason FROM ledger WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND kind = '{kind}'",
     )
-    assert f"job {year.job_id(COMPLETED)} has 2 rows of one {what}" in found(books)
+    assert f"job {bulk_data.job_id(COMPLETED)} has 2 rows of one {what}" in found(books)
 
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger SET allowance = 0", "DELETE FROM ledger"])

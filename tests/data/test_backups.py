@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from bot.errors import StorageError
 from data import backups
 from data.database import Database
-from tests.data.desk import HOUR, NOW, StoreHarness, a_job
-from tests.support.auditor import assert_ledger_consistent, everything
+from tests.helpers.auditor import assert_ledger_consistent, everything
+from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
 ROOT = Path(__file__).parent.parent.parent
 OURS = re.compile(r"movies-\d{8}-\d{6}\.db")

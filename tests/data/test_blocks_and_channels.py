@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.quota import AuditContext, Block, QuotaAction
-from data.quota_book import QuotaService
+from data.quota_service import QuotaService
 from data.quotas import audit_entries
-from tests.data.desk import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness
-from tests.support.auditor import everything
-from tests.support.books import query
+from tests.helpers.auditor import everything
+from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness
 
 DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
 

@@ -1,7 +1,7 @@
 """Whatever happens, in whatever order and however often: the books are right after every step.
 
 Hypothesis plays members, managers, the engine and the operator at once, over a real file, against the page of rules in
-tests/support/ideal.py.
+tests/helpers/ledger_model.py.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, Block, QuotaAction
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
-from data import audit, breakers, ledger
-from data.accounts import AccountQueries
+from data import breakers, ledger, reconciliation
+from data.account_queries import AccountQueries
 from data.database import Database
-from data.migrate import migrate
-from data.quota_book import QuotaService
+from data.migrations_runner import migrate
+from data.quota_service import QuotaService
 from data.quotas import AuditEvent
 from data.store import JobStore
-from tests.support.auditor import assert_ledger_consistent
-from tests.support.books import jobs
-from tests.support.ideal import HOUR, LedgerModel, states
-from tests.support.reserving import reserve
+from tests.helpers.auditor import assert_ledger_consistent
+from tests.helpers.ledger_checks import jobs
+from tests.helpers.ledger_model import HOUR, LedgerModel, states
+from tests.helpers.reserving import reserve
 
 T = TypeVar("T")
 
@@ -310,7 +310,7 @@ class BooksMachine(RuleBasedStateMachine):
         assert {job["id"]: job["state"] for job in jobs(self.path)} == {
             job_id: job.state for job_id, job in self.ideal.jobs.items()
         }
-        assert self.do(self.database.read(audit.find_discrepancies)) == ()
+        assert self.do(self.database.read(reconciliation.find_discrepancies)) == ()
 
 
 def a_job(number: int, guild: int, member: int, cost: int, at: int, interaction: int | None = None) -> Job:

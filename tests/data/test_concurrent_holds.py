@@ -10,8 +10,8 @@ from pathlib import Path
 
 from data.database import Database
 from data.store import JobStore
-from tests.support.auditor import BudgetTotals, assert_ledger_consistent
-from tests.support.orderer import COST, order_all
+from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent
+from tests.helpers.order_process import COST, order_all
 
 HOUSE = Path(__file__).parent.parent.parent
 
@@ -59,7 +59,7 @@ async def _orderer(path: Path, first: int, count: int = 100) -> asyncio.subproce
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.support.orderer",
+        "tests.helpers.order_process",
         str(path),
         str(count),
         str(first),

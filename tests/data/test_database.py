@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.errors import StorageError
 from data.database import Database, Statement, Transaction
-from tests.support.plans import statements
+from tests.helpers.plans import statements
 
 _numbers = itertools.count()
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.figures import QueueStats
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.listing import Cursor, MovieFilter, MovieQuery, Page, PageDirection
+from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
+from bot.domain.stats import QueueStats
 from data.database import Database, Transaction
-from data.job_lists import JobQueries
-from tests.data.desk import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
-from tests.support.reserving import reserve
+from data.job_queries import JobQueries
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
 
 ELSEWHERE = GUILD + 1
 PAGE = 5

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.callback import LateCallback
+from bot.domain.callback_token import LateCallback
 from bot.domain.job import EndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
-from data.job_lists import JobQueries
-from data.migrate import load_migrations, migrate
+from data.job_queries import JobQueries
+from data.migrations_runner import load_migrations, migrate
 from data.quotas import AuditEvent
-from tests.data.desk import ALICE, GUILD, NOW, StoreHarness, a_job
-from tests.support.books import query
+from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import ALICE, GUILD, NOW, StoreHarness, a_job
 
 JOB = a_job(1)
 

@@ -15,8 +15,8 @@ from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Sh
 from bot.errors import StorageError
 from data import ledger
 from data.database import Database
-from tests.data.desk import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
-from tests.support.reserving import reserve
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 HOLD, CAPTURE, RELEASE = EntryType.HOLD, EntryType.CAPTURE, EntryType.RELEASE
 

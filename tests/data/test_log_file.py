@@ -13,7 +13,7 @@ import pytest
 from bot.errors import StorageError
 from data.database import Database, Statement
 from data.log_file import KEPT_BYTES, shorten
-from data.migrate import migrate
+from data.migrations_runner import migrate
 
 MIB = 1024 * 1024
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SchemaTooNew, StorageError
-from data.migrate import Migration, load_migrations, migrate
-from tests.data.desk import StoreHarness, a_job
-from tests.data.restoring import change, child, names
-from tests.support.auditor import everything
-from tests.support.books import query
+from data.migrations_runner import Migration, load_migrations, migrate
+from tests.helpers.auditor import everything
+from tests.helpers.ledger_checks import query
+from tests.helpers.restore_helpers import change, child, names
+from tests.helpers.store_harness import StoreHarness, a_job
 
 BEFORE = "movies.db.before-*"
 
@@ -126,7 +126,7 @@ def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_p
     """A full disk is told in one line, and leaves the database as it was."""
     code = (
         "import resource, signal, sys, pathlib\n"
-        "from data.migrate import Migration, known, migrate\n"
+        "from data.migrations_runner import Migration, known, migrate\n"
         "from bot.errors import StorageError\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"

@@ -11,9 +11,9 @@ import pytest
 from bot.domain.delivery import NotificationType
 from bot.domain.preferences import DeliveryTarget
 from data.database import Database
-from data.migrate import load_migrations, migrate
+from data.migrations_runner import load_migrations, migrate
 from data.store import JobStore
-from tests.data.desk import ALICE, NOW
+from tests.helpers.store_harness import ALICE, NOW
 
 _JOB = """
 INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, prompt, seconds, video_model, image_model,

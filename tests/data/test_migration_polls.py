@@ -6,11 +6,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.domain.usual import RenderSample
+from bot.domain.durations import RenderSample
 from data.database import Database
-from data.migrate import load_migrations, migrate
+from data.migrations_runner import load_migrations, migrate
 from data.store import JobStore
-from tests.data.desk import NOW
+from tests.helpers.store_harness import NOW
 
 _JOB = """
 INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, prompt, seconds, video_model, image_model,

@@ -10,13 +10,13 @@ import pytest
 
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.offer import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Balance, Block
+from bot.domain.quote import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
 from data.database import Database
-from data.quota_book import QuotaService
-from tests.data.desk import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
-from tests.support.reserving import reserve
+from data.quota_service import QuotaService
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 OFFER = "0000000offer0"
 

@@ -9,8 +9,8 @@ from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from data.database import Database
 from data.preferences import PreferenceRepository
-from tests.data.desk import ALICE, BOB, StoreHarness, a_job
-from tests.support.reserving import reserve
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, StoreHarness, a_job
 
 CATALOGUE = Catalogue(
     (

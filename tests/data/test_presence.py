@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data.presence import InstanceLock
+from data.instance_lock import InstanceLock
 
 HOLDER = """
 import asyncio, sys
 from pathlib import Path
-from data.presence import Presence
+from data.instance_lock import Presence
 
 async def hold():
     presence = Presence(Path(sys.argv[1]))

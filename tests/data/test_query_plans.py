@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from data.job_lists import JobQueries
-from tests.data.desk import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
-from tests.support.plans import plans
+from data.job_queries import JobQueries
+from tests.helpers.plans import plans
+from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
 
 Operation = Callable[[StoreHarness], Awaitable[object]]
 

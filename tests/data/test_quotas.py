@@ -8,15 +8,15 @@ import pytest
 
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, Job
-from bot.domain.offer import QuoteUnavailable
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, Allowance, AllowanceSource, AuditContext, Block, QuotaAction
+from bot.domain.quote import QuoteUnavailable
 from data.database import Database
-from data.quota_book import QuotaService
+from data.quota_service import QuotaService
 from data.quotas import audit_entries
-from tests.data.desk import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
-from tests.support.auditor import BudgetTotals, assert_ledger_consistent, budgets, everything
-from tests.support.reserving import reserve
+from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, budgets, everything
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 DANA = 9
 """Who runs the server."""

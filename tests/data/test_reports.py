@@ -13,11 +13,11 @@ from bot.domain.job import EndReason
 from bot.domain.quota import AuditContext
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport
 from data.database import Database
-from data.quota_book import QuotaService
+from data.quota_service import QuotaService
 from data.reports import receipts_of_member, receipts_of_month, report
-from tests.data.desk import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
-from tests.support import year
-from tests.support.reserving import reserve
+from tests.helpers import bulk_data
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
 
 NOVEMBER = Month(2026, 11)
 LIMITS = Limits(member=10_000, plan=10_000)
@@ -147,13 +147,13 @@ async def test_another_servers_movies_are_not_shown(desk: StoreHarness) -> None:
 async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     """3,000 movies of two servers: every figure is what a plain sum over them says."""
     path = tmp_path / "books.db"
-    movies = year.generate_month(3000, (year.GUILD, year.OTHER))
-    year.write(path, movies)
+    movies = bulk_data.generate_month(3000, (bulk_data.GUILD, bulk_data.OTHER))
+    bulk_data.write(path, movies)
     database = await Database.open(path)
-    figures = await reported(StoreHarness(database), guild=year.GUILD)
-    receipts = await database.read(lambda tx: list(receipts_of_month(tx, year.GUILD, NOVEMBER)))
+    figures = await reported(StoreHarness(database), guild=bulk_data.GUILD)
+    receipts = await database.read(lambda tx: list(receipts_of_month(tx, bulk_data.GUILD, NOVEMBER)))
     await database.close()
-    mine = [movie for movie in movies if movie.guild == year.GUILD]
+    mine = [movie for movie in movies if movie.guild == bulk_data.GUILD]
     of = Counter[str]()
     for movie in mine:
         of[movie.state] += movie.credits
@@ -163,7 +163,7 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     assert sum(failure.movies for failure in figures.failures) == sum(movie.state == "failed" for movie in mine)
     assert sum(day.spent for day in figures.days) == figures.spent
     assert sum(day.lost + day.given_back for day in figures.days) == figures.given_back
-    assert [receipt.job_id for receipt in receipts] == [year.job_id(movie) for movie in mine]
+    assert [receipt.job_id for receipt in receipts] == [bulk_data.job_id(movie) for movie in mine]
     assert [receipt.outcome for receipt in receipts] == [movie.state for movie in mine]
     assert figures.differences == ()
 

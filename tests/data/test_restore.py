@@ -11,15 +11,15 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, AuditEntry, QuotaAction
-from bot.texts import quotas as texts
-from data.job_lists import JobQueries
-from data.quota_book import QuotaService
+from bot.ui import quota_admin as texts
+from data.job_queries import JobQueries
+from data.quota_service import QuotaService
 from data.quotas import AuditEvent
 from data.restore import restore
-from tests.data.desk import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
-from tests.data.restoring import LATER, change, kept, owed, reopened, states
-from tests.support.auditor import assert_ledger_consistent
-from tests.support.books import query
+from tests.helpers.auditor import assert_ledger_consistent
+from tests.helpers.ledger_checks import query
+from tests.helpers.restore_helpers import LATER, change, kept, owed, reopened, states
+from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 
 @pytest.fixture

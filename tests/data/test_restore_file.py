@@ -14,10 +14,11 @@ import pytest
 
 from bot.errors import SchemaTooNew, StorageError
 from data import backups
-from data.migrate import load_migrations, migrate
+from data.migrations_runner import load_migrations, migrate
 from data.restore import restore
-from tests.data.desk import StoreHarness, a_job
-from tests.data.restoring import (
+from tests.helpers.auditor import assert_ledger_consistent, everything
+from tests.helpers.ledger_checks import query
+from tests.helpers.restore_helpers import (
     LATER,
     ROOT,
     change,
@@ -30,8 +31,7 @@ from tests.data.restoring import (
     states,
     write,
 )
-from tests.support.auditor import assert_ledger_consistent, everything
-from tests.support.books import query
+from tests.helpers.store_harness import StoreHarness, a_job
 
 ASIDE = "movies.db.before-restore-*"
 
@@ -185,7 +185,7 @@ async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database
         "import sys, pathlib, sqlite3\n"
         "c = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)\n"
         "print('open', flush=True)\n"
-        "from data.migrate import migrate\n"
+        "from data.migrations_runner import migrate\n"
         "migrate(pathlib.Path(sys.argv[1]))\n"
         "print(c.execute('SELECT state FROM jobs').fetchone()[0])\n"
     )

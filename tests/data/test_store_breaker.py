@@ -12,13 +12,13 @@ import pytest
 from bot.domain.breaker import PATIENCE_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
-from data import backups, job_rows
+from data import backups, jobs
 from data.database import Database
-from data.migrate import load_migrations, migrate
+from data.migrations_runner import load_migrations, migrate
 from data.quotas import AuditEvent
 from data.restore import restore
 from data.store import JobStore
-from tests.data.desk import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
 
 CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.HALF_OPEN
 
@@ -136,7 +136,7 @@ async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_agai
     await lost(desk)
     await desk.store.probe_answered()
     trial = await desk.submitting(a_job(2, BOB))
-    await desk.database.write(lambda tx: job_rows.transition(tx, trial.id, JobState.UNKNOWN, {}))
+    await desk.database.write(lambda tx: jobs.transition(tx, trial.id, JobState.UNKNOWN, {}))
     assert await desk.store.recover_stalled(NOW, before=NOW) == []
     assert (await desk.store.breaker()).state is OPEN
 

@@ -7,11 +7,11 @@ import asyncio
 import pytest
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
+from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
-from bot.domain.outlook import MAX_QUEUE_POSITION
-from tests.data.desk import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
-from tests.support.reserving import reserve
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 
 async def test_a_reserved_job_is_read_back_as_it_was_written(desk: StoreHarness) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.following import MAX_FOLLOWERS, FollowResult
+from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from data.database import Database
-from tests.data.desk import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
 

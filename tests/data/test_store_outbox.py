@@ -10,8 +10,8 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.preferences import DeliveryTarget
 from data.database import Database
-from data.facts import KeyValueStore
-from tests.data.desk import BOB, NOW, StoreHarness, a_job
+from data.key_value import KeyValueStore
+from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
 

@@ -6,7 +6,7 @@ import asyncio
 
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, JobState
-from tests.data.desk import ALICE, BOB, CAROL, DAY, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, NOW, StoreHarness, a_job
 
 
 async def ids(

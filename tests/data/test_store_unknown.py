@@ -8,8 +8,8 @@ from bot.domain.credits import Budget
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from data.quotas import AuditEvent, audit_entries
-from tests.data.desk import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
-from tests.support.books import jobs
+from tests.helpers.ledger_checks import jobs
+from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
 
 REQUEST = "65fd0c1"
 

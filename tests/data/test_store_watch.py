@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.credits import Budget, EntryType
 from bot.domain.job import EndReason, JobState, Progress
-from tests.data.desk import BOB, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
 

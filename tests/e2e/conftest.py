@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.managing import AdminHarness, open_office
-from tests.support.world import BotHarness, open_world
+from tests.helpers.admin_harness import AdminHarness, open_office
+from tests.helpers.bot_harness import BotHarness, open_world
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.world import BotHarness, ephemeral_text, message_text
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, message_text
+from tests.helpers.ledger_checks import BudgetTotals
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -133,7 +133,7 @@ async def test_a_command_in_a_form_that_this_version_does_not_know_is_answered_k
     assert "updated" in text
     assert "Nothing was spent" in text
     assert world.env.errors
-    assert books.jobs(world.path) == []
+    assert ledger_checks.jobs(world.path) == []
 
 
 async def test_a_command_that_no_longer_exists_is_answered_kindly(world: BotHarness) -> None:

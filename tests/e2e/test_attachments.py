@@ -13,11 +13,11 @@ import discord
 import pytest
 from aiohttp import web
 
-from bot.movies.fetch import FILE_PREFIX
-from bot.sandbox.mischief import respond
-from bot.sandbox.scene import Exchange, Fault, Proceed, Reply, Route
-from tests.support import books
-from tests.support.world import MESSAGES, BotHarness, open_world
+from bot.downloads.downloader import FILE_PREFIX
+from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
+from bot.sandbox.faults import respond
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import MESSAGES, BotHarness, open_world
 
 MIB = 2**20
 
@@ -45,7 +45,7 @@ async def delivered(world: BotHarness) -> discord.Message:
     assert world.job()["state"] == "completed"
     [message] = [each for each in world.messages() if "Your movie is ready." in each.content]
     assert message.content.splitlines()[-1] == world.job()["movie_url"]
-    [owed] = books.deliveries(world.path)
+    [owed] = ledger_checks.deliveries(world.path)
     assert owed["delivered_at"] is not None
     return message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from tests.support.managing import AdminHarness
+from tests.helpers.admin_harness import AdminHarness
 
 MINUTE = 60
 

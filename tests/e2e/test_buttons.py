@@ -5,9 +5,9 @@ from __future__ import annotations
 import discord
 import pytest
 
-from tests.support.books import BudgetTotals
-from tests.support.steps import completed_movie, finish, rendering, stored_url
-from tests.support.world import BotHarness, button, ephemeral_text, field_of, labels, message_text
+from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, field_of, labels, message_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
 WAITING = ["Cancel", "Follow", "Send it to me directly"]

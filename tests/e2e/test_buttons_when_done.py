@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from bot.sandbox.mischief import respond
-from bot.sandbox.scene import Exchange, Fault, Proceed, Reply, Route
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.settings import CATALOGUE
-from tests.support.steps import completed_movie, finish, rendering, stored_url
-from tests.support.world import BotHarness, button, ephemeral_text, field_of, labels, links, message_text
+from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
+from bot.sandbox.faults import respond
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, field_of, labels, links, message_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.settings import CATALOGUE
+from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
 DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
@@ -26,7 +26,7 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(wo
     assert world.member() == BudgetTotals(used=200, held=0)
     assert result.response is not None
     await world.alice.click(result.response.message, label="Make it")
-    first, second = books.jobs(world.path)
+    first, second = ledger_checks.jobs(world.path)
     for column in ("prompt", "seconds", "video_model", "image_model", "aspect_ratio", "member_id"):
         assert first[column] == second[column]
     await finish(world)
@@ -40,9 +40,9 @@ async def test_again_by_another_member_is_theirs_and_costs_them(world: BotHarnes
     result = await world.bob.click(movie, label="Again")
     assert result.response is not None
     await world.bob.click(result.response.message, label="Make it")
-    assert [job["member_id"] for job in books.jobs(world.path)] == [world.alice.id, world.bob.id]
+    assert [job["member_id"] for job in ledger_checks.jobs(world.path)] == [world.alice.id, world.bob.id]
     spent = "SELECT member_id, used, held FROM budgets WHERE scope = 'member' ORDER BY used DESC"
-    assert [(row["used"], row["held"]) for row in books.query(world.path, spent)] == [(200, 0), (0, 200)]
+    assert [(row["used"], row["held"]) for row in ledger_checks.query(world.path, spent)] == [(200, 0), (0, 200)]
 
 
 async def test_a_failed_movie_can_be_tried_again_by_its_member(world: BotHarness) -> None:
@@ -83,7 +83,7 @@ async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_
     for form in forms:
         assert "a cat" in str(form.modal)
     await world.alice.submit_modal(forms[0], {"prompt": "a dog", "seconds": "5"})
-    assert [job["prompt"] for job in books.jobs(world.path)] == ["a cat", "a dog"]
+    assert [job["prompt"] for job in ledger_checks.jobs(world.path)] == ["a cat", "a dog"]
 
 
 async def test_again_works_a_year_later_after_a_restart(world: BotHarness) -> None:
@@ -129,7 +129,7 @@ async def test_remix_opens_the_form_with_everything_filled_in(world: BotHarness)
         "aspect_ratio": ["9:16"],
     }
     await world.alice.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
-    assert [job["prompt"] for job in books.jobs(world.path)] == ["a cat", "a dog"]
+    assert [job["prompt"] for job in ledger_checks.jobs(world.path)] == ["a cat", "a dog"]
     assert world.member() == BudgetTotals(used=200, held=50)
 
 
@@ -141,7 +141,7 @@ async def test_a_remix_by_another_member_is_theirs_and_costs_them(world: BotHarn
     await world.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
     card = world.messages()[-1]
     assert field_of(card, "Asked for by") == "bob"
-    assert books.jobs(world.path)[-1]["member_id"] == world.bob.id
+    assert ledger_checks.jobs(world.path)[-1]["member_id"] == world.bob.id
     await finish(world)
     assert world.bob.mention in world.messages()[-1].content
     assert world.alice.mention not in world.messages()[-1].content

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.callback import generate_token
-from bot.engine.watch import NOT_FOUND_THRESHOLD
-from bot.sandbox.mischief import fail_render, send_nothing
-from bot.sandbox.scene import Exchange, Fault, Proceed, Reply, Route
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.world import RENDER_SECONDS, BotHarness, open_world
-from tests.unit.web.phone import CallbackClient, open_phone
+from bot.domain.callback_token import generate_token
+from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
+from bot.sandbox.faults import fail_render, send_nothing
+from bot.worker.status_poller import NOT_FOUND_THRESHOLD
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_world
+from tests.helpers.callback_client import CallbackClient, open_phone
+from tests.helpers.ledger_checks import BudgetTotals
 
 PUBLIC = "https://bot.example.org"
 SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
@@ -68,7 +68,7 @@ async def lost(world: BotHarness) -> tuple[str, str]:
 def state(world: BotHarness) -> dict[str, list[dict[str, Any]]]:
     """All that could be changed by a callback, but for the moment at which it came."""
     tables = ("jobs", "ledger", "budgets", "deliveries", "audit")
-    found = {table: books.query(world.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
+    found = {table: ledger_checks.query(world.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
     return {**found, "jobs": [{**job, "called_back_at": None} for job in found["jobs"]]}
 
 
@@ -177,7 +177,7 @@ async def test_a_movie_of_another_job_is_never_taken(world: BotHarness, phone: C
     await phone.told(secret, {"request_id": others})
     await world.run_until_idle()
     assert state(world) == before
-    assert sorted(job["state"] for job in books.jobs(world.path)) == ["rendering", "unknown"]
+    assert sorted(job["state"] for job in ledger_checks.jobs(world.path)) == ["rendering", "unknown"]
 
 
 async def test_two_lost_jobs_cannot_have_the_same_movie(world: BotHarness, phone: CallbackClient) -> None:
@@ -189,7 +189,7 @@ async def test_two_lost_jobs_cannot_have_the_same_movie(world: BotHarness, phone
     await phone.told(first, {"request_id": request_id})
     await phone.told(second, {"request_id": request_id})
     await world.run_until_idle()
-    jobs = books.jobs(world.path)
+    jobs = ledger_checks.jobs(world.path)
     assert sorted(job["state"] for job in jobs) == ["rendering", "unknown"]
     assert [job["request_id"] for job in jobs if job["request_id"]] == [request_id]
 

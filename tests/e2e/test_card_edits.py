@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.support.looptime import LoopTime
-from tests.support.world import BotHarness
+from tests.helpers.bot_harness import BotHarness
+from tests.helpers.looptime import LoopTime
 
 LONGER_THAN_AN_EDIT_MAY_TAKE = 6.0
 

@@ -9,9 +9,9 @@ import pytest
 from simcord import interactions
 from simcord.results import InteractionResult, ResponseMessage
 
-from tests.support.auditor import BudgetTotals
-from tests.support.managing import AdminHarness
-from tests.support.world import ephemeral_text, message_text, response_text
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.auditor import BudgetTotals
+from tests.helpers.bot_harness import ephemeral_text, message_text, response_text
 
 DAY = 24 * 3600
 DECEMBER = 1796083200

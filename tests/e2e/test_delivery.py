@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.world import BotHarness, message_text
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, message_text
+from tests.helpers.ledger_checks import BudgetTotals
 
 
 async def rendered(world: BotHarness) -> None:
@@ -75,7 +75,7 @@ async def test_a_movie_that_no_way_leads_to_is_kept(world: BotHarness) -> None:
     await world.restart()
     await world.run_until_idle(24 * 3600)
     assert len(world.requests("POST", "/messages")) == tries == 2
-    [owed] = books.deliveries(world.path)
+    [owed] = ledger_checks.deliveries(world.path)
     assert (owed["due_at"], owed["delivered_at"]) == (None, None)
     assert world.job()["movie_url"].endswith(".mp4")
     assert world.member() == BudgetTotals(used=200, held=0)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import running
-from tests.support import books
-from tests.support.world import BotHarness, open_world
+from bot import lifecycle
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, open_world
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ async def world(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 async def page(world: BotHarness) -> dict[str, float]:
     """The metrics as a machine reads them."""
-    body, _ = await running._metrics(world.app)
+    body, _ = await lifecycle._metrics(world.app)
     lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
@@ -41,7 +41,7 @@ async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(world: BotHarness
 async def test_counting_what_is_kept_walks_over_no_other_delivery(world: BotHarness) -> None:
     """A page is asked for every few seconds, for as long as the bot lives."""
     sql = "SELECT COUNT(*) FROM deliveries WHERE due_at IS NULL AND delivered_at IS NULL AND notice = 'completed'"
-    [plan] = books.query(world.path, f"EXPLAIN QUERY PLAN {sql}")
+    [plan] = ledger_checks.query(world.path, f"EXPLAIN QUERY PLAN {sql}")
     assert "deliveries_kept" in plan["detail"]
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import discord
 from simcord.actors import MemberActor
 
-from bot.domain.following import MAX_FOLLOWERS
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.steps import finish, rendering, stored_url
-from tests.support.world import BotHarness, button, ephemeral_text, labels, message_text
+from bot.domain.followers import MAX_FOLLOWERS
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, labels, message_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.steps import finish, rendering, stored_url
 
 
 def crowd(world: BotHarness, count: int) -> list[MemberActor]:
@@ -113,7 +113,7 @@ async def test_a_movie_that_has_ended_cannot_be_followed(world: BotHarness) -> N
     follow = button(card, "Follow")
     await finish(world)
     assert "ended already" in ephemeral_text(await world.press(world.bob, card, follow))
-    assert books.query(world.path, "SELECT * FROM followers") == []
+    assert ledger_checks.query(world.path, "SELECT * FROM followers") == []
 
 
 async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(world: BotHarness) -> None:

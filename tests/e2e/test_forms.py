@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from simcord.results import InteractionResult
 
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.world import BotHarness, ephemeral_text, labels, message_text, response_text
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, labels, message_text, response_text
+from tests.helpers.ledger_checks import BudgetTotals
 
 MENU = "Make a movie of this"
 NOTHING = BudgetTotals(used=0, held=0)
@@ -178,7 +178,7 @@ async def test_the_form_shows_what_is_remembered_and_what_is_taken_out_of_it_is_
     assert filled(form)["seconds"] == "7"
     await world.clock.advance(1)
     await world.alice.submit_modal(form, {"prompt": "a cat", "seconds": "8"})
-    job = books.jobs(world.path)[-1]
+    job = ledger_checks.jobs(world.path)[-1]
     assert (job["video_model"], job["aspect_ratio"]) == ("LUMA", "16:9")
 
 
@@ -203,12 +203,12 @@ async def test_a_form_for_somebody_elses_offer_orders_nothing(world: BotHarness)
     """A forged form is told that its card is old; the other's offer stays as it was."""
     result = await world.movie(duration=61)
     assert result.response is not None
-    [offer] = books.query(world.path, "SELECT * FROM offers")
+    [offer] = ledger_checks.query(world.path, "SELECT * FROM offers")
     forged = f"m:form:{offer['id']}"
     await world.submit(world.bob, forged, {"prompt": "mine", "seconds": "5"}, result.response)
     assert "too old" in message_text(result.response)
-    assert books.jobs(world.path) == []
-    assert books.query(world.path, "SELECT closed_at FROM offers") == [{"closed_at": None}]
+    assert ledger_checks.jobs(world.path) == []
+    assert ledger_checks.query(world.path, "SELECT closed_at FROM offers") == [{"closed_at": None}]
 
 
 async def test_a_form_whose_answer_is_cut_off_costs_nothing(world: BotHarness) -> None:

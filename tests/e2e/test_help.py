@@ -11,12 +11,12 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.app import open_app
-from data.facts import KeyValueStore
-from tests.support.clock import ManualClock
-from tests.support.managing import AdminHarness, open_office
-from tests.support.settings import make_settings
-from tests.support.world import discord_of, response_text
-from tests.unit.texts.discord_rules import broken_limits
+from data.key_value import KeyValueStore
+from tests.helpers.admin_harness import AdminHarness, open_office
+from tests.helpers.bot_harness import discord_of, response_text
+from tests.helpers.clock import ManualClock
+from tests.helpers.discord_limits import broken_limits
+from tests.helpers.settings import make_settings
 
 
 @pytest.fixture

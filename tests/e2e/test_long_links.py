@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
-from tests.e2e.movie_lists import listed, open_one
 from tests.e2e.test_buttons_when_done import give, grow_old
-from tests.support.managing import AdminHarness
-from tests.support.steps import completed_movie
-from tests.support.world import labels, message_text
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import labels, message_text
+from tests.helpers.movie_list import listed, open_one
+from tests.helpers.steps import completed_movie
 
 IN_CONTENT, IN_EMBED, IN_FILE = 1900, 3500, 9000
 SIGNED = "https://movies.test/final.mp4?signature="

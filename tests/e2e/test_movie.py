@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.sandbox.mischief import respond
-from tests.support.books import BudgetTotals
-from tests.support.world import BotHarness, field_of, links, message_text, open_world, response_text
+from bot.sandbox.faults import respond
+from tests.helpers.bot_harness import BotHarness, field_of, links, message_text, open_world, response_text
+from tests.helpers.ledger_checks import BudgetTotals
 
 
 async def test_the_answer_is_a_card_that_everyone_sees(world: BotHarness) -> None:

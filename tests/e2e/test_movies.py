@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.job import JobState
-from tests.e2e.movie_lists import (
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import ephemeral_text, message_text, response_text
+from tests.helpers.movie_list import (
     ELSEWHERE,
     NOT_YOURS,
     OUT_OF_DATE,
@@ -17,8 +19,6 @@ from tests.e2e.movie_lists import (
     parts,
     prompts,
 )
-from tests.support.managing import AdminHarness
-from tests.support.world import ephemeral_text, message_text, response_text
 
 # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,7 +6,10 @@ import discord
 import pytest
 
 from bot.domain.job import JobState
-from tests.e2e.movie_lists import (
+from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import labels, message_text
+from tests.helpers.movie_list import (
     answering,
     buttons,
     choose,
@@ -18,9 +21,6 @@ from tests.e2e.movie_lists import (
     open_one,
     prompts,
 )
-from tests.support import books
-from tests.support.managing import AdminHarness
-from tests.support.world import labels, message_text
 
 # ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -134,7 +134,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_claimed(office: AdminHarn
     assert "📬 made, but it could not be posted" in message_text(page)
     await open_one(office, page)
     assert page.content.splitlines() == ["It could not be posted when it was done; here it is.", job["movie_url"]]
-    [owed] = books.deliveries(office.path)
+    [owed] = ledger_checks.deliveries(office.path)
     assert owed["delivered_at"] == office.clock.now()
     await office.alice.click(page, label="Back to the list")
     assert "✅ made" in message_text(page)
@@ -153,7 +153,7 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(office: AdminHarness) -
     assert link == office.job()["movie_url"] == "https://movies.test/fresh.mp4"
     first_answer = office.requests("POST", "/callback")[-1].json or {}
     assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
-    [owed] = books.deliveries(office.path)
+    [owed] = ledger_checks.deliveries(office.path)
     assert owed["delivered_at"] == office.clock.now()
 
 
@@ -166,7 +166,7 @@ async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(office: Admin
     await open_one(office, page)
     [attached] = page.attachments
     assert (office.env.backend.cdn.get(attached.url) or b"").decode() == link
-    [owed] = books.deliveries(office.path)
+    [owed] = ledger_checks.deliveries(office.path)
     assert owed["delivered_at"] == office.clock.now()
 
 
@@ -179,7 +179,7 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(office: Adm
     said_first, link = page.content.splitlines()
     assert "may have expired: try again in a few minutes." in said_first
     assert link == job.movie_url
-    [owed] = books.deliveries(office.path)
+    [owed] = ledger_checks.deliveries(office.path)
     assert owed["delivered_at"] is None
     await office.alice.click(page, label="Back to the list")
     assert "📬 made, but it could not be posted" in message_text(page)
@@ -191,7 +191,7 @@ async def test_nobody_else_claims_a_movie(office: AdminHarness) -> None:
     page = await listed(office, office.dana, member=office.alice)
     await open_one(office, page, who=office.dana)
     assert page.content.startswith("Here is the movie.")
-    [owed] = books.deliveries(office.path)
+    [owed] = ledger_checks.deliveries(office.path)
     assert owed["delivered_at"] is None
 
 
@@ -202,7 +202,7 @@ async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(office
     page = await listed(office, office.bob)
     await office.press(office.bob, page, f"m:link:{job.id}")
     assert office.job()["movie_url"] == "https://movies.test/fresh.mp4"
-    [owed] = books.deliveries(office.path)
+    [owed] = ledger_checks.deliveries(office.path)
     assert owed["delivered_at"] is None
 
 

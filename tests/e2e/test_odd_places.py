@@ -5,9 +5,9 @@ from __future__ import annotations
 import discord
 from simcord.builders import ChannelHandle
 
-from tests.support.books import BudgetTotals
-from tests.support.steps import finish, rendering
-from tests.support.world import BotHarness, ephemeral_text, field_of, labels, message_text
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, field_of, labels, message_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.steps import finish, rendering
 
 NOTHING = BudgetTotals(used=0, held=0)
 CARD = ["Cancel", "Follow", "Send it to me directly"]

@@ -8,11 +8,11 @@ from pathlib import Path
 import discord
 import pytest
 
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.price_card import offered
-from tests.support.settings import CATALOGUE
-from tests.support.world import BotHarness, message_text, open_world, response_text
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, message_text, open_world, response_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.quote_message import offered
+from tests.helpers.settings import CATALOGUE
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -39,7 +39,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(careful: BotHarness) -
     assert "<t:1796083200:R>" in text
     assert "a red balloon" in text
     assert card.buttons == ["Make it", "Change", "Cancel"]
-    assert books.jobs(careful.path) == []
+    assert ledger_checks.jobs(careful.path) == []
 
 
 async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(careful: BotHarness) -> None:
@@ -102,7 +102,7 @@ async def test_an_offer_is_for_the_member_who_was_shown_it(careful: BotHarness) 
     for label in card.buttons:
         await card.press(str(label), careful.bob)
         assert "balloon" not in card.text
-    assert books.jobs(careful.path) == []
+    assert ledger_checks.jobs(careful.path) == []
     await card.press()
     assert careful.member() == BudgetTotals(used=0, held=400)
     assert careful.job()["member_id"] == careful.alice.id
@@ -115,7 +115,7 @@ async def test_cancel_orders_nothing(careful: BotHarness) -> None:
     assert "nothing was spent" in card.text
     await card.press()
     assert "changed or cancelled" in card.text
-    assert books.jobs(careful.path) == []
+    assert ledger_checks.jobs(careful.path) == []
 
 
 async def test_cancel_after_make_it_says_that_it_was_ordered(careful: BotHarness) -> None:
@@ -137,7 +137,7 @@ async def test_an_old_card_says_that_it_is_old(careful: BotHarness) -> None:
     await careful.movie(careful.bob, duration=40)  # new offers clear old ones away
     await card.press()
     assert "too old" in card.text
-    assert books.jobs(careful.path) == []
+    assert ledger_checks.jobs(careful.path) == []
 
 
 async def test_change_opens_the_form_and_the_changed_movie_is_shown_with_its_price(careful: BotHarness) -> None:
@@ -151,7 +151,7 @@ async def test_change_opens_the_form_and_the_changed_movie_is_shown_with_its_pri
     assert "a blue balloon" in card.text
     await card.press()
     assert "changed or cancelled" in card.text
-    assert books.jobs(careful.path) == []
+    assert ledger_checks.jobs(careful.path) == []
 
 
 async def test_a_change_below_the_limit_is_made_at_once(careful: BotHarness) -> None:
@@ -216,7 +216,7 @@ async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_rest
     for label in (fitting, "Change"):
         await card.press(label, careful.bob)
         assert "too old" in card.text
-    assert books.jobs(careful.path) == []
+    assert ledger_checks.jobs(careful.path) == []
     await careful.restart()
     await card.press(fitting)
     await careful.run_until_idle()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.price_card import offered
-from tests.support.world import CALLBACK, BotHarness, open_world
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import CALLBACK, BotHarness, open_world
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.quote_message import offered
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -114,5 +114,5 @@ async def test_a_changed_movie_whose_card_is_cut_off_is_offered_again(careful: B
     await careful.alice.submit_modal(form, {"prompt": "a train", "seconds": "10"})
     assert careful.member() == NOTHING
     await card.click()
-    assert [job["seconds"] for job in books.jobs(careful.path) if job["state"] == "queued"] == [10]
+    assert [job["seconds"] for job in ledger_checks.jobs(careful.path) if job["state"] == "queued"] == [10]
     assert careful.member() == BudgetTotals(used=0, held=100)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import discord
 
-from bot import running
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.world import BotHarness, field_of, message_text, open_world, response_text
+from bot import lifecycle
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, field_of, message_text, open_world, response_text
+from tests.helpers.ledger_checks import BudgetTotals
 
 NOT_ANSWERING = "The movie service is not answering right now."
 
@@ -21,7 +21,7 @@ def now(card: discord.Message) -> str:
 
 def states(world: BotHarness) -> list[str]:
     """Each job's state, the oldest first."""
-    return [job["state"] for job in books.jobs(world.path)]
+    return [job["state"] for job in ledger_checks.jobs(world.path)]
 
 
 async def outage(world: BotHarness) -> None:
@@ -67,7 +67,7 @@ async def test_movies_says_it_too(world: BotHarness) -> None:
     listed = await world.bob.slash(world.channel, "movies")
     assert NOT_ANSWERING in response_text(listed)
     assert listed.response is not None
-    waiting = books.jobs(world.path)[1]["id"]
+    waiting = ledger_checks.jobs(world.path)[1]["id"]
     opened = await world.press(world.bob, listed.response, f"m:movies-open:{world.bob.id}:all:{waiting}:{waiting}")
     assert NOT_ANSWERING in response_text(opened)
     assert NOT_ANSWERING not in response_text(await world.alice.slash(world.channel, "movies"))
@@ -78,7 +78,7 @@ async def test_monitoring_sees_it(tmp_path: Path) -> None:
     async with open_world(tmp_path, port=0) as world:
         await outage(world)
         await world.run_until_idle(3)
-        page = (await running._metrics(world.app))[0].decode()
+        page = (await lifecycle._metrics(world.app))[0].decode()
         assert 'matinee_breaker{state="open"} 1.0' in page
         assert 'matinee_breaker{state="closed"} 0.0' in page
         assert 'matinee_api_calls_total{call="ping",outcome="Broken"} 1.0' in page

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from simcord.actors import MemberActor
 
-from tests.e2e.movie_lists import open_one
-from tests.support.books import BudgetTotals
-from tests.support.stray_cards import agree, says_cancelled, stray
-from tests.support.world import BotHarness, button, ephemeral_text, labels, message_text, open_world
+from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, labels, message_text, open_world
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.movie_list import open_one
+from tests.helpers.stray_cards import agree, says_cancelled, stray
 
 NOTHING = BudgetTotals(used=0, held=0)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import discord
 
-from bot.sandbox.mischief import render
-from tests.support import books
-from tests.support.world import BotHarness, field_of, open_world
+from bot.sandbox.faults import render
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, field_of, open_world
 
 
 async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_
             await world.clock.advance(1)
         await world.run_until_idle()
         await world.restart()
-        await world.app.store.cancel(books.jobs(world.path)[1]["id"], world.alice.id, world.clock.now())
+        await world.app.store.cancel(ledger_checks.jobs(world.path)[1]["id"], world.alice.id, world.clock.now())
         await world.run_until_idle()
         assert now(world.messages()[2]) == "It is next."
 

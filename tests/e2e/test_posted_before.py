@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.support import books
-from tests.support.world import RENDER_SECONDS, BotHarness
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 
 
 async def died_after_the_message(world: BotHarness, *, down_for: float) -> None:
@@ -30,7 +30,7 @@ async def died_after_the_message(world: BotHarness, *, down_for: float) -> None:
 
 def message_id(world: BotHarness) -> int | None:
     """Which message the file says was delivered."""
-    [row] = books.deliveries(world.path)
+    [row] = ledger_checks.deliveries(world.path)
     found: int | None = row["message_id"]
     return found
 

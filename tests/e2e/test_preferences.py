@@ -12,8 +12,8 @@ from simcord.results import InteractionResult
 
 from bot.domain.preferences import DeliveryTarget, Preferences
 from data.preferences import PreferenceRepository
-from tests.support.settings import CATALOGUE
-from tests.support.world import BotHarness, ephemeral_text, field_of, message_text, response_text
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, field_of, message_text, response_text
+from tests.helpers.settings import CATALOGUE
 
 _COMPONENT, _MENU = 3, 3
 

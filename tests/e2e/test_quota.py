@@ -14,10 +14,10 @@ import pytest
 from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult
 
-from tests.support.auditor import BudgetTotals
-from tests.support.changes import BOB, CASES, GRANT, IDS, MOST, QuotaCase, filled, given
-from tests.support.managing import AdminHarness, open_office
-from tests.support.world import ephemeral_text, response_text
+from tests.helpers.admin_harness import AdminHarness, open_office
+from tests.helpers.auditor import BudgetTotals
+from tests.helpers.bot_harness import ephemeral_text, response_text
+from tests.helpers.quota_cases import BOB, CASES, GRANT, IDS, MOST, QuotaCase, filled, given
 
 ABSURD = 2**53 - 1
 """The largest number that Discord's wire carries."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.books import query
-from tests.support.managing import AdminHarness
-from tests.support.world import response_text
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import response_text
+from tests.helpers.ledger_checks import query
 
 
 async def test_a_grant_that_is_handed_over_twice_is_made_once(

@@ -7,16 +7,16 @@ from pathlib import Path
 import discord
 import pytest
 
-from tests.support import books
-from tests.support.books import BudgetTotals
-from tests.support.world import BotHarness, ephemeral_text, open_world
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, open_world
+from tests.helpers.ledger_checks import BudgetTotals
 
 
 def untouched(world: BotHarness) -> bool:
     """Whether no job was made, no credit moved, nothing was ordered, and the channel is empty."""
     nothing = BudgetTotals(used=0, held=0)
     return (
-        not books.jobs(world.path)
+        not ledger_checks.jobs(world.path)
         and world.member() == world.plan() == nothing
         and world.ordered() == 0
         and not world.messages()

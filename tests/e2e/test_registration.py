@@ -10,11 +10,11 @@ import discord
 import pytest
 from simcord.env import Env
 
-from bot import upkeep
+from bot import maintenance
 from bot.app import open_app
-from tests.support.clock import ManualClock
-from tests.support.settings import make_settings
-from tests.support.world import discord_of, response_text
+from tests.helpers.bot_harness import discord_of, response_text
+from tests.helpers.clock import ManualClock
+from tests.helpers.settings import make_settings
 
 
 async def test_the_bot_starts_without_its_registration_and_makes_it_good(
@@ -28,7 +28,7 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
         await env.start()
         assert app.client.http_ready.is_set()
         assert [each for each in env.http_requests if each.method == "PUT"] == [], "nothing waits for the commands"
-        again = asyncio.create_task(upkeep.retry_command_sync(app, asyncio.Event()))
+        again = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
         for pause in (60, 300):
             await clock.asleep(1)
             await clock.advance(pause)
@@ -56,7 +56,7 @@ async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) ->
         app.client.http.request = rate_limited  # type: ignore[method-assign]
         await app.database.write(lambda tx: tx.execute("DELETE FROM facts"))
         before = len(env.http_requests)
-        registering = asyncio.create_task(upkeep.retry_command_sync(app, asyncio.Event()))
+        registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
         await clock.asleep(1)
         await clock.advance(599)
         await clock.asleep(1)
@@ -73,7 +73,7 @@ async def test_registration_ends_with_the_bot(tmp_path: Path) -> None:
         env = Env(app.client)
         env.inject_error("PUT", "/applications/*/commands", status=503, code=0, times=None)
         await env.start()
-        registering = asyncio.create_task(upkeep.retry_command_sync(app, stopping))
+        registering = asyncio.create_task(maintenance.retry_command_sync(app, stopping))
         await clock.asleep(1)
         stopping.set()
         await asyncio.wait_for(registering, 60)
@@ -87,7 +87,7 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
         env = Env(app.client)
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=None)
         await env.start()
-        registering = asyncio.create_task(upkeep.retry_command_sync(app, stopping))
+        registering = asyncio.create_task(maintenance.retry_command_sync(app, stopping))
         for number, pause in enumerate((60, 300, 1800, 1800, 1800), 1):
             await clock.asleep_within(registering)
             await clock.advance(pause - 1)
@@ -107,7 +107,7 @@ async def test_registration_outlives_trouble_with_the_database(
     async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
         await app.database.write(lambda tx: tx.execute("DELETE FROM facts"))
         await app.database.write(lambda tx: tx.execute("ALTER TABLE facts RENAME TO away"))
-        registering = asyncio.create_task(upkeep.retry_command_sync(app, asyncio.Event()))
+        registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
         await clock.asleep_within(registering)
         assert [each.message for each in caplog.records].count("commands_not_registered") == 1
         await app.database.write(lambda tx: tx.execute("ALTER TABLE away RENAME TO facts"))

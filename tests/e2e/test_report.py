@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import pytest
 from simcord.results import InteractionResult
 
-from tests.support import year
-from tests.support.books import query
-from tests.support.load import interruptions, slowness
-from tests.support.managing import AdminHarness
-from tests.support.world import ephemeral_text, response_text
+from tests.helpers import bulk_data
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import ephemeral_text, response_text
+from tests.helpers.ledger_checks import query
+from tests.helpers.load import interruptions, slowness
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -105,8 +105,8 @@ async def first_answer(office: AdminHarness, seen: int) -> float:
 @pytest.mark.timed
 async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(office: AdminHarness) -> None:
     """Deferred within 3 seconds, whole soon after, the loop never held up for 50 ms; a row for each movie."""
-    movies = [dataclasses.replace(movie, guild=office.guild.id) for movie in year.generate_month(100_000)]
-    year.write(office.path, movies)
+    movies = [dataclasses.replace(movie, guild=office.guild.id) for movie in bulk_data.generate_month(100_000)]
+    bulk_data.write(office.path, movies)
     figures: list[tuple[float, float]] = []
     while not any(seconds <= WHOLE_SECONDS * slowness() and pause <= PAUSE_SECONDS for seconds, pause in figures):
         assert len(figures) < ATTEMPTS, f"seconds and longest pause: {figures}"

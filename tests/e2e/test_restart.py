@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.books import BudgetTotals
-from tests.support.settings import CATALOGUE
-from tests.support.world import BotHarness, field_of, message_text
+from tests.helpers.bot_harness import BotHarness, field_of, message_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.settings import CATALOGUE
 
 
 async def test_a_movie_that_renders_is_watched_on_after_a_restart(world: BotHarness) -> None:

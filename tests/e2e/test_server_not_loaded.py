@@ -12,10 +12,10 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
-from tests.e2e.movie_lists import open_one
-from tests.support.books import BudgetTotals
-from tests.support.managing import AdminHarness
-from tests.support.world import ephemeral_text, field_of, message_text, response_text
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import ephemeral_text, field_of, message_text, response_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.movie_list import open_one
 
 
 def as_after_ready(office: AdminHarness) -> None:

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
+from bot.discord_client import stray_cards
 from bot.domain.job import JobState
-from bot.front import stray_cards
 from data.catalogue import load_catalogue
-from tests.support.books import BudgetTotals
-from tests.support.stray_cards import agree, locked_at_the_answer, says_cancelled, stray
-from tests.support.world import BotHarness, message_text, open_world
+from tests.helpers.bot_harness import BotHarness, message_text, open_world
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.stray_cards import agree, locked_at_the_answer, says_cancelled, stray
 
 NOTHING = BudgetTotals(used=0, held=0)
 

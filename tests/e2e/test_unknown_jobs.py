@@ -12,13 +12,13 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot import running
+from bot import lifecycle
 from bot.__main__ import main
 from tests.e2e.test_callbacks import PUBLIC, SLOWLY, lost
-from tests.support.books import BudgetTotals
-from tests.support.managing import AdminHarness, open_office
-from tests.support.world import RENDER_SECONDS, BotHarness, message_text
-from tests.unit.web.phone import open_phone
+from tests.helpers.admin_harness import AdminHarness, open_office
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, message_text
+from tests.helpers.callback_client import open_phone
+from tests.helpers.ledger_checks import BudgetTotals
 
 CHECKING = "I am checking what became of your movie."
 DAY = 24 * 3600
@@ -39,7 +39,7 @@ def with_text(world: BotHarness, text: str) -> list[discord.Message]:
 
 async def metrics(world: BotHarness) -> dict[str, float]:
     """What monitoring would see."""
-    page, _ = await running._metrics(world.app)
+    page, _ = await lifecycle._metrics(world.app)
     lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 

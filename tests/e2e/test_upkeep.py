@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import upkeep
-from bot.domain import crashloop
-from data.facts import KeyValueStore
+from bot import maintenance
+from bot.domain import crash_backoff
+from data.key_value import KeyValueStore
 from data.log_file import KEPT_BYTES
-from tests.support.clock import START
-from tests.support.settings import make_settings
-from tests.support.world import BotHarness, open_world
+from tests.helpers.bot_harness import BotHarness, open_world
+from tests.helpers.clock import START
+from tests.helpers.settings import make_settings
 
 HOUR, DAY = 3600, 86_400
 LEFTOVER = f"matinee-{'0a' * 16}.mp4"
@@ -28,12 +28,12 @@ LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 async def crashed(world: BotHarness, times: int) -> None:
     """Note so many starts, a second apart, of processes that ended without having been stopped."""
     starts = [START - 1000 * (times - n) for n in range(times)]
-    await KeyValueStore(world.app.database).set(crashloop.STARTS_KEY, crashloop.serialize(starts))
+    await KeyValueStore(world.app.database).set(crash_backoff.STARTS_KEY, crash_backoff.serialize(starts))
 
 
 async def starts(world: BotHarness) -> tuple[int, ...]:
     """The starts that count as crashes."""
-    return crashloop.parse(await KeyValueStore(world.app.database).get(crashloop.STARTS_KEY))
+    return crash_backoff.parse(await KeyValueStore(world.app.database).get(crash_backoff.STARTS_KEY))
 
 
 async def begun(world: BotHarness, doing: Awaitable[None]) -> asyncio.Future[None]:
@@ -51,7 +51,7 @@ async def begun(world: BotHarness, doing: Awaitable[None]) -> asyncio.Future[Non
 async def test_a_start_after_crashes_in_a_row_waits(world: BotHarness, crashes: int, seconds: int) -> None:
     """The more crashes in a row, the longer; and the start that waits is on record before it has waited."""
     await crashed(world, crashes)
-    waiting = await begun(world, upkeep.apply_crash_backoff(world.app, asyncio.Event()))
+    waiting = await begun(world, maintenance.apply_crash_backoff(world.app, asyncio.Event()))
     assert len(await starts(world)) == crashes + 1
     await world.clock.advance(seconds - 0.001)
     await asyncio.wait((waiting,), timeout=0)
@@ -64,7 +64,7 @@ async def test_a_start_after_crashes_in_a_row_waits(world: BotHarness, crashes: 
 async def test_a_start_after_a_crash_or_none_does_not_wait(world: BotHarness, crashes: int) -> None:
     """One crash may be anything."""
     await crashed(world, crashes)
-    await upkeep.apply_crash_backoff(world.app, asyncio.Event())
+    await maintenance.apply_crash_backoff(world.app, asyncio.Event())
     assert len(await starts(world)) == crashes + 1
 
 
@@ -72,7 +72,7 @@ async def test_a_stop_ends_the_wait(world: BotHarness) -> None:
     """SIGTERM need not wait for ten minutes."""
     await crashed(world, 9)
     stopping = asyncio.Event()
-    waiting = await begun(world, upkeep.apply_crash_backoff(world.app, stopping))
+    waiting = await begun(world, maintenance.apply_crash_backoff(world.app, stopping))
     stopping.set()
     await waiting
 
@@ -81,7 +81,7 @@ async def test_a_stop_on_purpose_clears_the_record(world: BotHarness) -> None:
     """The process ran for a minute, and was asked to stop: the next start does not wait."""
     await crashed(world, 9)
     await world.clock.advance(61)
-    await upkeep.reset_crash_backoff(world.app, START)
+    await maintenance.reset_crash_backoff(world.app, START)
     assert await starts(world) == ()
 
 
@@ -89,7 +89,7 @@ async def test_a_process_that_is_stopped_at_once_keeps_the_record(world: BotHarn
     """A liveness probe that fails again and again is a crash loop, too."""
     await crashed(world, 9)
     await world.clock.advance(59)
-    await upkeep.reset_crash_backoff(world.app, START)
+    await maintenance.reset_crash_backoff(world.app, START)
     assert len(await starts(world)) == 9
 
 
@@ -99,7 +99,7 @@ async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
     """The disk is full, say: one line, no traceback; the next start waits at worst."""
     await world.clock.advance(61)
     await world.app.database.close()
-    await upkeep.reset_crash_backoff(world.app, START)
+    await maintenance.reset_crash_backoff(world.app, START)
     assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["start_not_forgotten"]
 
 
@@ -115,7 +115,7 @@ async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: 
     """One at once, one each day; at the third, the first is removed."""
     async with open_world(tmp_path, backup_every_hours=24, backup_keep=2) as world:
         stopping = asyncio.Event()
-        running = await begun(world, upkeep.run_scheduled_backups(world.app, stopping))
+        running = await begun(world, maintenance.run_scheduled_backups(world.app, stopping))
         assert backups(world) == ["movies-20261110-120000.db"]
         await world.clock.advance(DAY - 1)
         await world.clock.asleep(1)
@@ -134,7 +134,7 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
         folder = world.app.settings.backup_dir
         folder.write_text("a file where the folder should be", encoding="utf-8")
         stopping = asyncio.Event()
-        running = await begun(world, upkeep.run_scheduled_backups(world.app, stopping))
+        running = await begun(world, maintenance.run_scheduled_backups(world.app, stopping))
         assert [each.message for each in caplog.records if each.levelname == "ERROR"] == ["backup_failed"]
         folder.unlink()
         await world.clock.advance(600)
@@ -146,7 +146,7 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
 
 async def test_without_a_pace_no_backup_is_made(world: BotHarness) -> None:
     """0 hours: never."""
-    await upkeep.run_scheduled_backups(world.app, asyncio.Event())
+    await maintenance.run_scheduled_backups(world.app, asyncio.Event())
     assert backups(world) == []
 
 
@@ -163,7 +163,7 @@ async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
     log = settings.database_path.with_name(f"{settings.database_path.name}-wal")
     log.write_bytes(b"x" * (KEPT_BYTES + 1))  # and no database beside it
     stopping = asyncio.Event()
-    running = asyncio.create_task(upkeep.keep_log_short(replace(world.app, settings=settings), stopping))
+    running = asyncio.create_task(maintenance.keep_log_short(replace(world.app, settings=settings), stopping))
     for times in range(3):
         await world.clock.asleep_within(running)
         assert [each.message for each in caplog.records].count("log_not_shortened") == times
@@ -183,7 +183,7 @@ async def test_the_audit_at_the_start_names_each_difference(
     with closing(sqlite3.connect(world.path)) as connection, connection:
         connection.execute("UPDATE budgets SET used = used + 7 WHERE scope IN ('member', 'plan')")
     caplog.set_level("INFO")
-    await upkeep.reconcile_ledger(world.app)
+    await maintenance.reconcile_ledger(world.app)
     found = [each for each in caplog.records if each.message == "audit_difference"]
     assert [each.levelname for each in found] == ["ERROR", "ERROR"]
     assert {str(each.__dict__["difference"]).partition(" ")[0] for each in found} == {"member", "plan"}
@@ -205,7 +205,7 @@ async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
         path.touch()
         os.utime(path, (START / 1000 - age, START / 1000 - age))
     caplog.set_level("INFO")
-    await upkeep.remove_stale_downloads(world.app)
+    await maintenance.remove_stale_downloads(world.app)
     assert list(folder.iterdir()) == [fresh]
     [line] = [each for each in caplog.records if each.message == "leftovers_removed"]
     assert line.__dict__["files"] == 1

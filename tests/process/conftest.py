@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.process.loopback.server import FakeDiscord
+from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.samsar_peer import SamsarPeer
 
 

@@ -7,17 +7,17 @@ after one. LEAVE_SECONDS is how long leaving may take in all, where it is not wh
 import os
 import runpy
 
-import bot.engine.engine
-import bot.running
-import bot.upkeep
+import bot.lifecycle
+import bot.maintenance
+import bot.worker.worker
 
 
 def main() -> None:
     """Become the impatient bot."""
-    bot.engine.engine._BRING_SECONDS = 0.05
-    bot.upkeep.WATCH_EVERY_MS = 50
-    bot.running._SHUTDOWN_TIMEOUT_SECONDS = float(
-        os.environ.pop("LEAVE_SECONDS", bot.running._SHUTDOWN_TIMEOUT_SECONDS)
+    bot.worker.worker._BRING_SECONDS = 0.05
+    bot.maintenance.WATCH_EVERY_MS = 50
+    bot.lifecycle._SHUTDOWN_TIMEOUT_SECONDS = float(
+        os.environ.pop("LEAVE_SECONDS", bot.lifecycle._SHUTDOWN_TIMEOUT_SECONDS)
     )
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
 

@@ -4,7 +4,7 @@ import asyncio
 import runpy
 from typing import Any
 
-from bot.front.client import Client
+from bot.discord_client.client import Client
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ def reset_signals(*, ignore_sigint: bool) -> None:
 def main() -> None:
     """Point discord.py at the loopback, and become the bot."""
     sys.path[0] = str(Path(__file__).resolve().parents[2])
-    from tests.process.loopback.pointing import point_at  # noqa: PLC0415 - found only now
+    from tests.helpers.fake_discord.redirect import point_at  # noqa: PLC0415 - found only now
 
     reset_signals(ignore_sigint=os.environ.pop("LOOPBACK_IGNORES_SIGINT", "") != "")
     threading.Thread(target=die_with_the_tests, name="lifeline", daemon=True).start()

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.process.loopback.clockwork import ChangeSignal
-from tests.process.loopback.server import FakeDiscord
+from tests.helpers.fake_discord.primitives import ChangeSignal
+from tests.helpers.fake_discord.server import FakeDiscord
 
 KEY = "sk-loopback-0123456789abcdef"
 

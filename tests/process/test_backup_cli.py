@@ -12,10 +12,10 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from data.database import Database
-from data.migrate import migrate
-from tests.data.desk import NOW, StoreHarness, a_job
-from tests.data.restoring import names, states
-from tests.support.auditor import assert_ledger_consistent, everything
+from data.migrations_runner import migrate
+from tests.helpers.auditor import assert_ledger_consistent, everything
+from tests.helpers.restore_helpers import names, states
+from tests.helpers.store_harness import NOW, StoreHarness, a_job
 
 ROOT = Path(__file__).parent.parent.parent
 

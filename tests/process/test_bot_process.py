@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import FakeDiscord
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
 
 MOVIE = {"prompt": "a red boat", "duration": 3}
 
@@ -15,7 +15,7 @@ MOVIE = {"prompt": "a red boat", "duration": 3}
 def tiny_process(discord: FakeDiscord, workdir: Path) -> BotProcess:
     """Return the tiny bot as a process of its own, not yet started."""
     env = {"DISCORD_TOKEN": discord.token}
-    return BotProcess(discord.url, workdir=workdir, env=env, module="tests.process.loopback.tiny_bot")
+    return BotProcess(discord.url, workdir=workdir, env=env, module="tests.helpers.fake_discord.sample_bot")
 
 
 async def test_a_bot_can_be_killed_and_restarted(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -63,6 +63,6 @@ async def test_a_bot_dies_with_the_tests(discord: FakeDiscord, tmp_path: Path) -
 
 async def test_a_startup_error_can_be_read(discord: FakeDiscord, tmp_path: Path) -> None:
     """What a bot says before it ends is there when it has ended."""
-    async with BotProcess(discord.url, workdir=tmp_path, env={}, module="tests.process.loopback.tiny_bot") as bot:
+    async with BotProcess(discord.url, workdir=tmp_path, env={}, module="tests.helpers.fake_discord.sample_bot") as bot:
         assert await bot.wait_exit() == 1
     assert "KeyError: 'DISCORD_TOKEN'" in bot.stderr[-1]

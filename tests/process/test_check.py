@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data.migrate import migrate
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import FakeDiscord
+from data.migrations_runner import migrate
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.samsar_peer import KEY, SamsarPeer, environment
 
 NOBODY = "http://127.0.0.1:1"

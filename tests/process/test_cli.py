@@ -22,14 +22,14 @@ from bot.domain.quota import AuditContext
 from bot.domain.request import MovieRequest
 from bot.domain.secret import Secret
 from bot.samsar.client import SamsarClient, SamsarConfig
-from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data.database import Database
-from data.migrate import migrate
-from data.quota_book import QuotaService
+from data.migrations_runner import migrate
+from data.quota_service import QuotaService
 from data.store import JobStore
-from tests.support.auditor import BudgetTotals, assert_ledger_consistent, everything
-from tests.support.clock import START
-from tests.support.reserving import reserve
+from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, everything
+from tests.helpers.clock import START
+from tests.helpers.reserving import reserve
 
 HOUSE = Path(__file__).parent.parent.parent
 KEY = "stand-in-key"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.migrate import migrate, pending_migrations
-from tests.process.loopback.process import BotProcess
+from data.migrations_runner import migrate, pending_migrations
+from tests.helpers.fake_discord.process import BotProcess
 
 
 @pytest.mark.parametrize("command", [("audit",), ("jobs", "list"), ("credits", "grant", "1", "2", "3")])

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import arguments
+from bot.cli import parser
 from data.database import Database
-from data.migrate import migrate
+from data.migrations_runner import migrate
 from data.store import JobStore
+from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, everything
+from tests.helpers.clock import START
+from tests.helpers.reserving import reserve
 from tests.process.test_cli import ALICE, GUILD, HOUSE, LIMITS, a_job, run
-from tests.support.auditor import BudgetTotals, assert_ledger_consistent, everything
-from tests.support.clock import START
-from tests.support.reserving import reserve
 
 HOUR = 3_600_000
 RESOLVE = ("jobs", "resolve", "--failed", "--all-unknown-since")
@@ -112,7 +112,7 @@ async def test_a_time_can_be_how_long_ago(tmp_path: Path) -> None:
 
 def chosen_time(given: str) -> int:
     """The moment that the command line reads."""
-    options = arguments._parser(_nothing).parse_args([*RESOLVE, given])
+    options = parser._parser(_nothing).parse_args([*RESOLVE, given])
     moment: int = options.all_unknown_since
     return moment
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import discord as library
 import pytest
 
-from bot import upkeep
+from bot import maintenance
 from bot.app import open_app
-from bot.domain import crashloop
-from tests.process.loopback.pointing import pointed_at
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
+from bot.domain import crash_backoff
+from tests.helpers.clock import ManualClock
+from tests.helpers.fake_discord.redirect import pointed_at
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.settings import make_settings
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
-from tests.support.clock import ManualClock
-from tests.support.settings import make_settings
 
 CRASHES = 6
 """Starts in a row that did not stand: the next one waits for more than a minute."""
@@ -111,8 +111,8 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
     """The movie is posted meanwhile: a message costs no IDENTIFY."""
     link = await leave_a_movie(discord, api, tmp_path)
     before, now = len(discord.identifies), int(1000 * time.time())
-    starts = crashloop.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
-    change_facts(tmp_path, "UPDATE facts SET value = ? WHERE name = ?", starts, crashloop.STARTS_KEY)
+    starts = crash_backoff.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
+    change_facts(tmp_path, "UPDATE facts SET value = ? WHERE name = ?", starts, crash_backoff.STARTS_KEY)
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("waiting_after_crashes")
         await discord.wait_for_message(lambda message: link in message.content)
@@ -130,7 +130,7 @@ async def test_pauses_between_logins_grow_to_a_minute(discord: FakeDiscord, tmp_
     settings = make_settings(tmp_path, discord_token=discord.token)
     with pointed_at(discord.url):
         async with open_app(settings, clock) as app:
-            logging_in = asyncio.create_task(upkeep.log_in(app, asyncio.Event()))
+            logging_in = asyncio.create_task(maintenance.log_in(app, asyncio.Event()))
             for tries, pause in enumerate(pauses, start=1):
                 await asyncio.wait_for(clock.asleep(1), 10)
                 await clock.advance(pause - 0.001)
@@ -147,7 +147,7 @@ async def test_wrong_token_is_never_tried_again(discord: FakeDiscord, tmp_path: 
     with pointed_at(discord.url):
         async with open_app(make_settings(tmp_path), ManualClock()) as app:
             with pytest.raises(library.LoginFailure):
-                await asyncio.wait_for(upkeep.log_in(app, asyncio.Event()), 10)
+                await asyncio.wait_for(maintenance.log_in(app, asyncio.Event()), 10)
             await app.client.close()
 
 
@@ -156,7 +156,7 @@ async def test_stop_ends_the_pause_between_logins(discord: FakeDiscord, tmp_path
     clock, stopping = ManualClock(), asyncio.Event()
     with pointed_at("http://127.0.0.1:1"):
         async with open_app(make_settings(tmp_path), clock) as app:
-            logging_in = asyncio.create_task(upkeep.log_in(app, stopping))
+            logging_in = asyncio.create_task(maintenance.log_in(app, stopping))
             await asyncio.wait_for(clock.asleep(1), 10)
             stopping.set()
             assert not await asyncio.wait_for(logging_in, 10)

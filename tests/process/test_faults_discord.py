@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.process.killing.cinema import MOVIE, CrashHarness, open_cinema, settled
-from tests.process.killing.verdict import check_books, check_messages, check_orders
-from tests.process.loopback.faults import Break, Close, Cut, Invalidate, Phase, Refuse
-from tests.process.loopback.process import BotProcess
-from tests.support import books
-from tests.support.books import BudgetTotals
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.faults import Break, Close, Cut, Invalidate, Phase, Refuse
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema, settled
+from tests.process.crash.invariants import check_books, check_messages, check_orders
 
 USED, BACK = BudgetTotals(used=120, held=0), BudgetTotals(used=0, held=0)
 
@@ -157,7 +157,7 @@ async def test_a_request_that_goes_wrong(cinema: CrashHarness, fault: Fault) -> 
     async with cinema.bot() as bot:
         await cinema.order()
         await cinema.discord.until(lambda: faults[0].hits or None, what="the fault")
-        await bot._bell.until(lambda: books.jobs(cinema.path) or None, within=5, what="a job")
+        await bot._bell.until(lambda: ledger_checks.jobs(cinema.path) or None, within=5, what="a job")
         await settled(bot, cinema.path)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
@@ -165,7 +165,7 @@ async def test_a_request_that_goes_wrong(cinema: CrashHarness, fault: Fault) -> 
     assert count(cinema, fault.words) == fault.messages
     [job] = check_books(cinema.path, set())
     assert job["state"] == fault.state
-    assert books.assert_ledger_consistent(cinema.path)["member"] == fault.credits
+    assert ledger_checks.assert_ledger_consistent(cinema.path)["member"] == fault.credits
     check_orders(cinema.api, [job])
     sent = {r.json["nonce"] for r in cinema.discord.requests if r.method == "POST" and r.path.endswith("/messages")}
     assert len(sent) <= 1
@@ -209,7 +209,7 @@ async def test_a_gateway_that_breaks(cinema: CrashHarness, phase: Phase, effect:
     jobs = check_books(cinema.path, set())
     check_messages(cinema.discord.messages(), jobs)
     assert [job["state"] for job in jobs] == ["completed"]
-    assert books.assert_ledger_consistent(cinema.path)["member"] == USED
+    assert ledger_checks.assert_ledger_consistent(cinema.path)["member"] == USED
 
 
 async def test_a_discord_that_is_down_for_long(cinema: CrashHarness) -> None:
@@ -220,7 +220,7 @@ async def test_a_discord_that_is_down_for_long(cinema: CrashHarness) -> None:
         await cinema.discord.stop()
         made = {"completed"}
         await bot._bell.until(
-            lambda: made == {job["state"] for job in books.jobs(cinema.path)} or None, within=10, what="a movie"
+            lambda: made == {job["state"] for job in ledger_checks.jobs(cinema.path)} or None, within=10, what="a movie"
         )
         await bot.wait_for_line("delivery_delayed")
         await cinema.discord.start()
@@ -229,4 +229,4 @@ async def test_a_discord_that_is_down_for_long(cinema: CrashHarness) -> None:
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
     assert count(cinema, READY) == (1, 0)
-    assert books.assert_ledger_consistent(cinema.path)["member"] == USED
+    assert ledger_checks.assert_ledger_consistent(cinema.path)["member"] == USED

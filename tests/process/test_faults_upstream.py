@@ -16,10 +16,10 @@ import aiohttp
 import pytest
 
 from bot.samsar.client import ClientOptions
-from bot.sandbox.mischief import busy, oversized, respond
-from bot.sandbox.scene import Fault
-from tests.support.books import BudgetTotals
-from tests.support.world import BotHarness, message_text, open_world
+from bot.sandbox.fault_injection import Fault
+from bot.sandbox.faults import busy, oversized, respond
+from tests.helpers.bot_harness import BotHarness, message_text, open_world
+from tests.helpers.ledger_checks import BudgetTotals
 
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
 NOWHERE = "matinee.invalid"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.kill_points import FIRST, MOMENTS, POINTS, SAMPLE, TWICE
-from tests.process.killing.cinema import CrashHarness, open_cinema
-from tests.process.killing.verdict import check
+from tests.process.crash.failpoints import FIRST, MOMENTS, POINTS, SAMPLE, TWICE
+from tests.process.crash.harness import CrashHarness, open_cinema
+from tests.process.crash.invariants import check
 
 _RANDOM_SAMPLE = 2
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.kill_points import STOPPED
-from tests.process.killing.cinema import MOVIE, CrashHarness, open_cinema
-from tests.process.killing.troubles import AUDIT, TROUBLES
-from tests.process.killing.verdict import MESSAGE_OF, check, check_answers, check_books, check_orders
-from tests.support import books
+from tests.helpers import ledger_checks
+from tests.process.crash.failpoints import STOPPED
+from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema
+from tests.process.crash.invariants import MESSAGE_OF, check, check_answers, check_books, check_orders
+from tests.process.crash.scenarios import AUDIT, TROUBLES
 
 SAMPLE = {("unreachable", "before"), ("cut", "before")}
 SAMPLED_STOP = ("create-sent:1", "commit-before accepted:1")
@@ -35,10 +35,10 @@ async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path
         assert cinema.passed[-1] == f"@ commit-{when} {work} 1", "it died somewhere else"
         cinema.age_database(3600 if trouble.callbacks else 0)
         await cinema.run_until_idle()
-        [job] = [job for job in books.jobs(cinema.path) if job["prompt"] == MOVIE]
+        [job] = [job for job in ledger_checks.jobs(cinema.path) if job["prompt"] == MOVIE]
         assert job["state"] == ("unknown" if job["id"] in cinema.submitting_at_death else trouble.state)
         if trouble.told:
-            unknown = {job["id"] for job in books.jobs(cinema.path) if job["state"] == "unknown"}
+            unknown = {job["id"] for job in ledger_checks.jobs(cinema.path) if job["state"] == "unknown"}
             check(cinema.discord, cinema.api, cinema.path, cinema.sent, cinema.submitting_at_death | unknown)
         else:
             check_all_but_messages(cinema)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from data.log_file import KEPT_BYTES
-from tests.process.killing.cinema import open_cinema
+from tests.process.crash.harness import open_cinema
 
 
 def grow(path: Path) -> int:

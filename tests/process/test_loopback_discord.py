@@ -9,10 +9,10 @@ import aiohttp
 import discord as library
 import pytest
 
-from tests.process.loopback.faults import Close, Cut, Invalidate, Phase, Refuse, StopHeartbeats
-from tests.process.loopback.pointing import pointed_at
-from tests.process.loopback.server import FakeDiscord
-from tests.process.loopback.tiny_bot import SampleBot
+from tests.helpers.fake_discord.faults import Close, Cut, Invalidate, Phase, Refuse, StopHeartbeats
+from tests.helpers.fake_discord.redirect import pointed_at
+from tests.helpers.fake_discord.sample_bot import SampleBot
+from tests.helpers.fake_discord.server import FakeDiscord
 
 MOVIE = {"prompt": "a red boat", "duration": 3}
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import MOVIE
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import MOVIE
 from tests.process.samsar_peer import KEY, environment
-from tests.support import books
 
 MEMBERS = 12
 ORDERS = MEMBERS + 1
@@ -51,7 +51,7 @@ async def order(discord: FakeDiscord) -> None:
 
 def states(path: Path) -> Counter[str]:
     """How many jobs are in each state."""
-    return Counter(job["state"] for job in books.jobs(path))
+    return Counter(job["state"] for job in ledger_checks.jobs(path))
 
 
 def orders(samsar: FakeSamsar) -> int:
@@ -85,7 +85,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
         met = orders(samsar)
         assert 1 <= met <= WIDTH
         assert states(path) == {"unknown": met, "queued": ORDERS - met}
-        assert books.assert_ledger_consistent(path)["member"].held == ORDERS * 120
+        assert ledger_checks.assert_ledger_consistent(path)["member"].held == ORDERS * 120
         bot.kill()
         await bot.wait_exit()
         assert sum("breaker_opened" in line for line in bot.stderr + bot.stdout) == 1

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tests.process.loopback.faults import Phase, Refuse
-from tests.process.loopback.interactions import Interaction
-from tests.process.loopback.messages import Draft
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.records import EPHEMERAL
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.faults import Phase, Refuse
+from tests.helpers.fake_discord.interactions import Interaction
+from tests.helpers.fake_discord.messages import Draft
+from tests.helpers.fake_discord.models import EPHEMERAL
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
-from tests.support import books
-from tests.support.books import BudgetTotals
 
 RICH = {"MEMBER_MONTHLY_CREDITS": "5000"}
 COMMANDS = 8
@@ -58,7 +58,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
         confirm.set()
         assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log
         assert "Traceback" not in "\n".join([*old.stderr, *new.stderr])
-    assert len(books.jobs(database(tmp_path))) == 1 + COMMANDS
+    assert len(ledger_checks.jobs(database(tmp_path))) == 1 + COMMANDS
     assert not [m for m in discord.messages(ephemeral=True) if RESTARTING in m.content or NOT_STARTED in m.content]
 
 
@@ -102,9 +102,9 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
         warned = [line for line in bot.stderr if "warning" in line or "error" in line]
         assert len(warned) == 1, bot.log
-    [job] = books.jobs(database(tmp_path))
+    [job] = ledger_checks.jobs(database(tmp_path))
     assert job["state"] == "cancelled"
-    assert books.assert_ledger_consistent(database(tmp_path))["member"] == BudgetTotals(used=0, held=0)
+    assert ledger_checks.assert_ledger_consistent(database(tmp_path))["member"] == BudgetTotals(used=0, held=0)
     assert discord.messages() == ()
 
 
@@ -121,7 +121,7 @@ async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_
         await discord.wait_for_message(lambda message: "Your movie is ready" in message.content)
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
-    [job] = books.jobs(database(tmp_path))
+    [job] = ledger_checks.jobs(database(tmp_path))
     assert (job["state"], job["card_id"]) == ("completed", answer.message_id)
 
 
@@ -151,5 +151,5 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
             bot.terminate()
             assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
             assert "Traceback" not in "\n".join(bot.stderr)
-    assert len(books.jobs(database(tmp_path))) == 1
+    assert len(ledger_checks.jobs(database(tmp_path))) == 1
     assert [m for m in discord.messages() if NOT_STARTED in m.content] == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
 
 MANY = {

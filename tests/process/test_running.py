@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.loopback.faults import Phase, Refuse, StopHeartbeats
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.records import Message, walk_components
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee
+from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
+from tests.helpers.fake_discord.models import Message, walk_components
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import KEY, SamsarPeer
 
 

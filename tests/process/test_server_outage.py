@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import MOVIE, matinee
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
 
 

@@ -16,12 +16,12 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.process.loopback.faults import Phase, Refuse
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import matinee, port_of
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.faults import Phase, Refuse
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import matinee, port_of
 from tests.process.samsar_peer import KEY, SamsarPeer
-from tests.support import books
 
 PROMPT = "a zebra in a yellow submarine"
 MOVIE = {"prompt": PROMPT, "duration": 12}
@@ -330,7 +330,7 @@ async def test_a_full_run_at_debug_shows_no_secret(
     assert "movie_not_attached" in output
     for secret in (discord.token, KEY, SIGNATURE, PROMPT, *tokens, *callbacks):
         assert secret not in output
-    assert books.assert_ledger_consistent(tmp_path / "var" / "movies.db")
+    assert ledger_checks.assert_ledger_consistent(tmp_path / "var" / "movies.db")
 
 
 async def test_a_prompt_that_the_api_quotes_is_not_logged(

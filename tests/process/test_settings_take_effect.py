@@ -24,12 +24,12 @@ import pytest
 from aiohttp import web
 
 from bot.settings import Settings, load_settings
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.records import Answer, Message
-from tests.process.loopback.server import MIB, FakeDiscord
-from tests.process.matinee import ENDS_WITHIN, matinee, port_of
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.models import Answer, Message
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import MIB, FakeDiscord
+from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer
-from tests.support import books
 
 PUBLIC_URL = "https://movies.example.org/bot"
 FILM = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
@@ -152,7 +152,7 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "samsar_base_url": lambda seen: all(path.startswith(("/elsewhere/v2/", "/movies/")) for _, path in seen.api.asked),
     "samsar_create_path": lambda seen: ("POST", "/elsewhere/v2/orders/new") in seen.api.asked,
     "samsar_status_path": lambda seen: ("GET", "/elsewhere/v2/orders/state") in seen.api.asked,
-    "database_url": lambda seen: (seen.folder / "kept" / "books.db").is_file() and not (seen.folder / "var").exists(),
+    "database_url": lambda seen: (seen.folder / "kept" / "ledger_checks.db").is_file() and not (seen.folder / "var").exists(),
     "member_monthly_credits": lambda seen: seen.field("Allowance").startswith("7,000 credits a month"),
     "plan_monthly_credits": lambda seen: seen.field("Shared").startswith("6,000 credits left"),
     "confirm_above_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
@@ -184,7 +184,7 @@ def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> di
         "SAMSAR_BASE_URL": api.url,
         "SAMSAR_CREATE_PATH": "orders/new",
         "SAMSAR_STATUS_PATH": "orders/state",
-        "DATABASE_URL": "sqlite:///kept/books.db",
+        "DATABASE_URL": "sqlite:///kept/ledger_checks.db",
         "MEMBER_MONTHLY_CREDITS": "7000",
         "PLAN_MONTHLY_CREDITS": "6000",
         "CONFIRM_ABOVE_CREDITS": "2000",
@@ -311,7 +311,7 @@ async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     late = {**without_callbacks, "DATABASE_URL": "sqlite:///late.db", "LOG_LEVEL": "WARNING", "LOG_FORMAT": "console"}
     async with ordering(seen, late) as (bot, _):
         pass
-    [job] = books.jobs(seen.folder / "late.db")
+    [job] = ledger_checks.jobs(seen.folder / "late.db")
     seen.first_poll_after_ms = job["due_at"] - job["submitted_at"]
     seen.quiet_log = bot.stderr
     often = {"DATABASE_URL": "sqlite:///often.db", "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.conftest import FIGURES
-from tests.process.killing.cinema import KEY, settled
-from tests.process.killing.verdict import check_answers, check_books, check_messages, check_orders, submitting
-from tests.process.killing.weather import UNCERTAIN, RandomFaults
-from tests.process.loopback.interactions import Interaction
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import FakeDiscord
-from tests.support import books
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.interactions import Interaction
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.crash.harness import KEY, settled
+from tests.process.crash.invariants import check_answers, check_books, check_messages, check_orders, submitting
+from tests.process.crash.random_faults import UNCERTAIN, RandomFaults
 
 MEMBERS = 40
 PLENTY = "100000000"
@@ -66,11 +66,11 @@ class Soak:
             "SWEEP_EVERY_MS": "500",
             **death,
         }
-        return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.killing.run_and_die")
+        return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.crash.injector")
 
     def made(self) -> int:
         """Count the jobs there are."""
-        return len(self.sent) and books.query(self.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
+        return len(self.sent) and ledger_checks.query(self.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
 
     async def order(self, most: int) -> None:
         """Order in waves, each when the bot tried to answer the one before, until there are `most` jobs."""
@@ -120,7 +120,7 @@ class Soak:
 
     def check(self) -> Counter[str]:
         """Hold everything to its promises, and count the jobs by state."""
-        jobs = books.jobs(self.path)
+        jobs = ledger_checks.jobs(self.path)
         uncertain = {job["id"] for job in jobs if job["prompt"].partition("[")[2].rstrip("]") in UNCERTAIN}
         unknown = {job["id"] for job in jobs if job["state"] == "unknown"}
         check_books(self.path, self.lost | uncertain)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.loopback.faults import Close, Phase
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import FakeDiscord
+from tests.helpers.fake_discord.faults import Close, Phase
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.samsar_peer import KEY, environment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -171,12 +171,12 @@ async def test_help_needs_no_settings(tmp_path: Path) -> None:
     assert {"run", "check"} <= {line.split()[0] for line in bot.stdout if line.strip()}
 
 
-NEEDED_LATER = "prometheus_client aiolimiter dotenv csv matplotlib bot.web.server bot.metrics bot.cli bot.sandbox"
+NEEDED_LATER = "prometheus_client aiolimiter dotenv csv matplotlib bot.web.server bot.observability.metrics bot.cli bot.sandbox"
 """What only a port, a request, an .env, a report, a command of the operator's or the demo needs."""
 
 
 def test_a_start_waits_for_nothing_that_it_may_never_need() -> None:
     """After a deploy people wait for the bot: all that it imports comes before READY."""
-    code = f"import sys, bot.__main__, bot.logs, bot.running; print(*sys.modules.keys() & {set(NEEDED_LATER.split())})"
+    code = f"import sys, bot.__main__, bot.log, bot.lifecycle; print(*sys.modules.keys() & {set(NEEDED_LATER.split())})"
     told = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True, timeout=30)  # noqa: S603 (our own)
     assert told.split() == []

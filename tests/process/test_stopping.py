@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import ENDS_WITHIN, MOVIE, matinee, port_of
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer
-from tests.support import books
 
 
 def database(workdir: Path) -> Path:
@@ -45,8 +45,8 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
             assert "restarting this very moment" in answer.data["content"]
         confirm.set()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
-    [job] = books.jobs(database(tmp_path))
-    assert books.assert_ledger_consistent(database(tmp_path))["member"].held == job["credits"]
+    [job] = ledger_checks.jobs(database(tmp_path))
+    assert ledger_checks.assert_ledger_consistent(database(tmp_path))["member"].held == job["credits"]
     assert len(api.orders) == 1
 
 
@@ -58,11 +58,11 @@ async def test_the_order_in_flight_is_finished_and_written_down(
         confirm = await submitting(discord, api)
         bot.terminate()
         await bot.wait_for_line("stopping")
-        [job] = books.jobs(database(tmp_path))
+        [job] = ledger_checks.jobs(database(tmp_path))
         assert job["state"] == "submitting"
         confirm.set()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
-    [job] = books.jobs(database(tmp_path))
+    [job] = ledger_checks.jobs(database(tmp_path))
     assert (job["state"], job["request_id"]) == ("rendering", "movie-1")
 
 
@@ -83,7 +83,7 @@ async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api
         assert time.monotonic() - asked < ENDS_WITHIN
         writer.transport.abort()
     assert "Traceback" not in "\n".join(bot.stderr)
-    assert [job["state"] for job in books.jobs(database(tmp_path))] == ["submitting"]
+    assert [job["state"] for job in ledger_checks.jobs(database(tmp_path))] == ["submitting"]
 
 
 @pytest.mark.slow

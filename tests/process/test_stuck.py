@@ -7,9 +7,9 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import MOVIE, matinee, port_of
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import MOVIE, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer, environment
 
 SERVED = {"PORT": "0", "HOST": "127.0.0.1", "ATTACH_MOVIES": "off"}

@@ -9,13 +9,13 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from bot.domain import crashloop
-from data.migrate import migrate
-from tests.process.loopback.process import BotProcess
-from tests.process.loopback.server import FakeDiscord
-from tests.process.matinee import ENDS_WITHIN, matinee
+from bot.domain import crash_backoff
+from data.migrations_runner import migrate
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import ENDS_WITHIN, matinee
 from tests.process.samsar_peer import SamsarPeer, environment
-from tests.support import books
 
 LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 TWO_HOURS = 7200
@@ -37,8 +37,8 @@ def prepare(workdir: Path, sql: str, values: tuple[object, ...] = ()) -> None:
 def crashed(workdir: Path, times: int) -> None:
     """Make a database that knows of so many starts that ended in a crash just now."""
     now = time.time_ns() // 1_000_000
-    starts = crashloop.serialize([now - 1000 * (times - n) for n in range(times)])
-    prepare(workdir, "INSERT INTO facts (name, value) VALUES (?, ?)", (crashloop.STARTS_KEY, starts))
+    starts = crash_backoff.serialize([now - 1000 * (times - n) for n in range(times)])
+    prepare(workdir, "INSERT INTO facts (name, value) VALUES (?, ?)", (crash_backoff.STARTS_KEY, starts))
 
 
 async def test_after_crashes_in_a_row_it_waits_before_it_connects(
@@ -62,7 +62,7 @@ async def test_a_stop_on_purpose_clears_the_crash_record(discord: FakeDiscord, a
         await discord.ready()
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
-    [fact] = books.query(database(tmp_path), "SELECT value FROM facts WHERE name = ?", crashloop.STARTS_KEY)
+    [fact] = ledger_checks.query(database(tmp_path), "SELECT value FROM facts WHERE name = ?", crash_backoff.STARTS_KEY)
     assert fact["value"] == ""
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import logs
+from bot import log
 
 
 @pytest.fixture
 def logging_as_before() -> Iterator[None]:
     """Give the root logger back as it was: other tests read it too."""
-    names = [None, *logs._LIBRARIES_AT_INFO]
+    names = [None, *log._LIBRARIES_AT_INFO]
     root = logging.getLogger()
     handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]
     hooks = sys.excepthook, threading.excepthook, sys.unraisablehook

@@ -11,7 +11,7 @@ import warnings
 
 import pytest
 
-from bot import logs
+from bot import log
 from bot.settings import LogFormat, LogLevel
 
 
@@ -37,18 +37,18 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.CaptureFixture[str]) -> None:
     """A machine finds who, what, when and how bad in the same place for every line."""
-    logs.configure(LogLevel.INFO, LogFormat.JSON)
-    logging.getLogger("bot.engine").info("looked %d times", 3, extra={"job": "0abc"})
+    log.configure(LogLevel.INFO, LogFormat.JSON)
+    logging.getLogger("bot.worker").info("looked %d times", 3, extra={"job": "0abc"})
     logging.getLogger("some.library").warning("careful")
     ours, theirs = (json.loads(line) for line in lines(capsys))
     assert ours.pop("timestamp").endswith("Z")
-    assert ours == {"event": "looked 3 times", "job": "0abc", "level": "info", "logger": "bot.engine"}
+    assert ours == {"event": "looked 3 times", "job": "0abc", "level": "info", "logger": "bot.worker"}
     assert (theirs["event"], theirs["level"], theirs["logger"]) == ("careful", "warning", "some.library")
 
 
 def test_a_json_traceback_stays_within_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     """So that a log reader never sees half a record."""
-    logs.configure(LogLevel.INFO, LogFormat.JSON)
+    log.configure(LogLevel.INFO, LogFormat.JSON)
     try:
         int("two\nlines")
     except ValueError:
@@ -59,23 +59,23 @@ def test_a_json_traceback_stays_within_its_line(capsys: pytest.CaptureFixture[st
 
 def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]) -> None:
     """Where the output is no terminal: no colours, the event and its extras on one line."""
-    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
-    logging.getLogger("bot.engine").warning("delivery_delayed", extra={"job": "0abc", "reason": "busy"})
+    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    logging.getLogger("bot.worker").warning("delivery_delayed", extra={"job": "0abc", "reason": "busy"})
     [line] = lines(capsys)
     assert "\x1b" not in line
-    assert all(part in line for part in ("warning", "delivery_delayed", "job=0abc", "reason=busy", "bot.engine"))
+    assert all(part in line for part in ("warning", "delivery_delayed", "job=0abc", "reason=busy", "bot.worker"))
 
 
 def test_a_console_line_stands_in_columns_and_its_extras_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     """When, how bad, what, who; then whatever came with it, quoted where it would run into its neighbour."""
-    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     extra = {"seconds": 1.5, "reason": "too busy", "job": "0abc", "none": None, "all": ["x"], "said": "a\nb"}
-    logging.getLogger("bot.engine").info("looked", extra=extra)
+    logging.getLogger("bot.worker").info("looked", extra=extra)
     [line] = lines(capsys)
     moment, _, rest = line.partition(" ")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", moment)
     assert rest == (
-        "[info     ] looked                         [bot.engine]"
+        "[info     ] looked                         [bot.worker]"
         " all=['x'] job=0abc none=None reason='too busy' said='a\\nb' seconds=1.5"
     )
 
@@ -84,17 +84,17 @@ def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPat
     """A warning is found at a glance; without the colours it is the line that a file would get."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
-    logging.getLogger("bot.engine").warning("delivery_delayed", extra={"job": "0abc"})
+    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    logging.getLogger("bot.worker").warning("delivery_delayed", extra={"job": "0abc"})
     line = terminal.getvalue()
     assert "\x1b[33mwarning" in line
     plain = re.sub(r"\x1b\[\d+m", "", line).partition(" ")[2]
-    assert plain == "[warning  ] delivery_delayed               [bot.engine] job=0abc\n"
+    assert plain == "[warning  ] delivery_delayed               [bot.worker] job=0abc\n"
 
 
 def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: pytest.CaptureFixture[str]) -> None:
     """A library may name its extras as it likes: what was said, when and by whom stays what it is."""
-    logs.configure(LogLevel.INFO, LogFormat.JSON)
+    log.configure(LogLevel.INFO, LogFormat.JSON)
     extra = {"level": ["odd"], "event": 5, "timestamp": None, "exception": "x"}
     logging.getLogger("some.library").info("said", extra=extra)
     record = json.loads("".join(lines(capsys)))
@@ -104,7 +104,7 @@ def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: 
 
 def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever can bring a text into the log forges no lines with it, and colours no terminal."""
-    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     odd = "a\n2026 [error] forged\x1b[2J\x07\u2028\x85"
     error = ValueError("\x1b[2J")
     logging.getLogger("bot").error(odd, exc_info=error, extra={"said": odd, "odd\x1b": "\x0b"})
@@ -115,14 +115,14 @@ def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pyt
 
 def test_an_error_that_is_none_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """Where a line asks for a traceback and there is none."""
-    logs.configure(LogLevel.INFO, LogFormat.JSON)
+    log.configure(LogLevel.INFO, LogFormat.JSON)
     logging.getLogger("bot").error("odd", exc_info=True)  # noqa: LOG014 (what a library may do)
     assert "exception" not in json.loads("".join(lines(capsys)))
 
 
 def test_a_console_traceback_shows_no_local_variables(capsys: pytest.CaptureFixture[str]) -> None:
     """They may hold the key."""
-    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     samsar_key = "sk-".ljust(20, "7")
     try:
         [samsar_key][len(samsar_key)]
@@ -136,17 +136,17 @@ def test_a_console_traceback_shows_no_local_variables(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("name", CAPPED)
 def test_libraries_say_nothing_at_debug_whatever_the_level(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """At DEBUG discord.py writes URLs that carry interaction tokens; our own lines are unaffected."""
-    logs.configure(LogLevel.DEBUG, LogFormat.JSON)
+    log.configure(LogLevel.DEBUG, LogFormat.JSON)
     logging.getLogger(name).debug("https://discord.com/api/webhooks/1/interaction-token")
     logging.getLogger(name).info("connected")
-    logging.getLogger("bot.engine").debug("awake")
+    logging.getLogger("bot.worker").debug("awake")
     assert [json.loads(line)["event"] for line in lines(capsys)] == ["connected", "awake"]
 
 
 @pytest.mark.parametrize("level", LogLevel)
 def test_the_level_holds_for_everyone(level: LogLevel, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing below LOG_LEVEL is written, by us or by a library."""
-    logs.configure(level, LogFormat.JSON)
+    log.configure(level, LogFormat.JSON)
     for name in ("bot", "discord"):
         for each in LogLevel:
             logging.getLogger(name).log(logging.getLevelNamesMapping()[each.value], each.value)
@@ -161,7 +161,7 @@ def test_warnings_are_logged_not_printed(capsys: pytest.CaptureFixture[str]) -> 
     """A library's deprecation goes the same way as everything else."""
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        logs.configure(LogLevel.INFO, LogFormat.JSON)
+        log.configure(LogLevel.INFO, LogFormat.JSON)
         warnings.warn("old ways", FutureWarning, stacklevel=1)
         logging.captureWarnings(capture=False)
     [record] = [json.loads(line) for line in lines(capsys)]
@@ -171,7 +171,7 @@ def test_warnings_are_logged_not_printed(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_configuring_twice_does_not_write_twice(capsys: pytest.CaptureFixture[str]) -> None:
     """The chain replaces whatever was there."""
-    logs.configure(LogLevel.INFO, LogFormat.JSON)
-    logs.configure(LogLevel.INFO, LogFormat.CONSOLE)
+    log.configure(LogLevel.INFO, LogFormat.JSON)
+    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     logging.getLogger("bot").info("once")
     assert len(lines(capsys)) == 1

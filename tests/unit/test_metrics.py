@@ -11,12 +11,12 @@ import pytest
 
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import AspectRatio
-from bot.domain.figures import QueueStats
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
+from bot.domain.stats import QueueStats
 from bot.domain.upstream import MovieState, Status
 from bot.errors import OutcomeUnknown, RateLimited
-from bot.metrics import InstrumentedApi, Metrics
+from bot.observability.metrics import InstrumentedApi, Metrics
 
 EMPTY = QueueStats(
     jobs={}, oldest_job_age_seconds=0, held_credits=0, pending_deliveries=0, oldest_delivery_seconds=0, undeliverable=0

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import logs
-from bot.domain.callback import generate_token
+from bot import log
+from bot.domain.callback_token import generate_token
 from bot.redaction import Redactor
 from bot.settings import LogFormat, LogLevel
 
@@ -146,21 +146,21 @@ def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
 def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
     """In both formats, in our own lines and in libraries', at every place where a text can stand."""
     callback = generate_token().value
-    logs.configure(LogLevel.DEBUG, log_format, (TOKEN, "sk-key-0123456789"))
+    log.configure(LogLevel.DEBUG, log_format, (TOKEN, "sk-key-0123456789"))
     secrets = (TOKEN, "sk-key-0123456789", INTERACTION, callback, "deadbeef")
 
     def fail() -> None:
         cause = ValueError("key sk-key-0123456789 at https://cdn.example/a.mp4?sig=deadbeef")
         raise RuntimeError(f"/callbacks/{callback}") from cause
 
-    for name in ("bot.engine", "discord.http", "some.library"):
-        log = logging.getLogger(name)
+    for name in ("bot.worker", "discord.http", "some.library"):
+        logger = logging.getLogger(name)
         try:
             fail()
         except RuntimeError:
-            log.exception("POST /interactions/1/%s/callback failed", INTERACTION, extra={"token": [TOKEN]})
-        log.info("%s", {"headers": {"Authorization": f"Bot {TOKEN}"}}, stack_info=True)
-        log.warning("/webhooks/1/%s", INTERACTION, extra={"url": "https://a.example/?sig=deadbeef", "n": 1})
+            logger.exception("POST /interactions/1/%s/callback failed", INTERACTION, extra={"token": [TOKEN]})
+        logger.info("%s", {"headers": {"Authorization": f"Bot {TOKEN}"}}, stack_info=True)
+        logger.warning("/webhooks/1/%s", INTERACTION, extra={"url": "https://a.example/?sig=deadbeef", "n": 1})
     out, err = capsys.readouterr()
     assert not [secret for secret in secrets if secret in out + err]
     assert err.count("RuntimeError") >= 3
@@ -170,7 +170,7 @@ def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, caps
 
 UNCAUGHT = """
 import asyncio, gc, sys, threading
-from bot import logs
+from bot import log
 from bot.settings import LogFormat, LogLevel
 
 def fail(): raise RuntimeError("the token is " + sys.argv[2])
@@ -184,7 +184,7 @@ async def main():
     gc.collect()
     await asyncio.sleep(0)
 
-logs.configure(LogLevel.INFO, LogFormat(sys.argv[1]), (sys.argv[2],))
+log.configure(LogLevel.INFO, LogFormat(sys.argv[1]), (sys.argv[2],))
 asyncio.run(main())
 thread = threading.Thread(target=fail)
 thread.start()
@@ -208,7 +208,7 @@ def test_an_error_that_nobody_caught_is_cleaned(log_format: LogFormat) -> None:
 
 def test_a_line_whose_words_do_not_fit_is_named_and_not_quoted(capsys: pytest.CaptureFixture[str]) -> None:
     """Python would print it with all its arguments."""
-    logs.configure(LogLevel.INFO, LogFormat.JSON, (TOKEN,))
+    log.configure(LogLevel.INFO, LogFormat.JSON, (TOKEN,))
     logging.getLogger("some.library").info("%d", TOKEN)
     [line] = capsys.readouterr().err.splitlines()
     assert TOKEN not in line

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from tests.support.settings import make_settings
+from tests.helpers.settings import make_settings
 
 
 @pytest.mark.parametrize("written", ["https://host/v1/video", "https://host/v1/video/", "https://host/v1/video//"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.crashloop import STABLE_MS, parse, record_start, serialize, start_delay
+from bot.domain.crash_backoff import STABLE_MS, parse, record_start, serialize, start_delay
 
 NOW = 1_800_000_000_000
 MINUTE = 60_000

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Job, JobState
-from bot.domain.listing import MovieFilter, MovieQuery
+from bot.domain.movie_list import MovieFilter, MovieQuery
 from bot.domain.request import MovieRequest
 
 ALICE, BOB, HERE, ELSEWHERE = 1, 2, 10, 11

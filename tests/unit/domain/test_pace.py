@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.watching_pace import Watched, doubling, fixed, followed, movies
-from bot.domain.pace import DEFAULT_DURATION, PollingSchedule
-from bot.domain.usual import DurationEstimate
+from benchmarks.polling_schedule import Watched, doubling, fixed, followed, movies
+from bot.domain.durations import DurationEstimate
+from bot.domain.polling import DEFAULT_DURATION, PollingSchedule
 
 BOUNDS = (
     st.tuples(st.floats(0.01, 3600), st.floats(0.01, 86400))

@@ -6,10 +6,10 @@ import pytest
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Budget, BudgetScope, Month
-from bot.domain.offer import Quote, QuotePreview
+from bot.domain.member_status import MemberStatus
 from bot.domain.quota import Allowance, AllowanceSource, Balance
+from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import MovieRequest
-from bot.domain.standing import MemberStatus
 
 CATALOGUE = Catalogue(
     (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.usual import MIN_SAMPLES, RenderSample, estimate_duration
+from bot.domain.durations import MIN_SAMPLES, RenderSample, estimate_duration
 
 SAMPLES = st.lists(
     st.builds(RenderSample, st.integers(0, 200), st.just(0.0) | st.floats(0.001, 10**7, allow_subnormal=False)),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
 from bot.samsar import wire
-from tests.unit.samsar.bodies import BASE, HTML, JUNK, URL, as_body
+from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 
 class TestErrorMessage:

@@ -11,7 +11,7 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
 from bot.errors import AuthenticationFailed, InvalidRequest, OutcomeUnknown, RateLimited, UpstreamCreditsExhausted
 from bot.samsar import wire
-from tests.unit.samsar.bodies import HTML, JUNK, as_body
+from tests.helpers.response_bodies import HTML, JUNK, as_body
 
 REQUEST = MovieRequest("A fox crosses the moor", 30, "LUMA", "FLUX1.1PRO", AspectRatio.TALL)
 

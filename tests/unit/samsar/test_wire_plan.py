@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import AuthenticationFailed, InvalidResponse, RateLimited, SamsarError, UpstreamCreditsExhausted
 from bot.samsar import wire
-from tests.unit.samsar.bodies import HTML, JUNK, as_body
+from tests.helpers.response_bodies import HTML, JUNK, as_body
 
 
 class TestProbe:

@@ -16,7 +16,7 @@ from bot.errors import (
     UpstreamCreditsExhausted,
 )
 from bot.samsar import wire
-from tests.unit.samsar.bodies import BASE, HTML, JUNK, URL, as_body
+from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 
 def looked_at(status: int, value: Any, headers: dict[str, str] | None = None) -> Status:

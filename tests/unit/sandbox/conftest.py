@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 
 KEY = "a-key-for-tests"
 INPUT = {

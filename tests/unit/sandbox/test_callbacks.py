@@ -11,8 +11,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.sandbox.mischief import fail_render
-from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.faults import fail_render
 from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 
 

@@ -9,7 +9,7 @@ import av
 import pytest
 from PIL import ImageStat
 
-from bot.sandbox.film import CAPTION, NO_GLYPHS, SIZES, VideoCache, _drawable, _fitted, _wrapped, render
+from bot.sandbox.video import CAPTION, NO_GLYPHS, SIZES, VideoCache, _drawable, _fitted, _wrapped, render
 
 PROMPT = "A lighthouse keeper befriends a storm"
 

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox.mischief import FAULTS, busy, get_fault, no_response, oversized, redirect, slow, trickle
-from bot.sandbox.scene import Exchange, Fault, FaultInjector, Proceed, RenderOutcome, Reply, Route
-from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fault_injection import Exchange, Fault, FaultInjector, Proceed, RenderOutcome, Reply, Route
+from bot.sandbox.faults import FAULTS, busy, get_fault, no_response, oversized, redirect, slow, trickle
 from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
 PROMPT = INPUT["prompt"]

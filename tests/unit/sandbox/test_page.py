@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.page import LivePage
-from bot.sandbox.world import SandboxEnvironment, open_sandbox
 
 pytestmark = pytest.mark.timeout(60)
 

@@ -11,10 +11,10 @@ import av
 import pytest
 
 from bot.errors import StartupError
-from bot.sandbox.contract import STAGES, VIDEO_MODELS, ModelSpec, progress
-from bot.sandbox.mischief import fail_render, render, respond
-from bot.sandbox.scene import RenderOutcome
-from bot.sandbox.standin import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.api_contract import STAGES, VIDEO_MODELS, ModelSpec, progress
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fault_injection import RenderOutcome
+from bot.sandbox.faults import fail_render, render, respond
 from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
 # The header ---------------------------------------------------------------------------------------------------------

@@ -9,13 +9,13 @@ import json
 import pytest
 
 from bot.errors import StartupError
-from bot.sandbox import standin_cli
-from bot.sandbox.standin import FakeSamsar
+from bot.sandbox import fake_samsar_cli
+from bot.sandbox.fake_samsar import FakeSamsar
 
 
 def _arguments(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    standin_cli.add_arguments(parser)
+    fake_samsar_cli.add_arguments(parser)
     return parser.parse_args(words)
 
 
@@ -33,7 +33,7 @@ async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]
         "--mischief",
         "slow",
     )
-    serving = asyncio.create_task(standin_cli.serve(_arguments(*words)))
+    serving = asyncio.create_task(fake_samsar_cli.serve(_arguments(*words)))
     said = ""
     async with asyncio.timeout(10):
         while "Ctrl+C" not in said:
@@ -72,4 +72,4 @@ def test_the_command_refuses_mischief_it_does_not_know(word: str, capsys: pytest
 async def test_the_command_needs_a_free_port(standin: FakeSamsar) -> None:
     """A taken port is our own StartupError, which the command line prints as one line."""
     with pytest.raises(StartupError):
-        await standin_cli.serve(_arguments("--port", standin.origin.rpartition(":")[2]))
+        await fake_samsar_cli.serve(_arguments("--port", standin.origin.rpartition(":")[2]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.sandbox.world import SandboxEnvironment, open_sandbox
+from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 
 READY = "Your movie is ready"
 WITHIN_SECONDS = 20.0

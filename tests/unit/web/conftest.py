@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from tests.unit.web.phone import CallbackClient, open_phone
+from tests.helpers.callback_client import CallbackClient, open_phone
 
 
 @pytest.fixture

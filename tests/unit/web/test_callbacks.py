@@ -14,12 +14,12 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.domain.callback import CALLBACK_PATH, generate_token, hash_token
+from bot.domain.callback_token import CALLBACK_PATH, generate_token, hash_token
 from bot.errors import ConstraintViolation, StorageError
 from bot.web import callbacks
 from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint
-from bot.web.limits import RateLimiter
-from tests.unit.web.phone import Answered, CallbackClient, open_phone
+from bot.web.rate_limit import RateLimiter
+from tests.helpers.callback_client import Answered, CallbackClient, open_phone
 
 OURS = generate_token().value
 GOOD = {"request_id": "movie-1", "status": "COMPLETED"}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.callback import generate_token, hash_token
-from tests.unit.web.phone import open_phone
+from bot.domain.callback_token import generate_token, hash_token
+from tests.helpers.callback_client import open_phone
 
 LONGEST_PAUSE = 0.05
 """Seconds for which the event loop may be busy with one thing."""

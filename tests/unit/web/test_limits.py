@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.limits import RateLimiter
+from bot.web.rate_limit import RateLimiter
 
 
 class Hands:

@@ -9,9 +9,9 @@ from collections.abc import Collection
 
 import pytest
 
-from bot.domain.callback import CALLBACK_PATH, generate_token, hash_token
-from tests.support.looptime import LoopTime
-from tests.unit.web.phone import CallbackClient, open_phone
+from bot.domain.callback_token import CALLBACK_PATH, generate_token, hash_token
+from tests.helpers.callback_client import CallbackClient, open_phone
+from tests.helpers.looptime import LoopTime
 
 OURS = generate_token().value
 GOOD = {"request_id": "movie-1", "status": "COMPLETED"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.proxies import client_ip
+from bot.web.client_ip import client_ip
 
 TRUSTED = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 HOSTILE = "203.0.113.66"

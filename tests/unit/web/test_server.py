@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.errors import StartupError
 from bot.web.server import ServerConfig, ServerHandlers, is_loopback, serve
-from tests.unit.web.phone import PAGE, CallbackClient, open_phone
+from tests.helpers.callback_client import PAGE, CallbackClient, open_phone
 
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 

@@ -1,0 +1,70 @@
+"""A process that attaches movies: the bot's own way, or each in memory. It prints JSON.
+
+`python -m benchmarks.attachments_child ours|memory <address of the server> <movies at once> <their size>`
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+
+import aiohttp
+import discord
+
+from benchmarks.baselines import in_memory
+from benchmarks.harness import LoopWatch, reset_peak, resident, resident_peak, run, watched_loop
+from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.job import Job, JobState
+from bot.downloads.downloader import DownloadPolicy, MovieDownloader
+from tests.helpers.engine_harness import checked
+
+
+async def _ours(addresses: list[str], upload_to: str, origin: str) -> None:
+    fetcher = MovieDownloader(DownloadPolicy(trusted_origins=frozenset({origin}), total_seconds=45, max_concurrent=4))
+    attachments = Attachments(fetcher, lambda _: DEFAULT_UPLOAD_LIMIT)
+    async with aiohttp.ClientSession() as session:
+
+        async def one(number: int, address: str) -> None:
+            job = Job(f"{number}", number, 1, 2, 3, checked().request, 100, JobState.COMPLETED, 0, movie_url=address)
+            async with attachments.open_for(Delivery(job.id, NotificationType.COMPLETED, 1), job) as path:
+                assert path is not None
+                with contextlib.closing(discord.File(path, "movie.mp4")) as file:
+                    form = aiohttp.FormData(quote_fields=False)  # as discord.http.HTTPClient.request makes it
+                    form.add_field("files[0]", file.fp, filename=file.filename, content_type="application/octet-stream")
+                    async with session.post(upload_to, data=form) as response:
+                        response.raise_for_status()
+                        await response.read()
+
+        await asyncio.gather(*(one(number, address) for number, address in enumerate(addresses)))
+    await fetcher.close()
+
+
+async def _measured(kind: str, server: str, count: int, size: int) -> dict[str, float]:
+    watch = LoopWatch()
+
+    async def once(movies: int, bytes_each: int) -> None:
+        addresses = [f"{server}/movies/{bytes_each}/{number}.mp4" for number in range(movies)]
+        if kind == "ours":
+            await _ours(addresses, f"{server}/upload", server)
+        else:
+            await in_memory.attach(addresses, f"{server}/upload")
+
+    await once(1, 4096)  # what is loaded at the first use is no part of it
+    reset_peak()
+    idle = resident()
+    async with watched_loop(watch):
+        await once(count, size)
+    return {"over_idle": resident_peak() - idle, "pause": watch.longest}
+
+
+def main() -> None:
+    """Do as the arguments say."""
+    kind, server, count, size = sys.argv[1:]
+    print(json.dumps(run(_measured(kind, server, int(count), int(size)))))
+
+
+if __name__ == "__main__":
+    main()

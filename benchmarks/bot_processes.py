@@ -1,0 +1,67 @@
+"""Our bot and the bare one as processes, each with a loopback Discord of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.samsar_peer import SamsarPeer, environment
+
+MEMBERS = 40
+_PLENTY = "1000000000"
+OURS, DEPLOYED, BARE = "benchmarks.instrumented_bot", "bot", "benchmarks.baselines.bare_bot"
+
+
+@dataclass(slots=True)
+class Running:
+    """A bot that is running, and its Discord."""
+
+    discord: FakeDiscord
+    api: SamsarPeer
+    process: BotProcess
+    path: Path
+    members: list[int]
+    started: float
+    told: int = 0
+
+    async def pause(self) -> float:
+        """The longest time for which our bot's event loop stood still since this was asked last, in seconds."""
+        self.told += 1
+        os.kill(self.process.pid, signal.SIGUSR1)
+        line = await self.process.wait_for_line(f"^longest pause {self.told} ")
+        return float(line.split()[-1])
+
+
+@contextlib.asynccontextmanager
+async def running(
+    module: str, folder: Path, path: Path | None = None, *, ready: bool = True, **more: str
+) -> AsyncGenerator[Running]:
+    """Start a bot, over a database at `path` or one of its own, and wait until it is `ready`."""
+    with TemporaryDirectory(dir=folder) as own:
+        async with FakeDiscord() as discord, SamsarPeer() as api:
+            members = [discord.world.add_user(f"member{number}") for number in range(MEMBERS)]
+            for member in members:
+                discord.world.join(discord.guild_id, member)
+            database = path or Path(own) / "movies.db"
+            env = environment(
+                discord,
+                api,
+                DATABASE_URL=f"sqlite:///{database}",
+                MEMBER_MONTHLY_CREDITS=_PLENTY,
+                PLAN_MONTHLY_CREDITS=_PLENTY,
+                LOG_LEVEL="ERROR",
+                **{"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600"} | more,
+            )
+            started = time.perf_counter()
+            async with BotProcess(discord.url, workdir=Path(own), env=env, module=module) as process:
+                if ready:
+                    await discord.ready(within=60)
+                yield Running(discord, api, process, database, members, started)

@@ -1,0 +1,33 @@
+"""`python -m bot` with a timer beside it: at SIGUSR1 it prints how long its event loop stood still."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import runpy
+import signal
+
+import bot.lifecycle
+from benchmarks.harness import LoopWatch, watched_loop
+from bot.settings import Settings
+
+_run = bot.lifecycle.run
+
+
+async def watched(settings: Settings) -> None:
+    """Run the bot, and the timer."""
+    watch = LoopWatch()
+    numbers = itertools.count(1)
+
+    def tell() -> None:
+        print(f"longest pause {next(numbers)} {watch.longest:.6f}", flush=True)
+        watch.longest = 0.0
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell)
+    async with watched_loop(watch):
+        await _run(settings)
+
+
+if __name__ == "__main__":
+    bot.lifecycle.run = watched
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)

@@ -1,0 +1,183 @@
+"""What a big history slows: the same questions over 1,000,000 past movies and over 1,000, and their query plans."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from benchmarks import seed_database
+from benchmarks.harness import LoopWatch, Row, Size, Spread, check, one_processor, ratios, timed, watched_loop
+from benchmarks.sql_recorder import Recorded, RecordingDatabase
+from bot.domain.credits import Limits
+from bot.domain.delivery import NotificationType
+from bot.domain.job import Job, JobState
+from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, PageDirection
+from bot.domain.order import OrderPlaced
+from data.account_queries import AccountQueries
+from data.database import Database
+from data.job_queries import JobQueries
+from data.store import JobStore
+from tests.helpers.engine_harness import checked
+from tests.helpers.reserving import reserve
+
+_LIMITS = Limits(10**9, 10**9)
+_PAGE = 5
+_SMALL = (
+    "jobs_queue",
+    "jobs_waiting",
+    "jobs_watched",
+    "jobs_open",
+    "jobs_in_flight",
+    "deliveries_owed",
+    "deliveries_kept",
+    "audit_owed",
+)
+"""Partial indexes of what is open: walking over one of these is no matter of history."""
+
+_BOUNDED = ("SCAN CONSTANT ROW", "SCAN counted")
+"""Rows that are not the history's: `counted` is what the statements call a subquery with a LIMIT, to be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The data layer over one database, as the commands use it."""
+
+    accounts: AccountQueries
+    lists: JobQueries
+    store: JobStore
+    members: int
+    path: Path
+
+    @classmethod
+    def over(cls, database: Database, movies: int) -> Questions:
+        """Everything over one database with so many past movies."""
+        accounts = AccountQueries(database, _LIMITS, lambda: seed_database.NOW)
+        return cls(accounts, JobQueries(database), JobStore(database), seed_database.members(movies), database.path)
+
+    def member(self, number: int) -> int:
+        """One of those who made them."""
+        return seed_database.FIRST_MEMBER + number % self.members
+
+    async def credits(self, number: int) -> None:
+        """What /credits shows."""
+        member = self.member(number)
+        await self.accounts.balance(seed_database.GUILD, member, ())
+        await self.accounts.receipts(seed_database.GUILD, member, _PAGE)
+        await self.accounts.adjustments(seed_database.GUILD, member, _PAGE)
+
+    async def movies(self, number: int) -> None:
+        """What /movies shows: the newest, each choice of them, and a page to turn to."""
+        for guild in (seed_database.GUILD, None):
+            for which in MovieFilter:
+                listing = MovieQuery(self.member(number), guild, which)
+                page = await self.lists.member_page(listing, None, _PAGE)
+                if page.items and page.has_older:
+                    await self.lists.member_page(listing, Cursor(PageDirection.OLDER, page.items[-1].job.id), _PAGE)
+
+    async def hold(self, number: int) -> None:
+        """A reservation."""
+        job = Job(
+            f"2{number:012}", 10**12 + number, seed_database.GUILD, seed_database.CHANNEL, self.member(number), checked(10).request, 100,
+            JobState.QUEUED, seed_database.NOW,
+        )  # fmt: skip
+        check("reserved", await reserve(self.store, job, (), _LIMITS), OrderPlaced(job, 0))
+
+    async def due(self, _: int) -> None:
+        """What the lanes ask for, again and again."""
+        await self.store.due_polls(seed_database.NOW, 16, ())
+        await self.store.next_poll_at(seed_database.NOW)
+        await self.store.next_claimable_at(seed_database.NOW)
+        await self.store.due_deliveries(seed_database.NOW, 8, (), tuple(NotificationType))
+        await self.store.next_delivery_at(seed_database.NOW, tuple(NotificationType))
+        await self.store.due_audit_entries(seed_database.NOW, 50, ())
+
+    async def figures(self, _: int) -> None:
+        """What monitoring shows."""
+        await self.lists.stats(seed_database.NOW)
+
+
+Ask = Callable[[Questions, int], Awaitable[None]]
+
+QUESTIONS: dict[str, tuple[Ask, int]] = {
+    "/credits": (Questions.credits, 500),
+    "/movies": (Questions.movies, 100),
+    "a hold": (Questions.hold, 300),
+    "a due-query": (Questions.due, 300),
+    "/metrics": (Questions.figures, 500),
+}
+"""What is asked, and how often in a round."""
+
+
+async def measure(size: Size) -> list[Row]:
+    """Ask each question of both by turns, having read the plans."""
+    counts = size.of(1_000_000, 1_000), 1_000
+    many, few = (seed_database.database(size.folder, count) for count in counts)
+    rows: list[Row] = []
+    with TemporaryDirectory(dir=size.folder) as folder, one_processor():
+        large = await Database.open(seed_database.copy(many, Path(folder) / "many.db"))
+        small = await Database.open(seed_database.copy(few, Path(folder) / "few.db"))
+        asked = Questions.over(large, counts[0]), Questions.over(small, counts[1])
+        numbers = itertools.count()
+        for what, (ask, times) in QUESTIONS.items():
+            rows.append(await _row(size, what, ask, size.of(times, 3), asked, numbers))
+        await large.close()
+        await small.close()
+    return rows
+
+
+async def _row(
+    size: Size, what: str, ask: Ask, times: int, over: tuple[Questions, Questions], numbers: Iterator[int]
+) -> Row:
+    bad = await objections(over[0], ask, next(numbers))
+    watch = LoopWatch()
+
+    ours: list[float] = []
+    theirs: list[float] = []
+    async with watched_loop(watch):
+        for number in range(size.rounds + 1):
+            took = [0.0, 0.0]
+            for _ in range(times):  # one by turns: a machine has moments in which every wake of a thread takes longer
+                for which, questions in enumerate(over):
+                    took[which] += await timed(ask(questions, next(numbers)))
+            if number:  # what is cold is read from the disk in a round that does not count, whatever was before
+                ours.append(1e6 * took[0] / times)
+                theirs.append(1e6 * took[1] / times)
+    ratio = ratios(ours, theirs)
+    return Row(
+        f"{what} with 1,000,000 past movies" + "".join(f"; plan: {each}" for each in bad),
+        "with 1,000",
+        f"{Spread.over(ours).median:,.0f} µs",
+        f"{Spread.over(theirs).median:,.0f} µs",
+        ratio,
+        "≤ 1.5x, no scan, no sort",
+        ratio.median <= 1.5 and not bad,
+        watch.longest,
+    )
+
+
+async def objections(questions: Questions, ask: Ask, number: int) -> list[str]:
+    """Steps of the plans of a question's statements that grow with the history."""
+    recording = RecordingDatabase(questions.path)
+    await ask(Questions.over(cast("Database", recording), 100 * questions.members), number)
+    with closing(sqlite3.connect(questions.path)) as connection:
+        return sorted({step for sql, params in recording.statements for step in _growing(connection, (sql, params))})
+
+
+def _growing(connection: sqlite3.Connection, statement: Recorded) -> list[str]:
+    sql, params = statement
+    steps: list[Any] = [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", params)]
+    return [step for step in steps if _grows(step)]
+
+
+def _grows(step: str) -> bool:
+    if step.startswith("USE TEMP B-TREE"):
+        return True
+    index = re.search(r"INDEX (\w+)", step)
+    return step.startswith("SCAN ") and step not in _BOUNDED and not (index and index.group(1) in _SMALL)

@@ -1,0 +1,126 @@
+"""What watching costs: memory for each open job, CPU, and whether 100,000 of them are looked at in time."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import seed_database
+from benchmarks.bot_processes import OURS, running
+from benchmarks.harness import Row, Size, Spread, check, interleaved, ratios, resident
+from benchmarks.subprocesses import told_by
+
+_PACE = 20.0
+_BEHIND_MOST = 0.5
+"""Seconds by which the longest due job may be late at the end of ten: an engine that can't keep up is ever later, and
+after ten seconds it would be so much behind if it made 19 of 20 looks. A quarter of a second is what looks are gathered
+for."""
+
+_RSS_MOST = 150 * 2**20
+_CHILD = "benchmarks.polling_child"
+
+
+async def measure(size: Size) -> list[Row]:
+    """Each measurement in a process of its own."""
+    return [*await _cpu(size), *await _memory(size)]
+
+
+async def _cpu(size: Size) -> list[Row]:
+    few, many = size.of(10_000, 800), size.of(100_000, 800)
+    seconds = max(0.3, 5 * min(1.0, 10 * size.share))
+    pauses: list[float] = []
+    ours, theirs = await interleaved(
+        size.rounds,
+        lambda: _cpu_for_a_look("engine", size, few, seconds, pauses),
+        lambda: _cpu_for_a_look("tasks", size, few, seconds, []),
+    )
+    in_step = [await _cpu_for_a_look("tasks-in-step", size, few, seconds, []) for _ in ours]
+    behind: list[float] = []
+    in_time = [await _share_in_time(size, many, 2 * seconds, pauses, behind) for _ in range(min(3, size.rounds))]
+    return [
+        _cpu_row(f"CPU for a look, {few:,} jobs every {_PACE:.0f} s", "a task for each job", ours, theirs, pauses),
+        _cpu_row("the same", "tasks that wake in step every 0.25 s", ours, in_step, pauses),
+        Row(
+            f"looks in time, {many:,} jobs every {_PACE:.0f} s",
+            "due",
+            f"{Spread.over(in_time).median * many / _PACE:,.0f} a second, at worst {max(behind):.2f} s behind",
+            f"{many / _PACE:,.0f} a second",
+            Spread.over(in_time),
+            f"without falling behind: < {_BEHIND_MOST} s",
+            max(behind) < _BEHIND_MOST,
+            max(pauses),
+        ),
+    ]
+
+
+def _cpu_row(what: str, against: str, ours: list[float], theirs: list[float], pauses: list[float]) -> Row:
+    ratio = ratios(ours, theirs)
+    mine, others = (f"{Spread.over(each).median:.0f} µs" for each in (ours, theirs))
+    return Row(what, against, mine, others, ratio, "≤ 0.5x", ratio.median <= 0.5, max(pauses))
+
+
+async def _memory(size: Size) -> list[Row]:
+    count = size.of(100_000, 100)
+    held: list[float] = []
+    whole: list[int] = []
+    for _ in range(min(3, size.rounds)):
+        none, some = await asyncio.gather(_bot_memory(size, 0), _bot_memory(size, count))
+        whole.append(some)
+        held.append((some - none) / count)
+    tasks = [(await told_by(_CHILD, "sleeping", "-", str(count), "1", "1"))["held"] / count for _ in held]
+    ratio = ratios([max(0.0, each) for each in held], tasks)
+    most = Spread.over(whole)
+    return [
+        Row(
+            f"memory for a watched job, {count:,} of them",
+            "a sleeping task each",
+            f"{Spread.over(held).median:.0f} B",
+            f"{Spread.over(tasks).median:.0f} B",
+            ratio,
+            "≤ 0.1x",
+            ratio.median <= 0.1,
+        ),
+        Row(
+            f"the whole process, {count:,} open jobs",
+            "150 MiB",
+            f"{most.median / 2**20:.0f} MiB",
+            "150 MiB",
+            Spread(most.median / _RSS_MOST, most.low / _RSS_MOST, most.high / _RSS_MOST),
+            "< 1x",
+            most.high < _RSS_MOST,
+        ),
+    ]
+
+
+async def _bot_memory(size: Size, opened: int) -> int:
+    """What the bot holds while it watches so many jobs, a few seconds after its start."""
+    original = seed_database.database(size.folder, 0, opened)
+    with TemporaryDirectory(dir=size.folder) as folder:
+        path = seed_database.copy(original, Path(folder) / "movies.db")
+        async with running(OURS, size.folder, path) as bot:
+            await asyncio.sleep(4 * min(1.0, 10 * size.share))
+            check("watches", bool(bot.api.looks), bool(opened))
+            return resident(bot.process.pid)
+
+
+async def _cpu_for_a_look(kind: str, size: Size, jobs: int, seconds: float, pauses: list[float]) -> float:
+    """CPU microseconds."""
+    told = await _watched(kind, size, jobs, seconds)
+    pauses.append(told["pause"])
+    return 1e6 * told["cpu"] / told["looks"]
+
+
+async def _share_in_time(size: Size, jobs: int, seconds: float, pauses: list[float], behind: list[float]) -> float:
+    told = await _watched("engine", size, jobs, seconds)
+    pauses.append(told["pause"])
+    behind.append(told["behind"])
+    return told["looks"] / (told["took"] * jobs / _PACE)
+
+
+async def _watched(kind: str, size: Size, jobs: int, seconds: float) -> dict[str, float]:
+    with TemporaryDirectory(dir=size.folder) as folder:
+        path = seed_database.copy(seed_database.database(size.folder, 0, jobs), Path(folder) / "movies.db")
+        told = await told_by(_CHILD, kind, str(path), str(jobs), str(_PACE), str(seconds))
+    check("looks at one job in less than an interval", told["most"], 1)
+    return told

@@ -1,0 +1,113 @@
+"""Watching, held against the engine: the same movies, through the real lanes and a real file, on a clock that we turn.
+
+A round is one batch of movies, looked at until all are seen. Each movie is of a model of its own, so that the engine
+knows of it what we tell it, and no more.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.harness import Row, Size, check, ratios
+from benchmarks.polling_schedule import LENGTH, PACE, Outcome, Watched, earlier, followed, movies
+from bot.domain.credits import Limits
+from bot.domain.durations import RenderSample, estimate_duration
+from bot.domain.job import Job, JobState
+from bot.domain.order import OrderPlaced
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import Status
+from bot.worker.submitter import ConcurrencyLimits
+from tests.helpers.clock import ManualClock
+from tests.helpers.engine_harness import RULES, EngineHarness, open_bench, order
+from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
+
+_PLENTY = 10**9
+
+
+class TimedApi(FakeMovieApi):
+    """An API whose movies take as long as they are said to, by the clock that we turn."""
+
+    def __init__(self, clock: ManualClock, takes: dict[str, float]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._takes = takes
+        self.ready: dict[str, int] = {}
+
+    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
+        """Begin a movie; its id is its model's name."""
+        await super().create_movie(request, webhook_url)
+        self.ready[request.video_model] = self._clock.now() + round(1000 * self._takes[request.video_model])
+        return request.video_model
+
+    async def status(self, request_id: str) -> Status:
+        """Whether the movie's time has come."""
+        self.looked.append(request_id)
+        return COMPLETED if self._clock.now() >= self.ready[request_id] else PENDING
+
+
+async def measure(size: Size) -> list[Row]:
+    """Compare what the engine did with what the simulation says."""
+    return [await _compared(size, "nothing known", known=False), await _compared(size, "usual time known", known=True)]
+
+
+async def _compared(size: Size, what: str, *, known: bool) -> Row:
+    found: list[Outcome] = []
+    expected: list[Outcome] = []
+    for number in range(min(2, size.rounds)):
+        watched = movies(size.of(100, 4), random.Random(50 + number))
+        past = {movie: earlier(movie, random.Random(7)) if known else [] for movie in watched}
+        found.append(await _engine_outcome(past))
+        expected.append(
+            followed(PACE.next_delay, watched, lambda movie, past=past: estimate_duration(past[movie], LENGTH))
+        )
+    ratio = ratios([each.product for each in found], [each.product for each in expected])
+    return Row(
+        f"watching: requests times delay through the engine, {what}",
+        "simulated",
+        f"{found[0].requests:.2f} at {found[0].delay:.1f} s",
+        f"{expected[0].requests:.2f} at {expected[0].delay:.1f} s",
+        ratio,
+        "0.95x to 1.05x",
+        0.95 <= ratio.low <= ratio.high <= 1.05,
+    )
+
+
+async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
+    """Have the engine make these movies. The file is audited when the bench is closed."""
+    rules = replace(RULES, limits=Limits(_PLENTY, _PLENTY), bounds=ConcurrencyLimits(len(past), len(past)), pace=PACE)
+    with TemporaryDirectory() as folder:
+        async with open_bench(Path(folder), rules) as bench:
+            takes = {f"MODEL-{number}": movie.took for number, movie in enumerate(past)}
+            api = bench.api = TimedApi(bench.clock, takes)
+            bench.engine = bench.new_engine()
+            for model, samples in zip(takes, past.values(), strict=True):
+                await _order(bench, model, samples)
+            await bench.engine.run_until_idle()
+            while (at := await bench.store.next_poll_at(bench.clock.now())) is not None:
+                await bench.advance_and_run((at - bench.clock.now()) / 1000)
+            seen = {job.request.video_model: job async for job in _jobs(bench)}
+            check("movies that were seen", sum(job.state is JobState.COMPLETED for job in seen.values()), len(past))
+            late = [((job.finished_at or 0) - api.ready[model]) / 1000 for model, job in seen.items()]
+            return Outcome(len(api.looked) / len(past), sum(late) / len(late))
+
+
+async def _order(bench: EngineHarness, model: str, samples: list[RenderSample]) -> None:
+    """Order a movie of this model, and tell the engine what earlier ones took."""
+    placed = await bench.engine.intake.place(*order(seconds=LENGTH, video_model=model))
+    assert isinstance(placed, OrderPlaced)
+    job = placed.job
+    await bench.engine.intake.enqueue(job, card_id=77)
+    for sample in samples:
+        made = replace(job, took_ms=round(1000 * sample.duration))
+        bench.engine.history.add(made)
+
+
+async def _jobs(bench: EngineHarness) -> AsyncIterator[Job]:
+    for job_id in await bench.database.read(lambda tx: [row["id"] for row in tx.fetch_all("SELECT id FROM jobs")]):
+        job = await bench.store.job(job_id)
+        assert job is not None
+        yield job

@@ -1,0 +1,129 @@
+"""Databases with a past of any size, made once and kept until the schema changes.
+
+They are filled by SQLite itself, out of a counter: a million movies, with their ledger and their messages, take half a
+minute. Past movies are of the members of one server, a hundred or more of each, spread over two years before NOW; open
+ones render then, and are due.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from data.migrations_runner import MIGRATIONS, migrate
+
+GUILD, CHANNEL = 1, 5
+FIRST_MEMBER = 100_000
+NOW = 1_795_000_000_000
+"""The moment at which all of it is looked at, UTC epoch milliseconds: in November 2026."""
+
+_SPAN_MS = 2 * 365 * 86_400_000
+_MODELS = "'LUMA', 'KLINGIMGTOVIDPRO', 'PIXVERSEI2V', 'VEOI2V'"
+
+_COUNT = "WITH RECURSIVE counter (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counter WHERE n + 1 < :count)"
+_AT = f"{NOW} - {_SPAN_MS} + n * {_SPAN_MS} / :count"
+_ID = f"printf('%013d', {_AT} - 1700000000000) || printf('%07d', n)"
+
+_PAST_JOBS = f"""
+INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds, video_model,
+    image_model, aspect_ratio, credits, state, created_at, answered_at, submitted_at, finished_at, request_id,
+    stages_done, stages_total, movie_url, card_id, took_ms)
+{_COUNT}
+SELECT {_ID}, 10000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n / 10 * 7919 % :members, 'a member',
+    'a red balloon over the sea, number ' || n, 5 + n % 40, (json_array({_MODELS}) ->> (n % 4)), 'FLUX1.1PRO', '16:9',
+    50 + 10 * (n % 40), CASE WHEN n % 10 = 9 THEN 'failed' ELSE 'completed' END, {_AT}, {_AT} + 500, {_AT} + 1000,
+    {_AT} + 200000 + n * 7907 % 300000, 'request-' || n, 5, 5, 'https://movies.example/' || n || '.mp4', 7000000 + n,
+    199000 + n * 7907 % 300000
+FROM counter
+"""
+_LEDGER = """
+INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, job_id)
+SELECT printf('%013d', {at}) || '-' || id || '{letter}', {at}, {kind}, guild_id, member_id,
+    strftime('%Y-%m', created_at / 1000, 'unixepoch'), credits, id
+FROM jobs {where} ORDER BY id
+"""
+_DELIVERIES = """
+INSERT INTO deliveries (job_id, notice, attempts, owed_at, delivered_at, message_id)
+SELECT id, state, 1, finished_at, finished_at + 1000, card_id FROM jobs WHERE finished_at IS NOT NULL ORDER BY id
+"""
+_BUDGETS = """
+INSERT INTO budgets (scope, guild_id, member_id, month, used, held)
+SELECT '{scope}', {guild}, {member}, month,
+    SUM(CASE kind WHEN 'capture' THEN allowance ELSE 0 END),
+    SUM(CASE kind WHEN 'hold' THEN allowance ELSE -allowance END)
+FROM ledger GROUP BY 2, 3, 4
+"""
+_OPEN_JOBS = f"""
+INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds, video_model,
+    image_model, aspect_ratio, credits, state, created_at, answered_at, submitted_at, due_at, request_id, stages_done,
+    stages_total, stage, card_id)
+{_COUNT}
+SELECT '1' || printf('%019d', n), 90000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n % :members,
+    'a member', 'a movie in the making, number ' || n, 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, 'rendering',
+    {NOW} - 60000, {NOW} - 59500, {NOW} - 59000, {NOW} + n * :spread_ms / :count, 'open-' || n, 2, 5,
+    'video_generation', 8000000 + n
+FROM counter
+"""
+
+
+def database(folder: Path, past: int, opened: int = 0, spread_ms: int = 20_000) -> Path:
+    """The kept database with so many past and open jobs, which are due over `spread_ms` from NOW on. Don't change it.
+
+    Its name says of what it was made, so that another schema makes another.
+    """
+    made_of = hashlib.sha256(Path(__file__).read_bytes())
+    for script in sorted(MIGRATIONS.glob("*.sql")):
+        made_of.update(script.read_bytes())
+    path = folder / f"past-{past}-{opened}-{spread_ms}-{made_of.hexdigest()[:12]}.db"
+    if not path.exists():
+        for outdated in folder.glob(f"past-{past}-{opened}-{spread_ms}-*"):
+            outdated.unlink()
+        unfinished = path.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
+        _make(unfinished, past, opened, spread_ms)
+        unfinished.rename(path)
+    return path
+
+
+def members(movies: int) -> int:
+    """How many members made so many movies."""
+    return min(500, max(1, movies // 100))
+
+
+def copy(original: Path, to: Path) -> Path:
+    """A copy that may be changed."""
+    shutil.copyfile(original, to)
+    with to.open("rb") as copied:
+        os.fsync(copied.fileno())  # or it would be written while something else is measured
+    return to
+
+
+def _make(path: Path, past: int, opened: int, spread_ms: int) -> None:
+    migrate(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        if past:
+            connection.execute(_PAST_JOBS, {"count": past, "members": members(past)})
+        if opened:
+            of_whom = {"members": members(past or opened)}
+            connection.execute(_OPEN_JOBS, {"count": opened, "spread_ms": spread_ms, **of_whom})
+        resolved = "CASE state WHEN 'completed' THEN 'capture' ELSE 'release' END"
+        connection.execute(_LEDGER.format(at="created_at", letter="a", kind="'hold'", where=""))
+        connection.execute(
+            _LEDGER.format(at="finished_at", letter="z", kind=resolved, where="WHERE finished_at IS NOT NULL")
+        )
+        connection.execute(_DELIVERIES)
+        for scope, guild, member in (
+            ("member", "guild_id", "member_id"),
+            ("server", "guild_id", "0"),
+            ("plan", "0", "0"),
+        ):
+            connection.execute(_BUDGETS.format(scope=scope, guild=guild, member=member))
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = WAL")

@@ -1,0 +1,61 @@
+"""Corrects cards that the database does not know: their orders were withdrawn, and they still say that a movie waits.
+
+A process that is killed between Discord's acceptance of a card and the confirmation, or whose confirmation fails,
+leaves such a card behind. Its order is withdrawn, which is final, so what the card is made to say stays true.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.discord_client import sent_messages
+from bot.domain.catalogue import Catalogue
+from bot.domain.job import Job, JobState
+from bot.errors import DeliveryDeferred
+from bot.ui import job_messages
+
+_log = logging.getLogger(__name__)
+
+_FINAL: Final = frozenset(
+    {
+        10003,  # unknown channel
+        10004,  # unknown server
+        10008,  # unknown message: it was deleted since
+        50001,  # missing access
+        50013,  # missing permissions
+        50083,  # the thread is archived
+        160005,  # the thread is locked
+    }
+)
+"""Codes after which the card is left as it is. Every other one may pass. Source: Discord's list of JSON error codes."""
+
+
+async def correct(
+    channel: discord.abc.Messageable, job: Job, author: discord.abc.Snowflake | None, catalogue: Catalogue
+) -> None:
+    """Let the card of a withdrawn order say so, if it is in the channel.
+
+    Raises:
+        DeliveryDelayed: Discord is not well; it can be tried again.
+    """
+    if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
+        return
+    try:
+        card = await sent_messages.find_card(channel, job, author)
+        if card is None or not job_messages.is_outdated(job, card):
+            return
+        await card.edit(embed=job_messages.job_embed(job, catalogue), view=job_messages.job_view(job))
+    except discord.RateLimited as exc:
+        raise DeliveryDeferred("rate limited", retry_after=exc.retry_after, definitely_failed=True) from exc
+    except discord.HTTPException as exc:
+        if exc.code not in _FINAL:
+            raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=True) from exc
+        _log.warning("card_not_corrected", extra={"job": job.id, "code": exc.code})
+    except (aiohttp.ClientError, OSError) as exc:
+        raise DeliveryDeferred(str(exc) or type(exc).__name__, definitely_failed=True) from exc
+    else:
+        _log.warning("card_corrected", extra={"job": job.id, "message_id": card.id})

@@ -1,0 +1,223 @@
+"""The process: from the start to SIGTERM, with everything that runs beside the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import faulthandler
+import gc
+import logging
+import os
+import signal
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot import maintenance
+from bot.app import App, open_app
+from bot.errors import StartupError, StorageError
+from bot.settings import Settings
+from bot.worker.watchdog import Stuck
+from data.database import Transaction
+
+_log = logging.getLogger(__name__)
+
+SHUTDOWN_GRACE_SECONDS = 6.0
+"""How long submissions and deliveries under way may take to end. A host kills 10 to 30 seconds after it asked."""
+
+_CLOSE_SECONDS = 2.0
+
+_GC_THRESHOLD = 10_000
+"""New objects after which the collector looks for cycles. At Python's own 700 it did so twice within a command, which
+makes hardly any: a twentieth of the CPU that /movie took."""
+
+_SHUTDOWN_TIMEOUT_SECONDS = 9.0
+"""How long leaving may take in all, whatever hangs: a database that another process keeps locked, a disk, a thread."""
+
+_ASK_SECONDS = 8.0
+"""How long the database may take to answer monitoring: longer than it waits for another process's lock."""
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises:
+        StartupError: Discord does not take the token; the port is taken; the host wipes its disk; work is stuck.
+    """
+    check_persistent_disk(settings)
+    async with open_app(settings) as app, _http_server(app):
+        gc.freeze()  # modules and classes live as long as the process: the collector need never go through them
+        gc.set_threshold(_GC_THRESHOLD)
+        gc.enable()
+        stop = _install_signal_handlers()
+        started_at = app.clock.now()
+        await app.engine.start()
+        beside = [
+            asyncio.create_task(maintenance.reconcile_ledger(app), name="audit"),
+            asyncio.create_task(maintenance.remove_stale_downloads(app), name="tidy"),
+            asyncio.create_task(maintenance.retry_command_sync(app, stop), name="register-commands"),
+            asyncio.create_task(maintenance.run_scheduled_backups(app, stop), name="backups"),
+            asyncio.create_task(maintenance.keep_log_short(app, stop), name="log"),
+            stopped := asyncio.create_task(stop.wait(), name="stop"),
+            gateway := asyncio.create_task(_connect(app, stop), name="gateway"),
+            engine := asyncio.create_task(app.engine.wait_failed(), name="engine"),
+            watchdog := asyncio.create_task(maintenance.watch(app, stop), name="watchdog"),
+        ]
+        try:
+            await asyncio.wait((gateway, engine, watchdog, stopped), return_when=asyncio.FIRST_COMPLETED)
+            if gateway.done() and not stop.is_set():
+                _raise_startup_error(gateway)
+            if engine.done() and not stop.is_set():
+                raise StartupError("a part of the engine has ended; see the log above")
+            if watchdog.done() and (hopeless := watchdog.result()) is not None:
+                raise StartupError(f"{_stuck(hopeless)}: ending, so that the supervisor restarts the bot")
+        finally:
+            if not stop.is_set():
+                _end_in_time()
+            await _shutdown(app, beside, started_at)
+
+
+async def _connect(app: App, stop: asyncio.Event) -> None:
+    """Log in, and stay connected to the gateway, after a pause where earlier starts crashed."""
+    if not await maintenance.log_in(app, stop):
+        return
+    await maintenance.apply_crash_backoff(app, stop)
+    if not stop.is_set():
+        await app.client.connect()
+
+
+async def _shutdown(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int) -> None:
+    """Take no new commands, finish what was sent, and let go of Discord; the rest lies in the database."""
+    _log.info("stopping")
+    await app.client.leave()
+    await app.engine.stop(SHUTDOWN_GRACE_SECONDS)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await app.client.close()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS / 2):
+            await maintenance.reset_crash_backoff(app, started_at)
+    for task in beside:
+        task.cancel()
+    await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _install_signal_handlers() -> asyncio.Event:
+    """An event that SIGTERM or SIGINT sets; a second signal ends the process at once.
+
+    So does the end of its time, with status 1 and what it hung on: what it was doing lies in the database.
+    """
+    stop = asyncio.Event()
+
+    def asked(number: int) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+        _end_in_time()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle; Ctrl-C ends it there
+            loop.add_signal_handler(number, asked, number)
+    return stop
+
+
+def check_persistent_disk(settings: Settings) -> None:
+    """SQLite on a host that deletes its disk at every restart would lose everything.
+
+    Raises:
+        StartupError: This is such a host (Heroku sets DYNO).
+    """
+    if os.environ.get("DYNO"):
+        raise StartupError(
+            f"this host wipes its disk at every restart, and the database {settings.database_path} with it: "
+            "credits and running movies would be lost. Use a host with a volume that stays (see README, Running it)"
+        )
+
+
+def _end_in_time() -> None:
+    """End the process with status 1 and what it hangs on, if leaving takes too long."""
+    faulthandler.dump_traceback_later(_SHUTDOWN_TIMEOUT_SECONDS, exit=True)
+
+
+@contextlib.asynccontextmanager
+async def _http_server(app: App) -> AsyncGenerator[None]:
+    """The server on HOST and PORT, if there is to be one."""
+    settings = app.settings
+    if settings.port is None:
+        yield
+        return
+    from bot.web.server import ServerConfig, ServerHandlers, serve  # noqa: PLC0415 (no start without a port waits for a server)
+
+    sources = ServerHandlers(
+        known=app.job_queries.known_tokens,
+        heard=app.engine.on_callback,
+        not_ready=lambda: _readiness_problems(app),
+        metrics=lambda: _metrics(app),
+    )
+    serving = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies)
+    async with serve(serving, sources) as port:
+        _log.info("listening", extra={"host": settings.host, "port": port})
+        yield
+
+
+async def _readiness_problems(app: App) -> tuple[str, ...]:
+    """What keeps the bot from being ready: stuck work, a database that can't be written, a gateway that is away."""
+    missing = [_stuck(each) for each in app.engine.watchdog.stuck()]
+    try:
+        async with asyncio.timeout(_ASK_SECONDS):
+            await app.database.write(lambda tx: _touch(tx, app.clock.now()))
+    except StorageError as exc:
+        missing.append(str(exc))
+    except TimeoutError:
+        missing.append("the database does not answer")
+    if not app.client.is_ready():
+        missing.append("the gateway is not connected")
+    return tuple(missing)
+
+
+def _stuck(piece: Stuck) -> str:
+    return f"work is stuck: {piece.work} {piece.key}, for {piece.seconds:.0f} s".replace(" ,", ",")
+
+
+def _touch(tx: Transaction, now: int) -> None:
+    """Write something new: SQLite writes nothing to the disk for a row that stays the same."""
+    tx.execute(
+        "INSERT INTO facts (name, value) VALUES ('ready', :now) ON CONFLICT (name) DO UPDATE SET value = :now",
+        {"now": str(now)},
+    )
+
+
+async def _metrics(app: App) -> tuple[bytes, str]:
+    """The page; without the database's figures where it can't be read."""
+    try:
+        async with asyncio.timeout(_ASK_SECONDS):
+            figures = await app.job_queries.stats(app.clock.now())
+    except (StorageError, TimeoutError) as exc:
+        _log.warning("figures_not_read", extra={"reason": str(exc) or "the database does not answer"})
+        figures = None
+    assert app.metrics is not None, "there is a port"
+    return app.metrics(figures)
+
+
+def _raise_startup_error(gateway: asyncio.Task[None]) -> None:
+    error = None if gateway.cancelled() else gateway.exception()
+    match error:
+        case None:
+            raise StartupError("the connection to Discord has ended")
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway's word for a wrong token
+            raise StartupError(
+                "Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"
+            ) from error
+        case aiohttp.ClientError() | OSError():
+            raise StartupError(f"Discord cannot be reached: {_one_line(error)}") from error
+        case discord.DiscordException():
+            raise StartupError(f"Discord does not answer as it should: {_one_line(error)}") from error
+        case _:
+            raise error
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

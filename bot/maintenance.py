@@ -1,0 +1,168 @@
+"""What the process does for itself beside the bot: the audit, backups, old files, and patience with its own crashes."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from bot.app import App
+from bot.domain import crash_backoff
+from bot.downloads.downloader import DownloadPolicy
+from bot.downloads.temp_files import remove_stale
+from bot.errors import StorageError
+from bot.threads import run_in_daemon_thread
+from bot.worker.watchdog import Stuck
+from data import backups, log_file
+from data.key_value import KeyValueStore
+
+_log = logging.getLogger(__name__)
+
+_RETRY_AFTER_ERROR_MS = 600_000
+_STABLE_UPTIME_MS = 60_000
+_SHORTEN_EVERY_MS = 60_000
+_REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
+_LOG_IN_AGAIN_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
+
+WATCH_EVERY_MS = 5_000
+"""How often the work that is under way is checked."""
+
+
+async def reconcile_ledger(app: App) -> None:
+    """Recompute every sum once after the start, and log each difference as an error."""
+    await _ready(app)
+    try:
+        differences = await app.accounts.discrepancies()
+    except StorageError as exc:
+        _log.error("audit_not_done", extra={"reason": str(exc)})
+        return
+    for difference in differences:
+        _log.error("audit_difference", extra={"difference": difference})
+    _log.info("audited", extra={"differences": len(differences)})
+
+
+async def remove_stale_downloads(app: App) -> None:
+    """Remove once, after the start, what a killed process left of the movies that it was fetching."""
+    await _ready(app)
+    try:
+        removed = await run_in_daemon_thread(lambda: remove_stale(DownloadPolicy().folder, app.clock.now() / 1000))
+    except OSError as exc:
+        _log.warning("leftovers_not_removed", extra={"reason": str(exc)})
+        return
+    if removed:
+        _log.info("leftovers_removed", extra={"files": removed})
+
+
+async def _ready(app: App) -> None:
+    """Wait for the first connection: what can wait shall not hold it up."""
+    await app.client.http_ready.wait()
+    await app.client.wait_until_ready()
+
+
+async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
+    """Make a verified backup every BACKUP_EVERY_HOURS, and keep the newest BACKUP_KEEP.
+
+    Does nothing where that is 0.
+    """
+    hours, folder = app.settings.backup_every_hours, app.settings.backup_dir
+    if not hours:
+        return
+    while not stopping.is_set():
+        try:
+            due_at = await run_in_daemon_thread(lambda: backups.next_backup_at(folder, hours, app.clock.now()))
+            await app.clock.wait(stopping, due_at)
+            if not stopping.is_set():
+                made = await run_in_daemon_thread(lambda: _back_up(app, folder))
+                _log.info("backed_up", extra={"file": made.path.name, "jobs": made.jobs})
+        except (StorageError, OSError) as exc:
+            _log.error("backup_failed", extra={"reason": str(exc)})
+            await app.clock.wait(stopping, app.clock.now() + _RETRY_AFTER_ERROR_MS)
+
+
+async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
+    """Empty the database's log in a quiet moment, where a long read has let it grow."""
+    path = app.settings.database_path
+    while not stopping.is_set():
+        await app.clock.wait(stopping, app.clock.now() + _SHORTEN_EVERY_MS)
+        try:
+            if not stopping.is_set() and await run_in_daemon_thread(lambda: log_file.shorten(path)):
+                _log.info("log_shortened")
+        except StorageError as exc:
+            _log.warning("log_not_shortened", extra={"reason": str(exc)})
+
+
+def _back_up(app: App, folder: Path) -> backups.Backup:
+    made = backups.create_backup(app.settings.database_path, backups.new_backup_path(folder, app.clock.now()))
+    backups.prune(folder, app.settings.backup_keep, newest=made.path)
+    return made
+
+
+async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
+    """Check the work that is under way, and return a piece that only a new process can help; None at a stop."""
+    while not stopping.is_set():
+        hopeless = app.engine.watchdog.check()
+        if hopeless is not None:
+            _log.critical("work_hopeless", extra={"work": hopeless.work, "key": hopeless.key})
+            return hopeless
+        await app.clock.wait(stopping, app.clock.now() + WATCH_EVERY_MS)
+    return None
+
+
+async def log_in(app: App, stopping: asyncio.Event) -> bool:
+    """Log in to Discord, however long that takes; False: the bot is to stop.
+
+    Raises:
+        discord.LoginFailure: The token is wrong.
+    """
+    token = app.settings.discord_token.reveal()
+    return await _until_done(lambda: app.client.try_login(token), _LOG_IN_AGAIN_MS, app, stopping)
+
+
+async def retry_command_sync(app: App, stopping: asyncio.Event) -> None:
+    """Register the commands once the bot is logged in, and try again until Discord has taken them."""
+    await app.client.http_ready.wait()
+    await _until_done(app.client.sync_commands, _REGISTER_AGAIN_MS, app, stopping)
+
+
+async def _until_done(
+    attempt: Callable[[], Awaitable[float | None]], pauses: Sequence[int], app: App, stopping: asyncio.Event
+) -> bool:
+    """Repeat an attempt until it returns None, not a number of seconds to wait at least; False: it was stopped."""
+    for pause in itertools.chain(pauses, itertools.repeat(pauses[-1])):
+        asked_to_wait = await attempt()
+        if asked_to_wait is None:
+            return True
+        await app.clock.wait(stopping, app.clock.now() + max(pause, int(1000 * asked_to_wait)))
+        if stopping.is_set():
+            break
+    return False
+
+
+async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
+    """Wait before connecting where earlier starts crashed, so that a crash loop does not burn the day's IDENTIFYs.
+
+    Only the gateway waits: messages are sent over REST meanwhile.
+    """
+    facts = KeyValueStore(app.database)
+    starts = crash_backoff.parse(await facts.get(crash_backoff.STARTS_KEY))
+    now = app.clock.now()
+    pause = crash_backoff.start_delay(starts, now)
+    await facts.set(crash_backoff.STARTS_KEY, crash_backoff.serialize(crash_backoff.record_start(starts, now)))
+    if pause:
+        _log.warning("waiting_after_crashes", extra={"starts": len(starts), "seconds": pause})
+        await app.clock.wait(stopping, now + int(1000 * pause))
+
+
+async def reset_crash_backoff(app: App, started_at: int) -> None:
+    """The process was stopped on purpose after it stood for a while: earlier starts don't count any more.
+
+    One that is stopped at once, again and again, is a crash loop too: a liveness probe that fails, say.
+    """
+    if app.clock.now() - started_at < _STABLE_UPTIME_MS:
+        return
+    try:
+        await KeyValueStore(app.database).set(crash_backoff.STARTS_KEY, "")
+    except StorageError as exc:
+        _log.warning("start_not_forgotten", extra={"reason": str(exc)})

@@ -1,0 +1,368 @@
+"""An offline stand-in for the Samsar API: a real HTTP server on loopback that keeps the API's documented contract.
+
+Time is handed in, so a test moves a movie along without waiting; on the real clock it takes `render_seconds`. It keeps
+a record of all that reached it, for tests to look at, and plays whatever mischief it is told to (see mischief.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self, cast
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.errors import StartupError
+from bot.sandbox.api_contract import (
+    NO_REQUEST_ID,
+    VIDEO_MODELS,
+    ModelSpec,
+    Order,
+    Progress,
+    authenticate,
+    parse_order,
+    progress,
+)
+from bot.sandbox.fault_injection import (
+    ActiveFault,
+    Exchange,
+    Fault,
+    FaultInjector,
+    JsonObject,
+    RenderOutcome,
+    Reply,
+    Route,
+)
+from bot.sandbox.faults import fail_render, get_fault
+from bot.sandbox.video import VideoCache
+from bot.sandbox.webhook_sender import Callback, CallbackSender
+
+HOST = "127.0.0.1"
+CREATE_PATH = "/v1/video/create_movie"
+STATUS_PATH = "/v1/video/status"
+CREDITS_PATH = "/v1/credits"
+
+FILM_SECONDS = 3.5
+TINY_FILM_SECONDS = 0.5
+
+NOT_READY = "This movie does not exist, or is not finished."
+_STOP_PATIENCE = 0.1  # seconds that an answer under way gets when the server stops
+
+
+@dataclass(frozen=True, slots=True)
+class FakeSamsarConfig:
+    """How the stand-in behaves. `render_seconds` is on the injected clock, `credits` the balance to start with.
+
+    Without `render_films` every movie is the same tiny film. Without `callbacks` a webhookUrl is never called. Port 0
+    takes any free one.
+    """
+
+    api_key: str = field(default="stand-in-key", repr=False)
+    port: int = 0
+    render_seconds: float = 20.0
+    credits: int = 5000
+    render_films: bool = True
+    callbacks: bool = True
+    video_models: Mapping[str, ModelSpec] = field(default_factory=lambda: VIDEO_MODELS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRequest:
+    """A request as it arrived. `body` is its JSON, or its text where it is none, or None; `at` is the clock's."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    body: object
+    at: float
+    authorization_ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Movie:
+    """A movie that was ordered and charged, and how it will turn out."""
+
+    request_id: str
+    order: Order
+    created_at: float
+    fate: RenderOutcome
+
+    def progress(self, now: float) -> Progress:
+        """How far it has come."""
+        return progress(self.fate, now - self.created_at)
+
+
+class FakeSamsar:
+    """The server; use it as `async with StandIn(config) as standin`.
+
+    `requests` is its record, in order of arrival; `movies` is by request id; `balance` is in credits and may be set.
+    """
+
+    def __init__(
+        self,
+        config: FakeSamsarConfig | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.config = config or FakeSamsarConfig()
+        self.balance = self.config.credits
+        self.requests: list[ReceivedRequest] = []
+        self.movies: dict[str, Movie] = {}
+        self._now = now
+        self._sleep = sleep
+        self._switches = FaultInjector()
+        self._caller = CallbackSender()
+        self._stopping = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+        self._shelf: VideoCache | None = None
+        self._watch: asyncio.Task[None] | None = None
+        self._port = self.config.port
+
+    # The outside ----------------------------------------------------------------------------------------------------
+
+    @property
+    def origin(self) -> str:
+        """`http://127.0.0.1:PORT`, without a slash at its end."""
+        return f"http://{HOST}:{self._port}"
+
+    @property
+    def base_url(self) -> str:
+        """What goes where the API's own base URL would."""
+        return f"{self.origin}/v1/video/"
+
+    @property
+    def callbacks(self) -> tuple[Callback, ...]:
+        """The callbacks that were made, in order."""
+        return tuple(self._caller.made)
+
+    def creates_for(self, prompt: str) -> tuple[ReceivedRequest, ...]:
+        """Every order for this prompt that reached the server, whatever became of it."""
+        return tuple(one for one in self.requests if one.path == CREATE_PATH and _prompt_in(one.body) == prompt)
+
+    def movies_for(self, prompt: str) -> tuple[Movie, ...]:
+        """Every movie of this prompt that was really ordered and charged."""
+        return tuple(movie for movie in self.movies.values() if movie.order.prompt == prompt)
+
+    def inject(
+        self,
+        mischief: Fault | str,
+        *,
+        route: Route | None = None,
+        times: int | None = None,
+        when: Callable[[str], bool] | str | None = None,
+    ) -> ActiveFault:
+        """Switch a mischief on, by name or made to measure; see Switches.play for what the rest means.
+
+        Raises:
+            ValueError: there is none of that name, or it does not happen on that route.
+        """
+        chosen = get_fault(mischief) if isinstance(mischief, str) else mischief
+        return self._switches.inject(chosen, route=route, times=times, when=when)
+
+    def fail_renders(self, test: Callable[[str], bool]) -> ActiveFault:
+        """Let every movie whose prompt passes the test end as FAILED."""
+        return self.inject(fail_render(), when=test)
+
+    def clear_faults(self) -> None:
+        """Switch all mischief off. Movies that were ordered under it keep their fate."""
+        self._switches.clear()
+
+    async def send_callbacks(self) -> None:
+        """Make the callbacks that are due by the clock, now; otherwise it looks ten times a second."""
+        await self._caller.send_due()
+
+    # Start and stop -------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            StartupError: the port is taken.
+        """
+        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_STOP_PATIENCE)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, HOST, self.config.port).start()
+        except OSError as exc:
+            await runner.cleanup()
+            raise StartupError(f"port {self.config.port} is not free: choose another ({exc.strerror})") from exc
+        self._runner = runner
+        self._port = cast("tuple[str, int]", runner.addresses[0])[1]
+        if self.config.callbacks:
+            self._watch = asyncio.create_task(self._caller.watch())
+
+    async def stop(self) -> None:
+        """Let go of all callers, stop listening and remove the films. Can be called twice."""
+        self._stopping.set()
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
+        if self._runner is not None:
+            await self._runner.cleanup()
+        if self._shelf is not None:
+            await self._shelf.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    def _application(self) -> web.Application:
+        application = web.Application(middlewares=[self._record])
+        application.router.add_post(CREATE_PATH, self._on_create)
+        application.router.add_get(STATUS_PATH, self._on_status)
+        application.router.add_get(CREDITS_PATH, self._on_credits)
+        application.router.add_get("/movies/{request_id}.mp4", self._on_movie)
+        return application
+
+    # The inside -----------------------------------------------------------------------------------------------------
+
+    @web.middleware
+    async def _record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self.requests.append(
+            ReceivedRequest(
+                method=request.method,
+                path=request.path,
+                query=dict(request.query),
+                body=await _body(request),
+                at=self._now(),
+                authorization_ok=self._key_problem(request) is None,
+            )
+        )
+        return await handler(request)
+
+    async def _on_create(self, request: web.Request) -> web.StreamResponse:
+        body = await _body(request)
+        return await self._perform(Route.CREATE, request, _prompt_in(body), partial(self._create, request, body))
+
+    async def _on_status(self, request: web.Request) -> web.StreamResponse:
+        movie = self.movies.get(request.query.get("request_id", ""))
+        prompt = movie.order.prompt if movie else None
+        return await self._perform(Route.STATUS, request, prompt, partial(self._status, request))
+
+    async def _on_credits(self, request: web.Request) -> web.StreamResponse:
+        problem = self._key_problem(request)
+        reply = problem or Reply.of({"remainingCredits": self.balance})
+        return await reply.send(request, reply)
+
+    async def _on_movie(self, request: web.Request) -> web.StreamResponse:
+        """Serve the film to whoever has its link, as a download host would; it is rendered when first asked for."""
+        movie = self.movies.get(request.match_info["request_id"])
+        if movie is None or movie.progress(self._now()).status != "COMPLETED":
+            reply = _refused(HTTPStatus.NOT_FOUND, NOT_READY)
+            return await reply.send(request, reply)
+        if self._shelf is None:
+            self._shelf = VideoCache()
+        order = movie.order
+        if self.config.render_films:
+            seconds = min(order.seconds, FILM_SECONDS)
+            film = self._shelf.get(
+                movie.request_id, prompt=order.prompt, seconds=seconds, aspect_ratio=order.aspect_ratio
+            )
+        else:
+            film = self._shelf.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
+        return web.FileResponse(await film, headers={"Content-Type": "video/mp4"})
+
+    async def _perform(
+        self,
+        route: Route,
+        request: web.Request,
+        prompt: str | None,
+        proceed: Callable[[Exchange], Awaitable[Reply]],
+    ) -> web.StreamResponse:
+        """Answer, with whatever mischief is on in between."""
+        scene = Exchange(
+            route=route,
+            prompt=prompt,
+            origin=self.origin,
+            fate=RenderOutcome(self.config.render_seconds),
+            sleep=self._sleep,
+            hold=self._hold,
+        )
+        reply = await self._switches.handle(scene, proceed)
+        return await reply.send(request, reply)
+
+    async def _hold(self) -> None:
+        await self._stopping.wait()
+
+    async def _create(self, request: web.Request, body: object, scene: Exchange) -> Reply:
+        if problem := self._key_problem(request):
+            return problem
+        order = parse_order(body, self.config.video_models)
+        if isinstance(order, str):
+            return _refused(HTTPStatus.BAD_REQUEST, order)
+        if order.cost > self.balance:
+            return _refused(HTTPStatus.PAYMENT_REQUIRED, f"Insufficient credits: {self.balance} of {order.cost}.")
+        self.balance -= order.cost
+        movie = Movie(secrets.token_hex(12), order, self._now(), scene.fate)
+        self.movies[movie.request_id] = movie
+        if order.webhook_url and self.config.callbacks:
+            self._caller.schedule(movie.request_id, order.webhook_url, partial(self._ending, movie))
+        return Reply.of({"request_id": movie.request_id})
+
+    async def _status(self, request: web.Request, _scene: Exchange) -> Reply:
+        if problem := self._key_problem(request):
+            return problem
+        request_id = request.query.get("request_id")
+        if not request_id:
+            return _refused(HTTPStatus.BAD_REQUEST, NO_REQUEST_ID)
+        movie = self.movies.get(request_id)
+        if movie is None:
+            return _refused(HTTPStatus.NOT_FOUND, "Request not found.")
+        return Reply.of(self._answer(movie))
+
+    def _answer(self, movie: Movie) -> JsonObject:
+        now = movie.progress(self._now())
+        answer: JsonObject = {"status": now.status, "details": dict(now.details)}
+        if now.status == "COMPLETED":
+            answer["result"] = {"status": "COMPLETED", "url": f"{self.origin}/movies/{movie.request_id}.mp4"}
+        if now.message is not None:
+            answer["message"] = now.message
+        return answer
+
+    def _ending(self, movie: Movie) -> JsonObject | None:
+        """What a callback says: nothing before the end, and no progress."""
+        answer = self._answer(movie)
+        if answer["status"] == "PENDING":
+            return None
+        result = answer.get("result", {"status": "FAILED", "message": answer.get("message")})
+        return {"request_id": movie.request_id, "status": answer["status"], "result": result}
+
+    def _key_problem(self, request: web.Request) -> Reply | None:
+        problem = authenticate(request.headers.get("Authorization"), self.config.api_key)
+        return _refused(*problem) if problem else None
+
+
+def _refused(status: int, message: str) -> Reply:
+    return Reply.of({"message": message}, status)
+
+
+async def _body(request: web.Request) -> object:
+    """The body's JSON, or its text where it is none, or None where it is empty."""
+    raw = await request.read()
+    if not raw:
+        return None
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return raw.decode("utf-8", "replace")
+
+
+def _prompt_in(body: object) -> str | None:
+    """The prompt of an order, sound or not."""
+    given = cast("JsonObject", body).get("input") if isinstance(body, dict) else None
+    prompt = cast("JsonObject", given).get("prompt") if isinstance(given, dict) else None
+    return prompt if isinstance(prompt, str) else None

@@ -1,0 +1,82 @@
+"""`python -m bot.sandbox standin`: the stand-in on its own, for a bot in another window or for curl."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shlex
+
+from bot.sandbox.fake_samsar import CREATE_PATH, CREDITS_PATH, STATUS_PATH, FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fault_injection import Fault
+from bot.sandbox.faults import FAULTS, get_fault
+
+EXAMPLE = (
+    '{"input": {"prompt": "A lighthouse keeper befriends a storm", "aspect_ratio": "16:9", '
+    '"image_model": "FLUX1.1PRO", "video_model": "LUMA", "duration": 8}}'
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the `standin` command."""
+    parser.add_argument("--port", type=int, default=8081, help="where to listen on 127.0.0.1 (0: any free port)")
+    parser.add_argument("--key", default="stand-in-key", help="the API key it accepts")
+    parser.add_argument("--render-seconds", type=float, default=20.0, help="how long a movie takes")
+    parser.add_argument("--credits", type=int, default=5000, help="the balance to start with")
+    parser.add_argument(
+        "--mischief",
+        type=_mischief,
+        action="append",
+        default=[],
+        metavar="NAME[:TIMES]",
+        help=f"what goes wrong, and how often (default: always); may be repeated. One of: {', '.join(FAULTS)}",
+    )
+
+
+async def serve(args: argparse.Namespace) -> None:
+    """Run until cancelled.
+
+    Raises:
+        StartupError: the port is taken.
+    """
+    config = FakeSamsarConfig(
+        api_key=args.key, port=args.port, render_seconds=args.render_seconds, credits=args.credits
+    )
+    async with FakeSamsar(config) as standin:
+        for mischief, times in args.mischief:
+            standin.inject(mischief, times=times)
+        print(_how_to_use(standin, [mischief for mischief, _ in args.mischief]), flush=True)
+        await asyncio.Event().wait()
+
+
+def _mischief(text: str) -> tuple[Fault, int | None]:
+    name, colon, times = text.partition(":")
+    try:
+        chosen = get_fault(name)
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(str(exc)) from exc
+    if colon and not (times.isascii() and times.isdigit() and int(times) > 0):
+        raise argparse.ArgumentTypeError(f"{times!r} is no number of times: write {name}:3 for the next three requests")
+    return chosen, int(times) if colon else None
+
+
+def _how_to_use(standin: FakeSamsar, playing: list[Fault]) -> str:
+    header = f"-H {shlex.quote(f'Authorization: Bearer {standin.config.api_key}')}"
+    lines = [
+        "The stand-in for the Samsar API is listening. Nothing leaves this machine, and nothing costs money.",
+        "",
+        f"  base URL   {standin.base_url}",
+        f"  API key    {standin.config.api_key}",
+        f"  balance    {standin.balance} credits; a movie takes {standin.config.render_seconds:g} s",
+        *(f"  mischief   {mischief.name}: {mischief.about}" for mischief in playing),
+        "",
+        "Order a movie, look at it, see the balance:",
+        "",
+        f"  curl {header} -H 'Content-Type: application/json' \\",
+        f"    -d '{EXAMPLE}' \\",
+        f"    {standin.origin}{CREATE_PATH}",
+        f"  curl {header} '{standin.origin}{STATUS_PATH}?request_id=...'",
+        f"  curl {header} {standin.origin}{CREDITS_PATH}",
+        "",
+        "Stop it with Ctrl+C.",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,97 @@
+"""What is said to whoever pressed a movie's button."""
+
+from __future__ import annotations
+
+from bot.domain.followers import MAX_FOLLOWERS, FollowResult
+from bot.domain.job import Job, JobState
+from bot.domain.preferences import DeliveryTarget
+from bot.ui import escaping, formatting, links
+
+
+def not_owner(job: Job) -> str:
+    """The button is for someone else."""
+    name = escaping.escape_line(job.member_name, 100)
+    whose = f"**{name}** asked for this movie" if name else "Someone else asked for this movie"
+    return f"{whose}, so this button is theirs. You can remix a movie once it is done, or make your own with /movie."
+
+
+def not_found() -> str:
+    """The movie is not known, or belongs to another server."""
+    return "I don't know this movie any more. Nothing was spent."
+
+
+def cancelled(job: Job) -> str:
+    """It was waiting, and is cancelled."""
+    return f"Cancelled. **{formatting.format_credits(job.price)}** came back to you."
+
+
+def not_cancelled(job: Job) -> str:
+    """Why a movie can't be cancelled now."""
+    match job.state:
+        case JobState.QUEUED:
+            return "It is only just being put into the queue. Please press again in a moment."
+        case JobState.SUBMITTING | JobState.RENDERING:
+            return (
+                "It is being made already. The movie service charges for it from its start and can't stop it, "
+                "so it will be finished and posted."
+            )
+        case JobState.UNKNOWN:
+            return (
+                "The movie service may be making it already, so it can't be cancelled until that is clear. "
+                "Its credits stay held until then."
+            )
+        case JobState.COMPLETED:
+            return "It is made already: see /movies."
+        case JobState.FAILED | JobState.CANCELLED:
+            return f"It has ended already, and its **{formatting.format_credits(job.price)}** came back to you."
+
+
+def own_movie() -> str:
+    """The requester presses Follow."""
+    return "It is your own movie: you will be told anyway."
+
+
+def follow(outcome: FollowResult) -> str:
+    """What came of Follow."""
+    match outcome:
+        case FollowResult.FOLLOWING:
+            return "You will be mentioned when it is done."
+        case FollowResult.FULL:
+            return f"{MAX_FOLLOWERS} people follow it already, which is the limit. Look here now and then."
+        case FollowResult.TOO_LATE:
+            return "It has ended already; nobody needs to wait for it any more."
+        case FollowResult.PRIVATE:
+            return "It will be sent to whoever asked for it directly, so it can't be followed."
+
+
+def unfollowed() -> str:
+    """They follow a movie no more."""
+    return "You will not be mentioned when it is done."
+
+
+def target_changed(where: DeliveryTarget) -> str:
+    """Where the movie will go."""
+    if where is DeliveryTarget.DIRECT_MESSAGE:
+        return (
+            "It will be sent to you directly when it is done (here, if Discord doesn't let me write to you). "
+            "/preferences does that for every movie."
+        )
+    return "It will be posted in the channel when it is done."
+
+
+def already_finished() -> str:
+    """Where it goes can't be chosen any more."""
+    return "It has ended already: see /movies."
+
+
+def fresh_link(job: Job) -> links.Placed:
+    """The link that was just asked for."""
+    return links.place(job.movie_url, "Here is a fresh link:", private=True)
+
+
+def no_fresh_link(job: Job) -> links.Placed:
+    """The API gave no link: here is the last one, if it can be posted."""
+    said = "The movie service gave no fresh link now. Please try again in a few minutes."
+    if escaping.safe_url(job.movie_url or "") is None:
+        return links.Placed(said, posted=False)
+    return links.place(job.movie_url, f"{said} The last one was:", private=True)

@@ -1,0 +1,139 @@
+"""What a member sees of their credits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.credits import EntryType, LedgerEntry, Month
+from bot.domain.job import JobState
+from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
+from bot.domain.report import Receipt, count_limit
+from bot.ui import escaping, formatting
+from bot.ui.components import Button, build_view
+
+PAGE_SIZE = 5
+"""Receipts on one page."""
+
+_OUTCOMES = {
+    JobState.QUEUED: "⏳ in the queue",
+    JobState.SUBMITTING: "⏳ in the queue",
+    JobState.RENDERING: "🎬 in the making",
+    JobState.COMPLETED: "✅ made",
+    JobState.FAILED: "↩️ failed, given back",
+    JobState.CANCELLED: "↩️ cancelled, given back",
+    JobState.UNKNOWN: "🔎 being checked",
+}
+
+
+def account_embed(
+    name: str,
+    balance: Balance,
+    month: Month,
+    receipts: Sequence[Receipt],
+    page: int,
+    total: int,
+    block: Block | None,
+    changes: Sequence[LedgerEntry] = (),
+    *,
+    catalogue: Catalogue,
+) -> discord.Embed:
+    """A member's account: a bar, what there is, what is left, when it resets, and a page of receipts.
+
+    `total` is how many receipts there are, as far as they were counted (see bot/domain/report.py).
+    """
+    allowance = balance.allowance
+    embed = discord.Embed(
+        title=f"Credits of {escaping.escape_line(name, 100) or 'this member'}",
+        colour=formatting.BRAND,
+        description=f"**{formatting.format_credits(balance.member_available)}** left\n"
+        f"{formatting.progress_bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
+        f"It resets {formatting.format_timestamp(month.ends_at)} ({formatting.format_timestamp(month.ends_at, 'D')}).{_block(block)}",
+    )
+    embed.add_field(
+        name="Allowance", value=f"{formatting.format_credits(allowance.limit)} a month\n{allowance_source(balance.source)}"
+    )
+    embed.add_field(name="Used", value=f"{formatting.format_credits(allowance.used)}\nthis month")
+    embed.add_field(
+        name="Held", value=f"{formatting.format_credits(allowance.held + balance.extra.held)}\nby running movies"
+    )
+    embed.add_field(name="Extra", value=f"{formatting.format_credits(balance.extra.available)} left\nno expiry, spent last")
+    if balance.spendable < balance.member_available:
+        embed.add_field(
+            name="Shared",
+            value=f"{formatting.format_credits(balance.spendable)} left\nin what everyone here shares this month",
+        )
+    if changes:
+        embed.add_field(name="Last changes", value="\n".join(map(adjustment_line, changes)), inline=False)
+    lines = [receipt_line(each, catalogue) for each in receipts]
+    title = f"Receipts, page {page + 1} of {_pages(page, total)}" if total > PAGE_SIZE else "Receipts"
+    embed.add_field(name=title, value="\n".join(lines) or "No movies yet: try /movie.", inline=False)
+    return embed
+
+
+def account_view(member_id: int, page: int, total: int) -> discord.ui.View:
+    """Newer, older, and the same as a sheet."""
+    return build_view(
+        Button("Newer", ("credits", member_id, max(0, page - 1)), enabled=page > 0),
+        Button("Older", ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
+        Button("Get all as CSV", ("credits-sheet", member_id), enabled=total > 0),
+    )
+
+
+def receipt_line(each: Receipt, catalogue: Catalogue) -> str:
+    """One movie on one line (and a half)."""
+    outcome = _OUTCOMES[JobState(each.outcome)]
+    movie = f"{each.seconds} s {escaping.escape_line(catalogue.label(each.model), 40)}"
+    return f"{formatting.format_timestamp(each.created_at, 'd')} {outcome} · **{each.credits:,}** · {movie}\n-# {escaping.escape_line(each.prompt, 70)}"
+
+
+def allowance_source(allowance: Allowance) -> str:
+    """Where an allowance comes from."""
+    match allowance.source:
+        case AllowanceSource.MEMBER:
+            return "set for this member"
+        case AllowanceSource.ROLE:
+            return f"through <@&{allowance.role_id}>"
+        case AllowanceSource.SERVER:
+            return "this server's default"
+        case AllowanceSource.BOT:
+            return "the bot's default"
+
+
+def export_ready(rows: int, total: int) -> str:
+    """What stands above the sheet; `total` is only counted to see whether there are more."""
+    if rows < total:
+        return f"Here are your newest {rows:,} movies, as a sheet; older ones are left out."
+    return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
+
+
+def adjustment_line(entry: LedgerEntry) -> str:
+    """A grant or an adjustment on one line."""
+    if entry.kind is EntryType.GRANT:
+        what = f"given {formatting.format_credits(entry.credits)} extra"
+    elif entry.extra:
+        what = f"{formatting.format_credits(-entry.extra)} of the extra credits taken back"
+    else:
+        what = "this month's use set back to zero"
+    why = f": {escaping.escape_line(entry.reason, 80)}" if entry.reason else ""
+    return f"{formatting.format_timestamp(entry.created_at, 'd')} {what}{why}"
+
+
+def not_authorized() -> str:
+    """Someone else's account was asked for."""
+    return "Only they themselves, and those who may manage the server, can see someone's credits."
+
+
+def _pages(page: int, total: int) -> str:
+    """How many pages there are; where they were not counted to the end, that there are more."""
+    counted = count_limit((page + 1) * PAGE_SIZE)
+    return f"{-(-total // PAGE_SIZE)}" if total < counted else f"more than {(counted - 1) // PAGE_SIZE}"
+
+
+def _block(block: Block | None) -> str:
+    if block is None:
+        return ""
+    until = "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
+    return f"\n🚫 Blocked from making movies {until}."

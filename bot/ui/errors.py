@@ -1,0 +1,176 @@
+"""Refusals: what was wrong, what would do, and that nothing was spent."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+
+import discord
+
+from bot.domain.catalogue import VideoModel
+from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.quota import Block
+from bot.domain.request import MAX_DURATION_SECONDS, Problem, ProblemCode
+from bot.ui import escaping, formatting
+
+_NOTHING_SPENT = "Nothing was spent."
+
+_LISTED_MOST = 1000
+"""Characters of a list of models; the longest refusal has two and room for 4,096."""
+
+
+def validation_embed(problems: Sequence[Problem]) -> discord.Embed:
+    """Everything that is wrong with a request, told at once."""
+    lines = [f"• **{_OPTIONS[problem.code]}**: {_SENTENCES[problem.code](problem)}" for problem in problems]
+    title = "One thing to change" if len(lines) == 1 else f"{len(lines)} things to change"
+    return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=formatting.NEUTRAL)
+
+
+def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
+    """The request does not fit the credits: what is left, what would fit now, and when it resets."""
+    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
+    name = escaping.escape_line(model.label, 100)
+    fitting = (
+        f"**{formatting.format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
+    )
+    lines = [
+        (
+            f"This movie costs **{formatting.format_credits(shortfall.required)}**; "
+            f"{_LEFT[shortfall.scope].format(left=formatting.format_credits(shortfall.available))} this month."
+        ),
+        fitting,
+        f"Credits reset {formatting.format_timestamp(shortfall.resets_at)} ({formatting.format_timestamp(shortfall.resets_at, 'D')}).",
+        _NOTHING_SPENT,
+    ]
+    return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=formatting.NEUTRAL)
+
+
+def blocked_embed(block: Block) -> discord.Embed:
+    """The member may not order movies here."""
+    until = "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
+    reason = f"\nThe reason given: {escaping.escape_line(block.reason, 300)}" if block.reason else ""
+    return discord.Embed(
+        title="You can't make movies here just now",
+        description=f"Those who run this server have paused it for you {until}.{reason}\n"
+        f"Movies already in the making go on. {_NOTHING_SPENT}",
+        colour=formatting.NEUTRAL,
+    )
+
+
+def missing_permissions(missing: Sequence[str]) -> str:
+    """The bot lacks permissions in this channel."""
+    return (
+        f"I can't post movies in this channel yet: I need {permissions(missing)} here. "
+        f"Someone who manages the server can allow it. {_NOTHING_SPENT}"
+    )
+
+
+def permissions(missing: Sequence[str]) -> str:
+    """Permissions as Discord's settings call them."""
+    return ", ".join(f"**{_PERMISSIONS.get(name, name)}**" for name in missing)
+
+
+def empty_message() -> str:
+    """The message to make a movie of has no text."""
+    return f"This message has no words to make a movie of. Type /movie and describe one. {_NOTHING_SPENT}"
+
+
+def only_in_servers() -> str:
+    """The command was used outside a server."""
+    return f"Movies are made in servers, where everyone can watch them. {_NOTHING_SPENT}"
+
+
+def internal_error() -> str:
+    """An error that nobody foresaw."""
+    return "Something went wrong on my side. Nothing was spent on it; please try again in a moment."
+
+
+def restarting() -> str:
+    """The process is about to end."""
+    return f"I'm restarting this very moment. Please try again in a minute. {_NOTHING_SPENT}"
+
+
+def invalid_option(value: object) -> str:
+    """An option holds something that its kind can't be: Discord's own client would not have sent it."""
+    given = escaping.escape_line(str(value), 60) or "Nothing"
+    return f"{given} is not possible there; pick what is offered. {_NOTHING_SPENT}"
+
+
+def server_not_loaded() -> str:
+    """Discord has not sent this server's channels to the bot yet, or has an outage there."""
+    return "Discord hasn't shown me this server's channels yet. Please try again in a minute. Nothing was changed."
+
+
+def outdated_command() -> str:
+    """Discord sent a command in a form that this version doesn't know."""
+    return f"This command has just been updated. Please type it again. {_NOTHING_SPENT}"
+
+
+def order_voided() -> str:
+    """The job was withdrawn before it could be queued."""
+    return "This took too long to start, so it was cancelled and your credits are back. Please try again."
+
+
+def not_queued() -> str:
+    """The job could not be queued; the next sweep gives the credits back."""
+    return (
+        "I couldn't put your movie into the queue, so it won't be made. "
+        "Your credits come back in a minute or two; then please try again."
+    )
+
+
+def _listed(values: Sequence[str]) -> str:
+    """The values, as far as they fit: a catalogue may be long, and an embed may not."""
+    names = [f"**{escaping.escape_line(value, 100)}**" for value in values]
+    fitting = list(itertools.takewhile(lambda n: len(", ".join(names[:n])) <= _LISTED_MOST, range(len(names) + 1)))[-1]
+    rest = len(names) - fitting
+    return ", ".join([*names[:fitting], *([f"{rest} more"] if rest else [])])
+
+
+_OPTIONS = {
+    ProblemCode.PROMPT_BLANK: "prompt",
+    ProblemCode.PROMPT_TOO_LONG: "prompt",
+    ProblemCode.SECONDS_OUT_OF_RANGE: "duration",
+    ProblemCode.VIDEO_MODEL_UNKNOWN: "video_model",
+    ProblemCode.VIDEO_MODEL_ASPECT: "video_model",
+    ProblemCode.IMAGE_MODEL_UNKNOWN: "image_model",
+    ProblemCode.ASPECT_UNKNOWN: "aspect_ratio",
+    ProblemCode.ASPECT_WITHOUT_MODEL: "aspect_ratio",
+}
+
+_SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
+    ProblemCode.PROMPT_BLANK: lambda _: "describe your movie in 1 to 500 characters.",
+    ProblemCode.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
+    ProblemCode.SECONDS_OUT_OF_RANGE: lambda p: (
+        f"{escaping.escape_line(p.value, 30) or 'Nothing'} s is not possible; "
+        f"{p.allowed[0]} to {p.allowed[1]} s is, in whole seconds."
+    ),
+    ProblemCode.VIDEO_MODEL_UNKNOWN: lambda p: (
+        f"{escaping.escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
+    ),
+    ProblemCode.VIDEO_MODEL_ASPECT: lambda p: (
+        f"{escaping.escape_line(p.value, 120)} is not possible; in that shape, choose from {_listed(p.allowed)}."
+    ),
+    ProblemCode.IMAGE_MODEL_UNKNOWN: lambda p: (
+        f"{escaping.escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
+    ),
+    ProblemCode.ASPECT_UNKNOWN: lambda p: (
+        f"{escaping.escape_line(p.value, 30)} is not possible; choose from {_listed(p.allowed)}."
+    ),
+    ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {escaping.escape_line(p.value, 30)} movies at the moment.",
+}
+
+_LEFT = {
+    BudgetScope.MEMBER: "you have **{left}** left",
+    BudgetScope.EXTRA: "you have **{left}** left",
+    BudgetScope.SERVER: "this server has **{left}** left to share",
+    BudgetScope.PLAN: "the plan that all servers share has **{left}** left",
+}
+
+_PERMISSIONS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+}

@@ -1,0 +1,130 @@
+"""/help: one screen that fits whoever asks, where they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import discord
+
+from bot.domain.catalogue import Catalogue, VideoModel
+from bot.domain.credits import BudgetScope
+from bot.domain.member_status import MemberStatus
+from bot.domain.request import MAX_DURATION_SECONDS
+from bot.ui import command_descriptions as names
+from bot.ui import errors, escaping, formatting
+
+_FIELD_MOST: Final = 1024
+"""Discord's limit for a field, in characters."""
+
+_NAME_MOST: Final = 60
+_REASON_MOST: Final = 200
+
+
+def help_embed(
+    standing: MemberStatus, catalogue: Catalogue, confirm_above: int, ids: Mapping[str, int]
+) -> discord.Embed:
+    """What the bot does, what this member has and may do, and what it costs.
+
+    Above `confirm_above` credits a price is shown first. `ids` are the commands', by name: with its id a command can be
+    pressed, without it is a word.
+    """
+    embed = discord.Embed(
+        title="Movies from your words",
+        description=f"Describe a scene with {command_mention('movie', ids)}, and I'll have a short movie made of it for you. "
+        "It is paid for with credits; a movie that can't be made gives them back.",
+        colour=formatting.BRAND,
+    )
+    embed.add_field(name="Here and now", value="\n".join(_may(standing, catalogue, ids)), inline=False)
+    embed.add_field(name="Your credits", value="\n".join(_credits(standing)), inline=False)
+    price = _prices(catalogue.enabled_video_models, _first(confirm_above))
+    embed.add_field(name="What a second of movie costs", value=price, inline=False)
+    embed.add_field(name="Commands", value="\n".join(_commands(standing, ids)), inline=False)
+    return embed
+
+
+def command_mention(path: str, ids: Mapping[str, int]) -> str:
+    """A command that can be pressed, where its id is known: `path` may go on with a subcommand."""
+    known = ids.get(path.split(maxsplit=1)[0])
+    return f"`/{path}`" if known is None else f"</{path}:{known}>"
+
+
+def _may(standing: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
+    """Whether the member may order, everything that is in the way, and what is on its way already."""
+    block, used_up = standing.block, standing.exhausted_scope(catalogue)
+    lines: list[str] = []
+    if block is not None:
+        until = "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
+        reason = f" The reason given: {escaping.escape_line(block.reason, _REASON_MOST)}" if block.reason else ""
+        lines.append(f"🚫 Those who run this server have paused movies for you {until}.{reason}")
+    if standing.missing:
+        lines.append(f"🚫 I can't post movies in this channel: I need {errors.permissions(standing.missing)} here.")
+    if used_up is not None:
+        lines.append(f"🚫 {_USED_UP[used_up]} Credits reset {formatting.format_timestamp(standing.month.ends_at)}.")
+    if not lines:
+        lines.append("✅ You can make movies in this channel.")
+    if standing.running:
+        lines.append(_running(standing, command_mention("movies", ids)))
+    return lines
+
+
+def _running(standing: MemberStatus, movies: str) -> str:
+    if standing.more_running:
+        return f"🎬 More than {formatting.format_movies(standing.running)} of yours are in the making: see {movies}."
+    if standing.running == 1:
+        return f"🎬 1 movie of yours is in the making: see {movies}."
+    return f"🎬 {formatting.format_movies(standing.running)} of yours are in the making: see {movies}."
+
+
+def _credits(standing: MemberStatus) -> Sequence[str]:
+    balance, resets = standing.balance, standing.month.ends_at
+    lines = [f"**{formatting.format_credits(balance.member_available)}** left; they reset {formatting.format_timestamp(resets)}."]
+    if balance.extra.available:
+        lines.append(f"{formatting.format_credits(balance.extra.available)} of them are extra and don't expire.")
+    if balance.spendable < balance.member_available:
+        lines.append(f"Of what everyone here shares, {formatting.format_credits(balance.spendable)} are left this month.")
+    return lines
+
+
+def _prices(models: Sequence[VideoModel], last: str) -> str:
+    """A line for each model, as far as they fit."""
+    lines = [
+        f"**{escaping.escape_line(model.label, _NAME_MOST)}**: {formatting.format_credits(model.credits_per_second)}"
+        f" · {', '.join(model.aspect_ratios)}"
+        for model in models
+    ]
+    for shown in range(len(lines), 0, -1):
+        rest = len(lines) - shown
+        more = [] if not rest else ["and 1 more model" if rest == 1 else f"and {rest} more models"]
+        text = "\n".join([*lines[:shown], *more, last])
+        if len(text) <= _FIELD_MOST:
+            return text
+    return last
+
+
+def _first(confirm_above: int) -> str:
+    return f"Up to {formatting.format_duration(MAX_DURATION_SECONDS)}. Above {formatting.format_credits(confirm_above)} you see the price first."
+
+
+def _commands(standing: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
+    lines = [
+        f"{command_mention('movie', ids)} · {names.MOVIE}",
+        f"{command_mention('movies', ids)} · {names.MOVIES}",
+        f"{command_mention('credits', ids)} · {names.CREDITS}",
+        f"{command_mention('preferences', ids)} · {names.PREFERENCES}",
+        f"On a message: **Apps** → **{names.MAKE_A_MOVIE}**",
+    ]
+    if standing.may_manage:
+        lines.append(
+            f"As you may manage this server: {command_mention('quota show', ids)} and {command_mention('quota report', ids)}, "
+            "with limits, grants and blocks beside them"
+        )
+    return lines
+
+
+_USED_UP = {
+    BudgetScope.MEMBER: "Your credits are used up.",
+    BudgetScope.EXTRA: "Your credits are used up.",
+    BudgetScope.SERVER: "This server's share of the plan is used up.",
+    BudgetScope.PLAN: "The plan that all servers share is used up.",
+}

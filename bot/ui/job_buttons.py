@@ -1,0 +1,89 @@
+"""What can be done with a movie: one button each, the same wherever it stands. cogs/job_buttons.py answers them."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.job import Job, JobState
+from bot.domain.preferences import DeliveryTarget
+from bot.ui import escaping
+from bot.ui.components import Button, Link
+
+STUDIO = "https://app.samsar.one/video/{request_id}"
+"""Source: the API's page, "post-process your renditions in the Studio"."""
+
+
+def cancel(job: Job) -> Button:
+    """Take a movie out of the queue."""
+    return Button("Cancel", ("cancel", job.id), discord.ButtonStyle.danger)
+
+
+def follow(job: Job) -> Button:
+    """Be mentioned when it is done."""
+    return Button("Follow", ("follow", job.id))
+
+
+def unfollow(job: Job) -> Button:
+    """Be mentioned no more: beneath the private answer to Follow."""
+    return Button("Don't mention me", ("unfollow", job.id))
+
+
+def toggle_target(job: Job) -> Button:
+    """Where it goes when it is done: the other way than now."""
+    if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
+        return Button("Post it in the channel", ("tell", job.id, DeliveryTarget.CHANNEL.value))
+    return Button("Send it to me directly", ("tell", job.id, DeliveryTarget.DIRECT_MESSAGE.value))
+
+
+def remix(job: Job) -> Button:
+    """Open the form with everything filled in."""
+    return Button("Remix", ("remix", job.id), discord.ButtonStyle.primary)
+
+
+def retry(job: Job) -> Button:
+    """The same request, as a new movie: "Try again" where the first one never came."""
+    label = "Again" if job.state is JobState.COMPLETED else "Try again"
+    return Button(label, ("again", job.id))
+
+
+def refresh_link(job: Job) -> Button:
+    """Ask for a fresh link."""
+    return Button("Refresh link", ("link", job.id))
+
+
+def open_movie(job: Job) -> Link | None:
+    """The movie itself; None where its link is too odd or too long for a button."""
+    url = escaping.safe_url(job.movie_url or "")
+    return Link("Open the movie", url) if url and len(url) <= escaping.MAX_BUTTON_URL else None
+
+
+def open_studio(job: Job) -> Link | None:
+    """Where the movie can be worked on; None where it has no request_id that fits an address."""
+    url = escaping.safe_url(STUDIO.format(request_id=job.request_id)) if job.request_id else None
+    return Link("Open in Studio", url) if url and len(url) <= escaping.MAX_BUTTON_URL else None
+
+
+def card_buttons(job: Job) -> tuple[Button | Link, ...]:
+    """The buttons beneath a movie's card, in the job's state."""
+    match job.state:
+        case JobState.QUEUED:
+            return (cancel(job), *_followed(job), toggle_target(job))
+        case JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
+            return (*_followed(job), toggle_target(job))
+        case JobState.COMPLETED:
+            return ()
+        case JobState.FAILED | JobState.CANCELLED:
+            return (retry(job),)
+
+
+def _followed(job: Job) -> tuple[Button, ...]:
+    """Nobody can follow a movie that goes to its member directly."""
+    return () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else (follow(job),)
+
+
+def finished_buttons(job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
+    """The buttons beneath a finished movie. In a direct message (`direct`) nothing can be ordered."""
+    links = tuple(link for link in (open_movie(job), open_studio(job)) if link is not None)
+    if direct:
+        return (*links, refresh_link(job))
+    return (remix(job), retry(job), refresh_link(job), *links)

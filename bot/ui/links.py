@@ -1,0 +1,70 @@
+"""Where a movie's link goes in a message. A link is shown whole, or somewhere else, but never cut.
+
+Signed links have 1,500 characters and more. The first of these places that holds one is taken: the message's content,
+where Discord plays the movie; the embed's description; a file, where the message is private. A button opens it as well
+where it has at most 512 characters, see bot/ui/job_buttons.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import discord
+
+from bot.ui import escaping, formatting
+
+CONTENT_MOST: Final = 2000
+"""Discord's limit for the content of a message."""
+
+DESCRIPTION_MOST: Final = 4096
+"""Discord's limit for the description of an embed."""
+
+_BELOW: Final = "Its link is long: you find it below, and in /movies."
+_IN_MOVIES: Final = "Its link is too long for a message: whoever asked for the movie finds it in /movies."
+_IN_FILE: Final = "Its link is too long for a message, so it is in the attached file."
+_ODD: Final = "Its link is too odd to be posted here: open it in the Studio."
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The content and the description of a message with a link in it.
+
+    `file` is the whole link where neither holds it, to be attached if the message is private; None where one does, or
+    where the link can't be posted at all. `posted` says whether the content or the description has it.
+    """
+
+    content: str
+    description: str = ""
+    file: str | None = None
+    posted: bool = True
+
+    @property
+    def embed(self) -> discord.Embed | None:
+        """The description as an embed, for a message that needs none but for a link."""
+        return discord.Embed(description=self.description, colour=formatting.NEUTRAL) if self.description else None
+
+
+def place(url: str | None, said: str, description: str = "", *, private: bool = False) -> Placed:
+    """Add a link to what a message says: the last line of `said`, or else of `description`.
+
+    A `private` message can carry a file.
+    """
+    link = escaping.safe_url(url or "")
+    if link is None:
+        return Placed(f"{said}\n{_ODD}", description, posted=False)
+    content = f"{said}\n{link}"
+    if len(content) <= CONTENT_MOST:
+        return Placed(content, description)
+    described = f"{description}\n{link}" if description else link
+    if len(described) <= DESCRIPTION_MOST:
+        return Placed(f"{said}\n{_BELOW}", described)
+    return Placed(f"{said}\n{_IN_FILE if private else _IN_MOVIES}", description, link, posted=False)
+
+
+def replaced(url: str | None, content: str, description: str) -> Placed:
+    """Put another link in place of the one in a message that `place` made of one line."""
+    *lines, last = description.split("\n")
+    if not last.startswith(("https://", "http://")):
+        lines.append(last)
+    return place(url, content.partition("\n")[0], "\n".join(lines))

@@ -1,0 +1,103 @@
+"""The form for a movie: for those who don't like options, for a remix, and for a change of mind.
+
+What is typed comes back through cogs/component_router.py, so that a form that was opened before a restart works after it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import discord
+
+from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.request import (
+    DEFAULT_DURATION_SECONDS,
+    MAX_DURATION_SECONDS,
+    MAX_PROMPT_LENGTH,
+    MIN_DURATION_SECONDS,
+    Draft,
+)
+from bot.ui import command_descriptions as names
+from bot.ui.components import Option, Select, custom_id, menu_options
+
+PROMPT: Final = "prompt"
+SECONDS: Final = "seconds"
+VIDEO_MODEL: Final = "video_model"
+IMAGE_MODEL: Final = "image_model"
+ASPECT_RATIO: Final = "aspect_ratio"
+
+NEW_TITLE: Final = "Make a movie"
+REMIX_TITLE: Final = "Remix this movie"
+CHANGE_TITLE: Final = "Change your movie"
+
+_MENU_MOST: Final = 25
+_SECONDS_DIGITS: Final = 3
+
+
+def movie_modal(
+    title: str, action: tuple[str | int, ...], filled: Draft, catalogue: Catalogue, *, cut: bool = False
+) -> discord.ui.Modal:
+    """The form, filled in with a draft; `cut` says that the prompt had to be shortened."""
+    form = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
+    note = (
+        f"The message was longer: this is its first {MAX_PROMPT_LENGTH} characters."
+        if cut
+        else "In up to 500 characters."
+    )
+    prompt = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=PROMPT,
+        style=discord.TextStyle.paragraph,
+        default=filled.prompt[:MAX_PROMPT_LENGTH] or None,
+        min_length=1,
+        max_length=MAX_PROMPT_LENGTH,
+    )
+    form.add_item(discord.ui.Label(text="What happens in your movie", description=note, component=prompt))
+    seconds = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=SECONDS,
+        default=str(filled.duration_seconds or DEFAULT_DURATION_SECONDS),
+        min_length=1,
+        max_length=_SECONDS_DIGITS,
+    )
+    how_long = f"{MIN_DURATION_SECONDS} to {MAX_DURATION_SECONDS} seconds"
+    form.add_item(discord.ui.Label(text="How long", description=how_long, component=seconds))
+    for label, menu in (
+        ("Video model", video_select((VIDEO_MODEL,), filled.video_model, catalogue)),
+        ("Image model", image_select((IMAGE_MODEL,), filled.image_model, catalogue)),
+        ("Shape", aspect_ratio_select((ASPECT_RATIO,), filled.aspect_ratio)),
+    ):
+        select = discord.ui.Select[discord.ui.Modal](
+            custom_id=str(menu.action[0]), options=menu_options(menu), required=False, placeholder=menu.placeholder
+        )
+        form.add_item(discord.ui.Label(text=label, component=select))
+    form.stop()  # nothing of it stays in memory
+    return form
+
+
+def parse_seconds(typed: str) -> int | None:
+    """The length that was typed, in any script's digits; None where it is no number."""
+    return int(typed) if typed.isdecimal() and len(typed) <= _SECONDS_DIGITS else None
+
+
+def video_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
+    """The video models that are on, with what each costs and which shapes it makes."""
+    options = tuple(
+        Option(
+            model.label,
+            model.key,
+            f"{names.format_rate(model.credits_per_second)}, {' and '.join(model.aspect_ratios)}",
+        )
+        for model in catalogue.enabled_video_models[:_MENU_MOST]
+    )
+    return Select("The best one for the shape", action, options, chosen)
+
+
+def image_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
+    """The image models that are on."""
+    options = tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:_MENU_MOST])
+    return Select("The first one", action, options, chosen)
+
+
+def aspect_ratio_select(action: tuple[str | int, ...], chosen: str | None) -> Select:
+    """Wide or tall."""
+    options = (Option(names.WIDE, AspectRatio.WIDE.value), Option(names.TALL, AspectRatio.TALL.value))
+    return Select("Wide", action, options, chosen)

@@ -1,0 +1,212 @@
+"""What those who run a server see: limits, changes, audit lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.domain.quota import (
+    MAX_BLOCK_HOURS,
+    MAX_CREDITS,
+    MAX_REASON_LENGTH,
+    AuditEntry,
+    Balance,
+    Block,
+    GuildQuotas,
+    QuotaAction,
+)
+from bot.ui import escaping, formatting
+from bot.ui.credits import allowance_source
+
+ROLE_DELETED = "the role was deleted"
+"""The reason that stands in the record when a role's allowance goes with it."""
+
+_FIELD_MOST = 1024
+"""Characters of a field: Discord's limit."""
+
+
+def limits_embed(limits: GuildQuotas) -> discord.Embed:
+    """Every limit of a server."""
+    embed = discord.Embed(title="Limits of this server", colour=formatting.BRAND)
+    bot_default = f"{_monthly(limits.bot_default)} (the bot's default)"
+    embed.add_field(name="Each member", value=bot_default if limits.default is None else _monthly(limits.default))
+    share = "no limit but the plan's" if limits.server is None else _monthly(limits.server)
+    embed.add_field(name="The whole server", value=share)
+    channel = f"<#{limits.audit_channel_id}>" if limits.audit_channel_id else "nowhere: /quota channel"
+    if limits.audit_closed_at is not None:
+        channel += f"\n⚠️ I could not post there {formatting.format_timestamp(limits.audit_closed_at)}: set it again"
+    embed.add_field(name="Changes are noted in", value=channel)
+    roles = [f"<@&{role_id}>: {_monthly(amount)}" for role_id, amount in limits.roles]
+    members = [f"{formatting.mention(member_id)}: {_monthly(amount)}" for member_id, amount in limits.members]
+    blocked = [f"{formatting.mention(member_id)}: {format_block(block)}" for member_id, block in limits.blocked]
+    for name, lines in (("Roles", roles), ("Members", members), ("Blocked", blocked)):
+        if lines:
+            embed.add_field(name=name, value=_listed(lines), inline=False)
+    return embed
+
+
+def member_limits_embed(member_id: int, balance: Balance, block: Block | None) -> discord.Embed:
+    """A member's limits and what they have left."""
+    embed = discord.Embed(title="A member's limits", description=formatting.mention(member_id), colour=formatting.BRAND)
+    embed.add_field(name="Allowance", value=f"{_monthly(balance.allowance.limit)}\n{allowance_source(balance.source)}")
+    embed.add_field(name="Used and held", value=f"{balance.allowance.used:,} used, {balance.allowance.held:,} held")
+    granted = formatting.format_credits(balance.extra.limit)
+    embed.add_field(name="Extra", value=f"{balance.extra.available:,} left of {granted} granted")
+    embed.add_field(name="Left", value=formatting.format_credits(balance.member_available))
+    embed.add_field(name="Blocked", value=format_block(block) if block else "no")
+    return embed
+
+
+def change_confirmation(entry: AuditEntry) -> str:
+    """A change as it is confirmed to whoever made it."""
+    return f"Done: {_sentence(entry)}."
+
+
+def audit_entry_text(entry: AuditEntry) -> str:
+    """A change as the audit channel shows it."""
+    operator = "Matinee" if entry.action is QuotaAction.UNKNOWN else "The operator"
+    who = formatting.mention(entry.actor_id) if entry.actor_id else operator
+    reason = f" Reason: {escaping.escape_line(entry.reason, 400)}" if entry.reason else ""
+    return f"{formatting.format_timestamp(entry.created_at, 'f')} {who}: {_sentence(entry)}.{reason}"
+
+
+def format_block(block: Block) -> str:
+    """How long a block lasts, and why."""
+    until = "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
+    return f"{until} ({escaping.escape_line(block.reason, 100)})" if block.reason else until
+
+
+def not_allowed() -> str:
+    """Someone without the permission tried."""
+    return "Only members who may manage this server can do that. Nothing was changed."
+
+
+def bad_amount(given: object, minimum: int) -> str:
+    """An amount that can't be."""
+    possible = f"{minimum:,} to {MAX_CREDITS:,} is, in whole credits"
+    return f"**credits**: {_number(given)} is not possible; {possible}. Nothing was changed."
+
+
+def bad_hours(given: object) -> str:
+    """A number of hours that can't be."""
+    possible = f"1 to {MAX_BLOCK_HOURS:,} is, in whole hours"
+    return f"**hours**: {_number(given)} is not possible; {possible}. Nothing was changed."
+
+
+def _number(given: object) -> str:
+    return f"{given:,}" if type(given) is int else escaping.escape_line(str(given), 40)
+
+
+def bad_reason(given: object) -> str:
+    """A reason that is blank or too long, or no text."""
+    if not isinstance(given, str) or not given.strip():
+        return "**reason**: say why in a few words; it is kept with the change. Nothing was changed."
+    return f"**reason**: {len(given)} characters are too many; {MAX_REASON_LENGTH} is the limit. Nothing was changed."
+
+
+def bad_month(given: object) -> str:
+    """A month that is none."""
+    return f"**month**: {escaping.escape_line(str(given), 40)} is no month; write it like 2026-11."
+
+
+def no_bots(member_id: int) -> str:
+    """The member is a bot."""
+    return f"{formatting.mention(member_id)} is a bot, and bots make no movies. Nothing was changed."
+
+
+def not_a_member(member_id: int) -> str:
+    """The member has left, or was never here."""
+    return f"{formatting.mention(member_id)} is not a member of this server any more. Nothing was changed."
+
+
+def role_gone(role_id: int) -> str:
+    """The role does not exist."""
+    return f"The role <@&{role_id}> no longer exists here. Nothing was changed."
+
+
+def everyone_role() -> str:
+    """The role that everyone has."""
+    return "Everyone has that role: use /quota default instead. Nothing was changed."
+
+
+def insufficient_grant(member_id: int, left: int) -> str:
+    """More was to be taken than there is."""
+    if not left:
+        return f"{formatting.mention(member_id)} has no extra credits that could be taken. Nothing was changed."
+    return (
+        f"Only {formatting.format_credits(left)} can be taken from {formatting.mention(member_id)}: extra credits that are "
+        "neither spent nor held by a running movie. Nothing was changed."
+    )
+
+
+def not_blocked(member_id: int) -> str:
+    """There was no block to lift."""
+    return f"{formatting.mention(member_id)} is not blocked. Nothing was changed."
+
+
+def nothing_to_reset(member_id: int) -> str:
+    """Nothing of the allowance is used."""
+    return f"{formatting.mention(member_id)} has used nothing of this month's allowance. Nothing was changed."
+
+
+def cannot_post_there(channel_id: int) -> str:
+    """The bot may not post in the audit channel."""
+    return f"I can't post in <#{channel_id}>: allow me to view it and send messages there first. Nothing was changed."
+
+
+_SENTENCES = {
+    QuotaAction.DEFAULT: "each member gets {monthly}",
+    QuotaAction.SERVER: "this server may spend {monthly}",
+    QuotaAction.MEMBER: "{member} gets {monthly}",
+    QuotaAction.ROLE: "everyone with {role} gets {monthly}",
+    QuotaAction.GRANT: "{member} was given {amount} extra",
+    QuotaAction.TAKE: "{member} had {amount} of their extra credits taken back",
+    QuotaAction.BLOCK: "{member} can't make movies {hours}; those in the making go on",
+    QuotaAction.UNBLOCK: "{member} can make movies again",
+    QuotaAction.RESET: "this month's use of {member} is back to zero; it was {amount}",
+    QuotaAction.CHANNEL: "changes are noted in {channel}",
+    QuotaAction.UNKNOWN: (
+        "the movie service did not confirm a movie of {member}; {amount} will stay held until it is clear"
+    ),
+    QuotaAction.RESOLVE: "a movie of {member} that was being checked was resolved",
+    QuotaAction.RESTORE: "a backup was restored; a movie of {member} waits until the operator has looked at it",
+}
+
+_BACK_TO_DEFAULT = {
+    QuotaAction.DEFAULT: "members get the bot's default allowance again",
+    QuotaAction.SERVER: "this server has no limit but the plan's",
+    QuotaAction.MEMBER: "{member} is back to the allowance of their roles or the default",
+    QuotaAction.ROLE: "{role} has no allowance of its own any more",
+}
+
+
+def _sentence(entry: AuditEntry) -> str:
+    sentence = _SENTENCES[entry.action]
+    if entry.credits is None:
+        sentence = _BACK_TO_DEFAULT.get(entry.action, sentence)
+    if entry.action is QuotaAction.CHANNEL and not entry.subject_id:
+        sentence = "changes are noted nowhere"
+    return sentence.format(
+        member=formatting.mention(entry.subject_id),
+        role=f"<@&{entry.subject_id}>",
+        channel=f"<#{entry.subject_id}>",
+        hours=f"for {entry.credits} h" if entry.credits else "until unblocked",
+        amount=formatting.format_credits(entry.credits or 0),
+        monthly=_monthly(entry.credits),
+    )
+
+
+def _monthly(amount: int | None) -> str:
+    return f"{formatting.format_credits(amount or 0)} a month"
+
+
+def _listed(lines: Sequence[str]) -> str:
+    """Whole lines, as many as a field holds, and how many more there are."""
+    shown: list[str] = []
+    for line in lines:
+        if len("\n".join([*shown, line])) > _FIELD_MOST - len("\nand 9999 more"):
+            break
+        shown.append(line)
+    rest = len(lines) - len(shown)
+    return "\n".join([*shown, f"and {rest} more"] if rest else shown)

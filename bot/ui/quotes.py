@@ -1,0 +1,93 @@
+"""What a movie would cost, before it costs anything: the private card, and what became of it."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.credits import Month
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.ui import escaping, formatting
+from bot.ui.components import Button, build_view
+from bot.ui.job_messages import request_summary
+
+
+def quote_embed(offer: QuotePreview, catalogue: Catalogue) -> discord.Embed:
+    """What it would cost, what is left after, and when it resets."""
+    made = offer.offer
+    resets = Month.containing(made.created_at).ends_at
+    embed = discord.Embed(
+        title=f"This movie costs {formatting.format_credits(made.price)}",
+        description=f">>> {escaping.escape(made.request.prompt)}",
+        colour=formatting.BRAND,
+    )
+    embed.add_field(name="Movie", value=request_summary(made.request, catalogue))
+    embed.add_field(
+        name="After it",
+        value=f"**{formatting.format_credits(offer.balance_after)}** left of {formatting.format_credits(offer.balance.member_available)}\n"
+        f"They reset {formatting.format_timestamp(resets)} ({formatting.format_timestamp(resets, 'D')}).",
+    )
+    embed.set_footer(text="Only you see this. Nothing is spent before you press Make it.")
+    return embed
+
+
+def quote_view(offer: Quote) -> discord.ui.View:
+    """Make it, change it, or not."""
+    return build_view(
+        Button("Make it", ("make", offer.id), discord.ButtonStyle.success),
+        Button("Change", ("change", offer.id)),
+        Button("Cancel", ("drop", offer.id)),
+    )
+
+
+def smaller_quote_view(offer: Quote) -> discord.ui.View:
+    """What would fit, beneath a refusal; its price stands on it, for it is shown nowhere else before it is spent."""
+    label = (
+        f"Make {formatting.format_duration(offer.request.duration_seconds)} instead ({formatting.format_credits(offer.price)})"
+    )
+    return build_view(
+        Button(label, ("make", offer.id), discord.ButtonStyle.success), Button("Change", ("change", offer.id))
+    )
+
+
+def edit_view(offer: Quote) -> discord.ui.View:
+    """Open the form with what was typed, beneath a refusal."""
+    return build_view(Button("Change", ("change", offer.id), discord.ButtonStyle.primary))
+
+
+def accepted_embed() -> discord.Embed:
+    """The private card once its movie was ordered."""
+    return discord.Embed(description="Ordered: its card stands in the channel.", colour=formatting.NEUTRAL)
+
+
+def cancelled_embed() -> discord.Embed:
+    """The private card once it was cancelled."""
+    return discord.Embed(description="Nothing was ordered, and nothing was spent.", colour=formatting.NEUTRAL)
+
+
+def not_accepted_embed() -> discord.Embed:
+    """The private card where Discord did not take the public one; its buttons are `offer_buttons` again."""
+    return discord.Embed(
+        description="Discord did not take the movie's card, so nothing was ordered and nothing was spent. "
+        "Please try again.",
+        colour=formatting.NEUTRAL,
+    )
+
+
+def unavailable_embed(each: QuoteUnavailable) -> discord.Embed:
+    """An offer that can't be taken any more."""
+    match each.reason:
+        case QuoteUnavailableReason.ACCEPTED:
+            return discord.Embed(description=f"You ordered this one already{_where(each)}.", colour=formatting.NEUTRAL)
+        case QuoteUnavailableReason.CANCELLED:
+            text = "You changed or cancelled this one. Nothing was spent on it; type /movie for a new one."
+        case QuoteUnavailableReason.EXPIRED:
+            text = "This card is too old: prices and credits may have changed. Nothing was spent; type /movie again."
+    return discord.Embed(description=text, colour=formatting.NEUTRAL)
+
+
+def _where(each: QuoteUnavailable) -> str:
+    job = each.job
+    if job is None or job.card_message_id is None:
+        return ""
+    return f": https://discord.com/channels/{job.guild_id}/{job.channel_id}/{job.card_message_id}"

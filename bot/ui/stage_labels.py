@@ -1,0 +1,26 @@
+"""The API's stage names in plain words. A name that we have never seen is shown as it is, made readable."""
+
+from __future__ import annotations
+
+from bot.ui.escaping import escape_line
+
+_PLAIN = {
+    "prompt_generation": "Writing the scenes",
+    "image_generation": "Drawing the pictures",
+    "audio_generation": "Making the sound",
+    "frame_generation": "Setting the frames",
+    "video_generation": "Putting the movie together",
+    "ai_video_generation": "Bringing the pictures to life",
+    "speech_generation": "Recording the voices",
+    "music_generation": "Composing the music",
+    "lip_sync_generation": "Matching lips to voices",
+    "sound_effect_generation": "Adding sound effects",
+    "transcript_generation": "Writing the subtitles",
+}
+
+
+def stage_label(name: str) -> str:
+    """What is happening, in a member's words."""
+    if not name:
+        return "Rendering"
+    return _PLAIN.get(name) or escape_line(name.replace("_", " ").capitalize(), 60)

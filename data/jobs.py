@@ -1,0 +1,157 @@
+"""Rows of the jobs table, to and from `Job`. Plain functions over an open transaction.
+
+A move is one conditional UPDATE: the states it may start from come from the table in bot/domain/job.py, and no row
+changed means that someone else has moved the job already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.estimates import MAX_QUEUE_POSITION
+from bot.domain.job import EndReason, Job, JobState, Progress, states_leading_to
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.request import MovieRequest
+from data.database import Params, Row, Transaction
+
+COLUMNS: Final = (
+    "jobs.id, jobs.interaction_id, jobs.guild_id, jobs.channel_id, jobs.member_id, jobs.member_name,"
+    " jobs.prompt, jobs.seconds, jobs.video_model, jobs.image_model, jobs.aspect_ratio, jobs.credits,"
+    " jobs.state, jobs.created_at, jobs.answered_at, jobs.card_id, jobs.submitted_at, jobs.finished_at,"
+    " jobs.due_at, jobs.attempts, jobs.misses, jobs.request_id, jobs.stages_done, jobs.stages_total,"
+    " jobs.stage, jobs.movie_url, jobs.reason, jobs.detail, jobs.candidate_id, jobs.role_ids, jobs.tell,"
+    " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms"
+)
+"""What a statement selects or returns of a job, before anything else, for `from_row`."""
+
+_COLUMN_COUNT: Final = COLUMNS.count(",") + 1
+
+
+def insert(tx: Transaction, job: Job) -> bool:
+    """Write a new job; False where its interaction has one already."""
+    request = job.request
+    changed = tx.execute(
+        "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,"
+        " video_model, image_model, aspect_ratio, credits, state, created_at, role_ids, tell)"
+        " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :seconds,"
+        " :video_model, :image_model, :aspect_ratio, :credits, :state, :created_at, :role_ids, :tell)"
+        " ON CONFLICT (interaction_id) DO NOTHING",
+        {
+            "id": job.id,
+            "interaction_id": job.interaction_id,
+            "guild_id": job.guild_id,
+            "channel_id": job.channel_id,
+            "member_id": job.member_id,
+            "member_name": job.member_name,
+            "prompt": request.prompt,
+            "seconds": request.duration_seconds,
+            "video_model": request.video_model,
+            "image_model": request.image_model,
+            "aspect_ratio": request.aspect_ratio.value,
+            "credits": job.price,
+            "state": job.state.value,
+            "created_at": job.created_at,
+            "role_ids": " ".join(str(role_id) for role_id in job.role_ids),
+            "tell": job.delivery_target.value,
+        },
+    )
+    return changed == 1
+
+
+def find(tx: Transaction, job_id: str) -> Job | None:
+    """The job with this id."""
+    row = tx.fetch_one(f"SELECT {COLUMNS} FROM jobs WHERE id = :id", {"id": job_id})
+    return from_row(row) if row else None
+
+
+def get(tx: Transaction, job_id: str) -> Job:
+    """The job with this id, which must exist.
+
+    Raises:
+        LookupError: It doesn't.
+    """
+    job = find(tx, job_id)
+    if job is None:
+        raise LookupError(f"there is no job {job_id}")
+    return job
+
+
+def transition(
+    tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: Sequence[JobState] = ()
+) -> Job | None:
+    """Move a job to the state `to` and write `changes` with it; None where it was not in a state that allows it.
+
+    `only_from` narrows the states of the table; it can't widen them.
+    """
+    allowed = [state for state in states_leading_to(to) if not only_from or state in only_from]
+    states = ", ".join(f"'{state.value}'" for state in allowed)
+    assignments = "".join(f", {column} = :{column}" for column in changes)
+    row = tx.fetch_one(
+        f"UPDATE jobs SET state = :to{assignments} WHERE id = :id AND state IN ({states}) RETURNING {COLUMNS}",
+        {**changes, "to": to.value, "id": job_id},
+    )
+    return from_row(row) if row else None
+
+
+def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Job | None:
+    """Write `changes` to a job that stays in `state`; None where it is no longer in it."""
+    assignments = ", ".join(f"{column} = :{column}" for column in changes)
+    row = tx.fetch_one(
+        f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}",
+        {**changes, "id": job_id, "state": state.value},
+    )
+    return from_row(row) if row else None
+
+
+def queue_position(tx: Transaction, job_id: str) -> int:
+    """How many jobs wait in the queue in front of this one, counted to one beyond AHEAD_COUNTED."""
+    row = tx.fetch_one(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND id < :id"
+        " LIMIT :most) AS counted",
+        {"id": job_id, "most": MAX_QUEUE_POSITION + 1},
+    )
+    assert row is not None
+    return row[0]
+
+
+def from_row(row: Row) -> Job:
+    """Read a row that begins with COLUMNS: by their places, for by their names it takes twice as long."""
+    (
+        job_id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,
+        video_model, image_model, aspect_ratio, credits, state, created_at, answered_at, card_id,
+        submitted_at, finished_at, due_at, attempts, misses, request_id, stages_done, stages_total,
+        stage, movie_url, reason, detail, candidate_id, role_ids, tell,
+        called_back_at, last_pending_at, took_ms,
+    ) = row[:_COLUMN_COUNT]  # fmt: skip
+    return Job(
+        id=job_id,
+        interaction_id=interaction_id,
+        guild_id=guild_id,
+        channel_id=channel_id,
+        member_id=member_id,
+        member_name=member_name,
+        request=MovieRequest(prompt, seconds, video_model, image_model, AspectRatio(aspect_ratio)),
+        price=credits,
+        state=JobState(state),
+        created_at=created_at,
+        acknowledged_at=answered_at,
+        card_message_id=card_id,
+        submitted_at=submitted_at,
+        finished_at=finished_at,
+        next_run_at=due_at,
+        submit_attempts=attempts,
+        not_found_count=misses,
+        request_id=request_id,
+        progress=Progress(stages_done, stages_total, stage),
+        movie_url=movie_url,
+        end_reason=EndReason(reason) if reason else None,
+        upstream_message=detail,
+        unverified_request_id=candidate_id,
+        role_ids=tuple(map(int, role_ids.split())),
+        delivery_target=DeliveryTarget(tell),
+        called_back_at=called_back_at,
+        last_pending_at=last_pending_at,
+        took_ms=took_ms,
+    )

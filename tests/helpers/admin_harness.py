@@ -1,0 +1,120 @@
+"""A server that is run by someone: Dana may manage it, Alice and Bob may not. With forged commands, and its books."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import discord
+from simcord import interactions
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, RoleHandle, UserHandle
+from simcord.results import InteractionResult
+
+from bot.app import open_app
+from bot.samsar.client import ClientOptions
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from tests.helpers import auditor, ledger_checks
+from tests.helpers.bot_harness import RENDER_SECONDS, UNHURRIED, BotHarness, discord_of
+from tests.helpers.clock import ManualClock
+from tests.helpers.settings import KEY, make_settings
+
+_COMMAND = 2
+_SLOW_SECONDS = 40
+"""How long an answer may take on a busy machine: the chart is drawn by a process of its own."""
+
+
+@dataclass
+class AdminHarness(BotHarness):
+    """The world, with someone who runs the server, a role, and a channel for audit lines."""
+
+    dana: MemberActor = field(init=False)
+    stars: RoleHandle = field(init=False)
+    lines: ChannelHandle = field(init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        crew = self.guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
+        self.stars = self.guild.create_role("Stars")
+        self.dana = self.guild.add_member(self.env.create_user("dana"), roles=[crew])
+        self.lines = self.guild.create_text_channel("audit")
+
+    async def quota(self, command: str, who: MemberActor | None = None, **options: Any) -> InteractionResult:
+        """Type /quota, as Dana unless another is named."""
+        return await (who or self.dana).slash(self.channel, f"quota {command}", **options)
+
+    async def forged(self, who: MemberActor, command: str, **options: Any) -> InteractionResult:
+        """Send a command past Discord's menu and its checks of options."""
+        return await self.send(who, self.forgery(who, command, **options))
+
+    def forgery(self, who: MemberActor, command: str, **options: Any) -> dict[str, Any]:
+        """A command as it goes over the wire, whoever may send it and whatever stands in it."""
+        root_name, *path = command.split()
+        root = self.env.backend.find_command(root_name, self.guild.id, type=1)
+        assert root is not None
+        leaf, nesting = interactions.walk_to_subcommand(root, path)
+        types = {option["name"]: option["type"] for option in leaf.get("options", [])}
+        resolved: dict[str, dict[str, Any]] = {}
+        wire: list[dict[str, Any]] = []
+        for name, value in options.items():
+            if isinstance(value, (MemberActor, UserHandle, RoleHandle, ChannelHandle)):
+                interactions.resolve_handle(who, value, resolved, channel_id=self.channel.id)
+                wire.append({"name": name, "type": types[name], "value": str(value.id)})
+            else:
+                wire.append({"name": name, "type": types[name], "value": value})
+        nested = interactions.nest_options(root, nesting, wire)
+        return {"id": root["id"], "name": root["name"], "type": 1, "options": nested, "resolved": resolved}
+
+    async def send(self, who: MemberActor, data: dict[str, Any]) -> InteractionResult:
+        """Send a forged command."""
+        self.env._begin_operation("slash")
+        try:
+            return await who._dispatch_interaction(_COMMAND, self.channel, data)
+        finally:
+            self.env._end_operation()
+
+    def posted(self) -> list[str]:
+        """The audit lines in their channel, the oldest first."""
+        return [message.content for message in self.lines.history()]
+
+    def noted(self) -> list[dict[str, Any]]:
+        """The audit rows in the file, the oldest first."""
+        return ledger_checks.query(self.path, "SELECT * FROM audit ORDER BY id")
+
+    def everything(self) -> dict[str, list[dict[str, Any]]]:
+        """Every row there is."""
+        return auditor.everything(self.path)
+
+    def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> auditor.BudgetTotals:
+        """A budget, from books that balance; Alice's unless another's."""
+        member = (who or self.alice).id if scope in ("member", "extra") else 0
+        guild = 0 if scope == "plan" else self.guild.id
+        key = (scope, guild, member, "" if scope == "extra" else month)
+        return auditor.assert_ledger_consistent(self.path).get(key, auditor.BudgetTotals())
+
+
+async def _no_wait(_: float) -> None:
+    """Time in the stand-in is the test's."""
+
+
+@asynccontextmanager
+async def open_office(
+    tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+) -> AsyncGenerator[AdminHarness]:
+    """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
+
+    `patience` is the API client's, counted on the machine's own clock.
+    """
+    clock = ManualClock()
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
+    async with FakeSamsar(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
+        settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
+        app = await apps.enter_async_context(open_app(settings, clock, patience))
+        async with discord_of(app) as env:
+            env.settle_timeout = _SLOW_SECONDS
+            await app.engine.recover()
+            yield AdminHarness(tmp_path, upstream, clock, overrides, patience, app, env, apps)
+    auditor.assert_ledger_consistent(settings.database_path)

@@ -1,0 +1,359 @@
+"""The whole bot in an offline world: the real app and file, a real HTTP stand-in for the API, SimCord for Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+from simcord.actors import MemberActor
+from simcord.backend import serializers
+from simcord.backend.models import Overwrite
+from simcord.builders import ChannelHandle, GuildHandle
+from simcord.enums import OverwriteType
+from simcord.env import Env
+from simcord.results import InteractionResult, ResponseMessage
+from simcord.types import HttpLogEntry
+
+from bot.app import App, open_app
+from bot.samsar.client import ClientOptions
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from tests.helpers import ledger_checks
+from tests.helpers.clock import ManualClock
+from tests.helpers.settings import KEY, make_settings
+
+RENDER_SECONDS = 100.0
+"""How long the stand-in takes for a movie, on the clock that the test turns."""
+
+UNHURRIED = ClientOptions(requests_per_second=10_000.0)
+"""As the client waits by default, but it need not keep to a rate: nobody else asks the stand-in."""
+
+_OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
+_COMMAND = 2
+
+_COMPONENT, _FORM = 3, 5
+_BUTTON, _MENU, _TEXT, _LABEL = 2, 3, 4, 18
+
+Seen = discord.Message | ResponseMessage
+
+CALLBACK = "/interactions/*/callback"
+MESSAGES = "/channels/*/messages"
+
+
+@dataclass
+class BotHarness:
+    """Alice and Bob are members of one server with one channel. Nothing moves unless `turn` is called."""
+
+    tmp_path: Path
+    upstream: FakeSamsar
+    clock: ManualClock
+    overrides: dict[str, object]
+    patience: ClientOptions
+    app: App
+    env: Env
+    apps: AsyncExitStack
+    guild: GuildHandle = field(init=False)
+    channel: ChannelHandle = field(init=False)
+    alice: MemberActor = field(init=False)
+    bob: MemberActor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guild = self.env.create_guild("Cinema")
+        self.channel = self.guild.create_text_channel("movies")
+        self.alice = self.guild.add_member(self.env.create_user("alice"))
+        self.bob = self.guild.add_member(self.env.create_user("bob"))
+
+    # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def movie(self, who: MemberActor | None = None, **options: object) -> InteractionResult:
+        """Type /movie; a prompt is made up where none is given."""
+        return await (who or self.alice).slash(self.channel, "movie", **{"prompt": "a red balloon", **options})
+
+    async def forge(
+        self, command: str = "movie", *, kinds: Mapping[str, int] | None = None, **options: object
+    ) -> InteractionResult:
+        """Send an interaction as no client would: past SimCord's checks of options, but not discord.py's own.
+
+        `kinds` are the numbers of the option types that the payload claims; without one, that of the value.
+        """
+        claimed = kinds or {}
+        data = {
+            "id": "1",
+            "name": command,
+            "type": 1,
+            "options": [
+                {"name": name, "type": claimed.get(name) or _OPTION_TYPES[type(value)], "value": value}
+                for name, value in options.items()
+            ],
+        }
+        self.env._begin_operation("slash")
+        try:
+            return await self.alice._dispatch_interaction(_COMMAND, self.channel, data)
+        finally:
+            self.env._end_operation()
+
+    async def press(
+        self, who: MemberActor, message: Seen | int, custom_id: str, values: Sequence[str] = ()
+    ) -> InteractionResult:
+        """Press a button, or choose in a menu, that may stand there no more or never did: a stale view, a forgery."""
+        data: dict[str, Any] = {"custom_id": custom_id, "component_type": _MENU if values else _BUTTON}
+        if values:
+            data["values"] = list(values)
+        return await self._sent(who, _COMPONENT, data, message if isinstance(message, int) else message.id)
+
+    async def submit(
+        self, who: MemberActor, custom_id: str, fields: Mapping[str, str], message: Seen | None = None
+    ) -> InteractionResult:
+        """Send a form as no client would: past its own checks. `message` is the one whose button opened it."""
+        labels = [
+            {"type": _LABEL, "component": {"type": _TEXT, "custom_id": name, "value": value}}
+            for name, value in fields.items()
+        ]
+        return await self._sent(who, _FORM, {"custom_id": custom_id, "components": labels}, message and message.id)
+
+    async def _sent(
+        self, who: MemberActor, kind: int, data: dict[str, Any], message_id: int | None
+    ) -> InteractionResult:
+        extra: dict[str, Any] = {}
+        if message_id is not None:
+            stored = self.env.backend.get_message(self.channel.id, message_id)
+            extra["message"] = dict(serializers.message_payload(self.env.backend, stored))
+        self.env._begin_operation("click")
+        try:
+            return await who._dispatch_interaction(kind, self.channel, data, extra=extra, source_message_id=message_id)
+        finally:
+            self.env._end_operation()
+
+    async def run_until_idle(self, seconds: float = 0) -> int:
+        """Turn the clock on, and have the engine do all that is due then."""
+        await self.clock.advance(seconds)
+        return await self.app.engine.run_until_idle()
+
+    async def finish(self) -> None:
+        """Turn until every movie that can be made is made, looking often enough."""
+        await self.run_until_idle()
+        for _ in range(12):
+            await self.run_until_idle(10)
+
+    async def restart(self, **overrides: object) -> None:
+        """Close the process, and start the next one over the same file."""
+        self.overrides |= overrides
+        await self.apps.aclose()
+        self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock, self.patience))
+        await self.env.restart_bot(self.app.client)
+        await self.app.client.sync_commands()
+        self.env.bot = self.app.client
+        await self.app.engine.recover()
+
+    def set_bot_permissions(self, permissions: discord.PermissionOverwrite) -> None:
+        """Change what the bot may do in the channel."""
+        me = self.guild.me
+        assert me is not None
+        allow, deny = permissions.pair()
+        own = Overwrite(target_id=me.id, type=OverwriteType.MEMBER, allow=allow.value, deny=deny.value)
+        self.env.backend.get_channel(self.channel.id).overwrites = [own]
+
+    def cut_followup(self, *, after: bool) -> None:
+        """Cut the connection of the message that follows the next first answer, before or after Discord took it."""
+        self._cut("POST", lambda url: "/webhooks/" in url, after=after)
+
+    def _cut(self, method: str, hit: Callable[[str], bool], *, after: bool) -> None:
+        adapter = self.env._webhook_adapter
+        request = adapter.request
+
+        async def request_until(route: Any, *args: Any, **kwargs: Any) -> Any:
+            if route.method != method or not hit(route.url):
+                return await request(route, *args, **kwargs)
+            adapter.request = request
+            if after:
+                await request(route, *args, **kwargs)
+            raise aiohttp.ServerDisconnectedError
+
+        adapter.request = request_until
+
+    def fail_answers(self, status: int, code: int) -> None:
+        """Let Discord refuse the first answer to the next command."""
+        self.env.inject_error("POST", CALLBACK, status=status, code=code)
+
+    def drop_response(self, *, after: bool) -> None:
+        """Cut the connection of the next first answer, before or after Discord took it."""
+        adapter = self.env._webhook_adapter
+        request = adapter.request
+
+        async def request_once(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            if after:
+                await request(*args, **kwargs)
+            raise aiohttp.ServerDisconnectedError
+
+        adapter.request = request_once
+
+    def repeat_answer(self) -> None:
+        """Let discord.py give the next first answer twice, as it does where Discord took it and said 500."""
+        adapter = self.env._webhook_adapter
+        request = adapter.request
+
+        async def request_twice(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            await request(*args, **kwargs)
+            return await request(*args, **kwargs)
+
+        adapter.request = request_twice
+
+    def duplicate_interactions(self) -> None:
+        """Let Discord hand every interaction out twice from now on, as it may around a deploy."""
+        emit = self.env.backend.emit
+
+        def emit_twice(event: str, payload: dict[str, Any]) -> None:
+            emit(event, payload)
+            if event == "INTERACTION_CREATE":
+                emit(event, payload)
+
+        self.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+
+    def omit_message_id(self) -> None:
+        """Let Discord take the next first answer without saying which message it became."""
+        adapter = self.env._webhook_adapter
+        request = adapter.request
+
+        async def request_once(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            answer = await request(*args, **kwargs)
+            return {"interaction": {**answer["interaction"], "response_message_id": None}}
+
+        adapter.request = request_once
+
+    # ── seeing ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def messages(self) -> list[discord.Message]:
+        """What everyone sees in the channel, the oldest first."""
+        return [each for each in self.channel.history() if not each.flags.ephemeral]
+
+    def direct_messages(self, who: MemberActor) -> list[discord.Message]:
+        """What the bot wrote to a member directly."""
+        return who.user.dm_channel.history()
+
+    def requests(self, method: str, part: str) -> list[HttpLogEntry]:
+        """What the bot asked of Discord, by method and a part of the path."""
+        return [each for each in self.env.http_requests if each.method == method and part in each.path]
+
+    def ordered(self) -> int:
+        """How many orders reached the API."""
+        return sum(each.method == "POST" for each in self.upstream.requests)
+
+    # ── the books ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.app.settings.database_path
+
+    def member(self) -> ledger_checks.BudgetTotals:
+        """What members have used and hold, from books that balance."""
+        return ledger_checks.assert_ledger_consistent(self.path)["member"]
+
+    def plan(self) -> ledger_checks.BudgetTotals:
+        """What the plan has used and holds, from books that balance."""
+        return ledger_checks.assert_ledger_consistent(self.path)["plan"]
+
+    def job(self) -> dict[str, Any]:
+        """The only job there is, as it lies in the file."""
+        [job] = ledger_checks.jobs(self.path)
+        return job
+
+    def _settings(self) -> Any:
+        return make_settings(self.tmp_path, **{"samsar_base_url": self.upstream.base_url, **self.overrides})
+
+
+async def _no_wait(_: float) -> None:
+    """Time in the stand-in is the test's."""
+
+
+@asynccontextmanager
+async def discord_of(app: App) -> AsyncGenerator[Env]:
+    """An offline Discord with this bot in it; what the bot raised and no test looked at is raised at the end.
+
+    Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in.
+    """
+    env = Env(app.client)
+    await env.start()
+    await app.client.sync_commands()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+    env._raise_errors_since(env._errors_acknowledged)
+
+
+@asynccontextmanager
+async def open_world(
+    tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+) -> AsyncGenerator[BotHarness]:
+    """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
+
+    `patience` is the API client's, counted on the machine's own clock.
+    """
+    clock = ManualClock()
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
+    async with FakeSamsar(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
+        settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
+        app = await apps.enter_async_context(open_app(settings, clock, patience))
+        async with discord_of(app) as env:
+            await app.engine.recover()
+            yield BotHarness(tmp_path, upstream, clock, overrides, patience, app, env, apps)
+    ledger_checks.assert_ledger_consistent(settings.database_path)
+
+
+def button(message: Seen, label: str) -> str:
+    """What stands behind a button: its custom_id."""
+    [found] = [each.custom_id for each in _buttons(message) if each.label == label]
+    assert found is not None
+    return found
+
+
+def labels(message: Seen) -> list[str | None]:
+    """What stands on the buttons of a message, in their order."""
+    return [each.label for each in _buttons(message)]
+
+
+def _buttons(message: Seen) -> list[discord.Button]:
+    seen = message.message if isinstance(message, ResponseMessage) else message
+    children = [each for row in seen.components if isinstance(row, discord.ActionRow) for each in row.children]
+    return [each for each in children if isinstance(each, discord.Button)]
+
+
+def message_text(message: discord.Message | ResponseMessage) -> str:
+    """All the text of a message: content, and every part of its embeds."""
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+        parts += [text for each in embed.fields for text in (each.name or "", each.value or "")]
+    return "\n".join(part for part in parts if part)
+
+
+def response_text(result: InteractionResult) -> str:
+    """All the text of the first answer to a command."""
+    assert result.response is not None, "nothing was answered"
+    return message_text(result.response)
+
+
+def ephemeral_text(result: InteractionResult) -> str:
+    """The text of a refusal, which only the one who asked may see."""
+    assert result.ephemeral
+    return response_text(result)
+
+
+def field_of(message: discord.Message, name: str) -> str:
+    """The text of a field of a card."""
+    [value] = [each.value for each in message.embeds[0].fields if each.name == name]
+    assert value is not None
+    return value
+
+
+def links(message: discord.Message) -> dict[str | None, str | None]:
+    """The link buttons of a message: label and address."""
+    return {each.label: each.url for each in _buttons(message) if each.url is not None}

@@ -1,0 +1,125 @@
+"""Books of any size, written with bulk SQL and sound to the last sum: for audits, reports and their speed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.migrations_runner import migrate
+
+GUILD, OTHER = 1, 2
+MONTH = "2026-11"
+START = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp() * 1000)
+END = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
+
+_STATES = ("completed",) * 7 + ("failed", "failed", "rendering")
+_MODELS = ("LUMA", "KLINGIMGTOVIDPRO", "VEOI2V")
+_REASONS = ("upstream_failed", "request_rejected")
+_MEMBERS = 200
+
+_JOB = (
+    "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds, video_model,"
+    " image_model, aspect_ratio, credits, state, created_at, finished_at, due_at, request_id, reason)"
+    " VALUES (?, ?, ?, 5, ?, ?, ?, ?, ?, 'FLUX1.1PRO', '16:9', ?, ?, ?, ?, ?, ?, ?)"
+)
+_ROW = (
+    "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, extra, lost, job_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
+)
+_BOOKED = """
+INSERT INTO budgets (scope, guild_id, member_id, month, used, held)
+SELECT :scope, {guild}, {member}, month,
+    SUM(CASE kind WHEN 'capture' THEN allowance ELSE {lost} END),
+    SUM(CASE kind WHEN 'hold' THEN allowance ELSE -allowance END)
+FROM ledger GROUP BY 2, 3, 4
+"""
+
+
+@dataclass(frozen=True)
+class SampleMovie:
+    """One movie of the month, as it was written."""
+
+    number: int
+    guild: int
+    member: int
+    credits: int
+    seconds: int
+    model: str
+    state: str
+    reason: str | None
+    at: int
+    ended: int
+
+    @property
+    def lost(self) -> int:
+        """What the API keeps of it."""
+        return self.credits if self.reason == "upstream_failed" else 0
+
+
+def generate_month(count: int, guilds: tuple[int, ...] = (GUILD,)) -> list[SampleMovie]:
+    """Movies spread over a month, its members, models and outcomes, always the same."""
+    step = (END - START) // count
+    return [_movie(number, guilds[number % len(guilds)], START + number * step) for number in range(count)]
+
+
+def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon over the sea, number {}") -> None:
+    """Make a file of them."""
+    migrate(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany(_JOB, (_job(movie, prompt) for movie in movies))
+        connection.executemany(_ROW, (row for movie in movies for row in _rows(movie)))
+        for scope, guild, member, lost in (
+            ("member", "guild_id", "member_id", "0"),
+            ("server", "guild_id", "0", "0"),
+            ("plan", "0", "0", "lost"),
+        ):
+            connection.execute(_BOOKED.format(guild=guild, member=member, lost=lost), {"scope": scope})
+
+
+def job_id(movie: SampleMovie) -> str:
+    """The movie's job."""
+    return f"{movie.number:013}"
+
+
+def _movie(number: int, guild: int, at: int) -> SampleMovie:
+    state = _STATES[number * 7 % len(_STATES)]
+    seconds = 5 + number % 40
+    model = _MODELS[number % len(_MODELS)]
+    reason = _REASONS[number // 10 % 2] if state == "failed" else None
+    per_second = 60 if model == "VEOI2V" else 10
+    member = 100 + number * number % _MEMBERS
+    return SampleMovie(number, guild, member, seconds * per_second, seconds, model, state, reason, at, at + 300_000)
+
+
+def _job(movie: SampleMovie, prompt: str) -> tuple[object, ...]:
+    ended = movie.ended if movie.state != "rendering" else None
+    due = None if ended else movie.ended
+    return (
+        job_id(movie),
+        movie.number + 1,
+        movie.guild,
+        movie.member,
+        f"member {movie.member}",
+        prompt.format(movie.number),
+        movie.seconds,
+        movie.model,
+        movie.credits,
+        movie.state,
+        movie.at,
+        ended,
+        due,
+        f"request-{movie.number}",
+        movie.reason,
+    )
+
+
+def _rows(movie: SampleMovie) -> Iterator[tuple[object, ...]]:
+    whose = (movie.guild, movie.member, MONTH, movie.credits)
+    yield (f"{movie.at:013}-{movie.number:010}h", movie.at, "hold", *whose, 0, job_id(movie))
+    if movie.state != "rendering":
+        kind = "capture" if movie.state == "completed" else "release"
+        yield (f"{movie.ended:013}-{movie.number:010}r", movie.ended, kind, *whose, movie.lost, job_id(movie))

@@ -1,0 +1,111 @@
+"""Calls our own server over loopback, as the movie API and everyone else would, and waits for what was handed on."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import aiohttp
+
+from bot.domain.callback_token import CALLBACK_PATH
+from bot.web.callbacks import FindTokens, HandleCallback, Sleep
+from bot.web.client_ip import Networks
+from bot.web.server import ServerConfig, ServerHandlers, serve
+
+PAGE = b"matinee_jobs 1\n"
+
+
+class Answered(NamedTuple):
+    """All that a caller can tell two answers apart by; the date is the clock's."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass
+class CallbackClient:
+    """A caller. `heard` is what was handed on, in order; `missing` is what /readyz has to complain of."""
+
+    session: aiohttp.ClientSession
+    port: int = 0
+    heard: list[tuple[str, str | None]] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
+    _more: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    @property
+    def url(self) -> str:
+        """Where the server is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def ask(self, method: str, path: str, **how: Any) -> Answered:
+        """Send any request, and return what came back."""
+        async with self.session.request(method, self.url + path, allow_redirects=False, **how) as response:
+            headers = {name: value for name, value in response.headers.items() if name != "Date"}
+            return Answered(response.status, headers, await response.read())
+
+    async def call(self, secret: str, body: object = None, **how: Any) -> Answered:
+        """Call back: JSON, or bytes as they are."""
+        content = {"data": body} if isinstance(body, bytes) else {"json": body}
+        return await self.ask("POST", CALLBACK_PATH + secret, **content, **how)
+
+    async def listened(self, n: int) -> None:
+        """Wait until n callbacks were handed on and dealt with."""
+        async with asyncio.timeout(10), self._more:
+            await self._more.wait_for(lambda: len(self.heard) >= n)
+
+    async def told(self, secret: str, body: object) -> Answered:
+        """Call back, and wait until it was dealt with."""
+        before = len(self.heard)
+        answer = await self.call(secret, body)
+        await self.listened(before + 1)
+        return answer
+
+    async def note(self, digest: str, request_id: str | None) -> None:
+        """Remember what was handed on."""
+        async with self._more:
+            self.heard.append((digest, request_id))
+            self._more.notify_all()
+
+
+@asynccontextmanager
+async def open_phone(
+    heard: HandleCallback | None = None,
+    *,
+    known: FindTokens | None = None,
+    host: str = "127.0.0.1",
+    public: bool = False,
+    proxies: Networks = (),
+    now: Callable[[], float] = time.monotonic,
+    sleep: Sleep = asyncio.sleep,
+) -> AsyncGenerator[CallbackClient]:
+    """Start the server, with what hears callbacks behind it, and a caller beside it.
+
+    Without `known`, every secret is a job's. `now` is the clock of what comes too often, `sleep` makes the pauses.
+    """
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
+        phone = CallbackClient(session)
+
+        async def hear(digest: str, request_id: str | None) -> None:
+            try:
+                if heard is not None:
+                    await heard(digest, request_id)
+            finally:
+                await phone.note(digest, request_id)
+
+        async def all_of_them(digests: Collection[str]) -> frozenset[str]:
+            return frozenset(digests)
+
+        async def not_ready() -> tuple[str, ...]:
+            return phone.missing
+
+        async def metrics() -> tuple[bytes, str]:
+            return PAGE, "text/plain; version=1.0.0; charset=utf-8"
+
+        sources = ServerHandlers(known or all_of_them, hear, not_ready, metrics)
+        async with serve(ServerConfig(host, 0, public, proxies), sources, now, sleep) as phone.port:
+            yield phone

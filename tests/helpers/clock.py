@@ -1,0 +1,75 @@
+"""A clock that only a test turns."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+START = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
+"""Where a manual clock starts: the middle of a month, in UTC epoch milliseconds."""
+
+
+@dataclass(eq=False)
+class _Sleeper:
+    event: asyncio.Event
+    until: int | None
+    reached: asyncio.Event
+
+
+class ManualClock:
+    """Keeps bot.worker.interfaces.Clock. Time stands still until `advance`."""
+
+    def __init__(self, now: int = START) -> None:
+        self._now = now
+        self._sleepers: list[_Sleeper] = []
+        self._more = asyncio.Event()
+
+    def now(self) -> int:
+        """UTC epoch milliseconds."""
+        return self._now
+
+    async def advance(self, seconds: float) -> None:
+        """Turn the clock on, and wake those whose moment has come."""
+        self._now += round(1000 * seconds)
+        for sleeper in self._sleepers:
+            if sleeper.until is not None and sleeper.until <= self._now:
+                sleeper.reached.set()
+
+    def set_back(self, seconds: float) -> None:
+        """Set the clock back, as an operator or NTP would: who waits already does so for as long as before."""
+        by_ms = round(1000 * seconds)
+        self._now -= by_ms
+        for sleeper in self._sleepers:
+            sleeper.until = None if sleeper.until is None else sleeper.until - by_ms
+
+    async def asleep(self, count: int) -> None:
+        """Return once this many wait for a moment that has not come, or an event that has not happened."""
+        while sum(not each.event.is_set() and not each.reached.is_set() for each in self._sleepers) < count:
+            self._more.clear()
+            await self._more.wait()
+
+    async def asleep_within(self, task: asyncio.Task[Any]) -> None:
+        """Return once a task waits for a moment; raise what it raises before that, or that it ended."""
+        sleeping = asyncio.ensure_future(self.asleep(1))
+        done, _ = await asyncio.wait((task, sleeping), return_when=asyncio.FIRST_COMPLETED)
+        if sleeping not in done:
+            sleeping.cancel()
+            raise AssertionError(f"ended without a wait: {task.result()!r}")
+
+    async def wait(self, event: asyncio.Event, until: int | None) -> None:
+        """Return when the event is set, or once the clock was turned to `until`."""
+        sleeper = _Sleeper(event, until, asyncio.Event())
+        if until is not None and until <= self._now:
+            return
+        self._sleepers.append(sleeper)
+        self._more.set()
+        waiting = [asyncio.ensure_future(each.wait()) for each in (event, sleeper.reached)]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._sleepers.remove(sleeper)
+            for each in waiting:
+                each.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)

@@ -1,0 +1,157 @@
+"""The engine on a bench: the real store over a real file, a scripted API, a recording screen, a manual clock."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncGenerator
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.domain.catalogue import AspectRatio, ImageModel, VideoModel
+from bot.domain.credits import Limits, Shortfall
+from bot.domain.job import Job, JobState
+from bot.domain.order import Decide, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.polling import PollingSchedule
+from bot.domain.request import MovieRequest, ValidatedRequest
+from bot.services.durations import DurationHistory
+from bot.worker.submitter import ConcurrencyLimits
+from bot.worker.watchdog import Watchdog
+from bot.worker.worker import Worker, WorkerConfig
+from data.database import Database
+from data.instance_lock import InstanceLock
+from data.migrations_runner import migrate
+from data.store import JobStore
+from tests.helpers import ledger_checks
+from tests.helpers.clock import ManualClock
+from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher
+
+GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
+
+RULES = WorkerConfig(
+    Limits(member=600, plan=5000), ConcurrencyLimits(10, 2), PollingSchedule(5, 60), submission_timeout=60
+)
+
+_WIDE = VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,))
+_numbers = itertools.count(1000)
+
+
+def checked(seconds: int = 10, video_model: str = "LUMA") -> ValidatedRequest:
+    """A sound request at 10 credits a second."""
+    request = MovieRequest("a red balloon", seconds, video_model, "FLUX1.1PRO", AspectRatio.WIDE)
+    return ValidatedRequest(request, _WIDE, ImageModel("FLUX1.1PRO", "Flux"))
+
+
+def order(
+    member: int = ALICE,
+    seconds: int = 10,
+    interaction: int | None = None,
+    video_model: str = "LUMA",
+    channel: int = CHANNEL,
+) -> tuple[OrderContext, Decide]:
+    """An order of its own interaction, as `Intake.place` takes it."""
+    number = next(_numbers) if interaction is None else interaction
+    return OrderContext(number, GUILD, channel, member), lambda _remembered: checked(seconds, video_model)
+
+
+@dataclass
+class EngineHarness:
+    """An engine and everything around it."""
+
+    path: Path
+    store: JobStore
+    database: Database
+    rules: WorkerConfig = RULES
+    clock: ManualClock = field(default_factory=ManualClock)
+    api: FakeMovieApi = field(default_factory=FakeMovieApi)
+    screen: FakePublisher = field(default_factory=FakePublisher)
+    processes: ExitStack = field(default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        self.engine = self.new_engine()
+
+    def new_engine(self, *, beside: bool = False) -> Worker:
+        """An engine as a fresh process would have it: nothing in memory, the same file.
+
+        The process before it is dead, unless the new one is started `beside` it.
+        """
+        if not beside:
+            self.processes.close()
+        presence = self.processes.enter_context(InstanceLock(self.path))
+        watchdog = Watchdog(lambda: self.clock.now() / 1000)
+        return Worker(
+            self.store, self.api, self.screen, self.clock, self.rules, DurationHistory(self.store), presence, watchdog
+        )
+
+    async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
+        """Hold the credits for a movie that fits; its member was not answered yet."""
+        placed = await self.engine.intake.place(*order(member, seconds, channel=channel))
+        assert isinstance(placed, OrderPlaced)
+        return placed.job
+
+    async def queue(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
+        """A job in the queue, a millisecond after the one before."""
+        job = await self.place(member, seconds, channel)
+        assert await self.engine.intake.enqueue(job, card_id=77)
+        await self.clock.advance(0.001)
+        return await self.job(job)
+
+    async def render(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
+        """A job that the API has taken."""
+        job = await self.queue(member, seconds, channel)
+        await self.engine.run_until_idle()
+        return await self.job(job)
+
+    async def make(self, took: float, seconds: int = 1) -> Job:
+        """A movie that the API made in `took` seconds, polled whenever it was due."""
+        job = await self.render(seconds=seconds)
+        while job.state is JobState.RENDERING:
+            assert job.request_id is not None
+            assert job.submitted_at is not None
+            assert job.next_run_at is not None
+            if job.next_run_at - job.submitted_at >= 1000 * took:
+                self.api.statuses[job.request_id] = [COMPLETED]
+            await self.advance_and_run((job.next_run_at - self.clock.now()) / 1000)
+            job = await self.job(job)
+        return job
+
+    async def job(self, job: Job) -> Job:
+        """The job as the database has it now."""
+        found = await self.store.job(job.id)
+        assert found is not None
+        return found
+
+    async def advance_and_run(self, seconds: float) -> int:
+        """Turn the clock on, and do what is due then."""
+        await self.clock.advance(seconds)
+        return await self.engine.run_until_idle()
+
+    def member(self) -> ledger_checks.BudgetTotals:
+        """What members have used and hold, from books that balance."""
+        return ledger_checks.assert_ledger_consistent(self.path)["member"]
+
+    def plan(self) -> ledger_checks.BudgetTotals:
+        """What the plan has used and holds, from books that balance."""
+        return ledger_checks.assert_ledger_consistent(self.path)["plan"]
+
+
+def too_dear(placed: object) -> Shortfall:
+    """The shortfall that an order met."""
+    assert isinstance(placed, OrderRejected)
+    assert isinstance(placed.reason, Shortfall)
+    return placed.reason
+
+
+@asynccontextmanager
+async def open_bench(tmp_path: Path, rules: WorkerConfig = RULES) -> AsyncGenerator[EngineHarness]:
+    """Open a bench over a new file; it is audited once more at the end."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    database = await Database.open(path)
+    bench = EngineHarness(path, JobStore(database), database, rules)
+    try:
+        yield bench
+    finally:
+        bench.processes.close()
+        await database.close()
+    ledger_checks.assert_ledger_consistent(path)

@@ -1,0 +1,145 @@
+"""What can be made to go wrong: requests that fail, and gateway connections that break."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Generic, Literal, TypeVar
+
+from tests.helpers.fake_discord.primitives import compile_path
+
+When = Literal["before", "after"]
+"""Before Discord carried the request out, or after it did."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """How a request fails. Everything is optional: a `hold` alone only delays it.
+
+    A status is answered, and the request held, `at` one moment; `cut` closes the connection without an answer, at its
+    own. `hold` keeps the request waiting until the event is set (or the server stops).
+    """
+
+    status: int | None = None
+    code: int = 0
+    message: str = "made to fail"
+    retry_after: float = 0.0
+    everywhere: bool = False
+    at: When = "before"
+    cut: When | None = None
+    hold: asyncio.Event | None = None
+
+
+class Phase(Enum):
+    """The moments in a gateway connection's life at which it can be broken."""
+
+    CONNECT = auto()
+    """The HTTP request, before the upgrade."""
+    HELLO = auto()
+    """Upgraded, before HELLO is sent."""
+    IDENTIFY = auto()
+    """IDENTIFY came in, nothing was answered."""
+    READY = auto()
+    """READY was sent, the guilds were not."""
+    GUILDS = auto()
+    """The guilds were sent after READY."""
+    RESUME = auto()
+    """RESUME came in, nothing was answered."""
+    RESUMED = auto()
+    """The missed events and RESUMED were sent."""
+    HEARTBEAT = auto()
+    """A heartbeat came in, its ACK was not sent."""
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """Answer the upgrade with an HTTP status (at CONNECT only)."""
+
+    status: int = 503
+
+
+@dataclass(frozen=True)
+class Close:
+    """Close with a code: 4004 is a wrong token, 4009 a session that timed out."""
+
+    code: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Close the connection below the websocket, without a close frame."""
+
+
+@dataclass(frozen=True)
+class StopHeartbeats:
+    """Keep the connection open, and neither read nor say anything any more."""
+
+
+@dataclass(frozen=True)
+class Invalidate:
+    """Send INVALID_SESSION: `resumable` says whether a RESUME may be tried."""
+
+    resumable: bool = False
+
+
+Effect = TypeVar("Effect")
+Break = Refuse | Close | Cut | StopHeartbeats | Invalidate
+
+
+class Fault(Generic[Effect]):
+    """A fault that was set: happens `times` more (None: until it is lifted)."""
+
+    def __init__(self, effect: Effect, times: int | None) -> None:
+        self.effect = effect
+        self.times = times
+        self.hits = 0
+
+    def lift(self) -> None:
+        """Let it happen no more."""
+        self.times = 0
+
+    @property
+    def live(self) -> bool:
+        """Tell whether it can still happen."""
+        return self.times is None or self.times > 0
+
+    def strike(self) -> Effect:
+        """Count one, and return what happens."""
+        self.hits += 1
+        if self.times is not None:
+            self.times -= 1
+        return self.effect
+
+
+class FaultTable:
+    """All faults that were set; of several that fit, the one set first happens until it is used up."""
+
+    def __init__(self) -> None:
+        self._rest: list[tuple[str, re.Pattern[str], Fault[Failure]]] = []
+        self._gateway: list[tuple[Phase, Fault[Break]]] = []
+
+    def fail(self, method: str, pattern: str, failure: Failure, times: int | None) -> Fault[Failure]:
+        """Make requests fail; method `*` stands for every method, `*` and `**` in the pattern for segments."""
+        fault = Fault(failure, times)
+        self._rest.append((method, compile_path(pattern), fault))
+        return fault
+
+    def break_gateway(self, phase: Phase, effect: Break, times: int | None) -> Fault[Break]:
+        """Break gateway connections at a phase."""
+        fault = Fault(effect, times)
+        self._gateway.append((phase, fault))
+        return fault
+
+    def for_request(self, method: str, path: str) -> Failure | None:
+        """Return what happens to this request, and count it."""
+        for wanted, pattern, fault in self._rest:
+            if fault.live and wanted in {method, "*"} and pattern.fullmatch(path):
+                return fault.strike()
+        return None
+
+    def for_phase(self, phase: Phase) -> Break | None:
+        """Return what happens to this connection, and count it."""
+        for wanted, fault in self._gateway:
+            if fault.live and wanted is phase:
+                return fault.strike()
+        return None

@@ -1,0 +1,264 @@
+"""Interactions: what a member did, the one answer it may get, and what follows on its token."""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
+from tests.helpers.fake_discord.models import EPHEMERAL, LOADING, Answer, Json, Message
+from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
+from tests.helpers.fake_discord.world import BOT, FakeDiscordState
+
+
+class InteractionType(IntEnum):
+    """Interaction types."""
+
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    MODAL = 5
+
+
+class ResponseType(IntEnum):
+    """Interaction callback types."""
+
+    MESSAGE = 4
+    DEFERRED_MESSAGE = 5
+    DEFERRED_UPDATE = 6
+    UPDATE = 7
+    CHOICES = 8
+    MODAL = 9
+
+
+ALLOWED = {
+    InteractionType.COMMAND: {ResponseType.MESSAGE, ResponseType.DEFERRED_MESSAGE, ResponseType.MODAL},
+    InteractionType.COMPONENT: {
+        ResponseType.MESSAGE,
+        ResponseType.DEFERRED_MESSAGE,
+        ResponseType.DEFERRED_UPDATE,
+        ResponseType.UPDATE,
+        ResponseType.MODAL,
+    },
+    InteractionType.AUTOCOMPLETE: {ResponseType.CHOICES},
+    InteractionType.MODAL: {
+        ResponseType.MESSAGE,
+        ResponseType.DEFERRED_MESSAGE,
+        ResponseType.DEFERRED_UPDATE,
+        ResponseType.UPDATE,
+    },
+}
+
+
+@dataclass
+class Interaction:
+    """One interaction, from the click to the death of its token. `payload` is the INTERACTION_CREATE that was sent."""
+
+    id: int
+    token: str
+    kind: InteractionType
+    channel_id: int
+    bell: ChangeSignal = field(repr=False)
+    payload: Json = field(repr=False, default_factory=dict)
+    source_id: int | None = None
+    born: float = field(default_factory=time.monotonic)
+    answer: Answer | None = None
+    original_id: int | None = None
+    dead: bool = False
+    token_dead: bool = False
+
+    async def answered(self, *, within: float = 5.0) -> Answer:
+        """Wait for the first accepted answer; TimeoutError after `within` seconds."""
+        return await self.bell.until(lambda: self.answer, within=within, what=f"an answer to {self.kind.name}")
+
+    def expire(self) -> None:
+        """From now on the callback is late: 404, 10062."""
+        self.dead = True
+
+    def expire_token(self) -> None:
+        """From now on the token's 15 minutes are over: 401, 50027."""
+        self.token_dead = True
+
+
+class Interactions:
+    """All interactions, and Discord's rules for answering them.
+
+    `answer_within` is the time for the first answer in seconds (None: for ever).
+    """
+
+    def __init__(self, world: FakeDiscordState, messages: Messages, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
+        self.answer_within: float | None = 3.0
+        self.answers: dict[int, Answer] = {}
+        self._world = world
+        self._messages = messages
+        self._fresh_id = fresh_id
+        self._bell = bell
+        self._open: dict[int, Interaction] = {}
+
+    def begin(
+        self,
+        kind: InteractionType,
+        data: Json,
+        *,
+        user_id: int,
+        guild_id: int | None,
+        channel_id: int,
+        source_id: int | None = None,
+        app_permissions: int = BOT.value,
+        upload_limit: int,
+    ) -> Interaction:
+        """Make an interaction and its payload; nothing is sent."""
+        interaction = Interaction(
+            self._fresh_id(), secrets.token_urlsafe(64), kind, channel_id, self._bell, source_id=source_id
+        )
+        channel = self._world.channel_payload(self._world.channels[channel_id])
+        payload: Json = {
+            "id": str(interaction.id),
+            "application_id": str(self._world.application_id),
+            "type": int(kind),
+            "version": 1,
+            "token": interaction.token,
+            "data": data,
+            "channel_id": str(channel_id),
+            "channel": {**channel, "permissions": str(app_permissions)},
+            "locale": "en-US",
+            "app_permissions": str(app_permissions),
+            "entitlements": [],
+            "entitlement_sku_ids": [],
+            "authorizing_integration_owners": {"0": str(guild_id or 0)},
+            "context": 1 if guild_id is None else 0,
+            "attachment_size_limit": upload_limit,
+        }
+        if guild_id is None:
+            payload["user"] = self._world.users[user_id].payload()
+        else:
+            locale = self._world.guilds[guild_id].locale
+            payload |= {
+                "member": self._world.member_payload(guild_id, user_id),
+                "guild_id": str(guild_id),
+                "guild": {"id": str(guild_id), "locale": locale, "features": []},
+                "guild_locale": locale,
+            }
+        if source_id is not None:
+            payload["message"] = self._messages.payload(self._messages.get(source_id))
+        interaction.payload = payload
+        self._open[interaction.id] = interaction
+        return interaction
+
+    def get(self, interaction_id: int) -> Interaction:
+        """Return an interaction by its id."""
+        return self._open[interaction_id]
+
+    def callback(self, interaction_id: int, token: str, draft: Draft) -> Json:
+        """Take the one answer, and return Discord's description of what it did; RefusedError otherwise."""
+        interaction = self._open.get(interaction_id)
+        if interaction is None or interaction.token != token or self._late(interaction):
+            raise RefusedError(404, 10062, "Unknown interaction")
+        if interaction.answer is not None:
+            raise RefusedError(400, 40060, "Interaction has already been acknowledged.")
+        kind = draft.json.get("type")
+        if kind not in ALLOWED[interaction.kind]:
+            raise RefusedError(400, 50035, f"Invalid Form Body: type {kind} does not answer {interaction.kind.name}")
+        reply, data = ResponseType(kind), draft.json.get("data") or {}
+        message = self._carry_out(interaction, reply, Draft(data, draft.files))
+        interaction.answer = self.answers[interaction.id] = Answer(
+            interaction_id=interaction.id,
+            token=token,
+            type=int(reply),
+            data=data,
+            files=draft.files,
+            at=time.time(),
+            message_id=message.id if message else None,
+        )
+        self._bell.ring()
+        return self._described(interaction, reply, message)
+
+    def followup(self, token: str, draft: Draft) -> Message:
+        """Write a message on the token; the first one after a deferral takes the place of "is thinking"."""
+        interaction = self._by_token(token)
+        if interaction.original_id is not None and self._is_loading(interaction.original_id):
+            return self._messages.edit(interaction.original_id, draft)
+        return self._messages.write(interaction.channel_id, draft, interaction_id=interaction.id)
+
+    def message(self, token: str, name: str) -> Message:
+        """Return `@original`, or a followup by its id."""
+        interaction = self._by_token(token)
+        if name != "@original":
+            return self._messages.get(int(name), interaction.channel_id)
+        if interaction.original_id is None:
+            raise RefusedError(404, 10008, "Unknown Message")
+        return self._messages.get(interaction.original_id)
+
+    def _carry_out(self, interaction: Interaction, reply: ResponseType, draft: Draft) -> Message | None:
+        message: Message | None = None
+        if reply in {ResponseType.MESSAGE, ResponseType.DEFERRED_MESSAGE}:
+            loading = reply is ResponseType.DEFERRED_MESSAGE
+            message = self._messages.write(
+                interaction.channel_id, draft, interaction_id=interaction.id, loading=loading
+            )
+        elif reply in {ResponseType.UPDATE, ResponseType.DEFERRED_UPDATE}:
+            if interaction.source_id is None:
+                raise RefusedError(400, 50035, "Invalid Form Body: there is no message to update")
+            message = self._messages.get(interaction.source_id)
+            if reply is ResponseType.UPDATE:
+                message = self._messages.edit(message.id, draft)
+        interaction.original_id = message.id if message else None
+        return message
+
+    def _described(self, interaction: Interaction, reply: ResponseType, message: Message | None) -> Json:
+        about: Json = {"id": str(interaction.id), "type": int(interaction.kind)}
+        described: Json = {"interaction": about}
+        if message is not None and reply is not ResponseType.DEFERRED_UPDATE:
+            about["response_message_id"] = str(message.id)
+            about["response_message_loading"] = bool(message.flags & LOADING)
+            about["response_message_ephemeral"] = bool(message.flags & EPHEMERAL)
+        if message is not None and reply in {ResponseType.MESSAGE, ResponseType.UPDATE}:
+            described["resource"] = {"type": int(reply), "message": self._messages.payload(message)}
+        return described
+
+    def _by_token(self, token: str) -> Interaction:
+        for interaction in self._open.values():
+            if interaction.token == token and interaction.answer is not None:
+                if interaction.token_dead:
+                    raise RefusedError(401, 50027, "Invalid Webhook Token")
+                return interaction
+        raise RefusedError(404, 10015, "Unknown Webhook")
+
+    def _late(self, interaction: Interaction) -> bool:
+        if interaction.dead or interaction.answer is not None or self.answer_within is None:
+            return interaction.dead
+        return time.monotonic() - interaction.born > self.answer_within
+
+    def _is_loading(self, message_id: int) -> bool:
+        try:
+            return self._messages.get(message_id).loading
+        except RefusedError:
+            return False
+
+
+def submitted(opened: Json, values: dict[str, Any]) -> Json:
+    """Return a modal's submission: `opened` is the modal's own body, `values` go by custom id or label.
+
+    Inputs without a value are submitted empty; LookupError if a value fits no input.
+    """
+    left = dict(values)
+    components = [_filled(component, None, left) for component in opened["components"]]
+    if left:
+        raise LookupError(f"the modal {opened['title']!r} has no input {sorted(left)}")
+    return {"custom_id": opened["custom_id"], "components": [c for c in components if c is not None]}
+
+
+def _filled(component: Json, label: str | None, left: dict[str, Any]) -> Json | None:
+    label = component.get("label", label)
+    if "components" in component:
+        rows = [_filled(child, label, left) for child in component["components"]]
+        return {"type": component["type"], "components": [row for row in rows if row is not None]}
+    if "component" in component:
+        return {"type": component["type"], "component": _filled(component["component"], label, left)}
+    if "custom_id" not in component:
+        return None
+    key = component["custom_id"] if component["custom_id"] in left else (label or "")
+    value = left.pop(key, None)
+    filled = {"value": value or ""} if component["type"] == 4 else {"values": list(value or ())}
+    return {"type": component["type"], "custom_id": component["custom_id"], **filled}

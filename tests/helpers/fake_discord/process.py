@@ -1,0 +1,137 @@
+"""The bot as a process: started, listened to, stopped, killed, and never left behind."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.helpers.fake_discord.primitives import ChangeSignal
+
+LAUNCHER = Path(__file__).resolve().parents[1] / "run_bot.py"
+LONGEST_LINE = 16 * 1024 * 1024
+LAST_LINES = 25
+"""How much of its log a bot's failure quotes."""
+
+
+class BotProcess:
+    """`python -m bot` against a loopback Discord: `async with BotProcess(discord.url, …) as bot`.
+
+    The environment is PATH, HOME (the `workdir`) and what `env` adds; the working directory is `workdir`, so no `.env`
+    of ours is read. The block's end kills whatever still runs, grandchildren too; if the tests themselves are killed,
+    the bot dies with them. `within` is how long to wait, in seconds, before TimeoutError, which quotes the log.
+    """
+
+    def __init__(
+        self, url: str, *, workdir: Path, env: Mapping[str, str], args: Sequence[str] = (), module: str = "bot"
+    ) -> None:
+        self.stdout: list[str] = []
+        self.stderr: list[str] = []
+        self._workdir = workdir
+        measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+        own = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(workdir), **measured}
+        self._env = {**own, **env, "LOOPBACK_DISCORD": url, "LOOPBACK_MODULE": module}
+        self._args = tuple(args)
+        self._bell = ChangeSignal()
+        self._process: asyncio.subprocess.Process | None = None
+        self._readers: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(LAUNCHER),
+            *self._args,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=self._workdir,
+            env=self._env,
+            limit=LONGEST_LINE,
+            start_new_session=True,
+        )
+        for stream, lines in ((self._process.stdout, self.stdout), (self._process.stderr, self.stderr)):
+            assert stream is not None
+            self._readers.append(asyncio.create_task(self._read(stream, lines)))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        await asyncio.shield(self._end())
+
+    @property
+    def pid(self) -> int:
+        """Return the process id."""
+        return self._running.pid
+
+    @property
+    def returncode(self) -> int | None:
+        """Return the exit status: None while it runs, -9 after SIGKILL."""
+        return self._running.returncode
+
+    @property
+    def log(self) -> str:
+        """Return the last lines of both streams, for a failure's message."""
+        return "\n".join([*self.stdout[-LAST_LINES:], *self.stderr[-LAST_LINES:]])
+
+    def kill(self) -> None:
+        """Send SIGKILL, to its children too: nothing is tidied up."""
+        self._signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Send SIGTERM to the bot alone, as a host does before a deploy."""
+        if self.returncode is None:
+            self._running.terminate()
+
+    def interrupt(self) -> None:
+        """Send SIGINT to the bot alone, as Ctrl+C does."""
+        if self.returncode is None:
+            self._running.send_signal(signal.SIGINT)
+
+    async def wait_exit(self, *, within: float = 15.0) -> int:
+        """Wait for the end, and return the exit status; both streams are complete then."""
+        try:
+            async with asyncio.timeout(within):
+                return await asyncio.shield(self._end())
+        except TimeoutError:
+            raise TimeoutError(f"the bot still runs after {within} s; its log ends with:\n{self.log}") from None
+
+    async def wait_for_line(self, pattern: str, *, within: float = 15.0) -> str:
+        """Wait for a line in either stream in which the pattern is found; an old one counts too."""
+        wanted = re.compile(pattern)
+
+        def line() -> str | None:
+            return next((text for text in [*self.stdout, *self.stderr] if wanted.search(text)), None)
+
+        try:
+            return await self._bell.until(line, within=within, what=f"a line with {pattern!r}")
+        except TimeoutError as missed:
+            raise TimeoutError(f"{missed}; the log ends with:\n{self.log}") from None
+
+    @property
+    def _running(self) -> asyncio.subprocess.Process:
+        assert self._process is not None, "the process starts with `async with`"
+        return self._process
+
+    def _signal(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
+
+    async def _end(self) -> int:
+        status = await self._running.wait()
+        self.kill()
+        await asyncio.gather(*self._readers)
+        if self._running.stdin is not None:
+            self._running.stdin.close()
+        return status
+
+    async def _read(self, stream: asyncio.StreamReader, lines: list[str]) -> None:
+        while raw := await stream.readline():
+            lines.append(raw.decode(errors="replace").rstrip("\n"))
+            self._bell.ring()

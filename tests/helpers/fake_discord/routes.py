@@ -1,0 +1,149 @@
+"""Which paths the loopback serves, and what each one does."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.helpers.fake_discord.commands import CommandRegistry
+from tests.helpers.fake_discord.interactions import Interactions
+from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
+from tests.helpers.fake_discord.models import Json
+from tests.helpers.fake_discord.rest import Call, RestServer
+from tests.helpers.fake_discord.world import FakeDiscordState
+
+
+class Routes:
+    """Discord's REST API, as far as a bot like this one needs it."""
+
+    def __init__(
+        self, world: FakeDiscordState, messages: Messages, interactions: Interactions, book: CommandRegistry
+    ) -> None:
+        self.gateway_address = ""
+        self.identifies_left = 1000
+        self._world = world
+        self._messages = messages
+        self._interactions = interactions
+        self._book = book
+
+    def join(self, rest: RestServer) -> None:
+        """Add every route."""
+        rest.route("GET", "/users/@me", lambda _: self._me())
+        rest.route("GET", "/oauth2/applications/@me", lambda _: self._application())
+        rest.route("GET", "/applications/@me", lambda _: self._application())
+        rest.route("GET", "/gateway", lambda _: {"url": self.gateway_address})
+        rest.route("GET", "/gateway/bot", lambda _: self._gateway_bot())
+        for scope in ("/applications/{app}/commands", "/applications/{app}/guilds/{guild}/commands"):
+            rest.route("GET", scope, lambda call: list(self._book.registered(_scope(call))))
+            rest.route("PUT", scope, lambda call: self._book.set_bot_permissions(_scope(call), call.json))
+        rest.route("POST", "/users/@me/channels", self._open_direct)
+        rest.route("GET", "/users/{user}", self._user)
+        rest.route("GET", "/channels/{channel}", self._channel)
+        rest.route("POST", "/channels/{channel}/typing", lambda _: None)
+        rest.route("GET", "/channels/{channel}/messages", self._history)
+        rest.route("POST", "/channels/{channel}/messages", self._post)
+        rest.route("GET", "/channels/{channel}/messages/{message}", self._get)
+        rest.route("PATCH", "/channels/{channel}/messages/{message}", self._edit)
+        rest.route("DELETE", "/channels/{channel}/messages/{message}", self._delete)
+        rest.route("POST", "/interactions/{interaction}/{token}/callback", self._callback)
+        rest.route("POST", "/webhooks/{app}/{token}", self._followup)
+        rest.route("GET", "/webhooks/{app}/{token}/messages/{name}", self._get_followup)
+        rest.route("PATCH", "/webhooks/{app}/{token}/messages/{name}", self._edit_followup)
+        rest.route("DELETE", "/webhooks/{app}/{token}/messages/{name}", self._delete_followup)
+
+    def _me(self) -> Json:
+        return {**self._world.bot.payload(), "verified": True, "mfa_enabled": False, "locale": "en-US", "email": None}
+
+    def _application(self) -> Json:
+        owner = next((u for u in self._world.users.values() if not u.bot), self._world.bot)
+        return {
+            "id": str(self._world.application_id),
+            "name": self._world.bot.name,
+            "icon": None,
+            "description": "",
+            "bot_public": True,
+            "bot_require_code_grant": False,
+            "owner": owner.payload(),
+            "verify_key": "0" * 64,
+            "flags": 0,
+            "team": None,
+            "interactions_endpoint_url": None,
+        }
+
+    def _gateway_bot(self) -> Json:
+        limit = {
+            "total": 1000,
+            "remaining": self.identifies_left,
+            "reset_after": 86_400_000,
+            "max_concurrency": 1,
+        }
+        return {"url": self.gateway_address, "shards": 1, "session_start_limit": limit}
+
+    def _open_direct(self, call: Call) -> Json:
+        recipient = int(call.json["recipient_id"])
+        if recipient not in self._world.users or recipient == self._world.bot.id:
+            raise RefusedError(400, 50033, "Invalid Recipient(s)")
+        return self._world.channel_payload(self._world.direct_channel(recipient))
+
+    def _user(self, call: Call) -> Json:
+        user = self._world.users.get(call.number("user"))
+        if user is None:
+            raise RefusedError(404, 10013, "Unknown User")
+        return user.payload()
+
+    def _channel(self, call: Call) -> Json:
+        channel = self._world.channels.get(call.number("channel"))
+        if channel is None:
+            raise RefusedError(404, 10003, "Unknown Channel")
+        return self._world.channel_payload(channel)
+
+    def _history(self, call: Call) -> Sequence[Json]:
+        self._channel(call)
+        newest_first = reversed(self._messages.in_channel(call.number("channel")))
+        after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))
+        found = [m for m in newest_first if after < m.id < before]
+        return [self._messages.payload(m) for m in found[: int(call.query.get("limit", 50))]]
+
+    def _post(self, call: Call) -> Json:
+        return self._messages.payload(self._messages.post(call.number("channel"), _draft(call)))
+
+    def _get(self, call: Call) -> Json:
+        message = self._messages.get(call.number("message"), call.number("channel"))
+        if message.ephemeral:
+            raise RefusedError(404, 10008, "Unknown Message")
+        return self._messages.payload(message)
+
+    def _edit(self, call: Call) -> Json:
+        self._get(call)
+        return self._messages.payload(self._messages.edit(call.number("message"), _draft(call)))
+
+    def _delete(self, call: Call) -> None:
+        self._get(call)
+        self._messages.delete(call.number("message"), call.number("channel"))
+
+    def _callback(self, call: Call) -> Json | None:
+        token = call.params["token"]
+        described = self._interactions.callback(call.number("interaction"), token, _draft(call))
+        return described if call.query.get("with_response") in {"1", "true"} else None
+
+    def _followup(self, call: Call) -> Json:
+        return self._messages.payload(self._interactions.followup(call.params["token"], _draft(call)))
+
+    def _get_followup(self, call: Call) -> Json:
+        return self._messages.payload(self._interactions.message(call.params["token"], call.params["name"]))
+
+    def _edit_followup(self, call: Call) -> Json:
+        message = self._interactions.message(call.params["token"], call.params["name"])
+        return self._messages.payload(self._messages.edit(message.id, _draft(call)))
+
+    def _delete_followup(self, call: Call) -> None:
+        self._messages.delete(self._interactions.message(call.params["token"], call.params["name"]).id)
+
+
+def _draft(call: Call) -> Draft:
+    body: Any = call.json
+    if not isinstance(body, dict):
+        raise RefusedError(400, 50109, "The request body contains invalid JSON.")
+    return Draft(body, call.files)
+
+
+def _scope(call: Call) -> int | None:
+    return call.number("guild") if "guild" in call.params else None

@@ -1,0 +1,388 @@
+"""A small Discord on loopback: what a test holds in its hands."""
+
+import asyncio
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.helpers.fake_discord.commands import CommandRegistry
+from tests.helpers.fake_discord.faults import Break, Failure, Fault, FaultTable, Phase, When
+from tests.helpers.fake_discord.gateway import Gateway, Session
+from tests.helpers.fake_discord.interactions import Interaction, Interactions, InteractionType, submitted
+from tests.helpers.fake_discord.messages import Messages
+from tests.helpers.fake_discord.models import Answer, Identify, Json, Message, Request, find_component
+from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes, compile_path
+from tests.helpers.fake_discord.redirect import GATEWAY_PATH, gateway_url
+from tests.helpers.fake_discord.rest import PREFIX, RestServer
+from tests.helpers.fake_discord.routes import Routes
+from tests.helpers.fake_discord.world import BOT, FakeDiscordState
+
+MIB = 1024 * 1024
+
+
+class FakeDiscord:
+    """A Discord for one bot on 127.0.0.1: `async with LoopbackDiscord() as discord`.
+
+    It starts with one server (`guild_id`), one channel (`channel_id`), its owner (`owner_id`) and a member
+    (`user_id`); `world` takes more of them, before the bot connects. State outlives `stop()` and `start()`, and every
+    process that connects. All times are in seconds; `within` is how long to wait before TimeoutError.
+    """
+
+    def __init__(self, *, port: int = 0) -> None:
+        self._bell = ChangeSignal()
+        fresh_id = Snowflakes()
+        self.world = FakeDiscordState(fresh_id)
+        self.owner_id = self.world.add_user("olive")
+        self.user_id = self.world.add_user("ada")
+        self.guild_id = self.world.add_guild("The cinema", self.owner_id)
+        self.channel_id = self.world.add_channel(self.guild_id, "movies")
+        self.world.join(self.guild_id, self.user_id)
+        head = base64.urlsafe_b64encode(str(self.world.application_id).encode()).decode().rstrip("=")
+        self.token = f"{head}.L0opBk.{'not-a-real-token-' * 2}padd"
+        self.url = ""
+        self._faults = FaultTable()
+        self._messages = Messages(self.world, fresh_id, self._bell)
+        self._book = CommandRegistry(self.world, fresh_id)
+        self._calls = Interactions(self.world, self._messages, fresh_id, self._bell)
+        self._gateway = Gateway(self.world, self._faults, fresh_id, self._bell, self.token)
+        self._rest = RestServer(self._faults, self._bell, self.token)
+        self._routes = Routes(self.world, self._messages, self._calls, self._book)
+        self._routes.join(self._rest)
+        self._port = port
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Listen (again, on the same port)."""
+        self._rest.start()
+        self._gateway.start()
+        app = web.Application(client_max_size=64 * MIB)
+        app.router.add_get(GATEWAY_PATH, self._gateway.handle)
+        app.router.add_get("/attachments/{channel}/{id}/{name}", self._download)
+        app.router.add_route("*", f"{PREFIX}/{{rest:.*}}", self._rest.handle)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        self._port = self._runner.addresses[0][1]
+        self.url = self._messages.address = f"http://127.0.0.1:{self._port}"
+        self._gateway.address = self._routes.gateway_address = gateway_url(self.url)
+
+    async def stop(self) -> None:
+        """Cut every connection and listen no more."""
+        self._rest.stop()
+        await self._gateway.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    # -- what happened ------------------------------------------------------------------------------------------------
+
+    @property
+    def requests(self) -> Sequence[Request]:
+        """Every REST request, in the order of arrival."""
+        return tuple(self._rest.requests)
+
+    @property
+    def identifies(self) -> Sequence[Identify]:
+        """Every IDENTIFY; each costs one of a thousand a day."""
+        return tuple(i for i in self._gateway.identifies if not i.resumed)
+
+    @property
+    def resumes(self) -> Sequence[Identify]:
+        """Every RESUME that was accepted."""
+        return tuple(i for i in self._gateway.identifies if i.resumed)
+
+    @property
+    def interaction_answers(self) -> Mapping[int, Answer]:
+        """The accepted answers by interaction id."""
+        return self._calls.answers
+
+    @property
+    def connected(self) -> int:
+        """How many sessions a bot listens on."""
+        return len(self._gateway.connected())
+
+    def commands(self, guild_id: int | None = None) -> tuple[Json, ...]:
+        """Return the registered commands: everywhere (None), or those of a server."""
+        return self._book.registered(guild_id)
+
+    def messages(self, channel_id: int | None = None, *, ephemeral: bool = False) -> tuple[Message, ...]:
+        """Return a channel's messages (None: the first channel's), oldest first; `ephemeral` adds the private ones."""
+        return self._messages.in_channel(channel_id or self.channel_id, ephemeral=ephemeral)
+
+    def message(self, message_id: int) -> Message:
+        """Return a message as it stands now; RefusedError if it is gone."""
+        return self._messages.get(message_id)
+
+    def direct_messages(self, user_id: int) -> tuple[Message, ...]:
+        """Return what the bot wrote to a person."""
+        return self._messages.in_channel(self.world.direct_channel(user_id).id)
+
+    def delete_message(self, message_id: int) -> None:
+        """Delete a message as a moderator does."""
+        self._messages.delete(message_id)
+
+    def forget_nonces(self) -> None:
+        """Forget which messages were sent, as Discord does after a few minutes."""
+        self._messages.forget_nonces()
+
+    # -- waiting ------------------------------------------------------------------------------------------------------
+
+    async def ready(self, n: int = 1, *, within: float = 10.0) -> None:
+        """Wait until exactly `n` sessions are connected and were told of their servers (0: until all are gone)."""
+        await self._bell.until(lambda: self.connected == n or None, within=within, what=f"{n} connected sessions")
+
+    async def until(self, check: Callable[[], Any], *, within: float = 10.0, what: str = "a change") -> Any:
+        """Wait until `check` is true, looking again whenever something happened here; return what it returned."""
+        return await self._bell.until(lambda: check() or None, within=within, what=what)
+
+    async def wait_for_message(
+        self, check: Callable[[Message], bool], *, within: float = 10.0, what: str = "a message"
+    ) -> Message:
+        """Wait for a message for which `check` holds, anywhere, ephemeral or not; an old one counts too."""
+        return await self._bell.until(
+            lambda: next((m for m in self._messages.everywhere() if check(m)), None), within=within, what=what
+        )
+
+    async def wait_for_request(self, method: str, pattern: str, *, n: int = 1, within: float = 10.0) -> Request:
+        """Wait until the nth such request has arrived (it may still be held); patterns as in `fail`."""
+        compiled = compile_path(pattern)
+
+        def nth() -> Request | None:
+            found = [r for r in self._rest.requests if r.method == method and compiled.fullmatch(r.path)]
+            return found[n - 1] if len(found) >= n else None
+
+        return await self._bell.until(nth, within=within, what=f"{method} {pattern} number {n}")
+
+    # -- what goes wrong ----------------------------------------------------------------------------------------------
+
+    @property
+    def answer_within(self) -> float | None:
+        """The time for an interaction's first answer, after which it meets 10062; None: for ever."""
+        return self._calls.answer_within
+
+    @answer_within.setter
+    def answer_within(self, seconds: float | None) -> None:
+        self._calls.answer_within = seconds
+
+    @property
+    def upload_limit(self) -> int:
+        """The largest file a message may carry, in bytes; larger ones meet 413, 40005."""
+        return self._messages.upload_limit
+
+    @upload_limit.setter
+    def upload_limit(self, size: int) -> None:
+        self._messages.upload_limit = size
+
+    @property
+    def heartbeat_interval(self) -> float:
+        """What HELLO tells a bot that connects."""
+        return self._gateway.heartbeat_interval
+
+    @heartbeat_interval.setter
+    def heartbeat_interval(self, seconds: float) -> None:
+        self._gateway.heartbeat_interval = seconds
+
+    def fail(
+        self,
+        method: str,
+        pattern: str,
+        *,
+        times: int | None = 1,
+        status: int | None = None,
+        code: int = 0,
+        message: str = "made to fail",
+        retry_after: float = 0.0,
+        everywhere: bool = False,
+        at: When = "before",
+        cut: When | None = None,
+        hold: asyncio.Event | None = None,
+    ) -> Fault[Failure]:
+        """Make requests fail: see `Failure`. The path has no `/api/v10`; `*` is a segment, `**` any rest.
+
+        Several faults for one path happen one after the other, in the order they were set.
+        """
+        failure = Failure(status, code, message, retry_after, everywhere, at, cut, hold)
+        return self._faults.fail(method, pattern, failure, times)
+
+    def break_gateway(self, phase: Phase, effect: Break, *, times: int | None = 1) -> Fault[Break]:
+        """Break the next connections when they reach a phase."""
+        return self._faults.break_gateway(phase, effect, times)
+
+    async def drop(self, code: int | None = None) -> None:
+        """End the connections that stand: with a close code, or cut below the websocket (None)."""
+        await self._gateway.drop(code)
+
+    async def ask_to_reconnect(self) -> None:
+        """Send RECONNECT (op 7) on the connections that stand."""
+        await self._gateway.ask_to_reconnect()
+
+    def withhold_guild(self, guild_id: int) -> None:
+        """Have an outage in a server: who identifies from now on reads that it is unavailable, and no GUILD_CREATE."""
+        self._gateway.outages.add(guild_id)
+
+    def go_silent(self) -> None:
+        """Say nothing any more on the connections that stand."""
+        self._gateway.go_silent()
+
+    # -- what people do -----------------------------------------------------------------------------------------------
+
+    async def send_slash(
+        self,
+        user_id: int,
+        command: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        guild_id: int | None = None,
+        channel_id: int | None = None,
+        direct: bool = False,
+        app_permissions: int = BOT.value,
+        to: str = "one",
+        focused: str | None = None,
+        within: float = 5.0,
+    ) -> Interaction:
+        """Type a slash command, and don't wait for the answer; see `slash`."""
+        channel = self.world.direct_channel(user_id).id if direct else (channel_id or self.channel_id)
+        guild = None if direct else (guild_id or self.world.channels[channel].guild_id)
+        name = command.partition(" ")[0]
+        await self._bell.until(lambda: self._book.find(name, guild), within=within, what=f"/{name} to be registered")
+        data = self._book.call(command, options or {}, guild, focused=focused)
+        kind = InteractionType.COMMAND if focused is None else InteractionType.AUTOCOMPLETE
+        return await self._send(kind, data, user_id, channel, app_permissions=app_permissions, to=to)
+
+    async def slash(
+        self,
+        user_id: int,
+        command: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        within: float = 5.0,
+        **where: Any,
+    ) -> Answer:
+        """Type a slash command (`movie`, or `credits grant`), and return the bot's first answer.
+
+        `options` go by name; a user, role or channel is its id. The command must be registered and take these
+        options, or LookupError. `where` are `send_slash`'s: `direct` is the bot's direct messages instead of a
+        channel, `to="all"` hands the same interaction to every connected session, as a deploy's overlap does.
+        """
+        return await (await self.send_slash(user_id, command, options, within=within, **where)).answered(within=within)
+
+    async def autocomplete(
+        self, user_id: int, command: str, focused: str, options: Mapping[str, Any], *, within: float = 5.0
+    ) -> Sequence[Json]:
+        """Type in the `focused` option of a command, and return the choices that are offered."""
+        sent = await self.send_slash(user_id, command, options, focused=focused, within=within)
+        return (await sent.answered(within=within)).data["choices"]
+
+    async def send_component(
+        self,
+        user_id: int,
+        message_id: int,
+        name: str,
+        values: Sequence[str] | None = None,
+        *,
+        app_permissions: int = BOT.value,
+        to: str = "one",
+    ) -> Interaction:
+        """Press a button or choose in a select, and don't wait for the answer; see `component`."""
+        message = self._messages.get(message_id)
+        part = find_component(message.components, name)
+        if part.get("disabled"):
+            raise LookupError(f"{name!r} is disabled")
+        data = {"custom_id": part["custom_id"], "component_type": part["type"]}
+        if values is not None:
+            data["values"] = list(values)
+        return await self._send(
+            InteractionType.COMPONENT,
+            data,
+            user_id,
+            message.channel_id,
+            source_id=message_id,
+            app_permissions=app_permissions,
+            to=to,
+        )
+
+    async def component(
+        self,
+        user_id: int,
+        message_id: int,
+        name: str,
+        values: Sequence[str] | None = None,
+        *,
+        within: float = 5.0,
+        **how: Any,
+    ) -> Answer:
+        """Press the button, or choose `values` in the select, known by its custom id, label or placeholder."""
+        return await (await self.send_component(user_id, message_id, name, values, **how)).answered(within=within)
+
+    async def send_modal(
+        self, user_id: int, opened: Answer, values: Mapping[str, Any], *, to: str = "one"
+    ) -> Interaction:
+        """Fill in and submit a modal, and don't wait for the answer; see `modal`."""
+        origin = self._calls.get(opened.interaction_id)
+        return await self._send(
+            InteractionType.MODAL,
+            submitted(opened.data, dict(values)),
+            user_id,
+            origin.channel_id,
+            source_id=origin.source_id,
+            to=to,
+        )
+
+    async def modal(
+        self, user_id: int, opened: Answer, values: Mapping[str, Any], *, within: float = 5.0, **how: Any
+    ) -> Answer:
+        """Submit the modal that an answer opened; `values` go by an input's custom id or label."""
+        return await (await self.send_modal(user_id, opened, values, **how)).answered(within=within)
+
+    async def dispatch(self, event: str, data: Any, *, guild_id: int | None = None) -> None:
+        """Send any other gateway event to everyone who hears of this server (None: of direct messages)."""
+        for session in self._gateway.listeners(guild_id):
+            await session.dispatch(event, data)
+
+    async def _send(
+        self,
+        kind: InteractionType,
+        data: Json,
+        user_id: int,
+        channel_id: int,
+        *,
+        source_id: int | None = None,
+        app_permissions: int = BOT.value,
+        to: str,
+    ) -> Interaction:
+        guild_id = self.world.channels[channel_id].guild_id
+        listeners = self._gateway.listeners(guild_id)
+        if not listeners:
+            raise LookupError("no bot is connected, or may still resume")
+        interaction = self._calls.begin(
+            kind,
+            data,
+            user_id=user_id,
+            guild_id=guild_id,
+            channel_id=channel_id,
+            source_id=source_id,
+            app_permissions=app_permissions,
+            upload_limit=self.upload_limit,
+        )
+        chosen: list[Session] = listeners if to == "all" else listeners[-1:]
+        for session in chosen:
+            await session.dispatch("INTERACTION_CREATE", interaction.payload)
+        return interaction
+
+    async def _download(self, request: web.Request) -> web.Response:
+        attachment = self._messages.attachment(int(request.match_info["id"]))
+        if attachment is None:
+            return web.Response(status=404)
+        return web.Response(body=attachment.content, content_type=attachment.content_type.partition(";")[0])

@@ -1,0 +1,261 @@
+"""Who and what there is in the loopback's Discord: servers, roles, channels and people, and their JSON."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from discord import Permissions
+
+from tests.helpers.fake_discord.models import Json
+
+JOINED = "2025-01-01T00:00:00+00:00"
+"""When everybody joined, ISO 8601."""
+
+MEMBER = Permissions(
+    view_channel=True,
+    send_messages=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+    use_application_commands=True,
+)
+"""What a member may do."""
+
+ADMINISTRATOR = Permissions.all()
+"""What a server's owner may do."""
+
+BOT = MEMBER | Permissions(send_messages_in_threads=True)
+"""What the bot may do unless a call says otherwise."""
+
+
+@dataclass(frozen=True)
+class User:
+    """A person, or the bot."""
+
+    id: int
+    name: str
+    bot: bool = False
+
+    def payload(self) -> Json:
+        """Return the user as Discord describes it."""
+        return {
+            "id": str(self.id),
+            "username": self.name,
+            "global_name": None if self.bot else self.name.title(),
+            "discriminator": "0000" if self.bot else "0",
+            "avatar": None,
+            "bot": self.bot,
+            "public_flags": 0,
+        }
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of a server; the server's own id names @everyone."""
+
+    id: int
+    guild_id: int
+    name: str
+    permissions: Permissions = MEMBER
+
+    def payload(self) -> Json:
+        """Return the role as Discord describes it."""
+        return {
+            "id": str(self.id),
+            "name": self.name,
+            "permissions": str(self.permissions.value),
+            "position": int(self.id != self.guild_id),
+            "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False,
+            "managed": False,
+            "mentionable": False,
+            "flags": 0,
+        }
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person's membership of one server."""
+
+    guild_id: int
+    user_id: int
+    role_ids: tuple[int, ...] = ()
+    permissions: Permissions = MEMBER
+
+    def payload(self) -> Json:
+        """Return the member as Discord describes it, without `user`."""
+        return {
+            "roles": [str(role) for role in self.role_ids],
+            "permissions": str(self.permissions.value),
+            "joined_at": JOINED,
+            "nick": None,
+            "avatar": None,
+            "premium_since": None,
+            "communication_disabled_until": None,
+            "pending": False,
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+        }
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A text channel of a server, or a direct message channel (`recipient_id`)."""
+
+    id: int
+    name: str
+    guild_id: int | None = None
+    recipient_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Guild:
+    """A server."""
+
+    id: int
+    name: str
+    owner_id: int
+    locale: str = "en-US"
+
+
+class FakeDiscordState:
+    """Everything that stands in this Discord; starts with the bot, and nobody else."""
+
+    def __init__(self, fresh_id: Callable[[], int]) -> None:
+        self._fresh_id = fresh_id
+        self.application_id = fresh_id()
+        self.bot = User(self.application_id, "Matinee", bot=True)
+        self.users: dict[int, User] = {self.bot.id: self.bot}
+        self.guilds: dict[int, Guild] = {}
+        self.roles: dict[int, Role] = {}
+        self.channels: dict[int, Channel] = {}
+        self.members: dict[tuple[int, int], Member] = {}
+
+    def add_user(self, name: str) -> int:
+        """Add a person who is in no server yet."""
+        user = User(self._fresh_id(), name)
+        self.users[user.id] = user
+        return user.id
+
+    def add_guild(self, name: str, owner_id: int) -> int:
+        """Add a server that the bot is in; the owner may do everything."""
+        guild = Guild(self._fresh_id(), name, owner_id)
+        self.guilds[guild.id] = guild
+        self.roles[guild.id] = Role(guild.id, guild.id, "@everyone")
+        self.join(guild.id, self.bot.id, permissions=BOT)
+        self.join(guild.id, owner_id, permissions=ADMINISTRATOR)
+        return guild.id
+
+    def add_role(self, guild_id: int, name: str, permissions: Permissions = MEMBER) -> int:
+        """Add a role to a server."""
+        role = Role(self._fresh_id(), guild_id, name, permissions)
+        self.roles[role.id] = role
+        return role.id
+
+    def add_channel(self, guild_id: int, name: str) -> int:
+        """Add a text channel to a server."""
+        channel = Channel(self._fresh_id(), name, guild_id)
+        self.channels[channel.id] = channel
+        return channel.id
+
+    def join(
+        self, guild_id: int, user_id: int, *, role_ids: tuple[int, ...] = (), permissions: Permissions = MEMBER
+    ) -> None:
+        """Make a person a member of a server, or change the membership."""
+        self.members[guild_id, user_id] = Member(guild_id, user_id, role_ids, permissions)
+
+    def direct_channel(self, user_id: int) -> Channel:
+        """Return the direct message channel with a person, opening it at the first call."""
+        for channel in self.channels.values():
+            if channel.recipient_id == user_id:
+                return channel
+        channel = Channel(self._fresh_id(), "", recipient_id=user_id)
+        self.channels[channel.id] = channel
+        return channel
+
+    def member_payload(self, guild_id: int, user_id: int) -> Json:
+        """Return a member with its user; LookupError if the person is not in the server."""
+        try:
+            member = self.members[guild_id, user_id]
+        except KeyError:
+            raise LookupError(f"user {user_id} is not in server {guild_id}") from None
+        return {**member.payload(), "user": self.users[user_id].payload()}
+
+    def channel_payload(self, channel: Channel) -> Json:
+        """Return a channel as Discord describes it."""
+        if channel.recipient_id is not None:
+            recipient = self.users[channel.recipient_id].payload()
+            return {"id": str(channel.id), "type": 1, "last_message_id": None, "flags": 0, "recipients": [recipient]}
+        return {
+            "id": str(channel.id),
+            "type": 0,
+            "guild_id": str(channel.guild_id),
+            "name": channel.name,
+            "position": 0,
+            "permission_overwrites": [],
+            "nsfw": False,
+            "topic": None,
+            "parent_id": None,
+            "rate_limit_per_user": 0,
+            "last_message_id": None,
+            "flags": 0,
+        }
+
+    def guild_payload(self, guild: Guild) -> Json:
+        """Return a server as GUILD_CREATE carries it, with the one member every bot is told of: itself."""
+        channels = [c for c in self.channels.values() if c.guild_id == guild.id]
+        return {
+            "id": str(guild.id),
+            "name": guild.name,
+            "owner_id": str(guild.owner_id),
+            "unavailable": False,
+            "large": False,
+            "joined_at": JOINED,
+            "member_count": sum(key[0] == guild.id for key in self.members),
+            "members": [self.member_payload(guild.id, self.bot.id)],
+            "roles": [r.payload() for r in self.roles.values() if r.guild_id == guild.id],
+            "channels": [self.channel_payload(c) for c in channels],
+            **{key: [] for key in _EMPTY_LISTS},
+            **dict.fromkeys(_ABSENT),
+            **dict.fromkeys(_ZEROES, 0),
+            "preferred_locale": guild.locale,
+            "afk_timeout": 300,
+            "nsfw": False,
+        }
+
+
+_EMPTY_LISTS = (
+    "threads",
+    "presences",
+    "voice_states",
+    "emojis",
+    "stickers",
+    "features",
+    "stage_instances",
+    "guild_scheduled_events",
+    "soundboard_sounds",
+)
+_ABSENT = (
+    "icon",
+    "splash",
+    "discovery_splash",
+    "banner",
+    "description",
+    "vanity_url_code",
+    "application_id",
+    "afk_channel_id",
+    "system_channel_id",
+    "rules_channel_id",
+    "public_updates_channel_id",
+)
+_ZEROES = (
+    "verification_level",
+    "default_message_notifications",
+    "explicit_content_filter",
+    "mfa_level",
+    "nsfw_level",
+    "premium_tier",
+    "premium_subscription_count",
+    "system_channel_flags",
+)

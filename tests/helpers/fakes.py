@@ -1,0 +1,119 @@
+"""Scripted and recording implementations of the engine's Protocols."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.domain.delivery import Delivery
+from bot.domain.job import Job
+from bot.domain.quota import AuditEntry
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import MovieState, Status
+
+PENDING = Status(MovieState.PENDING)
+URL = "https://movies.test/final.mp4"
+COMPLETED = Status(MovieState.COMPLETED, url=URL)
+
+
+async def nothing(*_: object) -> None:
+    """Do nothing."""
+
+
+@dataclass
+class FakeMovieApi:
+    """Keeps bot.worker.interfaces.MovieApi. An answer that is an exception is raised; without one, all goes well.
+
+    `while_creating`, `while_looking` and `while_pinging` are awaited while the request is on its way.
+    """
+
+    created: list[MovieRequest] = field(default_factory=list[MovieRequest])
+    looked: list[str] = field(default_factory=list[str])
+    creations: list[Exception | str] = field(default_factory=list["Exception | str"])
+    pings: list[Exception] = field(default_factory=list[Exception])
+    pinged: int = 0
+    statuses: dict[str, list[Exception | Status]] = field(default_factory=dict[str, "list[Exception | Status]"])
+    while_creating: Callable[[MovieRequest], Awaitable[object]] = nothing
+    while_looking: Callable[[str], Awaitable[object]] = nothing
+    while_pinging: Callable[[], Awaitable[object]] = nothing
+
+    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
+        """Take the next scripted answer, or make up an id."""
+        del webhook_url
+        self.created.append(request)
+        request_id = f"request-{len(self.created)}"
+        await self.while_creating(request)
+        answer = self.creations.pop(0) if self.creations else request_id
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def ping(self) -> None:
+        """Raise the next scripted error; without one, the API answers."""
+        self.pinged += 1
+        await self.while_pinging()
+        if self.pings:
+            raise self.pings.pop(0)
+
+    async def get_status(self, request_id: str) -> Status:
+        """Take the next scripted answer for this request; the last one stays."""
+        self.looked.append(request_id)
+        await self.while_looking(request_id)
+        answers = self.statuses.get(request_id, [PENDING])
+        answer = answers.pop(0) if len(answers) > 1 else answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@dataclass
+class FakePublisher:
+    """Keeps bot.worker.interfaces.Screen. `answers` are message ids or exceptions; without one, all is accepted."""
+
+    shown: list[Job] = field(default_factory=list[Job])
+    tried: list[Delivery] = field(default_factory=list[Delivery])
+    links: list[str | None] = field(default_factory=list["str | None"])
+    accepted: list[Delivery] = field(default_factory=list[Delivery])
+    lines: list[tuple[AuditEntry, int]] = field(default_factory=list[tuple[AuditEntry, int]])
+    answers: list[Exception | int] = field(default_factory=list["Exception | int"])
+    is_open: asyncio.Event = field(default_factory=asyncio.Event)
+    something: asyncio.Event = field(default_factory=asyncio.Event)
+    while_delivering: Callable[[Delivery], Awaitable[object]] = nothing
+    while_posting: Callable[[AuditEntry], Awaitable[object]] = nothing
+
+    async def wait_ready(self) -> None:
+        """Return once `is_open` is set."""
+        await self.is_open.wait()
+
+    async def update_card(self, job: Job) -> None:
+        """Record a card's new look."""
+        self.shown.append(job)
+        self.something.set()
+
+    async def send(self, delivery: Delivery, job: Job) -> int:
+        """Record a delivery, and answer as the script says."""
+        self.tried.append(delivery)
+        self.links.append(job.movie_url)
+        await self.while_delivering(delivery)
+        answer = self.answers.pop(0) if self.answers else len(self.tried)
+        if isinstance(answer, Exception):
+            raise answer
+        self.accepted.append(delivery)
+        self.something.set()
+        return answer
+
+    async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
+        """Record an audit line, and answer as the script says."""
+        self.lines.append((entry, channel_id))
+        self.something.set()
+        await self.while_posting(entry)
+        answer = self.answers.pop(0) if self.answers else 1
+        if isinstance(answer, Exception):
+            raise answer
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        """Return once `seen` holds; it is looked at after each thing that the screen took."""
+        while not seen():
+            self.something.clear()
+            await self.something.wait()

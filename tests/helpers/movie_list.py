@@ -1,0 +1,165 @@
+"""Brings movies about for the tests of /movies, and looks at what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult, ResponseMessage
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.credits import Limits
+from bot.domain.job import EndReason, Job, JobState, generate_id
+from bot.domain.order import OrderPlaced
+from bot.domain.request import MovieRequest
+from bot.sandbox.fault_injection import ActiveFault, Exchange, Fault, Proceed, Reply, Route
+from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers.reserving import reserve
+
+NOT_YOURS = "Only they themselves, and those who may manage the server, can see someone's movies."
+OUT_OF_DATE = "This command has just been updated."
+ELSEWHERE = 999_999
+"""A server that the bot is not in."""
+
+_BUTTON = 2
+
+
+# ── bringing movies about ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def has(
+    office: AdminHarness,
+    *states: JobState,
+    who: MemberActor | None = None,
+    guild_id: int | None = None,
+    name: str = "movie",
+) -> list[Job]:
+    """Write movies straight into the store, the oldest first: `movie 1`, `movie 2`, …, each in its state."""
+    jobs = []
+    for number, state in enumerate(states, 1):
+        made_at = office.clock.now() + number
+        job = Job(
+            id=generate_id(made_at),
+            interaction_id=len(ledger_checks.jobs(office.path)) + 1,
+            guild_id=office.guild.id if guild_id is None else guild_id,
+            channel_id=office.channel.id,
+            member_id=(who or office.alice).id,
+            member_name=(who or office.alice).name,
+            request=MovieRequest(f"{name} {number}", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE),
+            price=300,
+            state=JobState.QUEUED,
+            created_at=made_at,
+        )
+        await _bring(office, job, state)
+        brought = await office.app.store.job(job.id)
+        assert brought is not None
+        jobs.append(brought)
+    return jobs
+
+
+async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:
+    store, now = office.app.store, office.clock.now()
+    assert isinstance(await reserve(store, job, (), Limits(member=10**6, plan=10**6)), OrderPlaced)
+    if state is JobState.CANCELLED:
+        assert await store.void(job.id, now, notify=False)
+        return
+    assert await store.enqueue(job.id, 1, now)
+    if state is JobState.QUEUED:
+        return
+    await store.claim(now, 1, 1000, 1000)
+    assert await store.mark_rendering(job.id, f"request-{job.id}", now, now)
+    if state is JobState.COMPLETED:
+        assert await store.complete(job.id, f"https://movies.test/{job.id}.mp4", now)
+    if state is JobState.FAILED:
+        assert await store.fail(job.id, EndReason.UPSTREAM_FAILED, None, now, upstream_charged=True)
+
+
+async def one_kept(office: AdminHarness) -> dict[str, Any]:
+    """Have a movie of Alice's made that can be posted nowhere: her channel is gone, her direct messages closed."""
+    place = office.guild.create_text_channel("short-lived")
+    await office.alice.slash(place, "movie", prompt="a red balloon", duration=20)
+    await office.run_until_idle()
+    office.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
+    office.env.backend.delete_channel(place.id)
+    await office.run_until_idle(RENDER_SECONDS)
+    [owed] = ledger_checks.deliveries(office.path)
+    assert (owed["due_at"], owed["delivered_at"]) == (None, None)
+    return office.job()
+
+
+async def one_kept_long_ago(office: AdminHarness) -> Job:
+    """The same, an hour ago: long enough for its link to have expired. Nothing was asked of the API in this process."""
+    [job] = await has(office, JobState.COMPLETED)
+    [(delivery, _)] = await office.app.store.due_deliveries(office.clock.now(), 10, ())
+    await office.app.store.keep(delivery)
+    await office.clock.advance(3600)
+    return job
+
+
+def answering(office: AdminHarness, answer: dict[str, object]) -> ActiveFault:
+    """Let the API answer so when it is asked how far a movie is.
+
+    It closes the connection, for SimCord would wait out that a press keeps one for later.
+    """
+
+    async def act(_scene: Exchange, _proceed: Proceed) -> Reply:
+        return replace(Reply.of(answer), headers={"Connection": "close"})
+
+    return office.upstream.inject(Fault("answering", "gives this answer", act, (Route.STATUS,)))
+
+
+# ── looking and pressing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def listed(office: AdminHarness, who: MemberActor | None = None, **options: Any) -> ResponseMessage:
+    """Type /movies, and return the private answer."""
+    result = await (who or office.alice).slash(office.channel, "movies", **options)
+    assert result.ephemeral
+    assert result.response is not None
+    return result.response
+
+
+def parts(message: ResponseMessage) -> list[dict[str, Any]]:
+    """The buttons and menus beneath a message."""
+    return [each for row in message.components for each in row["components"]]
+
+
+def buttons(message: ResponseMessage) -> dict[str, bool]:
+    """The buttons by label, and whether they can be pressed."""
+    return {each["label"]: not each.get("disabled", False) for each in parts(message) if each["type"] == _BUTTON}
+
+
+def menu(message: ResponseMessage, action: str) -> dict[str, Any]:
+    """The menu of an action."""
+    [found] = [each for each in parts(message) if each.get("custom_id", "").startswith(f"m:{action}:")]
+    return found
+
+
+async def choose(
+    office: BotHarness, message: ResponseMessage, action: str, value: str, who: MemberActor | None = None
+) -> InteractionResult:
+    """Choose a line of a menu."""
+    return await (who or office.alice).select(message, [value], custom_id=menu(message, action)["custom_id"])
+
+
+async def open_one(
+    office: BotHarness, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
+) -> InteractionResult:
+    """Open the movie at this place of the list."""
+    value = menu(message, "movies-open")["options"][number - 1]["value"]
+    return await choose(office, message, "movies-open", value, who)
+
+
+def prompts(message: ResponseMessage) -> list[str]:
+    """The prompts of a page, in its order."""
+    lines = (message.embeds[0].description or "").splitlines()
+    return [line.partition("** ")[2] for line in lines if line.startswith("**")]
+
+
+def numbered(numbers: Sequence[int]) -> list[str]:
+    """The prompts of movies by number."""
+    return [f"movie {number}" for number in numbers]

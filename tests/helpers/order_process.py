@@ -1,0 +1,55 @@
+"""A process that orders many movies at once: `python -m tests.helpers.order_process FILE COUNT FIRST`.
+
+It says `ready` once it has the database open, waits for a line on standard input, and prints how many of its orders
+were held and how many were refused. `FIRST` numbers its jobs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.credits import Limits
+from bot.domain.job import Job, JobState
+from bot.domain.request import MovieRequest
+from data.database import Database
+from data.store import JobStore
+from tests.helpers.reserving import reserve
+
+COST = 200
+LIMITS = Limits(member=3 * COST + COST - 1, plan=5000)
+"""Credits for three movies, and not quite for a fourth."""
+
+_NOW = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
+
+
+def a_job(number: int) -> Job:
+    """One of a member's movies."""
+    request = MovieRequest("a red balloon", 20, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    return Job(f"{number:013}", number, 1, 2, 3, request, COST, JobState.QUEUED, created_at=_NOW)
+
+
+async def order_all(store: JobStore, count: int, first: int) -> Counter[str]:
+    """Order so many movies at once; how many came out as what."""
+    orders = (reserve(store, a_job(first + each), (), LIMITS) for each in range(count))
+    return Counter(type(outcome).__name__ for outcome in await asyncio.gather(*orders))
+
+
+async def main(path: Path, count: int, first: int) -> None:
+    """Open, say so, wait for the word, order."""
+    database = await Database.open(path, busy_seconds=30)
+    try:
+        print("ready", flush=True)  # noqa: T201 (a process speaks like this)
+        await asyncio.to_thread(sys.stdin.readline)
+        print(json.dumps(await order_all(JobStore(database), count, first)))  # noqa: T201
+    finally:
+        await database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))

@@ -1,0 +1,152 @@
+"""Every change that /quota makes, with what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.helpers.admin_harness import AdminHarness
+
+MOST = 10_000_000
+"""The largest amount that one may set or grant."""
+
+
+@dataclass(frozen=True)
+class QuotaCase:
+    """A command, and what follows from it. Words may hold {bob}, {stars} and {lines}: their mentions."""
+
+    command: str
+    options: dict[str, Any]
+    line: str
+    shows: str
+    amount: int | None = None
+    """Credits; of a block, its hours (0: until it is lifted)."""
+
+    reason: str = ""
+    subject: str = ""
+    of: str = ""
+    """Whose `show` it is seen in: a member's, or '' for the server's."""
+
+    before: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
+    """Commands that Dana gave earlier."""
+
+
+BOB = "bob"
+GRANT = ("grant", {"member": BOB, "credits": 300, "reason": "a prize"})
+
+CASES = (
+    QuotaCase("default", {"credits": 250}, "each member gets 250 credits a month.", "250 credits a month", 250),
+    QuotaCase(
+        "default",
+        {},
+        "members get the bot's default allowance again.",
+        "600 credits a month (the bot's default)",
+        before=(("default", {"credits": 250}),),
+    ),
+    QuotaCase("default", {"credits": 0}, "each member gets 0 credits a month.", "0 credits a month", 0),
+    QuotaCase(
+        "server", {"credits": MOST}, "this server may spend 10,000,000 credits a month.", "10,000,000 credits", MOST
+    ),
+    QuotaCase(
+        "server",
+        {},
+        "this server has no limit but the plan's.",
+        "no limit but the plan's",
+        before=(("server", {"credits": 9}),),
+    ),
+    QuotaCase(
+        "member",
+        {"member": BOB, "credits": 1},
+        "{bob} gets 1 credit a month.",
+        "{bob}: 1 credit a month",
+        1,
+        subject=BOB,
+    ),
+    QuotaCase(
+        "member",
+        {"member": BOB},
+        "{bob} is back to the allowance of their roles or the default.",
+        "600 credits a month\nthe bot's default",
+        subject=BOB,
+        of=BOB,
+        before=(("member", {"member": BOB, "credits": 1}),),
+    ),
+    QuotaCase(
+        "role",
+        {"role": "stars", "credits": 900},
+        "everyone with {stars} gets 900 credits a month.",
+        "{stars}: 900 credits a month",
+        900,
+        subject="stars",
+    ),
+    QuotaCase(
+        "role",
+        {"role": "stars"},
+        "{stars} has no allowance of its own any more.",
+        "Each member",
+        subject="stars",
+        before=(("role", {"role": "stars", "credits": 900}),),
+    ),
+    QuotaCase(
+        *GRANT,
+        "{bob} was given 300 credits extra. Reason: a prize",
+        "300 left of 300 credits granted",
+        300,
+        "a prize",
+        BOB,
+        BOB,
+    ),
+    QuotaCase(
+        "take",
+        {"member": BOB, "credits": 100, "reason": "a slip of the finger"},
+        "{bob} had 100 credits of their extra credits taken back. Reason: a slip of the finger",
+        "200 left of 200 credits granted",
+        100,
+        "a slip of the finger",
+        BOB,
+        BOB,
+        (GRANT,),
+    ),
+    QuotaCase(
+        "block",
+        {"member": BOB, "hours": 2, "reason": "spam"},
+        "{bob} can't make movies for 2 h; those in the making go on. Reason: spam",
+        "until <t:1794319201:f> (spam)",
+        2,
+        "spam",
+        BOB,
+        BOB,
+    ),
+    QuotaCase(
+        "block",
+        {"member": BOB},
+        "{bob} can't make movies until unblocked; those in the making go on.",
+        "{bob}: until it is lifted",
+        0,
+        subject=BOB,
+    ),
+    QuotaCase(
+        "unblock",
+        {"member": BOB},
+        "{bob} can make movies again.",
+        "Blocked\nno",
+        subject=BOB,
+        of=BOB,
+        before=(("block", {"member": BOB}),),
+    ),
+    QuotaCase("channel", {"channel": "lines"}, "changes are noted in {lines}.", "{lines}", subject="lines"),
+)
+
+IDS = [f"{each.command}-{'-'.join(each.options) or 'none'}-{number}" for number, each in enumerate(CASES)]
+
+
+def given(office: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
+    """The options, with the people, roles and channels that are named in them."""
+    return {
+        name: getattr(office, value) if value in (BOB, "stars", "lines") else value for name, value in options.items()
+    }
+
+
+def filled(office: AdminHarness, words: str) -> str:
+    """The words, with mentions."""
+    return words.format(bob=office.bob.mention, stars=office.stars.mention, lines=office.lines.mention)

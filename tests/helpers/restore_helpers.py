@@ -1,0 +1,95 @@
+"""What the tests of `restore` share: a backup of a desk's database, looks at files, and processes that die."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from data import backups
+from data.database import Database
+from data.migrations_runner import migrate
+from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import DAY, NOW, StoreHarness
+
+ROOT = Path(__file__).parent.parent.parent
+
+LATER = NOW + DAY
+"""When a test restores."""
+
+
+async def kept(desk: StoreHarness, backup: Path) -> None:
+    """Take the backup, and stop the bot."""
+    backups.create_backup(desk.database.path, backup)
+    await desk.database.close()
+
+
+async def reopened(path: Path) -> StoreHarness:
+    """Start on the restored database, as the bot does."""
+    migrate(path)
+    return StoreHarness(await Database.open(path))
+
+
+def states(path: Path) -> dict[str, str]:
+    """Where each job is."""
+    return {row["id"]: row["state"] for row in query(path, "SELECT id, state FROM jobs")}
+
+
+def owed(path: Path) -> list[tuple[str, str]]:
+    """What would be posted."""
+    found = query(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice")
+    return [(row["job_id"], row["notice"]) for row in found]
+
+
+def names(folder: Path, pattern: str = "*") -> list[str]:
+    """What lies in a folder."""
+    return sorted(file.name for file in folder.glob(pattern))
+
+
+def contents(path: Path) -> bytes:
+    """A file, byte for byte."""
+    return path.read_bytes()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Make a file of these bytes."""
+    path.write_bytes(data)
+
+
+def change(path: Path, sql: str) -> None:
+    """Commit a statement in a file that need not exist."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(sql)
+
+
+def pad(path: Path, megabytes: int = 5) -> None:
+    """Make a database so much larger, so that a copy takes more than one step."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE padding (bytes BLOB)")
+        connection.executemany("INSERT INTO padding VALUES (randomblob(1000000))", [()] * megabytes)
+
+
+def child(code: str, *arguments: Path | str) -> subprocess.CompletedProcess[str]:
+    """Run Python code in a process of its own, to its end."""
+    return subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+
+def killed_after(path: Path, sql: str) -> None:
+    """Let a process commit this, and die with it in the -wal only."""
+    code = (
+        "import sqlite3, os, signal, sys\n"
+        "sqlite3.connect(sys.argv[1], isolation_level=None).execute(sys.argv[2])\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert child(code, path, sql).returncode == -signal.SIGKILL
+    assert path.with_name(f"{path.name}-wal").stat().st_size > 0

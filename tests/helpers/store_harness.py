@@ -1,0 +1,123 @@
+"""The job store and the accounts over one database, and short ways to bring a job into a state."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.credits import Budget, EntryType, Limits
+from bot.domain.delivery import Delivery
+from bot.domain.job import Job, JobState
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import AuditEntry
+from bot.domain.request import MovieRequest
+from data.account_queries import AccountQueries
+from data.database import Database
+from data.store import JobStore
+from tests.helpers.reserving import reserve
+
+GUILD, CHANNEL, ALICE, BOB, CAROL = 10, 20, 1, 2, 3
+
+NOW = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
+HOUR = 3_600_000
+DAY = 24 * HOUR
+
+LIMITS = Limits(member=600, plan=1000)
+
+
+def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, guild: int = GUILD) -> Job:
+    """A new job; `number` makes its id and its interaction, and jobs sort by it."""
+    return Job(
+        id=f"{number:013}",
+        interaction_id=number,
+        guild_id=guild,
+        channel_id=CHANNEL,
+        member_id=member,
+        request=MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE),
+        price=cost,
+        state=JobState.QUEUED,
+        created_at=at,
+    )
+
+
+class StoreHarness:
+    """Short ways through the store; each asserts that it got there."""
+
+    def __init__(self, database: Database, limits: Limits = LIMITS) -> None:
+        self.database = database
+        self.store = JobStore(database)
+        self.limits = limits
+        self.now = NOW
+        self.accounts = AccountQueries(database, limits, lambda: self.now)
+
+    async def reserved(self, job: Job) -> Job:
+        """A job whose credits are held and whose member is not answered yet."""
+        placed = await reserve(self.store, job, (), self.limits)
+        assert isinstance(placed, OrderPlaced), placed
+        return placed.job
+
+    async def queued(self, job: Job) -> Job:
+        """A job in the queue."""
+        await self.reserved(job)
+        assert await self.store.enqueue(job.id, 77, job.created_at)
+        return await self.found(job.id)
+
+    async def claimed(self, now: int, most: int, most_rendering: int, most_per_member: int) -> list[Job]:
+        """Take jobs from the queue, without the secrets that go with them."""
+        return [job for job, _ in await self.store.claim(now, most, most_rendering, most_per_member)]
+
+    async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
+        """Post every audit line that is due, and return them with their channels."""
+        posted: list[tuple[AuditEntry, int]] = []
+        while due := await self.store.due_audit_entries(now, 10, ()):
+            posted += due
+            for entry, _ in due:
+                await self.store.reschedule_line(entry.id, None)
+        return posted
+
+    async def submitting(self, job: Job) -> Job:
+        """A job that was taken for submission."""
+        await self.queued(job)
+        [claimed] = await self.claimed(NOW, 1, 1000, 1000)
+        assert claimed.id == job.id
+        return claimed
+
+    async def rendering(self, job: Job, due_at: int = NOW) -> Job:
+        """A job that the API took."""
+        await self.submitting(job)
+        accepted = await self.store.mark_rendering(job.id, f"request-{job.id}", due_at, NOW)
+        assert accepted is not None
+        return accepted
+
+    async def member(self, member: int = ALICE, guild: int = GUILD) -> Budget:
+        """A member's allowance this month."""
+        return (await self.accounts.balance(guild, member, ())).allowance
+
+    async def plan(self) -> Budget:
+        """The operator's plan this month."""
+        return (await self.accounts.balance(GUILD, ALICE, ())).plan
+
+    async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
+        """The ledger: kind, job, credits and what was lost, the oldest first."""
+        return [
+            (entry.kind, entry.job_id, entry.credits, entry.upstream_charge) for entry in await self.accounts.ledger()
+        ]
+
+    async def owed(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
+        """Every message that is owed: job and notice."""
+        return [(delivery.job_id, delivery.type.value) for delivery, _ in await self.store.due_deliveries(now, 100, ())]
+
+    async def one_owed(self) -> Delivery:
+        """The only message that is owed."""
+        [(delivery, _)] = await self.store.due_deliveries(NOW + DAY, 100, ())
+        return delivery
+
+    async def found(self, job_id: str) -> Job:
+        """A job as it is now."""
+        found = await self.store.job(job_id)
+        assert found is not None
+        return found
+
+    async def state(self, job: Job) -> JobState:
+        """Where a job is now."""
+        return (await self.found(job.id)).state

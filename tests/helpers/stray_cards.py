@@ -1,0 +1,54 @@
+"""Cards of orders that Discord took and that were never confirmed, and how they are made."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from typing import Any
+
+import discord
+
+from tests.helpers.bot_harness import BotHarness, field_of, labels
+
+
+async def agree(world: BotHarness) -> None:
+    """Put Discord's clock right."""
+    world.env.backend.clock.advance(world.clock.now() / 1000 - world.env.now().timestamp())
+
+
+@asynccontextmanager
+async def locked_at_the_answer(world: BotHarness) -> AsyncIterator[sqlite3.Connection]:
+    """Have another process lock the database as soon as Discord has taken the next answer.
+
+    The bot gives a lock up at once, rather than after seconds.
+    """
+    await world.app.database.write(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
+    adapter = world.env._webhook_adapter
+    request = adapter.request
+    with closing(sqlite3.connect(world.path, isolation_level=None)) as other:
+
+        async def request_and_lock(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            answer = await request(*args, **kwargs)
+            other.execute("BEGIN IMMEDIATE")
+            return answer
+
+        adapter.request = request_and_lock
+        yield other
+
+
+def says_cancelled(card: discord.Message) -> bool:
+    """Whether a card says that its movie was cancelled and its credits given back, with nothing but another try."""
+    title = card.embeds[0].title
+    assert title in {"Cancelled", "🎟️ Your movie is in the queue"}, title
+    if title != "Cancelled":
+        return False
+    return field_of(card, "Cost") == "300 credits, given back" and labels(card) == ["Try again"]
+
+
+async def stray(world: BotHarness, *, after: bool = True) -> discord.Message | None:
+    """Order a movie whose card Discord takes, while its answer to us is lost; return the card."""
+    world.drop_response(after=after)
+    await world.movie()
+    return world.messages()[0] if after else None

@@ -1,0 +1,29 @@
+"""The real bot as a process, between a Discord and a movie API on loopback."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.samsar_peer import SamsarPeer, environment
+
+MOVIE = {"prompt": "a red boat", "duration": 12}
+"""What is asked for with /movie; it costs 120 credits."""
+
+ENDS_WITHIN = 10.0
+"""Seconds. A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
+
+
+def matinee(discord: FakeDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
+    """The bot, not yet started; it keeps everything below `workdir`."""
+    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
+
+
+async def port_of(bot: BotProcess) -> int:
+    """Wait until the bot listens, and return the port that it took."""
+    line = await bot.wait_for_line(r"\blistening\b")
+    found = re.search(r"port\"?[=:] ?(\d+)", line)
+    assert found, line
+    return int(found[1])

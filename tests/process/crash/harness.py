@@ -1,0 +1,143 @@
+"""A cinema whose bot is killed: the loopback Discord, the API's stand-in, two members with an order each, one file."""
+
+import asyncio
+import contextlib
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from tests.helpers.fake_discord.interactions import Interaction
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.crash.invariants import pending_work, submitting
+
+KEY = "sk-loopback-0123456789abcdef"
+MOVIE, DOOMED = "a red boat", "a doomed boat"
+"""The prompts of the two orders; the API makes a movie of the first, and fails at the second."""
+
+DIES_WITHIN = 20.0
+SETTLES_WITHIN = 20.0
+
+
+class SteppingClock:
+    """The machine's clock, which goes on by a step at most each time that it is read.
+
+    So a movie passes through its stages however long a loaded machine takes between two polls.
+    """
+
+    STEP_SECONDS = 0.04
+
+    def __init__(self) -> None:
+        self._seen = self._seconds = time.monotonic()
+
+    def __call__(self) -> float:
+        """Seconds."""
+        now = time.monotonic()
+        self._seconds += min(self.STEP_SECONDS, now - self._seen)
+        self._seen = now
+        return self._seconds
+
+
+class CrashHarness:
+    """One server, two members, and a file that outlives every process of the bot."""
+
+    def __init__(self, discord: FakeDiscord, api: FakeSamsar, folder: Path) -> None:
+        self.discord = discord
+        self.api = api
+        self.folder = folder
+        self.submitting_at_death: set[str] = set()
+        self.settings: dict[str, str] = {}
+        self.passed: list[str] = []
+        self.log: list[str] = []
+        self.sent: dict[str, Interaction] = {}
+        self.members = {MOVIE: discord.user_id, DOOMED: discord.world.add_user("bob")}
+        discord.world.join(discord.guild_id, self.members[DOOMED])
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.folder / "movies.db"
+
+    def bot(self, **more: str) -> BotProcess:
+        """Return the bot that can be told when to die, not yet started."""
+        env = {
+            "DISCORD_TOKEN": self.discord.token,
+            "SAMSAR_API_KEY": KEY,
+            "SAMSAR_BASE_URL": self.api.base_url,
+            "TRUSTED_MOVIE_ORIGINS": self.api.origin,
+            "DATABASE_URL": f"sqlite:///{self.path}",
+            "POLL_FASTEST_SECONDS": "0.1",
+            "POLL_SLOWEST_SECONDS": "0.1",
+            **self.settings,
+            **more,
+        }
+        return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.crash.injector")
+
+    async def order(self) -> None:
+        """Let the members who have not done so type /movie, once the bot is there."""
+        await self.discord.ready(within=DIES_WITHIN)
+        for prompt, member in self.members.items():
+            if prompt not in self.sent:
+                options = {"prompt": prompt, "duration": 12}
+                self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
+
+    async def run_until_killed(self, **death: str) -> None:
+        """Start the bot, order, and wait until it has killed itself where it was told to."""
+        async with self.bot(**death) as bot:
+            visit = asyncio.create_task(self.order())
+            try:
+                status = await bot.wait_exit(within=DIES_WITHIN)
+            finally:
+                visit.cancel()
+                with contextlib.suppress(asyncio.CancelledError, TimeoutError):
+                    await visit
+            assert status == -9, f"it was to die at {death}, and ended with {status}:\n{bot.log}"
+            self._remember(bot)
+        self.submitting_at_death |= submitting(self.path)
+        await self.discord.ready(0)
+
+    def age_database(self, seconds: int) -> None:
+        """Let time pass while no process runs, as the file sees it."""
+        ago = {"ms": 1000 * seconds}
+        with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
+            connection.execute("UPDATE jobs SET due_at = due_at - :ms, submitted_at = submitted_at - :ms", ago)
+            connection.execute("UPDATE deliveries SET due_at = due_at - :ms, owed_at = owed_at - :ms", ago)
+
+    async def run_until_idle(self) -> None:
+        """Start the bot, order what was not ordered, and wait until nothing is left to be done; then stop it."""
+        async with self.bot() as bot:
+            before = set(self.sent)
+            await self.order()
+            for prompt in self.sent.keys() - before:
+                await self.sent[prompt].answered(within=SETTLES_WITHIN)
+            await settled(bot, self.path)
+            bot.terminate()
+            assert await bot.wait_exit() == 0, bot.log
+            self._remember(bot)
+            assert not [line for line in bot.stderr if "Traceback" in line or "audit_difference" in line], bot.log
+
+    def _remember(self, bot: BotProcess) -> None:
+        self.passed += [line for line in bot.stdout if line.startswith("@ ")]
+        self.log += [line for line in [*bot.stdout, *bot.stderr] if not line.startswith("@ ")]
+
+
+async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN) -> None:
+    """Wait until nothing is left to be done; the file is looked at whenever the bot says that it did something."""
+    try:
+        await bot._bell.until(lambda: None if pending_work(path) else True, within=within, what="an end of all work")
+    except TimeoutError:
+        raise AssertionError(f"{pending_work(path)} are left:\n{bot.log}") from None
+
+
+@contextlib.asynccontextmanager
+async def open_cinema(
+    folder: Path, *, render_seconds: float = 0.3, callbacks: bool = False
+) -> AsyncIterator[CrashHarness]:
+    """Open a cinema in a folder of its own, with an API that takes `render_seconds` for a movie."""
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
+    clock = time.monotonic if callbacks else SteppingClock()  # a callback comes by itself, whoever reads the clock
+    async with FakeDiscord() as discord, FakeSamsar(config, now=clock) as api:
+        api.fail_renders(lambda prompt: "doomed" in prompt)
+        yield CrashHarness(discord, api, folder)

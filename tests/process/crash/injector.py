@@ -1,0 +1,267 @@
+"""Becomes the bot, as run_bot.py does, with named moments at which the process kills itself with SIGKILL.
+
+It runs as LOOPBACK_MODULE. Nothing of the product knows of it: SQLite's connections, aiohttp's requests and a few
+functions are wrapped from outside. Each moment that is passed is told on stdout, as `@ NAME NUMBER`.
+
+KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before claim:2`
+KILL_AFTER     how many moments of any name to live through
+STOP_AT        NAME:NUMBER, the moment at which it gets a SIGTERM
+ANSWER_WITHIN_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
+SHORTEN_EVERY_MS   shortens the minute after which the database's log is looked at again
+
+The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
+too (see `hurry`).
+
+The names: `start`, `opened` (the database is open, the engine not started), `recovered`, `ready`; on the way out
+`leaving`, `stopping` (the engine), `closing` (the client), `database-closing`; `migrate-before` and `-after` (a
+migration's commit); `commit-before WORK` and `commit-after WORK` for each transaction that changes something, by the
+store's method; and for each request WHAT-before, WHAT-sent (the bytes have left, the answer is not read), WHAT-answered
+(it is read, and nobody was told), WHAT being one of _REQUESTS.
+"""
+
+import asyncio
+import functools
+import os
+import re
+import runpy
+import signal
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+import discord
+import discord.backoff
+
+import bot.app
+import bot.discord_client.client
+import bot.domain.breaker
+import bot.domain.crash_backoff
+import bot.domain.delivery
+import bot.lifecycle
+import bot.maintenance
+import bot.samsar.client
+import bot.services.orders
+import bot.worker.notifier
+import bot.worker.status_poller
+import bot.worker.worker
+import data.database
+import data.migrations_runner
+
+_REQUESTS = (
+    ("POST", r".*/create_movie", "create"),
+    ("GET", r".*/v1/video/status", "status"),
+    ("GET", r"/movies/.*", "fetch"),
+    ("POST", r".*/interactions/.*/callback", "answer"),
+    ("POST", r".*/channels/\d+/messages", "message"),
+    ("PATCH", r".*/channels/\d+/messages/\d+", "card"),
+    ("PUT", r".*/commands", "register"),
+    ("GET", r".*/users/@me", "login"),
+)
+
+
+class CrashInjector:
+    """Counts the moments, tells of each, and dies at the one that was named."""
+
+    def __init__(self, at: str, after: str, stop_at: str) -> None:
+        self._at, self._stop_at = _moment(at), _moment(stop_at)
+        self._after = int(after) if after else None
+        self._passed: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def awaits(self, name: str) -> bool:
+        """Tell whether the next moment of this name is the last."""
+        last = self._after is not None and self._passed.total() >= self._after
+        return last or self._at == (name, self._passed[name] + 1)
+
+    def __call__(self, name: str) -> None:
+        """Pass a moment, or die."""
+        with self._lock:
+            die = self.awaits(name)
+            self._passed[name] += 1
+            os.write(1, f"@ {name} {self._passed[name]}\n".encode())
+            if self._stop_at == (name, self._passed[name]):
+                os.kill(os.getpid(), signal.SIGTERM)
+            if die:
+                os.kill(os.getpid(), signal.SIGKILL)
+                threading.Event().wait()
+
+
+def _moment(text: str) -> tuple[str, int] | None:
+    name, _, number = text.rpartition(":")
+    return (name, int(number)) if text else None
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose commits are moments; `works` are what the commit at hand is for."""
+
+    works: tuple[str, ...] = ()
+    moment: CrashInjector
+
+    def execute(self, sql: str, *params: Any) -> sqlite3.Cursor:
+        """Run a statement, and pass the moments around a COMMIT."""
+        if sql != "COMMIT":
+            return super().execute(sql, *params)
+        for work in self.works:
+            self.moment(work.format("before"))
+        cursor = super().execute(sql, *params)
+        for work in self.works:
+            self.moment(work.format("after"))
+        return cursor
+
+
+STATEMENTS = {
+    "UPDATE jobs SET answered_at": "confirm",
+    "UPDATE jobs SET due_at": "look_again",
+    "INSERT INTO facts": "put",
+    "DELETE FROM followers": "unfollow",
+    "UPDATE deliveries SET delivered_at": "claim_movie",
+    "DELETE FROM preferences": "forget",
+}
+"""What works of a single statement are for, by how they begin."""
+
+
+def _called(work: Any) -> str:
+    """What a work is for: the store's method that it is written in."""
+    if isinstance(work, data.database.Statement):
+        return next(name for start, name in STATEMENTS.items() if work.sql.strip().startswith(start))
+    return work.__qualname__.split(".")[1]
+
+
+def watch_commits(moment: CrashInjector) -> None:
+    """Make a moment of each commit that changes something."""
+    Connection.moment = moment
+    sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)
+    run_one, apply_next = data.database._run_one, data.migrations_runner._apply_next
+
+    def run(connection: Connection, tx: Any, waiting: Any, *, alone: bool) -> None:
+        before = connection.total_changes
+        run_one(connection, tx, waiting, alone=alone)
+        if connection.total_changes != before:
+            connection.works = (*connection.works, f"commit-{{}} {_called(waiting.work)}")
+
+    commit = data.database._commit
+
+    def commit_and_forget(connection: Connection, group: Any) -> None:
+        connection.works = ()
+        commit(connection, group)
+
+    def migrate_one(connection: Connection, *args: Any) -> Any:
+        connection.works = ("migrate-{}",)
+        return apply_next(connection, *args)
+
+    data.database._run_one = run
+    data.database._commit = commit_and_forget
+    data.migrations_runner._apply_next = migrate_one
+
+
+def watch_requests(moment: CrashInjector) -> None:
+    """Make three moments of each request."""
+    request, start = aiohttp.ClientSession._request, aiohttp.ClientResponse.start
+
+    async def requested(self: aiohttp.ClientSession, method: str, url: Any, **kwargs: Any) -> Any:
+        name = _name_of(method, str(url))
+        if name is not None:
+            moment(f"{name}-before")
+        response = await request(self, method, url, **kwargs)
+        if name is not None:
+            moment(f"{name}-answered")
+        return response
+
+    async def started(self: aiohttp.ClientResponse, connection: Any) -> Any:
+        name = _name_of(self.method, str(self.url))
+        if name is not None:
+            if moment.awaits(f"{name}-sent"):
+                await _bytes_gone(self)
+            moment(f"{name}-sent")
+        return await start(self, connection)
+
+    aiohttp.ClientSession._request = requested
+    aiohttp.ClientResponse.start = started
+
+
+async def _bytes_gone(response: aiohttp.ClientResponse) -> None:
+    """Let the event loop write what it still holds of a request."""
+    for _ in range(10_000):
+        if response._writer is None:
+            break
+        await asyncio.sleep(0)
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+def _name_of(method: str, url: str) -> str | None:
+    path = re.sub(r"^\w+://[^/]+|\?.*", "", url)
+    return next((name for verb, pattern, name in _REQUESTS if verb == method and re.fullmatch(pattern, path)), None)
+
+
+def _before(holder: Any, name: str, moment: Callable[[], None]) -> None:
+    function = getattr(holder, name)
+
+    async def wrapped(*args: Any, **kwargs: Any) -> Any:
+        moment()
+        return await function(*args, **kwargs)
+
+    setattr(holder, name, functools.wraps(function)(wrapped))
+
+
+def watch_life(moment: CrashInjector) -> None:
+    """Make moments of the start and the end."""
+    recover = bot.worker.worker.Worker.recover
+
+    async def recovered(self: Any) -> None:
+        moment("opened")
+        await recover(self)
+        moment("recovered")
+
+    bot.worker.worker.Worker.recover = recovered
+    _before(bot.discord_client.client.Client, "on_ready", functools.partial(moment, "ready"))
+    _before(bot.lifecycle, "_leave", functools.partial(moment, "leaving"))
+    _before(bot.worker.worker.Worker, "stop", functools.partial(moment, "stopping"))
+    _before(bot.discord_client.client.Client, "close", functools.partial(moment, "closing"))
+    _before(data.database.Database, "close", functools.partial(moment, "database-closing"))
+
+
+def shorten_delays() -> None:
+    """Shorten what takes long, and let the API be asked as often as there is something to ask."""
+    bot.domain.crash_backoff._FIRST_SECONDS = 0
+    bot.domain.delivery.INITIAL_RETRY_SECONDS = 0.1
+    bot.worker.notifier.retry_delay = _soon
+    bot.domain.breaker.FIRST_PAUSE_MS = bot.domain.breaker.FIRST_TRIAL_PAUSE_MS = 100
+    bot.domain.breaker.LONGEST_PAUSE_MS = bot.domain.breaker.LONGEST_TRIAL_PAUSE_MS = 200
+    bot.worker.status_poller._ERROR_RETRY_SECONDS = 0.1
+    discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
+    discord.Client.before_identify_hook = _at_once
+    bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ANSWER_WITHIN_MS", "60000"))
+    bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
+    bot.maintenance._SHORTEN_EVERY_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
+    patience = bot.samsar.client.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
+    bot.lifecycle.open_app = functools.partial(bot.app.open_app, patience=patience)
+
+
+def _soon(attempts: int, *, certain: bool = True) -> float:
+    """Before a delivery's next try, a second at most: of many messages, some fail seven times in a row."""
+    return min(1.0, bot.domain.delivery.retry_delay(attempts, definitely_failed=certain))
+
+
+async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: bool = False) -> None:
+    """Identify again without the five seconds that Discord asks for."""
+
+
+def main() -> None:
+    """Become the bot that dies."""
+    moment = CrashInjector(
+        os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""), os.environ.pop("STOP_AT", "")
+    )
+    watch_commits(moment)
+    watch_requests(moment)
+    watch_life(moment)
+    shorten_delays()
+    moment("start")
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

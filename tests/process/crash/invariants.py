@@ -1,0 +1,125 @@
+"""What must be true when all is over, however the bot died: read from the file, the API's record and the channel."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox.fake_samsar import FakeSamsar
+from data import reconciliation
+from data.database import Transaction, _open
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.interactions import Interaction
+from tests.helpers.fake_discord.models import Message
+from tests.helpers.fake_discord.server import FakeDiscord
+
+MESSAGE_OF = {
+    "completed": "Your movie is ready",
+    "failed": "could not be made",
+    "cancelled": "was not started",
+    "unknown": "checking what became of your movie",
+}
+"""Words of the message that each end owes its member."""
+
+
+def pending_work(path: Path) -> list[str]:
+    """Return what is still to be done: jobs under way, and messages that are owed."""
+    under_way = "state IN ('queued', 'submitting', 'rendering') OR (state = 'unknown' AND due_at IS NOT NULL)"
+    jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {under_way}")
+    owed = ledger_checks.query(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL")
+    return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['notice']}" for d in owed]
+
+
+def submitting(path: Path) -> set[str]:
+    """Return the jobs whose request may have been on its way; there is no table before the first migration."""
+    if not path.exists() or not ledger_checks.query(path, "SELECT 1 FROM sqlite_master WHERE name = 'jobs'"):
+        return set()
+    return {job["id"] for job in ledger_checks.query(path, "SELECT id FROM jobs WHERE state = 'submitting'")}
+
+
+def differences(path: Path) -> tuple[str, ...]:
+    """Return what the bot's own audit finds."""
+    with closing(_open(path, 5.0, read_only=True)) as connection:
+        return reconciliation.find_discrepancies(Transaction(connection))
+
+
+def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
+    """Sort messages by the job that their footer names."""
+    found: dict[str, list[Message]] = defaultdict(list)
+    for message in messages:
+        for embed in message.embeds:
+            found[embed.get("footer", {}).get("text", "").removeprefix("Movie ")].append(message)
+    return found
+
+
+def check_books(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
+    """The books balance, nothing is left over, and only a request that was on its way may be unknown."""
+    assert pending_work(path) == []
+    assert differences(path) == ()
+    totals = ledger_checks.assert_ledger_consistent(path)
+    jobs = ledger_checks.jobs(path)
+    unknown = [job for job in jobs if job["state"] == "unknown"]
+    assert {job["id"] for job in unknown} <= submitting_at_death
+    assert totals["member"].held == totals["plan"].held == sum(job["credits"] for job in unknown)
+    assert totals["member"].used == sum(job["credits"] for job in jobs if job["state"] == "completed")
+    return jobs
+
+
+def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Each job was ordered at most once, each that has an id exactly once, and nothing that is no job at all."""
+    creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path.endswith("/create_movie"))
+    assert not creates.keys() - {job["prompt"] for job in jobs}
+    for job in jobs:
+        least = 1 if job["request_id"] else 0
+        most = 0 if job["state"] == "cancelled" else 1
+        assert least <= creates[job["prompt"]] <= most, (dict(job), creates)
+
+
+def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Each end was told to its member once, in the channel, and nothing else was told of it but that we checked."""
+    about = by_job(messages)
+    for job in jobs:
+        contents = [message.content for message in about.get(job["id"], ())]
+        told = {state: sum(words in content for content in contents) for state, words in MESSAGE_OF.items()}
+        checked = told.pop("unknown")
+        ended = {state: int(state == job["state"]) for state in told}
+        owed = job["state"] != "cancelled" or told["cancelled"] == 1
+        assert told == ended if owed else not any(told.values()), (dict(job), told)
+        assert checked == int(job["state"] == "unknown"), (dict(job), checked)
+
+
+def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
+    """No card says that a movie waits which was cancelled; and none that it was cancelled which was not."""
+    about = by_job(message for message in messages if not message.content)
+    for job in jobs:
+        for card in about.get(job["id"], ()):
+            shown = [embed["title"] for embed in card.embeds]
+            assert (shown == ["Cancelled"]) == (job["state"] == "cancelled"), (dict(job), shown)
+
+
+def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Who saw the card has a job; who saw nothing has none, or one that was withdrawn."""
+    states = {job["interaction_id"]: job["state"] for job in jobs}
+    for prompt, interaction in sent.items():
+        state = states.get(interaction.id)
+        if interaction.id in discord.interaction_answers:
+            assert state is not None, f"{prompt!r} was accepted, and is lost"
+        else:
+            assert state in {None, "cancelled"}, f"{prompt!r} was never answered, and is {state}"
+
+
+def check(
+    discord: FakeDiscord, api: FakeSamsar, path: Path, sent: Mapping[str, Interaction], lost: AbstractSet[str]
+) -> None:
+    """Hold everything to its promises; `lost` are the jobs that some death found SUBMITTING."""
+    jobs = check_books(path, lost)
+    assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost
+    check_orders(api, jobs)
+    check_messages(discord.messages(), jobs)
+    check_cards(discord.messages(), jobs)
+    check_answers(discord, sent, jobs)
+    for job in jobs:
+        if job["state"] in {"completed", "failed"}:
+            assert (job["state"] == "failed") == ("doomed" in job["prompt"]), dict(job)

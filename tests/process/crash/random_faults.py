@@ -1,0 +1,89 @@
+"""Bad weather for a soak: every kind of fault happens to a tenth of what it can happen to, by a seeded dice."""
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.sandbox.fake_samsar import FakeSamsar
+from bot.sandbox.fault_injection import Fault, Route
+from bot.sandbox.faults import busy, fail_render, get_fault, respond
+from tests.helpers.fake_discord.faults import Failure
+from tests.helpers.fake_discord.server import FakeDiscord
+
+T = TypeVar("T")
+
+SHARE = 0.1
+
+ORDERS: dict[str, Fault] = {
+    "cut-after": get_fault("cut-after"),
+    "reset": get_fault("reset"),
+    "500": get_fault("500"),
+    "no-id": get_fault("no-id"),
+    "400": respond(400, "Not this one."),
+    "429": busy(0.05),
+    "fails": fail_render(),
+}
+"""Faults of an order, by the word in its prompt that asks for it."""
+
+UNCERTAIN = {"cut-after", "reset", "500", "no-id"}
+"""Those after which nobody can know whether there is a movie."""
+
+LOOKS: tuple[Fault, ...] = (
+    *(
+        get_fault(name)
+        for name in ("cut", "cut-body", "500", "html", "wrong-types", "no-url", "backwards", "unknown-request")
+    ),
+    busy(0.05),
+)
+
+DISCORD: tuple[tuple[str, str, Failure], ...] = (
+    ("POST", r"/channels/\d+/messages", Failure(status=503)),
+    ("POST", r"/channels/\d+/messages", Failure(cut="before")),
+    ("POST", r"/channels/\d+/messages", Failure(cut="after")),
+    ("POST", r"/channels/\d+/messages", Failure(status=429, retry_after=0.02)),
+    ("POST", r"/interactions/.*", Failure(status=404, code=10062)),
+    ("POST", r"/interactions/.*", Failure(cut="before")),
+    ("POST", r"/interactions/.*", Failure(cut="after")),
+    ("PATCH", r"/channels/.*", Failure(status=403, code=50001)),
+    ("PATCH", r"/channels/.*", Failure(status=400, code=30046)),
+    ("PATCH", r"/channels/.*", Failure(cut="after")),
+)
+
+
+@dataclass
+class RandomFaults:
+    """The dice, and what has reached Discord so far: the interactions that the bot tried to answer."""
+
+    dice: random.Random
+    answered: set[int]
+    faults: int = 0
+
+    def prompt(self, number: int) -> str:
+        """Make up a prompt; a word in it is its order's fault, if it is to have one."""
+        fault = self._one_of(tuple(ORDERS))
+        return f"movie {number} [{fault or 'fine'}]"
+
+    def inject_api_faults(self, api: FakeSamsar) -> None:
+        """Let orders meet the fault that their prompt asks for, and looks any."""
+        for word, mischief in ORDERS.items():
+            api.inject(mischief, route=Route.CREATE, when=f"[{word}]")
+        for mischief in LOOKS:
+            api.inject(mischief, route=Route.STATUS, when=lambda _: self.dice.random() < SHARE)
+
+    def inject_discord_faults(self, discord: FakeDiscord) -> None:
+        """Let requests meet any fault of their kind."""
+        discord._faults.for_request = self._for_request
+
+    def _for_request(self, method: str, path: str) -> Failure | None:
+        if match := re.match(r"/interactions/(\d+)/", path):
+            self.answered.add(int(match[1]))
+        failures = tuple(f for verb, pattern, f in DISCORD if verb == method and re.fullmatch(pattern, path))
+        failure = self._one_of(failures)
+        self.faults += failure is not None
+        return failure
+
+    def _one_of(self, faults: Sequence[T]) -> T | None:
+        number = int(self.dice.random() / SHARE)
+        return faults[number] if number < len(faults) else None

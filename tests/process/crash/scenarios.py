@@ -1,0 +1,98 @@
+"""What else goes wrong while the bot is killed, so that it writes what it never writes on a good day."""
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from socket import create_server
+
+from bot.sandbox.fault_injection import Route
+from data.database import _open
+from data.migrations_runner import migrate
+from tests.process.crash.harness import MOVIE, CrashHarness
+
+AUDIT = "audit"
+
+
+@dataclass(frozen=True)
+class FaultScenario:
+    """A trouble, the commits that it leads to, and what becomes of the movie that would have been made."""
+
+    works: tuple[str, ...]
+    bring: Callable[[CrashHarness], Mapping[str, str]]
+    state: str = "completed"
+    told: bool = True
+    callbacks: bool = False
+
+
+def _delayed(cinema: CrashHarness) -> Mapping[str, str]:
+    """Discord is not well at the first message, and at the second one."""
+    cinema.discord.fail("POST", "/channels/*/messages", status=503, times=2)
+    return {}
+
+
+def _closed(cinema: CrashHarness) -> Mapping[str, str]:
+    """No way leads to the members, neither by the channel nor directly."""
+    cinema.discord.fail("POST", "/channels/*/messages", status=403, code=50001, times=None)
+    return {}
+
+
+def _unreachable(_: CrashHarness) -> Mapping[str, str]:
+    """Nobody listens where the API should be, until the next process is started."""
+    return {"SAMSAR_BASE_URL": f"http://127.0.0.1:{_free_port()}/v1/video/"}
+
+
+def _refused(cinema: CrashHarness) -> Mapping[str, str]:
+    """Discord does not take the answers to the commands."""
+    cinema.discord.fail("POST", "/interactions/**", status=404, code=10062, times=2)
+    return {}
+
+
+def _cut(cinema: CrashHarness) -> Mapping[str, str]:
+    """The API takes the order, and its answer is lost."""
+    cinema.api.inject("cut-after", route=Route.CREATE, when=MOVIE)
+    return {}
+
+
+def _audited(cinema: CrashHarness) -> Mapping[str, str]:
+    """The same, in a server with an audit channel."""
+    _name_audit_channel(cinema)
+    return _cut(cinema)
+
+
+def _audit_closed(cinema: CrashHarness) -> Mapping[str, str]:
+    """The same, but nothing may be posted in the audit channel."""
+    channel = _name_audit_channel(cinema)
+    cinema.discord.fail("POST", f"/channels/{channel}/messages", status=403, code=50001, times=None)
+    return _cut(cinema)
+
+
+def _called_back(_: CrashHarness) -> Mapping[str, str]:
+    """The API calls back, once."""
+    port = str(_free_port())
+    return {"PORT": port, "HOST": "127.0.0.1", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+
+
+TROUBLES = {
+    "delayed": FaultScenario(("postpone",), _delayed),
+    "closed": FaultScenario(("keep",), _closed, told=False),
+    "unreachable": FaultScenario(("requeue",), _unreachable),
+    "refused": FaultScenario(("withdraw",), _refused, state="cancelled"),
+    "cut": FaultScenario(("lose",), _cut, state="unknown"),
+    "audited": FaultScenario(("reschedule_line",), _audited, state="unknown"),
+    "audit-closed": FaultScenario(("close_channel",), _audit_closed, state="unknown"),
+    "called-back": FaultScenario(("called_back",), _called_back, callbacks=True),
+}
+
+
+def _free_port() -> int:
+    with create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+def _name_audit_channel(cinema: CrashHarness) -> int:
+    channel = cinema.discord.world.add_channel(cinema.discord.guild_id, AUDIT)
+    migrate(cinema.path)
+    with closing(_open(cinema.path, 5.0, read_only=False)) as connection:
+        row = {"guild_id": cinema.discord.guild_id, "channel_id": channel}
+        connection.execute("INSERT INTO servers (guild_id, audit_channel_id) VALUES (:guild_id, :channel_id)", row)
+    return channel

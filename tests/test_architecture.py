@@ -1,0 +1,203 @@
+"""The house stands as drawn: who may import whom, and how large a thing may grow. Files are read, never imported."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Rule(NamedTuple):
+    """What a room may import: other rooms of ours, and libraries. Its own modules and the stdlib it always may."""
+
+    rooms: str = ""
+    libraries: str = ""
+
+
+_KNOWN_TO_ALL = "bot.errors bot.domain"
+_SEEN_BY_COGS = f"{_KNOWN_TO_ALL} bot.worker bot.ui bot.discord_client data.protocols"
+_EVERYTHING = f"{_SEEN_BY_COGS} bot.settings bot.log bot.observability.metrics bot.downloads bot.samsar bot.web data cogs"
+
+HOUSE = {
+    # room            may import our                                        and the libraries
+    "bot": Rule(),
+    "bot.errors": Rule(),
+    "bot.domain": Rule("bot.errors"),
+    "data.protocols": Rule(_KNOWN_TO_ALL),
+    "bot.settings": Rule(_KNOWN_TO_ALL + " bot.downloads", "dotenv"),
+    "bot.redaction": Rule(),
+    "bot.log": Rule("bot.settings bot.redaction"),
+    "bot.observability.metrics": Rule(_KNOWN_TO_ALL + " bot.worker.interfaces", "prometheus_client"),
+    "bot.samsar": Rule(_KNOWN_TO_ALL, "aiohttp aiolimiter"),
+    "bot.downloads": Rule(_KNOWN_TO_ALL, "aiohttp yarl"),
+    "data": Rule(_KNOWN_TO_ALL + " data.protocols", "aiosqlite sqlite3"),
+    "bot.ui": Rule(_KNOWN_TO_ALL, "discord matplotlib"),
+    "bot.worker": Rule(_KNOWN_TO_ALL),
+    "bot.discord_client": Rule(_KNOWN_TO_ALL + " bot.worker.interfaces bot.ui bot.downloads data.protocols", "discord aiohttp"),
+    "bot.web": Rule(_KNOWN_TO_ALL + " bot.samsar.wire", "aiohttp"),
+    "cogs": Rule(_SEEN_BY_COGS, "discord"),
+    "bot.app": Rule(_EVERYTHING, "discord aiohttp"),
+    "bot.maintenance": Rule(_EVERYTHING + " bot.app"),
+    "bot.lifecycle": Rule(_EVERYTHING + " bot.app bot.maintenance", "discord aiohttp"),
+    "bot.cli": Rule(_EVERYTHING + " bot.app bot.lifecycle", "discord aiohttp"),
+    "bot.__main__": Rule(_EVERYTHING + " bot.app bot.lifecycle bot.cli", "uvloop"),
+    "bot.sandbox": Rule(_EVERYTHING + " bot.app bot.cli", "discord aiohttp simcord av PIL uvloop yarl"),
+}
+"""Every room, from the foundations up. Nobody but bot.sandbox (and tests and scripts) imports bot.sandbox."""
+
+FREE = frozenset(sys.stdlib_module_names) - {"sqlite3"} | {"__future__"}
+"""Of the standard library, only the database is a matter of rooms."""
+
+PURE = ("bot.errors", "bot.domain", "data.protocols")
+OUTSIDE = frozenset({"asyncio", "http", "io", "logging", "os", "pathlib", "socket", "subprocess", "threading", "time"})
+"""What a pure room has no use for: files, the network, the clock, threads."""
+
+WITH_ANY = frozenset(
+    {
+        "bot/__main__.py:_run",  # whatever the coroutine returns
+        "bot/__main__.py:_loop_factory",  # uvloop's type is not there on every system
+        "bot/lifecycle.py:_leave",  # tasks, whatever they return
+    }
+)
+"""Functions whose signatures say Any, with the reason."""
+
+LINES_MOST = 400
+
+
+def sources() -> list[Path]:
+    """Every module of the product."""
+    return sorted(path for folder in ("bot", "cogs", "data") for path in (ROOT / folder).rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    """A module's dotted name."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def within(module: str, room: str) -> bool:
+    """Whether a module lies in a room; `bot` is a corridor, open to all: only its __init__ does."""
+    return module == room or (room != "bot" and module.startswith(f"{room}."))
+
+
+def room_of(module: str) -> str | None:
+    """The narrowest room that a module lies in."""
+    return max((room for room in HOUSE if within(module, room)), key=len, default=None)
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """What a module imports, wherever in it; of a package of ours, the module that is meant."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = "." * node.level + (node.module or "")
+            for alias in node.names:
+                inner = ROOT / package.replace(".", "/") / alias.name
+                yield f"{package}.{alias.name}" if inner.is_dir() or inner.with_suffix(".py").exists() else package
+
+
+def objections(module: str, tree: ast.AST) -> list[str]:
+    """The imports that a module may not make, each in a line."""
+    room = room_of(module)
+    if room is None:
+        return [f"{module} stands in no room: give it a rule in {Path(__file__).name}"]
+    rule = HOUSE[room]
+    allowed = {*rule.rooms.split(), *rule.libraries.split(), room, "bot"}
+    found: list[str] = []
+    for target in imported(tree):
+        top = target.split(".")[0]
+        ours = top in {"bot", "cogs", "data"}
+        if room in PURE and top in OUTSIDE:
+            found.append(f"{module} is pure and imports {target}")
+        elif ours and not any(within(target, each) for each in allowed):
+            found.append(f"{module} ({room}) may not import {target}")
+        elif not ours and top not in FREE and top not in allowed:
+            found.append(f"{module} ({room}) may not import the library {target}")
+    return found
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
+    """Data flows one way: Discord, cog, engine, ledger and API, delivery, Discord."""
+    assert objections(named(path), ast.parse(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("bot.domain.job", "import aiohttp"),
+        ("bot.domain.job", "import asyncio"),
+        ("bot.domain.job", "from bot.ui import words"),
+        ("bot.worker.status_poller", "import discord"),
+        ("bot.worker.status_poller", "from data.store import JobStore"),
+        ("bot.worker.status_poller", "def look():\n    import sqlite3"),
+        ("bot.worker.status_poller", "if TYPE_CHECKING:\n    from bot.samsar.client import SamsarClient"),
+        ("bot.ui.job_messages", "from bot import engine"),
+        ("bot.discord_client.publisher", "from bot.worker.worker import Engine"),
+        ("cogs.movie", "import aiohttp"),
+        ("cogs.movie", "from data import ledger"),
+        ("cogs.movie", "from bot.samsar.wire import read_status"),
+        ("data.store", "import discord"),
+        ("data.ledger", "from bot.worker.interfaces import Store"),
+        ("bot.app", "from bot import sandbox"),
+        ("bot.cli.check", "import bot.sandbox.demo"),
+        ("cogs.movie", "from . import credits"),
+        ("bot.attic.trunk", ""),
+        ("bot.attic", ""),
+    ],
+)
+def test_an_import_against_the_rules_would_be_seen(module: str, source: str) -> None:
+    """However it is written; and so would a new room that nobody has given a rule."""
+    assert len(objections(module, ast.parse(source))) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("bot.domain.job", "from dataclasses import dataclass\nfrom bot.domain.request import MovieRequest"),
+        ("bot.discord_client.publisher", "from bot.worker.interfaces import Screen\nimport aiohttp"),
+        ("cogs.credits", "from data.protocols import Accounts\nfrom cogs import movie"),
+        ("data.store", "from data import ledger\nimport sqlite3"),
+        ("bot.sandbox.demo", "from bot import app\nfrom bot.sandbox import film\nimport simcord"),
+    ],
+)
+def test_an_import_within_the_rules_is_not_objected_to(module: str, source: str) -> None:
+    """The rules are not stricter than the drawing."""
+    assert objections(module, ast.parse(source)) == []
+
+
+@pytest.mark.parametrize("room", HOUSE)
+def test_every_room_of_the_drawing_is_there(room: str) -> None:
+    """A rule for a room that was torn down would mislead whoever reads the table."""
+    place = ROOT / room.replace(".", "/")
+    assert place.is_dir() or place.with_suffix(".py").exists()
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_a_module_says_what_it_is_and_is_read_in_one_sitting(path: Path) -> None:
+    """A docstring at its top, and 400 lines at most."""
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), "no docstring"
+    assert len(text.splitlines()) <= LINES_MOST
+
+
+def test_signatures_say_what_they_take_and_give() -> None:
+    """No Any in a signature but where the list above allows it: values, not bags."""
+    found: set[str] = set()
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+                arguments += [each for each in (node.args.vararg, node.args.kwarg) if each]
+                hints = [node.returns, *(argument.annotation for argument in arguments)]
+                if any(re.search(r"\bAny\b", ast.unparse(hint)) for hint in hints if hint):
+                    found.add(f"{path.relative_to(ROOT).as_posix()}:{node.name}")
+    assert found == WITH_ANY

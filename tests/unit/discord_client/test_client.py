@@ -1,0 +1,75 @@
+"""What the bot asks of Discord when it connects."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.discord_client.client import Client
+
+
+class NoFacts:
+    """Keeps nothing."""
+
+    async def get(self, name: str) -> str | None:
+        """Know nothing."""
+        del name
+
+    async def set(self, name: str, value: str) -> None:
+        """Forget it."""
+
+
+class Shown:
+    """Remembers what the other processes were shown."""
+
+    def __init__(self) -> None:
+        self.ready: list[bool] = []
+
+    async def show(self, *, ready: bool) -> None:
+        """Remember it."""
+        self.ready.append(ready)
+
+    def another_ready(self) -> bool:
+        """Know of no other process."""
+        return False
+
+
+def test_no_privileged_intent_is_requested() -> None:
+    """Servers and their roles, nothing else: no message, no member and no presence is sent to the bot."""
+    intents = Client(NoFacts(), None).intents
+    assert intents == discord.Intents(guilds=True)
+
+
+def test_nobody_is_mentioned_by_default() -> None:
+    """A message that names no one to notify notifies no one, whatever stands in it."""
+    allowed = Client(NoFacts(), None).allowed_mentions
+    assert allowed is not None
+    assert (allowed.everyone, allowed.users, allowed.roles, allowed.replied_user) == (False,) * 4
+
+
+async def test_others_know_when_the_gateway_is_away_and_when_it_is_back() -> None:
+    """Members must not be left to a process that Discord sends nothing to."""
+    shown = Shown()
+    client = Client(NoFacts(), None, shown)
+    await client.on_ready()
+    await client.on_disconnect()
+    await client.on_resumed()
+    assert shown.ready == [True, False, True]
+
+
+async def test_a_process_that_leaves_never_counts_as_ready_again() -> None:
+    """Its gateway may come back meanwhile: another process that leaves would be silent, and so is this one."""
+    shown = Shown()
+    client = Client(NoFacts(), None, shown)
+    await client.on_ready()
+    await client.leave()
+    await client.on_ready()
+    await client.on_resumed()
+    assert shown.ready == [True, False, False, False]
+
+
+async def test_what_discord_says_after_the_end_is_not_heard() -> None:
+    """discord.py's READY waits two seconds for the servers; it must not fail where the bot has stopped meanwhile."""
+    client = Client(NoFacts(), None)
+    async with client:
+        pass
+    client.dispatch("ready")

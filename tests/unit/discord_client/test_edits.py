@@ -1,0 +1,119 @@
+"""Edits of cards: waited for within a bound, never cancelled, at most one under way for each card."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.discord_client.edits import CardEdits, Edit
+
+CARD, OTHER = 1, 2
+
+
+class Discord:
+    """Takes edits by name, and answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.taken: list[str] = []
+        self.cancelled: list[str] = []
+        self.answers = asyncio.Event()
+
+    def edit(self, look: str) -> Edit:
+        """An edit that gives a card this look."""
+
+        async def edit() -> None:
+            self.begun.append(look)
+            try:
+                await self.answers.wait()
+            except asyncio.CancelledError:
+                self.cancelled.append(look)
+                raise
+            self.taken.append(look)
+
+        return edit
+
+
+async def until(check: Callable[[], bool]) -> None:
+    """Let the loop go on until something holds."""
+    for _ in range(1000):
+        if check():
+            return
+        await asyncio.sleep(0)
+    pytest.fail("it never came to hold")
+
+
+async def test_edit_that_hangs_goes_on_after_the_wait() -> None:
+    """discord.py must never be cancelled in its sleep for a global 429."""
+    discord, edits = Discord(), CardEdits(0)
+    await edits.run(CARD, discord.edit("queued"))
+    await until(lambda: discord.begun == ["queued"])
+    assert (discord.cancelled, discord.taken) == ([], [])
+    discord.answers.set()
+    await until(lambda: discord.taken == ["queued"])
+
+
+async def test_caller_that_is_cancelled_leaves_the_edit_alone() -> None:
+    """A stop of the engine cancels its pieces of work, never their requests."""
+    discord, edits = Discord(), CardEdits(60)
+    caller = asyncio.create_task(edits.run(CARD, discord.edit("queued")))
+    await until(lambda: discord.begun == ["queued"])
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    discord.answers.set()
+    await until(lambda: discord.taken == ["queued"])
+    assert discord.cancelled == []
+
+
+async def test_newest_look_wins_while_an_edit_of_the_card_is_under_way() -> None:
+    """One request for each card at a time, and none for a look that is out of date."""
+    discord, edits = Discord(), CardEdits(0)
+    for look in ("queued", "rendering", "done"):
+        await edits.run(CARD, discord.edit(look))
+    await edits.run(OTHER, discord.edit("other"))
+    await until(lambda: len(discord.begun) == 2)
+    assert discord.begun == ["queued", "other"]
+    discord.answers.set()
+    await until(lambda: len(discord.taken) == 3)
+    assert sorted(discord.taken) == ["done", "other", "queued"]
+    assert discord.taken.index("queued") < discord.taken.index("done")
+
+
+async def test_edit_beyond_the_bound_is_skipped_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A Discord that answers nothing for hours does not fill the memory."""
+    discord, edits = Discord(), CardEdits(0, limit=2)
+    for card in range(3):
+        await edits.run(card, discord.edit(str(card)))
+    await until(lambda: discord.begun == ["0", "1"])
+    assert [record.message for record in caplog.records] == ["card_not_updated"]
+    discord.answers.set()
+    await until(lambda: discord.taken == ["0", "1"])
+    await edits.run(2, discord.edit("2"))
+    await until(lambda: discord.taken == ["0", "1", "2"])
+
+
+async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.LogCaptureFixture) -> None:
+    """A card is a courtesy: nothing that goes wrong with it reaches the caller."""
+
+    async def broken() -> None:
+        raise ZeroDivisionError("a bug")
+
+    discord, edits = Discord(), CardEdits(60)
+    discord.answers.set()
+    await edits.run(CARD, broken)
+    assert [record.message for record in caplog.records] == ["card_not_updated"]
+    await edits.run(CARD, discord.edit("done"))
+    assert discord.taken == ["done"]
+
+
+async def test_slow_edit_is_logged_with_its_seconds(caplog: pytest.LogCaptureFixture) -> None:
+    """The operator reads how an edit ended that nobody waited for."""
+    discord, edits = Discord(), CardEdits(0)
+    await edits.run(CARD, discord.edit("queued"))
+    await until(lambda: discord.begun == ["queued"])
+    discord.answers.set()
+    await until(lambda: bool(caplog.records))
+    assert [record.message for record in caplog.records] == ["card_edit_was_slow"]

@@ -1,0 +1,196 @@
+"""Monitoring sees how soon people are answered, and every error of Discord's, over real HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+
+from bot.observability.discord_http import DiscordHttpMetrics
+from tests.unit.samsar.conftest import Received, ScriptedServer, http, serving
+
+
+class Noted:
+    """What the figures would show. `at` is the clock's hands, in seconds."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+        self.errors: list[int] = []
+        self.answers: list[tuple[str, float]] = []
+
+    def count_discord_error(self, code: int) -> None:
+        """Note an error."""
+        self.errors.append(code)
+
+    def observe_ack(self, command: str, seconds: float) -> None:
+        """Note an answer."""
+        self.answers.append((command, seconds))
+
+
+class Discord:
+    """A meter on a session of HTTP, and a server that answers what a test wants; "" hangs up."""
+
+    def __init__(
+        self, noted: Noted, session: aiohttp.ClientSession, server: ScriptedServer, meter: DiscordHttpMetrics
+    ) -> None:
+        self.noted = noted
+        self.session = session
+        self.server = server
+        self.meter = meter
+        self.client = discord.Client(intents=discord.Intents(guilds=True))
+
+    def comes(self, interaction_id: int, kind: int) -> None:
+        """Let an interaction come in: 2 a command, 3 a button, 4 a wish for suggestions, 5 a form."""
+        data: Any = {
+            "id": str(interaction_id),
+            "application_id": "1",
+            "token": "t",
+            "type": kind,
+            "version": 1,
+            "data": {"name": "made-up", "id": "1", "type": 1, "custom_id": "x"},
+            "user": {"id": "5", "username": "a", "discriminator": "0", "avatar": None},
+            "channel_id": "7",
+            "attachment_size_limit": 10 * 2**20,
+            "authorizing_integration_owners": {},
+            "context": 0,
+        }
+        self.meter.interaction_received(discord.Interaction(data=data, state=self.client._connection))
+
+    async def answer(self, interaction_id: int) -> None:
+        """Answer it, whatever comes of that."""
+        await self.post(f"/api/v10/interactions/{interaction_id}/token/callback")
+
+    async def post(self, path: str) -> None:
+        """Send a request as discord.py does: the body of every answer is read."""
+        try:
+            async with self.session.post(f"http://127.0.0.1:{self.server.port}{path}") as response:
+                await response.text()
+        except aiohttp.ClientError:
+            pass
+
+
+@asynccontextmanager
+async def talking(*answers: bytes) -> AsyncGenerator[Discord]:
+    """Answer requests in turn."""
+    left = list(answers)
+
+    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        body = left.pop(0)
+        if body:
+            writer.write(body)
+            await writer.drain()
+        else:
+            writer.close()
+
+    noted = Noted()
+    meter = DiscordHttpMetrics(noted, lambda: noted.at)
+    async with serving(script) as server, aiohttp.ClientSession(trace_configs=[meter.trace]) as session:
+        yield Discord(noted, session, server, meter)
+
+
+def error(status: int, code: int) -> bytes:
+    """An error as Discord says it."""
+    return http(status, json.dumps({"message": "no", "code": code}).encode())
+
+
+OK = http(200, b"{}")
+
+
+@pytest.mark.parametrize(("kind", "name"), [(2, "other"), (3, "button"), (5, "form")])
+async def test_an_answer_is_timed_from_when_its_question_came(kind: int, name: str) -> None:
+    """Commands, buttons and forms alike; a name that is no command of ours makes no series of its own."""
+    async with talking(OK) as there:
+        there.comes(99, kind)
+        there.noted.at = 1.25
+        await there.answer(99)
+        assert there.noted.answers == [(name, 1.25)]
+        assert there.noted.errors == []
+
+
+async def test_an_answer_that_came_too_late_is_timed_and_counted() -> None:
+    """The three seconds are over: both the time and the code show it."""
+    async with talking(error(404, 10062)) as there:
+        there.comes(99, 2)
+        there.noted.at = 3.5
+        await there.answer(99)
+        assert there.noted.answers == [("other", 3.5)]
+        assert there.noted.errors == [10062]
+
+
+async def test_the_answer_counts_that_discord_took_after_it_was_not_well() -> None:
+    """A refusal that is tried again is an error each time, and an answer only when it is one."""
+    async with talking(error(429, 0), b"", http(502, b"<html>"), OK) as there:
+        there.comes(99, 2)
+        for second in range(4):
+            there.noted.at = second
+            await there.answer(99)
+        assert there.noted.answers == [("other", 3.0)]
+        assert there.noted.errors == [429, 0, 502]
+
+
+async def test_suggestions_and_later_answers_are_not_timed() -> None:
+    """Nor is what nobody asked for."""
+    async with talking(OK, OK, OK) as there:
+        there.comes(99, 4)
+        await there.answer(99)
+        await there.answer(100)
+        await there.post("/api/v10/channels/7/messages")
+        assert there.noted.answers == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (error(403, 50013), 50013),
+        (error(400, 40060), 40060),
+        (http(503, b""), 503),
+        (http(500, b"[1]"), 500),
+        (http(500, b'{"code": "x"}'), 500),
+        (b"", 0),
+    ],
+)
+async def test_every_error_is_counted_by_its_code(answer: bytes, code: int) -> None:
+    """Discord's own, else the status, else 0 for a cut connection; of any request."""
+    async with talking(answer) as there:
+        await there.post("/api/v10/channels/7/messages")
+        assert there.noted.errors == [code]
+
+
+async def test_what_is_never_answered_does_not_fill_the_memory() -> None:
+    """A bounded number of questions is remembered."""
+    async with talking() as there:
+        for number in range(3000):
+            there.comes(number, 3)
+        assert len(there.meter._unanswered) <= 1000
+
+
+async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords() -> None:
+    """A process that ends cancels what is under way: nothing is wrong at Discord then."""
+    arrived, noted = asyncio.Event(), Noted()
+
+    async def hang(_: Received, __: asyncio.StreamWriter) -> None:
+        arrived.set()
+
+    meter = DiscordHttpMetrics(noted)
+    async with serving(hang) as server, aiohttp.ClientSession(trace_configs=[meter.trace]) as session:
+        asking = asyncio.ensure_future(session.get(f"http://127.0.0.1:{server.port}/api/v10/gateway"))
+        await arrived.wait()
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+    assert noted.errors == []
+
+
+async def test_a_gateway_that_cannot_be_reached_is_no_error_of_a_request() -> None:
+    """It is seen in /readyz, and connects again by itself; the figure is about answers to requests."""
+    async with talking(b"") as there:
+        port = there.server.port
+        with pytest.raises(aiohttp.ClientError):
+            await there.session.ws_connect(f"ws://127.0.0.1:{port}/")
+        assert there.noted.errors == []

@@ -1,0 +1,123 @@
+"""A name service that says what a test wants, a wire on which every connection is seen, and a fetcher between them."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from bot.downloads.downloader import FILE_PREFIX, DownloadPolicy, MovieDownloader
+from tests.unit.samsar.conftest import Received, Script, ScriptedServer, http
+
+MIB = 1024 * 1024
+MOVIE = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41" + bytes(range(256)) * 16
+"""Begins as an MP4 does, which is all that is asked of it."""
+
+
+class FakeResolver(AbstractResolver):
+    """A name service. Each name has its answers, given in turn and the last for ever; `asked` keeps the questions."""
+
+    def __init__(self, **answers: Sequence[Sequence[str]]) -> None:
+        self.answers = {f"{name}.example": list(each) for name, each in answers.items()}
+        self.asked: list[str] = []
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Give the next answer for a name, or an error where there is none."""
+        self.asked.append(host)
+        left = self.answers.get(host)
+        if not left:
+            raise OSError(errno.ENOENT, "no such name")
+        found = left.pop(0) if len(left) > 1 else left[0]
+        return [
+            ResolveResult(hostname=host, host=each, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
+            for each in found
+        ]
+
+    async def close(self) -> None:
+        """Have nothing to close."""
+
+
+class ConnectionLog(list[tuple[str, int]]):
+    """Where sockets were connected to, or were about to be: whoever wants to leave this machine is stopped here."""
+
+
+@pytest.fixture(autouse=True)
+def wire(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
+    """Watch every socket of this process. Nothing of ours is replaced: Python's own connect is asked a moment later."""
+    seen, connect = ConnectionLog(), socket.socket.connect
+
+    def watched(sock: socket.socket, address: Any) -> None:
+        if sock.family in {socket.AF_INET, socket.AF_INET6}:
+            seen.append(address[:2])
+            if address[0] not in {"127.0.0.1", "::1"}:
+                raise OSError(errno.ENETUNREACH, "tests stay on this machine")
+        connect(sock, address)
+
+    monkeypatch.setattr(socket.socket, "connect", watched)
+    monkeypatch.setattr(socket.socket, "connect_ex", watched)
+    return seen
+
+
+@asynccontextmanager
+async def fetching(
+    folder: Path, *servers: ScriptedServer, names: AbstractResolver | None = None, **changes: Any
+) -> AsyncGenerator[MovieDownloader]:
+    """Run a fetcher that keeps its files in a folder of the test and trusts these servers."""
+    trusted = frozenset(here(server) for server in servers)
+    rules = DownloadPolicy(**({"folder": folder, "trusted_origins": trusted} | changes))
+    fetcher = MovieDownloader(rules, resolver=names or FakeResolver())
+    try:
+        yield fetcher
+    finally:
+        await fetcher.close()
+
+
+def here(server: ScriptedServer, path: str = "") -> str:
+    """An address at a test's server; without a path it is its origin."""
+    return f"http://127.0.0.1:{server.port}{path}"
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """The temporary files that are still there."""
+    return sorted(folder.glob(f"{FILE_PREFIX}*"))
+
+
+def redirects(location: str, status: int = 302) -> bytes:
+    """An answer that sends its reader elsewhere."""
+    return http(status, b"over there", f"Location: {location}")
+
+
+def by_path(answers: Mapping[str, bytes]) -> Script:
+    """Answer each path with its bytes, whatever the query."""
+
+    async def script(received: Received, writer: asyncio.StreamWriter) -> None:
+        writer.write(answers[received.target.partition("?")[0]])
+        await writer.drain()
+
+    return script
+
+
+def streams(size: int, *, declared: bool, piece: int = 64 * 1024) -> Script:
+    """Send a movie of so many bytes as fast as it is taken, saying before how long it is or hanging up at its end."""
+
+    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        length = f"Content-Length: {size}\r\n" if declared else "Connection: close\r\n"
+        writer.write(f"HTTP/1.1 200 OK\r\n{length}\r\n".encode() + MOVIE[:24])
+        zeros, left = bytes(piece), size - 24
+        while left > 0:
+            writer.write(zeros if left >= piece else zeros[:left])
+            left -= piece
+            await writer.drain()
+        if not declared:
+            writer.close()
+
+    return script

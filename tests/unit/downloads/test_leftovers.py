@@ -1,0 +1,63 @@
+"""What a killed process left in the temporary folder is removed; nothing else there ever is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.downloads.temp_files import STALE_AFTER_SECONDS, remove_stale
+
+NOW = 1_800_000_000.0
+OURS = f"matinee-{'0a' * 16}.mp4"
+
+
+def put(folder: Path, name: str, age: float) -> Path:
+    """A file that was last written to so many seconds ago."""
+    path = folder / name
+    path.write_bytes(b"x")
+    os.utime(path, (NOW - age, NOW - age))
+    return path
+
+
+def test_an_old_movie_of_ours_is_removed(tmp_path: Path) -> None:
+    """Killed processes don't fill the disk."""
+    path = put(tmp_path, OURS, STALE_AFTER_SECONDS + 1)
+    assert remove_stale(tmp_path, NOW) == 1
+    assert not path.exists()
+
+
+def test_a_movie_that_another_process_may_be_fetching_stays(tmp_path: Path) -> None:
+    """Two processes live side by side during a deploy."""
+    path = put(tmp_path, OURS, STALE_AFTER_SECONDS - 1)
+    assert remove_stale(tmp_path, NOW) == 0
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["matinee-.mp4", "matinee-holiday.mp4", f"{OURS}.bak", f"my-{OURS}", OURS.upper(), OURS.replace("mp4", "mov")],
+)
+def test_what_only_looks_like_ours_stays(tmp_path: Path, name: str) -> None:
+    """The folder is everybody's: only exactly our names are touched."""
+    path = put(tmp_path, name, STALE_AFTER_SECONDS * 100)
+    assert remove_stale(tmp_path, NOW) == 0
+    assert path.exists()
+
+
+def test_folders_and_links_of_our_name_stay(tmp_path: Path) -> None:
+    """We make neither; a link may lead to what is dear to somebody."""
+    kept = put(tmp_path, "dear.txt", STALE_AFTER_SECONDS * 100)
+    (tmp_path / OURS).symlink_to(kept)
+    (tmp_path / OURS.replace("0a", "0b")).mkdir()
+    assert remove_stale(tmp_path, NOW + 10 * STALE_AFTER_SECONDS) == 0
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_another_users_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who runs a bot of their own on this machine cleans up after it."""
+    path = put(tmp_path, OURS, STALE_AFTER_SECONDS * 100)
+    monkeypatch.setattr(os, "getuid", lambda: path.stat().st_uid + 1)
+    assert remove_stale(tmp_path, NOW) == 0
+    assert path.exists()

@@ -1,0 +1,87 @@
+"""A movie's link is shown whole wherever there is room for it, and never cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.followers import MAX_FOLLOWERS
+from bot.domain.job import JobState
+from bot.ui import job_messages, links
+from bot.ui.links import CONTENT_MOST, DESCRIPTION_MOST, Placed
+from tests.helpers.discord_limits import broken_limits
+from tests.helpers.factories import balance, job
+
+SAID, MORE = "Your movie is ready.", "> a red balloon"
+FOLLOWERS = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
+
+
+def link_of(length: int) -> str:
+    """A link with so many characters."""
+    return "https://movies.test/".ljust(length, "a")
+
+
+def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
+    """There Discord plays the movie; the room is what the rest of the content leaves."""
+    fitting = link_of(CONTENT_MOST - len(SAID) - 1)
+    assert links.place(fitting, SAID, MORE) == Placed(f"{SAID}\n{fitting}", MORE)
+    longer = links.place(f"{fitting}a", SAID, MORE)
+    assert longer.content == f"{SAID}\nIts link is long: you find it below, and in /movies."
+    assert longer.description == f"{MORE}\n{fitting}a"
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either(*, private: bool) -> None:
+    """A public message has no file, and says where the link is."""
+    fitting = link_of(DESCRIPTION_MOST - len(MORE) - 1)
+    assert links.place(fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
+    longer = links.place(f"{fitting}a", SAID, MORE, private=private)
+    where = "so it is in the attached file." if private else "whoever asked for the movie finds it in /movies."
+    assert (longer.content.endswith(where), longer.description) == (True, MORE)
+    assert (longer.file, longer.posted) == (f"{fitting}a", False)
+
+
+@pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "https://a@b.test/" + "a" * 5000])
+def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either(url: str | None) -> None:
+    """What could lead astray does so in a file as well."""
+    odd = links.place(url, SAID, MORE, private=True)
+    assert odd == Placed(f"{SAID}\nIts link is too odd to be posted here: open it in the Studio.", MORE, posted=False)
+
+
+@given(st.integers(20, 5000), st.integers(20, 5000), st.integers(1, 1990), st.integers(0, 1000))
+def test_a_link_is_replaced_wherever_the_old_one_was(old: int, new: int, said: int, more: int) -> None:
+    """As if it had been the first one; and the message fits whatever their lengths."""
+    before = links.place(link_of(old), "s" * said, "m" * more)
+    after = links.replaced(link_of(new), before.content, before.description)
+    assert after == links.place(link_of(new), "s" * said, "m" * more)
+    assert len(after.description) <= DESCRIPTION_MOST
+    assert len(after.content) <= max(CONTENT_MOST, said + 100)
+    whole = [after.content.endswith(link_of(new)), after.description.endswith(link_of(new)), after.file == link_of(new)]
+    assert whole.count(True) == 1
+
+
+@pytest.mark.parametrize("direct", [False, True])
+@pytest.mark.parametrize("length", [500, 512, 513, 1450, 1451, 1900, 2100, 3700, 4097, 16_384])
+async def test_a_finished_movie_has_its_link_whole_in_one_place(length: int, *, direct: bool) -> None:
+    """Beside all who may follow and the longest prompt; only one beyond 3,600 characters has none."""
+    url = link_of(length)
+    done = job(JobState.COMPLETED, "*" * 500, movie_url=url, member_id=10**19 - 100)
+    message = job_messages.completed_message(done, balance(), FOLLOWERS, direct=direct)
+    assert message.embed is not None
+    assert broken_limits(message.embed, message.content, message.view) == []
+    description = str(message.embed.description)
+    assert [message.content.endswith(url), description.endswith(url)].count(True) == (length < 3750)
+    assert message.has_link == (length < 3750)
+    assert ("in /movies." in message.content) == (not message.content.endswith(url))
+    if direct or length <= 1450:
+        assert message.content.endswith(url) == (length < 1950)
+
+
+async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other() -> None:
+    """In the content or in the embed, whose other words stay."""
+    done = [job(JobState.COMPLETED, movie_url=link_of(length)) for length in (100, 1800, 2500, 3500, 5000)]
+    messages = [job_messages.completed_message(each, balance(), FOLLOWERS[:3]) for each in done]
+    for before in messages:
+        for fresh, after in zip(done, messages, strict=True):
+            assert job_messages.replace_link(before.content, before.embed, fresh) == (after.content, after.embed)

@@ -1,0 +1,140 @@
+"""Foreign text is shown as it was typed, and never does anything."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.ui import escaping
+from tests.helpers.discord_limits import live, mentioned, unescaped
+from tests.helpers.factories import FOREIGN
+
+
+@given(FOREIGN)
+@example("1. one\n2. two")
+@example("12) one")
+@example("a\\")
+@example("-# small\n-\n+ \n")
+def test_nothing_in_a_plain_text_is_markup(text: str) -> None:
+    """No bold, spoiler, quote, code, list, heading, link, mention or time stamp comes out of a prompt."""
+    plain = escaping.escape(text)
+    assert live(plain) == []
+    assert mentioned(plain) == set()
+
+
+@given(FOREIGN, st.integers(1, 700))
+@example("1.\n" * 200, 400)
+@example("*" * 300, 299)
+@example("*" * 300, 300)
+@example("\\" * 300, 100)
+def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(text: str, most: int) -> None:
+    """An embed's field has a hard end; a backslash left at the cut would escape what we write behind it."""
+    for shown in (escaping.escape(text, most), escaping.escape_line(text, most)):
+        assert len(shown) <= most
+        assert live(shown) == []
+        before = shown.removesuffix("…")
+        assert (len(before) - len(before.rstrip("\\"))) % 2 == 0
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n"), max_size=300))
+def test_a_reader_sees_what_was_typed(text: str) -> None:
+    """Escaping adds nothing that shows, and takes nothing away but blank lines."""
+    seen = unescaped(escaping.escape(text, 10_000))
+    typed = [line.strip() for line in text.splitlines() if line.strip()]
+    kept, rest = typed[: escaping.MAX_LINES - 1], typed[escaping.MAX_LINES - 1 :]
+    assert seen == "\n".join([*kept, *([" ".join(rest)] if rest else [])])
+
+
+def test_a_text_that_was_cut_says_so() -> None:
+    """With an ellipsis within the limit; one that just fits stays whole."""
+    assert escaping.escape("a" * 10, 10) == "a" * 10
+    assert escaping.escape("a" * 11, 10) == "a" * 9 + "…"
+
+
+@given(FOREIGN)
+def test_one_line_is_one_line(text: str) -> None:
+    """For lists: whatever white space was in it."""
+    assert len(escaping.escape_line(text, 500).splitlines()) <= 1
+
+
+def test_line_breaks_stay_but_not_empty_lines() -> None:
+    """A prompt's verses can be read, and nobody fills a channel with blanks."""
+    assert escaping.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
+
+
+def test_no_prompt_makes_a_tower_of_a_card() -> None:
+    """Past a verse's length the lines run on: nothing is lost, and the channel is not filled."""
+    tower = escaping.escape("\n".join("a" * 250))
+    assert len(tower.splitlines()) == escaping.MAX_LINES
+    assert tower.count("a") == 250
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\x9b"])
+def test_what_turns_text_around_or_hides_is_taken_out(sign: str) -> None:
+    """A right-to-left override in a prompt would mirror the words after it."""
+    assert escaping.escape(f"a{sign}b") == "ab"
+
+
+def test_joined_emoji_stay_joined() -> None:
+    """An astronaut is not a woman and a rocket."""
+    assert escaping.escape("👩\u200d🚀") == "👩\u200d🚀"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://movies.test/a.mp4",
+        "http://movies.test:8080/a%20b.mp4?sig=a_b*c~d&e=(1)#t",
+        "https://[2001:db8::1]/a.mp4",
+    ],
+)
+def test_an_ordinary_link_is_posted_as_it_is(url: str) -> None:
+    """Signed links hold signs that must not be touched."""
+    assert escaping.safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "movie.mp4",
+        "/a.mp4",
+        "//movies.test/a.mp4",
+        "https://",
+        "https:///a.mp4",
+        "HTTP://@everyone",
+        "https://movies.test@elsewhere.test/a.mp4",
+        "https://movies.test/@everyone/a.mp4",
+        "https://:80/a.mp4",
+        "ftp://movies.test/a.mp4",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://movies.test/a b",
+        "https://movies.test/a\n@everyone",
+        "https://movies.test/a\u2028b",
+        "https://movies.test/\u202e4pm.exe",
+        "https://movies.test/\x00",
+        "https://movies.test/<@1>",
+        "https://movies.test/||",
+        "https://movies.test/`",
+        "https://movies.test/\\",
+        "https://movies.test/{id}",
+        'https://movies.test/"',
+        "http://[movies.test/",
+    ],
+)
+def test_an_odd_link_is_not_posted(url: str) -> None:
+    """What is no web address, could carry markup, or hides something."""
+    assert escaping.safe_url(url) is None
+
+
+@given(FOREIGN | FOREIGN.map("https://movies.test/{}".format) | FOREIGN.map("http://[{}".format))
+def test_whatever_the_api_sends_as_a_link_is_posted_whole_or_not_at_all(url: str) -> None:
+    """It never raises: a movie's delivery must not fail over a strange address."""
+    posted = escaping.safe_url(url)
+    assert posted in {None, url}
+    if posted:
+        assert posted.startswith(("http://", "https://"))
+        assert len(posted.split()) == 1
+        assert mentioned(posted) <= {"@everyone", "@here"}  # those are off for the whole client

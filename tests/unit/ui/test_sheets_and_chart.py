@@ -1,0 +1,187 @@
+"""Sheets that spreadsheets read and never run, and a chart with words for those who can't see it."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.credits import Budget, Month
+from bot.domain.report import DailyUsage, MonthlyReport, Receipt
+from bot.ui import chart, csv_export
+from bot.ui.chart_process import ChartError, chart_renderer
+from tests.helpers.factories import ALICE, FOREIGN
+
+NOVEMBER = Month(2026, 11)
+HOUSE = Path(__file__).parent.parent.parent.parent
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def receipt(prompt: str = "a red balloon", number: int = 1) -> Receipt:
+    """A movie of Alice's."""
+    return Receipt(1_794_312_000_000, ALICE, prompt, 30, "LUMA", 300, 100, "completed", f"{number:013}")
+
+
+def table(sheet: bytes) -> list[dict[str, str]]:
+    """Read a sheet as a spreadsheet does."""
+    return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
+
+
+def figures(
+    days: tuple[DailyUsage, ...], spent: int = 0, lost: int = 0, given_back: int = 0, held: int = 0
+) -> MonthlyReport:
+    """A month's report with these days."""
+    return MonthlyReport(NOVEMBER, 0, 0, spent, held, given_back, lost, 0, (), (), (), days, None, Budget(5000))
+
+
+EMPTY = tuple(DailyUsage(number, 0, 0, 0, 0) for number in range(1, 31))
+BUSY = tuple(DailyUsage(number, 10 * number, 30, number % 3 * 20, 5) for number in range(1, 31))
+
+
+# ── sheets ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
+    """UTF-8 with the mark that spreadsheets look for, lines ended as RFC 4180 says, figures as plain numbers."""
+    sheet = csv_export.receipts_csv([receipt()])
+    assert sheet.startswith(b"\xef\xbb\xbfwhen_utc,movie,member_id,")
+    assert sheet.endswith(b"\r\n")
+    assert table(sheet) == [
+        {
+            "when_utc": "2026-11-10 12:00:00",
+            "movie": "0000000000001",
+            "member_id": str(ALICE),
+            "prompt": "a red balloon",
+            "seconds": "30",
+            "model": "LUMA",
+            "credits": "300",
+            "of_these_extra": "100",
+            "outcome": "completed",
+            "lost": "0",
+            "why": "",
+        }
+    ]
+
+
+@given(st.lists(FOREIGN, max_size=5))
+def test_no_prompt_breaks_a_sheet_or_is_run_by_one(prompts: list[str]) -> None:
+    """Commas, quotes, line breaks and formulas stay text, in their own cell, and can be read back."""
+    rows = table(csv_export.receipts_csv(receipt(prompt) for prompt in prompts))
+    assert len(rows) == len(prompts)
+    for prompt, row in zip(prompts, rows, strict=True):
+        assert row["prompt"] in (prompt, f"'{prompt}")
+        assert not row["prompt"].startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_small_sheet_is_a_plain_file() -> None:
+    """Named for its month."""
+    name, sheet = csv_export.receipts_file([receipt()], NOVEMBER)
+    assert name == "movies-2026-11.csv"
+    assert len(table(sheet)) == 1
+
+
+def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
+    """A hundred thousand movies are well below what Discord takes, and every row is there."""
+    rows = (receipt(f"a red balloon over the sea, number {number}", number) for number in range(100_000))
+    name, packed = csv_export.receipts_file(rows, NOVEMBER)
+    assert name == "movies-2026-11.csv.zip"
+    assert len(packed) < 8 * 2**20
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == ["movies-2026-11.csv"]
+        assert archive.read("movies-2026-11.csv").count(b"\r\n") == 100_001
+
+
+# ── the chart ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("days", [EMPTY, BUSY, (), EMPTY[:28]], ids=["empty", "busy", "none", "february"])
+async def test_a_chart_is_a_png(days: tuple[DailyUsage, ...]) -> None:
+    """Drawn by a process of its own, for a month with movies and for one without."""
+    async with chart_renderer() as draw:
+        picture = await draw(chart.chart_data(figures(days)))
+    assert picture.startswith(PNG)
+    assert len(picture) > 5_000
+
+
+async def test_a_chart_that_cannot_be_drawn_is_an_error_of_ours() -> None:
+    """So that the report comes without it."""
+    async with chart_renderer() as draw:
+        with pytest.raises(ChartError):
+            await draw(b"no drawing")
+
+
+async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
+    """Where the figures could not be had, no process stays behind, and the next report gets its own."""
+    with pytest.raises(LookupError):
+        await _figures_fail()
+    assert not has_children()
+    async with chart_renderer() as draw:
+        assert (await draw(chart.chart_data(figures(EMPTY)))).startswith(PNG)
+
+
+def has_children() -> bool:
+    """Whether this process has any other beneath it."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+async def _figures_fail() -> None:
+    async with chart_renderer():
+        raise LookupError
+
+
+async def test_a_chart_that_takes_too_long_is_given_up() -> None:
+    """The report does not wait for a picture for ever."""
+    async with chart_renderer(timeout=0) as draw:
+        with pytest.raises(ChartError, match="in time"):
+            await draw(chart.chart_data(figures(EMPTY)))
+
+
+async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:
+    """It blocks whoever loads it for a second, and keeps its memory."""
+    look = "import bot.app, sys; sys.exit('matplotlib' in sys.modules)"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", look, cwd=HOUSE)
+    assert await process.wait() == 0
+
+
+def test_the_words_for_a_chart_say_what_it_shows() -> None:
+    """The month, what each colour sums to, and the tallest day; what was lost is not counted as given back as well."""
+    days = (*EMPTY[:9], DailyUsage(10, 500, 200, 100, 40), *EMPTY[10:])
+    text = chart.alt_text(figures(days, spent=500, lost=200, given_back=300, held=40))
+    assert text == (
+        "A bar chart of credits for each day of 2026-11, stacked by outcome: 500 credits spent, 200 lost upstream, "
+        "40 held, 100 given back. Most were spent on day 10: 500."
+    )
+
+
+@given(st.integers(0, 10**12), st.integers(0, 10**12), st.integers(0, 10**12))
+def test_the_words_for_a_chart_fit(spent: int, lost: int, back: int) -> None:
+    """Discord takes 1,024 characters; a month without movies has no tallest day."""
+    days = (*EMPTY[:29], DailyUsage(30, spent, lost, back, 0))
+    assert len(chart.alt_text(figures(days, spent=spent, lost=lost, given_back=lost + back))) < 1000
+    assert "Most were spent" not in chart.alt_text(figures(EMPTY))
+
+
+def test_a_drawing_is_plain_json() -> None:
+    """Nothing of the bot's own is unpickled by the process that draws."""
+    drawing = json.loads(chart.chart_data(figures(BUSY)))
+    assert drawing["month"] == "2026-11"
+    assert drawing["days"][9] == {"day": 10, "spent": 100, "lost": 30, "given_back": 20, "held": 5}
+
+
+def test_each_outcome_has_a_colour_and_a_hatch_of_its_own() -> None:
+    """They are told apart without colour, too."""
+    assert len({series.colour for series in chart.SERIES}) == len({series.hatch for series in chart.SERIES}) == 4
+    assert {series.name for series in chart.SERIES} == {"spent", "lost", "held", "given_back"}

@@ -1,0 +1,96 @@
+"""Amounts, lengths, moments, bars and stages in words."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ui import command_descriptions, formatting
+from bot.ui.stage_labels import stage_label
+from tests.helpers.discord_limits import live
+from tests.helpers.factories import FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [(0, "0 credits"), (1, "1 credit"), (2, "2 credits"), (600, "600 credits"), (3600, "3,600 credits")],
+)
+def test_credits_are_counted_in_words(amount: int, shown: str) -> None:
+    """One credit, many credits, thousands with a comma."""
+    assert formatting.format_credits(amount) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(1, "1 s"), (32, "32 s"), (60, "1 min"), (90, "1 min 30 s"), (120, "2 min")]
+)
+def test_a_length_is_told_in_minutes_and_seconds(seconds: int, shown: str) -> None:
+    """As a person would say it."""
+    assert formatting.format_duration(seconds) == shown
+
+
+def test_a_moment_is_written_in_discords_own_format() -> None:
+    """In seconds: each reader sees it in their own time and language."""
+    assert formatting.format_timestamp(1_800_000_000_999) == "<t:1800000000:R>"
+    assert formatting.format_timestamp(1_800_000_000_000, "D") == "<t:1800000000:D>"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        (0, 10, "`░░░░░░░░░░` 0%"),
+        (29, 100, "`██░░░░░░░░` 29%"),
+        (1, 3, "`███░░░░░░░` 33%"),
+        (999, 1000, "`█████████░` 99%"),
+        (10, 10, "`██████████` 100%"),
+        (12, 10, "`██████████` 100%"),
+        (-1, 10, "`░░░░░░░░░░` 0%"),
+        (1, 0, "`░░░░░░░░░░` 0%"),
+    ],
+)
+def test_a_bar_has_ten_cells_and_its_number(part: int, whole: int, shown: str) -> None:
+    """It is full only when all is done, and keeps its shape whatever it is given."""
+    assert formatting.progress_bar(part, whole) == shown
+
+
+@given(st.integers(-5, 10**12), st.integers(-5, 10**12))
+def test_a_bar_and_its_number_say_the_same(part: int, whole: int) -> None:
+    """A reader who can't see the bar misses nothing."""
+    found = re.fullmatch(r"`(█*)(░*)` (\d+)%", formatting.progress_bar(part, whole))
+    assert found
+    assert len(found[1]) + len(found[2]) == 10
+    assert len(found[1]) == int(found[3]) // 10 <= 10
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("", "Rendering"),
+        ("image_generation", "Drawing the pictures"),
+        ("lip_sync_generation", "Matching lips to voices"),
+        ("colour_grading", "Colour grading"),
+        ("**bold**", r"\*\*bold\*\*"),
+    ],
+)
+def test_a_stage_is_told_in_plain_words(name: str, shown: str) -> None:
+    """A stage that we have never heard of is shown all the same, made readable and harmless."""
+    assert stage_label(name) == shown
+
+
+@given(FOREIGN)
+def test_no_stage_name_breaks_the_card(name: str) -> None:
+    """It is short, on one line, and no markup."""
+    shown = stage_label(name)
+    assert len(shown) <= 60
+    assert live(shown) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, text in inspect.getmembers(command_descriptions) if name.isupper()]
+)
+def test_names_and_descriptions_of_commands_fit_discords_list(name: str, text: str) -> None:
+    """1 to 100 characters each."""
+    assert 1 <= len(text) <= 100, name

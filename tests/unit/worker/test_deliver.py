@@ -1,0 +1,270 @@
+"""A message is owed until Discord accepted it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.job import Job, JobState
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.upstream import MovieState, Status
+from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited, StorageError
+from bot.worker.submitter import ConcurrencyLimits
+from tests.helpers import ledger_checks
+from tests.helpers.engine_harness import ALICE, BOB, RULES, EngineHarness, open_bench
+from tests.helpers.fakes import COMPLETED
+
+
+async def finished(bench: EngineHarness) -> None:
+    """Have a movie finished and brought to the screen for the first time."""
+    await bench.render()
+    bench.api.statuses["request-1"] = [COMPLETED]
+    await bench.advance_and_run(5)
+
+
+async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(bench: EngineHarness) -> None:
+    """Discord recognizes a repeat by its nonce, so a lost answer never makes a second message."""
+    bench.screen.answers = [DeliveryDeferred("503"), DeliveryDeferred("503"), 4711]
+    await finished(bench)
+    for _ in range(3):
+        await bench.advance_and_run(3600)
+    assert len(bench.screen.tried) == 3
+    assert len({each.nonce for each in bench.screen.tried}) == 1
+    assert len(bench.screen.tried[0].nonce) <= 25
+    [row] = ledger_checks.deliveries(bench.path)
+    assert (row["message_id"], row["due_at"]) == (4711, None)
+
+
+@pytest.mark.parametrize(
+    ("certain", "expected"),
+    [(True, [5, 15, 45, 135, 405, 1215, 3600]), (False, [5, 15, 45, 60, 60, 60, 60])],
+)
+async def test_the_pauses_between_tries_grow(bench: EngineHarness, *, certain: bool, expected: list[float]) -> None:
+    """To an hour where Discord certainly took nothing; else they end before Discord forgets the nonce."""
+    bench.screen.answers = [DeliveryDeferred("down", definitely_failed=certain) for _ in range(8)]
+    await finished(bench)
+    pauses: list[float] = []
+    while len(bench.screen.tried) < 8:
+        [row] = ledger_checks.deliveries(bench.path)
+        pauses.append((row["due_at"] - bench.clock.now()) / 1000)
+        await bench.advance_and_run(pauses[-1])
+    assert pauses == expected
+
+
+async def test_discords_own_word_on_when_to_come_back_is_kept(bench: EngineHarness) -> None:
+    """A Retry-After counts more than our own pauses."""
+    bench.screen.answers = [DeliveryDeferred("limited", retry_after=42)]
+    await finished(bench)
+    assert await bench.advance_and_run(41) == 0
+    assert await bench.advance_and_run(1) == 1
+    assert len(bench.screen.accepted) == 1
+
+
+async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(bench: EngineHarness) -> None:
+    """What is due later than that counts as written by a clock that was set back, and would be sent at every sweep."""
+    await bench.engine.intake.void(await bench.place(), notify=True)
+    bench.screen.answers = [DeliveryDeferred("rate limited", retry_after=7200.0)]
+    await bench.engine.run_until_idle()
+    await bench.advance_and_run(15)
+    await bench.advance_and_run(3580)
+    assert len(bench.screen.tried) == 1
+    await bench.advance_and_run(5)
+    assert len(bench.screen.tried) == 2
+
+
+async def test_a_movie_that_no_way_leads_to_is_kept(bench: EngineHarness) -> None:
+    """Refused for good is not tried again, and the movie stays in the database for its member to claim."""
+    bench.screen.answers = [DeliveryRejected("closed", code=50007)]
+    await finished(bench)
+    await bench.advance_and_run(24 * 3600)
+    assert len(bench.screen.tried) == 1
+    [row] = ledger_checks.deliveries(bench.path)
+    assert (row["due_at"], row["delivered_at"]) == (None, None)
+    [job] = ledger_checks.jobs(bench.path)
+    assert (job["state"], job["movie_url"] is not None) == ("completed", True)
+
+
+async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(bench: EngineHarness) -> None:
+    """Nobody waits for it any longer."""
+    bench.screen.answers = [DeliveryRejected("closed", code=50007)]
+    await finished(bench)
+    assert bench.screen.shown[-1].state is JobState.COMPLETED
+
+
+async def test_the_card_shows_the_job_as_it_is_after_the_message(bench: EngineHarness) -> None:
+    """It moved while the message was on its way: the card must not go back."""
+    job = await bench.queue()
+    assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
+    assert await bench.store.mark_unknown(job.id, bench.clock.now()) is not None
+
+    async def move(_: Delivery) -> None:
+        assert await bench.store.attach_request_id(job.id, "request-1", bench.clock.now() + 3_600_000) is not None
+
+    bench.screen.while_delivering = move
+    await bench.engine.run_until_idle()
+    assert [each.type for each in bench.screen.accepted] == [NotificationType.UNKNOWN]
+    assert bench.screen.shown[-1].state is JobState.RENDERING
+
+
+async def test_an_owed_message_outlives_the_process(bench: EngineHarness) -> None:
+    """What one process could not bring, the next one brings."""
+    bench.screen.answers = [DeliveryDeferred("down")]
+    await finished(bench)
+    bench.engine = bench.new_engine()
+    await bench.engine.recover()
+    await bench.advance_and_run(5)
+    assert len(bench.screen.accepted) == 1
+
+
+async def test_bad_news_never_waits_for_somebodys_movie(bench: EngineHarness) -> None:
+    """Movies are fetched before they are posted, eight at a time; words have a lane of their own."""
+    fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
+
+    async def fetch(delivery: Delivery) -> None:
+        if delivery.type is NotificationType.COMPLETED:
+            fetching.release()
+            await fetched.wait()
+
+    for number in range(1, 10):
+        await bench.render(100 + number, channel=number)
+        bench.api.statuses[f"request-{number}"] = [COMPLETED]
+    bench.screen.while_delivering = fetch
+    bench.screen.is_open.set()
+    await bench.clock.advance(60)
+    await bench.engine.start()
+    try:
+        for _ in range(8):
+            await fetching.acquire()
+        await bench.engine.intake.void(await bench.place(), notify=True)
+        await bench.screen.until(lambda: bool(bench.screen.accepted))
+        assert [each.type for each in bench.screen.accepted] == [NotificationType.CANCELLED]
+        fetched.set()
+        await bench.screen.until(lambda: len(bench.screen.accepted) == 10)
+    finally:
+        await bench.engine.stop(5)
+
+
+class SlowChannels:
+    """A Discord whose messages are under way until they are let go; which job's they are, in their order."""
+
+    def __init__(self, bench: EngineHarness) -> None:
+        self.sending: list[str] = []
+        self._begun = asyncio.Semaphore(0)
+        self._answers: dict[str, asyncio.Event] = {}
+        bench.screen.while_delivering = self._send
+        bench.screen.is_open.set()
+
+    async def _send(self, delivery: Delivery) -> None:
+        self.sending.append(delivery.job_id)
+        self._answers[delivery.job_id] = asyncio.Event()
+        self._begun.release()
+        await self._answers[delivery.job_id].wait()
+
+    async def begun(self, count: int) -> None:
+        """Return once so many more messages are under way."""
+        for _ in range(count):
+            await asyncio.wait_for(self._begun.acquire(), 60)
+
+    def answer(self, job: Job) -> None:
+        """Take a job's message."""
+        self._answers[job.id].set()
+
+
+async def all_finished(bench: EngineHarness, jobs: Sequence[Job]) -> None:
+    """Let the movies of these jobs be done when the API is asked again."""
+    for number in range(1, len(jobs) + 1):
+        bench.api.statuses[f"request-{number}"] = [COMPLETED]
+    await bench.clock.advance(60)
+
+
+@pytest.fixture
+async def busy(tmp_path: Path) -> AsyncGenerator[EngineHarness]:
+    """A bench on which a member may have many movies made at once."""
+    async with open_bench(tmp_path, replace(RULES, bounds=ConcurrencyLimits(20, 20))) as opened:
+        yield opened
+
+
+async def test_slow_channel_leaves_slots_for_the_other_channels(busy: EngineHarness) -> None:
+    """Two of eight slots at most for one channel, however many movies are owed there and for how long."""
+    bench = busy
+    jobs = [await bench.render(seconds=1) for _ in range(10)]
+    other = await bench.render(seconds=1, channel=77)
+    await all_finished(bench, [*jobs, other])
+    slow = SlowChannels(bench)
+    await bench.engine.start()
+    try:
+        await slow.begun(3)
+        assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
+        slow.answer(jobs[0])
+        await slow.begun(1)
+        assert slow.sending[-1] == jobs[2].id
+    finally:
+        await bench.engine.stop(0)
+
+
+async def test_direct_messages_of_one_member_leave_slots_for_others(busy: EngineHarness) -> None:
+    """A direct message's channel is the member's own, whichever channel the movie was asked for in."""
+    bench = busy
+    jobs = [await bench.render(seconds=1, channel=number) for number in range(1, 6)]
+    for job in jobs:
+        await bench.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    other = await bench.render(BOB, channel=1)
+    await all_finished(bench, [*jobs, other])
+    slow = SlowChannels(bench)
+    await bench.engine.start()
+    try:
+        await slow.begun(3)
+        assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
+    finally:
+        await bench.engine.stop(0)
+
+
+async def test_the_card_shows_the_end_once_the_movie_is_there(bench: EngineHarness) -> None:
+    """The card turns to ready after the message came, so that "posted below" is true."""
+    bench.screen.answers = [DeliveryDeferred("down")]
+    await finished(bench)
+    assert JobState.COMPLETED not in [shown.state for shown in bench.screen.shown]
+    await bench.advance_and_run(5)
+    assert bench.screen.shown[-1].state is JobState.COMPLETED
+
+
+async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(
+    bench: EngineHarness,
+) -> None:
+    """A database that fails right after the send is tried again until it takes the word; Discord is left alone."""
+    delivered = bench.store.delivered
+    failing = asyncio.Event()
+
+    async def fail(*_: object) -> None:
+        failing.set()
+        raise StorageError("disk full")
+
+    bench.store.delivered = fail  # type: ignore[method-assign]
+    turning = asyncio.create_task(finished(bench))
+    await failing.wait()
+    await bench.clock.asleep(1)
+    bench.store.delivered = delivered  # type: ignore[method-assign]
+    await bench.clock.advance(1)
+    await turning
+    assert len(bench.screen.tried) == 1
+    [row] = ledger_checks.deliveries(bench.path)
+    assert row["due_at"] is None
+
+
+async def test_a_movie_that_was_owed_for_long_comes_with_a_fresh_link(bench: EngineHarness) -> None:
+    """Links expire: where Discord was away for longer than they live, the API is asked for another."""
+    down = DeliveryDeferred("down", retry_after=3600)
+    bench.screen.answers = [down, down, 4711]
+    await finished(bench)
+    again = "https://movies.test/signed-anew.mp4"
+    bench.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=again)]
+    await bench.advance_and_run(3600)
+    bench.api.statuses["request-1"] = [RateLimited("slow down")]
+    await bench.advance_and_run(3600)
+    assert bench.screen.links == [COMPLETED.url, again, again]
+    assert len(bench.screen.accepted) == 1

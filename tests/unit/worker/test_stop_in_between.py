@@ -1,0 +1,52 @@
+"""A stop between two steps: what was taken from the queue and not begun goes back to its place."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from bot.domain.job import JobState
+from data.database import Transaction
+from tests.helpers.engine_harness import EngineHarness
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.unit.worker.test_background import BEFORE_OPENING
+
+_STEPS = 50
+"""Turns of the event loop in which a stop gets as far as it can."""
+
+
+@pytest.mark.parametrize("confirmed", [1, 3])
+async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(
+    bench: EngineHarness, confirmed: int
+) -> None:
+    """It was never sent, so it is not unknown: the next process submits it."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def busy(_: Transaction) -> None:
+        entered.set()
+        assert leave.wait(10)
+
+    await bench.engine.start()
+    await bench.clock.asleep(BEFORE_OPENING)
+    jobs = [await bench.place(100 + number) for number in range(confirmed)]
+    for job in jobs:
+        assert await bench.store.enqueue(job.id, 77, bench.clock.now())
+    blocking = asyncio.ensure_future(bench.database.write(busy))
+    await asyncio.to_thread(entered.wait, 10)
+    bench.engine.wake()
+    for _ in range(_STEPS):
+        await asyncio.sleep(0)
+    stopping = asyncio.ensure_future(bench.engine.stop(0))
+    for _ in range(_STEPS):
+        await asyncio.sleep(0)
+    leave.set()
+    await asyncio.gather(blocking, stopping)
+    assert [(await bench.job(job)).state for job in jobs] == [JobState.QUEUED] * confirmed
+    assert bench.api.created == []
+    assert bench.member() == BudgetTotals(used=0, held=100 * confirmed)
+    bench.engine = bench.new_engine()
+    await bench.engine.recover()
+    await bench.engine.run_until_idle()
+    assert [(await bench.job(job)).state for job in jobs] == [JobState.RENDERING] * confirmed

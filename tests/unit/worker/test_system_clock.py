@@ -1,0 +1,32 @@
+"""The machine's own clock keeps the same promises as the one that tests turn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from bot.worker.interfaces import SystemClock
+
+
+def test_it_tells_utc_in_milliseconds() -> None:
+    """Between two looks at the system's time lies the clock's."""
+    before = time.time() * 1000
+    now = SystemClock().now()
+    assert before - 1 <= now <= time.time() * 1000 + 1
+
+
+async def test_a_moment_that_has_passed_is_not_waited_for() -> None:
+    """What is overdue is due at once."""
+    clock = SystemClock()
+    await asyncio.wait_for(clock.wait(asyncio.Event(), clock.now() - 3_600_000), 5)
+
+
+async def test_an_event_ends_the_wait_before_its_moment() -> None:
+    """Whoever is woken does not sleep on, with a moment ahead or with none."""
+    clock = SystemClock()
+    event = asyncio.Event()
+    for until in (clock.now() + 3_600_000, None):
+        event.clear()
+        waiting = asyncio.create_task(clock.wait(event, until))
+        event.set()
+        await asyncio.wait_for(waiting, 5)

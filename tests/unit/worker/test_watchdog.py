@@ -1,0 +1,254 @@
+"""Work that does not move is noticed, in time and not too early; what waits on purpose is left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.domain.job import JobState
+from bot.errors import DeliveryDeferred, StorageError
+from bot.worker.poll_loop import PollLoop
+from bot.worker.watchdog import Watchdog
+from tests.helpers.clock import ManualClock
+from tests.helpers.engine_harness import EngineHarness
+from tests.helpers.fakes import COMPLETED
+
+
+class Seconds:
+    """A steady clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
+
+
+def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptureFixture) -> None:
+    """Slow is not stuck; and the operator reads of it once, not at every check."""
+    seconds = Seconds()
+    watchdog = Watchdog(seconds)
+    with watchdog.under_way("tell", "job-1", 60):
+        seconds.now += 599
+        assert watchdog.check() is None
+        assert watchdog.stuck() == ()
+        seconds.now += 1
+        for _ in range(3):
+            assert watchdog.check() is None
+        [stuck] = watchdog.stuck()
+        assert (stuck.work, stuck.key, stuck.seconds) == ("tell", "job-1", 600)
+    assert watchdog.stuck() == ()
+    assert [record.message for record in caplog.records] == ["work_stuck", "work_moves_again"]
+
+
+def test_work_is_hopeless_after_as_long_again() -> None:
+    """What has not moved since it was found stuck is a reason to end."""
+    seconds = Seconds()
+    watchdog = Watchdog(seconds)
+    with watchdog.under_way("tell", "job-1", 60):
+        seconds.now += 1199
+        assert watchdog.check() is None
+        seconds.now += 1
+        hopeless = watchdog.check()
+        assert hopeless is not None
+        assert hopeless.key == "job-1"
+    assert watchdog.check() is None
+
+
+def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) -> None:
+    """A container that was paused for an hour: work gets the time to move again before it is given up."""
+    seconds = Seconds()
+    watchdog = Watchdog(seconds)
+    with watchdog.under_way("tell", "job-1", 60):
+        assert watchdog.check() is None
+        seconds.now += 3600
+        assert watchdog.check() is None
+    assert watchdog.check() is None
+    with watchdog.under_way("tell", "job-2", 60):
+        seconds.now += 3600
+        assert watchdog.check() is None
+        seconds.now += 5
+        assert watchdog.check() is not None
+    assert [record.message for record in caplog.records] == [
+        "work_stuck",
+        "work_moves_again",
+        "work_stuck",
+        "work_moves_again",
+    ]
+
+
+def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
+    """Work that says why it waits is not stuck, and the log says when it is over."""
+    seconds = Seconds()
+    watchdog = Watchdog(seconds)
+    with watchdog.under_way("submit", "job-1", 60), watchdog.under_way("submit", "job-2", 60):
+        seconds.now += 700
+        watchdog.check()
+        watchdog.moved("job-1")
+        watchdog.check()
+        assert [each.key for each in watchdog.stuck()] == ["job-2"]
+    messages = [record.message for record in caplog.records]
+    assert messages == ["work_stuck", "work_stuck", "work_moves_again", "work_moves_again"]
+
+
+def test_work_that_fails_is_not_under_way_any_more() -> None:
+    """Its error goes on to whoever watches over that."""
+    seconds = Seconds()
+    watchdog = Watchdog(seconds)
+    with pytest.raises(ZeroDivisionError), watchdog.under_way("tell", "job-1", 60):
+        raise ZeroDivisionError
+    seconds.now += 10_000
+    assert watchdog.stuck() == ()
+
+
+class Silent:
+    """A source that never answers."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def fetch(self, _now: int, _limit: int, _exclude: Sequence[str]) -> Sequence[str]:
+        """Wait for ever."""
+        self.asked.set()
+        await asyncio.Event().wait()
+        return ()
+
+    async def next_due_at(self, _now: int) -> int | None:
+        """Nothing."""
+        return None
+
+    def key(self, name: str) -> str:
+        """A name is its own key."""
+        return name
+
+    async def process(self, _name: str) -> None:
+        """Nothing."""
+
+
+async def test_lane_whose_database_never_answers_is_stuck() -> None:
+    """A lane that can't even ask does no work, though none is under way."""
+    seconds, source = Seconds(), Silent()
+    watchdog = Watchdog(seconds)
+    lane: PollLoop[str] = PollLoop("tell", source, source.process, clock=ManualClock(), width=2, watchdog=watchdog)
+    running = asyncio.create_task(lane.run())
+    await source.asked.wait()
+    seconds.now += 300
+    assert [(each.work, each.key) for each in watchdog.stuck()] == [("tell", "look")]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+ASLEEP = 8
+"""Six lanes, the sweep, and the places in the queue, when there is nothing to do for them."""
+
+
+@asynccontextmanager
+async def running(bench: EngineHarness) -> AsyncGenerator[asyncio.Semaphore]:
+    """Run the engine against an API and a Discord that never answer; each request releases the semaphore."""
+    begun = asyncio.Semaphore(0)
+
+    async def forever(_: object) -> None:
+        begun.release()
+        await asyncio.Event().wait()
+
+    bench.api.while_creating = bench.api.while_looking = bench.screen.while_delivering = forever
+    bench.screen.is_open.set()
+    await bench.engine.start()
+    try:
+        yield begun
+    finally:
+        await bench.engine.stop(0)
+    assert bench.engine.watchdog.stuck() == ()
+
+
+async def stuck_after(bench: EngineHarness, seconds: float) -> list[str]:
+    """Let that much time pass, and return which work is stuck then."""
+    await bench.clock.asleep(ASLEEP)
+    await bench.clock.advance(seconds)
+    return sorted(each.work for each in bench.engine.watchdog.stuck())
+
+
+async def test_submission_may_take_as_long_as_its_request(bench: EngineHarness) -> None:
+    """75 seconds: the API client gives up after 60. Ten times that is stuck."""
+    await bench.queue()
+    async with running(bench) as begun:
+        await begun.acquire()
+        assert await stuck_after(bench, 749) == []
+        assert await stuck_after(bench, 1) == ["submit"]
+
+
+async def test_status_poll_may_be_repeated_by_the_client(bench: EngineHarness) -> None:
+    """195 seconds: three requests of 60, and their turns."""
+    await bench.render()
+    await bench.clock.advance(60)
+    async with running(bench) as begun:
+        await begun.acquire()
+        assert await stuck_after(bench, 1949) == []
+        assert await stuck_after(bench, 1) == ["watch"]
+
+
+async def test_movie_may_take_minutes_to_upload(bench: EngineHarness) -> None:
+    """Five minutes for a movie, two for a message without one."""
+    await bench.render()
+    bench.api.statuses["request-1"] = [COMPLETED]
+    bench.screen.answers = [DeliveryDeferred("down", retry_after=5)]
+    await bench.advance_and_run(5)
+    await bench.clock.advance(5)
+    async with running(bench) as begun:
+        await begun.acquire()
+        await bench.engine.intake.void(await bench.place(), notify=True)
+        await begun.acquire()
+        assert await stuck_after(bench, 1199) == []
+        assert await stuck_after(bench, 1) == ["tell"]
+        assert await stuck_after(bench, 1799) == ["tell"]
+        assert await stuck_after(bench, 1) == ["bring", "tell"]
+
+
+async def test_outcome_that_waits_for_the_database_is_not_stuck(bench: EngineHarness) -> None:
+    """To end the process would lose the API's answer, which it gives only once."""
+    accepted = bench.store.mark_rendering
+    failing = asyncio.Event()
+
+    async def fail(*_: object) -> None:
+        failing.set()
+        raise StorageError("locked")
+
+    bench.store.mark_rendering = fail  # type: ignore[method-assign, assignment]
+    job = await bench.queue()
+    turning = asyncio.create_task(bench.engine.run_until_idle())
+    for _ in range(100):
+        await failing.wait()
+        failing.clear()
+        await bench.clock.asleep(1)
+        await bench.clock.advance(30)
+        assert bench.engine.watchdog.stuck() == ()
+    bench.store.mark_rendering = accepted  # type: ignore[method-assign]
+    await turning
+    assert (await bench.job(job)).state is JobState.RENDERING
+
+
+async def test_message_that_waits_to_be_recorded_is_not_stuck(bench: EngineHarness) -> None:
+    """To end the process would post it a second time."""
+    delivered = bench.store.delivered
+    failing = asyncio.Event()
+
+    async def fail(*_: object) -> None:
+        failing.set()
+        raise StorageError("locked")
+
+    bench.store.delivered = fail  # type: ignore[method-assign]
+    await bench.engine.intake.void(await bench.place(), notify=True)
+    turning = asyncio.create_task(bench.engine.run_until_idle())
+    for _ in range(2000):
+        await failing.wait()
+        failing.clear()
+        await bench.clock.asleep(1)
+        await bench.clock.advance(1)
+        assert bench.engine.watchdog.stuck() == ()
+    bench.store.delivered = delivered  # type: ignore[method-assign]
+    await turning
+    assert len(bench.screen.tried) == 1
