@@ -90,7 +90,7 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
 
 async def _shutdown(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int) -> None:
     """Take no new commands, finish what was sent, and let go of Discord; the rest lies in the database."""
-    _log.info("stopping")
+    _log.info("shutdown_started")
     await app.client.leave()
     await app.engine.stop(SHUTDOWN_GRACE_SECONDS)
     with contextlib.suppress(TimeoutError):
@@ -159,7 +159,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
     )
     serving = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies)
     async with serve(serving, sources) as port:
-        _log.info("listening", extra={"host": settings.host, "port": port})
+        _log.info("http_listening", extra={"host": settings.host, "port": port})
         yield
 
 
@@ -196,7 +196,7 @@ async def _metrics(app: App) -> tuple[bytes, str]:
         async with asyncio.timeout(_ASK_SECONDS):
             figures = await app.job_queries.stats(app.clock.now())
     except (StorageError, TimeoutError) as exc:
-        _log.warning("figures_not_read", extra={"reason": str(exc) or "the database does not answer"})
+        _log.warning("stats_unavailable", extra={"error": str(exc) or "the database does not answer"})
         figures = None
     assert app.metrics is not None, "there is a port"
     return app.metrics(figures)

@@ -121,21 +121,21 @@ class _Handler(logging.StreamHandler[TextIO]):
         """Say which line it was; where that fails too, nothing can be said."""
         if record.name != __name__:
             where = {"of": record.name, "line": record.lineno}
-            _log.error("log_line_broken", extra=where)
+            _log.error("log_format_error", extra=where)
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
     else:
-        _log.critical("ended_by_error", exc_info=(kind, error, trace))
+        _log.critical("uncaught_exception", exc_info=(kind, error, trace))
 
 
 def _log_thread_exception(what: threading.ExceptHookArgs) -> None:
     name = what.thread.name if what.thread is not None else "?"
     if what.exc_value is not None:
-        _log.error("thread_ended_by_error", extra={"of": name}, exc_info=what.exc_value)
+        _log.error("thread_exception", extra={"of": name}, exc_info=what.exc_value)
 
 
 def _log_unraisable(what: sys.UnraisableHookArgs) -> None:
-    _log.error("error_ignored", extra={"reason": what.err_msg or "in clearing up"}, exc_info=what.exc_value)
+    _log.error("unraisable_exception", extra={"error": what.err_msg or "in clearing up"}, exc_info=what.exc_value)

@@ -36,11 +36,11 @@ async def reconcile_ledger(app: App) -> None:
     try:
         differences = await app.accounts.discrepancies()
     except StorageError as exc:
-        _log.error("audit_not_done", extra={"reason": str(exc)})
+        _log.error("ledger_reconcile_failed", extra={"error": str(exc)})
         return
     for difference in differences:
-        _log.error("audit_difference", extra={"difference": difference})
-    _log.info("audited", extra={"differences": len(differences)})
+        _log.error("ledger_discrepancy", extra={"difference": difference})
+    _log.info("ledger_reconciled", extra={"differences": len(differences)})
 
 
 async def remove_stale_downloads(app: App) -> None:
@@ -49,10 +49,10 @@ async def remove_stale_downloads(app: App) -> None:
     try:
         removed = await run_in_daemon_thread(lambda: remove_stale(DownloadPolicy().folder, app.clock.now() / 1000))
     except OSError as exc:
-        _log.warning("leftovers_not_removed", extra={"reason": str(exc)})
+        _log.warning("stale_downloads_cleanup_failed", extra={"error": str(exc)})
         return
     if removed:
-        _log.info("leftovers_removed", extra={"files": removed})
+        _log.info("stale_downloads_removed", extra={"files": removed})
 
 
 async def _ready(app: App) -> None:
@@ -75,9 +75,9 @@ async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
             await app.clock.wait(stopping, due_at)
             if not stopping.is_set():
                 made = await run_in_daemon_thread(lambda: _back_up(app, folder))
-                _log.info("backed_up", extra={"file": made.path.name, "jobs": made.jobs})
+                _log.info("backup_created", extra={"file": made.path.name, "jobs": made.jobs})
         except (StorageError, OSError) as exc:
-            _log.error("backup_failed", extra={"reason": str(exc)})
+            _log.error("backup_failed", extra={"error": str(exc)})
             await app.clock.wait(stopping, app.clock.now() + _RETRY_AFTER_ERROR_MS)
 
 
@@ -90,7 +90,7 @@ async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
             if not stopping.is_set() and await run_in_daemon_thread(lambda: log_file.shorten(path)):
                 _log.info("log_shortened")
         except StorageError as exc:
-            _log.warning("log_not_shortened", extra={"reason": str(exc)})
+            _log.warning("log_not_shortened", extra={"error": str(exc)})
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
@@ -104,7 +104,7 @@ async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
     while not stopping.is_set():
         hopeless = app.engine.watchdog.check()
         if hopeless is not None:
-            _log.critical("work_hopeless", extra={"work": hopeless.work, "key": hopeless.key})
+            _log.critical("work_hopeless", extra={"work": hopeless.work, "item": hopeless.key})
             return hopeless
         await app.clock.wait(stopping, app.clock.now() + WATCH_EVERY_MS)
     return None
@@ -151,7 +151,7 @@ async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
     pause = crash_backoff.start_delay(starts, now)
     await facts.set(crash_backoff.STARTS_KEY, crash_backoff.serialize(crash_backoff.record_start(starts, now)))
     if pause:
-        _log.warning("waiting_after_crashes", extra={"starts": len(starts), "seconds": pause})
+        _log.warning("crash_backoff", extra={"starts": len(starts), "seconds": pause})
         await app.clock.wait(stopping, now + int(1000 * pause))
 
 
@@ -165,4 +165,4 @@ async def reset_crash_backoff(app: App, started_at: int) -> None:
     try:
         await KeyValueStore(app.database).set(crash_backoff.STARTS_KEY, "")
     except StorageError as exc:
-        _log.warning("start_not_forgotten", extra={"reason": str(exc)})
+        _log.warning("crash_backoff_reset_failed", extra={"error": str(exc)})

@@ -97,13 +97,13 @@ class ComponentRouter(commands.Cog):
             await _odd(interaction, action)
         except Exception as exc:  # noqa: BLE001 (a press's outer boundary: it is logged, and the member is told)
             if isinstance(exc, discord.HTTPException) and exc.code in TOO_LATE:
-                _log.warning("answer_not_taken", extra={"code": exc.code, "status": exc.status})
+                _log.warning("response_failed", extra={"code": exc.code, "status": exc.status})
                 return
-            _log.exception("press_failed", extra={"action": action})
+            _log.exception("component_failed", extra={"action": action})
             await send_ephemeral(interaction, errors.internal_error())
 
 
 async def _odd(interaction: Interaction, action: str) -> None:
     """An older or a newer version's button, or a forgery."""
-    _log.warning("press_odd", extra={"action": action, "member": interaction.user.id})
+    _log.warning("component_unknown", extra={"action": action, "user_id": interaction.user.id})
     await send_ephemeral(interaction, errors.outdated_command())

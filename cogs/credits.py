@@ -31,7 +31,7 @@ class CreditsCog(commands.Cog):
         self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "credits": self._turn_page,
-            "credits-sheet": self._send_sheet,
+            "credits-csv": self._send_sheet,
         }
 
     @app_commands.command(name="credits", description=names.CREDITS)

@@ -56,10 +56,10 @@ class JobButtons:
             "cancel": self._cancel,
             "follow": self._follow,
             "unfollow": self._unfollow,
-            "tell": self._tell,
+            "target": self._tell,
             "remix": self._remix,
-            "again": self._again,
-            "link": self._link,
+            "retry": self._again,
+            "refresh": self._link,
         }
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:

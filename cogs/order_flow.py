@@ -75,10 +75,10 @@ class OrderFlow:
         self._intake = desk.intake
         self._catalogue = desk.catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
-            "make": self._accept,
-            "change": self._change,
-            "drop": self._cancel,
-            "form": self._on_modal,
+            "quote-accept": self._accept,
+            "quote-edit": self._change,
+            "quote-cancel": self._cancel,
+            "order": self._on_modal,
         }
 
     async def submit(
@@ -123,7 +123,7 @@ class OrderFlow:
     async def open_modal(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
         """Open the form, filled in with a draft and with what is remembered of the member."""
         filled = await self._filled(interaction, draft)
-        await interaction.response.send_modal(modals.movie_modal(title, ("form",), filled, self._catalogue, cut=cut))
+        await interaction.response.send_modal(modals.movie_modal(title, ("order",), filled, self._catalogue, cut=cut))
 
     async def _filled(self, interaction: Interaction, draft: Draft) -> Draft:
         return apply_preferences(draft, await self._remembered(interaction), self._catalogue)
@@ -164,7 +164,7 @@ class OrderFlow:
                 edit=True,
             )
             return
-        form = modals.movie_modal(modals.CHANGE_TITLE, ("form", offer.id), to_draft(offer.request), self._catalogue)
+        form = modals.movie_modal(modals.CHANGE_TITLE, ("order", offer.id), to_draft(offer.request), self._catalogue)
         await interaction.response.send_modal(form)
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -330,7 +330,7 @@ class OrderFlow:
             return True
         except (DeliveryRejected, DeliveryUnconfirmed) as exc:
             await self._intake.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
-            _log.warning("answer_not_confirmed", extra={"job": job.id, "kind": type(exc).__name__, "reason": str(exc)})
+            _log.warning("response_unconfirmed", extra={"job_id": job.id, "error_type": type(exc).__name__, "error": str(exc)})
             return False
         if card_id is None:  # accepted, but which message is the card was not said
             await self._intake.void(job, notify=False)
@@ -346,7 +346,7 @@ class OrderFlow:
         try:
             job = await self._intake.current(job)
         except StorageError:  # the sweep withdraws it, and finds its card
-            _log.warning("job_not_read", extra={"job": job.id})
+            _log.warning("job_not_read", extra={"job_id": job.id})
         if job.acknowledged_at is not None:  # a commit that seemed to fail
             return True
         if job.state is JobState.CANCELLED:
@@ -361,7 +361,7 @@ def _repeated(interaction: Interaction, stale: QuoteUnavailable | None) -> bool:
     """Whether an offer was taken by this very interaction, in another process, which answers it."""
     if stale is None or stale.job is None or stale.job.interaction_id != interaction.id:
         return False
-    _log.warning("interaction_repeated", extra={"interaction": interaction.id})
+    _log.warning("interaction_duplicate", extra={"interaction_id": interaction.id})
     return True
 
 

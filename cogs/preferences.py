@@ -27,7 +27,7 @@ class PreferencesCog(commands.Cog):
         self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "preferences": self._choose,
-            "preferences-tell": self._tell,
+            "preferences-target": self._tell,
             "preferences-forget": self._forget,
         }
 

@@ -49,6 +49,6 @@ class Attachments:
                     path: Path | None = await stack.enter_async_context(self._fetcher.download(job.movie_url, largest))
             except (DownloadError, TimeoutError) as exc:
                 reason = str(exc) or type(exc).__name__
-                _log.warning("movie_not_attached", extra={"job": job.id, "reason": reason})
+                _log.warning("attachment_skipped", extra={"job_id": job.id, "error": reason})
                 path = None
             yield path

@@ -41,7 +41,7 @@ class CardEdits:
             self._next[card_id] = edit
             return
         if len(self._under_way) >= self._most:
-            _log.warning("card_not_updated", extra={"card": card_id, "reason": "too many edits are under way"})
+            _log.warning("card_update_failed", extra={"card": card_id, "error": "too many edits are under way"})
             return
         task = asyncio.create_task(self._run(card_id, edit), name=f"card-{card_id}")
         self._under_way[card_id] = task
@@ -64,7 +64,7 @@ class CardEdits:
         try:
             await edit()
         except Exception:  # noqa: BLE001 (nobody waits for a late edit: its error would be lost)
-            _log.exception("card_not_updated", extra={"card": card_id})
+            _log.exception("card_update_failed", extra={"card": card_id})
         took = time() - started
         if took > self._seconds:
             _log.warning("card_edit_was_slow", extra={"card": card_id, "seconds": round(took, 1)})

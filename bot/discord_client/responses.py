@@ -161,9 +161,9 @@ def log_discord_errors() -> Generator[None]:
     try:
         yield
     except discord.HTTPException as exc:
-        _log.warning("answer_not_taken", extra={"code": exc.code, "status": exc.status})
+        _log.warning("response_failed", extra={"code": exc.code, "status": exc.status})
     except (discord.RateLimited, aiohttp.ClientError, OSError) as exc:
-        _log.warning("answer_not_taken", extra={"reason": str(exc) or type(exc).__name__})
+        _log.warning("response_failed", extra={"error": str(exc) or type(exc).__name__})
 
 
 @contextlib.contextmanager

@@ -49,14 +49,14 @@ async def find_sent_message(
         async for posted in _posted(channel, since):
             looked_at += 1
             if posted.author.id == author.id and _is_same_message(posted, message):
-                _log.warning("posted_before", extra={"message_id": posted.id})
+                _log.warning("duplicate_message_found", extra={"message_id": posted.id})
                 return posted
     except discord.Forbidden as exc:
         if exc.code not in _UNREADABLE:
             raise
-        _log.warning("history_not_readable", extra={"code": exc.code})
+        _log.warning("channel_history_forbidden", extra={"code": exc.code})
     else:
-        _log.info("not_posted_before", extra={"looked_at": looked_at})
+        _log.info("duplicate_message_not_found", extra={"scanned": looked_at})
     return None
 
 
@@ -76,7 +76,7 @@ async def find_card(
     except discord.Forbidden as exc:
         if exc.code not in _UNREADABLE:
             raise
-        _log.warning("history_not_readable", extra={"code": exc.code})
+        _log.warning("channel_history_forbidden", extra={"code": exc.code})
     return None
 
 

@@ -54,8 +54,8 @@ async def correct(
     except discord.HTTPException as exc:
         if exc.code not in _FINAL:
             raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=True) from exc
-        _log.warning("card_not_corrected", extra={"job": job.id, "code": exc.code})
+        _log.warning("card_not_corrected", extra={"job_id": job.id, "code": exc.code})
     except (aiohttp.ClientError, OSError) as exc:
         raise DeliveryDeferred(str(exc) or type(exc).__name__, definitely_failed=True) from exc
     else:
-        _log.warning("card_corrected", extra={"job": job.id, "message_id": card.id})
+        _log.warning("card_corrected", extra={"job_id": job.id, "message_id": card.id})

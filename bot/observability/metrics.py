@@ -26,31 +26,31 @@ class Metrics:
 
     def __init__(self) -> None:
         registry = self.registry = CollectorRegistry()
-        self._api_calls = Counter("matinee_api_calls", "Calls of the movie API", ["call", "outcome"], registry=registry)
+        self._api_calls = Counter("matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"], registry=registry)
         self._api_seconds = Histogram(
-            "matinee_api_seconds", "How long a call took", ["call"], buckets=_SECONDS, registry=registry
+            "matinee_samsar_request_duration_seconds", "How long a call took", ["call"], buckets=_SECONDS, registry=registry
         )
         self._discord_errors = Counter(
             "matinee_discord_errors", "Errors from Discord by its code", ["code"], registry=registry
         )
         self._ack_seconds = Histogram(
-            "matinee_ack_seconds",
+            "matinee_interaction_ack_duration_seconds",
             "From a command's, button's or form's arrival to its first answer",
             ["command"],
             buckets=_SECONDS,
             registry=registry,
         )
-        self._readable = Gauge("matinee_database_readable", "Whether the figures below are of now", registry=registry)
+        self._readable = Gauge("matinee_database_up", "Whether the figures below are of now", registry=registry)
         self._jobs = Gauge("matinee_jobs", "Open jobs by state", ["state"], registry=registry)
-        self._oldest = Gauge("matinee_oldest_job_seconds", "Age of the oldest open job", registry=registry)
-        self._held = Gauge("matinee_held_credits", "Credits held by open jobs", registry=registry)
+        self._oldest = Gauge("matinee_oldest_open_job_age_seconds", "Age of the oldest open job", registry=registry)
+        self._held = Gauge("matinee_credits_held", "Credits held by open jobs", registry=registry)
         self._breaker = Gauge(
             "matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"], registry=registry
         )
         self._unknown = Gauge("matinee_unknown_jobs", "Jobs whose fate is not known", registry=registry)
-        self._owed = Gauge("matinee_deliveries_owed", "Messages that Discord has not accepted yet", registry=registry)
-        self._owed_age = Gauge("matinee_oldest_delivery_seconds", "Age of the oldest of these", registry=registry)
-        self._kept = Gauge("matinee_deliveries_kept", "Movies for which no way led to their member", registry=registry)
+        self._owed = Gauge("matinee_outbox_pending", "Messages that Discord has not accepted yet", registry=registry)
+        self._owed_age = Gauge("matinee_outbox_oldest_age_seconds", "Age of the oldest of these", registry=registry)
+        self._kept = Gauge("matinee_outbox_undeliverable", "Movies for which no way led to their member", registry=registry)
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:

@@ -60,7 +60,7 @@ class LivePage:
             try:
                 await self.publish()
             except (SetupError, TimeoutError) as exc:  # somebody acts without a browser, or the bot is busy: next time
-                _log.info("page_not_published", extra={"reason": str(exc)})
+                _log.info("page_not_published", extra={"error": str(exc)})
 
     async def publish(self) -> None:
         """Show every browser what is in the channel now, after any action under way."""

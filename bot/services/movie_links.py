@@ -48,10 +48,10 @@ class MovieLinks:
         try:
             status = await self._api.get_status(job.request_id)
         except SamsarError as exc:
-            _log.warning("link_not_renewed", extra={"job": job.id, "kind": type(exc).__name__, "status": exc.status})
+            _log.warning("link_refresh_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status})
             return None
         if status.state is not MovieState.COMPLETED or not status.url:
-            _log.warning("link_not_renewed", extra={"job": job.id, "kind": status.state.value})
+            _log.warning("link_refresh_failed", extra={"job_id": job.id, "error_type": status.state.value})
             return None
         self._note(job.id, now)
         return await self._members.update_movie_url(job.id, status.url)

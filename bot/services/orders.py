@@ -111,7 +111,7 @@ class OrderService:
             origin.member_id, make, origin.role_ids, self._limits, offer_id, changed=changed
         )
         if placed is None:
-            _log.warning("interaction_repeated", extra={"interaction": origin.interaction_id})
+            _log.warning("interaction_duplicate", extra={"interaction_id": origin.interaction_id})
         return placed
 
     async def enqueue(self, job: Job, card_id: int) -> bool:
@@ -129,9 +129,9 @@ class OrderService:
                 raise
             except StorageError as exc:
                 if not await self._wait_within_minute(job):
-                    _log.error("confirmation_given_up", extra={"job": job.id, "reason": str(exc)})
+                    _log.error("confirmation_given_up", extra={"job_id": job.id, "error": str(exc)})
                     return False
-                _log.warning("confirmation_retried", extra={"job": job.id, "reason": str(exc)})
+                _log.warning("confirmation_retried", extra={"job_id": job.id, "error": str(exc)})
             else:
                 self._queued()
                 return confirmed
@@ -155,7 +155,7 @@ class OrderService:
     async def void(self, job: Job, *, notify: bool) -> None:
         """Give the credits back: Discord did not take the answer. `tell` where the member may have seen it."""
         await self._store.void(job.id, self._clock.now(), notify=notify)
-        _log.warning("answer_not_taken", extra={"job": job.id})
+        _log.warning("response_failed", extra={"job_id": job.id})
         self._owed()
 
     async def void_unacknowledged(self, *, alone: bool = False) -> None:
@@ -166,7 +166,7 @@ class OrderService:
         now = self._clock.now()
         before = None if alone else now - ACK_TIMEOUT_MS
         for job_id in await self._store.void_unacknowledged(before, now):
-            _log.warning("unanswered_withdrawn", extra={"job": job_id})
+            _log.warning("order_voided", extra={"job_id": job_id})
             self._owed()
 
     def _offer_of(self, order: Order) -> Quote:

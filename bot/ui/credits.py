@@ -78,7 +78,7 @@ def account_view(member_id: int, page: int, total: int) -> discord.ui.View:
     return build_view(
         Button("Newer", ("credits", member_id, max(0, page - 1)), enabled=page > 0),
         Button("Older", ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
-        Button("Get all as CSV", ("credits-sheet", member_id), enabled=total > 0),
+        Button("Get all as CSV", ("credits-csv", member_id), enabled=total > 0),
     )
 
 

@@ -31,8 +31,8 @@ def unfollow(job: Job) -> Button:
 def toggle_target(job: Job) -> Button:
     """Where it goes when it is done: the other way than now."""
     if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
-        return Button("Post it in the channel", ("tell", job.id, DeliveryTarget.CHANNEL.value))
-    return Button("Send it to me directly", ("tell", job.id, DeliveryTarget.DIRECT_MESSAGE.value))
+        return Button("Post it in the channel", ("target", job.id, DeliveryTarget.CHANNEL.value))
+    return Button("Send it to me directly", ("target", job.id, DeliveryTarget.DIRECT_MESSAGE.value))
 
 
 def remix(job: Job) -> Button:
@@ -43,12 +43,12 @@ def remix(job: Job) -> Button:
 def retry(job: Job) -> Button:
     """The same request, as a new movie: "Try again" where the first one never came."""
     label = "Again" if job.state is JobState.COMPLETED else "Try again"
-    return Button(label, ("again", job.id))
+    return Button(label, ("retry", job.id))
 
 
 def refresh_link(job: Job) -> Button:
     """Ask for a fresh link."""
-    return Button("Refresh link", ("link", job.id))
+    return Button("Refresh link", ("refresh", job.id))
 
 
 def open_movie(job: Job) -> Link | None:

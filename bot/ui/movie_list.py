@@ -20,8 +20,8 @@ PAGE_SIZE: Final = 5
 """Movies on one page."""
 
 PAGE_ACTION: Final = "movies"
-FILTER: Final = "movies-show"
-OPEN: Final = "movies-open"
+FILTER: Final = "movies-filter"
+OPEN: Final = "movies-detail"
 
 _LISTED_LINK: Final = 350
 """Characters of a link that five movies have room for in Discord's 4,096; a longer one is shown by itself."""

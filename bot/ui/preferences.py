@@ -57,7 +57,7 @@ def preferences_view(kept: Preferences, catalogue: Catalogue) -> discord.ui.View
         _length_menu(kept),
         _shape_menu(kept, catalogue),
         Button(
-            where, ("preferences-tell", (DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE).value)
+            where, ("preferences-target", (DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE).value)
         ),
         Button(
             "Forget all of this",

@@ -34,9 +34,9 @@ def quote_embed(offer: QuotePreview, catalogue: Catalogue) -> discord.Embed:
 def quote_view(offer: Quote) -> discord.ui.View:
     """Make it, change it, or not."""
     return build_view(
-        Button("Make it", ("make", offer.id), discord.ButtonStyle.success),
-        Button("Change", ("change", offer.id)),
-        Button("Cancel", ("drop", offer.id)),
+        Button("Make it", ("quote-accept", offer.id), discord.ButtonStyle.success),
+        Button("Change", ("quote-edit", offer.id)),
+        Button("Cancel", ("quote-cancel", offer.id)),
     )
 
 
@@ -46,13 +46,13 @@ def smaller_quote_view(offer: Quote) -> discord.ui.View:
         f"Make {formatting.format_duration(offer.request.duration_seconds)} instead ({formatting.format_credits(offer.price)})"
     )
     return build_view(
-        Button(label, ("make", offer.id), discord.ButtonStyle.success), Button("Change", ("change", offer.id))
+        Button(label, ("quote-accept", offer.id), discord.ButtonStyle.success), Button("Change", ("quote-edit", offer.id))
     )
 
 
 def edit_view(offer: Quote) -> discord.ui.View:
     """Open the form with what was typed, beneath a refusal."""
-    return build_view(Button("Change", ("change", offer.id), discord.ButtonStyle.primary))
+    return build_view(Button("Change", ("quote-edit", offer.id), discord.ButtonStyle.primary))
 
 
 def accepted_embed() -> discord.Embed:

@@ -103,7 +103,7 @@ class CallbackEndpoint:
                 pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures, 10))
                 failures += 1
                 kept = len(self._ours) + len(self._unsorted)
-                _log.warning("callbacks_kept", extra={"kept": kept, "reason": str(exc), "again_in": pause})
+                _log.warning("callbacks_kept", extra={"kept": kept, "error": str(exc), "again_in": pause})
                 await self._sleep(pause)
             else:
                 failures = 0
@@ -144,7 +144,7 @@ class CallbackEndpoint:
             try:
                 await self._heard(*call)
             except ConstraintViolation as exc:
-                _log.error("callback_dropped", extra={"reason": str(exc)})
+                _log.error("callback_dropped", extra={"error": str(exc)})
             except StorageError:
                 raise
             except Exception:  # noqa: BLE001 (as above)

@@ -49,11 +49,11 @@ class AuditPublisher:
         try:
             await self._screen.send_audit_entry(entry, channel_id)
         except DeliveryDeferred as exc:
-            _log.warning("audit_line_delayed", extra={"server": entry.guild_id, "reason": str(exc)})
+            _log.warning("audit_entry_retry_scheduled", extra={"guild_id": entry.guild_id, "error": str(exc)})
             await self._store.reschedule_line(entry.id, self._clock.now() + self._pause_ms(entry.guild_id, exc))
             return
         except DeliveryRejected as exc:
-            _log.error("audit_channel_closed", extra={"server": entry.guild_id, "code": exc.code})
+            _log.error("audit_channel_forbidden", extra={"guild_id": entry.guild_id, "code": exc.code})
             await self._store.close_channel(entry.id, self._clock.now())
         else:
             await self._store.reschedule_line(entry.id, None)

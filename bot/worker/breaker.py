@@ -45,7 +45,7 @@ class BreakerLog:
         try:
             breaker = await self._store.take_report()
         except StorageError as failure:
-            _log.warning("breaker_not_reported", extra={"reason": str(failure)})  # the next sweep does it
+            _log.warning("breaker_not_reported", extra={"error": str(failure)})  # the next sweep does it
             return
         if breaker is None:
             return

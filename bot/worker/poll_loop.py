@@ -142,7 +142,7 @@ class PollLoop(Generic[W]):
                 return now + self._gather_ms if self._gather_ms else None
             until = await self._source.next_due_at(now)
         except Exception:  # noqa: BLE001 (the lane's outer boundary: a lane that died would stop every job)
-            _log.exception("lane_resting", extra={"lane": self.name})
+            _log.exception("poll_loop_backoff", extra={"loop": self.name})
             return self._clock.now() + ERROR_BACKOFF_MS
         glance = self._clock.now() + MAX_POLL_INTERVAL_MS
         soonest = min((glance, *(each for each in (until, *self._resting.values()) if each is not None)))
@@ -177,7 +177,7 @@ class PollLoop(Generic[W]):
         try:
             await self._give_back(items)
         except Exception:  # noqa: BLE001 (the lane's outer boundary: leaving must not fail)
-            _log.exception("not_given_back", extra={"lane": self.name})
+            _log.exception("release_failed", extra={"loop": self.name})
 
     async def _one(self, key: str, item: W) -> None:
         del self._not_begun[key]
@@ -186,7 +186,7 @@ class PollLoop(Generic[W]):
                 await self._work(item)
         except Exception:  # noqa: BLE001 (a job's outer boundary: its error must not stop the others)
             self._resting[key] = self._clock.now() + ERROR_BACKOFF_MS
-            _log.exception("job_resting", extra={"lane": self.name, "key": key})
+            _log.exception("work_item_failed", extra={"loop": self.name, "item": key})
 
     def _ended(self, key: str, _task: asyncio.Task[None]) -> None:
         """Make room; a callback, for a task that is cancelled before its first step runs no line of its own."""

@@ -123,7 +123,7 @@ class Submitter:
         except ConnectFailed as exc:
             await self._requeue(job, exc)
         except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
-            _log.error("submission_unknown", extra={"job": job.id, **told(exc)})
+            _log.error("job_outcome_unknown", extra={"job_id": job.id, **told(exc)})
             await self._lost(job)
             await self._breaker_log.report(exc)
         except AuthenticationFailed as exc:
@@ -149,12 +149,12 @@ class Submitter:
             StorageError: They are still SUBMITTING, and so will be UNKNOWN.
         """
         for job, _ in unsent:
-            _log.info("submission_withdrawn", extra={"job": job.id})
+            _log.info("job_submission_released", extra={"job_id": job.id})
             await self._queue.requeue(job.id, self._clock.now(), job.submit_attempts)
 
     async def _accepted(self, job: Job, request_id: str) -> bool:
         """Write down that the API took it. False: it is not to be watched, for the id that came is another job's."""
-        _log.info("submitted", extra={"job": job.id, "request_id": request_id})  # first: the log has it in any case
+        _log.info("job_submitted", extra={"job_id": job.id, "request_id": request_id})  # first: the log has it in any case
         usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         now = self._clock.now()
         due_at = now + int(1000 * self._pace.next_delay(0, usual))
@@ -185,7 +185,7 @@ class Submitter:
 
     async def _refused(self, job: Job, exc: SamsarError) -> None:
         reason = next(reason for kind, reason in _REFUSALS if isinstance(exc, kind))
-        _log.error("submission_refused", extra={"job": job.id, "why": reason, **told(exc)})
+        _log.error("job_rejected", extra={"job_id": job.id, "why": reason, **told(exc)})
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
         await self._written(job, lambda: self._queue.refuse(job.id, reason, exc.message, now, outage, wait_ms))
@@ -201,9 +201,9 @@ class Submitter:
             try:
                 return await write()
             except ConstraintViolation:
-                _log.critical("outcome_refused_by_database", extra={"job": job.id}, exc_info=True)
+                _log.critical("job_update_rejected", extra={"job_id": job.id}, exc_info=True)
                 return None
             except StorageError:
-                _log.exception("outcome_not_written", extra={"job": job.id})
+                _log.exception("job_update_failed", extra={"job_id": job.id})
                 self._moved(job.id)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + ERROR_BACKOFF_MS)

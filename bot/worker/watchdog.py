@@ -81,7 +81,7 @@ class Watchdog:
             stuck = self._times(piece) >= STUCK_AFTER_TIMES
             if stuck and not piece.reported:
                 told = self._told(piece)
-                _log.error("work_stuck", extra={"work": told.work, "key": told.key, "seconds": round(told.seconds)})
+                _log.error("work_stuck", extra={"work": told.work, "item": told.key, "seconds": round(told.seconds)})
             elif piece.reported and not stuck:
                 self._moves_again(piece)
             piece.reported = stuck
@@ -90,7 +90,7 @@ class Watchdog:
 
     @staticmethod
     def _moves_again(piece: _Piece) -> None:
-        _log.warning("work_moves_again", extra={"work": piece.work, "key": piece.key})
+        _log.warning("work_moves_again", extra={"work": piece.work, "item": piece.key})
 
     def _told(self, piece: _Piece) -> Stuck:
         return Stuck(piece.work, piece.key, self._now() - piece.since)

@@ -203,7 +203,7 @@ class Worker:
             self._watching.notify()
         late = await self._store.late_callback(digest, request_id, self._clock.now())
         if late is not None:  # whoever ended the job guessed: the API may have made the movie
-            _log.warning("callback_after_end", extra={"job": late, "request_id": request_id})
+            _log.warning("callback_after_end", extra={"job_id": late, "request_id": request_id})
 
     async def on_gateway_ready(self) -> None:
         """The gateway is back: what Discord did not take before is tried now, whatever pause it was to make.
@@ -218,7 +218,7 @@ class Worker:
         try:
             hurried = await self._store.hurry(now)
         except StorageError as exc:
-            _log.warning("deliveries_not_hurried", extra={"reason": str(exc)})
+            _log.warning("delivery_retry_now_failed", extra={"error": str(exc)})
             return
         if hurried:
             self.wake()
@@ -241,7 +241,7 @@ class Worker:
         before = None if alone else now - self._lost_after_ms
         lost = await self._store.recover_stalled(now, before=before, exclude=self._submitting.in_progress)
         for job in lost:
-            _log.error("submission_unknown", extra={"job": job.id, "reason": "the process ended while submitting"})
+            _log.error("job_outcome_unknown", extra={"job_id": job.id, "error": "the process ended while submitting"})
         if lost:
             self.wake()
         await self._end_waiting(now)
@@ -306,7 +306,7 @@ class Worker:
         done, _ = await asyncio.wait((*self._tasks, *self._beside), return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             if not task.cancelled() and task.exception() is not None:
-                _log.critical("engine_part_ended", extra={"part": task.get_name()}, exc_info=task.exception())
+                _log.critical("worker_task_exited", extra={"task": task.get_name()}, exc_info=task.exception())
 
     async def stop(self, grace: float) -> None:
         """Take nothing new, finish the submissions and deliveries under way within `grace` seconds, leave the rest."""
@@ -342,6 +342,6 @@ class Worker:
                 with self.watchdog.under_way(name, "", may_take):
                     await what()
             except Exception:  # noqa: BLE001 (the loop's outer boundary, as in a lane)
-                _log.exception("sweep_resting")
+                _log.exception("stalled_check_failed")
                 pause = ERROR_BACKOFF_MS
             await self._clock.wait(self._stopping, self._clock.now() + pause)

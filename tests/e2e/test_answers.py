@@ -34,7 +34,7 @@ async def test_an_answer_that_another_process_gave_first_is_as_if_nothing_had_be
     await world.finish()
     assert cancelled_for_nothing(world)
     assert world.messages() == []
-    assert [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}] == ["answer_not_taken"]
+    assert [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}] == ["response_failed"]
 
 
 async def test_an_answer_that_meets_itself_is_an_answer(world: BotHarness) -> None:
@@ -164,5 +164,5 @@ async def test_an_apology_that_is_cut_off_does_no_more_harm(
     world.drop_response(after=after)
     await world.forge("film")
     assert [type(error).__name__ for error in world.env.errors] == ["CommandNotFound"]
-    assert "answer_not_taken" in caplog.messages
+    assert "response_failed" in caplog.messages
     assert not (await world.movie()).ephemeral

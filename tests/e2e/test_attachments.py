@@ -57,7 +57,7 @@ def sends(world: BotHarness) -> list[Any]:
 
 def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
     """Why, as the log has it."""
-    return [str(each.__dict__["reason"]) for each in caplog.records if each.message == event]
+    return [str(each.__dict__["error"]) for each in caplog.records if each.message == event]
 
 
 @asynccontextmanager
@@ -149,7 +149,7 @@ async def test_an_origin_that_nobody_trusts_is_not_asked(world: BotHarness, capl
     """Plain http on loopback is against the rules for everyone but those named: the link comes, the log says why."""
     await world.restart(trusted_movie_origins="")
     assert (await delivered(world)).attachments == []
-    [reason] = reasons(caplog, "movie_not_attached")
+    [reason] = reasons(caplog, "attachment_skipped")
     assert "https" in reason
     assert not [each for each in world.upstream.requests if each.path.startswith("/movies/")]
 
@@ -160,7 +160,7 @@ async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
     """Its host answers 404: the link comes all the same, for it may be back."""
     moved(world, f"{world.upstream.origin}/movies/none.mp4")
     assert (await delivered(world)).attachments == []
-    assert reasons(caplog, "movie_not_attached") == ["the server answered 404"]
+    assert reasons(caplog, "attachment_skipped") == ["the server answered 404"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ async def test_what_discord_does_not_take_is_sent_without(
     assert message.attachments == []
     first, second = sends(world)
     assert first["nonce"] == second["nonce"]
-    assert reasons(caplog, "message_refused")
+    assert reasons(caplog, "message_rejected")
     assert world.direct_messages(world.alice) == []
 
 

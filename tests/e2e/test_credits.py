@@ -148,7 +148,7 @@ async def test_buttons_work_after_a_restart(office: AdminHarness) -> None:
     assert "Receipts, page 2 of 2" in message_text(account)
 
 
-@pytest.mark.parametrize("action", ["credits:{alice}:1", "credits-sheet:{alice}"])
+@pytest.mark.parametrize("action", ["credits:{alice}:1", "credits-csv:{alice}"])
 async def test_someone_elses_buttons_do_nothing(office: AdminHarness, action: str) -> None:
     """Bob can't even see them; pressed all the same, they tell nothing of Alice, and her page stays as it is."""
     await make(office, 6)
@@ -171,7 +171,7 @@ async def test_someone_elses_buttons_do_nothing(office: AdminHarness, action: st
         "credits:1:-1",
         "credits:9999999999999999999:0",
         "credits:{alice}:8000000000000000000",
-        "credits-sheet:",
+        "credits-csv:",
     ],
 )
 async def test_a_button_that_nobody_made_is_answered_kindly(office: AdminHarness, action: str) -> None:

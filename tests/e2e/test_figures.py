@@ -29,13 +29,13 @@ async def page(world: BotHarness) -> dict[str, float]:
 async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(world: BotHarness) -> None:
     """Channel gone and direct messages closed: not owed any more, and the operator sees that it lies there."""
     await world.movie()
-    assert (await page(world))["matinee_deliveries_kept"] == 0
+    assert (await page(world))["matinee_outbox_undeliverable"] == 0
     await world.run_until_idle()
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     world.env.backend.delete_channel(world.channel.id)
     await world.finish()
     seen = await page(world)
-    assert (seen["matinee_deliveries_owed"], seen["matinee_deliveries_kept"]) == (0, 1)
+    assert (seen["matinee_outbox_pending"], seen["matinee_outbox_undeliverable"]) == (0, 1)
 
 
 async def test_counting_what_is_kept_walks_over_no_other_delivery(world: BotHarness) -> None:
@@ -49,8 +49,8 @@ async def test_a_database_that_cannot_be_read_leaves_the_other_figures(world: Bo
     """No error: the page says so itself, which is what an alert needs."""
     await world.movie()
     await world.run_until_idle()
-    assert (await page(world))["matinee_database_readable"] == 1
+    assert (await page(world))["matinee_database_up"] == 1
     await world.app.database.close()
     seen = await page(world)
-    assert seen["matinee_database_readable"] == 0
+    assert seen["matinee_database_up"] == 0
     assert seen['matinee_api_calls_total{call="create",outcome="ok"}'] == 1

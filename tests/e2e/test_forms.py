@@ -51,7 +51,7 @@ async def test_a_form_that_another_process_opened_first_is_one_line_in_the_log(
     assert result.response is None
     assert world.env.errors
     warned = [each for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
-    assert [(each.message, each.exc_info) for each in warned] == [("answer_not_taken", None)]
+    assert [(each.message, each.exc_info) for each in warned] == [("response_failed", None)]
 
 
 async def test_a_message_becomes_a_movie_through_the_form(world: BotHarness) -> None:
@@ -136,7 +136,7 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(world: B
 @pytest.mark.parametrize("typed", ["", "9" * 5000, "\x00", "12 s; DROP TABLE jobs"])
 async def test_a_length_that_no_client_would_send_is_refused_like_any_other(world: BotHarness, typed: str) -> None:
     """It is said to be wrong, in a message that Discord takes."""
-    result = await world.submit(world.alice, "m:form", {"prompt": "a cat", "seconds": typed})
+    result = await world.submit(world.alice, "m:order", {"prompt": "a cat", "seconds": typed})
     assert "1 to 120 s is" in ephemeral_text(result)
     assert world.member() == NOTHING
 
@@ -144,14 +144,14 @@ async def test_a_length_that_no_client_would_send_is_refused_like_any_other(worl
 @pytest.mark.parametrize("typed", ["\uff11\uff12", "\u0661\u0662", " 12 ", "012"])
 async def test_a_length_is_read_in_any_scripts_digits(world: BotHarness, typed: str) -> None:
     """A Japanese keyboard writes full-width digits."""
-    await world.submit(world.alice, "m:form", {"prompt": "a cat", "seconds": typed})
+    await world.submit(world.alice, "m:order", {"prompt": "a cat", "seconds": typed})
     assert world.job()["seconds"] == 12
 
 
 async def test_several_odd_things_are_said_at_once(world: BotHarness) -> None:
     """In the order of the form."""
     fields = {"prompt": " ", "seconds": "abc", "video_model": "NONE", "image_model": "NONE", "aspect_ratio": "1:1"}
-    text = ephemeral_text(await world.submit(world.alice, "m:form", fields))
+    text = ephemeral_text(await world.submit(world.alice, "m:order", fields))
     assert "5 things to change" in text
     assert text.index("prompt") < text.index("duration") < text.index("video_model") < text.index("aspect_ratio")
     assert world.member() == NOTHING
@@ -204,7 +204,7 @@ async def test_a_form_for_somebody_elses_offer_orders_nothing(world: BotHarness)
     result = await world.movie(duration=61)
     assert result.response is not None
     [offer] = ledger_checks.query(world.path, "SELECT * FROM offers")
-    forged = f"m:form:{offer['id']}"
+    forged = f"m:order:{offer['id']}"
     await world.submit(world.bob, forged, {"prompt": "mine", "seconds": "5"}, result.response)
     assert "too old" in message_text(result.response)
     assert ledger_checks.jobs(world.path) == []

@@ -71,14 +71,14 @@ async def test_a_filter_shows_some_of_them(office: AdminHarness) -> None:
         ("not-made", "Your movies that were not made", [4, 3]),
         ("all", "Your movies", [4, 3, 2, 1]),
     ):
-        await choose(office, page, "movies-show", which)
+        await choose(office, page, "movies-filter", which)
         assert page.embeds[0].title == title
         assert prompts(page) == numbered(numbers)
-        chosen = [each["value"] for each in menu(page, "movies-show")["options"] if each.get("default")]
+        chosen = [each["value"] for each in menu(page, "movies-filter")["options"] if each.get("default")]
         assert chosen == [which]
     bobs = await listed(office, office.bob, show="running")
     assert "None of your movies is running now." in message_text(bobs)
-    await choose(office, bobs, "movies-show", "all", office.bob)
+    await choose(office, bobs, "movies-filter", "all", office.bob)
     assert "None yet" in message_text(bobs)
 
 
@@ -135,12 +135,12 @@ async def test_a_forged_press_shows_nothing_of_anyone_elses(office: AdminHarness
     alice, bob = office.alice.id, office.bob.id
     for custom_id, values in (
         (f"m:movies:{alice}:all:here:{job.id}", []),
-        (f"m:movies-show:{alice}", ["done"]),
-        (f"m:movies-open:{alice}:all:{job.id}", [job.id]),
-        (f"m:movies-open:{alice}:all:{job.id}:{job.id}", []),
+        (f"m:movies-filter:{alice}", ["done"]),
+        (f"m:movies-detail:{alice}:all:{job.id}", [job.id]),
+        (f"m:movies-detail:{alice}:all:{job.id}:{job.id}", []),
     ):
         assert ephemeral_text(await office.press(office.bob, page, custom_id, values)) == NOT_YOURS
-    stolen = await office.press(office.bob, page, f"m:movies-open:{bob}:all:{job.id}", [job.id])
+    stolen = await office.press(office.bob, page, f"m:movies-detail:{bob}:all:{job.id}", [job.id])
     assert ephemeral_text(stolen) == "This movie is not in this list. Type /movies to see what is."
     assert message_text(page) == before
 
@@ -149,7 +149,7 @@ async def test_a_manager_opens_nothing_from_another_server(office: AdminHarness)
     """Who runs one server learns nothing of what a member does in another."""
     [job] = await has(office, JobState.COMPLETED, guild_id=ELSEWHERE)
     page = await listed(office)
-    press = await office.press(office.dana, page, f"m:movies-open:{office.alice.id}:all:{job.id}", [job.id])
+    press = await office.press(office.dana, page, f"m:movies-detail:{office.alice.id}:all:{job.id}", [job.id])
     assert "not in this list" in ephemeral_text(press)
 
 
@@ -160,14 +160,14 @@ async def test_a_press_that_means_nothing_is_answered(office: AdminHarness) -> N
     alice = office.alice.id
     for custom_id, values in (
         ("m:movies:1", []),
-        ("m:movies-show", ["all"]),
-        (f"m:movies-show:{alice}", ["lost"]),
+        ("m:movies-filter", ["all"]),
+        (f"m:movies-filter:{alice}", ["lost"]),
         (f"m:movies:{'9' * 30}:all:here:{'0' * 13}", []),
         (f"m:movies:{alice}:all:sideways:{'0' * 13}", []),
         (f"m:movies:{alice}:all:here:{'x' * 50}", []),
-        (f"m:movies-open:{alice}", ["x"]),
-        ("m:movies-open:all:all:all", ["x"]),
-        (f"m:movies-open:{alice}:all:{'0' * 13}", ["\ud800"]),
-        (f"m:movies-open:{alice}:all:{'0' * 13}:\ud800", []),
+        (f"m:movies-detail:{alice}", ["x"]),
+        ("m:movies-detail:all:all:all", ["x"]),
+        (f"m:movies-detail:{alice}:all:{'0' * 13}", ["\ud800"]),
+        (f"m:movies-detail:{alice}:all:{'0' * 13}:\ud800", []),
     ):
         assert OUT_OF_DATE in ephemeral_text(await office.press(office.alice, page, custom_id, values)), custom_id

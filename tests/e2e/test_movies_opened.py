@@ -120,7 +120,7 @@ async def test_everything_works_after_a_restart(office: AdminHarness) -> None:
     await office.restart()
     await office.alice.click(page, label="Back to the list")
     assert prompts(page) == numbered([2, 1])
-    await choose(office, page, "movies-show", "not-made")
+    await choose(office, page, "movies-filter", "not-made")
     assert "None of your movies has failed or been cancelled." in message_text(page)
 
 
@@ -200,7 +200,7 @@ async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(office
     job = await one_kept_long_ago(office)
     answering(office, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(office, office.bob)
-    await office.press(office.bob, page, f"m:link:{job.id}")
+    await office.press(office.bob, page, f"m:refresh:{job.id}")
     assert office.job()["movie_url"] == "https://movies.test/fresh.mp4"
     [owed] = ledger_checks.deliveries(office.path)
     assert owed["delivered_at"] is None

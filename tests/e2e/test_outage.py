@@ -68,7 +68,7 @@ async def test_movies_says_it_too(world: BotHarness) -> None:
     assert NOT_ANSWERING in response_text(listed)
     assert listed.response is not None
     waiting = ledger_checks.jobs(world.path)[1]["id"]
-    opened = await world.press(world.bob, listed.response, f"m:movies-open:{world.bob.id}:all:{waiting}:{waiting}")
+    opened = await world.press(world.bob, listed.response, f"m:movies-detail:{world.bob.id}:all:{waiting}:{waiting}")
     assert NOT_ANSWERING in response_text(opened)
     assert NOT_ANSWERING not in response_text(await world.alice.slash(world.channel, "movies"))
 

@@ -79,7 +79,7 @@ async def test_a_press_on_a_card_that_is_right_edits_nothing(world: BotHarness) 
     assert message_text(world.messages()[1]) == before
 
 
-@pytest.mark.parametrize("action", ["again", "remix"])
+@pytest.mark.parametrize("action", ["retry", "remix"])
 async def test_press_that_has_an_answer_of_its_own_gets_it_on_an_outdated_card(world: BotHarness, action: str) -> None:
     """An interaction is answered once: a card from another version keeps its look, not the press its answer."""
     await stray(world)

@@ -146,7 +146,7 @@ async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more
     """The button names where they go from now on; the next movie is sent directly."""
     card = await preferences(world)
     assert "Posted in the channel" in field_of(card, "Finished movies")
-    first = await world.alice.click(card, custom_id="m:preferences-tell:direct")
+    first = await world.alice.click(card, custom_id="m:preferences-target:direct")
     assert "Sent to you as a direct message" in response_text(first)
     assert (await kept(world)).delivery_target is DeliveryTarget.DIRECT_MESSAGE
     await world.movie(duration=5)
@@ -214,7 +214,7 @@ async def test_a_forged_or_outdated_line_changes_nothing(world: BotHarness, menu
     assert await kept(world) == Preferences(8)
 
 
-@pytest.mark.parametrize("custom_id", ["m:preferences:colour", "m:preferences", "m:preferences-tell:owl"])
+@pytest.mark.parametrize("custom_id", ["m:preferences:colour", "m:preferences", "m:preferences-target:owl"])
 async def test_a_forged_custom_id_is_refused(world: BotHarness, custom_id: str) -> None:
     """Politely, and nothing changes."""
     card = await preferences(world)

@@ -20,7 +20,7 @@ async def test_a_grant_that_is_handed_over_twice_is_made_once(
     assert len(query(office.path, "SELECT 1 FROM audit WHERE action = 'grant'")) == 1
     assert office.env.errors  # the second one, which changed nothing
     assert [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == [
-        "interaction_repeated"
+        "interaction_duplicate"
     ]
     assert office.requests("POST", "/webhooks/") == []
 

@@ -35,7 +35,7 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
         await asyncio.wait_for(again, 60)
         tries = [each for each in env.http_requests if each.method == "PUT"]
         assert len(tries) == 3
-        assert [each.message for each in caplog.records].count("commands_not_registered") == 2
+        assert [each.message for each in caplog.records].count("command_sync_failed") == 2
         guild = env.create_guild()
         alice = guild.add_member(env.create_user("alice"))
         assert "credits" in response_text(await alice.slash(guild.create_text_channel("movies"), "credits"))
@@ -109,7 +109,7 @@ async def test_registration_outlives_trouble_with_the_database(
         await app.database.write(lambda tx: tx.execute("ALTER TABLE facts RENAME TO away"))
         registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
         await clock.asleep_within(registering)
-        assert [each.message for each in caplog.records].count("commands_not_registered") == 1
+        assert [each.message for each in caplog.records].count("command_sync_failed") == 1
         await app.database.write(lambda tx: tx.execute("ALTER TABLE away RENAME TO facts"))
         before = len(env.http_requests)
         await clock.advance(60)

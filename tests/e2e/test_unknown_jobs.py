@@ -103,18 +103,18 @@ async def test_the_operator_is_told(world: AdminHarness, caplog: pytest.LogCaptu
     """An error in the log that names the job, and figures to raise an alarm on, which go back to zero."""
     secret, request_id = await lost(world)
     job = world.job()
-    [record] = [each for each in caplog.records if each.message == "submission_unknown"]
-    assert (record.levelname, record.__dict__["job"]) == ("ERROR", job["id"])
+    [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
+    assert (record.levelname, record.__dict__["job_id"]) == ("ERROR", job["id"])
     shown_now = await metrics(world)
     assert shown_now["matinee_unknown_jobs"] == shown_now['matinee_jobs{state="unknown"}'] == 1
-    assert shown_now["matinee_held_credits"] == job["credits"]
+    assert shown_now["matinee_credits_held"] == job["credits"]
     async with open_phone(world.app.engine.on_callback) as phone:
         await phone.told(secret, {"request_id": request_id})
     await world.run_until_idle(RENDER_SECONDS + 1)
     await world.run_until_idle(3601)
     assert world.job()["state"] == "completed"
     shown_now = await metrics(world)
-    assert (shown_now["matinee_unknown_jobs"], shown_now["matinee_held_credits"]) == (0, 0)
+    assert (shown_now["matinee_unknown_jobs"], shown_now["matinee_credits_held"]) == (0, 0)
 
 
 # ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,7 +203,7 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
         for _ in range(2):
             await phone.told(secret, {"request_id": request_id})
     [record] = [each for each in caplog.records if each.message == "callback_after_end"]
-    assert (record.levelname, record.__dict__["job"]) == ("WARNING", job_id)
+    assert (record.levelname, record.__dict__["job_id"]) == ("WARNING", job_id)
     as_json = json.loads(await printed("--json"))
     assert (as_json["late_callback_at"], as_json["late_callback_request_id"]) == (came_at, request_id)
     assert re.search(rf"^late_callback_request_id +{request_id}$", await printed(), re.MULTILINE)

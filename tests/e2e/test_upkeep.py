@@ -100,7 +100,7 @@ async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
     await world.clock.advance(61)
     await world.app.database.close()
     await maintenance.reset_crash_backoff(world.app, START)
-    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["start_not_forgotten"]
+    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
 
 
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -184,10 +184,10 @@ async def test_the_audit_at_the_start_names_each_difference(
         connection.execute("UPDATE budgets SET used = used + 7 WHERE scope IN ('member', 'plan')")
     caplog.set_level("INFO")
     await maintenance.reconcile_ledger(world.app)
-    found = [each for each in caplog.records if each.message == "audit_difference"]
+    found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
     assert [each.levelname for each in found] == ["ERROR", "ERROR"]
     assert {str(each.__dict__["difference"]).partition(" ")[0] for each in found} == {"member", "plan"}
-    [done] = [each for each in caplog.records if each.message == "audited"]
+    [done] = [each for each in caplog.records if each.message == "ledger_reconciled"]
     assert done.__dict__["differences"] == 2
     with closing(sqlite3.connect(world.path)) as connection, connection:
         connection.execute("UPDATE budgets SET used = used - 7 WHERE scope IN ('member', 'plan')")
@@ -207,5 +207,5 @@ async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
     caplog.set_level("INFO")
     await maintenance.remove_stale_downloads(world.app)
     assert list(folder.iterdir()) == [fresh]
-    [line] = [each for each in caplog.records if each.message == "leftovers_removed"]
+    [line] = [each for each in caplog.records if each.message == "stale_downloads_removed"]
     assert line.__dict__["files"] == 1

@@ -150,8 +150,8 @@ async def open_one(
     office: BotHarness, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
 ) -> InteractionResult:
     """Open the movie at this place of the list."""
-    value = menu(message, "movies-open")["options"][number - 1]["value"]
-    return await choose(office, message, "movies-open", value, who)
+    value = menu(message, "movies-detail")["options"][number - 1]["value"]
+    return await choose(office, message, "movies-detail", value, who)
 
 
 def prompts(message: ResponseMessage) -> list[str]:

@@ -98,7 +98,7 @@ async def test_registration_that_must_wait_holds_nothing_up(
     async with matinee(discord, api, tmp_path) as bot:
         await discord.wait_for_message(lambda message: link in message.content)
         await discord.ready()
-        await bot.wait_for_line("commands_not_registered")
+        await bot.wait_for_line("command_sync_failed")
         assert (await discord.slash(discord.user_id, "credits")).ephemeral
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
@@ -114,7 +114,7 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
     starts = crash_backoff.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
     change_facts(tmp_path, "UPDATE facts SET value = ? WHERE name = ?", starts, crash_backoff.STARTS_KEY)
     async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("waiting_after_crashes")
+        await bot.wait_for_line("crash_backoff")
         await discord.wait_for_message(lambda message: link in message.content)
         assert len(discord.identifies) == before
         bot.terminate()

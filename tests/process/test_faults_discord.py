@@ -56,30 +56,30 @@ NO_DIRECT = (DIRECT, {"status": 403, "code": 50007, "times": 9})
 
 ON_DELIVERY = (
     Fault("403-no-permission", MESSAGE, _closed(403, 50013), (0, 1), "message_refused way_closed"),
-    Fault("403-no-access", MESSAGE, {"status": 403, "code": 50001}, (0, 1), "way_closed"),
-    Fault("404-channel-gone", MESSAGE, {"status": 404, "code": 10003}, (0, 1), "way_closed"),
-    Fault("400-automod", MESSAGE, {"status": 400, "code": 200000}, (0, 1), "way_closed"),
-    Fault("413-too-large", MESSAGE, {"status": 413, "code": 40005}, event="message_refused"),
+    Fault("403-no-access", MESSAGE, {"status": 403, "code": 50001}, (0, 1), "delivery_route_rejected"),
+    Fault("404-channel-gone", MESSAGE, {"status": 404, "code": 10003}, (0, 1), "delivery_route_rejected"),
+    Fault("400-automod", MESSAGE, {"status": 400, "code": 200000}, (0, 1), "delivery_route_rejected"),
+    Fault("413-too-large", MESSAGE, {"status": 413, "code": 40005}, event="message_rejected"),
     Fault("all-ways-closed", MESSAGE, _closed(403, 50001), (0, 0), "way_closed delivery_kept", also=NO_DIRECT),
     Fault("429", MESSAGE, {"status": 429, "retry_after": 0.05}),
     Fault("429-everywhere", MESSAGE, {"status": 429, "retry_after": 0.05, "everywhere": True}),
-    Fault("401-token-renewed", MESSAGE, {"status": 401}, event="delivery_delayed"),
+    Fault("401-token-renewed", MESSAGE, {"status": 401}, event="delivery_retry_scheduled"),
     Fault("500", MESSAGE, {"status": 500}),
     Fault("502-after-acceptance", MESSAGE, {"status": 502, "at": "after"}),
-    Fault("503-many-times", MESSAGE, {"status": 503, "times": 3}, event="delivery_delayed"),
-    Fault("503-after-acceptance", MESSAGE, {"status": 503, "at": "after"}, event="delivery_delayed"),
-    Fault("overloaded", MESSAGE, {"status": 403, "code": 130000}, event="delivery_delayed"),
-    Fault("400-unknown-code", MESSAGE, {"status": 400, "code": 99999}, event="delivery_delayed"),
-    Fault("cut-before", MESSAGE, {"cut": "before"}, event="delivery_delayed"),
-    Fault("cut-after-acceptance", MESSAGE, {"cut": "after"}, event="delivery_delayed"),
+    Fault("503-many-times", MESSAGE, {"status": 503, "times": 3}, event="delivery_retry_scheduled"),
+    Fault("503-after-acceptance", MESSAGE, {"status": 503, "at": "after"}, event="delivery_retry_scheduled"),
+    Fault("overloaded", MESSAGE, {"status": 403, "code": 130000}, event="delivery_retry_scheduled"),
+    Fault("400-unknown-code", MESSAGE, {"status": 400, "code": 99999}, event="delivery_retry_scheduled"),
+    Fault("cut-before", MESSAGE, {"cut": "before"}, event="delivery_retry_scheduled"),
+    Fault("cut-after-acceptance", MESSAGE, {"cut": "after"}, event="delivery_retry_scheduled"),
 )
 ON_CARDS = (
-    Fault("card-403", CARD, {"status": 403, "code": 50001, "times": 9}, event="card_not_updated"),
-    Fault("card-404", CARD, {"status": 404, "code": 10008, "times": 9}, event="card_not_updated"),
-    Fault("card-too-often", CARD, {"status": 400, "code": 30046, "times": 9}, event="card_not_updated"),
+    Fault("card-403", CARD, {"status": 403, "code": 50001, "times": 9}, event="card_update_failed"),
+    Fault("card-404", CARD, {"status": 404, "code": 10008, "times": 9}, event="card_update_failed"),
+    Fault("card-too-often", CARD, {"status": 400, "code": 30046, "times": 9}, event="card_update_failed"),
     Fault("card-429", CARD, {"status": 429, "retry_after": 0.05}),
-    Fault("card-503", CARD, {"status": 503, "times": 9}, event="card_not_updated"),
-    Fault("card-cut", CARD, {"cut": "after", "times": 9}, event="card_not_updated"),
+    Fault("card-503", CARD, {"status": 503, "times": 9}, event="card_update_failed"),
+    Fault("card-cut", CARD, {"cut": "after", "times": 9}, event="card_update_failed"),
 )
 
 
@@ -88,11 +88,11 @@ def _unanswered(name: str, how: dict[str, Any], event: str, told: int) -> Fault:
 
 
 ON_ANSWERS = (
-    _unanswered("answer-too-late", {"status": 404, "code": 10062}, "answer_not_confirmed", 0),
+    _unanswered("answer-too-late", {"status": 404, "code": 10062}, "response_unconfirmed", 0),
     _unanswered("answer-already-given", {"status": 400, "code": 40060}, "", 0),
-    _unanswered("answer-403", {"status": 403}, "answer_not_confirmed", 1),
-    _unanswered("answer-cut-before", {"cut": "before"}, "answer_not_confirmed", 1),
-    _unanswered("answer-cut-after", {"cut": "after"}, "answer_not_confirmed", 1),
+    _unanswered("answer-403", {"status": 403}, "response_unconfirmed", 1),
+    _unanswered("answer-cut-before", {"cut": "before"}, "response_unconfirmed", 1),
+    _unanswered("answer-cut-after", {"cut": "after"}, "response_unconfirmed", 1),
     Fault("answer-500-after", ANSWER, {"status": 500, "at": "after"}),
     Fault("answer-429", ANSWER, {"status": 429, "retry_after": 0.05}),
     Fault("answer-500", ANSWER, {"status": 500}),
@@ -115,12 +115,12 @@ LIKE_OTHERS = {
 """Faults that take the same way through the code as another of the table: they are played with the slow tests."""
 
 EVENTS = {
-    "way_closed",
-    "delivery_kept",
-    "delivery_delayed",
-    "message_refused",
-    "card_not_updated",
-    "answer_not_confirmed",
+    "delivery_route_rejected",
+    "delivery_undeliverable",
+    "delivery_retry_scheduled",
+    "message_rejected",
+    "card_update_failed",
+    "response_unconfirmed",
 }
 
 
@@ -222,7 +222,7 @@ async def test_a_discord_that_is_down_for_long(cinema: CrashHarness) -> None:
         await bot._bell.until(
             lambda: made == {job["state"] for job in ledger_checks.jobs(cinema.path)} or None, within=10, what="a movie"
         )
-        await bot.wait_for_line("delivery_delayed")
+        await bot.wait_for_line("delivery_retry_scheduled")
         await cinema.discord.start()
         await cinema.discord.ready(within=20)
         await settled(bot, cinema.path)

@@ -78,9 +78,9 @@ _QUEUED = [
     *(FaultCase(way, "queued", NO_ANSWER, None, HELD, stops=True) for way in NOT_REACHED),
     *(FaultCase(what, "queued", TOLD, None, HELD, stops=True) for what in ("401", API_KEY_MISSING)),
 ]
-_UNKNOWN = [FaultCase(what, "unknown", CHECKING, "submission_unknown", HELD, stops=True) for what in UNCERTAIN]
+_UNKNOWN = [FaultCase(what, "unknown", CHECKING, "job_outcome_unknown", HELD, stops=True) for what in UNCERTAIN]
 _REFUSED = [
-    FaultCase(what, "failed", words, "submission_refused", BACK, stops=stops)
+    FaultCase(what, "failed", words, "job_rejected", BACK, stops=stops)
     for what, words, stops in (
         (respond(400, "The prompt is too long."), "did not accept this request", False),
         ("402", "plan at the movie service is used up", True),
@@ -101,20 +101,20 @@ _TROUBLED = (
     busy(30.0),
     oversized(50 * 2**20),
 )
-_PASSING = [FaultCase(what, "rendering", MAKING, "look_failed", HELD) for what in _TROUBLED]
+_PASSING = [FaultCase(what, "rendering", MAKING, "status_poll_failed", HELD) for what in _TROUBLED]
 _ODD = [FaultCase(what, "rendering", MAKING, None, HELD) for what in ("no-url", "backwards", "unknown-status")]
 ON_STATUS = (
     *_PASSING,
     *_ODD,
-    FaultCase("unknown-request", "rendering", MAKING, "request_unknown", HELD, said="404-once"),
+    FaultCase("unknown-request", "rendering", MAKING, "status_not_found", HELD, said="404-once"),
 )
 """Faults that pass: the movie comes when they are over."""
 
 FOR_GOOD = (
     FaultCase(
-        "unknown-request", "failed", "has lost track of this movie", "request_unknown", BACK, _LOST, "404-for-good"
+        "unknown-request", "failed", "has lost track of this movie", "status_not_found", BACK, _LOST, "404-for-good"
     ),
-    FaultCase("failed-with-url", "failed", "could not finish this movie", "failed_upstream", BACK, _LOST),
+    FaultCase("failed-with-url", "failed", "could not finish this movie", "job_failed", BACK, _LOST),
 )
 
 
@@ -204,8 +204,8 @@ def check(world: BotHarness, fault: FaultCase, events: list[str]) -> None:
     assert fault.words in seen(world)
     assert (world.member(), world.plan()) == (fault.credits, fault.plan or fault.credits)
     assert events.count("breaker_opened") == int(fault.stops)
-    troubles = {"submission_unknown", "submission_refused", "look_failed", "request_unknown"}
-    assert {event for event in events if event in {*troubles, "failed_upstream"}} == {fault.event} - {None}
+    troubles = {"job_outcome_unknown", "job_rejected", "status_poll_failed", "status_not_found"}
+    assert {event for event in events if event in {*troubles, "job_failed"}} == {fault.event} - {None}
 
 
 @pytest.fixture

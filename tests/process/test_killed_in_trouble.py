@@ -90,4 +90,4 @@ async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_agai
         cinema.age_database(600)
         await cinema.run_until_idle()
         check(cinema.discord, cinema.api, cinema.path, cinema.sent, cinema.submitting_at_death)
-        assert "posted_before" in "\n".join(cinema.log)
+        assert "duplicate_message_found" in "\n".join(cinema.log)

@@ -35,7 +35,7 @@ async def leaving(discord: FakeDiscord, api: SamsarPeer, old: BotProcess, within
     await api.ordered(1)
     await discord.ready(within)
     old.terminate()
-    await old.wait_for_line("stopping")
+    await old.wait_for_line("shutdown_started")
     return api.hold
 
 
@@ -97,7 +97,7 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
         others = {"type": 4, "data": {"content": "I'm restarting", "flags": EPHEMERAL}}
         discord._calls.callback(sent.id, sent.token, Draft(others))
         release.set()
-        await bot.wait_for_line("answer_not_taken")
+        await bot.wait_for_line("response_failed")
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
         warned = [line for line in bot.stderr if "warning" in line or "error" in line]
@@ -141,7 +141,7 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         for session in discord._gateway.connected():
             await session.dispatch("INTERACTION_CREATE", sent.payload)
         for bot in (one, other):
-            await bot.wait_for_line("interaction_repeated")
+            await bot.wait_for_line("interaction_duplicate")
         assert sent.answer is None, "the process that has the job answers"
         release.set()
         answer = await sent.answered()

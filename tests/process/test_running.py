@@ -225,7 +225,7 @@ async def test_it_starts_although_its_commands_are_not_registered(
     """Discord's limit of a day, say: movies that are paid for go on, and those who run it read why."""
     discord.fail("PUT", "/applications/**", status=400, code=30034)
     async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("commands_not_registered")
+        await bot.wait_for_line("command_sync_failed")
         await discord.ready()
         await stopped(bot)
     assert "Traceback" not in "\n".join(bot.stderr)
@@ -260,7 +260,7 @@ async def test_no_secret_is_logged(discord: FakeDiscord, api: SamsarPeer, tmp_pa
     tokens = {r.path.split("/")[3] for r in discord.requests if r.path.startswith("/interactions/")}
     assert len(tokens) == 3
     assert [secret for secret in (discord.token, KEY, *tokens) if secret in output] == []
-    assert "answer_not_confirmed" in output
+    assert "response_unconfirmed" in output
     assert "command_failed" in output
 
 

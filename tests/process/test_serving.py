@@ -145,18 +145,18 @@ async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: Signing
         await discord.slash(discord.user_id, "movie", MOVIE)
         await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
         seen = await figures(url)
-        assert (seen["matinee_held_credits"], seen['matinee_jobs{state="rendering"}']) == (120, 1)
-        assert seen["matinee_oldest_job_seconds"] >= 0
+        assert (seen["matinee_credits_held"], seen['matinee_jobs{state="rendering"}']) == (120, 1)
+        assert seen["matinee_oldest_open_job_age_seconds"] >= 0
         assert seen['matinee_api_calls_total{call="create",outcome="ok"}'] == 1
         assert seen['matinee_ack_seconds_count{command="movie"}'] == 1
-        assert (seen["matinee_database_readable"], seen["matinee_deliveries_kept"]) == (1, 0)
+        assert (seen["matinee_database_up"], seen["matinee_outbox_undeliverable"]) == (1, 0)
         api.finish("movie-1")
         assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
-        await bot.wait_for_line("delivery_delayed")
+        await bot.wait_for_line("delivery_retry_scheduled")
         seen = await figures(url)
-        assert (seen["matinee_held_credits"], seen['matinee_jobs{state="rendering"}']) == (0, 0)
-        assert seen["matinee_deliveries_owed"] == 1
-        assert seen["matinee_oldest_delivery_seconds"] > 0
+        assert (seen["matinee_credits_held"], seen['matinee_jobs{state="rendering"}']) == (0, 0)
+        assert seen["matinee_outbox_pending"] == 1
+        assert seen["matinee_outbox_oldest_age_seconds"] > 0
         assert seen['matinee_discord_errors_total{code="130000"}'] >= 1
         assert seen['matinee_api_calls_total{call="status",outcome="ok"}'] == 1
 
@@ -170,10 +170,10 @@ async def test_answers_that_discord_did_not_take_are_counted(
         await discord.ready()
         discord.fail("POST", "/interactions/**", status=404, code=10062)
         await discord.send_slash(discord.user_id, "movie", MOVIE)
-        await bot.wait_for_line("answer_not_confirmed")
+        await bot.wait_for_line("response_unconfirmed")
         discord.fail("POST", "/interactions/**", status=400, code=40060)
         await discord.send_slash(discord.user_id, "credits")
-        await bot.wait_for_line("answer_not_taken")
+        await bot.wait_for_line("response_failed")
         discord.fail("POST", "/interactions/**", cut="before")
         await discord.slash(discord.user_id, "credits")
         seen = await figures(url)
@@ -270,7 +270,7 @@ async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) ->
     for failure in ({"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}):
         discord.fail("POST", "/interactions/**", **failure)  # type: ignore[arg-type]
         await discord.send_slash(discord.user_id, "movie", MOVIE)
-    await bot.wait_for_line("answer_not_confirmed")
+    await bot.wait_for_line("response_unconfirmed")
     discord.fail("POST", "/interactions/**", status=429, retry_after=0.01)
     discord.fail("POST", "/channels/**", status=500)  # discord.py tries this one again by itself
     discord.fail("POST", "/channels/**", cut="before")  # and not this one: the delivery is delayed
@@ -290,10 +290,10 @@ async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) ->
     await discord.wait_for_message(lambda m: SIGNATURE in m.content, within=30)
     api.refusal = "This prompt was refused."
     await discord.slash(discord.user_id, "movie", MOVIE)
-    await bot.wait_for_line("submission_refused")
+    await bot.wait_for_line("job_rejected")
     await ask(f"{url}/metrics")
     await garble(url, api.orders[0]["webhookUrl"])
-    await bot.wait_for_line("request_malformed")
+    await bot.wait_for_line("http_request_malformed")
     await discord.drop(4000)
     await discord.ready()
     return [order["webhookUrl"].rpartition("/")[2] for order in api.orders]
@@ -327,7 +327,7 @@ async def test_a_full_run_at_debug_shows_no_secret(
     tokens = [each.token for each in discord._calls._open.values()]
     assert len(tokens) >= 5
     assert len(callbacks) >= 2
-    assert "movie_not_attached" in output
+    assert "attachment_skipped" in output
     for secret in (discord.token, KEY, SIGNATURE, PROMPT, *tokens, *callbacks):
         assert secret not in output
     assert ledger_checks.assert_ledger_consistent(tmp_path / "var" / "movies.db")

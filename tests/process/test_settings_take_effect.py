@@ -299,7 +299,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
             seen.metrics_from_afar = answer.status
         await queue_and_make(seen)
         await find_amid_a_flood(seen)
-        await bot.wait_for_line("backed_up")
+        await bot.wait_for_line("backup_created")
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     seen.log = bot.stderr

@@ -113,10 +113,10 @@ class Soak:
         async with self.bot(ANSWER_WITHIN_MS="300", LOG_LEVEL="INFO") as bot:
             await self.discord.ready(within=30)
             await settled(bot, self.path, within=90)
-            await bot.wait_for_line("audited")
+            await bot.wait_for_line("ledger_reconciled")
             bot.terminate()
             assert await bot.wait_exit() == 0, bot.log
-            assert not [line for line in bot.stderr if "audit_difference" in line], bot.log
+            assert not [line for line in bot.stderr if "ledger_discrepancy" in line], bot.log
 
     def check(self) -> Counter[str]:
         """Hold everything to its promises, and count the jobs by state."""

@@ -38,7 +38,7 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         bot.terminate()
-        await bot.wait_for_line("stopping")
+        await bot.wait_for_line("shutdown_started")
         for command, options in (("movie", MOVIE), ("credits", {})):
             answer = await discord.slash(discord.user_id, command, options)
             assert answer.ephemeral
@@ -57,7 +57,7 @@ async def test_the_order_in_flight_is_finished_and_written_down(
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         bot.terminate()
-        await bot.wait_for_line("stopping")
+        await bot.wait_for_line("shutdown_started")
         [job] = ledger_checks.jobs(database(tmp_path))
         assert job["state"] == "submitting"
         confirm.set()
@@ -97,7 +97,7 @@ async def test_it_ends_in_time_though_the_database_is_locked(
             other.execute("BEGIN IMMEDIATE")
             asked = time.monotonic()
             bot.terminate()
-            await bot.wait_for_line("stopping")
+            await bot.wait_for_line("shutdown_started")
             asyncio.get_running_loop().call_later(5.5, confirm.set)
             assert await bot.wait_exit(within=ENDS_WITHIN + 5) == 1, bot.log
             assert time.monotonic() - asked < ENDS_WITHIN
@@ -116,7 +116,7 @@ async def test_a_second_signal_ends_it_at_once(
     async with matinee(discord, api, tmp_path) as bot:
         await submitting(discord, api)
         getattr(bot, first)()
-        await bot.wait_for_line("stopping")
+        await bot.wait_for_line("shutdown_started")
         getattr(bot, second)()
         assert await bot.wait_exit(within=1.0) == status
     api.hold = None

@@ -47,7 +47,7 @@ async def test_after_crashes_in_a_row_it_waits_before_it_connects(
     """No IDENTIFY is spent meanwhile, the log says for how long, and SIGTERM ends the wait."""
     crashed(tmp_path, 9)
     async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
-        line = json.loads(await bot.wait_for_line("waiting_after_crashes"))
+        line = json.loads(await bot.wait_for_line("crash_backoff"))
         assert (line["starts"], line["seconds"]) == (9, 600)
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
@@ -81,10 +81,10 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
     written = time.time() - TWO_HOURS
     os.utime(folder / LEFTOVER, (written, written))
     async with matinee(discord, api, tmp_path, TMPDIR=str(folder), LOG_FORMAT="json") as bot:
-        wrong = json.loads(await bot.wait_for_line("audit_difference"))
+        wrong = json.loads(await bot.wait_for_line("ledger_discrepancy"))
         assert wrong["level"] == "error"
         assert wrong["difference"].startswith("plan budget (server 0, member 0, month 2026-11): ")
-        await bot.wait_for_line("leftovers_removed")
+        await bot.wait_for_line("stale_downloads_removed")
         assert list(folder.iterdir()) == []
         assert len(discord.identifies) == 1
 

@@ -60,10 +60,10 @@ def test_a_json_traceback_stays_within_its_line(capsys: pytest.CaptureFixture[st
 def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]) -> None:
     """Where the output is no terminal: no colours, the event and its extras on one line."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
-    logging.getLogger("bot.worker").warning("delivery_delayed", extra={"job": "0abc", "reason": "busy"})
+    logging.getLogger("bot.worker").warning("delivery_retry_scheduled", extra={"job": "0abc", "reason": "busy"})
     [line] = lines(capsys)
     assert "\x1b" not in line
-    assert all(part in line for part in ("warning", "delivery_delayed", "job=0abc", "reason=busy", "bot.worker"))
+    assert all(part in line for part in ("warning", "delivery_retry_scheduled", "job=0abc", "reason=busy", "bot.worker"))
 
 
 def test_a_console_line_stands_in_columns_and_its_extras_in_order(capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,7 +85,7 @@ def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPat
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
-    logging.getLogger("bot.worker").warning("delivery_delayed", extra={"job": "0abc"})
+    logging.getLogger("bot.worker").warning("delivery_retry_scheduled", extra={"job": "0abc"})
     line = terminal.getvalue()
     assert "\x1b[33mwarning" in line
     plain = re.sub(r"\x1b\[\d+m", "", line).partition(" ")[2]

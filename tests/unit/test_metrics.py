@@ -24,19 +24,19 @@ EMPTY = QueueStats(
 
 PROMISED = (
     "matinee_jobs",
-    "matinee_oldest_job_seconds",
-    "matinee_held_credits",
+    "matinee_oldest_open_job_age_seconds",
+    "matinee_credits_held",
     "matinee_unknown_jobs",
     "matinee_breaker",
-    "matinee_deliveries_owed",
-    "matinee_oldest_delivery_seconds",
-    "matinee_deliveries_kept",
+    "matinee_outbox_pending",
+    "matinee_outbox_oldest_age_seconds",
+    "matinee_outbox_undeliverable",
     "matinee_stuck_work",
-    "matinee_database_readable",
+    "matinee_database_up",
     "matinee_api_calls_total",
-    "matinee_api_seconds",
+    "matinee_samsar_request_duration_seconds",
     "matinee_discord_errors_total",
-    "matinee_ack_seconds",
+    "matinee_interaction_ack_duration_seconds",
 )
 
 
@@ -99,10 +99,10 @@ def test_the_figures_are_those_of_the_database() -> None:
     assert shown['matinee_jobs{state="submitting"}'] == 0
     assert shown['matinee_jobs{state="rendering"}'] == 3
     assert shown['matinee_jobs{state="unknown"}'] == shown["matinee_unknown_jobs"] == 1
-    assert shown["matinee_oldest_job_seconds"] == 77.5
-    assert shown["matinee_held_credits"] == 640
-    assert (shown["matinee_deliveries_owed"], shown["matinee_oldest_delivery_seconds"]) == (4, 12.5)
-    assert shown["matinee_deliveries_kept"] == 3
+    assert shown["matinee_oldest_open_job_age_seconds"] == 77.5
+    assert shown["matinee_credits_held"] == 640
+    assert (shown["matinee_outbox_pending"], shown["matinee_outbox_oldest_age_seconds"]) == (4, 12.5)
+    assert shown["matinee_outbox_undeliverable"] == 3
     assert all(value == 0 for series, value in read(metrics).items() if series.startswith("matinee_jobs"))
     assert read(metrics)["matinee_unknown_jobs"] == 0
 
@@ -167,11 +167,11 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
 def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
     """The page says that it can't be read, keeps its last figures, and goes on with what is counted in memory."""
     metrics = Metrics()
-    assert read(metrics, QueueStats({}, 0, 640, 4, 12.5, 0))["matinee_database_readable"] == 1
+    assert read(metrics, QueueStats({}, 0, 640, 4, 12.5, 0))["matinee_database_up"] == 1
     metrics.count_discord_error(50013)
     shown = read(metrics, None)
-    assert shown["matinee_database_readable"] == 0
-    assert shown["matinee_held_credits"] == 640
+    assert shown["matinee_database_up"] == 0
+    assert shown["matinee_credits_held"] == 640
     assert shown['matinee_discord_errors_total{code="50013"}'] == 1
 
 

@@ -212,4 +212,4 @@ def test_a_line_whose_words_do_not_fit_is_named_and_not_quoted(capsys: pytest.Ca
     logging.getLogger("some.library").info("%d", TOKEN)
     [line] = capsys.readouterr().err.splitlines()
     assert TOKEN not in line
-    assert (json.loads(line)["event"], json.loads(line)["of"]) == ("log_line_broken", "some.library")
+    assert (json.loads(line)["event"], json.loads(line)["of"]) == ("log_format_error", "some.library")

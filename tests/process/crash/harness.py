@@ -116,7 +116,7 @@ class CrashHarness:
             bot.terminate()
             assert await bot.wait_exit() == 0, bot.log
             self._remember(bot)
-            assert not [line for line in bot.stderr if "Traceback" in line or "audit_difference" in line], bot.log
+            assert not [line for line in bot.stderr if "Traceback" in line or "ledger_discrepancy" in line], bot.log
 
     def _remember(self, bot: BotProcess) -> None:
         self.passed += [line for line in bot.stdout if line.startswith("@ ")]

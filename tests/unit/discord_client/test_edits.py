@@ -88,7 +88,7 @@ async def test_edit_beyond_the_bound_is_skipped_and_logged(caplog: pytest.LogCap
     for card in range(3):
         await edits.run(card, discord.edit(str(card)))
     await until(lambda: discord.begun == ["0", "1"])
-    assert [record.message for record in caplog.records] == ["card_not_updated"]
+    assert [record.message for record in caplog.records] == ["card_update_failed"]
     discord.answers.set()
     await until(lambda: discord.taken == ["0", "1"])
     await edits.run(2, discord.edit("2"))
@@ -104,7 +104,7 @@ async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.Lo
     discord, edits = Discord(), CardEdits(60)
     discord.answers.set()
     await edits.run(CARD, broken)
-    assert [record.message for record in caplog.records] == ["card_not_updated"]
+    assert [record.message for record in caplog.records] == ["card_update_failed"]
     await edits.run(CARD, discord.edit("done"))
     assert discord.taken == ["done"]
 

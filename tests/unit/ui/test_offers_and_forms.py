@@ -123,7 +123,7 @@ def test_no_two_ends_of_an_offer_are_told_alike() -> None:
 async def test_nothing_breaks_the_form(draft: Draft, catalogue: Catalogue, cut: bool) -> None:  # noqa: FBT001 (hypothesis)
     """Whatever was typed, remembered, or put into the catalogue."""
     for title in (modals.NEW_TITLE, modals.REMIX_TITLE, modals.CHANGE_TITLE):
-        form = modals.movie_modal(title, ("form", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
+        form = modals.movie_modal(title, ("order", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
         assert broken_form(form) == []
         prompt = form["components"][0]["component"]
         assert prompt.get("value", "") == draft.prompt[:MAX_PROMPT_LENGTH]

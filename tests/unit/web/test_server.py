@@ -141,7 +141,7 @@ async def test_what_is_no_http_leaves_a_line_and_no_traceback(
         assert (await reader.readline()).startswith(b"HTTP/1.1 400") or (await reader.read()) is not None
         writer.close()
     lines = [each for each in caplog.records if each.name.startswith("bot.web")]
-    assert {each.message for each in lines} == {"request_malformed"}
+    assert {each.message for each in lines} == {"http_request_malformed"}
     assert 1 <= len(lines) <= 10
     assert lines[0].__dict__["address"] == "127.0.0.1"
     assert not [each for each in caplog.records if each.exc_info or "s3cr3t" in str(each.__dict__)]

@@ -84,8 +84,8 @@ async def test_what_the_api_answered_is_not_logged(
     bench.api.creations = [error]
     job = await bench.render()
     [record] = [each for each in caplog.records if "submission" in each.message]
-    assert (record.levelname, record.__dict__["job"]) == ("ERROR", job.id)
-    assert (record.__dict__["kind"], record.__dict__["status"]) == (type(error).__name__, error.status)
+    assert (record.levelname, record.__dict__["job_id"]) == ("ERROR", job.id)
+    assert (record.__dict__["error_type"], record.__dict__["status"]) == (type(error).__name__, error.status)
     assert not [value for value in record.__dict__.values() if error.message in str(value)]
 
 
@@ -93,8 +93,8 @@ async def test_why_nothing_came_back_is_logged(bench: EngineHarness, caplog: pyt
     """A connection's failure is told in our own words, which the operator needs."""
     bench.api.creations = [OutcomeUnknown("ServerDisconnectedError: Server disconnected")]
     await bench.render()
-    [record] = [each for each in caplog.records if each.message == "submission_unknown"]
-    assert record.__dict__["reason"] == "ServerDisconnectedError: Server disconnected"
+    [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
+    assert record.__dict__["error"] == "ServerDisconnectedError: Server disconnected"
 
 
 @pytest.mark.parametrize(
@@ -218,9 +218,9 @@ async def test_an_outcome_that_the_database_will_never_take_is_left_to_the_opera
         job = await bench.render()
     assert job.state is JobState.SUBMITTING
     assert [record.message for record in caplog.records if record.levelname == "CRITICAL"] == [
-        "outcome_refused_by_database"
+        "job_update_rejected"
     ]
-    assert [vars(record)["request_id"] for record in caplog.records if record.message == "submitted"] == ["request-1"]
+    assert [vars(record)["request_id"] for record in caplog.records if record.message == "job_submitted"] == ["request-1"]
     await bench.advance_and_run(76)
     assert (await bench.job(job)).state is JobState.UNKNOWN
     assert bench.member() == BudgetTotals(used=0, held=100)
