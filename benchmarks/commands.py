@@ -123,10 +123,10 @@ async def _check(bot: Running, *, rows: bool = True) -> None:
         return
     jobs = ledger_checks.query(bot.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
     check("jobs", jobs, len(answers))
-    holds = ledger_checks.query(bot.path, "SELECT COUNT(*) AS n FROM ledger WHERE kind = 'hold'")[0]["n"]
+    holds = ledger_checks.query(bot.path, "SELECT COUNT(*) AS n FROM ledger_entries WHERE entry_type = 'hold'")[0]["n"]
     check("holds", holds, len(answers))
     for scope in ("member", "plan"):
-        held = ledger_checks.query(bot.path, "SELECT SUM(held) AS n FROM budgets WHERE scope = ?", scope)[0]["n"]
+        held = ledger_checks.query(bot.path, "SELECT SUM(held) AS n FROM balances WHERE scope = ?", scope)[0]["n"]
         check(f"held by {scope}", held, _CREDITS * len(answers))
 
 

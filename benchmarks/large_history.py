@@ -31,13 +31,13 @@ _LIMITS = Limits(10**9, 10**9)
 _PAGE = 5
 _SMALL = (
     "jobs_queue",
-    "jobs_waiting",
-    "jobs_watched",
+    "jobs_queue_order",
+    "jobs_polled",
     "jobs_open",
-    "jobs_in_flight",
-    "deliveries_owed",
-    "deliveries_kept",
-    "audit_owed",
+    "jobs_in_progress",
+    "outbox_pending",
+    "outbox_undeliverable",
+    "audit_log_pending",
 )
 """Partial indexes of what is open: walking over one of these is no matter of history."""
 

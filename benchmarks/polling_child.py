@@ -75,7 +75,7 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
         now, lead = clock.now(), min(1.0, seconds / 2)
         await database.write(
             lambda tx: tx.execute(
-                "UPDATE jobs SET due_at = :now + CAST(substr(request_id, 6) AS INTEGER) * :pace / :jobs"
+                "UPDATE jobs SET next_run_at = :now + CAST(substr(samsar_request_id, 6) AS INTEGER) * :pace / :jobs"
                 " WHERE state = 'rendering'",
                 {"now": now + int(1000 * lead), "pace": int(1000 * pace), "jobs": jobs},
             )
@@ -89,7 +89,10 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
             stack.push_async_callback(engine.stop, 1.0)
         else:
             ids = await database.read(
-                lambda tx: [(row["id"], row["request_id"]) for row in tx.fetch_all("SELECT id, request_id FROM jobs")]
+                lambda tx: [
+                    (row["id"], row["samsar_request_id"])
+                    for row in tx.fetch_all("SELECT id, samsar_request_id FROM jobs")
+                ]
             )
             tasks = TaskEach(JobStore(database), api, clock, pace, GATHERED[kind]).watch(ids)
             stack.callback(lambda: [task.cancel() for task in tasks])

@@ -113,7 +113,7 @@ def _for(job: Job, pattern: Job, statements: Sequence[Recorded]) -> list[Recorde
     made: list[Recorded] = []
     for sql, params in statements:
         changed = {name: other.get(value, value) for name, value in params.items()}
-        if sql.lstrip().startswith("INSERT INTO ledger"):
+        if sql.lstrip().startswith("INSERT INTO ledger_entries"):
             changed["id"] = f"ledger-{job.id}"
         made.append((sql, changed))
     return made
@@ -134,5 +134,5 @@ def _check(path: Path, count: int) -> None:
         for table in ("jobs", "ledger"):
             check(f"rows of {table}", connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0], count)
         for scope in ("member", "plan"):
-            sql = "SELECT SUM(held) FROM budgets WHERE scope = ?"
+            sql = "SELECT SUM(held) FROM balances WHERE scope = ?"
             check(f"held by {scope}", connection.execute(sql, (scope,)).fetchone()[0], 100 * count)

@@ -29,9 +29,9 @@ _AT = f"{NOW} - {_SPAN_MS} + n * {_SPAN_MS} / :count"
 _ID = f"printf('%013d', {_AT} - 1700000000000) || printf('%07d', n)"
 
 _PAST_JOBS = f"""
-INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds, video_model,
-    image_model, aspect_ratio, credits, state, created_at, answered_at, submitted_at, finished_at, request_id,
-    stages_done, stages_total, movie_url, card_id, took_ms)
+INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds, video_model,
+    image_model, aspect_ratio, price_credits, state, created_at, acknowledged_at, submitted_at, finished_at, samsar_request_id,
+    completed_stages, total_stages, movie_url, card_message_id, took_ms)
 {_COUNT}
 SELECT {_ID}, 10000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n / 10 * 7919 % :members, 'a member',
     'a red balloon over the sea, number ' || n, 5 + n % 40, (json_array({_MODELS}) ->> (n % 4)), 'FLUX1.1PRO', '16:9',
@@ -41,26 +41,26 @@ SELECT {_ID}, 10000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n / 10 * 7919 %
 FROM counter
 """
 _LEDGER = """
-INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, job_id)
+INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)
 SELECT printf('%013d', {at}) || '-' || id || '{letter}', {at}, {kind}, guild_id, member_id,
-    strftime('%Y-%m', created_at / 1000, 'unixepoch'), credits, id
+    strftime('%Y-%m', created_at / 1000, 'unixepoch'), price_credits, id
 FROM jobs {where} ORDER BY id
 """
 _DELIVERIES = """
-INSERT INTO deliveries (job_id, notice, attempts, owed_at, delivered_at, message_id)
-SELECT id, state, 1, finished_at, finished_at + 1000, card_id FROM jobs WHERE finished_at IS NOT NULL ORDER BY id
+INSERT INTO outbox (job_id, type, attempts, created_at, sent_at, message_id)
+SELECT id, state, 1, finished_at, finished_at + 1000, card_message_id FROM jobs WHERE finished_at IS NOT NULL ORDER BY id
 """
 _BUDGETS = """
-INSERT INTO budgets (scope, guild_id, member_id, month, used, held)
+INSERT INTO balances (scope, guild_id, member_id, month, used, held)
 SELECT '{scope}', {guild}, {member}, month,
-    SUM(CASE kind WHEN 'capture' THEN allowance ELSE 0 END),
-    SUM(CASE kind WHEN 'hold' THEN allowance ELSE -allowance END)
-FROM ledger GROUP BY 2, 3, 4
+    SUM(CASE entry_type WHEN 'capture' THEN allowance ELSE 0 END),
+    SUM(CASE entry_type WHEN 'hold' THEN allowance ELSE -allowance END)
+FROM ledger_entries GROUP BY 2, 3, 4
 """
 _OPEN_JOBS = f"""
-INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds, video_model,
-    image_model, aspect_ratio, credits, state, created_at, answered_at, submitted_at, due_at, request_id, stages_done,
-    stages_total, stage, card_id)
+INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds, video_model,
+    image_model, aspect_ratio, price_credits, state, created_at, acknowledged_at, submitted_at, next_run_at, samsar_request_id, completed_stages,
+    total_stages, current_stage, card_message_id)
 {_COUNT}
 SELECT '1' || printf('%019d', n), 90000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n % :members,
     'a member', 'a movie in the making, number ' || n, 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, 'rendering',

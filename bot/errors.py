@@ -7,22 +7,22 @@ MatineeError
 ├── StartupError              something outside us is not in order: a folder, a port, a token
 ├── StorageError              the database file cannot be used
 │   ├── SchemaTooNew          written by a newer version of this code
-│   └── WriteForbidden        a rule of the tables forbids the write, now and at every try
+│   └── ConstraintViolation        a rule of the tables forbids the write, now and at every try
 ├── IllegalTransition         a job was asked to make a move that the table of states forbids
-├── RepeatedChange            an interaction's change was made already
+├── DuplicateInteraction            an interaction's change was made already
 ├── SamsarError               the API did not do what was asked
-│   ├── RequestRejected       400: our request was wrong (carries the API's message)
-│   ├── KeyRejected           the API key is missing or invalid
-│   ├── OutOfCredits          402: the operator's plan at the API is used up
-│   ├── UnknownRequest        404: the API does not know this request_id
+│   ├── InvalidRequest       400: our request was wrong (carries the API's message)
+│   ├── AuthenticationFailed           the API key is missing or invalid
+│   ├── UpstreamCreditsExhausted          402: the operator's plan at the API is used up
+│   ├── RequestNotFound        404: the API does not know this request_id
 │   ├── Busy                  429: asked too often (carries how long to wait)
 │   ├── Broken                5xx, HTML, not JSON, wrong shapes
 │   ├── Unreachable           provably never sent: DNS, refused, TLS
 │   └── Ambiguous             sent, and no answer that can be trusted: it may have been carried out
 └── DeliveryError             Discord did not take a message
-    ├── DeliveryRefused       for good: this way is closed (carries Discord's code)
-    ├── DeliveryDelayed       for now: worth trying again
-    └── DeliveryLost          sent, and not confirmed: it may have arrived
+    ├── DeliveryRejected       for good: this way is closed (carries Discord's code)
+    ├── DeliveryDeferred       for now: worth trying again
+    └── DeliveryUnconfirmed          sent, and not confirmed: it may have arrived
 """
 
 from __future__ import annotations

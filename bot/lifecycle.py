@@ -185,7 +185,7 @@ def _stuck(piece: Stuck) -> str:
 def _touch(tx: Transaction, now: int) -> None:
     """Write something new: SQLite writes nothing to the disk for a row that stays the same."""
     tx.execute(
-        "INSERT INTO facts (name, value) VALUES ('ready', :now) ON CONFLICT (name) DO UPDATE SET value = :now",
+        "INSERT INTO key_value (key, value) VALUES ('ready', :now) ON CONFLICT (key) DO UPDATE SET value = :now",
         {"now": str(now)},
     )
 

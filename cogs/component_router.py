@@ -36,7 +36,7 @@ def id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
     """The id of a job or an offer in a custom_id.
 
     Raises:
-        OddPressError: There is none.
+        InvalidCustomId: There is none.
     """
     return _matched(_ID, arguments, position)
 
@@ -45,7 +45,7 @@ def int_argument(arguments: tuple[str, ...], position: int) -> int:
     """A number in a custom_id: a member's id.
 
     Raises:
-        OddPressError: There is none that could be one.
+        InvalidCustomId: There is none that could be one.
     """
     return int(_matched(_NUMBER, arguments, position))
 
@@ -54,7 +54,7 @@ def page_of(arguments: tuple[str, ...], position: int) -> int:
     """A page's number in a custom_id.
 
     Raises:
-        OddPressError: There is none that could be one.
+        InvalidCustomId: There is none that could be one.
     """
     return int(_matched(_PAGE, arguments, position))
 

@@ -98,7 +98,9 @@ class JobButtons:
             else DeliveryTarget.CHANNEL
         )
         told = await self._members.set_delivery_target(job.id, interaction.user.id, tell)
-        await send_ephemeral(interaction, button_responses.already_finished() if told is None else button_responses.target_changed(tell))
+        await send_ephemeral(
+            interaction, button_responses.already_finished() if told is None else button_responses.target_changed(tell)
+        )
         if told is not None:
             await self._hands.show(told)
 

@@ -154,7 +154,7 @@ async def _allowed(interaction: Interaction, member_id: int, which: MovieFilter)
     None, and they were told: it is not theirs to see.
 
     Raises:
-        OddPressError: This is no server, where no list of ours stands.
+        InvalidCustomId: This is no server, where no list of ours stands.
     """
     if interaction.guild_id is None:
         raise InvalidCustomId

@@ -301,7 +301,7 @@ class OrderFlow:
         fits = shortfall.affordable_seconds(credits_per_second)
         if not MIN_DURATION_SECONDS <= fits < order.request.duration_seconds:
             return None
-        request = replace(order.request, seconds=fits)
+        request = replace(order.request, duration_seconds=fits)
         offered = await self._intake.create_quote(Order(order.origin, request, fits * credits_per_second))
         return offered if isinstance(offered, QuotePreview) else None
 
@@ -330,7 +330,9 @@ class OrderFlow:
             return True
         except (DeliveryRejected, DeliveryUnconfirmed) as exc:
             await self._intake.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
-            _log.warning("response_unconfirmed", extra={"job_id": job.id, "error_type": type(exc).__name__, "error": str(exc)})
+            _log.warning(
+                "response_unconfirmed", extra={"job_id": job.id, "error_type": type(exc).__name__, "error": str(exc)}
+            )
             return False
         if card_id is None:  # accepted, but which message is the card was not said
             await self._intake.void(job, notify=False)
@@ -350,7 +352,9 @@ class OrderFlow:
         if job.acknowledged_at is not None:  # a commit that seemed to fail
             return True
         if job.state is JobState.CANCELLED:
-            await correct_card(interaction, followup_id, job_messages.job_embed(job, self._catalogue), job_messages.job_view(job))
+            await correct_card(
+                interaction, followup_id, job_messages.job_embed(job, self._catalogue), job_messages.job_view(job)
+            )
             await send_ephemeral(interaction, errors.order_voided())
         else:
             await send_ephemeral(interaction, errors.not_queued())

@@ -139,9 +139,9 @@ def verify(path: Path, called: str) -> int:
         if finding != "ok":
             raise StorageError(f"{called} is damaged: {' '.join(finding.split())}")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "migrations" not in tables:
+        if "schema_migrations" not in tables:
             raise StorageError(f"{called} is no database of this bot")
-        if not tables >= {"jobs", "budgets", "ledger"}:
+        if not tables >= {"jobs", "balances", "ledger_entries"}:
             return 0
         found = reconciliation.find_discrepancies(Transaction(connection))
         if found:

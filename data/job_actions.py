@@ -24,7 +24,7 @@ class MemberStore(StorePart):
 
         def work(tx: Transaction) -> Job | None:
             mine = tx.fetch_one(
-                "SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id AND answered_at IS NOT NULL",
+                "SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id AND acknowledged_at IS NOT NULL",
                 {"id": job_id, "member_id": member_id},
             )
             if mine is None or not cancel(tx, job_id, EndReason.CANCELLED_BY_MEMBER, now, notify=False):
@@ -42,7 +42,7 @@ class MemberStore(StorePart):
         def work(tx: Transaction) -> FollowResult:
             added = tx.execute(
                 "INSERT INTO followers (job_id, member_id) SELECT id, :member_id FROM jobs"
-                f" WHERE id = :job_id AND tell = 'channel' AND {_OPEN}"
+                f" WHERE id = :job_id AND delivery_target = 'channel' AND {_OPEN}"
                 " AND (SELECT COUNT(*) FROM followers WHERE job_id = :job_id) < :most"
                 " ON CONFLICT (job_id, member_id) DO NOTHING",
                 {"job_id": job_id, "member_id": member_id, "most": MAX_FOLLOWERS},
@@ -65,7 +65,7 @@ class MemberStore(StorePart):
 
         def work(tx: Transaction) -> Job | None:
             row = tx.fetch_one(
-                f"UPDATE jobs SET tell = :tell WHERE id = :id AND member_id = :member_id AND {_OPEN}"
+                f"UPDATE jobs SET delivery_target = :tell WHERE id = :id AND member_id = :member_id AND {_OPEN}"
                 f" RETURNING {jobs.COLUMNS}",
                 {"id": job_id, "member_id": member_id, "tell": delivery_target.value},
             )
@@ -83,8 +83,8 @@ class MemberStore(StorePart):
         """Its member has the link now: a message that could be posted nowhere counts as delivered."""
         await self._database.write(
             Statement(
-                "UPDATE deliveries SET delivered_at = :now WHERE job_id = :job_id AND notice = :notice"
-                " AND due_at IS NULL AND delivered_at IS NULL"
+                "UPDATE outbox SET sent_at = :now WHERE job_id = :job_id AND type = :notice"
+                " AND next_attempt_at IS NULL AND sent_at IS NULL"
                 " AND EXISTS (SELECT 1 FROM jobs WHERE id = :job_id AND member_id = :member_id)",
                 {"job_id": job_id, "member_id": member_id, "notice": NotificationType.COMPLETED.value, "now": now},
             )
@@ -98,18 +98,14 @@ class MemberStore(StorePart):
 
     async def queue_head(self, limit: int) -> Sequence[Job]:
         """The head of the queue, in its order."""
-        sql = (
-            f"SELECT {jobs.COLUMNS} FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL ORDER BY id LIMIT :most"
-        )
-        return await self._database.read(
-            lambda tx: [jobs.from_row(row) for row in tx.fetch_all(sql, {"most": limit})]
-        )
+        sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE state = 'queued' AND next_run_at IS NOT NULL ORDER BY id LIMIT :most"
+        return await self._database.read(lambda tx: [jobs.from_row(row) for row in tx.fetch_all(sql, {"most": limit})])
 
 
 def _not_followed(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
-    row = tx.fetch_one(f"SELECT tell FROM jobs WHERE id = :id AND {_OPEN}", {"id": job_id})
+    row = tx.fetch_one(f"SELECT delivery_target FROM jobs WHERE id = :id AND {_OPEN}", {"id": job_id})
     if row is None:
         return FollowResult.TOO_LATE
     if member_id in outbox.followers(tx, job_id):
         return FollowResult.FOLLOWING
-    return FollowResult.PRIVATE if row["tell"] == DeliveryTarget.DIRECT_MESSAGE else FollowResult.FULL
+    return FollowResult.PRIVATE if row["delivery_target"] == DeliveryTarget.DIRECT_MESSAGE else FollowResult.FULL

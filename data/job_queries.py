@@ -46,15 +46,15 @@ class JobQueries:
     async def known_tokens(self, digests: Collection[str]) -> frozenset[str]:
         """Those hashes of callback secrets that are a job's, in one look however many they are."""
         values = {f"digest{number}": digest for number, digest in enumerate(digests)}
-        sql = f"SELECT callback_hash FROM jobs WHERE callback_hash IN ({', '.join(f':{name}' for name in values)})"
+        sql = f"SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN ({', '.join(f':{name}' for name in values)})"
         return await self._database.read(lambda tx: frozenset(row[0] for row in tx.fetch_all(sql, values)))
 
     async def late_callback(self, job_id: str) -> LateCallback | None:
         """Find the callback that came after a job had ended as failed."""
 
         def look(tx: Transaction) -> LateCallback | None:
-            row = tx.fetch_one("SELECT came_at, request_id FROM late_callbacks WHERE job_id = :id", {"id": job_id})
-            return LateCallback(row["came_at"], row["request_id"]) if row else None
+            row = tx.fetch_one("SELECT received_at, request_id FROM late_callbacks WHERE job_id = :id", {"id": job_id})
+            return LateCallback(row["received_at"], row["request_id"]) if row else None
 
         return await self._database.read(look)
 
@@ -63,14 +63,16 @@ class JobQueries:
 
         def look(tx: Transaction) -> QueueStats:
             rows = tx.fetch_all(
-                "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(credits) AS held FROM jobs"
+                "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
                 " WHERE state IN ('queued', 'submitting', 'rendering', 'unknown') GROUP BY state"
             )
-            owed = tx.fetch_one("SELECT COUNT(*) AS n, MIN(owed_at) AS oldest FROM deliveries WHERE due_at IS NOT NULL")
+            owed = tx.fetch_one(
+                "SELECT COUNT(*) AS n, MIN(created_at) AS oldest FROM outbox WHERE next_attempt_at IS NOT NULL"
+            )
             kept = tx.fetch_one(
-                "SELECT COUNT(*) FROM deliveries WHERE due_at IS NULL AND delivered_at IS NULL"
-                " AND notice = 'completed' AND EXISTS"
-                " (SELECT 1 FROM jobs WHERE jobs.id = deliveries.job_id AND jobs.state = 'completed')"
+                "SELECT COUNT(*) FROM outbox WHERE next_attempt_at IS NULL AND sent_at IS NULL"
+                " AND type = 'completed' AND EXISTS"
+                " (SELECT 1 FROM jobs WHERE jobs.id = outbox.job_id AND jobs.state = 'completed')"
             )
             assert owed is not None
             assert kept is not None
@@ -95,8 +97,8 @@ class JobQueries:
 
 _ITEM = (
     f"SELECT {jobs.COLUMNS}, jobs.state = 'completed' AND EXISTS"
-    " (SELECT 1 FROM deliveries WHERE deliveries.job_id = jobs.id AND deliveries.due_at IS NULL"
-    " AND deliveries.delivered_at IS NULL AND deliveries.notice = 'completed') AS kept"
+    " (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND outbox.next_attempt_at IS NULL"
+    " AND outbox.sent_at IS NULL AND outbox.type = 'completed') AS kept"
     " FROM jobs"
 )
 

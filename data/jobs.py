@@ -18,10 +18,10 @@ from data.database import Params, Row, Transaction
 
 COLUMNS: Final = (
     "jobs.id, jobs.interaction_id, jobs.guild_id, jobs.channel_id, jobs.member_id, jobs.member_name,"
-    " jobs.prompt, jobs.seconds, jobs.video_model, jobs.image_model, jobs.aspect_ratio, jobs.credits,"
-    " jobs.state, jobs.created_at, jobs.answered_at, jobs.card_id, jobs.submitted_at, jobs.finished_at,"
-    " jobs.due_at, jobs.attempts, jobs.misses, jobs.request_id, jobs.stages_done, jobs.stages_total,"
-    " jobs.stage, jobs.movie_url, jobs.reason, jobs.detail, jobs.candidate_id, jobs.role_ids, jobs.tell,"
+    " jobs.prompt, jobs.duration_seconds, jobs.video_model, jobs.image_model, jobs.aspect_ratio, jobs.price_credits,"
+    " jobs.state, jobs.created_at, jobs.acknowledged_at, jobs.card_message_id, jobs.submitted_at, jobs.finished_at,"
+    " jobs.next_run_at, jobs.submit_attempts, jobs.not_found_count, jobs.samsar_request_id, jobs.completed_stages, jobs.total_stages,"
+    " jobs.current_stage, jobs.movie_url, jobs.end_reason, jobs.upstream_message, jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
     " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms"
 )
 """What a statement selects or returns of a job, before anything else, for `from_row`."""
@@ -33,8 +33,8 @@ def insert(tx: Transaction, job: Job) -> bool:
     """Write a new job; False where its interaction has one already."""
     request = job.request
     changed = tx.execute(
-        "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,"
-        " video_model, image_model, aspect_ratio, credits, state, created_at, role_ids, tell)"
+        "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
+        " video_model, image_model, aspect_ratio, price_credits, state, created_at, role_ids, delivery_target)"
         " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :seconds,"
         " :video_model, :image_model, :aspect_ratio, :credits, :state, :created_at, :role_ids, :tell)"
         " ON CONFLICT (interaction_id) DO NOTHING",
@@ -106,9 +106,9 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
 
 
 def queue_position(tx: Transaction, job_id: str) -> int:
-    """How many jobs wait in the queue in front of this one, counted to one beyond AHEAD_COUNTED."""
+    """How many jobs wait in the queue in front of this one, counted to one beyond MAX_QUEUE_POSITION."""
     row = tx.fetch_one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND id < :id"
+        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND next_run_at IS NOT NULL AND id < :id"
         " LIMIT :most) AS counted",
         {"id": job_id, "most": MAX_QUEUE_POSITION + 1},
     )

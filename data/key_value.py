@@ -15,7 +15,7 @@ class KeyValueStore:
         """The value kept under this name."""
 
         def look(tx: Transaction) -> str | None:
-            row = tx.fetch_one("SELECT value FROM facts WHERE name = :name", {"name": name})
+            row = tx.fetch_one("SELECT value FROM key_value WHERE key = :name", {"name": name})
             return row["value"] if row else None
 
         return await self._database.read(look)
@@ -24,8 +24,8 @@ class KeyValueStore:
         """Keep a value under this name."""
         await self._database.write(
             Statement(
-                "INSERT INTO facts (name, value) VALUES (:name, :value)"
-                " ON CONFLICT (name) DO UPDATE SET value = :value",
+                "INSERT INTO key_value (key, value) VALUES (:name, :value)"
+                " ON CONFLICT (key) DO UPDATE SET value = :value",
                 {"name": name, "value": value},
             )
         )

@@ -1,7 +1,7 @@
 """Credits: the one place where a hold is decided, and where it is captured or released.
 
 Plain functions over an open transaction; the caller moves the job in the same one. A limit is enforced by one
-conditional statement (`_TAKE`; `_TAKE_FIRST` where there is no row yet) whose row count decides, the same for every
+conditional statement (`_TAKE`; `_FIRST_HOLD` where there is no row yet) whose row count decides, the same for every
 scope. Beside it stands the append-only ledger, whose sums always equal the totals in `budgets`; data/reconciliation.py
 recomputes them.
 """
@@ -80,10 +80,10 @@ class InsufficientGrant(Exception):
 
 _BUDGET = "scope = :scope AND guild_id = :guild_id AND member_id = :member_id AND month = :month"
 
-_HOLD = f"UPDATE budgets SET held = held + :credits WHERE {_BUDGET} AND used + held + :credits <= :limit + granted"
+_HOLD = f"UPDATE balances SET held = held + :credits WHERE {_BUDGET} AND used + held + :credits <= :limit + granted"
 
 _FIRST_HOLD = """
-INSERT INTO budgets (scope, guild_id, member_id, month, held)
+INSERT INTO balances (scope, guild_id, member_id, month, held)
 SELECT :scope, :guild_id, :member_id, :month, :credits WHERE :credits <= :limit
 ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """
@@ -94,7 +94,7 @@ def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Li
     """Set `amount` credits aside in every scope at once, or in none: the allowance first, then the extra credits.
 
     Raises:
-        HoldRefused: A limit would be passed.
+        InsufficientCredits: A limit would be passed.
     """
     server = _NO_LIMIT if limits.server is None else limits.server
     bounds = (limits.member, 0, server, limits.plan)  # the extra credits have no limit but what was granted
@@ -160,7 +160,7 @@ def get_hold(tx: Transaction, job_id: str) -> Hold:
         LookupError: There is none.
     """
     row = tx.fetch_one(
-        "SELECT guild_id, member_id, month, allowance, extra FROM ledger WHERE job_id = :job_id AND kind = 'hold'",
+        "SELECT guild_id, member_id, month, allowance, extra FROM ledger_entries WHERE job_id = :job_id AND entry_type = 'hold'",
         {"job_id": job_id},
     )
     if row is None:
@@ -172,9 +172,9 @@ def grant(tx: Transaction, change: AuditEvent) -> None:
     """Grant a member extra credits (`change.credits`, positive)."""
     account, amount = _account_of(change)
     tx.execute(
-        "INSERT INTO budgets (scope, guild_id, member_id, month, granted)"
+        "INSERT INTO balances (scope, guild_id, member_id, month, granted)"
         " VALUES (:scope, :guild_id, :member_id, :month, :credits)"
-        " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = budgets.granted + :credits",
+        " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = balances.granted + :credits",
         {**_where(BudgetScope.EXTRA, account), "credits": amount},
     )
     _write(tx, EntryType.GRANT, account, change.at, extra=amount, by=change.by)
@@ -184,11 +184,11 @@ def revoke(tx: Transaction, change: AuditEvent) -> None:
     """Take extra credits back (`change.credits`, positive): only what is neither spent nor held.
 
     Raises:
-        TakeRefused: That much is not there; nothing was taken.
+        InsufficientGrant: That much is not there; nothing was taken.
     """
     account, amount = _account_of(change)
     changed = tx.execute(
-        f"UPDATE budgets SET granted = granted - :credits WHERE {_BUDGET} AND granted - used - held >= :credits",
+        f"UPDATE balances SET granted = granted - :credits WHERE {_BUDGET} AND granted - used - held >= :credits",
         {**_where(BudgetScope.EXTRA, account), "credits": amount},
     )
     if changed == 0:
@@ -233,8 +233,8 @@ def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:
 def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """A member's last movements in one server, the newest first."""
     rows = tx.fetch_all(
-        "SELECT ledger.*, jobs.prompt FROM ledger LEFT JOIN jobs ON jobs.id = ledger.job_id"
-        " WHERE ledger.guild_id = :guild_id AND ledger.member_id = :member_id ORDER BY ledger.id DESC LIMIT :most",
+        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"
+        " WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id ORDER BY ledger_entries.id DESC LIMIT :most",
         {"guild_id": guild_id, "member_id": member_id, "most": limit},
     )
     return tuple(_entry(row) for row in rows)
@@ -243,8 +243,8 @@ def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -
 def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """A member's last grants and adjustments in one server, the newest first."""
     rows = tx.fetch_all(
-        "SELECT ledger.*, NULL AS prompt FROM ledger WHERE guild_id = :guild_id AND member_id = :member_id"
-        " AND kind IN ('grant', 'adjust') ORDER BY id DESC LIMIT :most",
+        "SELECT ledger_entries.*, NULL AS prompt FROM ledger_entries WHERE guild_id = :guild_id AND member_id = :member_id"
+        " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :most",
         {"guild_id": guild_id, "member_id": member_id, "most": limit},
     )
     return tuple(_entry(row) for row in rows)
@@ -253,7 +253,7 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
 def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
     """The whole ledger, the oldest first."""
     rows = tx.fetch_all(
-        "SELECT ledger.*, jobs.prompt FROM ledger LEFT JOIN jobs ON jobs.id = ledger.job_id ORDER BY ledger.id"
+        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id ORDER BY ledger_entries.id"
     )
     return tuple(_entry(row) for row in rows)
 
@@ -288,7 +288,7 @@ def _apply(tx: Transaction, scope: BudgetScope, account: Account, held: int, *, 
     if not held and not used:
         return
     changed = tx.execute(
-        f"UPDATE budgets SET held = held - :held, used = used + :used WHERE {_BUDGET}",
+        f"UPDATE balances SET held = held - :held, used = used + :used WHERE {_BUDGET}",
         {**_where(scope, account), "held": held, "used": used},
     )
     if changed != 1:
@@ -297,7 +297,7 @@ def _apply(tx: Transaction, scope: BudgetScope, account: Account, held: int, *, 
 
 def _budget(tx: Transaction, scope: BudgetScope, account: Account, limit: int) -> Budget:
     row = tx.fetch_one(
-        f"SELECT granted, used, held FROM budgets WHERE {_BUDGET}",
+        f"SELECT granted, used, held FROM balances WHERE {_BUDGET}",
         _where(scope, account),
     )
     return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)
@@ -334,7 +334,7 @@ def _write(
     by: AuditContext | None = None,
 ) -> None:
     tx.execute(
-        "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, extra, lost, job_id, actor_id,"
+        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id, actor_id,"
         " reason) VALUES (:id, :at, :kind, :guild_id, :member_id, :month, :allowance, :extra, :lost, :job_id,"
         " :actor_id, :reason)",
         {
@@ -356,11 +356,11 @@ def _write(
 
 def _entry(row: Row) -> LedgerEntry:
     return LedgerEntry(
-        created_at=row["at"],
-        kind=EntryType(row["kind"]),
+        created_at=row["created_at"],
+        kind=EntryType(row["entry_type"]),
         allowance=row["allowance"],
         extra=row["extra"],
-        upstream_charge=row["lost"],
+        upstream_charge=row["upstream_charge"],
         job_id=row["job_id"],
         guild_id=row["guild_id"],
         member_id=row["member_id"],

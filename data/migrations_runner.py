@@ -29,7 +29,7 @@ _BUSY_SECONDS = 30.0
 """How long another process may be at it before we give up: it may be making its copy of a large file."""
 
 _RECORD = """
-CREATE TABLE IF NOT EXISTS migrations (
+CREATE TABLE IF NOT EXISTS schema_migrations (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
@@ -96,7 +96,7 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
     """
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            done = {number for (number,) in connection.execute("SELECT number FROM migrations")}
+            done = {number for (number,) in connection.execute("SELECT number FROM schema_migrations")}
     except sqlite3.Error as exc:
         raise StorageError(f"DATABASE_URL: the database {path} cannot be read: {exc}") from exc
     wanted = load_migrations()
@@ -134,7 +134,9 @@ def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...], c
                 _back_up(copied, missing)
             for statement in _statements(missing.script):
                 connection.execute(statement)
-            connection.execute("INSERT INTO migrations (number, name) VALUES (?, ?)", (missing.number, missing.name))
+            connection.execute(
+                "INSERT INTO schema_migrations (number, name) VALUES (?, ?)", (missing.number, missing.name)
+            )
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -146,7 +148,7 @@ def _holds_anything(connection: sqlite3.Connection) -> bool:
     """Whether there is a row in any table but those that migrations fill; a file that is just being made has none."""
     tables = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        " AND name NOT IN ('migrations', 'breakers')"
+        " AND name NOT IN ('schema_migrations', 'breakers')"
     ).fetchall()
     return any(connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for (name,) in tables)
 
@@ -167,7 +169,7 @@ def _back_up(path: Path, migration: Migration) -> None:
 
 
 def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> Migration | None:
-    done = {number for (number,) in connection.execute("SELECT number FROM migrations")}
+    done = {number for (number,) in connection.execute("SELECT number FROM schema_migrations")}
     newest = max((migration.number for migration in wanted), default=0)
     if done and max(done) > newest:
         raise SchemaTooNew(max(done), newest)

@@ -122,7 +122,7 @@ class IntakeStore(StorePart):
     async def enqueue(self, job_id: str, card_id: int, now: int) -> bool:
         """Queue a job: Discord accepted the answer. False: it was withdrawn meanwhile."""
         confirming = Statement(
-            "UPDATE jobs SET answered_at = :now, due_at = :now, card_id = :card_id WHERE id = :id AND state = 'queued'",
+            "UPDATE jobs SET acknowledged_at = :now, next_run_at = :now, card_message_id = :card_id WHERE id = :id AND state = 'queued'",
             {"id": job_id, "card_id": card_id, "now": now},
         )
         return await self._database.write(confirming) == 1
@@ -134,8 +134,8 @@ class IntakeStore(StorePart):
         """
 
         def work(tx: Transaction) -> bool:
-            row = tx.fetch_one("SELECT answered_at FROM jobs WHERE id = :id", {"id": job_id})
-            if row is None or row["answered_at"] is not None:
+            row = tx.fetch_one("SELECT acknowledged_at FROM jobs WHERE id = :id", {"id": job_id})
+            if row is None or row["acknowledged_at"] is not None:
                 return False
             return cancel(tx, job_id, EndReason.RESPONSE_FAILED, now, notify=notify)
 
@@ -149,7 +149,7 @@ class IntakeStore(StorePart):
 
         def work(tx: Transaction) -> list[str]:
             rows = tx.fetch_all(
-                "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NULL AND answered_at IS NULL"
+                "SELECT id FROM jobs WHERE state = 'queued' AND next_run_at IS NULL AND acknowledged_at IS NULL"
                 " AND (CAST(:before AS BIGINT) IS NULL OR created_at < :before OR created_at > :ahead)",
                 # ahead: the clock was set back since
                 {"before": before, "ahead": None if before is None else 2 * now - before},
@@ -161,7 +161,7 @@ class IntakeStore(StorePart):
 
 def cancel(tx: Transaction, job_id: str, reason: EndReason, now: int, *, notify: bool) -> bool:
     """Cancel a job that waits, and give its credits back. False: it waits no longer."""
-    changes = {"reason": reason.value, "finished_at": now, "due_at": None}
+    changes = {"end_reason": reason.value, "finished_at": now, "next_run_at": None}
     if jobs.transition(tx, job_id, JobState.CANCELLED, changes) is None:
         return False
     ledger.release(tx, job_id, now, upstream_charged=False)

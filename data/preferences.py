@@ -12,11 +12,15 @@ from data.database import Database, Statement, Transaction
 
 def find(tx: Transaction, member_id: int) -> Preferences:
     """A member's preferences; empty where nothing is remembered."""
-    row = tx.fetch_one("SELECT * FROM preferences WHERE member_id = :member_id", {"member_id": member_id})
+    row = tx.fetch_one("SELECT * FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
     if row is None:
         return Preferences()
     return Preferences(
-        row["seconds"], row["video_model"], row["image_model"], row["aspect_ratio"], DeliveryTarget(row["tell"])
+        row["duration_seconds"],
+        row["video_model"],
+        row["image_model"],
+        row["aspect_ratio"],
+        DeliveryTarget(row["delivery_target"]),
     )
 
 
@@ -36,10 +40,10 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
 def put(tx: Transaction, member_id: int, preferences: Preferences) -> None:
     """Write a member's preferences."""
     tx.execute(
-        "INSERT INTO preferences (member_id, seconds, video_model, image_model, aspect_ratio, tell)"
+        "INSERT INTO member_preferences (member_id, duration_seconds, video_model, image_model, aspect_ratio, delivery_target)"
         " VALUES (:member_id, :seconds, :video_model, :image_model, :aspect_ratio, :tell)"
-        " ON CONFLICT (member_id) DO UPDATE SET seconds = :seconds, video_model = :video_model,"
-        " image_model = :image_model, aspect_ratio = :aspect_ratio, tell = :tell",
+        " ON CONFLICT (member_id) DO UPDATE SET duration_seconds = :seconds, video_model = :video_model,"
+        " image_model = :image_model, aspect_ratio = :aspect_ratio, delivery_target = :tell",
         {
             "member_id": member_id,
             "seconds": preferences.seconds,
@@ -78,7 +82,7 @@ class PreferenceRepository:
         """Choose where a member's next movies go."""
 
         def work(tx: Transaction) -> Preferences:
-            kept = replace(find(tx, member_id), tell=delivery_target)
+            kept = replace(find(tx, member_id), delivery_target=delivery_target)
             put(tx, member_id, kept)
             return kept
 
@@ -86,4 +90,4 @@ class PreferenceRepository:
 
     async def delete(self, member_id: int) -> None:
         """Remember nothing of a member any more."""
-        await self._database.write(Statement("DELETE FROM preferences WHERE member_id = :id", {"id": member_id}))
+        await self._database.write(Statement("DELETE FROM member_preferences WHERE member_id = :id", {"id": member_id}))

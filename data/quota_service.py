@@ -22,7 +22,7 @@ class QuotaService:
 
     `now` returns UTC epoch milliseconds. `noted` is called after each change: an audit line waits to be posted.
 
-    A change that a decision's interaction has made already raises RepeatedChange, and is not made again.
+    A change that a decision's interaction has made already raises DuplicateInteraction, and is not made again.
     """
 
     def __init__(

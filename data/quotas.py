@@ -36,11 +36,11 @@ def set_limit(tx: Transaction, change: AuditEvent) -> None:
     where = {"guild_id": change.by.guild_id, "scope": change.action.value, "subject_id": change.subject_id}
     if change.credits is None:
         tx.execute(
-            "DELETE FROM limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id", where
+            "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id", where
         )
     else:
         tx.execute(
-            "INSERT INTO limits (guild_id, scope, subject_id, credits)"
+            "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
             " VALUES (:guild_id, :scope, :subject_id, :credits)"
             " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
             {**where, "credits": change.credits},
@@ -49,9 +49,9 @@ def set_limit(tx: Transaction, change: AuditEvent) -> None:
 
 
 _IN_FORCE = """
-SELECT scope, subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
+SELECT scope, subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
 UNION ALL
-SELECT scope, subject_id, credits FROM limits
+SELECT scope, subject_id, credits FROM quota_limits
 WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
 """
 """Every limit that can be in force for a member, in one statement: each movie that is ordered asks."""
@@ -60,7 +60,8 @@ WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
 def role_limits(tx: Transaction, guild_id: int) -> Mapping[int, int]:
     """The limits set for roles of a server."""
     rows = tx.fetch_all(
-        "SELECT subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope = 'role'", {"guild_id": guild_id}
+        "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = 'role'",
+        {"guild_id": guild_id},
     )
     return {row["subject_id"]: row["credits"] for row in rows}
 
@@ -118,8 +119,8 @@ def resolve_limits(
 def block(tx: Transaction, change: AuditEvent, until: int | None) -> None:
     """Block a member, until a moment or until it is lifted; a new block replaces the old."""
     tx.execute(
-        "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, :until, :reason)"
-        " ON CONFLICT (guild_id, member_id) DO UPDATE SET until = :until, reason = :reason",
+        "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, :until, :reason)"
+        " ON CONFLICT (guild_id, member_id) DO UPDATE SET expires_at = :until, reason = :reason",
         {"guild_id": change.by.guild_id, "member_id": change.subject_id, "until": until, "reason": change.by.reason},
     )
     record(tx, change)
@@ -129,7 +130,7 @@ def unblock(tx: Transaction, change: AuditEvent) -> bool:
     """Lift a block that is in force. False where there was none, and then nothing is noted."""
     where = {"guild_id": change.by.guild_id, "member_id": change.subject_id}
     blocked = active_block(tx, change.by.guild_id, change.subject_id, change.at) is not None
-    tx.execute("DELETE FROM blocks WHERE guild_id = :guild_id AND member_id = :member_id", where)
+    tx.execute("DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id", where)
     if blocked:
         record(tx, change)
     return blocked
@@ -138,18 +139,18 @@ def unblock(tx: Transaction, change: AuditEvent) -> bool:
 def active_block(tx: Transaction, guild_id: int, member_id: int, now: int) -> Block | None:
     """The block in force for a member; one whose end has passed is none."""
     row = tx.fetch_one(
-        "SELECT until, reason FROM blocks WHERE guild_id = :guild_id AND member_id = :member_id"
-        " AND (until IS NULL OR until > :now)",
+        "SELECT expires_at, reason FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id"
+        " AND (expires_at IS NULL OR expires_at > :now)",
         {"guild_id": guild_id, "member_id": member_id, "now": now},
     )
-    return Block(row["until"], row["reason"]) if row else None
+    return Block(row["expires_at"], row["reason"]) if row else None
 
 
 def set_channel(tx: Transaction, change: AuditEvent) -> None:
     """Name the channel that audit lines go to; `subject_id` 0 for none."""
     tx.execute(
-        "INSERT INTO servers (guild_id, audit_channel_id) VALUES (:guild_id, :channel)"
-        " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel, audit_closed_at = NULL",
+        "INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES (:guild_id, :channel)"
+        " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel, audit_channel_failed_at = NULL",
         {"guild_id": change.by.guild_id, "channel": change.subject_id or None},
     )
     record(tx, change)
@@ -157,7 +158,7 @@ def set_channel(tx: Transaction, change: AuditEvent) -> None:
 
 def audit_channel(tx: Transaction, guild_id: int) -> int | None:
     """The channel that audit lines go to."""
-    row = tx.fetch_one("SELECT audit_channel_id FROM servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    row = tx.fetch_one("SELECT audit_channel_id FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
     return row["audit_channel_id"] if row else None
 
 
@@ -165,10 +166,10 @@ def guild_quotas(tx: Transaction, guild_id: int, bot_default: int, now: int) -> 
     """Every limit of a server, and who is blocked."""
     where = {"guild_id": guild_id, "now": now}
     members = tx.fetch_all(
-        "SELECT subject_id, credits FROM limits WHERE guild_id = :guild_id AND scope = 'member'", where
+        "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = 'member'", where
     )
     blocked = tx.fetch_all(
-        "SELECT member_id, until, reason FROM blocks WHERE guild_id = :guild_id AND (until IS NULL OR until > :now)",
+        "SELECT member_id, expires_at, reason FROM member_blocks WHERE guild_id = :guild_id AND (expires_at IS NULL OR expires_at > :now)",
         where,
     )
     return GuildQuotas(
@@ -177,7 +178,7 @@ def guild_quotas(tx: Transaction, guild_id: int, bot_default: int, now: int) -> 
         server=server_limit(tx, guild_id),
         members=tuple((row["subject_id"], row["credits"]) for row in members),
         roles=tuple(role_limits(tx, guild_id).items()),
-        blocked=tuple((row["member_id"], Block(row["until"], row["reason"])) for row in blocked),
+        blocked=tuple((row["member_id"], Block(row["expires_at"], row["reason"])) for row in blocked),
         audit_channel_id=audit_channel(tx, guild_id),
         audit_closed_at=_audit_closed_at(tx, guild_id),
     )
@@ -187,12 +188,12 @@ def record(tx: Transaction, change: AuditEvent) -> None:
     """Write the audit row of a change; it is owed to the server's audit channel from now on.
 
     Raises:
-        RepeatedChange: The interaction behind it has a row already.
+        DuplicateInteraction: The interaction behind it has a row already.
     """
     written = tx.execute(
-        "INSERT INTO audit (id, at, guild_id, actor_id, action, subject_id, credits, reason, interaction_id, due_at)"
+        "INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, amount, reason, interaction_id, next_attempt_at)"
         " VALUES (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :reason, :interaction_id,"
-        " (SELECT :at FROM servers WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL))"
+        " (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL))"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
             "id": f"{change.at:013}-{next(_order) % 2**24:06x}-{secrets.token_hex(5)}",
@@ -211,12 +212,12 @@ def record(tx: Transaction, change: AuditEvent) -> None:
 
 
 _OWED_LINES = """
-SELECT audit.*, servers.audit_channel_id
-FROM (SELECT MIN(id) AS id FROM audit WHERE due_at IS NOT NULL GROUP BY guild_id) AS oldest
-JOIN audit ON audit.id = oldest.id
-JOIN servers ON servers.guild_id = audit.guild_id
-WHERE audit.due_at <= :now AND servers.audit_channel_id IS NOT NULL
-ORDER BY audit.due_at, audit.id LIMIT :most
+SELECT audit_log.*, guild_settings.audit_channel_id
+FROM (SELECT MIN(id) AS id FROM audit_log WHERE next_attempt_at IS NOT NULL GROUP BY guild_id) AS oldest
+JOIN audit_log ON audit_log.id = oldest.id
+JOIN guild_settings ON guild_settings.guild_id = audit_log.guild_id
+WHERE audit_log.next_attempt_at <= :now AND guild_settings.audit_channel_id IS NOT NULL
+ORDER BY audit_log.next_attempt_at, audit_log.id LIMIT :most
 """
 """Only the oldest line of a server counts: while it is under way or postponed, the later ones wait behind it."""
 
@@ -234,7 +235,7 @@ def due_entries(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -
 def mark_channel_closed(tx: Transaction, line_id: str, now: int) -> None:
     """Discord does not let us post in the audit channel: the line is kept, and `overview` says so."""
     tx.execute(
-        "UPDATE servers SET audit_closed_at = :now WHERE guild_id = (SELECT guild_id FROM audit WHERE id = :id)",
+        "UPDATE guild_settings SET audit_channel_failed_at = :now WHERE guild_id = (SELECT guild_id FROM audit_log WHERE id = :id)",
         {"id": line_id, "now": now},
     )
     reschedule(tx, line_id, None)
@@ -242,26 +243,28 @@ def mark_channel_closed(tx: Transaction, line_id: str, now: int) -> None:
 
 def reschedule(tx: Transaction, line_id: str, due_at: int | None) -> None:
     """Post an audit row later, or (None) never again: it was posted, or its channel is closed."""
-    tx.execute("UPDATE audit SET due_at = :due_at WHERE id = :id", {"id": line_id, "due_at": due_at})
+    tx.execute("UPDATE audit_log SET next_attempt_at = :due_at WHERE id = :id", {"id": line_id, "due_at": due_at})
 
 
 def audit_entries(tx: Transaction, guild_id: int, limit: int) -> tuple[AuditEntry, ...]:
     """The last changes in a server, the newest first."""
     rows = tx.fetch_all(
-        "SELECT * FROM audit WHERE guild_id = :guild_id ORDER BY id DESC LIMIT :most",
+        "SELECT * FROM audit_log WHERE guild_id = :guild_id ORDER BY id DESC LIMIT :most",
         {"guild_id": guild_id, "most": limit},
     )
     return tuple(_entry(row) for row in rows)
 
 
 def _audit_closed_at(tx: Transaction, guild_id: int) -> int | None:
-    row = tx.fetch_one("SELECT audit_closed_at FROM servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    return row["audit_closed_at"] if row else None
+    row = tx.fetch_one(
+        "SELECT audit_channel_failed_at FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id}
+    )
+    return row["audit_channel_failed_at"] if row else None
 
 
 def _limit(tx: Transaction, guild_id: int, action: QuotaAction, subject_id: int) -> int | None:
     row = tx.fetch_one(
-        "SELECT credits FROM limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
+        "SELECT credits FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
         {"guild_id": guild_id, "scope": action.value, "subject_id": subject_id},
     )
     return row["credits"] if row else None
@@ -270,11 +273,11 @@ def _limit(tx: Transaction, guild_id: int, action: QuotaAction, subject_id: int)
 def _entry(row: Row) -> AuditEntry:
     return AuditEntry(
         row["id"],
-        row["at"],
+        row["created_at"],
         row["guild_id"],
         row["actor_id"],
         QuotaAction(row["action"]),
         row["subject_id"],
-        row["credits"],
+        row["amount"],
         row["reason"],
     )

@@ -13,8 +13,8 @@ _KEPT_MS = 24 * 3600 * 1000
 """How long an offer stays in the database: after that its card is simply old."""
 
 _NOT_ACCEPTED = (
-    "(job_id IS NULL OR EXISTS (SELECT 1 FROM jobs WHERE jobs.id = offers.job_id"
-    f" AND jobs.state = '{JobState.CANCELLED}' AND jobs.reason = '{EndReason.RESPONSE_FAILED}'))"
+    "(accepted_job_id IS NULL OR EXISTS (SELECT 1 FROM jobs WHERE jobs.id = quotes.accepted_job_id"
+    f" AND jobs.state = '{JobState.CANCELLED}' AND jobs.end_reason = '{EndReason.RESPONSE_FAILED}'))"
 )
 """A job that Discord never confirmed, and that was given back for it, does not count: the offer can be taken again."""
 
@@ -29,11 +29,11 @@ class QuoteUnavailableError(Exception):
 
 def insert(tx: Transaction, offer: Quote) -> None:
     """Write a new offer, and let go of those of earlier days."""
-    tx.execute("DELETE FROM offers WHERE made_at < :before", {"before": offer.created_at - _KEPT_MS})
+    tx.execute("DELETE FROM quotes WHERE created_at < :before", {"before": offer.created_at - _KEPT_MS})
     request = offer.request
     tx.execute(
-        "INSERT INTO offers (id, guild_id, channel_id, member_id, prompt, seconds, video_model, image_model,"
-        " aspect_ratio, credits, made_at) VALUES (:id, :guild_id, :channel_id, :member_id, :prompt, :seconds,"
+        "INSERT INTO quotes (id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model, image_model,"
+        " aspect_ratio, price_credits, created_at) VALUES (:id, :guild_id, :channel_id, :member_id, :prompt, :seconds,"
         " :video_model, :image_model, :aspect_ratio, :credits, :made_at)",
         {
             "id": offer.id,
@@ -53,14 +53,20 @@ def insert(tx: Transaction, offer: Quote) -> None:
 
 def find(tx: Transaction, offer_id: str, member_id: int) -> Quote | None:
     """The offer with this id, if it was made to this member."""
-    row = tx.fetch_one("SELECT * FROM offers WHERE id = :id AND member_id = :member_id", _key(offer_id, member_id))
+    row = tx.fetch_one("SELECT * FROM quotes WHERE id = :id AND member_id = :member_id", _key(offer_id, member_id))
     if row is None:
         return None
     request = MovieRequest(
-        row["prompt"], row["seconds"], row["video_model"], row["image_model"], AspectRatio(row["aspect_ratio"])
+        row["prompt"], row["duration_seconds"], row["video_model"], row["image_model"], AspectRatio(row["aspect_ratio"])
     )
     return Quote(
-        row["id"], row["guild_id"], row["channel_id"], row["member_id"], request, row["credits"], row["made_at"]
+        row["id"],
+        row["guild_id"],
+        row["channel_id"],
+        row["member_id"],
+        request,
+        row["price_credits"],
+        row["created_at"],
     )
 
 
@@ -70,11 +76,11 @@ def accept(tx: Transaction, offer_id: str, member_id: int, job_id: str, now: int
     As it stands only while it is fresh and open; `changed` into something else (by its form) at any time.
 
     Raises:
-        OfferStale: It can't be taken.
+        QuoteUnavailableError: It can't be taken.
     """
     taken = tx.execute(
-        "UPDATE offers SET job_id = :job_id WHERE id = :id AND member_id = :member_id"
-        f" AND (:changed OR closed_at IS NULL AND made_at >= :fresh) AND {_NOT_ACCEPTED}",
+        "UPDATE quotes SET accepted_job_id = :job_id WHERE id = :id AND member_id = :member_id"
+        f" AND (:changed OR cancelled_at IS NULL AND created_at >= :fresh) AND {_NOT_ACCEPTED}",
         {**_key(offer_id, member_id), "job_id": job_id, "fresh": now - QUOTE_TTL_MS, "changed": int(changed)},
     )
     if not taken:
@@ -87,7 +93,7 @@ def cancel(tx: Transaction, offer_id: str, member_id: int, now: int) -> bool:
     """Close an offer that its member cancels or changes. False: there is a job of it, or it was not theirs."""
     return bool(
         tx.execute(
-            "UPDATE offers SET closed_at = COALESCE(closed_at, :now)"
+            "UPDATE quotes SET cancelled_at = COALESCE(cancelled_at, :now)"
             f" WHERE id = :id AND member_id = :member_id AND {_NOT_ACCEPTED}",
             {**_key(offer_id, member_id), "now": now},
         )
@@ -97,17 +103,17 @@ def cancel(tx: Transaction, offer_id: str, member_id: int, now: int) -> bool:
 def unavailability(tx: Transaction, offer_id: str, member_id: int, now: int) -> QuoteUnavailable | None:
     """Why an offer can't be taken; None: it can."""
     row = tx.fetch_one(
-        f"SELECT job_id, closed_at, made_at, {_NOT_ACCEPTED} AS untaken FROM offers"
+        f"SELECT accepted_job_id, cancelled_at, created_at, {_NOT_ACCEPTED} AS untaken FROM quotes"
         " WHERE id = :id AND member_id = :member_id",
         _key(offer_id, member_id),
     )
     if row is None:
         return QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     if not row["untaken"]:
-        return QuoteUnavailable(QuoteUnavailableReason.ACCEPTED, jobs.find(tx, row["job_id"]))
-    if row["closed_at"] is not None:
+        return QuoteUnavailable(QuoteUnavailableReason.ACCEPTED, jobs.find(tx, row["accepted_job_id"]))
+    if row["cancelled_at"] is not None:
         return QuoteUnavailable(QuoteUnavailableReason.CANCELLED)
-    return QuoteUnavailable(QuoteUnavailableReason.EXPIRED) if row["made_at"] < now - QUOTE_TTL_MS else None
+    return QuoteUnavailable(QuoteUnavailableReason.EXPIRED) if row["created_at"] < now - QUOTE_TTL_MS else None
 
 
 def _key(offer_id: str, member_id: int) -> dict[str, str | int]:

@@ -16,16 +16,16 @@ _MOST = 200
 
 _TOTALS: Final = """
 WITH months AS (
-    SELECT guild_id, member_id, month, SUM(lost) AS lost,
-        SUM(CASE kind WHEN 'adjust' THEN allowance ELSE 0 END) AS adjusted,
-        SUM(CASE kind WHEN 'capture' THEN allowance ELSE 0 END) AS used,
-        SUM(CASE kind WHEN 'hold' THEN allowance WHEN 'capture' THEN -allowance WHEN 'release' THEN -allowance
+    SELECT guild_id, member_id, month, SUM(upstream_charge) AS upstream_charge,
+        SUM(CASE entry_type WHEN 'adjust' THEN allowance ELSE 0 END) AS adjusted,
+        SUM(CASE entry_type WHEN 'capture' THEN allowance ELSE 0 END) AS used,
+        SUM(CASE entry_type WHEN 'hold' THEN allowance WHEN 'capture' THEN -allowance WHEN 'release' THEN -allowance
             ELSE 0 END) AS held,
-        SUM(CASE kind WHEN 'grant' THEN extra WHEN 'adjust' THEN extra ELSE 0 END) AS extra_granted,
-        SUM(CASE kind WHEN 'capture' THEN extra ELSE 0 END) AS extra_used,
-        SUM(CASE kind WHEN 'hold' THEN extra WHEN 'capture' THEN -extra WHEN 'release' THEN -extra ELSE 0 END)
+        SUM(CASE entry_type WHEN 'grant' THEN extra WHEN 'adjust' THEN extra ELSE 0 END) AS extra_granted,
+        SUM(CASE entry_type WHEN 'capture' THEN extra ELSE 0 END) AS extra_used,
+        SUM(CASE entry_type WHEN 'hold' THEN extra WHEN 'capture' THEN -extra WHEN 'release' THEN -extra ELSE 0 END)
             AS extra_held
-    FROM ledger GROUP BY guild_id, member_id, month
+    FROM ledger_entries GROUP BY guild_id, member_id, month
 ), rows AS (
     SELECT 'member' AS scope, guild_id, member_id, month, 0 AS granted, adjusted + used AS used, held FROM months
     UNION ALL
@@ -33,10 +33,10 @@ WITH months AS (
     UNION ALL
     SELECT 'server', guild_id, 0, month, 0, used + extra_used, held + extra_held FROM months
     UNION ALL
-    SELECT 'plan', 0, 0, month, 0, used + extra_used + lost, held + extra_held FROM months
+    SELECT 'plan', 0, 0, month, 0, used + extra_used + upstream_charge, held + extra_held FROM months
 ), both AS (
     SELECT scope, guild_id, member_id, month, granted, used, held, 0 AS cached_granted, 0 AS cached_used, 0 AS
-    cached_held FROM rows UNION ALL SELECT scope, guild_id, member_id, month, 0, 0, 0, granted, used, held FROM budgets
+    cached_held FROM rows UNION ALL SELECT scope, guild_id, member_id, month, 0, 0, 0, granted, used, held FROM balances
 )
 SELECT scope, guild_id, member_id, month, SUM(granted) AS granted, SUM(used) AS used, SUM(held) AS held,
     SUM(cached_granted) AS cached_granted, SUM(cached_used) AS cached_used, SUM(cached_held) AS cached_held
@@ -46,27 +46,27 @@ ORDER BY scope, guild_id, member_id, month
 """
 
 _JOBS: Final = f"""
-SELECT jobs.id, jobs.state, jobs.credits, jobs.guild_id, jobs.member_id,
+SELECT jobs.id, jobs.state, jobs.price_credits, jobs.guild_id, jobs.member_id,
     held.guild_id AS held_in, held.member_id AS held_by, held.month AS held_month,
     held.allowance AS held_allowance, held.extra AS held_extra,
-    ended.kind AS ended_by, ended.month AS ended_month, ended.allowance AS ended_allowance, ended.extra AS ended_extra
+    ended.entry_type AS ended_by, ended.month AS ended_month, ended.allowance AS ended_allowance, ended.extra AS ended_extra
 FROM jobs
-LEFT JOIN ledger AS held ON held.job_id = jobs.id AND held.kind = 'hold'
-LEFT JOIN ledger AS ended ON ended.job_id = jobs.id AND ended.kind IN ('capture', 'release')
-WHERE held.id IS NULL OR held.allowance + held.extra <> jobs.credits
+LEFT JOIN ledger_entries AS held ON held.job_id = jobs.id AND held.entry_type = 'hold'
+LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type IN ('capture', 'release')
+WHERE held.id IS NULL OR held.allowance + held.extra <> jobs.price_credits
     OR held.guild_id <> jobs.guild_id OR held.member_id <> jobs.member_id
     OR (jobs.state IN {_OPEN} AND ended.id IS NOT NULL)
-    OR (jobs.state = 'completed' AND COALESCE(ended.kind, '') <> 'capture')
-    OR (jobs.state IN ('failed', 'cancelled') AND COALESCE(ended.kind, '') <> 'release')
+    OR (jobs.state = 'completed' AND COALESCE(ended.entry_type, '') <> 'capture')
+    OR (jobs.state IN ('failed', 'cancelled') AND COALESCE(ended.entry_type, '') <> 'release')
     OR ended.allowance <> held.allowance OR ended.extra <> held.extra OR ended.month <> held.month
     OR ended.guild_id <> held.guild_id OR ended.member_id <> held.member_id
 ORDER BY jobs.id
 """
 
 _TWICE: Final = """
-SELECT job_id, 'hold' AS what, COUNT(*) AS n FROM ledger WHERE kind = 'hold' GROUP BY job_id HAVING COUNT(*) > 1
+SELECT job_id, 'hold' AS what, COUNT(*) AS n FROM ledger_entries WHERE entry_type = 'hold' GROUP BY job_id HAVING COUNT(*) > 1
 UNION ALL
-SELECT job_id, 'resolution', COUNT(*) FROM ledger WHERE kind IN ('capture', 'release') GROUP BY job_id
+SELECT job_id, 'resolution', COUNT(*) FROM ledger_entries WHERE entry_type IN ('capture', 'release') GROUP BY job_id
 HAVING COUNT(*) > 1
 """
 
@@ -81,7 +81,7 @@ def find_discrepancies(tx: Transaction) -> tuple[str, ...]:
     ]
     jobs = [
         f"job {row['id']} of member {row['member_id']} in server {row['guild_id']} is {row['state']} and costs "
-        f"{row['credits']}: {_held(row)}, {_ended(row)}"
+        f"{row['price_credits']}: {_held(row)}, {_ended(row)}"
         for row in tx.fetch_all(_JOBS)
     ]
     twice = [f"job {row['job_id']} has {row['n']} rows of one {row['what']}" for row in tx.fetch_all(_TWICE)]

@@ -11,12 +11,12 @@ from data import jobs, ledger, outbox
 from data.database import Statement, Transaction
 from data.store_part import StorePart
 
-_WATCHED = "state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
-"""What the index jobs_watched holds."""
+_WATCHED = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
+"""What the index jobs_polled holds."""
 
 _AGAIN = """
-UPDATE jobs SET due_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at)
-WHERE id = :id AND state = 'rendering' AND (:seen_due IS NULL OR due_at = :seen_due)
+UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at)
+WHERE id = :id AND state = 'rendering' AND (:seen_due IS NULL OR next_run_at = :seen_due)
 """
 
 
@@ -31,7 +31,7 @@ class WatchStore(StorePart):
 
         def look(tx: Transaction) -> list[Job]:
             rows = tx.fetch_all(
-                f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_WATCHED} AND due_at <= :now ORDER BY due_at LIMIT :most",
+                f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_WATCHED} AND next_run_at <= :now ORDER BY next_run_at LIMIT :most",
                 {"now": now, "most": limit + len(exclude)},
             )
             busy = set(exclude)
@@ -41,7 +41,7 @@ class WatchStore(StorePart):
 
     async def next_poll_at(self, now: int) -> int | None:
         """When the next rendering job is due."""
-        return await self._moment(f"SELECT MIN(due_at) FROM jobs WHERE {_WATCHED} AND due_at > :now", now)
+        return await self._moment(f"SELECT MIN(next_run_at) FROM jobs WHERE {_WATCHED} AND next_run_at > :now", now)
 
     async def reschedule_poll(self, job_id: str, due_at: int, seen_due: int | None, pending_at: int) -> None:
         """Write that a movie is as far as before, and when to poll again.
@@ -65,10 +65,10 @@ class WatchStore(StorePart):
         `pending_at` is when the API said that the movie is not done; None where it said nothing.
         """
         changes = {
-            "misses": misses,
-            "stages_done": progress.done,
-            "stages_total": progress.total,
-            "stage": progress.stage,
+            "not_found_count": misses,
+            "completed_stages": progress.done,
+            "total_stages": progress.total,
+            "current_stage": progress.stage,
         }
 
         def work(tx: Transaction) -> Job | None:
@@ -85,7 +85,7 @@ class WatchStore(StorePart):
         """
 
         def work(tx: Transaction) -> Job | None:
-            changes = {"movie_url": movie_url, "finished_at": now, "due_at": None, "took_ms": took_ms}
+            changes = {"movie_url": movie_url, "finished_at": now, "next_run_at": None, "took_ms": took_ms}
             job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
             if job is not None:
                 ledger.capture(tx, job_id, now)
@@ -102,7 +102,7 @@ class WatchStore(StorePart):
         """No movie will come: give the credits back, and owe the member a word. `lost`: the API keeps its charge."""
 
         def work(tx: Transaction) -> Job | None:
-            changes = {"reason": reason.value, "detail": detail, "finished_at": now, "due_at": None}
+            changes = {"end_reason": reason.value, "upstream_message": detail, "finished_at": now, "next_run_at": None}
             job = jobs.transition(tx, job_id, JobState.FAILED, changes)
             if job is not None:
                 ledger.release(tx, job_id, now, upstream_charged=upstream_charged)

@@ -19,9 +19,9 @@ _TOP = 10
 _DAY_MS = 86_400_000
 
 _RECEIPT = (
-    "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.seconds, jobs.video_model, jobs.credits,"
-    " jobs.state, COALESCE(ledger.extra, 0) AS extra"
-    " FROM jobs LEFT JOIN ledger ON ledger.job_id = jobs.id AND ledger.kind = 'hold'"
+    "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model, jobs.price_credits,"
+    " jobs.state, COALESCE(ledger_entries.extra, 0) AS extra"
+    " FROM jobs LEFT JOIN ledger_entries ON ledger_entries.job_id = jobs.id AND ledger_entries.entry_type = 'hold'"
 )
 
 
@@ -37,9 +37,9 @@ def report(tx: Transaction, guild_id: int | None, month: Month, defaults: Limits
         spent=totals["spent"] or 0,
         held=totals["held"] or 0,
         given_back=totals["given_back"] or 0,
-        lost=totals["lost"] or 0,
+        lost=totals["upstream_charge"] or 0,
         granted=totals["granted"] or 0,
-        members=_shares(tx, "ledger.member_id", where),
+        members=_shares(tx, "ledger_entries.member_id", where),
         models=_shares(tx, "jobs.video_model", where),
         failures=_failures(tx, where),
         days=_days(tx, month, where),
@@ -71,38 +71,41 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
     """Every movie whose hold drew on this month, then every grant and adjustment; the oldest first."""
     where = {"month": str(month), "guild_id": guild_id}
     movies = tx.iterate(
-        "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.seconds, jobs.video_model, jobs.credits,"
-        " jobs.state, ledger.extra, COALESCE(ended.lost, 0) AS lost, COALESCE(jobs.reason, '') AS why"
-        " FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
-        " LEFT JOIN ledger AS ended ON ended.job_id = jobs.id AND ended.kind IN ('capture', 'release')"
-        f" WHERE ledger.kind = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
+        "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model, jobs.price_credits,"
+        " jobs.state, ledger_entries.extra, COALESCE(ended.upstream_charge, 0) AS upstream_charge, COALESCE(jobs.end_reason, '') AS why"
+        " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
+        " LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type IN ('capture', 'release')"
+        f" WHERE ledger_entries.entry_type = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
         where,
     )
     changes = tx.iterate(
-        "SELECT '' AS id, at AS created_at, member_id, '' AS prompt, 0 AS seconds, '' AS video_model,"
-        " allowance + extra AS credits, kind AS state, extra, 0 AS lost, reason AS why"
-        f" FROM ledger WHERE kind IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
+        "SELECT '' AS id, created_at, member_id, '' AS prompt, 0 AS duration_seconds, '' AS video_model,"
+        " allowance + extra AS price_credits, entry_type AS state, extra, 0 AS upstream_charge, reason AS why"
+        f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
         where,
     )
-    return (replace(_receipt(row), lost=row["lost"], why=row["why"]) for row in itertools.chain(movies, changes))
+    return (
+        replace(_receipt(row), upstream_charge=row["upstream_charge"], reason=row["why"])
+        for row in itertools.chain(movies, changes)
+    )
 
 
 def _in_month(where: Params) -> str:
-    server = "" if where["guild_id"] is None else " AND ledger.guild_id = :guild_id"
-    return f"ledger.month = :month{server}"
+    server = "" if where["guild_id"] is None else " AND ledger_entries.guild_id = :guild_id"
+    return f"ledger_entries.month = :month{server}"
 
 
 def _totals(tx: Transaction, where: Params) -> Row:
     amount = "allowance + extra"
     row = tx.fetch_one(
-        f"SELECT SUM(kind = 'capture') AS movies,"
-        f" SUM(CASE kind WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
-        f" SUM(CASE kind WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
-        f" SUM(CASE kind WHEN 'hold' THEN {amount} WHEN 'capture' THEN -({amount}) WHEN 'release' THEN -({amount})"
+        f"SELECT SUM(entry_type = 'capture') AS movies,"
+        f" SUM(CASE entry_type WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
+        f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
+        f" SUM(CASE entry_type WHEN 'hold' THEN {amount} WHEN 'capture' THEN -({amount}) WHEN 'release' THEN -({amount})"
         f" ELSE 0 END) AS held,"
-        f" SUM(CASE kind WHEN 'release' THEN {amount} ELSE 0 END) AS given_back, SUM(lost) AS lost,"
-        f" SUM(CASE kind WHEN 'grant' THEN extra ELSE 0 END) AS granted"
-        f" FROM ledger WHERE {_in_month(where)}",
+        f" SUM(CASE entry_type WHEN 'release' THEN {amount} ELSE 0 END) AS given_back, SUM(upstream_charge) AS upstream_charge,"
+        f" SUM(CASE entry_type WHEN 'grant' THEN extra ELSE 0 END) AS granted"
+        f" FROM ledger_entries WHERE {_in_month(where)}",
         where,
     )
     assert row is not None
@@ -112,25 +115,29 @@ def _totals(tx: Transaction, where: Params) -> Row:
 def _shares(tx: Transaction, key: str, where: Params) -> tuple[UsageShare, ...]:
     rows = tx.fetch_all(
         f"SELECT {key} AS key, MAX(jobs.member_name) AS name, COUNT(*) AS movies,"
-        f" SUM(jobs.seconds) AS seconds, SUM(jobs.credits) AS credits"
-        f" FROM ledger JOIN jobs ON jobs.id = ledger.job_id WHERE ledger.kind = 'capture' AND {_in_month(where)}"
-        f" GROUP BY {key} ORDER BY SUM(jobs.credits) DESC, {key} LIMIT :top",
+        f" SUM(jobs.duration_seconds) AS duration_seconds, SUM(jobs.price_credits) AS price_credits"
+        f" FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id WHERE ledger_entries.entry_type = 'capture' AND {_in_month(where)}"
+        f" GROUP BY {key} ORDER BY SUM(jobs.price_credits) DESC, {key} LIMIT :top",
         where,
     )
     return tuple(
-        UsageShare(str(row["key"]), row["name"], row["movies"], row["seconds"], row["credits"]) for row in rows
+        UsageShare(str(row["key"]), row["name"], row["movies"], row["duration_seconds"], row["price_credits"])
+        for row in rows
     )
 
 
 def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
     rows = tx.fetch_all(
-        "SELECT jobs.reason, COUNT(*) AS movies, SUM(jobs.credits) AS credits, SUM(ledger.lost) AS lost"
-        " FROM ledger JOIN jobs ON jobs.id = ledger.job_id"
-        f" WHERE ledger.kind = 'release' AND jobs.state = 'failed' AND {_in_month(where)}"
-        " GROUP BY jobs.reason ORDER BY COUNT(*) DESC, jobs.reason",
+        "SELECT jobs.end_reason, COUNT(*) AS movies, SUM(jobs.price_credits) AS price_credits, SUM(ledger_entries.upstream_charge) AS upstream_charge"
+        " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
+        f" WHERE ledger_entries.entry_type = 'release' AND jobs.state = 'failed' AND {_in_month(where)}"
+        " GROUP BY jobs.end_reason ORDER BY COUNT(*) DESC, jobs.end_reason",
         where,
     )
-    return tuple(FailureStats(EndReason(row["reason"]), row["movies"], row["credits"], row["lost"]) for row in rows)
+    return tuple(
+        FailureStats(EndReason(row["end_reason"]), row["movies"], row["price_credits"], row["upstream_charge"])
+        for row in rows
+    )
 
 
 def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...]:
@@ -138,16 +145,17 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
     last = monthrange(month.year, month.number)[1]
     amount = "allowance + extra"
     rows = tx.fetch_all(
-        f"SELECT MIN({last}, MAX(1, (ledger.at - :start) / {_DAY_MS} + 1)) AS day,"
-        f" SUM(CASE kind WHEN 'capture' THEN {amount} ELSE 0 END) AS spent, SUM(lost) AS lost,"
-        f" SUM(CASE kind WHEN 'release' THEN {amount} - lost ELSE 0 END) AS given_back,"
-        f" SUM(CASE WHEN kind = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger AS ended WHERE ended.job_id = ledger.job_id"
-        f" AND ended.kind IN ('capture', 'release')) THEN {amount} ELSE 0 END) AS held"
-        f" FROM ledger WHERE {_in_month(where)} GROUP BY 1",
+        f"SELECT MIN({last}, MAX(1, (ledger_entries.created_at - :start) / {_DAY_MS} + 1)) AS day,"
+        f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent, SUM(upstream_charge) AS upstream_charge,"
+        f" SUM(CASE entry_type WHEN 'release' THEN {amount} - upstream_charge ELSE 0 END) AS given_back,"
+        f" SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended WHERE ended.job_id = ledger_entries.job_id"
+        f" AND ended.entry_type IN ('capture', 'release')) THEN {amount} ELSE 0 END) AS held"
+        f" FROM ledger_entries WHERE {_in_month(where)} GROUP BY 1",
         where,
     )
     found = {
-        row["day"]: DailyUsage(row["day"], row["spent"], row["lost"], row["given_back"], row["held"]) for row in rows
+        row["day"]: DailyUsage(row["day"], row["spent"], row["upstream_charge"], row["given_back"], row["held"])
+        for row in rows
     }
     return tuple(found.get(day, DailyUsage(day, 0, 0, 0, 0)) for day in range(1, last + 1))
 
@@ -157,9 +165,9 @@ def _receipt(row: Row) -> Receipt:
         created_at=row["created_at"],
         member_id=row["member_id"],
         prompt=row["prompt"],
-        seconds=row["seconds"],
+        seconds=row["duration_seconds"],
         model=row["video_model"],
-        credits=row["credits"],
+        credits=row["price_credits"],
         extra=row["extra"],
         outcome=row["state"],
         job_id=row["id"],

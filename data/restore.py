@@ -102,7 +102,7 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress | None
 def _check_schema(prepared: Path, backup: Path) -> None:
     newest = max(migration.number for migration in load_migrations())
     with contextlib.closing(backups.connect(prepared)) as connection:
-        found: int | None = connection.execute("SELECT MAX(number) FROM migrations").fetchone()[0]
+        found: int | None = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]
     if found is None:
         raise StorageError(f"{backup} is no backup of this bot's database: it is empty")
     if found > newest:
@@ -126,9 +126,11 @@ def _put_on_hold(prepared: Path, now: int) -> HeldForReview:
 
 def _hold(tx: Transaction, now: int) -> HeldForReview:
     counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
-    tx.execute("DELETE FROM facts")  # such as which commands Discord has: not so any more
+    tx.execute("DELETE FROM key_value")  # such as which commands Discord has: not so any more
     breakers.reset(tx)
-    tx.execute("UPDATE audit SET due_at = NULL")  # lines that may have been posted; they stay in the record
+    tx.execute(
+        "UPDATE audit_log SET next_attempt_at = NULL"
+    )  # lines that may have been posted; they stay in the record
     messages = tuple(_hold_messages(tx, now))
     lost = tx.fetch_all("SELECT id FROM jobs WHERE state IN ('queued', 'submitting') ORDER BY id")
     for row in lost:
@@ -150,15 +152,15 @@ def _lose(tx: Transaction, job: Job, now: int) -> None:
     if job.state is JobState.QUEUED:
         jobs.transition(tx, job.id, JobState.SUBMITTING, {})
     candidate_due = now if job.unverified_request_id else None
-    jobs.transition(tx, job.id, JobState.UNKNOWN, {"due_at": candidate_due}, only_from=(JobState.SUBMITTING,))
+    jobs.transition(tx, job.id, JobState.UNKNOWN, {"next_run_at": candidate_due}, only_from=(JobState.SUBMITTING,))
     outbox.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
     _note(tx, job, f"movie {job.id} was {job.state}", now)
 
 
 def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
     """Post nothing that is owed: members find their movies in /movies, and the operator knows which."""
-    for row in tx.fetch_all("SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice"):
-        job, notice = jobs.get(tx, row["job_id"]), NotificationType(row["notice"])
+    for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE next_attempt_at IS NOT NULL ORDER BY job_id, type"):
+        job, notice = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
         outbox.mark_undeliverable(tx, Delivery(job.id, notice, 0))
         _note(tx, job, f"the message about movie {job.id} ({notice}) was not posted yet", now)
         yield job.id, notice
@@ -170,7 +172,7 @@ def _suppress_outcomes(tx: Transaction, now: int) -> None:
     A message is owed once, so one that is there already, settled, will not be owed again.
     """
     rows = tx.fetch_all(
-        "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND candidate_id IS NOT NULL)"
+        "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
     )
     for row, notice in itertools.product(rows, _ENDS):
         outbox.suppress(tx, row["id"], notice, now)

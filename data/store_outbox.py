@@ -38,7 +38,7 @@ class OutboxStore(StorePart):
         """When the next delivery of this kind is due."""
         kinds = outbox.sql_list(notices)
         return await self._moment(
-            f"SELECT MIN(due_at) FROM deliveries WHERE due_at > :now AND notice IN ({kinds})", now
+            f"SELECT MIN(next_attempt_at) FROM outbox WHERE next_attempt_at > :now AND type IN ({kinds})", now
         )
 
     async def delivered(self, delivery: Delivery, message_id: int, now: int) -> None:
@@ -63,7 +63,7 @@ class OutboxStore(StorePart):
 
     async def next_audit_entry_at(self, now: int) -> int | None:
         """When the next audit line is due."""
-        return await self._moment("SELECT MIN(due_at) FROM audit WHERE due_at > :now", now)
+        return await self._moment("SELECT MIN(next_attempt_at) FROM audit_log WHERE next_attempt_at > :now", now)
 
     async def close_channel(self, line_id: str, now: int) -> None:
         """Discord does not let us post in a line's channel."""

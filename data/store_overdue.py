@@ -6,19 +6,19 @@ from data.database import Transaction
 from data.store_part import StorePart
 
 _MAKE_DUE = (
-    "UPDATE jobs SET due_at = :now WHERE state = 'queued' AND due_at IS NOT NULL AND due_at > :after",
-    "UPDATE jobs SET due_at = :now WHERE state IN ('rendering', 'unknown') AND due_at IS NOT NULL AND due_at > :after",
-    "UPDATE deliveries SET due_at = :now WHERE due_at IS NOT NULL AND due_at > :after",
-    "UPDATE audit SET due_at = :now WHERE due_at IS NOT NULL AND due_at > :after",
+    "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at IS NOT NULL AND next_run_at > :after",
+    "UPDATE jobs SET next_run_at = :now WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL AND next_run_at > :after",
+    "UPDATE outbox SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
+    "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
 )
 """Each repeats the words of its partial index, or SQLite would scan the table."""
 
 _NEWEST = (
-    "SELECT at FROM ledger ORDER BY id DESC LIMIT 1",
+    "SELECT created_at FROM ledger_entries ORDER BY id DESC LIMIT 1",
     (
-        "SELECT last_pending_at FROM jobs WHERE state IN ('rendering', 'unknown') AND due_at IS NOT NULL"
-        " ORDER BY due_at DESC LIMIT 1"
+        "SELECT last_pending_at FROM jobs WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
+        " ORDER BY next_run_at DESC LIMIT 1"
     ),
 )
 """Moments that were now when they were written, found by an index each."""

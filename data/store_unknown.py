@@ -13,14 +13,14 @@ from data.quotas import AuditEvent
 from data.store_part import StorePart
 
 _LATE = f"""
-INSERT INTO late_callbacks (job_id, came_at, request_id)
+INSERT INTO late_callbacks (job_id, received_at, request_id)
 SELECT id, :now, :request_id FROM jobs
-WHERE callback_hash = :digest AND state = '{JobState.FAILED}' AND reason <> '{EndReason.UPSTREAM_FAILED}'
+WHERE callback_token_hash = :digest AND state = '{JobState.FAILED}' AND end_reason <> '{EndReason.UPSTREAM_FAILED}'
 ON CONFLICT (job_id) DO NOTHING RETURNING job_id
 """
 
 _RECHECK = """
-UPDATE jobs SET due_at = :due_at, misses = :misses WHERE id = :id AND state = 'unknown' AND due_at = :seen_due
+UPDATE jobs SET next_run_at = :due_at, not_found_count = :misses WHERE id = :id AND state = 'unknown' AND next_run_at = :seen_due
 """
 
 
@@ -33,10 +33,12 @@ class UnknownStore(StorePart):
         """An UNKNOWN job was found at the API: watch it. None: it is not UNKNOWN, or the id is another's."""
 
         def work(tx: Transaction) -> Job | None:
-            taken = tx.fetch_one("SELECT id FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+            taken = tx.fetch_one(
+                "SELECT id FROM jobs WHERE samsar_request_id = :request_id", {"request_id": request_id}
+            )
             if taken is not None:
                 return None
-            changes = {"request_id": request_id, "due_at": due_at, "misses": 0}
+            changes = {"samsar_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
             job = jobs.transition(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
             if job is not None:
                 outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
@@ -49,13 +51,11 @@ class UnknownStore(StorePart):
     async def unknown_since(self, since: int) -> Sequence[Job]:
         """The jobs that are UNKNOWN and became so at `since` or later, the oldest first."""
         sql = (
-            f"SELECT {jobs.COLUMNS} FROM jobs JOIN deliveries ON outbox.job_id = jobs.id"
-            " AND outbox.notice = 'unknown' WHERE jobs.state = 'unknown' AND outbox.owed_at >= :since"
+            f"SELECT {jobs.COLUMNS} FROM jobs JOIN outbox ON outbox.job_id = jobs.id"
+            " AND outbox.type = 'unknown' WHERE jobs.state = 'unknown' AND outbox.created_at >= :since"
             " ORDER BY jobs.id"
         )
-        return await self._database.read(
-            lambda tx: [jobs.from_row(row) for row in tx.fetch_all(sql, {"since": since})]
-        )
+        return await self._database.read(lambda tx: [jobs.from_row(row) for row in tx.fetch_all(sql, {"since": since})])
 
     async def resolve_failed(
         self, job_id: str, change: AuditEvent, *, upstream_charged: bool, unheard: bool = False
@@ -66,7 +66,11 @@ class UnknownStore(StorePart):
         """
 
         def work(tx: Transaction) -> Job | None:
-            changes = {"reason": EndReason.RESOLVED_BY_OPERATOR.value, "finished_at": change.at, "due_at": None}
+            changes = {
+                "end_reason": EndReason.RESOLVED_BY_OPERATOR.value,
+                "finished_at": change.at,
+                "next_run_at": None,
+            }
             states = (JobState.UNKNOWN,) if unheard else (JobState.UNKNOWN, JobState.RENDERING)
             if unheard and jobs.get(tx, job_id).has_callback:
                 return None
@@ -89,13 +93,14 @@ class UnknownStore(StorePart):
 
         def work(tx: Transaction) -> bool:
             row = tx.fetch_one(
-                "SELECT id, state, callback_hash FROM jobs WHERE callback_hash = :digest", {"digest": digest}
+                "SELECT id, state, callback_token_hash FROM jobs WHERE callback_token_hash = :digest",
+                {"digest": digest},
             )
-            if row is None or not hmac.compare_digest(row["callback_hash"], digest):
+            if row is None or not hmac.compare_digest(row["callback_token_hash"], digest):
                 return False
             state = JobState(row["state"])
             if state is JobState.RENDERING:
-                jobs.update(tx, row["id"], state, {"called_back_at": now, "due_at": now})
+                jobs.update(tx, row["id"], state, {"called_back_at": now, "next_run_at": now})
             elif state in (JobState.SUBMITTING, JobState.UNKNOWN):
                 jobs.update(tx, row["id"], state, {"called_back_at": now})
                 if request_id is not None:
@@ -122,7 +127,12 @@ class UnknownStore(StorePart):
         def work(tx: Transaction) -> None:
             job = jobs.get(tx, job_id)
             if job.unverified_request_id == candidate_id:
-                jobs.update(tx, job_id, JobState.UNKNOWN, {"candidate_id": None, "due_at": None, "misses": 0})
+                jobs.update(
+                    tx,
+                    job_id,
+                    JobState.UNKNOWN,
+                    {"unverified_request_id": None, "next_run_at": None, "not_found_count": 0},
+                )
 
         await self._database.write(work)
 
@@ -133,7 +143,9 @@ class UnknownStore(StorePart):
 
 
 def _keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: str, now: int) -> None:
-    taken = tx.fetch_one("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+    taken = tx.fetch_one("SELECT 1 FROM jobs WHERE samsar_request_id = :request_id", {"request_id": request_id})
     if taken is None:
         due_at = now if state is JobState.UNKNOWN else None
-        jobs.update(tx, job_id, state, {"candidate_id": request_id, "due_at": due_at, "misses": 0})
+        jobs.update(
+            tx, job_id, state, {"unverified_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
+        )

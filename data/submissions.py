@@ -24,7 +24,7 @@ _OPEN = "state IN ('queued', 'submitting', 'rendering', 'unknown')"
 _ENDED_AT_ONCE = 200
 """Jobs that one transaction ends after a long outage. The next sweep ends the others."""
 
-_DUE = "FROM jobs WHERE state = 'queued' AND due_at <= :now"
+_DUE = "FROM jobs WHERE state = 'queued' AND next_run_at <= :now"
 
 
 class QueueStore(StorePart):
@@ -63,21 +63,23 @@ class QueueStore(StorePart):
 
     async def next_claimable_at(self, now: int) -> int | None:
         """When a queued job that had to wait is due. One that waits for a place only is no reason to wake up."""
-        return await self._moment("SELECT MIN(due_at) FROM jobs WHERE state = 'queued' AND due_at > :now", now)
+        return await self._moment(
+            "SELECT MIN(next_run_at) FROM jobs WHERE state = 'queued' AND next_run_at > :now", now
+        )
 
     async def mark_rendering(self, job_id: str, request_id: str, due_at: int, now: int) -> Job | None:
         """The API took the job: watch it (UNKNOWN where the id is another job's). None: it was not ours to move."""
 
         def work(tx: Transaction) -> Job | None:
             if (
-                tx.fetch_one("SELECT 1 FROM jobs WHERE request_id = :request_id", {"request_id": request_id})
+                tx.fetch_one("SELECT 1 FROM jobs WHERE samsar_request_id = :request_id", {"request_id": request_id})
                 is not None
             ):
                 return _note_outage(tx, _lose(tx, job_id, now), Outage.NO_ANSWER, now)
             breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
-            changes = {"request_id": request_id, "due_at": due_at, "attempts": 0}
+            changes = {"samsar_request_id": request_id, "next_run_at": due_at, "submit_attempts": 0}
             if (jobs.get(tx, job_id)).called_back_at is not None:  # a callback overtook the answer: look at once
-                changes["due_at"] = 0
+                changes["next_run_at"] = 0
             outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
             return jobs.transition(tx, job_id, JobState.RENDERING, changes)
 
@@ -92,7 +94,7 @@ class QueueStore(StorePart):
         """
 
         def work(tx: Transaction) -> Job | None:
-            changes = {"due_at": now, "attempts": attempts, "submitted_at": None}
+            changes = {"next_run_at": now, "submit_attempts": attempts, "submitted_at": None}
             job = jobs.transition(tx, job_id, JobState.QUEUED, changes)
             if outage is None:
                 breakers.change(tx, lambda breaker: breaker.released(job_id))
@@ -150,8 +152,8 @@ class QueueStore(StorePart):
             if breaker.probe_is_overdue(now):
                 return None
             rows = tx.fetch_all(
-                "SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL"
-                " AND COALESCE(answered_at, created_at) < :before ORDER BY id LIMIT :most",
+                "SELECT id FROM jobs WHERE state = 'queued' AND next_run_at IS NOT NULL"
+                " AND COALESCE(acknowledged_at, created_at) < :before ORDER BY id LIMIT :most",
                 {"before": before, "most": _ENDED_AT_ONCE},
             )
             ended = [_end(tx, row["id"], outage.end_reason, None, now, JobState.QUEUED) for row in rows]
@@ -205,7 +207,7 @@ def _end_dead_trial(tx: Transaction, now: int) -> None:
 def _end(
     tx: Transaction, job_id: str, reason: EndReason, detail: str | None, now: int, only_from: JobState
 ) -> Job | None:
-    changes = {"reason": reason.value, "detail": detail, "finished_at": now, "due_at": None}
+    changes = {"end_reason": reason.value, "upstream_message": detail, "finished_at": now, "next_run_at": None}
     job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=(only_from,))
     if job is not None:
         ledger.release(tx, job_id, now, upstream_charged=False)
@@ -225,7 +227,7 @@ def _running(tx: Transaction, now: int) -> dict[int, int]:
 
 def _claimed(tx: Transaction, job_id: str, now: int) -> tuple[Job, CallbackToken]:
     secret = generate_token()
-    changes = {"submitted_at": now, "due_at": None, "callback_hash": secret.hash}
+    changes = {"submitted_at": now, "next_run_at": None, "callback_token_hash": secret.hash}
     job = jobs.transition(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
     assert job is not None  # it was queued a moment ago, in this transaction
     return job, secret
@@ -236,9 +238,9 @@ def _lose(tx: Transaction, job_id: str, now: int) -> Job | None:
 
     A candidate that a callback brought is looked at now.
     """
-    row = tx.fetch_one("SELECT candidate_id FROM jobs WHERE id = :id", {"id": job_id})
-    due_at = now if row is not None and row["candidate_id"] else None
-    job = jobs.transition(tx, job_id, JobState.UNKNOWN, {"due_at": due_at})
+    row = tx.fetch_one("SELECT unverified_request_id FROM jobs WHERE id = :id", {"id": job_id})
+    due_at = now if row is not None and row["unverified_request_id"] else None
+    job = jobs.transition(tx, job_id, JobState.UNKNOWN, {"next_run_at": due_at})
     if job is not None:
         outbox.enqueue(tx, job_id, NotificationType.UNKNOWN, now)
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, f"movie {job_id}")

@@ -74,7 +74,7 @@ async def _database(settings: Settings) -> str:
     waiting = await asyncio.to_thread(pending_migrations, path)
     database = await Database.open(path)
     try:
-        await database.write(lambda tx: tx.execute("UPDATE facts SET value = value WHERE name = ''"))
+        await database.write(lambda tx: tx.execute("UPDATE key_value SET value = value WHERE key = ''"))
     finally:
         await database.close()
     upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""

@@ -19,7 +19,7 @@ from data.quotas import AuditEvent
 from data.store import JobStore
 
 _MOMENTS = (
-    "created_at", "answered_at", "submitted_at", "finished_at", "due_at", "called_back_at", "last_pending_at",
+    "created_at", "acknowledged_at", "submitted_at", "finished_at", "next_run_at", "called_back_at", "last_pending_at",
     "late_callback_at",
 )  # fmt: skip
 

@@ -65,9 +65,11 @@ def _parser(run: _Do) -> argparse.ArgumentParser:
     _command(commands, "run", "run the bot (what happens without a command, too)", run)
     _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
     _json(
-        _command(commands, "audit", "recompute every total and print each difference", _lazy_command("books", "audit"))
+        _command(
+            commands, "audit", "recompute every total and print each difference", _lazy_command("ledger", "reconcile")
+        )
     )
-    report = _json(_command(commands, "report", "a month in figures", _lazy_command("books", "report")))
+    report = _json(_command(commands, "report", "a month in figures", _lazy_command("ledger", "report")))
     report.add_argument("month", nargs="?", help="such as 2026-11 (default: this month)")
     report.add_argument("--server", type=_id, help="only this server's (its id)")
     _credits(commands)
@@ -85,8 +87,8 @@ def _parser(run: _Do) -> argparse.ArgumentParser:
 
 def _credits(commands: _Commands) -> None:
     group = commands.add_parser("credits", help="show or grant a member's credits").add_subparsers(required=True)
-    show = _json(_command(group, "show", "what a member has in a server", _lazy_command("books", "credits_show")))
-    grant = _json(_command(group, "grant", "give a member extra credits", _lazy_command("books", "credits_grant")))
+    show = _json(_command(group, "show", "what a member has in a server", _lazy_command("ledger", "credits_show")))
+    grant = _json(_command(group, "grant", "give a member extra credits", _lazy_command("ledger", "credits_grant")))
     for each in (show, grant):
         each.add_argument("server", type=_id, help="the server's id")
         each.add_argument("member", type=_id, help="the member's id")

@@ -130,8 +130,8 @@ class DiscordPublisher:
         The other way round where the member wants it directly.
 
         Raises:
-            DeliveryRefused: Both ways are closed for good.
-            DeliveryDelayed: Discord is not well; the same message may be sent again with the same nonce.
+            DeliveryRejected: Both ways are closed for good.
+            DeliveryDeferred: Discord is not well; the same message may be sent again with the same nonce.
         """
         if delivery.type is NotificationType.CANCELLED:
             await self._correct_card(delivery, job)
@@ -146,7 +146,9 @@ class DiscordPublisher:
                 try:
                     return await way(job, delivery, movie)
                 except DeliveryRejected as exc:
-                    _log.warning("delivery_route_rejected", extra={"job_id": job.id, "route": way.__name__, "code": exc.code})
+                    _log.warning(
+                        "delivery_route_rejected", extra={"job_id": job.id, "route": way.__name__, "code": exc.code}
+                    )
                     if not ways:
                         raise
 
@@ -154,7 +156,7 @@ class DiscordPublisher:
         """Correct the card that a withdrawn order may have left, before its member is told.
 
         Raises:
-            DeliveryDelayed: Not now. After some tries the message is sent all the same.
+            DeliveryDeferred: Not now. After some tries the message is sent all the same.
         """
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:

@@ -29,9 +29,9 @@ async def respond(interaction: Interaction, embed: discord.Embed, view: discord.
     """Answer a command where everyone can see it, and return the message's id (None where Discord did not say).
 
     Raises:
-        DeliveryRefused: Too late (10062): nothing was shown, and Discord has shown the member its own error.
+        DeliveryRejected: Too late (10062): nothing was shown, and Discord has shown the member its own error.
         AnsweredElsewhere: Another process was faster.
-        DeliveryLost: It may have been shown all the same (a cut connection, a 5xx).
+        DeliveryUnconfirmed: It may have been shown all the same (a cut connection, a 5xx).
     """
     with _map_errors():
         try:

@@ -40,7 +40,7 @@ async def correct(
     """Let the card of a withdrawn order say so, if it is in the channel.
 
     Raises:
-        DeliveryDelayed: Discord is not well; it can be tried again.
+        DeliveryDeferred: Discord is not well; it can be tried again.
     """
     if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
         return

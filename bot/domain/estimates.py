@@ -15,7 +15,7 @@ MAX_QUEUE_POSITION = 100
 class Estimate:
     """How many movies wait in front of it (None: it is not in the queue), and how long such movies usually take.
 
-    `ahead` is counted up to one more than AHEAD_COUNTED.
+    `ahead` is counted up to one more than MAX_QUEUE_POSITION.
     `usual` is None until enough of them are known. `age` is how long it has been rendered, in seconds. `outage` is why
     the API takes no movie now.
     """

@@ -6,7 +6,7 @@
       │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
       └──► cancelled | failed
 
-A queued job that has no `answered_at` holds credits but is not yet in the queue: its member was not answered.
+A queued job that has no `acknowledged_at` holds credits but is not yet in the queue: its member was not answered.
 """
 
 from __future__ import annotations

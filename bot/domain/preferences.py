@@ -74,7 +74,7 @@ def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalog
     remembered_image = image.key if image is not None and image.enabled else None
     return replace(
         draft,
-        seconds=preferences.seconds if draft.duration_seconds is None else draft.duration_seconds,
+        duration_seconds=preferences.seconds if draft.duration_seconds is None else draft.duration_seconds,
         video_model=model,
         image_model=remembered_image if draft.image_model is None else draft.image_model,
         aspect_ratio=shape,

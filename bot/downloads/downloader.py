@@ -1,8 +1,8 @@
 """Fetches a finished movie from an address that nobody has vouched for, into a temporary file that is gone afterwards.
 
-FetchError (a MatineeError)
-├── FetchRefused    our rules forbid it: it would be refused again
-└── FetchFailed     it did not come: a name, a connection, a status, the time, the disk
+DownloadError (a MatineeError)
+├── DownloadForbidden    our rules forbid it: it would be refused again
+└── DownloadFailed     it did not come: a name, a connection, a status, the time, the disk
 
 Where the address leads is checked three times, and only the last one counts: by reading it (`addresses.objection`),
 when its name was resolved, and when a socket is about to be made, with the very address that this socket will be
@@ -107,7 +107,7 @@ class MovieDownloader:
         )
 
     async def close(self) -> None:
-        """Close all connections. A movie on its way ends with FetchFailed, and so does a later one."""
+        """Close all connections. A movie on its way ends with DownloadFailed, and so does a later one."""
         await self._strangers.close()
         await self._friends.close()
         if self._resolver_is_ours:
@@ -118,8 +118,8 @@ class MovieDownloader:
         """Fetch a movie of at most `largest` bytes and yield its file, which is removed when the block is left.
 
         Raises:
-            FetchRefused: the address, the size, the encoding or the content is against the rules.
-            FetchFailed: anything else that went wrong.
+            DownloadForbidden: the address, the size, the encoding or the content is against the rules.
+            DownloadFailed: anything else that went wrong.
         """
         path = self._rules.folder / f"{FILE_PREFIX}{secrets.token_hex(16)}.mp4"
         try:
@@ -182,7 +182,7 @@ class _PublicOnlyResolver(AbstractResolver):
         """Resolve a name.
 
         Raises:
-            FetchRefused: one of its addresses is not public.
+            DownloadForbidden: one of its addresses is not public.
             OSError: it has none.
         """
         found = await self._names.resolve(host, port, family)
@@ -200,7 +200,7 @@ def _public_socket(info: _AddressInfo) -> socket.socket:
     """Make the socket for one address. aiohttp asks for every connection, also to a literal that no resolver sees.
 
     Raises:
-        FetchRefused: the address is not public. It is no OSError on purpose: after one of those, aiohttp tries others.
+        DownloadForbidden: the address is not public. It is no OSError on purpose: after one of those, aiohttp tries others.
     """
     family, kind, protocol, _, address = info
     _require_public(str(address[0]))
@@ -301,7 +301,7 @@ async def _on_a_thread(work: Callable[[], object]) -> None:
 
 _REASONS = (
     (aiohttp.ConnectionTimeoutError, "no connection within {rules.connect_seconds:g} s"),
-    (aiohttp.ServerTimeoutError, "nothing came for {rules.stall_seconds:g} s"),
+    (aiohttp.ServerTimeoutError, "nothing came for {rules.read_timeout:g} s"),
     (TimeoutError, "not done within {rules.total_seconds:g} s"),
     (aiohttp.ClientConnectorDNSError, "the name is not known"),
     (aiohttp.ClientSSLError, "no trustworthy connection ({detail})"),

@@ -14,7 +14,7 @@ from yarl import URL
 MAX_URL_LENGTH = 8192
 """Characters of an address. Signed links have some 2,000."""
 
-SHOWN_MOST = 200
+MAX_UPDATED = 200
 """Characters of an address in a log."""
 
 _NOT_PUBLIC_V4 = tuple(
@@ -159,8 +159,8 @@ def redact_url(address: str) -> str:
     """An address as a log may show it: no query, no fragment, no user (all can be secrets), short and printable."""
     text = re.split(r"[?#]", address, maxsplit=1)[0]
     text = _USER.sub(r"\1\2", text)
-    text = "".join(each if "!" <= each <= "~" else "\N{REPLACEMENT CHARACTER}" for each in text[: SHOWN_MOST + 1])
-    return text if len(text) <= SHOWN_MOST else f"{text[:SHOWN_MOST]}…"
+    text = "".join(each if "!" <= each <= "~" else "\N{REPLACEMENT CHARACTER}" for each in text[: MAX_UPDATED + 1])
+    return text if len(text) <= MAX_UPDATED else f"{text[:MAX_UPDATED]}…"
 
 
 def _host(url: URL) -> str:

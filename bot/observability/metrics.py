@@ -26,9 +26,15 @@ class Metrics:
 
     def __init__(self) -> None:
         registry = self.registry = CollectorRegistry()
-        self._api_calls = Counter("matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"], registry=registry)
+        self._api_calls = Counter(
+            "matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"], registry=registry
+        )
         self._api_seconds = Histogram(
-            "matinee_samsar_request_duration_seconds", "How long a call took", ["call"], buckets=_SECONDS, registry=registry
+            "matinee_samsar_request_duration_seconds",
+            "How long a call took",
+            ["call"],
+            buckets=_SECONDS,
+            registry=registry,
         )
         self._discord_errors = Counter(
             "matinee_discord_errors", "Errors from Discord by its code", ["code"], registry=registry
@@ -50,7 +56,9 @@ class Metrics:
         self._unknown = Gauge("matinee_unknown_jobs", "Jobs whose fate is not known", registry=registry)
         self._owed = Gauge("matinee_outbox_pending", "Messages that Discord has not accepted yet", registry=registry)
         self._owed_age = Gauge("matinee_outbox_oldest_age_seconds", "Age of the oldest of these", registry=registry)
-        self._kept = Gauge("matinee_outbox_undeliverable", "Movies for which no way led to their member", registry=registry)
+        self._kept = Gauge(
+            "matinee_outbox_undeliverable", "Movies for which no way led to their member", registry=registry
+        )
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:

@@ -105,7 +105,7 @@ class SamsarConfig:
 
 
 class RawResponse(NamedTuple):
-    """What came back: the body as far as it came, at most BODY_MOST bytes, with secrets taken out."""
+    """What came back: the body as far as it came, at most MAX_BODY_BYTES bytes, with secrets taken out."""
 
     status: int
     headers: Mapping[str, str]
@@ -161,9 +161,9 @@ class SamsarClient:
         """Order a movie, which costs credits, and return its request_id. It is sent at most once, whatever happens.
 
         Raises:
-            RequestRejected: nothing was made (see `wire.read_created` for all refusals).
-            KeyRejected: nothing was made.
-            OutOfCredits: nothing was made.
+            InvalidRequest: nothing was made (see `wire.read_created` for all refusals).
+            AuthenticationFailed: nothing was made.
+            UpstreamCreditsExhausted: nothing was made.
             Busy: nothing was made.
             Unreachable: provably never sent; safe to try again.
             Ambiguous: it may have been carried out. Never call this again for the same movie.
@@ -186,7 +186,7 @@ class SamsarClient:
         """Look how far a movie is. A broken answer or connection is tried again, after each of the pauses.
 
         Raises:
-            UnknownRequest: 404, or an id that can't be one.
+            RequestNotFound: 404, or an id that can't be one.
             Busy: not tried again here; the engine waits.
             SamsarError: as `wire.read_status` says, and Unreachable.
         """
@@ -203,7 +203,7 @@ class SamsarClient:
         """Ask what the operator's plan has left, in credits; None where the API doesn't say, or not now.
 
         Raises:
-            KeyRejected: the key is missing or invalid.
+            AuthenticationFailed: the key is missing or invalid.
         """
         try:
             return wire.decode_credits(*await self._read(self._endpoints.credits_url))
@@ -214,7 +214,7 @@ class SamsarClient:
         """Check the way and the key without making anything: ask for a status, but name no request.
 
         Raises:
-            SamsarError: KeyRejected, Unreachable, and what else `wire.read_probe` says.
+            SamsarError: AuthenticationFailed, Unreachable, and what else `wire.read_probe` says.
         """
         wire.decode_probe(*await self._read(self._endpoints.status_url))
 
@@ -314,7 +314,7 @@ def _session(
 
 
 async def _bounded_body(response: aiohttp.ClientResponse) -> bytes:
-    """Read the body as far as it comes, at most BODY_MOST bytes.
+    """Read the body as far as it comes, at most MAX_BODY_BYTES bytes.
 
     A body that breaks off is no failure of its own. The status already says whether a request was refused, and what is
     left of a JSON object either can be read whole or not at all.

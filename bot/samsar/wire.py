@@ -36,7 +36,7 @@ MAX_MESSAGE_LENGTH = 300
 REQUEST_ID_MOST = 200
 """Characters. Ids seen had 24; a longer one than this is no id."""
 
-URL_MOST = 16_384
+MAX_URL_LENGTH = 16_384
 """Characters. Signed links run to about 1,500, and servers commonly take 8,000 to 16,000. A longer one is no link, and
 a movie without one is still pending."""
 
@@ -103,9 +103,9 @@ def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
     Some answers say for certain that nothing was made. After every other one a movie may be in the making.
 
     Raises:
-        RequestRejected: 301, 307, 308, 400, 404, 405, 413, 415, 422.
-        KeyRejected: 401, 403, and a 400 that speaks of the API key.
-        OutOfCredits: 402, whatever its message says.
+        InvalidRequest: 301, 307, 308, 400, 404, 405, 413, 415, 422.
+        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        UpstreamCreditsExhausted: 402, whatever its message says.
         Busy: 429.
         Ambiguous: everything else, such as 303 or 409, which also tell of what was done. Never send it again.
     """
@@ -129,10 +129,10 @@ def decode_status(status: int, headers: Mapping[str, str], body: bytes, *, base_
     relative counts from the root of base_url's host.
 
     Raises:
-        RequestRejected: 400, such as "request_id query parameter is missing."
-        KeyRejected: 401, 403, and a 400 that speaks of the API key.
-        OutOfCredits: 402.
-        UnknownRequest: 404.
+        InvalidRequest: 400, such as "request_id query parameter is missing."
+        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        UpstreamCreditsExhausted: 402.
+        RequestNotFound: 404.
         Busy: 429.
         Broken: everything else, and a success that isn't a JSON object with a status.
     """
@@ -157,8 +157,8 @@ def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
     The API's page promises a 400 with "request_id query parameter is missing." to whoever has a key that works.
 
     Raises:
-        KeyRejected: 401, 403, and a 400 that speaks of the API key.
-        OutOfCredits: 402.
+        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        UpstreamCreditsExhausted: 402.
         Busy: 429.
         Broken: any answer that doesn't show that this is the API.
     """
@@ -181,8 +181,8 @@ def read_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
     A JSON object that refuses the request is the API's own answer, and as good as any: proxies answer with 5xx or HTML.
 
     Raises:
-        KeyRejected: 401, 403, and a 400 that speaks of the API key.
-        OutOfCredits: 402.
+        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        UpstreamCreditsExhausted: 402.
         Busy: 429.
         Broken: every other answer.
     """
@@ -199,7 +199,7 @@ def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int 
     """Read the answer to `GET /v1/credits`: the credits the operator's plan has left, or None where that isn't told.
 
     Raises:
-        KeyRejected: 401, 403, and a 400 that speaks of the API key.
+        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
     """
     if not _is_success(status):
         refusal = _refusal(status, headers, body)
@@ -231,7 +231,7 @@ def decode_callback(body: bytes) -> str | None:
 
 
 def error_message(body: bytes) -> str:
-    """Find the API's own words in an error's body; on one line, at most MESSAGE_MOST characters, never empty.
+    """Find the API's own words in an error's body; on one line, at most MAX_MESSAGE_LENGTH characters, never empty.
 
     They are in `message`, `error`, `detail` or `error.message`. A web page or junk gets a neutral phrase.
     """
@@ -256,7 +256,7 @@ def parse_retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def one_line(text: str) -> str:
-    """Return a text we didn't write as one line of printable characters, at most MESSAGE_MOST of them."""
+    """Return a text we didn't write as one line of printable characters, at most MAX_MESSAGE_LENGTH of them."""
     return _clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
 
 
@@ -393,7 +393,7 @@ def _url_places(answer: dict[str, object]) -> Iterator[object]:
 def _web_address(value: object, base_url: str) -> str | None:
     """The value as an absolute http or https address in ASCII, or None. Names and passwords in it are refused."""
     text = value.strip() if isinstance(value, str) else ""
-    if not 0 < len(text) <= URL_MOST or not text.isprintable():
+    if not 0 < len(text) <= MAX_URL_LENGTH or not text.isprintable():
         return None
     try:
         parts = urlsplit(text if urlsplit(text).scheme else urljoin(urljoin(base_url, "/"), text))

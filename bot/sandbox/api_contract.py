@@ -18,8 +18,8 @@ from bot.sandbox.fault_injection import JsonObject, RenderOutcome
 NO_REQUEST_ID = "request_id query parameter is missing."
 """The one message that the page gives word for word."""
 
-PROMPT_MOST = 500
-SECONDS_MOST = 120
+MAX_PROMPT_LENGTH = 500
+MAX_DURATION_SECONDS = 120
 
 IMAGE_MODELS = ("FLUX1.1PRO", "IMAGEN3")
 
@@ -114,8 +114,8 @@ def parse_order(body: object, offers: Mapping[str, ModelSpec] = VIDEO_MODELS) ->
 def _prompt_problem(prompt: object) -> str | None:
     if not isinstance(prompt, str) or not prompt.strip():
         return "prompt is required and cannot be empty."
-    if len(prompt) > PROMPT_MOST:
-        return f"prompt cannot exceed {PROMPT_MOST} characters."
+    if len(prompt) > MAX_PROMPT_LENGTH:
+        return f"prompt cannot exceed {MAX_PROMPT_LENGTH} characters."
     return None
 
 
@@ -135,8 +135,8 @@ def _video_model_problem(key: object, aspect_ratio: object, offers: Mapping[str,
 def _duration_problem(seconds: object) -> str | None:
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
         return "duration is required and must be a number."
-    if not 0 < seconds <= SECONDS_MOST:
-        return f"duration must be more than 0 and cannot exceed {SECONDS_MOST} seconds."
+    if not 0 < seconds <= MAX_DURATION_SECONDS:
+        return f"duration must be more than 0 and cannot exceed {MAX_DURATION_SECONDS} seconds."
     return None
 
 

@@ -101,7 +101,7 @@ class Movie:
 
 
 class FakeSamsar:
-    """The server; use it as `async with StandIn(config) as standin`.
+    """The server; use it as `async with FakeSamsar(config) as standin`.
 
     `requests` is its record, in order of arrival; `movies` is by request id; `balance` is in credits and may be set.
     """

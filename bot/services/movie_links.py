@@ -48,7 +48,9 @@ class MovieLinks:
         try:
             status = await self._api.get_status(job.request_id)
         except SamsarError as exc:
-            _log.warning("link_refresh_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status})
+            _log.warning(
+                "link_refresh_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status}
+            )
             return None
         if status.state is not MovieState.COMPLETED or not status.url:
             _log.warning("link_refresh_failed", extra={"job_id": job.id, "error_type": status.state.value})

@@ -120,7 +120,7 @@ class OrderService:
         False: it was withdrawn, or will be at the next sweep, and its credits come back.
 
         Raises:
-            WriteForbidden: No retry can help.
+            ConstraintViolation: No retry can help.
         """
         while True:
             try:

@@ -13,7 +13,7 @@ from typing import Final
 from bot.errors import MatineeError
 
 RenderChart = Callable[[bytes], Awaitable[bytes]]
-"""Takes a drawing (see `drawing_of` in bot/ui/chart.py) and returns the PNG; raises PictureError."""
+"""Takes a drawing (see `drawing_of` in bot/ui/chart.py) and returns the PNG; raises ChartError."""
 
 _SECONDS_MOST: Final = 20.0
 _HOUSE: Final = Path(__file__).parent.parent.parent
@@ -61,7 +61,7 @@ async def _drawn(process: asyncio.subprocess.Process, timeout: float, drawing: b
     """Have a drawing drawn, and return the PNG.
 
     Raises:
-        PictureError: It could not be drawn, or not in time.
+        ChartError: It could not be drawn, or not in time.
     """
     try:
         async with asyncio.timeout(timeout):

@@ -53,13 +53,16 @@ def account_embed(
         f"It resets {formatting.format_timestamp(month.ends_at)} ({formatting.format_timestamp(month.ends_at, 'D')}).{_block(block)}",
     )
     embed.add_field(
-        name="Allowance", value=f"{formatting.format_credits(allowance.limit)} a month\n{allowance_source(balance.source)}"
+        name="Allowance",
+        value=f"{formatting.format_credits(allowance.limit)} a month\n{allowance_source(balance.source)}",
     )
     embed.add_field(name="Used", value=f"{formatting.format_credits(allowance.used)}\nthis month")
     embed.add_field(
         name="Held", value=f"{formatting.format_credits(allowance.held + balance.extra.held)}\nby running movies"
     )
-    embed.add_field(name="Extra", value=f"{formatting.format_credits(balance.extra.available)} left\nno expiry, spent last")
+    embed.add_field(
+        name="Extra", value=f"{formatting.format_credits(balance.extra.available)} left\nno expiry, spent last"
+    )
     if balance.spendable < balance.member_available:
         embed.add_field(
             name="Shared",

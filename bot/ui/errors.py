@@ -31,7 +31,9 @@ def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> disco
     fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
     name = escaping.escape_line(model.label, 100)
     fitting = (
-        f"**{formatting.format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
+        f"**{formatting.format_duration(fits)} fits** with {name}."
+        if fits
+        else f"No length fits with {name} until then."
     )
     lines = [
         (
@@ -157,7 +159,9 @@ _SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
     ProblemCode.ASPECT_UNKNOWN: lambda p: (
         f"{escaping.escape_line(p.value, 30)} is not possible; choose from {_listed(p.allowed)}."
     ),
-    ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {escaping.escape_line(p.value, 30)} movies at the moment.",
+    ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: (
+        f"no model makes {escaping.escape_line(p.value, 30)} movies at the moment."
+    ),
 }
 
 _LEFT = {

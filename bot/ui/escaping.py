@@ -25,7 +25,7 @@ def escape(text: str, limit: int = 1000) -> str:
     """The text as it was typed, with no markup, mention, link or list in it.
 
     At most `most` characters long, with … if it was cut. Line breaks stay, but never more than one in a row, and no
-    more than a verse has: from LINES_MOST on, the rest stands on one line. Any character that Discord's Markdown could
+    more than a verse has: from MAX_LINES on, the rest stands on one line. Any character that Discord's Markdown could
     read is escaped.
     """
     clean = _GAPS.sub("\n", _INVISIBLE.sub("", text)).strip()

@@ -54,7 +54,9 @@ def _may(standing: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -
     block, used_up = standing.block, standing.exhausted_scope(catalogue)
     lines: list[str] = []
     if block is not None:
-        until = "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
+        until = (
+            "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
+        )
         reason = f" The reason given: {escaping.escape_line(block.reason, _REASON_MOST)}" if block.reason else ""
         lines.append(f"🚫 Those who run this server have paused movies for you {until}.{reason}")
     if standing.missing:
@@ -78,11 +80,15 @@ def _running(standing: MemberStatus, movies: str) -> str:
 
 def _credits(standing: MemberStatus) -> Sequence[str]:
     balance, resets = standing.balance, standing.month.ends_at
-    lines = [f"**{formatting.format_credits(balance.member_available)}** left; they reset {formatting.format_timestamp(resets)}."]
+    lines = [
+        f"**{formatting.format_credits(balance.member_available)}** left; they reset {formatting.format_timestamp(resets)}."
+    ]
     if balance.extra.available:
         lines.append(f"{formatting.format_credits(balance.extra.available)} of them are extra and don't expire.")
     if balance.spendable < balance.member_available:
-        lines.append(f"Of what everyone here shares, {formatting.format_credits(balance.spendable)} are left this month.")
+        lines.append(
+            f"Of what everyone here shares, {formatting.format_credits(balance.spendable)} are left this month."
+        )
     return lines
 
 

@@ -309,7 +309,9 @@ def _place(opened: MovieDetail) -> str:
 
 def _dates(job: Job) -> list[str]:
     """When it was asked for, started and ended, each reader's own time; and how long it took."""
-    lines = [f"Asked for on {formatting.format_timestamp(job.created_at, 'f')}, {formatting.format_timestamp(job.created_at)}."]
+    lines = [
+        f"Asked for on {formatting.format_timestamp(job.created_at, 'f')}, {formatting.format_timestamp(job.created_at)}."
+    ]
     if job.submitted_at is not None:
         lines.append(f"Started on {formatting.format_timestamp(job.submitted_at, 'f')}.")
     if job.finished_at is None:

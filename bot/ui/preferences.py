@@ -177,7 +177,9 @@ def _length_menu(kept: Preferences) -> Select:
     action = ("preferences", PreferenceField.SECONDS.value)
     menu = Select("", action, options, str(kept.seconds) if kept.seconds else None)
     return _with_default(
-        menu, "Length: another one", f"Length: {formatting.format_duration(DEFAULT_DURATION_SECONDS)}, where you don't say"
+        menu,
+        "Length: another one",
+        f"Length: {formatting.format_duration(DEFAULT_DURATION_SECONDS)}, where you don't say",
     )
 
 

@@ -42,11 +42,10 @@ def quote_view(offer: Quote) -> discord.ui.View:
 
 def smaller_quote_view(offer: Quote) -> discord.ui.View:
     """What would fit, beneath a refusal; its price stands on it, for it is shown nowhere else before it is spent."""
-    label = (
-        f"Make {formatting.format_duration(offer.request.duration_seconds)} instead ({formatting.format_credits(offer.price)})"
-    )
+    label = f"Make {formatting.format_duration(offer.request.duration_seconds)} instead ({formatting.format_credits(offer.price)})"
     return build_view(
-        Button(label, ("quote-accept", offer.id), discord.ButtonStyle.success), Button("Change", ("quote-edit", offer.id))
+        Button(label, ("quote-accept", offer.id), discord.ButtonStyle.success),
+        Button("Change", ("quote-edit", offer.id)),
     )
 
 

@@ -22,4 +22,4 @@ class MalformedRequestLogger(logging.LoggerAdapter[logging.Logger]):
             super().exception(msg, *args, exc_info=exc_info if isinstance(exc_info, BaseException) else True)
         elif self._limit.allow(""):
             address = args[0] if args else None
-            self.logger.info("request_malformed", extra={"address": address, "error": type(exc_info).__name__})
+            self.logger.info("http_request_malformed", extra={"address": address, "error": type(exc_info).__name__})

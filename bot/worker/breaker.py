@@ -104,5 +104,5 @@ def retry_after_ms_of(exc: SamsarError) -> int | None:
 
 def told(exc: SamsarError) -> dict[str, object]:
     """Return what the log says of an error. Never an answer's own words, which may quote the prompt."""
-    fields: dict[str, object] = {"kind": type(exc).__name__, "status": exc.status}
-    return fields if exc.status is not None else fields | {"reason": str(exc)}
+    fields: dict[str, object] = {"error_type": type(exc).__name__, "status": exc.status}
+    return fields if exc.status is not None else fields | {"error": str(exc)}

@@ -96,8 +96,8 @@ class MessagePublisher(Protocol):
         """Send the owed message and return its id; one that may have been posted before is looked for first.
 
         Raises:
-            DeliveryRefused: Every way to the member is closed.
-            DeliveryDelayed: Not now.
+            DeliveryRejected: Every way to the member is closed.
+            DeliveryDeferred: Not now.
         """
         ...
 

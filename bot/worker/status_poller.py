@@ -95,7 +95,9 @@ class StatusPoller:
         except (RequestNotFound, InvalidRequest):
             await self._refuted(job, job.unverified_request_id)
         except SamsarError as exc:
-            _log.warning("status_poll_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status})
+            _log.warning(
+                "status_poll_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status}
+            )
             pause = max(_asked_to_wait(exc) or 0.0, self._candidate_pause(job))
             await self._watch_list.reschedule_candidate(
                 job.id, self._again(pause), job.not_found_count, job.next_run_at
@@ -112,7 +114,10 @@ class StatusPoller:
     async def _refuted(self, job: Job, candidate_id: str) -> None:
         """The API does not know the candidate; a 404 can pass, so it is believed only when it persists."""
         misses = job.not_found_count + 1
-        _log.warning("unverified_request_id_not_found", extra={"job_id": job.id, "request_id": candidate_id, "not_found_count": misses})
+        _log.warning(
+            "unverified_request_id_not_found",
+            extra={"job_id": job.id, "request_id": candidate_id, "not_found_count": misses},
+        )
         if misses >= NOT_FOUND_THRESHOLD:
             await self._watch_list.reject_candidate(job.id, candidate_id)
         else:
@@ -152,7 +157,9 @@ class StatusPoller:
 
     async def _missed(self, job: Job, exc: RequestNotFound) -> None:
         misses = job.not_found_count + 1
-        _log.warning("status_not_found", extra={"job_id": job.id, "request_id": job.request_id, "not_found_count": misses})
+        _log.warning(
+            "status_not_found", extra={"job_id": job.id, "request_id": job.request_id, "not_found_count": misses}
+        )
         if misses >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
             now = self._clock.now()
             await self._watch_list.fail(job.id, EndReason.UPSTREAM_LOST_JOB, exc.message, now, upstream_charged=True)
@@ -163,7 +170,9 @@ class StatusPoller:
 
     async def _not_answered(self, job: Job, exc: SamsarError) -> None:
         pause = max(_asked_to_wait(exc) or self._trouble_pause(job), self._wait(job))
-        _log.warning("status_poll_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status})
+        _log.warning(
+            "status_poll_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status}
+        )
         await self._watch_list.record_poll(
             job.id, self._again(pause), job.not_found_count, job.progress, job.next_run_at
         )

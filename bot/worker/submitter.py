@@ -154,7 +154,9 @@ class Submitter:
 
     async def _accepted(self, job: Job, request_id: str) -> bool:
         """Write down that the API took it. False: it is not to be watched, for the id that came is another job's."""
-        _log.info("job_submitted", extra={"job_id": job.id, "request_id": request_id})  # first: the log has it in any case
+        _log.info(
+            "job_submitted", extra={"job_id": job.id, "request_id": request_id}
+        )  # first: the log has it in any case
         usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         now = self._clock.now()
         due_at = now + int(1000 * self._pace.next_delay(0, usual))

@@ -81,7 +81,7 @@ def pressed(world: SandboxEnvironment) -> set[str]:
 
 def answered(world: SandboxEnvironment) -> set[str]:
     """The actions that the bot has answers for."""
-    cog = world.app.client.get_cog("PressesCog")
+    cog = world.app.client.get_cog("ComponentRouter")
     assert isinstance(cog, ComponentRouter)
     return set(cog._handlers)
 

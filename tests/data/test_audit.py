@@ -60,10 +60,10 @@ def test_an_empty_file_has_no_differences(path: Path) -> None:
 @pytest.mark.parametrize("column", ["granted", "used", "held"])
 def test_a_total_that_is_off_by_one_is_named(books: Path, scope: str, column: str) -> None:
     """Both figures stand in the line, so that the operator sees which way it is off."""
-    where = f"rowid = (SELECT MIN(rowid) FROM budgets WHERE scope = '{scope}')"
+    where = f"rowid = (SELECT MIN(rowid) FROM balances WHERE scope = '{scope}')"
     with closing(sqlite3.connect(books)) as connection:
-        row = connection.execute(f"SELECT granted, used, held FROM budgets WHERE {where}").fetchone()
-    tamper(books, f"UPDATE budgets SET {column} = {column} + 1 WHERE {where}")
+        row = connection.execute(f"SELECT granted, used, held FROM balances WHERE {where}").fetchone()
+    tamper(books, f"UPDATE balances SET {column} = {column} + 1 WHERE {where}")
     [line] = found(books)
     assert line.startswith(f"{scope} budget (server ")
     assert f"the rows say granted {row[0]}, used {row[1]}, held {row[2]};" in line
@@ -74,7 +74,7 @@ def test_a_total_that_is_off_by_one_is_named(books: Path, scope: str, column: st
 
 def test_a_total_that_is_missing_is_named(books: Path) -> None:
     """As one that says nothing."""
-    tamper(books, "DELETE FROM budgets WHERE scope = 'plan'")
+    tamper(books, "DELETE FROM balances WHERE scope = 'plan'")
     [line] = found(books)
     assert line.startswith("plan budget (server 0, member 0, month 2026-11)")
     assert line.endswith("the total says 0, 0, 0")
@@ -82,7 +82,7 @@ def test_a_total_that_is_missing_is_named(books: Path) -> None:
 
 def test_a_total_without_rows_is_named(books: Path) -> None:
     """Credits that nobody granted."""
-    tamper(books, "INSERT INTO budgets (scope, guild_id, member_id, month, granted) VALUES ('extra', 1, 5, '', 500)")
+    tamper(books, "INSERT INTO balances (scope, guild_id, member_id, month, granted) VALUES ('extra', 1, 5, '', 500)")
     [line] = found(books)
     assert line.startswith("extra budget (server 1, member 5, month any)")
     assert "the rows say granted 0, used 0, held 0; the total says 500, 0, 0" in line
@@ -90,7 +90,9 @@ def test_a_total_without_rows_is_named(books: Path) -> None:
 
 def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(books: Path) -> None:
     """Member, server and plan no longer fit, and the job was completed for nothing."""
-    tamper(books, f"DELETE FROM ledger WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND kind = 'capture'")
+    tamper(
+        books, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'"
+    )
     lines = found(books)
     assert [line.split(" ", 1)[0] for line in lines] == ["member", "plan", "server", "job"]
     assert lines[-1].startswith(f"job {bulk_data.job_id(COMPLETED)} of member {COMPLETED.member} in server ")
@@ -120,14 +122,14 @@ def test_a_job_whose_credits_do_not_fit_its_state_is_named(books: Path, job: bul
 @pytest.mark.parametrize("job", [COMPLETED, RENDERING])
 def test_a_job_that_costs_something_else_than_it_holds_is_named(books: Path, job: bulk_data.SampleMovie) -> None:
     """The member was told one price and pays another."""
-    tamper(books, f"UPDATE jobs SET credits = credits + 1 WHERE id = '{bulk_data.job_id(job)}'")
+    tamper(books, f"UPDATE jobs SET price_credits = price_credits + 1 WHERE id = '{bulk_data.job_id(job)}'")
     [line] = found(books)
     assert f"costs {job.credits + 1}: held {job.credits} and 0 extra" in line
 
 
 def test_a_job_that_holds_nothing_is_named(books: Path) -> None:
     """A movie that nobody pays for."""
-    tamper(books, f"DELETE FROM ledger WHERE job_id = '{bulk_data.job_id(RENDERING)}'")
+    tamper(books, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(RENDERING)}'")
     assert any("nothing was held, not resolved" in line for line in found(books))
 
 
@@ -156,8 +158,8 @@ def test_credits_that_went_elsewhere_than_they_came_from_are_named(books: Path) 
     """Held of the allowance and spent as extra credits: the job's own line says both."""
     tamper(
         books,
-        "UPDATE ledger SET extra = allowance, allowance = 0"
-        f" WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND kind = 'capture'",
+        "UPDATE ledger_entries SET extra = allowance, allowance = 0"
+        f" WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'",
     )
     line = found(books)[-1]
     assert f"held {COMPLETED.credits} and 0 extra" in line
@@ -170,13 +172,13 @@ def test_a_job_that_was_booked_twice_is_named(books: Path, kind: str, what: str)
     tamper(books, f"DROP INDEX ledger_one_{what}")
     tamper(
         books,
-        "INSERT INTO ledger SELECT id || 'again', at, kind, guild_id, member_id, month, allowance, extra, lost, job_id,"
-        f" actor_id, reason FROM ledger WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND kind = '{kind}'",
+        "INSERT INTO ledger_entries SELECT id || 'again', created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id,"
+        f" actor_id, reason FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = '{kind}'",
     )
     assert f"job {bulk_data.job_id(COMPLETED)} has 2 rows of one {what}" in found(books)
 
 
-@pytest.mark.parametrize("sql", ["UPDATE ledger SET allowance = 0", "DELETE FROM ledger"])
+@pytest.mark.parametrize("sql", ["UPDATE ledger_entries SET allowance = 0", "DELETE FROM ledger_entries"])
 def test_the_file_itself_refuses_to_change_the_ledger(books: Path, sql: str) -> None:
     """Whoever tries, with whatever tool."""
     with closing(sqlite3.connect(books)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -187,7 +189,7 @@ def test_a_row_whose_job_does_not_exist_is_named(books: Path) -> None:
     """The file refuses it, unless its guard was switched off; then the sums tell."""
     tamper(
         books,
-        "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, job_id)"
+        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)"
         " VALUES ('x', 1, 'hold', 1, 5, '2026-11', 10, 'nothing')",
     )
     assert any("member 5" in line for line in found(books))

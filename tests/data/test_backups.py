@@ -52,7 +52,7 @@ def writing_without_pause(path: Path) -> Iterator[threading.Event]:
             while not stop.is_set():
                 other.execute("BEGIN IMMEDIATE")
                 for name in ("left", "right"):
-                    other.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, str(counter)))
+                    other.execute("INSERT OR REPLACE INTO key_value (key, value) VALUES (?, ?)", (name, str(counter)))
                 other.execute("COMMIT")
                 counter += 1
                 if counter > 3:
@@ -97,7 +97,7 @@ def test_a_backup_shows_one_moment_however_much_is_written_meanwhile(path: Path,
     assert len(steps) > 3
     assert steps == sorted(steps, reverse=True)
     with closing(sqlite3.connect(made.path)) as copy:
-        [left, right] = [value for (value,) in copy.execute("SELECT value FROM facts ORDER BY name")]
+        [left, right] = [value for (value,) in copy.execute("SELECT value FROM key_value ORDER BY key")]
     assert left == right
 
 
@@ -110,7 +110,7 @@ async def test_works_go_on_while_the_running_bot_is_backed_up(
     other = sqlite3.connect(path, isolation_level=None, timeout=0)
 
     def between(*_: int) -> None:
-        other.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('meanwhile', 'x')")
+        other.execute("INSERT OR REPLACE INTO key_value (key, value) VALUES ('meanwhile', 'x')")
         placed.append(True)
 
     with closing(other):
@@ -126,14 +126,14 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path
     code = (
         "import sqlite3, os, signal, sys\n"
         "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "c.execute(\"INSERT INTO facts (name, value) VALUES ('last', 'word')\")\n"
+        "c.execute(\"INSERT INTO key_value (key, value) VALUES ('last', 'word')\")\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=False)  # noqa: S603 (our own code)
     assert path.with_name("movies.db-wal").stat().st_size > 0
     made = backups.create_backup(path, tmp_path / "copy.db")
     with closing(sqlite3.connect(made.path)) as copy:
-        assert copy.execute("SELECT value FROM facts").fetchall() == [("word",)]
+        assert copy.execute("SELECT value FROM key_value").fetchall() == [("word",)]
 
 
 def test_a_file_that_stands_there_is_left_alone(path: Path, tmp_path: Path) -> None:
@@ -175,12 +175,12 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
     pad(path, 4)
     code = (
         "import resource, signal, sys, pathlib\n"
-        "from data.backups import back_up\n"
+        "from data.backups import create_backup\n"
         "from bot.errors import StorageError\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
         "try:\n"
-        "    back_up(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
+        "    create_backup(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
         "except StorageError as exc:\n"
         "    print(exc)\n"
     )
@@ -210,9 +210,9 @@ async def test_what_is_not_sound_is_no_backup(desk: StoreHarness, tmp_path: Path
             file.seek(4096)
             file.write(b"\xff" * 8192)
     else:
-        sql = "UPDATE budgets SET held = held + 1 WHERE scope IN ('plan', 'server')"
+        sql = "UPDATE balances SET held = held + 1 WHERE scope IN ('plan', 'server')"
         with closing(sqlite3.connect(source)) as connection, connection:
-            connection.execute(sql if damage == "money" else "DROP TABLE migrations")
+            connection.execute(sql if damage == "money" else "DROP TABLE schema_migrations")
     with pytest.raises(StorageError, match=told) as caught:
         backups.create_backup(source, tmp_path / "copy.db")
     assert "\n" not in str(caught.value)
@@ -225,9 +225,9 @@ def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Pat
     folder = tmp_path / "backups"
     code = (
         "import os, signal, sys, pathlib\n"
-        "from data.backups import back_up\n"
+        "from data.backups import create_backup\n"
         "kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "back_up(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), progress=kill)\n"
+        "create_backup(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), progress=kill)\n"
     )
     target = backups.new_backup_path(folder, NOW)
     assert _run(code, str(path), str(target)).returncode == -signal.SIGKILL

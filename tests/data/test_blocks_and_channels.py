@@ -102,7 +102,7 @@ async def test_a_closed_channel_is_told_in_its_servers_overview_alone(desk: Stor
     assert (await book.guild_quotas(GUILD)).audit_closed_at == desk.now
     assert (await book.guild_quotas(ELSEWHERE)).audit_closed_at is None
     assert await lines(desk) == [(ELSEWHERE, QuotaAction.CHANNEL, CHANNEL)]
-    assert len(query(desk.database.path, "SELECT id FROM audit")) == 2
+    assert len(query(desk.database.path, "SELECT id FROM audit_log")) == 2
 
 
 @pytest.mark.parametrize("channel", [CHANNEL, CHANNEL + 1, None])
@@ -171,7 +171,7 @@ async def test_each_change_says_that_a_line_waits_once_it_is_committed(desk: Sto
     """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
     noted: list[int] = []
     book = QuotaService(
-        desk.database, LIMITS, lambda: desk.now, noted=lambda: noted.append(len(everything(path)["audit"]))
+        desk.database, LIMITS, lambda: desk.now, noted=lambda: noted.append(len(everything(path)["audit_log"]))
     )
     await book.set_channel(dana(), 20)
     await book.set_default(dana(), 300)

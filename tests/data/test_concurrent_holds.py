@@ -25,7 +25,7 @@ THREE_HELD = {
 async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(database: Database, path: Path) -> None:
     """A member has credits for three: three are held, 197 refused, and every total is exact."""
     outcomes = await order_all(JobStore(database), 200, first=1)
-    assert outcomes == {"Placed": 3, "Shortfall": 197}
+    assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}
     assert assert_ledger_consistent(path) == THREE_HELD
 
 
@@ -37,21 +37,21 @@ async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(databas
         waves.append(asyncio.create_task(order_all(store, 20, first=1000 * wave + 1)))
         await asyncio.sleep(0)
     outcomes: Counter[str] = sum(await asyncio.gather(*waves), Counter())
-    assert outcomes == {"Placed": 3, "Shortfall": 197}
+    assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}
     assert assert_ledger_consistent(path) == THREE_HELD
 
 
 async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(path: Path) -> None:
     """Two processes on one file (a deploy's overlap) are held to the same statement."""
     processes = [await _orderer(path, first) for first in (1, 1001)]
-    assert await _go(processes) == {"Placed": 3, "Shortfall": 197}
+    assert await _go(processes) == {"OrderPlaced": 3, "Shortfall": 197}
     assert assert_ledger_consistent(path) == THREE_HELD
 
 
 async def test_the_same_interactions_in_two_processes_are_held_once(path: Path) -> None:
     """Discord may hand one interaction to two processes: it makes one job, and the other holds nothing."""
     processes = [await _orderer(path, 1, count=3) for _ in range(2)]
-    assert await _go(processes) == {"Placed": 3, "NoneType": 3}
+    assert await _go(processes) == {"OrderPlaced": 3, "NoneType": 3}
     assert assert_ledger_consistent(path) == THREE_HELD
 
 

@@ -29,7 +29,7 @@ def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
     """A work that writes a fact and returns its name."""
 
     def work(tx: Transaction) -> str:
-        tx.execute("INSERT INTO facts (name, value) VALUES (:name, :value)", {"name": name, "value": value})
+        tx.execute("INSERT INTO key_value (key, value) VALUES (:name, :value)", {"name": name, "value": value})
         return name
 
     return work
@@ -48,7 +48,7 @@ def put_and_raise(name: str, error: BaseException) -> Callable[[Transaction], No
 def seen(path: Path) -> list[str]:
     """The facts that any other process sees in the file now."""
     with closing(sqlite3.connect(path)) as other:
-        return [name for (name,) in other.execute("SELECT name FROM facts ORDER BY name")]
+        return [name for (name,) in other.execute("SELECT key FROM key_value ORDER BY key")]
 
 
 @asynccontextmanager
@@ -137,7 +137,8 @@ def putting(*names: str) -> Statement:
     """One statement that writes these facts."""
     rows = ", ".join(f"(:name{number}, 'x')" for number in range(len(names)))
     return Statement(
-        f"INSERT INTO facts (name, value) VALUES {rows}", {f"name{number}": name for number, name in enumerate(names)}
+        f"INSERT INTO key_value (key, value) VALUES {rows}",
+        {f"name{number}": name for number, name in enumerate(names)},
     )
 
 
@@ -224,17 +225,17 @@ async def test_a_read_sees_one_moment(database: Database, way: Callable[..., Awa
     entered, leave = threading.Event(), threading.Event()
 
     def look(tx: Transaction) -> list[int]:
-        first = len(tx.fetch_all("SELECT name FROM facts"))
+        first = len(tx.fetch_all("SELECT key FROM key_value"))
         entered.set()
         assert leave.wait(10)
-        return [first, len(tx.fetch_all("SELECT name FROM facts"))]
+        return [first, len(tx.fetch_all("SELECT key FROM key_value"))]
 
     reading = asyncio.ensure_future(way(database, look))
     await asyncio.to_thread(entered.wait, 10)
     await database.write(put("meanwhile"))
     leave.set()
     assert await reading == [0, 0]
-    assert await database.read(lambda tx: len(tx.fetch_all("SELECT name FROM facts"))) == 1
+    assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
 
 
 @pytest.mark.parametrize("way", [Database.read, Database.read_long])
@@ -242,7 +243,7 @@ async def test_a_reader_cannot_write(database: Database, way: Callable[..., asyn
     """A report can break nothing; and after the attempt it reads on."""
     with pytest.raises(StorageError, match="readonly"):
         await way(database, put("a"))
-    assert await way(database, lambda tx: tx.row("SELECT COUNT(*) FROM facts")[0]) == 0
+    assert await way(database, lambda tx: tx.fetch_one("SELECT COUNT(*) FROM key_value")[0]) == 0
 
 
 @pytest.mark.parametrize("way", [Database.read, Database.read_long])
@@ -271,7 +272,7 @@ async def test_a_long_study_holds_up_neither_reads_nor_writes(database: Database
     studying = asyncio.ensure_future(database.read_long(look))
     await asyncio.to_thread(entered.wait, 10)
     await database.write(put("a"))
-    assert await database.read(lambda tx: len(tx.fetch_all("SELECT name FROM facts"))) == 1
+    assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
     leave.set()
     assert await studying == "studied"
 
@@ -337,8 +338,8 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
 
     def count_up(tx: Transaction) -> None:
         tx.execute(
-            "INSERT INTO facts (name, value) VALUES ('count', '1')"
-            " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+            "INSERT INTO key_value (key, value) VALUES ('count', '1')"
+            " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
         )
 
     async def write(turns: int) -> None:
@@ -349,7 +350,7 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
 
     await asyncio.gather(write(20), asyncio.to_thread(lambda: asyncio.run(write(20))))
     with closing(sqlite3.connect(path)) as other:
-        assert other.execute("SELECT value FROM facts").fetchall() == [("200",)]
+        assert other.execute("SELECT value FROM key_value").fetchall() == [("200",)]
 
 
 async def test_a_savepoints_undo_goes_to_no_file(database: Database) -> None:

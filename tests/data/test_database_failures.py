@@ -122,7 +122,7 @@ async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(data
     """The first is in vain at every try; the second may go well at the next one."""
 
     def negative(tx: Transaction) -> None:
-        tx.execute("INSERT INTO limits (guild_id, scope, subject_id, credits) VALUES (1, 'server', 0, -1)")
+        tx.execute("INSERT INTO quota_limits (guild_id, scope, subject_id, credits) VALUES (1, 'server', 0, -1)")
 
     with pytest.raises(ConstraintViolation, match="CHECK"):
         await database.write(negative)
@@ -139,7 +139,7 @@ async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Dat
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="locked"):
             await database.write(put("a"))
-        assert await database.read(lambda tx: len(tx.fetch_all("SELECT name FROM facts"))) == 1
+        assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
         other.execute("ROLLBACK")
     await database.write(put("b"))
     assert seen(database.path) == ["b", "before"]

@@ -167,7 +167,9 @@ async def test_only_a_finished_movie_is_kept(desk: StoreHarness, lists: JobQueri
 async def test_a_members_last_roles_are_those_of_their_newest_movie(desk: StoreHarness, lists: JobQueries) -> None:
     """In that server; of one who never ordered there, none."""
     limit = {"guild_id": GUILD, "role": 7}
-    await desk.database.write(lambda tx: tx.execute("INSERT INTO limits VALUES (:guild_id, 'role', :role, 500)", limit))
+    await desk.database.write(
+        lambda tx: tx.execute("INSERT INTO quota_limits VALUES (:guild_id, 'role', :role, 500)", limit)
+    )
     for number, roles in ((1, ()), (2, (7,))):
         assert isinstance(await reserve(desk.store, a_job(number, cost=1), roles, desk.limits), OrderPlaced)
     await desk.reserved(a_job(3, cost=1, guild=ELSEWHERE))
@@ -227,5 +229,5 @@ async def test_no_page_is_slower_for_a_long_list(
         assert "COUNT" not in statement
         assert any(step.startswith("SEARCH jobs USING INDEX") for step in steps), steps
         if which in (MovieFilter.RUNNING, MovieFilter.UNSUCCESSFUL):
-            rare = "jobs_running_of" if which is MovieFilter.RUNNING else "jobs_not_made_of"
+            rare = "jobs_open_by_member" if which is MovieFilter.RUNNING else "jobs_unsuccessful_by_member"
             assert any(rare in step for step in steps), steps

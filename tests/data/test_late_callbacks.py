@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.domain.callback_token import LateCallback
 from bot.domain.job import EndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from data.job_queries import JobQueries
-from data.migrations_runner import load_migrations, migrate
 from data.quotas import AuditEvent
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, GUILD, NOW, StoreHarness, a_job
@@ -60,10 +57,3 @@ async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recor
     for each in (digest, "0" * 64, ""):
         assert await desk.store.late_callback(each, "request-1", NOW) is None
     assert query(desk.database.path, "SELECT * FROM late_callbacks") == []
-
-
-async def test_a_file_from_before_is_migrated(tmp_path: Path) -> None:
-    """Its jobs have no late callbacks, and it takes new ones."""
-    path = tmp_path / "movies.db"
-    migrate(path, tuple(each for each in load_migrations() if each.number < 11))
-    assert [name for name in migrate(path) if name.startswith("0011")] == ["0011_late_callbacks"]

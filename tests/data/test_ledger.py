@@ -141,7 +141,7 @@ async def test_what_holds_nothing_cannot_be_resolved(desk: StoreHarness) -> None
         await desk.database.write(lambda tx: ledger.release(tx, "nobody", NOW, upstream_charged=False))
 
 
-@pytest.mark.parametrize("sql", ["UPDATE ledger SET lost = 1", "DELETE FROM ledger"])
+@pytest.mark.parametrize("sql", ["UPDATE ledger_entries SET upstream_charge = 1", "DELETE FROM ledger_entries"])
 async def test_no_row_is_ever_changed_or_deleted(desk: StoreHarness, sql: str) -> None:
     """Not even by hand, with another program: the file refuses."""
     await desk.reserved(a_job(1))

@@ -28,13 +28,13 @@ def a_reader(path: Path) -> Iterator[None]:
     """Someone who looks at the moment at which they came: a backup, a report, an operator's shell."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
-        connection.execute("SELECT COUNT(*) FROM facts").fetchone()
+        connection.execute("SELECT COUNT(*) FROM key_value").fetchone()
         yield
 
 
 async def write(database: Database, name: str, mebibytes: int) -> None:
     """Write facts of a mebibyte each."""
-    sql = "INSERT INTO facts (name, value) VALUES (:name, :value)"
+    sql = "INSERT INTO key_value (key, value) VALUES (:name, :value)"
     for number in range(mebibytes):
         await database.write(Statement(sql, {"name": f"{name}-{number}", "value": "x" * MIB}))
 
@@ -48,7 +48,7 @@ async def grown(database: Database) -> None:
 
 async def facts(database: Database) -> int:
     """How many facts there are."""
-    return await database.read(lambda tx: tx.fetch_all("SELECT COUNT(*) AS n FROM facts")[0]["n"])
+    return await database.read(lambda tx: tx.fetch_all("SELECT COUNT(*) AS n FROM key_value")[0]["n"])
 
 
 async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database: Database) -> None:
@@ -87,7 +87,7 @@ async def test_a_writer_is_not_waited_for(database: Database) -> None:
     await grown(database)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        other.execute("INSERT INTO facts (name, value) VALUES ('other', 'x')")
+        other.execute("INSERT INTO key_value (key, value) VALUES ('other', 'x')")
         async with asyncio.timeout(3):
             assert not await asyncio.to_thread(shorten, database.path)
         other.execute("COMMIT")

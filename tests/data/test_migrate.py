@@ -39,21 +39,21 @@ def look(path: Path, sql: str) -> list[object]:
 
 def tables(path: Path) -> set[object]:
     """The tables in a file, but for the record of migrations."""
-    return set(look(path, "SELECT name FROM sqlite_master WHERE type = 'table'")) - {"migrations"}
+    return set(look(path, "SELECT name FROM sqlite_master WHERE type = 'table'")) - {"schema_migrations"}
 
 
 def test_a_new_database_gets_every_migration_in_order(tmp_path: Path) -> None:
     """The file and its folder are made; the names of what was done come back."""
     path = tmp_path / "a" / "b" / "movies.db"
     assert migrate(path) == tuple(migration.name for migration in load_migrations())
-    assert look(path, "SELECT number FROM migrations ORDER BY number") == [
+    assert look(path, "SELECT number FROM schema_migrations ORDER BY number") == [
         migration.number for migration in load_migrations()
     ]
 
 
 def test_the_schema_is_the_one_that_the_code_expects(path: Path) -> None:
     """What stands in the files makes these tables, with the guards that the money relies on."""
-    assert {"jobs", "budgets", "ledger", "deliveries", "facts"} <= tables(path)
+    assert {"jobs", "balances", "ledger_entries", "outbox", "key_value"} <= tables(path)
     names = set(look(path, "SELECT name FROM sqlite_master"))
     assert {"ledger_one_hold", "ledger_one_resolution", "ledger_is_never_updated", "ledger_is_never_deleted"} <= names
     assert look(path, "PRAGMA integrity_check") == ["ok"]
@@ -90,7 +90,7 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None
         migrate(path, (FIRST, BROKEN))
     assert "\n" not in str(caught.value)
     assert tables(path) == {"one"}
-    assert look(path, "SELECT name FROM migrations") == ["0001_first"]
+    assert look(path, "SELECT name FROM schema_migrations") == ["0001_first"]
     assert look(path, "SELECT a FROM one") == []
     assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
 
@@ -99,11 +99,11 @@ def test_a_migration_and_the_record_of_it_are_one(tmp_path: Path) -> None:
     """Where the record can't be written, nothing is changed: the next start would apply the migration again."""
     path = tmp_path / "movies.db"
     migrate(path, (FIRST,))
-    refusing = "CREATE TRIGGER full BEFORE INSERT ON migrations BEGIN SELECT RAISE(ABORT, 'full'); END;"
+    refusing = "CREATE TRIGGER full BEFORE INSERT ON schema_migrations BEGIN SELECT RAISE(ABORT, 'full'); END;"
     with pytest.raises(StorageError, match="full"):
         migrate(path, (FIRST, Migration(2, "0002_refused", f"CREATE TABLE half (a TEXT); {refusing}")))
     assert tables(path) == {"one"}
-    assert look(path, "SELECT name FROM migrations") == ["0001_first"]
+    assert look(path, "SELECT name FROM schema_migrations") == ["0001_first"]
     assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
 
 

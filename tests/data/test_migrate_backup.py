@@ -22,22 +22,24 @@ from tests.helpers.store_harness import StoreHarness, a_job
 BEFORE = "movies.db.before-*"
 
 NEXT = Migration(
-    len(load_migrations()) + 1, "9998_next", "ALTER TABLE facts ADD COLUMN note TEXT; UPDATE facts SET value = 'new'"
+    len(load_migrations()) + 1,
+    "9998_next",
+    "ALTER TABLE key_value ADD COLUMN note TEXT; UPDATE key_value SET value = 'new'",
 )
 AFTER_NEXT = Migration(NEXT.number + 1, "9999_after_next", "CREATE TABLE later (a)")
-BROKEN = Migration(NEXT.number, "9998_broken", "UPDATE facts SET value = 'half'; SELECT nonsense")
+BROKEN = Migration(NEXT.number, "9998_broken", "UPDATE key_value SET value = 'half'; SELECT nonsense")
 
 
 @pytest.fixture
 def used(path: Path) -> Path:
     """A database with something in it."""
-    change(path, "INSERT INTO facts (name, value) VALUES ('a', 'old')")
+    change(path, "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
     return path
 
 
 def value(path: Path) -> str:
     """What the fact is."""
-    [row] = query(path, "SELECT value FROM facts")
+    [row] = query(path, "SELECT value FROM key_value")
     return row["value"]
 
 
@@ -51,7 +53,7 @@ async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(desk: StoreHar
     [copy] = names(tmp_path, BEFORE)
     assert re.fullmatch(rf"movies\.db\.before-{NEXT.number:04}-\d{{8}}-\d{{6}}", copy)
     assert everything(tmp_path / copy) == before
-    assert [row["number"] for row in query(tmp_path / copy, "SELECT MAX(number) AS number FROM migrations")] == [
+    assert [row["number"] for row in query(tmp_path / copy, "SELECT MAX(number) AS number FROM schema_migrations")] == [
         len(load_migrations())
     ]
     assert (tmp_path / copy).stat().st_mode & 0o777 == 0o600
@@ -99,7 +101,7 @@ def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path
     """An old bot that still runs: whatever it committed before the change is in the copy, all the rest comes after."""
     with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(used, isolation_level=None, timeout=30)) as other:
         other.execute("BEGIN IMMEDIATE")
-        other.execute("UPDATE facts SET value = 'last word'")
+        other.execute("UPDATE key_value SET value = 'last word'")
         starting = pool.submit(migrate, used, (*load_migrations(), NEXT))
         other.execute("COMMIT")
         starting.result(30)
@@ -112,26 +114,26 @@ async def test_a_database_whose_books_are_wrong_is_not_upgraded(desk: StoreHarne
     await desk.rendering(a_job(1))
     path = desk.database.path
     await desk.database.close()
-    change(path, "UPDATE budgets SET used = used + 5 WHERE scope = 'plan'")
+    change(path, "UPDATE balances SET used = used + 5 WHERE scope = 'plan'")
     with pytest.raises(
         StorageError, match=r"^DATABASE_URL: .* is not upgraded without a backup: .*plan budget"
     ) as told:
         migrate(path, (*load_migrations(), NEXT))
     assert "\n" not in str(told.value)
     assert names(tmp_path) == ["movies.db"]
-    assert query(path, "SELECT MAX(number) AS number FROM migrations") == [{"number": len(load_migrations())}]
+    assert query(path, "SELECT MAX(number) AS number FROM schema_migrations") == [{"number": len(load_migrations())}]
 
 
 def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_path: Path) -> None:
     """A full disk is told in one line, and leaves the database as it was."""
     code = (
         "import resource, signal, sys, pathlib\n"
-        "from data.migrations_runner import Migration, known, migrate\n"
+        "from data.migrations_runner import Migration, load_migrations, migrate\n"
         "from bot.errors import StorageError\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
         "try:\n"
-        "    migrate(pathlib.Path(sys.argv[1]), (*known(), Migration(9999, 'x', 'CREATE TABLE x (a)')))\n"
+        "    migrate(pathlib.Path(sys.argv[1]), (*load_migrations(), Migration(9999, 'x', 'CREATE TABLE x (a)')))\n"
         "except StorageError as exc:\n"
         "    print(exc)\n"
     )
@@ -146,9 +148,9 @@ def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, t
     """SIGKILL after the copy has its name: the next start upgrades, and makes its own copy first."""
     code = (
         "import os, signal, sys, pathlib\n"
-        "from data import migrate as m\n"
+        "from data import migrations_runner as m\n"
         "m._statements = lambda script: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "m.migrate(pathlib.Path(sys.argv[1]), (*m.known(), m.Migration(9999, 'x', '')))\n"
+        "m.migrate(pathlib.Path(sys.argv[1]), (*m.load_migrations(), m.Migration(9999, 'x', '')))\n"
     )
     assert child(code, used).returncode == -signal.SIGKILL
     migrate(used, (*load_migrations(), NEXT))
@@ -160,9 +162,9 @@ def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: 
     """SIGKILL while it is written: starts that are killed again and again don't fill the disk; other files stay."""
     code = (
         "import os, signal, sys, pathlib\n"
-        "from data import backups, migrate as m\n"
+        "from data import backups, migrations_runner as m\n"
         "backups.verify = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "m.migrate(pathlib.Path(sys.argv[1]), (*m.known(), m.Migration(len(m.known()) + 1, 'x', '')))\n"
+        "m.migrate(pathlib.Path(sys.argv[1]), (*m.load_migrations(), m.Migration(len(m.load_migrations()) + 1, 'x', '')))\n"
     )
     beside = tmp_path / "movies.db.before-restore-20261110-120000.00000000.part"
     beside.touch()
@@ -175,7 +177,7 @@ def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: 
 
 def test_a_newer_database_is_refused_before_anything_is_copied(used: Path, tmp_path: Path) -> None:
     """It is no business of this version's."""
-    change(used, "INSERT INTO migrations (number, name) VALUES (9999, '9999_later')")
+    change(used, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
     with pytest.raises(SchemaTooNew):
         migrate(used)
     assert names(tmp_path, BEFORE) == []

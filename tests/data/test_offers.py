@@ -62,7 +62,7 @@ async def test_an_offer_that_does_not_fit_is_not_made(desk: StoreHarness) -> Non
     assert isinstance(await desk.store.create_quote(an_offer(cost=601), (), LIMITS), Shortfall)
     assert await desk.store.get_quote(OFFER, ALICE) is None
     row = {"guild_id": GUILD, "member_id": ALICE}
-    sql = "INSERT INTO blocks (guild_id, member_id, until, reason) VALUES (:guild_id, :member_id, NULL, '')"
+    sql = "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, NULL, '')"
     await desk.database.write(lambda tx: tx.execute(sql, row))
     assert isinstance(await desk.store.create_quote(an_offer(), (), LIMITS), Block)
 
@@ -207,7 +207,7 @@ async def test_offers_of_earlier_days_are_let_go(desk: StoreHarness) -> None:
 async def test_an_offer_of_a_job_that_is_refused_stays_open(desk: StoreHarness) -> None:
     """The hold did not fit: nothing of the try remains."""
     await made(desk)
-    await desk.reserved(replace(a_job(9), credits=550))
+    await desk.reserved(replace(a_job(9), price=550))
     assert isinstance(await take(desk, 1), Shortfall)
     assert await why(desk) is None
 

@@ -78,6 +78,6 @@ async def test_who_is_forgotten_leaves_no_row_and_others_stay(database: Database
         await book.update(member, PreferenceField.SECONDS, "12", CATALOGUE)
     await book.delete(ALICE)
     await book.delete(ALICE)
-    rows = await database.read(lambda tx: tx.fetch_all("SELECT member_id FROM preferences"))
+    rows = await database.read(lambda tx: tx.fetch_all("SELECT member_id FROM member_preferences"))
     assert [row["member_id"] for row in rows] == [BOB]
     assert await book.get(ALICE) == Preferences()

@@ -15,11 +15,11 @@ from data.instance_lock import InstanceLock
 HOLDER = """
 import asyncio, sys
 from pathlib import Path
-from data.instance_lock import Presence
+from data.instance_lock import InstanceLock
 
 async def hold():
-    presence = Presence(Path(sys.argv[1]))
-    async with presence.alone():
+    presence = InstanceLock(Path(sys.argv[1]))
+    async with presence.register():
         pass
     await presence.show(ready=True)
     print("here", flush=True)

@@ -12,37 +12,40 @@ from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a
 
 Operation = Callable[[StoreHarness], Awaitable[object]]
 
-_LARGE = ("jobs", "ledger", "deliveries", "audit", "offers")
+_LARGE = ("jobs", "ledger_entries", "outbox", "audit_log", "quotes")
 """Tables that grow with every movie and every change."""
 
 QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
-    "changes of a member": (lambda desk: desk.accounts.adjustments(GUILD, ALICE, 5), ("ledger_changes",)),
-    "movements of a member": (lambda desk: desk.accounts.entries(GUILD, ALICE, 5), ("ledger_of_member",)),
+    "changes of a member": (lambda desk: desk.accounts.adjustments(GUILD, ALICE, 5), ("ledger_adjustments",)),
+    "movements of a member": (lambda desk: desk.accounts.entries(GUILD, ALICE, 5), ("ledger_by_member",)),
     "receipts of a member": (
         lambda desk: desk.accounts.receipts(GUILD, ALICE, 5),
         ("jobs_by_member", "ledger_one_hold"),
     ),
     "claim": (
         lambda desk: desk.store.claim(NOW + 1, 4, 10, 2),
-        ("jobs_queue", "jobs_in_flight", "jobs_waiting"),
+        ("jobs_queue", "jobs_in_progress", "jobs_queue_order"),
     ),
     "next submission": (lambda desk: desk.store.next_claimable_at(NOW), ("jobs_queue",)),
-    "head of the queue": (lambda desk: desk.store.queue_head(5), ("jobs_waiting",)),
-    "place in the queue": (lambda desk: desk.store.queue_position(a_job(2)), ("jobs_waiting",)),
-    "due polls": (lambda desk: desk.store.due_polls(NOW, 5, ()), ("jobs_watched",)),
-    "next poll": (lambda desk: desk.store.next_poll_at(NOW), ("jobs_watched",)),
-    "due notifications": (lambda desk: desk.store.due_deliveries(NOW, 5, ()), ("deliveries_owed",)),
-    "next notification": (lambda desk: desk.store.next_delivery_at(NOW), ("deliveries_owed",)),
-    "notifications retried early": (lambda desk: desk.store.hurry(NOW), ("deliveries_owed",)),
-    "due audit lines": (lambda desk: desk.store.due_audit_entries(NOW, 5, ()), ("audit_owed",)),
-    "next audit line": (lambda desk: desk.store.next_audit_entry_at(NOW), ("audit_owed",)),
-    "unanswered jobs": (lambda desk: desk.store.void_unacknowledged(NOW - HOUR, NOW), ("jobs_unanswered",)),
+    "head of the queue": (lambda desk: desk.store.queue_head(5), ("jobs_queue_order",)),
+    "place in the queue": (lambda desk: desk.store.queue_position(a_job(2)), ("jobs_queue_order",)),
+    "due polls": (lambda desk: desk.store.due_polls(NOW, 5, ()), ("jobs_polled",)),
+    "next poll": (lambda desk: desk.store.next_poll_at(NOW), ("jobs_polled",)),
+    "due notifications": (lambda desk: desk.store.due_deliveries(NOW, 5, ()), ("outbox_pending",)),
+    "next notification": (lambda desk: desk.store.next_delivery_at(NOW), ("outbox_pending",)),
+    "notifications retried early": (lambda desk: desk.store.hurry(NOW), ("outbox_pending",)),
+    "due audit lines": (lambda desk: desk.store.due_audit_entries(NOW, 5, ()), ("audit_log_pending",)),
+    "next audit line": (lambda desk: desk.store.next_audit_entry_at(NOW), ("audit_log_pending",)),
+    "unanswered jobs": (lambda desk: desk.store.void_unacknowledged(NOW - HOUR, NOW), ("jobs_unacknowledged",)),
     "stalled submissions": (lambda desk: desk.store.recover_stalled(NOW, before=NOW - HOUR), ("jobs_open",)),
-    "callback": (lambda desk: desk.store.record_callback("a hash", "an id", NOW), ("jobs_called_back",)),
-    "several callbacks": (lambda desk: JobQueries(desk.database).known_tokens(["one", "two"]), ("jobs_called_back",)),
+    "callback": (lambda desk: desk.store.record_callback("a hash", "an id", NOW), ("jobs_callback_token",)),
+    "several callbacks": (
+        lambda desk: JobQueries(desk.database).known_tokens(["one", "two"]),
+        ("jobs_callback_token",),
+    ),
     "figures": (
         lambda desk: JobQueries(desk.database).stats(NOW),
-        ("jobs_open", "deliveries_owed", "deliveries_kept"),
+        ("jobs_open", "outbox_pending", "outbox_undeliverable"),
     ),
     "hold of a job": (lambda desk: desk.store.cancel(a_job(2).id, ALICE, NOW), ("ledger_one_hold",)),
 }
@@ -64,4 +67,4 @@ async def test_a_frequent_query_names_its_index(desk: StoreHarness, name: str) -
 async def test_changes_of_a_member_are_found_without_walking_over_their_movies(desk: StoreHarness) -> None:
     """No step but the partial index of changes: a member of many movies has few of them."""
     steps = await plans(desk.database, lambda: desk.accounts.adjustments(GUILD, ALICE, 5))
-    assert steps == ["SEARCH ledger USING INDEX ledger_changes (guild_id=? AND member_id=?)"]
+    assert steps == ["SEARCH ledger_entries USING INDEX ledger_adjustments (guild_id=? AND member_id=?)"]

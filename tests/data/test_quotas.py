@@ -260,8 +260,8 @@ async def test_a_reset_is_an_adjusting_row(desk: StoreHarness, book: QuotaServic
         ("server", GUILD, 0, "2026-11"): BudgetTotals(used=400, held=100),
         ("plan", 0, 0, "2026-11"): BudgetTotals(used=400, held=100),
     }
-    [row] = [row for row in everything(path)["ledger"] if row["kind"] == "adjust"]
-    assert (row["allowance"], row["extra"], row["actor_id"], row["at"]) == (-400, 0, DANA, NOW)
+    [row] = [row for row in everything(path)["ledger_entries"] if row["entry_type"] == "adjust"]
+    assert (row["allowance"], row["extra"], row["actor_id"], row["created_at"]) == (-400, 0, DANA, NOW)
     before = everything(path)
     assert await book.reset(dana(), ALICE) == 0
     assert everything(path) == before
@@ -363,7 +363,7 @@ async def test_a_change_and_its_note_are_one(
 ) -> None:
     """Where the note cannot be written, nothing is changed."""
     await database.write(
-        lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
+        lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
     )
     await rendering(desk, 1, 100)
     before = everything(path)

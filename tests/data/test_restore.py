@@ -158,7 +158,7 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
 ) -> None:
     """A look costs nothing, and may find the movie without the operator."""
     await desk.submitting(a_job(1))
-    digest = query(desk.database.path, "SELECT callback_hash FROM jobs")[0]["callback_hash"]
+    digest = query(desk.database.path, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
     assert await desk.store.record_callback(digest, "request-1", NOW)
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
@@ -185,8 +185,8 @@ async def test_what_was_owed_is_not_posted_again(desk: StoreHarness, backup: Pat
     done = restore(backup, path, LATER)
     assert done.held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
     assert owed(path) == []
-    [first, second] = query(path, "SELECT * FROM deliveries ORDER BY job_id")
-    assert (first["delivered_at"], second["delivered_at"]) == (None, NOW)
+    [first, second] = query(path, "SELECT * FROM outbox ORDER BY job_id")
+    assert (first["sent_at"], second["sent_at"]) == (None, NOW)
     assert query(path, "SELECT movie_url FROM jobs ORDER BY id")[0]["movie_url"] == "https://x/1.mp4"
 
 
@@ -230,7 +230,7 @@ def test_the_audit_line_says_what_was_done() -> None:
 
 async def test_what_is_no_longer_so_is_forgotten(desk: StoreHarness, backup: Path) -> None:
     """Which commands Discord has was true of the past."""
-    change(desk.database.path, "INSERT INTO facts (name, value) VALUES ('commands', 'digest')")
+    change(desk.database.path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
-    assert query(desk.database.path, "SELECT * FROM facts") == []
+    assert query(desk.database.path, "SELECT * FROM key_value") == []

@@ -49,12 +49,12 @@ async def test_the_database_before_it_is_kept_beside_it(desk: StoreHarness, back
     """Whole, with what was only in its -wal; the backup itself is not changed by a byte."""
     await kept(desk, backup)
     path, bytes_before = desk.database.path, contents(backup)
-    killed_after(path, "INSERT INTO facts (name, value) VALUES ('after', 'the backup')")
+    killed_after(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     done = restore(backup, path, LATER)
     assert done.replaced == tmp_path / "movies.db.before-restore-20261111-120000"
-    assert query(done.replaced, "SELECT value FROM facts") == [{"value": "the backup"}]
+    assert query(done.replaced, "SELECT value FROM key_value") == [{"value": "the backup"}]
     assert done.replaced.stat().st_mode & 0o777 == 0o600
-    assert query(path, "SELECT * FROM facts") == []
+    assert query(path, "SELECT * FROM key_value") == []
     assert contents(backup) == bytes_before
     assert names(tmp_path) == ["backups", "movies.db", done.replaced.name]
 
@@ -73,10 +73,10 @@ async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
     """The database is gone, its -wal is not: SQLite would replay it into whatever takes the place."""
     await kept(desk, backup)
     path = desk.database.path
-    killed_after(path, "INSERT INTO facts (name, value) VALUES ('stale', 'x')")
+    killed_after(path, "INSERT INTO key_value (key, value) VALUES ('stale', 'x')")
     path.unlink()
     assert restore(backup, path, LATER).replaced is None
-    assert query(path, "SELECT * FROM facts") == []
+    assert query(path, "SELECT * FROM key_value") == []
     assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     assert [name[-4:] for name in names(tmp_path, ASIDE)] == ["-shm", "-wal"], "kept all the same"
 
@@ -132,16 +132,16 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path
     migrate(old_file, load_migrations()[:1])
     with closing(sqlite3.connect(old_file)) as connection, connection:
         connection.execute(
-            "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,"
-            " video_model, image_model, aspect_ratio, credits, state, created_at) VALUES"
+            "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
+            " video_model, image_model, aspect_ratio, price_credits, state, created_at) VALUES"
             " ('0000000000001', 1, 10, 20, 1, 'Ada', 'a balloon', 10, 'LUMA', 'FLUX', '16:9', 100, 'queued', 1)"
         )
         connection.execute(
-            "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, job_id) VALUES"
+            "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id) VALUES"
             " ('1', 1, 'hold', 10, 1, '2026-11', 100, '0000000000001')"
         )
         connection.executemany(
-            "INSERT INTO budgets (scope, guild_id, member_id, month, held) VALUES (?, ?, ?, '2026-11', 100)",
+            "INSERT INTO balances (scope, guild_id, member_id, month, held) VALUES (?, ?, ?, '2026-11', 100)",
             [("member", 10, 1), ("server", 10, 0), ("plan", 0, 0)],
         )
     backups.create_backup(old_file, backup)
@@ -213,7 +213,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Stor
     pad(desk.database.path)
     await kept(desk, backup)
     path = desk.database.path
-    change(path, "INSERT INTO facts (name, value) VALUES ('after', 'the backup')")
+    change(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     change(path, "UPDATE padding SET bytes = randomblob(1000000)")
     before = everything(path)
     code = (
@@ -226,7 +226,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Stor
     migrate(path)
     assert everything(path) == before
     assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
-    assert query(path, "SELECT value FROM facts") == [{"value": "the backup"}]
+    assert query(path, "SELECT value FROM key_value") == [{"value": "the backup"}]
     restore(backup, path, LATER)
     assert states(path) == {a_job(1).id: "unknown"}
 
@@ -258,8 +258,8 @@ async def test_what_is_no_sound_backup_is_refused(desk: StoreHarness, backup: Pa
     if bad in ("foreign", "toy", "money"):
         sql = {
             "foreign": "CREATE TABLE theirs (a)",
-            "toy": "CREATE TABLE migrations (number INTEGER)",
-            "money": "UPDATE budgets SET used = 7",
+            "toy": "CREATE TABLE schema_migrations (number INTEGER)",
+            "money": "UPDATE balances SET used = 7",
         }[bad]
         change(backup, sql)
     with pytest.raises(StorageError, match=re.escape(told)) as caught:
@@ -272,7 +272,7 @@ async def test_what_is_no_sound_backup_is_refused(desk: StoreHarness, backup: Pa
 async def test_a_backup_of_a_newer_version_is_refused(desk: StoreHarness, backup: Path) -> None:
     """This version would not understand its rows."""
     await kept(desk, backup)
-    change(backup, "INSERT INTO migrations (number, name) VALUES (9999, '9999_later')")
+    change(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
     with pytest.raises(SchemaTooNew):
         restore(backup, desk.database.path, LATER)
     assert names(desk.database.path.parent, ASIDE) == []

@@ -175,7 +175,7 @@ async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(desk: Stor
     await desk.store.mark_claimed(job.id, ALICE, NOW)
     delivery = await desk.one_owed()
     await desk.store.keep(delivery)
-    sql = "SELECT delivered_at FROM deliveries"
+    sql = "SELECT sent_at FROM outbox"
     await desk.store.mark_claimed(job.id, BOB, NOW + 1)
     assert [row[0] for row in await desk.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [None]
     await desk.store.mark_claimed(job.id, ALICE, NOW + 2)

@@ -16,7 +16,7 @@ REQUEST = "65fd0c1"
 
 def digest(desk: StoreHarness, job: Job) -> str:
     """The hash of a job's callback secret, as the file has it."""
-    [found] = [row["callback_hash"] for row in jobs(desk.database.path) if row["id"] == job.id]
+    [found] = [row["callback_token_hash"] for row in jobs(desk.database.path) if row["id"] == job.id]
     return str(found)
 
 
@@ -38,7 +38,7 @@ def resolved(job: Job) -> AuditEvent:
 async def missed(desk: StoreHarness, job: Job, times: int) -> None:
     """The API did not know the candidate so often."""
     values = {"id": job.id, "times": times}
-    await desk.database.write(lambda tx: tx.execute("UPDATE jobs SET misses = :times WHERE id = :id", values))
+    await desk.database.write(lambda tx: tx.execute("UPDATE jobs SET not_found_count = :times WHERE id = :id", values))
     assert (await desk.found(job.id)).not_found_count == times
 
 

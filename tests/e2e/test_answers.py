@@ -43,7 +43,7 @@ async def test_an_answer_that_meets_itself_is_an_answer(world: BotHarness) -> No
     await world.movie()
     [card] = world.messages()
     await world.finish()
-    assert (world.job()["state"], world.job()["card_id"]) == ("completed", card.id)
+    assert (world.job()["state"], world.job()["card_message_id"]) == ("completed", card.id)
     assert world.ordered() == 1
 
 

@@ -122,7 +122,7 @@ async def test_choosing_twice_where_it_goes_is_as_good_as_once(world: BotHarness
     direct = button(card, "Send it to me directly")
     for _ in range(2):
         assert "sent to you directly" in ephemeral_text(await world.press(world.alice, card, direct))
-    assert world.job()["tell"] == "direct"
+    assert world.job()["delivery_target"] == "direct"
 
 
 async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(world: BotHarness) -> None:
@@ -141,7 +141,7 @@ async def test_nobody_else_chooses_where_it_goes(world: BotHarness) -> None:
     """They are told whose it is."""
     card = await rendering(world)
     assert "**alice** asked" in ephemeral_text(await world.bob.click(card, label="Send it to me directly"))
-    assert world.job()["tell"] == "channel"
+    assert world.job()["delivery_target"] == "channel"
 
 
 async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(world: BotHarness) -> None:
@@ -151,15 +151,29 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(world: BotH
     await finish(world)
     assert labels(world.messages()[0]) == []
     assert "/movies" in ephemeral_text(await world.press(world.alice, card, tell))
-    assert world.job()["tell"] == "channel"
+    assert world.job()["delivery_target"] == "channel"
 
 
 @pytest.mark.parametrize(
     "custom_id",
     [
-        *(f"m:{action}" for action in ("cancel", "follow", "unfollow", "target", "remix", "retry", "refresh", "quote-accept")),
-        *(f"m:{action}:" for action in ("cancel", "follow", "target", "remix", "retry", "refresh", "quote-edit", "quote-cancel")),
-        *("m:cancel:\x00", "m:quote-accept:é", "m:order:x", "m:cancel:'; DROP TABLE jobs", "m:nothing:1", "m::", "m:quote-accept:1:2:3"),
+        *(
+            f"m:{action}"
+            for action in ("cancel", "follow", "unfollow", "target", "remix", "retry", "refresh", "quote-accept")
+        ),
+        *(
+            f"m:{action}:"
+            for action in ("cancel", "follow", "target", "remix", "retry", "refresh", "quote-edit", "quote-cancel")
+        ),
+        *(
+            "m:cancel:\x00",
+            "m:quote-accept:é",
+            "m:order:x",
+            "m:cancel:'; DROP TABLE jobs",
+            "m:nothing:1",
+            "m::",
+            "m:quote-accept:1:2:3",
+        ),
     ],
 )
 async def test_a_press_with_odd_arguments_is_answered_kindly(

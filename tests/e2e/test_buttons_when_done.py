@@ -27,7 +27,7 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(wo
     assert result.response is not None
     await world.alice.click(result.response.message, label="Make it")
     first, second = ledger_checks.jobs(world.path)
-    for column in ("prompt", "seconds", "video_model", "image_model", "aspect_ratio", "member_id"):
+    for column in ("prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio", "member_id"):
         assert first[column] == second[column]
     await finish(world)
     assert world.ordered() == 2
@@ -41,7 +41,7 @@ async def test_again_by_another_member_is_theirs_and_costs_them(world: BotHarnes
     assert result.response is not None
     await world.bob.click(result.response.message, label="Make it")
     assert [job["member_id"] for job in ledger_checks.jobs(world.path)] == [world.alice.id, world.bob.id]
-    spent = "SELECT member_id, used, held FROM budgets WHERE scope = 'member' ORDER BY used DESC"
+    spent = "SELECT member_id, used, held FROM balances WHERE scope = 'member' ORDER BY used DESC"
     assert [(row["used"], row["held"]) for row in ledger_checks.query(world.path, spent)] == [(200, 0), (0, 200)]
 
 

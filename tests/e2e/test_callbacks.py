@@ -67,7 +67,7 @@ async def lost(world: BotHarness) -> tuple[str, str]:
 
 def state(world: BotHarness) -> dict[str, list[dict[str, Any]]]:
     """All that could be changed by a callback, but for the moment at which it came."""
-    tables = ("jobs", "ledger", "budgets", "deliveries", "audit")
+    tables = ("jobs", "ledger_entries", "balances", "outbox", "audit_log")
     found = {table: ledger_checks.query(world.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
     return {**found, "jobs": [{**job, "called_back_at": None} for job in found["jobs"]]}
 
@@ -102,7 +102,7 @@ async def test_a_callback_is_not_believed(world: BotHarness, phone: CallbackClie
         await world.run_until_idle()
     job = world.job()
     assert (job["state"], job["movie_url"]) == ("rendering", None)
-    assert world.member() == BudgetTotals(used=0, held=job["credits"])
+    assert world.member() == BudgetTotals(used=0, held=job["price_credits"])
 
 
 async def test_a_callback_of_a_failure_gives_the_credits_back(world: BotHarness, phone: CallbackClient) -> None:
@@ -121,7 +121,7 @@ async def test_another_request_id_does_not_redirect_a_job(world: BotHarness, pho
     secret, request_id = await ordered(world)
     await phone.told(secret, {"request_id": "somebody-elses"})
     await world.run_until_idle()
-    assert world.job()["request_id"] == request_id
+    assert world.job()["samsar_request_id"] == request_id
 
 
 # ── a job whose answer was lost ──────────────────────────────────────────────────────────────────────────────────────
@@ -135,8 +135,8 @@ async def test_a_lost_job_is_found_again(world: BotHarness, phone: CallbackClien
     assert world.job()["state"] == "unknown"
     await world.run_until_idle()
     job = world.job()
-    assert (job["state"], job["request_id"]) == ("completed", request_id)
-    assert world.member() == BudgetTotals(used=job["credits"], held=0)
+    assert (job["state"], job["samsar_request_id"]) == ("completed", request_id)
+    assert world.member() == BudgetTotals(used=job["price_credits"], held=0)
     assert sum(f"/movies/{request_id}.mp4" in each.content for each in world.messages()) == 1
     assert world.ordered() == 1
 
@@ -149,11 +149,11 @@ async def test_an_id_that_the_api_does_not_know_is_dropped(world: BotHarness, ph
         assert world.job()["state"] == "unknown"
         await world.run_until_idle(600)
     job = world.job()
-    assert (job["state"], job["request_id"], job["candidate_id"]) == ("unknown", None, None)
-    assert world.member() == BudgetTotals(used=0, held=job["credits"])
+    assert (job["state"], job["samsar_request_id"], job["unverified_request_id"]) == ("unknown", None, None)
+    assert world.member() == BudgetTotals(used=0, held=job["price_credits"])
     await phone.told(secret, {"request_id": request_id})
     await world.run_until_idle()
-    assert world.job()["request_id"] == request_id
+    assert world.job()["samsar_request_id"] == request_id
 
 
 async def test_an_id_is_kept_while_the_api_cannot_be_asked(world: BotHarness, phone: CallbackClient) -> None:
@@ -162,7 +162,7 @@ async def test_an_id_is_kept_while_the_api_cannot_be_asked(world: BotHarness, ph
     outage = world.upstream.inject("503")
     await phone.told(secret, {"request_id": request_id})
     await world.run_until_idle()
-    assert (world.job()["state"], world.job()["candidate_id"]) == ("unknown", request_id)
+    assert (world.job()["state"], world.job()["unverified_request_id"]) == ("unknown", request_id)
     outage.stop()
     await world.run_until_idle(20)
     assert world.job()["state"] == "rendering"
@@ -191,7 +191,7 @@ async def test_two_lost_jobs_cannot_have_the_same_movie(world: BotHarness, phone
     await world.run_until_idle()
     jobs = ledger_checks.jobs(world.path)
     assert sorted(job["state"] for job in jobs) == ["rendering", "unknown"]
-    assert [job["request_id"] for job in jobs if job["request_id"]] == [request_id]
+    assert [job["samsar_request_id"] for job in jobs if job["samsar_request_id"]] == [request_id]
 
 
 @pytest.mark.parametrize("answered", [True, False])
@@ -216,7 +216,7 @@ async def test_a_callback_can_be_faster_than_the_answer(
     assert world.job()["state"] == "submitting"
     release.set()
     await turning
-    assert (world.job()["state"], world.job()["request_id"]) == ("rendering", request_id)
+    assert (world.job()["state"], world.job()["samsar_request_id"]) == ("rendering", request_id)
     assert world.ordered() == 1
 
 
@@ -226,7 +226,7 @@ async def test_a_kept_id_outlives_the_process(world: BotHarness, phone: Callback
     await phone.told(secret, {"request_id": request_id})
     await world.restart()
     await world.run_until_idle()
-    assert (world.job()["state"], world.job()["request_id"]) == ("rendering", request_id)
+    assert (world.job()["state"], world.job()["samsar_request_id"]) == ("rendering", request_id)
 
 
 # ── what a callback never does ───────────────────────────────────────────────────────────────────────────────────────
@@ -273,7 +273,7 @@ async def test_a_wrong_secret_changes_nothing(world: BotHarness, phone: Callback
     """With a right id in the body, and for every state of the job; the hash from the file is no secret either."""
     secret, request_id = await lost(world)
     before = state(world)
-    hashed = world.job()["callback_hash"]
+    hashed = world.job()["callback_token_hash"]
     for wrong in (
         generate_token().value,
         secret[:-1] + ("A" if secret[-1] != "A" else "B"),
@@ -365,7 +365,7 @@ async def test_the_secret_is_nowhere_in_the_files(world: BotHarness) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     files = list(world.path.parent.rglob("*"))
     assert world.path in files
-    assert world.job()["callback_hash"].encode() in world.path.read_bytes()
+    assert world.job()["callback_token_hash"].encode() in world.path.read_bytes()
     assert not [file for file in files if file.is_file() and secret.encode() in file.read_bytes()]
 
 

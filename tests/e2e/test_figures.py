@@ -40,9 +40,9 @@ async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(world: BotHarness
 
 async def test_counting_what_is_kept_walks_over_no_other_delivery(world: BotHarness) -> None:
     """A page is asked for every few seconds, for as long as the bot lives."""
-    sql = "SELECT COUNT(*) FROM deliveries WHERE due_at IS NULL AND delivered_at IS NULL AND notice = 'completed'"
+    sql = "SELECT COUNT(*) FROM outbox WHERE next_attempt_at IS NULL AND sent_at IS NULL AND type = 'completed'"
     [plan] = ledger_checks.query(world.path, f"EXPLAIN QUERY PLAN {sql}")
-    assert "deliveries_kept" in plan["detail"]
+    assert "outbox_undeliverable" in plan["detail"]
 
 
 async def test_a_database_that_cannot_be_read_leaves_the_other_figures(world: BotHarness) -> None:
@@ -53,4 +53,4 @@ async def test_a_database_that_cannot_be_read_leaves_the_other_figures(world: Bo
     await world.app.database.close()
     seen = await page(world)
     assert seen["matinee_database_up"] == 0
-    assert seen['matinee_api_calls_total{call="create",outcome="ok"}'] == 1
+    assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 1

@@ -66,7 +66,7 @@ async def test_a_message_becomes_a_movie_through_the_form(world: BotHarness) -> 
     assert not result.ephemeral
     assert "12 s · 9:16\nKling Pro" in response_text(result)
     job = world.job()
-    assert (job["member_id"], job["prompt"], job["seconds"]) == (world.alice.id, "a cat on the moon", 12)
+    assert (job["member_id"], job["prompt"], job["duration_seconds"]) == (world.alice.id, "a cat on the moon", 12)
     await world.finish()
     assert world.member() == BudgetTotals(used=120, held=0)
 
@@ -145,7 +145,7 @@ async def test_a_length_that_no_client_would_send_is_refused_like_any_other(worl
 async def test_a_length_is_read_in_any_scripts_digits(world: BotHarness, typed: str) -> None:
     """A Japanese keyboard writes full-width digits."""
     await world.submit(world.alice, "m:order", {"prompt": "a cat", "seconds": typed})
-    assert world.job()["seconds"] == 12
+    assert world.job()["duration_seconds"] == 12
 
 
 async def test_several_odd_things_are_said_at_once(world: BotHarness) -> None:
@@ -203,12 +203,12 @@ async def test_a_form_for_somebody_elses_offer_orders_nothing(world: BotHarness)
     """A forged form is told that its card is old; the other's offer stays as it was."""
     result = await world.movie(duration=61)
     assert result.response is not None
-    [offer] = ledger_checks.query(world.path, "SELECT * FROM offers")
+    [offer] = ledger_checks.query(world.path, "SELECT * FROM quotes")
     forged = f"m:order:{offer['id']}"
     await world.submit(world.bob, forged, {"prompt": "mine", "seconds": "5"}, result.response)
     assert "too old" in message_text(result.response)
     assert ledger_checks.jobs(world.path) == []
-    assert ledger_checks.query(world.path, "SELECT closed_at FROM offers") == [{"closed_at": None}]
+    assert ledger_checks.query(world.path, "SELECT cancelled_at FROM quotes") == [{"cancelled_at": None}]
 
 
 async def test_a_form_whose_answer_is_cut_off_costs_nothing(world: BotHarness) -> None:

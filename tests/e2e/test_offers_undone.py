@@ -114,5 +114,5 @@ async def test_a_changed_movie_whose_card_is_cut_off_is_offered_again(careful: B
     await careful.alice.submit_modal(form, {"prompt": "a train", "seconds": "10"})
     assert careful.member() == NOTHING
     await card.click()
-    assert [job["seconds"] for job in ledger_checks.jobs(careful.path) if job["state"] == "queued"] == [10]
+    assert [job["duration_seconds"] for job in ledger_checks.jobs(careful.path) if job["state"] == "queued"] == [10]
     assert careful.member() == BudgetTotals(used=0, held=100)

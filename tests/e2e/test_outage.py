@@ -81,7 +81,7 @@ async def test_monitoring_sees_it(tmp_path: Path) -> None:
         page = (await lifecycle._metrics(world.app))[0].decode()
         assert 'matinee_breaker{state="open"} 1.0' in page
         assert 'matinee_breaker{state="closed"} 0.0' in page
-        assert 'matinee_api_calls_total{call="ping",outcome="Broken"} 1.0' in page
+        assert 'matinee_samsar_requests_total{call="ping",outcome="InvalidResponse"} 1.0' in page
 
 
 async def test_after_an_hour_the_credits_come_back(world: BotHarness) -> None:

@@ -23,7 +23,7 @@ async def died_after_the_message(world: BotHarness, *, down_for: float) -> None:
     world.env.backend.clock.advance(world.clock.now() / 1000 - world.env.now().timestamp())
     await world.run_until_idle()
     with closing(sqlite3.connect(world.path)) as connection, connection:
-        connection.execute("UPDATE deliveries SET due_at = owed_at, delivered_at = NULL, message_id = NULL")
+        connection.execute("UPDATE outbox SET next_attempt_at = created_at, sent_at = NULL, message_id = NULL")
     await world.restart()
     await world.run_until_idle(down_for)
 
@@ -54,7 +54,7 @@ async def test_a_copy_by_somebody_else_does_not_count_as_posted(world: BotHarnes
     world.env.backend.create_message(world.channel.id, world.bob.id, ours.content, embeds=embeds)
     world.env.backend.delete_message(world.channel.id, ours.id)
     with closing(sqlite3.connect(world.path)) as connection, connection:
-        connection.execute("UPDATE deliveries SET due_at = owed_at, delivered_at = NULL, message_id = NULL")
+        connection.execute("UPDATE outbox SET next_attempt_at = created_at, sent_at = NULL, message_id = NULL")
     await world.restart()
     await world.run_until_idle(600)
     _, copy, posted = world.messages()

@@ -55,13 +55,13 @@ async def test_one_who_may_manage_the_server_changes_it(office: AdminHarness, ca
     assert filled(office, case.shows) in await shown(office, case.of)
     [note] = office.noted()[notes:]
     assert (note["guild_id"], note["actor_id"], note["action"]) == (office.guild.id, office.dana.id, case.command)
-    assert (note["credits"], note["reason"]) == (case.amount, case.reason)
+    assert (note["amount"], note["reason"]) == (case.amount, case.reason)
     assert note["subject_id"] == (getattr(office, case.subject).id if case.subject else 0)
     assert len(office.posted()) == lines
     await office.run_until_idle()
     await office.run_until_idle(3600)
     [line] = office.posted()[lines:]
-    assert line == f"<t:{note['at'] // 1000}:f> {office.dana.mention}: {filled(office, case.line)}"
+    assert line == f"<t:{note['created_at'] // 1000}:f> {office.dana.mention}: {filled(office, case.line)}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
@@ -100,7 +100,7 @@ async def test_a_reset_sets_this_months_use_back(office: AdminHarness) -> None:
     assert "0 used, 50 held" in response_text(await office.quota("show", member=office.alice))
     assert office.budget("member") == BudgetTotals(held=50)
     assert office.budget("plan") == BudgetTotals(used=400, held=50)
-    [row] = [row for row in office.everything()["ledger"] if row["kind"] == "adjust"]
+    [row] = [row for row in office.everything()["ledger_entries"] if row["entry_type"] == "adjust"]
     assert (row["allowance"], row["actor_id"], row["member_id"]) == (-400, office.dana.id, office.alice.id)
     await office.run_until_idle()
     assert "it was 400 credits." in office.posted()[-1]

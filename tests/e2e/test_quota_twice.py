@@ -15,9 +15,9 @@ async def test_a_grant_that_is_handed_over_twice_is_made_once(
     """Around a deploy Discord may hand the same command to two processes. Only the first one answers."""
     office.duplicate_interactions()
     await office.quota("grant", member=office.bob, credits=100, reason="a prize")
-    granted = query(office.path, "SELECT extra FROM ledger WHERE kind = 'grant'")
+    granted = query(office.path, "SELECT extra FROM ledger_entries WHERE entry_type = 'grant'")
     assert [row["extra"] for row in granted] == [100]
-    assert len(query(office.path, "SELECT 1 FROM audit WHERE action = 'grant'")) == 1
+    assert len(query(office.path, "SELECT 1 FROM audit_log WHERE action = 'grant'")) == 1
     assert office.env.errors  # the second one, which changed nothing
     assert [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == [
         "interaction_duplicate"
@@ -30,7 +30,7 @@ async def test_a_change_whose_answer_is_lost_is_not_told_as_one_that_failed(offi
     office.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
     result = await office.quota("grant", member=office.bob, credits=100, reason="a prize")
     assert result.response is None
-    assert len(query(office.path, "SELECT 1 FROM ledger WHERE kind = 'grant'")) == 1
+    assert len(query(office.path, "SELECT 1 FROM ledger_entries WHERE entry_type = 'grant'")) == 1
 
 
 async def test_a_member_sees_what_was_changed_for_them(office: AdminHarness) -> None:
@@ -48,8 +48,8 @@ async def test_a_deleted_role_gives_no_allowance_any_more(office: AdminHarness) 
     await office.quota("role", role=role, credits=900)
     office.env.backend.delete_role(office.guild.id, role.id)
     await office.env.settle()
-    assert query(office.path, "SELECT 1 FROM limits WHERE scope = 'role'") == []
-    [change] = query(office.path, "SELECT reason FROM audit WHERE action = 'role' ORDER BY id DESC LIMIT 1")
+    assert query(office.path, "SELECT 1 FROM quota_limits WHERE scope = 'role'") == []
+    [change] = query(office.path, "SELECT reason FROM audit_log WHERE action = 'role' ORDER BY id DESC LIMIT 1")
     assert change["reason"] == "the role was deleted"
 
 

@@ -54,7 +54,7 @@ async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) ->
             return await request(route, **how)
 
         app.client.http.request = rate_limited  # type: ignore[method-assign]
-        await app.database.write(lambda tx: tx.execute("DELETE FROM facts"))
+        await app.database.write(lambda tx: tx.execute("DELETE FROM key_value"))
         before = len(env.http_requests)
         registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
         await clock.asleep(1)
@@ -105,8 +105,8 @@ async def test_registration_outlives_trouble_with_the_database(
     """What was registered last can't be read: one line, and a minute later the commands are known again."""
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
-        await app.database.write(lambda tx: tx.execute("DELETE FROM facts"))
-        await app.database.write(lambda tx: tx.execute("ALTER TABLE facts RENAME TO away"))
+        await app.database.write(lambda tx: tx.execute("DELETE FROM key_value"))
+        await app.database.write(lambda tx: tx.execute("ALTER TABLE key_value RENAME TO away"))
         registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
         await clock.asleep_within(registering)
         assert [each.message for each in caplog.records].count("command_sync_failed") == 1

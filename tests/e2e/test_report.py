@@ -238,8 +238,8 @@ async def test_books_that_do_not_add_up_are_told_to_whoever_runs_a_report(office
     """A sum that was changed by hand is found by the audit that goes with each report."""
     await office.movie(duration=20)
     with closing(sqlite3.connect(office.path)) as connection, connection:
-        connection.execute("UPDATE budgets SET held = held + 1 WHERE scope = 'plan'")
+        connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
     report = taken_apart(office, await office.quota("report"))
     assert "This bot's books don't add up in 1 place." in report.fields["Books"]
     with closing(sqlite3.connect(office.path)) as connection, connection:
-        connection.execute("UPDATE budgets SET held = held - 1 WHERE scope = 'plan'")
+        connection.execute("UPDATE balances SET held = held - 1 WHERE scope = 'plan'")

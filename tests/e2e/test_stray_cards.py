@@ -47,7 +47,7 @@ async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobo
         result = await ordering
     assert result.followups == []
     [card] = world.messages()
-    assert world.job()["card_id"] == card.id
+    assert world.job()["card_message_id"] == card.id
     await world.finish()
     assert "Your movie is ready." in world.messages()[-1].content
     assert world.member() == BudgetTotals(used=300, held=0)
@@ -81,7 +81,7 @@ async def test_a_commit_that_only_seemed_to_fail_is_believed(world: BotHarness) 
         ordering = asyncio.create_task(world.movie())
         await world.clock.asleep_within(ordering)
         other.execute(
-            "UPDATE jobs SET state = 'submitting', answered_at = created_at, submitted_at = created_at, card_id = 1"
+            "UPDATE jobs SET state = 'submitting', acknowledged_at = created_at, submitted_at = created_at, card_message_id = 1"
         )
         other.execute("COMMIT")
         await world.clock.advance(1)
@@ -255,7 +255,7 @@ async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(world: BotHarnes
     assert job is not None
     assert job.state is JobState.QUEUED
     channel = world.app.client.get_partial_messageable(world.channel.id)
-    job = replace(job, card_id=None)
+    job = replace(job, card_message_id=None)
     await stray_cards.correct(channel, job, world.app.client.user, load_catalogue(tmp_path / "catalogue.toml"))
     [card] = world.messages()
     assert not says_cancelled(card)

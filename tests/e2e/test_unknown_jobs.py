@@ -84,7 +84,7 @@ async def test_the_member_is_told_once(world: AdminHarness) -> None:
     assert "stay held until it is clear" in message_text(message)
     card = world.messages()[0].embeds[0]
     assert card.title == "Checking on your movie"
-    assert world.member() == BudgetTotals(used=0, held=world.job()["credits"])
+    assert world.member() == BudgetTotals(used=0, held=world.job()["price_credits"])
     assert world.ordered() == 1
 
 
@@ -107,7 +107,7 @@ async def test_the_operator_is_told(world: AdminHarness, caplog: pytest.LogCaptu
     assert (record.levelname, record.__dict__["job_id"]) == ("ERROR", job["id"])
     shown_now = await metrics(world)
     assert shown_now["matinee_unknown_jobs"] == shown_now['matinee_jobs{state="unknown"}'] == 1
-    assert shown_now["matinee_credits_held"] == job["credits"]
+    assert shown_now["matinee_credits_held"] == job["price_credits"]
     async with open_phone(world.app.engine.on_callback) as phone:
         await phone.told(secret, {"request_id": request_id})
     await world.run_until_idle(RENDER_SECONDS + 1)
@@ -128,7 +128,7 @@ async def test_a_callback_brings_the_movie(world: AdminHarness) -> None:
         await phone.told(secret, {"request_id": request_id})
     await world.run_until_idle()
     assert len(with_text(world, CHECKING)) == len(with_text(world, "Your movie is ready.")) == 1
-    assert world.member() == BudgetTotals(used=world.job()["credits"], held=0)
+    assert world.member() == BudgetTotals(used=world.job()["price_credits"], held=0)
     assert world.ordered() == 1
 
 
@@ -145,7 +145,7 @@ async def test_the_operator_gives_it_up(
     await today(world)
     assert world.job()["state"] == "failed"
     assert world.member() == BudgetTotals(used=0, held=0)
-    assert world.plan() == BudgetTotals(used=job["credits"] if charged else 0, held=0)
+    assert world.plan() == BudgetTotals(used=job["price_credits"] if charged else 0, held=0)
     [message] = with_text(world, "Your movie could not be made. It cost you nothing.")
     assert "whoever runs the bot has ended it" in message_text(message)
     assert any("was resolved" in line for line in world.posted())
@@ -160,7 +160,7 @@ async def test_the_operator_finds_it(world: AdminHarness, operator: Callable[...
     assert world.job()["state"] == "unknown"
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 0
     await today(world)
-    assert (world.job()["state"], world.job()["request_id"]) == ("completed", request_id)
+    assert (world.job()["state"], world.job()["samsar_request_id"]) == ("completed", request_id)
     assert len(with_text(world, "Your movie is ready.")) == 1
 
 
@@ -213,7 +213,7 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
 async def test_nothing_settles_it_by_itself(world: AdminHarness) -> None:
     """After a month, and restarts: still held, still UNKNOWN, never posted again, never guessed."""
     await lost(world)
-    held = world.job()["credits"]
+    held = world.job()["price_credits"]
     for _ in range(3):
         await world.restart()
         await world.run_until_idle(10 * DAY)

@@ -181,7 +181,7 @@ async def test_the_audit_at_the_start_names_each_difference(
     """Each is an error line of its own, and the number of them is logged."""
     await world.movie()
     with closing(sqlite3.connect(world.path)) as connection, connection:
-        connection.execute("UPDATE budgets SET used = used + 7 WHERE scope IN ('member', 'plan')")
+        connection.execute("UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")
     caplog.set_level("INFO")
     await maintenance.reconcile_ledger(world.app)
     found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
@@ -190,7 +190,7 @@ async def test_the_audit_at_the_start_names_each_difference(
     [done] = [each for each in caplog.records if each.message == "ledger_reconciled"]
     assert done.__dict__["differences"] == 2
     with closing(sqlite3.connect(world.path)) as connection, connection:
-        connection.execute("UPDATE budgets SET used = used - 7 WHERE scope IN ('member', 'plan')")
+        connection.execute("UPDATE balances SET used = used - 7 WHERE scope IN ('member', 'plan')")
 
 
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(

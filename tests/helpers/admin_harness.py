@@ -82,7 +82,7 @@ class AdminHarness(BotHarness):
 
     def noted(self) -> list[dict[str, Any]]:
         """The audit rows in the file, the oldest first."""
-        return ledger_checks.query(self.path, "SELECT * FROM audit ORDER BY id")
+        return ledger_checks.query(self.path, "SELECT * FROM audit_log ORDER BY id")
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Every row there is."""

@@ -14,7 +14,16 @@ Key = tuple[str, int, int, str]
 
 _ENDS = {"completed": ["capture"], "failed": ["release"], "cancelled": ["release"]}
 
-_TABLES = ("jobs", "budgets", "ledger", "limits", "blocks", "servers", "audit", "deliveries")
+_TABLES = (
+    "jobs",
+    "balances",
+    "ledger_entries",
+    "quota_limits",
+    "member_blocks",
+    "guild_settings",
+    "audit_log",
+    "outbox",
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ def budgets(path: Path) -> dict[Key, BudgetTotals]:
         (row["scope"], row["guild_id"], row["member_id"], row["month"]): BudgetTotals(
             row["granted"], row["used"], row["held"]
         )
-        for row in query(path, "SELECT * FROM budgets")
+        for row in query(path, "SELECT * FROM balances")
     }
     return {key: sums for key, sums in found.items() if sums != BudgetTotals()}
 
@@ -43,14 +52,16 @@ def assert_ledger_consistent(path: Path) -> dict[Key, BudgetTotals]:
     Rows sum to totals; nothing is negative; a job has one hold, and one resolution exactly if it ended, of the same two
     parts and the same month; capture + release + held = all holds.
     """
-    ledger = query(path, "SELECT * FROM ledger ORDER BY id")
+    ledger = query(path, "SELECT * FROM ledger_entries ORDER BY id")
     summed = _summed(ledger)
     cached = budgets(path)
     assert summed == cached
     assert all(min(sums.granted, sums.used, sums.held) >= 0 for sums in cached.values()), cached
     assert all(sums.used + sums.held <= sums.granted for key, sums in cached.items() if key[0] == "extra"), cached
     _jobs_are_settled(path, ledger)
-    amount = {kind: sum(_both(row) for row in ledger if row["kind"] == kind) for kind in ("hold", "capture", "release")}
+    amount = {
+        kind: sum(_both(row) for row in ledger if row["entry_type"] == kind) for kind in ("hold", "capture", "release")
+    }
     held = sum(sums.held for key, sums in cached.items() if key[0] == "plan")
     assert amount["capture"] + amount["release"] + held == amount["hold"]
     return cached
@@ -81,9 +92,9 @@ def _summed(ledger: list[dict[str, Any]]) -> dict[Key, BudgetTotals]:
             used["member", server, member, month] += row["allowance"]
             continue
         for key, amount in {**parts, **dict.fromkeys(shared, _both(row))}.items():
-            held[key] += amount if row["kind"] == "hold" else -amount
-            used[key] += amount if row["kind"] == "capture" else 0
-        used["plan", 0, 0, month] += row["lost"]
+            held[key] += amount if row["entry_type"] == "hold" else -amount
+            used[key] += amount if row["entry_type"] == "capture" else 0
+        used["plan", 0, 0, month] += row["upstream_charge"]
     keys = {*granted, *used, *held}
     summed = {key: BudgetTotals(granted[key], used[key], held[key]) for key in keys}
     return {key: sums for key, sums in summed.items() if sums != BudgetTotals()}
@@ -96,9 +107,9 @@ def _jobs_are_settled(path: Path, ledger: list[dict[str, Any]]) -> None:
             moves[row["job_id"]].append(row)
     for job in query(path, "SELECT * FROM jobs"):
         mine = moves.pop(job["id"])
-        assert sorted(row["kind"] for row in mine) == sorted(["hold", *_ENDS.get(job["state"], [])]), job
+        assert sorted(row["entry_type"] for row in mine) == sorted(["hold", *_ENDS.get(job["state"], [])]), job
         assert {(row["allowance"], row["extra"], row["month"]) for row in mine} == {
             (mine[0]["allowance"], mine[0]["extra"], mine[0]["month"])
         }
-        assert _both(mine[0]) == job["credits"]
+        assert _both(mine[0]) == job["price_credits"]
     assert not moves, "the ledger has rows of jobs that do not exist"

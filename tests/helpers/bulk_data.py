@@ -22,20 +22,20 @@ _REASONS = ("upstream_failed", "request_rejected")
 _MEMBERS = 200
 
 _JOB = (
-    "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds, video_model,"
-    " image_model, aspect_ratio, credits, state, created_at, finished_at, due_at, request_id, reason)"
+    "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds, video_model,"
+    " image_model, aspect_ratio, price_credits, state, created_at, finished_at, next_run_at, samsar_request_id, end_reason)"
     " VALUES (?, ?, ?, 5, ?, ?, ?, ?, ?, 'FLUX1.1PRO', '16:9', ?, ?, ?, ?, ?, ?, ?)"
 )
 _ROW = (
-    "INSERT INTO ledger (id, at, kind, guild_id, member_id, month, allowance, extra, lost, job_id)"
+    "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
 )
 _BOOKED = """
-INSERT INTO budgets (scope, guild_id, member_id, month, used, held)
+INSERT INTO balances (scope, guild_id, member_id, month, used, held)
 SELECT :scope, {guild}, {member}, month,
-    SUM(CASE kind WHEN 'capture' THEN allowance ELSE {lost} END),
-    SUM(CASE kind WHEN 'hold' THEN allowance ELSE -allowance END)
-FROM ledger GROUP BY 2, 3, 4
+    SUM(CASE entry_type WHEN 'capture' THEN allowance ELSE {lost} END),
+    SUM(CASE entry_type WHEN 'hold' THEN allowance ELSE -allowance END)
+FROM ledger_entries GROUP BY 2, 3, 4
 """
 
 
@@ -75,7 +75,7 @@ def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon ov
         for scope, guild, member, lost in (
             ("member", "guild_id", "member_id", "0"),
             ("server", "guild_id", "0", "0"),
-            ("plan", "0", "0", "lost"),
+            ("plan", "0", "0", "upstream_charge"),
         ):
             connection.execute(_BOOKED.format(guild=guild, member=member, lost=lost), {"scope": scope})
 

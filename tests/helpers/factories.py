@@ -31,7 +31,7 @@ def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **m
         "channel_id": 3,
         "member_id": ALICE,
         "request": request(prompt),
-        "credits": 900,
+        "price": 900,
         "state": state,
         "created_at": 1_800_000_000_000,
         "request_id": "65fd0c1",

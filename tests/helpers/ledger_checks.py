@@ -35,17 +35,17 @@ def assert_ledger_consistent(path: Path) -> dict[str, BudgetTotals]:
     nobody lost a credit by a movie that was not made.
     """
     _every_job_is_settled(path)
-    ledger = query(path, "SELECT * FROM ledger")
+    ledger = query(path, "SELECT * FROM ledger_entries")
     held: Counter[str] = Counter()
     used: Counter[str] = Counter()
     for row in ledger:
-        amount = row["credits"] if "credits" in row else row["allowance"] + row["extra"]
+        amount = row["allowance"] + row["extra"]
         for scope in ("member", "plan"):
-            hold, use = _SIGNS[row["kind"]]
+            hold, use = _SIGNS[row["entry_type"]]
             held[scope] += hold * amount
             used[scope] += use * amount
-        used["plan"] += row["lost"]
-    sql = "SELECT SUM(used) AS used, SUM(held) AS held FROM budgets WHERE scope = ?"
+        used["plan"] += row["upstream_charge"]
+    sql = "SELECT SUM(used) AS used, SUM(held) AS held FROM balances WHERE scope = ?"
     for scope in ("member", "plan"):
         [total] = query(path, sql, scope)
         assert (total["used"] or 0, total["held"] or 0) == (used[scope], held[scope]), scope
@@ -54,8 +54,8 @@ def assert_ledger_consistent(path: Path) -> dict[str, BudgetTotals]:
 
 def _every_job_is_settled(path: Path) -> None:
     kinds: dict[str, list[str]] = {}
-    for row in query(path, "SELECT job_id, kind FROM ledger WHERE job_id IS NOT NULL ORDER BY id"):
-        kinds.setdefault(row["job_id"], []).append(row["kind"])
+    for row in query(path, "SELECT job_id, entry_type FROM ledger_entries WHERE job_id IS NOT NULL ORDER BY id"):
+        kinds.setdefault(row["job_id"], []).append(row["entry_type"])
     ends = {"completed": "capture", "failed": "release", "cancelled": "release"}
     for job in query(path, "SELECT id, state FROM jobs"):
         resolution = [ends[job["state"]]] if job["state"] in ends else []
@@ -70,4 +70,4 @@ def jobs(path: Path) -> list[dict[str, Any]]:
 
 def deliveries(path: Path) -> list[dict[str, Any]]:
     """Every owed or delivered message."""
-    return query(path, "SELECT * FROM deliveries ORDER BY job_id, notice")
+    return query(path, "SELECT * FROM outbox ORDER BY job_id, type")

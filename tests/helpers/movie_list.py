@@ -87,7 +87,7 @@ async def one_kept(office: AdminHarness) -> dict[str, Any]:
     office.env.backend.delete_channel(place.id)
     await office.run_until_idle(RENDER_SECONDS)
     [owed] = ledger_checks.deliveries(office.path)
-    assert (owed["due_at"], owed["delivered_at"]) == (None, None)
+    assert (owed["next_attempt_at"], owed["sent_at"]) == (None, None)
     return office.job()
 
 

@@ -18,6 +18,10 @@ async def reserve(
 ) -> OrderPlaced | Shortfall | Block | QuoteUnavailable | None:
     """Hold the credits for a job and write it, or return what stood in the way; None: there is one already."""
     placed = await store.create_job(
-        job.member_id, lambda remembered: replace(job, tell=remembered.delivery_target), role_ids, limits, offer_id
+        job.member_id,
+        lambda remembered: replace(job, delivery_target=remembered.delivery_target),
+        role_ids,
+        limits,
+        offer_id,
     )
     return placed.reason if isinstance(placed, OrderRejected) else placed

@@ -40,8 +40,8 @@ def states(path: Path) -> dict[str, str]:
 
 def owed(path: Path) -> list[tuple[str, str]]:
     """What would be posted."""
-    found = query(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL ORDER BY job_id, notice")
-    return [(row["job_id"], row["notice"]) for row in found]
+    found = query(path, "SELECT job_id, type FROM outbox WHERE next_attempt_at IS NOT NULL ORDER BY job_id, type")
+    return [(row["job_id"], row["type"]) for row in found]
 
 
 def names(folder: Path, pattern: str = "*") -> list[str]:

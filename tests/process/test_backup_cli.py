@@ -167,7 +167,7 @@ async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path) ->
     await prepared(database)
     await typed(database, "backup", str(file))
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("DELETE FROM deliveries")
+        connection.execute("DELETE FROM outbox")
     status, said, wrong = await typed(database, "restore", str(file))
     assert (status, wrong) == (0, "")
     [kept] = names(tmp_path, "movies.db.before-restore-*")

@@ -165,7 +165,7 @@ async def test_a_database_that_the_bot_cannot_write_to_is_told(
     assert status == 1
     (line,) = wrong(lines)
     assert line.startswith("wrong Database: ")
-    assert "facts" in line
+    assert "key_value" in line
 
 
 async def test_wrong_settings_come_first(tmp_path: Path) -> None:

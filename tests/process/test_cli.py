@@ -146,7 +146,7 @@ def names_in(folder: Path) -> list[str]:
 def tamper(path: Path) -> None:
     """Change a total by hand."""
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE budgets SET used = used + 7 WHERE scope = 'plan'")
+        connection.execute("UPDATE balances SET used = used + 7 WHERE scope = 'plan'")
 
 
 # ── every command ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +189,7 @@ async def test_an_audit_of_books_that_were_tampered_with_names_the_difference(tm
     assert (as_json.status, len(as_json.parsed["differences"])) == (1, 1)
     assert "wrong: plan budget" in (await run(tmp_path, "report", "2026-11")).out
     with closing(sqlite3.connect(tmp_path / "movies.db")) as connection, connection:
-        connection.execute("UPDATE budgets SET used = used - 7 WHERE scope = 'plan'")
+        connection.execute("UPDATE balances SET used = used - 7 WHERE scope = 'plan'")
 
 
 # ── report and credits ───────────────────────────────────────────────────────────────────────────────────────────
@@ -218,7 +218,7 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
     assert (shown["extra"]["limit"], shown["movements"][0]["reason"]) == (250, "a refund by hand")
     path = tmp_path / "movies.db"
     assert assert_ledger_consistent(path)["extra", GUILD, 23, ""] == BudgetTotals(granted=250)
-    note = everything(path)["audit"][-1]
+    note = everything(path)["audit_log"][-1]
     assert (note["actor_id"], note["action"], note["subject_id"], note["credits"]) == (0, "grant", 23, 250)
 
 
@@ -311,9 +311,9 @@ async def test_an_unknown_job_is_resolved_as_failed(
     books = assert_ledger_consistent(path)
     assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
     assert books["plan", 0, 0, "2026-11"] == plan
-    assert (f"{2:013}", "failed") in {(each["job_id"], each["notice"]) for each in everything(path)["deliveries"]}
+    assert (f"{2:013}", "failed") in {(each["job_id"], each["type"]) for each in everything(path)["outbox"]}
     noted = {"action": "resolve", "guild_id": GUILD, "subject_id": ALICE, "actor_id": 0, "reason": "failed"}
-    assert noted.items() <= everything(path)["audit"][-1].items()
+    assert noted.items() <= everything(path)["audit_log"][-1].items()
     again = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed")
     assert again.refused() == f"job {2:013} is failed: only an unknown job can be resolved\n"
 
@@ -336,9 +336,9 @@ async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, 
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
     assert ended == Ended(0, f"Job {2:013} is rendering now; the running bot tells its member within seconds.\n", "")
     job = everything(tmp_path / "movies.db")["jobs"][1]
-    assert (job["state"], job["request_id"]) == ("rendering", request_id)
+    assert (job["state"], job["samsar_request_id"]) == ("rendering", request_id)
     assert assert_ledger_consistent(tmp_path / "movies.db")["plan", 0, 0, "2026-11"] == BudgetTotals(used=100, held=200)
-    note = everything(tmp_path / "movies.db")["audit"][-1]
+    note = everything(tmp_path / "movies.db")["audit_log"][-1]
     assert (note["action"], note["reason"]) == ("resolve", f"request id {request_id}")
 
 

@@ -18,7 +18,7 @@ async def test_an_older_database_is_left_alone(tmp_path: Path, command: tuple[st
     path = tmp_path / "movies.db"
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DELETE FROM migrations WHERE number = (SELECT MAX(number) FROM migrations)")
+        connection.execute("DELETE FROM schema_migrations WHERE number = (SELECT MAX(number) FROM schema_migrations)")
     env = {"DATABASE_URL": "sqlite:///movies.db"}
     async with BotProcess("http://127.0.0.1:1", workdir=tmp_path, env=env, args=command) as process:
         assert await process.wait_exit() == 1

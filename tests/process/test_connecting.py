@@ -93,7 +93,7 @@ async def test_registration_that_must_wait_holds_nothing_up(
 ) -> None:
     """A rate limit of five minutes on registering commands: the gateway connects and the movie is posted."""
     link = await leave_a_movie(discord, api, tmp_path)
-    change_facts(tmp_path, "DELETE FROM facts WHERE name LIKE 'commands:%'")
+    change_facts(tmp_path, "DELETE FROM key_value WHERE key LIKE 'commands:%'")
     limited = discord.fail("PUT", "/applications/**", status=429, retry_after=300.0, times=None)
     async with matinee(discord, api, tmp_path) as bot:
         await discord.wait_for_message(lambda message: link in message.content)
@@ -112,7 +112,7 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
     link = await leave_a_movie(discord, api, tmp_path)
     before, now = len(discord.identifies), int(1000 * time.time())
     starts = crash_backoff.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
-    change_facts(tmp_path, "UPDATE facts SET value = ? WHERE name = ?", starts, crash_backoff.STARTS_KEY)
+    change_facts(tmp_path, "UPDATE key_value SET value = ? WHERE key = ?", starts, crash_backoff.STARTS_KEY)
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("crash_backoff")
         await discord.wait_for_message(lambda message: link in message.content)

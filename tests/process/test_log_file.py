@@ -17,10 +17,10 @@ def grow(path: Path) -> int:
         closing(sqlite3.connect(path, isolation_level=None)) as writer,
     ):
         reader.execute("BEGIN")
-        reader.execute("SELECT COUNT(*) FROM facts").fetchone()
+        reader.execute("SELECT COUNT(*) FROM key_value").fetchone()
         for number in range(KEPT_BYTES // 1024**2 + 2):
             row = (f"long-{number}", "x" * 1024**2)
-            writer.execute("INSERT INTO facts (name, value) VALUES (?, ?)", row)
+            writer.execute("INSERT INTO key_value (key, value) VALUES (?, ?)", row)
         return path.with_name(f"{path.name}-wal").stat().st_size
 
 

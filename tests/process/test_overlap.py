@@ -122,7 +122,7 @@ async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
-    assert (job["state"], job["card_id"]) == ("completed", answer.message_id)
+    assert (job["state"], job["card_message_id"]) == ("completed", answer.message_id)
 
 
 async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_says_so(

@@ -147,8 +147,8 @@ async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: Signing
         seen = await figures(url)
         assert (seen["matinee_credits_held"], seen['matinee_jobs{state="rendering"}']) == (120, 1)
         assert seen["matinee_oldest_open_job_age_seconds"] >= 0
-        assert seen['matinee_api_calls_total{call="create",outcome="ok"}'] == 1
-        assert seen['matinee_ack_seconds_count{command="movie"}'] == 1
+        assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 1
+        assert seen['matinee_interaction_ack_duration_seconds_count{command="movie"}'] == 1
         assert (seen["matinee_database_up"], seen["matinee_outbox_undeliverable"]) == (1, 0)
         api.finish("movie-1")
         assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
@@ -158,7 +158,7 @@ async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: Signing
         assert seen["matinee_outbox_pending"] == 1
         assert seen["matinee_outbox_oldest_age_seconds"] > 0
         assert seen['matinee_discord_errors_total{code="130000"}'] >= 1
-        assert seen['matinee_api_calls_total{call="status",outcome="ok"}'] == 1
+        assert seen['matinee_samsar_requests_total{call="status",outcome="ok"}'] == 1
 
 
 async def test_answers_that_discord_did_not_take_are_counted(
@@ -179,8 +179,8 @@ async def test_answers_that_discord_did_not_take_are_counted(
         seen = await figures(url)
         errors = {code: seen[f'matinee_discord_errors_total{{code="{code}"}}'] for code in (10062, 40060, 0)}
         assert errors == {10062: 1, 40060: 1, 0: 1}
-        assert seen['matinee_ack_seconds_count{command="movie"}'] == 1
-        assert seen['matinee_ack_seconds_count{command="credits"}'] == 2
+        assert seen['matinee_interaction_ack_duration_seconds_count{command="movie"}'] == 1
+        assert seen['matinee_interaction_ack_duration_seconds_count{command="credits"}'] == 2
 
 
 async def test_a_callback_brings_the_movie_long_before_the_next_look(

@@ -152,7 +152,9 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "samsar_base_url": lambda seen: all(path.startswith(("/elsewhere/v2/", "/movies/")) for _, path in seen.api.asked),
     "samsar_create_path": lambda seen: ("POST", "/elsewhere/v2/orders/new") in seen.api.asked,
     "samsar_status_path": lambda seen: ("GET", "/elsewhere/v2/orders/state") in seen.api.asked,
-    "database_url": lambda seen: (seen.folder / "kept" / "ledger_checks.db").is_file() and not (seen.folder / "var").exists(),
+    "database_url": lambda seen: (
+        (seen.folder / "kept" / "ledger_checks.db").is_file() and not (seen.folder / "var").exists()
+    ),
     "member_monthly_credits": lambda seen: seen.field("Allowance").startswith("7,000 credits a month"),
     "plan_monthly_credits": lambda seen: seen.field("Shared").startswith("6,000 credits left"),
     "confirm_above_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
@@ -312,7 +314,7 @@ async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     async with ordering(seen, late) as (bot, _):
         pass
     [job] = ledger_checks.jobs(seen.folder / "late.db")
-    seen.first_poll_after_ms = job["due_at"] - job["submitted_at"]
+    seen.first_poll_after_ms = job["next_run_at"] - job["submitted_at"]
     seen.quiet_log = bot.stderr
     often = {"DATABASE_URL": "sqlite:///often.db", "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}
     async with ordering(seen, {**late, **often}) as (_, request_id):

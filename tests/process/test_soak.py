@@ -88,7 +88,7 @@ class Soak:
 
     async def work(self, most: int, moments: int) -> bool:
         """Let the bot work until it kills itself; False: all was ordered and settled before that."""
-        async with self.bot(KILL_AFTER=str(moments), ANSWER_WITHIN_MS="5000") as bot:
+        async with self.bot(KILL_AFTER=str(moments), ACK_TIMEOUT_MS="5000") as bot:
             working = asyncio.create_task(self._order_and_settle(bot, most))
             dying = asyncio.create_task(bot.wait_exit(within=120))
             await asyncio.wait((working, dying), return_when=asyncio.FIRST_COMPLETED)
@@ -110,7 +110,7 @@ class Soak:
 
     async def end(self) -> None:
         """Let the bot find that nothing is left, and end in peace."""
-        async with self.bot(ANSWER_WITHIN_MS="300", LOG_LEVEL="INFO") as bot:
+        async with self.bot(ACK_TIMEOUT_MS="300", LOG_LEVEL="INFO") as bot:
             await self.discord.ready(within=30)
             await settled(bot, self.path, within=90)
             await bot.wait_for_line("ledger_reconciled")

@@ -129,7 +129,7 @@ async def test_a_newer_schema_is_left_alone(discord: FakeDiscord, tmp_path: Path
     path = tmp_path / "movies.db"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
-        connection.execute("INSERT INTO migrations VALUES (9999, 'from_the_future', '')")
+        connection.execute("INSERT INTO schema_migrations VALUES (9999, 'from_the_future', '')")
     connection.close()
     status, lines = await ended(tmp_path, environment(discord, DATABASE_URL="sqlite:///movies.db"))
     assert status == 1
@@ -171,7 +171,9 @@ async def test_help_needs_no_settings(tmp_path: Path) -> None:
     assert {"run", "check"} <= {line.split()[0] for line in bot.stdout if line.strip()}
 
 
-NEEDED_LATER = "prometheus_client aiolimiter dotenv csv matplotlib bot.web.server bot.observability.metrics bot.cli bot.sandbox"
+NEEDED_LATER = (
+    "prometheus_client aiolimiter dotenv csv matplotlib bot.web.server bot.observability.metrics bot.cli bot.sandbox"
+)
 """What only a port, a request, an .env, a report, a command of the operator's or the demo needs."""
 
 

@@ -46,7 +46,7 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
         confirm.set()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
-    assert ledger_checks.assert_ledger_consistent(database(tmp_path))["member"].held == job["credits"]
+    assert ledger_checks.assert_ledger_consistent(database(tmp_path))["member"].held == job["price_credits"]
     assert len(api.orders) == 1
 
 
@@ -63,7 +63,7 @@ async def test_the_order_in_flight_is_finished_and_written_down(
         confirm.set()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
-    assert (job["state"], job["request_id"]) == ("rendering", "movie-1")
+    assert (job["state"], job["samsar_request_id"]) == ("rendering", "movie-1")
 
 
 async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def crashed(workdir: Path, times: int) -> None:
     """Make a database that knows of so many starts that ended in a crash just now."""
     now = time.time_ns() // 1_000_000
     starts = crash_backoff.serialize([now - 1000 * (times - n) for n in range(times)])
-    prepare(workdir, "INSERT INTO facts (name, value) VALUES (?, ?)", (crash_backoff.STARTS_KEY, starts))
+    prepare(workdir, "INSERT INTO key_value (key, value) VALUES (?, ?)", (crash_backoff.STARTS_KEY, starts))
 
 
 async def test_after_crashes_in_a_row_it_waits_before_it_connects(
@@ -62,7 +62,9 @@ async def test_a_stop_on_purpose_clears_the_crash_record(discord: FakeDiscord, a
         await discord.ready()
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
-    [fact] = ledger_checks.query(database(tmp_path), "SELECT value FROM facts WHERE name = ?", crash_backoff.STARTS_KEY)
+    [fact] = ledger_checks.query(
+        database(tmp_path), "SELECT value FROM key_value WHERE key = ?", crash_backoff.STARTS_KEY
+    )
     assert fact["value"] == ""
 
 
@@ -72,7 +74,7 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
     """Both once, after the connection: the operator reads which sum is wrong, and the disk does not fill up."""
     prepare(
         tmp_path,
-        "INSERT INTO budgets (scope, guild_id, member_id, month, granted, used, held)"
+        "INSERT INTO balances (scope, guild_id, member_id, month, granted, used, held)"
         " VALUES ('plan', 0, 0, '2026-11', 0, 100, 0)",
     )
     folder = tmp_path / "temporary"

@@ -63,7 +63,9 @@ def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]
     logging.getLogger("bot.worker").warning("delivery_retry_scheduled", extra={"job": "0abc", "reason": "busy"})
     [line] = lines(capsys)
     assert "\x1b" not in line
-    assert all(part in line for part in ("warning", "delivery_retry_scheduled", "job=0abc", "reason=busy", "bot.worker"))
+    assert all(
+        part in line for part in ("warning", "delivery_retry_scheduled", "job=0abc", "reason=busy", "bot.worker")
+    )
 
 
 def test_a_console_line_stands_in_columns_and_its_extras_in_order(capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +91,7 @@ def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPat
     line = terminal.getvalue()
     assert "\x1b[33mwarning" in line
     plain = re.sub(r"\x1b\[\d+m", "", line).partition(" ")[2]
-    assert plain == "[warning  ] delivery_delayed               [bot.worker] job=0abc\n"
+    assert plain == "[warning  ] delivery_retry_scheduled       [bot.worker] job=0abc\n"
 
 
 def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: pytest.CaptureFixture[str]) -> None:

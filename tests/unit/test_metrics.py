@@ -33,7 +33,7 @@ PROMISED = (
     "matinee_outbox_undeliverable",
     "matinee_stuck_work",
     "matinee_database_up",
-    "matinee_api_calls_total",
+    "matinee_samsar_requests_total",
     "matinee_samsar_request_duration_seconds",
     "matinee_discord_errors_total",
     "matinee_interaction_ack_duration_seconds",
@@ -111,8 +111,8 @@ def test_the_figures_are_those_of_the_database() -> None:
     ("error", "outcome"),
     [
         (None, "ok"),
-        (RateLimited("later", status=429), "Busy"),
-        (OutcomeUnknown("cut"), "Ambiguous"),
+        (RateLimited("later", status=429), "RateLimited"),
+        (OutcomeUnknown("cut"), "OutcomeUnknown"),
         (asyncio.CancelledError(), "cancelled"),
         (RuntimeError("nobody foresaw this"), "cancelled"),
     ],
@@ -126,11 +126,11 @@ async def test_calls_are_counted_by_outcome_and_timed(
     for call in (api.create_movie(movie), api.get_status("movie-1"), api.get_status("movie-1"), api.ping()):
         assert await raised(call) is error
     shown = read(metrics)
-    assert shown[f'matinee_api_calls_total{{call="create",outcome="{outcome}"}}'] == 1
-    assert shown[f'matinee_api_calls_total{{call="status",outcome="{outcome}"}}'] == 2
-    assert shown[f'matinee_api_calls_total{{call="ping",outcome="{outcome}"}}'] == 1
-    assert shown['matinee_api_seconds_count{call="status"}'] == 2
-    assert sum(series.startswith("matinee_api_calls_total") for series in shown) == 3
+    assert shown[f'matinee_samsar_requests_total{{call="create",outcome="{outcome}"}}'] == 1
+    assert shown[f'matinee_samsar_requests_total{{call="status",outcome="{outcome}"}}'] == 2
+    assert shown[f'matinee_samsar_requests_total{{call="ping",outcome="{outcome}"}}'] == 1
+    assert shown['matinee_samsar_request_duration_seconds_count{call="status"}'] == 2
+    assert sum(series.startswith("matinee_samsar_requests_total") for series in shown) == 3
 
 
 @pytest.mark.parametrize("state", BreakerState)
@@ -159,9 +159,9 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
         metrics.observe_ack("movie", seconds)
     metrics.observe_ack("credits", 0.1)
     shown = read(metrics)
-    assert shown['matinee_ack_seconds_bucket{command="movie",le="3.0"}'] == 2
-    assert shown['matinee_ack_seconds_count{command="movie"}'] == 3
-    assert shown['matinee_ack_seconds_count{command="credits"}'] == 1
+    assert shown['matinee_interaction_ack_duration_seconds_bucket{command="movie",le="3.0"}'] == 2
+    assert shown['matinee_interaction_ack_duration_seconds_count{command="movie"}'] == 3
+    assert shown['matinee_interaction_ack_duration_seconds_count{command="credits"}'] == 1
 
 
 def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:

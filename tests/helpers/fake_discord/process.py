@@ -13,7 +13,7 @@ from typing import Self
 
 from tests.helpers.fake_discord.primitives import ChangeSignal
 
-LAUNCHER = Path(__file__).resolve().parents[1] / "run_bot.py"
+LAUNCHER = Path(__file__).resolve().parents[2] / "process" / "run_bot.py"
 LONGEST_LINE = 16 * 1024 * 1024
 LAST_LINES = 25
 """How much of its log a bot's failure quotes."""

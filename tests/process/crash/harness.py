@@ -102,8 +102,12 @@ class CrashHarness:
         """Let time pass while no process runs, as the file sees it."""
         ago = {"ms": 1000 * seconds}
         with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
-            connection.execute("UPDATE jobs SET due_at = due_at - :ms, submitted_at = submitted_at - :ms", ago)
-            connection.execute("UPDATE deliveries SET due_at = due_at - :ms, owed_at = owed_at - :ms", ago)
+            connection.execute(
+                "UPDATE jobs SET next_run_at = next_run_at - :ms, submitted_at = submitted_at - :ms", ago
+            )
+            connection.execute(
+                "UPDATE outbox SET next_attempt_at = next_attempt_at - :ms, created_at = created_at - :ms", ago
+            )
 
     async def run_until_idle(self) -> None:
         """Start the bot, order what was not ordered, and wait until nothing is left to be done; then stop it."""

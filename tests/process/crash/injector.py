@@ -6,7 +6,7 @@ functions are wrapped from outside. Each moment that is passed is told on stdout
 KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before claim:2`
 KILL_AFTER     how many moments of any name to live through
 STOP_AT        NAME:NUMBER, the moment at which it gets a SIGTERM
-ANSWER_WITHIN_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
+ACK_TIMEOUT_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
 SHORTEN_EVERY_MS   shortens the minute after which the database's log is looked at again
 
 The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
@@ -113,12 +113,12 @@ class Connection(sqlite3.Connection):
 
 
 STATEMENTS = {
-    "UPDATE jobs SET answered_at": "confirm",
-    "UPDATE jobs SET due_at": "look_again",
-    "INSERT INTO facts": "put",
+    "UPDATE jobs SET acknowledged_at": "confirm",
+    "UPDATE jobs SET next_run_at": "look_again",
+    "INSERT INTO key_value": "put",
     "DELETE FROM followers": "unfollow",
-    "UPDATE deliveries SET delivered_at": "claim_movie",
-    "DELETE FROM preferences": "forget",
+    "UPDATE outbox SET sent_at": "claim_movie",
+    "DELETE FROM member_preferences": "forget",
 }
 """What works of a single statement are for, by how they begin."""
 
@@ -234,7 +234,7 @@ def shorten_delays() -> None:
     bot.worker.status_poller._ERROR_RETRY_SECONDS = 0.1
     discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
     discord.Client.before_identify_hook = _at_once
-    bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ANSWER_WITHIN_MS", "60000"))
+    bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ACK_TIMEOUT_MS", "60000"))
     bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
     bot.maintenance._SHORTEN_EVERY_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
     patience = bot.samsar.client.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)

@@ -26,10 +26,10 @@ MESSAGE_OF = {
 
 def pending_work(path: Path) -> list[str]:
     """Return what is still to be done: jobs under way, and messages that are owed."""
-    under_way = "state IN ('queued', 'submitting', 'rendering') OR (state = 'unknown' AND due_at IS NOT NULL)"
+    under_way = "state IN ('queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
     jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {under_way}")
-    owed = ledger_checks.query(path, "SELECT job_id, notice FROM deliveries WHERE due_at IS NOT NULL")
-    return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['notice']}" for d in owed]
+    owed = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE next_attempt_at IS NOT NULL")
+    return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in owed]
 
 
 def submitting(path: Path) -> set[str]:
@@ -62,8 +62,8 @@ def check_books(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[
     jobs = ledger_checks.jobs(path)
     unknown = [job for job in jobs if job["state"] == "unknown"]
     assert {job["id"] for job in unknown} <= submitting_at_death
-    assert totals["member"].held == totals["plan"].held == sum(job["credits"] for job in unknown)
-    assert totals["member"].used == sum(job["credits"] for job in jobs if job["state"] == "completed")
+    assert totals["member"].held == totals["plan"].held == sum(job["price_credits"] for job in unknown)
+    assert totals["member"].used == sum(job["price_credits"] for job in jobs if job["state"] == "completed")
     return jobs
 
 
@@ -72,7 +72,7 @@ def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
     creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path.endswith("/create_movie"))
     assert not creates.keys() - {job["prompt"] for job in jobs}
     for job in jobs:
-        least = 1 if job["request_id"] else 0
+        least = 1 if job["samsar_request_id"] else 0
         most = 0 if job["state"] == "cancelled" else 1
         assert least <= creates[job["prompt"]] <= most, (dict(job), creates)
 

@@ -94,5 +94,7 @@ def _name_audit_channel(cinema: CrashHarness) -> int:
     migrate(cinema.path)
     with closing(_open(cinema.path, 5.0, read_only=False)) as connection:
         row = {"guild_id": cinema.discord.guild_id, "channel_id": channel}
-        connection.execute("INSERT INTO servers (guild_id, audit_channel_id) VALUES (:guild_id, :channel_id)", row)
+        connection.execute(
+            "INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES (:guild_id, :channel_id)", row
+        )
     return channel

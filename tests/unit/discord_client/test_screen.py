@@ -163,7 +163,7 @@ async def test_movie_that_is_wanted_directly_waits_where_direct_messages_fail_fo
     cinema: PublisherHarness, status: int, code: int
 ) -> None:
     """It is private: no passing error makes it public."""
-    cinema.job = replace(cinema.job, tell=DeliveryTarget.DIRECT_MESSAGE)
+    cinema.job = replace(cinema.job, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     cinema.env.inject_error("POST", DM, status=status, code=code)
     with pytest.raises(DeliveryDeferred) as delay:
         await cinema.deliver()
@@ -279,9 +279,9 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
 )
 async def test_showing_progress_never_raises(cinema: PublisherHarness, error: Exception) -> None:
     """An edit is a courtesy: what goes wrong with it is nobody's trouble."""
-    await cinema.screen.update_card(replace(cinema.job, card_id=99))
+    await cinema.screen.update_card(replace(cinema.job, card_message_id=99))
     cinema.fail(error)
-    await cinema.screen.update_card(replace(cinema.job, card_id=99))
+    await cinema.screen.update_card(replace(cinema.job, card_message_id=99))
 
 
 async def test_edit_that_discord_holds_up_is_never_cancelled(cinema: PublisherHarness) -> None:
@@ -299,7 +299,7 @@ async def test_edit_that_discord_holds_up_is_never_cancelled(cinema: PublisherHa
         raise aiohttp.ServerDisconnectedError
 
     cinema.client.http.request = request  # type: ignore[method-assign]
-    showing = asyncio.create_task(cinema.screen.update_card(replace(cinema.job, card_id=99)))
+    showing = asyncio.create_task(cinema.screen.update_card(replace(cinema.job, card_message_id=99)))
     await begun.wait()
     showing.cancel()
     with pytest.raises(asyncio.CancelledError):

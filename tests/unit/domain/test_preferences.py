@@ -152,9 +152,9 @@ def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(
         usual = default_request(kept, CATALOGUE)
         assert isinstance(usual, ValidatedRequest)
         if value is not None:
-            assert str(getattr(usual.request, choice.value)) == str(
-                int(value) if choice is PreferenceField.SECONDS else value
-            )
+            assert str(
+                getattr(usual.request, "duration_seconds" if choice is PreferenceField.SECONDS else choice.value)
+            ) == str(int(value) if choice is PreferenceField.SECONDS else value)
 
 
 @pytest.mark.parametrize(

@@ -240,9 +240,9 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
     ),
     st.builds(Preferences, st.none() | st.integers(1, 120), st.none() | st.just("LUMA")),
 )
-@example(replace(SOUND, seconds=cast("int", 1.5)), Preferences())
-@example(replace(SOUND, seconds=cast("int", "5")), Preferences())
-@example(replace(SOUND, seconds=True), Preferences())
+@example(replace(SOUND, duration_seconds=cast("int", 1.5)), Preferences())
+@example(replace(SOUND, duration_seconds=cast("int", "5")), Preferences())
+@example(replace(SOUND, duration_seconds=True), Preferences())
 @example(replace(SOUND, video_model=cast("str", 0)), Preferences())
 @example(replace(SOUND, image_model=cast("str", {})), Preferences())
 @example(replace(SOUND, aspect_ratio=cast("str", 0.0)), Preferences())

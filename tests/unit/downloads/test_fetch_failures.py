@@ -133,10 +133,10 @@ async def test_what_does_not_come_whole_has_failed(script: Script, reason: str, 
 @pytest.mark.parametrize(
     ("script", "changes", "reason"),
     [
-        pytest.param(hangs, {"stall_seconds": 0.05}, "nothing came for 0.05 s", id="silence before the answer"),
+        pytest.param(hangs, {"read_timeout": 0.05}, "nothing came for 0.05 s", id="silence before the answer"),
         pytest.param(
             sends(http(200, MOVIE, length=LARGEST), close=False),
-            {"stall_seconds": 0.05},
+            {"read_timeout": 0.05},
             "nothing came for 0.05 s",
             id="silence in the middle",
         ),
@@ -231,7 +231,7 @@ async def test_a_cancelled_fetch_leaves_no_file(rounds: int, tmp_path: Path) -> 
         await writer.drain()
         underway.set()
 
-    async with serving(script) as server, fetching(tmp_path, server, at_once=1) as fetcher:
+    async with serving(script) as server, fetching(tmp_path, server, max_concurrent=1) as fetcher:
 
         async def fetch() -> None:
             async with fetcher.download(here(server, "/"), 10**9):

@@ -309,7 +309,7 @@ async def test_the_last_redirect_of_a_chain_is_checked_like_the_first(
 async def test_asking_for_many_hostile_addresses_at_once_changes_nothing(wire: ConnectionLog, tmp_path: Path) -> None:
     """No check depends on what another fetch has just found out."""
     names = FakeResolver(evil=[["127.0.0.1"]], movies=[[PUBLIC]])
-    async with fetching(tmp_path, names=names, at_once=50) as fetcher:
+    async with fetching(tmp_path, names=names, max_concurrent=50) as fetcher:
         urls = [*WRITTEN, *["https://evil.example/"] * 50]
         reasons = await asyncio.gather(*(refused(fetcher, url) for url in urls))
     assert len(reasons) == len(urls)

@@ -23,7 +23,7 @@ ALLOWANCES = st.builds(Allowance, AMOUNTS, st.sampled_from(AllowanceSource), st.
 BALANCES = st.builds(Balance, BUDGETS, ALLOWANCES, BUDGETS, st.none() | BUDGETS, BUDGETS)
 RECEIPTS = st.builds(
     Receipt,
-    at=st.integers(0, 4_000_000_000_000),
+    created_at=st.integers(0, 4_000_000_000_000),
     member_id=st.just(ALICE),
     prompt=FOREIGN,
     seconds=st.integers(1, 120),

@@ -99,7 +99,8 @@ def test_progress_is_a_bar_and_the_stage_in_words() -> None:
     """Where the API tells stages; before that, that it is being made."""
     moving = job(progress=Progress(2, 5, "image_generation"))
     assert (
-        shown(job_messages.job_embed(moving, CATALOGUE))["Now"] == "`████░░░░░░` 40%\nDrawing the pictures · 2 of 5 steps done"
+        shown(job_messages.job_embed(moving, CATALOGUE))["Now"]
+        == "`████░░░░░░` 40%\nDrawing the pictures · 2 of 5 steps done"
     )
     assert shown(job_messages.job_embed(job(), CATALOGUE))["Now"] == "Rendering."
 
@@ -108,25 +109,31 @@ def test_progress_is_a_bar_and_the_stage_in_words() -> None:
 @pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])
 def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndReason) -> None:
     """The same on the card and in the message, and no internal name among them."""
-    ended = job(state, reason=reason)
+    ended = job(state, end_reason=reason)
     words = job_messages.reason_text(ended)
     assert words.endswith(".")
     assert "_" not in words
     assert shown(job_messages.job_embed(ended, CATALOGUE))["Now"] == words
-    message = job_messages.failed_message(ended, balance()) if state is JobState.FAILED else job_messages.cancelled_message(ended)
+    message = (
+        job_messages.failed_message(ended, balance())
+        if state is JobState.FAILED
+        else job_messages.cancelled_message(ended)
+    )
     assert words in str(embed_of(message).description)
 
 
 def test_no_two_reasons_are_told_alike() -> None:
     """A member can tell the operator which it was."""
-    told = [job_messages.reason_text(job(JobState.FAILED, reason=reason)) for reason in EndReason]
+    told = [job_messages.reason_text(job(JobState.FAILED, end_reason=reason)) for reason in EndReason]
     assert len(set(told)) == len(told)
 
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason: EndReason) -> None:
     """What it says about our key or plan is for the operator alone."""
-    words = job_messages.reason_text(job(JobState.FAILED, reason=reason, detail="the prompt *names* @everyone"))
+    words = job_messages.reason_text(
+        job(JobState.FAILED, end_reason=reason, upstream_message="the prompt *names* @everyone")
+    )
     about_the_movie = reason in {EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED}
     assert ("It said: “the prompt \\*names\\* \\@everyone”" in words) == about_the_movie
 
@@ -181,7 +188,7 @@ async def test_a_card_has_the_buttons_that_do_something_in_its_state(state: JobS
     assert labels(job_messages.job_view(job(state))) == BUTTONS[state]
     direct = [label if label != "Send it to me directly" else "Post it in the channel" for label in BUTTONS[state]]
     direct = [label for label in direct if label != "Follow"]
-    assert labels(job_messages.job_view(job(state, tell=DeliveryTarget.DIRECT_MESSAGE))) == direct
+    assert labels(job_messages.job_view(job(state, delivery_target=DeliveryTarget.DIRECT_MESSAGE))) == direct
 
 
 PLACES = {
@@ -255,7 +262,7 @@ async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> N
 
 def test_a_failed_movie_says_that_it_cost_nothing() -> None:
     """What came back, and what there is now."""
-    message = job_messages.failed_message(job(JobState.FAILED, reason=EndReason.UPSTREAM_FAILED), balance(1000))
+    message = job_messages.failed_message(job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED), balance(1000))
     assert message.content == f"<@{ALICE}> Your movie could not be made. It cost you nothing."
     assert "**900 credits** came back to you · **1,000 credits** left this month" in str(embed_of(message).description)
 
@@ -269,13 +276,13 @@ def test_an_unknown_movie_says_that_the_credits_wait() -> None:
 
 def test_one_credit_is_told_as_one() -> None:
     """A sentence that is right for one is right for many."""
-    message = job_messages.unknown_message(job(JobState.UNKNOWN, credits=1))
+    message = job_messages.unknown_message(job(JobState.UNKNOWN, price=1))
     assert "**1 credit** will stay held until it is clear, and will then be spent" in str(embed_of(message).description)
 
 
 def test_a_cancelled_movie_says_how_to_try_again() -> None:
     """And that nothing was spent."""
-    message = job_messages.cancelled_message(job(JobState.CANCELLED, reason=EndReason.RESPONSE_FAILED))
+    message = job_messages.cancelled_message(job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED))
     assert message.content == f"<@{ALICE}> Your movie was not started. It cost you nothing."
     assert "**900 credits** came back to you. Type /movie to try again." in str(embed_of(message).description)
 

@@ -38,7 +38,7 @@ def opened(each: Job, **more: object) -> texts.MovieDetail:
     fields: dict[str, object] = {
         "item": MovieItem(each),
         "listing": MINE,
-        "back": each.id,
+        "list_anchor": each.id,
         "outlook": NO_ESTIMATE,
         "mine": True,
         "here": True,
@@ -107,11 +107,11 @@ def test_models_are_named_where_they_tell_movies_apart() -> None:
 @pytest.mark.parametrize("which", MovieFilter)
 def test_an_empty_list_says_what_there_is_none_of(which: MovieFilter) -> None:
     """In a sentence of its own for each filter, of one's own movies and of another's."""
-    own = [str(listed(Page(()), replace(MINE, which=each)).description) for each in MovieFilter]
-    others = [str(listed(Page(()), replace(THEIRS, which=each), mine=False).description) for each in MovieFilter]
+    own = [str(listed(Page(()), replace(MINE, filter=each)).description) for each in MovieFilter]
+    others = [str(listed(Page(()), replace(THEIRS, filter=each), mine=False).description) for each in MovieFilter]
     assert len({*own, *others}) == 2 * len(MovieFilter)
     assert all(text.endswith(".") for text in (*own, *others))
-    assert f"<@{ALICE}>" in str(listed(Page(()), replace(THEIRS, which=which), mine=False).description)
+    assert f"<@{ALICE}>" in str(listed(Page(()), replace(THEIRS, filter=which), mine=False).description)
 
 
 async def test_pages_are_turned_only_where_there_are_any() -> None:
@@ -119,7 +119,7 @@ async def test_pages_are_turned_only_where_there_are_any() -> None:
     assert texts.movie_list_view(Page(()), MINE) is None
     assert labels(texts.movie_list_view(page_of(job()), MINE)) == []
     assert labels(texts.movie_list_view(page_of(job(), older=True), MINE)) == ["Newer", "Older"]
-    empty = texts.movie_list_view(Page(()), replace(MINE, which=MovieFilter.COMPLETED))
+    empty = texts.movie_list_view(Page(()), replace(MINE, filter=MovieFilter.COMPLETED))
     assert empty is not None
     assert len(empty.children) == 1
 
@@ -142,7 +142,7 @@ def test_dates_say_how_long_it_took() -> None:
 @pytest.mark.parametrize("reason", EndReason)
 def test_a_movie_that_was_not_made_says_why_and_that_it_cost_nothing(reason: EndReason) -> None:
     """For every reason there is."""
-    shown = values(texts.detail_embed(opened(job(JobState.FAILED, reason=reason)), CATALOGUE))
+    shown = values(texts.detail_embed(opened(job(JobState.FAILED, end_reason=reason)), CATALOGUE))
     assert shown["Why it was not made"].endswith(".")
     assert shown["Receipt"] == "**900 credits** held, and all given back. It cost nothing."
 
@@ -170,7 +170,7 @@ async def test_five_movies_fit_a_page_however_long_each_is() -> None:
     rendered = [replace(request("*" * 500, 119), video_model="-" * 60 + str(number)) for number in range(5)]
     url = f"https://movies.test/{'s' * 330}"
     jobs = [
-        job(JobState.COMPLETED, request=each, movie_url=url, guild_id=9, credits=10**9, member_name="\u200b")
+        job(JobState.COMPLETED, request=each, movie_url=url, guild_id=9, price=10**9, member_name="\u200b")
         for each in rendered
     ]
     page = page_of(*jobs, newer=True, older=True)
@@ -194,7 +194,9 @@ async def test_nothing_from_outside_breaks_a_list_or_a_movie(
     assert broken_limits(embed, view=texts.movie_list_view(page, MINE)) == []
     assert mentioned(everything(embed)) == set()
     for each in jobs:
-        one = opened(each, mine=mine, item=MovieItem(each, undelivered=kept), server=name, here=False, doubtful=True)
+        one = opened(
+            each, mine=mine, item=MovieItem(each, undelivered=kept), server=name, here=False, link_may_be_expired=True
+        )
         shown = texts.detail_embed(one, CATALOGUE)
         assert broken_limits(shown, texts.detail_content(one) or "", texts.detail_view(one)) == []
         assert live(str(shown.description).removeprefix(">>> ")) == []

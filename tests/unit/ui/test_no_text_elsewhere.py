@@ -67,7 +67,12 @@ def test_a_sentence_would_be_seen(source: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ['"""What it does."""', '_log.warning("not taken %s", code)', 'raise LookupError("there is none")', 'x = "m:quote-accept"'],
+    [
+        '"""What it does."""',
+        '_log.warning("not taken %s", code)',
+        'raise LookupError("there is none")',
+        'x = "m:quote-accept"',
+    ],
 )
 def test_words_to_the_operator_may_stay(source: str) -> None:
     """Docstrings, the log, errors and names are no texts."""

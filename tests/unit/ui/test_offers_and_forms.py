@@ -101,7 +101,7 @@ def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets() -> None:
 @pytest.mark.parametrize("reason", QuoteUnavailableReason)
 def test_an_offer_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -> None:
     """And, where there is a movie of it, where its card is."""
-    text = str(quotes.unavailable_embed(QuoteUnavailable(reason, job(card_id=9))).description)
+    text = str(quotes.unavailable_embed(QuoteUnavailable(reason, job(card_message_id=9))).description)
     assert ("https://discord.com/channels/2/3/9" in text) == (reason is QuoteUnavailableReason.ACCEPTED)
     assert "spent" in text or reason is QuoteUnavailableReason.ACCEPTED
     assert (
@@ -175,7 +175,11 @@ async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
 def test_nothing_breaks_what_is_said_to_whoever_pressed(each: Job, name: str) -> None:
     """Whatever a member calls themselves, and whatever the link is."""
     named = job(each.state, member_name=name, movie_url=each.movie_url)
-    texts = [button_responses.not_owner(named), button_responses.cancelled(named), button_responses.not_cancelled(named)]
+    texts = [
+        button_responses.not_owner(named),
+        button_responses.cancelled(named),
+        button_responses.not_cancelled(named),
+    ]
     texts += [
         button_responses.fresh_link(named).content,
         button_responses.no_fresh_link(named).content,

@@ -154,7 +154,9 @@ def test_forgetting_is_offered_where_there_is_something_to_forget() -> None:
     st.builds(
         MemberStatus,
         st.integers(0, 10**9).map(
-            lambda left: Balance(Budget(left), factories.balance().source, Budget(left), Budget(left), Budget(left // 2))
+            lambda left: Balance(
+                Budget(left), factories.balance().source, Budget(left), Budget(left), Budget(left // 2)
+            )
         ),
         st.just(Month(2026, 11)),
         st.none() | st.builds(Block, st.none() | st.just(1_800_000_000_000), factories.FOREIGN),

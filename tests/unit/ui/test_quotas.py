@@ -35,7 +35,7 @@ BLOCKS = st.builds(Block, st.none() | MOMENTS, FOREIGN)
 ENTRIES = st.builds(
     AuditEntry,
     id=st.just("1"),
-    at=MOMENTS,
+    created_at=MOMENTS,
     guild_id=IDS,
     actor_id=st.just(0) | IDS,
     action=st.sampled_from(QuotaAction),

@@ -41,7 +41,7 @@ PROBLEMS = {
 """One problem of each kind, and the line that a member reads."""
 
 
-@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.kind)
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.code)
 def test_a_refusal_names_the_option_and_the_limit(problem: Problem) -> None:
     """And says that nothing was spent."""
     embed = errors.validation_embed([problem])

@@ -102,7 +102,7 @@ async def test_stopping_finishes_the_delivery_under_way(running: EngineHarness) 
     sent.set()
     await stopping
     [row] = ledger_checks.deliveries(running.path)
-    assert row["delivered_at"] is not None
+    assert row["sent_at"] is not None
 
 
 async def test_stopping_leaves_watched_jobs_to_the_next_process(running: EngineHarness) -> None:

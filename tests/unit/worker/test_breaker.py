@@ -77,7 +77,7 @@ async def test_an_outage_takes_along_only_what_was_under_way(
     assert await states(bench, jobs) == [JobState.UNKNOWN] * WIDTH + [JobState.RENDERING] * 8
     [opened], [closed] = logged(caplog, "breaker_opened"), logged(caplog, "breaker_closed")
     assert (opened["levelname"], opened["outage"]) == ("ERROR", Outage.NO_ANSWER)
-    assert (opened["kind"], opened["status"]) == (type(error).__name__, error.status)
+    assert (opened["error_type"], opened["status"]) == (type(error).__name__, error.status)
     assert (closed["levelname"], closed["down_seconds"]) == ("WARNING", 42)
 
 
@@ -210,7 +210,7 @@ async def test_an_api_that_cannot_be_reached_is_not_tried_by_every_job(
     assert await states(bench, jobs) == [JobState.QUEUED] * 12
     assert (len(bench.api.created), bench.api.pinged) == (WIDTH, 3)
     [opened] = logged(caplog, "breaker_opened")
-    assert (opened["outage"], opened["reason"]) == (Outage.UNREACHABLE, "refused")
+    assert (opened["outage"], opened["error"]) == (Outage.UNREACHABLE, "refused")
 
 
 async def test_a_short_outage_does_not_end_a_job_that_waited_for_a_place(bench: EngineHarness) -> None:

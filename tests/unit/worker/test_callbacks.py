@@ -37,7 +37,7 @@ async def bench(tmp_path: Path) -> AsyncGenerator[EngineHarness]:
 async def call_back(bench: EngineHarness, job: Job) -> None:
     """The API calls back about a job."""
     [row] = [row for row in ledger_checks.jobs(bench.path) if row["id"] == job.id]
-    await bench.engine.on_callback(row["callback_hash"], row["request_id"] or REQUEST)
+    await bench.engine.on_callback(row["callback_token_hash"], row["samsar_request_id"] or REQUEST)
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ async def test_what_is_due_later_than_any_pause_is_due_now(bench: EngineHarness)
     for hours, state in ((1, JobState.RENDERING), (1.01, JobState.COMPLETED)):
         due_at = bench.clock.now() + int(hours * 3_600_000)
         await bench.database.write(
-            lambda tx, due_at=due_at: tx.execute("UPDATE jobs SET due_at = :due_at", {"due_at": due_at})
+            lambda tx, due_at=due_at: tx.execute("UPDATE jobs SET next_run_at = :due_at", {"due_at": due_at})
         )
         await bench.engine.run_until_idle()
         assert (await bench.job(job)).state is state
@@ -136,7 +136,7 @@ async def test_a_poll_within_the_slowest_pace_is_not_made_due(tmp_path: Path) ->
         job = await bench.render()
         bench.api.statuses["request-1"] = [COMPLETED]
         due_at = bench.clock.now() + int(2 * HOUR * 1000)
-        await bench.database.write(lambda tx: tx.execute("UPDATE jobs SET due_at = :due_at", {"due_at": due_at}))
+        await bench.database.write(lambda tx: tx.execute("UPDATE jobs SET next_run_at = :due_at", {"due_at": due_at}))
         await bench.engine.run_until_idle()
         assert (await bench.job(job)).state is JobState.RENDERING
         await bench.advance_and_run(2 * HOUR)
@@ -219,9 +219,9 @@ async def test_finding_what_is_due_too_late_scans_no_table(bench: EngineHarness)
         plans = [connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall() for statement in asked]
     assert [plan[0][3].split(" (")[0] for plan in plans] == [
         "SEARCH jobs USING INDEX jobs_queue",
-        "SEARCH jobs USING INDEX jobs_watched",
-        "SEARCH deliveries USING INDEX deliveries_owed",
-        "SEARCH audit USING INDEX audit_owed",
+        "SEARCH jobs USING INDEX jobs_polled",
+        "SEARCH outbox USING INDEX outbox_pending",
+        "SEARCH audit_log USING INDEX audit_log_pending",
         "SEARCH breakers USING INDEX sqlite_autoindex_breakers_1",
     ]
 

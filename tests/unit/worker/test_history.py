@@ -132,10 +132,12 @@ async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_po
             assert job.request_id is not None
             await bench.clock.advance(900)
             await bench.database.write(
-                lambda tx, job=job: tx.execute("UPDATE jobs SET callback_hash = 'x' WHERE id = :id", {"id": job.id})
+                lambda tx, job=job: tx.execute(
+                    "UPDATE jobs SET callback_token_hash = 'x' WHERE id = :id", {"id": job.id}
+                )
             )
             await bench.engine.on_callback("x", None)
-            await bench.database.write(lambda tx: tx.execute("UPDATE jobs SET callback_hash = NULL"))
+            await bench.database.write(lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = NULL"))
             bench.api.statuses[job.request_id] = [COMPLETED]
             await bench.advance_and_run(found_late)
             took_ms = (await bench.job(job)).took_ms

@@ -133,7 +133,7 @@ async def test_a_confirmation_that_no_retry_can_help_is_not_retried(bench: Engin
     job = await bench.place()
     with closing(sqlite3.connect(bench.path)) as connection:
         connection.execute(
-            "CREATE TRIGGER never BEFORE UPDATE OF answered_at ON jobs BEGIN SELECT RAISE(ABORT, 'never'); END"
+            "CREATE TRIGGER never BEFORE UPDATE OF acknowledged_at ON jobs BEGIN SELECT RAISE(ABORT, 'never'); END"
         )
     with pytest.raises(ConstraintViolation):
         await asyncio.wait_for(bench.engine.intake.enqueue(job, 77), 60)
@@ -187,7 +187,7 @@ async def test_the_same_interaction_makes_one_job(bench: EngineHarness) -> None:
     """During a deploy two processes can be handed the same command: one of them places it."""
     twice = [bench.engine.intake.place(*order(interaction=5)), bench.new_engine().intake.place(*order(interaction=5))]
     placed = await asyncio.gather(*twice)
-    assert sorted(type(each).__name__ for each in placed) == ["NoneType", "Placed"]
+    assert sorted(type(each).__name__ for each in placed) == ["NoneType", "OrderPlaced"]
     assert len(ledger_checks.jobs(bench.path)) == 1
     assert bench.member() == BudgetTotals(used=0, held=100)
 

@@ -318,8 +318,8 @@ async def test_a_lane_that_was_abandoned_while_it_looked_starts_nothing() -> Non
     abandoned: list[asyncio.Task[None]] = []
 
     class Slow(Work):
-        async def take(self, now: int, most: int, without: Sequence[str]) -> Sequence[str]:
-            found = await super().fetch(now, most, without)
+        async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
+            found = await super().fetch(now, limit, exclude)
             self.lane.stop()
             abandoned.append(asyncio.create_task(self.lane.cancel()))
             await asyncio.wait(abandoned)

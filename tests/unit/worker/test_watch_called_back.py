@@ -31,7 +31,7 @@ async def bench(tmp_path: Path) -> AsyncGenerator[EngineHarness]:
 async def call_back(bench: EngineHarness, job: Job, request_id: str | None = None) -> None:
     """Have the API call back for this job."""
     await bench.database.write(
-        lambda tx: tx.execute("UPDATE jobs SET callback_hash = 'digest' WHERE id = :id", {"id": job.id})
+        lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = 'digest' WHERE id = :id", {"id": job.id})
     )
     await bench.engine.on_callback("digest", request_id)
 

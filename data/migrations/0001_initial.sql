@@ -1,0 +1,227 @@
+-- The whole schema. Times are UTC epoch milliseconds, money is whole credits, ids of Discord are its snowflakes.
+-- SQLite uses a partial index only for a query that repeats the index's own WHERE words.
+
+-- One movie: its request, its price, and how far it is. The states and transitions are in bot/domain/job.py.
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,                     -- sorts by creation
+    interaction_id BIGINT NOT NULL UNIQUE,   -- an interaction that reaches two processes makes one job
+    guild_id BIGINT NOT NULL,
+    channel_id BIGINT NOT NULL,
+    member_id BIGINT NOT NULL,
+    member_name TEXT NOT NULL,               -- as it was at creation: clients do not resolve every mention in an embed
+    role_ids TEXT NOT NULL DEFAULT '',       -- the member's roles that had a limit at creation, separated by spaces
+    prompt TEXT NOT NULL,
+    duration_seconds INTEGER NOT NULL CHECK (duration_seconds > 0),
+    video_model TEXT NOT NULL,
+    image_model TEXT NOT NULL,
+    aspect_ratio TEXT NOT NULL,
+    price_credits BIGINT NOT NULL CHECK (price_credits > 0),
+    delivery_target TEXT NOT NULL DEFAULT 'channel' CHECK (delivery_target IN ('channel', 'direct')),
+    state TEXT NOT NULL CHECK (state IN
+        ('queued', 'submitting', 'rendering', 'completed', 'failed', 'cancelled', 'unknown')),
+    created_at BIGINT NOT NULL,
+    acknowledged_at BIGINT,                  -- when Discord accepted the response; before that the job is not in the queue
+    card_message_id BIGINT,                  -- the message that responds to the command
+    submitted_at BIGINT,
+    finished_at BIGINT,
+    next_run_at BIGINT,                      -- when a worker takes the job next
+    submit_attempts INTEGER NOT NULL DEFAULT 0,  -- submissions that provably did not reach the API
+    not_found_count INTEGER NOT NULL DEFAULT 0,  -- status polls in a row that did not find the request
+    samsar_request_id TEXT UNIQUE,
+    unverified_request_id TEXT,              -- from a callback; used only after a status poll confirms it
+    callback_token_hash TEXT,
+    called_back_at BIGINT,
+    last_pending_at BIGINT,                  -- when the API last said that the movie is not finished
+    completed_stages INTEGER NOT NULL DEFAULT 0,
+    total_stages INTEGER NOT NULL DEFAULT 0,
+    current_stage TEXT NOT NULL DEFAULT '',
+    took_ms BIGINT,                          -- rendering time; NULL where the movie may have been found too late to tell
+    movie_url TEXT,
+    end_reason TEXT,
+    upstream_message TEXT
+);
+
+CREATE INDEX jobs_queue ON jobs (next_run_at, id) WHERE state = 'queued' AND next_run_at IS NOT NULL;
+CREATE INDEX jobs_queue_order ON jobs (id, member_id, next_run_at) WHERE state = 'queued' AND next_run_at IS NOT NULL;
+CREATE INDEX jobs_unacknowledged ON jobs (created_at) WHERE state = 'queued' AND next_run_at IS NULL;
+CREATE INDEX jobs_polled ON jobs (next_run_at) WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL;
+CREATE INDEX jobs_in_progress ON jobs (member_id, submitted_at, state) WHERE state IN ('submitting', 'rendering');
+CREATE UNIQUE INDEX jobs_callback_token ON jobs (callback_token_hash) WHERE callback_token_hash IS NOT NULL;
+
+-- Monitoring counts the open jobs, which are few among many.
+CREATE INDEX jobs_open ON jobs (state, created_at, price_credits)
+    WHERE state IN ('queued', 'submitting', 'rendering', 'unknown');
+
+-- The durations of each model's newest movies are read at every start.
+CREATE INDEX jobs_completed ON jobs (video_model, id) WHERE state = 'completed';
+
+-- A member's movies, in one server or in all. Of several indexes that serve as well, SQLite takes the newest: the two
+-- for rare states come after the one for all.
+CREATE INDEX jobs_by_member ON jobs (member_id, id, guild_id);
+CREATE INDEX jobs_open_by_member ON jobs (member_id, id)
+    WHERE state IN ('queued', 'submitting', 'rendering', 'unknown');
+CREATE INDEX jobs_unsuccessful_by_member ON jobs (member_id, id) WHERE state IN ('failed', 'cancelled');
+
+-- Members who are mentioned when someone else's movie is done.
+CREATE TABLE followers (
+    job_id TEXT NOT NULL REFERENCES jobs (id),
+    member_id BIGINT NOT NULL,
+    PRIMARY KEY (job_id, member_id)
+);
+
+-- The first callback that came after a job had failed without the API's own report: there may be a movie.
+CREATE TABLE late_callbacks (
+    job_id TEXT PRIMARY KEY REFERENCES jobs (id),
+    received_at BIGINT NOT NULL,
+    request_id TEXT                          -- as the callback names it; no status poll has confirmed it
+);
+
+-- A priced request that a member saw before buying it. It is accepted once, by accepted_job_id.
+CREATE TABLE quotes (
+    id TEXT PRIMARY KEY,
+    guild_id BIGINT NOT NULL,
+    channel_id BIGINT NOT NULL,
+    member_id BIGINT NOT NULL,
+    prompt TEXT NOT NULL,
+    duration_seconds INTEGER NOT NULL,
+    video_model TEXT NOT NULL,
+    image_model TEXT NOT NULL,
+    aspect_ratio TEXT NOT NULL,
+    price_credits BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    cancelled_at BIGINT,                     -- its member cancelled it, or changed it into another
+    accepted_job_id TEXT REFERENCES jobs (id)
+);
+
+CREATE INDEX quotes_by_age ON quotes (created_at);
+
+-- The choices of a member's last movie, in whichever server, and where they want their movies.
+CREATE TABLE member_preferences (
+    member_id BIGINT PRIMARY KEY,
+    duration_seconds INTEGER,
+    video_model TEXT,
+    image_model TEXT,
+    aspect_ratio TEXT,
+    delivery_target TEXT NOT NULL DEFAULT 'channel' CHECK (delivery_target IN ('channel', 'direct'))
+);
+
+-- What each scope has used and holds in a month: a cache of the ledger, and the place where limits are enforced.
+CREATE TABLE balances (
+    scope TEXT NOT NULL CHECK (scope IN ('plan', 'server', 'member', 'extra')),
+    guild_id BIGINT NOT NULL,                -- 0 where the scope is wider than a server
+    member_id BIGINT NOT NULL,               -- 0 where the scope is wider than a member
+    month TEXT NOT NULL,                     -- '2026-11', UTC; '' for extra credits, which do not expire
+    granted BIGINT NOT NULL DEFAULT 0 CHECK (granted >= 0),  -- extra credits only: what they may spend
+    used BIGINT NOT NULL DEFAULT 0 CHECK (used >= 0),
+    held BIGINT NOT NULL DEFAULT 0 CHECK (held >= 0),
+    PRIMARY KEY (scope, guild_id, member_id, month)
+);
+
+-- Append-only. Credits are split by where they come from: a member's monthly allowance, and the extra credits that were
+-- granted to them. Only an adjustment is negative.
+CREATE TABLE ledger_entries (
+    id TEXT PRIMARY KEY,
+    created_at BIGINT NOT NULL,
+    entry_type TEXT NOT NULL CHECK (entry_type IN ('grant', 'hold', 'capture', 'release', 'adjust')),
+    guild_id BIGINT NOT NULL,
+    member_id BIGINT NOT NULL,
+    month TEXT NOT NULL,                     -- the month that the allowance belongs to
+    allowance BIGINT NOT NULL DEFAULT 0,
+    extra BIGINT NOT NULL DEFAULT 0,
+    upstream_charge BIGINT NOT NULL DEFAULT 0 CHECK (upstream_charge >= 0),  -- what the API keeps of a released hold
+    job_id TEXT REFERENCES jobs (id),
+    actor_id BIGINT NOT NULL DEFAULT 0,      -- who did it; 0 for the bot itself and the operator
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK (entry_type = 'adjust' OR (allowance >= 0 AND extra >= 0)),
+    CHECK ((entry_type IN ('hold', 'capture', 'release')) = (job_id IS NOT NULL))
+);
+
+CREATE UNIQUE INDEX ledger_one_hold ON ledger_entries (job_id) WHERE entry_type = 'hold';
+CREATE UNIQUE INDEX ledger_one_resolution ON ledger_entries (job_id) WHERE entry_type IN ('capture', 'release');
+CREATE INDEX ledger_by_member ON ledger_entries (guild_id, member_id, id);
+CREATE INDEX ledger_by_month ON ledger_entries (month, guild_id);
+CREATE INDEX ledger_adjustments ON ledger_entries (guild_id, member_id, id) WHERE entry_type IN ('grant', 'adjust');
+
+CREATE TRIGGER ledger_is_never_updated BEFORE UPDATE ON ledger_entries
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER ledger_is_never_deleted BEFORE DELETE ON ledger_entries
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+-- Messages about jobs, kept until Discord accepts them (next_attempt_at, then sent_at).
+CREATE TABLE outbox (
+    job_id TEXT NOT NULL REFERENCES jobs (id),
+    type TEXT NOT NULL CHECK (type IN ('completed', 'failed', 'unknown', 'cancelled', 'followed')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created_at BIGINT NOT NULL,
+    next_attempt_at BIGINT,
+    sent_at BIGINT,
+    message_id BIGINT,
+    PRIMARY KEY (job_id, type)
+);
+
+CREATE INDEX outbox_pending ON outbox (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX outbox_undeliverable ON outbox (job_id)
+    WHERE next_attempt_at IS NULL AND sent_at IS NULL AND type = 'completed';
+
+-- What those who manage a server decide: limits, blocks, where audit entries go; and the record of every change.
+CREATE TABLE quota_limits (
+    guild_id BIGINT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('default', 'server', 'member', 'role')),
+    subject_id BIGINT NOT NULL,              -- a member, a role, or 0
+    credits BIGINT NOT NULL CHECK (credits >= 0),
+    PRIMARY KEY (guild_id, scope, subject_id)
+);
+
+CREATE TABLE member_blocks (
+    guild_id BIGINT NOT NULL,
+    member_id BIGINT NOT NULL,
+    expires_at BIGINT,                       -- NULL: until someone removes it
+    reason TEXT NOT NULL,
+    PRIMARY KEY (guild_id, member_id)
+);
+
+CREATE TABLE guild_settings (
+    guild_id BIGINT PRIMARY KEY,
+    audit_channel_id BIGINT,
+    audit_channel_failed_at BIGINT           -- since when Discord forbids posting there
+);
+
+CREATE TABLE audit_log (
+    id TEXT PRIMARY KEY,
+    created_at BIGINT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    actor_id BIGINT NOT NULL,                -- 0: the operator at the command line
+    action TEXT NOT NULL,
+    subject_id BIGINT NOT NULL,
+    amount BIGINT,
+    reason TEXT NOT NULL,
+    interaction_id BIGINT UNIQUE,            -- an interaction that reaches two processes makes one change
+    next_attempt_at BIGINT                   -- when it is posted; NULL: posted, or there is no channel
+);
+
+CREATE INDEX audit_log_by_guild ON audit_log (guild_id, id);
+CREATE INDEX audit_log_pending ON audit_log (next_attempt_at, id) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX audit_log_pending_by_guild ON audit_log (guild_id, id) WHERE next_attempt_at IS NOT NULL;
+
+-- The circuit breaker's record, one row: whether jobs may be submitted to the API. See bot/domain/breaker.py.
+CREATE TABLE breakers (
+    name TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('closed', 'open', 'half_open')),
+    outage TEXT CHECK (outage IN ('no_answer', 'unreachable', 'key_rejected', 'plan_empty', 'busy')),
+    opened_at BIGINT NOT NULL,
+    retry_at BIGINT NOT NULL,                -- when the next probe is due, or when the current probe's lease ends
+    pause_ms BIGINT NOT NULL,
+    trial_job_id TEXT REFERENCES jobs (id),  -- the one job that may be in submission while half-open
+    reported TEXT NOT NULL CHECK (reported IN ('closed', 'open')),  -- what the operator's log says
+    CHECK ((state = 'closed') = (outage IS NULL)),
+    CHECK (trial_job_id IS NULL OR state = 'half_open')
+);
+
+INSERT INTO breakers (name, state, opened_at, retry_at, pause_ms, reported)
+VALUES ('submission', 'closed', 0, 0, 0, 'closed');
+
+-- Small values that outlive a restart, such as which commands were synced last.
+CREATE TABLE key_value (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
