@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall
+from bot.domain.quota import AuditContext
 from bot.errors import StorageError
 from data import ledger
 from data.database import Database
+from data.quota_service import QuotaService
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -215,3 +217,21 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(desk: 
     assert {entry.prompt for entry in entries} == {"a red balloon"}
     assert [entry.job_id for entry in await desk.accounts.entries(GUILD, ALICE, 1)] == [second.id]
     assert desk.accounts.month() == Month(2026, 11)
+
+
+async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(desk: StoreHarness) -> None:
+    """Grants, takes and resets. No movie is among them."""
+    book = QuotaService(desk.database, LIMITS, lambda: NOW)
+    for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
+        await book.grant(AuditContext(BOB, guild, "won"), member, credits)
+    await book.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)
+    job = await desk.rendering(a_job(1, ALICE, cost=100))
+    await desk.store.complete(job.id, "https://movies.test/1.mp4", NOW)
+    await book.reset(AuditContext(BOB, GUILD), ALICE)
+    changes = await desk.accounts.adjustments(GUILD, ALICE, 10)
+    assert [(each.kind, each.allowance, each.extra) for each in changes] == [
+        (EntryType.ADJUST, -100, 0),
+        (EntryType.ADJUST, 0, -20),
+        (EntryType.GRANT, 0, 50),
+    ]
+    assert await desk.accounts.adjustments(GUILD, ALICE, 2) == changes[:2]
