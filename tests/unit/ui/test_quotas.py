@@ -117,6 +117,14 @@ def test_a_reason_does_nothing_but_be_read(reason: str) -> None:
     assert mentioned(line) == {f"<@{ALICE}>", f"<@{DANA}>"}
 
 
+@given(FOREIGN)
+def test_the_reason_for_a_block_has_no_live_markup(reason: str) -> None:
+    """It is listed on one line, in the overview and in a member's limits."""
+    shown = quotas.block_words(Block(None, reason)).removeprefix("until it is lifted (").removesuffix(")")
+    assert live(shown) == []
+    assert "\n" not in shown
+
+
 def test_a_line_says_when_who_and_what() -> None:
     """The moment in each reader's own time."""
     line = quota_admin.audit_entry_text(entry(QuotaAction.GRANT, 300, reason="won the contest"))
