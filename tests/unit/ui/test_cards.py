@@ -287,6 +287,15 @@ def test_a_cancelled_movie_says_how_to_try_again() -> None:
     assert "**900 credits** came back to you. Type /movie to try again." in str(embed_of(message).description)
 
 
+@given(FOREIGN)
+def test_a_members_name_on_a_card_has_no_live_markup(name: str) -> None:
+    """A name that does not show gives way to a mention."""
+    card = cards.card(job(member_name=name), CATALOGUE)
+    [shown] = [str(each.value) for each in card.fields if each.name == "Asked for by"]
+    assert shown == f"<@{ALICE}>" or live(shown) == []
+    assert broken_limits(card) == []
+
+
 @given(JOBS)
 @settings(max_examples=200)
 async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job) -> None:

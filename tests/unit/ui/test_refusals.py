@@ -130,6 +130,16 @@ def test_what_is_said_to_fit_is_never_more_than_a_movie_may_be(
     assert fitting.startswith(("**2 min fits**", "**1 min", "No length fits")) or left // price < 60
 
 
+@given(FOREIGN)
+def test_a_forged_value_has_no_live_markup(value: str) -> None:
+    """It is named, cut, and on one line."""
+    text = refusals.odd_value(value)
+    shown = text.removesuffix(" is not possible there; pick what is offered. Nothing was spent.")
+    assert live(shown) == []
+    assert 0 < len(shown) <= 60
+    assert "\n" not in shown
+
+
 @pytest.mark.parametrize(
     ("missing", "named"),
     [
