@@ -63,3 +63,10 @@ class _RoleOption(app_commands.Transformer[commands.Bot]):
 
 Person = app_commands.Transform[discord.Member | discord.User, _PersonOption]
 RoleGiven = app_commands.Transform[discord.Role, _RoleOption]
+
+
+def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
+    """The permissions that the bot would need in this channel and lacks, before anything is held."""
+    send = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
+    needed = ("view_channel", send, "embed_links")
+    return tuple(name for name in needed if not getattr(interaction.app_permissions, name))

@@ -15,8 +15,7 @@ from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
 from bot.ui import command_descriptions as names
 from bot.ui import help as texts
-from cogs.checks import Interaction, can_manage_guild, role_ids
-from cogs.order_flow import missing_permissions
+from cogs.checks import Interaction, can_manage_guild, missing_permissions, role_ids
 from data.protocols import Accounts, Movies, Quotas
 
 _COUNTED_MOST: Final = 10

@@ -16,8 +16,6 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import discord
-
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import (
     correct_card,
@@ -49,7 +47,7 @@ from bot.domain.request import (
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
 from bot.services.orders import OrderService
 from bot.ui import errors, job_messages, modals, quotes
-from cogs.checks import Interaction, role_ids
+from cogs.checks import Interaction, missing_permissions, role_ids
 from cogs.component_router import ComponentHandler, id_argument
 from data.protocols import PreferenceKeeper
 
@@ -399,10 +397,3 @@ def _valid_part(unsound: InvalidDraft) -> Draft:
         None if ProblemCode.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
         None if wrong & shapes else draft.aspect_ratio,
     )
-
-
-def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
-    """The permissions that the bot would need in this channel and lacks, before anything is held."""
-    send = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
-    needed = ("view_channel", send, "embed_links")
-    return tuple(name for name in needed if not getattr(interaction.app_permissions, name))

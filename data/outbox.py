@@ -77,7 +77,7 @@ def due(
         " FROM outbox JOIN jobs ON jobs.id = outbox.job_id"
         f" WHERE outbox.next_attempt_at <= :now AND outbox.type IN ({sql_list(notices)})"
         f" AND {_NONCE} NOT IN ({resting.sql}))"
-        f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at FROM turns"
+        f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at FROM turns"
         " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
         " ORDER BY turns.next_attempt_at, turns.job_id, turns.type LIMIT :most",
         {**busy.params, **resting.params, "now": now, "most": limit, "per_channel": most_per_channel},
@@ -141,4 +141,4 @@ def _update(tx: Transaction, delivery: Delivery, assignments: str, **values: int
 def _delivery(tx: Transaction, row: Row, now: int) -> Delivery:
     notice = NotificationType(row["type"])
     mentioned = followers(tx, row["id"]) if notice in (NotificationType.COMPLETED, NotificationType.FOLLOWED) else ()
-    return Delivery(row["id"], notice, row["tries"], mentioned, possibly_sent_since(row["created_at"], now))
+    return Delivery(row["id"], notice, row["tries"], mentioned, possibly_sent_since(row["queued_at"], now))

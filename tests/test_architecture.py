@@ -23,7 +23,9 @@ class Rule(NamedTuple):
 
 _KNOWN_TO_ALL = "bot.errors bot.domain"
 _SEEN_BY_COGS = f"{_KNOWN_TO_ALL} bot.services bot.worker bot.ui bot.discord_client data.protocols"
-_EVERYTHING = f"{_SEEN_BY_COGS} bot.settings bot.log bot.observability bot.downloads bot.samsar bot.web data cogs"
+_EVERYTHING = (
+    f"{_SEEN_BY_COGS} bot.threads bot.settings bot.log bot.observability bot.downloads bot.samsar bot.web data cogs"
+)
 
 HOUSE = {
     # room            may import our                                        and the libraries

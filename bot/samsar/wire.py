@@ -11,7 +11,6 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import islice
 from typing import cast
@@ -29,6 +28,7 @@ from bot.errors import (
     SamsarError,
     UpstreamCreditsExhausted,
 )
+from bot.samsar.retry_after import parse_retry_after
 
 MAX_MESSAGE_LENGTH = 300
 """Characters of the API's own text that are kept."""
@@ -43,8 +43,6 @@ a movie without one is still pending."""
 MAX_STAGES = 40
 STAGE_NAME_MOST = 60
 
-RETRY_AFTER_MOST = 3600.0
-"""Seconds. A server that asks for more is asked again after this."""
 
 BALANCE_MOST = 10**12
 """Credits. Past this, a balance is a mistake of the server."""
@@ -55,7 +53,6 @@ WEB_PAGE = "the API answered with a web page"
 _ID_NAMES = ("request_id", "session_id", "sessionID")
 _MESSAGE_NAMES = ("message", "error", "detail")
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
-_SECONDS = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 
 _KEY = r"(?:api[\s_-]?key|authori[sz]ation|bearer)"
@@ -240,21 +237,6 @@ def error_message(body: bytes) -> str:
     return _find_message(_load(body) or {}) or NO_MESSAGE
 
 
-def parse_retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return how long the API asks to wait, in seconds (0 to RETRY_AFTER_MOST), or None where it doesn't say.
-
-    A date counts from the answer's own Date, so that neither clock has to be right; without one it says nothing.
-    """
-    named = {name.lower(): value.strip() for name, value in headers.items()}
-    wanted = named.get("retry-after", "")
-    if _SECONDS.fullmatch(wanted):
-        return min(float(wanted), RETRY_AFTER_MOST)
-    until, now = _http_date(wanted), _http_date(named.get("date", ""))
-    if until is None or now is None:
-        return None
-    return min(max((until - now).total_seconds(), 0.0), RETRY_AFTER_MOST)
-
-
 def one_line(text: str) -> str:
     """Return a text we didn't write as one line of printable characters, at most MAX_MESSAGE_LENGTH of them."""
     return _clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
@@ -402,10 +384,3 @@ def _web_address(value: object, base_url: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
         return None
     return quote(parts.geturl(), safe=_URL_SAFE)
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
-    except ValueError:
-        return None

@@ -182,12 +182,6 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(desk: StoreHar
     assert await desk.store.end_waiting(NOW + PATIENCE_MS + 1) is None
 
 
-# OURS
-async def test_a_restored_database_starts_with_a_closed_breaker(desk: StoreHarness, tmp_path: Path) -> None:
-    """What a backup says of the API is from the past."""
-
-
-# THEIRS
 async def test_a_restored_database_starts_with_a_closed_breaker(desk: StoreHarness, tmp_path: Path) -> None:
     """What a backup says of the API is from the past. The end of an outage that it had logged is not logged."""
     await lost(desk)

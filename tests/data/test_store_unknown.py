@@ -213,17 +213,6 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     assert [each.action for each in noted] == [QuotaAction.RESOLVE, QuotaAction.UNKNOWN]
 
 
-#OURS
-async def test_a_job_whose_callback_came_meanwhile_is_not_given_up_with_the_others(desk: StoreHarness) -> None:
-    """`jobs resolve --all-unknown-since` has read it before: the API may well have the movie."""
-    job = await unknown(desk)
-    await desk.store.record_callback(digest(desk, job), REQUEST, NOW + 1)
-    assert await desk.store.resolve_failed(job.id, resolved(job), upstream_charged=False, unheard=True) is None
-    assert (await desk.found(job.id)).state is JobState.UNKNOWN
-
-
-async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(desk: StoreHarness) -> None:
-#THEIRS
 async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(desk: StoreHarness) -> None:
     """A queued one is still going to be made."""
     rendering = await desk.rendering(a_job(1))

@@ -74,7 +74,7 @@ def state(world: BotHarness) -> dict[str, list[dict[str, Any]]]:
 
 def settled(world: BotHarness) -> dict[str, list[dict[str, Any]]]:
     """The same, without what only says which id is to be asked for, and when."""
-    passing = {"candidate_id", "due_at", "misses"}
+    passing = {"unverified_request_id", "next_run_at", "not_found_count"}
     found = state(world)
     return {**found, "jobs": [{k: v for k, v in job.items() if k not in passing} for job in found["jobs"]]}
 

@@ -110,7 +110,7 @@ async def test_registration_outlives_trouble_with_the_database(
         registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
         await clock.asleep_within(registering)
         assert [each.message for each in caplog.records].count("command_sync_failed") == 1
-        await app.database.write(lambda tx: tx.execute("ALTER TABLE away RENAME TO facts"))
+        await app.database.write(lambda tx: tx.execute("ALTER TABLE away RENAME TO key_value"))
         before = len(env.http_requests)
         await clock.advance(60)
         await asyncio.wait_for(registering, 60)

@@ -72,6 +72,6 @@ JOBS = st.builds(
     request_id=st.none() | FOREIGN,
     movie_url=st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format),
     progress=st.builds(Progress, st.integers(-3, 40), st.integers(-3, 40), FOREIGN),
-    credits=st.integers(1, 10**9),
+    price=st.integers(1, 10**9),
 )
 """A job in any state, with anything in its fields that the outside could have put there."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
 from bot.samsar import wire
+from bot.samsar.retry_after import MAX_RETRY_AFTER_SECONDS, parse_retry_after
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 
@@ -72,17 +73,17 @@ class TestRetryAfter:
     )
     def test_seconds_and_dates_are_read_and_bounded(self, value: str, seconds: float) -> None:
         """Seconds or an HTTP date, in any spelling of the header's name, never more than an hour."""
-        assert wire.parse_retry_after({"retry-AFTER": value, "Date": self.DATE}) == seconds
+        assert parse_retry_after({"retry-AFTER": value, "Date": self.DATE}) == seconds
 
     @pytest.mark.parametrize("value", ["", "-5", "nan", "inf", "1e3", "soon", "٣", "1_0", "9" * 21, "Sun, 99 Mar 2025"])
     def test_nonsense_is_unknown(self, value: str) -> None:
         """What can't be read is not guessed."""
-        assert wire.parse_retry_after({"Retry-After": value, "Date": self.DATE}) is None
+        assert parse_retry_after({"Retry-After": value, "Date": self.DATE}) is None
 
     def test_a_date_without_a_date_is_unknown(self) -> None:
         """Our clock may be wrong, so a date counts only from the server's own."""
-        assert wire.parse_retry_after({"Retry-After": self.DATE}) is None
-        assert wire.parse_retry_after({}) is None
+        assert parse_retry_after({"Retry-After": self.DATE}) is None
+        assert parse_retry_after({}) is None
 
 
 JSON = st.recursive(
@@ -138,4 +139,4 @@ def test_whatever_is_said_is_short_and_printable(headers: dict[str, str], body: 
     text = wire.error_message(body)
     assert text.isprintable()
     assert 0 < len(text) <= wire.MAX_MESSAGE_LENGTH
-    assert 0 <= (wire.parse_retry_after(headers) or 0) <= wire.RETRY_AFTER_MOST
+    assert 0 <= (parse_retry_after(headers) or 0) <= MAX_RETRY_AFTER_SECONDS

@@ -6,14 +6,13 @@ import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.texts.discord_rules import broken_limits, live, mentioned
 
-from bot.domain.credits import Budget, Entry, EntryKind, Month
+from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt
-from bot.ui import accounts, credits
-from tests.helpers.discord_limits import broken_limits, mentioned
+from bot.ui import credits
+from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, balance
 
 NOVEMBER = Month(2026, 11)
@@ -106,7 +105,7 @@ def test_no_account_is_too_long_for_discord(held: Balance, receipts: list[Receip
 @given(FOREIGN)
 def test_the_reason_for_a_change_has_no_live_markup(reason: str) -> None:
     """It is listed on one line."""
-    line = accounts.change(Entry(0, EntryKind.GRANT, 0, 50, 0, None, 1, ALICE, 9, reason, ""))
+    line = credits.adjustment_line(LedgerEntry(0, EntryType.GRANT, 0, 50, 0, None, 1, ALICE, 9, reason, ""))
     shown = line.removeprefix("<t:0:d> given 50 credits extra").removeprefix(": ")
     assert live(shown) == []
     assert "\n" not in shown

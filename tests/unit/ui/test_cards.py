@@ -290,7 +290,7 @@ def test_a_cancelled_movie_says_how_to_try_again() -> None:
 @given(FOREIGN)
 def test_a_members_name_on_a_card_has_no_live_markup(name: str) -> None:
     """A name that does not show gives way to a mention."""
-    card = cards.card(job(member_name=name), CATALOGUE)
+    card = job_messages.job_embed(job(member_name=name), CATALOGUE)
     [shown] = [str(each.value) for each in card.fields if each.name == "Asked for by"]
     assert shown == f"<@{ALICE}>" or live(shown) == []
     assert broken_limits(card) == []

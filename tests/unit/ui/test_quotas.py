@@ -120,7 +120,7 @@ def test_a_reason_does_nothing_but_be_read(reason: str) -> None:
 @given(FOREIGN)
 def test_the_reason_for_a_block_has_no_live_markup(reason: str) -> None:
     """It is listed on one line, in the overview and in a member's limits."""
-    shown = quotas.block_words(Block(None, reason)).removeprefix("until it is lifted (").removesuffix(")")
+    shown = quota_admin.format_block(Block(None, reason)).removeprefix("until it is lifted (").removesuffix(")")
     assert live(shown) == []
     assert "\n" not in shown
 

@@ -133,7 +133,7 @@ def test_what_is_said_to_fit_is_never_more_than_a_movie_may_be(
 @given(FOREIGN)
 def test_a_forged_value_has_no_live_markup(value: str) -> None:
     """It is named, cut, and on one line."""
-    text = refusals.odd_value(value)
+    text = errors.invalid_option(value)
     shown = text.removesuffix(" is not possible there; pick what is offered. Nothing was spent.")
     assert live(shown) == []
     assert 0 < len(shown) <= 60

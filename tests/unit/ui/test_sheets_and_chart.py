@@ -28,7 +28,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 def receipt(prompt: str = "a red balloon", number: int = 1, why: str = "") -> Receipt:
     """A movie of Alice's."""
-    return Receipt(1_794_312_000_000, ALICE, prompt, 30, "LUMA", 300, 100, "completed", f"{number:013}", why=why)
+    return Receipt(1_794_312_000_000, ALICE, prompt, 30, "LUMA", 300, 100, "completed", f"{number:013}", reason=why)
 
 
 def table(sheet: bytes) -> list[dict[str, str]]:
@@ -75,14 +75,7 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
 @given(st.lists(FOREIGN, max_size=5))
 def test_no_prompt_or_reason_breaks_a_sheet_or_is_run_by_one(typed: list[str]) -> None:
     """Commas, quotes, line breaks and formulas stay text, in their own cell, and can be read back."""
-    # OURS
-    rows = table(csv_export.receipts_csv(receipt(prompt) for prompt in prompts))
-    assert len(rows) == len(prompts)
-    for prompt, row in zip(prompts, rows, strict=True):
-        assert row["prompt"] in (prompt, f"'{prompt}")
-        assert not row["prompt"].startswith(("=", "+", "-", "@", "\t", "\r"))
-    # THEIRS
-    rows = table(sheets.receipts(receipt(text, why=text) for text in typed))
+    rows = table(csv_export.receipts_csv(receipt(text, why=text) for text in typed))
     assert len(rows) == len(typed)
     for text, row in zip(typed, rows, strict=True):
         for cell in (row["prompt"], row["why"]):
