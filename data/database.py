@@ -1,13 +1,12 @@
 """One SQLite file, and transactions that are plain functions.
 
-`await database.run(work)` runs `work(tx)` on the database's own thread: BEGIN IMMEDIATE, the work, COMMIT; ROLLBACK
-where it raised. Works that wait while another commits are committed together, each under a SAVEPOINT of its own (but
-for a `Statement`, which needs none): a failed one takes no neighbour along, and each caller is answered only after the
-commit that holds its work. A caller that is cancelled leaves nothing half open: its work is committed or rolled back
-all the same.
+`await database.write(function, ...)` runs `function(transaction, ...)` on the database's own thread: BEGIN IMMEDIATE,
+the function, COMMIT; ROLLBACK after an exception. Functions that arrive during a commit share the next one, each under
+a savepoint of its own, so a failed one undoes only itself. Each caller continues after the commit that has its work. A
+cancelled caller leaves no transaction open: its work is committed or rolled back all the same.
 
-`await database.read(look)` runs a function over a snapshot on a second, read-only connection, so that a long report
-never stands in the way of a hold.
+`await database.read(function, ...)` runs over a snapshot on a second, read-only connection, so a long report never
+delays a hold.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ import contextlib
 import functools
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import aiosqlite
 
@@ -30,6 +29,7 @@ from bot.threads import run_in_daemon_thread
 from data.log_file import KEPT_BYTES
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 Params = Mapping[str, int | str | None]
 Row = sqlite3.Row
@@ -70,6 +70,32 @@ class Transaction:
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         """Run a statement and hand over its rows one by one, for more of them than are wanted in memory."""
         yield from self._connection.execute(sql, params or {})
+
+    @contextlib.contextmanager
+    def savepoint(self) -> Generator[Savepoint]:
+        """Open a savepoint: its `rollback` undoes what the block has done so far, as an exception does."""
+        self._connection.execute("SAVEPOINT undo")
+        savepoint = Savepoint(self._connection)
+        try:
+            yield savepoint
+        except BaseException:
+            savepoint.rollback()
+            raise
+        finally:
+            self._connection.execute("RELEASE undo")
+
+
+class Savepoint:
+    """A point inside a transaction to which it can return. Savepoints nest."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rollback(self) -> None:
+        """Undo what was done since the innermost open savepoint."""
+        self._connection.execute("ROLLBACK TO undo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,46 +244,48 @@ class Database:
             raise
         return cls(writer, reader, path)
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in a transaction and return what it returned, once that is committed.
+    async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function(transaction, ...)` in a transaction; return its result after the commit.
 
-        Works that wait are committed together, each with a savepoint of its own, but for a `Statement`.
+        Functions that wait for the same commit share it, each with a savepoint of its own.
 
         Raises:
-            StorageError: SQLite could not do it (disk full, locked too long, closed); nothing of `work` was kept.
-            BaseException: Whatever `work` raised; nothing of it was kept.
+            StorageError: The database fails (disk full, locked for too long, closed). Nothing is kept.
+            BaseException: What `function` raises. Nothing of it is kept.
         """
         if self._closed:
             raise StorageError("the database is closed")
-        return await self._writes.add(work)
+        return await self._writes.add(_bind(function, args, kwargs))
 
-    async def read(self, look: Callable[[Transaction], T]) -> T:
-        """Run `look` over a consistent snapshot of what is committed; it cannot write.
+    async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
 
         Raises:
-            StorageError: SQLite could not do it, or it is closed.
+            StorageError: The database fails, or is closed.
         """
         if self._closed:
             raise StorageError("the database is closed")
         try:
-            return await self._reads.add(look)
+            return await self._reads.add(_bind(function, args, kwargs))
         except sqlite3.Error as exc:
             raise StorageError(f"the database could not be used: {exc}") from exc
 
-    async def read_long(self, look: Callable[[Transaction], T]) -> T:
-        """Run a long `look` over a snapshot, on a connection and a thread of its own: reports and audits.
+    async def read_long(
+        self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a slow `function(transaction, ...)` over a snapshot, with a connection and thread of its own.
 
         Raises:
-            StorageError: SQLite could not do it.
+            StorageError: The database fails.
         """
 
-        def alone() -> T:
+        def run() -> T:
             with contextlib.closing(_open(self.path, _BUSY_SECONDS, read_only=True)) as connection:
                 connection.execute("BEGIN")
-                return look(Transaction(connection))
+                return function(Transaction(connection), *args, **kwargs)
 
         try:
-            return await run_in_daemon_thread(alone)
+            return await run_in_daemon_thread(run)
         except sqlite3.Error as exc:
             raise StorageError(f"the database could not be used: {exc}") from exc
 
@@ -270,6 +298,18 @@ class Database:
         await self._reads.done()
         await self._reader.close()
         await self._writer.close()
+
+
+def _bind(
+    function: Callable[..., T], args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> Callable[[Transaction], T]:
+    return functools.partial(_call, function, args, kwargs) if args or kwargs else function
+
+
+def _call(
+    function: Callable[..., T], args: tuple[object, ...], kwargs: Mapping[str, object], transaction: Transaction
+) -> T:
+    return function(transaction, *args, **kwargs)
 
 
 def _commit(connection: sqlite3.Connection, group: list[_PendingWork]) -> None:
