@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 import uvloop
 
+from bot import log
+
 T = TypeVar("T")
 
 LOOP_PAUSE_MOST = 0.050
@@ -86,6 +88,7 @@ def check(what: str, found: object, wanted: object) -> None:
 
 def run(main: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine as the bot runs: on uvloop."""
+    log.configure_structlog()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(main)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot import log
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
@@ -19,6 +20,7 @@ from bot.domain.polling import PollingSchedule
 from bot.domain.stats import QueueStats
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
+from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
@@ -76,6 +78,7 @@ async def open_app(
     Raises:
         CatalogueError, StorageError: Before anything is open.
     """
+    log.configure_structlog()  # the tests and the demo do not call log.configure()
     clock, there = clock or SystemClock(), samsar_config(settings, patience)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice here
     catalogue = load_catalogue(settings.catalogue_path)
@@ -88,8 +91,6 @@ async def open_app(
         api: MovieApi = await stack.enter_async_context(SamsarClient.open(there))
         metrics = None
         if settings.port is not None:
-            from bot.observability.metrics import InstrumentedApi, Metrics  # noqa: PLC0415 (no start without a port waits for them)
-
             metrics = Metrics()
             api = InstrumentedApi(api, metrics)
         fetcher = MovieDownloader(

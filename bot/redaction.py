@@ -1,7 +1,6 @@
-"""What must never stand in a log: secrets, interaction tokens, callback paths, the signed parts of links.
+"""Redaction of logs: secrets, interaction tokens, callback paths, signed parts of links.
 
-It goes over every value of every line, the text of exceptions included. Prompts are kept out at the source: no line of
-ours carries one.
+It goes over every field of every line, with the text of exceptions. Prompts are never logged at all.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final, cast
+
+from structlog.typing import EventDict, WrappedLogger
 
 _PATTERNS: Final = (
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"']+"), r"\1…"),  # interaction tokens
@@ -20,35 +21,36 @@ _PATTERNS: Final = (
     (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}\b"), "…"),  # a bot's token
 )
 
-_SHORTEST_SECRET: Final = 6
+_MIN_SECRET_LENGTH: Final = 6
+"""A shorter one is part of ordinary words."""
 
 
 class Redactor:
-    """Cleans what is about to be written. `secrets` are this process's own, taken out literally."""
+    """The structlog processor that redacts. `secrets` are this process's own, replaced wherever they occur."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets = tuple(secret for secret in secrets if len(secret) >= _SHORTEST_SECRET)
+        self._secrets = tuple(secret for secret in secrets if len(secret) >= _MIN_SECRET_LENGTH)
 
-    def redact_event(self, event: Mapping[str, object]) -> dict[str, object]:
-        """Clean all that a line carries."""
-        return {self.redact(str(key)): self._clean(value) for key, value in event.items()}
+    def redact_event(self, _logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventDict:
+        """Redact the names and values of all fields."""
+        return {self.redact(str(name)): self._redact_value(value) for name, value in event_dict.items()}
 
     def redact(self, text: str) -> str:
-        """Clean a text."""
+        """Redact a text."""
         for secret in self._secrets:
             text = text.replace(secret, "…")
-        for pattern, instead in _PATTERNS:
-            text = pattern.sub(instead, text)
+        for pattern, replacement in _PATTERNS:
+            text = pattern.sub(replacement, text)
         return text
 
-    def _clean(self, value: object) -> object:
-        if value is None or type(value) in (bool, int):  # a number of another kind may show itself as it likes
+    def _redact_value(self, value: object) -> object:
+        if value is None or type(value) in (bool, int):  # a subclass may have a repr of its own
             return value
         if type(value) is float:
-            return value if math.isfinite(value) else str(value)  # JSON knows no others
+            return value if math.isfinite(value) else str(value)  # JSON has no word for the others
         if isinstance(value, Mapping):
             items = cast("Mapping[object, object]", value).items()
-            return {self.redact(str(key)): self._clean(each) for key, each in items}
+            return {self.redact(str(key)): self._redact_value(each) for key, each in items}
         if isinstance(value, list | tuple | set | frozenset):
-            return [self._clean(each) for each in cast("Iterable[object]", value)]
+            return [self._redact_value(each) for each in cast("Iterable[object]", value)]
         return self.redact(str(value))

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
+from bot import log
+
 settings.register_profile("matinee", deadline=None)  # a loaded machine is slow, and no property is about speed
 settings.load_profile("matinee")
+
+log.configure_structlog()  # our events are then records of `logging`, which caplog collects
 
 FIGURES = "figures"
 """The property under which a test records a line for whoever started it: `record_property(FIGURES, line)`."""

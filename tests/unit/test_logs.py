@@ -10,6 +10,7 @@ import sys
 import warnings
 
 import pytest
+import structlog
 
 from bot import log
 from bot.settings import LogFormat, LogLevel
@@ -38,11 +39,14 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.CaptureFixture[str]) -> None:
     """A machine finds who, what, when and how bad in the same place for every line."""
     log.configure(LogLevel.INFO, LogFormat.JSON)
-    logging.getLogger("bot.worker").info("looked %d times", 3, extra={"job": "0abc"})
+    structlog.stdlib.get_logger("bot.worker").info("job_submitted", job_id="0abc")
+    logging.getLogger("some.library").info("looked %d times", 3, extra={"job": "0abc"})
     logging.getLogger("some.library").warning("careful")
-    ours, theirs = (json.loads(line) for line in lines(capsys))
+    ours, extra, theirs = (json.loads(line) for line in lines(capsys))
     assert ours.pop("timestamp").endswith("Z")
-    assert ours == {"event": "looked 3 times", "job": "0abc", "level": "info", "logger": "bot.worker"}
+    assert extra.pop("timestamp").endswith("Z")
+    assert ours == {"event": "job_submitted", "job_id": "0abc", "level": "info", "logger": "bot.worker"}
+    assert extra == {"event": "looked 3 times", "job": "0abc", "level": "info", "logger": "some.library"}
     assert (theirs["event"], theirs["level"], theirs["logger"]) == ("careful", "warning", "some.library")
 
 
@@ -89,7 +93,7 @@ def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPat
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     logging.getLogger("bot.worker").warning("delivery_retry_scheduled", extra={"job": "0abc"})
     line = terminal.getvalue()
-    assert "\x1b[33mwarning" in line
+    assert "\x1b[33m\x1b[1mwarning" in line
     plain = re.sub(r"\x1b\[\d+m", "", line).partition(" ")[2]
     assert plain == "[warning  ] delivery_retry_scheduled       [bot.worker] job=0abc\n"
 

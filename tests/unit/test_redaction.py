@@ -106,14 +106,16 @@ NESTS = st.recursive(
 @given(NESTS)
 def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
     """Lists, maps, bytes, exceptions: all of what a line carries."""
-    cleaned = Redactor((TOKEN,)).redact_event({"event": "e", "extra": value})
+    cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"event": "e", "extra": value})
     assert TOKEN not in repr(cleaned)
 
 
 @pytest.mark.parametrize("key", ["_token", "_record", "__x", ""])
 def test_no_name_hides_a_value(key: str) -> None:
     """Whatever a field is called, and where a secret is itself the name of one."""
-    cleaned = Redactor((TOKEN,)).redact_event({"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}})
+    cleaned = Redactor((TOKEN,)).redact_event(
+        None, "info", {"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}}
+    )
     assert TOKEN not in repr(cleaned)
 
 
@@ -126,7 +128,7 @@ class Talkative(int):
 
 def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
     """Only plain numbers go by unread; and those that JSON has no word for go as texts."""
-    cleaned = Redactor((TOKEN,)).redact_event({"n": Talkative(5), "rate": math.nan, "wait": math.inf})
+    cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"n": Talkative(5), "rate": math.nan, "wait": math.inf})
     assert TOKEN not in repr(cleaned)
     assert (cleaned["rate"], cleaned["wait"]) == ("nan", "inf")
 
@@ -134,7 +136,7 @@ def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
 def test_numbers_stay_numbers() -> None:
     """JSON logs can be counted with."""
     event = {"event": "e", "n": 3, "seconds": 1.5, "ok": True, "none": None}
-    assert Redactor((TOKEN,)).redact_event(dict(event)) == event
+    assert Redactor((TOKEN,)).redact_event(None, "info", dict(event)) == event
 
 
 def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
