@@ -1,6 +1,6 @@
-"""The command line. A mistake of the operator's is a readable line on standard error, never a traceback.
+"""The command line: `python -m bot`. An operator's mistake is one readable line, never a traceback.
 
-Exit status: 0 all well; 1 something outside is not in order; 2 the settings or the catalogue are wrong;
+Exit status: 0 success; 1 something outside is not in order; 2 the settings or the catalogue are wrong;
 130 ended by Ctrl-C (a running bot ends with 0).
 """
 
@@ -10,18 +10,21 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Coroutine
 
+from bot.cli import parser
 from bot.errors import ConfigurationError, StartupError, StorageError
 
+if sys.platform != "win32":
+    import uvloop
 
-def main(arguments: list[str] | None = None) -> int:
+
+def main(args: list[str] | None = None) -> int:
     """Run a subcommand, or without one the bot, and return the exit status."""
-    typed = sys.argv[1:] if arguments is None else arguments
-    doing = _chosen(typed) if typed else _bot()
+    typed = sys.argv[1:] if args is None else args
+    command = parser.parse(typed, _bot) if typed else _bot()
     try:
-        status: int = _run(doing)
+        status = _run(command)
         sys.stdout.flush()
     except ConfigurationError as exc:
         for problem in exc.problems:
@@ -30,24 +33,18 @@ def main(arguments: list[str] | None = None) -> int:
     except (StartupError, StorageError) as exc:
         print(exc, file=sys.stderr)
         return 1
-    except BrokenPipeError:  # whoever read it has read enough
+    except BrokenPipeError:  # the reader closed the pipe, such as `head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:  # Ctrl-C, where the bot's own handler is not there: the person knows
+    except KeyboardInterrupt:  # before the bot's own signal handler is installed
         return 130
     return status
 
 
-def _chosen(typed: Sequence[str]) -> Coroutine[None, None, int]:
-    from bot.cli import parser  # noqa: PLC0415 (a bot that is just started has none to read)
-
-    return parser.parse(typed, _bot)
-
-
 async def _bot() -> int:
-    gc.disable()  # what is imported now stays for good; bot/lifecycle.py lets the collector in after it
-    from bot import lifecycle, log  # noqa: PLC0415 (only this command needs all of it)
-    from bot.settings import load_settings  # noqa: PLC0415 (as above)
+    gc.disable()  # what is imported now lives as long as the process; lifecycle.run() enables it again
+    from bot import lifecycle, log
+    from bot.settings import load_settings
 
     settings = load_settings()
     log.configure(settings.log_level, settings.log_format, settings.secret_values)
@@ -55,18 +52,12 @@ async def _bot() -> int:
     return 0
 
 
-def _run(main_coroutine: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 (whatever the coroutine returns)
-    """Run on uvloop where there is one."""
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        return runner.run(main_coroutine)
-
-
-def _loop_factory() -> Any:  # noqa: ANN401 (uvloop's own type is not there on every system)
-    if sys.platform == "win32":
-        return None
-    import uvloop  # noqa: PLC0415 (not installed on Windows)
-
-    return uvloop.new_event_loop
+def _run(command: Coroutine[None, None, int]) -> int:
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None
+    if sys.platform != "win32":
+        loop_factory = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        return runner.run(command)
 
 
 if __name__ == "__main__":

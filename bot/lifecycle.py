@@ -19,6 +19,7 @@ from bot import maintenance
 from bot.app import App, open_app
 from bot.errors import StartupError, StorageError
 from bot.settings import Settings
+from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
 from data.database import Transaction
 
@@ -149,8 +150,6 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
     if settings.port is None:
         yield
         return
-    from bot.web.server import ServerConfig, ServerHandlers, serve  # noqa: PLC0415 (no start without a port waits for a server)
-
     sources = ServerHandlers(
         known=app.job_queries.known_tokens,
         heard=app.engine.on_callback,

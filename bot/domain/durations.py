@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean, quantiles
 from typing import NamedTuple
 
 MIN_SAMPLES = 8
@@ -59,8 +60,6 @@ def estimate_duration(samples: Sequence[RenderSample], length: float) -> Duratio
     A movie of another length is compared after scaling, by a power of the lengths' ratio that is fitted to the
     samples themselves. Because that power may be off, `low` and `high` stand further apart the further the lengths do.
     """
-    from statistics import fmean, quantiles  # noqa: PLC0415 (no start waits for them, only the first look)
-
     bound = math.log(NEIGHBOUR_RATIO) + 1e-9
     near = sorted(
         (

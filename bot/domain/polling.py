@@ -17,6 +17,7 @@ import math
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from statistics import NormalDist
 
 from bot.domain.durations import DurationEstimate
 
@@ -150,8 +151,6 @@ def _integral(spread_steps: int) -> _Table:
 
 def _hazard(age: float, spread: float) -> float:
     """The chance h at an age, for a median of 1."""
-    from statistics import NormalDist  # noqa: PLC0415 (no start waits for it, only the first look)
-
     finishing = unfinished = 0.0
     for share, width in ((1 - _OUTLIER_WEIGHT, spread), (_OUTLIER_WEIGHT, max(spread, _DOUBTED_SPREAD))):
         normal = NormalDist(0.0, width)

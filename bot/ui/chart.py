@@ -57,8 +57,8 @@ def chart_data(report: MonthlyReport) -> bytes:
 
 def render_png(month: str, days: list[DailyUsage]) -> bytes:
     """Draw the chart and return the PNG (about 980 by 500 pixels)."""
-    import matplotlib as mpl  # noqa: PLC0415 (slow to import, and only ever in the drawing process)
-    from matplotlib.figure import Figure  # noqa: PLC0415 (only the process that draws needs it)
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
 
     mpl.rcParams.update({"hatch.linewidth": 0.6, "font.size": 11, "font.family": "DejaVu Sans"})
     figure = Figure(figsize=(7, 3.6), dpi=140, facecolor=_BACK)

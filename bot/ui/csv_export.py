@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -30,8 +32,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def receipts_csv(rows: Iterable[Receipt]) -> bytes:
     """The receipts as UTF-8 CSV with a header, one row a movie, readable by spreadsheets (byte order mark, CRLF)."""
-    import csv  # noqa: PLC0415 (no start waits for it, only the first sheet)
-
     made = io.BytesIO()
     text = io.TextIOWrapper(made, "utf-8-sig", newline="")
     sheet = csv.writer(text)
@@ -65,8 +65,6 @@ def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
     sheet = receipts_csv(rows)
     if len(sheet) <= _LARGEST_PLAIN:
         return name, sheet
-    import zipfile  # noqa: PLC0415 (as above)
-
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, sheet)

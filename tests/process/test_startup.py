@@ -171,10 +171,8 @@ async def test_help_needs_no_settings(tmp_path: Path) -> None:
     assert {"run", "check"} <= {line.split()[0] for line in bot.stdout if line.strip()}
 
 
-NEEDED_LATER = (
-    "prometheus_client aiolimiter dotenv csv matplotlib bot.web.server bot.observability.metrics bot.cli bot.sandbox"
-)
-"""What only a port, a request, an .env, a report, a command of the operator's or the demo needs."""
+NEEDED_LATER = "matplotlib bot.cli.check bot.cli.jobs bot.sandbox simcord"
+"""What only a report, a command of the operator's or the demo needs."""
 
 
 def test_a_start_waits_for_nothing_that_it_may_never_need() -> None:
