@@ -116,7 +116,7 @@ async def log_in(app: App, stopping: asyncio.Event) -> bool:
     Raises:
         discord.LoginFailure: The token is wrong.
     """
-    token = app.settings.discord_token.reveal()
+    token = app.settings.discord_token.get_secret_value()
     return await _until_done(lambda: app.client.try_login(token), _LOG_IN_AGAIN_MS, app, stopping)
 
 

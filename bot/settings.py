@@ -1,46 +1,42 @@
-"""The operator's settings: one frozen value, read from the environment and .env when asked, never at import.
+"""The operator's settings, read from the environment and from .env.
 
-Every mistake is reported at once, one line each, naming the variable; a secret's value is never shown.
+Nothing is read at import. All mistakes are reported together, one line each. A secret's value is never in them.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Mapping
 from enum import StrEnum
-from io import StringIO
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
-from bot.domain.credits import Limits
-from bot.domain.secret import Secret
-from bot.downloads.url_policy import parse_origins
-from bot.errors import SettingsError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
+from bot.domain.credits import Limits
+from bot.downloads.url_policy import parse_origins
+from bot.env_file import read_env_file
+from bot.errors import SettingsError
+from data.catalogue import DEFAULT_PATH
 
 API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
-"""What the API's own page shows in place of a key."""
-
-CATALOGUE: Final = Path(__file__).parent.parent / "data" / "catalogue.toml"
-"""The catalogue that comes with the bot."""
-
-_UNUSED: Final = "unused"
+"""The API's own documentation shows it in place of a key."""
 
 _SQLITE: Final = "sqlite:///"
-
-_CREDITS_MOST: Final = 1_000_000_000
-_JOBS_MOST: Final = 100_000
-
-_BOOLEANS: Final = {
-    **dict.fromkeys(("true", "yes", "on", "1", "t", "y"), True),
-    **dict.fromkeys(("false", "no", "off", "0", "f", "n"), False),
-}
 
 
 class LogFormat(StrEnum):
@@ -51,7 +47,7 @@ class LogFormat(StrEnum):
 
 
 class LogLevel(StrEnum):
-    """What is logged."""
+    """The least severe log records that are written."""
 
     DEBUG = "DEBUG"
     INFO = "INFO"
@@ -63,35 +59,36 @@ class AttachMovies(StrEnum):
     """Whether a finished movie is uploaded with its message, because links expire."""
 
     OFF = "off"
-    """Never: only the link."""
+    """Only the link is posted."""
 
     SMALL = "small"
-    """Where it fits what every server takes: 10 MiB."""
+    """Uploaded if it fits the limit of every server, 10 MiB."""
 
     ALWAYS = "always"
-    """Where it fits what this server takes."""
+    """Uploaded if it fits the limit of this server."""
 
 
-def _secret(value: str) -> Secret:
+def _check_secret(secret: SecretStr) -> SecretStr:
+    value = secret.get_secret_value()
     if value == API_KEY_PLACEHOLDER:
         raise ValueError("still holds the placeholder: put the real one in")
     if not value.isascii() or not value.isprintable() or " " in value:
         raise ValueError("holds characters that no token or key has: copy it again")
-    return Secret(value)
+    return secret
 
 
-def _is_plain_address(value: str) -> bool:
-    """Whether it is http or https, a host, perhaps a port and a path, and no more: no name or password, above all."""
+def _is_plain_url(value: str) -> bool:
+    """Whether it has a scheme, a host and perhaps a port and path: no user or password, no query."""
     try:
         parts = urlsplit(value)
-        there = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port or an IPv6 address that is none; it says so in words that may hold a password
+        has_host = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # an invalid port or IPv6 address; the message may quote a password
         return False
-    return there and "@" not in parts.netloc and not set(value) & set("?# ")
+    return has_host and "@" not in parts.netloc and not set(value) & set("?# ")
 
 
 def _base_url(value: str) -> str:
-    if not _is_plain_address(value):
+    if not _is_plain_url(value):
         raise ValueError("must be a plain address such as https://api.samsar.one/v1/video/")
     return value.rstrip("/") + "/"
 
@@ -104,22 +101,11 @@ def _path(value: str) -> str:
 
 
 def _public_url(value: str) -> str:
-    if not _is_plain_address(value):
+    if not _is_plain_url(value):
         raise ValueError(
             "must be the address at which the movie service reaches this bot, such as https://bot.example.org"
         )
     return value.rstrip("/")
-
-
-def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    """Read addresses and networks, with commas between them."""
-    try:
-        networks = tuple(ip_network(piece.strip(), strict=False) for piece in value.split(",") if piece.strip())
-    except ValueError:
-        raise ValueError("must be addresses or networks with commas between them, such as 10.0.0.5, fd00::/8") from None
-    if any(network.prefixlen == 0 for network in networks):
-        raise ValueError("must not be everyone: name your proxy's own address")
-    return networks
 
 
 def _database_url(value: str) -> str:
@@ -128,98 +114,86 @@ def _database_url(value: str) -> str:
     return value
 
 
-def _integer(minimum: int, limit: int) -> Callable[[str], int]:
-    """Reads a whole number; one that is written with a fraction of nothing (5.0) is one, too."""
-
-    def read(value: str) -> int:
-        whole, _, fraction = value.partition(".")
-        try:
-            number = None if fraction.strip("0") else int(whole)
-        except ValueError:
-            number = None
-        if number is None or not minimum <= number <= limit:
-            raise ValueError(f"must be a whole number, at least {minimum} and at most {limit:,}")
-        return number
-
-    return read
+def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        networks = tuple(ip_network(piece.strip(), strict=False) for piece in value.split(",") if piece.strip())
+    except ValueError:
+        raise ValueError("must be addresses or networks with commas between them, such as 10.0.0.5, fd00::/8") from None
+    if any(network.prefixlen == 0 for network in networks):
+        raise ValueError("must not include every address: name your proxy's own")
+    return networks
 
 
-def _number(*, limit: int, or_none: bool = False) -> Callable[[str], float]:
-    """Reads a number above 0, or 0 itself where that stands for none."""
-
-    def read(value: str) -> float:
-        try:
-            number = float(value)
-        except ValueError:
-            number = -1.0
-        if not (0 < number <= limit or (or_none and number == 0)):  # what is not a number is on no side of any
-            raise ValueError(f"must be a number, {'at least' if or_none else 'more than'} 0 and at most {limit:,}")
-        return number
-
-    return read
+_Secret = Annotated[SecretStr, AfterValidator(_check_secret)]
+_Path = Annotated[str, AfterValidator(_path)]
+_Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
+_Jobs = Annotated[int, Field(ge=1, le=100_000)]
 
 
-def _boolean(value: str) -> bool:
-    flag = _BOOLEANS.get(value.lower())
-    if flag is None:
-        raise ValueError("must be true or false")
-    return flag
+class Settings(BaseSettings):
+    """What the operator decides; `load_settings` makes it, and `.env.example` explains each field.
 
-
-def _one_of(choices: type[E]) -> Callable[[str], E]:
-    def read(value: str) -> E:
-        if value not in tuple(choices):
-            raise ValueError(f"must be one of {', '.join(choices)}")
-        return choices(value)
-
-    return read
-
-
-_READ: Final = "read"
-
-
-def _field(read: Callable[[str], T], default: T) -> T:
-    """A field that `read` reads, which raises ValueError with what is wrong about a text."""
-    return field(default=default, metadata={_READ: read})
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the operator decides; made by `read_settings`.
-
-    Credits are whole; seconds may be fractions. `.env.example` says the same in one line each.
+    Credits are whole numbers, seconds and hours may be fractions.
     """
 
-    discord_token: Secret = field(metadata={_READ: _secret})
-    samsar_api_key: Secret = field(metadata={_READ: _secret})
-    samsar_base_url: str = _field(_base_url, "https://api.samsar.one/v1/video/")
-    samsar_create_path: str = _field(_path, "create_movie")
-    samsar_status_path: str = _field(_path, "status")
-    database_url: str = _field(_database_url, "sqlite:///var/movies.db")
-    member_monthly_credits: int = _field(_integer(0, _CREDITS_MOST), 600)
-    confirm_above_credits: int = _field(_integer(0, _CREDITS_MOST), 300)
-    plan_monthly_credits: int = _field(_integer(0, _CREDITS_MOST), 5000)
-    max_rendering_jobs: int = _field(_integer(1, _JOBS_MOST), 10)
-    max_rendering_jobs_per_member: int = _field(_integer(1, _JOBS_MOST), 2)
-    poll_fastest_seconds: float = _field(_number(limit=3600), 5)
-    poll_slowest_seconds: float = _field(_number(limit=86400), 120)
-    catalogue_path: Path = _field(Path, CATALOGUE)
-    public_url: str | None = _field(_public_url, None)
-    host: str = _field(str, "0.0.0.0")  # noqa: S104 (inside a container, the port that is let through is the operator's decision)
-    port: int | None = _field(_integer(0, 65535), None)
-    metrics_public: bool = _field(_boolean, default=False)
-    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _field(_networks, ())
-    attach_movies: AttachMovies = _field(_one_of(AttachMovies), AttachMovies.SMALL)
-    trusted_movie_origins: frozenset[str] = _field(parse_origins, frozenset())
-    backup_every_hours: float = _field(_number(limit=24 * 365, or_none=True), 0)
-    backup_keep: int = _field(_integer(1, 10_000), 7)
-    log_level: LogLevel = _field(_one_of(LogLevel), LogLevel.INFO)
-    log_format: LogFormat = _field(_one_of(LogFormat), LogFormat.CONSOLE)
+    model_config = SettingsConfigDict(
+        alias_generator=str.upper,
+        case_sensitive=True,
+        frozen=True,
+        hide_input_in_errors=True,
+        allow_inf_nan=False,
+        validate_default=False,
+    )
+
+    discord_token: _Secret
+    samsar_api_key: _Secret
+    samsar_base_url: Annotated[str, AfterValidator(_base_url)] = "https://api.samsar.one/v1/video/"
+    samsar_create_path: _Path = "create_movie"
+    samsar_status_path: _Path = "status"
+    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/movies.db"
+    member_monthly_credits: _Credits = 600
+    confirm_above_credits: _Credits = 300
+    plan_monthly_credits: _Credits = 5000
+    max_rendering_jobs: _Jobs = 10
+    max_rendering_jobs_per_member: _Jobs = 2
+    poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
+    poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 120
+    catalogue_path: Path = DEFAULT_PATH
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = None
+    host: str = "0.0.0.0"  # noqa: S104 (in a container, the operator decides which port is published)
+    port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    metrics_public: bool = False
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = ()
+    attach_movies: AttachMovies = AttachMovies.SMALL
+    trusted_movie_origins: Annotated[frozenset[str], NoDecode, BeforeValidator(parse_origins)] = frozenset()
+    backup_every_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 0
+    backup_keep: Annotated[int, Field(ge=1, le=10_000)] = 7
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.CONSOLE
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_blanks(cls, values: dict[str, str]) -> dict[str, str]:
+        return {name: text for name, value in values.items() if (text := value.strip())}
+
+    @field_validator("*")
+    @classmethod
+    def _check_printable(cls, value: object) -> object:
+        if isinstance(value, str | Path) and not str(value).isprintable():
+            raise ValueError("holds characters that cannot be seen: write it again")
+        return value
+
+    @field_validator("poll_slowest_seconds")
+    @classmethod
+    def _check_poll_interval(cls, value: float, info: ValidationInfo) -> float:
+        if value < info.data.get("poll_fastest_seconds", 0):
+            raise ValueError("must not be less than POLL_FASTEST_SECONDS")
+        return value
 
     @property
     def secret_values(self) -> tuple[str, ...]:
-        """What must never stand in a log."""
-        return (self.discord_token.reveal(), self.samsar_api_key.reveal())
+        """The values that must never be in a log."""
+        return (self.discord_token.get_secret_value(), self.samsar_api_key.get_secret_value())
 
     @property
     def database_path(self) -> Path:
@@ -228,95 +202,61 @@ class Settings:
 
     @property
     def limits(self) -> Limits:
-        """What members and the plan may spend where nobody set anything else."""
+        """The budgets of a member and of the plan where no other limit is set."""
         return Limits(member=self.member_monthly_credits, plan=self.plan_monthly_credits)
 
     @property
     def backup_dir(self) -> Path:
-        """Where backups go that nobody named a file for."""
+        """The directory for backups without a file name."""
         return self.database_path.parent / "backups"
+
+
+class _SettingsWithoutSecrets(Settings):
+    """For commands that use only the database."""
+
+    discord_token: _Secret = SecretStr("unused")
+    samsar_api_key: _Secret = SecretStr("unused")
 
 
 def load_settings(
     environ: Mapping[str, str] | None = None, env_file: Path = Path(".env"), *, secrets_needed: bool = True
 ) -> Settings:
-    """Read the settings; the environment wins over the file.
+    """Read the settings from the environment and from a .env file. The environment wins.
 
-    Without `secrets_needed`, for commands that only look at the database, a missing token or key is no mistake.
+    `environ` takes the place of the process's own environment.
 
     Raises:
         SettingsError: With every mistake, one line each.
     """
-    names = tuple(each.name.upper() for each in fields(Settings))
-    problems: list[str] = []
-    broken: set[str] = set()
-    given = dict(_env_file(env_file, names, problems, broken))
-    given |= {name: value for name, value in (os.environ if environ is None else environ).items() if name in names}
-    texts = {name: text for name, value in given.items() if (text := value.strip())}
-    if not secrets_needed:
-        texts = {"DISCORD_TOKEN": _UNUSED, "SAMSAR_API_KEY": _UNUSED} | texts
-    wrong: dict[str, str] = {}
-    values = _values(texts, wrong)
-    problems += [f"{name}: {wrong[name]}" for name in names if name in wrong and (name in texts or name not in broken)]
-    if problems:
-        raise SettingsError(tuple(problems))
-    return Settings(**cast("dict[str, Any]", values))
-
-
-def _values(texts: Mapping[str, str], wrong: dict[str, str]) -> dict[str, object]:
-    """The fields' values; `wrong` takes what is the matter with those that have none, by the variables' names."""
-    values: dict[str, object] = {}
-    for each in fields(Settings):
-        name = each.name.upper()
-        if name in texts:
-            try:
-                values[each.name] = each.metadata[_READ](texts[name])
-            except ValueError as exc:
-                why = str(exc)
-                wrong[name] = f"{why[:1].lower()}{why[1:]}"
-            else:
-                if not texts[name].isprintable():
-                    wrong[name] = "holds characters that nobody can see: write it again"
-        elif each.default is not MISSING:
-            values[each.name] = each.default
-        else:
-            wrong[name] = "is missing: set it in the environment or in .env"
-    fastest, slowest = values.get("poll_fastest_seconds"), values.get("poll_slowest_seconds")
-    if isinstance(fastest, float | int) and isinstance(slowest, float | int) and slowest < fastest:
-        wrong["POLL_SLOWEST_SECONDS"] = "must not be less than POLL_FASTEST_SECONDS"
-    return values
-
-
-def _env_file(path: Path, names: Sequence[str], problems: list[str], broken: set[str]) -> Iterator[tuple[str, str]]:
-    """Read a .env file; a line that is no assignment, or a name that is nearly one of ours, is a problem.
-
-    `broken` takes the names that such a line was meant to set: one mistake is not told again as a missing name.
-    """
+    names = tuple(name.upper() for name in Settings.model_fields)
+    found = read_env_file(env_file, names)
+    values: dict[str, Any]
+    if environ is None:
+        values = {name: value for name, value in found.values.items() if name not in os.environ}
+    else:  # a blank argument means the default, and hides the process's own variable
+        values = {name: environ.get(name, found.values.get(name, "")) for name in names}
+    errors: list[ErrorDetails] = []
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return
-    except (OSError, UnicodeDecodeError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
-        problems.append(f"{path}: cannot be read: {reason}")
-        return
-    from difflib import get_close_matches  # noqa: PLC0415 (a host that sets variables has no file, and waits for neither)
+        settings = (Settings if secrets_needed else _SettingsWithoutSecrets)(**values)
+    except ValidationError as exc:
+        errors = exc.errors(include_url=False, include_context=False, include_input=False)
+    else:
+        if not found.problems:
+            return settings
+    problems = [
+        f"{_variable(error)}: {_message(error)}"
+        for error in errors
+        if error["type"] != "missing" or _variable(error) not in found.broken
+    ]
+    raise SettingsError((*found.problems, *problems))  # outside the `except`: its error quotes the values
 
-    from dotenv.parser import parse_stream  # noqa: PLC0415 (as above)
 
-    for binding in parse_stream(StringIO(text)):
-        written = binding.original.string
-        empty = written[: len(written) - len(written.lstrip())].count("\n")  # it begins with the empty lines before it
-        line = binding.original.line + empty
-        if binding.error or (binding.key is not None and binding.value is None):
-            problems.append(f"{path}, line {line}: is no assignment such as NAME=value")
-            broken.update(re.findall(r"[A-Z_]+", written.partition("=")[0]))
-        elif binding.key is None:
-            continue  # a comment or an empty line
-        elif binding.key in names:
-            yield binding.key, binding.value or ""
-        else:
-            near = get_close_matches(binding.key.upper(), names, 1, 0.85)
-            if near:
-                problems.append(f"{path}, line {line}: {binding.key} is unknown: is {near[0]} meant?")
-                broken.add(near[0])
+def _variable(error: ErrorDetails) -> str:
+    return str(error["loc"][0]).upper()  # an error about a default names the field
+
+
+def _message(error: ErrorDetails) -> str:
+    if error["type"] == "missing":
+        return "is missing: set it in the environment or in .env"
+    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return message[:1].lower() + message[1:]

@@ -33,13 +33,16 @@ HOUSE = {
     "bot.errors": Rule(),
     "bot.domain": Rule("bot.errors"),
     "data.protocols": Rule(_KNOWN_TO_ALL),
-    "bot.settings": Rule(_KNOWN_TO_ALL + " bot.downloads", "dotenv"),
+    "bot.env_file": Rule("", "dotenv"),
+    "bot.settings": Rule(
+        _KNOWN_TO_ALL + " bot.env_file bot.downloads data.catalogue", "pydantic pydantic_core pydantic_settings"
+    ),
     "bot.redaction": Rule(),
     "bot.log": Rule("bot.settings bot.redaction"),
     "bot.observability": Rule(
         _KNOWN_TO_ALL + " bot.worker.interfaces bot.discord_client", "prometheus_client discord aiohttp"
     ),
-    "bot.samsar": Rule(_KNOWN_TO_ALL, "aiohttp aiolimiter"),
+    "bot.samsar": Rule(_KNOWN_TO_ALL, "aiohttp aiolimiter pydantic"),
     "bot.downloads": Rule(_KNOWN_TO_ALL, "aiohttp yarl"),
     "data": Rule(_KNOWN_TO_ALL + " data.protocols bot.threads", "aiosqlite sqlite3"),
     "bot.ui": Rule(_KNOWN_TO_ALL, "discord matplotlib"),
@@ -61,17 +64,17 @@ HOUSE = {
 }
 """Every room, from the foundations up. Nobody but bot.sandbox (and tests and scripts) imports bot.sandbox."""
 
-FREE = frozenset(sys.stdlib_module_names) - {"sqlite3"} | {"__future__"}
-"""Of the standard library, only the database is a matter of rooms."""
+FREE = frozenset(sys.stdlib_module_names) - {"sqlite3"} | {"__future__", "structlog"}
+"""Of the standard library, only the database is a matter of rooms. Every room may log."""
 
 PURE = ("bot.errors", "bot.domain", "data.protocols")
-OUTSIDE = frozenset({"asyncio", "http", "io", "logging", "os", "pathlib", "socket", "subprocess", "threading", "time"})
+OUTSIDE = frozenset(
+    {"asyncio", "http", "io", "logging", "os", "pathlib", "socket", "structlog", "subprocess", "threading", "time"}
+)
 """What a pure room has no use for: files, the network, the clock, threads."""
 
 WITH_ANY = frozenset(
     {
-        "bot/__main__.py:_run",  # whatever the coroutine returns
-        "bot/__main__.py:_loop_factory",  # uvloop's type is not there on every system
         "bot/lifecycle.py:_shutdown",  # tasks, whatever they return
     }
 )

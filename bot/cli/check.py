@@ -93,7 +93,7 @@ def _try_folder(folder: Path) -> None:
 async def _discord(settings: Settings) -> str:
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
     try:
-        await client.login(settings.discord_token.reveal())
+        await client.login(settings.discord_token.get_secret_value())
     except discord.LoginFailure as exc:
         raise MatineeError(
             "the token is not accepted: copy it from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"

@@ -116,8 +116,8 @@ async def _confirmed(settings: Settings, given: str) -> str:
     request_id = parse_request_id(given)
     if request_id is None:
         raise StartupError(f"{given!r} is no request id")
-    from bot.app import samsar_config  # noqa: PLC0415 (what looks only at the database shall not wait for discord.py)
-    from bot.samsar.client import SamsarClient  # noqa: PLC0415 (as above)
+    from bot.app import samsar_config
+    from bot.samsar.client import SamsarClient
 
     async with SamsarClient.open(samsar_config(settings)) as api:
         try:

@@ -37,7 +37,7 @@ def parse(typed: Sequence[str], run: Callable[[], Command]) -> Command:
 
 
 async def _check(_options: argparse.Namespace) -> int:
-    from bot.cli import check  # noqa: PLC0415 (see _later)
+    from bot.cli import check
 
     return await check.check()
 
@@ -49,7 +49,7 @@ def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespa
     """
 
     async def run(options: argparse.Namespace) -> int:
-        from bot.settings import load_settings  # noqa: PLC0415 (--help shall not wait for it either)
+        from bot.settings import load_settings
 
         settings = load_settings(secrets_needed=secrets(options))
         do = getattr(importlib.import_module(f"bot.cli.{module}"), name)

@@ -10,18 +10,18 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import SimpleNamespace
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+from aiolimiter import AsyncLimiter
+from pydantic import SecretStr
 
 from bot import __version__
 from bot.domain.request import MovieRequest
-from bot.domain.secret import Secret
 from bot.domain.upstream import Status
 from bot.errors import ConfigurationError, ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound
 from bot.samsar import wire
@@ -74,14 +74,14 @@ class SamsarConfig:
         ConfigurationError: the key or the address can't be used. The key is not in its text.
     """
 
-    key: Secret
+    key: SecretStr
     base_url: str = "https://api.samsar.one/v1/video/"
     create_path: str = "create_movie"
     status_path: str = "status"
     patience: ClientOptions = field(default_factory=ClientOptions)
 
     def __post_init__(self) -> None:
-        problems = [*_key_problems(self.key.reveal()), *_address_problems(self.base_url)]
+        problems = [*_key_problems(self.key.get_secret_value()), *_address_problems(self.base_url)]
         if problems:
             raise ConfigurationError(tuple(problems))
 
@@ -129,18 +129,12 @@ class SamsarClient:
     def __init__(self, endpoints: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> None:
         self._endpoints = endpoints
         self._sleep = sleep
+        rate = endpoints.patience.requests_per_second
+        burst = max(1.0, rate)
+        self._limiter = AsyncLimiter(burst, burst / rate)
         self._next_looks = asyncio.Semaphore(_LOOKS_IN_LINE)
         self._orders = _session(endpoints, aiohttp.TCPConnector(force_close=True), _connection_tracer())
         self._reads = _session(endpoints, aiohttp.TCPConnector())
-
-    @cached_property
-    def _limiter(self) -> AbstractAsyncContextManager[None]:
-        """A turn to ask. Made with the first request: no start waits for its module, which reads its own version."""
-        from aiolimiter import AsyncLimiter  # noqa: PLC0415 (as said)
-
-        rate = self._endpoints.patience.requests_per_second
-        burst = max(1.0, rate)
-        return AsyncLimiter(burst, burst / rate)
 
     @classmethod
     @asynccontextmanager
@@ -252,7 +246,7 @@ class SamsarClient:
         """
         if session.closed:
             raise ConnectFailed("the client is closed")
-        secret = self._endpoints.key.reveal()
+        secret = self._endpoints.key.get_secret_value()
         headers = {"Authorization": f"Bearer {secret}"}
         try:
             async with session.request(

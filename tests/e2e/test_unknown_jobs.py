@@ -49,8 +49,8 @@ def operator(world: AdminHarness, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     """The operator's command line, over the same file, as another process would run it."""
     settings = world.app.settings
     environment = {
-        "DISCORD_TOKEN": settings.discord_token.reveal(),
-        "SAMSAR_API_KEY": settings.samsar_api_key.reveal(),
+        "DISCORD_TOKEN": settings.discord_token.get_secret_value(),
+        "SAMSAR_API_KEY": settings.samsar_api_key.get_secret_value(),
         "SAMSAR_BASE_URL": world.upstream.base_url,
         "DATABASE_URL": settings.database_url,
         "CATALOGUE_PATH": str(settings.catalogue_path),

@@ -24,7 +24,7 @@ import argparse, asyncio, sys
 from pathlib import Path
 from bot.cli import backups
 from bot.errors import StartupError, StorageError
-from bot.settings import read_settings
+from bot.settings import load_settings
 
 parser = argparse.ArgumentParser()
 commands = parser.add_subparsers(required=True)
@@ -35,7 +35,7 @@ for name, do, files in (("backup", backups.backup, "?"), ("restore", backups.res
     command.set_defaults(do=do)
 options = parser.parse_args()
 try:
-    sys.exit(asyncio.run(options.do(read_settings(None, Path("none"), secrets_needed=False), options)))
+    sys.exit(asyncio.run(options.do(load_settings(None, Path("none"), secrets_needed=False), options)))
 except (StartupError, StorageError) as exc:
     print(exc, file=sys.stderr)
     sys.exit(1)

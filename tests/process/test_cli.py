@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext
 from bot.domain.request import MovieRequest
-from bot.domain.secret import Secret
 from bot.samsar.client import SamsarClient, SamsarConfig
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data.database import Database
@@ -320,7 +320,7 @@ async def test_an_unknown_job_is_resolved_as_failed(
 
 async def at_the_api(api: FakeSamsar) -> str:
     """Order a movie past the bot, and return the request id that an operator would find."""
-    async with SamsarClient.open(SamsarConfig(key=Secret(KEY), base_url=api.base_url)) as client:
+    async with SamsarClient.open(SamsarConfig(key=SecretStr(KEY), base_url=api.base_url)) as client:
         return await client.create_movie(a_job(2).request)
 
 

@@ -14,7 +14,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
@@ -343,9 +343,9 @@ async def test_every_setting_takes_effect(discord: FakeDiscord, api: ElsewhereAp
     seen = Seen(discord, api, tmp_path, free_port())
     settings = away_from_defaults(discord, api, seen.port)
     read = load_settings(settings, tmp_path / "absent.env")
-    assert [each.name for each in fields(Settings) if getattr(read, each.name) == each.default] == []
+    assert [name for name, each in Settings.model_fields.items() if getattr(read, name) == each.default] == []
     await see_all_but_polling(seen, settings)
     await see_polling(seen, settings)
-    unknown = [each.name for each in fields(Settings) if each.name not in EFFECTS]
+    unknown = [name for name in Settings.model_fields if name not in EFFECTS]
     assert unknown == [], "say in EFFECTS by what they are seen"
     assert [name for name, takes_effect in EFFECTS.items() if not takes_effect(seen)] == []

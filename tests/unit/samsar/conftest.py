@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
-from bot.domain.secret import Secret
 from bot.domain.upstream import Status
 from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
 
@@ -126,7 +127,7 @@ PENDING = http(200, b'{"status": "PENDING"}')
 def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
     """The test's key at a test's server, and few seconds to wait for it; `changes` are of Patience."""
     patience = ClientOptions(**({"requests_per_second": 1000.0, "total_seconds": 20.0} | changes))
-    return SamsarConfig(Secret(KEY), base_url, patience=patience)
+    return SamsarConfig(SecretStr(KEY), base_url, patience=patience)
 
 
 class FakeSleep(list[float]):

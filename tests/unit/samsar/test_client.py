@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
-from bot.domain.secret import Secret
 from bot.domain.upstream import MovieState
 from bot.errors import (
     AuthenticationFailed,
@@ -69,7 +69,9 @@ class TestRequests:
     async def test_both_paths_are_configuration(self) -> None:
         """A server with other paths needs no new code, and a slash more or less does no harm."""
         async with serving(says(CREATED, PENDING)) as server:
-            there = SamsarConfig(Secret(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
+            there = SamsarConfig(
+                SecretStr(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look"
+            )
             async with SamsarClient.open(there) as client:
                 await client.create_movie(REQUEST)
                 await client.get_status("a")
@@ -189,7 +191,7 @@ class TestProbeAndBalance:
 
     def test_the_default_addresses_are_the_documented_ones(self) -> None:
         """Whoever configures nothing but a key talks to the page's base URL."""
-        there = SamsarConfig(Secret(KEY))
+        there = SamsarConfig(SecretStr(KEY))
         assert there.create_url == "https://api.samsar.one/v1/video/create_movie"
         assert there.status_url == "https://api.samsar.one/v1/video/status"
         assert there.credits_url == "https://api.samsar.one/v1/credits"
@@ -202,7 +204,7 @@ class TestEndpoints:
     def test_a_key_that_no_header_can_carry_is_a_configuration_error(self, key: str) -> None:
         """It is told at the start, without being shown."""
         with pytest.raises(ConfigurationError) as caught:
-            SamsarConfig(Secret(key))
+            SamsarConfig(SecretStr(key))
         assert not key or key not in str(caught.value)
 
     @pytest.mark.parametrize(
@@ -222,7 +224,7 @@ class TestEndpoints:
     def test_an_address_that_cannot_be_used_is_a_configuration_error(self, base_url: str) -> None:
         """So the first movie isn't the one that finds out."""
         with pytest.raises(ConfigurationError, match="base URL"):
-            SamsarConfig(Secret(KEY), base_url)
+            SamsarConfig(SecretStr(KEY), base_url)
 
     def test_a_rate_of_nothing_is_a_configuration_error(self) -> None:
         """A bot that may never ask can't work."""

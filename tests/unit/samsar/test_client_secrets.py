@@ -8,8 +8,8 @@ import traceback
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
-from bot.domain.secret import Secret
 from bot.errors import (
     InvalidResponse,
     OutcomeUnknown,
@@ -43,7 +43,7 @@ class TestSecrets:
 
     def test_the_key_is_not_in_what_holds_it(self) -> None:
         """Printing the configuration doesn't print the key."""
-        there = SamsarConfig(Secret(KEY))
+        there = SamsarConfig(SecretStr(KEY))
         assert KEY not in f"{there!r}{there}"
 
     @pytest.mark.parametrize("status", [200, 400, 401, 402, 404, 429, 500, 302])
