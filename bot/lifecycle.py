@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import faulthandler
 import gc
-import logging
 import os
 import signal
 from collections.abc import AsyncGenerator, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 
 import aiohttp
 import discord
+import structlog
 
 from bot import maintenance
 from bot.app import App, open_app
@@ -23,7 +23,7 @@ from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
 from data.database import Transaction
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 SHUTDOWN_GRACE_SECONDS = 6.0
 """How long submissions and deliveries under way may take to end. A host kills 10 to 30 seconds after it asked."""
@@ -158,7 +158,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
     )
     serving = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies)
     async with serve(serving, sources) as port:
-        _log.info("http_listening", extra={"host": settings.host, "port": port})
+        _log.info("http_listening", host=settings.host, port=port)
         yield
 
 
@@ -195,7 +195,7 @@ async def _metrics(app: App) -> tuple[bytes, str]:
         async with asyncio.timeout(_ASK_SECONDS):
             figures = await app.job_queries.stats(app.clock.now())
     except (StorageError, TimeoutError) as exc:
-        _log.warning("stats_unavailable", extra={"error": str(exc) or "the database does not answer"})
+        _log.warning("stats_unavailable", error=str(exc) or "the database does not answer")
         figures = None
     assert app.metrics is not None, "there is a port"
     return app.metrics(figures)

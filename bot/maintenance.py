@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+
+import structlog
 
 from bot.app import App
 from bot.domain import crash_backoff
@@ -18,7 +19,7 @@ from bot.worker.watchdog import Stuck
 from data import backups, log_file
 from data.key_value import KeyValueStore
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
@@ -36,11 +37,11 @@ async def reconcile_ledger(app: App) -> None:
     try:
         differences = await app.accounts.discrepancies()
     except StorageError as exc:
-        _log.error("ledger_reconcile_failed", extra={"error": str(exc)})
+        _log.error("ledger_reconcile_failed", error=str(exc))
         return
     for difference in differences:
-        _log.error("ledger_discrepancy", extra={"difference": difference})
-    _log.info("ledger_reconciled", extra={"differences": len(differences)})
+        _log.error("ledger_discrepancy", difference=difference)
+    _log.info("ledger_reconciled", differences=len(differences))
 
 
 async def remove_stale_downloads(app: App) -> None:
@@ -49,10 +50,10 @@ async def remove_stale_downloads(app: App) -> None:
     try:
         removed = await run_in_daemon_thread(lambda: remove_stale(DownloadPolicy().folder, app.clock.now() / 1000))
     except OSError as exc:
-        _log.warning("stale_downloads_cleanup_failed", extra={"error": str(exc)})
+        _log.warning("stale_downloads_cleanup_failed", error=str(exc))
         return
     if removed:
-        _log.info("stale_downloads_removed", extra={"files": removed})
+        _log.info("stale_downloads_removed", files=removed)
 
 
 async def _ready(app: App) -> None:
@@ -75,9 +76,9 @@ async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
             await app.clock.wait(stopping, due_at)
             if not stopping.is_set():
                 made = await run_in_daemon_thread(lambda: _back_up(app, folder))
-                _log.info("backup_created", extra={"file": made.path.name, "jobs": made.jobs})
+                _log.info("backup_created", file=made.path.name, jobs=made.jobs)
         except (StorageError, OSError) as exc:
-            _log.error("backup_failed", extra={"error": str(exc)})
+            _log.error("backup_failed", error=str(exc))
             await app.clock.wait(stopping, app.clock.now() + _RETRY_AFTER_ERROR_MS)
 
 
@@ -90,7 +91,7 @@ async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
             if not stopping.is_set() and await run_in_daemon_thread(lambda: log_file.shorten(path)):
                 _log.info("log_shortened")
         except StorageError as exc:
-            _log.warning("log_not_shortened", extra={"error": str(exc)})
+            _log.warning("log_not_shortened", error=str(exc))
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
@@ -104,7 +105,7 @@ async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
     while not stopping.is_set():
         hopeless = app.engine.watchdog.check()
         if hopeless is not None:
-            _log.critical("work_hopeless", extra={"work": hopeless.work, "item": hopeless.key})
+            _log.critical("work_hopeless", work=hopeless.work, item=hopeless.key)
             return hopeless
         await app.clock.wait(stopping, app.clock.now() + WATCH_EVERY_MS)
     return None
@@ -151,7 +152,7 @@ async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
     pause = crash_backoff.start_delay(starts, now)
     await facts.set(crash_backoff.STARTS_KEY, crash_backoff.serialize(crash_backoff.record_start(starts, now)))
     if pause:
-        _log.warning("crash_backoff", extra={"starts": len(starts), "seconds": pause})
+        _log.warning("crash_backoff", starts=len(starts), seconds=pause)
         await app.clock.wait(stopping, now + int(1000 * pause))
 
 
@@ -165,4 +166,4 @@ async def reset_crash_backoff(app: App, started_at: int) -> None:
     try:
         await KeyValueStore(app.database).set(crash_backoff.STARTS_KEY, "")
     except StorageError as exc:
-        _log.warning("crash_backoff_reset_failed", extra={"error": str(exc)})
+        _log.warning("crash_backoff_reset_failed", error=str(exc))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
 import discord
+import structlog
 from discord.ext import commands
 
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
@@ -14,7 +14,7 @@ from bot.ui import errors
 from bot.ui.components import parse_custom_id
 from cogs.checks import Interaction
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 ComponentHandler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
 """Answers a press. The arguments are what stood in the custom_id: texts that anyone may have forged."""
@@ -97,13 +97,13 @@ class ComponentRouter(commands.Cog):
             await _odd(interaction, action)
         except Exception as exc:  # noqa: BLE001 (a press's outer boundary: it is logged, and the member is told)
             if isinstance(exc, discord.HTTPException) and exc.code in TOO_LATE:
-                _log.warning("response_failed", extra={"code": exc.code, "status": exc.status})
+                _log.warning("response_failed", code=exc.code, status=exc.status)
                 return
-            _log.exception("component_failed", extra={"action": action})
+            _log.exception("component_failed", action=action)
             await send_ephemeral(interaction, errors.internal_error())
 
 
 async def _odd(interaction: Interaction, action: str) -> None:
     """An older or a newer version's button, or a forgery."""
-    _log.warning("component_unknown", extra={"action": action, "user_id": interaction.user.id})
+    _log.warning("component_unknown", action=action, user_id=interaction.user.id)
     await send_ephemeral(interaction, errors.outdated_command())

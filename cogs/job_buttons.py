@@ -7,11 +7,11 @@ for everyone in its server, and who presses pays.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import discord
+import structlog
 
 from bot.discord_client.responses import log_discord_errors, say_link, send_ephemeral
 from bot.domain.catalogue import Catalogue
@@ -28,7 +28,7 @@ from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ What is private is answered in place of the private card that it came from, so t
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+
+import structlog
 
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import (
@@ -51,7 +52,7 @@ from cogs.checks import Interaction, missing_permissions, role_ids
 from cogs.component_router import ComponentHandler, id_argument
 from data.protocols import PreferenceKeeper
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,9 +329,7 @@ class OrderFlow:
             return True
         except (DeliveryRejected, DeliveryUnconfirmed) as exc:
             await self._intake.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
-            _log.warning(
-                "response_unconfirmed", extra={"job_id": job.id, "error_type": type(exc).__name__, "error": str(exc)}
-            )
+            _log.warning("response_unconfirmed", job_id=job.id, error_type=type(exc).__name__, error=str(exc))
             return False
         if card_id is None:  # accepted, but which message is the card was not said
             await self._intake.void(job, notify=False)
@@ -346,7 +345,7 @@ class OrderFlow:
         try:
             job = await self._intake.current(job)
         except StorageError:  # the sweep withdraws it, and finds its card
-            _log.warning("job_not_read", extra={"job_id": job.id})
+            _log.warning("job_not_read", job_id=job.id)
         if job.acknowledged_at is not None:  # a commit that seemed to fail
             return True
         if job.state is JobState.CANCELLED:
@@ -363,7 +362,7 @@ def _repeated(interaction: Interaction, stale: QuoteUnavailable | None) -> bool:
     """Whether an offer was taken by this very interaction, in another process, which answers it."""
     if stale is None or stale.job is None or stale.job.interaction_id != interaction.id:
         return False
-    _log.warning("interaction_duplicate", extra={"interaction_id": interaction.id})
+    _log.warning("interaction_duplicate", interaction_id=interaction.id)
     return True
 
 

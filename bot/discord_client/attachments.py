@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Final
+
+import structlog
 
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job
 from bot.downloads.downloader import DownloadError, MovieDownloader
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 DEFAULT_UPLOAD_LIMIT: Final = 10 * 2**20
 """Bytes that every server takes."""
@@ -49,6 +50,6 @@ class Attachments:
                     path: Path | None = await stack.enter_async_context(self._fetcher.download(job.movie_url, largest))
             except (DownloadError, TimeoutError) as exc:
                 reason = str(exc) or type(exc).__name__
-                _log.warning("attachment_skipped", extra={"job_id": job.id, "error": reason})
+                _log.warning("attachment_skipped", job_id=job.id, error=reason)
                 path = None
             yield path

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, Protocol, cast
 
 import aiohttp
 import discord
+import structlog
 from discord import app_commands
 from discord.backoff import ExponentialBackoff
 from discord.ext import commands
@@ -20,7 +20,7 @@ from bot.errors import DuplicateInteraction, StorageError
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.ui import errors
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _LONGEST_PAUSE: Final = 60.0
 """Seconds between two tries of a connection that never stood."""
@@ -63,17 +63,17 @@ class CommandTree(app_commands.CommandTree[commands.Bot]):
         if isinstance(error, app_commands.NoPrivateMessage):
             await send_ephemeral(interaction, errors.only_in_servers())
         elif isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
-            _log.warning("command_outdated", extra={"error": str(error)})
+            _log.warning("command_outdated", error=str(error))
             await send_ephemeral(interaction, errors.outdated_command())
         elif isinstance(error, app_commands.TransformerError):
             await send_ephemeral(interaction, _odd_value(interaction, error))
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
-            _log.warning("interaction_duplicate", extra={"interaction_id": interaction.id})  # the other process answers
+            _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process answers
         elif (late := _too_late(error)) is not None:
-            _log.warning("response_failed", extra={"code": late.code, "status": late.status})
+            _log.warning("response_failed", code=late.code, status=late.status)
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
-            _log.error("command_failed", extra={"command": name}, exc_info=error)
+            _log.error("command_failed", command=name, exc_info=error)
             await send_ephemeral(interaction, errors.internal_error())
 
 
@@ -147,7 +147,7 @@ class Client(commands.Bot):
             await self.login(token)
         except (*_TROUBLES, *_ODD_ANSWERS) as exc:
             reason = repr(exc) if isinstance(exc, _ODD_ANSWERS) else _one_line(exc)
-            _log.error("login_failed", extra={"error": reason})
+            _log.error("login_failed", error=reason)
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # it was closed with the session: the next login makes both
             return _asked_to_wait(exc)
@@ -188,7 +188,7 @@ class Client(commands.Bot):
     async def on_ready(self) -> None:
         """Log each time that the gateway is connected afresh."""
         await self._show(ready=True)
-        _log.info("gateway_ready", extra={"guild_count": len(self.guilds)})
+        _log.info("gateway_ready", guild_count=len(self.guilds))
 
     async def on_resumed(self) -> None:
         """Answer members again after the gateway was away."""
@@ -212,7 +212,7 @@ class Client(commands.Bot):
         if not self.shutting_down:
             return False
         if self._readiness is not None and self._readiness.another_ready():
-            _log.info("left_to_another_process", extra={"interaction_id": interaction.id})
+            _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
             await send_ephemeral(interaction, errors.restarting())
         return True
@@ -232,7 +232,7 @@ class Client(commands.Bot):
         try:
             await self._register_commands()
         except (discord.DiscordException, *_TROUBLES, StorageError) as exc:
-            _log.error("command_sync_failed", extra={"error": _one_line(exc)})
+            _log.error("command_sync_failed", error=_one_line(exc))
             return _asked_to_wait(exc)
         return None
 
@@ -251,7 +251,7 @@ class Client(commands.Bot):
         synced = await self.tree.sync()
         self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
         await self._facts.set(name, f"{digest} {json.dumps(self.command_ids)}")
-        _log.info("commands_synced", extra={"commands": len(payload)})
+        _log.info("commands_synced", commands=len(payload))
 
 
 def _asked_to_wait(error: Exception) -> float:

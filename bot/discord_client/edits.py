@@ -8,11 +8,12 @@ cleared, and nothing is posted any more. So each edit has a task of its own, and
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-_log = logging.getLogger(__name__)
+import structlog
+
+_log = structlog.stdlib.get_logger(__name__)
 
 MOST_UNDER_WAY: Final = 200
 """Edits that may be under way at once. More would only wait for the same Discord."""
@@ -41,7 +42,7 @@ class CardEdits:
             self._next[card_id] = edit
             return
         if len(self._under_way) >= self._most:
-            _log.warning("card_update_failed", extra={"card": card_id, "error": "too many edits are under way"})
+            _log.warning("card_update_failed", card=card_id, error="too many edits are under way")
             return
         task = asyncio.create_task(self._run(card_id, edit), name=f"card-{card_id}")
         self._under_way[card_id] = task
@@ -64,7 +65,7 @@ class CardEdits:
         try:
             await edit()
         except Exception:  # noqa: BLE001 (nobody waits for a late edit: its error would be lost)
-            _log.exception("card_update_failed", extra={"card": card_id})
+            _log.exception("card_update_failed", card=card_id)
         took = time() - started
         if took > self._seconds:
-            _log.warning("card_edit_was_slow", extra={"card": card_id, "seconds": round(took, 1)})
+            _log.warning("card_edit_was_slow", card=card_id, seconds=round(took, 1))

@@ -10,7 +10,6 @@ what was wanted directly is never posted in the channel because of a passing err
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Final
 
 import aiohttp
 import discord
+import structlog
 
 from bot.discord_client import sent_messages, stray_cards
 from bot.discord_client.attachments import Attachments
@@ -33,7 +33,7 @@ from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
 from bot.ui import job_messages, quota_admin
 from data.protocols import Accounts
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _NO_PERMISSION: Final = 50013  # to post here, or only to attach files
 
@@ -118,11 +118,11 @@ class DiscordPublisher:
             card = job_messages.job_embed(job, self._catalogue, await self._outlook(job))
             await channel.get_partial_message(card_id).edit(embed=card, view=job_messages.job_view(job))
         except (discord.DiscordException, StorageError, *_NETWORK_ERRORS) as exc:
-            _log.info("card_update_failed", extra={"job_id": job.id, "error": str(exc) or type(exc).__name__})
+            _log.info("card_update_failed", job_id=job.id, error=str(exc) or type(exc).__name__)
         except RuntimeError as exc:
             if not self._client.is_closed():
                 raise
-            _log.info("card_update_failed", extra={"job_id": job.id, "error": str(exc)})  # its HTTP session is closed
+            _log.info("card_update_failed", job_id=job.id, error=str(exc))  # its HTTP session is closed
 
     async def send(self, delivery: Delivery, job: Job) -> int:
         """Send the owed message to the channel, or else to the member, and return its id.
@@ -146,9 +146,7 @@ class DiscordPublisher:
                 try:
                     return await way(job, delivery, movie)
                 except DeliveryRejected as exc:
-                    _log.warning(
-                        "delivery_route_rejected", extra={"job_id": job.id, "route": way.__name__, "code": exc.code}
-                    )
+                    _log.warning("delivery_route_rejected", job_id=job.id, route=way.__name__, code=exc.code)
                     if not ways:
                         raise
 
@@ -164,7 +162,7 @@ class DiscordPublisher:
         except DeliveryDeferred as exc:
             if delivery.attempts < _CORRECTIONS_MOST:
                 raise
-            _log.warning("card_not_corrected", extra={"job_id": job.id, "error": str(exc)})
+            _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit line; it mentions nobody, whatever the reason says. Raises as `deliver` does."""
@@ -185,7 +183,7 @@ class DiscordPublisher:
                 followers = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else delivery.followers
                 message = job_messages.completed_message(job, balance, followers, direct=direct)
                 if not message.has_link:
-                    _log.warning("link_not_posted", extra={"job_id": job.id, "characters": len(job.movie_url or "")})
+                    _log.warning("link_not_posted", job_id=job.id, characters=len(job.movie_url or ""))
                 return message
             case NotificationType.FAILED:
                 balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
@@ -241,7 +239,7 @@ class DiscordPublisher:
                     tries.append((job_messages.Message(message.content, None, None, message.mentions), None))
                 if not tries:
                     raise
-                _log.warning("message_rejected", extra={"code": exc.code, "error": str(exc)})
+                _log.warning("message_rejected", code=exc.code, error=str(exc))
 
 
 async def _send(

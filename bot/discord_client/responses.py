@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
-import logging
 from collections.abc import Generator
 from typing import Final
 
 import aiohttp
 import discord
+import structlog
 from discord.ext import commands
 
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
@@ -17,7 +17,7 @@ from bot.ui.links import Placed
 
 Interaction = discord.Interaction[commands.Bot]
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _ANSWERED: Final = 40060
 
@@ -161,9 +161,9 @@ def log_discord_errors() -> Generator[None]:
     try:
         yield
     except discord.HTTPException as exc:
-        _log.warning("response_failed", extra={"code": exc.code, "status": exc.status})
+        _log.warning("response_failed", code=exc.code, status=exc.status)
     except (discord.RateLimited, aiohttp.ClientError, OSError) as exc:
-        _log.warning("response_failed", extra={"error": str(exc) or type(exc).__name__})
+        _log.warning("response_failed", error=str(exc) or type(exc).__name__)
 
 
 @contextlib.contextmanager

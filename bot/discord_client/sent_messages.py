@@ -7,17 +7,17 @@ that its movie waits. Both are recognized by their author and by the movie that 
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import discord
+import structlog
 
 from bot.domain.job import Job
 from bot.ui import job_messages
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _MAX_SCANNED = 1000
 """Messages that are read, the oldest first: an earlier try came soon after the message was owed."""
@@ -49,14 +49,14 @@ async def find_sent_message(
         async for posted in _posted(channel, since):
             looked_at += 1
             if posted.author.id == author.id and _is_same_message(posted, message):
-                _log.warning("duplicate_message_found", extra={"message_id": posted.id})
+                _log.warning("duplicate_message_found", message_id=posted.id)
                 return posted
     except discord.Forbidden as exc:
         if exc.code not in _UNREADABLE:
             raise
-        _log.warning("channel_history_forbidden", extra={"code": exc.code})
+        _log.warning("channel_history_forbidden", code=exc.code)
     else:
-        _log.info("duplicate_message_not_found", extra={"scanned": looked_at})
+        _log.info("duplicate_message_not_found", scanned=looked_at)
     return None
 
 
@@ -76,7 +76,7 @@ async def find_card(
     except discord.Forbidden as exc:
         if exc.code not in _UNREADABLE:
             raise
-        _log.warning("channel_history_forbidden", extra={"code": exc.code})
+        _log.warning("channel_history_forbidden", code=exc.code)
     return None
 
 

@@ -6,11 +6,11 @@ leaves such a card behind. Its order is withdrawn, which is final, so what the c
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 
 import aiohttp
 import discord
+import structlog
 
 from bot.discord_client import sent_messages
 from bot.domain.catalogue import Catalogue
@@ -18,7 +18,7 @@ from bot.domain.job import Job, JobState
 from bot.errors import DeliveryDeferred
 from bot.ui import job_messages
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _FINAL: Final = frozenset(
     {
@@ -54,8 +54,8 @@ async def correct(
     except discord.HTTPException as exc:
         if exc.code not in _FINAL:
             raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=True) from exc
-        _log.warning("card_not_corrected", extra={"job_id": job.id, "code": exc.code})
+        _log.warning("card_not_corrected", job_id=job.id, code=exc.code)
     except (aiohttp.ClientError, OSError) as exc:
         raise DeliveryDeferred(str(exc) or type(exc).__name__, definitely_failed=True) from exc
     else:
-        _log.warning("card_corrected", extra={"job_id": job.id, "message_id": card.id})
+        _log.warning("card_corrected", job_id=job.id, message_id=card.id)

@@ -10,10 +10,10 @@ page is published again and again, and two things go wrong without help:
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, cast
 
+import structlog
 from simcord.backend.errors import SetupError
 from simcord.preview import Preview
 
@@ -29,7 +29,7 @@ _NO_BROWSER = "python"
 _ON_A_MESSAGE = frozenset({"click", "select"})
 """Actions on a button or a menu of a message. SimCord checks by itself whether a form or a command still exists."""
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 
 class Shown(Protocol):
@@ -60,7 +60,7 @@ class LivePage:
             try:
                 await self.publish()
             except (SetupError, TimeoutError) as exc:  # somebody acts without a browser, or the bot is busy: next time
-                _log.info("page_not_published", extra={"error": str(exc)})
+                _log.info("page_not_published", error=str(exc))
 
     async def publish(self) -> None:
         """Show every browser what is in the channel now, after any action under way."""

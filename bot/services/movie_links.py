@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import logging
+import structlog
 
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
 from bot.worker.interfaces import Clock, Members, MovieApi
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 LINK_TTL_MS = 30 * 60 * 1000
 """A link to a movie that was done longer ago may have expired: the API's are signed."""
@@ -48,12 +48,10 @@ class MovieLinks:
         try:
             status = await self._api.get_status(job.request_id)
         except SamsarError as exc:
-            _log.warning(
-                "link_refresh_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status}
-            )
+            _log.warning("link_refresh_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
             return None
         if status.state is not MovieState.COMPLETED or not status.url:
-            _log.warning("link_refresh_failed", extra={"job_id": job.id, "error_type": status.state.value})
+            _log.warning("link_refresh_failed", job_id=job.id, error_type=status.state.value)
             return None
         self._note(job.id, now)
         return await self._members.update_movie_url(job.id, status.url)

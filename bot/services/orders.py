@@ -10,8 +10,9 @@ accepted answer queues the job. A job whose process died in between is withdrawn
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
+
+import structlog
 
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, JobState, generate_id
@@ -24,7 +25,7 @@ from bot.errors import ConstraintViolation, StorageError
 from bot.worker.interfaces import Clock
 from bot.worker.interfaces import Intake as IntakeStore
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 ACK_TIMEOUT_MS = 60_000
 """Discord's own limit for a first answer is 3 seconds; after a minute its process is certainly gone or given up."""
@@ -111,7 +112,7 @@ class OrderService:
             origin.member_id, make, origin.role_ids, self._limits, offer_id, changed=changed
         )
         if placed is None:
-            _log.warning("interaction_duplicate", extra={"interaction_id": origin.interaction_id})
+            _log.warning("interaction_duplicate", interaction_id=origin.interaction_id)
         return placed
 
     async def enqueue(self, job: Job, card_id: int) -> bool:
@@ -129,9 +130,9 @@ class OrderService:
                 raise
             except StorageError as exc:
                 if not await self._wait_within_minute(job):
-                    _log.error("confirmation_given_up", extra={"job_id": job.id, "error": str(exc)})
+                    _log.error("confirmation_given_up", job_id=job.id, error=str(exc))
                     return False
-                _log.warning("confirmation_retried", extra={"job_id": job.id, "error": str(exc)})
+                _log.warning("confirmation_retried", job_id=job.id, error=str(exc))
             else:
                 self._queued()
                 return confirmed
@@ -155,7 +156,7 @@ class OrderService:
     async def void(self, job: Job, *, notify: bool) -> None:
         """Give the credits back: Discord did not take the answer. `tell` where the member may have seen it."""
         await self._store.void(job.id, self._clock.now(), notify=notify)
-        _log.warning("response_failed", extra={"job_id": job.id})
+        _log.warning("response_failed", job_id=job.id)
         self._owed()
 
     async def void_unacknowledged(self, *, alone: bool = False) -> None:
@@ -166,7 +167,7 @@ class OrderService:
         now = self._clock.now()
         before = None if alone else now - ACK_TIMEOUT_MS
         for job_id in await self._store.void_unacknowledged(before, now):
-            _log.warning("order_voided", extra={"job_id": job_id})
+            _log.warning("order_voided", job_id=job_id)
             self._owed()
 
     def _offer_of(self, order: Order) -> Quote:

@@ -15,10 +15,10 @@ tried again; those that are of no job of ours are dropped as soon as that is kno
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Collection
 from typing import Final
 
+import structlog
 from aiohttp import web
 
 from bot.domain.callback_token import hash_token
@@ -27,7 +27,7 @@ from bot.samsar.wire import decode_callback
 from bot.web.client_ip import Networks, client_ip
 from bot.web.rate_limit import RateLimiter
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 MAX_BODY_BYTES: Final = 64 * 1024
 """Bytes of a callback that are read."""
@@ -103,7 +103,7 @@ class CallbackEndpoint:
                 pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures, 10))
                 failures += 1
                 kept = len(self._ours) + len(self._unsorted)
-                _log.warning("callbacks_kept", extra={"kept": kept, "error": str(exc), "again_in": pause})
+                _log.warning("callbacks_kept", kept=kept, error=str(exc), again_in=pause)
                 await self._sleep(pause)
             else:
                 failures = 0
@@ -144,7 +144,7 @@ class CallbackEndpoint:
             try:
                 await self._heard(*call)
             except ConstraintViolation as exc:
-                _log.error("callback_dropped", extra={"error": str(exc)})
+                _log.error("callback_dropped", error=str(exc))
             except StorageError:
                 raise
             except Exception:  # noqa: BLE001 (as above)

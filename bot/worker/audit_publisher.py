@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
+
+import structlog
 
 from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import Clock, LineStore, MessagePublisher
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _AGAIN_MS = 60_000
 
@@ -49,11 +50,11 @@ class AuditPublisher:
         try:
             await self._screen.send_audit_entry(entry, channel_id)
         except DeliveryDeferred as exc:
-            _log.warning("audit_entry_retry_scheduled", extra={"guild_id": entry.guild_id, "error": str(exc)})
+            _log.warning("audit_entry_retry_scheduled", guild_id=entry.guild_id, error=str(exc))
             await self._store.reschedule_line(entry.id, self._clock.now() + self._pause_ms(entry.guild_id, exc))
             return
         except DeliveryRejected as exc:
-            _log.error("audit_channel_forbidden", extra={"guild_id": entry.guild_id, "code": exc.code})
+            _log.error("audit_channel_forbidden", guild_id=entry.guild_id, code=exc.code)
             await self._store.close_channel(entry.id, self._clock.now())
         else:
             await self._store.reschedule_line(entry.id, None)

@@ -7,8 +7,9 @@ bot/domain/breaker.py.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Sequence
+
+import structlog
 
 from bot.domain.breaker import BreakerState, Outage
 from bot.errors import (
@@ -21,7 +22,7 @@ from bot.errors import (
 )
 from bot.worker.interfaces import BreakerStore, Clock, MovieApi
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _PROBE = "probe"
 
@@ -45,14 +46,14 @@ class BreakerLog:
         try:
             breaker = await self._store.take_report()
         except StorageError as failure:
-            _log.warning("breaker_not_reported", extra={"error": str(failure)})  # the next sweep does it
+            _log.warning("breaker_not_reported", error=str(failure))  # the next sweep does it
             return
         if breaker is None:
             return
         if breaker.state is BreakerState.CLOSED:
-            _log.warning("breaker_closed", extra={"down_seconds": (self._clock.now() - breaker.opened_at) / 1000})
+            _log.warning("breaker_closed", down_seconds=(self._clock.now() - breaker.opened_at) / 1000)
         else:
-            _log.error("breaker_opened", extra={"outage": breaker.outage, **({} if exc is None else told(exc))})
+            _log.error("breaker_opened", outage=breaker.outage, **({} if exc is None else told(exc)))
 
 
 class Prober:
@@ -85,7 +86,7 @@ class Prober:
             await self._store.release_probe(self._clock.now())
             raise
         except SamsarError as exc:
-            _log.debug("probe_failed", extra=told(exc))
+            _log.debug("probe_failed", **told(exc))
             await self._store.probe_failed(outage_of(exc), self._clock.now(), retry_after_ms_of(exc))
         else:
             await self._store.probe_answered()

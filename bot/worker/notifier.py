@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Sequence
+
+import structlog
 
 from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, retry_delay
 from bot.domain.job import Job
@@ -12,7 +13,7 @@ from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
 from bot.services.movie_links import MovieLinks
 from bot.worker.interfaces import Clock, MessagePublisher, Outbox
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 PendingDelivery = tuple[Delivery, Job]
 
@@ -83,7 +84,7 @@ class NotificationSender:
                 job = await self._links.ensure_fresh(job)
             message_id = await self._screen.send(delivery, job)
         except DeliveryRejected as exc:
-            _log.error("delivery_undeliverable", extra={"job_id": job.id, "type": delivery.type, "code": exc.code})
+            _log.error("delivery_undeliverable", job_id=job.id, type=delivery.type, code=exc.code)
             await self._outbox.keep(delivery)
             await self._show(job)
         except DeliveryDeferred as exc:
@@ -92,7 +93,7 @@ class NotificationSender:
                 if exc.retry_after is None
                 else min(exc.retry_after, MAX_RETRY_SECONDS)
             )
-            _log.warning("delivery_retry_scheduled", extra={"job_id": job.id, "type": delivery.type, "error": str(exc)})
+            _log.warning("delivery_retry_scheduled", job_id=job.id, type=delivery.type, error=str(exc))
             await self._outbox.postpone(delivery, self._clock.now() + int(1000 * pause))
         else:
             await self._record(delivery, message_id)
@@ -104,7 +105,7 @@ class NotificationSender:
             try:
                 await self._outbox.delivered(delivery, message_id, self._clock.now())
             except StorageError as exc:
-                _log.critical("delivery_update_failed", extra={"job_id": delivery.job_id, "error": str(exc)})
+                _log.critical("delivery_update_failed", job_id=delivery.job_id, error=str(exc))
                 self._moved(delivery.nonce)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + _WRITE_AGAIN_MS)
             else:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, Protocol, TypeVar
+
+import structlog
 
 from bot.worker.interfaces import Clock
 from bot.worker.watchdog import Watchdog
 
 W = TypeVar("W")
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 ERROR_BACKOFF_MS = 30_000
 """How long a piece of work rests after an error that nobody foresaw, and a lane after one of the database's."""
@@ -142,7 +143,7 @@ class PollLoop(Generic[W]):
                 return now + self._gather_ms if self._gather_ms else None
             until = await self._source.next_due_at(now)
         except Exception:  # noqa: BLE001 (the lane's outer boundary: a lane that died would stop every job)
-            _log.exception("poll_loop_backoff", extra={"loop": self.name})
+            _log.exception("poll_loop_backoff", loop=self.name)
             return self._clock.now() + ERROR_BACKOFF_MS
         glance = self._clock.now() + MAX_POLL_INTERVAL_MS
         soonest = min((glance, *(each for each in (until, *self._resting.values()) if each is not None)))
@@ -177,7 +178,7 @@ class PollLoop(Generic[W]):
         try:
             await self._give_back(items)
         except Exception:  # noqa: BLE001 (the lane's outer boundary: leaving must not fail)
-            _log.exception("release_failed", extra={"loop": self.name})
+            _log.exception("release_failed", loop=self.name)
 
     async def _one(self, key: str, item: W) -> None:
         del self._not_begun[key]
@@ -186,7 +187,7 @@ class PollLoop(Generic[W]):
                 await self._work(item)
         except Exception:  # noqa: BLE001 (a job's outer boundary: its error must not stop the others)
             self._resting[key] = self._clock.now() + ERROR_BACKOFF_MS
-            _log.exception("work_item_failed", extra={"loop": self.name, "item": key})
+            _log.exception("work_item_failed", loop=self.name, item=key)
 
     def _ended(self, key: str, _task: asyncio.Task[None]) -> None:
         """Make room; a callback, for a task that is cancelled before its first step runs no line of its own."""

@@ -6,8 +6,9 @@ URL, FAILED, or a request_id that is persistently unknown ends it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
+
+import structlog
 
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
@@ -16,7 +17,7 @@ from bot.errors import InvalidRequest, RateLimited, RequestNotFound, SamsarError
 from bot.services.durations import DurationHistory
 from bot.worker.interfaces import Clock, MessagePublisher, MovieApi, WatchList
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 NOT_FOUND_THRESHOLD = 20
 """Looks in a row that answer 404 before it is believed: it can be a passing fault."""
@@ -95,9 +96,7 @@ class StatusPoller:
         except (RequestNotFound, InvalidRequest):
             await self._refuted(job, job.unverified_request_id)
         except SamsarError as exc:
-            _log.warning(
-                "status_poll_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status}
-            )
+            _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
             pause = max(_asked_to_wait(exc) or 0.0, self._candidate_pause(job))
             await self._watch_list.reschedule_candidate(
                 job.id, self._again(pause), job.not_found_count, job.next_run_at
@@ -107,7 +106,7 @@ class StatusPoller:
             if found is None:
                 await self._watch_list.reject_candidate(job.id, job.unverified_request_id)
                 return
-            _log.info("job_request_id_verified", extra={"job_id": job.id, "request_id": job.unverified_request_id})
+            _log.info("job_request_id_verified", job_id=job.id, request_id=job.unverified_request_id)
             await self._saw(found, status, show=True)
             self._wake_others()
 
@@ -116,7 +115,9 @@ class StatusPoller:
         misses = job.not_found_count + 1
         _log.warning(
             "unverified_request_id_not_found",
-            extra={"job_id": job.id, "request_id": candidate_id, "not_found_count": misses},
+            job_id=job.id,
+            request_id=candidate_id,
+            not_found_count=misses,
         )
         if misses >= NOT_FOUND_THRESHOLD:
             await self._watch_list.reject_candidate(job.id, candidate_id)
@@ -133,13 +134,11 @@ class StatusPoller:
             made = await self._watch_list.complete(job.id, status.url, now, self._took_ms(job, now))
             if made is not None:
                 self._history.add(made)
-            _log.info("job_completed", extra={"job_id": job.id, "seconds": self._age(job)})
+            _log.info("job_completed", job_id=job.id, seconds=self._age(job))
             self._wake_others()
         elif status.state is MovieState.FAILED:
             await self._watch_list.fail(job.id, EndReason.UPSTREAM_FAILED, status.message, now, upstream_charged=True)
-            _log.warning(
-                "job_failed", extra={"job_id": job.id}
-            )  # its own words may echo the prompt: jobs show has them
+            _log.warning("job_failed", job_id=job.id)  # its own words may echo the prompt: jobs show has them
             self._wake_others()
         else:
             await self._progressed(job, parse_progress(status), now, show=show)
@@ -157,9 +156,7 @@ class StatusPoller:
 
     async def _missed(self, job: Job, exc: RequestNotFound) -> None:
         misses = job.not_found_count + 1
-        _log.warning(
-            "status_not_found", extra={"job_id": job.id, "request_id": job.request_id, "not_found_count": misses}
-        )
+        _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=misses)
         if misses >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
             now = self._clock.now()
             await self._watch_list.fail(job.id, EndReason.UPSTREAM_LOST_JOB, exc.message, now, upstream_charged=True)
@@ -170,9 +167,7 @@ class StatusPoller:
 
     async def _not_answered(self, job: Job, exc: SamsarError) -> None:
         pause = max(_asked_to_wait(exc) or self._trouble_pause(job), self._wait(job))
-        _log.warning(
-            "status_poll_failed", extra={"job_id": job.id, "error_type": type(exc).__name__, "status": exc.status}
-        )
+        _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
         await self._watch_list.record_poll(
             job.id, self._again(pause), job.not_found_count, job.progress, job.next_run_at
         )

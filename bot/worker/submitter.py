@@ -10,10 +10,11 @@ What concerns every job opens the circuit breaker, in the transaction that settl
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+
+import structlog
 
 from bot.domain.callback_token import CallbackToken
 from bot.domain.job import EndReason, Job, JobState
@@ -38,7 +39,7 @@ from bot.worker.poll_loop import ERROR_BACKOFF_MS
 
 T = TypeVar("T")
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 _REFUSALS: tuple[tuple[type[SamsarError], EndReason], ...] = (
     (InvalidRequest, EndReason.REQUEST_REJECTED),
@@ -123,7 +124,7 @@ class Submitter:
         except ConnectFailed as exc:
             await self._requeue(job, exc)
         except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
-            _log.error("job_outcome_unknown", extra={"job_id": job.id, **told(exc)})
+            _log.error("job_outcome_unknown", job_id=job.id, **told(exc))
             await self._lost(job)
             await self._breaker_log.report(exc)
         except AuthenticationFailed as exc:
@@ -149,14 +150,12 @@ class Submitter:
             StorageError: They are still SUBMITTING, and so will be UNKNOWN.
         """
         for job, _ in unsent:
-            _log.info("job_submission_released", extra={"job_id": job.id})
+            _log.info("job_submission_released", job_id=job.id)
             await self._queue.requeue(job.id, self._clock.now(), job.submit_attempts)
 
     async def _accepted(self, job: Job, request_id: str) -> bool:
         """Write down that the API took it. False: it is not to be watched, for the id that came is another job's."""
-        _log.info(
-            "job_submitted", extra={"job_id": job.id, "request_id": request_id}
-        )  # first: the log has it in any case
+        _log.info("job_submitted", job_id=job.id, request_id=request_id)  # first: the log has it in any case
         usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         now = self._clock.now()
         due_at = now + int(1000 * self._pace.next_delay(0, usual))
@@ -187,7 +186,7 @@ class Submitter:
 
     async def _refused(self, job: Job, exc: SamsarError) -> None:
         reason = next(reason for kind, reason in _REFUSALS if isinstance(exc, kind))
-        _log.error("job_rejected", extra={"job_id": job.id, "why": reason, **told(exc)})
+        _log.error("job_rejected", job_id=job.id, why=reason, **told(exc))
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
         await self._written(job, lambda: self._queue.refuse(job.id, reason, exc.message, now, outage, wait_ms))
@@ -203,9 +202,9 @@ class Submitter:
             try:
                 return await write()
             except ConstraintViolation:
-                _log.critical("job_update_rejected", extra={"job_id": job.id}, exc_info=True)
+                _log.critical("job_update_rejected", job_id=job.id, exc_info=True)
                 return None
             except StorageError:
-                _log.exception("job_update_failed", extra={"job_id": job.id})
+                _log.exception("job_update_failed", job_id=job.id)
                 self._moved(job.id)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + ERROR_BACKOFF_MS)

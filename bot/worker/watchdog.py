@@ -8,13 +8,14 @@ is hopeless: only a new process helps.
 from __future__ import annotations
 
 import contextlib
-import logging
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Final
 
-_log = logging.getLogger(__name__)
+import structlog
+
+_log = structlog.stdlib.get_logger(__name__)
 
 STUCK_AFTER_TIMES: Final = 10
 """Slow is not stuck: a piece may take this many times as long as it should."""
@@ -81,7 +82,7 @@ class Watchdog:
             stuck = self._times(piece) >= STUCK_AFTER_TIMES
             if stuck and not piece.reported:
                 told = self._told(piece)
-                _log.error("work_stuck", extra={"work": told.work, "item": told.key, "seconds": round(told.seconds)})
+                _log.error("work_stuck", work=told.work, item=told.key, seconds=round(told.seconds))
             elif piece.reported and not stuck:
                 self._moves_again(piece)
             piece.reported = stuck
@@ -90,7 +91,7 @@ class Watchdog:
 
     @staticmethod
     def _moves_again(piece: _Piece) -> None:
-        _log.warning("work_moves_again", extra={"work": piece.work, "item": piece.key})
+        _log.warning("work_moves_again", work=piece.work, item=piece.key)
 
     def _told(self, piece: _Piece) -> Stuck:
         return Stuck(piece.work, piece.key, self._now() - piece.since)

@@ -6,9 +6,10 @@ It runs beside the bot, never inside the bot's own tasks.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+
+import structlog
 
 from bot.domain.credits import Limits
 from bot.domain.delivery import NotificationType
@@ -28,7 +29,7 @@ from bot.worker.status_poller import StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 STALLED_CHECK_INTERVAL_MS = 15_000
 """How often what other processes left is looked for."""
@@ -203,7 +204,7 @@ class Worker:
             self._watching.notify()
         late = await self._store.late_callback(digest, request_id, self._clock.now())
         if late is not None:  # whoever ended the job guessed: the API may have made the movie
-            _log.warning("callback_after_end", extra={"job_id": late, "request_id": request_id})
+            _log.warning("callback_after_end", job_id=late, request_id=request_id)
 
     async def on_gateway_ready(self) -> None:
         """The gateway is back: what Discord did not take before is tried now, whatever pause it was to make.
@@ -218,7 +219,7 @@ class Worker:
         try:
             hurried = await self._store.hurry(now)
         except StorageError as exc:
-            _log.warning("delivery_retry_now_failed", extra={"error": str(exc)})
+            _log.warning("delivery_retry_now_failed", error=str(exc))
             return
         if hurried:
             self.wake()
@@ -241,7 +242,7 @@ class Worker:
         before = None if alone else now - self._lost_after_ms
         lost = await self._store.recover_stalled(now, before=before, exclude=self._submitting.in_progress)
         for job in lost:
-            _log.error("job_outcome_unknown", extra={"job_id": job.id, "error": "the process ended while submitting"})
+            _log.error("job_outcome_unknown", job_id=job.id, error="the process ended while submitting")
         if lost:
             self.wake()
         await self._end_waiting(now)
@@ -259,7 +260,7 @@ class Worker:
         made_due = await self._store.make_due(now, after)
         if set_back or made_due:
             by_ms = self._swept_at - now if set_back else None
-            _log.warning("clock_set_back", extra={"by_ms": by_ms, "made_due": made_due})
+            _log.warning("clock_set_back", by_ms=by_ms, made_due=made_due)
             self.wake()
         self._swept_at = now
 
@@ -268,7 +269,7 @@ class Worker:
         ended = await self._store.end_waiting(now)
         if ended is not None:
             outage, jobs = ended
-            _log.error("waiting_jobs_ended", extra={"outage": outage, "jobs": [job.id for job in jobs]})
+            _log.error("waiting_jobs_ended", outage=outage, jobs=[job.id for job in jobs])
             self.wake()
 
     async def start(self) -> None:
@@ -306,7 +307,7 @@ class Worker:
         done, _ = await asyncio.wait((*self._tasks, *self._beside), return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             if not task.cancelled() and task.exception() is not None:
-                _log.critical("worker_task_exited", extra={"task": task.get_name()}, exc_info=task.exception())
+                _log.critical("worker_task_exited", task=task.get_name(), exc_info=task.exception())
 
     async def stop(self, grace: float) -> None:
         """Take nothing new, finish the submissions and deliveries under way within `grace` seconds, leave the rest."""
