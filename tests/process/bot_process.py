@@ -23,7 +23,7 @@ def matinee(discord: FakeDiscord, api: SamsarPeer, workdir: Path, **settings: st
 
 async def port_of(bot: BotProcess) -> int:
     """Wait until the bot listens, and return the port that it took."""
-    line = await bot.wait_for_line(r"\blistening\b")
+    line = await bot.wait_for_line(r"\bhttp_listening\b")
     found = re.search(r"port\"?[=:] ?(\d+)", line)
     assert found, line
     return int(found[1])

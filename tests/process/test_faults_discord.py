@@ -55,12 +55,19 @@ def _closed(status: int, code: int) -> dict[str, Any]:
 NO_DIRECT = (DIRECT, {"status": 403, "code": 50007, "times": 9})
 
 ON_DELIVERY = (
-    Fault("403-no-permission", MESSAGE, _closed(403, 50013), (0, 1), "message_refused way_closed"),
+    Fault("403-no-permission", MESSAGE, _closed(403, 50013), (0, 1), "message_rejected delivery_route_rejected"),
     Fault("403-no-access", MESSAGE, {"status": 403, "code": 50001}, (0, 1), "delivery_route_rejected"),
     Fault("404-channel-gone", MESSAGE, {"status": 404, "code": 10003}, (0, 1), "delivery_route_rejected"),
     Fault("400-automod", MESSAGE, {"status": 400, "code": 200000}, (0, 1), "delivery_route_rejected"),
     Fault("413-too-large", MESSAGE, {"status": 413, "code": 40005}, event="message_rejected"),
-    Fault("all-ways-closed", MESSAGE, _closed(403, 50001), (0, 0), "way_closed delivery_kept", also=NO_DIRECT),
+    Fault(
+        "all-ways-closed",
+        MESSAGE,
+        _closed(403, 50001),
+        (0, 0),
+        "delivery_route_rejected delivery_undeliverable",
+        also=NO_DIRECT,
+    ),
     Fault("429", MESSAGE, {"status": 429, "retry_after": 0.05}),
     Fault("429-everywhere", MESSAGE, {"status": 429, "retry_after": 0.05, "everywhere": True}),
     Fault("401-token-renewed", MESSAGE, {"status": 401}, event="delivery_retry_scheduled"),

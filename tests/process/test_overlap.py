@@ -44,7 +44,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
 ) -> None:
     """Each command that both are handed is answered by the new process, and its movie is ordered."""
     async with matinee(discord, api, tmp_path, **RICH) as old, matinee(discord, api, tmp_path, **RICH) as new:
-        await new.wait_for_line(r"\bready\b")
+        await new.wait_for_line(r"\bgateway_ready\b")
         confirm = await leaving(discord, api, old)
         for _ in range(COMMANDS):
             answer = await discord.slash(discord.user_id, "movie", MOVIE, to="all")

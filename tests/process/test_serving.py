@@ -112,7 +112,7 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
         assert await ask(f"{url}/readyz") == (503, "the gateway is not connected\n")
         refusal.lift()
         await discord.ready(within=20)
-        await bot.wait_for_line(r"\bready\b +\[")
+        await bot.wait_for_line(r"\bgateway_ready\b +\[")
         assert await ask(f"{url}/readyz") == (200, "ready\n")
 
 
@@ -124,7 +124,7 @@ async def test_ready_tells_when_the_database_cannot_be_written(
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
         await discord.ready()
-        await bot.wait_for_line(r"\bready\b +\[")
+        await bot.wait_for_line(r"\bgateway_ready\b +\[")
         assert (await ask(f"{url}/readyz"))[0] == 200
         limit_files(bot.pid, 0)
         status, text = await ask(f"{url}/readyz")
@@ -209,7 +209,7 @@ async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
         api.finish("movie-1")
         api.unavailable = 3
         await call_back(url, api.orders[0], "movie-1")
-        await bot.wait_for_line(r"\blook_failed\b")
+        await bot.wait_for_line(r"\bstatus_poll_failed\b")
         await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, within=20)
         assert api.unavailable == 0
 
@@ -277,10 +277,10 @@ async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) ->
     discord.fail("POST", "/channels/**", status=403, code=50013)
     api.broken = True
     await discord.slash(discord.user_id, "movie", MOVIE)
-    await bot.wait_for_line(r"\bsubmitted\b")
+    await bot.wait_for_line(r"\bjob_submitted\b")
     n = len(api.orders)
     await call_back(url, api.orders[-1], f"movie-{n}")
-    await bot.wait_for_line(r"\blook_failed\b")
+    await bot.wait_for_line(r"\bstatus_poll_failed\b")
     api.broken = False
     await call_back(url, api.orders[-1], "made-up")
     await call_back(url, {"webhookUrl": "/" + "x" * 43}, "made-up")
