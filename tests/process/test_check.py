@@ -159,7 +159,7 @@ async def test_a_database_that_the_bot_cannot_write_to_is_told(
     path = tmp_path / "movies.db"
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DROP TABLE facts")
+        connection.execute("DROP TABLE key_value")
     env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1

@@ -219,7 +219,7 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
     path = tmp_path / "movies.db"
     assert assert_ledger_consistent(path)["extra", GUILD, 23, ""] == BudgetTotals(granted=250)
     note = everything(path)["audit_log"][-1]
-    assert (note["actor_id"], note["action"], note["subject_id"], note["credits"]) == (0, "grant", 23, 250)
+    assert (note["actor_id"], note["action"], note["subject_id"], note["amount"]) == (0, "grant", 23, 250)
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
     ids = [job["id"] for job in (await run(tmp_path, "jobs", "list", "--json")).parsed]
     assert ids == [f"{number:013}" for number in (3, 2, 1)]
     [unknown] = (await run(tmp_path, "jobs", "list", "--state", "unknown", "--json")).parsed
-    assert (unknown["id"], unknown["state"], unknown["credits"]) == (f"{2:013}", "unknown", 100)
+    assert (unknown["id"], unknown["state"], unknown["price"]) == (f"{2:013}", "unknown", 100)
     assert len((await run(tmp_path, "jobs", "list", "--most", "1", "--json")).parsed) == 1
     printed = (await run(tmp_path, "jobs", "list", "--state", "rendering")).out.splitlines()
     assert printed[0].split() == ["job", "state", "ordered", "server", "member", "credits", "prompt"]
@@ -306,7 +306,7 @@ async def test_an_unknown_job_is_resolved_as_failed(
 ) -> None:
     """The member has everything back and is owed a word; what the API charged all the same stays with the plan."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
-    assert (resolved["state"], resolved["reason"]) == ("failed", "operator")
+    assert (resolved["state"], resolved["end_reason"]) == ("failed", "operator")
     path = tmp_path / "movies.db"
     books = assert_ledger_consistent(path)
     assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
@@ -387,7 +387,7 @@ async def test_only_an_unknown_job_can_be_resolved(
 async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> None:
     """Its member has everything back; the API has taken it, so the plan counts it as charged."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{3:013}", "--failed", "--json")).parsed
-    assert (resolved["state"], resolved["reason"]) == ("failed", "operator")
+    assert (resolved["state"], resolved["end_reason"]) == ("failed", "operator")
     books = assert_ledger_consistent(tmp_path / "movies.db")
     assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
     assert books["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=100)

@@ -273,7 +273,7 @@ async def test_json_logs_are_one_object_a_line(discord: FakeDiscord, api: Samsar
     entries = [json.loads(line) for line in bot.stderr]
     assert all({"event", "level", "logger", "timestamp"} <= set(entry) for entry in entries)
     assert any("Traceback" in entry.get("exception", "") for entry in entries)
-    assert {"submitted", "completed"} <= {entry["event"] for entry in entries}
+    assert {"job_submitted", "job_completed"} <= {entry["event"] for entry in entries}
 
 
 async def test_a_movie_is_made_after_a_press_of_refresh_link(

@@ -128,7 +128,7 @@ async def test_a_newer_schema_is_left_alone(discord: FakeDiscord, tmp_path: Path
     """A database that a newer version has written is not touched, and the way out is told."""
     path = tmp_path / "movies.db"
     with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
+        connection.execute("CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
         connection.execute("INSERT INTO schema_migrations VALUES (9999, 'from_the_future', '')")
     connection.close()
     status, lines = await ended(tmp_path, environment(discord, DATABASE_URL="sqlite:///movies.db"))
