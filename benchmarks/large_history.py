@@ -84,8 +84,8 @@ class Questions:
     async def hold(self, number: int) -> None:
         """A reservation."""
         job = Job(
-            f"2{number:012}", 10**12 + number, seed_database.GUILD, seed_database.CHANNEL, self.member(number), checked(10).request, 100,
-            JobState.QUEUED, seed_database.NOW,
+            f"2{number:012}", 10**12 + number, seed_database.GUILD, seed_database.CHANNEL, self.member(number),
+            checked(10).request, 100, JobState.QUEUED, seed_database.NOW,
         )  # fmt: skip
         check("reserved", await reserve(self.store, job, (), _LIMITS), OrderPlaced(job, 0))
 

@@ -29,9 +29,9 @@ _AT = f"{NOW} - {_SPAN_MS} + n * {_SPAN_MS} / :count"
 _ID = f"printf('%013d', {_AT} - 1700000000000) || printf('%07d', n)"
 
 _PAST_JOBS = f"""
-INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds, video_model,
-    image_model, aspect_ratio, price_credits, state, created_at, acknowledged_at, submitted_at, finished_at, samsar_request_id,
-    completed_stages, total_stages, movie_url, card_message_id, took_ms)
+INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
+    video_model, image_model, aspect_ratio, price_credits, state, created_at, acknowledged_at, submitted_at,
+    finished_at, samsar_request_id, completed_stages, total_stages, movie_url, card_message_id, took_ms)
 {_COUNT}
 SELECT {_ID}, 10000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n / 10 * 7919 % :members, 'a member',
     'a red balloon over the sea, number ' || n, 5 + n % 40, (json_array({_MODELS}) ->> (n % 4)), 'FLUX1.1PRO', '16:9',
@@ -48,7 +48,8 @@ FROM jobs {where} ORDER BY id
 """
 _DELIVERIES = """
 INSERT INTO outbox (job_id, type, attempts, created_at, sent_at, message_id)
-SELECT id, state, 1, finished_at, finished_at + 1000, card_message_id FROM jobs WHERE finished_at IS NOT NULL ORDER BY id
+SELECT id, state, 1, finished_at, finished_at + 1000, card_message_id FROM jobs
+WHERE finished_at IS NOT NULL ORDER BY id
 """
 _BUDGETS = """
 INSERT INTO balances (scope, guild_id, member_id, month, used, held)
@@ -58,9 +59,9 @@ SELECT '{scope}', {guild}, {member}, month,
 FROM ledger_entries GROUP BY 2, 3, 4
 """
 _OPEN_JOBS = f"""
-INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds, video_model,
-    image_model, aspect_ratio, price_credits, state, created_at, acknowledged_at, submitted_at, next_run_at, samsar_request_id, completed_stages,
-    total_stages, current_stage, card_message_id)
+INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
+    video_model, image_model, aspect_ratio, price_credits, state, created_at, acknowledged_at, submitted_at,
+    next_run_at, samsar_request_id, completed_stages, total_stages, current_stage, card_message_id)
 {_COUNT}
 SELECT '1' || printf('%019d', n), 90000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n % :members,
     'a member', 'a movie in the making, number ' || n, 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, 'rendering',

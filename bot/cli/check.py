@@ -62,7 +62,8 @@ async def check() -> int:
 
 async def _catalogue(settings: Settings) -> str:
     catalogue = load_catalogue(settings.catalogue_path)
-    return f"{len(catalogue.enabled_video_models)} video models and {len(catalogue.enabled_image_models)} image models are on"
+    videos, images = len(catalogue.enabled_video_models), len(catalogue.enabled_image_models)
+    return f"{videos} video models and {images} image models are on"
 
 
 async def _database(settings: Settings) -> str:

@@ -197,10 +197,12 @@ class _PublicOnlyResolver(AbstractResolver):
 
 
 def _public_socket(info: _AddressInfo) -> socket.socket:
-    """Make the socket for one address. aiohttp asks for every connection, also to a literal that no resolver sees.
+    """Create the socket for one address.
+
+    aiohttp calls this for every connection, also to an IP literal, which no resolver sees.
 
     Raises:
-        DownloadForbidden: the address is not public. It is no OSError on purpose: after one of those, aiohttp tries others.
+        DownloadForbidden: the address is not public. Not an OSError, because aiohttp tries other addresses after one.
     """
     family, kind, protocol, _, address = info
     _require_public(str(address[0]))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
-from bot.ui import escaping, formatting, links
+from bot.ui import links
+from bot.ui.escaping import escape_line, safe_url
+from bot.ui.formatting import format_credits
 
 
 def not_owner(job: Job) -> str:
     """The button is for someone else."""
-    name = escaping.escape_line(job.member_name, 100)
+    name = escape_line(job.member_name, 100)
     whose = f"**{name}** asked for this movie" if name else "Someone else asked for this movie"
     return f"{whose}, so this button is theirs. You can remix a movie once it is done, or make your own with /movie."
 
@@ -22,7 +24,7 @@ def not_found() -> str:
 
 def cancelled(job: Job) -> str:
     """It was waiting, and is cancelled."""
-    return f"Cancelled. **{formatting.format_credits(job.price)}** came back to you."
+    return f"Cancelled. **{format_credits(job.price)}** came back to you."
 
 
 def not_cancelled(job: Job) -> str:
@@ -43,7 +45,7 @@ def not_cancelled(job: Job) -> str:
         case JobState.COMPLETED:
             return "It is made already: see /movies."
         case JobState.FAILED | JobState.CANCELLED:
-            return f"It has ended already, and its **{formatting.format_credits(job.price)}** came back to you."
+            return f"It has ended already, and its **{format_credits(job.price)}** came back to you."
 
 
 def own_movie() -> str:
@@ -92,6 +94,6 @@ def fresh_link(job: Job) -> links.Placed:
 def no_fresh_link(job: Job) -> links.Placed:
     """The API gave no link: here is the last one, if it can be posted."""
     said = "The movie service gave no fresh link now. Please try again in a few minutes."
-    if escaping.safe_url(job.movie_url or "") is None:
+    if safe_url(job.movie_url or "") is None:
         return links.Placed(said, posted=False)
     return links.place(job.movie_url, f"{said} The last one was:", private=True)

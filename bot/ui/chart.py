@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any, Final, cast
 
 from bot.domain.report import DailyUsage, MonthlyReport
-from bot.ui import formatting
+from bot.ui.formatting import format_credits
 
 _BACK: Final = "#1e1f22"
 _INK: Final = "#dbdee1"
@@ -42,7 +42,7 @@ SERIES: Final = (
 def alt_text(report: MonthlyReport) -> str:
     """What the picture shows, for those who can't see it; at most 1,000 characters (Discord takes 1,024)."""
     totals = (
-        f"{formatting.format_credits(report.spent)} spent, {report.lost:,} lost upstream, {report.held:,} held, "
+        f"{format_credits(report.spent)} spent, {report.lost:,} lost upstream, {report.held:,} held, "
         f"{report.given_back - report.lost:,} given back"
     )
     busy = max(report.days, key=lambda day: day.spent, default=None)

@@ -1,7 +1,7 @@
-"""Buttons that work after a restart and a year later: what they do stands in their custom_id, and nowhere else.
+"""Buttons and selects whose custom_id holds the action and all its arguments.
 
-The custom_id is `m:<action>:<argument>:…`, at most 100 characters (Discord's limit); cogs/component_router.py reads it. Views
-made here are stopped at once, so that discord.py keeps nothing of them in memory.
+They work after a restart, because nothing about them is kept in memory. The custom_id is `m:<action>:<argument>:…`;
+cogs/component_router.py parses it.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt, count_limit
-from bot.ui import escaping, formatting
 from bot.ui.components import Button, build_view
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import BRAND, format_credits, format_timestamp, progress_bar
 
 PAGE_SIZE = 5
 """Receipts on one page."""
@@ -46,27 +47,23 @@ def account_embed(
     """
     allowance = balance.allowance
     embed = discord.Embed(
-        title=f"Credits of {escaping.escape_line(name, 100) or 'this member'}",
-        colour=formatting.BRAND,
-        description=f"**{formatting.format_credits(balance.member_available)}** left\n"
-        f"{formatting.progress_bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
-        f"It resets {formatting.format_timestamp(month.ends_at)} ({formatting.format_timestamp(month.ends_at, 'D')}).{_block(block)}",
+        title=f"Credits of {escape_line(name, 100) or 'this member'}",
+        colour=BRAND,
+        description=f"**{format_credits(balance.member_available)}** left\n"
+        f"{progress_bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
+        f"It resets {format_timestamp(month.ends_at)} ({format_timestamp(month.ends_at, 'D')}).{_block(block)}",
     )
     embed.add_field(
         name="Allowance",
-        value=f"{formatting.format_credits(allowance.limit)} a month\n{allowance_source(balance.source)}",
+        value=f"{format_credits(allowance.limit)} a month\n{allowance_source(balance.source)}",
     )
-    embed.add_field(name="Used", value=f"{formatting.format_credits(allowance.used)}\nthis month")
-    embed.add_field(
-        name="Held", value=f"{formatting.format_credits(allowance.held + balance.extra.held)}\nby running movies"
-    )
-    embed.add_field(
-        name="Extra", value=f"{formatting.format_credits(balance.extra.available)} left\nno expiry, spent last"
-    )
+    embed.add_field(name="Used", value=f"{format_credits(allowance.used)}\nthis month")
+    embed.add_field(name="Held", value=f"{format_credits(allowance.held + balance.extra.held)}\nby running movies")
+    embed.add_field(name="Extra", value=f"{format_credits(balance.extra.available)} left\nno expiry, spent last")
     if balance.spendable < balance.member_available:
         embed.add_field(
             name="Shared",
-            value=f"{formatting.format_credits(balance.spendable)} left\nin what everyone here shares this month",
+            value=f"{format_credits(balance.spendable)} left\nin what everyone here shares this month",
         )
     if changes:
         embed.add_field(name="Last changes", value="\n".join(map(adjustment_line, changes)), inline=False)
@@ -88,8 +85,9 @@ def account_view(member_id: int, page: int, total: int) -> discord.ui.View:
 def receipt_line(each: Receipt, catalogue: Catalogue) -> str:
     """One movie on one line (and a half)."""
     outcome = _OUTCOMES[JobState(each.outcome)]
-    movie = f"{each.seconds} s {escaping.escape_line(catalogue.label(each.model), 40)}"
-    return f"{formatting.format_timestamp(each.created_at, 'd')} {outcome} · **{each.credits:,}** · {movie}\n-# {escaping.escape_line(each.prompt, 70)}"
+    movie = f"{each.seconds} s {escape_line(catalogue.label(each.model), 40)}"
+    summary = f"{format_timestamp(each.created_at, 'd')} {outcome} · **{each.credits:,}** · {movie}"
+    return f"{summary}\n-# {escape_line(each.prompt, 70)}"
 
 
 def allowance_source(allowance: Allowance) -> str:
@@ -115,13 +113,13 @@ def export_ready(rows: int, total: int) -> str:
 def adjustment_line(entry: LedgerEntry) -> str:
     """A grant or an adjustment on one line."""
     if entry.kind is EntryType.GRANT:
-        what = f"given {formatting.format_credits(entry.credits)} extra"
+        what = f"given {format_credits(entry.credits)} extra"
     elif entry.extra:
-        what = f"{formatting.format_credits(-entry.extra)} of the extra credits taken back"
+        what = f"{format_credits(-entry.extra)} of the extra credits taken back"
     else:
         what = "this month's use set back to zero"
-    why = f": {escaping.escape_line(entry.reason, 80)}" if entry.reason else ""
-    return f"{formatting.format_timestamp(entry.created_at, 'd')} {what}{why}"
+    why = f": {escape_line(entry.reason, 80)}" if entry.reason else ""
+    return f"{format_timestamp(entry.created_at, 'd')} {what}{why}"
 
 
 def not_authorized() -> str:
@@ -138,5 +136,5 @@ def _pages(page: int, total: int) -> str:
 def _block(block: Block | None) -> str:
     if block is None:
         return ""
-    until = "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
+    until = "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
     return f"\n🚫 Blocked from making movies {until}."

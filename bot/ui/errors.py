@@ -11,7 +11,8 @@ from bot.domain.catalogue import VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.quota import Block
 from bot.domain.request import MAX_DURATION_SECONDS, Problem, ProblemCode
-from bot.ui import escaping, formatting
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import NEUTRAL, format_credits, format_duration, format_timestamp
 
 _NOTHING_SPENT = "Nothing was spent."
 
@@ -23,39 +24,35 @@ def validation_embed(problems: Sequence[Problem]) -> discord.Embed:
     """Everything that is wrong with a request, told at once."""
     lines = [f"• **{_OPTIONS[problem.code]}**: {_SENTENCES[problem.code](problem)}" for problem in problems]
     title = "One thing to change" if len(lines) == 1 else f"{len(lines)} things to change"
-    return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=formatting.NEUTRAL)
+    return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=NEUTRAL)
 
 
 def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
     """The request does not fit the credits: what is left, what would fit now, and when it resets."""
     fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
-    name = escaping.escape_line(model.label, 100)
-    fitting = (
-        f"**{formatting.format_duration(fits)} fits** with {name}."
-        if fits
-        else f"No length fits with {name} until then."
-    )
+    name = escape_line(model.label, 100)
+    fitting = f"**{format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
     lines = [
         (
-            f"This movie costs **{formatting.format_credits(shortfall.required)}**; "
-            f"{_LEFT[shortfall.scope].format(left=formatting.format_credits(shortfall.available))} this month."
+            f"This movie costs **{format_credits(shortfall.required)}**; "
+            f"{_LEFT[shortfall.scope].format(left=format_credits(shortfall.available))} this month."
         ),
         fitting,
-        f"Credits reset {formatting.format_timestamp(shortfall.resets_at)} ({formatting.format_timestamp(shortfall.resets_at, 'D')}).",
+        f"Credits reset {format_timestamp(shortfall.resets_at)} ({format_timestamp(shortfall.resets_at, 'D')}).",
         _NOTHING_SPENT,
     ]
-    return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=formatting.NEUTRAL)
+    return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=NEUTRAL)
 
 
 def blocked_embed(block: Block) -> discord.Embed:
     """The member may not order movies here."""
-    until = "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
-    reason = f"\nThe reason given: {escaping.escape_line(block.reason, 300)}" if block.reason else ""
+    until = "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
+    reason = f"\nThe reason given: {escape_line(block.reason, 300)}" if block.reason else ""
     return discord.Embed(
         title="You can't make movies here just now",
         description=f"Those who run this server have paused it for you {until}.{reason}\n"
         f"Movies already in the making go on. {_NOTHING_SPENT}",
-        colour=formatting.NEUTRAL,
+        colour=NEUTRAL,
     )
 
 
@@ -94,7 +91,7 @@ def restarting() -> str:
 
 def invalid_option(value: object) -> str:
     """An option holds something that its kind can't be: Discord's own client would not have sent it."""
-    given = escaping.escape_line(str(value), 60) or "Nothing"
+    given = escape_line(str(value), 60) or "Nothing"
     return f"{given} is not possible there; pick what is offered. {_NOTHING_SPENT}"
 
 
@@ -123,7 +120,7 @@ def not_queued() -> str:
 
 def _listed(values: Sequence[str]) -> str:
     """The values, as far as they fit: a catalogue may be long, and an embed may not."""
-    names = [f"**{escaping.escape_line(value, 100)}**" for value in values]
+    names = [f"**{escape_line(value, 100)}**" for value in values]
     fitting = list(itertools.takewhile(lambda n: len(", ".join(names[:n])) <= _LISTED_MOST, range(len(names) + 1)))[-1]
     rest = len(names) - fitting
     return ", ".join([*names[:fitting], *([f"{rest} more"] if rest else [])])
@@ -144,24 +141,22 @@ _SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
     ProblemCode.PROMPT_BLANK: lambda _: "describe your movie in 1 to 500 characters.",
     ProblemCode.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
     ProblemCode.SECONDS_OUT_OF_RANGE: lambda p: (
-        f"{escaping.escape_line(p.value, 30) or 'Nothing'} s is not possible; "
+        f"{escape_line(p.value, 30) or 'Nothing'} s is not possible; "
         f"{p.allowed[0]} to {p.allowed[1]} s is, in whole seconds."
     ),
     ProblemCode.VIDEO_MODEL_UNKNOWN: lambda p: (
-        f"{escaping.escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
+        f"{escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
     ),
     ProblemCode.VIDEO_MODEL_ASPECT: lambda p: (
-        f"{escaping.escape_line(p.value, 120)} is not possible; in that shape, choose from {_listed(p.allowed)}."
+        f"{escape_line(p.value, 120)} is not possible; in that shape, choose from {_listed(p.allowed)}."
     ),
     ProblemCode.IMAGE_MODEL_UNKNOWN: lambda p: (
-        f"{escaping.escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
+        f"{escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
     ),
     ProblemCode.ASPECT_UNKNOWN: lambda p: (
-        f"{escaping.escape_line(p.value, 30)} is not possible; choose from {_listed(p.allowed)}."
+        f"{escape_line(p.value, 30)} is not possible; choose from {_listed(p.allowed)}."
     ),
-    ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: (
-        f"no model makes {escaping.escape_line(p.value, 30)} movies at the moment."
-    ),
+    ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {escape_line(p.value, 30)} movies at the moment.",
 }
 
 _LEFT = {

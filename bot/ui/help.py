@@ -12,7 +12,9 @@ from bot.domain.credits import BudgetScope
 from bot.domain.member_status import MemberStatus
 from bot.domain.request import MAX_DURATION_SECONDS
 from bot.ui import command_descriptions as names
-from bot.ui import errors, escaping, formatting
+from bot.ui import errors
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import BRAND, format_credits, format_duration, format_movies, format_timestamp
 
 _FIELD_MOST: Final = 1024
 """Discord's limit for a field, in characters."""
@@ -31,9 +33,9 @@ def help_embed(
     """
     embed = discord.Embed(
         title="Movies from your words",
-        description=f"Describe a scene with {command_mention('movie', ids)}, and I'll have a short movie made of it for you. "
-        "It is paid for with credits; a movie that can't be made gives them back.",
-        colour=formatting.BRAND,
+        description=f"Describe a scene with {command_mention('movie', ids)}, and I'll have a short movie made "
+        "of it for you. It is paid for with credits; a movie that can't be made gives them back.",
+        colour=BRAND,
     )
     embed.add_field(name="Here and now", value="\n".join(_may(standing, catalogue, ids)), inline=False)
     embed.add_field(name="Your credits", value="\n".join(_credits(standing)), inline=False)
@@ -54,15 +56,13 @@ def _may(standing: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -
     block, used_up = standing.block, standing.exhausted_scope(catalogue)
     lines: list[str] = []
     if block is not None:
-        until = (
-            "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
-        )
-        reason = f" The reason given: {escaping.escape_line(block.reason, _REASON_MOST)}" if block.reason else ""
+        until = "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
+        reason = f" The reason given: {escape_line(block.reason, _REASON_MOST)}" if block.reason else ""
         lines.append(f"🚫 Those who run this server have paused movies for you {until}.{reason}")
     if standing.missing:
         lines.append(f"🚫 I can't post movies in this channel: I need {errors.permissions(standing.missing)} here.")
     if used_up is not None:
-        lines.append(f"🚫 {_USED_UP[used_up]} Credits reset {formatting.format_timestamp(standing.month.ends_at)}.")
+        lines.append(f"🚫 {_USED_UP[used_up]} Credits reset {format_timestamp(standing.month.ends_at)}.")
     if not lines:
         lines.append("✅ You can make movies in this channel.")
     if standing.running:
@@ -72,30 +72,26 @@ def _may(standing: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -
 
 def _running(standing: MemberStatus, movies: str) -> str:
     if standing.more_running:
-        return f"🎬 More than {formatting.format_movies(standing.running)} of yours are in the making: see {movies}."
+        return f"🎬 More than {format_movies(standing.running)} of yours are in the making: see {movies}."
     if standing.running == 1:
         return f"🎬 1 movie of yours is in the making: see {movies}."
-    return f"🎬 {formatting.format_movies(standing.running)} of yours are in the making: see {movies}."
+    return f"🎬 {format_movies(standing.running)} of yours are in the making: see {movies}."
 
 
 def _credits(standing: MemberStatus) -> Sequence[str]:
     balance, resets = standing.balance, standing.month.ends_at
-    lines = [
-        f"**{formatting.format_credits(balance.member_available)}** left; they reset {formatting.format_timestamp(resets)}."
-    ]
+    lines = [f"**{format_credits(balance.member_available)}** left; they reset {format_timestamp(resets)}."]
     if balance.extra.available:
-        lines.append(f"{formatting.format_credits(balance.extra.available)} of them are extra and don't expire.")
+        lines.append(f"{format_credits(balance.extra.available)} of them are extra and don't expire.")
     if balance.spendable < balance.member_available:
-        lines.append(
-            f"Of what everyone here shares, {formatting.format_credits(balance.spendable)} are left this month."
-        )
+        lines.append(f"Of what everyone here shares, {format_credits(balance.spendable)} are left this month.")
     return lines
 
 
 def _prices(models: Sequence[VideoModel], last: str) -> str:
     """A line for each model, as far as they fit."""
     lines = [
-        f"**{escaping.escape_line(model.label, _NAME_MOST)}**: {formatting.format_credits(model.credits_per_second)}"
+        f"**{escape_line(model.label, _NAME_MOST)}**: {format_credits(model.credits_per_second)}"
         f" · {', '.join(model.aspect_ratios)}"
         for model in models
     ]
@@ -109,7 +105,9 @@ def _prices(models: Sequence[VideoModel], last: str) -> str:
 
 
 def _first(confirm_above: int) -> str:
-    return f"Up to {formatting.format_duration(MAX_DURATION_SECONDS)}. Above {formatting.format_credits(confirm_above)} you see the price first."
+    return (
+        f"Up to {format_duration(MAX_DURATION_SECONDS)}. Above {format_credits(confirm_above)} you see the price first."
+    )
 
 
 def _commands(standing: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
@@ -122,8 +120,8 @@ def _commands(standing: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
     ]
     if standing.may_manage:
         lines.append(
-            f"As you may manage this server: {command_mention('quota show', ids)} and {command_mention('quota report', ids)}, "
-            "with limits, grants and blocks beside them"
+            f"As you may manage this server: {command_mention('quota show', ids)} and "
+            f"{command_mention('quota report', ids)}, with limits, grants and blocks beside them"
         )
     return lines
 

@@ -6,8 +6,8 @@ import discord
 
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
-from bot.ui import escaping
 from bot.ui.components import Button, Link
+from bot.ui.escaping import MAX_BUTTON_URL, safe_url
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
@@ -53,14 +53,14 @@ def refresh_link(job: Job) -> Button:
 
 def open_movie(job: Job) -> Link | None:
     """The movie itself; None where its link is too odd or too long for a button."""
-    url = escaping.safe_url(job.movie_url or "")
-    return Link("Open the movie", url) if url and len(url) <= escaping.MAX_BUTTON_URL else None
+    url = safe_url(job.movie_url or "")
+    return Link("Open the movie", url) if url and len(url) <= MAX_BUTTON_URL else None
 
 
 def open_studio(job: Job) -> Link | None:
     """Where the movie can be worked on; None where it has no request_id that fits an address."""
-    url = escaping.safe_url(STUDIO.format(request_id=job.request_id)) if job.request_id else None
-    return Link("Open in Studio", url) if url and len(url) <= escaping.MAX_BUTTON_URL else None
+    url = safe_url(STUDIO.format(request_id=job.request_id)) if job.request_id else None
+    return Link("Open in Studio", url) if url and len(url) <= MAX_BUTTON_URL else None
 
 
 def card_buttons(job: Job) -> tuple[Button | Link, ...]:

@@ -14,8 +14,21 @@ from bot.domain.estimates import MAX_QUEUE_POSITION, NO_ESTIMATE, Estimate
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
-from bot.ui import escaping, formatting, job_buttons, links
+from bot.ui import job_buttons, links
 from bot.ui.components import build_view
+from bot.ui.escaping import escape, escape_line
+from bot.ui.formatting import (
+    BRAND,
+    ERROR,
+    NEUTRAL,
+    SUCCESS,
+    format_credits,
+    format_duration,
+    format_rough_duration,
+    format_timestamp,
+    mention,
+    progress_bar,
+)
 from bot.ui.stage_labels import stage_label
 
 STATUS_FIELD = "Now"
@@ -28,11 +41,15 @@ _REASONS = {
     EndReason.UPSTREAM_FAILED: "The movie service could not finish this movie.",
     EndReason.UPSTREAM_LOST_JOB: "The movie service has lost track of this movie.",
     EndReason.REQUEST_REJECTED: "The movie service did not accept this request.",
-    EndReason.AUTHENTICATION_FAILED: "The movie service did not accept this bot's key. Whoever runs the bot has been told.",
+    EndReason.AUTHENTICATION_FAILED: (
+        "The movie service did not accept this bot's key. Whoever runs the bot has been told."
+    ),
     EndReason.PLAN_EXHAUSTED: "This bot's plan at the movie service is used up. Whoever runs the bot has been told.",
     EndReason.RATE_LIMITED: "The movie service is too busy to take another movie. Try again in a few minutes.",
     EndReason.UNREACHABLE: "The movie service could not be reached for an hour. Try again later.",
-    EndReason.RESOLVED_BY_OPERATOR: "The movie service never confirmed this movie, so whoever runs the bot has ended it.",
+    EndReason.RESOLVED_BY_OPERATOR: (
+        "The movie service never confirmed this movie, so whoever runs the bot has ended it."
+    ),
     EndReason.RESPONSE_FAILED: "The order was not confirmed in time, so the movie was never started.",
     EndReason.CANCELLED_BY_MEMBER: "It was cancelled while it was waiting, so it was never started.",
 }
@@ -71,10 +88,10 @@ class Message:
 def job_embed(job: Job, catalogue: Catalogue, outlook: Estimate = NO_ESTIMATE) -> discord.Embed:
     """The card as it looks in the job's state."""
     title, colour, state = job_summary(job, outlook)
-    embed = discord.Embed(title=title, description=f">>> {escaping.escape(job.request.prompt)}", colour=colour)
+    embed = discord.Embed(title=title, description=f">>> {escape(job.request.prompt)}", colour=colour)
     embed.add_field(name="Movie", value=request_summary(job.request, catalogue))
     embed.add_field(name="Cost", value=_cost(job))
-    requester = escaping.escape_line(job.member_name, 100) or formatting.mention(job.member_id)
+    requester = escape_line(job.member_name, 100) or mention(job.member_id)
     embed.add_field(name="Asked for by", value=requester)
     embed.add_field(name=STATUS_FIELD, value=state, inline=False)
     embed.set_footer(text=f"Movie {job.id}")
@@ -108,14 +125,14 @@ def completed_message(job: Job, balance: Balance, followers: Sequence[int] = (),
     The link is the content's last line, or the description's: `relinked` replaces it. In a direct message (`direct`)
     nobody is mentioned.
     """
-    said = f"{formatting.mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
+    said = f"{mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
     placed = links.place(
         job.movie_url,
         "Your movie is ready." if direct else said,
-        f"> {escaping.escape_line(job.request.prompt, 300)}\n\n"
-        f"**{formatting.format_credits(job.price)}** spent · **{formatting.format_credits(balance.member_available)}** left this month",
+        f"> {escape_line(job.request.prompt, 300)}\n\n"
+        f"**{format_credits(job.price)}** spent · **{format_credits(balance.member_available)}** left this month",
     )
-    embed = discord.Embed(colour=formatting.SUCCESS, description=placed.description)
+    embed = discord.Embed(colour=SUCCESS, description=placed.description)
     embed.set_footer(text=f"Movie {job.id}")
     mentions = () if direct else (job.member_id, *followers)
     view = build_view(*job_buttons.finished_buttons(job, direct=direct))
@@ -125,10 +142,10 @@ def completed_message(job: Job, balance: Balance, followers: Sequence[int] = (),
 
 def follower_message(job: Job, followers: Sequence[int]) -> Message:
     """For those who follow a movie that its member had sent to themselves."""
-    embed = discord.Embed(colour=formatting.SUCCESS, description=f"> {escaping.escape_line(job.request.prompt, 300)}")
+    embed = discord.Embed(colour=SUCCESS, description=f"> {escape_line(job.request.prompt, 300)}")
     embed.set_footer(text=f"Movie {job.id}")
     said = "The movie that you follow is ready. Whoever asked for it wanted it sent to them directly."
-    return Message(f"{' '.join(map(formatting.mention, followers))} {said}", embed, None, tuple(followers))
+    return Message(f"{' '.join(map(mention, followers))} {said}", embed, None, tuple(followers))
 
 
 def replace_link(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
@@ -144,13 +161,13 @@ def failed_message(job: Job, balance: Balance, *, direct: bool = False) -> Messa
     """The message that says that no movie will come, why, and that the credits are back."""
     embed = discord.Embed(
         title="No movie this time",
-        colour=formatting.ERROR,
-        description=f"> {escaping.escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n"
-        f"**{formatting.format_credits(job.price)}** came back to you · "
-        f"**{formatting.format_credits(balance.member_available)}** left this month",
+        colour=ERROR,
+        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n"
+        f"**{format_credits(job.price)}** came back to you · "
+        f"**{format_credits(balance.member_available)}** left this month",
     )
     embed.set_footer(text=f"Movie {job.id}")
-    said = f"{formatting.mention(job.member_id)} Your movie could not be made. It cost you nothing."
+    said = f"{mention(job.member_id)} Your movie could not be made. It cost you nothing."
     return Message(said, embed, None if direct else job_view(job), (job.member_id,))
 
 
@@ -158,14 +175,14 @@ def unknown_message(job: Job) -> Message:
     """The message that says that we are checking."""
     embed = discord.Embed(
         title="Checking on your movie",
-        colour=formatting.NEUTRAL,
-        description=f"> {escaping.escape_line(job.request.prompt, 300)}\n\n"
+        colour=NEUTRAL,
+        description=f"> {escape_line(job.request.prompt, 300)}\n\n"
         "The movie service did not confirm that it took this movie. It will not be ordered twice; "
-        f"whoever runs the bot has been told.\n**{formatting.format_credits(job.price)}** will stay held until it is clear, "
+        f"whoever runs the bot has been told.\n**{format_credits(job.price)}** will stay held until it is clear, "
         "and will then be spent on your movie or come back.",
     )
     embed.set_footer(text=f"Movie {job.id}")
-    said = f"{formatting.mention(job.member_id)} I am checking what became of your movie."
+    said = f"{mention(job.member_id)} I am checking what became of your movie."
     return Message(said, embed, None, (job.member_id,))
 
 
@@ -173,12 +190,12 @@ def cancelled_message(job: Job) -> Message:
     """The message that says that a movie was never started, and that its credits are back."""
     embed = discord.Embed(
         title="Not started",
-        colour=formatting.NEUTRAL,
-        description=f"> {escaping.escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n"
-        f"**{formatting.format_credits(job.price)}** came back to you. Type /movie to try again.",
+        colour=NEUTRAL,
+        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n"
+        f"**{format_credits(job.price)}** came back to you. Type /movie to try again.",
     )
     embed.set_footer(text=f"Movie {job.id}")
-    said = f"{formatting.mention(job.member_id)} Your movie was not started. It cost you nothing."
+    said = f"{mention(job.member_id)} Your movie was not started. It cost you nothing."
     return Message(said, embed, None, (job.member_id,))
 
 
@@ -187,7 +204,7 @@ def reason_text(job: Job) -> str:
     reason = job.end_reason or EndReason.UPSTREAM_FAILED
     sentence = _REASONS[reason]
     if job.upstream_message and reason in _DETAILED:
-        return f"{sentence} It said: “{escaping.escape_line(job.upstream_message, 300)}”"
+        return f"{sentence} It said: “{escape_line(job.upstream_message, 300)}”"
     return sentence
 
 
@@ -195,16 +212,16 @@ def request_summary(request: MovieRequest, catalogue: Catalogue) -> str:
     """How long, which shape, made by which models."""
     video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
     models = _models(video.label if video else request.video_model, image.label if image else request.image_model)
-    return f"{formatting.format_duration(request.duration_seconds)} · {request.aspect_ratio}\n{models}"
+    return f"{format_duration(request.duration_seconds)} · {request.aspect_ratio}\n{models}"
 
 
 @functools.cache  # there are as many pairs as the catalogue has, and every card shows one
 def _models(video: str, image: str) -> str:
-    return escaping.escape_line(f"{video} + {image}", 200)
+    return escape_line(f"{video} + {image}", 200)
 
 
 def _cost(job: Job) -> str:
-    amount = formatting.format_credits(job.price)
+    amount = format_credits(job.price)
     match job.state:
         case JobState.COMPLETED:
             return f"{amount}, spent"
@@ -215,7 +232,7 @@ def _cost(job: Job) -> str:
 
 
 def _followed_by(followers: Sequence[int]) -> str:
-    return f" Also for {' '.join(map(formatting.mention, followers))}." if followers else ""
+    return f" Also for {' '.join(map(mention, followers))}." if followers else ""
 
 
 def _queued(_job: Job, outlook: Estimate) -> JobSummary:
@@ -230,7 +247,7 @@ def _queued(_job: Job, outlook: Estimate) -> JobSummary:
             place = f"More than {MAX_QUEUE_POSITION} movies are in front of it."
         case ahead:
             place = f"{ahead} movies are in front of it."
-    return "🎟️ Your movie is in the queue", formatting.BRAND, _lines(_outage(outlook), place, _usual(outlook))
+    return "🎟️ Your movie is in the queue", BRAND, _lines(_outage(outlook), place, _usual(outlook))
 
 
 def outage_words(outage: Outage) -> str:
@@ -251,11 +268,13 @@ def _rendering(job: Job, outlook: Estimate) -> JobSummary:
     progress = job.progress
     stage = stage_label(progress.stage)
     if progress.total:
-        where = f"{formatting.progress_bar(progress.done, progress.total)}\n{stage} · {progress.done} of {progress.total} steps done"
+        where = (
+            f"{progress_bar(progress.done, progress.total)}\n{stage} · {progress.done} of {progress.total} steps done"
+        )
     else:
         where = f"{stage}."
-    started = f"Started {formatting.format_timestamp(job.submitted_at)}." if job.submitted_at is not None else ""
-    return "🎬 Making your movie", formatting.BRAND, _lines(where, f"{started} {_usual(outlook)}".strip())
+    started = f"Started {format_timestamp(job.submitted_at)}." if job.submitted_at is not None else ""
+    return "🎬 Making your movie", BRAND, _lines(where, f"{started} {_usual(outlook)}".strip())
 
 
 def _usual(outlook: Estimate) -> str:
@@ -263,13 +282,13 @@ def _usual(outlook: Estimate) -> str:
     usual = outlook.duration
     if usual is None:
         return ""
-    low, high = formatting.format_rough_duration(usual.low), formatting.format_rough_duration(usual.high)
+    low, high = format_rough_duration(usual.low), format_rough_duration(usual.high)
     spread = f"{low} to {high}" if low != high else f"about {low}"
     if outlook.age > usual.high:
         return f"It takes longer than usual: with this model, movies of this length mostly took {spread}."
     return (
         f"With this model, movies of this length mostly took {spread}, half of them less than "
-        f"{formatting.format_rough_duration(usual.median)}."
+        f"{format_rough_duration(usual.median)}."
     )
 
 
@@ -287,20 +306,18 @@ def _ended(title: str, colour: discord.Colour) -> Callable[[Job, Estimate], JobS
 
 _STATES: dict[JobState, Callable[[Job, Estimate], JobSummary]] = {
     JobState.QUEUED: _queued,
-    JobState.SUBMITTING: _always(
-        "🎟️ Your movie is in the queue", formatting.BRAND, "It is being handed to the movie service."
-    ),
+    JobState.SUBMITTING: _always("🎟️ Your movie is in the queue", BRAND, "It is being handed to the movie service."),
     JobState.RENDERING: _rendering,
     JobState.COMPLETED: _always(
         "🍿 Your movie is ready",
-        formatting.SUCCESS,
-        f"{formatting.progress_bar(1, 1)}\nDone: it came as a message of its own, and stands in /movies.",
+        SUCCESS,
+        f"{progress_bar(1, 1)}\nDone: it came as a message of its own, and stands in /movies.",
     ),
-    JobState.FAILED: _ended("No movie this time", formatting.ERROR),
-    JobState.CANCELLED: _ended("Cancelled", formatting.NEUTRAL),
+    JobState.FAILED: _ended("No movie this time", ERROR),
+    JobState.CANCELLED: _ended("Cancelled", NEUTRAL),
     JobState.UNKNOWN: _always(
         "Checking on your movie",
-        formatting.NEUTRAL,
+        NEUTRAL,
         "The movie service did not confirm. It will not be ordered twice.",
     ),
 }

@@ -12,7 +12,8 @@ from typing import Final
 
 import discord
 
-from bot.ui import escaping, formatting
+from bot.ui.escaping import safe_url
+from bot.ui.formatting import NEUTRAL
 
 CONTENT_MOST: Final = 2000
 """Discord's limit for the content of a message."""
@@ -42,7 +43,7 @@ class Placed:
     @property
     def embed(self) -> discord.Embed | None:
         """The description as an embed, for a message that needs none but for a link."""
-        return discord.Embed(description=self.description, colour=formatting.NEUTRAL) if self.description else None
+        return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
 
 
 def place(url: str | None, said: str, description: str = "", *, private: bool = False) -> Placed:
@@ -50,7 +51,7 @@ def place(url: str | None, said: str, description: str = "", *, private: bool = 
 
     A `private` message can carry a file.
     """
-    link = escaping.safe_url(url or "")
+    link = safe_url(url or "")
     if link is None:
         return Placed(f"{said}\n{_ODD}", description, posted=False)
     content = f"{said}\n{link}"

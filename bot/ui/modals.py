@@ -1,6 +1,6 @@
-"""The form for a movie: for those who don't like options, for a remix, and for a change of mind.
+"""The modal for a movie request: new, remixed, or edited before it is ordered.
 
-What is typed comes back through cogs/component_router.py, so that a form that was opened before a restart works after it.
+cogs/component_router.py receives what is submitted, so a modal that was opened before a restart works after it.
 """
 
 from __future__ import annotations

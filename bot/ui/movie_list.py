@@ -13,8 +13,18 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
-from bot.ui import escaping, formatting, job_buttons, job_messages, links
+from bot.ui import job_buttons, job_messages, links
 from bot.ui.components import Button, Link, Option, Select, build_view
+from bot.ui.escaping import escape, escape_line, safe_url, truncate
+from bot.ui.formatting import (
+    BRAND,
+    format_credits,
+    format_duration,
+    format_rough_duration,
+    format_timestamp,
+    mention,
+    progress_bar,
+)
 
 PAGE_SIZE: Final = 5
 """Movies on one page."""
@@ -136,8 +146,8 @@ def movie_list_embed(
     ]
     if outage is not None and any(job.state is JobState.QUEUED for job in jobs):
         lines.append(f"\n{job_messages.outage_words(outage)} Movies in the queue start as soon as it takes them.")
-    text = "\n".join(lines) or none.format(name=formatting.mention(listing.member_id))
-    embed = discord.Embed(title=title, description=text, colour=formatting.BRAND)
+    text = "\n".join(lines) or none.format(name=mention(listing.member_id))
+    embed = discord.Embed(title=title, description=text, colour=BRAND)
     if lines:
         embed.set_footer(text="The newest come first. Open one below to see all about it.")
     return embed
@@ -174,7 +184,7 @@ def opened_file(opened: MovieDetail) -> str | None:
 def _placed(opened: MovieDetail) -> links.Placed:
     """A finished movie's link beside what is said of it; no content for one that is not finished."""
     job = opened.item.job
-    description = f">>> {escaping.escape(job.request.prompt)}"
+    description = f">>> {escape(job.request.prompt)}"
     if job.state is not JobState.COMPLETED:
         return links.Placed("", description)
     if opened.item.undelivered and opened.mine:
@@ -192,7 +202,7 @@ def detail_embed(opened: MovieDetail, catalogue: Catalogue) -> discord.Embed:
     _, colour, now = job_messages.job_summary(job, opened.outlook)
     embed = discord.Embed(title=_TITLES[job.state], description=_placed(opened).description, colour=colour)
     embed.add_field(name="Movie", value=job_messages.request_summary(job.request, catalogue))
-    embed.add_field(name="Receipt", value=_RECEIPTS[job.state].format(credits=formatting.format_credits(job.price)))
+    embed.add_field(name="Receipt", value=_RECEIPTS[job.state].format(credits=format_credits(job.price)))
     if not opened.mine:
         embed.add_field(name="Asked for by", value=_name([job]))
     embed.add_field(name="Asked for in", value=_place(opened))
@@ -258,14 +268,14 @@ def _listed(number: int, item: MovieItem, guild_id: int, model: str | None) -> s
     job = item.job
     parts = [
         _state(item),
-        formatting.format_timestamp(job.created_at),
-        formatting.format_duration(job.request.duration_seconds),
+        format_timestamp(job.created_at),
+        format_duration(job.request.duration_seconds),
         model,
-        formatting.format_credits(job.price),
+        format_credits(job.price),
         None if job.guild_id == guild_id else "in another server",
         _watch(job),
     ]
-    return f"**{number}.** {escaping.escape_line(job.request.prompt, 120)}\n{' · '.join(filter(None, parts))}"
+    return f"**{number}.** {escape_line(job.request.prompt, 120)}\n{' · '.join(filter(None, parts))}"
 
 
 def _state(item: MovieItem) -> str:
@@ -273,29 +283,29 @@ def _state(item: MovieItem) -> str:
         return _KEPT
     progress = item.job.progress
     if item.job.state is JobState.RENDERING and progress.total:
-        return f"{_STATES[JobState.RENDERING]} {formatting.progress_bar(progress.done, progress.total)}"
+        return f"{_STATES[JobState.RENDERING]} {progress_bar(progress.done, progress.total)}"
     return _STATES[item.job.state]
 
 
 def _watch(job: Job) -> str | None:
-    url = escaping.safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
+    url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
     return f"[watch it](<{url}>)" if url and len(url) <= _LISTED_LINK else None
 
 
 def _option(number: int, item: MovieItem) -> Option:
     job = item.job
-    about = f"{_STATES[job.state]} · {formatting.format_duration(job.request.duration_seconds)} · {formatting.format_credits(job.price)}"
-    return Option(f"{number}. {escaping.truncate(job.request.prompt, 90)}", job.id, about)
+    about = f"{_STATES[job.state]} · {format_duration(job.request.duration_seconds)} · {format_credits(job.price)}"
+    return Option(f"{number}. {truncate(job.request.prompt, 90)}", job.id, about)
 
 
 def _model(job: Job, catalogue: Catalogue) -> str:
     model = catalogue.video_model(job.request.video_model)
-    return escaping.escape_line(model.label if model else job.request.video_model, 40)
+    return escape_line(model.label if model else job.request.video_model, 40)
 
 
 def _name(jobs: Sequence[Job]) -> str:
     """A member's name as it was at the newest of their movies: clients don't resolve every mention."""
-    names = filter(None, (escaping.escape_line(job.member_name, 60) for job in jobs))
+    names = filter(None, (escape_line(job.member_name, 60) for job in jobs))
     return next(names, "this member")
 
 
@@ -304,22 +314,20 @@ def _place(opened: MovieDetail) -> str:
         return f"<#{opened.item.job.channel_id}>"
     if opened.server is None:
         return "A server that I am no longer in."
-    return escaping.escape_line(opened.server, 100) or "Another server."
+    return escape_line(opened.server, 100) or "Another server."
 
 
 def _dates(job: Job) -> list[str]:
     """When it was asked for, started and ended, each reader's own time; and how long it took."""
-    lines = [
-        f"Asked for on {formatting.format_timestamp(job.created_at, 'f')}, {formatting.format_timestamp(job.created_at)}."
-    ]
+    lines = [f"Asked for on {format_timestamp(job.created_at, 'f')}, {format_timestamp(job.created_at)}."]
     if job.submitted_at is not None:
-        lines.append(f"Started on {formatting.format_timestamp(job.submitted_at, 'f')}.")
+        lines.append(f"Started on {format_timestamp(job.submitted_at, 'f')}.")
     if job.finished_at is None:
         return lines
     ended = "Done" if job.state is JobState.COMPLETED else "Ended"
-    lines.append(f"{ended} on {formatting.format_timestamp(job.finished_at, 'f')}.")
+    lines.append(f"{ended} on {format_timestamp(job.finished_at, 'f')}.")
     if job.state is JobState.COMPLETED and job.submitted_at is not None:
         seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
-        took = formatting.format_duration(seconds) if seconds < _HOUR else formatting.format_rough_duration(seconds)
+        took = format_duration(seconds) if seconds < _HOUR else format_rough_duration(seconds)
         lines.append(f"It took {took} to make.")
     return lines

@@ -12,8 +12,10 @@ from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate, default_request
 from bot.domain.request import DEFAULT_DURATION_SECONDS, ValidatedRequest
 from bot.ui import command_descriptions as names
-from bot.ui import escaping, formatting, modals
+from bot.ui import modals
 from bot.ui.components import Button, Option, Select, build_view
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import BRAND, format_credits, format_duration
 
 DEFAULT: Final = "(default)"
 """The value of a menu's line that goes back to the catalogue's default."""
@@ -34,7 +36,7 @@ def preferences_embed(kept: Preferences, catalogue: Catalogue, note: str = "") -
     usual = default_request(kept, catalogue)
     taken = usual if isinstance(usual, ValidatedRequest) else None
     lines = [*([f"**{note}**", ""] if note else []), _about(kept), _cost(taken)]
-    embed = discord.Embed(title="Your preferences", description="\n".join(lines), colour=formatting.BRAND)
+    embed = discord.Embed(title="Your preferences", description="\n".join(lines), colour=BRAND)
     choices = [
         f"Video model: {_video(kept, catalogue, taken)}",
         f"Image model: {_image(kept, catalogue, taken)}",
@@ -106,13 +108,13 @@ def _about(kept: Preferences) -> str:
 def _cost(taken: ValidatedRequest | None) -> str:
     if taken is None:
         return "Just now no model makes movies in this shape: pick another shape or model."
-    length, credits = formatting.format_duration(taken.request.duration_seconds), formatting.format_credits(taken.price)
+    length, credits = format_duration(taken.request.duration_seconds), format_credits(taken.price)
     price = names.format_rate(taken.video_model.credits_per_second)
     return f"With these, a movie of {length} costs **{credits}** ({price})."
 
 
 def _video(kept: Preferences, catalogue: Catalogue, taken: ValidatedRequest | None) -> str:
-    other = escaping.escape_line(taken.video_model.label, _NAME_MOST) if taken else None
+    other = escape_line(taken.video_model.label, _NAME_MOST) if taken else None
     if kept.video_model is None:
         return f"**{other}**, the best one for the shape" if other else "the best one for the shape"
     model = catalogue.video_model(kept.video_model)
@@ -125,18 +127,18 @@ def _video(kept: Preferences, catalogue: Catalogue, taken: ValidatedRequest | No
 
 
 def _image(kept: Preferences, catalogue: Catalogue, taken: ValidatedRequest | None) -> str:
-    other = escaping.escape_line(taken.image_model.label, _NAME_MOST) if taken else None
+    other = escape_line(taken.image_model.label, _NAME_MOST) if taken else None
     if kept.image_model is None:
         return f"**{other}**, the first one" if other else "the first one"
     model = catalogue.image_model(kept.image_model)
-    name = escaping.escape_line(model.label if model else kept.image_model, _NAME_MOST)
+    name = escape_line(model.label if model else kept.image_model, _NAME_MOST)
     return f"**{name}**" if model is not None and model.enabled else _instead(f"{name} is no longer offered", other)
 
 
 def _length(kept: Preferences) -> str:
     if kept.seconds is None:
-        return f"**{formatting.format_duration(DEFAULT_DURATION_SECONDS)}** where you don't say"
-    return f"**{formatting.format_duration(kept.seconds)}**"
+        return f"**{format_duration(DEFAULT_DURATION_SECONDS)}** where you don't say"
+    return f"**{format_duration(kept.seconds)}**"
 
 
 def _shape(kept: Preferences, taken: ValidatedRequest | None) -> str:
@@ -153,12 +155,12 @@ def _instead(why: str, other: str | None) -> str:
 
 
 def _shape_name(shape: str) -> str:
-    return _SHAPES[AspectRatio(shape)] if shape in tuple(AspectRatio) else escaping.escape_line(shape, _NAME_MOST)
+    return _SHAPES[AspectRatio(shape)] if shape in tuple(AspectRatio) else escape_line(shape, _NAME_MOST)
 
 
 def _model_name(key: str, catalogue: Catalogue) -> str:
     model = catalogue.video_model(key)
-    return escaping.escape_line(model.label if model else key, _NAME_MOST)
+    return escape_line(model.label if model else key, _NAME_MOST)
 
 
 def _video_menu(kept: Preferences, catalogue: Catalogue) -> Select:
@@ -173,13 +175,13 @@ def _image_menu(kept: Preferences, catalogue: Catalogue) -> Select:
 
 def _length_menu(kept: Preferences) -> Select:
     lengths = sorted({*_LENGTHS, kept.seconds or DEFAULT_DURATION_SECONDS})
-    options = tuple(Option(formatting.format_duration(seconds), str(seconds)) for seconds in lengths)
+    options = tuple(Option(format_duration(seconds), str(seconds)) for seconds in lengths)
     action = ("preferences", PreferenceField.SECONDS.value)
     menu = Select("", action, options, str(kept.seconds) if kept.seconds else None)
     return _with_default(
         menu,
         "Length: another one",
-        f"Length: {formatting.format_duration(DEFAULT_DURATION_SECONDS)}, where you don't say",
+        f"Length: {format_duration(DEFAULT_DURATION_SECONDS)}, where you don't say",
     )
 
 
@@ -202,5 +204,7 @@ def _with_default(menu: Select, placeholder: str, default: str) -> Select:
 
 _TOLD = {
     DeliveryTarget.CHANNEL: "Posted in the channel where you asked for them, with a mention of you",
-    DeliveryTarget.DIRECT_MESSAGE: "Sent to you as a direct message; in the channel, if Discord doesn't let me write to you",
+    DeliveryTarget.DIRECT_MESSAGE: (
+        "Sent to you as a direct message; in the channel, if Discord doesn't let me write to you"
+    ),
 }

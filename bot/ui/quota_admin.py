@@ -16,8 +16,9 @@ from bot.domain.quota import (
     GuildQuotas,
     QuotaAction,
 )
-from bot.ui import escaping, formatting
 from bot.ui.credits import allowance_source
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import BRAND, format_credits, format_timestamp, mention
 
 ROLE_DELETED = "the role was deleted"
 """The reason that stands in the record when a role's allowance goes with it."""
@@ -28,18 +29,18 @@ _FIELD_MOST = 1024
 
 def limits_embed(limits: GuildQuotas) -> discord.Embed:
     """Every limit of a server."""
-    embed = discord.Embed(title="Limits of this server", colour=formatting.BRAND)
+    embed = discord.Embed(title="Limits of this server", colour=BRAND)
     bot_default = f"{_monthly(limits.bot_default)} (the bot's default)"
     embed.add_field(name="Each member", value=bot_default if limits.default is None else _monthly(limits.default))
     share = "no limit but the plan's" if limits.server is None else _monthly(limits.server)
     embed.add_field(name="The whole server", value=share)
     channel = f"<#{limits.audit_channel_id}>" if limits.audit_channel_id else "nowhere: /quota channel"
     if limits.audit_closed_at is not None:
-        channel += f"\n⚠️ I could not post there {formatting.format_timestamp(limits.audit_closed_at)}: set it again"
+        channel += f"\n⚠️ I could not post there {format_timestamp(limits.audit_closed_at)}: set it again"
     embed.add_field(name="Changes are noted in", value=channel)
     roles = [f"<@&{role_id}>: {_monthly(amount)}" for role_id, amount in limits.roles]
-    members = [f"{formatting.mention(member_id)}: {_monthly(amount)}" for member_id, amount in limits.members]
-    blocked = [f"{formatting.mention(member_id)}: {format_block(block)}" for member_id, block in limits.blocked]
+    members = [f"{mention(member_id)}: {_monthly(amount)}" for member_id, amount in limits.members]
+    blocked = [f"{mention(member_id)}: {format_block(block)}" for member_id, block in limits.blocked]
     for name, lines in (("Roles", roles), ("Members", members), ("Blocked", blocked)):
         if lines:
             embed.add_field(name=name, value=_listed(lines), inline=False)
@@ -48,12 +49,12 @@ def limits_embed(limits: GuildQuotas) -> discord.Embed:
 
 def member_limits_embed(member_id: int, balance: Balance, block: Block | None) -> discord.Embed:
     """A member's limits and what they have left."""
-    embed = discord.Embed(title="A member's limits", description=formatting.mention(member_id), colour=formatting.BRAND)
+    embed = discord.Embed(title="A member's limits", description=mention(member_id), colour=BRAND)
     embed.add_field(name="Allowance", value=f"{_monthly(balance.allowance.limit)}\n{allowance_source(balance.source)}")
     embed.add_field(name="Used and held", value=f"{balance.allowance.used:,} used, {balance.allowance.held:,} held")
-    granted = formatting.format_credits(balance.extra.limit)
+    granted = format_credits(balance.extra.limit)
     embed.add_field(name="Extra", value=f"{balance.extra.available:,} left of {granted} granted")
-    embed.add_field(name="Left", value=formatting.format_credits(balance.member_available))
+    embed.add_field(name="Left", value=format_credits(balance.member_available))
     embed.add_field(name="Blocked", value=format_block(block) if block else "no")
     return embed
 
@@ -66,15 +67,15 @@ def change_confirmation(entry: AuditEntry) -> str:
 def audit_entry_text(entry: AuditEntry) -> str:
     """A change as the audit channel shows it."""
     operator = "Matinee" if entry.action is QuotaAction.UNKNOWN else "The operator"
-    who = formatting.mention(entry.actor_id) if entry.actor_id else operator
-    reason = f" Reason: {escaping.escape_line(entry.reason, 400)}" if entry.reason else ""
-    return f"{formatting.format_timestamp(entry.created_at, 'f')} {who}: {_sentence(entry)}.{reason}"
+    who = mention(entry.actor_id) if entry.actor_id else operator
+    reason = f" Reason: {escape_line(entry.reason, 400)}" if entry.reason else ""
+    return f"{format_timestamp(entry.created_at, 'f')} {who}: {_sentence(entry)}.{reason}"
 
 
 def format_block(block: Block) -> str:
     """How long a block lasts, and why."""
-    until = "until it is lifted" if block.until is None else f"until {formatting.format_timestamp(block.until, 'f')}"
-    return f"{until} ({escaping.escape_line(block.reason, 100)})" if block.reason else until
+    until = "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
+    return f"{until} ({escape_line(block.reason, 100)})" if block.reason else until
 
 
 def not_allowed() -> str:
@@ -95,7 +96,7 @@ def bad_hours(given: object) -> str:
 
 
 def _number(given: object) -> str:
-    return f"{given:,}" if type(given) is int else escaping.escape_line(str(given), 40)
+    return f"{given:,}" if type(given) is int else escape_line(str(given), 40)
 
 
 def bad_reason(given: object) -> str:
@@ -107,17 +108,17 @@ def bad_reason(given: object) -> str:
 
 def bad_month(given: object) -> str:
     """A month that is none."""
-    return f"**month**: {escaping.escape_line(str(given), 40)} is no month; write it like 2026-11."
+    return f"**month**: {escape_line(str(given), 40)} is no month; write it like 2026-11."
 
 
 def no_bots(member_id: int) -> str:
     """The member is a bot."""
-    return f"{formatting.mention(member_id)} is a bot, and bots make no movies. Nothing was changed."
+    return f"{mention(member_id)} is a bot, and bots make no movies. Nothing was changed."
 
 
 def not_a_member(member_id: int) -> str:
     """The member has left, or was never here."""
-    return f"{formatting.mention(member_id)} is not a member of this server any more. Nothing was changed."
+    return f"{mention(member_id)} is not a member of this server any more. Nothing was changed."
 
 
 def role_gone(role_id: int) -> str:
@@ -133,21 +134,21 @@ def everyone_role() -> str:
 def insufficient_grant(member_id: int, left: int) -> str:
     """More was to be taken than there is."""
     if not left:
-        return f"{formatting.mention(member_id)} has no extra credits that could be taken. Nothing was changed."
+        return f"{mention(member_id)} has no extra credits that could be taken. Nothing was changed."
     return (
-        f"Only {formatting.format_credits(left)} can be taken from {formatting.mention(member_id)}: extra credits that are "
+        f"Only {format_credits(left)} can be taken from {mention(member_id)}: extra credits that are "
         "neither spent nor held by a running movie. Nothing was changed."
     )
 
 
 def not_blocked(member_id: int) -> str:
     """There was no block to lift."""
-    return f"{formatting.mention(member_id)} is not blocked. Nothing was changed."
+    return f"{mention(member_id)} is not blocked. Nothing was changed."
 
 
 def nothing_to_reset(member_id: int) -> str:
     """Nothing of the allowance is used."""
-    return f"{formatting.mention(member_id)} has used nothing of this month's allowance. Nothing was changed."
+    return f"{mention(member_id)} has used nothing of this month's allowance. Nothing was changed."
 
 
 def cannot_post_there(channel_id: int) -> str:
@@ -188,17 +189,17 @@ def _sentence(entry: AuditEntry) -> str:
     if entry.action is QuotaAction.CHANNEL and not entry.subject_id:
         sentence = "changes are noted nowhere"
     return sentence.format(
-        member=formatting.mention(entry.subject_id),
+        member=mention(entry.subject_id),
         role=f"<@&{entry.subject_id}>",
         channel=f"<#{entry.subject_id}>",
         hours=f"for {entry.credits} h" if entry.credits else "until unblocked",
-        amount=formatting.format_credits(entry.credits or 0),
+        amount=format_credits(entry.credits or 0),
         monthly=_monthly(entry.credits),
     )
 
 
 def _monthly(amount: int | None) -> str:
-    return f"{formatting.format_credits(amount or 0)} a month"
+    return f"{format_credits(amount or 0)} a month"
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -7,8 +7,9 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
-from bot.ui import escaping, formatting
 from bot.ui.components import Button, build_view
+from bot.ui.escaping import escape
+from bot.ui.formatting import BRAND, NEUTRAL, format_credits, format_duration, format_timestamp
 from bot.ui.job_messages import request_summary
 
 
@@ -17,15 +18,15 @@ def quote_embed(offer: QuotePreview, catalogue: Catalogue) -> discord.Embed:
     made = offer.offer
     resets = Month.containing(made.created_at).ends_at
     embed = discord.Embed(
-        title=f"This movie costs {formatting.format_credits(made.price)}",
-        description=f">>> {escaping.escape(made.request.prompt)}",
-        colour=formatting.BRAND,
+        title=f"This movie costs {format_credits(made.price)}",
+        description=f">>> {escape(made.request.prompt)}",
+        colour=BRAND,
     )
     embed.add_field(name="Movie", value=request_summary(made.request, catalogue))
     embed.add_field(
         name="After it",
-        value=f"**{formatting.format_credits(offer.balance_after)}** left of {formatting.format_credits(offer.balance.member_available)}\n"
-        f"They reset {formatting.format_timestamp(resets)} ({formatting.format_timestamp(resets, 'D')}).",
+        value=f"**{format_credits(offer.balance_after)}** left of {format_credits(offer.balance.member_available)}\n"
+        f"They reset {format_timestamp(resets)} ({format_timestamp(resets, 'D')}).",
     )
     embed.set_footer(text="Only you see this. Nothing is spent before you press Make it.")
     return embed
@@ -42,7 +43,7 @@ def quote_view(offer: Quote) -> discord.ui.View:
 
 def smaller_quote_view(offer: Quote) -> discord.ui.View:
     """What would fit, beneath a refusal; its price stands on it, for it is shown nowhere else before it is spent."""
-    label = f"Make {formatting.format_duration(offer.request.duration_seconds)} instead ({formatting.format_credits(offer.price)})"
+    label = f"Make {format_duration(offer.request.duration_seconds)} instead ({format_credits(offer.price)})"
     return build_view(
         Button(label, ("quote-accept", offer.id), discord.ButtonStyle.success),
         Button("Change", ("quote-edit", offer.id)),
@@ -56,12 +57,12 @@ def edit_view(offer: Quote) -> discord.ui.View:
 
 def accepted_embed() -> discord.Embed:
     """The private card once its movie was ordered."""
-    return discord.Embed(description="Ordered: its card stands in the channel.", colour=formatting.NEUTRAL)
+    return discord.Embed(description="Ordered: its card stands in the channel.", colour=NEUTRAL)
 
 
 def cancelled_embed() -> discord.Embed:
     """The private card once it was cancelled."""
-    return discord.Embed(description="Nothing was ordered, and nothing was spent.", colour=formatting.NEUTRAL)
+    return discord.Embed(description="Nothing was ordered, and nothing was spent.", colour=NEUTRAL)
 
 
 def not_accepted_embed() -> discord.Embed:
@@ -69,7 +70,7 @@ def not_accepted_embed() -> discord.Embed:
     return discord.Embed(
         description="Discord did not take the movie's card, so nothing was ordered and nothing was spent. "
         "Please try again.",
-        colour=formatting.NEUTRAL,
+        colour=NEUTRAL,
     )
 
 
@@ -77,12 +78,12 @@ def unavailable_embed(each: QuoteUnavailable) -> discord.Embed:
     """An offer that can't be taken any more."""
     match each.reason:
         case QuoteUnavailableReason.ACCEPTED:
-            return discord.Embed(description=f"You ordered this one already{_where(each)}.", colour=formatting.NEUTRAL)
+            return discord.Embed(description=f"You ordered this one already{_where(each)}.", colour=NEUTRAL)
         case QuoteUnavailableReason.CANCELLED:
             text = "You changed or cancelled this one. Nothing was spent on it; type /movie for a new one."
         case QuoteUnavailableReason.EXPIRED:
             text = "This card is too old: prices and credits may have changed. Nothing was spent; type /movie again."
-    return discord.Embed(description=text, colour=formatting.NEUTRAL)
+    return discord.Embed(description=text, colour=NEUTRAL)
 
 
 def _where(each: QuoteUnavailable) -> str:

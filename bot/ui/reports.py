@@ -9,7 +9,8 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Budget
 from bot.domain.report import FailureStats, MonthlyReport, UsageShare
-from bot.ui import escaping, formatting
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import BRAND, format_credits, format_movies, progress_bar
 
 CHART_FILENAME = "credits-a-day.png"
 
@@ -31,9 +32,9 @@ def report_embed(figures: MonthlyReport, catalogue: Catalogue, *, pictured: bool
     """The month in figures; `pictured` where the chart comes with it."""
     embed = discord.Embed(
         title=f"Movies in {figures.month}",
-        colour=formatting.BRAND,
-        description=f"**{formatting.format_movies(figures.movies)}** made, **{figures.running:,}** in the making.\n"
-        f"**{formatting.format_credits(figures.spent)}** spent, {figures.held:,} held, {figures.given_back:,} given back, "
+        colour=BRAND,
+        description=f"**{format_movies(figures.movies)}** made, **{figures.running:,}** in the making.\n"
+        f"**{format_credits(figures.spent)}** spent, {figures.held:,} held, {figures.given_back:,} given back, "
         f"{figures.granted:,} granted.",
     )
     embed.add_field(name="Top members", value=_shares(figures.members, lambda share: share.name), inline=True)
@@ -41,7 +42,7 @@ def report_embed(figures: MonthlyReport, catalogue: Catalogue, *, pictured: bool
     embed.add_field(name="Failures", value="\n".join(map(_failure, figures.failures)) or "None.", inline=False)
     if figures.lost:
         lost = (
-            f"{formatting.format_credits(figures.lost)}: the movie service does not refund a failed movie. "
+            f"{format_credits(figures.lost)}: the movie service does not refund a failed movie. "
             "Members got everything back."
         )
         embed.add_field(name="Lost upstream", value=lost, inline=False)
@@ -60,7 +61,7 @@ def report_embed(figures: MonthlyReport, catalogue: Catalogue, *, pictured: bool
 
 
 def _budget(budget: Budget) -> str:
-    return f"{formatting.progress_bar(budget.used + budget.held, budget.limit)}\n{budget.available:,} left"
+    return f"{progress_bar(budget.used + budget.held, budget.limit)}\n{budget.available:,} left"
 
 
 def _places(count: int) -> str:
@@ -68,14 +69,11 @@ def _places(count: int) -> str:
 
 
 def _shares(shares: tuple[UsageShare, ...], name: Callable[[UsageShare], str]) -> str:
-    lines = [
-        f"{escaping.escape_line(name(share), 40)}: {share.credits:,} ({formatting.format_movies(share.movies)})"
-        for share in shares
-    ]
+    lines = [f"{escape_line(name(share), 40)}: {share.credits:,} ({format_movies(share.movies)})" for share in shares]
     return "\n".join(lines) or "None yet."
 
 
 def _failure(failure: FailureStats) -> str:
     cost = f", {failure.lost:,} lost upstream" if failure.lost else ""
     words_of = _REASONS.get(failure.reason.value, failure.reason.value)
-    return f"{words_of}: {formatting.format_movies(failure.movies)}, {failure.credits:,} given back{cost}"
+    return f"{words_of}: {format_movies(failure.movies)}, {failure.credits:,} given back{cost}"

@@ -172,8 +172,9 @@ def test_a_job_that_was_booked_twice_is_named(books: Path, kind: str, what: str)
     tamper(books, f"DROP INDEX ledger_one_{what}")
     tamper(
         books,
-        "INSERT INTO ledger_entries SELECT id || 'again', created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id,"
-        f" actor_id, reason FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = '{kind}'",
+        "INSERT INTO ledger_entries SELECT id || 'again', created_at, entry_type, guild_id, member_id, month,"
+        " allowance, extra, upstream_charge, job_id, actor_id, reason"
+        f" FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = '{kind}'",
     )
     assert f"job {bulk_data.job_id(COMPLETED)} has 2 rows of one {what}" in found(books)
 

@@ -134,7 +134,10 @@ def test_starting_at_once_applies_each_migration_once(tmp_path: Path) -> None:
 def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path) -> None:
     """A deploy's overlap, with real processes: one does the work, the other finds it done."""
     path = tmp_path / "movies.db"
-    code = "import sys, pathlib; from data.migrations_runner import migrate; print(len(migrate(pathlib.Path(sys.argv[1]))))"
+    code = (
+        "import sys, pathlib; from data.migrations_runner import migrate;"
+        " print(len(migrate(pathlib.Path(sys.argv[1]))))"
+    )
     starters = [
         subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 (our own code)
         for _ in range(2)

@@ -164,7 +164,8 @@ def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: 
         "import os, signal, sys, pathlib\n"
         "from data import backups, migrations_runner as m\n"
         "backups.verify = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "m.migrate(pathlib.Path(sys.argv[1]), (*m.load_migrations(), m.Migration(len(m.load_migrations()) + 1, 'x', '')))\n"
+        "known = m.load_migrations()\n"
+        "m.migrate(pathlib.Path(sys.argv[1]), (*known, m.Migration(len(known) + 1, 'x', '')))\n"
     )
     beside = tmp_path / "movies.db.before-restore-20261110-120000.00000000.part"
     beside.touch()

@@ -132,13 +132,13 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path
     migrate(old_file, load_migrations()[:1])
     with closing(sqlite3.connect(old_file)) as connection, connection:
         connection.execute(
-            "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
-            " video_model, image_model, aspect_ratio, price_credits, state, created_at) VALUES"
+            "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt,"
+            " duration_seconds, video_model, image_model, aspect_ratio, price_credits, state, created_at) VALUES"
             " ('0000000000001', 1, 10, 20, 1, 'Ada', 'a balloon', 10, 'LUMA', 'FLUX', '16:9', 100, 'queued', 1)"
         )
         connection.execute(
-            "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id) VALUES"
-            " ('1', 1, 'hold', 10, 1, '2026-11', 100, '0000000000001')"
+            "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)"
+            " VALUES ('1', 1, 'hold', 10, 1, '2026-11', 100, '0000000000001')"
         )
         connection.executemany(
             "INSERT INTO balances (scope, guild_id, member_id, month, held) VALUES (?, ?, ?, '2026-11', 100)",

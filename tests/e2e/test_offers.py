@@ -285,7 +285,10 @@ async def test_a_member_who_was_blocked_meanwhile_orders_nothing(careful: BotHar
     """And reads why."""
     card = await offered(careful)
     row = {"guild_id": careful.guild.id, "member_id": careful.alice.id}
-    sql = "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, NULL, 'rest')"
+    sql = (
+        "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason)"
+        " VALUES (:guild_id, :member_id, NULL, 'rest')"
+    )
     await careful.app.database.write(lambda tx: tx.execute(sql, row))
     await card.press()
     assert "can't make movies here" in card.text

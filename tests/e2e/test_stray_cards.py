@@ -81,7 +81,8 @@ async def test_a_commit_that_only_seemed_to_fail_is_believed(world: BotHarness) 
         ordering = asyncio.create_task(world.movie())
         await world.clock.asleep_within(ordering)
         other.execute(
-            "UPDATE jobs SET state = 'submitting', acknowledged_at = created_at, submitted_at = created_at, card_message_id = 1"
+            "UPDATE jobs SET state = 'submitting', acknowledged_at = created_at, submitted_at = created_at,"
+            " card_message_id = 1"
         )
         other.execute("COMMIT")
         await world.clock.advance(1)

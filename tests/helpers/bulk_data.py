@@ -22,12 +22,14 @@ _REASONS = ("upstream_failed", "request_rejected")
 _MEMBERS = 200
 
 _JOB = (
-    "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds, video_model,"
-    " image_model, aspect_ratio, price_credits, state, created_at, finished_at, next_run_at, samsar_request_id, end_reason)"
+    "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
+    " video_model, image_model, aspect_ratio, price_credits, state, created_at, finished_at, next_run_at,"
+    " samsar_request_id, end_reason)"
     " VALUES (?, ?, ?, 5, ?, ?, ?, ?, ?, 'FLUX1.1PRO', '16:9', ?, ?, ?, ?, ?, ?, ?)"
 )
 _ROW = (
-    "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id)"
+    "INSERT INTO ledger_entries"
+    " (id, created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
 )
 _BOOKED = """

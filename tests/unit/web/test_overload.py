@@ -75,7 +75,8 @@ async def test_a_slow_body_is_given_up_after_ten_seconds(phone: CallbackClient) 
     time = LoopTime()
     reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
     writer.write(
-        f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n".encode()
+        f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
+        "Expect: 100-continue\r\n\r\n".encode()
     )
     assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100")
     time.advance(10.5)
