@@ -138,7 +138,7 @@ class MoviesCog(commands.Cog):
             link_may_be_expired=fresh is None,
         )
         embed, view = texts.detail_embed(opened, self._library.catalogue), texts.detail_view(opened)
-        content, link = texts.detail_content(opened), texts.opened_file(opened)
+        content, link = texts.detail_content(opened), texts.detail_file(opened)
         files = [] if link is None else [link_file(link)]
         if interaction.response.is_done():
             await interaction.edit_original_response(content=content, embed=embed, view=view, attachments=files)

@@ -249,7 +249,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             attachments.append(
                 discord.File(io.BytesIO(picture), reports.CHART_FILENAME, description=chart.alt_text(figures))
             )
-        embed = reports.report_embed(figures, self._catalogue, pictured=picture is not None)
+        embed = reports.report_embed(figures, self._catalogue, with_chart=picture is not None)
         await interaction.followup.send(embed=embed, files=attachments, ephemeral=True)
 
 

@@ -13,10 +13,10 @@ from typing import Final
 from bot.errors import MatineeError
 
 RenderChart = Callable[[bytes], Awaitable[bytes]]
-"""Takes a drawing (see `drawing_of` in bot/ui/chart.py) and returns the PNG; raises ChartError."""
+"""Takes a data (see `drawing_of` in bot/ui/chart.py) and returns the PNG; raises ChartError."""
 
-_SECONDS_MOST: Final = 20.0
-_HOUSE: Final = Path(__file__).parent.parent.parent
+_TIMEOUT_SECONDS: Final = 20.0
+_PROJECT_ROOT: Final = Path(__file__).parent.parent.parent
 
 _one_at_a_time = asyncio.Semaphore(1)
 
@@ -26,7 +26,7 @@ class ChartError(MatineeError):
 
 
 @contextlib.asynccontextmanager
-async def chart_renderer(timeout: float = _SECONDS_MOST) -> AsyncGenerator[RenderChart]:
+async def chart_renderer(timeout: float = _TIMEOUT_SECONDS) -> AsyncGenerator[RenderChart]:
     """A process that draws one chart (see bot/ui/chart.py), and has so many seconds for it.
 
     It is started at once: the plotting library takes a second to load, in which the figures can be looked up.
@@ -36,39 +36,39 @@ async def chart_renderer(timeout: float = _SECONDS_MOST) -> AsyncGenerator[Rende
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "bot.ui.chart",
-                cwd=_HOUSE,
+                "bot.ui.chart_drawing",
+                cwd=_PROJECT_ROOT,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
             )
         except OSError as exc:  # no memory, no file handles: the figures come without a picture
-            yield functools.partial(_not_drawn, str(exc))
+            yield functools.partial(_fail, str(exc))
             return
         try:
-            yield functools.partial(_drawn, process, timeout)
+            yield functools.partial(_render, process, timeout)
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.communicate()
 
 
-async def _not_drawn(reason: str, _drawing: bytes) -> bytes:
+async def _fail(reason: str, _data: bytes) -> bytes:
     raise ChartError(reason)
 
 
-async def _drawn(process: asyncio.subprocess.Process, timeout: float, drawing: bytes) -> bytes:
-    """Have a drawing drawn, and return the PNG.
+async def _render(process: asyncio.subprocess.Process, timeout: float, data: bytes) -> bytes:
+    """Have a data drawn, and return the PNG.
 
     Raises:
         ChartError: It could not be drawn, or not in time.
     """
     try:
         async with asyncio.timeout(timeout):
-            picture, trouble = await process.communicate(drawing)
+            png, stderr = await process.communicate(data)
     except TimeoutError as exc:
         raise ChartError("the chart was not drawn in time") from exc
     if process.returncode != 0:
-        lines = trouble.decode(errors="replace").strip().splitlines()
+        lines = stderr.decode(errors="replace").strip().splitlines()
         raise ChartError(lines[-1] if lines else f"the drawing process ended with {process.returncode}")
-    return picture
+    return png

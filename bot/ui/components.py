@@ -11,10 +11,9 @@ from typing import Final
 
 import discord
 
-CUSTOM_ID_PREFIX: Final = "m"
+from bot.ui.discord_limits import MAX_CUSTOM_ID_LENGTH, MAX_OPTION_LENGTH
 
-_CUSTOM_ID_MOST: Final = 100
-_LABEL_MOST: Final = 100
+CUSTOM_ID_PREFIX: Final = "m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a menu: what stands there, what is sent when it is chosen, and more about it."""
+    """One line of a select: what stands there, what is sent when it is chosen, and more about it."""
 
     label: str
     value: str
@@ -46,7 +45,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A menu of which one line is chosen (at most 25): the action gets the line's value from the interaction."""
+    """A select of which one line is chosen (at most 25): the action gets the line's value from the interaction."""
 
     placeholder: str
     action: tuple[str | int, ...]
@@ -58,31 +57,31 @@ def build_view(*items: Button | Link | Select) -> discord.ui.View:
     """Buttons, five a row, and menus, one a row, beneath a message: in this order."""
     view = discord.ui.View(timeout=None)
     for item in items:
-        view.add_item(_made(item))
-    view.stop()
+        view.add_item(_build_item(item))
+    view.stop()  # so that discord.py keeps nothing of it in memory
     return view
 
 
-def menu_options(menu: Select) -> list[discord.SelectOption]:
-    """A menu's lines as Discord takes them."""
+def select_options(select: Select) -> list[discord.SelectOption]:
+    """A select's lines as Discord takes them."""
     return [
         discord.SelectOption(
-            label=option.label[:_LABEL_MOST],
+            label=option.label[:MAX_OPTION_LENGTH],
             value=option.value,
-            description=option.description[:_LABEL_MOST] if option.description else None,
-            default=option.value == menu.chosen,
+            description=option.description[:MAX_OPTION_LENGTH] if option.description else None,
+            default=option.value == select.chosen,
         )
-        for option in menu.options
+        for option in select.options
     ]
 
 
-def _made(item: Button | Link | Select) -> discord.ui.Item[discord.ui.View]:
+def _build_item(item: Button | Link | Select) -> discord.ui.Item[discord.ui.View]:
     match item:
         case Link():
             return discord.ui.Button(label=item.label, url=item.url)
         case Select():
             return discord.ui.Select(
-                custom_id=custom_id(*item.action), placeholder=item.placeholder, options=menu_options(item)
+                custom_id=custom_id(*item.action), placeholder=item.placeholder, options=select_options(item)
             )
         case Button():
             return discord.ui.Button(
@@ -95,14 +94,14 @@ def _made(item: Button | Link | Select) -> discord.ui.Item[discord.ui.View]:
 
 def custom_id(*action: str | int) -> str:
     """The custom_id of an action with its arguments."""
-    made = ":".join((CUSTOM_ID_PREFIX, *(str(part) for part in action)))
-    assert len(made) <= _CUSTOM_ID_MOST, made
-    return made
+    encoded = ":".join((CUSTOM_ID_PREFIX, *(str(part) for part in action)))
+    assert len(encoded) <= MAX_CUSTOM_ID_LENGTH, encoded
+    return encoded
 
 
-def parse_custom_id(made: str) -> tuple[str, tuple[str, ...]] | None:
+def parse_custom_id(custom_id: str) -> tuple[str, tuple[str, ...]] | None:
     """The action and its arguments; None where the custom_id is not one of ours."""
-    prefix, _, rest = made.partition(":")
+    prefix, _, rest = custom_id.partition(":")
     if prefix != CUSTOM_ID_PREFIX or not rest:
         return None
     action, *arguments = rest.split(":")

@@ -13,20 +13,11 @@ from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt, count_limit
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND, format_credits, format_timestamp, progress_bar
+from bot.ui.formatting import BRAND, format_block_end, format_credits, format_timestamp, progress_bar
+from bot.ui.state_labels import RECEIPT_LABELS
 
 PAGE_SIZE = 5
 """Receipts on one page."""
-
-_OUTCOMES = {
-    JobState.QUEUED: "⏳ in the queue",
-    JobState.SUBMITTING: "⏳ in the queue",
-    JobState.RENDERING: "🎬 in the making",
-    JobState.COMPLETED: "✅ made",
-    JobState.FAILED: "↩️ failed, given back",
-    JobState.CANCELLED: "↩️ cancelled, given back",
-    JobState.UNKNOWN: "🔎 being checked",
-}
 
 
 def account_embed(
@@ -51,7 +42,7 @@ def account_embed(
         colour=BRAND,
         description=f"**{format_credits(balance.member_available)}** left\n"
         f"{progress_bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
-        f"It resets {format_timestamp(month.ends_at)} ({format_timestamp(month.ends_at, 'D')}).{_block(block)}",
+        f"It resets {format_timestamp(month.ends_at)} ({format_timestamp(month.ends_at, 'D')}).{_block_notice(block)}",
     )
     embed.add_field(
         name="Allowance",
@@ -68,7 +59,7 @@ def account_embed(
     if changes:
         embed.add_field(name="Last changes", value="\n".join(map(adjustment_line, changes)), inline=False)
     lines = [receipt_line(each, catalogue) for each in receipts]
-    title = f"Receipts, page {page + 1} of {_pages(page, total)}" if total > PAGE_SIZE else "Receipts"
+    title = f"Receipts, page {page + 1} of {_page_count(page, total)}" if total > PAGE_SIZE else "Receipts"
     embed.add_field(name=title, value="\n".join(lines) or "No movies yet: try /movie.", inline=False)
     return embed
 
@@ -82,12 +73,12 @@ def account_view(member_id: int, page: int, total: int) -> discord.ui.View:
     )
 
 
-def receipt_line(each: Receipt, catalogue: Catalogue) -> str:
+def receipt_line(receipt: Receipt, catalogue: Catalogue) -> str:
     """One movie on one line (and a half)."""
-    outcome = _OUTCOMES[JobState(each.outcome)]
-    movie = f"{each.seconds} s {escape_line(catalogue.label(each.model), 40)}"
-    summary = f"{format_timestamp(each.created_at, 'd')} {outcome} · **{each.credits:,}** · {movie}"
-    return f"{summary}\n-# {escape_line(each.prompt, 70)}"
+    outcome = RECEIPT_LABELS[JobState(receipt.outcome)]
+    movie = f"{receipt.seconds} s {escape_line(catalogue.label(receipt.model), 40)}"
+    summary = f"{format_timestamp(receipt.created_at, 'd')} {outcome} · **{receipt.credits:,}** · {movie}"
+    return f"{summary}\n-# {escape_line(receipt.prompt, 70)}"
 
 
 def allowance_source(allowance: Allowance) -> str:
@@ -127,14 +118,13 @@ def not_authorized() -> str:
     return "Only they themselves, and those who may manage the server, can see someone's credits."
 
 
-def _pages(page: int, total: int) -> str:
+def _page_count(page: int, total: int) -> str:
     """How many pages there are; where they were not counted to the end, that there are more."""
     counted = count_limit((page + 1) * PAGE_SIZE)
     return f"{-(-total // PAGE_SIZE)}" if total < counted else f"more than {(counted - 1) // PAGE_SIZE}"
 
 
-def _block(block: Block | None) -> str:
+def _block_notice(block: Block | None) -> str:
     if block is None:
         return ""
-    until = "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
-    return f"\n🚫 Blocked from making movies {until}."
+    return f"\n🚫 Blocked from making movies {format_block_end(block)}."

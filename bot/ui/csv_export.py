@@ -24,20 +24,20 @@ _COLUMNS = (
     "lost",
     "why",
 )
-_LARGEST_PLAIN = 4 * 2**20
+_MAX_PLAIN_BYTES = 4 * 2**20
 """Bytes; the chart comes in the same message, and Discord takes 10 MiB."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def receipts_csv(rows: Iterable[Receipt]) -> bytes:
     """The receipts as UTF-8 CSV with a header, one row a movie, readable by spreadsheets (byte order mark, CRLF)."""
-    made = io.BytesIO()
-    text = io.TextIOWrapper(made, "utf-8-sig", newline="")
-    sheet = csv.writer(text)
-    sheet.writerow(_COLUMNS)
+    buffer = io.BytesIO()
+    text = io.TextIOWrapper(buffer, "utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(_COLUMNS)
     for row in rows:
-        sheet.writerow(
+        writer.writerow(
             (
                 datetime.fromtimestamp(row.created_at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S"),
                 row.job_id,
@@ -53,7 +53,7 @@ def receipts_csv(rows: Iterable[Receipt]) -> bytes:
             )
         )
     text.flush()
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
@@ -62,15 +62,15 @@ def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
     Takes a second for a hundred thousand rows: not for the event loop.
     """
     name = f"movies-{month}.csv"
-    sheet = receipts_csv(rows)
-    if len(sheet) <= _LARGEST_PLAIN:
-        return name, sheet
+    content = receipts_csv(rows)
+    if len(content) <= _MAX_PLAIN_BYTES:
+        return name, content
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, sheet)
+        archive.writestr(name, content)
     return f"{name}.zip", packed.getvalue()
 
 
 def escape_formula(cell: str) -> str:
     """A text that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA_PREFIXES) else cell

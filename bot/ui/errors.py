@@ -12,17 +12,17 @@ from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.quota import Block
 from bot.domain.request import MAX_DURATION_SECONDS, Problem, ProblemCode
 from bot.ui.escaping import escape_line
-from bot.ui.formatting import NEUTRAL, format_credits, format_duration, format_timestamp
+from bot.ui.formatting import NEUTRAL, format_block_end, format_credits, format_duration, format_timestamp
 
 _NOTHING_SPENT = "Nothing was spent."
 
-_LISTED_MOST = 1000
+_MAX_LIST_LENGTH = 1000
 """Characters of a list of models; the longest refusal has two and room for 4,096."""
 
 
 def validation_embed(problems: Sequence[Problem]) -> discord.Embed:
     """Everything that is wrong with a request, told at once."""
-    lines = [f"• **{_OPTIONS[problem.code]}**: {_SENTENCES[problem.code](problem)}" for problem in problems]
+    lines = [f"• **{_OPTION_NAMES[problem.code]}**: {_SENTENCES[problem.code](problem)}" for problem in problems]
     title = "One thing to change" if len(lines) == 1 else f"{len(lines)} things to change"
     return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=NEUTRAL)
 
@@ -35,7 +35,7 @@ def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> disco
     lines = [
         (
             f"This movie costs **{format_credits(shortfall.required)}**; "
-            f"{_LEFT[shortfall.scope].format(left=format_credits(shortfall.available))} this month."
+            f"{_AVAILABLE[shortfall.scope].format(left=format_credits(shortfall.available))} this month."
         ),
         fitting,
         f"Credits reset {format_timestamp(shortfall.resets_at)} ({format_timestamp(shortfall.resets_at, 'D')}).",
@@ -46,11 +46,10 @@ def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> disco
 
 def blocked_embed(block: Block) -> discord.Embed:
     """The member may not order movies here."""
-    until = "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
     reason = f"\nThe reason given: {escape_line(block.reason, 300)}" if block.reason else ""
     return discord.Embed(
         title="You can't make movies here just now",
-        description=f"Those who run this server have paused it for you {until}.{reason}\n"
+        description=f"Those who run this server have paused it for you {format_block_end(block)}.{reason}\n"
         f"Movies already in the making go on. {_NOTHING_SPENT}",
         colour=NEUTRAL,
     )
@@ -118,15 +117,16 @@ def not_queued() -> str:
     )
 
 
-def _listed(values: Sequence[str]) -> str:
+def _join_names(values: Sequence[str]) -> str:
     """The values, as far as they fit: a catalogue may be long, and an embed may not."""
     names = [f"**{escape_line(value, 100)}**" for value in values]
-    fitting = list(itertools.takewhile(lambda n: len(", ".join(names[:n])) <= _LISTED_MOST, range(len(names) + 1)))[-1]
+    lengths = itertools.accumulate(len(name) + len(", ") for name in names)
+    fitting = sum(length - len(", ") <= _MAX_LIST_LENGTH for length in lengths)
     rest = len(names) - fitting
     return ", ".join([*names[:fitting], *([f"{rest} more"] if rest else [])])
 
 
-_OPTIONS = {
+_OPTION_NAMES = {
     ProblemCode.PROMPT_BLANK: "prompt",
     ProblemCode.PROMPT_TOO_LONG: "prompt",
     ProblemCode.SECONDS_OUT_OF_RANGE: "duration",
@@ -145,21 +145,21 @@ _SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
         f"{p.allowed[0]} to {p.allowed[1]} s is, in whole seconds."
     ),
     ProblemCode.VIDEO_MODEL_UNKNOWN: lambda p: (
-        f"{escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
+        f"{escape_line(p.value, 60)} is not available; choose from {_join_names(p.allowed)}."
     ),
     ProblemCode.VIDEO_MODEL_ASPECT: lambda p: (
-        f"{escape_line(p.value, 120)} is not possible; in that shape, choose from {_listed(p.allowed)}."
+        f"{escape_line(p.value, 120)} is not possible; in that shape, choose from {_join_names(p.allowed)}."
     ),
     ProblemCode.IMAGE_MODEL_UNKNOWN: lambda p: (
-        f"{escape_line(p.value, 60)} is not available; choose from {_listed(p.allowed)}."
+        f"{escape_line(p.value, 60)} is not available; choose from {_join_names(p.allowed)}."
     ),
     ProblemCode.ASPECT_UNKNOWN: lambda p: (
-        f"{escape_line(p.value, 30)} is not possible; choose from {_listed(p.allowed)}."
+        f"{escape_line(p.value, 30)} is not possible; choose from {_join_names(p.allowed)}."
     ),
     ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {escape_line(p.value, 30)} movies at the moment.",
 }
 
-_LEFT = {
+_AVAILABLE = {
     BudgetScope.MEMBER: "you have **{left}** left",
     BudgetScope.EXTRA: "you have **{left}** left",
     BudgetScope.SERVER: "this server has **{left}** left to share",

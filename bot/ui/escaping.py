@@ -11,14 +11,11 @@ from urllib.parse import urlsplit
 _MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
 _LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_ODD_IN_LINKS = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
-_GAPS = re.compile(r"\s*\n\s*")
+_UNSAFE_IN_URL = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 MAX_LINES = 12
 """Lines of a prompt on a card that everyone sees: 500 characters could be as many as 250."""
-
-MAX_BUTTON_URL = 512
-"""Discord's limit for the address behind a button."""
 
 
 def escape(text: str, limit: int = 1000) -> str:
@@ -28,7 +25,7 @@ def escape(text: str, limit: int = 1000) -> str:
     more than a verse has: from MAX_LINES on, the rest stands on one line. Any character that Discord's Markdown could
     read is escaped.
     """
-    clean = _GAPS.sub("\n", _INVISIBLE.sub("", text)).strip()
+    clean = _LINE_BREAKS.sub("\n", _INVISIBLE.sub("", text)).strip()
     *lines, rest = clean.split("\n", MAX_LINES - 1)
     return _escaped("\n".join([*lines, " ".join(rest.split("\n"))]), limit)
 
@@ -50,7 +47,7 @@ def safe_url(url: str) -> str | None:
     That is: no white space, no angle brackets, no @everyone or @here. How long it may be depends on where it goes: see
     bot/ui/links.py.
     """
-    if not url.isprintable() or _ODD_IN_LINKS.search(url):
+    if not url.isprintable() or _UNSAFE_IN_URL.search(url):
         return None
     try:
         parts = urlsplit(url)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import discord
 
+from bot.domain.job import Job
+from bot.domain.quota import Block
+
 BRAND = discord.Colour(0xE8B04B)
 SUCCESS = discord.Colour(0x3BA55D)
 ERROR = discord.Colour(0xD9534F)
 NEUTRAL = discord.Colour(0x8A8F98)
 
 _CELLS = 10
+_ROUNDS_TO_A_MINUTE = 55
 
 
 def format_credits(amount: int) -> str:
@@ -27,7 +31,7 @@ def format_duration(seconds: int) -> str:
 
 def format_rough_duration(seconds: float) -> str:
     """How long something usually takes, no more exactly than anyone can know: "20 s", "3 min", "1 h 10 min"."""
-    if seconds < 55:  # noqa: PLR2004 (rounds to a minute from there on)
+    if seconds < _ROUNDS_TO_A_MINUTE:
         return f"{max(5, 5 * round(seconds / 5))} s"
     minutes = round(seconds / 60) if seconds < 30 * 60 else 5 * round(seconds / 300)
     hours, rest = divmod(minutes, 60)
@@ -51,6 +55,16 @@ def progress_bar(part: int, whole: int) -> str:
     percent = 0 if whole <= 0 else min(100, max(0, 100 * part // whole))
     full = percent * _CELLS // 100
     return f"`{'█' * full}{'░' * (_CELLS - full)}` {percent}%"
+
+
+def format_block_end(block: Block) -> str:
+    """Say until when a member is blocked."""
+    return "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
+
+
+def job_footer(job: Job) -> str:
+    """Name the job in an embed's footer, by which its messages are recognized."""
+    return f"Movie {job.id}"
 
 
 def mention(member_id: int) -> str:

@@ -13,19 +13,15 @@ from bot.domain.member_status import MemberStatus
 from bot.domain.request import MAX_DURATION_SECONDS
 from bot.ui import command_descriptions as names
 from bot.ui import errors
+from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND, format_credits, format_duration, format_movies, format_timestamp
+from bot.ui.formatting import BRAND, format_block_end, format_credits, format_duration, format_movies, format_timestamp
 
-_FIELD_MOST: Final = 1024
-"""Discord's limit for a field, in characters."""
-
-_NAME_MOST: Final = 60
-_REASON_MOST: Final = 200
+_MAX_NAME_LENGTH: Final = 60
+_MAX_REASON_LENGTH: Final = 200
 
 
-def help_embed(
-    standing: MemberStatus, catalogue: Catalogue, confirm_above: int, ids: Mapping[str, int]
-) -> discord.Embed:
+def help_embed(status: MemberStatus, catalogue: Catalogue, confirm_above: int, ids: Mapping[str, int]) -> discord.Embed:
     """What the bot does, what this member has and may do, and what it costs.
 
     Above `confirm_above` credits a price is shown first. `ids` are the commands', by name: with its id a command can be
@@ -37,11 +33,11 @@ def help_embed(
         "of it for you. It is paid for with credits; a movie that can't be made gives them back.",
         colour=BRAND,
     )
-    embed.add_field(name="Here and now", value="\n".join(_may(standing, catalogue, ids)), inline=False)
-    embed.add_field(name="Your credits", value="\n".join(_credits(standing)), inline=False)
-    price = _prices(catalogue.enabled_video_models, _first(confirm_above))
+    embed.add_field(name="Here and now", value="\n".join(_availability(status, catalogue, ids)), inline=False)
+    embed.add_field(name="Your credits", value="\n".join(_credits(status)), inline=False)
+    price = _prices(catalogue.enabled_video_models, _quote_hint(confirm_above))
     embed.add_field(name="What a second of movie costs", value=price, inline=False)
-    embed.add_field(name="Commands", value="\n".join(_commands(standing, ids)), inline=False)
+    embed.add_field(name="Commands", value="\n".join(_commands(status, ids)), inline=False)
     return embed
 
 
@@ -51,35 +47,34 @@ def command_mention(path: str, ids: Mapping[str, int]) -> str:
     return f"`/{path}`" if known is None else f"</{path}:{known}>"
 
 
-def _may(standing: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
+def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
     """Whether the member may order, everything that is in the way, and what is on its way already."""
-    block, used_up = standing.block, standing.exhausted_scope(catalogue)
+    block, exhausted = status.block, status.exhausted_scope(catalogue)
     lines: list[str] = []
     if block is not None:
-        until = "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
-        reason = f" The reason given: {escape_line(block.reason, _REASON_MOST)}" if block.reason else ""
-        lines.append(f"🚫 Those who run this server have paused movies for you {until}.{reason}")
-    if standing.missing:
-        lines.append(f"🚫 I can't post movies in this channel: I need {errors.permissions(standing.missing)} here.")
-    if used_up is not None:
-        lines.append(f"🚫 {_USED_UP[used_up]} Credits reset {format_timestamp(standing.month.ends_at)}.")
+        reason = f" The reason given: {escape_line(block.reason, _MAX_REASON_LENGTH)}" if block.reason else ""
+        lines.append(f"🚫 Those who run this server have paused movies for you {format_block_end(block)}.{reason}")
+    if status.missing:
+        lines.append(f"🚫 I can't post movies in this channel: I need {errors.permissions(status.missing)} here.")
+    if exhausted is not None:
+        lines.append(f"🚫 {_EXHAUSTED[exhausted]} Credits reset {format_timestamp(status.month.ends_at)}.")
     if not lines:
         lines.append("✅ You can make movies in this channel.")
-    if standing.running:
-        lines.append(_running(standing, command_mention("movies", ids)))
+    if status.running:
+        lines.append(_running(status, command_mention("movies", ids)))
     return lines
 
 
-def _running(standing: MemberStatus, movies: str) -> str:
-    if standing.more_running:
-        return f"🎬 More than {format_movies(standing.running)} of yours are in the making: see {movies}."
-    if standing.running == 1:
+def _running(status: MemberStatus, movies: str) -> str:
+    if status.more_running:
+        return f"🎬 More than {format_movies(status.running)} of yours are in the making: see {movies}."
+    if status.running == 1:
         return f"🎬 1 movie of yours is in the making: see {movies}."
-    return f"🎬 {format_movies(standing.running)} of yours are in the making: see {movies}."
+    return f"🎬 {format_movies(status.running)} of yours are in the making: see {movies}."
 
 
-def _credits(standing: MemberStatus) -> Sequence[str]:
-    balance, resets = standing.balance, standing.month.ends_at
+def _credits(status: MemberStatus) -> Sequence[str]:
+    balance, resets = status.balance, status.month.ends_at
     lines = [f"**{format_credits(balance.member_available)}** left; they reset {format_timestamp(resets)}."]
     if balance.extra.available:
         lines.append(f"{format_credits(balance.extra.available)} of them are extra and don't expire.")
@@ -91,7 +86,7 @@ def _credits(standing: MemberStatus) -> Sequence[str]:
 def _prices(models: Sequence[VideoModel], last: str) -> str:
     """A line for each model, as far as they fit."""
     lines = [
-        f"**{escape_line(model.label, _NAME_MOST)}**: {format_credits(model.credits_per_second)}"
+        f"**{escape_line(model.label, _MAX_NAME_LENGTH)}**: {format_credits(model.credits_per_second)}"
         f" · {', '.join(model.aspect_ratios)}"
         for model in models
     ]
@@ -99,18 +94,18 @@ def _prices(models: Sequence[VideoModel], last: str) -> str:
         rest = len(lines) - shown
         more = [] if not rest else ["and 1 more model" if rest == 1 else f"and {rest} more models"]
         text = "\n".join([*lines[:shown], *more, last])
-        if len(text) <= _FIELD_MOST:
+        if len(text) <= MAX_FIELD_LENGTH:
             return text
     return last
 
 
-def _first(confirm_above: int) -> str:
+def _quote_hint(confirm_above: int) -> str:
     return (
         f"Up to {format_duration(MAX_DURATION_SECONDS)}. Above {format_credits(confirm_above)} you see the price first."
     )
 
 
-def _commands(standing: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
+def _commands(status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
     lines = [
         f"{command_mention('movie', ids)} · {names.MOVIE}",
         f"{command_mention('movies', ids)} · {names.MOVIES}",
@@ -118,7 +113,7 @@ def _commands(standing: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
         f"{command_mention('preferences', ids)} · {names.PREFERENCES}",
         f"On a message: **Apps** → **{names.MAKE_A_MOVIE}**",
     ]
-    if standing.may_manage:
+    if status.may_manage:
         lines.append(
             f"As you may manage this server: {command_mention('quota show', ids)} and "
             f"{command_mention('quota report', ids)}, with limits, grants and blocks beside them"
@@ -126,7 +121,7 @@ def _commands(standing: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
     return lines
 
 
-_USED_UP = {
+_EXHAUSTED = {
     BudgetScope.MEMBER: "Your credits are used up.",
     BudgetScope.EXTRA: "Your credits are used up.",
     BudgetScope.SERVER: "This server's share of the plan is used up.",

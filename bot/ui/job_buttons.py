@@ -7,7 +7,8 @@ import discord
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.ui.components import Button, Link
-from bot.ui.escaping import MAX_BUTTON_URL, safe_url
+from bot.ui.discord_limits import MAX_BUTTON_URL_LENGTH
+from bot.ui.escaping import safe_url
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
@@ -53,30 +54,33 @@ def refresh_link(job: Job) -> Button:
 
 def open_movie(job: Job) -> Link | None:
     """The movie itself; None where its link is too odd or too long for a button."""
-    url = safe_url(job.movie_url or "")
-    return Link("Open the movie", url) if url and len(url) <= MAX_BUTTON_URL else None
+    return _link("Open the movie", job.movie_url)
 
 
 def open_studio(job: Job) -> Link | None:
     """Where the movie can be worked on; None where it has no request_id that fits an address."""
-    url = safe_url(STUDIO.format(request_id=job.request_id)) if job.request_id else None
-    return Link("Open in Studio", url) if url and len(url) <= MAX_BUTTON_URL else None
+    return _link("Open in Studio", STUDIO.format(request_id=job.request_id) if job.request_id else None)
+
+
+def _link(label: str, address: str | None) -> Link | None:
+    url = safe_url(address or "")
+    return Link(label, url) if url and len(url) <= MAX_BUTTON_URL_LENGTH else None
 
 
 def card_buttons(job: Job) -> tuple[Button | Link, ...]:
     """The buttons beneath a movie's card, in the job's state."""
     match job.state:
         case JobState.QUEUED:
-            return (cancel(job), *_followed(job), toggle_target(job))
+            return (cancel(job), *_follow_buttons(job), toggle_target(job))
         case JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
-            return (*_followed(job), toggle_target(job))
+            return (*_follow_buttons(job), toggle_target(job))
         case JobState.COMPLETED:
             return ()
         case JobState.FAILED | JobState.CANCELLED:
             return (retry(job),)
 
 
-def _followed(job: Job) -> tuple[Button, ...]:
+def _follow_buttons(job: Job) -> tuple[Button, ...]:
     """Nobody can follow a movie that goes to its member directly."""
     return () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else (follow(job),)
 

@@ -12,19 +12,14 @@ from typing import Final
 
 import discord
 
+from bot.ui.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
 from bot.ui.escaping import safe_url
 from bot.ui.formatting import NEUTRAL
-
-CONTENT_MOST: Final = 2000
-"""Discord's limit for the content of a message."""
-
-DESCRIPTION_MOST: Final = 4096
-"""Discord's limit for the description of an embed."""
 
 _BELOW: Final = "Its link is long: you find it below, and in /movies."
 _IN_MOVIES: Final = "Its link is too long for a message: whoever asked for the movie finds it in /movies."
 _IN_FILE: Final = "Its link is too long for a message, so it is in the attached file."
-_ODD: Final = "Its link is too odd to be posted here: open it in the Studio."
+_UNSAFE: Final = "Its link is too odd to be posted here: open it in the Studio."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +41,21 @@ class Placed:
         return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
 
 
-def place(url: str | None, said: str, description: str = "", *, private: bool = False) -> Placed:
-    """Add a link to what a message says: the last line of `said`, or else of `description`.
+def place(url: str | None, text: str, description: str = "", *, private: bool = False) -> Placed:
+    """Add a link to what a message says: the last line of `text`, or else of `description`.
 
     A `private` message can carry a file.
     """
     link = safe_url(url or "")
     if link is None:
-        return Placed(f"{said}\n{_ODD}", description, posted=False)
-    content = f"{said}\n{link}"
-    if len(content) <= CONTENT_MOST:
+        return Placed(f"{text}\n{_UNSAFE}", description, posted=False)
+    content = f"{text}\n{link}"
+    if len(content) <= MAX_CONTENT_LENGTH:
         return Placed(content, description)
     described = f"{description}\n{link}" if description else link
-    if len(described) <= DESCRIPTION_MOST:
-        return Placed(f"{said}\n{_BELOW}", described)
-    return Placed(f"{said}\n{_IN_FILE if private else _IN_MOVIES}", description, link, posted=False)
+    if len(described) <= MAX_DESCRIPTION_LENGTH:
+        return Placed(f"{text}\n{_BELOW}", described)
+    return Placed(f"{text}\n{_IN_FILE if private else _IN_MOVIES}", description, link, posted=False)
 
 
 def replaced(url: str | None, content: str, description: str) -> Placed:

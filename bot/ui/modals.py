@@ -18,7 +18,8 @@ from bot.domain.request import (
     Draft,
 )
 from bot.ui import command_descriptions as names
-from bot.ui.components import Option, Select, custom_id, menu_options
+from bot.ui.components import Option, Select, custom_id, select_options
+from bot.ui.discord_limits import MAX_OPTIONS
 
 PROMPT: Final = "prompt"
 SECONDS: Final = "seconds"
@@ -30,16 +31,15 @@ NEW_TITLE: Final = "Make a movie"
 REMIX_TITLE: Final = "Remix this movie"
 CHANGE_TITLE: Final = "Change your movie"
 
-_MENU_MOST: Final = 25
-_SECONDS_DIGITS: Final = 3
+_MAX_SECONDS_DIGITS: Final = 3
 
 
 def movie_modal(
-    title: str, action: tuple[str | int, ...], filled: Draft, catalogue: Catalogue, *, cut: bool = False
+    title: str, action: tuple[str | int, ...], draft: Draft, catalogue: Catalogue, *, cut: bool = False
 ) -> discord.ui.Modal:
-    """The form, filled in with a draft; `cut` says that the prompt had to be shortened."""
-    form = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
-    note = (
+    """The modal, filled in with a draft; `cut` says that the prompt had to be shortened."""
+    modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
+    hint = (
         f"The message was longer: this is its first {MAX_PROMPT_LENGTH} characters."
         if cut
         else "In up to 500 characters."
@@ -47,35 +47,38 @@ def movie_modal(
     prompt = discord.ui.TextInput[discord.ui.Modal](
         custom_id=PROMPT,
         style=discord.TextStyle.paragraph,
-        default=filled.prompt[:MAX_PROMPT_LENGTH] or None,
+        default=draft.prompt[:MAX_PROMPT_LENGTH] or None,
         min_length=1,
         max_length=MAX_PROMPT_LENGTH,
     )
-    form.add_item(discord.ui.Label(text="What happens in your movie", description=note, component=prompt))
+    modal.add_item(discord.ui.Label(text="What happens in your movie", description=hint, component=prompt))
     seconds = discord.ui.TextInput[discord.ui.Modal](
         custom_id=SECONDS,
-        default=str(filled.duration_seconds or DEFAULT_DURATION_SECONDS),
+        default=str(draft.duration_seconds or DEFAULT_DURATION_SECONDS),
         min_length=1,
-        max_length=_SECONDS_DIGITS,
+        max_length=_MAX_SECONDS_DIGITS,
     )
     how_long = f"{MIN_DURATION_SECONDS} to {MAX_DURATION_SECONDS} seconds"
-    form.add_item(discord.ui.Label(text="How long", description=how_long, component=seconds))
-    for label, menu in (
-        ("Video model", video_select((VIDEO_MODEL,), filled.video_model, catalogue)),
-        ("Image model", image_select((IMAGE_MODEL,), filled.image_model, catalogue)),
-        ("Shape", aspect_ratio_select((ASPECT_RATIO,), filled.aspect_ratio)),
+    modal.add_item(discord.ui.Label(text="How long", description=how_long, component=seconds))
+    for label, select in (
+        ("Video model", video_select((VIDEO_MODEL,), draft.video_model, catalogue)),
+        ("Image model", image_select((IMAGE_MODEL,), draft.image_model, catalogue)),
+        ("Shape", aspect_ratio_select((ASPECT_RATIO,), draft.aspect_ratio)),
     ):
-        select = discord.ui.Select[discord.ui.Modal](
-            custom_id=str(menu.action[0]), options=menu_options(menu), required=False, placeholder=menu.placeholder
+        component = discord.ui.Select[discord.ui.Modal](
+            custom_id=str(select.action[0]),
+            options=select_options(select),
+            required=False,
+            placeholder=select.placeholder,
         )
-        form.add_item(discord.ui.Label(text=label, component=select))
-    form.stop()  # nothing of it stays in memory
-    return form
+        modal.add_item(discord.ui.Label(text=label, component=component))
+    modal.stop()  # so that discord.py keeps nothing of it in memory
+    return modal
 
 
 def parse_seconds(typed: str) -> int | None:
     """The length that was typed, in any script's digits; None where it is no number."""
-    return int(typed) if typed.isdecimal() and len(typed) <= _SECONDS_DIGITS else None
+    return int(typed) if typed.isdecimal() and len(typed) <= _MAX_SECONDS_DIGITS else None
 
 
 def video_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
@@ -86,14 +89,14 @@ def video_select(action: tuple[str | int, ...], chosen: str | None, catalogue: C
             model.key,
             f"{names.format_rate(model.credits_per_second)}, {' and '.join(model.aspect_ratios)}",
         )
-        for model in catalogue.enabled_video_models[:_MENU_MOST]
+        for model in catalogue.enabled_video_models[:MAX_OPTIONS]
     )
     return Select("The best one for the shape", action, options, chosen)
 
 
 def image_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
     """The image models that are on."""
-    options = tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:_MENU_MOST])
+    options = tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:MAX_OPTIONS])
     return Select("The first one", action, options, chosen)
 
 

@@ -14,6 +14,7 @@ from bot.domain.request import DEFAULT_DURATION_SECONDS, ValidatedRequest
 from bot.ui import command_descriptions as names
 from bot.ui import modals
 from bot.ui.components import Button, Option, Select, build_view
+from bot.ui.discord_limits import MAX_OPTIONS
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, format_credits, format_duration
 
@@ -23,41 +24,38 @@ DEFAULT: Final = "(default)"
 _LENGTHS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120)
 """Lengths that are offered, in seconds: /movie takes any."""
 
-_LINES_MOST: Final = 25
-"""Discord's limit for the lines of a menu."""
-
-_NAME_MOST: Final = 100
+_MAX_NAME_LENGTH: Final = 100
 
 _SHAPES: Final = {AspectRatio.WIDE: names.WIDE, AspectRatio.TALL: names.TALL}
 
 
-def preferences_embed(kept: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
+def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
     """What /movie takes where its member says nothing, what that costs, and where movies go. `note` stands on top."""
-    usual = default_request(kept, catalogue)
-    taken = usual if isinstance(usual, ValidatedRequest) else None
-    lines = [*([f"**{note}**", ""] if note else []), _about(kept), _cost(taken)]
+    result = default_request(preferences, catalogue)
+    request = result if isinstance(result, ValidatedRequest) else None
+    lines = [*([f"**{note}**", ""] if note else []), _intro(preferences), _cost(request)]
     embed = discord.Embed(title="Your preferences", description="\n".join(lines), colour=BRAND)
     choices = [
-        f"Video model: {_video(kept, catalogue, taken)}",
-        f"Image model: {_image(kept, catalogue, taken)}",
-        f"Length: {_length(kept)}",
-        f"Shape: {_shape(kept, taken)}",
+        f"Video model: {_video(preferences, catalogue, request)}",
+        f"Image model: {_image(preferences, catalogue, request)}",
+        f"Length: {_length(preferences)}",
+        f"Shape: {_shape(preferences, request)}",
     ]
     embed.add_field(name="Your choices", value="\n".join(choices), inline=False)
-    embed.add_field(name="Finished movies", value=_TOLD[kept.delivery_target], inline=False)
+    embed.add_field(name="Finished movies", value=_DELIVERY_TARGETS[preferences.delivery_target], inline=False)
     embed.set_footer(text="Only you see this. It holds in every server where you meet me.")
     return embed
 
 
-def preferences_view(kept: Preferences, catalogue: Catalogue) -> discord.ui.View:
+def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.ui.View:
     """A menu for each choice, and buttons for where movies go and for forgetting everything."""
-    direct = kept.delivery_target is DeliveryTarget.DIRECT_MESSAGE
+    direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     where = "Post finished movies in the channel" if direct else "Send finished movies to me directly"
     return build_view(
-        _video_menu(kept, catalogue),
-        _image_menu(kept, catalogue),
-        _length_menu(kept),
-        _shape_menu(kept, catalogue),
+        _video_menu(preferences, catalogue),
+        _image_menu(preferences, catalogue),
+        _length_menu(preferences),
+        _shape_menu(preferences, catalogue),
         Button(
             where, ("preferences-target", (DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE).value)
         ),
@@ -65,19 +63,20 @@ def preferences_view(kept: Preferences, catalogue: Catalogue) -> discord.ui.View
             "Forget all of this",
             ("preferences-forget",),
             discord.ButtonStyle.danger,
-            enabled=kept != Preferences(),
+            enabled=preferences != Preferences(),
         ),
     )
 
 
-def conflict_note(made: PreferenceUpdate, catalogue: Catalogue) -> str:
+def conflict_note(update: PreferenceUpdate, catalogue: Catalogue) -> str:
     """What else must be said of a choice: another that did not go with it; '' where all did."""
-    shape = _shape_name(made.preferences.aspect_ratio or AspectRatio.WIDE)
-    if made.dropped_aspect_ratio is not None:
-        model, lost = _model_name(made.preferences.video_model or "", catalogue), _shape_name(made.dropped_aspect_ratio)
+    shape = _shape_name(update.preferences.aspect_ratio or AspectRatio.WIDE)
+    if update.dropped_aspect_ratio is not None:
+        model = _model_name(update.preferences.video_model or "", catalogue)
+        lost = _shape_name(update.dropped_aspect_ratio)
         return f"{model} can't make {lost} movies, so your shape is {shape} now."
-    if made.dropped_model is not None:
-        lost = _model_name(made.dropped_model, catalogue)
+    if update.dropped_model is not None:
+        lost = _model_name(update.dropped_model, catalogue)
         return f"{lost} can't make {shape} movies, so your video model is the best one for that shape now."
     return ""
 
@@ -99,54 +98,54 @@ def forgotten() -> str:
     return "Forgotten. Your next movie will be remembered again."
 
 
-def _about(kept: Preferences) -> str:
-    if kept.has_choices:
+def _intro(preferences: Preferences) -> str:
+    if preferences.has_choices:
         return "Where you don't say otherwise, /movie does it like this: the last choices that you made."
     return "I remember no choices of yours yet. Those of your next movie become your defaults, or pick them here."
 
 
-def _cost(taken: ValidatedRequest | None) -> str:
-    if taken is None:
+def _cost(request: ValidatedRequest | None) -> str:
+    if request is None:
         return "Just now no model makes movies in this shape: pick another shape or model."
-    length, credits = format_duration(taken.request.duration_seconds), format_credits(taken.price)
-    price = names.format_rate(taken.video_model.credits_per_second)
+    length, credits = format_duration(request.request.duration_seconds), format_credits(request.price)
+    price = names.format_rate(request.video_model.credits_per_second)
     return f"With these, a movie of {length} costs **{credits}** ({price})."
 
 
-def _video(kept: Preferences, catalogue: Catalogue, taken: ValidatedRequest | None) -> str:
-    other = escape_line(taken.video_model.label, _NAME_MOST) if taken else None
-    if kept.video_model is None:
+def _video(preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
+    other = escape_line(request.video_model.label, _MAX_NAME_LENGTH) if request else None
+    if preferences.video_model is None:
         return f"**{other}**, the best one for the shape" if other else "the best one for the shape"
-    model = catalogue.video_model(kept.video_model)
-    name = _model_name(kept.video_model, catalogue)
-    if taken is not None and taken.request.video_model == kept.video_model:
+    model = catalogue.video_model(preferences.video_model)
+    name = _model_name(preferences.video_model, catalogue)
+    if request is not None and request.request.video_model == preferences.video_model:
         return f"**{name}**"
     if model is not None and model.enabled:
         return _instead(f"{name} can't make this shape any more", other)
     return _instead(f"{name} is no longer offered", other)
 
 
-def _image(kept: Preferences, catalogue: Catalogue, taken: ValidatedRequest | None) -> str:
-    other = escape_line(taken.image_model.label, _NAME_MOST) if taken else None
-    if kept.image_model is None:
+def _image(preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
+    other = escape_line(request.image_model.label, _MAX_NAME_LENGTH) if request else None
+    if preferences.image_model is None:
         return f"**{other}**, the first one" if other else "the first one"
-    model = catalogue.image_model(kept.image_model)
-    name = escape_line(model.label if model else kept.image_model, _NAME_MOST)
+    model = catalogue.image_model(preferences.image_model)
+    name = escape_line(model.label if model else preferences.image_model, _MAX_NAME_LENGTH)
     return f"**{name}**" if model is not None and model.enabled else _instead(f"{name} is no longer offered", other)
 
 
-def _length(kept: Preferences) -> str:
-    if kept.seconds is None:
+def _length(preferences: Preferences) -> str:
+    if preferences.seconds is None:
         return f"**{format_duration(DEFAULT_DURATION_SECONDS)}** where you don't say"
-    return f"**{format_duration(kept.seconds)}**"
+    return f"**{format_duration(preferences.seconds)}**"
 
 
-def _shape(kept: Preferences, taken: ValidatedRequest | None) -> str:
-    if kept.aspect_ratio is None:
+def _shape(preferences: Preferences, request: ValidatedRequest | None) -> str:
+    if preferences.aspect_ratio is None:
         return f"**{names.WIDE}** where you don't say"
-    name = _shape_name(kept.aspect_ratio)
-    if taken is not None and taken.request.aspect_ratio != kept.aspect_ratio:
-        return _instead(f"{name} is no longer offered", _shape_name(taken.request.aspect_ratio))
+    name = _shape_name(preferences.aspect_ratio)
+    if request is not None and request.request.aspect_ratio != preferences.aspect_ratio:
+        return _instead(f"{name} is no longer offered", _shape_name(request.request.aspect_ratio))
     return f"**{name}**"
 
 
@@ -155,29 +154,29 @@ def _instead(why: str, other: str | None) -> str:
 
 
 def _shape_name(shape: str) -> str:
-    return _SHAPES[AspectRatio(shape)] if shape in tuple(AspectRatio) else escape_line(shape, _NAME_MOST)
+    return _SHAPES[AspectRatio(shape)] if shape in tuple(AspectRatio) else escape_line(shape, _MAX_NAME_LENGTH)
 
 
 def _model_name(key: str, catalogue: Catalogue) -> str:
     model = catalogue.video_model(key)
-    return escape_line(model.label if model else key, _NAME_MOST)
+    return escape_line(model.label if model else key, _MAX_NAME_LENGTH)
 
 
-def _video_menu(kept: Preferences, catalogue: Catalogue) -> Select:
-    menu = modals.video_select(("preferences", PreferenceField.VIDEO_MODEL.value), kept.video_model, catalogue)
+def _video_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
+    menu = modals.video_select(("preferences", PreferenceField.VIDEO_MODEL.value), preferences.video_model, catalogue)
     return _with_default(menu, "Video model: another one", "Video model: the best one for the shape")
 
 
-def _image_menu(kept: Preferences, catalogue: Catalogue) -> Select:
-    menu = modals.image_select(("preferences", PreferenceField.IMAGE_MODEL.value), kept.image_model, catalogue)
+def _image_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
+    menu = modals.image_select(("preferences", PreferenceField.IMAGE_MODEL.value), preferences.image_model, catalogue)
     return _with_default(menu, "Image model: another one", "Image model: the first one")
 
 
-def _length_menu(kept: Preferences) -> Select:
-    lengths = sorted({*_LENGTHS, kept.seconds or DEFAULT_DURATION_SECONDS})
+def _length_menu(preferences: Preferences) -> Select:
+    lengths = sorted({*_LENGTHS, preferences.seconds or DEFAULT_DURATION_SECONDS})
     options = tuple(Option(format_duration(seconds), str(seconds)) for seconds in lengths)
     action = ("preferences", PreferenceField.SECONDS.value)
-    menu = Select("", action, options, str(kept.seconds) if kept.seconds else None)
+    menu = Select("", action, options, str(preferences.seconds) if preferences.seconds else None)
     return _with_default(
         menu,
         "Length: another one",
@@ -185,8 +184,8 @@ def _length_menu(kept: Preferences) -> Select:
     )
 
 
-def _shape_menu(kept: Preferences, catalogue: Catalogue) -> Select:
-    menu = modals.aspect_ratio_select(("preferences", PreferenceField.ASPECT_RATIO.value), kept.aspect_ratio)
+def _shape_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
+    menu = modals.aspect_ratio_select(("preferences", PreferenceField.ASPECT_RATIO.value), preferences.aspect_ratio)
     made = {shape.value for shape in AspectRatio if catalogue.video_models_for(shape)}
     options: Sequence[Option] = [option for option in menu.options if option.value in made]
     return _with_default(
@@ -197,12 +196,12 @@ def _shape_menu(kept: Preferences, catalogue: Catalogue) -> Select:
 def _with_default(menu: Select, placeholder: str, default: str) -> Select:
     """The menu with a line on top that goes back to the default, if there is room for it."""
     placed = replace(menu, placeholder=placeholder, chosen=menu.chosen or DEFAULT)
-    if len(menu.options) >= _LINES_MOST:
+    if len(menu.options) >= MAX_OPTIONS:
         return placed
     return replace(placed, options=(Option(default, DEFAULT), *menu.options))
 
 
-_TOLD = {
+_DELIVERY_TARGETS = {
     DeliveryTarget.CHANNEL: "Posted in the channel where you asked for them, with a mention of you",
     DeliveryTarget.DIRECT_MESSAGE: (
         "Sent to you as a direct message; in the channel, if Discord doesn't let me write to you"

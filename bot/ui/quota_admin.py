@@ -1,4 +1,4 @@
-"""What those who run a server see: limits, changes, audit lines."""
+"""What those actor run a server see: limits, changes, audit lines."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ from bot.domain.quota import (
     QuotaAction,
 )
 from bot.ui.credits import allowance_source
+from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND, format_credits, format_timestamp, mention
+from bot.ui.formatting import BRAND, format_block_end, format_credits, format_timestamp, mention
 
 ROLE_DELETED = "the role was deleted"
 """The reason that stands in the record when a role's allowance goes with it."""
-
-_FIELD_MOST = 1024
-"""Characters of a field: Discord's limit."""
 
 
 def limits_embed(limits: GuildQuotas) -> discord.Embed:
@@ -43,7 +41,7 @@ def limits_embed(limits: GuildQuotas) -> discord.Embed:
     blocked = [f"{mention(member_id)}: {format_block(block)}" for member_id, block in limits.blocked]
     for name, lines in (("Roles", roles), ("Members", members), ("Blocked", blocked)):
         if lines:
-            embed.add_field(name=name, value=_listed(lines), inline=False)
+            embed.add_field(name=name, value=_truncate_lines(lines), inline=False)
     return embed
 
 
@@ -67,14 +65,14 @@ def change_confirmation(entry: AuditEntry) -> str:
 def audit_entry_text(entry: AuditEntry) -> str:
     """A change as the audit channel shows it."""
     operator = "Matinee" if entry.action is QuotaAction.UNKNOWN else "The operator"
-    who = mention(entry.actor_id) if entry.actor_id else operator
+    actor = mention(entry.actor_id) if entry.actor_id else operator
     reason = f" Reason: {escape_line(entry.reason, 400)}" if entry.reason else ""
-    return f"{format_timestamp(entry.created_at, 'f')} {who}: {_sentence(entry)}.{reason}"
+    return f"{format_timestamp(entry.created_at, 'f')} {actor}: {_sentence(entry)}.{reason}"
 
 
 def format_block(block: Block) -> str:
     """How long a block lasts, and why."""
-    until = "until it is lifted" if block.until is None else f"until {format_timestamp(block.until, 'f')}"
+    until = format_block_end(block)
     return f"{until} ({escape_line(block.reason, 100)})" if block.reason else until
 
 
@@ -86,16 +84,16 @@ def not_allowed() -> str:
 def bad_amount(given: object, minimum: int) -> str:
     """An amount that can't be."""
     possible = f"{minimum:,} to {MAX_CREDITS:,} is, in whole credits"
-    return f"**credits**: {_number(given)} is not possible; {possible}. Nothing was changed."
+    return f"**credits**: {_format_input(given)} is not possible; {possible}. Nothing was changed."
 
 
 def bad_hours(given: object) -> str:
     """A number of hours that can't be."""
     possible = f"1 to {MAX_BLOCK_HOURS:,} is, in whole hours"
-    return f"**hours**: {_number(given)} is not possible; {possible}. Nothing was changed."
+    return f"**hours**: {_format_input(given)} is not possible; {possible}. Nothing was changed."
 
 
-def _number(given: object) -> str:
+def _format_input(given: object) -> str:
     return f"{given:,}" if type(given) is int else escape_line(str(given), 40)
 
 
@@ -202,12 +200,12 @@ def _monthly(amount: int | None) -> str:
     return f"{format_credits(amount or 0)} a month"
 
 
-def _listed(lines: Sequence[str]) -> str:
+def _truncate_lines(lines: Sequence[str]) -> str:
     """Whole lines, as many as a field holds, and how many more there are."""
-    shown: list[str] = []
+    kept: list[str] = []
     for line in lines:
-        if len("\n".join([*shown, line])) > _FIELD_MOST - len("\nand 9999 more"):
+        if len("\n".join([*kept, line])) > MAX_FIELD_LENGTH - len("\nand 9999 more"):
             break
-        shown.append(line)
-    rest = len(lines) - len(shown)
-    return "\n".join([*shown, f"and {rest} more"] if rest else shown)
+        kept.append(line)
+    rest = len(lines) - len(kept)
+    return "\n".join([*kept, f"and {rest} more"] if rest else kept)

@@ -13,46 +13,47 @@ from bot.ui.formatting import BRAND, NEUTRAL, format_credits, format_duration, f
 from bot.ui.job_messages import request_summary
 
 
-def quote_embed(offer: QuotePreview, catalogue: Catalogue) -> discord.Embed:
+def quote_embed(preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
     """What it would cost, what is left after, and when it resets."""
-    made = offer.offer
-    resets = Month.containing(made.created_at).ends_at
+    quote = preview.offer
+    resets = Month.containing(quote.created_at).ends_at
     embed = discord.Embed(
-        title=f"This movie costs {format_credits(made.price)}",
-        description=f">>> {escape(made.request.prompt)}",
+        title=f"This movie costs {format_credits(quote.price)}",
+        description=f">>> {escape(quote.request.prompt)}",
         colour=BRAND,
     )
-    embed.add_field(name="Movie", value=request_summary(made.request, catalogue))
+    embed.add_field(name="Movie", value=request_summary(quote.request, catalogue))
     embed.add_field(
         name="After it",
-        value=f"**{format_credits(offer.balance_after)}** left of {format_credits(offer.balance.member_available)}\n"
+        value=f"**{format_credits(preview.balance_after)}** left of "
+        f"{format_credits(preview.balance.member_available)}\n"
         f"They reset {format_timestamp(resets)} ({format_timestamp(resets, 'D')}).",
     )
     embed.set_footer(text="Only you see this. Nothing is spent before you press Make it.")
     return embed
 
 
-def quote_view(offer: Quote) -> discord.ui.View:
+def quote_view(quote: Quote) -> discord.ui.View:
     """Make it, change it, or not."""
     return build_view(
-        Button("Make it", ("quote-accept", offer.id), discord.ButtonStyle.success),
-        Button("Change", ("quote-edit", offer.id)),
-        Button("Cancel", ("quote-cancel", offer.id)),
+        Button("Make it", ("quote-accept", quote.id), discord.ButtonStyle.success),
+        Button("Change", ("quote-edit", quote.id)),
+        Button("Cancel", ("quote-cancel", quote.id)),
     )
 
 
-def smaller_quote_view(offer: Quote) -> discord.ui.View:
+def smaller_quote_view(quote: Quote) -> discord.ui.View:
     """What would fit, beneath a refusal; its price stands on it, for it is shown nowhere else before it is spent."""
-    label = f"Make {format_duration(offer.request.duration_seconds)} instead ({format_credits(offer.price)})"
+    label = f"Make {format_duration(quote.request.duration_seconds)} instead ({format_credits(quote.price)})"
     return build_view(
-        Button(label, ("quote-accept", offer.id), discord.ButtonStyle.success),
-        Button("Change", ("quote-edit", offer.id)),
+        Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success),
+        Button("Change", ("quote-edit", quote.id)),
     )
 
 
-def edit_view(offer: Quote) -> discord.ui.View:
+def edit_view(quote: Quote) -> discord.ui.View:
     """Open the form with what was typed, beneath a refusal."""
-    return build_view(Button("Change", ("quote-edit", offer.id), discord.ButtonStyle.primary))
+    return build_view(Button("Change", ("quote-edit", quote.id), discord.ButtonStyle.primary))
 
 
 def accepted_embed() -> discord.Embed:
@@ -74,11 +75,11 @@ def not_accepted_embed() -> discord.Embed:
     )
 
 
-def unavailable_embed(each: QuoteUnavailable) -> discord.Embed:
+def unavailable_embed(unavailable: QuoteUnavailable) -> discord.Embed:
     """An offer that can't be taken any more."""
-    match each.reason:
+    match unavailable.reason:
         case QuoteUnavailableReason.ACCEPTED:
-            return discord.Embed(description=f"You ordered this one already{_where(each)}.", colour=NEUTRAL)
+            return discord.Embed(description=f"You ordered this one already{_job_link(unavailable)}.", colour=NEUTRAL)
         case QuoteUnavailableReason.CANCELLED:
             text = "You changed or cancelled this one. Nothing was spent on it; type /movie for a new one."
         case QuoteUnavailableReason.EXPIRED:
@@ -86,8 +87,8 @@ def unavailable_embed(each: QuoteUnavailable) -> discord.Embed:
     return discord.Embed(description=text, colour=NEUTRAL)
 
 
-def _where(each: QuoteUnavailable) -> str:
-    job = each.job
+def _job_link(unavailable: QuoteUnavailable) -> str:
+    job = unavailable.job
     if job is None or job.card_message_id is None:
         return ""
     return f": https://discord.com/channels/{job.guild_id}/{job.channel_id}/{job.card_message_id}"

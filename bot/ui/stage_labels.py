@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.ui.escaping import escape_line
 
-_PLAIN = {
+_LABELS = {
     "prompt_generation": "Writing the scenes",
     "image_generation": "Drawing the pictures",
     "audio_generation": "Making the sound",
@@ -23,4 +23,4 @@ def stage_label(name: str) -> str:
     """What is happening, in a member's words."""
     if not name:
         return "Rendering"
-    return _PLAIN.get(name) or escape_line(name.replace("_", " ").capitalize(), 60)
+    return _LABELS.get(name) or escape_line(name.replace("_", " ").capitalize(), 60)

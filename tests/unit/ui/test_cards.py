@@ -17,6 +17,7 @@ from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from bot.ui import job_messages
+from bot.ui.end_reasons import reason_text
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, balance, job
 
@@ -110,7 +111,7 @@ def test_progress_is_a_bar_and_the_stage_in_words() -> None:
 def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndReason) -> None:
     """The same on the card and in the message, and no internal name among them."""
     ended = job(state, end_reason=reason)
-    words = job_messages.reason_text(ended)
+    words = reason_text(ended)
     assert words.endswith(".")
     assert "_" not in words
     assert shown(job_messages.job_embed(ended, CATALOGUE))["Now"] == words
@@ -124,16 +125,14 @@ def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndRe
 
 def test_no_two_reasons_are_told_alike() -> None:
     """A member can tell the operator which it was."""
-    told = [job_messages.reason_text(job(JobState.FAILED, end_reason=reason)) for reason in EndReason]
+    told = [reason_text(job(JobState.FAILED, end_reason=reason)) for reason in EndReason]
     assert len(set(told)) == len(told)
 
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason: EndReason) -> None:
     """What it says about our key or plan is for the operator alone."""
-    words = job_messages.reason_text(
-        job(JobState.FAILED, end_reason=reason, upstream_message="the prompt *names* @everyone")
-    )
+    words = reason_text(job(JobState.FAILED, end_reason=reason, upstream_message="the prompt *names* @everyone"))
     about_the_movie = reason in {EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED}
     assert ("It said: “the prompt \\*names\\* \\@everyone”" in words) == about_the_movie
 

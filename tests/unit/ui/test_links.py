@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import JobState
 from bot.ui import job_messages, links
-from bot.ui.links import CONTENT_MOST, DESCRIPTION_MOST, Placed
+from bot.ui.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
+from bot.ui.links import Placed
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.factories import balance, job
 
@@ -24,7 +25,7 @@ def link_of(length: int) -> str:
 
 def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
     """There Discord plays the movie; the room is what the rest of the content leaves."""
-    fitting = link_of(CONTENT_MOST - len(SAID) - 1)
+    fitting = link_of(MAX_CONTENT_LENGTH - len(SAID) - 1)
     assert links.place(fitting, SAID, MORE) == Placed(f"{SAID}\n{fitting}", MORE)
     longer = links.place(f"{fitting}a", SAID, MORE)
     assert longer.content == f"{SAID}\nIts link is long: you find it below, and in /movies."
@@ -34,7 +35,7 @@ def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
 @pytest.mark.parametrize("private", [False, True])
 def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either(*, private: bool) -> None:
     """A public message has no file, and says where the link is."""
-    fitting = link_of(DESCRIPTION_MOST - len(MORE) - 1)
+    fitting = link_of(MAX_DESCRIPTION_LENGTH - len(MORE) - 1)
     assert links.place(fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
     longer = links.place(f"{fitting}a", SAID, MORE, private=private)
     where = "so it is in the attached file." if private else "whoever asked for the movie finds it in /movies."
@@ -55,8 +56,8 @@ def test_a_link_is_replaced_wherever_the_old_one_was(old: int, new: int, said: i
     before = links.place(link_of(old), "s" * said, "m" * more)
     after = links.replaced(link_of(new), before.content, before.description)
     assert after == links.place(link_of(new), "s" * said, "m" * more)
-    assert len(after.description) <= DESCRIPTION_MOST
-    assert len(after.content) <= max(CONTENT_MOST, said + 100)
+    assert len(after.description) <= MAX_DESCRIPTION_LENGTH
+    assert len(after.content) <= max(MAX_CONTENT_LENGTH, said + 100)
     whole = [after.content.endswith(link_of(new)), after.description.endswith(link_of(new)), after.file == link_of(new)]
     assert whole.count(True) == 1
 

@@ -37,9 +37,9 @@ def opened(each: Job, **more: object) -> texts.MovieDetail:
     """A movie of one's own, opened in the server where it was asked for; `more` are fields of Opened."""
     fields: dict[str, object] = {
         "item": MovieItem(each),
-        "listing": MINE,
+        "query": MINE,
         "list_anchor": each.id,
-        "outlook": NO_ESTIMATE,
+        "estimate": NO_ESTIMATE,
         "mine": True,
         "here": True,
         **more,
@@ -159,7 +159,7 @@ def test_where_it_was_asked_for_is_a_channel_here_and_a_name_elsewhere() -> None
 @pytest.mark.parametrize("state", JobState)
 async def test_another_reader_gets_links_and_the_way_back_but_no_actions(state: JobState) -> None:
     """Nothing that spends, cancels or redirects."""
-    view = texts.detail_view(opened(job(state, movie_url=URL), mine=False, listing=THEIRS))
+    view = texts.detail_view(opened(job(state, movie_url=URL), mine=False, query=THEIRS))
     allowed = {"Open the movie", "Open in Studio", "Look again", "Back to the list"}
     assert set(labels(view)) <= allowed
     assert labels(view)[-1] == "Back to the list"

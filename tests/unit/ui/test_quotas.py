@@ -23,6 +23,7 @@ from bot.domain.quota import (
 )
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, UsageShare
 from bot.ui import quota_admin, reports
+from bot.ui.end_reasons import REASON_LABELS
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN
 
@@ -187,7 +188,7 @@ def test_no_members_limits_are_too_long_for_discord(balance: Balance, block: Blo
 @given(figures=REPORTS, pictured=st.booleans())
 def test_no_report_is_too_long_for_discord(figures: MonthlyReport, *, pictured: bool) -> None:
     """Ten members with names of any kind, every reason to fail, and books that don't add up."""
-    embed = reports.report_embed(figures, CATALOGUE, pictured=pictured)
+    embed = reports.report_embed(figures, CATALOGUE, with_chart=pictured)
     assert broken_limits(embed) == []
     assert mentioned(text_of(embed)) == set()
     assert (embed.image.url is not None) == pictured
@@ -199,8 +200,8 @@ def test_every_reason_to_fail_has_words(reason: EndReason) -> None:
     figures = MonthlyReport(
         Month(2026, 11), 0, 0, 0, 0, 9, 4, 0, (), (), (FailureStats(reason, 2, 9, 4),), DAYS, None, Budget(0)
     )
-    text = text_of(reports.report_embed(figures, CATALOGUE, pictured=False))
-    assert f"{reports._REASONS[reason.value]}: 2 movies, 9 given back, 4 lost upstream" in text
+    text = text_of(reports.report_embed(figures, CATALOGUE, with_chart=False))
+    assert f"{REASON_LABELS[reason]}: 2 movies, 9 given back, 4 lost upstream" in text
 
 
 REFUSALS = [

@@ -1,0 +1,50 @@
+"""Why a job ended without a movie: a sentence for its member, a label for reports."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.domain.job import EndReason, Job
+from bot.ui.escaping import escape_line
+
+REASON_LABELS: Final = {
+    EndReason.UPSTREAM_FAILED: "Failed at the movie service",
+    EndReason.UPSTREAM_LOST_JOB: "Lost by the movie service",
+    EndReason.REQUEST_REJECTED: "Not accepted by the movie service",
+    EndReason.AUTHENTICATION_FAILED: "The movie service did not accept the bot's key",
+    EndReason.PLAN_EXHAUSTED: "The plan at the movie service was used up",
+    EndReason.RATE_LIMITED: "The movie service was too busy",
+    EndReason.UNREACHABLE: "The movie service could not be reached",
+    EndReason.RESPONSE_FAILED: "Discord did not confirm the command's answer",
+    EndReason.CANCELLED_BY_MEMBER: "Cancelled while waiting",
+    EndReason.RESOLVED_BY_OPERATOR: "Ended by the operator",
+}
+
+_SENTENCES: Final = {
+    EndReason.UPSTREAM_FAILED: "The movie service could not finish this movie.",
+    EndReason.UPSTREAM_LOST_JOB: "The movie service has lost track of this movie.",
+    EndReason.REQUEST_REJECTED: "The movie service did not accept this request.",
+    EndReason.AUTHENTICATION_FAILED: (
+        "The movie service did not accept this bot's key. Whoever runs the bot has been told."
+    ),
+    EndReason.PLAN_EXHAUSTED: "This bot's plan at the movie service is used up. Whoever runs the bot has been told.",
+    EndReason.RATE_LIMITED: "The movie service is too busy to take another movie. Try again in a few minutes.",
+    EndReason.UNREACHABLE: "The movie service could not be reached for an hour. Try again later.",
+    EndReason.RESOLVED_BY_OPERATOR: (
+        "The movie service never confirmed this movie, so whoever runs the bot has ended it."
+    ),
+    EndReason.RESPONSE_FAILED: "The order was not confirmed in time, so the movie was never started.",
+    EndReason.CANCELLED_BY_MEMBER: "It was cancelled while it was waiting, so it was never started.",
+}
+
+_WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
+"""For the other reasons, the API's own message tells a member nothing."""
+
+
+def reason_text(job: Job) -> str:
+    """Explain why a job ended without a movie."""
+    reason = job.end_reason or EndReason.UPSTREAM_FAILED
+    sentence = _SENTENCES[reason]
+    if job.upstream_message and reason in _WITH_UPSTREAM_MESSAGE:
+        return f"{sentence} It said: “{escape_line(job.upstream_message, 300)}”"
+    return sentence
