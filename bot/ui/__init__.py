@@ -1,5 +1,5 @@
-"""Every word and embed that a person sees: a domain value in, Discord's own objects out.
+"""Every embed, view and message that people see.
 
-Nothing here asks or changes anything. Sentences are whole, with named placeholders, so that they can be translated;
-nothing means something by colour alone; what comes from members or from the API is made harmless in `safe`.
+Functions here take domain values and return discord.py objects or text. They do no I/O. Text from members or from the
+API is escaped (see `escaping`), and nothing is told by colour alone.
 """

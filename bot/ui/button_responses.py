@@ -1,4 +1,4 @@
-"""What is said to whoever pressed a movie's button."""
+"""Responses to the buttons beneath a movie's messages."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from bot.ui.formatting import format_credits
 
 
 def not_owner(job: Job) -> str:
-    """The button is for someone else."""
+    """Refuse a button that only the movie's requester may press."""
     name = escape_line(job.member_name, 100)
     whose = f"**{name}** asked for this movie" if name else "Someone else asked for this movie"
     return f"{whose}, so this button is theirs. You can remix a movie once it is done, or make your own with /movie."
 
 
 def not_found() -> str:
-    """The movie is not known, or belongs to another server."""
+    """Say that the movie does not exist, or belongs to another server."""
     return "I don't know this movie any more. Nothing was spent."
 
 
 def cancelled(job: Job) -> str:
-    """It was waiting, and is cancelled."""
+    """Confirm a cancellation."""
     return f"Cancelled. **{format_credits(job.price)}** came back to you."
 
 
 def not_cancelled(job: Job) -> str:
-    """Why a movie can't be cancelled now."""
+    """Explain why a movie can't be cancelled now."""
     match job.state:
         case JobState.QUEUED:
             return "It is only just being put into the queue. Please press again in a moment."
@@ -49,12 +49,12 @@ def not_cancelled(job: Job) -> str:
 
 
 def own_movie() -> str:
-    """The requester presses Follow."""
+    """Answer a requester who presses Follow on their own movie."""
     return "It is your own movie: you will be told anyway."
 
 
 def follow(outcome: FollowResult) -> str:
-    """What came of Follow."""
+    """Say what became of a press on Follow."""
     match outcome:
         case FollowResult.FOLLOWING:
             return "You will be mentioned when it is done."
@@ -67,12 +67,12 @@ def follow(outcome: FollowResult) -> str:
 
 
 def unfollowed() -> str:
-    """They follow a movie no more."""
+    """Confirm that the member no longer follows the movie."""
     return "You will not be mentioned when it is done."
 
 
 def target_changed(where: DeliveryTarget) -> str:
-    """Where the movie will go."""
+    """Confirm where the movie will be sent."""
     if where is DeliveryTarget.DIRECT_MESSAGE:
         return (
             "It will be sent to you directly when it is done (here, if Discord doesn't let me write to you). "
@@ -82,17 +82,17 @@ def target_changed(where: DeliveryTarget) -> str:
 
 
 def already_finished() -> str:
-    """Where it goes can't be chosen any more."""
+    """Say that the delivery target can't be changed any more."""
     return "It has ended already: see /movies."
 
 
 def fresh_link(job: Job) -> links.Placed:
-    """The link that was just asked for."""
+    """Show a refreshed link."""
     return links.place(job.movie_url, "Here is a fresh link:", private=True)
 
 
 def no_fresh_link(job: Job) -> links.Placed:
-    """The API gave no link: here is the last one, if it can be posted."""
+    """Show the last known link, because the API returned no fresh one."""
     said = "The movie service gave no fresh link now. Please try again in a few minutes."
     if safe_url(job.movie_url or "") is None:
         return links.Placed(said, posted=False)

@@ -1,8 +1,4 @@
-"""Draw a month's credits a day, stacked by outcome, as a PNG.
-
-Run as a process of its own (`python -m bot.ui.chart`: JSON in, PNG out), for two reasons: a plotting library blocks
-whoever imports it for a second, and its memory is given back when it has drawn. See bot/ui/chart_process.py.
-"""
+"""The report's chart: data series and alternative text."""
 
 from __future__ import annotations
 
@@ -16,7 +12,10 @@ from bot.ui.formatting import format_credits
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One outcome: its label, and a colour and a hatch, so that it is told apart without colour."""
+    """One outcome of credits in the chart.
+
+    The hatch tells it apart without colour. `name` is a field of DailyUsage.
+    """
 
     name: str
     label: str
@@ -33,7 +32,10 @@ SERIES: Final = (
 
 
 def alt_text(report: MonthlyReport) -> str:
-    """What the picture shows, for those who can't see it; at most 1,000 characters (Discord takes 1,024)."""
+    """Describe the chart in words, for Discord's alternative text.
+
+    At most 1,000 characters; Discord's limit is 1,024.
+    """
     totals = (
         f"{format_credits(report.spent)} spent, {report.lost:,} lost upstream, {report.held:,} held, "
         f"{report.given_back - report.lost:,} given back"
@@ -44,5 +46,5 @@ def alt_text(report: MonthlyReport) -> str:
 
 
 def chart_data(report: MonthlyReport) -> bytes:
-    """The JSON that the drawing process reads."""
+    """Encode the report as the JSON that the drawing process reads."""
     return json.dumps({"month": str(report.month), "days": [asdict(day) for day in report.days]}).encode()

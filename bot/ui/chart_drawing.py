@@ -22,7 +22,7 @@ _GRID_COLOUR: Final = "#3a3c42"
 
 
 def render_png(month: str, days: list[DailyUsage]) -> bytes:
-    """Draw the chart and return the PNG (about 980 by 500 pixels)."""
+    """Draw the chart as a PNG of about 980 by 500 pixels."""
     mpl.rcParams.update({"hatch.linewidth": 0.6, "font.size": 11, "font.family": "DejaVu Sans"})
     figure = Figure(figsize=(7, 3.6), dpi=140, facecolor=_BACKGROUND)
     # matplotlib's stubs leave the keyword arguments of these calls untyped
@@ -64,7 +64,7 @@ def _thousands(value: float, _position: int) -> str:
 
 
 def main() -> None:
-    """Read a drawing from standard input and write the PNG to standard output."""
+    """Read the chart's JSON from standard input, write the PNG to standard output."""
     data = json.load(sys.stdin)
     sys.stdout.buffer.write(render_png(data["month"], [DailyUsage(**day) for day in data["days"]]))
 

@@ -1,4 +1,4 @@
-"""Have pictures drawn by a process of their own, so that the event loop is never held up and the memory comes back."""
+"""Draws charts in a subprocess, which keeps matplotlib out of the bot's process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 from bot.errors import MatineeError
 
 RenderChart = Callable[[bytes], Awaitable[bytes]]
-"""Takes a data (see `drawing_of` in bot/ui/chart.py) and returns the PNG; raises ChartError."""
+"""Takes the JSON from `chart.chart_data` and returns the PNG; raises ChartError."""
 
 _TIMEOUT_SECONDS: Final = 20.0
 _PROJECT_ROOT: Final = Path(__file__).parent.parent.parent
@@ -22,14 +22,14 @@ _one_at_a_time = asyncio.Semaphore(1)
 
 
 class ChartError(MatineeError):
-    """A picture could not be drawn; what it would have shown stands in the words and the sheet beside it."""
+    """A chart that could not be drawn; the report is sent without it."""
 
 
 @contextlib.asynccontextmanager
 async def chart_renderer(timeout: float = _TIMEOUT_SECONDS) -> AsyncGenerator[RenderChart]:
-    """A process that draws one chart (see bot/ui/chart.py), and has so many seconds for it.
+    """Start the drawing process and yield the function that draws one chart.
 
-    It is started at once: the plotting library takes a second to load, in which the figures can be looked up.
+    The process starts at once, so that matplotlib loads while the caller reads the data. `timeout` is in seconds.
     """
     async with _one_at_a_time:
         try:
@@ -42,7 +42,7 @@ async def chart_renderer(timeout: float = _TIMEOUT_SECONDS) -> AsyncGenerator[Re
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
             )
-        except OSError as exc:  # no memory, no file handles: the figures come without a picture
+        except OSError as exc:  # out of memory or file handles: the report is sent without a chart
             yield functools.partial(_fail, str(exc))
             return
         try:
@@ -58,10 +58,10 @@ async def _fail(reason: str, _data: bytes) -> bytes:
 
 
 async def _render(process: asyncio.subprocess.Process, timeout: float, data: bytes) -> bytes:
-    """Have a data drawn, and return the PNG.
+    """Send the data to the drawing process and return the PNG.
 
     Raises:
-        ChartError: It could not be drawn, or not in time.
+        ChartError: it could not be drawn, or not in time.
     """
     try:
         async with asyncio.timeout(timeout):

@@ -1,4 +1,4 @@
-"""Names and descriptions of the commands, as Discord's client lists them (1 to 100 characters each)."""
+"""Names and descriptions of the commands, 1 to 100 characters each (Discord's limit)."""
 
 MOVIE = "Make a movie from a prompt"
 PROMPT = "What happens in your movie (up to 500 characters)"
@@ -57,5 +57,5 @@ QUOTA_REPORT_MONTH = "Which month, such as 2026-11 (this month if you don't say)
 
 
 def format_rate(credits: int) -> str:
-    """10 → "10 credits a second"."""
+    """Format a price, such as "10 credits a second"."""
     return "1 credit a second" if credits == 1 else f"{credits:,} credits a second"

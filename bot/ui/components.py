@@ -18,7 +18,7 @@ CUSTOM_ID_PREFIX: Final = "m"
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: what stands on it, the action behind it with its arguments, and how it looks."""
+    """A button and the action that its custom_id encodes."""
 
     label: str
     action: tuple[str | int, ...]
@@ -28,7 +28,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A button that opens an address."""
+    """A button that opens a URL."""
 
     label: str
     url: str
@@ -36,7 +36,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a select: what stands there, what is sent when it is chosen, and more about it."""
+    """One option of a select; `value` is what Discord sends back."""
 
     label: str
     value: str
@@ -45,7 +45,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A select of which one line is chosen (at most 25): the action gets the line's value from the interaction."""
+    """A select of one option, at most 25; Discord sends back the option's value."""
 
     placeholder: str
     action: tuple[str | int, ...]
@@ -54,7 +54,7 @@ class Select:
 
 
 def build_view(*items: Button | Link | Select) -> discord.ui.View:
-    """Buttons, five a row, and menus, one a row, beneath a message: in this order."""
+    """Build a view: buttons five a row, selects one a row, in this order."""
     view = discord.ui.View(timeout=None)
     for item in items:
         view.add_item(_build_item(item))
@@ -63,7 +63,7 @@ def build_view(*items: Button | Link | Select) -> discord.ui.View:
 
 
 def select_options(select: Select) -> list[discord.SelectOption]:
-    """A select's lines as Discord takes them."""
+    """Convert a select's options to discord.py's."""
     return [
         discord.SelectOption(
             label=option.label[:MAX_OPTION_LENGTH],
@@ -93,14 +93,14 @@ def _build_item(item: Button | Link | Select) -> discord.ui.Item[discord.ui.View
 
 
 def custom_id(*action: str | int) -> str:
-    """The custom_id of an action with its arguments."""
+    """Encode an action and its arguments as a custom_id."""
     encoded = ":".join((CUSTOM_ID_PREFIX, *(str(part) for part in action)))
     assert len(encoded) <= MAX_CUSTOM_ID_LENGTH, encoded
     return encoded
 
 
 def parse_custom_id(custom_id: str) -> tuple[str, tuple[str, ...]] | None:
-    """The action and its arguments; None where the custom_id is not one of ours."""
+    """Decode a custom_id into action and arguments, None for an unknown format."""
     prefix, _, rest = custom_id.partition(":")
     if prefix != CUSTOM_ID_PREFIX or not rest:
         return None

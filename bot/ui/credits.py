@@ -1,4 +1,4 @@
-"""What a member sees of their credits."""
+"""The /credits command's account page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.ui.formatting import BRAND, format_block_end, format_credits, format_ti
 from bot.ui.state_labels import RECEIPT_LABELS
 
 PAGE_SIZE = 5
-"""Receipts on one page."""
+"""Receipts a page."""
 
 
 def account_embed(
@@ -32,9 +32,9 @@ def account_embed(
     *,
     catalogue: Catalogue,
 ) -> discord.Embed:
-    """A member's account: a bar, what there is, what is left, when it resets, and a page of receipts.
+    """Build a member's account: balance, reset time and a page of receipts.
 
-    `total` is how many receipts there are, as far as they were counted (see bot/domain/report.py).
+    `total` is the number of receipts as far as they were counted (see bot/domain/report.py).
     """
     allowance = balance.allowance
     embed = discord.Embed(
@@ -65,7 +65,7 @@ def account_embed(
 
 
 def account_view(member_id: int, page: int, total: int) -> discord.ui.View:
-    """Newer, older, and the same as a sheet."""
+    """Build the buttons for other pages and for the CSV export."""
     return build_view(
         Button("Newer", ("credits", member_id, max(0, page - 1)), enabled=page > 0),
         Button("Older", ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
@@ -74,7 +74,7 @@ def account_view(member_id: int, page: int, total: int) -> discord.ui.View:
 
 
 def receipt_line(receipt: Receipt, catalogue: Catalogue) -> str:
-    """One movie on one line (and a half)."""
+    """Format one receipt."""
     outcome = RECEIPT_LABELS[JobState(receipt.outcome)]
     movie = f"{receipt.seconds} s {escape_line(catalogue.label(receipt.model), 40)}"
     summary = f"{format_timestamp(receipt.created_at, 'd')} {outcome} · **{receipt.credits:,}** · {movie}"
@@ -82,7 +82,7 @@ def receipt_line(receipt: Receipt, catalogue: Catalogue) -> str:
 
 
 def allowance_source(allowance: Allowance) -> str:
-    """Where an allowance comes from."""
+    """Say where an allowance comes from."""
     match allowance.source:
         case AllowanceSource.MEMBER:
             return "set for this member"
@@ -95,14 +95,14 @@ def allowance_source(allowance: Allowance) -> str:
 
 
 def export_ready(rows: int, total: int) -> str:
-    """What stands above the sheet; `total` is only counted to see whether there are more."""
+    """Announce the CSV export; `total` above `rows` means that older movies are left out."""
     if rows < total:
         return f"Here are your newest {rows:,} movies, as a sheet; older ones are left out."
     return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
 
 
 def adjustment_line(entry: LedgerEntry) -> str:
-    """A grant or an adjustment on one line."""
+    """Format a grant or an adjustment on one line."""
     if entry.kind is EntryType.GRANT:
         what = f"given {format_credits(entry.credits)} extra"
     elif entry.extra:
@@ -114,12 +114,12 @@ def adjustment_line(entry: LedgerEntry) -> str:
 
 
 def not_authorized() -> str:
-    """Someone else's account was asked for."""
+    """Refuse a look at someone else's account."""
     return "Only they themselves, and those who may manage the server, can see someone's credits."
 
 
 def _page_count(page: int, total: int) -> str:
-    """How many pages there are; where they were not counted to the end, that there are more."""
+    """Format the number of pages, as a lower bound where counting stopped early."""
     counted = count_limit((page + 1) * PAGE_SIZE)
     return f"{-(-total // PAGE_SIZE)}" if total < counted else f"more than {(counted - 1) // PAGE_SIZE}"
 

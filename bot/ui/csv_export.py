@@ -1,4 +1,4 @@
-"""Sheets (CSV) of receipts, for people who keep books."""
+"""CSV exports of receipts."""
 
 from __future__ import annotations
 
@@ -25,13 +25,16 @@ _COLUMNS = (
     "why",
 )
 _MAX_PLAIN_BYTES = 4 * 2**20
-"""Bytes; the chart comes in the same message, and Discord takes 10 MiB."""
+"""A larger file is zipped: it shares the message with the chart, and Discord takes 10 MiB."""
 
 _FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def receipts_csv(rows: Iterable[Receipt]) -> bytes:
-    """The receipts as UTF-8 CSV with a header, one row a movie, readable by spreadsheets (byte order mark, CRLF)."""
+    """Write receipts as CSV with a header, one row a movie.
+
+    UTF-8 with a byte order mark and CRLF, as spreadsheets expect.
+    """
     buffer = io.BytesIO()
     text = io.TextIOWrapper(buffer, "utf-8-sig", newline="")
     writer = csv.writer(text)
@@ -57,9 +60,9 @@ def receipts_csv(rows: Iterable[Receipt]) -> bytes:
 
 
 def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
-    """Receipts as a file: its name and its bytes, packed where they would be too large to post.
+    """Return the export's file name and content, zipped where it is large.
 
-    Takes a second for a hundred thousand rows: not for the event loop.
+    Takes about a second for 100,000 rows: don't call it on the event loop.
     """
     name = f"movies-{month}.csv"
     content = receipts_csv(rows)
@@ -72,5 +75,5 @@ def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
 
 
 def escape_formula(cell: str) -> str:
-    """A text that a spreadsheet will not take for a formula."""
+    """Quote a cell that a spreadsheet would run as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_PREFIXES) else cell

@@ -1,4 +1,4 @@
-"""Refusals: what was wrong, what would do, and that nothing was spent."""
+"""Refusals and errors: the mistake, what is possible, and that nothing was spent."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from bot.ui.formatting import NEUTRAL, format_block_end, format_credits, format_
 _NOTHING_SPENT = "Nothing was spent."
 
 _MAX_LIST_LENGTH = 1000
-"""Characters of a list of models; the longest refusal has two and room for 4,096."""
+"""For a list of models. The longest refusal has two of them and room for 4,096 characters."""
 
 
 def validation_embed(problems: Sequence[Problem]) -> discord.Embed:
-    """Everything that is wrong with a request, told at once."""
+    """List everything that is wrong with a request."""
     lines = [f"• **{_OPTION_NAMES[problem.code]}**: {_SENTENCES[problem.code](problem)}" for problem in problems]
     title = "One thing to change" if len(lines) == 1 else f"{len(lines)} things to change"
     return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=NEUTRAL)
 
 
 def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
-    """The request does not fit the credits: what is left, what would fit now, and when it resets."""
+    """Say what the member has left, what would fit, and when credits reset."""
     fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
     name = escape_line(model.label, 100)
     fitting = f"**{format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
@@ -45,7 +45,7 @@ def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> disco
 
 
 def blocked_embed(block: Block) -> discord.Embed:
-    """The member may not order movies here."""
+    """Say that the member is blocked, until when and why."""
     reason = f"\nThe reason given: {escape_line(block.reason, 300)}" if block.reason else ""
     return discord.Embed(
         title="You can't make movies here just now",
@@ -56,7 +56,7 @@ def blocked_embed(block: Block) -> discord.Embed:
 
 
 def missing_permissions(missing: Sequence[str]) -> str:
-    """The bot lacks permissions in this channel."""
+    """Say which permissions the bot lacks in this channel."""
     return (
         f"I can't post movies in this channel yet: I need {permissions(missing)} here. "
         f"Someone who manages the server can allow it. {_NOTHING_SPENT}"
@@ -64,53 +64,53 @@ def missing_permissions(missing: Sequence[str]) -> str:
 
 
 def permissions(missing: Sequence[str]) -> str:
-    """Permissions as Discord's settings call them."""
+    """Name permissions as Discord's settings do."""
     return ", ".join(f"**{_PERMISSIONS.get(name, name)}**" for name in missing)
 
 
 def empty_message() -> str:
-    """The message to make a movie of has no text."""
+    """Say that the message has no text to use as a prompt."""
     return f"This message has no words to make a movie of. Type /movie and describe one. {_NOTHING_SPENT}"
 
 
 def only_in_servers() -> str:
-    """The command was used outside a server."""
+    """Say that the command works in servers only."""
     return f"Movies are made in servers, where everyone can watch them. {_NOTHING_SPENT}"
 
 
 def internal_error() -> str:
-    """An error that nobody foresaw."""
+    """Apologize for an unexpected error."""
     return "Something went wrong on my side. Nothing was spent on it; please try again in a moment."
 
 
 def restarting() -> str:
-    """The process is about to end."""
+    """Say that the process is shutting down."""
     return f"I'm restarting this very moment. Please try again in a minute. {_NOTHING_SPENT}"
 
 
 def invalid_option(value: object) -> str:
-    """An option holds something that its kind can't be: Discord's own client would not have sent it."""
+    """Refuse a forged or broken option value."""
     given = escape_line(str(value), 60) or "Nothing"
     return f"{given} is not possible there; pick what is offered. {_NOTHING_SPENT}"
 
 
 def server_not_loaded() -> str:
-    """Discord has not sent this server's channels to the bot yet, or has an outage there."""
+    """Say that Discord has not sent this server's channels yet."""
     return "Discord hasn't shown me this server's channels yet. Please try again in a minute. Nothing was changed."
 
 
 def outdated_command() -> str:
-    """Discord sent a command in a form that this version doesn't know."""
+    """Say that the command's registration is out of date."""
     return f"This command has just been updated. Please type it again. {_NOTHING_SPENT}"
 
 
 def order_voided() -> str:
-    """The job was withdrawn before it could be queued."""
+    """Say that the order was voided before it was queued."""
     return "This took too long to start, so it was cancelled and your credits are back. Please try again."
 
 
 def not_queued() -> str:
-    """The job could not be queued; the next sweep gives the credits back."""
+    """Say that the order failed; the next recovery pass releases the hold."""
     return (
         "I couldn't put your movie into the queue, so it won't be made. "
         "Your credits come back in a minute or two; then please try again."
@@ -118,7 +118,7 @@ def not_queued() -> str:
 
 
 def _join_names(values: Sequence[str]) -> str:
-    """The values, as far as they fit: a catalogue may be long, and an embed may not."""
+    """Join as many names as fit, and count the others."""
     names = [f"**{escape_line(value, 100)}**" for value in values]
     lengths = itertools.accumulate(len(name) + len(", ") for name in names)
     fitting = sum(length - len(", ") <= _MAX_LIST_LENGTH for length in lengths)

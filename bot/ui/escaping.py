@@ -1,6 +1,6 @@
-"""Make foreign text harmless: prompts, the API's messages, links.
+"""Escapes text from members and from the API, and checks URLs.
 
-Mentions are switched off for the whole client as well (AllowedMentions.none()); this is about what a text looks like.
+Mentions are also switched off for the whole client (AllowedMentions.none()).
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ _UNSAFE_IN_URL = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 MAX_LINES = 12
-"""Lines of a prompt on a card that everyone sees: 500 characters could be as many as 250."""
+"""A prompt of 500 characters could have 250 lines, and the card is public."""
 
 
 def escape(text: str, limit: int = 1000) -> str:
-    """The text as it was typed, with no markup, mention, link or list in it.
+    """Escape all Markdown, mentions and links in a text.
 
-    At most `most` characters long, with … if it was cut. Line breaks stay, but never more than one in a row, and no
-    more than a verse has: from MAX_LINES on, the rest stands on one line. Any character that Discord's Markdown could
-    read is escaped.
+    The result has at most `limit` characters and ends with … if it was cut. Empty lines are removed. From MAX_LINES on,
+    the rest goes on one line.
     """
     clean = _LINE_BREAKS.sub("\n", _INVISIBLE.sub("", text)).strip()
     *lines, rest = clean.split("\n", MAX_LINES - 1)
@@ -31,21 +30,21 @@ def escape(text: str, limit: int = 1000) -> str:
 
 
 def escape_line(text: str, limit: int) -> str:
-    """Like `plain`, on one line: for lists."""
+    """Escape a text and put it on one line."""
     return escape(" ".join(text.split()), limit)
 
 
 def truncate(text: str, limit: int) -> str:
-    """The text for a place without Markdown, such as a line of a menu: on one line, `most` characters at most."""
+    """Shorten a text to one line without escaping it, for places without Markdown."""
     clean = " ".join(_INVISIBLE.sub("", text).split())
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
 
 
 def safe_url(url: str) -> str | None:
-    """The link if it can be posted as it is: http or https, no name before the host, nothing that Discord would read.
+    """Return the URL if it is safe to post as it is, else None.
 
-    That is: no white space, no angle brackets, no @everyone or @here. How long it may be depends on where it goes: see
-    bot/ui/links.py.
+    Safe is http or https, no user before the host, no white space or angle brackets, no @everyone or @here. Limits of
+    length depend on the place: see links.py.
     """
     if not url.isprintable() or _UNSAFE_IN_URL.search(url):
         return None

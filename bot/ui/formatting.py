@@ -1,4 +1,4 @@
-"""Small words that many texts share: amounts, lengths, moments, bars."""
+"""Formats amounts, durations, times and other parts of messages."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _ROUNDS_TO_A_MINUTE = 55
 
 
 def format_credits(amount: int) -> str:
-    """600 → "600 credits"; 1 → "1 credit"."""
+    """Format credits, such as "1 credit" or "600 credits"."""
     return f"{amount:,} credit" if amount == 1 else f"{amount:,} credits"
 
 
 def format_duration(seconds: int) -> str:
-    """90 → "1 min 30 s"."""
+    """Format seconds exactly, such as "1 min 30 s"."""
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return f"{rest} s"
@@ -30,7 +30,7 @@ def format_duration(seconds: int) -> str:
 
 
 def format_rough_duration(seconds: float) -> str:
-    """How long something usually takes, no more exactly than anyone can know: "20 s", "3 min", "1 h 10 min"."""
+    """Format seconds roughly, such as "20 s", "3 min" or "1 h 10 min"."""
     if seconds < _ROUNDS_TO_A_MINUTE:
         return f"{max(5, 5 * round(seconds / 5))} s"
     minutes = round(seconds / 60) if seconds < 30 * 60 else 5 * round(seconds / 300)
@@ -41,17 +41,17 @@ def format_rough_duration(seconds: float) -> str:
 
 
 def format_movies(amount: int) -> str:
-    """1 → "1 movie"; 3 → "3 movies"."""
+    """Format a number of movies, such as "1 movie" or "3 movies"."""
     return "1 movie" if amount == 1 else f"{amount:,} movies"
 
 
 def format_timestamp(ms: int, style: str = "R") -> str:
-    """A moment (UTC epoch milliseconds) in Discord's own format, which each reader sees in their own time."""
+    """Format UTC epoch milliseconds as a Discord timestamp, shown in each reader's time zone."""
     return f"<t:{ms // 1000}:{style}>"
 
 
 def progress_bar(part: int, whole: int) -> str:
-    """A bar of ten cells with its number: it means the same to a reader who can't see it."""
+    """Draw a bar of ten cells, followed by the percentage for screen readers."""
     percent = 0 if whole <= 0 else min(100, max(0, 100 * part // whole))
     full = percent * _CELLS // 100
     return f"`{'█' * full}{'░' * (_CELLS - full)}` {percent}%"
@@ -63,10 +63,10 @@ def format_block_end(block: Block) -> str:
 
 
 def job_footer(job: Job) -> str:
-    """Name the job in an embed's footer, by which its messages are recognized."""
+    """Build the footer text that identifies a job's messages."""
     return f"Movie {job.id}"
 
 
 def mention(member_id: int) -> str:
-    """A member's mention."""
+    """Mention a member."""
     return f"<@{member_id}>"

@@ -1,4 +1,4 @@
-"""/help: one screen that fits whoever asks, where they ask."""
+"""The /help command's page."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ _MAX_REASON_LENGTH: Final = 200
 
 
 def help_embed(status: MemberStatus, catalogue: Catalogue, confirm_above: int, ids: Mapping[str, int]) -> discord.Embed:
-    """What the bot does, what this member has and may do, and what it costs.
+    """Build the help for one member in one channel.
 
-    Above `confirm_above` credits a price is shown first. `ids` are the commands', by name: with its id a command can be
-    pressed, without it is a word.
+    `confirm_above` is in credits. `ids` maps command names to ids; with its id a command can be clicked.
     """
     embed = discord.Embed(
         title="Movies from your words",
@@ -42,13 +41,13 @@ def help_embed(status: MemberStatus, catalogue: Catalogue, confirm_above: int, i
 
 
 def command_mention(path: str, ids: Mapping[str, int]) -> str:
-    """A command that can be pressed, where its id is known: `path` may go on with a subcommand."""
+    """Mention a command; `path` may include a subcommand."""
     known = ids.get(path.split(maxsplit=1)[0])
     return f"`/{path}`" if known is None else f"</{path}:{known}>"
 
 
 def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
-    """Whether the member may order, everything that is in the way, and what is on its way already."""
+    """Say whether the member can order now, and name everything that prevents it."""
     block, exhausted = status.block, status.exhausted_scope(catalogue)
     lines: list[str] = []
     if block is not None:
@@ -84,7 +83,7 @@ def _credits(status: MemberStatus) -> Sequence[str]:
 
 
 def _prices(models: Sequence[VideoModel], last: str) -> str:
-    """A line for each model, as far as they fit."""
+    """List as many models as fit, one a line."""
     lines = [
         f"**{escape_line(model.label, _MAX_NAME_LENGTH)}**: {format_credits(model.credits_per_second)}"
         f" · {', '.join(model.aspect_ratios)}"

@@ -1,4 +1,4 @@
-"""What can be done with a movie: one button each, the same wherever it stands. cogs/job_buttons.py answers them."""
+"""The buttons for a movie, the same in every message. cogs/job_buttons.py handles them."""
 
 from __future__ import annotations
 
@@ -15,50 +15,50 @@ STUDIO = "https://app.samsar.one/video/{request_id}"
 
 
 def cancel(job: Job) -> Button:
-    """Take a movie out of the queue."""
+    """Cancel a queued movie."""
     return Button("Cancel", ("cancel", job.id), discord.ButtonStyle.danger)
 
 
 def follow(job: Job) -> Button:
-    """Be mentioned when it is done."""
+    """Get mentioned when the movie is done."""
     return Button("Follow", ("follow", job.id))
 
 
 def unfollow(job: Job) -> Button:
-    """Be mentioned no more: beneath the private answer to Follow."""
+    """Stop following; shown beneath the ephemeral answer to Follow."""
     return Button("Don't mention me", ("unfollow", job.id))
 
 
 def toggle_target(job: Job) -> Button:
-    """Where it goes when it is done: the other way than now."""
+    """Switch the delivery target between channel and direct message."""
     if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
         return Button("Post it in the channel", ("target", job.id, DeliveryTarget.CHANNEL.value))
     return Button("Send it to me directly", ("target", job.id, DeliveryTarget.DIRECT_MESSAGE.value))
 
 
 def remix(job: Job) -> Button:
-    """Open the form with everything filled in."""
+    """Open the modal, filled in with this request."""
     return Button("Remix", ("remix", job.id), discord.ButtonStyle.primary)
 
 
 def retry(job: Job) -> Button:
-    """The same request, as a new movie: "Try again" where the first one never came."""
+    """Order the same request again."""
     label = "Again" if job.state is JobState.COMPLETED else "Try again"
     return Button(label, ("retry", job.id))
 
 
 def refresh_link(job: Job) -> Button:
-    """Ask for a fresh link."""
+    """Ask the API for a fresh link."""
     return Button("Refresh link", ("refresh", job.id))
 
 
 def open_movie(job: Job) -> Link | None:
-    """The movie itself; None where its link is too odd or too long for a button."""
+    """Link to the movie, None where a button can't hold the URL."""
     return _link("Open the movie", job.movie_url)
 
 
 def open_studio(job: Job) -> Link | None:
-    """Where the movie can be worked on; None where it has no request_id that fits an address."""
+    """Link to the movie in the Studio; None without a usable request_id."""
     return _link("Open in Studio", STUDIO.format(request_id=job.request_id) if job.request_id else None)
 
 
@@ -68,7 +68,7 @@ def _link(label: str, address: str | None) -> Link | None:
 
 
 def card_buttons(job: Job) -> tuple[Button | Link, ...]:
-    """The buttons beneath a movie's card, in the job's state."""
+    """Choose the buttons for a movie's card by its state."""
     match job.state:
         case JobState.QUEUED:
             return (cancel(job), *_follow_buttons(job), toggle_target(job))
@@ -81,12 +81,15 @@ def card_buttons(job: Job) -> tuple[Button | Link, ...]:
 
 
 def _follow_buttons(job: Job) -> tuple[Button, ...]:
-    """Nobody can follow a movie that goes to its member directly."""
+    """Nobody can follow a movie that is sent as a direct message."""
     return () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else (follow(job),)
 
 
 def finished_buttons(job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
-    """The buttons beneath a finished movie. In a direct message (`direct`) nothing can be ordered."""
+    """Choose the buttons for a finished movie.
+
+    Nothing can be ordered in a direct message, so `direct` leaves those buttons out.
+    """
     links = tuple(link for link in (open_movie(job), open_studio(job)) if link is not None)
     if direct:
         return (*links, refresh_link(job))

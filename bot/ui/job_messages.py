@@ -1,4 +1,4 @@
-"""The card that answers /movie and shows how the movie is coming along, and the message that brings it."""
+"""A job's card, and the notifications about its end."""
 
 from __future__ import annotations
 
@@ -29,14 +29,15 @@ from bot.ui.formatting import (
 from bot.ui.job_status import job_summary
 
 STATUS_FIELD = "Now"
-"""The field of a card that says what is happening."""
+"""Name of the card's field with the current status."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message carries, and whom it mentions.
+    """A message's content, parts and mentions.
 
-    `has_link` is False for a movie whose link has no place in it, `link_in_embed` True where only the embed has it.
+    `has_link` is False for a movie whose link fits nowhere in the message; `link_in_embed` is True where only the embed
+    has it.
     """
 
     content: str
@@ -48,7 +49,7 @@ class Message:
 
 
 def job_embed(job: Job, catalogue: Catalogue, estimate: Estimate = NO_ESTIMATE) -> discord.Embed:
-    """The card as it looks in the job's state."""
+    """Build a job's card."""
     title, colour, state = job_summary(job, estimate)
     embed = discord.Embed(title=title, description=f">>> {escape(job.request.prompt)}", colour=colour)
     embed.add_field(name="Movie", value=request_summary(job.request, catalogue))
@@ -61,26 +62,29 @@ def job_embed(job: Job, catalogue: Catalogue, estimate: Estimate = NO_ESTIMATE) 
 
 
 def is_card_of(job: Job, message: discord.Message) -> bool:
-    """Whether a message is this job's card: its footer names the job, and unlike other messages it has no content."""
+    """Tell whether a message is this job's card.
+
+    A card has no content, unlike the other messages with its footer.
+    """
     return not message.content and any(embed.footer.text == job_footer(job) for embed in message.embeds)
 
 
 def is_outdated(job: Job, card: discord.Message) -> bool:
-    """Whether a card shows another state than the job is in."""
+    """Tell whether a card shows another state than the job's."""
     return all(embed.title != job_summary(job)[0] for embed in card.embeds)
 
 
 def job_view(job: Job) -> discord.ui.View | None:
-    """What can be done with the movie that a card shows."""
+    """Build the buttons beneath a job's card."""
     buttons = job_buttons.card_buttons(job)
     return build_view(*buttons) if buttons else None
 
 
 def completed_message(job: Job, balance: Balance, followers: Sequence[int] = (), *, direct: bool = False) -> Message:
-    """The message that brings a movie: the link stands in the content, so that Discord plays it.
+    """Build the notification that a movie is ready.
 
-    The link is the content's last line, or the description's: `relinked` replaces it. In a direct message (`direct`)
-    nobody is mentioned.
+    The link is the content's last line, where Discord plays it, or the description's; `replace_link` relies on that. A
+    direct message mentions nobody.
     """
     said = f"{mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
     placed = links.place(
@@ -98,7 +102,7 @@ def completed_message(job: Job, balance: Balance, followers: Sequence[int] = (),
 
 
 def follower_message(job: Job, followers: Sequence[int]) -> Message:
-    """For those who follow a movie that its member had sent to themselves."""
+    """Build the notification for followers of a movie that was sent directly."""
     embed = discord.Embed(colour=SUCCESS, description=f"> {escape_line(job.request.prompt, 300)}")
     embed.set_footer(text=job_footer(job))
     said = "The movie that you follow is ready. Whoever asked for it wanted it sent to them directly."
@@ -106,7 +110,7 @@ def follower_message(job: Job, followers: Sequence[int]) -> Message:
 
 
 def replace_link(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
-    """A finished movie's content and embed with the job's fresh link in place of the old."""
+    """Put the job's fresh link into a finished movie's content and embed."""
     placed = links.replaced(job.movie_url, content, "" if embed is None else embed.description or "")
     if embed is not None:
         embed = embed.copy()
@@ -115,7 +119,7 @@ def replace_link(content: str, embed: discord.Embed | None, job: Job) -> tuple[s
 
 
 def failed_message(job: Job, balance: Balance, *, direct: bool = False) -> Message:
-    """The message that says that no movie will come, why, and that the credits are back."""
+    """Build the notification that a movie failed and its hold was released."""
     embed = discord.Embed(
         title="No movie this time",
         colour=ERROR,
@@ -129,7 +133,7 @@ def failed_message(job: Job, balance: Balance, *, direct: bool = False) -> Messa
 
 
 def unknown_message(job: Job) -> Message:
-    """The message that says that we are checking."""
+    """Build the notification that the outcome of a submission is unknown."""
     embed = discord.Embed(
         title="Checking on your movie",
         colour=NEUTRAL,
@@ -144,7 +148,7 @@ def unknown_message(job: Job) -> Message:
 
 
 def cancelled_message(job: Job) -> Message:
-    """The message that says that a movie was never started, and that its credits are back."""
+    """Build the notification that a movie was never started."""
     embed = discord.Embed(
         title="Not started",
         colour=NEUTRAL,
@@ -157,7 +161,7 @@ def cancelled_message(job: Job) -> Message:
 
 
 def request_summary(request: MovieRequest, catalogue: Catalogue) -> str:
-    """How long, which shape, made by which models."""
+    """Summarize a request: length, aspect ratio and models."""
     video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
     models = _models(video.label if video else request.video_model, image.label if image else request.image_model)
     return f"{format_duration(request.duration_seconds)} · {request.aspect_ratio}\n{models}"

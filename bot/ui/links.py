@@ -1,8 +1,8 @@
-"""Where a movie's link goes in a message. A link is shown whole, or somewhere else, but never cut.
+"""Decides where a movie's link goes in a message. A link is never cut.
 
-Signed links have 1,500 characters and more. The first of these places that holds one is taken: the message's content,
-where Discord plays the movie; the embed's description; a file, where the message is private. A button opens it as well
-where it has at most 512 characters, see bot/ui/job_buttons.py.
+Signed links have 1,500 characters and more. The first place that holds the whole link is used: the content, where
+Discord plays the movie; the embed's description; an attached file, in private messages only. Links of up to 512
+characters get a button as well, see job_buttons.py.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _UNSAFE: Final = "Its link is too odd to be posted here: open it in the Studio."
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The content and the description of a message with a link in it.
+    """A message's content and description with a link placed in one of them.
 
-    `file` is the whole link where neither holds it, to be attached if the message is private; None where one does, or
-    where the link can't be posted at all. `posted` says whether the content or the description has it.
+    `file` is the link where neither has room for it, to be attached to a private message. `posted` tells whether the
+    content or the description has it.
     """
 
     content: str
@@ -37,14 +37,14 @@ class Placed:
 
     @property
     def embed(self) -> discord.Embed | None:
-        """The description as an embed, for a message that needs none but for a link."""
+        """The description as an embed, None without one."""
         return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
 
 
 def place(url: str | None, text: str, description: str = "", *, private: bool = False) -> Placed:
-    """Add a link to what a message says: the last line of `text`, or else of `description`.
+    """Add a link as the last line of `text`, or else of `description`.
 
-    A `private` message can carry a file.
+    Only a `private` message can carry a file.
     """
     link = safe_url(url or "")
     if link is None:
@@ -59,7 +59,10 @@ def place(url: str | None, text: str, description: str = "", *, private: bool = 
 
 
 def replaced(url: str | None, content: str, description: str) -> Placed:
-    """Put another link in place of the one in a message that `place` made of one line."""
+    """Replace the link in a message that `place` built.
+
+    The message's text must have been one line.
+    """
     *lines, last = description.split("\n")
     if not last.startswith(("https://", "http://")):
         lines.append(last)

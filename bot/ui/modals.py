@@ -37,7 +37,10 @@ _MAX_SECONDS_DIGITS: Final = 3
 def movie_modal(
     title: str, action: tuple[str | int, ...], draft: Draft, catalogue: Catalogue, *, cut: bool = False
 ) -> discord.ui.Modal:
-    """The modal, filled in with a draft; `cut` says that the prompt had to be shortened."""
+    """Build the modal, filled in with a draft.
+
+    `cut` says that the prompt was shortened.
+    """
     modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
     hint = (
         f"The message was longer: this is its first {MAX_PROMPT_LENGTH} characters."
@@ -77,12 +80,12 @@ def movie_modal(
 
 
 def parse_seconds(typed: str) -> int | None:
-    """The length that was typed, in any script's digits; None where it is no number."""
+    """Parse a length in any script's digits, None where it is no number."""
     return int(typed) if typed.isdecimal() and len(typed) <= _MAX_SECONDS_DIGITS else None
 
 
 def video_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
-    """The video models that are on, with what each costs and which shapes it makes."""
+    """Build the select of enabled video models, with price and aspect ratios."""
     options = tuple(
         Option(
             model.label,
@@ -95,12 +98,12 @@ def video_select(action: tuple[str | int, ...], chosen: str | None, catalogue: C
 
 
 def image_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
-    """The image models that are on."""
+    """Build the select of enabled image models."""
     options = tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:MAX_OPTIONS])
     return Select("The first one", action, options, chosen)
 
 
 def aspect_ratio_select(action: tuple[str | int, ...], chosen: str | None) -> Select:
-    """Wide or tall."""
+    """Build the select of aspect ratios."""
     options = (Option(names.WIDE, AspectRatio.WIDE.value), Option(names.TALL, AspectRatio.TALL.value))
     return Select("Wide", action, options, chosen)

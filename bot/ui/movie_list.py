@@ -1,4 +1,4 @@
-"""A member's movies as a list, and one of them by itself: what became of it, what it cost, where it can be watched."""
+"""The /movies command: the list of a member's movies, and the details of one."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from bot.ui.job_status import job_summary, outage_text
 from bot.ui.state_labels import STATE_LABELS, STATE_TITLES
 
 PAGE_SIZE: Final = 5
-"""Movies on one page."""
+"""Movies a page."""
 
 PAGE_ACTION: Final = "movies"
 FILTER: Final = "movies-filter"
 OPEN: Final = "movies-detail"
 
 _MAX_LISTED_URL_LENGTH: Final = 350
-"""Characters of a link that five movies have room for in Discord's 4,096; a longer one is shown by itself."""
+"""Characters. Five such links fit into one description; a longer one is shown in the details only."""
 
 FILTER_LABELS: Final = {
     MovieFilter.ALL: "all",
@@ -99,11 +99,10 @@ _HOUR_SECONDS: Final = 3600
 
 @dataclass(frozen=True, slots=True)
 class MovieDetail:
-    """A movie that is shown by itself, out of a list whose page began with the job `back`.
+    """One movie's details, opened from a list whose page begins with job `list_anchor`.
 
-    `mine`: the reader asked for it. `here`: it was asked for in this server; `server` is the other one's name, '' where
-    Discord has not sent it yet, None where the bot is no longer in it. `doubtful`: its link may have expired, and no
-    fresh one could be had.
+    `mine`: the reader requested it. `here`: it was requested in this server; `server` is the other server's name, ''
+    while Discord has not sent it, None where the bot is no longer in it.
     """
 
     item: MovieItem
@@ -119,7 +118,10 @@ class MovieDetail:
 def movie_list_embed(
     page: Page, query: MovieQuery, guild_id: int, *, mine: bool, catalogue: Catalogue, outage: Outage | None = None
 ) -> discord.Embed:
-    """A page of a list, as it is read in this server: two lines for each movie, and why those in the queue wait."""
+    """Build a page of the list, two lines a movie.
+
+    `guild_id` is the server in which it is read.
+    """
     jobs = [item.job for item in page.items]
     title = _OWN_TITLES[query.filter] if mine else _OTHER_TITLES[query.filter].format(name=_member_name(jobs))
     none = _OWN_EMPTY[query.filter] if mine else _OTHER_EMPTY[query.filter]
@@ -138,7 +140,7 @@ def movie_list_embed(
 
 
 def movie_list_view(page: Page, query: MovieQuery) -> discord.ui.View | None:
-    """Filter, open, and turn the page; none for one who has no movies at all."""
+    """Build the filter, the select of movies and the page buttons; None without movies."""
     if not page.items and query.filter is MovieFilter.ALL:
         return None
     options = tuple(
@@ -159,17 +161,20 @@ def movie_list_view(page: Page, query: MovieQuery) -> discord.ui.View | None:
 
 
 def detail_content(detail: MovieDetail) -> str | None:
-    """What stands above a finished movie: its link is the last line, so that Discord plays it, if it fits there."""
+    """Build the content above a finished movie's details.
+
+    The link is its last line, so that Discord plays it.
+    """
     return _place_link(detail).content or None
 
 
 def detail_file(detail: MovieDetail) -> str | None:
-    """The link of a finished movie where it is too long for the message; None where it is in it."""
+    """Return a finished movie's link if the message can't hold it."""
     return _place_link(detail).file
 
 
 def _place_link(detail: MovieDetail) -> links.Placed:
-    """A finished movie's link beside what is said of it; no content for one that is not finished."""
+    """Place a finished movie's link; other movies get a description and no content."""
     job = detail.item.job
     description = f">>> {escape(job.request.prompt)}"
     if job.state is not JobState.COMPLETED:
@@ -184,7 +189,7 @@ def _place_link(detail: MovieDetail) -> links.Placed:
 
 
 def detail_embed(detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:
-    """All about one movie: the whole prompt, how far it is or why it was not made, receipt and dates."""
+    """Build one movie's details: prompt, status, receipt and dates."""
     job = detail.item.job
     _, colour, now = job_summary(job, detail.estimate)
     embed = discord.Embed(title=STATE_TITLES[job.state], description=_place_link(detail).description, colour=colour)
@@ -203,7 +208,7 @@ def detail_embed(detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:
 
 
 def detail_view(detail: MovieDetail) -> discord.ui.View:
-    """What its member may do with it (for anyone else, only where it can be watched), and the way back."""
+    """Build the buttons of one movie's details; only its requester can change anything."""
     job, where = detail.item.job, _query_arguments(detail.query)
     buttons: list[Button | Link] = list(_own_buttons(job)) if detail.mine else _link_buttons(job)
     if job.state in MovieFilter.RUNNING.states:
@@ -213,12 +218,12 @@ def detail_view(detail: MovieDetail) -> discord.ui.View:
 
 
 def not_authorized() -> str:
-    """Someone else's movies were asked for."""
+    """Refuse a look at someone else's movies."""
     return "Only they themselves, and those who may manage the server, can see someone's movies."
 
 
 def not_found() -> str:
-    """A movie was asked for that is not in this list."""
+    """Say that the movie is not in this list."""
     return "This movie is not in this list. Type /movies to see what is."
 
 
@@ -241,7 +246,7 @@ def _link_buttons(job: Job) -> list[Button | Link]:
 
 
 def _query_arguments(query: MovieQuery) -> tuple[int, str]:
-    """A list in a custom_id. Of which servers it is follows from who presses, and where."""
+    """Encode a query for a custom_id; which servers it covers follows from the interaction."""
     return query.member_id, query.filter.value
 
 
@@ -250,7 +255,7 @@ def _page_action(query: MovieQuery, cursor: Cursor) -> tuple[str | int, ...]:
 
 
 def _list_entry(number: int, item: MovieItem, guild_id: int, model: str | None) -> str:
-    """One movie in two lines. The model is named where it tells the movies apart."""
+    """Format one movie in two lines; `model` is None where all are the same."""
     job = item.job
     parts = [
         _state_text(item),
@@ -290,7 +295,7 @@ def _model_label(job: Job, catalogue: Catalogue) -> str:
 
 
 def _member_name(jobs: Sequence[Job]) -> str:
-    """A member's name as it was at the newest of their movies: clients don't resolve every mention."""
+    """Return the name stored with the newest movie: clients don't resolve every mention."""
     names = filter(None, (escape_line(job.member_name, 60) for job in jobs))
     return next(names, "this member")
 
@@ -304,7 +309,6 @@ def _place(detail: MovieDetail) -> str:
 
 
 def _timeline(job: Job) -> list[str]:
-    """When it was asked for, started and ended, each reader's own time; and how long it took."""
     lines = [f"Asked for on {format_timestamp(job.created_at, 'f')}, {format_timestamp(job.created_at)}."]
     if job.submitted_at is not None:
         lines.append(f"Started on {format_timestamp(job.submitted_at, 'f')}.")

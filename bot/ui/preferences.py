@@ -1,4 +1,4 @@
-"""What is remembered of a member, as they see and change it."""
+"""The /preferences command: a member's defaults and delivery target."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, format_credits, format_duration
 
 DEFAULT: Final = "(default)"
-"""The value of a menu's line that goes back to the catalogue's default."""
+"""The option value that resets a preference to the catalogue's default."""
 
 _LENGTHS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120)
-"""Lengths that are offered, in seconds: /movie takes any."""
+"""Lengths offered, in seconds; /movie takes any."""
 
 _MAX_NAME_LENGTH: Final = 100
 
@@ -30,7 +30,7 @@ _SHAPES: Final = {AspectRatio.WIDE: names.WIDE, AspectRatio.TALL: names.TALL}
 
 
 def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
-    """What /movie takes where its member says nothing, what that costs, and where movies go. `note` stands on top."""
+    """Build the overview of a member's defaults, with `note` on top."""
     result = default_request(preferences, catalogue)
     request = result if isinstance(result, ValidatedRequest) else None
     lines = [*([f"**{note}**", ""] if note else []), _intro(preferences), _cost(request)]
@@ -48,7 +48,7 @@ def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str 
 
 
 def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.ui.View:
-    """A menu for each choice, and buttons for where movies go and for forgetting everything."""
+    """Build a select for each default, and buttons for delivery target and reset."""
     direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     where = "Post finished movies in the channel" if direct else "Send finished movies to me directly"
     return build_view(
@@ -69,7 +69,7 @@ def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.
 
 
 def conflict_note(update: PreferenceUpdate, catalogue: Catalogue) -> str:
-    """What else must be said of a choice: another that did not go with it; '' where all did."""
+    """Explain which other default was dropped by a change; '' for none."""
     shape = _shape_name(update.preferences.aspect_ratio or AspectRatio.WIDE)
     if update.dropped_aspect_ratio is not None:
         model = _model_name(update.preferences.video_model or "", catalogue)
@@ -82,19 +82,19 @@ def conflict_note(update: PreferenceUpdate, catalogue: Catalogue) -> str:
 
 
 def not_offered() -> str:
-    """What was chosen is offered no longer; the menus were made anew."""
+    """Say that the chosen option is no longer offered."""
     return "That is not offered any more. Nothing was changed; pick another below."
 
 
 def target_changed(delivery_target: DeliveryTarget) -> str:
-    """Where movies go from now on."""
+    """Confirm where finished movies will be sent."""
     if delivery_target is DeliveryTarget.DIRECT_MESSAGE:
         return "From your next movie on, I'll send finished ones to you directly."
     return "From your next movie on, I'll post finished ones in the channel again."
 
 
 def forgotten() -> str:
-    """Nothing is remembered any more."""
+    """Confirm that the preferences were deleted."""
     return "Forgotten. Your next movie will be remembered again."
 
 
@@ -194,7 +194,7 @@ def _shape_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
 
 
 def _with_default(menu: Select, placeholder: str, default: str) -> Select:
-    """The menu with a line on top that goes back to the default, if there is room for it."""
+    """Add an option on top that resets to the default, if it fits."""
     placed = replace(menu, placeholder=placeholder, chosen=menu.chosen or DEFAULT)
     if len(menu.options) >= MAX_OPTIONS:
         return placed

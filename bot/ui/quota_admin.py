@@ -1,4 +1,4 @@
-"""What those actor run a server see: limits, changes, audit lines."""
+"""The /quota commands' pages, confirmations and refusals, and the audit entries."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, format_block_end, format_credits, format_timestamp, mention
 
 ROLE_DELETED = "the role was deleted"
-"""The reason that stands in the record when a role's allowance goes with it."""
+"""The audit reason when a role's allowance is removed because the role was deleted."""
 
 
 def limits_embed(limits: GuildQuotas) -> discord.Embed:
-    """Every limit of a server."""
+    """Build the overview of a server's limits."""
     embed = discord.Embed(title="Limits of this server", colour=BRAND)
     bot_default = f"{_monthly(limits.bot_default)} (the bot's default)"
     embed.add_field(name="Each member", value=bot_default if limits.default is None else _monthly(limits.default))
@@ -46,7 +46,7 @@ def limits_embed(limits: GuildQuotas) -> discord.Embed:
 
 
 def member_limits_embed(member_id: int, balance: Balance, block: Block | None) -> discord.Embed:
-    """A member's limits and what they have left."""
+    """Build the overview of a member's limits and balance."""
     embed = discord.Embed(title="A member's limits", description=mention(member_id), colour=BRAND)
     embed.add_field(name="Allowance", value=f"{_monthly(balance.allowance.limit)}\n{allowance_source(balance.source)}")
     embed.add_field(name="Used and held", value=f"{balance.allowance.used:,} used, {balance.allowance.held:,} held")
@@ -58,12 +58,12 @@ def member_limits_embed(member_id: int, balance: Balance, block: Block | None) -
 
 
 def change_confirmation(entry: AuditEntry) -> str:
-    """A change as it is confirmed to whoever made it."""
+    """Confirm a change to the person who made it."""
     return f"Done: {_sentence(entry)}."
 
 
 def audit_entry_text(entry: AuditEntry) -> str:
-    """A change as the audit channel shows it."""
+    """Format a change for the audit channel."""
     operator = "Matinee" if entry.action is QuotaAction.UNKNOWN else "The operator"
     actor = mention(entry.actor_id) if entry.actor_id else operator
     reason = f" Reason: {escape_line(entry.reason, 400)}" if entry.reason else ""
@@ -71,24 +71,24 @@ def audit_entry_text(entry: AuditEntry) -> str:
 
 
 def format_block(block: Block) -> str:
-    """How long a block lasts, and why."""
+    """Say how long a block lasts, and why."""
     until = format_block_end(block)
     return f"{until} ({escape_line(block.reason, 100)})" if block.reason else until
 
 
 def not_allowed() -> str:
-    """Someone without the permission tried."""
+    """Refuse a command without the permission for it."""
     return "Only members who may manage this server can do that. Nothing was changed."
 
 
 def bad_amount(given: object, minimum: int) -> str:
-    """An amount that can't be."""
+    """Refuse an amount out of range or of the wrong type."""
     possible = f"{minimum:,} to {MAX_CREDITS:,} is, in whole credits"
     return f"**credits**: {_format_input(given)} is not possible; {possible}. Nothing was changed."
 
 
 def bad_hours(given: object) -> str:
-    """A number of hours that can't be."""
+    """Refuse a number of hours out of range or of the wrong type."""
     possible = f"1 to {MAX_BLOCK_HOURS:,} is, in whole hours"
     return f"**hours**: {_format_input(given)} is not possible; {possible}. Nothing was changed."
 
@@ -98,39 +98,39 @@ def _format_input(given: object) -> str:
 
 
 def bad_reason(given: object) -> str:
-    """A reason that is blank or too long, or no text."""
+    """Refuse a reason that is blank, too long or of the wrong type."""
     if not isinstance(given, str) or not given.strip():
         return "**reason**: say why in a few words; it is kept with the change. Nothing was changed."
     return f"**reason**: {len(given)} characters are too many; {MAX_REASON_LENGTH} is the limit. Nothing was changed."
 
 
 def bad_month(given: object) -> str:
-    """A month that is none."""
+    """Refuse a month that can't be parsed."""
     return f"**month**: {escape_line(str(given), 40)} is no month; write it like 2026-11."
 
 
 def no_bots(member_id: int) -> str:
-    """The member is a bot."""
+    """Refuse a bot as the member."""
     return f"{mention(member_id)} is a bot, and bots make no movies. Nothing was changed."
 
 
 def not_a_member(member_id: int) -> str:
-    """The member has left, or was never here."""
+    """Refuse someone who is not a member of this server."""
     return f"{mention(member_id)} is not a member of this server any more. Nothing was changed."
 
 
 def role_gone(role_id: int) -> str:
-    """The role does not exist."""
+    """Refuse a role that no longer exists."""
     return f"The role <@&{role_id}> no longer exists here. Nothing was changed."
 
 
 def everyone_role() -> str:
-    """The role that everyone has."""
+    """Refuse the @everyone role."""
     return "Everyone has that role: use /quota default instead. Nothing was changed."
 
 
 def insufficient_grant(member_id: int, left: int) -> str:
-    """More was to be taken than there is."""
+    """Refuse to revoke more extra credits than are available."""
     if not left:
         return f"{mention(member_id)} has no extra credits that could be taken. Nothing was changed."
     return (
@@ -140,17 +140,17 @@ def insufficient_grant(member_id: int, left: int) -> str:
 
 
 def not_blocked(member_id: int) -> str:
-    """There was no block to lift."""
+    """Say that the member is not blocked."""
     return f"{mention(member_id)} is not blocked. Nothing was changed."
 
 
 def nothing_to_reset(member_id: int) -> str:
-    """Nothing of the allowance is used."""
+    """Say that the member has used nothing of the allowance."""
     return f"{mention(member_id)} has used nothing of this month's allowance. Nothing was changed."
 
 
 def cannot_post_there(channel_id: int) -> str:
-    """The bot may not post in the audit channel."""
+    """Refuse an audit channel in which the bot can't post."""
     return f"I can't post in <#{channel_id}>: allow me to view it and send messages there first. Nothing was changed."
 
 
@@ -201,7 +201,7 @@ def _monthly(amount: int | None) -> str:
 
 
 def _truncate_lines(lines: Sequence[str]) -> str:
-    """Whole lines, as many as a field holds, and how many more there are."""
+    """Join as many lines as fit in a field, and count the others."""
     kept: list[str] = []
     for line in lines:
         if len("\n".join([*kept, line])) > MAX_FIELD_LENGTH - len("\nand 9999 more"):

@@ -1,4 +1,4 @@
-"""What a movie would cost, before it costs anything: the private card, and what became of it."""
+"""Quotes: the ephemeral price card, and what became of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.ui.job_messages import request_summary
 
 
 def quote_embed(preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
-    """What it would cost, what is left after, and when it resets."""
+    """Build the price card: cost, balance after it, reset time."""
     quote = preview.offer
     resets = Month.containing(quote.created_at).ends_at
     embed = discord.Embed(
@@ -34,7 +34,7 @@ def quote_embed(preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
 
 
 def quote_view(quote: Quote) -> discord.ui.View:
-    """Make it, change it, or not."""
+    """Build the buttons to accept, edit or cancel a quote."""
     return build_view(
         Button("Make it", ("quote-accept", quote.id), discord.ButtonStyle.success),
         Button("Change", ("quote-edit", quote.id)),
@@ -43,7 +43,10 @@ def quote_view(quote: Quote) -> discord.ui.View:
 
 
 def smaller_quote_view(quote: Quote) -> discord.ui.View:
-    """What would fit, beneath a refusal; its price stands on it, for it is shown nowhere else before it is spent."""
+    """Build the button for a cheaper movie that fits, beneath a refusal.
+
+    The price is on the button, because it is shown nowhere else before it is spent.
+    """
     label = f"Make {format_duration(quote.request.duration_seconds)} instead ({format_credits(quote.price)})"
     return build_view(
         Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success),
@@ -52,22 +55,22 @@ def smaller_quote_view(quote: Quote) -> discord.ui.View:
 
 
 def edit_view(quote: Quote) -> discord.ui.View:
-    """Open the form with what was typed, beneath a refusal."""
+    """Build the button that opens the modal again, beneath a refusal."""
     return build_view(Button("Change", ("quote-edit", quote.id), discord.ButtonStyle.primary))
 
 
 def accepted_embed() -> discord.Embed:
-    """The private card once its movie was ordered."""
+    """Say that the quote was accepted."""
     return discord.Embed(description="Ordered: its card stands in the channel.", colour=NEUTRAL)
 
 
 def cancelled_embed() -> discord.Embed:
-    """The private card once it was cancelled."""
+    """Say that the quote was cancelled."""
     return discord.Embed(description="Nothing was ordered, and nothing was spent.", colour=NEUTRAL)
 
 
 def not_accepted_embed() -> discord.Embed:
-    """The private card where Discord did not take the public one; its buttons are `offer_buttons` again."""
+    """Say that Discord refused the public card; the quote can be accepted again."""
     return discord.Embed(
         description="Discord did not take the movie's card, so nothing was ordered and nothing was spent. "
         "Please try again.",
@@ -76,7 +79,7 @@ def not_accepted_embed() -> discord.Embed:
 
 
 def unavailable_embed(unavailable: QuoteUnavailable) -> discord.Embed:
-    """An offer that can't be taken any more."""
+    """Explain why a quote can't be accepted any more."""
     match unavailable.reason:
         case QuoteUnavailableReason.ACCEPTED:
             return discord.Embed(description=f"You ordered this one already{_job_link(unavailable)}.", colour=NEUTRAL)

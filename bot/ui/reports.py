@@ -1,4 +1,4 @@
-"""A month's report for those who run a server."""
+"""The monthly report of a server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHART_FILENAME = "credits-a-day.png"
 
 
 def report_embed(report: MonthlyReport, catalogue: Catalogue, *, with_chart: bool) -> discord.Embed:
-    """The month in figures; `with_chart` where the chart comes with it."""
+    """Build the report; `with_chart` where the chart is attached."""
     embed = discord.Embed(
         title=f"Movies in {report.month}",
         colour=BRAND,

@@ -1,4 +1,4 @@
-"""The API's stage names in plain words. A name that we have never seen is shown as it is, made readable."""
+"""Labels for the API's stage names; unknown names are made readable."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LABELS = {
 
 
 def stage_label(name: str) -> str:
-    """What is happening, in a member's words."""
+    """Describe the current stage of rendering."""
     if not name:
         return "Rendering"
     return _LABELS.get(name) or escape_line(name.replace("_", " ").capitalize(), 60)
