@@ -1,39 +1,40 @@
-"""Every exception that this project raises on purpose.
+"""All exceptions that this project raises on purpose.
 
 MatineeError
-├── ConfigurationError        what the operator must mend before a start; many problems at once
-│   ├── SettingsError         environment or .env
-│   └── CatalogueError        data/catalogue.toml
-├── StartupError              something outside us is not in order: a folder, a port, a token
-├── StorageError              the database file cannot be used
-│   ├── SchemaTooNew          written by a newer version of this code
-│   └── ConstraintViolation        a rule of the tables forbids the write, now and at every try
-├── IllegalTransition         a job was asked to make a move that the table of states forbids
-├── DuplicateInteraction            an interaction's change was made already
-├── SamsarError               the API did not do what was asked
-│   ├── InvalidRequest       400: our request was wrong (carries the API's message)
-│   ├── AuthenticationFailed           the API key is missing or invalid
-│   ├── UpstreamCreditsExhausted          402: the operator's plan at the API is used up
-│   ├── RequestNotFound        404: the API does not know this request_id
-│   ├── Busy                  429: asked too often (carries how long to wait)
-│   ├── Broken                5xx, HTML, not JSON, wrong shapes
-│   ├── Unreachable           provably never sent: DNS, refused, TLS
-│   └── Ambiguous             sent, and no answer that can be trusted: it may have been carried out
-└── DeliveryError             Discord did not take a message
-    ├── DeliveryRejected       for good: this way is closed (carries Discord's code)
-    ├── DeliveryDeferred       for now: worth trying again
-    └── DeliveryUnconfirmed          sent, and not confirmed: it may have arrived
+├── ConfigurationError            the operator's configuration is wrong; lists every problem
+│   ├── SettingsError             environment or .env
+│   └── CatalogueError            data/catalogue.toml
+├── StartupError                  the environment is not ready: a folder, a port, a token
+├── StorageError                  the database can't be used
+│   ├── SchemaTooNew              a newer version of this code has migrated it
+│   └── ConstraintViolation       a constraint or trigger forbids the write, now and at every retry
+├── IllegalTransition             the table of states forbids a job's transition
+├── DuplicateInteraction          the interaction was already processed
+├── SamsarError                   the API did not do what was asked
+│   ├── InvalidRequest            400: the request was wrong (carries the API's message)
+│   ├── AuthenticationFailed      the API key is missing or invalid
+│   ├── UpstreamCreditsExhausted  402: the operator's plan at the API is used up
+│   ├── RequestNotFound           404: the API does not know this request_id
+│   ├── RateLimited               429: too many requests (carries Retry-After)
+│   ├── InvalidResponse           5xx, HTML, not JSON, wrong shapes
+│   ├── ConnectFailed             certainly not sent: DNS, refused, TLS
+│   └── OutcomeUnknown            sent, without a certain answer: it may have been carried out
+└── DeliveryError                 Discord did not accept a message
+    ├── DeliveryRejected          permanently: this channel is closed (carries Discord's code)
+    ├── DeliveryDeferred          for now: retry
+    ├── DeliveryUnconfirmed       sent and not confirmed: it may have arrived
+    └── AnsweredElsewhere         another process responded first
 """
 
 from __future__ import annotations
 
 
 class MatineeError(Exception):
-    """Base of all our exceptions."""
+    """Base of all exceptions of this project."""
 
 
 class ConfigurationError(MatineeError):
-    """Something the operator wrote is wrong; `problems` holds one readable line for each mistake."""
+    """A wrong configuration; `problems` has one readable line for each mistake."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
@@ -41,23 +42,23 @@ class ConfigurationError(MatineeError):
 
 
 class SettingsError(ConfigurationError):
-    """The environment or the .env file is wrong."""
+    """A wrong environment or .env file."""
 
 
 class CatalogueError(ConfigurationError):
-    """The model catalogue is wrong; each problem names the file and the line."""
+    """A wrong model catalogue; each problem names file and line."""
 
 
 class StartupError(MatineeError):
-    """The surroundings are not in order; the message is one line that says what to do."""
+    """An environment that is not ready; the message says what to do."""
 
 
 class StorageError(MatineeError):
-    """The database cannot be opened, read or written."""
+    """A database that can't be opened, read or written."""
 
 
 class SchemaTooNew(StorageError):
-    """The database was written by a newer version of this code and must not be touched by this one."""
+    """A database with a newer schema than this code knows."""
 
     def __init__(self, found: int, known: int) -> None:
         super().__init__(
@@ -68,11 +69,11 @@ class SchemaTooNew(StorageError):
 
 
 class ConstraintViolation(StorageError):
-    """A rule of the tables (a constraint, a trigger) forbids the write: trying again is of no use."""
+    """A write that a constraint or trigger forbids; retrying is of no use."""
 
 
 class IllegalTransition(MatineeError):
-    """A move that the table of states forbids; raised before anything is written."""
+    """A job's transition that is forbidden; raised before anything is written."""
 
     def __init__(self, job_id: str, current: str, wanted: str) -> None:
         super().__init__(f"job {job_id} cannot go from {current} to {wanted}")
@@ -82,14 +83,14 @@ class IllegalTransition(MatineeError):
 
 
 class DuplicateInteraction(MatineeError):
-    """This interaction has made its change already: two processes can be handed the same one."""
+    """An interaction that two processes received and one has already processed."""
 
 
 class SamsarError(MatineeError):
     """The API did not do what was asked.
 
-    `message` is the API's own text, cut to a sane length and never trusted; `status` is the HTTP status where there
-    was one. Neither ever holds the key.
+    `message` is the API's own text, truncated and untrusted; `status` is the HTTP status, if there was one. Neither
+    contains the key.
     """
 
     def __init__(self, message: str, *, status: int | None = None) -> None:
@@ -99,26 +100,26 @@ class SamsarError(MatineeError):
 
 
 class InvalidRequest(SamsarError):
-    """400 and its kind: the API read the request and refused it. Nothing was made, nothing was charged.
+    """400 and similar: the API refused the request; nothing was created or charged.
 
-    `message` is what a member is told that the API said; empty where a 400 said nothing.
+    `message` is the API's reason as shown to the member; empty where it gave none.
     """
 
 
 class AuthenticationFailed(SamsarError):
-    """The key is missing (400 says so) or invalid (401, 403). Nothing was made."""
+    """A missing key (400 says so) or an invalid one (401, 403); nothing was created."""
 
 
 class UpstreamCreditsExhausted(SamsarError):
-    """402: the operator's plan at the API has no credits left. Nothing was made."""
+    """402: the operator's plan has no credits left; nothing was created."""
 
 
 class RequestNotFound(SamsarError):
-    """404 on /status: believed only when it persists, for it can be a passing fault."""
+    """404 on /status, which is believed only when it persists."""
 
 
 class RateLimited(SamsarError):
-    """429. `retry_after` is in seconds, or None where the API did not say."""
+    """429; `retry_after` is in seconds, None where the API did not say."""
 
     def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
         super().__init__(message, status=status)
@@ -126,19 +127,19 @@ class RateLimited(SamsarError):
 
 
 class InvalidResponse(SamsarError):
-    """The API answered with something that cannot be understood: 5xx, HTML, not JSON, wrong shapes."""
+    """A response that can't be understood: 5xx, HTML, not JSON, wrong shapes."""
 
 
 class ConnectFailed(SamsarError):
-    """The request provably never left: no address, connection refused, TLS failed. Safe to try again."""
+    """A request that certainly never left; safe to retry."""
 
 
 class OutcomeUnknown(SamsarError):
-    """The request left and its fate is not known. It must never be sent again."""
+    """A request that left, with an unknown outcome; it must never be sent again."""
 
 
 class DeliveryError(MatineeError):
-    """Discord did not take a message; `code` is Discord's own error code (0 where it gave none)."""
+    """Discord did not accept a message; `code` is Discord's error code or 0."""
 
     def __init__(self, message: str, *, code: int = 0) -> None:
         super().__init__(message)
@@ -146,13 +147,13 @@ class DeliveryError(MatineeError):
 
 
 class DeliveryRejected(DeliveryError):
-    """This way is closed for good (channel gone, no permission, no direct messages)."""
+    """A permanent failure: channel gone, no permission, no direct messages."""
 
 
 class DeliveryDeferred(DeliveryError):
-    """Discord or the way to it is not well. `retry_after` is in seconds, or None.
+    """A transient failure. `retry_after` is in seconds, or None.
 
-    Without `certain` the message may have been taken all the same.
+    Without `definitely_failed`, the message may have been accepted anyway.
     """
 
     def __init__(
@@ -164,8 +165,8 @@ class DeliveryDeferred(DeliveryError):
 
 
 class DeliveryUnconfirmed(DeliveryError):
-    """A first answer that left, and that Discord did not confirm: the member may have seen it."""
+    """A first response that Discord did not confirm; the member may see it."""
 
 
 class AnsweredElsewhere(DeliveryError):
-    """Another process has given the first answer: what was to be answered is seen by nobody."""
+    """A first response that another process gave; this one is not shown."""

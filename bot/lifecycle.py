@@ -150,15 +150,15 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
     if settings.port is None:
         yield
         return
-    sources = ServerHandlers(
-        known=app.job_queries.known_tokens,
-        heard=app.engine.on_callback,
+    handlers = ServerHandlers(
+        find_tokens=app.job_queries.known_tokens,
+        handle_callback=app.engine.on_callback,
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: _metrics(app),
     )
-    serving = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies)
-    async with serve(serving, sources) as port:
-        _log.info("http_listening", host=settings.host, port=port)
+    config = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies)
+    async with serve(config, handlers) as port:
+        _log.info("http_listening", extra={"host": settings.host, "port": port})
         yield
 
 

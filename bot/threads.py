@@ -1,4 +1,4 @@
-"""A long look at the disk, on a thread that nobody waits for at the end of the process."""
+"""Runs blocking work on a daemon thread, which does not delay the end of the process."""
 
 from __future__ import annotations
 
@@ -11,33 +11,32 @@ T = TypeVar("T")
 
 
 async def run_in_daemon_thread(function: Callable[[], T]) -> T:
-    """Run `function` on a thread of its own and return what it returns.
+    """Run a function on its own daemon thread and return its result.
 
-    Unlike asyncio.to_thread's, the thread does not hold up the end of the process: what it does must bear being cut
-    off.
+    Unlike with asyncio.to_thread, the process can end while it runs, so it must tolerate being cut off.
     """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
-    def settle(set_it: Callable[[], None]) -> None:
+    def settle(setter: Callable[[], None]) -> None:
         if not future.done():
-            set_it()
+            setter()
 
     def run() -> None:
         try:
             result = function()
-        except BaseException as exc:  # noqa: BLE001 (handed to whoever waits)
+        except BaseException as exc:
             error = exc
-            _tell(loop, lambda: settle(lambda: future.set_exception(error)))
+            _schedule(loop, lambda: settle(lambda: future.set_exception(error)))
         else:
-            _tell(loop, lambda: settle(lambda: future.set_result(result)))
+            _schedule(loop, lambda: settle(lambda: future.set_result(result)))
 
     threading.Thread(target=run, name="aside", daemon=True).start()
     return await future
 
 
-def _tell(loop: asyncio.AbstractEventLoop, what: Callable[[], None]) -> None:
+def _schedule(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:
     try:
-        loop.call_soon_threadsafe(what)
-    except RuntimeError:  # the loop is closed: nobody waits any more
+        loop.call_soon_threadsafe(callback)
+    except RuntimeError:  # the loop is closed, so nothing awaits the future
         return

@@ -42,7 +42,8 @@ HOUSE = {
     "bot.observability": Rule(
         _KNOWN_TO_ALL + " bot.worker.interfaces bot.discord_client", "prometheus_client discord aiohttp"
     ),
-    "bot.samsar": Rule(_KNOWN_TO_ALL, "aiohttp aiolimiter pydantic"),
+    "bot.http_body": Rule(libraries="aiohttp"),
+    "bot.samsar": Rule(_KNOWN_TO_ALL + " bot.http_body", "aiohttp aiolimiter"),
     "bot.downloads": Rule(_KNOWN_TO_ALL, "aiohttp yarl"),
     "data": Rule(_KNOWN_TO_ALL + " data.protocols bot.threads", "aiosqlite sqlite3"),
     "bot.ui": Rule(_KNOWN_TO_ALL, "discord matplotlib"),
@@ -50,10 +51,10 @@ HOUSE = {
     "bot.threads": Rule(),
     "bot.worker": Rule(_KNOWN_TO_ALL + " bot.services"),
     "bot.discord_client": Rule(
-        _KNOWN_TO_ALL + " bot.worker.interfaces bot.ui bot.downloads data.protocols bot.observability",
+        _KNOWN_TO_ALL + " bot.worker.interfaces bot.ui bot.downloads data.protocols data.key_value bot.observability",
         "discord aiohttp",
     ),
-    "bot.web": Rule(_KNOWN_TO_ALL + " bot.samsar.wire", "aiohttp"),
+    "bot.web": Rule(_KNOWN_TO_ALL + " bot.samsar.wire bot.http_body", "aiohttp"),
     "cogs": Rule(_SEEN_BY_COGS, "discord"),
     "bot.app": Rule(_EVERYTHING, "discord aiohttp"),
     "bot.maintenance": Rule(_EVERYTHING + " bot.app"),

@@ -1,1 +1,1 @@
-"""The Discord side: the connected client, and the screen that shows members what became of their movies."""
+"""The connected client, its responses to interactions, and the publisher of messages."""

@@ -1,4 +1,7 @@
-"""Reads what was typed into a form. The values may be forged: domain/request.py checks them."""
+"""Reads the values of submitted modals and selects.
+
+The values may be forged: domain/request.py validates them.
+"""
 
 from __future__ import annotations
 
@@ -8,37 +11,37 @@ from typing import cast
 import discord
 from discord.ext import commands
 
-Node = Mapping[str, object]
-"""A component as Discord sends it back."""
+ComponentData = Mapping[str, object]
+"""A component as Discord sends it."""
 
 
 def modal_values(interaction: discord.Interaction[commands.Bot]) -> Mapping[str, str]:
-    """What stands in a submitted form, by the custom_id of its fields, without those that are empty."""
-    data = cast("Node", interaction.data or {})
-    return {str(leaf["custom_id"]): value for leaf in _leaves(data) if (value := _value(leaf))}
+    """Return a modal's non-empty values by the custom_id of their inputs."""
+    data = cast("ComponentData", interaction.data or {})
+    return {str(component["custom_id"]): value for component in _inputs(data) if (value := _value(component))}
 
 
 def selected_value(interaction: discord.Interaction[commands.Bot]) -> str:
-    """The line that was chosen in a menu; '' where none was."""
-    return _value(cast("Node", interaction.data or {}))
+    """Return the selected option of a select, '' for none."""
+    return _value(cast("ComponentData", interaction.data or {}))
 
 
-def _leaves(node: Node) -> Iterator[Node]:
-    """The fields of a form, which stand in rows or beneath labels."""
-    rows, inner = node.get("components"), node.get("component")
+def _inputs(component: ComponentData) -> Iterator[ComponentData]:
+    """Walk to the inputs, which are nested in rows or labels."""
+    rows, inner = component.get("components"), component.get("component")
     children: list[object] = [
         *(cast("list[object]", rows) if isinstance(rows, list) else ()),
         *([inner] if inner else []),
     ]
     for child in children:
         if isinstance(child, dict):
-            yield from _leaves(cast("Node", child))
-    if not children and "custom_id" in node:
-        yield node
+            yield from _inputs(cast("ComponentData", child))
+    if not children and "custom_id" in component:
+        yield component
 
 
-def _value(leaf: Node) -> str:
-    values = leaf.get("values")
+def _value(component: ComponentData) -> str:
+    values = component.get("values")
     if isinstance(values, list) and values:
         return str(cast("list[object]", values)[0])
-    return str(leaf.get("value") or "")
+    return str(component.get("value") or "")

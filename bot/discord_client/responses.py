@@ -1,4 +1,4 @@
-"""Answers to interactions, and what is known of one that Discord did not confirm."""
+"""Responses to interactions, and what happens when Discord does not confirm one."""
 
 from __future__ import annotations
 
@@ -19,54 +19,54 @@ Interaction = discord.Interaction[commands.Bot]
 
 _log = structlog.stdlib.get_logger(__name__)
 
-_ANSWERED: Final = 40060
+_ALREADY_ACKNOWLEDGED: Final = 40060
 
-TOO_LATE: Final = frozenset({10062, _ANSWERED})
-"""The interaction is gone, or was answered already: by another process, or by an answer that seemed lost."""
+TOO_LATE: Final = frozenset({10062, _ALREADY_ACKNOWLEDGED})
+"""The interaction expired, or was acknowledged by another process or by a response that seemed lost."""
 
 
 async def respond(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> int | None:
-    """Answer a command where everyone can see it, and return the message's id (None where Discord did not say).
+    """Respond publicly to a command and return the message's id, if known.
 
     Raises:
-        DeliveryRejected: Too late (10062): nothing was shown, and Discord has shown the member its own error.
-        AnsweredElsewhere: Another process was faster.
-        DeliveryUnconfirmed: It may have been shown all the same (a cut connection, a 5xx).
+        DeliveryRejected: too late (10062). Nothing was shown, and the member sees Discord's own error.
+        AnsweredElsewhere: another process was faster.
+        DeliveryUnconfirmed: a cut connection or a 5xx, so the response may have been shown.
     """
     with _map_errors():
         try:
-            sent = await interaction.response.send_message(embed=embed, view=_or_missing(view))
+            message = await interaction.response.send_message(embed=embed, view=_or_missing(view))
         except discord.HTTPException as exc:
-            if exc.code != _ANSWERED:
+            if exc.code != _ALREADY_ACKNOWLEDGED:
                 raise
-            return (await _own_answer(interaction, embed)).id
-        return sent.message_id
+            return (await _own_response(interaction, embed)).id
+        return message.message_id
 
 
 async def respond_with_followup(
     interaction: Interaction, private: discord.Embed, embed: discord.Embed, view: discord.ui.View | None
 ) -> int:
-    """Answer a press on a private message: it becomes `private`, and the card appears where everyone can see it.
+    """Replace a private message by `private`, then post a public card.
 
-    Returns the id of the card. Raises as `answer` does.
+    Returns the card's message id. Raises the errors of `respond`.
     """
     with _map_errors():
         try:
             await interaction.response.edit_message(content=None, embed=private, view=None)
         except discord.HTTPException as exc:
-            if exc.code != _ANSWERED:
+            if exc.code != _ALREADY_ACKNOWLEDGED:
                 raise
-            await _own_answer(interaction, private)
-        sent = await interaction.followup.send(embed=embed, view=_or_missing(view), wait=True)
-        return sent.id
+            await _own_response(interaction, private)
+        message = await interaction.followup.send(embed=embed, view=_or_missing(view), wait=True)
+        return message.id
 
 
 async def respond_ephemeral(
     interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None = None, *, edit: bool = False
 ) -> None:
-    """Give a first answer that only the member sees; `instead` of the private message whose button they pressed.
+    """Respond ephemerally; with `edit`, replace the message whose button was pressed.
 
-    What Discord does not take is logged, no more: nothing hangs on it.
+    Discord's errors are only logged.
     """
     with log_discord_errors():
         if edit:
@@ -76,7 +76,10 @@ async def respond_ephemeral(
 
 
 async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.View | None = None) -> None:
-    """Answer privately, whether or not a first answer was given; what Discord does not take is logged, no more."""
+    """Respond or follow up ephemerally, whichever is possible.
+
+    Discord's errors are only logged.
+    """
     with log_discord_errors():
         if interaction.response.is_done():
             await interaction.followup.send(text, view=_or_missing(view), ephemeral=True)
@@ -85,7 +88,7 @@ async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.V
 
 
 async def say_link(interaction: Interaction, placed: Placed) -> None:
-    """Say something with a link privately, in a followup; what Discord does not take is logged, no more."""
+    """Send a link in an ephemeral followup; Discord's errors are only logged."""
     files = [link_file(placed.file)] if placed.file is not None else []
     with log_discord_errors():
         await interaction.followup.send(
@@ -94,22 +97,22 @@ async def say_link(interaction: Interaction, placed: Placed) -> None:
 
 
 def link_file(link: str) -> discord.File:
-    """A file that holds a link, for one that no message does."""
+    """Build a text file with a link too long for a message."""
     return discord.File(io.BytesIO(link.encode()), "link.txt")
 
 
 async def replace_ephemeral(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> None:
-    """Let the private message whose button was pressed say something else than the answer that may stand there.
+    """Replace an ephemeral message whose first response may have been lost.
 
-    Where nobody knows whether the first answer was taken, it is given first; Discord refuses a second one (40060).
-    What Discord does not take is logged, no more.
+    The first response is sent where none was given; Discord refuses a second one (40060), and then the first is edited.
+    Discord's errors are only logged.
     """
     with log_discord_errors():
         if not interaction.response.is_done():
             try:
                 await interaction.response.edit_message(content=None, embed=embed, view=view)
             except discord.HTTPException as exc:
-                if exc.code != _ANSWERED:
+                if exc.code != _ALREADY_ACKNOWLEDGED:
                     raise
             else:
                 return
@@ -119,9 +122,9 @@ async def replace_ephemeral(interaction: Interaction, embed: discord.Embed, view
 async def correct_card(
     interaction: Interaction, followup_id: int | None, embed: discord.Embed, view: discord.ui.View | None
 ) -> None:
-    """Let a card that was shown say something else; it is the first answer, or the followup with this id.
+    """Edit a card that was a first response or a followup.
 
-    What Discord does not take is logged, no more.
+    Discord's errors are only logged.
     """
     with log_discord_errors():
         if followup_id is None:
@@ -130,34 +133,34 @@ async def correct_card(
             await interaction.followup.edit_message(followup_id, embed=embed, view=view)
 
 
-async def _own_answer(interaction: Interaction, embed: discord.Embed) -> discord.InteractionMessage:
-    """Return the answer that Discord says was given already (40060), if it is this one.
+async def _own_response(interaction: Interaction, embed: discord.Embed) -> discord.InteractionMessage:
+    """Return the existing response to an interaction if it is this embed.
 
-    discord.py repeats an answer at a 5xx; where Discord had taken the first, the second meets it.
+    discord.py repeats a response after a 5xx; if Discord took the first one, the second fails with 40060.
 
     Raises:
-        AnsweredElsewhere: It is another one: two processes were handed the interaction.
-        discord.HTTPException, aiohttp.ClientError, OSError: Discord does not say.
+        AnsweredElsewhere: it is another response: two processes received the interaction.
+        discord.HTTPException, aiohttp.ClientError, OSError: it can't be read.
     """
     try:
-        given = await interaction.original_response()
+        existing = await interaction.original_response()
     except discord.NotFound as exc:  # a form, or a message that is gone: not one that we gave a moment ago
-        raise AnsweredElsewhere(str(exc), code=_ANSWERED) from exc
-    if not any(_same(each, embed) for each in given.embeds):
-        raise AnsweredElsewhere("another process has answered", code=_ANSWERED)
-    return given
+        raise AnsweredElsewhere(str(exc), code=_ALREADY_ACKNOWLEDGED) from exc
+    if not any(_is_same_embed(each, embed) for each in existing.embeds):
+        raise AnsweredElsewhere("another process has answered", code=_ALREADY_ACKNOWLEDGED)
+    return existing
 
 
-def _same(given: discord.Embed, embed: discord.Embed) -> bool:
-    """Compare by the footer, which names the movie, and where there is none by the text."""
+def _is_same_embed(existing: discord.Embed, embed: discord.Embed) -> bool:
+    """Compare footers, which name the movie, or else descriptions."""
     if embed.footer.text is not None:
-        return given.footer.text == embed.footer.text
-    return given.description == embed.description
+        return existing.footer.text == embed.footer.text
+    return existing.description == embed.description
 
 
 @contextlib.contextmanager
 def log_discord_errors() -> Generator[None]:
-    """Log what Discord does not take, no more: nothing hangs on it."""
+    """Log Discord's errors and go on."""
     try:
         yield
     except discord.HTTPException as exc:
@@ -168,7 +171,6 @@ def log_discord_errors() -> Generator[None]:
 
 @contextlib.contextmanager
 def _map_errors() -> Generator[None]:
-    """Turn what Discord answers into ours."""
     try:
         yield
     except discord.NotFound as exc:

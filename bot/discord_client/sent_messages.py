@@ -1,8 +1,8 @@
-"""Finds in a channel's history what was posted there and never recorded.
+"""Finds messages in a channel that were sent but never recorded.
 
-A process that died between Discord's acceptance and our record of it leaves a message that the database does not know.
-One that is owed would be posted a second time where Discord may have forgotten its nonce. A card would go on saying
-that its movie waits. Both are recognized by their author and by the movie that the footer names.
+A process that dies after Discord accepted a message and before the database recorded it leaves such a message. Sending
+a notification again would duplicate it once Discord has forgotten its nonce, and such a card would never be updated.
+Both are recognized by author and footer.
 """
 
 from __future__ import annotations
@@ -20,80 +20,80 @@ from bot.ui import job_messages
 _log = structlog.stdlib.get_logger(__name__)
 
 _MAX_SCANNED = 1000
-"""Messages that are read, the oldest first: an earlier try came soon after the message was owed."""
+"""Messages read, oldest first: an earlier attempt came soon after the notification was queued."""
 
 _MENTION = re.compile(r"<@!?\d+>")
 
-_SLACK = timedelta(minutes=1)
-"""How far Discord's clock may be behind ours."""
+_CLOCK_TOLERANCE = timedelta(minutes=1)
+"""How far Discord's clock may be behind."""
 
-_UNREADABLE = frozenset({50001, 50013})
-"""Missing access, missing permissions. Any other refusal may pass, such as a 403 of a proxy."""
+_NO_ACCESS_CODES = frozenset({50001, 50013})
+"""Missing access, missing permissions. Other errors may pass, such as a proxy's 403."""
 
-_CARD_WITHIN = timedelta(minutes=2)
-"""How long after its order a card can still be posted: an order is confirmed within a minute, or withdrawn."""
+_CARD_WINDOW = timedelta(minutes=2)
+"""How long after its order a card can appear: an order is confirmed within a minute, or voided."""
 
 
 async def find_sent_message(
     channel: discord.abc.Messageable, message: job_messages.Message, author: discord.abc.Snowflake, since: int
 ) -> discord.Message | None:
-    """The author's message, if it is in the channel since that moment (UTC epoch milliseconds).
+    """Find the author's message in the channel since `since`, in UTC epoch milliseconds.
 
-    Where the history can't be read, nobody can know: None. Without READ_MESSAGE_HISTORY, Discord shows an empty one.
+    Returns None also where the history can't be read; without READ_MESSAGE_HISTORY, Discord returns an empty one.
 
     Raises:
-        discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError: The history was not shown now.
+        discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError: a transient failure.
     """
-    looked_at = 0
+    scanned = 0
     try:
-        async for posted in _posted(channel, since):
-            looked_at += 1
+        async for posted in _history(channel, since):
+            scanned += 1
             if posted.author.id == author.id and _is_same_message(posted, message):
                 _log.warning("duplicate_message_found", message_id=posted.id)
                 return posted
     except discord.Forbidden as exc:
-        if exc.code not in _UNREADABLE:
+        if exc.code not in _NO_ACCESS_CODES:
             raise
         _log.warning("channel_history_forbidden", code=exc.code)
     else:
-        _log.info("duplicate_message_not_found", scanned=looked_at)
+        _log.info("duplicate_message_not_found", extra={"scanned": scanned})
     return None
 
 
 async def find_card(
     channel: discord.abc.Messageable, job: Job, author: discord.abc.Snowflake
 ) -> discord.Message | None:
-    """Find a job's card; None: there is none, or the history can't be read.
+    """Find a job's card.
 
-    Raises as `find` does.
+    Returns None where there is none or the history can't be read. Raises the errors of `find_sent_message`.
     """
     try:
-        async for posted in _posted(channel, job.created_at):
-            if posted.created_at > _moment(job.created_at) + _CARD_WITHIN:
+        async for posted in _history(channel, job.created_at):
+            if posted.created_at > _to_datetime(job.created_at) + _CARD_WINDOW:
                 break
             if posted.author.id == author.id and job_messages.is_card_of(job, posted):
                 return posted
     except discord.Forbidden as exc:
-        if exc.code not in _UNREADABLE:
+        if exc.code not in _NO_ACCESS_CODES:
             raise
         _log.warning("channel_history_forbidden", code=exc.code)
     return None
 
 
-def _posted(channel: discord.abc.Messageable, since: int) -> AsyncIterator[discord.Message]:
-    return channel.history(limit=_MAX_SCANNED, after=_moment(since) - _SLACK, oldest_first=True)
+def _history(channel: discord.abc.Messageable, since: int) -> AsyncIterator[discord.Message]:
+    return channel.history(limit=_MAX_SCANNED, after=_to_datetime(since) - _CLOCK_TOLERANCE, oldest_first=True)
 
 
-def _moment(at: int) -> datetime:
+def _to_datetime(at: int) -> datetime:
     return datetime.fromtimestamp(at / 1000, UTC)
 
 
 def _is_same_message(posted: discord.Message, message: job_messages.Message) -> bool:
     footers = {embed.footer.text for embed in posted.embeds}
-    named = message.embed is not None and message.embed.footer.text in footers
-    return named and _words(posted.content) == _words(message.content)
+    same_footer = message.embed is not None and message.embed.footer.text in footers
+    return same_footer and _first_sentence(posted.content) == _first_sentence(message.content)
 
 
-def _words(content: str) -> str:
-    """A message's first sentence, by which notices differ: mentions and the link may change between two tries."""
+def _first_sentence(content: str) -> str:
+    """Return what tells notifications apart: mentions and links change between attempts."""
     return _MENTION.sub("", content).partition(".")[0].strip()

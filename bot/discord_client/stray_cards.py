@@ -1,7 +1,7 @@
-"""Corrects cards that the database does not know: their orders were withdrawn, and they still say that a movie waits.
+"""Corrects cards of voided orders that the database does not know.
 
-A process that is killed between Discord's acceptance of a card and the confirmation, or whose confirmation fails,
-leaves such a card behind. Its order is withdrawn, which is final, so what the card is made to say stays true.
+A process that is killed after Discord accepted a card and before the order was confirmed leaves a card that says that a
+movie waits. The order is voided, which is final, so the corrected card stays true.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.ui import job_messages
 
 _log = structlog.stdlib.get_logger(__name__)
 
-_FINAL: Final = frozenset(
+_PERMANENT_CODES: Final = frozenset(
     {
         10003,  # unknown channel
         10004,  # unknown server
@@ -31,16 +31,16 @@ _FINAL: Final = frozenset(
         160005,  # the thread is locked
     }
 )
-"""Codes after which the card is left as it is. Every other one may pass. Source: Discord's list of JSON error codes."""
+"""Codes after which the card is left as it is. Source: Discord's list of JSON error codes."""
 
 
 async def correct(
     channel: discord.abc.Messageable, job: Job, author: discord.abc.Snowflake | None, catalogue: Catalogue
 ) -> None:
-    """Let the card of a withdrawn order say so, if it is in the channel.
+    """Update the card of a voided order, if the channel has one.
 
     Raises:
-        DeliveryDeferred: Discord is not well; it can be tried again.
+        DeliveryDeferred: Discord is unavailable; retry later.
     """
     if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
         return
@@ -52,7 +52,7 @@ async def correct(
     except discord.RateLimited as exc:
         raise DeliveryDeferred("rate limited", retry_after=exc.retry_after, definitely_failed=True) from exc
     except discord.HTTPException as exc:
-        if exc.code not in _FINAL:
+        if exc.code not in _PERMANENT_CODES:
             raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=True) from exc
         _log.warning("card_not_corrected", job_id=job.id, code=exc.code)
     except (aiohttp.ClientError, OSError) as exc:

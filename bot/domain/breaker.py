@@ -1,13 +1,13 @@
-"""The circuit breaker before POST /create_movie: may jobs be submitted to the API now?
+"""The circuit breaker before POST /create_movie: may jobs be submitted now?
 
     closed ──► open ──► half-open ──► closed
      failed     ▲ ▲  probed    │ accepted
                 │ └────────────┘ the trial failed
                 └─ the probe failed: a longer pause
 
-Closed, jobs are submitted as usual. Open, none is. After a pause a probe asks the API for a status, which makes
-nothing. An answer half-opens the breaker, and then one job goes first, the trial. Only when the API took it do the
-others follow. All functions are pure; the record is in data/breakers.py. Times are UTC epoch milliseconds.
+While open, no job is submitted. After a pause, a probe asks the API for a status, which creates nothing. If it is
+answered, the breaker is half-open and one job is submitted as a trial. When the API accepts it, the others follow. All
+functions are pure; the record is in data/breakers.py. Times are UTC epoch milliseconds.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from enum import StrEnum
 from bot.domain.job import EndReason
 
 FIRST_PAUSE_MS = 2_000
-"""Before the first probe of an outage. The pause doubles with each failure."""
+"""Before the first probe. The pause doubles with each failure."""
 
 LONGEST_PAUSE_MS = 120_000
-"""Probes and refused trials cost nothing, so the service is found back soon."""
+"""Short, because probes and refused trials cost nothing."""
 
 FIRST_TRIAL_PAUSE_MS = 60_000
 LONGEST_TRIAL_PAUSE_MS = 1_800_000
-"""After a trial without a certain answer, though the probe was answered. Each such trial leaves a job unknown and its
-credits held, so the pause grows fourfold."""
+"""After a trial without a certain outcome. Each such trial leaves an unknown job with its credits held, so the pause
+grows fourfold."""
 
 BUSY_PAUSE_MS = 30_000
 """After a 429 that does not say how long to wait."""
 
 PROBE_LEASE_MS = 75_000
-"""How long a probe is left to the process that took it: longer than the API client waits for an answer."""
+"""Longer than the API client's timeout."""
 
 PATIENCE_MS = 3_600_000
-"""How long a job waits for the end of an outage before its credits go back."""
+"""How long a job waits for the end of an outage before its hold is released."""
 
 
 class BreakerState(StrEnum):
@@ -50,23 +50,23 @@ class Outage(StrEnum):
     """Why the breaker opened."""
 
     NO_ANSWER = "no_answer"
-    """An answer that leaves open whether a movie was ordered: 5xx, HTML, a timeout, a cut connection."""
+    """The outcome is unknown: 5xx, HTML, a timeout, a cut connection."""
 
     UNREACHABLE = "unreachable"
-    """No connection could be made, so nothing was sent."""
+    """No connection, so nothing was sent."""
 
     KEY_REJECTED = "key_rejected"
-    """401 or 403: the API refuses our key."""
+    """401 or 403."""
 
     PLAN_EMPTY = "plan_empty"
-    """402: the operator's plan at the API has too few credits left."""
+    """402: the operator's plan has too few credits."""
 
     BUSY = "busy"
-    """429: the API asked us to wait."""
+    """429."""
 
     @property
     def end_reason(self) -> EndReason:
-        """Why a job ends that waited through this outage in vain. It was never sent."""
+        """The end reason of a job that waited through this outage."""
         return _END_REASONS[self]
 
 
@@ -83,8 +83,8 @@ _END_REASONS = {
 class Breaker:
     """The breaker's record.
 
-    `opened_at` is when the last outage began, and stays when it ends. `retry_at` is when the next probe is due, and
-    `pause_ms` the pause before it. `trial_job_id` is the one job that may be in submission while half-open.
+    `opened_at` is when the last outage began; it stays when the outage ends. `retry_at` is when the next probe is due,
+    and `pause_ms` the pause before it. `trial_job_id` is the only job that may be submitted while half-open.
     """
 
     state: BreakerState = BreakerState.CLOSED
@@ -96,12 +96,15 @@ class Breaker:
 
     @property
     def shown_outage(self) -> Outage | None:
-        """The outage that members read of; None once the probe was answered and no trial is under way."""
+        """The outage shown to members.
+
+        None once a probe was answered and no trial runs.
+        """
         waits_for_job = self.state is BreakerState.HALF_OPEN and self.trial_job_id is None
         return None if self.state is BreakerState.CLOSED or waits_for_job else self.outage
 
     def jobs_allowed(self, limit: int) -> int:
-        """How many of up to `most` jobs may be taken for submission now."""
+        """Return how many jobs, up to `limit`, may be claimed now."""
         match self.state:
             case BreakerState.CLOSED:
                 return limit
@@ -111,14 +114,14 @@ class Breaker:
                 return 0
 
     def claimed(self, job_id: str) -> Breaker:
-        """A job was taken for submission: while half-open it is the trial."""
+        """Record a claimed job, which is the trial while half-open."""
         return replace(self, trial_job_id=job_id) if self.state is BreakerState.HALF_OPEN else self
 
     def failed(self, job_id: str, outage: Outage, now: int, retry_after_ms: int | None = None) -> Breaker:
-        """A job's submission failed in a way that concerns every job.
+        """Record a failed submission that concerns every job.
 
-        A job that was sent before the breaker opened can fail late: the pause starts anew, at its length. While a trial
-        is under way such a job says nothing.
+        A job sent before the breaker opened can fail late: the pause then starts again at its current length. During a
+        trial, such a job changes nothing.
         """
         match self.state:
             case BreakerState.CLOSED:
@@ -134,40 +137,43 @@ class Breaker:
                 return late if is_longer else self
 
     def succeeded(self, job_id: str) -> Breaker:
-        """The API took a job, or refused it for what it asks: the trial closes the breaker."""
+        """Close the breaker after a trial that was accepted or refused for its content."""
         return Breaker(opened_at=self.opened_at) if self._is_trial(job_id) else self
 
     def released(self, job_id: str) -> Breaker:
-        """A job was not sent after all, which says nothing about the API: another may be the trial."""
+        """Give up a trial that was not sent; another job becomes it."""
         return replace(self, trial_job_id=None) if self._is_trial(job_id) else self
 
     def probe_is_due(self, now: int) -> bool:
-        """Whether to probe now. A time beyond every pause was written before the clock was set back."""
+        """Tell whether to probe now.
+
+        A `retry_at` beyond every pause was written before the clock was set back.
+        """
         wait = self.retry_at - now
         return self.state is BreakerState.OPEN and not 0 < wait <= max(self.pause_ms, PROBE_LEASE_MS)
 
     def probe_is_overdue(self, now: int) -> bool:
-        """Whether no process has probed for long, as after downtime: nobody knows whether the outage goes on."""
+        """Tell whether no process has probed for long, as after downtime."""
         return self.state is BreakerState.OPEN and now - self.retry_at > LONGEST_PAUSE_MS
 
     def probing(self, now: int) -> Breaker:
-        """A process took the probe: the others leave it alone until its lease ends."""
+        """Lease the probe to one process."""
         return replace(self, retry_at=now + PROBE_LEASE_MS)
 
     def probe_answered(self) -> Breaker:
-        """The API answered the probe as a working one does: one job goes first."""
+        """Half-open the breaker after an answered probe."""
         if self.state is not BreakerState.OPEN:
             return self
         return replace(self, state=BreakerState.HALF_OPEN, trial_job_id=None)
 
     def probe_failed(self, outage: Outage, now: int, retry_after_ms: int | None = None) -> Breaker:
-        """The probe shows that the outage goes on, though its cause may be another one now."""
+        """Record a failed probe, whose cause may differ from the first one."""
         if self.state is not BreakerState.OPEN:
             return self
         return _open(self, outage, now, _pause_after(outage, self.pause_ms, retry_after_ms))
 
     def probe_released(self, now: int) -> Breaker:
-        """The probe was not made after all: it is due for the next process."""
+        """Make the probe due for another process."""
         return replace(self, retry_at=now) if self.state is BreakerState.OPEN else self
 
     def _is_trial(self, job_id: str) -> bool:
@@ -179,7 +185,7 @@ def _open(breaker: Breaker, outage: Outage, now: int, pause_ms: int) -> Breaker:
 
 
 def _pause_after(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
-    """Double the last pause, and wait at least as long as the API asked: what it asks for may be too short."""
+    """Double the last pause; wait at least as long as the API asked."""
     first = BUSY_PAUSE_MS if outage is Outage.BUSY and retry_after_ms is None else FIRST_PAUSE_MS
     return max(retry_after_ms or 0, min(max(first, 2 * last_ms), LONGEST_PAUSE_MS))
 

@@ -1,4 +1,4 @@
-"""The secret in a job's callback address: 256 fresh bits, of which only the hash is kept."""
+"""The secret token in a job's callback URL; only its hash is stored."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from dataclasses import dataclass, field
 from typing import Final
 
 CALLBACK_PATH: Final = "/callbacks/"
-"""Where callbacks come in: the secret follows."""
+"""The token follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallbackToken:
-    """A fresh secret; `plain` goes into the address, `digest` into the database."""
+    """A fresh token of 256 random bits."""
 
     value: str = field(repr=False)
 
     @property
     def hash(self) -> str:
-        """SHA-256, in hex. The secret has 256 bits of its own, so a plain hash can't be searched."""
+        """The token's SHA-256 in hex. 256 random bits need no salt."""
         return hash_token(self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class LateCallback:
-    """The first callback for a job that had ended as failed without the API's own word.
+    """The first callback for a job already ended as failed.
 
-    `at` is UTC epoch milliseconds; `request_id` is as the callback named it, and unconfirmed.
+    `at` is UTC epoch milliseconds; `request_id` is the callback's claim, unconfirmed.
     """
 
     at: int
@@ -35,10 +35,10 @@ class LateCallback:
 
 
 def generate_token() -> CallbackToken:
-    """Make a secret of 43 URL-safe characters."""
+    """Generate a token of 43 URL-safe characters."""
     return CallbackToken(secrets.token_urlsafe(32))
 
 
-def hash_token(plain: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(plain.encode()).hexdigest()
+def hash_token(token: str) -> str:
+    """Hash a token for storage and lookup."""
+    return hashlib.sha256(token.encode()).hexdigest()

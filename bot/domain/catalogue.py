@@ -1,4 +1,4 @@
-"""The models a member can choose, and what each costs. Read from data/catalogue.toml by data/catalogue.py."""
+"""The models that members can choose, and their prices. data/catalogue.py loads them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class AspectRatio(StrEnum):
-    """The shapes that /movie offers."""
+    """The aspect ratios that /movie offers."""
 
     WIDE = "16:9"
     TALL = "9:16"
@@ -15,7 +15,7 @@ class AspectRatio(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VideoModel:
-    """A video model: `key` is what the API takes, `label` what people read."""
+    """A video model; `key` is the API's name, `label` the displayed one."""
 
     key: str
     label: str
@@ -36,38 +36,38 @@ class ImageModel:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All models, in the operator's order. At least one of each kind is on."""
+    """All models in the operator's order; each kind has an enabled one."""
 
     video_models: tuple[VideoModel, ...]
     image_models: tuple[ImageModel, ...]
 
     @property
     def enabled_video_models(self) -> tuple[VideoModel, ...]:
-        """The video models a member may choose."""
+        """The video models that members can choose."""
         return tuple(model for model in self.video_models if model.enabled)
 
     @property
     def enabled_image_models(self) -> tuple[ImageModel, ...]:
-        """The image models a member may choose; the first is the default."""
+        """The image models that members can choose; the first is the default."""
         return tuple(model for model in self.image_models if model.enabled)
 
     def video_model(self, key: str) -> VideoModel | None:
-        """Find a video model by the API's key, whether it is on or not."""
+        """Find a video model by key, enabled or not."""
         return next((model for model in self.video_models if model.key == key), None)
 
     def image_model(self, key: str) -> ImageModel | None:
-        """Find an image model by the API's key, whether it is on or not."""
+        """Find an image model by key, enabled or not."""
         return next((model for model in self.image_models if model.key == key), None)
 
     def label(self, key: str) -> str:
-        """What people read for a video model's key; the key itself where the catalogue has it no more."""
+        """Return a video model's label, or the key where it is unknown."""
         model = self.video_model(key)
         return model.label if model is not None else key
 
     def video_models_for(self, aspect: AspectRatio) -> tuple[VideoModel, ...]:
-        """The models that can make this shape; those recommended for it first, else in the operator's order.
+        """Return the enabled models for an aspect ratio, recommended ones first.
 
-        The first is the default for the shape. Source of the recommendations: the API's page, field `video_model`.
+        The first is the default. Source of the recommendations: the API's page, field `video_model`.
         """
         able = [model for model in self.enabled_video_models if aspect in model.aspect_ratios]
         return tuple(sorted(able, key=lambda model: aspect not in model.recommended_for))

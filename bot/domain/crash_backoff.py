@@ -1,8 +1,8 @@
-"""How long to wait before connecting to Discord, so that a process that crashes at once does not burn its starts.
+"""How long to wait before connecting to Discord after repeated crashes.
 
-Discord allows 1,000 IDENTIFYs a day and may reset the token of a bot that needs more. A start counts against the next
-ones until it has stood for an hour or was stopped on purpose; each such start in a row doubles the wait. Whatever the
-pattern of the crashes, that is fewer than 300 starts a day. All times are UTC epoch milliseconds.
+Discord allows 1,000 IDENTIFYs a day and may reset the token of a bot that exceeds them. A start counts as a crash until
+the process has run for an hour or was stopped on purpose; each further one doubles the wait. That allows fewer than 300
+starts a day, whatever the pattern. Times are UTC epoch milliseconds.
 """
 
 from __future__ import annotations
@@ -12,46 +12,51 @@ from collections.abc import Sequence
 from typing import Final
 
 STARTS_KEY: Final = "starts"
-"""The name under which the starts are kept."""
+"""The key in the key-value table."""
 
 STABLE_MS: Final = 3_600_000
-"""A process that stood so long has not crashed at the start; and a start that is longer ago says nothing."""
+"""A process that ran this long did not crash at its start, and older starts don't count."""
 
-_FREE: Final = 2
-"""Starts in a row that wait for nothing."""
+_STARTS_WITHOUT_DELAY: Final = 2
 
-_FIRST_SECONDS: Final = 5
-_LONGEST_SECONDS: Final = 600
-_MOST_KEPT: Final = 20
+_MIN_DELAY_SECONDS: Final = 5
+_MAX_DELAY_SECONDS: Final = 600
+_MAX_RECORDED: Final = 20
 
 _TIME: Final = re.compile(r"[0-9]{1,15}")
 
 
 def start_delay(starts: Sequence[int], now: int) -> float:
-    """Seconds to wait before connecting, given the earlier starts that did not stand: 0, 0, 5, 10, 20 … 600."""
-    failed = _in_a_row(starts, now)
-    if failed < _FREE:
+    """Return the seconds to wait: 0, 0, 5, 10, 20 … 600."""
+    failed = _consecutive_starts(starts, now)
+    if failed < _STARTS_WITHOUT_DELAY:
         return 0.0
-    return float(min(_LONGEST_SECONDS, _FIRST_SECONDS * 2 ** (failed - _FREE)))
+    return float(min(_MAX_DELAY_SECONDS, _MIN_DELAY_SECONDS * 2 ** (failed - _STARTS_WITHOUT_DELAY)))
 
 
 def record_start(starts: Sequence[int], now: int) -> tuple[int, ...]:
-    """Add the start that is made now, and forget all but the last 20."""
-    return (*starts, now)[-_MOST_KEPT:]
+    """Append a start and drop all but the last 20."""
+    return (*starts, now)[-_MAX_RECORDED:]
 
 
 def serialize(starts: Sequence[int]) -> str:
-    """Put the starts into a short text, '' for none."""
+    """Encode the starts as text, '' for none."""
     return " ".join(str(start) for start in starts)
 
 
 def parse(text: str | None) -> tuple[int, ...]:
-    """Read what `write` wrote. What is no time is left out: a broken record must not keep the bot from starting."""
-    return tuple(int(part) for part in (text or "").split() if _TIME.fullmatch(part))[-_MOST_KEPT:]
+    """Decode what `serialize` wrote.
+
+    Invalid parts are skipped: a broken record must not stop the bot from starting.
+    """
+    return tuple(int(part) for part in (text or "").split() if _TIME.fullmatch(part))[-_MAX_RECORDED:]
 
 
-def _in_a_row(starts: Sequence[int], now: int) -> int:
-    """How many starts lead up to now, each within an hour of the next, whichever way the clock was set meanwhile."""
+def _consecutive_starts(starts: Sequence[int], now: int) -> int:
+    """Count the latest starts that are within an hour of each other.
+
+    The clock may have been set in either direction.
+    """
     count, later = 0, now
     for start in reversed(starts):
         if abs(later - start) > STABLE_MS:

@@ -1,4 +1,4 @@
-"""Credits: the months they are counted in, what a hold may draw on, and what a member is told when it does not fit."""
+"""Credits: months, budgets, ledger entries and shortfalls."""
 
 from __future__ import annotations
 
@@ -10,35 +10,38 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
-    """A calendar month in UTC. Nothing runs at midnight: a new month is a new row."""
+    """A calendar month in UTC.
+
+    A new month is a new row, so nothing runs at midnight.
+    """
 
     year: int
     number: int
 
     @classmethod
     def containing(cls, now: int) -> Month:
-        """The month in which this moment (UTC epoch milliseconds) lies."""
+        """Return the month of a moment in UTC epoch milliseconds."""
         moment = datetime.fromtimestamp(now / 1000, UTC)
         return cls(moment.year, moment.month)
 
     @property
     def next(self) -> Month:
-        """The month after this one."""
-        return Month(self.year + 1, 1) if self.number == 12 else Month(self.year, self.number + 1)  # noqa: PLR2004 (December)
+        """The following month."""
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
 
     @property
     def starts_at(self) -> int:
-        """The month's first moment, in UTC epoch milliseconds."""
+        """The month's first moment in UTC epoch milliseconds."""
         return int(datetime(self.year, self.number, 1, tzinfo=UTC).timestamp() * 1000)
 
     @property
     def ends_at(self) -> int:
-        """The next month's first moment: when allowances reset."""
+        """The next month's first moment, when allowances reset."""
         return self.next.starts_at
 
     @classmethod
     def parse(cls, text: str) -> Month | None:
-        """Read '2026-11'; None where that is no month."""
+        """Parse a month such as '2026-11', None for anything else."""
         found = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text.strip())
         return cls(int(found[1]), int(found[2])) if found else None
 
@@ -47,19 +50,19 @@ class Month:
 
 
 class BudgetScope(StrEnum):
-    """Whose budget a hold draws on."""
+    """Which budget a hold draws on."""
 
     PLAN = "plan"
-    """The operator's plan at the API: all servers together, a month."""
+    """The operator's monthly plan at the API, shared by all servers."""
 
     SERVER = "server"
-    """A server's share of the plan, a month."""
+    """A server's monthly share of the plan."""
 
     MEMBER = "member"
     """A member's monthly allowance in one server."""
 
     EXTRA = "extra"
-    """Credits granted to a member in one server; they don't expire, and are spent after the allowance."""
+    """Credits granted to a member in one server, without expiry, spent after the allowance."""
 
 
 class EntryType(StrEnum):
@@ -74,7 +77,7 @@ class EntryType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A scope's month: its limit, what was used for good, and what running movies hold. All in credits."""
+    """A budget in credits: its limit, what was captured, what is held."""
 
     limit: int
     used: int = 0
@@ -82,13 +85,16 @@ class Budget:
 
     @property
     def available(self) -> int:
-        """What a new hold may still take; never negative, even after a limit was lowered."""
+        """What a new hold may take.
+
+        Never negative, even after a limit was lowered.
+        """
         return max(0, self.limit - self.used - self.held)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The monthly limits in force, in credits. `server` is None where the server has no limit but the plan's."""
+    """The monthly limits in credits; `server` is None without a server limit."""
 
     member: int
     plan: int
@@ -97,7 +103,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A hold that did not fit: the scope with the least left, what was needed and is left, when it resets."""
+    """A hold that did not fit; `scope` has the least left."""
 
     scope: BudgetScope
     required: int
@@ -105,7 +111,7 @@ class Shortfall:
     resets_at: int
 
     def affordable_seconds(self, credits_per_second: int) -> int:
-        """The longest movie, in whole seconds, that what is left would pay for."""
+        """Return the longest affordable movie in whole seconds."""
         return self.available // credits_per_second
 
 
@@ -113,8 +119,8 @@ class Shortfall:
 class LedgerEntry:
     """One row of the ledger.
 
-    `allowance` and `extra` are the credits by where they come from (negative only in an adjustment). `lost` is the part
-    of a release that the API keeps all the same. `prompt` is the job's, '' where there is none.
+    `allowance` and `extra` are credits by source, negative only in an adjustment. `upstream_charge` is the part of a
+    release that the API charged anyway. `prompt` is the job's, '' without a job.
     """
 
     created_at: int
@@ -131,5 +137,5 @@ class LedgerEntry:
 
     @property
     def credits(self) -> int:
-        """Both parts together."""
+        """The sum of allowance and extra credits."""
         return self.allowance + self.extra

@@ -1,4 +1,4 @@
-"""What is owed to a member: a message that Discord has not accepted yet."""
+"""Notifications in the outbox: their types, nonces and retry delays."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from enum import StrEnum
 
 
 class NotificationType(StrEnum):
-    """What the message says."""
+    """What a notification reports."""
 
     COMPLETED = "completed"
     FAILED = "failed"
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
     FOLLOWED = "followed"
-    """For those who follow a movie that went to its member directly."""
+    """For followers of a movie that was sent as a direct message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One owed message; `attempts` counts the tries that failed so far, `followers` are to be mentioned beside.
+    """One due notification; `attempts` counts failed attempts, `followers` are mentioned too.
 
-    `posted_since`: an earlier try may have posted it since this moment (UTC epoch milliseconds), and Discord may have
-    forgotten its nonce. None: no repeat can make a second message.
+    `possibly_sent_since`: an earlier attempt may have sent it since this moment (UTC epoch milliseconds), and Discord
+    may have forgotten its nonce. None: a repeat can't create a second message.
     """
 
     job_id: str
@@ -33,34 +33,32 @@ class Delivery:
 
     @property
     def nonce(self) -> str:
-        """The same for every try, so that a message sent again after a lost answer is not a second message.
+        """The nonce, the same for every attempt.
 
-        At most 25 characters (Discord's limit for a nonce with enforce_nonce).
+        Discord drops a repeat with the same nonce. At most 25 characters, Discord's limit with enforce_nonce.
         """
         return f"{self.job_id}-{self.type}"
 
 
-def possibly_sent_since(owed_at: int, now: int) -> int | None:
-    """Since when an earlier try may have posted a message that its nonce no longer protects; None: it still does.
+def possibly_sent_since(queued_at: int, now: int) -> int | None:
+    """Return since when an unprotected message may exist, else None.
 
-    Every try comes after the message was owed. So no try need be written down before it is made: for as long as Discord
-    remembers nonces, a repeat is harmless; and of a message that is owed for longer, Discord may have taken and
-    forgotten a try whose answer was lost.
+    Every attempt comes after `queued_at`. While Discord remembers nonces, a repeat is harmless, so attempts need not be
+    recorded beforehand. Later, Discord may have accepted an attempt whose response was lost.
     """
-    return None if 0 <= now - owed_at <= 1000 * NONCE_TTL_SECONDS else owed_at  # below 0: the clock was set back
+    return None if 0 <= now - queued_at <= 1000 * NONCE_TTL_SECONDS else queued_at  # below 0: the clock was set back
 
 
 INITIAL_RETRY_SECONDS = 5
 MAX_RETRY_SECONDS = 3600
 NONCE_TTL_SECONDS = 60
-"""A try that may have succeeded is repeated while Discord still knows its nonce (a few minutes), so that the second one
-is no second message."""
+"""An uncertain attempt is repeated within this time, because Discord remembers nonces for a few minutes."""
 
 
 def retry_delay(attempts: int, *, definitely_failed: bool = True) -> float:
-    """How long to wait after the `attempts`-th failed try: growing threefold, an hour at most.
+    """Return the seconds before the next attempt.
 
-    `certain` where the try certainly failed; else a minute at most.
+    They grow threefold up to an hour, or up to a minute where the last attempt may have succeeded.
     """
-    most = MAX_RETRY_SECONDS if definitely_failed else NONCE_TTL_SECONDS
-    return float(min(most, INITIAL_RETRY_SECONDS * 3 ** min(attempts, 10)))
+    max_delay = MAX_RETRY_SECONDS if definitely_failed else NONCE_TTL_SECONDS
+    return float(min(max_delay, INITIAL_RETRY_SECONDS * 3 ** min(attempts, 10)))

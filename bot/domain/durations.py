@@ -1,4 +1,4 @@
-"""How long a video model usually takes for a movie of so many seconds, read from what it took before."""
+"""Estimates rendering times from earlier movies of the same model."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from statistics import fmean, quantiles
 from typing import NamedTuple
 
 MIN_SAMPLES = 8
-"""Movies that must have been seen before anything is said to be usual."""
+"""Movies needed for an estimate."""
 
 MAX_NEIGHBOURS = 64
-"""Movies that are compared: the nearest in length, and the newest among those."""
+"""Movies compared: the nearest in length, then the newest."""
 
 NEIGHBOUR_RATIO = 2.0
-"""A movie half as long says something, and so does one twice as long; what lies further away is no comparison."""
+"""Movies from half to twice the length are compared."""
 
 _EXPECTED_EXPONENT = 0.5
 _EXPECTED_WEIGHT = 2.0
-"""How rendering grows with length before the samples say so, as the square root; and for how much that counts."""
+"""The prior of the growth with length: the square root, and its weight in the fit."""
 
-_DOUBT = 0.3
-"""How far that growth may be off, for each unit of the logarithm by which a compared movie's length differs."""
+_EXPONENT_UNCERTAINTY = 0.3
+"""The error of the exponent, per unit of the logarithm by which lengths differ."""
 
-_SPREAD_LEAST = 0.05
-_WIDTH = 2.5631
-"""Between the tenth and the ninetieth percentile of a normal distribution, in standard deviations."""
+_MIN_SPREAD = 0.05
+_STANDARD_DEVIATIONS = 2.5631
+"""From the tenth to the ninetieth percentile of a normal distribution."""
 
 
 class RenderSample(NamedTuple):
-    """One movie that was made: its length, and how long it was rendered, both in seconds."""
+    """A rendered movie: its length and its rendering time, in seconds."""
 
     length: float
     duration: float
@@ -38,9 +38,9 @@ class RenderSample(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DurationEstimate:
-    """How long rendering takes, in seconds: half of the movies took less than `median`, four in five `low` to `high`.
+    """An estimate in seconds.
 
-    `count` is how many movies that was read from.
+    Half of the movies take less than `median`, four in five take `low` to `high`. `count` movies were compared.
     """
 
     median: float
@@ -51,17 +51,17 @@ class DurationEstimate:
     @property
     def spread(self) -> float:
         """The standard deviation of the durations' logarithms."""
-        return max(_SPREAD_LEAST, math.log(self.high / self.low) / _WIDTH)
+        return max(_MIN_SPREAD, math.log(self.high / self.low) / _STANDARD_DEVIATIONS)
 
 
 def estimate_duration(samples: Sequence[RenderSample], length: float) -> DurationEstimate | None:
-    """What is usual for a movie of `length` seconds, from one model's movies, the newest first; None if too few fit.
+    """Estimate a movie's duration from one model's samples, newest first.
 
-    A movie of another length is compared after scaling, by a power of the lengths' ratio that is fitted to the
-    samples themselves. Because that power may be off, `low` and `high` stand further apart the further the lengths do.
+    Returns None if too few fit. Samples of other lengths are scaled by a power of the ratio of lengths, which is fitted
+    to the samples. The power is uncertain, so the range widens as the lengths differ more.
     """
-    bound = math.log(NEIGHBOUR_RATIO) + 1e-9
-    near = sorted(
+    max_distance = math.log(NEIGHBOUR_RATIO) + 1e-9
+    points = sorted(
         (
             (math.log(sample.length) - math.log(length), math.log(sample.duration))
             for sample in samples
@@ -69,17 +69,24 @@ def estimate_duration(samples: Sequence[RenderSample], length: float) -> Duratio
         ),
         key=lambda point: abs(point[0]),  # sorting is stable: the newest stay first
     )[:MAX_NEIGHBOURS]
-    near = [point for point in near if abs(point[0]) <= bound]
-    if len(near) < MIN_SAMPLES:
+    points = [point for point in points if abs(point[0]) <= max_distance]
+    if len(points) < MIN_SAMPLES:
         return None
-    exponent = _exponent(near)
-    tenths = quantiles((took - exponent * distance for distance, took in near), n=10)
-    doubt = _DOUBT * math.sqrt(fmean(distance**2 for distance, _ in near)) * _WIDTH / 2
-    return DurationEstimate(math.exp(tenths[4]), math.exp(tenths[0] - doubt), math.exp(tenths[8] + doubt), len(near))
+    exponent = _exponent(points)
+    tenths = quantiles((took - exponent * distance for distance, took in points), n=10)
+    uncertainty = (
+        _EXPONENT_UNCERTAINTY * math.sqrt(fmean(distance**2 for distance, _ in points)) * _STANDARD_DEVIATIONS / 2
+    )
+    return DurationEstimate(
+        math.exp(tenths[4]), math.exp(tenths[0] - uncertainty), math.exp(tenths[8] + uncertainty), len(points)
+    )
 
 
 def _exponent(points: Sequence[tuple[float, float]]) -> float:
-    """The slope of log durations over log lengths, by least squares, drawn towards what is expected, in 0 to 1.5."""
+    """Fit log durations over log lengths, limited to 0 to 1.5.
+
+    Least squares, with the expected exponent as a prior.
+    """
     middle_x, middle_y = (math.fsum(each) / len(points) for each in zip(*points, strict=True))
     weight = sum((x - middle_x) ** 2 for x, _ in points)
     product = sum((x - middle_x) * (y - middle_y) for x, y in points)

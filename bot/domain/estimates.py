@@ -1,4 +1,4 @@
-"""What a member may expect of a movie that is not done yet."""
+"""What a member can expect of an unfinished movie."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from bot.domain.breaker import Outage
 from bot.domain.durations import DurationEstimate
 
 MAX_QUEUE_POSITION = 100
-"""So many movies in front of one are counted; of more it is said that they are more."""
+"""Positions beyond this are shown as "more than"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How many movies wait in front of it (None: it is not in the queue), and how long such movies usually take.
+    """A job's queue position and expected duration.
 
-    `ahead` is counted up to one more than MAX_QUEUE_POSITION.
-    `usual` is None until enough of them are known. `age` is how long it has been rendered, in seconds. `outage` is why
-    the API takes no movie now.
+    `queue_position` is None outside the queue, and counted up to MAX_QUEUE_POSITION + 1. `duration` is None without
+    enough history. `age` is the rendering time so far in seconds. `outage` is why the API accepts no movies now.
     """
 
     queue_position: int | None = None

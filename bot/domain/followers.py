@@ -1,18 +1,18 @@
-"""Following a movie: anyone may be mentioned when it is done, for free, up to a limit."""
+"""Following a movie: being mentioned when it is done."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 MAX_FOLLOWERS = 20
-"""How many may follow one movie: a message that mentions more reads like a roll-call."""
+"""More mentions would make the message unreadable."""
 
 
 class FollowResult(StrEnum):
-    """What came of a press on Follow."""
+    """The result of pressing Follow."""
 
     FOLLOWING = "following"
     FULL = "full"
     TOO_LATE = "too_late"
     PRIVATE = "private"
-    """It goes to its member directly."""
+    """It is sent as a direct message."""

@@ -1,4 +1,4 @@
-"""How a member stands here and now: what they have, and what is in the way of their next movie."""
+"""A member's status in one channel: credits, and what prevents an order."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from bot.domain.quota import Balance, Block
 class MemberStatus:
     """One member in one channel.
 
-    `missing` are the permissions that the bot lacks there, by Discord's names. `running` counts the member's movies
-    that are queued or in the making in this server, and `more_running` says that they were too many to count.
+    `missing` are the permissions that the bot lacks, by Discord's names. `running` counts the member's open movies in
+    this server; `more_running` says that counting stopped there.
     """
 
     balance: Balance
@@ -26,11 +26,14 @@ class MemberStatus:
     may_manage: bool
 
     def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
-        """Whose budget is too small for a second of the cheapest model; None where one fits. The narrowest is named."""
-        least = min(model.credits_per_second for model in catalogue.enabled_video_models)
+        """Return the narrowest budget too small for a second of the cheapest model.
+
+        None where every budget has enough.
+        """
+        cheapest = min(model.credits_per_second for model in catalogue.enabled_video_models)
         balance = self.balance
-        if balance.member_available < least:
+        if balance.member_available < cheapest:
             return BudgetScope.MEMBER
-        if balance.server is not None and balance.server.available < least:
+        if balance.server is not None and balance.server.available < cheapest:
             return BudgetScope.SERVER
-        return BudgetScope.PLAN if balance.plan.available < least else None
+        return BudgetScope.PLAN if balance.plan.available < cheapest else None

@@ -1,4 +1,4 @@
-"""A member's movies as a list that is turned from one movie to the next, however long it is."""
+"""Queries and pages of a member's movies, with keyset pagination."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.domain.job import Job, JobState
 
 
 class MovieFilter(StrEnum):
-    """Which of the movies are listed."""
+    """Which movies are listed."""
 
     ALL = "all"
     RUNNING = "running"
@@ -18,7 +18,7 @@ class MovieFilter(StrEnum):
 
     @property
     def states(self) -> tuple[JobState, ...]:
-        """The states that a listed job is in."""
+        """The job states that match."""
         return _STATES[self]
 
 
@@ -32,29 +32,32 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class MovieQuery:
-    """Whose movies, of which server (None: of all), and which of them."""
+    """Whose movies, in which server (None: all), and which of them."""
 
     member_id: int
     guild_id: int | None = None
     filter: MovieFilter = MovieFilter.ALL
 
     def matches(self, job: Job) -> bool:
-        """Whether a job is that member's, in that server: whatever state it is in, for it moves on by itself."""
+        """Tell whether a job is that member's in that server, in any state."""
         return job.member_id == self.member_id and self.guild_id in (None, job.guild_id)
 
 
 class PageDirection(StrEnum):
-    """Where a page lies as seen from a movie."""
+    """Where a page lies, relative to the cursor's movie."""
 
     OLDER = "older"
     NEWER = "newer"
     CURRENT = "here"
-    """It begins with this movie."""
+    """The page begins with this movie."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A page that is asked for: by a movie that the reader has seen, since places in a growing list don't last."""
+    """A position in the list.
+
+    It is given by a movie, because offsets shift as the list grows.
+    """
 
     toward: PageDirection
     job_id: str
@@ -62,7 +65,10 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class MovieItem:
-    """A movie of a list. `kept`: it is done, could be posted nowhere, and its member has not claimed it yet."""
+    """A listed movie.
+
+    `undelivered`: it could be sent nowhere, and its member has not claimed it.
+    """
 
     job: Job
     undelivered: bool = False
@@ -70,7 +76,7 @@ class MovieItem:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some movies, the newest first, and whether there are newer and older ones."""
+    """Movies of one page, newest first."""
 
     items: tuple[MovieItem, ...]
     has_newer: bool = False

@@ -1,4 +1,4 @@
-"""A month of a server (or of all servers) in figures."""
+"""The figures of a monthly report, and receipts."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from bot.domain.credits import Budget, Month
 from bot.domain.job import EndReason
 
 MAX_COUNTED_RECEIPTS = 100
-"""So many of a member's movies are counted to say how many pages there are; beyond them, only the next page matters."""
+"""Receipts counted for the number of pages; beyond them only the next page matters."""
 
 
 def count_limit(shown: int) -> int:
-    """How many of a member's movies are counted at most, where the newest so many are shown, or were turned over."""
+    """Return how many receipts to count; `shown` were paged through."""
     return max(MAX_COUNTED_RECEIPTS, shown) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class UsageShare:
-    """A member's or a model's part of what was spent on finished movies.
+    """A member's or a model's share of the spent credits.
 
-    `key` is a member's id or a model's key, `name` the member's.
+    `key` is a member's id or a model's key, `name` the member's name.
     """
 
     key: str
@@ -32,7 +32,7 @@ class UsageShare:
 
 @dataclass(frozen=True, slots=True)
 class FailureStats:
-    """A reason for which movies failed: how many, what came back to members, and what the API kept of that."""
+    """Failed movies of one reason: credits released, and what the API charged."""
 
     reason: EndReason
     movies: int
@@ -42,7 +42,7 @@ class FailureStats:
 
 @dataclass(frozen=True, slots=True)
 class DailyUsage:
-    """A day's credits by outcome: spent on movies, lost upstream, given back, held by running movies."""
+    """A day's credits by outcome."""
 
     day: int
     spent: int
@@ -53,7 +53,7 @@ class DailyUsage:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyReport:
-    """The figures of a month. All credits; `server` is the server's own share, None where it has none."""
+    """A month's figures in credits; `server` is None without a server limit."""
 
     month: Month
     movies: int
@@ -70,15 +70,15 @@ class MonthlyReport:
     server: Budget | None
     plan: Budget
     differences: tuple[str, ...] = ()
-    """What the audit found; empty where every sum is right."""
+    """Discrepancies that reconciliation found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One movie, grant or adjustment, as a member or the server's owner sees it in a list or a sheet.
+    """One movie, grant or adjustment in a list or CSV export.
 
-    `outcome` is the job's state, or the ledger's word where there is no job; `lost` is what the API keeps of what was
-    given back; `why` is the reason of a failure or of whoever made the change.
+    `outcome` is the job's state, or the ledger's entry type without a job. `upstream_charge` is what the API charged
+    for a released hold. `reason` is the end reason, or the reason of whoever made the change.
     """
 
     created_at: int

@@ -1,9 +1,8 @@
-"""A movie request, and the check that turns what a member typed into one.
+"""A movie request, and its validation.
 
 The rules are those of the API's page (POST /create_movie, "Validation Rules"), narrowed by the operator's catalogue.
-Discord's client enforces most of them too; a request can be forged and a catalogue can change after registration, so
-nothing that Discord checked is believed here. That goes for types as well: discord.py passes on what a payload holds,
-so an option that is declared as a whole number can come as 1.5 or as a text.
+Discord's client enforces most of them, but a request can be forged and the catalogue can change after registration.
+Types are checked too: discord.py passes on what a payload holds, so an integer option can arrive as 1.5 or as text.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from enum import StrEnum
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 
 MAX_PROMPT_LENGTH = 500
-"""Characters, after trimming. Source: "Cannot exceed 500 characters"."""
+"""After trimming. Source: "Cannot exceed 500 characters"."""
 
 MIN_DURATION_SECONDS, MAX_DURATION_SECONDS = 1, 120
 """Source: "Must be a valid number ≤ 120"."""
@@ -26,13 +25,13 @@ DEFAULT_DURATION_SECONDS = 30
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Hangul fillers and the blank Braille cell."""
 
-_KEPT = "\n\r\t\u200c\u200d"
-"""Not printable, and yet part of a prompt: the last two join letters (Persian, Hindi) and emoji."""
+_ALLOWED_UNPRINTABLE = "\n\r\t\u200c\u200d"
+"""The last two join letters (Persian, Hindi) and emoji."""
 
 
 @dataclass(frozen=True, slots=True)
 class MovieRequest:
-    """A request that passed the check: everything the API needs and nothing else."""
+    """A validated request: everything that the API needs."""
 
     prompt: str
     duration_seconds: int
@@ -43,9 +42,9 @@ class MovieRequest:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a member asked for, before it was checked. None means: not said, take the default.
+    """What a member asked for, not yet validated; None takes the default.
 
-    The types are those of an honest client. `check` relies on none of them.
+    The types are those of an honest client; `validate` relies on none of them.
     """
 
     prompt: str
@@ -56,7 +55,7 @@ class Draft:
 
 
 class ProblemCode(StrEnum):
-    """What can be wrong with a draft, in the order of the command's options. The words for each are in bot/ui."""
+    """Kinds of problems, in the order of the command's options."""
 
     PROMPT_BLANK = "prompt_blank"
     PROMPT_TOO_LONG = "prompt_too_long"
@@ -70,7 +69,7 @@ class ProblemCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: `value` is what was given, `allowed` what would do (labels, or a number's bounds)."""
+    """A problem; `allowed` holds labels or a range."""
 
     code: ProblemCode
     value: str = ""
@@ -79,7 +78,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ValidatedRequest:
-    """A sound request with the models behind its keys."""
+    """A validated request with its models."""
 
     request: MovieRequest
     video_model: VideoModel
@@ -87,12 +86,12 @@ class ValidatedRequest:
 
     @property
     def price(self) -> int:
-        """What the movie costs, in credits."""
+        """The movie's price in credits."""
         return self.video_model.credits_per_second * self.request.duration_seconds
 
 
 def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
-    """Return the sound request, or everything that is wrong with the draft, in the order of the command's options."""
+    """Validate a draft, returning all problems in the order of the options."""
     problems: list[Problem] = []
     prompt = _prompt(draft.prompt, problems)
     seconds = _seconds(draft.duration_seconds, problems)
@@ -106,12 +105,12 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems in the order of the command's options."""
+    """Sort problems in the order of the command's options."""
     return tuple(sorted(problems, key=lambda problem: list(ProblemCode).index(problem.code)))
 
 
 def to_draft(request: MovieRequest) -> Draft:
-    """What a member would have asked for to get this request."""
+    """Convert a request back into a draft."""
     return Draft(
         request.prompt, request.duration_seconds, request.video_model, request.image_model, request.aspect_ratio.value
     )
@@ -119,7 +118,7 @@ def to_draft(request: MovieRequest) -> Draft:
 
 def _prompt(text: object, problems: list[Problem]) -> str:
     prompt = "".join(map(_strip_control_chars, text)).strip() if isinstance(text, str) else ""
-    if not any(map(_visible, prompt)):
+    if not any(map(_is_visible, prompt)):
         problems.append(Problem(ProblemCode.PROMPT_BLANK))
     elif len(prompt) > MAX_PROMPT_LENGTH:
         problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(len(prompt)), (str(MAX_PROMPT_LENGTH),)))
@@ -127,21 +126,27 @@ def _prompt(text: object, problems: list[Problem]) -> str:
 
 
 def _strip_control_chars(character: str) -> str:
-    """The character; a blank for other white space; nothing for what controls a terminal or a text's direction."""
-    if character.isprintable() or character in _KEPT:
+    """Drop a control character; replace other white space by a blank.
+
+    Controls of a terminal or of text direction are dropped.
+    """
+    if character.isprintable() or character in _ALLOWED_UNPRINTABLE:
         return character
     return " " if character.isspace() else ""
 
 
-def _visible(character: str) -> bool:
-    """Whether a reader sees it: no control, blank or combining mark, nor a letter that is drawn as nothing."""
+def _is_visible(character: str) -> bool:
+    """Tell whether a character is drawn.
+
+    Controls, blanks, combining marks and invisible letters are not.
+    """
     return unicodedata.category(character)[0] not in "CZM" and character not in _INVISIBLE_LETTERS
 
 
 def _seconds(seconds: object, problems: list[Problem]) -> int:
     if seconds is None:
         return DEFAULT_DURATION_SECONDS
-    # a float and a bool compare as numbers do, and would be charged as what they are not
+    # floats and bools compare like integers, and would be charged as such
     if (
         isinstance(seconds, int)
         and not isinstance(seconds, bool)
@@ -149,12 +154,12 @@ def _seconds(seconds: object, problems: list[Problem]) -> int:
     ):
         return int(seconds)
     bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
-    problems.append(Problem(ProblemCode.SECONDS_OUT_OF_RANGE, _quoted(seconds), bounds))
+    problems.append(Problem(ProblemCode.SECONDS_OUT_OF_RANGE, _format_value(seconds), bounds))
     return DEFAULT_DURATION_SECONDS
 
 
-def _quoted(value: object) -> str:
-    """Write a value of the wrong type or range, so that the text "5" does not read like the number 5."""
+def _format_value(value: object) -> str:
+    """Format a rejected value: the text "5" differs from the number 5."""
     try:
         return repr(value)
     except ValueError:  # Python writes no number of more than 4,300 digits
@@ -166,7 +171,7 @@ def _aspect(value: object, problems: list[Problem]) -> AspectRatio | None:
         return AspectRatio.WIDE
     if isinstance(value, str) and value in tuple(AspectRatio):
         return AspectRatio(value)
-    given = value if isinstance(value, str) else _quoted(value)
+    given = value if isinstance(value, str) else _format_value(value)
     problems.append(Problem(ProblemCode.ASPECT_UNKNOWN, given, tuple(AspectRatio)))
     return None
 
@@ -183,7 +188,7 @@ def _video_model(
         return fitting[0]
     model = catalogue.video_model(key) if isinstance(key, str) else None
     if model is None or not model.enabled:
-        problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, _label(model, key), labels))
+        problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, _model_label(model, key), labels))
         return None
     if aspect and aspect not in model.aspect_ratios:
         problems.append(Problem(ProblemCode.VIDEO_MODEL_ASPECT, f"{model.label} {aspect}", labels))
@@ -197,13 +202,12 @@ def _image_model(key: object, catalogue: Catalogue, problems: list[Problem]) -> 
     model = catalogue.image_model(key) if isinstance(key, str) else None
     if model is None or not model.enabled:
         labels = tuple(each.label for each in catalogue.enabled_image_models)
-        problems.append(Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, _label(model, key), labels))
+        problems.append(Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, _model_label(model, key), labels))
         return None
     return model
 
 
-def _label(model: VideoModel | ImageModel | None, key: object) -> str:
-    """What a model that can't be had is called."""
+def _model_label(model: VideoModel | ImageModel | None, key: object) -> str:
     if model is not None:
         return model.label
-    return key if isinstance(key, str) else _quoted(key)
+    return key if isinstance(key, str) else _format_value(key)

@@ -1,4 +1,4 @@
-"""The figures that monitoring reads from the database."""
+"""Database figures for monitoring."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from bot.domain.job import JobState
 
 @dataclass(frozen=True, slots=True)
 class QueueStats:
-    """Open jobs by state, the age of the oldest, what they hold, and what is owed to members. Ages are in seconds.
+    """Open jobs and pending notifications; ages are in seconds.
 
-    `deliveries_kept` are finished movies that could be posted nowhere: their members find them with /movies.
+    `undeliverable` counts finished movies that could be sent nowhere; members find them with /movies.
     """
 
     jobs: Mapping[JobState, int]

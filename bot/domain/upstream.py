@@ -1,4 +1,4 @@
-"""What the API tells us about a movie, in our own terms. bot/samsar turns JSON into these."""
+"""A movie's status as the API reports it, decoded by bot/samsar."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class MovieState(StrEnum):
-    """A request's state at the API. Every word we don't know counts as PENDING."""
+    """A request's state at the API; unknown words count as PENDING."""
 
     PENDING = "PENDING"
     COMPLETED = "COMPLETED"
@@ -15,7 +15,7 @@ class MovieState(StrEnum):
 
 
 class StageState(StrEnum):
-    """How far one stage of the work has come. Every word we don't know counts as PENDING."""
+    """A stage's state at the API; unknown words count as PENDING."""
 
     INIT = "INIT"
     PENDING = "PENDING"
@@ -25,7 +25,7 @@ class StageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One named stage, such as `image_generation`. Names we have never seen are still progress."""
+    """One stage of rendering, such as `image_generation`; unknown names are kept."""
 
     name: str
     state: StageState
@@ -33,10 +33,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """An answer from /status.
+    """A response from GET /status.
 
-    COMPLETED always has a `url` (an answer without one is read as PENDING); FAILED never has one.
-    `message` is the API's own text, untrusted, cut to a sane length.
+    COMPLETED always has a `url` (one without is decoded as PENDING); FAILED never has one. `message` is the API's own
+    text, untrusted and truncated.
     """
 
     state: MovieState

@@ -1,12 +1,11 @@
-"""Fetches a finished movie from an address that nobody has vouched for, into a temporary file that is gone afterwards.
+"""Downloads a movie from an untrusted URL into a temporary file.
 
-DownloadError (a MatineeError)
-├── DownloadForbidden    our rules forbid it: it would be refused again
-└── DownloadFailed     it did not come: a name, a connection, a status, the time, the disk
+DownloadError (a MatineeError) ├── DownloadForbidden    our rules forbid it: it would be refused again └──
+DownloadFailed       a name, a connection, a status, a timeout, the disk
 
-Where the address leads is checked three times, and only the last one counts: by reading it (`addresses.objection`),
-when its name was resolved, and when a socket is about to be made, with the very address that this socket will be
-connected to. So a name that leads elsewhere the second time gains nothing. Each redirect begins anew.
+The address is checked three times: in the URL (`url_policy.violation`), after DNS, and when the socket is created, with
+the address that it will connect to. Only the last check is decisive, so a name that resolves differently the second
+time gains nothing. Each redirect is checked like a first URL.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -33,23 +33,22 @@ from bot.downloads.url_policy import is_public, origin_of, parse_url, redact_url
 from bot.errors import MatineeError
 
 FILE_PREFIX = "matinee-"
-"""How our temporary files begin; the rest is random. Nothing in a name comes from outside."""
+"""Prefix of temporary files; the rest is random, and nothing in a name comes from outside."""
 
-_CHUNK = 64 * 1024
-_BATCH = 256 * 1024
+_CHUNK_BYTES = 64 * 1024
+_BATCH_BYTES = 256 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_OK = 200
 
 _AddressInfo = tuple[int, int, int, str, tuple[object, ...]]
-"""What getaddrinfo gives: family, kind, protocol, canonical name and socket address, which begins with the IP."""
+"""The result of getaddrinfo: family, kind, protocol, canonical name and socket address, which begins with the IP."""
 
-_FTYP_HEAD = 16
-_FTYP_MOST = 4096
-"""Bytes of a file type box (ISO/IEC 14496-12, 4.3): size, "ftyp", brand and version are 16, each further brand 4."""
+_FTYP_HEADER_BYTES = 16
+_MAX_FTYP_BYTES = 4096
+"""The file type box (ISO/IEC 14496-12, 4.3): size, "ftyp", brand and version are 16 bytes, each further brand 4."""
 
 
 class DownloadError(MatineeError):
-    """There is no movie. `reason` is a line for the log, with no query string in it."""
+    """A failed download; `reason` is a line for the log without a query string."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -57,112 +56,112 @@ class DownloadError(MatineeError):
 
 
 class DownloadForbidden(DownloadError):
-    """The address, or what is behind it, is against the rules."""
+    """A URL, or what it leads to, that the rules forbid."""
 
 
 class DownloadFailed(DownloadError):
-    """The movie was not there, or did not come whole and in time."""
+    """A movie that was missing, incomplete or too slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadPolicy:
-    """How patient and how trusting to be."""
+    """Limits and timeouts of downloads."""
 
     trusted_origins: frozenset[str] = frozenset()
-    """As `parse_origins` gives them: exempt from the rules about https, ports and addresses, and from no other."""
+    """From `parse_origins`: exempt from the rules about https, ports and addresses only."""
     redirects: int = 3
     total_seconds: float = 120.0
-    """For a whole movie, with its redirects."""
+    """For a whole movie with its redirects."""
     connect_seconds: float = 10.0
     read_timeout: float = 15.0
-    """For the silence between two pieces of an answer."""
+    """Between two pieces of a response."""
     max_concurrent: int = 2
-    """Movies on their way at the same time; others wait for their turn, and their time begins then."""
+    """Further downloads wait; their timeout starts after the wait."""
     folder: Path = field(default_factory=lambda: Path(tempfile.gettempdir()))
 
 
 class MovieDownloader:
-    """Fetches movies. Make it inside a running event loop and then `close` it.
+    """Downloads movies. Create it in a running event loop, then `close` it.
 
-    A `resolver` that is handed in is not closed. Its answers are checked like any other's.
+    A given `resolver` is not closed. Its results are checked like any other's.
     """
 
-    def __init__(self, rules: DownloadPolicy | None = None, *, resolver: AbstractResolver | None = None) -> None:
-        self._rules = rules or DownloadPolicy()
-        self._turns = asyncio.Semaphore(self._rules.max_concurrent)
-        self._resolver_is_ours = resolver is None
+    def __init__(self, policy: DownloadPolicy | None = None, *, resolver: AbstractResolver | None = None) -> None:
+        self._policy = policy or DownloadPolicy()
+        self._slots = asyncio.Semaphore(self._policy.max_concurrent)
+        self._owns_resolver = resolver is None
         self._resolver = resolver or aiohttp.DefaultResolver()
-        self._strangers = _session(
-            self._rules,
+        self._public_session = _session(
+            self._policy,
             aiohttp.TCPConnector(
                 resolver=_PublicOnlyResolver(self._resolver),
                 socket_factory=_public_socket,
-                happy_eyeballs_delay=None,  # or a refusal would only make it try the next address
+                happy_eyeballs_delay=None,  # otherwise aiohttp would try the next address after a refusal
                 use_dns_cache=False,
                 force_close=True,
             ),
         )
-        self._friends = _session(
-            self._rules, aiohttp.TCPConnector(resolver=self._resolver, use_dns_cache=False, force_close=True)
+        self._trusted_session = _session(
+            self._policy, aiohttp.TCPConnector(resolver=self._resolver, use_dns_cache=False, force_close=True)
         )
 
     async def close(self) -> None:
-        """Close all connections. A movie on its way ends with DownloadFailed, and so does a later one."""
-        await self._strangers.close()
-        await self._friends.close()
-        if self._resolver_is_ours:
+        """Close all connections; running and later downloads end with DownloadFailed."""
+        await self._public_session.close()
+        await self._trusted_session.close()
+        if self._owns_resolver:
             await self._resolver.close()
 
     @asynccontextmanager
     async def download(self, url: str, max_bytes: int) -> AsyncGenerator[Path]:
-        """Fetch a movie of at most `largest` bytes and yield its file, which is removed when the block is left.
+        """Yield a movie's file of at most `max_bytes`, removed after the block.
 
         Raises:
-            DownloadForbidden: the address, the size, the encoding or the content is against the rules.
-            DownloadFailed: anything else that went wrong.
+            DownloadForbidden: the URL, the size, the encoding or the content breaks the rules.
+            DownloadFailed: any other failure.
         """
-        path = self._rules.folder / f"{FILE_PREFIX}{secrets.token_hex(16)}.mp4"
+        path = self._policy.folder / f"{FILE_PREFIX}{secrets.token_hex(16)}.mp4"
         try:
-            async with self._turns:
+            async with self._slots:
                 await self._download(url, max_bytes, path)
             yield path
         finally:
-            with suppress(OSError):  # nothing can be done about it, and the movie has been fetched all the same
-                await _on_a_thread(partial(path.unlink, missing_ok=True))
+            with suppress(OSError):  # the download has succeeded anyway
+                await _in_thread(partial(path.unlink, missing_ok=True))
 
     async def _download(self, url: str, max_bytes: int, path: Path) -> None:
-        """Do it, and turn every failure into ours; without the one behind it, for aiohttp's hold whole addresses."""
-        if self._strangers.closed:
+        """Download and map failures, without their cause: aiohttp's contain whole URLs."""
+        if self._public_session.closed:
             raise DownloadFailed("the fetcher is closed")
         try:
-            async with asyncio.timeout(self._rules.total_seconds), self._answer(url) as response:
+            async with asyncio.timeout(self._policy.total_seconds), self._open_response(url) as response:
                 await _save(response, max_bytes, path)
         except (aiohttp.ClientError, OSError, RuntimeError) as exc:
-            failure = DownloadFailed(_why(exc, self._rules))
+            failure = DownloadFailed(_describe(exc, self._policy))
         else:
             return
         raise failure
 
     @asynccontextmanager
-    async def _answer(self, text: str) -> AsyncGenerator[aiohttp.ClientResponse]:
-        """Ask, follow redirects each of which is checked like the first address, and yield the answer that is none."""
-        for _ in range(self._rules.redirects + 1):
-            url = self._checked(text)
-            session = self._friends if origin_of(url) in self._rules.trusted_origins else self._strangers
+    async def _open_response(self, text: str) -> AsyncGenerator[aiohttp.ClientResponse]:
+        """Follow redirects, checking each, and yield the final response."""
+        for _ in range(self._policy.redirects + 1):
+            url = self._parse_allowed(text)
+            session = self._trusted_session if origin_of(url) in self._policy.trusted_origins else self._public_session
             async with session.get(url, allow_redirects=False) as response:
                 try:
                     if response.status not in _REDIRECTS:
                         yield response
                         return
-                    text = _next(text, response)
+                    text = _redirect_target(text, response)
                 finally:
                     response.close()
-        raise DownloadForbidden(f"more than {self._rules.redirects} redirects")
+        raise DownloadForbidden(f"more than {self._policy.redirects} redirects")
 
-    def _checked(self, text: str) -> URL:
+    def _parse_allowed(self, text: str) -> URL:
         try:
             url = parse_url(text)
-            problem = violation(url, self._rules.trusted_origins)
+            problem = violation(url, self._policy.trusted_origins)
         except ValueError as exc:
             raise DownloadForbidden(f"{redact_url(text)}: {exc}") from None
         if problem:
@@ -171,10 +170,10 @@ class MovieDownloader:
 
 
 class _PublicOnlyResolver(AbstractResolver):
-    """Answers only for names all of whose addresses are public: an honest name has no other."""
+    """Resolves only names whose addresses are all public."""
 
-    def __init__(self, names: AbstractResolver) -> None:
-        self._names = names
+    def __init__(self, resolver: AbstractResolver) -> None:
+        self._resolver = resolver
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -185,7 +184,7 @@ class _PublicOnlyResolver(AbstractResolver):
             DownloadForbidden: one of its addresses is not public.
             OSError: it has none.
         """
-        found = await self._names.resolve(host, port, family)
+        found = await self._resolver.resolve(host, port, family)
         if not found:
             raise OSError(errno.ENOENT, "no address")
         for each in found:
@@ -193,7 +192,7 @@ class _PublicOnlyResolver(AbstractResolver):
         return found
 
     async def close(self) -> None:
-        """Leave the resolver behind it to whoever made it."""
+        """Do nothing: the inner resolver belongs to the caller."""
 
 
 def _public_socket(info: _AddressInfo) -> socket.socket:
@@ -215,19 +214,19 @@ def _require_public(address: str, name: str = "") -> None:
         raise DownloadForbidden(f"{leading}{redact_url(address)}, not a public address")
 
 
-def _session(rules: DownloadPolicy, connector: aiohttp.BaseConnector) -> aiohttp.ClientSession:
-    """A session without cookies, and without proxies or passwords from the environment; bytes are left as they came."""
+def _session(policy: DownloadPolicy, connector: aiohttp.BaseConnector) -> aiohttp.ClientSession:
+    """Create a session without cookies, environment proxies and decompression."""
     return aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"Matinee/{__version__}", "Accept": "video/mp4, */*", "Accept-Encoding": "identity"},
         auto_decompress=False,
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=rules.connect_seconds, sock_read=rules.read_timeout),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=policy.connect_seconds, sock_read=policy.read_timeout),
         trust_env=False,
     )
 
 
-def _next(text: str, response: aiohttp.ClientResponse) -> str:
+def _redirect_target(text: str, response: aiohttp.ClientResponse) -> str:
     location = response.headers.get("Location")
     if not location:
         raise DownloadFailed(f"the server answered {response.status} without an address")
@@ -239,24 +238,25 @@ def _next(text: str, response: aiohttp.ClientResponse) -> str:
 
 
 async def _save(response: aiohttp.ClientResponse, max_bytes: int, path: Path) -> None:
-    """Write the body to a new file, a quarter of a MiB at a time and never on the event loop."""
+    """Write the body to a new file, off the event loop."""
     _validate_headers(response, max_bytes)
     chunk, batch, written = await _first_bytes(response.content), bytearray(), 0
-    await _on_a_thread(partial(path.touch, 0o600, exist_ok=False))  # so it is ours, and no link of anybody's
+    await _in_thread(
+        partial(path.touch, 0o600, exist_ok=False)
+    )  # must be new: an existing file could be another user's link
     while chunk:
         batch += chunk
         if written + len(batch) > max_bytes:
             raise DownloadForbidden(f"more than {max_bytes} bytes")
-        if len(batch) >= _BATCH:
-            await _on_a_thread(partial(_append, path, batch))
+        if len(batch) >= _BATCH_BYTES:
+            await _in_thread(partial(_append, path, batch))
             written, batch = written + len(batch), bytearray()
-        chunk = await response.content.read(_CHUNK)
-    await _on_a_thread(partial(_append, path, batch))
+        chunk = await response.content.read(_CHUNK_BYTES)
+    await _in_thread(partial(_append, path, batch))
 
 
 def _validate_headers(response: aiohttp.ClientResponse, max_bytes: int) -> None:
-    """Read off the head what can be read off it."""
-    if response.status != _OK:
+    if response.status != HTTPStatus.OK:
         raise DownloadFailed(f"the server answered {response.status}")
     if response.headers.get("Content-Encoding", "").strip().lower() not in {"", "identity"}:
         raise DownloadForbidden("the answer is compressed, though that was not asked for")
@@ -265,28 +265,28 @@ def _validate_headers(response: aiohttp.ClientResponse, max_bytes: int) -> None:
 
 
 async def _first_bytes(content: aiohttp.StreamReader) -> bytes:
-    """Read so much that it must be the beginning of a file type box, as every MP4 has it, or it is none."""
+    """Read the header of a file type box, which begins every MP4."""
     try:
-        head = await content.readexactly(_FTYP_HEAD)
+        head = await content.readexactly(_FTYP_HEADER_BYTES)
     except asyncio.IncompleteReadError:
         head = b""
     size = int.from_bytes(head[:4], "big")
-    if head[4:8] != b"ftyp" or not _FTYP_HEAD <= size <= _FTYP_MOST or size % 4:
+    if head[4:8] != b"ftyp" or not _FTYP_HEADER_BYTES <= size <= _MAX_FTYP_BYTES or size % 4:
         raise DownloadForbidden("not an MP4")
     return head
 
 
 def _append(path: Path, batch: bytearray) -> None:
-    """Add to a file that is there; one that somebody has removed is not begun again in its middle."""
+    """Append to an existing file; one that was removed is not created again."""
     with path.open("r+b") as file:
         file.seek(0, os.SEEK_END)
         file.write(batch)
 
 
-async def _on_a_thread(work: Callable[[], object]) -> None:
-    """Do something to a file without holding up the event loop.
+async def _in_thread(work: Callable[[], object]) -> None:
+    """Run file operations off the event loop.
 
-    A cancellation waits until it is done (a MiB at most), for a file that is still being written can't be removed.
+    A cancellation waits until they are done (at most a MiB), because a file being written can't be removed.
     """
     task = asyncio.ensure_future(asyncio.to_thread(work))
     cancelled: asyncio.CancelledError | None = None
@@ -296,28 +296,28 @@ async def _on_a_thread(work: Callable[[], object]) -> None:
         except asyncio.CancelledError as exc:
             cancelled = exc
     if cancelled:
-        task.exception()  # has been looked at, so asyncio has nothing to report
+        task.exception()  # retrieved, so that asyncio does not log it
         raise cancelled
     task.result()
 
 
 _REASONS = (
-    (aiohttp.ConnectionTimeoutError, "no connection within {rules.connect_seconds:g} s"),
-    (aiohttp.ServerTimeoutError, "nothing came for {rules.read_timeout:g} s"),
-    (TimeoutError, "not done within {rules.total_seconds:g} s"),
+    (aiohttp.ConnectionTimeoutError, "no connection within {policy.connect_seconds:g} s"),
+    (aiohttp.ServerTimeoutError, "nothing came for {policy.read_timeout:g} s"),
+    (TimeoutError, "not done within {policy.total_seconds:g} s"),
     (aiohttp.ClientConnectorDNSError, "the name is not known"),
     (aiohttp.ClientSSLError, "no trustworthy connection ({detail})"),
     (aiohttp.ClientConnectorError, "no connection ({detail})"),
     ((aiohttp.ClientPayloadError, aiohttp.ServerDisconnectedError, aiohttp.ClientOSError), "the answer broke off"),
     (aiohttp.ClientError, "no answer that can be read ({kind})"),
     (OSError, "the temporary file can't be written ({detail})"),
-    (RuntimeError, "the connection was closed on our side"),  # what aiohttp and uvloop make of a read or write then
+    (RuntimeError, "the connection was closed on our side"),  # raised by aiohttp and uvloop then
 )
-"""What went wrong in our words, the first that fits: aiohttp's own can hold an address with its query."""
+"""The first match is logged; aiohttp's own messages can contain a URL with its query."""
 
 
-def _why(exc: Exception, rules: DownloadPolicy) -> str:
+def _describe(exc: Exception, policy: DownloadPolicy) -> str:
     kind = type(exc).__name__
     detail = (exc.strerror if isinstance(exc, OSError) else None) or kind
     text = next(text for kinds, text in _REASONS if isinstance(exc, kinds))
-    return text.format(rules=rules, kind=kind, detail=detail)
+    return text.format(policy=policy, kind=kind, detail=detail)

@@ -1,7 +1,7 @@
-"""Which web addresses a movie may be fetched from. Pure: nothing is resolved and nothing is connected here.
+"""Which URLs a movie may be downloaded from. Pure: no DNS and no connections.
 
-Two questions, asked at two times. `objection` reads an address before anything happens. `is_public` is asked again for
-each IP address just before a socket is made for it, for only then is it known where a name leads.
+`violation` checks a URL beforehand. `is_public` checks each IP address when a socket is created for it, because only
+then is it known where a name leads.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import re
 from yarl import URL
 
 MAX_URL_LENGTH = 8192
-"""Characters of an address. Signed links have some 2,000."""
+"""Signed links have about 2,000 characters."""
 
-MAX_UPDATED = 200
-"""Characters of an address in a log."""
+MAX_LOGGED_LENGTH = 200
+"""Characters of a URL in a log."""
 
 _NOT_PUBLIC_V4 = tuple(
     ipaddress.IPv4Network(network)
@@ -43,9 +43,9 @@ _NOT_PUBLIC_V4 = tuple(
 )
 
 _PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
-"""All that is given out as global unicast (RFC 4291, IANA). What must not be reached lies mostly outside: ::1 and ::
-(RFC 4291), IPv4-compatible ::/96 (RFC 4291), NAT64 64:ff9b::/96 (RFC 6052) and 64:ff9b:1::/48 (RFC 8215), discard-only
-100::/64 (RFC 6666), segment routing 5f00::/16 (RFC 9602), ULA fc00::/7 (RFC 4193), link-local fe80::/10 (RFC 4291),
+"""All global unicast (RFC 4291, IANA). Most of what must not be reached is outside: ::1 and :: (RFC 4291),
+IPv4-compatible ::/96 (RFC 4291), NAT64 64:ff9b::/96 (RFC 6052) and 64:ff9b:1::/48 (RFC 8215), discard-only 100::/64
+(RFC 6666), segment routing 5f00::/16 (RFC 9602), ULA fc00::/7 (RFC 4193), link-local fe80::/10 (RFC 4291),
 site-local fec0::/10 (RFC 3879) and multicast ff00::/8 (RFC 4291). The rest follows."""
 
 _NOT_PUBLIC_V6 = tuple(
@@ -59,29 +59,30 @@ _NOT_PUBLIC_V6 = tuple(
     )
 )
 
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-"""A last label like this makes a host an IPv4 address to somebody: 2130706433, 0x7f.1, 127.1 (URL Standard, 3.5)."""
+_NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
+"""With such a last label, some parsers take a host for an IPv4 address: 2130706433, 0x7f.1, 127.1 (URL Standard,
+3.5)."""
 
 _LABEL = r"[a-z0-9_][a-z0-9_-]{0,62}"
 _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
-"""A name in letters, digits, - and _ (RFC 1123; buckets have _), without a last dot."""
+"""A name of letters, digits, - and _ (RFC 1123; buckets have _), without a trailing dot."""
 
-_INSIDE = frozenset({"localhost", "local", "internal", "arpa"})
-"""Top-level names that lead inside: RFC 6761, RFC 6762, ICANN's .internal, home.arpa (RFC 8375)."""
+_INTERNAL_DOMAINS = frozenset({"localhost", "local", "internal", "arpa"})
+"""Top-level domains of internal networks: RFC 6761, RFC 6762, ICANN's .internal, home.arpa (RFC 8375)."""
 
 _VERBATIM = re.compile(r"[!#-;=?-\[\]_a-z~]+")
-"""What may stand in an address as it is. One made of nothing else is sent as it came, or its signature would break."""
+"""A URL of these characters only is sent as it came, because re-encoding would break its signature."""
 
-_USER = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*:)?([/\\]*)[^/]*@")
+_USER_INFO = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*:)?([/\\]*)[^/]*@")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def is_public(address: str) -> bool:
-    """Whether a textual IP address is one of the public internet, and no way to this machine or its surroundings.
+    """Tell whether an IP address belongs to the public internet.
 
-    Only the canonical form counts: `127.1`, `0x7f.0.0.1` and an address with a scope (`fe80::1%eth0`) are not public,
-    nor is anything that is no address. An IPv4-mapped address (RFC 4291) is what it carries. A network's own NAT64
-    prefix (RFC 6052) can't be known from here.
+    Only the canonical form counts: `127.1`, `0x7f.0.0.1` and scoped addresses (`fe80::1%eth0`) are not public. An
+    IPv4-mapped address (RFC 4291) is checked as the address it carries. A network's own NAT64 prefix (RFC 6052) can't
+    be known.
     """
     try:
         ip = ipaddress.ip_address(address)
@@ -97,10 +98,10 @@ def is_public(address: str) -> bool:
 
 
 def parse_url(text: str) -> URL:
-    """Read an address. The value is both judged and sent: no second parser may understand it in another way.
+    """Parse a URL; the value is both checked and requested, so no second parser can differ.
 
     Raises:
-        ValueError: it is no address, too long, or has characters that don't print. Its text is not in the message.
+        ValueError: it is no URL, too long, or has unprintable characters. The message does not contain it.
     """
     if len(text) > MAX_URL_LENGTH:
         raise ValueError(f"an address of more than {MAX_URL_LENGTH} characters")
@@ -117,10 +118,12 @@ def parse_url(text: str) -> URL:
 
 
 def origin_of(url: URL) -> str:
-    """An address's origin (RFC 6454) in one spelling: lower case, no default port, IPv6 in brackets and compressed.
+    """Return a URL's origin (RFC 6454) in canonical form.
+
+    Lower case, no default port, IPv6 compressed and in brackets.
 
     Raises:
-        ValueError: the host or the port can't be one. It never is for what `parse` has read.
+        ValueError: host or port are invalid; never after `parse_url`.
     """
     host = _host(url)
     if ":" in host:
@@ -130,10 +133,10 @@ def origin_of(url: URL) -> str:
 
 
 def violation(url: URL, trusted: frozenset[str] = frozenset()) -> str | None:
-    """Say what speaks against asking this address, or None. An origin in `trusted` may be anything but have a user.
+    """Return the rule that a URL breaks, None if it is allowed.
 
-    Only port 443: a movie's address names no other, and there is no telling what a stranger's other port would do with
-    the bytes of a request. A host must be a public IP address in its canonical form, or a whole domain name.
+    Only port 443 is allowed: no movie needs another, and a request could do harm at a foreign service's port. The host
+    must be a canonical public IP address or a full domain name. An origin in `trusted` needs only to have no user info.
     """
     if url.raw_user is not None or url.raw_password is not None:
         return "an address with a user or a password"
@@ -143,37 +146,39 @@ def violation(url: URL, trusted: frozenset[str] = frozenset()) -> str | None:
         return "only https is fetched"
     if url.port != _DEFAULT_PORTS["https"]:
         return "only port 443 is asked"
-    return _host_objection(_host(url))
+    return _host_violation(_host(url))
 
 
 def parse_origins(text: str) -> frozenset[str]:
-    """Read origins, such as `https://movies.example` or `http://127.0.0.1:8089`, with commas between them.
+    """Parse comma-separated origins such as `https://movies.example`.
 
     Raises:
-        ValueError: says which one can't be used, and why.
+        ValueError: names the invalid origin and the reason.
     """
     return frozenset(_parse_origin(piece.strip()) for piece in text.split(",") if piece.strip())
 
 
 def redact_url(address: str) -> str:
-    """An address as a log may show it: no query, no fragment, no user (all can be secrets), short and printable."""
+    """Return a URL for logs: without query, fragment and user info, truncated."""
     text = re.split(r"[?#]", address, maxsplit=1)[0]
-    text = _USER.sub(r"\1\2", text)
-    text = "".join(each if "!" <= each <= "~" else "\N{REPLACEMENT CHARACTER}" for each in text[: MAX_UPDATED + 1])
-    return text if len(text) <= MAX_UPDATED else f"{text[:MAX_UPDATED]}…"
+    text = _USER_INFO.sub(r"\1\2", text)
+    text = "".join(
+        each if "!" <= each <= "~" else "\N{REPLACEMENT CHARACTER}" for each in text[: MAX_LOGGED_LENGTH + 1]
+    )
+    return text if len(text) <= MAX_LOGGED_LENGTH else f"{text[:MAX_LOGGED_LENGTH]}…"
 
 
 def _host(url: URL) -> str:
     return (url.raw_host or "").lower()
 
 
-def _host_objection(host: str) -> str | None:
+def _host_violation(host: str) -> str | None:
     last = host.rpartition(".")[2]
-    if ":" in host or _NUMBER.fullmatch(last):
+    if ":" in host or _NUMERIC_LABEL.fullmatch(last):
         return None if is_public(host) else "not a public address"
     if "." not in host or not _HOST.fullmatch(host):
         return "not a host name of the public internet"
-    return "a name for the inside of a network" if last in _INSIDE else None
+    return "a name for the inside of a network" if last in _INTERNAL_DOMAINS else None
 
 
 def _parse_origin(text: str) -> str:
@@ -193,7 +198,7 @@ def _parse_origin(text: str) -> str:
 
 
 def _can_be_trusted(host: str) -> bool:
-    if ":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]):
+    if ":" in host or _NUMERIC_LABEL.fullmatch(host.rpartition(".")[2]):
         try:
             return "%" not in str(ipaddress.ip_address(host))
         except ValueError:

@@ -1,1 +1,1 @@
-"""."""
+"""Metrics for Prometheus."""

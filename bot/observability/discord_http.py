@@ -1,7 +1,6 @@
-"""What monitoring wants to know of Discord: how soon people were answered, and which errors came back.
+"""Metrics of Discord's HTTP API: response times to interactions, and error codes.
 
-It listens to the HTTP session that all of discord.py's requests go through, so that no room has to count its own, and a
-try that discord.py repeats by itself is counted, too.
+Traces the HTTP session of discord.py, so every request is counted, also those that discord.py repeats itself.
 """
 
 from __future__ import annotations
@@ -11,44 +10,38 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from http import HTTPStatus
 from types import SimpleNamespace
-from typing import Final, Protocol, cast
+from typing import Final, cast
 
 import aiohttp
 import discord
 from discord.ext import commands
 
-_FIRST_ANSWER: Final = re.compile(r"/interactions/(\d+)/[^/]+/callback$")
-_UNANSWERED_MOST: Final = 1000
+from bot.observability.metrics import Metrics
 
-_CLIENT_ERROR, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
-
-
-class Figures(Protocol):
-    """Takes what was seen; see bot/observability/metrics.py."""
-
-    def count_discord_error(self, code: int) -> None: ...  # noqa: D102 (said where it is kept)
-    def observe_ack(self, command: str, seconds: float) -> None: ...  # noqa: D102 (said where it is kept)
+_CALLBACK_PATH: Final = re.compile(r"/interactions/(\d+)/[^/]+/callback$")
+_MAX_PENDING: Final = 1000
 
 
 class DiscordHttpMetrics:
-    """Feeds the figures from `trace`, which the client's HTTP session takes, and from each interaction that came in.
+    """Feeds the metrics from the HTTP session's `trace` and from incoming interactions.
 
-    An answer is timed from the moment at which the gateway's event reached us: by the time in its id, our clock and
-    Discord's would have to agree. `now` is in seconds.
+    A response is timed from the arrival of the gateway event: the timestamp in the interaction's id would need
+    synchronous clocks. `now` is in seconds.
     """
 
-    def __init__(self, figures: Figures, now: Callable[[], float] = time.monotonic) -> None:
-        self._figures = figures
+    def __init__(self, metrics: Metrics, now: Callable[[], float] = time.monotonic) -> None:
+        self._metrics = metrics
         self._now = now
-        self._unanswered: OrderedDict[int, tuple[str, float]] = OrderedDict()
+        self._pending: OrderedDict[int, tuple[str, float]] = OrderedDict()
         self.trace = aiohttp.TraceConfig()
-        self.trace.on_request_end.append(self._ended)
-        self.trace.on_response_chunk_received.append(self._read)
-        self.trace.on_request_exception.append(self._broke)
+        self.trace.on_request_end.append(self._on_request_end)
+        self.trace.on_response_chunk_received.append(self._on_response_chunk)
+        self.trace.on_request_exception.append(self._on_request_exception)
 
     def interaction_received(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Begin to wait for the first answer to a command, a button or a form."""
+        """Start the timer for the first response to a command, button or modal."""
         match interaction.type:
             case discord.InteractionType.application_command:
                 command = interaction.command
@@ -59,38 +52,44 @@ class DiscordHttpMetrics:
                 name = "form"
             case _:
                 return
-        self._unanswered[interaction.id] = (name, self._now())
-        while len(self._unanswered) > _UNANSWERED_MOST:
-            self._unanswered.popitem(last=False)
+        self._pending[interaction.id] = (name, self._now())
+        while len(self._pending) > _MAX_PENDING:
+            self._pending.popitem(last=False)
 
-    async def _ended(
-        self, _session: aiohttp.ClientSession, request: SimpleNamespace, seen: aiohttp.TraceRequestEndParams
+    async def _on_request_end(
+        self, _session: aiohttp.ClientSession, request: SimpleNamespace, params: aiohttp.TraceRequestEndParams
     ) -> None:
-        """Discord said something. Where it will be asked again by itself (429, 5xx), it was no answer yet."""
-        status = request.status = seen.response.status
-        first = _FIRST_ANSWER.search(seen.url.path)
-        if first and status != _TOO_MANY and status < _SERVER_ERROR:
-            name, since = self._unanswered.pop(int(first[1]), ("", 0.0))
+        """Stop the timer, unless discord.py will repeat the request (429, 5xx)."""
+        status = request.status = params.response.status
+        first = _CALLBACK_PATH.search(params.url.path)
+        if first and status != HTTPStatus.TOO_MANY_REQUESTS and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            name, since = self._pending.pop(int(first[1]), ("", 0.0))
             if name:
-                self._figures.observe_ack(name, self._now() - since)
+                self._metrics.observe_ack(name, self._now() - since)
 
-    async def _read(
-        self, _session: aiohttp.ClientSession, request: SimpleNamespace, seen: aiohttp.TraceResponseChunkReceivedParams
+    async def _on_response_chunk(
+        self,
+        _session: aiohttp.ClientSession,
+        request: SimpleNamespace,
+        params: aiohttp.TraceResponseChunkReceivedParams,
     ) -> None:
-        """The body is there: aiohttp gives it whole, and discord.py reads it of every answer."""
-        if request.status >= _CLIENT_ERROR:
-            self._figures.count_discord_error(_code(seen.chunk) or request.status)
+        """Count an error response.
 
-    async def _broke(
-        self, _session: aiohttp.ClientSession, _request: SimpleNamespace, seen: aiohttp.TraceRequestExceptionParams
+        aiohttp passes the whole body here, because discord.py reads it in one piece.
+        """
+        if request.status >= HTTPStatus.BAD_REQUEST:
+            self._metrics.count_discord_error(_error_code(params.chunk) or request.status)
+
+    async def _on_request_exception(
+        self, _session: aiohttp.ClientSession, _request: SimpleNamespace, params: aiohttp.TraceRequestExceptionParams
     ) -> None:
-        """No answer came. A request that we gave up ourselves is none of Discord's errors, nor is the gateway's."""
-        if isinstance(seen.exception, Exception) and seen.url.scheme not in {"ws", "wss"}:
-            self._figures.count_discord_error(0)
+        """Count a failed request, but no cancelled ones and none of the gateway's."""
+        if isinstance(params.exception, Exception) and params.url.scheme not in {"ws", "wss"}:
+            self._metrics.count_discord_error(0)
 
 
-def _code(body: bytes) -> int:
-    """Discord's own code for an error, 0 where the body has none."""
+def _error_code(body: bytes) -> int:
+    """Return Discord's error code from a body, 0 for none."""
     try:
         error = json.loads(body)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What monitoring can see: counters that the rooms feed, and figures read from the database when asked."""
+"""Prometheus metrics: counters fed by the program, and gauges read from the database."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.worker.interfaces import MovieApi
 
 T = TypeVar("T")
 
-_SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
+_BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 
 
 class Metrics:
-    """One registry of its own, so that several bots in one process don't share figures."""
+    """The metrics, in a registry of their own, so that several bots can share a process."""
 
     def __init__(self) -> None:
         registry = self.registry = CollectorRegistry()
@@ -33,7 +33,7 @@ class Metrics:
             "matinee_samsar_request_duration_seconds",
             "How long a call took",
             ["call"],
-            buckets=_SECONDS,
+            buckets=_BUCKETS,
             registry=registry,
         )
         self._discord_errors = Counter(
@@ -43,67 +43,72 @@ class Metrics:
             "matinee_interaction_ack_duration_seconds",
             "From a command's, button's or form's arrival to its first answer",
             ["command"],
-            buckets=_SECONDS,
+            buckets=_BUCKETS,
             registry=registry,
         )
-        self._readable = Gauge("matinee_database_up", "Whether the figures below are of now", registry=registry)
+        self._database_up = Gauge("matinee_database_up", "Whether the figures below are of now", registry=registry)
         self._jobs = Gauge("matinee_jobs", "Open jobs by state", ["state"], registry=registry)
-        self._oldest = Gauge("matinee_oldest_open_job_age_seconds", "Age of the oldest open job", registry=registry)
+        self._oldest_job = Gauge("matinee_oldest_open_job_age_seconds", "Age of the oldest open job", registry=registry)
         self._held = Gauge("matinee_credits_held", "Credits held by open jobs", registry=registry)
         self._breaker = Gauge(
             "matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"], registry=registry
         )
         self._unknown = Gauge("matinee_unknown_jobs", "Jobs whose fate is not known", registry=registry)
-        self._owed = Gauge("matinee_outbox_pending", "Messages that Discord has not accepted yet", registry=registry)
-        self._owed_age = Gauge("matinee_outbox_oldest_age_seconds", "Age of the oldest of these", registry=registry)
-        self._kept = Gauge(
+        self._outbox_pending = Gauge(
+            "matinee_outbox_pending", "Messages that Discord has not accepted yet", registry=registry
+        )
+        self._outbox_age = Gauge("matinee_outbox_oldest_age_seconds", "Age of the oldest of these", registry=registry)
+        self._undeliverable = Gauge(
             "matinee_outbox_undeliverable", "Movies for which no way led to their member", registry=registry
         )
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
-        """Count a call of the API: `call` is create, status or ping, `outcome` ok, cancelled or our error's name."""
+        """Count a request to the API.
+
+        `call` is create, status or ping; `outcome` is ok, cancelled or an exception's name.
+        """
         self._api_calls.labels(call, outcome).inc()
         self._api_seconds.labels(call).observe(seconds)
 
     def count_discord_error(self, code: int) -> None:
-        """Count an error from Discord: its own code, or the HTTP status, or 0 for a cut connection."""
+        """Count an error by Discord's code, else the HTTP status, 0 for a cut connection."""
         self._discord_errors.labels(str(code)).inc()
 
     def observe_ack(self, command: str, seconds: float) -> None:
-        """Count a first answer: to a command by its name, to a button, to a form."""
+        """Observe the time to the first response, by command, button or form."""
         self._ack_seconds.labels(command).observe(seconds)
 
     def count_stuck(self, count: Callable[[], int]) -> None:
-        """Ask `count` for the stuck work whenever the page is made."""
+        """Set the function that counts stuck work at each scrape."""
         self._stuck.set_function(count)
 
-    def render(self, figures: QueueStats | None) -> tuple[bytes, str]:
-        """Everything, in Prometheus' text format, with its content type.
+    def render(self, stats: QueueStats | None) -> tuple[bytes, str]:
+        """Return all metrics in Prometheus' text format, with its content type.
 
-        Without figures, for the database can't be read, those of it stay as they were, and the page says so.
+        Without `stats`, the database's gauges keep their values and matinee_database_up is 0.
         """
-        self._readable.set(figures is not None)
-        if figures is not None:
-            self._show(figures)
+        self._database_up.set(stats is not None)
+        if stats is not None:
+            self._update(stats)
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
-    def _show(self, figures: QueueStats) -> None:
+    def _update(self, stats: QueueStats) -> None:
         for state in JobState:
             if not state.is_terminal:
-                self._jobs.labels(state.value).set(figures.jobs.get(state, 0))
+                self._jobs.labels(state.value).set(stats.jobs.get(state, 0))
         for state in BreakerState:
-            self._breaker.labels(state.value).set(state is figures.breaker)
-        self._unknown.set(figures.jobs.get(JobState.UNKNOWN, 0))
-        self._oldest.set(figures.oldest_job_age_seconds)
-        self._held.set(figures.held_credits)
-        self._owed.set(figures.pending_deliveries)
-        self._owed_age.set(figures.oldest_delivery_seconds)
-        self._kept.set(figures.undeliverable)
+            self._breaker.labels(state.value).set(state is stats.breaker)
+        self._unknown.set(stats.jobs.get(JobState.UNKNOWN, 0))
+        self._oldest_job.set(stats.oldest_job_age_seconds)
+        self._held.set(stats.held_credits)
+        self._outbox_pending.set(stats.pending_deliveries)
+        self._outbox_age.set(stats.oldest_delivery_seconds)
+        self._undeliverable.set(stats.undeliverable)
 
 
 class InstrumentedApi:
-    """The movie API, with every call counted."""
+    """The movie API with every request counted."""
 
     def __init__(self, api: MovieApi, metrics: Metrics) -> None:
         self._api = api
@@ -111,26 +116,26 @@ class InstrumentedApi:
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
         """See MovieApi."""
-        return await self._counted("create", self._api.create_movie(request, webhook_url))
+        return await self._observe("create", self._api.create_movie(request, webhook_url))
 
     async def get_status(self, request_id: str) -> Status:
         """See MovieApi."""
-        return await self._counted("status", self._api.get_status(request_id))
+        return await self._observe("status", self._api.get_status(request_id))
 
     async def ping(self) -> None:
         """See MovieApi."""
-        await self._counted("ping", self._api.ping())
+        await self._observe("ping", self._api.ping())
 
-    async def _counted(self, call: str, made: Awaitable[T]) -> T:
+    async def _observe(self, call: str, request: Awaitable[T]) -> T:
         started = time.monotonic()
         outcome = "cancelled"  # or anything that nobody foresaw; `ok` must have been earned
         try:
-            answer = await made
+            response = await request
             outcome = "ok"
         except SamsarError as exc:
             outcome = type(exc).__name__
             raise
         else:
-            return answer
+            return response
         finally:
             self._metrics.observe_api_request(call, outcome, time.monotonic() - started)

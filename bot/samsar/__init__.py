@@ -1,6 +1,5 @@
-"""The client of the Samsar API: what goes over the wire (`wire`, pure) and how it gets there (`client`, aiohttp).
+"""The Samsar API: its wire format (`wire`, pure) and its client (`client`, aiohttp).
 
-This room knows the API's paths, words and oddities, and turns them into the values of `bot.domain` and the exceptions
-of `bot.errors`. It decides nothing about jobs: when to look again, what a failure means and who is given credits back
-are the engine's business. It stores nothing, and it never sends an order twice.
+This package knows the API's paths, formats and quirks, and converts them to values of `bot.domain` and exceptions of
+`bot.errors`. It makes no decisions about jobs, stores nothing, and never sends a create request twice.
 """

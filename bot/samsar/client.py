@@ -1,8 +1,8 @@
-"""The way to the Samsar API and back: one request, one answer, and the right exception for everything in between.
+"""The HTTP client of the Samsar API.
 
-What an answer means is read in `wire`; what follows from it is the engine's business. The one thing that is decided
-here is which failures prove that a request was never sent (`Unreachable`) and which leave its fate open (`Ambiguous`):
-a movie costs credits, and the API has no way to recognize a request that comes twice.
+`wire` decodes responses; the services and the worker decide what follows. This module decides only which failures prove
+that a request was never sent (`ConnectFailed`) and which leave its outcome open (`OutcomeUnknown`): a movie costs
+credits, and the API does not recognize a repeated request.
 """
 
 from __future__ import annotations
@@ -18,21 +18,20 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from aiolimiter import AsyncLimiter
-from pydantic import SecretStr
 
 from bot import __version__
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.errors import ConfigurationError, ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound
+from bot.http_body import read_limited
 from bot.samsar import wire
 
 MAX_BODY_BYTES = 1024 * 1024
-"""Bytes of an answer that are read, counted after decompression."""
+"""Bytes of a response that are read, counted after decompression."""
 
-_CHUNK = 64 * 1024
-_SECRET_LEAST = 8
-_LOOKS_IN_LINE = 8
-"""Looks that an order may have to let pass when it takes its turn to ask, however many want to."""
+_MIN_SECRET_LENGTH = 8
+_MAX_WAITING_READS = 8
+"""Reads that compete for the rate limit at a time, so that a create request passes the others."""
 
 _CONNECT_ERRORS = (
     aiohttp.ClientConnectorError,
@@ -41,24 +40,26 @@ _CONNECT_ERRORS = (
     aiohttp.NonHttpUrlClientError,
 )
 
+_random = random.SystemRandom()
+
 Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class ClientOptions:
-    """How long an answer is waited for, and how often the API is asked.
+    """Timeouts and the rate limit of the client.
 
     Raises:
-        ConfigurationError: the rate is none.
+        ConfigurationError: the rate is not positive.
     """
 
     connect_seconds: float = 10.0
-    """For an address, a connection and TLS. Running out of it proves that nothing was sent, so keep it the shortest."""
+    """For DNS, connection and TLS. A timeout here proves that nothing was sent, so keep it the shortest."""
     read_seconds: float = 45.0
-    """For the silence between two pieces of an answer."""
+    """Between two pieces of a response."""
     total_seconds: float = 60.0
     retry_pauses: tuple[float, ...] = (0.5, 2.0)
-    """Seconds before the second and each later attempt to read a status, each up to half as long or as short again."""
+    """Seconds before the second and each later attempt to read a status, with a jitter of half."""
     requests_per_second: float = 10.0
 
     def __post_init__(self) -> None:
@@ -68,10 +69,10 @@ class ClientOptions:
 
 @dataclass(frozen=True, slots=True)
 class SamsarConfig:
-    """Where the API is and how it is asked. All but the key has a default: the API's page of March 2025.
+    """The API's addresses and key. Source of the defaults: the API's page of March 2025.
 
     Raises:
-        ConfigurationError: the key or the address can't be used. The key is not in its text.
+        ConfigurationError: the key or the address is invalid. The message does not contain the key.
     """
 
     key: SecretStr
@@ -81,23 +82,23 @@ class SamsarConfig:
     patience: ClientOptions = field(default_factory=ClientOptions)
 
     def __post_init__(self) -> None:
-        problems = [*_key_problems(self.key.get_secret_value()), *_address_problems(self.base_url)]
+        problems = [*_key_problems(self.key.reveal()), *_url_problems(self.base_url)]
         if problems:
             raise ConfigurationError(tuple(problems))
 
     @property
     def create_url(self) -> str:
-        """The address of `POST /create_movie`."""
+        """The URL of `POST /create_movie`."""
         return self._under_base(self.create_path)
 
     @property
     def status_url(self) -> str:
-        """The address of `GET /status`, without its query."""
+        """The URL of `GET /status`, without its query."""
         return self._under_base(self.status_path)
 
     @property
     def credits_url(self) -> str:
-        """The address of `GET /v1/credits`, which stands beside the folder that base_url names."""
+        """The URL of `GET /v1/credits`, a sibling of the folder of base_url."""
         return urljoin(self._under_base(""), "../credits")
 
     def _under_base(self, path: str) -> str:
@@ -105,7 +106,7 @@ class SamsarConfig:
 
 
 class RawResponse(NamedTuple):
-    """What came back: the body as far as it came, at most MAX_BODY_BYTES bytes, with secrets taken out."""
+    """A response with at most MAX_BODY_BYTES of its body, secrets redacted."""
 
     status: int
     headers: Mapping[str, str]
@@ -114,120 +115,130 @@ class RawResponse(NamedTuple):
 
 @dataclass(slots=True)
 class _ConnectionState:
-    """Whether there was a connection on which a request can have left."""
+    """Whether a connection was opened, so that the request may have been sent."""
 
     open: bool = False
 
 
 class SamsarClient:
-    """The API, as the engine sees it. Make it with `open`, or inside a running event loop and then `close` it.
+    """The API client. Create it with `open`, or in a running event loop and then `close` it.
 
-    A request to make a movie gets a connection of its own, for one that was kept alive may be closed by the server just
-    as it is used again, and then nobody knows whether the movie was ordered. Only reads share connections.
+    A create request uses a new connection: a kept-alive one can be closed by the server as it is used, and then the
+    outcome would be unknown. Reads share connections.
     """
 
-    def __init__(self, endpoints: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> None:
-        self._endpoints = endpoints
+    def __init__(self, config: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> None:
+        self._config = config
         self._sleep = sleep
-        rate = endpoints.patience.requests_per_second
-        burst = max(1.0, rate)
-        self._limiter = AsyncLimiter(burst, burst / rate)
-        self._next_looks = asyncio.Semaphore(_LOOKS_IN_LINE)
-        self._orders = _session(endpoints, aiohttp.TCPConnector(force_close=True), _connection_tracer())
-        self._reads = _session(endpoints, aiohttp.TCPConnector())
+        burst = max(1.0, config.patience.requests_per_second)
+        self._limiter = AsyncLimiter(burst, burst / config.patience.requests_per_second)
+        self._read_slots = asyncio.Semaphore(_MAX_WAITING_READS)
+        self._create_session = _session(config, aiohttp.TCPConnector(force_close=True), _connection_tracer())
+        self._read_session = _session(config, aiohttp.TCPConnector())
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, endpoints: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[SamsarClient]:
-        """Open a client and close it again. `sleep` waits between attempts, in seconds."""
-        client = cls(endpoints, sleep=sleep)
+    async def open(cls, config: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[SamsarClient]:
+        """Open a client and close it again; `sleep` waits between attempts."""
+        client = cls(config, sleep=sleep)
         try:
             yield client
         finally:
             await client.close()
 
     async def close(self) -> None:
-        """Close all connections. A request on its way ends with Ambiguous or Broken, a later one with Unreachable."""
-        await self._orders.close()
-        await self._reads.close()
+        """Close all connections.
+
+        A running request ends with OutcomeUnknown or InvalidResponse, a later one with ConnectFailed.
+        """
+        await self._create_session.close()
+        await self._read_session.close()
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Order a movie, which costs credits, and return its request_id. It is sent at most once, whatever happens.
+        """Order a movie, which costs credits, and return its request_id.
+
+        Sent at most once.
 
         Raises:
-            InvalidRequest: nothing was made (see `wire.read_created` for all refusals).
-            AuthenticationFailed: nothing was made.
-            UpstreamCreditsExhausted: nothing was made.
-            Busy: nothing was made.
-            Unreachable: provably never sent; safe to try again.
-            Ambiguous: it may have been carried out. Never call this again for the same movie.
-            asyncio.CancelledError: the caller was cancelled; from Unreachable where there was no connection yet.
+            InvalidRequest: nothing was created (see `wire.decode_created` for all statuses).
+            AuthenticationFailed: nothing was created.
+            UpstreamCreditsExhausted: nothing was created.
+            RateLimited: nothing was created.
+            ConnectFailed: certainly never sent; safe to retry.
+            OutcomeUnknown: it may have been carried out. Never call this again for the same movie.
+            asyncio.CancelledError: the caller was cancelled; caused by ConnectFailed where no connection was open yet.
         """
         body = wire.encode_create(request, webhook_url)
-        hidden = (webhook_url,) if webhook_url else ()
-        way = _ConnectionState()
+        secrets = (webhook_url,) if webhook_url else ()
+        connection = _ConnectionState()
         try:
             async with self._limiter:
-                url = self._endpoints.create_url
-                answer = await self._exchange(self._orders, "POST", url, json=body, hidden=hidden, way=way)
+                url = self._config.create_url
+                response = await self._exchange(
+                    self._create_session, "POST", url, json=body, secrets=secrets, connection=connection
+                )
         except asyncio.CancelledError as exc:
-            if way.open:
+            if connection.open:
                 raise
             raise exc from ConnectFailed("cancelled before there was a connection")
-        return wire.decode_created(*answer)
+        return wire.decode_created(*response)
 
     async def get_status(self, request_id: str) -> Status:
-        """Look how far a movie is. A broken answer or connection is tried again, after each of the pauses.
+        """Get a movie's status, retrying after invalid responses and failed connections.
 
         Raises:
             RequestNotFound: 404, or an id that can't be one.
-            Busy: not tried again here; the engine waits.
-            SamsarError: as `wire.read_status` says, and Unreachable.
+            RateLimited: not retried here; the worker waits.
+            SamsarError: as `wire.decode_status` says, and ConnectFailed.
         """
         if wire.parse_request_id(request_id) is None:
             raise RequestNotFound("this is not a request_id")
-        for pause in self._endpoints.patience.retry_pauses:
+        for pause in self._config.patience.retry_pauses:
             try:
-                return await self._status_once(request_id)
+                return await self._get_status_once(request_id)
             except (ConnectFailed, InvalidResponse):
-                await self._sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - spreads load, guards nothing
-        return await self._status_once(request_id)
+                await self._sleep(pause * _random.uniform(0.5, 1.5))
+        return await self._get_status_once(request_id)
 
     async def get_credits(self) -> int | None:
-        """Ask what the operator's plan has left, in credits; None where the API doesn't say, or not now.
+        """Get the credits left in the operator's plan, None where unknown.
 
         Raises:
             AuthenticationFailed: the key is missing or invalid.
         """
         try:
-            return wire.decode_credits(*await self._read(self._endpoints.credits_url))
+            return wire.decode_credits(*await self._read(self._config.credits_url))
         except (ConnectFailed, InvalidResponse):
             return None
 
     async def verify_key(self) -> None:
-        """Check the way and the key without making anything: ask for a status, but name no request.
+        """Check the connection and the key without creating anything.
+
+        Asks for a status without a request_id.
 
         Raises:
-            SamsarError: AuthenticationFailed, Unreachable, and what else `wire.read_probe` says.
+            SamsarError: AuthenticationFailed, ConnectFailed, and what else `wire.decode_probe` says.
         """
-        wire.decode_probe(*await self._read(self._endpoints.status_url))
+        wire.decode_probe(*await self._read(self._config.status_url))
 
     async def ping(self) -> None:
-        """Return if the API answers and takes the key. Asks for a status without an id, so nothing is made.
+        """Return if the API is working and accepts the key.
+
+        Asks for a status without a request_id, so nothing is created.
 
         Raises:
-            SamsarError: as `wire.read_ping` says, and Unreachable.
+            SamsarError: as `wire.decode_ping` says, and ConnectFailed.
         """
-        wire.read_ping(*await self._read(self._endpoints.status_url))
+        wire.decode_ping(*await self._read(self._config.status_url))
 
-    async def _status_once(self, request_id: str) -> Status:
-        answer = await self._read(self._endpoints.status_url, params={"request_id": request_id})
-        return wire.decode_status(*answer, base_url=self._endpoints.base_url)
+    async def _get_status_once(self, request_id: str) -> Status:
+        response = await self._read(self._config.status_url, params={"request_id": request_id})
+        return wire.decode_status(*response, base_url=self._config.base_url)
 
     async def _read(self, url: str, *, params: Mapping[str, str] | None = None) -> RawResponse:
-        async with self._next_looks, self._limiter:
+        async with self._read_slots, self._limiter:
             pass
-        return await self._exchange(self._reads, "GET", url, params=params)
+        return await self._exchange(self._read_session, "GET", url, params=params)
 
     async def _exchange(
         self,
@@ -237,101 +248,104 @@ class SamsarClient:
         *,
         params: Mapping[str, str] | None = None,
         json: Mapping[str, object] | None = None,
-        hidden: tuple[str, ...] = (),
-        way: _ConnectionState | None = None,
+        secrets: tuple[str, ...] = (),
+        connection: _ConnectionState | None = None,
     ) -> RawResponse:
-        """Send one request and read its answer.
+        """Send one request and read its response.
 
-        A failure is raised without the one behind it: aiohttp's exceptions carry the request's headers, and so the key.
+        A failure is raised without its cause: aiohttp's exceptions contain the request's headers, and so the key.
         """
         if session.closed:
             raise ConnectFailed("the client is closed")
-        secret = self._endpoints.key.get_secret_value()
+        secret = self._config.key.reveal()
         headers = {"Authorization": f"Bearer {secret}"}
         try:
             async with session.request(
-                method, url, params=params, json=json, headers=headers, allow_redirects=False, trace_request_ctx=way
+                method,
+                url,
+                params=params,
+                json=json,
+                headers=headers,
+                allow_redirects=False,
+                trace_request_ctx=connection,
             ) as response:
-                body = _redact(await _bounded_body(response), (secret, *hidden))
+                body = _redact(await _read_body(response), (secret, *secrets))
                 return RawResponse(response.status, response.headers, body)
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
-            failure = map_exception(exc, InvalidResponse if method == "GET" else OutcomeUnknown, (secret, *hidden))
+            failure = map_exception(exc, InvalidResponse if method == "GET" else OutcomeUnknown, (secret, *secrets))
         raise failure
 
 
 def map_exception(
-    exc: BaseException, uncertain: type[OutcomeUnknown | InvalidResponse], hidden: tuple[str, ...] = ()
+    exc: BaseException, uncertain: type[OutcomeUnknown | InvalidResponse], secrets: tuple[str, ...] = ()
 ) -> ConnectFailed | OutcomeUnknown | InvalidResponse:
-    """Turn a failure to exchange a request for an answer into ours: Unreachable if nothing was sent, else `uncertain`.
+    """Map a transport failure to ConnectFailed if nothing was sent, else to `uncertain`.
 
-    No connection, no request: a name that isn't known, a port that is closed, a TLS handshake that failed and a
-    connection that took too long prove that nothing left. All else may have happened after the request was read.
+    An unknown name, a closed port, a failed TLS handshake and a connection timeout prove that nothing was sent.
+    Everything else can happen after the request was processed.
     """
     kind: type[ConnectFailed | OutcomeUnknown | InvalidResponse] = (
         ConnectFailed if isinstance(exc, _CONNECT_ERRORS) else uncertain
     )
-    # aiohttp quotes an answer that it can't read, and an answer may quote the prompt.
+    # aiohttp quotes a response that it can't parse, and that may quote the prompt
     why = "the answer is no HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
-    text = _redact(f"{type(exc).__name__}: {why}".encode(errors="replace"), hidden)
+    text = _redact(f"{type(exc).__name__}: {why}".encode(errors="replace"), secrets)
     return kind(wire.one_line(text.decode(errors="replace")))
 
 
 def _connection_tracer() -> aiohttp.TraceConfig:
-    """Has a request's `_Way` told that it is open."""
-    tracing = aiohttp.TraceConfig()
+    """Build a trace that marks a request's _ConnectionState as open."""
+    tracer = aiohttp.TraceConfig()
 
     async def connected(
         _session: aiohttp.ClientSession, context: SimpleNamespace, _: aiohttp.TraceConnectionCreateEndParams
     ) -> None:
-        way: _ConnectionState = context.trace_request_ctx
-        way.open = True
+        connection: _ConnectionState = context.trace_request_ctx
+        connection.open = True
 
-    tracing.on_connection_create_end.append(connected)
-    return tracing
+    tracer.on_connection_create_end.append(connected)
+    return tracer
 
 
 def _session(
-    endpoints: SamsarConfig, connector: aiohttp.BaseConnector, *tracing: aiohttp.TraceConfig
+    config: SamsarConfig, connector: aiohttp.BaseConnector, *tracers: aiohttp.TraceConfig
 ) -> aiohttp.ClientSession:
-    """A session that keeps no cookies, and takes neither proxies nor passwords from the environment."""
-    patience = endpoints.patience
+    """Create a session without cookies, and without proxies or passwords from the environment."""
+    options = config.patience
     return aiohttp.ClientSession(
         connector=connector,
-        trace_configs=list(tracing),
+        trace_configs=list(tracers),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"Matinee/{__version__}", "Accept": "application/json"},
         timeout=aiohttp.ClientTimeout(
-            total=patience.total_seconds, connect=patience.connect_seconds, sock_read=patience.read_seconds
+            total=options.total_seconds, connect=options.connect_seconds, sock_read=options.read_seconds
         ),
         trust_env=False,
     )
 
 
-async def _bounded_body(response: aiohttp.ClientResponse) -> bytes:
-    """Read the body as far as it comes, at most MAX_BODY_BYTES bytes.
+async def _read_body(response: aiohttp.ClientResponse) -> bytes:
+    """Read at most MAX_BODY_BYTES of the body, as far as it arrives.
 
-    A body that breaks off is no failure of its own. The status already says whether a request was refused, and what is
-    left of a JSON object either can be read whole or not at all.
+    A body that breaks off is no failure of its own: the status already says whether a request was refused, and
+    truncated JSON can't be decoded anyway.
     """
     body = bytearray()
     try:
-        async for chunk in response.content.iter_chunked(_CHUNK):
-            body += chunk
-            if len(body) > MAX_BODY_BYTES:
-                response.close()
-                break
+        if not await read_limited(response.content, body, MAX_BODY_BYTES):
+            response.close()
     except (aiohttp.ClientError, TimeoutError, OSError):
         response.close()
     return bytes(body[:MAX_BODY_BYTES])
 
 
-def _redact(text: bytes, hidden: tuple[str, ...]) -> bytes:
-    """The text without secrets that the API may echo, also where its JSON escapes a slash.
+def _redact(text: bytes, secrets: tuple[str, ...]) -> bytes:
+    """Remove secrets that the API may echo, also with escaped slashes.
 
-    Secrets of fewer than _SECRET_LEAST characters stay: they could be a part of any word.
+    Secrets shorter than _MIN_SECRET_LENGTH stay: they could be part of any word.
     """
-    for secret in hidden:
-        if len(secret) >= _SECRET_LEAST:
+    for secret in secrets:
+        if len(secret) >= _MIN_SECRET_LENGTH:
             text = text.replace(secret.encode(), b"[hidden]").replace(secret.replace("/", "\\/").encode(), b"[hidden]")
     return text
 
@@ -344,7 +358,7 @@ def _key_problems(key: str) -> list[str]:
     return []
 
 
-def _address_problems(base_url: str) -> list[str]:
+def _url_problems(base_url: str) -> list[str]:
     try:
         parts = urlsplit(base_url)
         usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0

@@ -1,8 +1,8 @@
-"""What goes over the wire, read and written by pure functions: JSON on one side, our own values on the other.
+"""Encodes requests to the Samsar API and decodes its responses. Pure functions.
 
-The contract is the API's page "API Docs" of 2 March 2025 (`POST /create_movie`, `GET /status`); what servers were seen
-to answer beside it is read too. Nothing here opens a connection, waits, logs or looks at a clock. Whatever bytes come
-in, the `read_` functions return a value or raise one of the `SamsarError` exceptions, and nothing else.
+The contract is the API's page "API Docs" of 2 March 2025 (`POST /create_movie`, `GET /status`), extended by what
+servers were seen to answer. Whatever the bytes, the `decode_` functions return a value or raise a `SamsarError`,
+nothing else.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from bot.errors import (
 from bot.samsar.retry_after import parse_retry_after
 
 MAX_MESSAGE_LENGTH = 300
-"""Characters of the API's own text that are kept."""
+"""Characters kept of the API's own text."""
 
-REQUEST_ID_MOST = 200
-"""Characters. Ids seen had 24; a longer one than this is no id."""
+MAX_REQUEST_ID_LENGTH = 200
+"""Ids seen had 24 characters."""
 
 MAX_URL_LENGTH = 16_384
-"""Characters. Signed links run to about 1,500, and servers commonly take 8,000 to 16,000. A longer one is no link, and
-a movie without one is still pending."""
+"""Signed links have about 1,500 characters, and servers commonly accept 8,000 to 16,000. A longer one is ignored,
+and a movie without a link is still pending."""
 
 MAX_STAGES = 40
-STAGE_NAME_MOST = 60
+MAX_STAGE_NAME_LENGTH = 60
 
 
-BALANCE_MOST = 10**12
-"""Credits. Past this, a balance is a mistake of the server."""
+MAX_BALANCE = 10**12
+"""Credits. A larger balance is an error of the server."""
 
 NO_MESSAGE = "the API gave no reason"
 WEB_PAGE = "the API answered with a web page"
@@ -56,14 +56,14 @@ _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNOR
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 
 _KEY = r"(?:api[\s_-]?key|authori[sz]ation|bearer)"
-_LACK = r"(?:missing|empty|required|invalid|absent|no|provide|not (?:provided|found|set|given))"
-_ABOUT_KEY = re.compile(rf"\b{_LACK}\b.{{0,20}}\b{_KEY}\b|\b{_KEY}\b.{{0,40}}\b{_LACK}\b", re.IGNORECASE)
-_ABOUT_KEY_MOST = 160
+_MISSING = r"(?:missing|empty|required|invalid|absent|no|provide|not (?:provided|found|set|given))"
+_ABOUT_KEY = re.compile(rf"\b{_MISSING}\b.{{0,20}}\b{_KEY}\b|\b{_KEY}\b.{{0,40}}\b{_MISSING}\b", re.IGNORECASE)
+_MAX_KEY_MESSAGE_LENGTH = 160
 _ABOUT_ID = re.compile(r"\b(?:request|session)[\s_]?id\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"\"[^\"]* [^\"]*\"|(?<!\w)'[^']* [^']*'(?!\w)")
 
 
-_REFUSED_FOR_CERTAIN = frozenset(
+_REJECTED_STATUSES = frozenset(
     {
         HTTPStatus.MOVED_PERMANENTLY,
         HTTPStatus.TEMPORARY_REDIRECT,
@@ -75,11 +75,11 @@ _REFUSED_FOR_CERTAIN = frozenset(
         HTTPStatus.UNPROCESSABLE_ENTITY,
     }
 )
-"""Beside those that mean the same on every path."""
+"""Beside those with the same meaning on every path."""
 
 
 def encode_create(request: MovieRequest, webhook_url: str | None) -> dict[str, object]:
-    """Write the body of `POST /create_movie`, field for field as the API's page has it."""
+    """Encode the body of `POST /create_movie`, as the API's page documents it."""
     body: dict[str, object] = {
         "input": {
             "prompt": request.prompt,
@@ -95,16 +95,16 @@ def encode_create(request: MovieRequest, webhook_url: str | None) -> dict[str, o
 
 
 def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
-    """Read the answer to `POST /create_movie` and return the id to watch the movie by.
+    """Decode the response to `POST /create_movie` and return the request_id.
 
-    Some answers say for certain that nothing was made. After every other one a movie may be in the making.
+    Some statuses prove that nothing was created. After any other one, a movie may exist.
 
     Raises:
         InvalidRequest: 301, 307, 308, 400, 404, 405, 413, 415, 422.
-        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        AuthenticationFailed: 401, 403, and a 400 about the API key.
         UpstreamCreditsExhausted: 402, whatever its message says.
-        Busy: 429.
-        Ambiguous: everything else, such as 303 or 409, which also tell of what was done. Never send it again.
+        RateLimited: 429.
+        OutcomeUnknown: everything else, such as 303 or 409, which can follow a success. Never send it again.
     """
     if _is_success(status):
         answer = _load(body) or {}
@@ -112,29 +112,29 @@ def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
             if found := parse_request_id(answer.get(name)):
                 return found
         raise OutcomeUnknown("the API accepted the request, but no request_id could be read", status=status)
-    if refusal := _refusal(status, headers, body):
-        raise refusal
-    if status in _REFUSED_FOR_CERTAIN:
+    if error := _common_error(status, headers, body):
+        raise error
+    if status in _REJECTED_STATUSES:
         raise InvalidRequest(_upstream_message(error_message(body)), status=status)
     raise OutcomeUnknown(error_message(body), status=status)
 
 
 def decode_status(status: int, headers: Mapping[str, str], body: bytes, *, base_url: str) -> Status:
-    """Read the answer to `GET /status`.
+    """Decode the response to `GET /status`.
 
-    Words we don't know mean pending, and so does COMPLETED without a link. FAILED with a link is failed. A link that is
-    relative counts from the root of base_url's host.
+    Unknown states are pending, and so is COMPLETED without a link. FAILED with a link is failed. A relative link is
+    resolved against the root of base_url's host.
 
     Raises:
         InvalidRequest: 400, such as "request_id query parameter is missing."
-        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        AuthenticationFailed: 401, 403, and a 400 about the API key.
         UpstreamCreditsExhausted: 402.
         RequestNotFound: 404.
-        Busy: 429.
-        Broken: everything else, and a success that isn't a JSON object with a status.
+        RateLimited: 429.
+        InvalidResponse: everything else, and a success that isn't a JSON object with a status.
     """
     if not _is_success(status):
-        raise _status_refusal(status, headers, body)
+        raise _status_error(status, headers, body)
     answer = _load(body)
     word = answer.get("status") if answer else None
     if answer is None or not isinstance(word, str):
@@ -149,43 +149,43 @@ def decode_status(status: int, headers: Mapping[str, str], body: bytes, *, base_
 
 
 def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Read the answer to a `GET /status` that named no request: does the key work?
+    """Check the response to a `GET /status` without a request_id: is the key valid?
 
-    The API's page promises a 400 with "request_id query parameter is missing." to whoever has a key that works.
+    The API's page promises a 400 with "request_id query parameter is missing." for a valid key.
 
     Raises:
-        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        AuthenticationFailed: 401, 403, and a 400 about the API key.
         UpstreamCreditsExhausted: 402.
-        Busy: 429.
-        Broken: any answer that doesn't show that this is the API.
+        RateLimited: 429.
+        InvalidResponse: any response that doesn't show that this is the API.
     """
     if status == HTTPStatus.BAD_REQUEST and _ABOUT_ID.search(error_message(body)):
         return
     if _is_success(status) and _load(body) is not None:
         return
-    refusal = _status_refusal(status, headers, body)
-    if isinstance(refusal, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | InvalidResponse):
-        raise refusal
+    error = _status_error(status, headers, body)
+    if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | InvalidResponse):
+        raise error
     raise InvalidResponse(
-        f"HTTP {status} ({refusal.message}) is not the API's answer: are the base URL and the path right?",
+        f"HTTP {status} ({error.message}) is not the API's answer: are the base URL and the path right?",
         status=status,
     )
 
 
-def read_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Read the answer to a `GET /status` without an id: is the API at work?
+def decode_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
+    """Check the response to a `GET /status` without a request_id: is the API working?
 
-    A JSON object that refuses the request is the API's own answer, and as good as any: proxies answer with 5xx or HTML.
+    Any JSON object with a 4xx is the API's own answer, so the API works. Proxies answer with 5xx or HTML.
 
     Raises:
-        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        AuthenticationFailed: 401, 403, and a 400 about the API key.
         UpstreamCreditsExhausted: 402.
-        Busy: 429.
-        Broken: every other answer.
+        RateLimited: 429.
+        InvalidResponse: every other response.
     """
-    refusal = None if _is_success(status) else _status_refusal(status, headers, body)
-    if isinstance(refusal, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited):
-        raise refusal
+    error = None if _is_success(status) else _status_error(status, headers, body)
+    if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited):
+        raise error
     refuses = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
     by_proxy = status == HTTPStatus.REQUEST_TIMEOUT
     if not (_is_success(status) or refuses) or by_proxy or _load(body) is None:
@@ -193,34 +193,37 @@ def read_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
 
 
 def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int | None:
-    """Read the answer to `GET /v1/credits`: the credits the operator's plan has left, or None where that isn't told.
+    """Decode the response to `GET /v1/credits`; None where the balance is missing.
 
     Raises:
-        AuthenticationFailed: 401, 403, and a 400 that speaks of the API key.
+        AuthenticationFailed: 401, 403, and a 400 about the API key.
     """
     if not _is_success(status):
-        refusal = _refusal(status, headers, body)
-        if isinstance(refusal, AuthenticationFailed):
-            raise refusal
+        error = _common_error(status, headers, body)
+        if isinstance(error, AuthenticationFailed):
+            raise error
         return None
     value = (_load(body) or {}).get("remainingCredits")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= BALANCE_MOST:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MAX_BALANCE:
         return None
     return math.floor(value)
 
 
 def parse_request_id(value: object) -> str | None:
-    """Return the value as a request_id, or None where it can't be one: empty, unprintable, or past all length."""
+    """Return the value as a request_id, None where it can't be one."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**64:
         return str(value)
     if not isinstance(value, str):
         return None
     text = value.strip()
-    return text if 0 < len(text) <= REQUEST_ID_MOST and text.isprintable() else None
+    return text if 0 < len(text) <= MAX_REQUEST_ID_LENGTH and text.isprintable() else None
 
 
 def decode_callback(body: bytes) -> str | None:
-    """The request_id that a callback names; None where it names none. Nothing else in it is of any use: see facts."""
+    """Return the request_id of a callback's body, None without one.
+
+    The rest of the body is not used: a callback only triggers a poll.
+    """
     answer = _load(body)
     if answer is None:
         return None
@@ -228,9 +231,10 @@ def decode_callback(body: bytes) -> str | None:
 
 
 def error_message(body: bytes) -> str:
-    """Find the API's own words in an error's body; on one line, at most MAX_MESSAGE_LENGTH characters, never empty.
+    """Extract the API's message from an error's body.
 
-    They are in `message`, `error`, `detail` or `error.message`. A web page or junk gets a neutral phrase.
+    It is in `message`, `error`, `detail` or `error.message`. HTML and invalid JSON get a neutral phrase. The result is
+    one line of at most MAX_MESSAGE_LENGTH characters, never empty.
     """
     if body.lstrip().startswith(b"<"):
         return WEB_PAGE
@@ -238,7 +242,7 @@ def error_message(body: bytes) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text we didn't write as one line of printable characters, at most MAX_MESSAGE_LENGTH of them."""
+    """Put a foreign text on one line, printable and truncated."""
     return _clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
 
 
@@ -246,8 +250,11 @@ def _is_success(status: int) -> bool:
     return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
 
 
-def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> SamsarError | None:
-    """The exception for a status that means the same on every path. The code decides, not the message."""
+def _common_error(status: int, headers: Mapping[str, str], body: bytes) -> SamsarError | None:
+    """Return the error of a status that means the same on every path.
+
+    The status decides, not the message.
+    """
     text = error_message(body)
     match status:
         case HTTPStatus.BAD_REQUEST:
@@ -265,27 +272,27 @@ def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> SamsarErro
 
 
 def _upstream_message(text: str) -> str:
-    """What the API itself said; '' where it said nothing and the words are ours."""
+    """Return the API's own message, '' where it gave none."""
     return "" if text in (NO_MESSAGE, WEB_PAGE) else text
 
 
-def _status_refusal(status: int, headers: Mapping[str, str], body: bytes) -> SamsarError:
-    if refusal := _refusal(status, headers, body):
-        return refusal
+def _status_error(status: int, headers: Mapping[str, str], body: bytes) -> SamsarError:
+    if error := _common_error(status, headers, body):
+        return error
     kind = RequestNotFound if status == HTTPStatus.NOT_FOUND else InvalidResponse
     return kind(error_message(body), status=status)
 
 
 def _is_about_key(text: str) -> bool:
-    """Whether a 400 says that the key is missing or empty.
+    """Tell whether a 400 says that the key is missing or empty.
 
-    A member's prompt may speak of API keys, and an API may quote it: quotations and long texts don't count.
+    A prompt may mention API keys and the API may quote it, so quotations and long texts don't count.
     """
-    return len(text) <= _ABOUT_KEY_MOST and _ABOUT_KEY.search(_QUOTATION.sub("", text)) is not None
+    return len(text) <= _MAX_KEY_MESSAGE_LENGTH and _ABOUT_KEY.search(_QUOTATION.sub("", text)) is not None
 
 
 def _load(body: bytes) -> dict[str, object] | None:
-    """The JSON object in the body, or None where there is none. NaN and Infinity, which are not JSON, become null."""
+    """Parse a JSON object, None for anything else; NaN and Infinity become null."""
     try:
         return _object(json.loads(body.decode("utf-8-sig"), parse_constant=lambda _: None))
     except (ValueError, RecursionError):
@@ -301,7 +308,7 @@ def _list(value: object) -> list[object]:
 
 
 def _clean(value: object, limit: int) -> str | None:
-    """The text on one line without control characters, cut to `most`; None for what is no text or says nothing."""
+    """Put a text on one line and truncate it; None for other types and blanks."""
     if not isinstance(value, str):
         return None
     printable = "".join(char if char.isprintable() else " " for char in value[: limit * 4])
@@ -320,18 +327,18 @@ def _upstream_state(word: str) -> MovieState:
 
 
 def _stages(answer: dict[str, object]) -> tuple[Stage, ...]:
-    """The stages in `details`, or else in `expressGenerationStatus`, as newer servers call it."""
-    found = _named_words(answer.get("details")) or _named_words(answer.get("expressGenerationStatus"))
+    """Decode the stages in `details`, or in `expressGenerationStatus` on newer servers."""
+    found = _stage_words(answer.get("details")) or _stage_words(answer.get("expressGenerationStatus"))
     return tuple(
         Stage(name, StageState.__members__.get(word.strip().upper(), StageState.PENDING))
         for name, word in islice(found.items(), MAX_STAGES)
     )
 
 
-def _named_words(details: object) -> dict[str, str]:
-    """Stage names and their words; the later of two with one name wins."""
+def _stage_words(details: object) -> dict[str, str]:
+    """Map stage names to states; the later of two with one name wins."""
     pairs = _pairs_in_map(found) if (found := _object(details)) else _pairs_in_list(_list(details))
-    return {label: word for name, word in pairs if (label := _clean(name, STAGE_NAME_MOST))}
+    return {label: word for name, word in pairs if (label := _clean(name, MAX_STAGE_NAME_LENGTH))}
 
 
 def _pairs_in_map(details: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -357,11 +364,11 @@ def _pairs_in_list(details: Iterable[object]) -> Iterator[tuple[str, str]]:
 
 
 def _movie_url(answer: dict[str, object], base_url: str) -> str | None:
-    return next((url for place in _url_places(answer) if (url := _web_address(place, base_url))), None)
+    return next((url for candidate in _url_candidates(answer) if (url := _absolute_url(candidate, base_url))), None)
 
 
-def _url_places(answer: dict[str, object]) -> Iterator[object]:
-    """Wherever a link to the movie was seen, the documented place first."""
+def _url_candidates(answer: dict[str, object]) -> Iterator[object]:
+    """Yield every place where a link was seen, the documented one first."""
     yield (_object(answer.get("result")) or {}).get("url")
     yield answer.get("url")
     yield answer.get("result_url")
@@ -372,8 +379,8 @@ def _url_places(answer: dict[str, object]) -> Iterator[object]:
     yield (_object(answer.get("video")) or {}).get("url")
 
 
-def _web_address(value: object, base_url: str) -> str | None:
-    """The value as an absolute http or https address in ASCII, or None. Names and passwords in it are refused."""
+def _absolute_url(value: object, base_url: str) -> str | None:
+    """Return an absolute http or https URL in ASCII without user info, else None."""
     text = value.strip() if isinstance(value, str) else ""
     if not 0 < len(text) <= MAX_URL_LENGTH or not text.isprintable():
         return None

@@ -1,1 +1,1 @@
-"""The one port: callbacks from the API, and what monitoring asks for. Without PORT there is no server."""
+"""The HTTP server: callbacks from the API, health and metrics. Without PORT there is none."""

@@ -1,15 +1,13 @@
-"""POST /callbacks/<secret>: the API says that something happened to a job.
+"""POST /callbacks/<token>: the API reports that something happened to a job.
 
-One attempt, no signature, no order: a hint to look, never a source. So the endpoint does one thing: it has the job
-looked at now. It answers the same to every caller, before anything is looked up, so that nobody learns from it whether
-a secret exists.
+Callbacks are unsigned and unordered, so one only triggers a poll of its job and is never a source. The endpoint gives
+every caller the same response before the lookup, so it does not reveal whether a token exists.
 
-An address that calls too often is not read any more, but its secrets are looked up all the same, many at a time: behind
-a proxy everyone has the same address, and a stranger's flood must not deafen us to the API. Such a callback still has
-its job looked at; only the request_id in its body goes unread.
+Above the rate limit, bodies of an address are not read, but tokens are still looked up, in batches: behind a proxy all
+callers share an address, and a flood must not hide the API's callbacks. Only the request_id in the body is lost.
 
-The API calls once. So a callback that meets a database that can't be used now (locked, full) is kept in memory and
-tried again; those that are of no job of ours are dropped as soon as that is known.
+The API calls once, so a callback that meets an unusable database (locked, full) is kept in memory and retried. Unknown
+tokens are dropped at the lookup.
 """
 
 from __future__ import annotations
@@ -23,6 +21,7 @@ from aiohttp import web
 
 from bot.domain.callback_token import hash_token
 from bot.errors import ConstraintViolation, StorageError
+from bot.http_body import read_limited
 from bot.samsar.wire import decode_callback
 from bot.web.client_ip import Networks, client_ip
 from bot.web.rate_limit import RateLimiter
@@ -33,134 +32,131 @@ MAX_BODY_BYTES: Final = 64 * 1024
 """Bytes of a callback that are read."""
 
 _BODY_SECONDS: Final = 10.0
-_WAITING_MOST: Final = 1000
-_FIRST_PAUSE: Final = 1.0
-_LONGEST_PAUSE: Final = 15.0
-"""Seconds before kept callbacks are tried again: doubling, but soon enough once the database is back."""
+_MAX_QUEUED: Final = 1000
+_MIN_RETRY_DELAY: Final = 1.0
+_MAX_RETRY_DELAY: Final = 15.0
+"""Seconds between retries: doubling, but short enough once the database is back."""
 
 _SECRET_LENGTH: Final = 43
 
 FindTokens = Callable[[Collection[str]], Awaitable[frozenset[str]]]
-"""Takes hashes of secrets, and returns those that are a job's."""
+"""Takes hashes of tokens and returns those that belong to jobs."""
 
 HandleCallback = Callable[[str, str | None], Awaitable[None]]
-"""Takes the hash of a secret and the request_id that the body named, if any."""
+"""Takes a token's hash and the body's request_id, if any."""
 
 Sleep = Callable[[float], Awaitable[object]]
 """Waits for so many seconds."""
 
-_Call = tuple[str, str | None]
-"""The hash of a secret, and the request_id that the body named."""
+_QueuedCallback = tuple[str, str | None]
+"""A token's hash, and the body's request_id."""
 
 
 class CallbackEndpoint:
-    """Hears callbacks, and hands on those that are of our jobs, one after the other.
+    """Queues callbacks and handles those with known tokens one after the other.
 
-    `of_address` limits how many bodies of an address are read, `of_job` how often the same job is looked at for it.
-    `sleep` makes the pause before what was kept is tried again.
+    `address_limiter` limits the bodies read per address, `job_limiter` the polls per job. `sleep` waits before a retry.
     """
 
     def __init__(
         self,
-        known: FindTokens,
-        heard: HandleCallback,
+        find_tokens: FindTokens,
+        handle_callback: HandleCallback,
         *,
-        of_address: RateLimiter,
-        of_job: RateLimiter,
+        address_limiter: RateLimiter,
+        job_limiter: RateLimiter,
         proxies: Networks = (),
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._known = known
-        self._heard = heard
-        self._of_address = of_address
-        self._of_job = of_job
+        self._find_tokens = find_tokens
+        self._handle_callback = handle_callback
+        self._address_limiter = address_limiter
+        self._job_limiter = job_limiter
         self._proxies = proxies
         self._sleep = sleep
-        self._waiting: asyncio.Queue[_Call] = asyncio.Queue(_WAITING_MOST)
-        self._unsorted: dict[_Call, None] = {}
-        self._ours: dict[_Call, None] = {}
+        self._queue: asyncio.Queue[_QueuedCallback] = asyncio.Queue(_MAX_QUEUED)
+        self._unchecked: dict[_QueuedCallback, None] = {}
+        self._known: dict[_QueuedCallback, None] = {}
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Answer 202, whatever came; take it seriously where it may be one of ours."""
+        """Respond 202 to every request and queue it if it may be known."""
         secret = request.match_info["secret"]
         address = client_ip(request.remote, request.headers.getall("X-Forwarded-For", ()), self._proxies)
-        read = self._of_address.allow(address)
+        read = self._address_limiter.allow(address)
         if len(secret) == _SECRET_LENGTH:
-            body = await _body(request) if read else b""
-            if body is not None and not self._waiting.full():
-                self._waiting.put_nowait((hash_token(secret), decode_callback(body)))
+            body = await _read_body(request) if read else b""
+            if body is not None and not self._queue.full():
+                self._queue.put_nowait((hash_token(secret), decode_callback(body)))
         return web.Response(status=202)
 
     async def process_queue(self) -> None:
-        """Hand on what was heard, for ever; try again where the database can't be used."""
+        """Process the queue forever, retrying while the database is unusable."""
         failures = 0
         while True:
-            await self._gather()
+            await self._collect()
             try:
-                await self._sort()
-                await self._hand_on_ours()
+                await self._check_tokens()
+                await self._handle_known()
             except StorageError as exc:
-                pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures, 10))
+                pause = min(_MAX_RETRY_DELAY, _MIN_RETRY_DELAY * 2 ** min(failures, 10))
                 failures += 1
-                kept = len(self._ours) + len(self._unsorted)
-                _log.warning("callbacks_kept", kept=kept, error=str(exc), again_in=pause)
+                kept = len(self._known) + len(self._unchecked)
+                _log.warning("callbacks_kept", extra={"kept": kept, "error": str(exc), "again_in": pause})
                 await self._sleep(pause)
             else:
                 failures = 0
 
-    async def _gather(self) -> None:
-        """Take what waits, each call once; wait for one where there is nothing to do."""
-        if not self._unsorted and not self._ours:
-            self._unsorted[await self._waiting.get()] = None
-        while len(self._unsorted) + len(self._ours) < _WAITING_MOST and not self._waiting.empty():
-            self._unsorted[self._waiting.get_nowait()] = None
+    async def _collect(self) -> None:
+        """Take queued callbacks without duplicates; wait for one if there are none."""
+        if not self._unchecked and not self._known:
+            self._unchecked[await self._queue.get()] = None
+        while len(self._unchecked) + len(self._known) < _MAX_QUEUED and not self._queue.empty():
+            self._unchecked[self._queue.get_nowait()] = None
 
-    async def _sort(self) -> None:
-        """Keep the calls that are of our jobs, within the limit, and drop the others.
+    async def _check_tokens(self) -> None:
+        """Keep callbacks with known tokens within the limit, drop the others.
 
         Raises:
-            StorageError: It can't be known now.
+            StorageError: the lookup failed.
         """
-        if not self._unsorted:
+        if not self._unchecked:
             return
         known: Collection[str] = ()
         try:
-            known = await self._known({digest for digest, _ in self._unsorted})
+            known = await self._find_tokens({digest for digest, _ in self._unchecked})
         except StorageError:
             raise
-        except Exception:  # noqa: BLE001 (a callback's outer boundary: its error must not deafen us to the others)
+        except Exception:  # one bad callback must not stop the others
             _log.exception("callback_dropped")
-        self._ours |= {call: None for call in self._unsorted if call[0] in known and self._of_job.allow(call[0])}
-        self._unsorted.clear()
+        self._known |= {call: None for call in self._unchecked if call[0] in known and self._job_limiter.allow(call[0])}
+        self._unchecked.clear()
 
-    async def _hand_on_ours(self) -> None:
-        """Hand on the calls of our jobs; what is handed on, or can't ever be, is kept no longer.
+    async def _handle_known(self) -> None:
+        """Handle known callbacks; those that can never succeed are dropped.
 
         Raises:
-            StorageError: Not now.
+            StorageError: retry later.
         """
-        while self._ours:
-            call = next(iter(self._ours))
+        while self._known:
+            call = next(iter(self._known))
             try:
-                await self._heard(*call)
+                await self._handle_callback(*call)
             except ConstraintViolation as exc:
                 _log.error("callback_dropped", error=str(exc))
             except StorageError:
                 raise
-            except Exception:  # noqa: BLE001 (as above)
+            except Exception:
                 _log.exception("callback_dropped")
-            del self._ours[call]
+            del self._known[call]
 
 
-async def _body(request: web.Request) -> bytes | None:
-    """The body, None where it is too large or does not come."""
+async def _read_body(request: web.Request) -> bytes | None:
+    """Read the body, None where it is too large or too slow."""
     body = bytearray()
     try:
         async with asyncio.timeout(_BODY_SECONDS):
-            async for chunk in request.content.iter_chunked(8192):
-                body += chunk
-                if len(body) > MAX_BODY_BYTES:
-                    return None
+            if not await read_limited(request.content, body, MAX_BODY_BYTES):
+                return None
     except (TimeoutError, OSError, web.HTTPException, web.RequestPayloadError):
         return None
     return bytes(body)

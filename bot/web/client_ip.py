@@ -1,4 +1,4 @@
-"""Who a caller is, where a proxy stands before us: every caller has its address, and it says whom it speaks for."""
+"""Determines the caller's address behind trusted proxies."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ Networks = Sequence[IPv4Network | IPv6Network]
 
 
 def client_ip(remote: str | None, forwarded_for: Sequence[str], trusted: Networks) -> str:
-    """The address that a call is counted against.
+    """Return the address that a request is counted against.
 
-    `forwarded_for` are the values of X-Forwarded-For as they came. Each proxy adds, on the right, the address that it
-    was called from. So it is read from the right, for as long as the address that said so is a trusted proxy's; what
-    stands further left is hearsay.
+    `forwarded_for` are the values of X-Forwarded-For. Each proxy appends the address of its caller, so the list is read
+    from the right for as long as the reporting address is a trusted proxy. What is further left can be forged.
     """
     hop = _address(remote or "")
     said = [each for value in forwarded_for for each in value.split(",")]
@@ -30,7 +29,7 @@ def _within(address: IPv4Address | IPv6Address, networks: Networks) -> bool:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
-    """Read an address, perhaps with a port; an IPv4 address in IPv6's dress is taken out of it."""
+    """Parse an address with an optional port; IPv4-mapped IPv6 becomes IPv4."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

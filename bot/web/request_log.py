@@ -1,4 +1,4 @@
-"""What strangers send that is no HTTP: a readable line, not a traceback, and not so many that they fill a disk."""
+"""Logs malformed requests as one line each, limited in rate."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from bot.web.rate_limit import RateLimiter
 
 
 class MalformedRequestLogger(logging.LoggerAdapter[logging.Logger]):
-    """aiohttp's logger for one server. All else that it has to say stays as it is."""
+    """The logger of an aiohttp server; other records pass unchanged."""
 
     def __init__(self, logger: logging.Logger, limit: RateLimiter) -> None:
         super().__init__(logger)
         self._limit = limit
 
     def exception(self, msg: object, *args: object, exc_info: object = True, **_: object) -> None:
-        """Log an error; of a request that can't be read, only what is wrong with it, for its bytes may be anything."""
+        """Log an error; for a malformed request only its kind, as its bytes are untrusted."""
         if not isinstance(exc_info, HttpProcessingError):
             super().exception(msg, *args, exc_info=exc_info if isinstance(exc_info, BaseException) else True)
         elif self._limit.allow(""):

@@ -1,4 +1,4 @@
-"""The server on HOST and PORT: callbacks, /healthz, /readyz, /metrics."""
+"""The server on HOST and PORT: callbacks, /healthz, /readyz and /metrics."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from bot.web.client_ip import Networks
 from bot.web.rate_limit import RateLimiter
 from bot.web.request_log import MalformedRequestLogger
 
-_PER_SECOND, _BURST = 10.0, 100
-"""Bodies that are read of an address."""
+_ADDRESS_RATE, _ADDRESS_BURST = 10.0, 100
+"""Bodies read per second and at once, for each address."""
 
-_JOB_PER_SECOND, _JOB_BURST = 1.0, 10
-"""Callbacks of one job that are heeded. The API sends one; more are replays."""
+_JOB_RATE, _JOB_BURST = 1.0, 10
+"""Callbacks handled for each job. The API sends one; more are replays."""
 
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
-"""What a proxy adds to a request that it hands on."""
+_PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""Headers that a proxy adds to a forwarded request."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """Where to listen, whether others than this machine may see /metrics and /readyz, and whose word on callers counts.
+    """Where to listen, and whom to trust.
 
-    `proxies` are the networks of the proxies before us.
+    `metrics_public` opens /metrics and /readyz to other machines. `proxies` are the networks of trusted proxies.
     """
 
     host: str
@@ -44,41 +44,41 @@ class ServerConfig:
 
 @dataclass(frozen=True, slots=True)
 class ServerHandlers:
-    """Where the answers come from.
+    """The functions behind the endpoints.
 
-    Which secrets are known, what hears callbacks with those, what is not ready (empty: all is), and the metrics' page.
+    `not_ready` returns the reasons, empty if ready. `metrics` returns the page and its content type.
     """
 
-    known: FindTokens
-    heard: HandleCallback
+    find_tokens: FindTokens
+    handle_callback: HandleCallback
     not_ready: Callable[[], Awaitable[tuple[str, ...]]]
     metrics: Callable[[], Awaitable[tuple[bytes, str]]]
 
 
 @contextlib.asynccontextmanager
 async def serve(
-    serving: ServerConfig,
-    sources: ServerHandlers,
+    config: ServerConfig,
+    handlers: ServerHandlers,
     now: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[int]:
-    """Listen until the end of the block; yields the port. What comes too often, `now` (in seconds) says.
+    """Serve until the end of the block; yields the port.
 
-    `sleep` makes the pauses before a callback that met a database out of order is tried again.
+    `now` is the rate limits' clock in seconds; `sleep` waits before callbacks are retried.
 
     Raises:
-        StartupError: The port is taken, or the address is not ours.
+        StartupError: the port is taken, or the address is not available.
     """
     callbacks = CallbackEndpoint(
-        sources.known,
-        sources.heard,
-        of_address=RateLimiter(_PER_SECOND, _BURST, now),
-        of_job=RateLimiter(_JOB_PER_SECOND, _JOB_BURST, now),
-        proxies=serving.proxies,
+        handlers.find_tokens,
+        handlers.handle_callback,
+        address_limiter=RateLimiter(_ADDRESS_RATE, _ADDRESS_BURST, now),
+        job_limiter=RateLimiter(_JOB_RATE, _JOB_BURST, now),
+        proxies=config.proxies,
         sleep=sleep,
     )
     runner = web.AppRunner(
-        _application(serving, sources, callbacks),
+        _application(config, handlers, callbacks),
         access_log=None,
         logger=MalformedRequestLogger(logging.getLogger(__name__), RateLimiter(1 / 60, 10, now)),
         shutdown_timeout=1,
@@ -86,33 +86,33 @@ async def serve(
     )
     await runner.setup()
     try:
-        await web.TCPSite(runner, serving.host, serving.port).start()
+        await web.TCPSite(runner, config.host, config.port).start()
     except (OSError, UnicodeError) as exc:  # the second from a name that no host can have
         await runner.cleanup()
         raise StartupError(
-            f"cannot listen on {serving.host} port {serving.port}: set PORT to a free one, or leave it out"
+            f"cannot listen on {config.host} port {config.port}: set PORT to a free one, or leave it out"
         ) from exc
-    handing_on = asyncio.create_task(callbacks.process_queue(), name="callbacks")
+    processing = asyncio.create_task(callbacks.process_queue(), name="callbacks")
     try:
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
-        handing_on.cancel()
-        await asyncio.gather(handing_on, return_exceptions=True)
+        processing.cancel()
+        await asyncio.gather(processing, return_exceptions=True)
 
 
-def _application(serving: ServerConfig, sources: ServerHandlers, callbacks: CallbackEndpoint) -> web.Application:
+def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: CallbackEndpoint) -> web.Application:
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
     async def readyz(request: web.Request) -> web.Response:
-        _require_loopback(request, serving)
-        missing = await sources.not_ready()
+        _require_loopback(request, config)
+        missing = await handlers.not_ready()
         return web.Response(status=503 if missing else 200, text="\n".join(missing or ("ready",)) + "\n")
 
     async def metrics(request: web.Request) -> web.Response:
-        _require_loopback(request, serving)
-        body, content_type = await sources.metrics()
+        _require_loopback(request, config)
+        body, content_type = await handlers.metrics()
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     application = web.Application()
@@ -123,18 +123,18 @@ def _application(serving: ServerConfig, sources: ServerHandlers, callbacks: Call
     return application
 
 
-def _require_loopback(request: web.Request, serving: ServerConfig) -> None:
-    """Answer as if there were nothing to whoever does not ask from this machine.
+def _require_loopback(request: web.Request, config: ServerConfig) -> None:
+    """Answer 404 to other machines, unless the metrics are public.
 
-    A proxy on this machine asks for others, and says so.
+    A proxy on this machine forwards requests of others, so its headers count too.
     """
-    forwarded = any(name in request.headers for name in _FORWARDED)
-    if not serving.metrics_public and (forwarded or not is_loopback(request.remote)):
+    forwarded = any(name in request.headers for name in _PROXY_HEADERS)
+    if not config.metrics_public and (forwarded or not is_loopback(request.remote)):
         raise web.HTTPNotFound
 
 
 def is_loopback(address: str | None) -> bool:
-    """Whether an address is this machine's own loopback, also as a socket for both IP versions writes it."""
+    """Tell whether an address is loopback, also in IPv4-mapped form."""
     try:
         ip = ipaddress.ip_address(address or "")
     except ValueError:

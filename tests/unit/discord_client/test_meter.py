@@ -167,7 +167,7 @@ async def test_what_is_never_answered_does_not_fill_the_memory() -> None:
     async with talking() as there:
         for number in range(3000):
             there.comes(number, 3)
-        assert len(there.meter._unanswered) <= 1000
+        assert len(there.meter._pending) <= 1000
 
 
 async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords() -> None:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.downloads.url_policy import MAX_UPDATED, is_public, origin_of, parse_origins, parse_url, redact_url, violation
+from bot.downloads.url_policy import (
+    MAX_LOGGED_LENGTH,
+    is_public,
+    origin_of,
+    parse_origins,
+    parse_url,
+    redact_url,
+    violation,
+)
 
 PUBLIC = """
     1.1.1.1 8.8.8.8 93.184.216.34 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0
@@ -99,7 +107,7 @@ def test_what_is_no_address_is_told_without_its_text(text: str) -> None:
         ("//secret@h.example/a", "//h.example/a"),
         ("secret@h.example/a", "h.example/a"),
         ("https://h.example/a\nb\x1b[31m\u202e", "https://h.example/a�b�[31m�"),
-        ("data:text/html," + "x" * 999, "data:text/html," + "x" * (MAX_UPDATED - 15) + "…"),
+        ("data:text/html," + "x" * 999, "data:text/html," + "x" * (MAX_LOGGED_LENGTH - 15) + "…"),
         ("", ""),
     ],
 )

@@ -206,7 +206,7 @@ async def test_the_last_check_stands_alone(address: str, wire: ConnectionLog, tm
     """Where reading an address had a hole, the socket would still not be made: no resolver sees a literal."""
     async with fetching(tmp_path) as fetcher:
         with pytest.raises(DownloadForbidden, match="not a public address"):
-            await fetcher._strangers.get(f"https://{address}/")
+            await fetcher._public_session.get(f"https://{address}/")
     assert wire == []
 
 
@@ -217,11 +217,11 @@ async def test_a_refused_address_is_not_passed_over_for_the_next(
     """Where a resolver's answer was not looked at, one bad address would still end it, and no race begins."""
     names = FakeResolver(evil=[[first, PUBLIC, "2606:4700:4700::1111"]])
     async with fetching(tmp_path) as fetcher:
-        connector = fetcher._strangers.connector
+        connector = fetcher._public_session.connector
         assert isinstance(connector, aiohttp.TCPConnector)
         connector._resolver = names
         with pytest.raises(DownloadForbidden, match="not a public address"):
-            await fetcher._strangers.get("https://evil.example/")
+            await fetcher._public_session.get("https://evil.example/")
     assert (wire, names.asked) == ([], ["evil.example"])
 
 

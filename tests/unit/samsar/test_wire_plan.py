@@ -43,7 +43,7 @@ class TestPing:
     @pytest.mark.parametrize("status", [200, 400, 404, 405, 422])
     def test_the_apis_own_json_proves_that_it_works(self, status: int) -> None:
         """Also where it refuses the question: a proxy in front of a dead server answers with no such thing."""
-        wire.read_ping(status, {}, as_body({"message": "no"}))
+        wire.decode_ping(status, {}, as_body({"message": "no"}))
 
     @pytest.mark.parametrize(
         ("status", "body", "kind"),
@@ -65,14 +65,14 @@ class TestPing:
     def test_nothing_else_does(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
         """A key that is refused still, a proxy's page, a server in trouble."""
         with pytest.raises(kind):
-            wire.read_ping(status, {}, body)
+            wire.decode_ping(status, {}, body)
 
     @pytest.mark.parametrize("body", JUNK)
     def test_junk_proves_nothing(self, body: bytes) -> None:
         """Whatever the status."""
         for status in (200, 400, 404):
             with pytest.raises((InvalidResponse, AuthenticationFailed)):
-                wire.read_ping(status, {}, body)
+                wire.decode_ping(status, {}, body)
 
 
 class TestBalance:

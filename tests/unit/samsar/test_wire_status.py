@@ -190,7 +190,7 @@ class TestDetails:
         """Ten thousand stages with endless names are cut to what can be shown."""
         found = looked_at(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
         assert len(found.stages) == wire.MAX_STAGES
-        assert max(len(stage.name) for stage in found.stages) <= wire.STAGE_NAME_MOST
+        assert max(len(stage.name) for stage in found.stages) <= wire.MAX_STAGE_NAME_LENGTH
 
 
 class TestStatusErrors:

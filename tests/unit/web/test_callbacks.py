@@ -335,18 +335,18 @@ async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
         raise StorageError("database is locked")
 
     limit = RateLimiter(0, 10, float)
-    calls = CallbackEndpoint(_everyone, fail, of_address=limit, of_job=limit, sleep=pauses.sleep)
+    calls = CallbackEndpoint(_everyone, fail, address_limiter=limit, job_limiter=limit, sleep=pauses.sleep)
     handing_on = asyncio.create_task(calls.process_queue())
     try:
         async with asyncio.timeout(20):
             for _ in range(4):
                 for number in range(1500):
                     with contextlib.suppress(asyncio.QueueFull):
-                        calls._waiting.put_nowait((f"{number}", None))
-                        calls._waiting.put_nowait(("replayed", None))
+                        calls._queue.put_nowait((f"{number}", None))
+                        calls._queue.put_nowait(("replayed", None))
                 pauses.over.release()
                 await pauses.began.acquire()
-        assert len(calls._ours) + len(calls._unsorted) + calls._waiting.qsize() <= 2000
+        assert len(calls._known) + len(calls._unchecked) + calls._queue.qsize() <= 2000
     finally:
         handing_on.cancel()
         await asyncio.gather(handing_on, return_exceptions=True)
