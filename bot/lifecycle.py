@@ -1,4 +1,4 @@
-"""The process: from the start to SIGTERM, with everything that runs beside the bot."""
+"""The process: start, signals and shutdown, with the tasks beside the bot."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ from data.database import Transaction
 _log = structlog.stdlib.get_logger(__name__)
 
 SHUTDOWN_GRACE_SECONDS = 6.0
-"""How long submissions and deliveries under way may take to end. A host kills 10 to 30 seconds after it asked."""
+"""For running submissions and notifications. Hosts kill a process 10 to 30 seconds after SIGTERM."""
 
 _CLOSE_SECONDS = 2.0
 
 _GC_THRESHOLD = 10_000
-"""New objects after which the collector looks for cycles. At Python's own 700 it did so twice within a command, which
-makes hardly any: a twentieth of the CPU that /movie took."""
+"""New objects between garbage collections. With Python's 700, collections took a twentieth of the CPU time of
+/movie, which creates hardly any cycles."""
 
 _SHUTDOWN_TIMEOUT_SECONDS = 9.0
-"""How long leaving may take in all, whatever hangs: a database that another process keeps locked, a disk, a thread."""
+"""For the whole shutdown, whatever hangs: a locked database, a disk, a thread."""
 
 _ASK_SECONDS = 8.0
-"""How long the database may take to answer monitoring: longer than it waits for another process's lock."""
+"""For the database's answer to monitoring; longer than its wait for another process's lock."""
 
 
 async def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
     Raises:
-        StartupError: Discord does not take the token; the port is taken; the host wipes its disk; work is stuck.
+        StartupError: the token is rejected, the port is taken, the host wipes its disk, or work is stuck.
     """
     check_persistent_disk(settings)
     async with open_app(settings) as app, _http_server(app):
@@ -81,7 +81,7 @@ async def run(settings: Settings) -> None:
 
 
 async def _connect(app: App, stop: asyncio.Event) -> None:
-    """Log in, and stay connected to the gateway, after a pause where earlier starts crashed."""
+    """Log in and stay connected, after a delay if earlier starts crashed."""
     if not await maintenance.log_in(app, stop):
         return
     await maintenance.apply_crash_backoff(app, stop)
@@ -90,7 +90,7 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
 
 
 async def _shutdown(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int) -> None:
-    """Take no new commands, finish what was sent, and let go of Discord; the rest lies in the database."""
+    """Reject new commands, finish what was sent, and close; the rest is in the database."""
     _log.info("shutdown_started")
     await app.client.leave()
     await app.engine.stop(SHUTDOWN_GRACE_SECONDS)
@@ -106,9 +106,9 @@ async def _shutdown(app: App, beside: Sequence[asyncio.Task[Any]], started_at: i
 
 
 def _install_signal_handlers() -> asyncio.Event:
-    """An event that SIGTERM or SIGINT sets; a second signal ends the process at once.
+    """Return an event set by SIGTERM or SIGINT; a second signal exits at once.
 
-    So does the end of its time, with status 1 and what it hung on: what it was doing lies in the database.
+    A shutdown that exceeds its timeout ends the process with status 1 and a traceback.
     """
     stop = asyncio.Event()
 
@@ -126,10 +126,10 @@ def _install_signal_handlers() -> asyncio.Event:
 
 
 def check_persistent_disk(settings: Settings) -> None:
-    """SQLite on a host that deletes its disk at every restart would lose everything.
+    """Reject hosts that delete their disk at every restart.
 
     Raises:
-        StartupError: This is such a host (Heroku sets DYNO).
+        StartupError: this is such a host (Heroku sets DYNO).
     """
     if os.environ.get("DYNO"):
         raise StartupError(
@@ -139,13 +139,13 @@ def check_persistent_disk(settings: Settings) -> None:
 
 
 def _end_in_time() -> None:
-    """End the process with status 1 and what it hangs on, if leaving takes too long."""
+    """Exit with status 1 and a traceback if the shutdown takes too long."""
     faulthandler.dump_traceback_later(_SHUTDOWN_TIMEOUT_SECONDS, exit=True)
 
 
 @contextlib.asynccontextmanager
 async def _http_server(app: App) -> AsyncGenerator[None]:
-    """The server on HOST and PORT, if there is to be one."""
+    """Serve on HOST and PORT, if PORT is set."""
     settings = app.settings
     if settings.port is None:
         yield
@@ -163,7 +163,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
 
 
 async def _readiness_problems(app: App) -> tuple[str, ...]:
-    """What keeps the bot from being ready: stuck work, a database that can't be written, a gateway that is away."""
+    """Return why the bot is not ready: stuck work, the database, or the gateway."""
     missing = [_stuck(each) for each in app.engine.watchdog.stuck()]
     try:
         async with asyncio.timeout(_ASK_SECONDS):
@@ -182,7 +182,7 @@ def _stuck(piece: Stuck) -> str:
 
 
 def _touch(tx: Transaction, now: int) -> None:
-    """Write something new: SQLite writes nothing to the disk for a row that stays the same."""
+    """Write a changed row: SQLite does not write an unchanged one to disk."""
     tx.execute(
         "INSERT INTO key_value (key, value) VALUES ('ready', :now) ON CONFLICT (key) DO UPDATE SET value = :now",
         {"now": str(now)},
@@ -190,7 +190,7 @@ def _touch(tx: Transaction, now: int) -> None:
 
 
 async def _metrics(app: App) -> tuple[bytes, str]:
-    """The page; without the database's figures where it can't be read."""
+    """Return the metrics page, without new database figures where it can't be read."""
     try:
         async with asyncio.timeout(_ASK_SECONDS):
             figures = await app.job_queries.stats(app.clock.now())

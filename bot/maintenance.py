@@ -1,4 +1,4 @@
-"""What the process does for itself beside the bot: the audit, backups, old files, and patience with its own crashes."""
+"""Scheduled upkeep: reconciliation, backups, cleanup, command sync and crash backoff."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
 _LOG_IN_AGAIN_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
 
 WATCH_EVERY_MS = 5_000
-"""How often the work that is under way is checked."""
+"""How often running work is checked."""
 
 
 async def reconcile_ledger(app: App) -> None:
-    """Recompute every sum once after the start, and log each difference as an error."""
+    """Compare all totals with the ledger after the start, and log discrepancies."""
     await _ready(app)
     try:
         differences = await app.accounts.discrepancies()
@@ -45,7 +45,7 @@ async def reconcile_ledger(app: App) -> None:
 
 
 async def remove_stale_downloads(app: App) -> None:
-    """Remove once, after the start, what a killed process left of the movies that it was fetching."""
+    """Remove the temporary files of killed processes after the start."""
     await _ready(app)
     try:
         removed = await run_in_daemon_thread(lambda: remove_stale(DownloadPolicy().folder, app.clock.now() / 1000))
@@ -57,16 +57,13 @@ async def remove_stale_downloads(app: App) -> None:
 
 
 async def _ready(app: App) -> None:
-    """Wait for the first connection: what can wait shall not hold it up."""
+    """Wait for the first connection, which must not be delayed."""
     await app.client.http_ready.wait()
     await app.client.wait_until_ready()
 
 
 async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
-    """Make a verified backup every BACKUP_EVERY_HOURS, and keep the newest BACKUP_KEEP.
-
-    Does nothing where that is 0.
-    """
+    """Make a backup every BACKUP_EVERY_HOURS (0: never) and keep the newest BACKUP_KEEP."""
     hours, folder = app.settings.backup_every_hours, app.settings.backup_dir
     if not hours:
         return
@@ -83,7 +80,7 @@ async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
 
 
 async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
-    """Empty the database's log in a quiet moment, where a long read has let it grow."""
+    """Truncate the database's write-ahead log when it has grown."""
     path = app.settings.database_path
     while not stopping.is_set():
         await app.clock.wait(stopping, app.clock.now() + _SHORTEN_EVERY_MS)
@@ -101,7 +98,7 @@ def _back_up(app: App, folder: Path) -> backups.Backup:
 
 
 async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
-    """Check the work that is under way, and return a piece that only a new process can help; None at a stop."""
+    """Check running work; return work that only a restart can help, None at shutdown."""
     while not stopping.is_set():
         hopeless = app.engine.watchdog.check()
         if hopeless is not None:
@@ -112,17 +109,17 @@ async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
 
 
 async def log_in(app: App, stopping: asyncio.Event) -> bool:
-    """Log in to Discord, however long that takes; False: the bot is to stop.
+    """Log in to Discord, retrying until it succeeds; False at shutdown.
 
     Raises:
-        discord.LoginFailure: The token is wrong.
+        discord.LoginFailure: the token is wrong.
     """
     token = app.settings.discord_token.get_secret_value()
     return await _until_done(lambda: app.client.try_login(token), _LOG_IN_AGAIN_MS, app, stopping)
 
 
 async def retry_command_sync(app: App, stopping: asyncio.Event) -> None:
-    """Register the commands once the bot is logged in, and try again until Discord has taken them."""
+    """Sync the commands after the login, retrying until Discord accepts them."""
     await app.client.http_ready.wait()
     await _until_done(app.client.sync_commands, _REGISTER_AGAIN_MS, app, stopping)
 
@@ -130,7 +127,10 @@ async def retry_command_sync(app: App, stopping: asyncio.Event) -> None:
 async def _until_done(
     attempt: Callable[[], Awaitable[float | None]], pauses: Sequence[int], app: App, stopping: asyncio.Event
 ) -> bool:
-    """Repeat an attempt until it returns None, not a number of seconds to wait at least; False: it was stopped."""
+    """Repeat an attempt until it returns None; False at shutdown.
+
+    A returned number is the least delay in seconds.
+    """
     for pause in itertools.chain(pauses, itertools.repeat(pauses[-1])):
         asked_to_wait = await attempt()
         if asked_to_wait is None:
@@ -142,9 +142,9 @@ async def _until_done(
 
 
 async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
-    """Wait before connecting where earlier starts crashed, so that a crash loop does not burn the day's IDENTIFYs.
+    """Delay the connection after crashed starts, to save the daily IDENTIFYs.
 
-    Only the gateway waits: messages are sent over REST meanwhile.
+    Only the gateway waits; messages are sent over REST meanwhile.
     """
     facts = KeyValueStore(app.database)
     starts = crash_backoff.parse(await facts.get(crash_backoff.STARTS_KEY))
@@ -157,9 +157,10 @@ async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
 
 
 async def reset_crash_backoff(app: App, started_at: int) -> None:
-    """The process was stopped on purpose after it stood for a while: earlier starts don't count any more.
+    """Forget earlier starts after a deliberate stop of a stable process.
 
-    One that is stopped at once, again and again, is a crash loop too: a liveness probe that fails, say.
+    A process that is stopped soon after each start counts as a crash loop too, such as one with a failing liveness
+    probe.
     """
     if app.clock.now() - started_at < _STABLE_UPTIME_MS:
         return

@@ -1,8 +1,8 @@
-"""Copies of the database that can be trusted: taken while the bot runs, and verified before they count.
+"""Verified backups of the database, taken while the bot runs.
 
-A copy is written under a temporary name beside its target, checked (SQLite's own integrity_check, and our audit), and
-only then given its name; so whatever bears a backup's name is whole, whenever the process was killed. It is one plain
-file, with no -wal beside it. Times are UTC epoch milliseconds. See data/restore.py for the way back.
+A copy is written under a temporary name beside its target, verified (SQLite's integrity_check and the reconciliation)
+and then renamed, so a file with a backup's name is always complete. It is one plain file without a -wal. Times are UTC
+epoch milliseconds. data/restore.py restores them.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from data import reconciliation
 from data.database import Transaction
 
 Progress = Callable[[int, int, int], object]
-"""Called between the steps of a copy: SQLite's status, pages that remain, pages in all."""
+"""Called between the steps of a copy with SQLite's status, remaining pages and total pages."""
 
 _BUSY_SECONDS: Final = 5.0
-"""How long another process may have the file locked before we give up."""
+"""How long to wait for another process's lock."""
 
 _PAGES_A_STEP: Final = 1000
-"""4 MB at a time. The snapshot is pinned, so steps cost no restart; between them `progress` is called."""
+"""4 MB. The snapshot is pinned, so small steps never restart the copy; `progress` is called between them."""
 
 _NAME: Final = re.compile(r"movies-(\d{8}-\d{6})\.db(\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?)?")
-"""Our own names: a backup's, and what a killed one may have left unfinished."""
+"""Names of backups, and of their unfinished files."""
 
 _STAMP: Final = "%Y%m%d-%H%M%S"
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A verified copy: where it is, its size in bytes, how many jobs it holds, and the moment it shows."""
+    """A verified backup; `taken_at` is the moment that it shows."""
 
     path: Path
     bytes: int
@@ -49,14 +49,14 @@ class Backup:
 
 
 def create_backup(source: Path, target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> Backup:
-    """Copy the database `source`, which may be in use, to `target`. Blocks: call it in a thread.
+    """Back up the database `source`, which may be in use, to `target`.
 
-    The copy shows one moment; those who write meanwhile are not kept waiting. A file that stands at `target` is
-    replaced only with `overwrite`. The copy can be read by its owner alone (mode 0600).
+    Blocks: call it in a thread. The copy shows one moment, and writers are not blocked. An existing `target` is
+    replaced only with `overwrite`. Only the owner can read the copy (mode 0600).
 
     Raises:
-        StorageError: The source cannot be read or is not sound, the target exists or cannot be written, the disk is
-            full. Nothing of the copy is left.
+        StorageError: the source can't be read or is damaged, the target exists or can't be written, the disk is full.
+            Nothing is left of the copy.
     """
     if not source.is_file():
         raise StorageError(f"there is no database at {source}")
@@ -80,19 +80,19 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
 
 
 def new_backup_path(folder: Path, now: int) -> Path:
-    """The name of a backup made now. It is free: where one of this second stands, the next second's is taken."""
+    """Return a free name for a backup, with this second or a later one."""
     return _free(now, lambda moment: folder / f"movies-{moment}.db")
 
 
 def sibling_path(database: Path, why: str, now: int) -> Path:
-    """A free name beside a database for a copy of it, such as movies.db.before-restore-20261110-120000."""
+    """Return a free name beside a database, such as movies.db.before-restore-20261110-120000."""
     return _free(now, lambda moment: database.with_name(f"{database.name}.{why}-{moment}"))
 
 
 def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
-    """When the next automatic backup is due: now, where there is none yet.
+    """Return when the next scheduled backup is due: now, if there is none.
 
-    The newest file's name decides. Files from the future (a clock was set back) count only where there are no others,
+    The newest file's name decides. Files from the future (a clock that was set back) count only if there are no others,
     as made now.
     """
     moments = [_moment(path) for path in _ours(folder, unfinished=False)]
@@ -103,13 +103,13 @@ def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
 
 
 def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path, ...]:
-    """Remove all but the newest `keep` backups that bear our own names, and return what was removed.
+    """Remove all but the newest `keep` backups and return what was removed.
 
-    What a killed backup left unfinished goes too, once a newer one is whole. Nothing else is ever touched. `newest` was
-    just made: backups of a later moment are from before the clock was set back, and count as the oldest.
+    Only files with this module's names are removed. Unfinished files are removed once a newer backup is complete.
+    `newest` was just made: later ones are from before the clock was set back, and count as the oldest.
 
     Raises:
-        StorageError: A file could not be removed.
+        StorageError: a file could not be removed.
     """
     whole = sorted(_ours(folder, unfinished=False))
     if newest is not None:
@@ -126,13 +126,13 @@ def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path,
 
 
 def verify(path: Path, called: str) -> int:
-    """Make sure that a file which nobody else has open is sound, and return how many jobs it holds.
+    """Verify a file that nobody else has open and return its number of jobs.
 
-    `called` is what the operator knows the file as.
+    `called` is its name in error messages.
 
     Raises:
-        StorageError: It is damaged, is no database of ours, or its books don't balance.
-        sqlite3.Error: It cannot be read at all.
+        StorageError: it is damaged, not this bot's, or has discrepancies.
+        sqlite3.Error: it can't be read.
     """
     with contextlib.closing(connect(path)) as connection:
         finding = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
@@ -153,7 +153,7 @@ def verify(path: Path, called: str) -> int:
 
 
 def connect(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECONDS) -> sqlite3.Connection:
-    """Open a file that exists, in autocommit mode."""
+    """Open an existing file in autocommit mode."""
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -161,11 +161,11 @@ def connect(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECONDS
 
 
 def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
-    """Give a finished file its name, at once and for good.
+    """Rename a finished file, atomically and durably.
 
     Raises:
-        FileExistsError: Something stands there, and is not to be overwritten.
-        OSError: It can't be done.
+        FileExistsError: the target exists, without `overwrite`.
+        OSError: it failed.
     """
     if overwrite:
         part.replace(target)
@@ -182,7 +182,7 @@ def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
 
 
 def fsync_path(path: Path) -> None:
-    """Have a file, or a folder's entries, on the disk before going on. Windows has no word for a folder's."""
+    """Sync a file, or a folder's entries, to disk. Windows can't sync folders."""
     if os.name == "nt" and path.is_dir():
         return
     descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
@@ -193,26 +193,26 @@ def fsync_path(path: Path) -> None:
 
 
 def remove_with_sidecars(path: Path) -> None:
-    """Remove a temporary file and whatever SQLite put beside it."""
+    """Remove a temporary file with its -wal, -shm and -journal."""
     for each in (path, *sidecar_files(path)):
         with contextlib.suppress(OSError):  # what stays is unfinished by its name, and a later backup prunes it
             each.unlink(missing_ok=True)
 
 
 def sidecar_files(path: Path) -> tuple[Path, ...]:
-    """The files that SQLite keeps beside a database."""
+    """Return the files that SQLite keeps beside a database."""
     return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal"))
 
 
 def error_text(exc: Exception) -> str:
-    """Why it could not be done, in a few words."""
+    """Describe an error in a few words."""
     if isinstance(exc, FileExistsError | NotADirectoryError):
         return "a file stands in the way"
     return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)
 
 
 def _copy(source: Path, part: Path, progress: Progress | None) -> None:
-    """Copy one snapshot of `source`, page by page, into a plain file."""
+    """Copy one snapshot of `source` into a plain file."""
     with (
         contextlib.closing(connect(source, mode="ro")) as reading,
         contextlib.closing(connect(part)) as writing,
@@ -244,7 +244,7 @@ def _ours(folder: Path, *, unfinished: bool) -> Iterator[Path]:
 
 
 def _moment(path: Path) -> int:
-    """The moment in the name of one of our files; -1 where there is no such day or hour."""
+    """Return the time in a backup's name, -1 for an invalid one."""
     try:
         moment = datetime.strptime(path.name[7:22], _STAMP)  # noqa: DTZ007 (made UTC in the next line)
     except ValueError:

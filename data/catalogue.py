@@ -1,4 +1,4 @@
-"""Read the catalogue of models from a TOML file, and say exactly where it is wrong."""
+"""Loads the model catalogue from TOML and reports errors with their lines."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _IMAGE_KEYS: Final = ("key", "label", "enabled")
 
 
 def load_catalogue(path: Path = DEFAULT_PATH) -> Catalogue:
-    """Read and check the catalogue.
+    """Load and validate the catalogue.
 
     Raises:
-        CatalogueError: The file is missing, is no TOML, or breaks a rule; one problem for each mistake, with its line.
+        CatalogueError: the file is missing, is no TOML, or breaks a rule; one problem per error, with its line.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def load_catalogue(path: Path = DEFAULT_PATH) -> Catalogue:
 
 
 class _CatalogueParser:
-    """Collects every problem of one file."""
+    """Collects all problems of one file."""
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
@@ -113,7 +113,7 @@ class _CatalogueParser:
         return ImageModel(key, label, enabled)
 
     def problem(self, line: int, reason: str) -> None:
-        """Note what is wrong in a line."""
+        """Record a problem in a line."""
         self._problems.append(f"{self._path}, line {line}: {reason}")
 
     def _header_line(self, name: str, index: int) -> int:
@@ -129,7 +129,7 @@ class _CatalogueParser:
         return start
 
     def line_in_table(self, header_line: int, name: str) -> int:
-        """The line of a key within the table that starts at `header_line`; the header itself where it is missing."""
+        """Return the line of a key in the table at `header_line`, or the header's."""
         for number in range(header_line + 1, len(self._lines) + 1):
             line = self._lines[number - 1].lstrip()
             if line.startswith("["):
@@ -140,7 +140,7 @@ class _CatalogueParser:
 
 
 class _Table:
-    """One table of the file; each getter returns a sound value, or notes the problem and returns None."""
+    """One table of the file; getters return a valid value, or record a problem and return None."""
 
     def __init__(self, reader: _CatalogueParser, name: str, line: int, values: Mapping[str, object]) -> None:
         self._reader = reader

@@ -1,14 +1,13 @@
-"""Which processes work on the database: each running bot holds locks on files beside it, from its start to its end.
+"""Locks that tell which bot processes use the database.
 
-A bot that starts must know whether a job that is SUBMITTING is in the hands of a process that lives (a deploy's
-overlap) or was left by one that died. The kernel knows: it takes a lock back from a process at the moment of its death,
-however it died. So each bot holds the lock shared, and one that can have it exclusively is alone. Processes that share
-a database in WAL mode run on one machine, for they share its memory; the lock reaches as far.
+A starting bot must know whether a submitting job belongs to a running process (a deploy's overlap) or to a dead one.
+Each bot holds the lock shared, and one that can get it exclusively is the only one. The kernel releases a process's
+lock at its death. Processes that share a database in WAL mode run on one machine, so the lock covers all of them.
 
-A bot that leaves must know whether another one answers members in its place. To be alive is not enough for that:
-Discord hands commands to connected gateways only. So a second lock is held shared while the gateway is connected.
+A bot that shuts down must know whether another one can answer members. Discord sends commands to connected gateways
+only, so a second lock is held while the gateway is connected.
 
-They are files of their own, for closing any other handle of the database's file would drop SQLite's own locks on it.
+The locks are in separate files, because closing another handle of the database's file would drop SQLite's own locks.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ if sys.platform != "win32":
 
 
 class InstanceLock:
-    """This process, as the others see it. Keeps the Protocols of bot/worker/interfaces.py and bot/discord_client/client.py.
+    """The locks of this process, as a context manager.
 
-    Used as a context manager.
+    Implements the Protocols of bot/worker/interfaces.py and bot/discord_client/client.py.
     """
 
     def __init__(self, database: Path) -> None:
-        """Open the files `<database>.lock` and `<database>.ready`; nothing is locked yet.
+        """Open the files `<database>.lock` and `<database>.ready` without locking them.
 
         Raises:
-            StorageError: They can't be opened.
+            StorageError: they can't be opened.
         """
         place = database.resolve()
         self._file = _open(place.with_name(f"{place.name}.lock"))
@@ -60,10 +59,10 @@ class InstanceLock:
 
     @contextlib.asynccontextmanager
     async def register(self) -> AsyncGenerator[bool]:
-        """Join those who work on the database; for the time of the block it is known whether there is anybody else.
+        """Register this process; yields whether it is the only one.
 
-        Where it says True, no other process gets to work before the end of the block. Where the system or the disk
-        knows no such locks, it says False: nobody can tell. It says so, too, where this process is at work already.
+        While it is, no other process can register before the end of the block. False also where locks are not
+        supported, or where this process is registered already.
         """
         alone = not self._here and _lock_exclusively(self._file) is True
         self._here = True
@@ -73,13 +72,13 @@ class InstanceLock:
             await run_in_daemon_thread(lambda: _set(self._file, shared=True))
 
     async def show(self, *, ready: bool) -> None:
-        """Let the others know whether this process can answer members: its gateway is connected, and it stays."""
+        """Publish whether this process can answer members."""
         self._ready = ready
         async with self._in_turn:  # of several calls, the last one counts
             await run_in_daemon_thread(lambda: _set(self._ready_file, shared=self._ready))
 
     def another_ready(self) -> bool:
-        """Tell whether another process can answer members now. False where the system can't tell."""
+        """Tell whether another process can answer members; False where unknown."""
         free = _lock_exclusively(self._ready_file)
         _set(self._ready_file, shared=self._ready, wait=False)
         return free is False
@@ -93,9 +92,9 @@ def _open(file: Path) -> int:
 
 
 def _lock_exclusively(file: int) -> bool | None:
-    """Take the lock if no other process has it (True); None: there are no locks here.
+    """Try to get the exclusive lock; None where locks are not supported.
 
-    A lock that this process held before is gone where another one has it (False).
+    If another process holds it (False), a lock that this process held is lost.
     """
     if sys.platform == "win32":
         return None
@@ -109,7 +108,7 @@ def _lock_exclusively(file: int) -> bool | None:
 
 
 def _set(file: int, *, shared: bool, wait: bool = True) -> None:
-    """Hold the lock with the others, or not at all. Waits for a process that has it exclusively this moment."""
+    """Hold the lock shared or not at all, after any exclusive holder."""
     if sys.platform != "win32":
         how = fcntl.LOCK_SH if shared else fcntl.LOCK_UN
         with contextlib.suppress(OSError):  # there are no locks here

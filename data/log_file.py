@@ -1,8 +1,7 @@
-"""The write-ahead log beside the database: how long it may stay, and how it is cut.
+"""Truncates the write-ahead log beside the database.
 
-SQLite writes into the log first, and copies it into the database now and then (a checkpoint). It can't copy what a
-reader still relies on, so that a long backup or report makes the log grow; and by itself it never makes the file
-shorter, it only writes from its start again.
+SQLite copies the log into the database at a checkpoint, but not what a reader still needs, so a long backup or report
+makes the log grow. SQLite never truncates the file itself; it only reuses it.
 """
 
 from __future__ import annotations
@@ -15,17 +14,16 @@ from typing import Final
 from bot.errors import StorageError
 
 KEPT_BYTES: Final = 8 * 1024 * 1024
-"""A log up to this size is left as it is: twice what SQLite fills between two checkpoints of its own."""
+"""A log up to this size is kept: twice what SQLite fills between two checkpoints."""
 
 
 def shorten(path: Path) -> bool:
-    """Copy a log that has grown into the database, and empty it. Blocks, but waits for nobody.
+    """Copy a grown log into the database and truncate it; False if not possible now.
 
-    False: it is short, or somebody reads or writes at this moment. Those who write meanwhile wait for what was added
-    during the copy, no longer.
+    Blocks, but waits for no lock. Writers wait only while the pages added during the copy are checkpointed.
 
     Raises:
-        StorageError: SQLite could not do it.
+        StorageError: SQLite failed.
     """
     try:
         if _size(path) <= KEPT_BYTES:

@@ -1,12 +1,11 @@
-"""Bring a database file to the schema that this code knows.
+"""Migrates a database file to this version's schema.
 
-Migrations are the numbered files in data/migrations. Each is applied in one transaction together with the record of it,
-so a crash leaves a migration wholly done or not at all. The write lock is taken before looking at what is missing, so
-two processes that start at once (a deploy's overlap) apply each migration once. A file that a newer version has touched
-is refused.
+Migrations are the numbered files in data/migrations. Each runs in one transaction with its own record, so a crash
+leaves it done or not at all. The write lock is taken before reading what is missing, so two processes that start
+together apply each migration once. A file that a newer version has migrated is rejected.
 
-Before the first change to a file that holds anything, a verified copy of it is put beside it, while the write lock is
-held: the copy is the file as it was, and whoever else starts meanwhile waits.
+Before the first change to a file with data, a verified copy is put beside it while the write lock is held; other
+processes wait.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from data import backups
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _BUSY_SECONDS = 30.0
-"""How long another process may be at it before we give up: it may be making its copy of a large file."""
+"""How long to wait for another process's lock: it may be copying a large file."""
 
 _RECORD = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -39,7 +38,7 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """A numbered script."""
+    """A numbered SQL script."""
 
     number: int
     name: str
@@ -47,7 +46,7 @@ class Migration:
 
 
 def load_migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
-    """All migrations of this version, in order."""
+    """Load all migrations of this version, in order."""
     files = sorted(folder.glob("[0-9]*.sql"))
     return tuple(Migration(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files)
 
@@ -59,14 +58,13 @@ def migrate(
     backup: bool = True,
     busy_seconds: float = _BUSY_SECONDS,
 ) -> tuple[str, ...]:
-    """Create the file if need be, apply what is missing, and return the names of what was applied.
+    """Create the file if needed, apply missing migrations and return their names.
 
-    `backup` puts a copy of a file that holds anything beside it first: movies.db.before-<number>-<moment>.
+    With `backup`, a file with data is first copied to movies.db.before-<number>-<moment>.
 
     Raises:
-        StorageError: The folder or the file cannot be written, or is no database, or could not be backed up because it
-            is not sound or the disk is full.
-        SchemaTooNew: A newer version of this code has been here.
+        StorageError: the folder or file can't be written, is no database, or could not be backed up.
+        SchemaTooNew: a newer version has migrated it.
     """
     wanted = load_migrations() if migrations is None else migrations
     try:
@@ -88,11 +86,11 @@ def migrate(
 
 
 def pending_migrations(path: Path) -> tuple[str, ...]:
-    """The names of the migrations that a database still needs; reads only.
+    """Return the names of missing migrations; reads only.
 
     Raises:
-        StorageError: It can't be read, or is no database of ours.
-        SchemaTooNew: A newer version of this code has been here.
+        StorageError: it can't be read, or is not this bot's database.
+        SchemaTooNew: a newer version has migrated it.
     """
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
@@ -107,7 +105,7 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
 
 
 def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
-    """Switch the file to write-ahead logging. SQLite does not wait for the lock here, so we do."""
+    """Switch to write-ahead logging, retrying because SQLite does not wait for the lock here."""
     deadline = time.monotonic() + busy_seconds
     while True:
         try:
@@ -121,9 +119,9 @@ def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
 
 
 def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...], copied: Path | None) -> str | None:
-    """Apply the first migration that is missing, and return its name; None where none is.
+    """Apply the first missing migration and return its name, None if none is.
 
-    `copied` is the file, if it is to be backed up first.
+    `copied` is the file to back up first, if any.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -145,7 +143,7 @@ def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...], c
 
 
 def _holds_anything(connection: sqlite3.Connection) -> bool:
-    """Whether there is a row in any table but those that migrations fill; a file that is just being made has none."""
+    """Tell whether any table has a row, except those that migrations fill."""
     tables = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         " AND name NOT IN ('schema_migrations', 'breakers')"
@@ -154,9 +152,9 @@ def _holds_anything(connection: sqlite3.Connection) -> bool:
 
 
 def _back_up(path: Path, migration: Migration) -> None:
-    """Copy the file as it is before a migration.
+    """Back up the file before a migration.
 
-    What killed starts left unfinished goes first: the write lock is ours, so nobody else is at it.
+    Unfinished copies of killed starts are removed first; the write lock excludes running ones.
     """
     why = f"before-{migration.number:04}"
     for unfinished in path.parent.glob(f"{glob.escape(path.name)}.{why}-*.part"):
@@ -177,7 +175,7 @@ def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> M
 
 
 def _statements(script: str) -> Iterator[str]:
-    """Cut a script into statements. `executescript` would first commit the transaction that we are in."""
+    """Split a script into statements, because `executescript` commits the open transaction."""
     statement = ""
     for piece in re.split(r"(?<=;)", script):
         statement += piece

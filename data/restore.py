@@ -1,15 +1,14 @@
-"""Put a backup in the place of the database, so that nothing of it is posted a second time.
+"""Restores a backup so that nothing is ordered or sent a second time.
 
-A backup shows the past: what it calls queued may have been submitted since, and what it owes may have been delivered.
-So the copy is verified, brought to this version's schema, and its open jobs are put on hold for the operator, all of it
-before it takes the database's place: no database is ever there that would order or post again. What RENDERING jobs wait
-for is only looked at, which can be done any number of times, and their credits move when they end; but the message that
-they will owe then is settled beforehand, for it may have been posted since.
+A backup shows the past: its queued jobs may have been submitted since, and its pending notifications sent. So the copy
+is verified, migrated, and its open jobs are put on hold for the operator, before it replaces the database. Rendering
+jobs are still polled, which is harmless, and their credits move at their end; but the notification is suppressed
+beforehand, because it may have been sent since.
 
-The database is replaced where it stands, by one SQLite transaction under an exclusive lock: a bot that starts meanwhile
-waits and then sees the restored one, and a crash rolls it back. A running bot is noticed because it keeps the file open
-in WAL mode, which SQLite then refuses to leave. A file too broken to be locked is moved aside instead; on that one a
-bot that is still running can't be noticed.
+The database is replaced by one SQLite transaction under an exclusive lock: a bot that starts meanwhile waits and then
+reads the restored one, and a crash rolls back. A running bot is detected because it keeps the file open in WAL mode,
+which SQLite then refuses to leave. A file too damaged to be locked is moved aside instead; a bot running on it can't be
+detected.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ from data.quotas import AuditEvent
 _ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
 
 _BUSY_SECONDS: Final = 1.0
-"""How long another process that only looks (the command line) is waited for."""
+"""How long to wait for a process that only reads, such as the command line."""
 
 _UNUSABLE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -45,10 +44,10 @@ _IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 @dataclass(frozen=True, slots=True)
 class HeldForReview:
-    """What waits for the operator now: jobs that are UNKNOWN, and messages that may have been posted already.
+    """What the operator must review: unknown jobs, and notifications that may have been sent.
 
-    `rendering` counts the jobs that go on being watched, and whose end is not posted; `unknown` those that were UNKNOWN
-    in the backup.
+    `rendering` counts jobs that are still polled and whose end is not announced; `unknown` those already unknown in the
+    backup.
     """
 
     jobs: tuple[str, ...] = ()
@@ -59,7 +58,7 @@ class HeldForReview:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A database that was restored, where the one before it is now (None: there was none), and what is on hold."""
+    """A restored database; `replaced` is where the previous one is kept."""
 
     database: Path
     replaced: Path | None
@@ -68,14 +67,15 @@ class Restored:
 
 
 def restore(backup: Path, database: Path, now: int, *, progress: Progress | None = None) -> Restored:
-    """Put `backup` in the place of `database`, with its open jobs on hold. Blocks. `now_ms` is UTC epoch milliseconds.
+    """Replace `database` by `backup`, with its open jobs on hold.
 
-    The backup itself is only read. `progress` is called between the steps of the last copy, onto the database.
+    Blocks. `now` is UTC epoch milliseconds. The backup is only read. `progress` is called between the steps of the last
+    copy, onto the database.
 
     Raises:
-        StorageError: The backup is not sound, a process has the database open, or the disk is full. The database is as
-            it was.
-        SchemaTooNew: The backup was made by a newer version of this code.
+        StorageError: the backup is damaged, a process has the database open, or the disk is full. The database is
+            unchanged.
+        SchemaTooNew: the backup was made by a newer version.
     """
     database = database.resolve()  # SQLite keeps the files beside a database where a link leads to
     if not backup.is_file():
@@ -113,7 +113,7 @@ def _check_schema(prepared: Path, backup: Path) -> None:
 
 
 def _put_on_hold(prepared: Path, now: int) -> HeldForReview:
-    """Put on hold, in one transaction, all that may have happened since; and leave a single plain file."""
+    """Put everything on hold in one transaction, and leave a single plain file."""
     with contextlib.closing(backups.connect(prepared)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # nobody relies on this file before it is in its place
         connection.execute("BEGIN IMMEDIATE")
@@ -145,9 +145,9 @@ def _hold(tx: Transaction, now: int) -> HeldForReview:
 
 
 def _lose(tx: Transaction, job: Job, now: int) -> None:
-    """Make UNKNOWN of a job that may have been submitted since; it keeps its hold, and its member is told.
+    """Mark a job as unknown that may have been submitted since; it keeps its hold.
 
-    A queued one goes the way of a submission whose answer was lost: that is what it may be.
+    A queued job goes through the transitions of a submission without an answer.
     """
     if job.state is JobState.QUEUED:
         jobs.transition(tx, job.id, JobState.SUBMITTING, {})
@@ -158,7 +158,7 @@ def _lose(tx: Transaction, job: Job, now: int) -> None:
 
 
 def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
-    """Post nothing that is owed: members find their movies in /movies, and the operator knows which."""
+    """Send no pending notification: members find their movies with /movies."""
     for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE next_attempt_at IS NOT NULL ORDER BY job_id, type"):
         job, notice = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
         outbox.mark_undeliverable(tx, Delivery(job.id, notice, 0))
@@ -167,9 +167,10 @@ def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, Notificatio
 
 
 def _suppress_outcomes(tx: Transaction, now: int) -> None:
-    """Post no end that comes without the operator: of what renders, or is found by a callback's candidate.
+    """Suppress notifications of outcomes that come without the operator.
 
-    A message is owed once, so one that is there already, settled, will not be owed again.
+    Those of rendering jobs, and of unknown jobs with a callback's candidate. A notification is queued once, so a
+    suppressed one is never queued again.
     """
     rows = tx.fetch_all(
         "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
@@ -187,7 +188,7 @@ def _note(tx: Transaction, job: Job, reason: str, now: int) -> None:
 
 
 def _replace(database: Path, prepared: Path, now: int, progress: Progress | None) -> Path | None:
-    """Put the prepared file in place, and return where the one before it is kept."""
+    """Install the prepared file and return where the previous one is kept."""
     kept = backups.sibling_path(database, "before-restore", now)
     if not database.exists():
         _move_aside(
@@ -214,7 +215,7 @@ def _replace(database: Path, prepared: Path, now: int, progress: Progress | None
 
 
 def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> None:
-    """Replace a file that SQLite can do nothing with; it is kept byte for byte, and what lay beside it too."""
+    """Replace a file that SQLite can't use; it is kept byte for byte with its side files."""
     shutil.copyfile(database, part)
     backups.fsync_path(part)
     backups.atomic_install(part, kept, overwrite=True)
@@ -223,10 +224,10 @@ def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> N
 
 
 def _open_exclusive(database: Path) -> sqlite3.Connection:
-    """Open the database with nobody else on it, its -wal folded in, and keep it so until it is closed.
+    """Open the database exclusively, with its -wal checkpointed.
 
     Raises:
-        sqlite3.DatabaseError: SQLITE_BUSY where someone has it open; or it is no sound database.
+        sqlite3.DatabaseError: SQLITE_BUSY where another process has it open; or it is damaged.
     """
     connection = backups.connect(database, busy_seconds=_BUSY_SECONDS)
     try:
@@ -242,7 +243,7 @@ def _open_exclusive(database: Path) -> sqlite3.Connection:
 
 
 def _keep(connection: sqlite3.Connection, part: Path, kept: Path) -> None:
-    """Copy what is to be replaced, sound or not: its pages as they are."""
+    """Copy the pages of the database that is replaced, damaged or not."""
     with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
         part.chmod(0o600)
         connection.backup(copy)
@@ -251,13 +252,13 @@ def _keep(connection: sqlite3.Connection, part: Path, kept: Path) -> None:
 
 
 def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress | None) -> None:
-    """Make the database the prepared one, in one transaction."""
+    """Overwrite the database with the prepared one in one transaction."""
     with contextlib.closing(backups.connect(prepared, mode="ro")) as source:
         source.backup(connection, pages=1000, progress=progress)
 
 
 def _move_aside(files: tuple[Path, ...], beside: Path) -> None:
-    """Take the side files of a database away from it, and keep them with its copy."""
+    """Move a database's side files to its copy."""
     for file in files:
         if file.exists():
             suffix = file.name[file.name.rindex("-") :]

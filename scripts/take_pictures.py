@@ -175,11 +175,11 @@ async def _when_it_is_done(camera: Camera) -> None:
     await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 2, 40)  # noqa: PLR2004
     await camera.messages("movie", "150 credits spent")
     await camera.form("form", "alice", "Remix")
-    world.standin.fail_renders(lambda prompt: prompt == CLOCKWORK)
+    world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
     await alice.slash(world.channel, "movie", prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
     await world.wait_until(lambda: _says(world, "could not be made"), 30)
     await camera.messages("failed", "200 credits, given back", many=2)
-    world.standin.clear_faults()
+    world.fake_samsar.clear_faults()
 
 
 async def _for_members(camera: Camera) -> None:

@@ -1,4 +1,4 @@
-"""`backup` and `restore`: a copy of the database while the bot runs, and the way back while it does not."""
+"""The commands `backup`, which works while the bot runs, and `restore`, which needs it stopped."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from data.restore import HeldForReview, Restored
 from data.restore import restore as put_back
 
 _MAX_LISTED = 50
-"""Messages that are named one by one; with --json, all are."""
+"""Messages listed by name; --json lists all."""
 
 
 async def backup(settings: Settings, options: argparse.Namespace) -> int:
-    """Write a verified copy of the database to FILE, or to a name of its own in the backups folder.
+    """Write a verified backup to FILE, or to a new name in the backups folder.
 
     Raises:
-        StorageError: It could not be made; nothing of it is left.
+        StorageError: it failed; nothing is left of it.
     """
     target = await asyncio.to_thread(_target, settings.backup_dir, options.file)
     made = await asyncio.to_thread(backups.create_backup, settings.database_path, target)
@@ -35,10 +35,10 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def restore(settings: Settings, options: argparse.Namespace) -> int:
-    """Put the backup FILE in the place of the database, and say what waits for the operator now.
+    """Restore a backup and print what needs the operator's review.
 
     Raises:
-        StorageError: It could not be done; the database is as it was.
+        StorageError: it failed; the database is unchanged.
     """
     done = await asyncio.to_thread(put_back, Path(options.file), settings.database_path, now_ms())
     if options.json:

@@ -1,4 +1,4 @@
-"""`python -m bot check`: is everything in order, and what to do where it is not."""
+"""`python -m bot check`: checks the configuration and says how to fix it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ REQUIRED_PERMISSIONS = discord.Permissions(
     embed_links=True,
     attach_files=True,
 )
-"""What the bot needs in a channel to post movies there."""
+"""What the bot needs in a channel to post movies."""
 
 
 async def check() -> int:
-    """Print a line for each thing looked at, and return 0 if all are in order, else 1.
+    """Print one line per check; return 0 if all pass, else 1.
 
     Raises:
-        SettingsError: The settings are wrong, so that nothing else can be looked at.
+        SettingsError: the settings are wrong, so that nothing else can be checked.
     """
     settings = load_settings()
     print("ok    Settings: complete")

@@ -1,4 +1,4 @@
-"""`jobs list|show|resolve`: the operator's look at jobs, and their word on those that are UNKNOWN."""
+"""`jobs list|show|resolve`: lists jobs, and resolves unknown ones."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def show_job(settings: Settings, options: argparse.Namespace) -> int:
-    """Print everything about a job."""
+    """Print all fields of a job."""
     async with open_database(settings) as database:
         job = await _found(JobStore(database), options.job)
         late = await JobQueries(database).late_callback(job.id)
@@ -70,15 +70,14 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
-    """Say what became of an UNKNOWN job: it failed, or it is at the API under an id that the operator found.
+    """Resolve an unknown job as failed, or attach the request id that the operator found.
 
-    With --all-unknown-since, of every job that became UNKNOWN since then: see `resolve.resolve_all`.
-
-    A job that renders without end can be ended as failed, too; the API then counts as having charged for it.
+    With --all-unknown-since, resolve all jobs that became unknown since then, see `resolve.resolve_all`. A job that
+    renders without end can be resolved as failed too; the API then counts as having charged for it.
 
     Raises:
-        ConfigurationError: The options contradict one another.
-        StartupError: The job is not UNKNOWN, or the API does not know the id, or another job has it.
+        ConfigurationError: the options contradict each other.
+        StartupError: the job is not unknown, the API does not know the id, or another job has it.
     """
     if options.all_unknown_since is not None:
         return await resolve_all(settings, options)
@@ -112,7 +111,7 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def _confirmed(settings: Settings, given: str) -> str:
-    """The request id, if the API knows it."""
+    """Return the request id if the API knows it."""
     request_id = parse_request_id(given)
     if request_id is None:
         raise StartupError(f"{given!r} is no request id")

@@ -1,4 +1,4 @@
-"""`audit`, `report` and `credits`: the operator's look at the books, while the bot runs."""
+"""`audit`, `report` and `credits`: reads the ledger while the bot runs, and grants credits."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from data.migrations_runner import pending_migrations
 from data.quota_service import QuotaService
 
 now_ms: Final = SystemClock().now
-"""UTC epoch milliseconds, when called."""
+"""Returns UTC epoch milliseconds."""
 
 
 @contextlib.asynccontextmanager
 async def open_database(settings: Settings) -> AsyncGenerator[Database]:
-    """The bot's own database, which must exist.
+    """Open the bot's existing database.
 
     Raises:
-        StartupError: It doesn't, or needs a migration first.
-        SchemaTooNew: A newer version has been here.
+        StartupError: it does not exist, or needs a migration.
+        SchemaTooNew: a newer version has migrated it.
     """
     if not settings.database_path.is_file():
         raise StartupError(
@@ -49,7 +49,7 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
 
 
 async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
-    """Recompute every total; print each difference; 1 if there is one."""
+    """Compare all totals with the ledger; return 1 if there are discrepancies."""
     async with open_database(settings) as database:
         found = await AccountQueries(database, settings.limits, now_ms).discrepancies()
     if options.json:
@@ -60,7 +60,7 @@ async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def report(settings: Settings, options: argparse.Namespace) -> int:
-    """Print a month's figures, of one server or of all."""
+    """Print a month's figures, for one server or all."""
     month = Month.containing(now_ms()) if options.month is None else Month.parse(options.month)
     if month is None:
         raise ConfigurationError((f"{options.month!r} is no month; write it like 2026-11",))
@@ -101,7 +101,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
-    """Print what a member has in a server; their roles are taken to be those of their last order."""
+    """Print a member's balance in a server, with the roles of their last order."""
     async with open_database(settings) as database:
         accounts = AccountQueries(database, settings.limits, now_ms)
         roles = await JobQueries(database).last_role_ids(options.server, options.member)

@@ -1,4 +1,4 @@
-"""What can be typed after `python -m bot`. With nothing typed, nothing waits for this module."""
+"""The command line of `python -m bot`. A start without arguments does not import it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TypeAlias
 from bot.domain.job import JobState
 
 Command: TypeAlias = Coroutine[None, None, int]
-"""A command, about to run; its outcome is the exit status."""
+"""A command, about to run; returns the exit status."""
 
 _Do = Callable[[argparse.Namespace], Command]
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
@@ -26,10 +26,10 @@ _COUNT_MOST = 1_000_000
 
 
 def parse(typed: Sequence[str], run: Callable[[], Command]) -> Command:
-    """The command that was typed; `run` runs the bot itself.
+    """Parse the command line; `run` runs the bot.
 
     Raises:
-        SystemExit: It was not understood, which was said, or help was asked for.
+        SystemExit: it is invalid, or help was requested.
     """
     options = _parser(lambda _: run()).parse_args(typed)
     doing: Command = options.do(options)
@@ -43,9 +43,9 @@ async def _check(_options: argparse.Namespace) -> int:
 
 
 def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bool] = lambda _: False) -> _Do:
-    """A command of bot/cli, which gets the settings first; most look only at the database and need no secrets.
+    """Wrap a command of bot/cli that takes the settings; most need no secrets.
 
-    Its module is imported when the command runs: what looks only at the database shall not wait for discord.py.
+    Its module is imported when it runs, because database commands need no discord.py.
     """
 
     async def run(options: argparse.Namespace) -> int:
@@ -131,7 +131,7 @@ def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _id(given: str) -> int:
-    """An id of Discord's: what a database can hold, and never 0, which stands for all servers together."""
+    """Parse a Discord id; 0 is excluded, because it stands for all servers."""
     if not given.isdecimal() or not 0 < int(given) < 2**63:
         raise argparse.ArgumentTypeError(f"{given!r} is no id of Discord's")
     return int(given)
@@ -144,7 +144,7 @@ def _count(given: str) -> int:
 
 
 def _moment(given: str) -> int:
-    """A moment in UTC epoch milliseconds: ISO 8601, or how long ago it is."""
+    """Parse ISO 8601 or an age such as 2h into UTC epoch milliseconds."""
     if found := _AGO.fullmatch(given):
         return time.time_ns() // 1_000_000 - int(found[1]) * _UNITS_MS[found[2]]
     try:

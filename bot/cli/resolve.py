@@ -1,4 +1,4 @@
-"""`jobs resolve --all-unknown-since TIME --failed`: the end of an outage that left many jobs unknown."""
+"""`jobs resolve --all-unknown-since TIME --failed`: resolves many jobs after an outage."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from data.store import JobStore
 
 
 async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
-    """End every job that became UNKNOWN since a moment, and give the credits back. Each job is one transaction.
+    """Fail every job that became unknown since a moment and release its hold.
 
-    Jobs for which a callback came are left alone: the API has taken them. Running it again changes nothing more.
-    Exit status 1: the operator was asked, and said no.
+    Each job is one transaction. Jobs with a callback are skipped, because the API has taken them. Idempotent. Returns 1
+    where the operator declined.
 
     Raises:
-        ConfigurationError: The options contradict one another, or nobody can be asked.
+        ConfigurationError: the options contradict each other, or there is no terminal to ask on.
     """
     if options.job is not None or not options.failed:
         raise ConfigurationError(("--all-unknown-since: goes with --failed, and without a JOB",))
@@ -42,14 +42,14 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def _end(store: JobStore, job: Job, *, charged: bool) -> bool:
-    """End one job; False where it has moved meanwhile."""
+    """Fail one job; False where its state has changed meanwhile."""
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, "failed")
     change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
     return await store.resolve_failed(job.id, change, upstream_charged=charged, unheard=True) is not None
 
 
 async def _confirmed(jobs: Sequence[Job], since: int) -> bool:
-    """Ask on the terminal; the question goes to standard error, so that --json stays JSON."""
+    """Ask on the terminal, through standard error, so that --json stays JSON."""
     if not sys.stdin.isatty():
         raise ConfigurationError(("--all-unknown-since: add --yes, for there is no terminal to ask on",))
     print(

@@ -1,4 +1,4 @@
-"""Tables for a terminal."""
+"""Tables for the terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def format_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Columns side by side; numbers to the right."""
+    """Format rows in columns, integers right-aligned."""
     lines = [[" ".join(str(cell).split()) for cell in row] for row in rows]
     every = [list(header), *lines] if header else lines
     if not every:
@@ -24,5 +24,5 @@ def format_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str
 
 
 def when(at: int) -> str:
-    """Return a moment in UTC epoch milliseconds as people write it."""
+    """Format UTC epoch milliseconds."""
     return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at / 1000))

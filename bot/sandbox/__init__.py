@@ -1,1 +1,4 @@
-"""The offline world: a stand-in for the movie service, a simulated Discord, the demo. Nothing else imports it."""
+"""The offline sandbox: the fake Samsar API, a simulated Discord, the demo.
+
+Nothing else imports it.
+"""

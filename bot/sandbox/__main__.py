@@ -1,4 +1,4 @@
-"""`python -m bot.sandbox demo` plays the demo; `python -m bot.sandbox standin` starts the stand-in alone."""
+"""`python -m bot.sandbox demo` runs the demo; `standin` runs the fake API alone."""
 
 from __future__ import annotations
 

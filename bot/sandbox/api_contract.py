@@ -1,7 +1,7 @@
-"""The API's page "API Docs" of 2 March 2025, as the stand-in keeps it: pure functions over JSON and seconds.
+"""The contract of the API's page "API Docs" of 2 March 2025, as pure functions.
 
-The page names the rules but few of the words, so most messages are ours. What it leaves open (which model makes which
-shape, the stages' names, what is charged) is as the vendor's servers were seen to do it at that time.
+The page gives few messages verbatim, so most are invented. What it leaves open (which model supports which aspect
+ratio, stage names, charges) follows the vendor's servers at that time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import cast
 from bot.sandbox.fault_injection import JsonObject, RenderOutcome
 
 NO_REQUEST_ID = "request_id query parameter is missing."
-"""The one message that the page gives word for word."""
+"""The only message that the page gives verbatim."""
 
 MAX_PROMPT_LENGTH = 500
 MAX_DURATION_SECONDS = 120
@@ -26,7 +26,7 @@ IMAGE_MODELS = ("FLUX1.1PRO", "IMAGEN3")
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """What a video model costs, in credits a second, and the shapes it makes."""
+    """A video model's price in credits a second, and its aspect ratios."""
 
     credits_per_second: int
     aspect_ratios: tuple[str, ...]
@@ -53,12 +53,12 @@ STAGES = MappingProxyType(
         "video_generation": 1.0,
     }
 )
-"""In the order in which they run, each with the part of the whole render after which it is done."""
+"""In order, each with the share of the render after which it is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A movie that may be made: every field has passed the page's rules. `cost` is in credits."""
+    """A valid order; `cost` is in credits."""
 
     prompt: str
     seconds: float
@@ -70,7 +70,10 @@ class Order:
 
 
 def authenticate(authorization: str | None, api_key: str) -> tuple[int, str] | None:
-    """What is wrong with an Authorization header, as status and message: 400 without a key, 401 with a wrong one."""
+    """Check an Authorization header; return status and message of an error.
+
+    400 without a key, 401 with a wrong one.
+    """
     scheme, _, key = (authorization or "").strip().partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         return 400, "API key is missing: send the header Authorization: Bearer {API_KEY}."
@@ -79,21 +82,21 @@ def authenticate(authorization: str | None, api_key: str) -> tuple[int, str] | N
     return None
 
 
-def parse_order(body: object, offers: Mapping[str, ModelSpec] = VIDEO_MODELS) -> Order | str:
-    """Read a body of POST /create_movie: the order, or the message of the first rule that it breaks."""
+def parse_order(body: object, models: Mapping[str, ModelSpec] = VIDEO_MODELS) -> Order | str:
+    """Parse a body of POST /create_movie, or return the first error message."""
     if not isinstance(body, dict):
         return "The request body must be a JSON object."
-    whole = cast("JsonObject", body)
-    given = whole.get("input")
-    if not isinstance(given, dict):
+    request = cast("JsonObject", body)
+    value = request.get("input")
+    if not isinstance(value, dict):
         return "input is required and must be an object."
-    fields = cast("JsonObject", given)
+    fields = cast("JsonObject", value)
     aspect_ratio = fields.get("aspect_ratio", "16:9")
-    webhook_url = whole.get("webhookUrl")
+    webhook_url = request.get("webhookUrl")
     problem = (
         _prompt_problem(fields.get("prompt"))
         or _image_model_problem(fields.get("image_model"))
-        or _video_model_problem(fields.get("video_model"), aspect_ratio, offers)
+        or _video_model_problem(fields.get("video_model"), aspect_ratio, models)
         or _duration_problem(fields.get("duration"))
         or (None if isinstance(webhook_url, str | None) else "webhookUrl must be a string.")
     )
@@ -107,7 +110,7 @@ def parse_order(body: object, offers: Mapping[str, ModelSpec] = VIDEO_MODELS) ->
         image_model=cast("str", fields["image_model"]),
         aspect_ratio=cast("str", aspect_ratio),
         webhook_url=cast("str | None", webhook_url) or None,
-        cost=math.ceil(seconds * offers[video_model].credits_per_second),
+        cost=math.ceil(seconds * models[video_model].credits_per_second),
     )
 
 
@@ -123,12 +126,12 @@ def _image_model_problem(key: object) -> str | None:
     return None if key in IMAGE_MODELS else f"image_model must be one of {', '.join(IMAGE_MODELS)}."
 
 
-def _video_model_problem(key: object, aspect_ratio: object, offers: Mapping[str, ModelSpec]) -> str | None:
-    offer = offers.get(key) if isinstance(key, str) else None
-    if offer is None:
-        return f"video_model must be one of {', '.join(offers)}."
-    if aspect_ratio not in offer.aspect_ratios:
-        return f"aspect_ratio must be one of {', '.join(offer.aspect_ratios)} for {key}."
+def _video_model_problem(key: object, aspect_ratio: object, models: Mapping[str, ModelSpec]) -> str | None:
+    model = models.get(key) if isinstance(key, str) else None
+    if model is None:
+        return f"video_model must be one of {', '.join(models)}."
+    if aspect_ratio not in model.aspect_ratios:
+        return f"aspect_ratio must be one of {', '.join(model.aspect_ratios)} for {key}."
     return None
 
 
@@ -142,32 +145,32 @@ def _duration_problem(seconds: object) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a movie has come: a word of the page, and each stage's own."""
+    """A movie's status, its stages' states, and a message."""
 
     status: str
     details: Mapping[str, str]
     message: str | None = None
 
 
-def progress(fate: RenderOutcome, elapsed: float) -> Progress:
-    """Where a movie of this fate stands, `elapsed` seconds after it was ordered."""
-    part = elapsed / fate.seconds if fate.seconds > 0 else 1.0
-    failed = fate.fails_at is not None and part >= _end(fate)
+def progress(outcome: RenderOutcome, elapsed: float) -> Progress:
+    """Return a movie's progress `elapsed` seconds after it was ordered."""
+    part = elapsed / outcome.seconds if outcome.seconds > 0 else 1.0
+    failed = outcome.fails_at is not None and part >= _last_part(outcome)
     details: dict[str, str] = {}
     start = 0.0
     for name, end in STAGES.items():
-        if failed and name == fate.fails_at:
+        if failed and name == outcome.fails_at:
             details[name] = "FAILED"
-        elif failed and end > _end(fate):
+        elif failed and end > _last_part(outcome):
             details[name] = "INIT"
         else:
             details[name] = "COMPLETED" if part >= end else "PENDING" if part >= start else "INIT"
         start = end
     if failed:
-        return Progress("FAILED", details, fate.message)
+        return Progress("FAILED", details, outcome.message)
     return Progress("COMPLETED" if part >= 1.0 else "PENDING", details)
 
 
-def _end(fate: RenderOutcome) -> float:
-    """The part of the render after which nothing changes any more; an unknown stage fails at the very end."""
-    return STAGES.get(fate.fails_at or "", 1.0)
+def _last_part(outcome: RenderOutcome) -> float:
+    """Return the share of the render after which nothing changes; 1 for unknown stages."""
+    return STAGES.get(outcome.fails_at or "", 1.0)

@@ -1,6 +1,6 @@
-"""`make demo`: a short session in the offline world that a person can follow, and then a page to try it oneself.
+"""`make demo`: a short scripted session in the sandbox, then a page to try it.
 
-Where the output is not a terminal it ends after the session: status 0 only if each step ended as it should.
+Without a terminal it ends after the session, with status 0 only if every step succeeded.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from bot.ui import job_messages
 FOLDER = Path("var/demo")
 
 _RENDER_SECONDS = 4.0
-_PATIENCE_SECONDS = 30.0
+_TIMEOUT_SECONDS = 30.0
 
 LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
 WHALES = "Whales swim through the clouds above a sleeping city"
@@ -46,49 +46,51 @@ Type there as alice, bob, carol or dana (who manages the server; "Viewing as" ch
 
 @dataclass(slots=True)
 class DemoSession:
-    """The story, and what went wrong in it."""
+    """The scripted session, and the steps that failed."""
 
     world: SandboxEnvironment
     terminal: Terminal
     failures: list[str] = field(default_factory=list[str])
 
     async def play(self) -> None:
-        """Three people, three outcomes, and the books."""
+        """Run a success, a refusal and a failed render, then show the ledger."""
         terminal = self.terminal
         terminal.title("#movie-night")
-        await self._gets_a_movie()
-        await self._asks_for_too_much()
-        await self._is_let_down()
-        await self._sees_the_books()
+        await self._play_success()
+        await self._play_insufficient_credits()
+        await self._play_failed_render()
+        await self._show_ledger()
 
-    async def _gets_a_movie(self) -> None:
-        said = f"/movie prompt: {LIGHTHOUSE} duration: 12"
-        result = await self._command("alice", said, prompt=LIGHTHOUSE, duration=12)
-        message = await self._watched(result, "Your movie is ready")
+    async def _play_success(self) -> None:
+        command = f"/movie prompt: {LIGHTHOUSE} duration: 12"
+        result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=12)
+        message = await self._wait_for_message(result, "Your movie is ready")
         if message is None:
             return
         url = next((word for word in message.content.split() if word.startswith("http")), "")
-        self.terminal.says("Matinee", self.terminal.message(message.content, message.embeds))
-        await self._saved(url)
+        self.terminal.say("Matinee", self.terminal.message(message.content, message.embeds))
+        await self._save_movie(url)
 
-    async def _asks_for_too_much(self) -> None:
-        said = f"/movie prompt: {WHALES} duration: 90"
-        result = await self._command("bob", said, prompt=WHALES, duration=90)
-        told = self._told(result)
-        self.terminal.says("Matinee", f"(only bob sees this) {told}")
-        self._expect(result.ephemeral and "1 min fits" in told, "bob should have been told, privately, that 1 min fits")
+    async def _play_insufficient_credits(self) -> None:
+        command = f"/movie prompt: {WHALES} duration: 90"
+        result = await self._command("bob", command, prompt=WHALES, duration=90)
+        text = self._response_text(result)
+        self.terminal.say("Matinee", f"(only bob sees this) {text}")
+        if not (result.ephemeral and "1 min fits" in text):
+            self._fail("bob should have been told, privately, that 1 min fits")
 
-    async def _is_let_down(self) -> None:
-        self.world.standin.fail_renders(lambda prompt: prompt == CLOCKWORK)
-        said = f"/movie prompt: {CLOCKWORK} duration: 20 video_model: Kling Pro"
-        result = await self._command("carol", said, prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
-        message = await self._watched(result, "could not be made")
+    async def _play_failed_render(self) -> None:
+        self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
+        command = f"/movie prompt: {CLOCKWORK} duration: 20 video_model: Kling Pro"
+        result = await self._command("carol", command, prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
+        message = await self._wait_for_message(result, "could not be made")
         if message is not None:
-            told = self.terminal.message(message.content, message.embeds)
-            self.terminal.says("Matinee", told)
-            self._expect("200 credits came back" in told, "carol's 200 credits should have come back")
+            text = self.terminal.message(message.content, message.embeds)
+            self.terminal.say("Matinee", text)
+            if "200 credits came back" not in text:
+                self._fail("carol's 200 credits should have come back")
 
-    async def _sees_the_books(self) -> None:
+    async def _show_ledger(self) -> None:
         self.terminal.title("The ledger")
         names = {actor.id: name for name, actor in self.world.people.items()}
         entries = await self.world.app.accounts.ledger()
@@ -103,40 +105,45 @@ class DemoSession:
             ("carol", EntryType.HOLD, 200),
             ("carol", EntryType.RELEASE, 200),
         ]
-        self._expect(kinds == wanted, f"the ledger should hold {wanted}")
+        if kinds != wanted:
+            self._fail(f"the ledger should hold {wanted}")
         differences = await self.world.app.accounts.discrepancies()
-        self._expect(not differences, f"the audit found {differences}")
+        if differences:
+            self._fail(f"the audit found {differences}")
         self.terminal.line(f"{'':>8}  Audit: every sum is right." if not differences else f"Audit: {differences}")
 
-    async def _command(self, who: str, said: str, *, prompt: str, duration: int, **options: str) -> InteractionResult:
-        self.terminal.says(who, said)
+    async def _command(
+        self, who: str, command: str, *, prompt: str, duration: int, **options: str
+    ) -> InteractionResult:
+        self.terminal.say(who, command)
         actor = self.world.people[who]
         return await actor.slash(self.world.channel, "movie", prompt=prompt, duration=duration, **options)
 
-    async def _watched(self, result: InteractionResult, words: str) -> discord.Message | None:
-        """Show the card's progress until a new message with these words comes."""
+    async def _wait_for_message(self, result: InteractionResult, words: str) -> discord.Message | None:
+        """Show the card's progress until a new message contains `words`."""
         if result.response is None or result.ephemeral:
-            self._expect(False, f"the request should have been accepted, but: {self._told(result)}")  # noqa: FBT003
+            self._fail(f"the request should have been accepted, but: {self._response_text(result)}")
             return None
         card_id = result.response.id
         card = result.response.embeds[0]
-        self.terminal.says("Matinee", f"{self.terminal.embed(card, exclude=job_messages.STATUS_FIELD)}")
+        self.terminal.say("Matinee", f"{self.terminal.embed(card, exclude=job_messages.STATUS_FIELD)}")
         found: list[discord.Message] = []
 
         def seen() -> bool:
             for message in self.world.channel.history():
                 if message.id == card_id:
-                    self.terminal.progress(self._now(message.embeds))
+                    self.terminal.progress(self._card_status(message.embeds))
                 elif message.id > card_id and words in message.content:
                     found.append(message)
             return bool(found)
 
-        await self.world.wait_until(seen, _PATIENCE_SECONDS)
-        self._expect(bool(found), f"a message with “{words}” should have come")
+        await self.world.wait_until(seen, _TIMEOUT_SECONDS)
+        if not found:
+            self._fail(f"a message with “{words}” should have come")
         return found[0] if found else None
 
-    async def _saved(self, url: str) -> None:
-        """Fetch the movie from the link that was posted, as a member would, and look whether it plays."""
+    async def _save_movie(self, url: str) -> None:
+        """Download the movie from the posted link and check that it plays."""
         path = FOLDER / "lighthouse.mp4"
         async with aiohttp.ClientSession() as session, session.get(url) as response:
             path.write_bytes(await response.read())
@@ -144,33 +151,36 @@ class DemoSession:
             streams = film.streams.video
             plays = bool(streams) and sum(1 for _ in film.decode(streams[0])) > 0
             size = f"{streams[0].width}x{streams[0].height}" if plays else "nothing"
-        self._expect(plays, f"{path} should play")
+        if not plays:
+            self._fail(f"{path} should play")
         self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
 
-    def _now(self, embeds: Sequence[discord.Embed]) -> str:
+    def _card_status(self, embeds: Sequence[discord.Embed]) -> str:
         now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == job_messages.STATUS_FIELD), "")
         return self.terminal.plain(" · ".join(now.splitlines()))
 
-    def _told(self, result: InteractionResult) -> str:
+    def _response_text(self, result: InteractionResult) -> str:
         if result.response is None:
             return "nothing"
         return self.terminal.message(result.response.content, result.response.embeds)
 
-    def _expect(self, held: bool, otherwise: str) -> None:  # noqa: FBT001
-        if not held:
-            self.failures.append(otherwise)
-            self.terminal.line(f"!! {otherwise}")
+    def _fail(self, problem: str) -> None:
+        self.failures.append(problem)
+        self.terminal.line(f"!! {problem}")
 
 
 async def demo() -> int:
-    """Play the session; on a terminal, keep the page open until Ctrl-C. Returns the exit status."""
-    await asyncio.to_thread(_prepare)
+    """Run the session and return the exit status.
+
+    On a terminal, the page stays open until Ctrl-C.
+    """
+    await asyncio.to_thread(_prepare_folder)
     print("Matinee, offline: the bot is the real one; Discord is simulated, the movie service a stand-in on 127.0.0.1.")
     async with open_sandbox(FOLDER, render_seconds=_RENDER_SECONDS, settings={}) as world:
         names = {actor.id: name for name, actor in world.people.items()}
         session = DemoSession(world, Terminal(names))
         await session.play()
-        world.standin.clear_faults()
+        world.fake_samsar.clear_faults()
         async with open_page(world) as url:
             print(f"\nTry it yourself: {url}")
             print(_HINTS)
@@ -184,7 +194,7 @@ async def demo() -> int:
 
 @contextlib.asynccontextmanager
 async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
-    """Serve a page that looks like Discord and follows the channel by itself; yields its address."""
+    """Serve a page that looks like Discord and follows the channel; yields its URL."""
     async with world.env.preview(
         world.channel, viewers=tuple(world.people.values()), layout="channel", timezone="UTC"
     ) as preview:
@@ -197,8 +207,8 @@ async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
             await asyncio.gather(following, return_exceptions=True)
 
 
-def _prepare() -> None:
-    """An empty folder, and in it the bot's log: out of the story, but kept."""
+def _prepare_folder() -> None:
+    """Create an empty folder with the bot's log in it."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     logging.basicConfig(

@@ -1,4 +1,4 @@
-"""The offline world: the real bot between a simulated Discord (SimCord) and our stand-in for the movie service."""
+"""The sandbox: the real bot between a simulated Discord (SimCord) and the fake Samsar API."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from bot.settings import load_settings
 
 KEY = "offline-world"
 
-_PATIENCE_SECONDS = 30.0
-"""How long a command may take before the simulated Discord calls it stuck: a report's chart is drawn by a process."""
+_SETTLE_TIMEOUT_SECONDS = 30.0
+"""How long the simulated Discord waits for a command. A report starts a process for its chart."""
 
 
 class MachineClock:
-    """The machine's clock, in place of SimCord's own, which stands still until a test advances it.
+    """The machine's clock, in place of SimCord's, which only tests advance.
 
     While a bot handles an interaction, `time.monotonic` (and so `loop.time`) reads SimCord's clock; everywhere else it
-    reads the machine's. What interactions share with the workers, such as the API client's rate limit, would compare
+    reads the machine's. State that interactions share with the worker, such as the API client's rate limit, would mix
     the two: after one status poll from a button, the poll loop would wait for the difference, which is months.
     """
 
@@ -41,26 +41,26 @@ class MachineClock:
         return monotonic()
 
     def now(self) -> datetime:
-        """The date, for messages and ids."""
+        """The current time, for messages and ids."""
         return datetime.now(UTC)
 
     def advance(self, seconds: float) -> None:
-        """Do nothing: nobody can advance the machine's clock."""
+        """Do nothing: the machine's clock can't be advanced."""
 
 
 @dataclass(frozen=True, slots=True)
 class SandboxEnvironment:
-    """Everything of the offline world, running."""
+    """Everything in the sandbox, running."""
 
     app: App
     env: Env
-    standin: FakeSamsar
+    fake_samsar: FakeSamsar
     guild: GuildHandle
     channel: ChannelHandle
     people: Mapping[str, MemberActor]
 
     async def wait_until(self, seen: Callable[[], bool], timeout: float) -> bool:
-        """Wait until something can be seen; False where that took longer than `within` seconds."""
+        """Wait until `seen` returns True; False after `timeout` seconds."""
         ends = asyncio.get_running_loop().time() + timeout
         while not seen():
             if asyncio.get_running_loop().time() > ends:
@@ -73,19 +73,19 @@ class SandboxEnvironment:
 async def open_sandbox(
     folder: Path, *, render_seconds: float, settings: Mapping[str, str], render_films: bool = True
 ) -> AsyncGenerator[SandboxEnvironment]:
-    """Start the stand-in, the real bot and a server with a few people in it. `folder` gets a fresh database.
+    """Start the fake API, the bot and a server with members.
 
-    Without `render_films`, every movie is the same tiny film, which costs no time.
+    `folder` gets a fresh database. Without `render_films`, every movie is the same tiny film, which costs no time.
     """
-    await asyncio.to_thread(_clear, folder)
+    await asyncio.to_thread(_remove_databases, folder)
     config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=render_films)
-    async with FakeSamsar(config) as standin:
+    async with FakeSamsar(config) as fake_samsar:
         environ = {
             "DISCORD_TOKEN": "offline-world",
             "SAMSAR_API_KEY": KEY,
-            "SAMSAR_BASE_URL": standin.base_url,
+            "SAMSAR_BASE_URL": fake_samsar.base_url,
             "DATABASE_URL": f"sqlite:///{folder / 'movies.db'}",
-            "TRUSTED_MOVIE_ORIGINS": standin.origin,
+            "TRUSTED_MOVIE_ORIGINS": fake_samsar.origin,
             "POLL_FASTEST_SECONDS": "0.3",
             "POLL_SLOWEST_SECONDS": "1",
             **settings,
@@ -96,13 +96,13 @@ async def open_sandbox(
             try:
                 async with simcord.run(app.client) as env:
                     await app.client.sync_commands()
-                    env.settle_timeout = _PATIENCE_SECONDS
-                    yield _peopled(app, env, standin)
+                    env.settle_timeout = _SETTLE_TIMEOUT_SECONDS
+                    yield _create_guild(app, env, fake_samsar)
             finally:
                 await app.engine.stop(5)
 
 
-def _peopled(app: App, env: Env, standin: FakeSamsar) -> SandboxEnvironment:
+def _create_guild(app: App, env: Env, fake_samsar: FakeSamsar) -> SandboxEnvironment:
     env.backend.clock = cast("Any", MachineClock())
     env.backend.bot_user.name = "Matinee"
     app.client.command_ids = {}  # the simulated Discord's page would show </movie:145…> instead of a link
@@ -111,10 +111,10 @@ def _peopled(app: App, env: Env, standin: FakeSamsar) -> SandboxEnvironment:
     crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
     people = {name: guild.add_member(env.create_user(name)) for name in ("alice", "bob", "carol")}
     people["dana"] = guild.add_member(env.create_user("dana"), roles=[crew])
-    return SandboxEnvironment(app, env, standin, guild, channel, people)
+    return SandboxEnvironment(app, env, fake_samsar, guild, channel, people)
 
 
-def _clear(folder: Path) -> None:
+def _remove_databases(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("movies.db*"):
         old.unlink()

@@ -1,7 +1,7 @@
-"""An offline stand-in for the Samsar API: a real HTTP server on loopback that keeps the API's documented contract.
+"""A fake Samsar API: an HTTP server on loopback that keeps the documented contract.
 
-Time is handed in, so a test moves a movie along without waiting; on the real clock it takes `render_seconds`. It keeps
-a record of all that reached it, for tests to look at, and plays whatever mischief it is told to (see mischief.py).
+The clock is injected, so tests advance movies without waiting; on the real clock a movie takes `render_seconds`. All
+requests are recorded, and faults can be injected (see faults.py).
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ FILM_SECONDS = 3.5
 TINY_FILM_SECONDS = 0.5
 
 NOT_READY = "This movie does not exist, or is not finished."
-_STOP_PATIENCE = 0.1  # seconds that an answer under way gets when the server stops
+_STOP_TIMEOUT = 0.1  # seconds for running requests when the server stops
 
 
 @dataclass(frozen=True, slots=True)
 class FakeSamsarConfig:
-    """How the stand-in behaves. `render_seconds` is on the injected clock, `credits` the balance to start with.
+    """Configuration. `render_seconds` is on the injected clock, `credits` the initial balance.
 
     Without `render_films` every movie is the same tiny film. Without `callbacks` a webhookUrl is never called. Port 0
     takes any free one.
@@ -76,7 +76,10 @@ class FakeSamsarConfig:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRequest:
-    """A request as it arrived. `body` is its JSON, or its text where it is none, or None; `at` is the clock's."""
+    """A recorded request.
+
+    `body` is its JSON, or text where it is none, or None; `at` is the injected clock's time.
+    """
 
     method: str
     path: str
@@ -88,22 +91,22 @@ class ReceivedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Movie:
-    """A movie that was ordered and charged, and how it will turn out."""
+    """A movie that was ordered and charged, with its planned outcome."""
 
     request_id: str
     order: Order
     created_at: float
-    fate: RenderOutcome
+    outcome: RenderOutcome
 
     def progress(self, now: float) -> Progress:
-        """How far it has come."""
-        return progress(self.fate, now - self.created_at)
+        """Return its progress."""
+        return progress(self.outcome, now - self.created_at)
 
 
 class FakeSamsar:
-    """The server; use it as `async with FakeSamsar(config) as standin`.
+    """The server, an async context manager.
 
-    `requests` is its record, in order of arrival; `movies` is by request id; `balance` is in credits and may be set.
+    `requests` is in order of arrival, `movies` by request id; `balance` is in credits and can be set.
     """
 
     def __init__(
@@ -119,76 +122,76 @@ class FakeSamsar:
         self.movies: dict[str, Movie] = {}
         self._now = now
         self._sleep = sleep
-        self._switches = FaultInjector()
-        self._caller = CallbackSender()
+        self._faults = FaultInjector()
+        self._callback_sender = CallbackSender()
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
-        self._shelf: VideoCache | None = None
-        self._watch: asyncio.Task[None] | None = None
+        self._videos: VideoCache | None = None
+        self._callback_task: asyncio.Task[None] | None = None
         self._port = self.config.port
 
-    # The outside ----------------------------------------------------------------------------------------------------
+    # For tests and the demo -------------------------------------------------------------------------------------------
 
     @property
     def origin(self) -> str:
-        """`http://127.0.0.1:PORT`, without a slash at its end."""
+        """The origin, `http://127.0.0.1:PORT`."""
         return f"http://{HOST}:{self._port}"
 
     @property
     def base_url(self) -> str:
-        """What goes where the API's own base URL would."""
+        """The base URL, in place of the API's own."""
         return f"{self.origin}/v1/video/"
 
     @property
     def callbacks(self) -> tuple[Callback, ...]:
-        """The callbacks that were made, in order."""
-        return tuple(self._caller.made)
+        """The callbacks sent, in order."""
+        return tuple(self._callback_sender.made)
 
     def creates_for(self, prompt: str) -> tuple[ReceivedRequest, ...]:
-        """Every order for this prompt that reached the server, whatever became of it."""
-        return tuple(one for one in self.requests if one.path == CREATE_PATH and _prompt_in(one.body) == prompt)
+        """Return all create requests for this prompt, whatever their outcome."""
+        return tuple(one for one in self.requests if one.path == CREATE_PATH and _extract_prompt(one.body) == prompt)
 
     def movies_for(self, prompt: str) -> tuple[Movie, ...]:
-        """Every movie of this prompt that was really ordered and charged."""
+        """Return all movies of this prompt that were ordered and charged."""
         return tuple(movie for movie in self.movies.values() if movie.order.prompt == prompt)
 
     def inject(
         self,
-        mischief: Fault | str,
+        fault: Fault | str,
         *,
         route: Route | None = None,
         times: int | None = None,
         when: Callable[[str], bool] | str | None = None,
     ) -> ActiveFault:
-        """Switch a mischief on, by name or made to measure; see Switches.play for what the rest means.
+        """Activate a fault, given by name or as an object; see FaultInjector.inject.
 
         Raises:
-            ValueError: there is none of that name, or it does not happen on that route.
+            ValueError: the name is unknown, or the fault does not apply to that route.
         """
-        chosen = get_fault(mischief) if isinstance(mischief, str) else mischief
-        return self._switches.inject(chosen, route=route, times=times, when=when)
+        chosen = get_fault(fault) if isinstance(fault, str) else fault
+        return self._faults.inject(chosen, route=route, times=times, when=when)
 
     def fail_renders(self, test: Callable[[str], bool]) -> ActiveFault:
-        """Let every movie whose prompt passes the test end as FAILED."""
+        """Fail every movie whose prompt passes the test."""
         return self.inject(fail_render(), when=test)
 
     def clear_faults(self) -> None:
-        """Switch all mischief off. Movies that were ordered under it keep their fate."""
-        self._switches.clear()
+        """Deactivate all faults. Movies ordered under them keep their outcome."""
+        self._faults.clear()
 
     async def send_callbacks(self) -> None:
-        """Make the callbacks that are due by the clock, now; otherwise it looks ten times a second."""
-        await self._caller.send_due()
+        """Send due callbacks now; otherwise they are sent ten times a second."""
+        await self._callback_sender.send_due()
 
     # Start and stop -------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Listen.
+        """Start to listen.
 
         Raises:
             StartupError: the port is taken.
         """
-        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_STOP_PATIENCE)
+        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_STOP_TIMEOUT)
         await runner.setup()
         try:
             await web.TCPSite(runner, HOST, self.config.port).start()
@@ -198,18 +201,18 @@ class FakeSamsar:
         self._runner = runner
         self._port = cast("tuple[str, int]", runner.addresses[0])[1]
         if self.config.callbacks:
-            self._watch = asyncio.create_task(self._caller.watch())
+            self._callback_task = asyncio.create_task(self._callback_sender.watch())
 
     async def stop(self) -> None:
-        """Let go of all callers, stop listening and remove the films. Can be called twice."""
+        """Disconnect all callers, stop listening and remove the films; idempotent."""
         self._stopping.set()
-        if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
+        if self._callback_task is not None:
+            self._callback_task.cancel()
+            await asyncio.gather(self._callback_task, return_exceptions=True)
         if self._runner is not None:
             await self._runner.cleanup()
-        if self._shelf is not None:
-            await self._shelf.close()
+        if self._videos is not None:
+            await self._videos.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -228,7 +231,7 @@ class FakeSamsar:
         application.router.add_get("/movies/{request_id}.mp4", self._on_movie)
         return application
 
-    # The inside -----------------------------------------------------------------------------------------------------
+    # Handlers ---------------------------------------------------------------------------------------------------------
 
     @web.middleware
     async def _record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -246,12 +249,12 @@ class FakeSamsar:
 
     async def _on_create(self, request: web.Request) -> web.StreamResponse:
         body = await _body(request)
-        return await self._perform(Route.CREATE, request, _prompt_in(body), partial(self._create, request, body))
+        return await self._respond(Route.CREATE, request, _extract_prompt(body), partial(self._create, request, body))
 
     async def _on_status(self, request: web.Request) -> web.StreamResponse:
         movie = self.movies.get(request.query.get("request_id", ""))
         prompt = movie.order.prompt if movie else None
-        return await self._perform(Route.STATUS, request, prompt, partial(self._status, request))
+        return await self._respond(Route.STATUS, request, prompt, partial(self._status, request))
 
     async def _on_credits(self, request: web.Request) -> web.StreamResponse:
         problem = self._key_problem(request)
@@ -259,72 +262,72 @@ class FakeSamsar:
         return await reply.send(request, reply)
 
     async def _on_movie(self, request: web.Request) -> web.StreamResponse:
-        """Serve the film to whoever has its link, as a download host would; it is rendered when first asked for."""
+        """Serve the film to anyone with its link; it is rendered at the first request."""
         movie = self.movies.get(request.match_info["request_id"])
         if movie is None or movie.progress(self._now()).status != "COMPLETED":
-            reply = _refused(HTTPStatus.NOT_FOUND, NOT_READY)
+            reply = _error(HTTPStatus.NOT_FOUND, NOT_READY)
             return await reply.send(request, reply)
-        if self._shelf is None:
-            self._shelf = VideoCache()
+        if self._videos is None:
+            self._videos = VideoCache()
         order = movie.order
         if self.config.render_films:
             seconds = min(order.seconds, FILM_SECONDS)
-            film = self._shelf.get(
+            film = self._videos.get(
                 movie.request_id, prompt=order.prompt, seconds=seconds, aspect_ratio=order.aspect_ratio
             )
         else:
-            film = self._shelf.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
+            film = self._videos.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
         return web.FileResponse(await film, headers={"Content-Type": "video/mp4"})
 
-    async def _perform(
+    async def _respond(
         self,
         route: Route,
         request: web.Request,
         prompt: str | None,
         proceed: Callable[[Exchange], Awaitable[Reply]],
     ) -> web.StreamResponse:
-        """Answer, with whatever mischief is on in between."""
-        scene = Exchange(
+        """Respond, with the active faults applied."""
+        exchange = Exchange(
             route=route,
             prompt=prompt,
             origin=self.origin,
-            fate=RenderOutcome(self.config.render_seconds),
+            outcome=RenderOutcome(self.config.render_seconds),
             sleep=self._sleep,
-            hold=self._hold,
+            hold=self._wait_for_stop,
         )
-        reply = await self._switches.handle(scene, proceed)
+        reply = await self._faults.handle(exchange, proceed)
         return await reply.send(request, reply)
 
-    async def _hold(self) -> None:
+    async def _wait_for_stop(self) -> None:
         await self._stopping.wait()
 
-    async def _create(self, request: web.Request, body: object, scene: Exchange) -> Reply:
+    async def _create(self, request: web.Request, body: object, exchange: Exchange) -> Reply:
         if problem := self._key_problem(request):
             return problem
         order = parse_order(body, self.config.video_models)
         if isinstance(order, str):
-            return _refused(HTTPStatus.BAD_REQUEST, order)
+            return _error(HTTPStatus.BAD_REQUEST, order)
         if order.cost > self.balance:
-            return _refused(HTTPStatus.PAYMENT_REQUIRED, f"Insufficient credits: {self.balance} of {order.cost}.")
+            return _error(HTTPStatus.PAYMENT_REQUIRED, f"Insufficient credits: {self.balance} of {order.cost}.")
         self.balance -= order.cost
-        movie = Movie(secrets.token_hex(12), order, self._now(), scene.fate)
+        movie = Movie(secrets.token_hex(12), order, self._now(), exchange.outcome)
         self.movies[movie.request_id] = movie
         if order.webhook_url and self.config.callbacks:
-            self._caller.schedule(movie.request_id, order.webhook_url, partial(self._ending, movie))
+            self._callback_sender.schedule(movie.request_id, order.webhook_url, partial(self._callback_body, movie))
         return Reply.of({"request_id": movie.request_id})
 
-    async def _status(self, request: web.Request, _scene: Exchange) -> Reply:
+    async def _status(self, request: web.Request, _exchange: Exchange) -> Reply:
         if problem := self._key_problem(request):
             return problem
         request_id = request.query.get("request_id")
         if not request_id:
-            return _refused(HTTPStatus.BAD_REQUEST, NO_REQUEST_ID)
+            return _error(HTTPStatus.BAD_REQUEST, NO_REQUEST_ID)
         movie = self.movies.get(request_id)
         if movie is None:
-            return _refused(HTTPStatus.NOT_FOUND, "Request not found.")
-        return Reply.of(self._answer(movie))
+            return _error(HTTPStatus.NOT_FOUND, "Request not found.")
+        return Reply.of(self._status_body(movie))
 
-    def _answer(self, movie: Movie) -> JsonObject:
+    def _status_body(self, movie: Movie) -> JsonObject:
         now = movie.progress(self._now())
         answer: JsonObject = {"status": now.status, "details": dict(now.details)}
         if now.status == "COMPLETED":
@@ -333,9 +336,9 @@ class FakeSamsar:
             answer["message"] = now.message
         return answer
 
-    def _ending(self, movie: Movie) -> JsonObject | None:
-        """What a callback says: nothing before the end, and no progress."""
-        answer = self._answer(movie)
+    def _callback_body(self, movie: Movie) -> JsonObject | None:
+        """Return the callback's body, None before the movie is finished."""
+        answer = self._status_body(movie)
         if answer["status"] == "PENDING":
             return None
         result = answer.get("result", {"status": "FAILED", "message": answer.get("message")})
@@ -343,15 +346,15 @@ class FakeSamsar:
 
     def _key_problem(self, request: web.Request) -> Reply | None:
         problem = authenticate(request.headers.get("Authorization"), self.config.api_key)
-        return _refused(*problem) if problem else None
+        return _error(*problem) if problem else None
 
 
-def _refused(status: int, message: str) -> Reply:
+def _error(status: int, message: str) -> Reply:
     return Reply.of({"message": message}, status)
 
 
 async def _body(request: web.Request) -> object:
-    """The body's JSON, or its text where it is none, or None where it is empty."""
+    """Return the body's JSON, its text where it is none, None where it is empty."""
     raw = await request.read()
     if not raw:
         return None
@@ -361,8 +364,8 @@ async def _body(request: web.Request) -> object:
         return raw.decode("utf-8", "replace")
 
 
-def _prompt_in(body: object) -> str | None:
-    """The prompt of an order, sound or not."""
+def _extract_prompt(body: object) -> str | None:
+    """Return an order's prompt, valid or not."""
     given = cast("JsonObject", body).get("input") if isinstance(body, dict) else None
     prompt = cast("JsonObject", given).get("prompt") if isinstance(given, dict) else None
     return prompt if isinstance(prompt, str) else None

@@ -1,4 +1,4 @@
-"""`python -m bot.sandbox standin`: the stand-in on its own, for a bot in another window or for curl."""
+"""`python -m bot.sandbox standin`: the fake API alone, for a separate bot or curl."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--credits", type=int, default=5000, help="the balance to start with")
     parser.add_argument(
         "--mischief",
-        type=_mischief,
+        type=_parse_fault,
         action="append",
         default=[],
         metavar="NAME[:TIMES]",
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def serve(args: argparse.Namespace) -> None:
-    """Run until cancelled.
+    """Serve until cancelled.
 
     Raises:
         StartupError: the port is taken.
@@ -41,14 +41,14 @@ async def serve(args: argparse.Namespace) -> None:
     config = FakeSamsarConfig(
         api_key=args.key, port=args.port, render_seconds=args.render_seconds, credits=args.credits
     )
-    async with FakeSamsar(config) as standin:
-        for mischief, times in args.mischief:
-            standin.inject(mischief, times=times)
-        print(_how_to_use(standin, [mischief for mischief, _ in args.mischief]), flush=True)
+    async with FakeSamsar(config) as server:
+        for fault, times in args.mischief:
+            server.inject(fault, times=times)
+        print(_usage(server, [fault for fault, _ in args.mischief]), flush=True)
         await asyncio.Event().wait()
 
 
-def _mischief(text: str) -> tuple[Fault, int | None]:
+def _parse_fault(text: str) -> tuple[Fault, int | None]:
     name, colon, times = text.partition(":")
     try:
         chosen = get_fault(name)
@@ -59,23 +59,23 @@ def _mischief(text: str) -> tuple[Fault, int | None]:
     return chosen, int(times) if colon else None
 
 
-def _how_to_use(standin: FakeSamsar, playing: list[Fault]) -> str:
-    header = f"-H {shlex.quote(f'Authorization: Bearer {standin.config.api_key}')}"
+def _usage(server: FakeSamsar, faults: list[Fault]) -> str:
+    header = f"-H {shlex.quote(f'Authorization: Bearer {server.config.api_key}')}"
     lines = [
         "The stand-in for the Samsar API is listening. Nothing leaves this machine, and nothing costs money.",
         "",
-        f"  base URL   {standin.base_url}",
-        f"  API key    {standin.config.api_key}",
-        f"  balance    {standin.balance} credits; a movie takes {standin.config.render_seconds:g} s",
-        *(f"  mischief   {mischief.name}: {mischief.about}" for mischief in playing),
+        f"  base URL   {server.base_url}",
+        f"  API key    {server.config.api_key}",
+        f"  balance    {server.balance} credits; a movie takes {server.config.render_seconds:g} s",
+        *(f"  mischief   {fault.name}: {fault.about}" for fault in faults),
         "",
         "Order a movie, look at it, see the balance:",
         "",
         f"  curl {header} -H 'Content-Type: application/json' \\",
         f"    -d '{EXAMPLE}' \\",
-        f"    {standin.origin}{CREATE_PATH}",
-        f"  curl {header} '{standin.origin}{STATUS_PATH}?request_id=...'",
-        f"  curl {header} {standin.origin}{CREDITS_PATH}",
+        f"    {server.origin}{CREATE_PATH}",
+        f"  curl {header} '{server.origin}{STATUS_PATH}?request_id=...'",
+        f"  curl {header} {server.origin}{CREDITS_PATH}",
         "",
         "Stop it with Ctrl+C.",
     ]

@@ -1,8 +1,7 @@
-"""A request to the stand-in and the reply to it, and the switches of what may happen between the two.
+"""Fault injection for the fake API: which faults apply to a request.
 
-A mischief is one function, `act(scene, proceed) -> Reply`. It may change the scene before the stand-in sees it, may
-never let it see it, and may change the reply on its way back. So they combine: the one that was set first is outermost.
-What there is to switch on is in mischief.py.
+A fault is a function `act(exchange, proceed) -> Reply`. It may change the exchange, skip the server's handler, or
+change the reply. Faults combine; the first activated is outermost. faults.py defines them.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ JsonObject = dict[str, object]
 
 
 class Route(StrEnum):
-    """Where a mischief can happen."""
+    """Where a fault can apply."""
 
     CREATE = "create"
     STATUS = "status"
@@ -28,7 +27,10 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RenderOutcome:
-    """How a movie will turn out. `seconds` is the whole render (math.inf: never); a failure ends it at its stage."""
+    """A movie's planned outcome; `seconds` is the render time (math.inf: never).
+
+    A failure ends it at the stage `fails_at`.
+    """
 
     seconds: float
     fails_at: str | None = None
@@ -37,15 +39,15 @@ class RenderOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request as a mischief sees it: `sleep` takes seconds, `hold` returns only when the stand-in stops.
+    """A request as a fault sees it: `sleep` takes seconds, `hold` returns when the server stops.
 
-    `prompt` is the movie's, on both routes; None where the request has none that can be read.
+    `prompt` is the movie's, on both routes; None where it can't be read.
     """
 
     route: Route
     prompt: str | None
     origin: str
-    fate: RenderOutcome
+    outcome: RenderOutcome
     sleep: Callable[[float], Awaitable[None]]
     hold: Callable[[], Awaitable[None]]
 
@@ -54,14 +56,14 @@ Send = Callable[[web.Request, "Reply"], Awaitable[web.StreamResponse]]
 
 
 async def send_whole(_request: web.Request, reply: Reply) -> web.StreamResponse:
-    """Send the reply as a well-behaved server does."""
+    """Send the reply normally."""
     headers = {"Content-Type": "application/json; charset=utf-8", **reply.headers}
     return web.Response(status=reply.status, body=reply.body, headers=headers)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, and the way it is put on the wire."""
+    """A response, and the function that sends it."""
 
     status: int
     body: bytes
@@ -70,7 +72,7 @@ class Reply:
 
     @classmethod
     def of(cls, answer: JsonObject, status: int = HTTPStatus.OK) -> Reply:
-        """Write an answer as JSON."""
+        """Build a JSON reply."""
         return cls(status, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
 
@@ -80,7 +82,7 @@ FaultHandler = Callable[[Exchange, Proceed], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: its name, what it does in a sentence, and the routes it makes sense on."""
+    """A fault: its name, a description, its handler and its routes."""
 
     name: str
     about: str
@@ -90,23 +92,23 @@ class Fault:
 
 @dataclass(slots=True)
 class ActiveFault:
-    """A mischief that is switched on. `left` counts down to 0 (None: until stopped); `hits` counts up."""
+    """An activated fault; `left` counts down to 0 (None: unlimited), `hits` counts up."""
 
-    mischief: Fault
+    fault: Fault
     routes: tuple[Route, ...]
     left: int | None
     when: Callable[[str], bool] | None
     hits: int = 0
 
     def stop(self) -> None:
-        """Switch it off."""
+        """Deactivate it."""
         self.left = 0
 
-    def applies(self, scene: Exchange) -> bool:
-        """Whether this request is one of its own; if so, it is counted."""
-        if self.left == 0 or scene.route not in self.routes:
+    def applies(self, exchange: Exchange) -> bool:
+        """Tell whether it applies to this request; if so, count it."""
+        if self.left == 0 or exchange.route not in self.routes:
             return False
-        if self.when is not None and (scene.prompt is None or not self.when(scene.prompt)):
+        if self.when is not None and (exchange.prompt is None or not self.when(exchange.prompt)):
             return False
         self.left = None if self.left is None else self.left - 1
         self.hits += 1
@@ -114,50 +116,50 @@ class ActiveFault:
 
 
 class FaultInjector:
-    """The mischief that is on, in the order in which it was switched on."""
+    """The active faults, in order of activation."""
 
     def __init__(self) -> None:
-        self._playing: list[ActiveFault] = []
+        self._active: list[ActiveFault] = []
 
     def inject(
         self,
-        mischief: Fault,
+        fault: Fault,
         *,
         route: Route | None = None,
         times: int | None = None,
         when: Callable[[str], bool] | str | None = None,
     ) -> ActiveFault:
-        """Switch one on.
+        """Activate a fault.
 
-        `times` is for how many requests (None: until stopped). `when` narrows it to movies whose prompt passes the
-        test, or contains the word. Without `route` it happens on every route it makes sense on.
+        `times` is for how many requests (None: until stopped). `when` limits it to movies whose prompt passes the test
+        or contains the word. Without `route` it applies to all its routes.
 
         Raises:
-            ValueError: it does not happen on that route.
+            ValueError: it does not apply to that route.
         """
-        if route is not None and route not in mischief.routes:
-            raise ValueError(f"{mischief.name!r} does not happen on {route}")
+        if route is not None and route not in fault.routes:
+            raise ValueError(f"{fault.name!r} does not happen on {route}")
         test = partial(_contains, when) if isinstance(when, str) else when
-        playing = ActiveFault(mischief, mischief.routes if route is None else (route,), times, test)
-        self._playing.append(playing)
-        return playing
+        active = ActiveFault(fault, fault.routes if route is None else (route,), times, test)
+        self._active.append(active)
+        return active
 
     def clear(self) -> None:
-        """Switch all of it off."""
-        for playing in self._playing:
-            playing.stop()
-        self._playing.clear()
+        """Deactivate all faults."""
+        for active in self._active:
+            active.stop()
+        self._active.clear()
 
-    async def handle(self, scene: Exchange, proceed: Proceed) -> Reply:
-        """Let the request through all the mischief that takes it, and to `proceed` if they let it."""
-        self._playing = [playing for playing in self._playing if playing.left != 0]
-        for playing in reversed([each for each in self._playing if each.applies(scene)]):
-            proceed = partial(_within, playing.mischief.act, proceed)
-        return await proceed(scene)
+    async def handle(self, exchange: Exchange, proceed: Proceed) -> Reply:
+        """Pass the request through all faults that apply, then to `proceed`."""
+        self._active = [active for active in self._active if active.left != 0]
+        for active in reversed([each for each in self._active if each.applies(exchange)]):
+            proceed = partial(_within, active.fault.act, proceed)
+        return await proceed(exchange)
 
 
-async def _within(act: FaultHandler, proceed: Proceed, scene: Exchange) -> Reply:
-    return await act(scene, proceed)
+async def _within(act: FaultHandler, proceed: Proceed, exchange: Exchange) -> Reply:
+    return await act(exchange, proceed)
 
 
 def _contains(word: str, prompt: str) -> bool:

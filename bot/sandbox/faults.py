@@ -1,7 +1,7 @@
-"""What can go wrong between us and the API, as a table of switches for the stand-in.
+"""The faults of the fake API.
 
-For an order it matters whether the movie was made in spite of the mischief, so each entry of MISCHIEF says whether it
-does as asked. The functions above the table make the same kind to measure: `slow(30)`, `failed("music_generation")`.
+For a create request it matters whether the movie was created anyway, so each fault's description tells. FAULTS has them
+by name; the functions build variants: `slow(30)`, `fail_render("music_generation")`.
 """
 
 from __future__ import annotations
@@ -36,49 +36,49 @@ STATUS = (Route.STATUS,)
 
 Change = Callable[[JsonObject, Exchange], JsonObject]
 
-# How a mischief acts ------------------------------------------------------------------------------------------------
+# How a fault acts ------------------------------------------------------------------------------------------------
 
 
-def _instead(reply: Reply, *, after: bool = False) -> FaultHandler:
-    """Give this reply; the request is carried out only if `after`."""
+def _reply_with(reply: Reply, *, after: bool = False) -> FaultHandler:
+    """Return this reply; the request is carried out only if `after`."""
 
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
         if after:
-            await proceed(scene)
+            await proceed(exchange)
         return reply
 
     return act
 
 
-def _fated(change: Callable[[RenderOutcome], RenderOutcome]) -> FaultHandler:
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
-        return await proceed(replace(scene, fate=change(scene.fate)))
+def _with_outcome(change: Callable[[RenderOutcome], RenderOutcome]) -> FaultHandler:
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        return await proceed(replace(exchange, outcome=change(exchange.outcome)))
 
     return act
 
 
-def _sent(send: Send) -> FaultHandler:
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
-        return replace(await proceed(scene), send=send)
+def _with_send(send: Send) -> FaultHandler:
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        return replace(await proceed(exchange), send=send)
 
     return act
 
 
-def _changed(change: Change) -> FaultHandler:
-    """Change the JSON of a good answer; refusals stay as they are."""
+def _with_body(change: Change) -> FaultHandler:
+    """Change the JSON of a successful response; errors stay unchanged."""
 
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(scene)
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        reply = await proceed(exchange)
         if reply.status >= HTTPStatus.MULTIPLE_CHOICES:
             return reply
-        answer = change(cast("JsonObject", json.loads(reply.body)), scene)
+        answer = change(cast("JsonObject", json.loads(reply.body)), exchange)
         return replace(reply, body=Reply.of(answer).body)
 
     return act
 
 
 def _url_moved(place: Callable[[str], JsonObject]) -> FaultHandler:
-    """Take a finished movie's URL out of `result` and put it where `place` says."""
+    """Move a finished movie's URL out of `result` to where `place` puts it."""
 
     def change(answer: JsonObject, _scene: Exchange) -> JsonObject:
         url = _url(answer)
@@ -86,29 +86,29 @@ def _url_moved(place: Callable[[str], JsonObject]) -> FaultHandler:
             return answer
         return {key: value for key, value in answer.items() if key != "result"} | place(url)
 
-    return _changed(change)
+    return _with_body(change)
 
 
-# Made to measure ----------------------------------------------------------------------------------------------------
+# Faults with parameters ---------------------------------------------------------------------------------------------
 
 
 def slow(seconds: float = 5.0) -> Fault:
-    """Wait before the request is looked at."""
+    """Delay the request."""
 
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
-        await scene.sleep(seconds)
-        return await proceed(scene)
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        await exchange.sleep(seconds)
+        return await proceed(exchange)
 
     return Fault("slow", f"waits {seconds:g} s, then does as asked", act)
 
 
 def no_response(*, after: bool = False) -> Fault:
-    """Keep the caller waiting until the stand-in stops; the request is carried out only if `after`."""
+    """Never respond; the request is carried out only if `after`."""
 
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
         if after:
-            await proceed(scene)
-        await scene.hold()
+            await proceed(exchange)
+        await exchange.hold()
         return Reply(HTTPStatus.GATEWAY_TIMEOUT, b"", send=send_nothing)
 
     name, what = ("silent-after", "does as asked") if after else ("silent", "does nothing")
@@ -118,14 +118,14 @@ def no_response(*, after: bool = False) -> Fault:
 def respond(
     status: int, message: str, *, after: bool = False, headers: Mapping[str, str] | None = None, name: str = ""
 ) -> Fault:
-    """Answer with this status and `{"message": …}`; the request is carried out only if `after`."""
+    """Respond with a status and a message; the request is carried out only if `after`."""
     reply = replace(Reply.of({"message": message}, status), headers=headers or {})
     what = "does as asked, and answers" if after else "does nothing, and answers"
-    return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", _instead(reply, after=after))
+    return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", _reply_with(reply, after=after))
 
 
 def busy(retry_after: float | str | None = None) -> Fault:
-    """Answer 429; `retry_after` is in seconds, or the header's own text (such as an HTTP date)."""
+    """Respond with 429; `retry_after` is seconds, or the header's text."""
     wait = f"{retry_after:g}" if isinstance(retry_after, float | int) else retry_after
     return respond(
         HTTPStatus.TOO_MANY_REQUESTS,
@@ -136,33 +136,36 @@ def busy(retry_after: float | str | None = None) -> Fault:
 
 
 def redirect(to: str = "/elsewhere", status: int = HTTPStatus.FOUND) -> Fault:
-    """Send the caller somewhere else."""
+    """Respond with a redirect."""
     reply = Reply(status, b"", {"Location": to})
-    return Fault("redirect", f"does nothing, and sends the caller to {to}", _instead(reply))
+    return Fault("redirect", f"does nothing, and sends the caller to {to}", _reply_with(reply))
 
 
 def fail_render(stage: str = "video_generation", message: str = "The video model could not make this scene.") -> Fault:
-    """Let the movie end as FAILED when it comes to the end of this stage."""
-    fate = _fated(lambda fate: replace(fate, fails_at=stage, message=message))
-    return Fault("failed", f"the movie fails at {stage}", fate, CREATE)
+    """Fail the movie at the end of this stage."""
+    outcome = _with_outcome(lambda outcome: replace(outcome, fails_at=stage, message=message))
+    return Fault("failed", f"the movie fails at {stage}", outcome, CREATE)
 
 
 def render(seconds: float, name: str = "render-slow") -> Fault:
-    """Let the movie take this long (math.inf: never be done)."""
+    """Set the render time (math.inf: never done)."""
     about = "the movie is never done" if math.isinf(seconds) else f"the movie takes {seconds:g} s"
-    return Fault(name, about, _fated(lambda fate: replace(fate, seconds=seconds)), CREATE)
+    return Fault(name, about, _with_outcome(lambda outcome: replace(outcome, seconds=seconds)), CREATE)
 
 
 def oversized(size: int = 64 * 2**20) -> Fault:
-    """Do as asked, and answer with a JSON string of this many bytes."""
-    return Fault("huge", f"does as asked, and answers with {size} bytes", _sent(partial(_send_huge, size)))
+    """Carry out the request, and respond with a JSON string of this many bytes."""
+    return Fault("huge", f"does as asked, and answers with {size} bytes", _with_send(partial(_send_huge, size)))
 
 
 def trickle(seconds: float = 1.0) -> Fault:
-    """Do as asked, and answer with one blank after another, for ever; `seconds` lie between two."""
+    """Carry out the request, and respond with an endless body.
 
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
-        return replace(await proceed(scene), send=partial(_send_drip, scene.sleep, seconds))
+    One blank every `seconds`.
+    """
+
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        return replace(await proceed(exchange), send=partial(_send_drip, exchange.sleep, seconds))
 
     return Fault("drip", "does as asked, and answers with a body that never ends", act)
 
@@ -171,17 +174,17 @@ def trickle(seconds: float = 1.0) -> Fault:
 
 
 async def send_nothing(request: web.Request, _reply: Reply) -> web.StreamResponse:
-    """Close the connection before a single byte."""
+    """Close the connection before the first byte."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
 
 
 async def _send_reset(request: web.Request, reply: Reply) -> web.StreamResponse:
-    """Close it the rude way, with a TCP reset."""
+    """Close the connection with a TCP reset."""
     if request.transport is not None:
-        plug = cast("socket.socket", request.transport.get_extra_info("socket"))
-        plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        sock = cast("socket.socket", request.transport.get_extra_info("socket"))
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     return await send_nothing(request, reply)
 
 
@@ -204,7 +207,7 @@ async def _send_huge(size: int, request: web.Request, reply: Reply) -> web.Strea
             await response.write(b"x" * min(2**16, size - start))
         await response.write(b'"}')
     except ConnectionResetError:
-        pass  # the caller had enough
+        pass  # the caller closed the connection
     return response
 
 
@@ -217,7 +220,7 @@ async def _send_drip(
         while True:
             await response.write(b" ")
             await sleep(seconds)
-            await asyncio.sleep(0)  # a test's sleep may return at once, and the others want their turn
+            await asyncio.sleep(0)  # a test's sleep may return at once
     except ConnectionResetError:
         return response
 
@@ -229,8 +232,8 @@ _TEXT = {"Content-Type": "text/plain"}
 _ODD = {"request_id": ["not", "text"], "status": 7, "details": 3.5, "result": ["not", "an", "object"]}
 
 
-def _spoiled(name: str, about: str, body: bytes, headers: Mapping[str, str] | None = None) -> Fault:
-    act = _instead(Reply(HTTPStatus.OK, body, headers or {}), after=True)
+def _malformed(name: str, about: str, body: bytes, headers: Mapping[str, str] | None = None) -> Fault:
+    act = _reply_with(Reply(HTTPStatus.OK, body, headers or {}), after=True)
     return Fault(name, f"does as asked, and answers 200 with {about}", act)
 
 
@@ -238,7 +241,7 @@ def _renamed(old: str, new: str) -> Change:
     return lambda answer, _: {new if key == old else key: value for key, value in answer.items()}
 
 
-def _told(**words: object) -> Change:
+def _adding(**words: object) -> Change:
     return lambda answer, _: answer | words
 
 
@@ -260,8 +263,8 @@ def _url(answer: JsonObject) -> str | None:
     return cast("dict[str, str]", result).get("url") if isinstance(result, dict) else None
 
 
-def _reborn(answer: JsonObject, _: Exchange) -> JsonObject:
-    """A status as it was when the movie was ordered."""
+def _backwards(answer: JsonObject, _: Exchange) -> JsonObject:
+    """Return a status as it was when the movie was ordered."""
     return {"status": "PENDING", "details": dict.fromkeys(_stages(answer), "INIT")}
 
 
@@ -269,13 +272,13 @@ def _listed(answer: JsonObject, _: Exchange) -> JsonObject:
     return answer | {"details": [{"stage": name, "status": state} for name, state in _stages(answer).items()]}
 
 
-def _relative(answer: JsonObject, scene: Exchange) -> JsonObject:
+def _relative(answer: JsonObject, exchange: Exchange) -> JsonObject:
     url = _url(answer)
-    return answer | {"result": {"status": "COMPLETED", "url": url.removeprefix(scene.origin)}} if url else answer
+    return answer | {"result": {"status": "COMPLETED", "url": url.removeprefix(exchange.origin)}} if url else answer
 
 
-def _failed_with_url(answer: JsonObject, scene: Exchange) -> JsonObject:
-    return answer | {"status": "FAILED", "result": {"url": f"{scene.origin}/movies/none.mp4"}}
+def _failed_with_url(answer: JsonObject, exchange: Exchange) -> JsonObject:
+    return answer | {"status": "FAILED", "result": {"url": f"{exchange.origin}/movies/none.mp4"}}
 
 
 _URL_PLACES: Mapping[str, Callable[[str], JsonObject]] = {
@@ -289,8 +292,8 @@ _URL_PLACES: Mapping[str, Callable[[str], JsonObject]] = {
 }
 
 
-async def _created(scene: Exchange, proceed: Proceed) -> Reply:
-    reply = await proceed(scene)
+async def _as_201(exchange: Exchange, proceed: Proceed) -> Reply:
+    reply = await proceed(exchange)
     return replace(reply, status=HTTPStatus.CREATED) if reply.status == HTTPStatus.OK else reply
 
 
@@ -298,63 +301,63 @@ _ALL = (
     slow(),
     no_response(),
     no_response(after=True),
-    Fault("cut", "does nothing, and closes the connection", _instead(Reply(0, b"", send=send_nothing))),
-    Fault("cut-after", "does as asked, and closes the connection", _sent(send_nothing)),
-    Fault("reset", "does nothing, and resets the connection", _instead(Reply(0, b"", send=_send_reset))),
-    Fault("reset-after", "does as asked, and resets the connection", _sent(_send_reset)),
-    Fault("cut-body", "does as asked, and closes the connection amid the body", _sent(_send_half)),
+    Fault("cut", "does nothing, and closes the connection", _reply_with(Reply(0, b"", send=send_nothing))),
+    Fault("cut-after", "does as asked, and closes the connection", _with_send(send_nothing)),
+    Fault("reset", "does nothing, and resets the connection", _reply_with(Reply(0, b"", send=_send_reset))),
+    Fault("reset-after", "does as asked, and resets the connection", _with_send(_send_reset)),
+    Fault("cut-body", "does as asked, and closes the connection amid the body", _with_send(_send_half)),
     respond(401, "Invalid API key."),
     respond(402, "Insufficient credits."),
     busy(),
     busy(2.0),
     *(respond(status, "Something went wrong.") for status in (500, 502, 503, 504)),
     respond(500, "Something went wrong.", after=True),
-    Fault("html", "does nothing, and answers 502 with a proxy's web page", _instead(_PAGE)),
-    _spoiled("html-200", "a web page", b"<html><h1>Welcome</h1></html>", {"Content-Type": "text/html"}),
-    _spoiled("not-json", "text", b"OK, on it!", _TEXT),
-    _spoiled("not-an-object", "a JSON array", b"[1, 2, 3]"),
-    _spoiled("empty", "no body", b""),
-    Fault("wrong-types", "does as asked, and answers with every known field of a wrong type", _changed(_odd)),
+    Fault("html", "does nothing, and answers 502 with a proxy's web page", _reply_with(_PAGE)),
+    _malformed("html-200", "a web page", b"<html><h1>Welcome</h1></html>", {"Content-Type": "text/html"}),
+    _malformed("not-json", "text", b"OK, on it!", _TEXT),
+    _malformed("not-an-object", "a JSON array", b"[1, 2, 3]"),
+    _malformed("empty", "no body", b""),
+    Fault("wrong-types", "does as asked, and answers with every known field of a wrong type", _with_body(_odd)),
     redirect(),
     oversized(),
     trickle(),
-    Fault("no-id", "does as asked, and leaves the id out", _changed(_without("request_id")), CREATE),
-    Fault("session-id", "calls the id session_id", _changed(_renamed("request_id", "session_id")), CREATE),
-    Fault("session-id-camel", "calls the id sessionID", _changed(_renamed("request_id", "sessionID")), CREATE),
-    Fault("201", "does as asked, and answers 201", _created, CREATE),
+    Fault("no-id", "does as asked, and leaves the id out", _with_body(_without("request_id")), CREATE),
+    Fault("session-id", "calls the id session_id", _with_body(_renamed("request_id", "session_id")), CREATE),
+    Fault("session-id-camel", "calls the id sessionID", _with_body(_renamed("request_id", "sessionID")), CREATE),
+    Fault("201", "does as asked, and answers 201", _as_201, CREATE),
     render(600.0),
     render(math.inf, "render-never"),
     fail_render(),
     replace(respond(404, "Request not found.", name="unknown-request"), routes=STATUS),
     Fault("no-url", "says COMPLETED without a URL", _url_moved(lambda _: {"result": {"status": "COMPLETED"}}), STATUS),
-    Fault("failed-with-url", "says FAILED, and gives a URL", _changed(_failed_with_url), STATUS),
-    Fault("backwards", "says what it said when the movie was ordered", _changed(_reborn), STATUS),
-    Fault("unknown-status", "says a status nobody knows", _changed(_told(status="DREAMING")), STATUS),
-    Fault("details-array", "gives details as an array of objects", _changed(_listed), STATUS),
-    Fault("details-string", "gives details as text", _changed(_told(details="Painting the sky")), STATUS),
-    Fault("details-absent", "gives no details", _changed(_without("details")), STATUS),
+    Fault("failed-with-url", "says FAILED, and gives a URL", _with_body(_failed_with_url), STATUS),
+    Fault("backwards", "says what it said when the movie was ordered", _with_body(_backwards), STATUS),
+    Fault("unknown-status", "says a status nobody knows", _with_body(_adding(status="DREAMING")), STATUS),
+    Fault("details-array", "gives details as an array of objects", _with_body(_listed), STATUS),
+    Fault("details-string", "gives details as text", _with_body(_adding(details="Painting the sky")), STATUS),
+    Fault("details-absent", "gives no details", _with_body(_without("details")), STATUS),
     Fault(
         "express-status",
         "calls details expressGenerationStatus",
-        _changed(_renamed("details", "expressGenerationStatus")),
+        _with_body(_renamed("details", "expressGenerationStatus")),
         STATUS,
     ),
-    Fault("relative-url", "gives a URL relative to its host", _changed(_relative), STATUS),
+    Fault("relative-url", "gives a URL relative to its host", _with_body(_relative), STATUS),
     *(
         Fault(f"url-in-{name}", f"gives the URL as {name}", _url_moved(place), STATUS)
         for name, place in _URL_PLACES.items()
     ),
 )
 
-FAULTS: Mapping[str, Fault] = {mischief.name: mischief for mischief in _ALL}
-"""All there is, by name."""
+FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in _ALL}
+"""All faults by name."""
 
 
 def get_fault(name: str) -> Fault:
-    """Look a mischief up.
+    """Look up a fault by name.
 
     Raises:
-        ValueError: there is none of that name; the message lists those there are.
+        ValueError: the name is unknown; the message lists all names.
     """
     if name not in FAULTS:
         raise ValueError(f"no mischief is called {name!r}: there are {', '.join(FAULTS)}")

@@ -1,4 +1,4 @@
-"""Show on a terminal what Discord would show: messages and embeds as plain text, progress in place."""
+"""Prints Discord messages on a terminal as plain text, with progress in place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INDENT = "          "
 
 
 class Terminal:
-    """Prints a conversation. `names` tells what a mention's id is called."""
+    """Prints a conversation; `names` maps ids in mentions to names."""
 
     def __init__(self, names: Mapping[int, str]) -> None:
         self._names = names
@@ -26,8 +26,8 @@ class Terminal:
         """Print a heading."""
         print(f"\n{text}\n{'─' * len(text)}", flush=True)
 
-    def says(self, who: str, text: str) -> None:
-        """Print what somebody says, wrapped beside their name."""
+    def say(self, who: str, text: str) -> None:
+        """Print a message, wrapped beside its author's name."""
         self._end_progress()
         lines = [
             wrapped for line in text.splitlines() for wrapped in textwrap.wrap(line, _WIDTH, break_long_words=False)
@@ -36,7 +36,7 @@ class Terminal:
             print(f"{who:>8}  {line}" if number == 0 else f"{_INDENT}{line}", flush=True)
 
     def progress(self, text: str) -> None:
-        """Show how far something is: in place on a terminal, else one line for each change."""
+        """Show progress: in place on a terminal, else one line per change."""
         if text == self._progress:
             return
         self._progress = text
@@ -46,17 +46,17 @@ class Terminal:
             print(f"{_INDENT}{text}", flush=True)
 
     def line(self, text: str) -> None:
-        """Print a line as it is."""
+        """Print a line unchanged."""
         self._end_progress()
         print(text, flush=True)
 
     def message(self, content: str, embeds: list[discord.Embed]) -> str:
-        """A message as plain text."""
+        """Format a message as plain text."""
         parts = [content, *(self.embed(embed) for embed in embeds)]
         return "\n".join(self.plain(part) for part in parts if part)
 
     def embed(self, embed: discord.Embed, *, exclude: str = "") -> str:
-        """An embed as plain text, leaving out the field of that name."""
+        """Format an embed as plain text, without the field `exclude`."""
         fields = [
             f"{field.name}: {' · '.join((field.value or '').splitlines())}"
             for field in embed.fields
@@ -65,7 +65,7 @@ class Terminal:
         return self.plain("\n".join(part for part in (embed.title, embed.description, *fields) if part))
 
     def plain(self, text: str) -> str:
-        """Discord's markup as a reader sees it: mentions as names, moments as dates, escapes gone."""
+        """Render Discord's markup as text: mentions as names, timestamps as dates."""
         text = re.sub(r"<@(\d+)>", lambda found: f"@{self._names.get(int(found[1]), found[1])}", text)
         text = re.sub(r"<t:(\d+):\w>", _date, text)
         text = re.sub(r"^(>>> |> )", "", text, flags=re.MULTILINE)

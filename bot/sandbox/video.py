@@ -1,7 +1,7 @@
-"""A real, short film for the offline world: drifting colours with the prompt written over them.
+"""Renders real, short films: drifting colours with the prompt on top.
 
-It is H.264 with its index in front, so a browser starts it before it has all of it. It is no attempt at the prompt: the
-point is that a person sees at a glance *whose* movie this is. The same seed always gives the same colours.
+H.264 with the index in front, so that browsers start before the download ends. The film does not depict the prompt; it
+shows at a glance whose movie it is. The same seed gives the same colours.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ CAPTION = "Matinee · offline stand-in"
 NO_GLYPHS = "(a prompt in letters that this film's font does not have)"
 
 SIZES = {"16:9": (480, 270), "9:16": (270, 480), "1:1": (360, 360)}
-"""Pixels, by aspect ratio; every other ratio is shown as 16:9."""
+"""In pixels, by aspect ratio; other ratios are rendered as 16:9."""
 
 TYPE_SIZES = (30, 26, 23, 20, 18, 16, 14, 13, 12, 11)
-"""Pixels, largest first: the prompt takes the first that fits."""
+"""In pixels, largest first: the prompt takes the first that fits."""
 
 PALETTES = (
     ("1b1035", "5b1f69", "b8376b", "f08a5d"),  # dusk
@@ -39,11 +39,11 @@ PALETTES = (
     ("0c1720", "25485a", "6c8f91", "e8c98d"),  # harbour
 )
 
-COUSINS = str.maketrans(
+TRANSLITERATIONS = str.maketrans(
     dict(zip("ŁłØøĐđÐð", "LlOoDdDd", strict=True))
     | {"ß": "ss", "ẞ": "SS", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Þ": "Th", "þ": "th"}
 )
-"""Letters that Unicode does not take apart, and how to write them with those that the font has."""
+"""Letters that Unicode does not decompose, in letters that the font has."""
 
 _MISSING = "\U0010fffe"  # never a character, so it draws as the font's "no such glyph" box
 _MARGIN = 0.09  # of the width, left and right of the prompt
@@ -54,14 +54,14 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> None:
-    """Write an MP4 of `seconds` to `path`. Blocks for some tenths of a second: call it through asyncio.to_thread.
+    """Write an MP4 of `seconds` to `path`, which need not be the ordered length.
 
-    `seconds` is the film's own length, which need not be the length that was ordered.
+    Blocks for some tenths of a second: call it through asyncio.to_thread.
     """
     size = SIZES.get(aspect_ratio, SIZES["16:9"])
     palette = _palette(seed)
-    titles = _titles(prompt, size)
-    glow = _glow(size)
+    titles = _title_image(prompt, size)
+    glow = _glow_mask(size)
     count = max(1, round(seconds * FRAMES_PER_SECOND))
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream(  # pyright: ignore[reportUnknownMemberType]  # PyAV leaves its **kwargs untyped
@@ -70,39 +70,39 @@ def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: 
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         for number in range(count):
-            picture = _picture(number / count, size=size, palette=palette, glow=glow, titles=titles)
+            picture = _frame(number / count, size=size, palette=palette, glow=glow, titles=titles)
             container.mux(stream.encode(VideoFrame.from_bytes(picture.tobytes(), *size)))
         container.mux(stream.encode())
 
 
 class VideoCache:
-    """Films in a temporary folder, each rendered once, however many ask for it at the same time."""
+    """Films in a temporary folder, each rendered once."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="matinee-films-")
         self._films: dict[str, asyncio.Task[Path]] = {}
 
     async def get(self, name: str, *, prompt: str, seconds: float, aspect_ratio: str) -> Path:
-        """The file of that name; the first to ask decides what is on it."""
+        """Return the film of that name; the first caller decides its content."""
         if name not in self._films:
             path = Path(self._folder.name) / f"{name}.mp4"
-            work = partial(_rendered, path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=name)
+            work = partial(_render_to, path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=name)
             self._films[name] = asyncio.create_task(asyncio.to_thread(work))
         return await asyncio.shield(self._films[name])
 
     async def close(self) -> None:
-        """Wait for what is being rendered, and remove the folder."""
+        """Wait for running renders and remove the folder."""
         await asyncio.gather(*self._films.values(), return_exceptions=True)
         await asyncio.to_thread(self._folder.cleanup)
 
 
-def _rendered(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> Path:
+def _render_to(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> Path:
     render(path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=seed)
     return path
 
 
 def _palette(seed: str) -> tuple[Colour, ...]:
-    """Four colours that go together, from dark to light; a hash of the seed chooses them."""
+    """Choose four matching colours from dark to light by the seed's hash."""
     digest = hashlib.sha256(_plain(seed).encode()).digest()
     return tuple(_colour(shade) for shade in PALETTES[digest[0] % len(PALETTES)])
 
@@ -112,12 +112,12 @@ def _colour(shade: str) -> Colour:
     return red, green, blue
 
 
-def _picture(
-    part: float, *, size: Size, palette: tuple[Colour, ...], glow: Image.Image, titles: Image.Image
+def _frame(
+    progress: float, *, size: Size, palette: tuple[Colour, ...], glow: Image.Image, titles: Image.Image
 ) -> Image.Image:
-    """One frame; `part` runs from 0 to 1, and everything moves in whole turns, so that the film loops."""
-    turn = part * math.tau
-    picture = ImageOps.fit(_mesh(turn, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
+    """Render one frame; `progress` runs from 0 to 1, and all motion loops."""
+    turn = progress * math.tau
+    picture = ImageOps.fit(_gradient(turn, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
     for index in range(3):
         angle = turn + index * math.tau / 3
         x = size[0] * (0.5 + 0.38 * math.cos(angle)) - glow.width / 2
@@ -126,23 +126,23 @@ def _picture(
         picture.paste(tint, (round(x), round(y)), glow)
     picture.alpha_composite(titles)
     line = ImageDraw.Draw(picture)
-    line.rectangle((0, size[1] - 3, round(size[0] * part), size[1]), fill=(255, 255, 255, 255))
+    line.rectangle((0, size[1] - 3, round(size[0] * progress), size[1]), fill=(255, 255, 255, 255))
     return picture
 
 
-def _mesh(turn: float, palette: tuple[Colour, ...]) -> Image.Image:
-    """A handful of pixels whose colours wander along the palette; enlarged, they are a soft gradient."""
+def _gradient(turn: float, palette: tuple[Colour, ...]) -> Image.Image:
+    """Render a few pixels that become a soft gradient when enlarged."""
     mesh = Image.new("RGB", (5, 5))
     for x in range(5):
         for y in range(5):
             wave = math.sin(turn + 0.75 * x - 0.45 * y) + 0.6 * math.sin(turn - 0.5 * x - 0.9 * y)
-            mesh.putpixel((x, y), _between(palette, 0.5 + wave / 3.2))
+            mesh.putpixel((x, y), _interpolate(palette, 0.5 + wave / 3.2))
     return mesh
 
 
-def _between(palette: tuple[Colour, ...], place: float) -> Colour:
-    """The colour at a place along the palette: 0 is its first, 1 its last."""
-    steps = min(max(place, 0.0), 1.0) * (len(palette) - 1)
+def _interpolate(palette: tuple[Colour, ...], position: float) -> Colour:
+    """Return the colour at a position along the palette, 0 to 1."""
+    steps = min(max(position, 0.0), 1.0) * (len(palette) - 1)
     index = min(int(steps), len(palette) - 2)
     red, green, blue = (
         round(a + (b - a) * (steps - index)) for a, b in zip(palette[index], palette[index + 1], strict=True)
@@ -150,8 +150,8 @@ def _between(palette: tuple[Colour, ...], place: float) -> Colour:
     return red, green, blue
 
 
-def _glow(size: Size) -> Image.Image:
-    """The mask of one soft round light."""
+def _glow_mask(size: Size) -> Image.Image:
+    """Render the mask of one soft round light."""
     width = max(size) // 2
     mask = Image.new("L", (width, width))
     inset = width // 4
@@ -159,19 +159,19 @@ def _glow(size: Size) -> Image.Image:
     return mask.filter(ImageFilter.GaussianBlur(width / 9))
 
 
-def _titles(prompt: str, size: Size) -> Image.Image:
-    """The prompt in the middle and the caption below, white over a soft shadow, on nothing."""
+def _title_image(prompt: str, size: Size) -> Image.Image:
+    """Render the prompt and the caption, white over a soft shadow, transparent elsewhere."""
     width, height = size
-    font, lines = _fitted(_drawable(prompt), (round(width * (1 - 2 * _MARGIN)), round(height * 0.70)))
-    words = Image.new("L", size)
-    draw = ImageDraw.Draw(words)
+    font, lines = _fit_text(_drawable(prompt), (round(width * (1 - 2 * _MARGIN)), round(height * 0.70)))
+    text_mask = Image.new("L", size)
+    draw = ImageDraw.Draw(text_mask)
     text = "\n".join(lines)
     draw.multiline_text((width / 2, height * 0.47), text, fill=255, font=font, anchor="mm", align="center", spacing=6)
     draw.text((width / 2, height - 19), CAPTION, fill=190, font=_font(11), anchor="mm")
-    shadow = words.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
+    shadow = text_mask.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
     titles = Image.new("RGBA", size)
     titles.paste((0, 0, 0, 204), (0, 0, *size), shadow)
-    titles.alpha_composite(_white(words))
+    titles.alpha_composite(_white(text_mask))
     return titles
 
 
@@ -181,21 +181,21 @@ def _white(mask: Image.Image) -> Image.Image:
     return picture
 
 
-def _fitted(text: str, box: Size) -> tuple[Font, list[str]]:
-    """The largest type in which the text fits the box; where none does, the smallest, cut short."""
+def _fit_text(text: str, box: Size) -> tuple[Font, list[str]]:
+    """Choose the largest type in which the text fits; truncate it in the smallest."""
     font, lines = _font(TYPE_SIZES[-1]), [text]
     for points in TYPE_SIZES:
         font = _font(points)
-        lines = _wrapped(text, font, box[0])
-        most = max(1, int(box[1] // (points + 8)))
-        if len(lines) <= most:
+        lines = _wrap(text, font, box[0])
+        max_lines = max(1, int(box[1] // (points + 8)))
+        if len(lines) <= max_lines:
             return font, lines
-        lines = [*lines[: most - 1], lines[most - 1] + "…"]
+        lines = [*lines[: max_lines - 1], lines[max_lines - 1] + "…"]
     return font, lines
 
 
-def _wrapped(text: str, font: Font, width: int) -> list[str]:
-    """Break between words, and inside a word only where it is wider than a line."""
+def _wrap(text: str, font: Font, width: int) -> list[str]:
+    """Break between words, and inside words wider than a line."""
     lines = [""]
     for word in text.split():
         rest = word
@@ -211,23 +211,23 @@ def _wrapped(text: str, font: Font, width: int) -> list[str]:
 
 
 def _drawable(prompt: str) -> str:
-    """Keep what Pillow's own font can draw: é becomes e, and what has no such cousin (日, 🎬) is left off."""
-    letters = unicodedata.normalize("NFKD", _plain(prompt).translate(COUSINS))
+    """Keep what Pillow's font can draw: é becomes e, others (日, 🎬) are dropped."""
+    letters = unicodedata.normalize("NFKD", _plain(prompt).translate(TRANSLITERATIONS))
     kept = "".join(char for char in letters if char.isspace() or _has_glyph(char))
     return " ".join(kept.split()) or NO_GLYPHS
 
 
 def _plain(text: str) -> str:
-    """Without lone surrogates, which JSON can carry and nothing can encode."""
+    """Replace lone surrogates, which JSON can carry and nothing can encode."""
     return text.encode("utf-8", "replace").decode()
 
 
 @lru_cache(maxsize=4096)
 def _has_glyph(char: str) -> bool:
-    return char.isprintable() and _drawn(char) != _drawn(_MISSING)
+    return char.isprintable() and _draw(char) != _draw(_MISSING)
 
 
-def _drawn(char: str) -> bytes:
+def _draw(char: str) -> bytes:
     picture = Image.new("L", (24, 24))
     ImageDraw.Draw(picture).text((4, 4), char, fill=255, font=_font(TYPE_SIZES[-1]))
     return picture.tobytes()

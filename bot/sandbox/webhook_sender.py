@@ -1,4 +1,4 @@
-"""The calls that the stand-in makes to a `webhookUrl`: one when a movie has ended, never repeated, only to loopback."""
+"""Sends the fake API's callbacks: one per finished movie, never repeated, only to loopback."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from yarl import URL
 from bot.sandbox.fault_injection import JsonObject
 
 _TIMEOUT = aiohttp.ClientTimeout(total=5)
-_LOOK_EVERY = 0.1  # seconds
+_CHECK_INTERVAL = 0.1  # seconds
 
 CompletionPayload = Callable[[], JsonObject | None]
-"""What to call back with, or None while the movie is being made."""
+"""Returns the callback's body, None while the movie is rendering."""
 
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """A call that was owed. `answered` is the HTTP status it got; None where it got none, or was not sent at all."""
+    """A callback; `answered` is the HTTP status, None without a response."""
 
     request_id: str
     url: str
@@ -30,32 +30,34 @@ class Callback:
 
 
 class CallbackSender:
-    """Owes calls and makes them. `made` is the record, in order."""
+    """Schedules callbacks and sends them; `made` records them in order."""
 
     def __init__(self) -> None:
         self.made: list[Callback] = []
-        self._owed: dict[str, tuple[str, CompletionPayload]] = {}
-        self._turn = asyncio.Lock()
+        self._scheduled: dict[str, tuple[str, CompletionPayload]] = {}
+        self._lock = asyncio.Lock()
 
-    def schedule(self, request_id: str, url: str, ending: CompletionPayload) -> None:
-        """Remember to call this URL when the movie has ended."""
-        self._owed[request_id] = (url, ending)
+    def schedule(self, request_id: str, url: str, payload: CompletionPayload) -> None:
+        """Schedule a callback for when the movie is finished."""
+        self._scheduled[request_id] = (url, payload)
 
     async def send_due(self) -> None:
-        """Make the calls for all that has ended by now, and return when they are made."""
-        async with self._turn:
-            due = [(key, url, body) for key, (url, ending) in self._owed.items() if (body := ending()) is not None]
+        """Send the callbacks of all finished movies."""
+        async with self._lock:
+            due = [
+                (key, url, body) for key, (url, payload) in self._scheduled.items() if (body := payload()) is not None
+            ]
             for key, _, _ in due:
-                del self._owed[key]
+                del self._scheduled[key]
             if due:
                 async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
                     self.made += await asyncio.gather(*(_call(session, *call) for call in due))
 
     async def watch(self) -> None:
-        """Ring again and again, until cancelled."""
+        """Send due callbacks repeatedly, until cancelled."""
         while True:
             await self.send_due()
-            await asyncio.sleep(_LOOK_EVERY)
+            await asyncio.sleep(_CHECK_INTERVAL)
 
 
 async def _call(session: aiohttp.ClientSession, request_id: str, url: str, body: JsonObject) -> Callback:

@@ -33,7 +33,7 @@ class Gate:
 
     def __init__(self, world: SandboxEnvironment) -> None:
         self._open = asyncio.Event()
-        world.standin.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
+        world.fake_samsar.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
 
     def open(self) -> None:
         """Let movies be done."""
@@ -61,7 +61,7 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
         await in_the_list_while_it_is_made(demo)
         gate.open()
         await when_it_is_done(demo)
-        world.standin.fail_renders(lambda prompt: prompt == LOST)
+        world.fake_samsar.fail_renders(lambda prompt: prompt == LOST)
         await when_it_fails(demo)
         await in_the_list_when_it_is_done(demo)
         await in_the_books(demo)

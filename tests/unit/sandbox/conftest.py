@@ -50,7 +50,7 @@ class Answer:
 class ApiClient:
     """Speaks to the stand-in as the page says, unless told otherwise."""
 
-    standin: FakeSamsar
+    fake_samsar: FakeSamsar
     session: aiohttp.ClientSession
     clock: Clock
 
@@ -67,11 +67,11 @@ class ApiClient:
         body: dict[str, Any] = {"input": INPUT | changes}
         if webhook is not None:
             body["webhookUrl"] = webhook
-        return await self.ask("POST", f"{self.standin.base_url}create_movie", key=key, json=body)
+        return await self.ask("POST", f"{self.fake_samsar.base_url}create_movie", key=key, json=body)
 
     async def status(self, request_id: str, *, key: str | None = f"Bearer {KEY}") -> Answer:
         """Ask how a movie does."""
-        url = f"{self.standin.base_url}status"
+        url = f"{self.fake_samsar.base_url}status"
         return await self.ask("GET", url, key=key, params={"request_id": request_id})
 
     async def order(self, **changes: Any) -> str:
@@ -99,15 +99,15 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def standin(clock: Clock) -> AsyncIterator[FakeSamsar]:
+async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
     """A stand-in whose movies take 20 seconds of that clock."""
     async with FakeSamsar(
         FakeSamsarConfig(api_key=KEY, render_films=False), now=clock.now, sleep=clock.sleep
-    ) as standin:
-        yield standin
+    ) as fake_samsar:
+        yield fake_samsar
 
 
 @pytest.fixture
-def caller(standin: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> ApiClient:
+def caller(fake_samsar: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> ApiClient:
     """Somebody who asks it things."""
-    return ApiClient(standin, session, clock)
+    return ApiClient(fake_samsar, session, clock)

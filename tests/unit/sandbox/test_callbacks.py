@@ -50,26 +50,26 @@ async def hook() -> AsyncIterator[Hook]:
 async def test_a_webhook_is_told_once_when_a_movie_completes(caller: ApiClient, clock: Clock, hook: Hook) -> None:
     """`request_id`, `status` and `result`, once, and nothing before the end."""
     request_id = await caller.order(webhook=hook.url)
-    await caller.standin.send_callbacks()
+    await caller.fake_samsar.send_callbacks()
     assert hook.told == []
     clock.seconds += 20
-    await caller.standin.send_callbacks()
-    await caller.standin.send_callbacks()
-    url = f"{caller.standin.origin}/movies/{request_id}.mp4"
+    await caller.fake_samsar.send_callbacks()
+    await caller.fake_samsar.send_callbacks()
+    url = f"{caller.fake_samsar.origin}/movies/{request_id}.mp4"
     assert hook.told == [
         {"request_id": request_id, "status": "COMPLETED", "result": {"status": "COMPLETED", "url": url}}
     ]
-    assert [(made.request_id, made.url, made.answered) for made in caller.standin.callbacks] == [
+    assert [(made.request_id, made.url, made.answered) for made in caller.fake_samsar.callbacks] == [
         (request_id, hook.url, 200)
     ]
 
 
 async def test_a_webhook_is_told_of_a_failure(caller: ApiClient, clock: Clock, hook: Hook) -> None:
     """FAILED is told too, with the message."""
-    caller.standin.inject(fail_render(message="no"))
+    caller.fake_samsar.inject(fail_render(message="no"))
     request_id = await caller.order(webhook=hook.url)
     clock.seconds += 20
-    await caller.standin.send_callbacks()
+    await caller.fake_samsar.send_callbacks()
     assert hook.told == [
         {"request_id": request_id, "status": "FAILED", "result": {"status": "FAILED", "message": "no"}}
     ]
@@ -77,8 +77,8 @@ async def test_a_webhook_is_told_of_a_failure(caller: ApiClient, clock: Clock, h
 
 async def test_a_webhook_rings_by_itself(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
     """On the real clock nobody has to ask: a movie that is done at once is called back within a second."""
-    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_seconds=0)) as standin:
-        await ApiClient(standin, session, clock).order(webhook=hook.url)
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_seconds=0)) as fake_samsar:
+        await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
         await asyncio.wait_for(hook.rang.wait(), timeout=10)
     assert [told["status"] for told in hook.told] == ["COMPLETED"]
 
@@ -90,9 +90,9 @@ async def test_a_webhook_is_tried_only_once(caller: ApiClient, clock: Clock, hoo
     await caller.order(webhook=hook.url)
     clock.seconds += 20
     for _ in range(2):
-        await caller.standin.send_callbacks()
+        await caller.fake_samsar.send_callbacks()
     assert len(hook.told) == 1
-    assert [made.answered for made in caller.standin.callbacks] == [status]
+    assert [made.answered for made in caller.fake_samsar.callbacks] == [status]
 
 
 @pytest.mark.parametrize(
@@ -110,14 +110,14 @@ async def test_a_webhook_never_leaves_the_machine(caller: ApiClient, clock: Cloc
     """Only loopback is called; what is not, and what nobody answers at, is on record as unanswered."""
     await caller.order(webhook=url)
     clock.seconds += 20
-    await caller.standin.send_callbacks()
-    assert [(made.url, made.answered) for made in caller.standin.callbacks] == [(url, None)]
+    await caller.fake_samsar.send_callbacks()
+    assert [(made.url, made.answered) for made in caller.fake_samsar.callbacks] == [(url, None)]
 
 
 async def test_webhooks_can_be_switched_off(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
     """The page says the system *may* call; without callbacks it never does."""
-    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, callbacks=False), now=clock.now) as standin:
-        await ApiClient(standin, session, clock).order(webhook=hook.url)
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, callbacks=False), now=clock.now) as fake_samsar:
+        await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
         clock.seconds += 20
-        await standin.send_callbacks()
+        await fake_samsar.send_callbacks()
     assert hook.told == []

@@ -9,7 +9,7 @@ import av
 import pytest
 from PIL import ImageStat
 
-from bot.sandbox.video import CAPTION, NO_GLYPHS, SIZES, VideoCache, _drawable, _fitted, _wrapped, render
+from bot.sandbox.video import CAPTION, NO_GLYPHS, SIZES, VideoCache, _drawable, _fit_text, _wrap, render
 
 PROMPT = "A lighthouse keeper befriends a storm"
 
@@ -90,24 +90,24 @@ def test_the_prompt_is_written_with_the_letters_there_are(prompt: str, drawn: st
 def test_long_prompts_stay_on_the_screen() -> None:
     """Smaller type first; what does not fit even then ends with an ellipsis; long words are broken."""
     box = (390, 190)
-    large, one = _fitted("short", box)
-    small, many = _fitted("the quick brown fox " * 25, box)
+    large, one = _fit_text("short", box)
+    small, many = _fit_text("the quick brown fox " * 25, box)
     assert one == ["short"]
     assert small.getlength("fox") < large.getlength("fox")
     assert all(small.getlength(line) <= box[0] for line in many)
-    _, cut = _fitted("W" * 3000, box)
+    _, cut = _fit_text("W" * 3000, box)
     assert cut[-1].endswith("…")
-    assert _wrapped("ab", small, 1) == ["a", "b"]
+    assert _wrap("ab", small, 1) == ["a", "b"]
 
 
-async def test_a_shelf_renders_a_film_once(tmp_path: Path) -> None:
-    """However many ask at the same time, there is one file; and it goes with the shelf."""
-    shelf = VideoCache()
-    wanted = (shelf.get("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
+async def test_a_cache_renders_a_film_once(tmp_path: Path) -> None:
+    """However many ask at the same time, there is one file; and it goes with the cache."""
+    cache = VideoCache()
+    wanted = (cache.get("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
     paths = set(await asyncio.gather(*wanted))
     assert len(paths) == 1
     (path,) = paths
     assert path.stat().st_size > 1000
-    await shelf.close()
+    await cache.close()
     assert not path.parent.exists()
     assert path.parent.parent != tmp_path

@@ -19,7 +19,7 @@ DATE = "Sun, 02 Mar 2025 10:00:00 GMT"
 
 
 def _made(caller: ApiClient) -> int:
-    return len(caller.standin.movies)
+    return len(caller.fake_samsar.movies)
 
 
 # The switches -------------------------------------------------------------------------------------------------------
@@ -33,33 +33,33 @@ def test_every_mischief_has_a_name_and_says_what_it_does() -> None:
 
 async def test_a_mischief_plays_as_often_as_it_was_told(caller: ApiClient) -> None:
     """`times` counts down; afterwards all is well, and the handle says how often it struck."""
-    playing = caller.standin.inject("503", times=2)
+    playing = caller.fake_samsar.inject("503", times=2)
     assert [(await caller.create()).status for _ in range(4)] == [503, 503, 200, 200]
     assert (playing.hits, playing.left) == (2, 0)
 
 
 async def test_a_mischief_plays_until_it_is_stopped(caller: ApiClient) -> None:
     """Without `times` it goes on until its handle, or `behave`, ends it."""
-    playing = caller.standin.inject("502")
+    playing = caller.fake_samsar.inject("502")
     assert [(await caller.create()).status for _ in range(3)] == [502, 502, 502]
     playing.stop()
     assert (await caller.create()).status == 200
-    caller.standin.inject("502")
-    caller.standin.clear_faults()
+    caller.fake_samsar.inject("502")
+    caller.fake_samsar.clear_faults()
     assert (await caller.create()).status == 200
 
 
 async def test_a_mischief_plays_on_the_route_it_was_told(caller: ApiClient) -> None:
     """A fault of /status leaves orders alone."""
-    caller.standin.inject("504", route=Route.STATUS)
+    caller.fake_samsar.inject("504", route=Route.STATUS)
     request_id = await caller.order()
     assert (await caller.status(request_id)).status == 504
 
 
 async def test_a_mischief_plays_for_the_movies_it_was_told(caller: ApiClient) -> None:
     """A word in the prompt, or a test of it, picks the movie, on both routes; requests without a prompt go free."""
-    caller.standin.inject("500", when="owl")
-    caller.standin.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
+    caller.fake_samsar.inject("500", when="owl")
+    caller.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
     assert (await caller.create(prompt="An owl")).status == 500
     assert (await caller.create(prompt=None)).status == 400
     assert (await caller.status(await caller.order())).status == 503
@@ -68,13 +68,13 @@ async def test_a_mischief_plays_for_the_movies_it_was_told(caller: ApiClient) ->
 
 async def test_mischief_combines_and_the_first_is_outermost(caller: ApiClient, clock: Clock) -> None:
     """Two at once both happen, unless the outer one never lets the request in."""
-    caller.standin.inject("201", times=2)
-    caller.standin.inject("session-id", times=1)
+    caller.fake_samsar.inject("201", times=2)
+    caller.fake_samsar.inject("session-id", times=1)
     answer = await caller.create()
     assert (answer.status, list(answer.body)) == (201, ["session_id"])
     assert (await caller.create()).status == 201
-    caller.standin.inject("500", times=1)
-    caller.standin.inject(slow(9), times=1)
+    caller.fake_samsar.inject("500", times=1)
+    caller.fake_samsar.inject(slow(9), times=1)
     assert (await caller.create()).status == 500
     assert clock.slept == []
 
@@ -85,8 +85,8 @@ async def test_any_two_status_mischiefs_can_be_combined(caller: ApiClient) -> No
     request_id = await caller.finished()
     for first in spoilers:
         for second in spoilers:
-            caller.standin.inject(first, times=1)
-            caller.standin.inject(second, times=1)
+            caller.fake_samsar.inject(first, times=1)
+            caller.fake_samsar.inject(second, times=1)
             assert (await caller.status(request_id)).status in {200, 404}, (first, second)
 
 
@@ -102,7 +102,7 @@ async def test_a_mischief_of_ones_own_is_a_function(clock: Clock) -> None:
     """A test can write its own act: it sees the scene, and may change the fate before and the reply after."""
 
     async def proceed(scene: Exchange) -> Reply:
-        return Reply.of({"seconds": scene.fate.seconds})
+        return Reply.of({"seconds": scene.outcome.seconds})
 
     async def act(scene: Exchange, inner: Proceed) -> Reply:
         reply = await inner(Exchange(scene.route, None, scene.origin, RenderOutcome(7), scene.sleep, scene.hold))
@@ -120,7 +120,7 @@ async def test_a_mischief_of_ones_own_is_a_function(clock: Clock) -> None:
 
 async def test_slow_waits_and_then_does_as_asked(caller: ApiClient, clock: Clock) -> None:
     """The wait is on the injected sleep."""
-    caller.standin.inject(slow(12.5))
+    caller.fake_samsar.inject(slow(12.5))
     assert (await caller.create()).status == 200
     assert clock.slept == [12.5]
 
@@ -130,9 +130,9 @@ async def test_silent_answers_only_when_the_stand_in_stops(
     session: aiohttp.ClientSession, clock: Clock, *, after: bool
 ) -> None:
     """The caller hangs; when the stand-in goes, the connection goes, and stopping does not hang."""
-    async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as standin:
-        caller = ApiClient(standin, session, clock)
-        playing = standin.inject(no_response(after=after))
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as fake_samsar:
+        caller = ApiClient(fake_samsar, session, clock)
+        playing = fake_samsar.inject(no_response(after=after))
         hanging = asyncio.create_task(caller.create())
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(asyncio.shield(hanging), timeout=0.1)
@@ -153,16 +153,16 @@ async def test_silent_answers_only_when_the_stand_in_stops(
 )
 async def test_a_connection_can_be_cut(caller: ApiClient, name: str, made: int, error: type[Exception]) -> None:
     """Before or after the movie was made, politely, with a reset, or amid the body: the caller sees a broken line."""
-    caller.standin.inject(name, times=1)
+    caller.fake_samsar.inject(name, times=1)
     with pytest.raises(error):
         await caller.create()
-    assert (_made(caller), len(caller.standin.creates_for(PROMPT))) == (made, 1)
+    assert (_made(caller), len(caller.fake_samsar.creates_for(PROMPT))) == (made, 1)
     assert (await caller.create()).status == 200
 
 
 async def test_huge_sends_as_much_as_it_was_told(caller: ApiClient) -> None:
     """The body is one JSON message of that size, and the movie was made."""
-    caller.standin.inject(oversized(200_000), times=1)
+    caller.fake_samsar.inject(oversized(200_000), times=1)
     answer = await caller.create()
     assert (len(answer.body["message"]), _made(caller)) == (200_000, 1)
 
@@ -170,10 +170,10 @@ async def test_huge_sends_as_much_as_it_was_told(caller: ApiClient) -> None:
 @pytest.mark.parametrize("mischief", [oversized(), trickle(0)])
 async def test_an_endless_body_ends_when_the_caller_leaves(caller: ApiClient, mischief: Fault) -> None:
     """The caller can hang up after the first bytes, and the stand-in goes on with its work."""
-    caller.standin.inject(mischief, times=1)
+    caller.fake_samsar.inject(mischief, times=1)
     async with aiohttp.ClientSession() as impatient:
         headers = {"Authorization": f"Bearer {KEY}"}
-        url = f"{caller.standin.base_url}create_movie"
+        url = f"{caller.fake_samsar.base_url}create_movie"
         async with impatient.post(url, headers=headers, json={"input": INPUT}) as response:
             assert await response.content.readany()
             response.close()
@@ -183,9 +183,9 @@ async def test_an_endless_body_ends_when_the_caller_leaves(caller: ApiClient, mi
 
 async def test_drip_sends_one_blank_after_another(caller: ApiClient, clock: Clock) -> None:
     """It waits between two, on the injected sleep."""
-    caller.standin.inject(trickle(3), times=1)
+    caller.fake_samsar.inject(trickle(3), times=1)
     async with caller.session.get(
-        f"{caller.standin.base_url}status", headers={"Authorization": f"Bearer {KEY}"}, params={"request_id": "x"}
+        f"{caller.fake_samsar.base_url}status", headers={"Authorization": f"Bearer {KEY}"}, params={"request_id": "x"}
     ) as response:
         assert await response.content.readexactly(3) == b"   "
         response.close()
@@ -213,7 +213,7 @@ async def test_drip_sends_one_blank_after_another(caller: ApiClient, clock: Cloc
 )
 async def test_a_status_can_be_had(caller: ApiClient, name: str, status: int, made: int) -> None:
     """Each answers its status with a JSON message; only those called `after`, and 201, make the movie."""
-    caller.standin.inject(name, times=1)
+    caller.fake_samsar.inject(name, times=1)
     answer = await caller.create()
     assert (answer.status, _made(caller)) == (status, made)
     if name not in {"redirect", "201"}:
@@ -222,7 +222,7 @@ async def test_a_status_can_be_had(caller: ApiClient, name: str, status: int, ma
 
 async def test_201_leaves_refusals_alone(caller: ApiClient) -> None:
     """A wrong order stays 400."""
-    caller.standin.inject("201")
+    caller.fake_samsar.inject("201")
     assert (await caller.create(duration=0)).status == 400
 
 
@@ -232,16 +232,16 @@ async def test_201_leaves_refusals_alone(caller: ApiClient) -> None:
 )
 async def test_429_says_when_to_come_back(caller: ApiClient, mischief: Fault, header: str | None) -> None:
     """With Retry-After in seconds or as a date, or without."""
-    caller.standin.inject(mischief)
+    caller.fake_samsar.inject(mischief)
     assert (await caller.create()).headers.get("Retry-After") == header
 
 
 async def test_a_redirect_that_is_followed_shows(caller: ApiClient) -> None:
     """A caller that follows it leaves a trace in the record; one that does not, does not."""
-    caller.standin.inject(redirect("/trap", 307))
+    caller.fake_samsar.inject(redirect("/trap", 307))
     answer = await caller.create()
     assert (answer.status, answer.headers["Location"]) == (307, "/trap")
-    assert [request.path for request in caller.standin.requests] == ["/v1/video/create_movie"]
+    assert [request.path for request in caller.fake_samsar.requests] == ["/v1/video/create_movie"]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ async def test_a_body_can_be_no_json(
     caller: ApiClient, name: str, status: int, content_type: str, start: bytes, made: int
 ) -> None:
     """A proxy's page, a page with 200, plain text, nothing at all."""
-    caller.standin.inject(name)
+    caller.fake_samsar.inject(name)
     answer = await caller.create()
     assert (answer.status, _made(caller)) == (status, made)
     assert answer.headers["Content-Type"].startswith(content_type)
@@ -278,7 +278,7 @@ async def test_a_body_can_be_no_json(
 )
 async def test_an_orders_answer_can_be_odd(caller: ApiClient, name: str, keys: list[str]) -> None:
     """The movie is made and charged, and the id is missing, under another name, or no text."""
-    caller.standin.inject(name)
+    caller.fake_samsar.inject(name)
     answer = await caller.create()
     assert (answer.status, list(answer.body)) == (200, keys)
     assert all(isinstance(value, list) == (name == "wrong-types") for value in answer.body.values())
@@ -287,14 +287,14 @@ async def test_an_orders_answer_can_be_odd(caller: ApiClient, name: str, keys: l
 
 async def test_not_an_object_is_a_json_array(caller: ApiClient) -> None:
     """JSON, but no object."""
-    caller.standin.inject("not-an-object")
+    caller.fake_samsar.inject("not-an-object")
     assert (await caller.create()).body == [1, 2, 3]
 
 
 @pytest.mark.parametrize(("name", "seconds"), [("render-slow", 600.0), ("render-never", 1e12)])
 async def test_a_render_can_take_longer(caller: ApiClient, clock: Clock, name: str, seconds: float) -> None:
     """Past its usual time the movie is still PENDING; `render-never` is so for good."""
-    caller.standin.inject(name)
+    caller.fake_samsar.inject(name)
     request_id = await caller.order()
     clock.seconds += seconds - 1
     assert (await caller.status(request_id)).body["status"] == "PENDING"
@@ -308,7 +308,7 @@ async def test_a_render_can_take_longer(caller: ApiClient, clock: Clock, name: s
 
 async def _seen(caller: ApiClient, name: str) -> dict[str, Any]:
     """A finished movie's status under this mischief, and before it while it was in the making."""
-    caller.standin.inject(name, route=Route.STATUS)
+    caller.fake_samsar.inject(name, route=Route.STATUS)
     request_id = await caller.order()
     early = await caller.status(request_id)
     assert early.status == 200
@@ -346,9 +346,9 @@ async def test_details_can_have_other_shapes(caller: ApiClient) -> None:
     """An array of objects, absent, or under the name that newer servers use."""
     listed = await _seen(caller, "details-array")
     assert listed["details"][0] == {"stage": "prompt_generation", "status": "COMPLETED"}
-    caller.standin.clear_faults()
+    caller.fake_samsar.clear_faults()
     assert "details" not in await _seen(caller, "details-absent")
-    caller.standin.clear_faults()
+    caller.fake_samsar.clear_faults()
     assert (await _seen(caller, "express-status"))["expressGenerationStatus"]["image_generation"] == "COMPLETED"
 
 
@@ -360,7 +360,7 @@ async def test_the_url_can_be_elsewhere(caller: ApiClient, place: str) -> None:
     seen = await _seen(caller, f"url-in-{place}")
     found = seen["video"]["url"] if place == "video.url" else seen[place]
     url = found[0] if place == "result_urls" else found
-    assert url.startswith(f"{caller.standin.origin}/movies/")
+    assert url.startswith(f"{caller.fake_samsar.origin}/movies/")
     assert "result" not in seen
 
 
@@ -368,13 +368,13 @@ async def test_the_url_can_be_relative(caller: ApiClient) -> None:
     """It starts with a slash, and counts from the API's host."""
     url = (await _seen(caller, "relative-url"))["result"]["url"]
     assert url.startswith("/movies/")
-    assert (await caller.ask("GET", f"{caller.standin.origin}{url}")).status == 200
+    assert (await caller.ask("GET", f"{caller.fake_samsar.origin}{url}")).status == 200
 
 
 async def test_a_movie_can_be_unknown_for_a_while(caller: ApiClient) -> None:
     """404 once is a passing fault; without `times` it is for good."""
     request_id = await caller.finished()
-    caller.standin.inject("unknown-request", times=1)
+    caller.fake_samsar.inject("unknown-request", times=1)
     assert [(await caller.status(request_id)).status for _ in range(2)] == [404, 200]
-    caller.standin.inject("unknown-request")
+    caller.fake_samsar.inject("unknown-request")
     assert {(await caller.status(request_id)).status for _ in range(5)} == {404}

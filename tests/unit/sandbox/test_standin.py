@@ -26,8 +26,8 @@ async def test_a_missing_or_empty_key_is_400(caller: ApiClient, key: str | None)
     for answer in (await caller.create(key=key), await caller.status("x", key=key), await _credits(caller, key)):
         assert answer.status == 400
         assert "key" in answer.body["message"]
-    assert not caller.standin.movies
-    assert not any(request.authorization_ok for request in caller.standin.requests)
+    assert not caller.fake_samsar.movies
+    assert not any(request.authorization_ok for request in caller.fake_samsar.requests)
 
 
 @pytest.mark.parametrize("key", ["Bearer wrong", f"Bearer {KEY}x", "Bearer ключ"])
@@ -38,7 +38,7 @@ async def test_an_invalid_key_is_401(caller: ApiClient, key: str) -> None:
 
 
 async def _credits(caller: ApiClient, key: str | None = f"Bearer {KEY}") -> Any:
-    return await caller.ask("GET", f"{caller.standin.origin}/v1/credits", key=key)
+    return await caller.ask("GET", f"{caller.fake_samsar.origin}/v1/credits", key=key)
 
 
 # POST /create_movie -------------------------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ async def test_an_order_is_answered_with_200_and_a_request_id(caller: ApiClient)
     first, second = await caller.create(), await caller.create()
     assert (first.status, list(first.body)) == (200, ["request_id"])
     assert first.body["request_id"] != second.body["request_id"]
-    assert set(caller.standin.movies) == {first.body["request_id"], second.body["request_id"]}
+    assert set(caller.fake_samsar.movies) == {first.body["request_id"], second.body["request_id"]}
 
 
 @pytest.mark.parametrize(
@@ -83,15 +83,15 @@ async def test_a_field_that_breaks_its_rule_is_400(caller: ApiClient, field_name
     answer = await caller.create(**{field_name: value})
     assert answer.status == 400
     assert answer.body["message"].startswith(field_name)
-    assert caller.standin.balance == 5000
-    assert not caller.standin.movies
+    assert caller.fake_samsar.balance == 5000
+    assert not caller.fake_samsar.movies
 
 
 @pytest.mark.parametrize("field_name", ["prompt", "image_model", "video_model", "duration"])
 async def test_a_required_field_that_is_absent_is_400(caller: ApiClient, field_name: str) -> None:
     """The four required fields may not be left out."""
     body = {"input": {name: value for name, value in INPUT.items() if name != field_name}}
-    answer = await caller.ask("POST", f"{caller.standin.base_url}create_movie", json=body)
+    answer = await caller.ask("POST", f"{caller.fake_samsar.base_url}create_movie", json=body)
     assert answer.status == 400
     assert answer.body["message"].startswith(field_name)
 
@@ -101,7 +101,7 @@ async def test_a_required_field_that_is_absent_is_400(caller: ApiClient, field_n
 )
 async def test_a_body_of_the_wrong_shape_is_400(caller: ApiClient, body: bytes) -> None:
     """Whatever comes as a body, the answer is 400 with a message."""
-    answer = await caller.ask("POST", f"{caller.standin.base_url}create_movie", data=body)
+    answer = await caller.ask("POST", f"{caller.fake_samsar.base_url}create_movie", data=body)
     assert (answer.status, list(answer.body)) == (400, ["message"])
 
 
@@ -136,8 +136,8 @@ async def test_a_model_makes_only_its_own_shapes(caller: ApiClient, video_model:
 async def test_the_aspect_ratio_is_optional(caller: ApiClient) -> None:
     """An order without one is 16:9."""
     body = {"input": {name: value for name, value in INPUT.items() if name != "aspect_ratio"}}
-    answer = await caller.ask("POST", f"{caller.standin.base_url}create_movie", json=body)
-    assert caller.standin.movies[answer.body["request_id"]].order.aspect_ratio == "16:9"
+    answer = await caller.ask("POST", f"{caller.fake_samsar.base_url}create_movie", json=body)
+    assert caller.fake_samsar.movies[answer.body["request_id"]].order.aspect_ratio == "16:9"
 
 
 async def test_a_webhook_url_must_be_text(caller: ApiClient) -> None:
@@ -149,9 +149,9 @@ async def test_a_webhook_url_must_be_text(caller: ApiClient) -> None:
 async def test_the_models_can_be_configured(session: aiohttp.ClientSession, clock: Clock) -> None:
     """The API's catalogue changes; the stand-in's can be changed with it."""
     config = FakeSamsarConfig(api_key=KEY, video_models={**VIDEO_MODELS, "SORA": ModelSpec(7, ("16:9",))})
-    async with FakeSamsar(config, now=clock.now) as standin:
-        assert (await ApiClient(standin, session, clock).create(video_model="SORA", duration=10)).status == 200
-        assert standin.balance == 5000 - 70
+    async with FakeSamsar(config, now=clock.now) as fake_samsar:
+        assert (await ApiClient(fake_samsar, session, clock).create(video_model="SORA", duration=10)).status == 200
+        assert fake_samsar.balance == 5000 - 70
 
 
 # Money --------------------------------------------------------------------------------------------------------------
@@ -166,19 +166,19 @@ async def test_a_movie_costs_10_credits_a_second_and_veo_60(caller: ApiClient, v
 
 async def test_an_order_beyond_the_balance_is_402(caller: ApiClient) -> None:
     """With too few credits nothing is made and nothing is charged; the last credit can be spent."""
-    caller.standin.balance = 80
+    caller.fake_samsar.balance = 80
     assert (await caller.create(duration=9)).status == 402
     assert (await caller.create(duration=8)).status == 200
-    assert (caller.standin.balance, len(caller.standin.movies)) == (0, 1)
+    assert (caller.fake_samsar.balance, len(caller.fake_samsar.movies)) == (0, 1)
 
 
 async def test_a_failed_movie_is_not_refunded(caller: ApiClient, clock: Clock) -> None:
     """Upstream keeps the credits of a movie that FAILED."""
-    caller.standin.inject(fail_render())
+    caller.fake_samsar.inject(fail_render())
     request_id = await caller.order()
     clock.seconds += 20
     assert (await caller.status(request_id)).body["status"] == "FAILED"
-    assert caller.standin.balance == 5000 - 80
+    assert caller.fake_samsar.balance == 5000 - 80
 
 
 # GET /status --------------------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ async def test_a_failed_movie_is_not_refunded(caller: ApiClient, clock: Clock) -
 @pytest.mark.parametrize("query", ["", "?request_id=", "?id=7"])
 async def test_a_missing_request_id_is_400_with_the_pages_own_words(caller: ApiClient, query: str) -> None:
     """The one message that the page spells out."""
-    answer = await caller.ask("GET", f"{caller.standin.base_url}status{query}")
+    answer = await caller.ask("GET", f"{caller.fake_samsar.base_url}status{query}")
     assert (answer.status, answer.body) == (400, {"message": "request_id query parameter is missing."})
 
 
@@ -199,7 +199,7 @@ async def test_an_unknown_request_id_is_404(caller: ApiClient) -> None:
 async def test_an_internal_error_is_500_with_a_message(caller: ApiClient) -> None:
     """The page promises a message with a 500; it can be had on demand."""
     request_id = await caller.order()
-    caller.standin.inject(respond(500, "database is down"), times=1)
+    caller.fake_samsar.inject(respond(500, "database is down"), times=1)
     answer = await caller.status(request_id)
     assert (answer.status, answer.body) == (500, {"message": "database is down"})
     assert (await caller.status(request_id)).status == 200
@@ -227,14 +227,14 @@ async def test_a_finished_movie_is_completed_with_its_url(caller: ApiClient) -> 
     assert answer.body == {
         "status": "COMPLETED",
         "details": dict.fromkeys(STAGES, "COMPLETED"),
-        "result": {"status": "COMPLETED", "url": f"{caller.standin.origin}/movies/{request_id}.mp4"},
+        "result": {"status": "COMPLETED", "url": f"{caller.fake_samsar.origin}/movies/{request_id}.mp4"},
     }
     assert (await caller.status(request_id)).body == answer.body
 
 
 async def test_a_failed_movie_names_its_stage(caller: ApiClient, clock: Clock) -> None:
     """FAILED has a message and no URL; the stages before were done and those after never begun."""
-    caller.standin.inject(fail_render("music_generation", "no ear for it"), times=1)
+    caller.fake_samsar.inject(fail_render("music_generation", "no ear for it"), times=1)
     request_id = await caller.order()
     clock.seconds += 9.1
     assert (await caller.status(request_id)).body["status"] == "PENDING"
@@ -259,8 +259,8 @@ def test_progress_is_a_function_of_time_alone() -> None:
 
 async def test_the_url_is_a_real_film(session: aiohttp.ClientSession, clock: Clock) -> None:
     """The link needs no key, says video/mp4, can be asked for in parts, and plays in the ordered shape."""
-    async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now) as standin:
-        caller = ApiClient(standin, session, clock)
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now) as fake_samsar:
+        caller = ApiClient(fake_samsar, session, clock)
         request_id = await caller.order(video_model="VEOI2V", aspect_ratio="9:16", duration=1)
         clock.seconds += 20
         url = (await caller.status(request_id)).body["result"]["url"]
@@ -291,7 +291,7 @@ async def test_a_film_that_is_not_finished_cannot_be_had(caller: ApiClient) -> N
     """Until the movie is COMPLETED, and for ids that were never given out, the link is 404."""
     request_id = await caller.order()
     for name in (request_id, "nobody", "..%2f..%2fetc%2fpasswd"):
-        assert (await caller.ask("GET", f"{caller.standin.origin}/movies/{name}.mp4")).status == 404
+        assert (await caller.ask("GET", f"{caller.fake_samsar.origin}/movies/{name}.mp4")).status == 404
 
 
 # The record, and the server itself ----------------------------------------------------------------------------------
@@ -302,17 +302,17 @@ async def test_everything_that_arrives_is_on_record(caller: ApiClient, clock: Cl
     request_id = await caller.order()
     clock.seconds += 5
     await caller.status(request_id, key="Bearer wrong")
-    await caller.ask("GET", f"{caller.standin.origin}/nowhere?x=1")
-    await caller.ask("POST", f"{caller.standin.base_url}create_movie", data=b"{oops")
-    create, status, nowhere, oops = caller.standin.requests
+    await caller.ask("GET", f"{caller.fake_samsar.origin}/nowhere?x=1")
+    await caller.ask("POST", f"{caller.fake_samsar.base_url}create_movie", data=b"{oops")
+    create, status, nowhere, oops = caller.fake_samsar.requests
     assert (create.method, create.path, create.body) == ("POST", "/v1/video/create_movie", {"input": INPUT})
     assert (create.at, create.authorization_ok) == (1000.0, True)
     assert (status.path, status.query, status.body) == ("/v1/video/status", {"request_id": request_id}, None)
     assert (status.at, status.authorization_ok) == (1005.0, False)
     assert (nowhere.path, nowhere.query) == ("/nowhere", {"x": "1"})
     assert oops.body == "{oops"
-    assert "wrong" not in repr(caller.standin.requests)
-    assert KEY not in repr((caller.standin.requests, caller.standin.config))
+    assert "wrong" not in repr(caller.fake_samsar.requests)
+    assert KEY not in repr((caller.fake_samsar.requests, caller.fake_samsar.config))
 
 
 async def test_orders_are_found_by_their_prompt(caller: ApiClient) -> None:
@@ -320,14 +320,14 @@ async def test_orders_are_found_by_their_prompt(caller: ApiClient) -> None:
     await caller.create()
     await caller.create(duration=500)
     await caller.create(prompt="Another")
-    assert len(caller.standin.creates_for(INPUT["prompt"])) == 2
-    assert len(caller.standin.movies_for(INPUT["prompt"])) == 1
-    assert caller.standin.creates_for("nobody's") == ()
+    assert len(caller.fake_samsar.creates_for(INPUT["prompt"])) == 2
+    assert len(caller.fake_samsar.movies_for(INPUT["prompt"])) == 1
+    assert caller.fake_samsar.creates_for("nobody's") == ()
 
 
 async def test_a_movie_fails_when_its_prompt_says_so(caller: ApiClient, clock: Clock) -> None:
     """The demo picks one movie to fail by its prompt; the others are made."""
-    caller.standin.fail_renders(lambda prompt: "clockwork" in prompt)
+    caller.fake_samsar.fail_renders(lambda prompt: "clockwork" in prompt)
     bad, good = await caller.order(prompt="A clockwork owl"), await caller.order()
     clock.seconds += 20
     assert (await caller.status(bad)).body["status"] == "FAILED"
@@ -336,18 +336,18 @@ async def test_a_movie_fails_when_its_prompt_says_so(caller: ApiClient, clock: C
 
 async def test_a_slow_movie_keeps_its_fate(caller: ApiClient, clock: Clock) -> None:
     """How a movie turns out is decided when it is ordered, not when it is looked at."""
-    caller.standin.inject(render(100))
+    caller.fake_samsar.inject(render(100))
     request_id = await caller.order()
-    caller.standin.clear_faults()
+    caller.fake_samsar.clear_faults()
     clock.seconds += 99
     assert (await caller.status(request_id)).body["status"] == "PENDING"
     clock.seconds += 1
     assert (await caller.status(request_id)).body["status"] == "COMPLETED"
 
 
-async def test_a_port_that_is_taken_is_said_in_one_line(standin: FakeSamsar) -> None:
+async def test_a_port_that_is_taken_is_said_in_one_line(fake_samsar: FakeSamsar) -> None:
     """Starting twice on one port names the port and says what to do; stopping twice does no harm."""
-    port = int(standin.origin.rpartition(":")[2])
+    port = int(fake_samsar.origin.rpartition(":")[2])
     second = FakeSamsar(FakeSamsarConfig(port=port))
     with pytest.raises(StartupError, match=f"port {port} is not free: choose another"):
         await second.start()

@@ -1,4 +1,4 @@
-"""The command `python -m bot.sandbox standin`."""
+"""The command `python -m bot.sandbox fake_samsar`."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_the_command_refuses_mischief_it_does_not_know(word: str, capsys: pytest
     assert "503" in capsys.readouterr().err
 
 
-async def test_the_command_needs_a_free_port(standin: FakeSamsar) -> None:
+async def test_the_command_needs_a_free_port(fake_samsar: FakeSamsar) -> None:
     """A taken port is our own StartupError, which the command line prints as one line."""
     with pytest.raises(StartupError):
-        await fake_samsar_cli.serve(_arguments("--port", standin.origin.rpartition(":")[2]))
+        await fake_samsar_cli.serve(_arguments("--port", fake_samsar.origin.rpartition(":")[2]))
