@@ -1,4 +1,4 @@
-"""The process: start, signals and shutdown, with the tasks beside the bot."""
+"""The process: start, signals and shutdown, with the tasks tasks the bot."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _GC_THRESHOLD = 10_000
 _SHUTDOWN_TIMEOUT_SECONDS = 9.0
 """For the whole shutdown, whatever hangs: a locked database, a disk, a thread."""
 
-_ASK_SECONDS = 8.0
+_DATABASE_TIMEOUT_SECONDS = 8.0
 """For the database's answer to monitoring; longer than its wait for another process's lock."""
 
 
@@ -49,13 +49,13 @@ async def run(settings: Settings) -> None:
     """
     check_persistent_disk(settings)
     async with open_app(settings) as app, _http_server(app):
-        gc.freeze()  # modules and classes live as long as the process: the collector need never go through them
+        gc.freeze()  # modules and classes live as long as the process, so the collector can skip them
         gc.set_threshold(_GC_THRESHOLD)
         gc.enable()
         stop = _install_signal_handlers()
         started_at = app.clock.now()
         await app.engine.start()
-        beside = [
+        tasks = [
             asyncio.create_task(maintenance.reconcile_ledger(app), name="audit"),
             asyncio.create_task(maintenance.remove_stale_downloads(app), name="tidy"),
             asyncio.create_task(maintenance.retry_command_sync(app, stop), name="register-commands"),
@@ -72,12 +72,12 @@ async def run(settings: Settings) -> None:
                 _raise_startup_error(gateway)
             if engine.done() and not stop.is_set():
                 raise StartupError("a part of the engine has ended; see the log above")
-            if watchdog.done() and (hopeless := watchdog.result()) is not None:
-                raise StartupError(f"{_stuck(hopeless)}: ending, so that the supervisor restarts the bot")
+            if watchdog.done() and (stuck := watchdog.result()) is not None:
+                raise StartupError(f"{_describe_stuck(stuck)}: ending, so that the supervisor restarts the bot")
         finally:
             if not stop.is_set():
                 _end_in_time()
-            await _shutdown(app, beside, started_at)
+            await _shutdown(app, tasks, started_at)
 
 
 async def _connect(app: App, stop: asyncio.Event) -> None:
@@ -89,7 +89,7 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
         await app.client.connect()
 
 
-async def _shutdown(app: App, beside: Sequence[asyncio.Task[Any]], started_at: int) -> None:
+async def _shutdown(app: App, tasks: Sequence[asyncio.Task[Any]], started_at: int) -> None:
     """Reject new commands, finish what was sent, and close; the rest is in the database."""
     _log.info("shutdown_started")
     await app.client.leave()
@@ -100,9 +100,9 @@ async def _shutdown(app: App, beside: Sequence[asyncio.Task[Any]], started_at: i
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS / 2):
             await maintenance.reset_crash_backoff(app, started_at)
-    for task in beside:
+    for task in tasks:
         task.cancel()
-    await asyncio.gather(*beside, return_exceptions=True)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _install_signal_handlers() -> asyncio.Event:
@@ -112,7 +112,7 @@ def _install_signal_handlers() -> asyncio.Event:
     """
     stop = asyncio.Event()
 
-    def asked(number: int) -> None:
+    def on_signal(number: int) -> None:
         if stop.is_set():
             os._exit(128 + number)
         stop.set()
@@ -120,8 +120,8 @@ def _install_signal_handlers() -> asyncio.Event:
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle; Ctrl-C ends it there
-            loop.add_signal_handler(number, asked, number)
+        with contextlib.suppress(NotImplementedError):  # not supported on Windows, where Ctrl-C ends the process
+            loop.add_signal_handler(number, on_signal, number)
     return stop
 
 
@@ -164,9 +164,9 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
 
 async def _readiness_problems(app: App) -> tuple[str, ...]:
     """Return why the bot is not ready: stuck work, the database, or the gateway."""
-    missing = [_stuck(each) for each in app.engine.watchdog.stuck()]
+    missing = [_describe_stuck(each) for each in app.engine.watchdog.stuck()]
     try:
-        async with asyncio.timeout(_ASK_SECONDS):
+        async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
             await app.database.write(lambda tx: _touch(tx, app.clock.now()))
     except StorageError as exc:
         missing.append(str(exc))
@@ -177,8 +177,8 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _stuck(piece: Stuck) -> str:
-    return f"work is stuck: {piece.work} {piece.key}, for {piece.seconds:.0f} s".replace(" ,", ",")
+def _describe_stuck(stuck: Stuck) -> str:
+    return f"work is stuck: {stuck.work} {stuck.key}, for {stuck.seconds:.0f} s".replace(" ,", ",")
 
 
 def _touch(tx: Transaction, now: int) -> None:
@@ -190,15 +190,15 @@ def _touch(tx: Transaction, now: int) -> None:
 
 
 async def _metrics(app: App) -> tuple[bytes, str]:
-    """Return the metrics page, without new database figures where it can't be read."""
+    """Return the metrics page, without new database stats where it can't be read."""
     try:
-        async with asyncio.timeout(_ASK_SECONDS):
-            figures = await app.job_queries.stats(app.clock.now())
+        async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
+            stats = await app.job_queries.stats(app.clock.now())
     except (StorageError, TimeoutError) as exc:
-        _log.warning("stats_unavailable", error=str(exc) or "the database does not answer")
-        figures = None
+        _log.warning("stats_unavailable", extra={"error": str(exc) or "the database does not answer"})
+        stats = None
     assert app.metrics is not None, "there is a port"
-    return app.metrics(figures)
+    return app.metrics(stats)
 
 
 def _raise_startup_error(gateway: asyncio.Task[None]) -> None:
@@ -206,7 +206,7 @@ def _raise_startup_error(gateway: asyncio.Task[None]) -> None:
     match error:
         case None:
             raise StartupError("the connection to Discord has ended")
-        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway's word for a wrong token
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway rejects the token
             raise StartupError(
                 "Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"
             ) from error

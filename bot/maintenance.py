@@ -23,9 +23,9 @@ _log = structlog.stdlib.get_logger(__name__)
 
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
-_SHORTEN_EVERY_MS = 60_000
-_REGISTER_AGAIN_MS = (60_000, 300_000, 1_800_000)
-_LOG_IN_AGAIN_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
+_LOG_CHECK_INTERVAL_MS = 60_000
+_COMMAND_SYNC_RETRY_MS = (60_000, 300_000, 1_800_000)
+_LOGIN_RETRY_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
 
 WATCH_EVERY_MS = 5_000
 """How often running work is checked."""
@@ -33,7 +33,7 @@ WATCH_EVERY_MS = 5_000
 
 async def reconcile_ledger(app: App) -> None:
     """Compare all totals with the ledger after the start, and log discrepancies."""
-    await _ready(app)
+    await _wait_ready(app)
     try:
         differences = await app.accounts.discrepancies()
     except StorageError as exc:
@@ -46,7 +46,7 @@ async def reconcile_ledger(app: App) -> None:
 
 async def remove_stale_downloads(app: App) -> None:
     """Remove the temporary files of killed processes after the start."""
-    await _ready(app)
+    await _wait_ready(app)
     try:
         removed = await run_in_daemon_thread(lambda: remove_stale(DownloadPolicy().folder, app.clock.now() / 1000))
     except OSError as exc:
@@ -56,7 +56,7 @@ async def remove_stale_downloads(app: App) -> None:
         _log.info("stale_downloads_removed", files=removed)
 
 
-async def _ready(app: App) -> None:
+async def _wait_ready(app: App) -> None:
     """Wait for the first connection, which must not be delayed."""
     await app.client.http_ready.wait()
     await app.client.wait_until_ready()
@@ -83,7 +83,7 @@ async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
     """Truncate the database's write-ahead log when it has grown."""
     path = app.settings.database_path
     while not stopping.is_set():
-        await app.clock.wait(stopping, app.clock.now() + _SHORTEN_EVERY_MS)
+        await app.clock.wait(stopping, app.clock.now() + _LOG_CHECK_INTERVAL_MS)
         try:
             if not stopping.is_set() and await run_in_daemon_thread(lambda: log_file.shorten(path)):
                 _log.info("log_shortened")
@@ -100,10 +100,10 @@ def _back_up(app: App, folder: Path) -> backups.Backup:
 async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
     """Check running work; return work that only a restart can help, None at shutdown."""
     while not stopping.is_set():
-        hopeless = app.engine.watchdog.check()
-        if hopeless is not None:
-            _log.critical("work_hopeless", work=hopeless.work, item=hopeless.key)
-            return hopeless
+        stuck = app.engine.watchdog.check()
+        if stuck is not None:
+            _log.critical("work_hopeless", extra={"work": stuck.work, "item": stuck.key})
+            return stuck
         await app.clock.wait(stopping, app.clock.now() + WATCH_EVERY_MS)
     return None
 
@@ -114,28 +114,28 @@ async def log_in(app: App, stopping: asyncio.Event) -> bool:
     Raises:
         discord.LoginFailure: the token is wrong.
     """
-    token = app.settings.discord_token.get_secret_value()
-    return await _until_done(lambda: app.client.try_login(token), _LOG_IN_AGAIN_MS, app, stopping)
+    token = app.settings.discord_token.reveal()
+    return await _until_done(lambda: app.client.try_login(token), _LOGIN_RETRY_MS, app, stopping)
 
 
 async def retry_command_sync(app: App, stopping: asyncio.Event) -> None:
     """Sync the commands after the login, retrying until Discord accepts them."""
     await app.client.http_ready.wait()
-    await _until_done(app.client.sync_commands, _REGISTER_AGAIN_MS, app, stopping)
+    await _until_done(app.client.sync_commands, _COMMAND_SYNC_RETRY_MS, app, stopping)
 
 
 async def _until_done(
-    attempt: Callable[[], Awaitable[float | None]], pauses: Sequence[int], app: App, stopping: asyncio.Event
+    attempt: Callable[[], Awaitable[float | None]], delays: Sequence[int], app: App, stopping: asyncio.Event
 ) -> bool:
     """Repeat an attempt until it returns None; False at shutdown.
 
     A returned number is the least delay in seconds.
     """
-    for pause in itertools.chain(pauses, itertools.repeat(pauses[-1])):
-        asked_to_wait = await attempt()
-        if asked_to_wait is None:
+    for pause in itertools.chain(delays, itertools.repeat(delays[-1])):
+        min_delay = await attempt()
+        if min_delay is None:
             return True
-        await app.clock.wait(stopping, app.clock.now() + max(pause, int(1000 * asked_to_wait)))
+        await app.clock.wait(stopping, app.clock.now() + max(pause, int(1000 * min_delay)))
         if stopping.is_set():
             break
     return False
@@ -146,11 +146,11 @@ async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
 
     Only the gateway waits; messages are sent over REST meanwhile.
     """
-    facts = KeyValueStore(app.database)
-    starts = crash_backoff.parse(await facts.get(crash_backoff.STARTS_KEY))
+    store = KeyValueStore(app.database)
+    starts = crash_backoff.parse(await store.get(crash_backoff.STARTS_KEY))
     now = app.clock.now()
     pause = crash_backoff.start_delay(starts, now)
-    await facts.set(crash_backoff.STARTS_KEY, crash_backoff.serialize(crash_backoff.record_start(starts, now)))
+    await store.set(crash_backoff.STARTS_KEY, crash_backoff.serialize(crash_backoff.record_start(starts, now)))
     if pause:
         _log.warning("crash_backoff", starts=len(starts), seconds=pause)
         await app.clock.wait(stopping, now + int(1000 * pause))

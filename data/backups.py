@@ -81,12 +81,12 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
 
 def new_backup_path(folder: Path, now: int) -> Path:
     """Return a free name for a backup, with this second or a later one."""
-    return _free(now, lambda moment: folder / f"movies-{moment}.db")
+    return _free_path(now, lambda moment: folder / f"movies-{moment}.db")
 
 
 def sibling_path(database: Path, why: str, now: int) -> Path:
     """Return a free name beside a database, such as movies.db.before-restore-20261110-120000."""
-    return _free(now, lambda moment: database.with_name(f"{database.name}.{why}-{moment}"))
+    return _free_path(now, lambda moment: database.with_name(f"{database.name}.{why}-{moment}"))
 
 
 def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
@@ -95,7 +95,7 @@ def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
     The newest file's name decides. Files from the future (a clock that was set back) count only if there are no others,
     as made now.
     """
-    moments = [_moment(path) for path in _ours(folder, unfinished=False)]
+    moments = [_moment(path) for path in _backup_files(folder, unfinished=False)]
     if not moments:
         return now
     newest = max((moment for moment in moments if moment <= now), default=now)
@@ -111,12 +111,12 @@ def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path,
     Raises:
         StorageError: a file could not be removed.
     """
-    whole = sorted(_ours(folder, unfinished=False))
+    whole = sorted(_backup_files(folder, unfinished=False))
     if newest is not None:
         whole.sort(key=lambda path: _moment(path) <= _moment(newest))  # keeps the order within both halves
     old = whole[:-keep] if keep > 0 else whole
     if whole:
-        old += [path for path in _ours(folder, unfinished=True) if _moment(path) < _moment(whole[-1])]
+        old += [path for path in _backup_files(folder, unfinished=True) if _moment(path) < _moment(whole[-1])]
     try:
         for path in old:
             path.unlink(missing_ok=True)
@@ -171,7 +171,7 @@ def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
         part.replace(target)
     else:
         try:
-            os.link(part, target)  # unlike a rename, it never takes the place of a file
+            os.link(part, target)  # unlike a rename, it never replaces a file
         except FileExistsError:
             raise
         except OSError as exc:  # a file system without hard links
@@ -195,7 +195,7 @@ def fsync_path(path: Path) -> None:
 def remove_with_sidecars(path: Path) -> None:
     """Remove a temporary file with its -wal, -shm and -journal."""
     for each in (path, *sidecar_files(path)):
-        with contextlib.suppress(OSError):  # what stays is unfinished by its name, and a later backup prunes it
+        with contextlib.suppress(OSError):  # a later backup prunes unfinished files
             each.unlink(missing_ok=True)
 
 
@@ -219,13 +219,15 @@ def _copy(source: Path, part: Path, progress: Progress | None) -> None:
     ):
         writing.execute("PRAGMA synchronous = OFF")  # the whole file is synced once, before it gets its name
         reading.execute("BEGIN")
-        reading.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()  # pins it: a busy writer can't restart us
+        reading.execute(
+            "SELECT COUNT(*) FROM sqlite_master"
+        ).fetchone()  # pins the snapshot, so that writers don't restart the copy
         reading.backup(writing, pages=_PAGES_A_STEP, progress=progress)
         reading.execute("ROLLBACK")
         writing.execute("PRAGMA journal_mode = DELETE")  # the copy says WAL, as its source does
 
 
-def _free(now: int, named: Callable[[str], Path]) -> Path:
+def _free_path(now: int, named: Callable[[str], Path]) -> Path:
     seconds = now // 1000
     while True:
         path = named(datetime.fromtimestamp(seconds, UTC).strftime(_STAMP))
@@ -234,7 +236,7 @@ def _free(now: int, named: Callable[[str], Path]) -> Path:
         seconds += 1
 
 
-def _ours(folder: Path, *, unfinished: bool) -> Iterator[Path]:
+def _backup_files(folder: Path, *, unfinished: bool) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for path in folder.iterdir():
@@ -246,7 +248,7 @@ def _ours(folder: Path, *, unfinished: bool) -> Iterator[Path]:
 def _moment(path: Path) -> int:
     """Return the time in a backup's name, -1 for an invalid one."""
     try:
-        moment = datetime.strptime(path.name[7:22], _STAMP)  # noqa: DTZ007 (made UTC in the next line)
+        moment = datetime.strptime(f"{path.name[7:22]}+0000", f"{_STAMP}%z")
     except ValueError:
         return -1
-    return int(moment.replace(tzinfo=UTC).timestamp() * 1000)
+    return int(moment.timestamp() * 1000)

@@ -15,11 +15,11 @@ M = TypeVar("M", VideoModel, ImageModel)
 
 DEFAULT_PATH: Final = Path(__file__).parent / "catalogue.toml"
 
-_MOST_CHOICES: Final = 25
+_MAX_CHOICES: Final = 25
 """Discord's limit for the choices of one option."""
 
-_LONGEST_CHOICE: Final = 100
-_DEAREST: Final = 100_000
+_MAX_CHOICE_LENGTH: Final = 100
+_MAX_CREDITS_PER_SECOND: Final = 100_000
 
 _VIDEO_KEYS: Final = ("key", "label", "credits_per_second", "aspect_ratios", "recommended_for", "enabled")
 _IMAGE_KEYS: Final = ("key", "label", "enabled")
@@ -92,8 +92,8 @@ class _CatalogueParser:
             self.problem(
                 self._header_line(name, 0), f"every one of [[{name}]] is switched off: at least one must be on"
             )
-        if len(on) > _MOST_CHOICES:
-            self.problem(self._header_line(name, 0), f"{len(on)} of [[{name}]] are on; Discord shows {_MOST_CHOICES}")
+        if len(on) > _MAX_CHOICES:
+            self.problem(self._header_line(name, 0), f"{len(on)} of [[{name}]] are on; Discord shows {_MAX_CHOICES}")
         return tuple(models)
 
     def _video_model(self, table: _Table) -> VideoModel | None:
@@ -161,16 +161,16 @@ class _Table:
 
     def text(self, key: str) -> str | None:
         value = self._values.get(key)
-        if isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST_CHOICE:
+        if isinstance(value, str) and 0 < len(value.strip()) <= _MAX_CHOICE_LENGTH:
             return value.strip()
-        self.problem(key, f"a text of 1 to {_LONGEST_CHOICE} characters is needed")
+        self.problem(key, f"a text of 1 to {_MAX_CHOICE_LENGTH} characters is needed")
         return None
 
     def number(self, key: str) -> int | None:
         value = self._values.get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _DEAREST:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_CREDITS_PER_SECOND:
             return value
-        self.problem(key, f"a whole number from 1 to {_DEAREST} is needed")
+        self.problem(key, f"a whole number from 1 to {_MAX_CREDITS_PER_SECOND} is needed")
         return None
 
     def flag(self, key: str) -> bool | None:

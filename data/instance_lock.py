@@ -46,16 +46,16 @@ class InstanceLock:
         except StorageError:
             os.close(self._file)
             raise
-        self._here = False
+        self._registered = False
         self._ready = False
-        self._in_turn = asyncio.Lock()
+        self._ready_lock = asyncio.Lock()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         for each in (self._ready_file, self._file):
-            os.close(each)  # which lets go of the lock, too
+            os.close(each)  # this also releases the lock
 
     @contextlib.asynccontextmanager
     async def register(self) -> AsyncGenerator[bool]:
@@ -64,17 +64,17 @@ class InstanceLock:
         While it is, no other process can register before the end of the block. False also where locks are not
         supported, or where this process is registered already.
         """
-        alone = not self._here and _lock_exclusively(self._file) is True
-        self._here = True
+        is_only_one = not self._registered and _lock_exclusively(self._file) is True
+        self._registered = True
         try:
-            yield alone
+            yield is_only_one
         finally:
             await run_in_daemon_thread(lambda: _set(self._file, shared=True))
 
     async def show(self, *, ready: bool) -> None:
         """Publish whether this process can answer members."""
         self._ready = ready
-        async with self._in_turn:  # of several calls, the last one counts
+        async with self._ready_lock:  # of concurrent calls, the last one decides
             await run_in_daemon_thread(lambda: _set(self._ready_file, shared=self._ready))
 
     def another_ready(self) -> bool:
@@ -111,5 +111,5 @@ def _set(file: int, *, shared: bool, wait: bool = True) -> None:
     """Hold the lock shared or not at all, after any exclusive holder."""
     if sys.platform != "win32":
         how = fcntl.LOCK_SH if shared else fcntl.LOCK_UN
-        with contextlib.suppress(OSError):  # there are no locks here
+        with contextlib.suppress(OSError):  # locks are not supported
             fcntl.flock(file, how if wait else how | fcntl.LOCK_NB)

@@ -27,7 +27,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30.0
 """How long to wait for another process's lock: it may be copying a large file."""
 
-_RECORD = """
+_CREATE_TABLE = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -60,7 +60,7 @@ def migrate(
 ) -> tuple[str, ...]:
     """Create the file if needed, apply missing migrations and return their names.
 
-    With `backup`, a file with data is first copied to movies.db.before-<number>-<moment>.
+    With `backup`, a file with data is first backup_source to movies.db.before-<number>-<moment>.
 
     Raises:
         StorageError: the folder or file can't be written, is no database, or could not be backed up.
@@ -71,7 +71,7 @@ def migrate(
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"DATABASE_URL: the database {path} cannot be made: {_plain(exc)}") from exc
+        raise StorageError(f"DATABASE_URL: the database {path} cannot be made: {_error_text(exc)}") from exc
     try:
         connection.execute("PRAGMA synchronous = FULL")
         _use_wal(connection, busy_seconds)
@@ -118,18 +118,20 @@ def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
             return
 
 
-def _apply_next(connection: sqlite3.Connection, wanted: tuple[Migration, ...], copied: Path | None) -> str | None:
+def _apply_next(
+    connection: sqlite3.Connection, wanted: tuple[Migration, ...], backup_source: Path | None
+) -> str | None:
     """Apply the first missing migration and return its name, None if none is.
 
-    `copied` is the file to back up first, if any.
+    `backup_source` is the file to back up first, if any.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.execute(_RECORD)
+        connection.execute(_CREATE_TABLE)
         missing = _missing(connection, wanted)
         if missing is not None:
-            if copied is not None and _holds_anything(connection):
-                _back_up(copied, missing)
+            if backup_source is not None and _holds_anything(connection):
+                _back_up(backup_source, missing)
             for statement in _statements(missing.script):
                 connection.execute(statement)
             connection.execute(
@@ -179,13 +181,13 @@ def _statements(script: str) -> Iterator[str]:
     statement = ""
     for piece in re.split(r"(?<=;)", script):
         statement += piece
-        if sqlite3.complete_statement(statement):  # knows quotes, comments, and a trigger's own semicolons
+        if sqlite3.complete_statement(statement):  # handles quotes, comments, and semicolons in triggers
             yield statement
             statement = ""
     yield statement
 
 
-def _plain(exc: Exception) -> str:
+def _error_text(exc: Exception) -> str:
     if isinstance(exc, FileExistsError | NotADirectoryError):
         return "a file stands where its folder should be"
     return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)

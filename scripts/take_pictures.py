@@ -105,7 +105,7 @@ class Camera:
             await last.evaluate_all(CENTRE)
             loaded = await last.evaluate_all(LOADED)
             boxes: list[FloatRect] = [*await first.evaluate_all(BOXES), *await last.evaluate_all(BOXES)]
-            if loaded and boxes == before and len(boxes) == 2:  # noqa: PLR2004 (the first and the last)
+            if loaded and boxes == before and len(boxes) == 2:
                 return boxes[0], boxes[1]
             before = boxes
         raise RuntimeError("What the picture should show was not seen, or did not load.")
@@ -172,7 +172,7 @@ async def _while_it_renders(camera: Camera) -> None:
 async def _when_it_is_done(camera: Camera) -> None:
     world = camera.world
     alice = world.people["alice"]
-    await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 2, 40)  # noqa: PLR2004
+    await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 2, 40)
     await camera.messages("movie", "150 credits spent")
     await camera.form("form", "alice", "Remix")
     world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
@@ -201,7 +201,7 @@ async def _for_those_who_run_it(camera: Camera) -> None:
     await dana.slash(world.channel, "quota grant", member=bob, credits=300, reason="won the poster contest")
     for who, seconds in ((bob, 25), (dana, 30), (alice, 22)):
         await who.slash(world.channel, "movie", prompt=WHALES, duration=seconds)
-    await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 5, 60)  # noqa: PLR2004
+    await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 5, 60)
     await dana.slash(world.channel, "help")
     await camera.messages("help-manager", "As you may manage", viewer="dana")
     await dana.slash(world.channel, "quota report")

@@ -12,7 +12,7 @@ from bot.domain.job import JobState
 from bot.settings import Settings
 from data import backups
 from data.restore import HeldForReview, Restored
-from data.restore import restore as put_back
+from data.restore import restore as restore_backup
 
 _MAX_LISTED = 50
 """Messages listed by name; --json lists all."""
@@ -40,7 +40,7 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: it failed; the database is unchanged.
     """
-    done = await asyncio.to_thread(put_back, Path(options.file), settings.database_path, now_ms())
+    done = await asyncio.to_thread(restore_backup, Path(options.file), settings.database_path, now_ms())
     if options.json:
         print(json.dumps(_values(done)))
     else:

@@ -38,26 +38,26 @@ async def check() -> int:
     """
     settings = load_settings()
     print("ok    Settings: complete")
-    looks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
+    checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
         ("Catalogue", _catalogue),
         ("Database", _database),
         ("Discord", _discord),
         ("Movie API", _api),
     )
-    sound = True
-    for name, look in looks:
+    passed = True
+    for name, run_check in checks:
         try:
-            print(f"ok    {name}: {await look(settings)}")
+            print(f"ok    {name}: {await run_check(settings)}")
         except MatineeError as exc:
-            sound = False
+            passed = False
             for line in str(exc).splitlines():
                 print(f"wrong {name}: {line}")
     print(
         "Everything is in order: start the bot with `python -m bot`."
-        if sound
+        if passed
         else "Mend what is wrong and run this again."
     )
-    return 0 if sound else 1
+    return 0 if passed else 1
 
 
 async def _catalogue(settings: Settings) -> str:
@@ -70,7 +70,7 @@ async def _database(settings: Settings) -> str:
     check_persistent_disk(settings)
     path = settings.database_path
     if not path.exists():
-        await asyncio.to_thread(_try_folder, path.parent)
+        await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} is made at the first start"
     waiting = await asyncio.to_thread(pending_migrations, path)
     database = await Database.open(path)
@@ -82,7 +82,7 @@ async def _database(settings: Settings) -> str:
     return f"{path} can be read and written{upgrade}"
 
 
-def _try_folder(folder: Path) -> None:
+def _require_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

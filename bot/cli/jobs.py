@@ -18,7 +18,7 @@ from data.job_queries import JobQueries
 from data.quotas import AuditEvent
 from data.store import JobStore
 
-_MOMENTS = (
+_TIMESTAMP_FIELDS = (
     "created_at", "acknowledged_at", "submitted_at", "finished_at", "next_run_at", "called_back_at", "last_pending_at",
     "late_callback_at",
 )  # fmt: skip
@@ -51,7 +51,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
 async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     """Print all fields of a job."""
     async with open_database(settings) as database:
-        job = await _found(JobStore(database), options.job)
+        job = await _get_job(JobStore(database), options.job)
         late = await JobQueries(database).late_callback(job.id)
     values = dataclasses.asdict(job)
     values |= {
@@ -63,8 +63,8 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         return 0
     for part in ("request", "progress"):
         values |= values.pop(part)
-    for moment in _MOMENTS:
-        values[moment] = when(values[moment]) if values[moment] is not None else None
+    for name in _TIMESTAMP_FIELDS:
+        values[name] = when(values[name]) if values[name] is not None else None
     print(format_table((), [(name, "" if value is None else value) for name, value in values.items()]))
     return 0
 
@@ -87,30 +87,30 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError(("--charged: goes with --failed only; a movie that is made is charged as any other",))
     async with open_database(settings) as database:
         store = JobStore(database)
-        job = await _found(store, options.job)
-        endless = options.failed and job.state is JobState.RENDERING
-        if job.state is not JobState.UNKNOWN and not endless:
+        job = await _get_job(store, options.job)
+        stuck = options.failed and job.state is JobState.RENDERING
+        if job.state is not JobState.UNKNOWN and not stuck:
             raise StartupError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
         reason = "failed" if options.failed else f"request id {options.request_id}"
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason)
         change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
         if options.failed:
-            moved = await store.resolve_failed(job.id, change, upstream_charged=options.charged or endless)
+            resolved = await store.resolve_failed(job.id, change, upstream_charged=options.charged or stuck)
         else:
-            request_id = await _confirmed(settings, options.request_id)
-            moved = await store.attach_request_id(job.id, request_id, now_ms(), change)
-    if moved is None:
+            request_id = await _verify_request_id(settings, options.request_id)
+            resolved = await store.attach_request_id(job.id, request_id, now_ms(), change)
+    if resolved is None:
         raise StartupError(
             f"job {job.id} could not be resolved: it moved meanwhile, or another job has that request id"
         )
     if options.json:
-        print(json.dumps(dataclasses.asdict(moved)))
+        print(json.dumps(dataclasses.asdict(resolved)))
     else:
-        print(f"Job {moved.id} is {moved.state.value} now; the running bot tells its member within seconds.")
+        print(f"Job {resolved.id} is {resolved.state.value} now; the running bot tells its member within seconds.")
     return 0
 
 
-async def _confirmed(settings: Settings, given: str) -> str:
+async def _verify_request_id(settings: Settings, given: str) -> str:
     """Return the request id if the API knows it."""
     request_id = parse_request_id(given)
     if request_id is None:
@@ -126,7 +126,7 @@ async def _confirmed(settings: Settings, given: str) -> str:
     return request_id
 
 
-async def _found(store: JobStore, job_id: str) -> Job:
+async def _get_job(store: JobStore, job_id: str) -> Job:
     job = await store.job(job_id)
     if job is None:
         raise StartupError(f"there is no job {job_id}")

@@ -15,25 +15,25 @@ from bot.domain.job import JobState
 Command: TypeAlias = Coroutine[None, None, int]
 """A command, about to run; returns the exit status."""
 
-_Do = Callable[[argparse.Namespace], Command]
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no other name)
+_Run = Callable[[argparse.Namespace], Command]
+_AddParser = Callable[..., argparse.ArgumentParser]
 
 _AGO = re.compile(r"([0-9]{1,6})([smhd])")
 _UNITS_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
-_COUNT_MOST = 1_000_000
+_MAX_ROWS = 1_000_000
 """Rows that one list prints."""
 
 
-def parse(typed: Sequence[str], run: Callable[[], Command]) -> Command:
+def parse(arguments: Sequence[str], run: Callable[[], Command]) -> Command:
     """Parse the command line; `run` runs the bot.
 
     Raises:
         SystemExit: it is invalid, or help was requested.
     """
-    options = _parser(lambda _: run()).parse_args(typed)
-    doing: Command = options.do(options)
-    return doing
+    options = _parser(lambda _: run()).parse_args(arguments)
+    command: Command = options.run(options)
+    return command
 
 
 async def _check(_options: argparse.Namespace) -> int:
@@ -42,7 +42,7 @@ async def _check(_options: argparse.Namespace) -> int:
     return await check.check()
 
 
-def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bool] = lambda _: False) -> _Do:
+def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bool] = lambda _: False) -> _Run:
     """Wrap a command of bot/cli that takes the settings; most need no secrets.
 
     Its module is imported when it runs, because database commands need no discord.py.
@@ -52,16 +52,16 @@ def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespa
         from bot.settings import load_settings
 
         settings = load_settings(secrets_needed=secrets(options))
-        do = getattr(importlib.import_module(f"bot.cli.{module}"), name)
-        return await do(settings, options)
+        command = getattr(importlib.import_module(f"bot.cli.{module}"), name)
+        return await command(settings, options)
 
     return run
 
 
-def _parser(run: _Do) -> argparse.ArgumentParser:
+def _parser(run: _Run) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Matinee, the movie bot.")
-    parser.set_defaults(do=run)
-    commands = parser.add_subparsers(title="commands", metavar="command")
+    parser.set_defaults(run=run)
+    commands = parser.add_subparsers(title="commands", metavar="command").add_parser
     _command(commands, "run", "run the bot (what happens without a command, too)", run)
     _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
     _json(
@@ -85,8 +85,8 @@ def _parser(run: _Do) -> argparse.ArgumentParser:
     return parser
 
 
-def _credits(commands: _Commands) -> None:
-    group = commands.add_parser("credits", help="show or grant a member's credits").add_subparsers(required=True)
+def _credits(add_parser: _AddParser) -> None:
+    group = add_parser("credits", help="show or grant a member's credits").add_subparsers(required=True).add_parser
     show = _json(_command(group, "show", "what a member has in a server", _lazy_command("ledger", "credits_show")))
     grant = _json(_command(group, "grant", "give a member extra credits", _lazy_command("ledger", "credits_grant")))
     for each in (show, grant):
@@ -96,8 +96,8 @@ def _credits(commands: _Commands) -> None:
     grant.add_argument("--reason", type=_text, default="granted by the operator", help="kept with the change")
 
 
-def _jobs(commands: _Commands) -> None:
-    group = commands.add_parser("jobs", help="look at jobs, and resolve unknown ones").add_subparsers(required=True)
+def _jobs(add_parser: _AddParser) -> None:
+    group = add_parser("jobs", help="look at jobs, and resolve unknown ones").add_subparsers(required=True).add_parser
     listing = _json(_command(group, "list", "the newest jobs", _lazy_command("jobs", "list_jobs")))
     listing.add_argument("--state", choices=[state.value for state in JobState])
     listing.add_argument("--most", type=_count, default=50, help="how many (default: 50)")
@@ -119,9 +119,9 @@ def _jobs(commands: _Commands) -> None:
     resolve.add_argument("--yes", action="store_true", help="with --all-unknown-since: don't ask")
 
 
-def _command(commands: _Commands, name: str, about: str, do: _Do) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about)
-    parser.set_defaults(do=do)
+def _command(add_parser: _AddParser, name: str, about: str, command: _Run) -> argparse.ArgumentParser:
+    parser = add_parser(name, help=about, description=about)
+    parser.set_defaults(run=command)
     return parser
 
 
@@ -138,8 +138,8 @@ def _id(given: str) -> int:
 
 
 def _count(given: str) -> int:
-    if not given.isdecimal() or not 0 < int(given) <= _COUNT_MOST:
-        raise argparse.ArgumentTypeError(f"{given!r} is not possible; 1 to {_COUNT_MOST:,} is")
+    if not given.isdecimal() or not 0 < int(given) <= _MAX_ROWS:
+        raise argparse.ArgumentTypeError(f"{given!r} is not possible; 1 to {_MAX_ROWS:,} is")
     return int(given)
 
 
@@ -155,6 +155,6 @@ def _moment(given: str) -> int:
 
 
 def _text(given: str) -> str:
-    if not given.isprintable():  # bytes that are no UTF-8 arrive as halves of characters
+    if not given.isprintable():  # bytes that are no UTF-8 arrive as lone surrogates
         raise argparse.ArgumentTypeError(f"{given!r} is not plain text")
     return given

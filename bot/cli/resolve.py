@@ -33,22 +33,22 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
         store = JobStore(database)
         found = await store.unknown_since(options.all_unknown_since)
         jobs = [job for job in found if not job.has_callback]
-        if jobs and not options.yes and not await _confirmed(jobs, options.all_unknown_since):
+        if jobs and not options.yes and not await _confirm(jobs, options.all_unknown_since):
             print("Nothing was changed.", file=sys.stderr)
             return 1
-        ended = [job for job in jobs if await _end(store, job, charged=options.charged)]
+        ended = [job for job in jobs if await _fail(store, job, charged=options.charged)]
     _print(options, ended, skipped=[job for job in found if job not in ended])
     return 0
 
 
-async def _end(store: JobStore, job: Job, *, charged: bool) -> bool:
+async def _fail(store: JobStore, job: Job, *, charged: bool) -> bool:
     """Fail one job; False where its state has changed meanwhile."""
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, "failed")
     change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
     return await store.resolve_failed(job.id, change, upstream_charged=charged, unheard=True) is not None
 
 
-async def _confirmed(jobs: Sequence[Job], since: int) -> bool:
+async def _confirm(jobs: Sequence[Job], since: int) -> bool:
     """Ask on the terminal, through standard error, so that --json stays JSON."""
     if not sys.stdin.isatty():
         raise ConfigurationError(("--all-unknown-since: add --yes, for there is no terminal to ask on",))

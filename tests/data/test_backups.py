@@ -129,7 +129,7 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path
         "c.execute(\"INSERT INTO key_value (key, value) VALUES ('last', 'word')\")\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    subprocess.run([sys.executable, "-c", code, str(path)], check=False)  # noqa: S603 (our own code)
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
     assert path.with_name("movies.db-wal").stat().st_size > 0
     made = backups.create_backup(path, tmp_path / "copy.db")
     with closing(sqlite3.connect(made.path)) as copy:
@@ -245,7 +245,7 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
     path: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    overwrite: bool,  # noqa: FBT001 (both ways)
+    overwrite: bool,
 ) -> None:
     """And its name is on the disk before it counts: a power cut leaves no empty file under it."""
     target, done = tmp_path / "copies" / "copy.db", list[str]()
@@ -262,7 +262,7 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
 
 
 def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 (our own code)
+    return subprocess.run(
         [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
     )
 

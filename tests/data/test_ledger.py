@@ -59,7 +59,7 @@ async def test_what_the_api_keeps_is_lost_by_the_plan_and_never_by_the_member(de
 
 
 @pytest.mark.parametrize(("cost", "fits"), [(599, True), (600, True), (601, False)])
-async def test_a_members_limit_is_exact(desk: StoreHarness, cost: int, fits: bool) -> None:  # noqa: FBT001 (a table)
+async def test_a_members_limit_is_exact(desk: StoreHarness, cost: int, fits: bool) -> None:
     """The last credit may be spent, and not one more; at once or in two steps."""
     for member, first in ((ALICE, 0), (BOB, 250)):
         desk.limits = Limits(member=600, plan=10_000)

@@ -139,7 +139,7 @@ def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path) -> None:
         " print(len(migrate(pathlib.Path(sys.argv[1]))))"
     )
     starters = [
-        subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 (our own code)
+        subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
     counts = [int(starter.communicate(timeout=30)[0]) for starter in starters]

@@ -194,9 +194,7 @@ async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database
     def start(*_: int) -> None:
         if starters:
             return
-        starter = subprocess.Popen(  # noqa: S603 (our own code)
-            [sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )
+        starter = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         starters.append(starter)
         assert starter.stdout is not None
         assert starter.stdout.readline() == "open\n"

@@ -82,7 +82,7 @@ async def test_a_confirmed_job_is_queued_with_its_card(desk: StoreHarness) -> No
 
 
 @pytest.mark.parametrize("tell", [True, False])
-async def test_a_withdrawn_job_gives_its_credits_back(desk: StoreHarness, tell: bool) -> None:  # noqa: FBT001 (both ways)
+async def test_a_withdrawn_job_gives_its_credits_back(desk: StoreHarness, tell: bool) -> None:
     """Its member is told only where they may have seen the answer all the same; a second withdrawal does nothing."""
     job = await desk.reserved(a_job(1))
     assert await desk.store.void(job.id, NOW + 5, notify=tell)

@@ -195,7 +195,7 @@ async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(de
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
 async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alone(
     desk: StoreHarness,
-    lost: bool,  # noqa: FBT001 (a table)
+    lost: bool,
     plan: Budget,
 ) -> None:
     """The credits are back, the decision is noted, and "we are checking" is not sent after the end."""

@@ -62,7 +62,7 @@ async def test_a_finished_movie_is_paid_and_owed_to_its_member(desk: StoreHarnes
 
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
-async def test_a_failed_movie_costs_its_member_nothing(desk: StoreHarness, lost: bool, plan: Budget) -> None:  # noqa: FBT001 (a table)
+async def test_a_failed_movie_costs_its_member_nothing(desk: StoreHarness, lost: bool, plan: Budget) -> None:
     """Whether or not the API keeps its charge; the member is owed the reason."""
     job = await desk.rendering(a_job(1))
     ended = await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, "no such words", NOW + 5, upstream_charged=lost)

@@ -61,7 +61,7 @@ async def test_a_change_is_posted_at_once(office: AdminHarness) -> None:
         return answer
 
     await office.app.engine.start()
-    http.request = noticing  # type: ignore[method-assign]
+    http.request = noticing
     try:
         await office.quota("channel", channel=office.lines)
         async with asyncio.timeout(10):

@@ -22,7 +22,7 @@ class SilentEdits:
         self._end = asyncio.Event()
         self._http = world.app.client.http
         self._request = self._http.request
-        self._http.request = self._answer  # type: ignore[method-assign]
+        self._http.request = self._answer
 
     async def _answer(self, route: Any, **how: Any) -> Any:
         if route.method != "PATCH" or "/messages/" not in route.path:
@@ -34,7 +34,7 @@ class SilentEdits:
     def end(self) -> None:
         """Cut the edits that are waited for, and answer again."""
         self._end.set()
-        self._http.request = self._request  # type: ignore[method-assign]
+        self._http.request = self._request
 
 
 @pytest.mark.timeout(20)

@@ -53,7 +53,7 @@ async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) ->
                 raise limited.pop()
             return await request(route, **how)
 
-        app.client.http.request = rate_limited  # type: ignore[method-assign]
+        app.client.http.request = rate_limited
         await app.database.write(lambda tx: tx.execute("DELETE FROM key_value"))
         before = len(env.http_requests)
         registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))

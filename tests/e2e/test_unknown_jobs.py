@@ -136,7 +136,7 @@ async def test_a_callback_brings_the_movie(world: AdminHarness) -> None:
 async def test_the_operator_gives_it_up(
     world: AdminHarness,
     operator: Callable[..., Awaitable[int]],
-    charged: bool,  # noqa: FBT001 (a table's column)
+    charged: bool,
 ) -> None:
     """`jobs resolve --failed`: the credits are back, the member is told, the plan keeps what the API charged."""
     await lost(world)

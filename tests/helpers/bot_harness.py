@@ -213,7 +213,7 @@ class BotHarness:
             if event == "INTERACTION_CREATE":
                 emit(event, payload)
 
-        self.env.backend.emit = emit_twice  # type: ignore[method-assign, assignment]
+        self.env.backend.emit = emit_twice
 
     def omit_message_id(self) -> None:
         """Let Discord take the next first answer without saying which message it became."""

@@ -37,7 +37,7 @@ def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **m
         "request_id": "65fd0c1",
         **more,
     }
-    return Job(**fields)  # type: ignore[arg-type]
+    return Job(**fields)
 
 
 def balance(left: int = 320) -> Balance:

@@ -12,7 +12,7 @@ class LoopTime:
         self._loop = asyncio.get_running_loop()
         self._offset = 0.0
         real = self._loop.time
-        self._loop.time = lambda: real() + self._offset  # type: ignore[method-assign]
+        self._loop.time = lambda: real() + self._offset
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward; every timeout that ends by then expires in the loop's next iteration."""

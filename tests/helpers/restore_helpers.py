@@ -74,7 +74,7 @@ def pad(path: Path, megabytes: int = 5) -> None:
 
 def child(code: str, *arguments: Path | str) -> subprocess.CompletedProcess[str]:
     """Run Python code in a process of its own, to its end."""
-    return subprocess.run(  # noqa: S603 (our own code)
+    return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=ROOT,
         capture_output=True,

@@ -16,7 +16,7 @@ def main() -> None:
         part = next(task for task in asyncio.all_tasks() if task.get_name() == "engine-watch")
         part.cancel()
 
-    Client.on_ready = end_a_part  # type: ignore[method-assign]
+    Client.on_ready = end_a_part
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
 
 

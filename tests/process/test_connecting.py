@@ -61,7 +61,7 @@ async def test_login_that_fails_is_tried_again(
 
     A cut is met twice: aiohttp repeats a GET by itself.
     """
-    failure = discord.fail("GET", path, **how)  # type: ignore[arg-type]
+    failure = discord.fail("GET", path, **how)
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("login_failed")
         await discord.ready()

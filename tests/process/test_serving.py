@@ -268,7 +268,7 @@ async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) ->
     url = await listening(bot)
     await discord.ready()
     for failure in ({"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}):
-        discord.fail("POST", "/interactions/**", **failure)  # type: ignore[arg-type]
+        discord.fail("POST", "/interactions/**", **failure)
         await discord.send_slash(discord.user_id, "movie", MOVIE)
     await bot.wait_for_line("response_unconfirmed")
     discord.fail("POST", "/interactions/**", status=429, retry_after=0.01)
@@ -314,7 +314,7 @@ async def test_a_full_run_at_debug_shows_no_secret(
     api: SigningPeer,
     tmp_path: Path,
     log_format: str,
-    trusted: bool,  # noqa: FBT001 (a table's column)
+    trusted: bool,
 ) -> None:
     """No token, key, interaction token, callback secret, signature or prompt, whatever went wrong."""
     more = {"TRUSTED_MOVIE_ORIGINS": api.url.removesuffix("/v1/video/")} if trusted else {}

@@ -212,7 +212,7 @@ def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> di
 def free_port() -> int:
     """A free port from below those that the kernel hands out by itself, so that nobody takes it meanwhile."""
     while True:
-        port = random.randrange(20_000, 32_000)  # noqa: S311 (no secret)
+        port = random.randrange(20_000, 32_000)
         with socket.socket() as tried:
             try:
                 tried.bind(("127.0.0.1", port))

@@ -135,7 +135,7 @@ class Soak:
 async def soak(most: int, kill_every: int, folder: Path) -> str:
     """Make so many jobs, killing the bot about every so many moments, and return the figures."""
     began = time.monotonic()
-    weather = RandomFaults(random.Random(most), set())  # noqa: S311 (repeatable, guards nothing)
+    weather = RandomFaults(random.Random(most), set())
     config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9)
     async with FakeDiscord() as discord, FakeSamsar(config) as api:
         weather.inject_api_faults(api)

@@ -200,7 +200,7 @@ fail()
 def test_an_error_that_nobody_caught_is_cleaned(log_format: LogFormat) -> None:
     """In the main thread, in another, in a callback, in a forgotten task, in clearing up: told, without the secret."""
     command = [sys.executable, "-c", UNCAUGHT, log_format.value, TOKEN]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)  # noqa: S603 (our own)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 1
     assert TOKEN not in ended.stdout + ended.stderr
     assert ended.stderr.count("RuntimeError: the token is ") == 5

@@ -83,5 +83,5 @@ SAMPLE = frozenset(
 )
 """The ones that are tried at every run of the tests; the rest is for the slow ones."""
 
-MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))  # noqa: S311 (repeatable, guards nothing)
+MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))
 """Random moments: how many of any name are lived through before the death. A whole life has some 110 of them."""

@@ -63,7 +63,7 @@ class PublisherHarness:
         async def request(*_: Any, **__: Any) -> Any:
             raise error
 
-        self.client.http.request = request  # type: ignore[method-assign]
+        self.client.http.request = request
 
 
 @pytest.fixture
@@ -298,7 +298,7 @@ async def test_edit_that_discord_holds_up_is_never_cancelled(cinema: PublisherHa
         ended.put_nowait("answered")
         raise aiohttp.ServerDisconnectedError
 
-    cinema.client.http.request = request  # type: ignore[method-assign]
+    cinema.client.http.request = request
     showing = asyncio.create_task(cinema.screen.update_card(replace(cinema.job, card_message_id=99)))
     await begun.wait()
     showing.cancel()

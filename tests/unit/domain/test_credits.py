@@ -20,7 +20,7 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1)).map(  # noqa:
 
 def ms(*moment: int) -> int:
     """A UTC moment in epoch milliseconds."""
-    return int(datetime(*moment, tzinfo=UTC).timestamp()) * 1000  # type: ignore[arg-type, misc]
+    return int(datetime(*moment, tzinfo=UTC).timestamp()) * 1000
 
 
 @pytest.fixture(params=["XXX-14", "XXX12", "UTC0"])

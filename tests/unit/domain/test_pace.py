@@ -111,7 +111,7 @@ def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() 
 @pytest.fixture(scope="module")
 def watched() -> list[Watched]:
     """Movies as the API is said to make them: half in 6 minutes, 95 in 100 in 20."""
-    return movies(1500, random.Random(6))  # noqa: S311 (the same movies at every run)
+    return movies(1500, random.Random(6))
 
 
 def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(watched: list[Watched]) -> None:

@@ -38,7 +38,7 @@ PROMPT = "a red balloon"
 
 def filled(preferences: Preferences, catalogue: Catalogue = CATALOGUE, **said: object) -> Draft:
     """A draft with this said and that remembered."""
-    return apply_preferences(Draft(PROMPT, **said), preferences, catalogue)  # type: ignore[arg-type]
+    return apply_preferences(Draft(PROMPT, **said), preferences, catalogue)
 
 
 def test_what_was_not_said_is_taken_from_what_is_remembered() -> None:

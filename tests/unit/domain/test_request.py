@@ -62,7 +62,7 @@ def test_everything_that_is_said_is_kept() -> None:
 
 
 @pytest.mark.parametrize(("length", "fits"), [(1, True), (499, True), (500, True), (501, False), (4000, False)])
-def test_a_prompt_has_1_to_500_characters(length: int, fits: bool) -> None:  # noqa: FBT001 (a table)
+def test_a_prompt_has_1_to_500_characters(length: int, fits: bool) -> None:
     """The limit is exact, and the refusal says how long the prompt was and what the limit is."""
     draft = Draft("é" * length)
     if fits:

@@ -22,7 +22,7 @@ def made(
     lengths: list[int], per_second: float = 30.0, exponent: float = 1.0, spread: float = 0.25
 ) -> list[RenderSample]:
     """Movies of these lengths, whose rendering grows with a power of the length."""
-    chance = random.Random(7)  # noqa: S311 (the same movies at every run)
+    chance = random.Random(7)
     return [RenderSample(each, per_second * each**exponent * math.exp(spread * chance.gauss(0, 1))) for each in lengths]
 
 

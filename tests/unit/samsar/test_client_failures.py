@@ -334,7 +334,7 @@ class TestBounds:
     """No answer, however large, takes the bot's memory."""
 
     @pytest.mark.parametrize("packed", [False, True])
-    async def test_a_huge_body_is_not_held(self, packed: bool) -> None:  # noqa: FBT001
+    async def test_a_huge_body_is_not_held(self, packed: bool) -> None:
         """50 MB, plain or from 50 kB of gzip, end as Broken with a few MB of memory used on the way."""
         body = b'{"status": "FAILED", "x": "' + b"x" * 50_000_000
         answer = http(200, gzip.compress(body, 9), "Content-Encoding: gzip") if packed else None

@@ -44,7 +44,7 @@ def opened(each: Job, **more: object) -> texts.MovieDetail:
         "here": True,
         **more,
     }
-    return texts.MovieDetail(**fields)  # type: ignore[arg-type]
+    return texts.MovieDetail(**fields)
 
 
 def values(embed: discord.Embed) -> dict[str, str]:

@@ -192,7 +192,7 @@ def test_more_models_than_fit_are_counted() -> None:
         (10, True, "More than 10 movies of yours are in the making: see `/movies`."),
     ],
 )
-def test_running_movies_are_counted_in_the_right_number(running: int, more: bool, words: str) -> None:  # noqa: FBT001
+def test_running_movies_are_counted_in_the_right_number(running: int, more: bool, words: str) -> None:
     """One is, two are."""
     text = value(
         helping.help_embed(replace(STANDING, running=running, more_running=more), BOTH, 300, {}), "Here and now"

@@ -86,7 +86,7 @@ async def test_metrics_public_shows_them_to_everyone(path: str) -> None:
         (None, False),
     ],
 )
-def test_only_this_machine_is_near(address: str | None, near: bool) -> None:  # noqa: FBT001 (a table's column)
+def test_only_this_machine_is_near(address: str | None, near: bool) -> None:
     """By the address of the connection, however it is written; a name or nothing is not near."""
     assert is_loopback(address) is near
 
