@@ -158,7 +158,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
     )
     config = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies)
     async with serve(config, handlers) as port:
-        _log.info("http_listening", extra={"host": settings.host, "port": port})
+        _log.info("http_listening", host=settings.host, port=port)
         yield
 
 
@@ -195,7 +195,7 @@ async def _metrics(app: App) -> tuple[bytes, str]:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
             stats = await app.job_queries.stats(app.clock.now())
     except (StorageError, TimeoutError) as exc:
-        _log.warning("stats_unavailable", extra={"error": str(exc) or "the database does not answer"})
+        _log.warning("stats_unavailable", error=str(exc) or "the database does not answer")
         stats = None
     assert app.metrics is not None, "there is a port"
     return app.metrics(stats)

@@ -102,7 +102,7 @@ async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
     while not stopping.is_set():
         stuck = app.engine.watchdog.check()
         if stuck is not None:
-            _log.critical("work_hopeless", extra={"work": stuck.work, "item": stuck.key})
+            _log.critical("work_hopeless", work=stuck.work, item=stuck.key)
             return stuck
         await app.clock.wait(stopping, app.clock.now() + WATCH_EVERY_MS)
     return None
@@ -114,7 +114,7 @@ async def log_in(app: App, stopping: asyncio.Event) -> bool:
     Raises:
         discord.LoginFailure: the token is wrong.
     """
-    token = app.settings.discord_token.reveal()
+    token = app.settings.discord_token.get_secret_value()
     return await _until_done(lambda: app.client.try_login(token), _LOGIN_RETRY_MS, app, stopping)
 
 

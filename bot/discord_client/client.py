@@ -66,11 +66,9 @@ class CommandTree(app_commands.CommandTree[commands.Bot]):
         elif isinstance(error, app_commands.TransformerError):
             await send_ephemeral(interaction, _invalid_option_text(interaction, error))
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
-            _log.warning(
-                "interaction_duplicate", extra={"interaction_id": interaction.id}
-            )  # the other process responds
+            _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
         elif (expired := _expired_response(error)) is not None:
-            _log.warning("response_failed", extra={"code": expired.code, "status": expired.status})
+            _log.warning("response_failed", code=expired.code, status=expired.status)
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", command=name, exc_info=error)
@@ -153,7 +151,7 @@ class Client(commands.Bot):
             await self.login(token)
         except (*_NETWORK_ERRORS, *_MALFORMED_RESPONSE_ERRORS) as exc:
             reason = repr(exc) if isinstance(exc, _MALFORMED_RESPONSE_ERRORS) else _one_line(exc)
-            _log.error("login_failed", extra={"error": reason})
+            _log.error("login_failed", error=reason)
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # closed with the session; the next login creates both
             return _asked_to_wait(exc)
@@ -192,7 +190,7 @@ class Client(commands.Bot):
     async def on_ready(self) -> None:
         """Publish readiness at each new gateway session."""
         await self._publish_readiness(ready=True)
-        _log.info("gateway_ready", extra={"guild_count": len(self.guilds)})
+        _log.info("gateway_ready", guild_count=len(self.guilds))
 
     async def on_resumed(self) -> None:
         """Publish readiness when the gateway session resumes."""
@@ -236,7 +234,7 @@ class Client(commands.Bot):
         try:
             await self._register_commands()
         except (discord.DiscordException, *_NETWORK_ERRORS, StorageError) as exc:
-            _log.error("command_sync_failed", extra={"error": _one_line(exc)})
+            _log.error("command_sync_failed", error=_one_line(exc))
             return _asked_to_wait(exc)
         return None
 
@@ -255,7 +253,7 @@ class Client(commands.Bot):
         synced = await self.tree.sync()
         self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
         await self._store.set(name, f"{digest} {json.dumps(self.command_ids)}")
-        _log.info("commands_synced", extra={"commands": len(payload)})
+        _log.info("commands_synced", commands=len(payload))
 
 
 def _asked_to_wait(error: Exception) -> float:

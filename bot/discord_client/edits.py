@@ -42,7 +42,7 @@ class CardEdits:
             self._next[card_id] = edit
             return
         if len(self._running) >= self._limit:
-            _log.warning("card_update_failed", extra={"card": card_id, "error": "too many edits are under way"})
+            _log.warning("card_update_failed", card=card_id, error="too many edits are under way")
             return
         task = asyncio.create_task(self._run(card_id, edit), name=f"card-{card_id}")
         self._running[card_id] = task
@@ -64,7 +64,7 @@ class CardEdits:
         try:
             await edit()
         except Exception:  # nothing awaits a late edit, so its error would be lost
-            _log.exception("card_update_failed", extra={"card": card_id})
+            _log.exception("card_update_failed", card=card_id)
         took = time() - started
         if took > self._timeout:
-            _log.warning("card_edit_was_slow", extra={"card": card_id, "seconds": round(took, 1)})
+            _log.warning("card_edit_was_slow", card=card_id, seconds=round(took, 1))

@@ -56,7 +56,7 @@ async def find_sent_message(
             raise
         _log.warning("channel_history_forbidden", code=exc.code)
     else:
-        _log.info("duplicate_message_not_found", extra={"scanned": scanned})
+        _log.info("duplicate_message_not_found", scanned=scanned)
     return None
 
 

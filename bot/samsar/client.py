@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from aiolimiter import AsyncLimiter
+from pydantic import SecretStr
 
 from bot import __version__
 from bot.domain.request import MovieRequest
@@ -82,7 +83,7 @@ class SamsarConfig:
     patience: ClientOptions = field(default_factory=ClientOptions)
 
     def __post_init__(self) -> None:
-        problems = [*_key_problems(self.key.reveal()), *_url_problems(self.base_url)]
+        problems = [*_key_problems(self.key.get_secret_value()), *_url_problems(self.base_url)]
         if problems:
             raise ConfigurationError(tuple(problems))
 
@@ -257,7 +258,7 @@ class SamsarClient:
         """
         if session.closed:
             raise ConnectFailed("the client is closed")
-        secret = self._config.key.reveal()
+        secret = self._config.key.get_secret_value()
         headers = {"Authorization": f"Bearer {secret}"}
         try:
             async with session.request(
