@@ -43,7 +43,7 @@ HOUSE = {
         _KNOWN_TO_ALL + " bot.worker.interfaces bot.discord_client", "prometheus_client discord aiohttp"
     ),
     "bot.http_body": Rule(libraries="aiohttp"),
-    "bot.samsar": Rule(_KNOWN_TO_ALL + " bot.http_body", "aiohttp aiolimiter"),
+    "bot.samsar": Rule(_KNOWN_TO_ALL + " bot.http_body", "aiohttp aiolimiter pydantic"),
     "bot.downloads": Rule(_KNOWN_TO_ALL, "aiohttp yarl"),
     "data": Rule(_KNOWN_TO_ALL + " data.protocols bot.threads", "aiosqlite sqlite3"),
     "bot.ui": Rule(_KNOWN_TO_ALL, "discord matplotlib"),
