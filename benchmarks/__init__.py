@@ -1,1 +1,1 @@
-"""Repeatable measurements, each a ratio of ours to something as good as we could make it, taken in the same run."""
+"""Repeatable benchmarks: each compares the bot with a reference in the same run."""

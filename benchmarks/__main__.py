@@ -37,7 +37,7 @@ _NOTES = _HERE / "notes.md"
 
 
 def main() -> int:
-    """Return the exit status: 1 where a check failed."""
+    """Run the benchmarks and return the exit status, 1 where a check failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("modules", nargs="*", choices=[*MODULES, []], help="only these")
     parser.add_argument("--rounds", type=int, default=5)

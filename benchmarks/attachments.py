@@ -1,4 +1,4 @@
-"""Attaching finished movies of 10 MiB, eight at once: fetched from one loopback server and uploaded to it again."""
+"""Attaching eight 10 MiB movies at once, downloaded from and uploaded to a loopback server."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class _Host:
 
 
 async def measure(size: Size) -> list[Row]:
-    """Both by turns, each in a process of its own."""
+    """Measure both implementations alternately, each in a subprocess."""
     movie = size.of(_MOVIE, 200_000)
     pauses: list[float] = []
     async with _serving() as (host, address):

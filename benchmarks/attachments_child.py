@@ -61,7 +61,7 @@ async def _measured(kind: str, server: str, count: int, size: int) -> dict[str, 
 
 
 def main() -> None:
-    """Do as the arguments say."""
+    """Run the measurement that the arguments name."""
     kind, server, count, size = sys.argv[1:]
     print(json.dumps(run(_measured(kind, server, int(count), int(size)))))
 

@@ -1,4 +1,4 @@
-"""Our bot and the bare one as processes, each with a loopback Discord of its own."""
+"""The bot and a minimal reference bot as processes, each with its own fake Discord."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Running:
 async def running(
     module: str, folder: Path, path: Path | None = None, *, ready: bool = True, **more: str
 ) -> AsyncGenerator[Running]:
-    """Start a bot, over a database at `path` or one of its own, and wait until it is `ready`."""
+    """Start a bot and wait until it is ready, on the database at `path` or a new one."""
     with TemporaryDirectory(dir=folder) as own:
         async with FakeDiscord() as discord, SamsarPeer() as api:
             members = [discord.world.add_user(f"member{number}") for number in range(MEMBERS)]

@@ -1,6 +1,6 @@
-"""From /movie to its first answer: a real process, a loopback gateway and REST, everything committed.
+"""From /movie to its first response: a real process, a loopback gateway and REST.
 
-Latencies are the loopback's: from the moment it sent the interaction to the moment at which the answer arrived.
+All data is committed. Latencies run from the fake Discord's sending of the interaction to the arrival of the response.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class _Figures:
 
 
 async def measure(size: Size) -> list[Row]:
-    """Ask both bots by turns."""
+    """Measure both bots alternately."""
     ours, theirs = _Figures(), _Figures()
     async with contextlib.AsyncExitStack() as stack:
         mine = await stack.enter_async_context(running(DEPLOYED, size.folder))

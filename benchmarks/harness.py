@@ -1,4 +1,4 @@
-"""What every benchmark shares: sizes, rounds, ratios, the pause of an event loop, and a row of the table."""
+"""Shared parts of the benchmarks: sizes, rounds, ratios, event loop pauses and table rows."""
 
 from __future__ import annotations
 

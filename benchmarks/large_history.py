@@ -73,7 +73,7 @@ class Questions:
         await self.accounts.adjustments(seed_database.GUILD, member, _PAGE)
 
     async def movies(self, number: int) -> None:
-        """What /movies shows: the newest, each choice of them, and a page to turn to."""
+        """Query the pages of /movies: every filter, first and next page."""
         for guild in (seed_database.GUILD, None):
             for which in MovieFilter:
                 listing = MovieQuery(self.member(number), guild, which)
@@ -82,7 +82,7 @@ class Questions:
                     await self.lists.member_page(listing, Cursor(PageDirection.OLDER, page.items[-1].job.id), _PAGE)
 
     async def hold(self, number: int) -> None:
-        """A reservation."""
+        """Order a movie, which holds credits."""
         job = Job(
             f"2{number:012}", 10**12 + number, seed_database.GUILD, seed_database.CHANNEL, self.member(number),
             checked(10).request, 100, JobState.QUEUED, seed_database.NOW,
@@ -90,7 +90,7 @@ class Questions:
         check("reserved", await reserve(self.store, job, (), _LIMITS), OrderPlaced(job, 0))
 
     async def due(self, _: int) -> None:
-        """What the lanes ask for, again and again."""
+        """Run the queries of the poll loops."""
         await self.store.due_polls(seed_database.NOW, 16, ())
         await self.store.next_poll_at(seed_database.NOW)
         await self.store.next_claimable_at(seed_database.NOW)

@@ -1,4 +1,4 @@
-"""What watching costs: memory for each open job, CPU, and whether 100,000 of them are looked at in time."""
+"""The cost of polling: memory per open job, CPU, and whether 100,000 jobs are polled in time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHILD = "benchmarks.polling_child"
 
 
 async def measure(size: Size) -> list[Row]:
-    """Each measurement in a process of its own."""
+    """Run each measurement in a subprocess."""
     return [*await _cpu(size), *await _memory(size)]
 
 

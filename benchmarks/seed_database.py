@@ -19,7 +19,7 @@ from data.migrations_runner import MIGRATIONS, migrate
 GUILD, CHANNEL = 1, 5
 FIRST_MEMBER = 100_000
 NOW = 1_795_000_000_000
-"""The moment at which all of it is looked at, UTC epoch milliseconds: in November 2026."""
+"""The time of the measurements in November 2026, in UTC epoch milliseconds."""
 
 _SPAN_MS = 2 * 365 * 86_400_000
 _MODELS = "'LUMA', 'KLINGIMGTOVIDPRO', 'PIXVERSEI2V', 'VEOI2V'"

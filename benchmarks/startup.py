@@ -9,7 +9,7 @@ from benchmarks.harness import Row, Size, Spread, check, interleaved, ratios
 
 
 async def measure(size: Size) -> list[Row]:
-    """Start both by turns. Ours makes its database anew each time."""
+    """Start both bots alternately; this project's creates a new database each time."""
     ours, theirs = await interleaved(size.rounds, lambda: _ready(DEPLOYED, size), lambda: _ready(BARE, size))
     ratio = ratios(ours, theirs)
     return [

@@ -24,7 +24,7 @@ _SOON = {"POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.05"}
 
 
 async def measure(size: Size) -> list[Row]:
-    """Start both by turns, each time over the file that the last start left."""
+    """Start both bots alternately, each on the database that its last start left."""
     counts = size.of(1_000_000, 1_000), size.of(100_000, 100)
     many, few = seed_database.database(size.folder, *counts), seed_database.database(size.folder, 0, 1)
     most: list[int] = []

@@ -1,4 +1,4 @@
-"""Processes of our own that measure themselves, so that nobody else's memory or CPU is in the figure."""
+"""Subprocesses that measure themselves, without other processes' memory or CPU."""
 
 from __future__ import annotations
 
