@@ -218,7 +218,7 @@ def watch_life(moment: CrashInjector) -> None:
 
     bot.worker.worker.Worker.recover = recovered
     _before(bot.discord_client.client.Client, "on_ready", functools.partial(moment, "ready"))
-    _before(bot.lifecycle, "_leave", functools.partial(moment, "leaving"))
+    _before(bot.lifecycle, "_shutdown", functools.partial(moment, "leaving"))
     _before(bot.worker.worker.Worker, "stop", functools.partial(moment, "stopping"))
     _before(bot.discord_client.client.Client, "close", functools.partial(moment, "closing"))
     _before(data.database.Database, "close", functools.partial(moment, "database-closing"))
@@ -226,7 +226,7 @@ def watch_life(moment: CrashInjector) -> None:
 
 def shorten_delays() -> None:
     """Shorten what takes long, and let the API be asked as often as there is something to ask."""
-    bot.domain.crash_backoff._FIRST_SECONDS = 0
+    bot.domain.crash_backoff._MIN_DELAY_SECONDS = 0
     bot.domain.delivery.INITIAL_RETRY_SECONDS = 0.1
     bot.worker.notifier.retry_delay = _soon
     bot.domain.breaker.FIRST_PAUSE_MS = bot.domain.breaker.FIRST_TRIAL_PAUSE_MS = 100
@@ -236,14 +236,14 @@ def shorten_delays() -> None:
     discord.Client.before_identify_hook = _at_once
     bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ACK_TIMEOUT_MS", "60000"))
     bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
-    bot.maintenance._SHORTEN_EVERY_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
+    bot.maintenance._LOG_CHECK_INTERVAL_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
     patience = bot.samsar.client.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
     bot.lifecycle.open_app = functools.partial(bot.app.open_app, patience=patience)
 
 
-def _soon(attempts: int, *, certain: bool = True) -> float:
+def _soon(attempts: int, *, definitely_failed: bool = True) -> float:
     """Before a delivery's next try, a second at most: of many messages, some fail seven times in a row."""
-    return min(1.0, bot.domain.delivery.retry_delay(attempts, definitely_failed=certain))
+    return min(1.0, bot.domain.delivery.retry_delay(attempts, definitely_failed=definitely_failed))
 
 
 async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: bool = False) -> None:
