@@ -52,6 +52,7 @@ class Questions:
     accounts: AccountQueries
     lists: JobQueries
     store: JobStore
+    database: Database
     members: int
     path: Path
 
@@ -59,7 +60,9 @@ class Questions:
     def over(cls, database: Database, movies: int) -> Questions:
         """Everything over one database with so many past movies."""
         accounts = AccountQueries(database, _LIMITS, lambda: seed_database.NOW)
-        return cls(accounts, JobQueries(database), JobStore(database), seed_database.members(movies), database.path)
+        return cls(
+            accounts, JobQueries(database), JobStore(database), database, seed_database.members(movies), database.path
+        )
 
     def member(self, number: int) -> int:
         """One of those who made them."""
@@ -87,7 +90,7 @@ class Questions:
             f"2{number:012}", 10**12 + number, seed_database.GUILD, seed_database.CHANNEL, self.member(number),
             checked(10).request, 100, JobState.QUEUED, seed_database.NOW,
         )  # fmt: skip
-        check("reserved", await reserve(self.store, job, (), _LIMITS), OrderPlaced(job, 0))
+        check("reserved", await reserve(self.database, job, (), _LIMITS), OrderPlaced(job, 0))
 
     async def due(self, _: int) -> None:
         """Run the queries of the poll loops."""

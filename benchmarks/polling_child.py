@@ -26,7 +26,7 @@ from bot.worker.worker import Worker
 from data.database import Database
 from data.instance_lock import InstanceLock
 from data.store import JobStore
-from tests.helpers.engine_harness import RULES
+from tests.helpers.engine_harness import CATALOGUE, RULES
 from tests.helpers.fakes import FakePublisher
 
 GATHERED = {"tasks": 0.0, "tasks-in-step": 0.25}
@@ -84,7 +84,9 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
             store = JobStore(database)
             presence = stack.enter_context(InstanceLock(path))
             rules = replace(RULES, pace=PollingSchedule(pace, pace))
-            engine = Worker(store, api, FakePublisher(), clock, rules, DurationHistory(store), presence)
+            engine = Worker(
+                database, store, CATALOGUE, api, FakePublisher(), clock, rules, DurationHistory(store), presence
+            )
             await engine.start()
             stack.push_async_callback(engine.stop, 1.0)
         else:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.harness import Row, Size, check, ratios
 from benchmarks.polling_schedule import LENGTH, PACE, Outcome, Watched, earlier, followed, movies
+from bot.domain.catalogue import AspectRatio, Catalogue, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.durations import RenderSample, estimate_duration
 from bot.domain.job import Job, JobState
@@ -83,6 +84,8 @@ async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
         async with open_bench(Path(folder), rules) as bench:
             takes = {f"MODEL-{number}": movie.took for number, movie in enumerate(past)}
             api = bench.api = TimedApi(bench.clock, takes)
+            video_models = tuple(VideoModel(key, key, 1, (AspectRatio.WIDE,)) for key in takes)
+            bench.catalogue = Catalogue(video_models, bench.catalogue.image_models)
             bench.engine = bench.new_engine()
             for model, samples in zip(takes, past.values(), strict=True):
                 await _order(bench, model, samples)

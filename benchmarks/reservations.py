@@ -20,9 +20,8 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from data.database import Database
 from data.migrations_runner import migrate
-from data.store import JobStore
 from tests.helpers.engine_harness import checked
-from tests.helpers.reserving import reserve
+from tests.helpers.reserving import create_job, reserve
 
 _LIMITS = Limits(10**9, 10**9)
 _MEMBERS = 50
@@ -60,13 +59,12 @@ async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float
         ordered = await _after_the_first(path, 2 * count)
         jobs, more = iter(ordered[:count]), ordered[count:]
         database = await Database.open(path)
-        store = JobStore(database)
         acknowledged = 0
 
         async def caller() -> None:
             nonlocal acknowledged
             for job in jobs:
-                placed = await store.create_job(job.member_id, lambda _, job=job: job, (), _LIMITS)
+                placed = await database.write(create_job, job, (), _LIMITS)
                 acknowledged += placed == OrderPlaced(job, 0)
 
         start = time.perf_counter()
@@ -86,7 +84,7 @@ async def _theirs(size: Size, count: int) -> float:
         path = Path(folder) / "movies.db"
         jobs = await _after_the_first(path, count)
         recording = RecordingDatabase(path)
-        await reserve(JobStore(cast("Database", recording)), jobs[0], (), _LIMITS)
+        await reserve(cast("Database", recording), jobs[0], (), _LIMITS)
         took = replay(path, [_for(job, jobs[0], recording.statements) for job in jobs])
         _check(path, count)
     return count / took
@@ -98,7 +96,7 @@ async def _after_the_first(path: Path, count: int) -> list[Job]:
     jobs = list(_jobs(_MEMBERS + count))
     database = await Database.open(path)
     for job in jobs[:_MEMBERS]:
-        await reserve(JobStore(database), job, (), _LIMITS)
+        await reserve(database, job, (), _LIMITS)
     await database.close()
     return jobs[_MEMBERS:]
 
@@ -131,7 +129,7 @@ def _check(path: Path, count: int) -> None:
     """As many rows as were acknowledged, and the totals exact."""
     count += _MEMBERS
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("jobs", "ledger"):
+        for table in ("jobs", "ledger_entries"):
             check(f"rows of {table}", connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0], count)
         for scope in ("member", "plan"):
             sql = "SELECT SUM(held) FROM balances WHERE scope = ?"

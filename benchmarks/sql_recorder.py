@@ -1,4 +1,4 @@
-"""Records the statements of a work of the bot's, to be run again elsewhere, or to have their plans read."""
+"""Records the statements of a function over a transaction, to be replayed elsewhere or to have their plans read."""
 
 from __future__ import annotations
 
@@ -6,50 +6,55 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar
 
-from data.database import Transaction
+from data.database import Params, Transaction
 
-Recorded = tuple[str, Mapping[str, Any]]
+T = TypeVar("T")
+P = ParamSpec("P")
+
+Recorded = tuple[str, Mapping[str, int | str | None]]
 """A statement and its parameters."""
 
 
 class RecordingDatabase:
-    """Runs a work as data.database.Database does, and keeps the statements that it was made of."""
+    """Runs a function as data.database.Database does, and keeps its statements."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.statements: list[Recorded] = []
 
-    async def run(self, work: Callable[[Transaction], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
-        """Run it, and roll it back: it is only wanted for its statements."""
+    async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run the function, and roll it back: only its statements are wanted."""
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
             connection.execute("BEGIN IMMEDIATE")
-            result = work(_RecordingTx(connection, self.statements))
+            result = function(_RecordingTransaction(connection, self.statements), *args, **kwargs)
             connection.execute("ROLLBACK")
         return result
 
-    read = study = run
+    read = read_long = write
 
 
-class _RecordingTx(Transaction):
+class _RecordingTransaction(Transaction):
+    """Records every statement but the savepoints, which change no row."""
+
     def __init__(self, connection: sqlite3.Connection, statements: list[Recorded]) -> None:
         super().__init__(connection)
         self._statements = statements
 
-    def execute(self, sql: str, params: Mapping[str, Any] | None = None) -> int:
+    def execute(self, sql: str, params: Params | None = None) -> int:
         self._statements.append((sql, dict(params or {})))
         return super().execute(sql, params)
 
-    def row(self, sql: str, params: Mapping[str, Any] | None = None) -> sqlite3.Row | None:
+    def fetch_one(self, sql: str, params: Params | None = None) -> sqlite3.Row | None:
         self._statements.append((sql, dict(params or {})))
         return super().fetch_one(sql, params)
 
-    def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
+    def fetch_all(self, sql: str, params: Params | None = None) -> list[sqlite3.Row]:
         self._statements.append((sql, dict(params or {})))
         return super().fetch_all(sql, params)
 
-    def each(self, sql: str, params: Mapping[str, Any] | None = None) -> Iterator[sqlite3.Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[sqlite3.Row]:
         self._statements.append((sql, dict(params or {})))
         return super().iterate(sql, params)

@@ -34,7 +34,7 @@ from cogs.help import HelpCog, HelpDesk
 from cogs.job_buttons import Hands, JobButtons
 from cogs.movie import MovieCog
 from cogs.movies import Library, MoviesCog
-from cogs.order_flow import Desk, OrderFlow
+from cogs.order_flow import OrderFlow
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
 from data.account_queries import AccountQueries
@@ -44,7 +44,6 @@ from data.instance_lock import InstanceLock
 from data.job_queries import JobQueries
 from data.key_value import KeyValueStore
 from data.migrations_runner import migrate
-from data.preferences import PreferenceRepository
 from data.quota_service import QuotaService
 from data.store import JobStore
 
@@ -105,7 +104,17 @@ async def open_app(
         history = DurationHistory(store)
         outlooks = Estimator(store.queue_position, store.outage, history.estimate, clock.now)
         screen = DiscordPublisher(client, catalogue, accounts, attachments=attachments, outlook=outlooks.for_job)
-        engine = Worker(store, api, screen, clock, worker_config(settings, limits, there.patience), history, presence)
+        engine = Worker(
+            database,
+            store,
+            catalogue,
+            api,
+            screen,
+            clock,
+            worker_config(settings, limits, there.patience),
+            history,
+            presence,
+        )
         if metrics is not None:
             metrics.count_stuck(lambda: len(engine.watchdog.stuck()))
         for back in ("on_ready", "on_resumed"):
@@ -121,15 +130,15 @@ def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outloo
     """Everything that people type and press."""
     engine, client, now = app.engine, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, noted=engine.wake)
-    book, confirm_above = PreferenceRepository(app.database), app.settings.confirm_above_credits
-    ordering = OrderFlow(Desk(engine.intake, catalogue, book, outlooks.for_order, confirm_above))
+    confirm_above = app.settings.confirm_above_credits
+    ordering = OrderFlow(engine.intake, catalogue, outlooks.for_order, confirm_above)
     buttons = JobButtons(Hands(catalogue, app.store, ordering, screen.update_card, engine.links, now))
     movie = MovieCog(ordering, catalogue)
     credits = CreditsCog(app.accounts, quotas, catalogue)
     movies = MoviesCog(
         Library(app.job_queries, app.store, catalogue, outlooks.for_job, app.store.outage, engine.links, now)
     )
-    preferences = PreferencesCog(book, catalogue)
+    preferences = PreferencesCog(app.database, catalogue)
     helping = HelpDesk(app.accounts, quotas, app.job_queries, catalogue, confirm_above, lambda: client.command_ids)
     pressed = (each.component_handlers for each in (ordering, buttons, credits, movies, preferences))
     presses = ComponentRouter(*pressed, refused=client.refused)

@@ -1,4 +1,4 @@
-"""/movie, and the message menu that opens the form. What follows is in cogs/order_flow.py."""
+"""/movie, and the message menu that opens its modal; cogs/order_flow.py does the rest."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from cogs.order_flow import OrderFlow
 
 
 class MovieCog(commands.Cog):
-    """Takes orders for movies."""
+    """The commands that order a movie."""
 
-    def __init__(self, ordering: OrderFlow, catalogue: Catalogue) -> None:
-        self._ordering = ordering
+    def __init__(self, orders: OrderFlow, catalogue: Catalogue) -> None:
+        self._orders = orders
         app_commands.choices(
             video_model=[
                 app_commands.Choice(name=model.label, value=model.key) for model in catalogue.enabled_video_models
@@ -55,18 +55,18 @@ class MovieCog(commands.Cog):
     ) -> None:
         """Order a movie."""
         draft = Draft(prompt, duration, video_model, image_model, aspect_ratio)
-        await self._ordering.submit(interaction, draft, use_preferences=True)
+        await self._orders.submit(interaction, draft, use_preferences=True)
 
     def context_menu(self) -> app_commands.ContextMenu:
-        """The message menu: a movie of what someone wrote."""
+        """Build the message menu that makes a movie of a message."""
         menu = app_commands.ContextMenu(name=names.MAKE_A_MOVIE, callback=self._make_a_movie)
         return app_commands.guild_only(menu)
 
     async def _make_a_movie(self, interaction: Interaction, message: discord.Message) -> None:
-        """Open the form with a message's text as the prompt."""
+        """Open the modal with a message's text as the prompt."""
         text = message.clean_content.strip()
         if not text:
             await send_ephemeral(interaction, errors.empty_message())
             return
         draft = Draft(text[:MAX_PROMPT_LENGTH])
-        await self._ordering.open_modal(interaction, draft, title=modals.NEW_TITLE, cut=len(text) > MAX_PROMPT_LENGTH)
+        await self._orders.open_modal(interaction, draft, title=modals.NEW_TITLE, cut=len(text) > MAX_PROMPT_LENGTH)

@@ -1,19 +1,19 @@
-"""From what a member asks for to the card in the channel: the same way from the command, a button and a form.
+"""Orders from the command, a button or a modal, up to the card in the channel.
 
-    ask ──► placed: the credits are held ──► the card is shown ──► queued
-     │ │                                 └─► Discord does not take it ──► the credits come back
-     │ └──► offered: a private card with the price ──► make (once) │ change │ drop
-     └────► refused, with what would fit as a button
+    submit ──► placed: the credits are held ──► the card is shown ──► queued
+     │ │                                    └─► Discord does not accept it ──► the hold is released
+     │ └─────► quoted: an ephemeral message with the price ──► accept (once) │ edit │ cancel
+     └───────► rejected, with a button for what would fit
 
-What is asked for, with what is remembered of the member, is decided in the very transaction that holds the credits.
+What is ordered is decided in the transaction that holds the credits; see data/orders.py.
 
-What is private is answered in place of the private card that it came from, so that no old button stays.
+A private response replaces the ephemeral message whose button was used, so that no old button stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
@@ -30,8 +30,17 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
-from bot.domain.order import ConfirmationRequired, Decide, InvalidDraft, Order, OrderContext, OrderPlaced, OrderRejected
-from bot.domain.preferences import Preferences, apply_preferences
+from bot.domain.order import (
+    ALWAYS_CONFIRM,
+    ConfirmationRequired,
+    InvalidDraft,
+    Order,
+    OrderContext,
+    OrderPlaced,
+    OrderRejected,
+    decide,
+)
+from bot.domain.preferences import apply_preferences
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import (
@@ -50,29 +59,27 @@ from bot.services.orders import OrderService
 from bot.ui import errors, job_messages, modals, quotes
 from cogs.checks import Interaction, missing_permissions, role_ids
 from cogs.component_router import ComponentHandler, id_argument
-from data.protocols import PreferenceKeeper
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What it takes to order: `outlook` says what a new job may expect; `confirm_above` is in credits."""
-
-    intake: OrderService
-    catalogue: Catalogue
-    preferences: PreferenceKeeper
-    outlook: Callable[[OrderPlaced], Estimate]
-    confirm_above: int
-
-
 class OrderFlow:
-    """Takes orders, however they come."""
+    """Places orders and quotes for the commands, buttons and modals.
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._intake = desk.intake
-        self._catalogue = desk.catalogue
+    `estimate` says what a new job may expect. A price above `confirm_above` credits is shown before it is held.
+    """
+
+    def __init__(
+        self,
+        orders: OrderService,
+        catalogue: Catalogue,
+        estimate: Callable[[OrderPlaced], Estimate],
+        confirm_above: int,
+    ) -> None:
+        self._orders = orders
+        self._catalogue = catalogue
+        self._estimate = estimate
+        self._confirm_above = confirm_above
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "quote-accept": self._accept,
             "quote-edit": self._change,
@@ -90,106 +97,76 @@ class OrderFlow:
         edit: bool = False,
         changed: Quote | None = None,
     ) -> None:
-        """Order what was asked for, or show its price first: above the limit, or where `show_price` says so.
+        """Order a draft, or show its price first: above the limit, or always with `show_price`.
 
-        `fill_in` takes what the member did not say from what is remembered of them. `instead` answers in place of the
-        private message whose button or form it came from. `changed` is the offer that this takes the place of: there
-        comes one movie of both.
+        `use_preferences` completes the draft from the member's preferences. `edit` replaces the ephemeral message
+        whose button or modal was used. `changed` is the quote that this draft replaces: only one of them is made.
         """
+        if await self._may_post(interaction, draft, use_preferences=use_preferences, edit=edit):
+            await self._place(
+                interaction,
+                draft,
+                changed,
+                use_preferences=use_preferences,
+                confirm_above=ALWAYS_CONFIRM if show_price else self._confirm_above,
+                edit=edit,
+                changed=changed is not None,
+            )
 
-        def settle(remembered: Preferences) -> ValidatedRequest | InvalidDraft:
-            filled = apply_preferences(draft, remembered, self._catalogue) if use_preferences else draft
-            checked = validate(filled, self._catalogue)
-            return checked if isinstance(checked, ValidatedRequest) else InvalidDraft(filled, checked)
-
-        def decide(remembered: Preferences) -> ValidatedRequest | ConfirmationRequired | InvalidDraft:
-            settled = settle(remembered)
-            if isinstance(settled, ValidatedRequest) and (show_price or settled.price > self._desk.confirm_above):
-                return ConfirmationRequired(settled)
-            return settled
-
-        if await self._may_post(interaction, settle, edit=edit):
-            await self._place(interaction, decide, changed, edit=edit, changed=changed is not None)
-
-    async def show_problems(self, interaction: Interaction, unsound: InvalidDraft, *, edit: bool = False) -> None:
-        """Say everything that is wrong, with a button that opens the form with what was typed."""
-        mended = validate(_valid_part(unsound), self._catalogue)
+    async def show_problems(self, interaction: Interaction, invalid: InvalidDraft, *, edit: bool = False) -> None:
+        """Show everything that is wrong, with a button that opens the modal with what was entered."""
+        valid = validate(_valid_part(invalid), self._catalogue)
         view = None
-        if isinstance(mended, ValidatedRequest) and interaction.guild_id is not None:
-            view = quotes.edit_view(await self._intake.save_quote(_order(interaction, mended)))
-        await respond_ephemeral(interaction, errors.validation_embed(unsound.problems), view, edit=edit)
+        if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
+            view = quotes.edit_view(await self._orders.save_quote(_order(interaction, valid)))
+        await respond_ephemeral(interaction, errors.validation_embed(invalid.problems), view, edit=edit)
 
     async def open_modal(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
-        """Open the form, filled in with a draft and with what is remembered of the member."""
-        filled = await self._filled(interaction, draft)
+        """Open the modal with a draft, completed from the member's preferences."""
+        preferences = await self._orders.preferences(interaction.user.id)
+        filled = apply_preferences(draft, preferences, self._catalogue)
         await interaction.response.send_modal(modals.movie_modal(title, ("order",), filled, self._catalogue, cut=cut))
 
-    async def _filled(self, interaction: Interaction, draft: Draft) -> Draft:
-        return apply_preferences(draft, await self._remembered(interaction), self._catalogue)
-
-    async def _remembered(self, interaction: Interaction) -> Preferences:
-        return await self._desk.preferences.get(interaction.user.id)
-
-    # ── presses and forms ────────────────────────────────────────────────────────────────────────────────────────
+    # ── buttons and modals ───────────────────────────────────────────────────────────────────────────────────────
 
     async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        offer = await self._intake.get_quote(id_argument(arguments), interaction.user.id)
-        stale = await self._intake.why_stale(id_argument(arguments), interaction.user.id)
-        if _repeated(interaction, stale):
+        quote = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
+        if isinstance(quote, QuoteUnavailable):
+            await self._refuse_quote(interaction, quote)
             return
-        if offer is None or stale is not None:
-            await respond_ephemeral(
-                interaction,
-                quotes.unavailable_embed(stale or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)),
-                edit=True,
-            )
-            return
-        draft = to_draft(offer.request)
+        draft = to_draft(quote.request)
         checked = validate(draft, self._catalogue)
-        if not isinstance(checked, ValidatedRequest) or checked.price != offer.price:
-            # a model was taken off the catalogue meanwhile, or its price has changed
+        if not isinstance(checked, ValidatedRequest) or checked.price != quote.price:
+            # the catalogue has changed since the quote: the model is gone, or its price is another
             await self.submit(interaction, draft, show_price=True, edit=True)
-        elif await self._may_post(interaction, lambda _: checked, edit=True):
-            await self._place(interaction, lambda _: checked, offer, edit=True)
+        elif await self._may_post(interaction, draft, edit=True):
+            await self._place(interaction, draft, quote, edit=True)
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Open the form; that of an old or a cancelled card, too, for what was typed is worth keeping."""
-        offer = await self._intake.get_quote(id_argument(arguments), interaction.user.id)
-        stale = await self._intake.why_stale(id_argument(arguments), interaction.user.id)
-        if offer is None or (stale is not None and stale.reason is QuoteUnavailableReason.ACCEPTED):
-            await respond_ephemeral(
-                interaction,
-                quotes.unavailable_embed(stale or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)),
-                edit=True,
-            )
+        """Open the modal, of an expired or a cancelled quote too: what was entered is worth keeping."""
+        found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
+        quote = _editable(found)
+        if quote is None:
+            await self._show_unavailable(interaction, found)
             return
-        form = modals.movie_modal(modals.CHANGE_TITLE, ("order", offer.id), to_draft(offer.request), self._catalogue)
-        await interaction.response.send_modal(form)
+        modal = modals.movie_modal(modals.CHANGE_TITLE, ("order", quote.id), to_draft(quote.request), self._catalogue)
+        await interaction.response.send_modal(modal)
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        if await self._intake.cancel_quote(id_argument(arguments), interaction.user.id):
+        quote_id = id_argument(arguments)
+        if await self._orders.cancel_quote(quote_id, interaction.user.id):
             await respond_ephemeral(interaction, quotes.cancelled_embed(), edit=True)
         else:
-            await self._stale(interaction, id_argument(arguments))
+            await self._show_unavailable(interaction, await self._orders.get_quote(quote_id, interaction.user.id))
 
     async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """A form came back: a new one, or (with an offer's id) one that changes an offer, which can be made no more.
-
-        It may be too old by now, or cancelled: what was typed is worth keeping. It makes one movie all the same.
-        """
-        instead = bool(arguments)
-        changed = None
-        if instead:
-            changed = await self._intake.get_quote(id_argument(arguments), interaction.user.id)
-            stale = await self._intake.why_stale(id_argument(arguments), interaction.user.id)
-            if _repeated(interaction, stale):
-                return
-            if changed is None or (stale is not None and stale.reason is QuoteUnavailableReason.ACCEPTED):
-                await respond_ephemeral(
-                    interaction,
-                    quotes.unavailable_embed(stale or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)),
-                    edit=True,
-                )
+        """Order what a modal holds; with a quote's id, in place of that quote, even an expired or cancelled one."""
+        quote = None
+        if arguments:
+            found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
+            quote = _editable(found)
+            if quote is None:
+                await self._refuse_quote(interaction, found)
                 return
         fields = modal_values(interaction)
         seconds = fields.get(modals.SECONDS, "").strip()
@@ -201,123 +178,145 @@ class OrderFlow:
             fields.get(modals.ASPECT_RATIO),
         )
         if draft.duration_seconds is None:
-            bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
-            odd = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, seconds, bounds)
-            checked = validate(draft, self._catalogue)
-            problems = () if isinstance(checked, ValidatedRequest) else checked
-            await self.show_problems(interaction, InvalidDraft(draft, sort_problems((odd, *problems))), edit=instead)
+            invalid = self._not_a_number(draft, seconds)
+            await self.show_problems(interaction, invalid, edit=quote is not None)
             return
-        await self.submit(interaction, draft, edit=instead, changed=changed)
+        await self.submit(interaction, draft, edit=quote is not None, changed=quote)
+
+    def _not_a_number(self, draft: Draft, seconds: str) -> InvalidDraft:
+        """A draft whose duration is no number, which `validate` would take for the default."""
+        bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
+        problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, seconds, bounds)
+        checked = validate(draft, self._catalogue)
+        others = () if isinstance(checked, ValidatedRequest) else checked
+        return InvalidDraft(draft, sort_problems((problem, *others)))
+
+    async def _refuse_quote(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
+        """Show why a quote can't be accepted, unless another process answers this very interaction."""
+        job = found.job if isinstance(found, QuoteUnavailable) else None
+        if job is not None and job.interaction_id == interaction.id:
+            _log.warning("interaction_duplicate", interaction_id=interaction.id)
+            return
+        await self._show_unavailable(interaction, found)
+
+    async def _show_unavailable(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
+        if isinstance(found, Quote):  # it could not be cancelled a moment ago, and its job was voided since
+            found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+        await respond_ephemeral(interaction, quotes.unavailable_embed(found), edit=True)
 
     # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _may_post(
-        self, interaction: Interaction, settle: Callable[[Preferences], ValidatedRequest | InvalidDraft], *, edit: bool
+        self, interaction: Interaction, draft: Draft, *, use_preferences: bool = False, edit: bool
     ) -> bool:
-        """Whether the bot may post the card and the movie in this channel; where not, the member was told why not.
-
-        What they asked for, as it settles, is kept for them all the same.
-        """
+        """Whether the bot may post in this channel; where not, tell the member and save their order as a quote."""
         if interaction.guild_id is None:
             await send_ephemeral(interaction, errors.only_in_servers())
             return False
         missing = missing_permissions(interaction)
-        if missing:
-            settled = settle(await self._remembered(interaction))
-            if isinstance(settled, InvalidDraft):
-                await self.show_problems(interaction, settled, edit=edit)
-                return False
-            kept = quotes.edit_view(await self._intake.save_quote(_order(interaction, settled)))
-            await send_ephemeral(interaction, errors.missing_permissions(missing), kept)
-        return not missing
+        if not missing:
+            return True
+        preferences = await self._orders.preferences(interaction.user.id)
+        decided = decide(draft, preferences, self._catalogue, use_preferences=use_preferences)
+        match decided:
+            case ValidatedRequest():
+                view = quotes.edit_view(await self._orders.save_quote(_order(interaction, decided)))
+                await send_ephemeral(interaction, errors.missing_permissions(missing), view)
+            case InvalidDraft():
+                await self.show_problems(interaction, decided, edit=edit)
+            case ConfirmationRequired():  # not without a limit
+                raise AssertionError(decided)
+        return False
 
     async def _place(
         self,
         interaction: Interaction,
-        decide: Decide,
-        offer: Quote | None = None,
+        draft: Draft,
+        quote: Quote | None = None,
         *,
+        use_preferences: bool = False,
+        confirm_above: int | None = None,
         edit: bool,
         changed: bool = False,
     ) -> None:
-        origin = _origin(interaction)
-        placed = await self._intake.place(origin, decide, None if offer is None else offer.id, changed=changed)
+        context = _context(interaction)
+        placed = await self._orders.place(
+            context,
+            draft,
+            use_preferences=use_preferences,
+            confirm_above=confirm_above,
+            quote_id=None if quote is None else quote.id,
+            changed=changed,
+        )
         match placed:
             case OrderPlaced(job):
                 shown = await self._show(interaction, placed, edit=edit)
-                if edit and not shown:  # a private card that may say "ordered" says that it was not, and asks again
-                    open_still = await self._still_offered(Order(origin, job.request, job.price), offer)
-                    await replace_ephemeral(interaction, quotes.not_accepted_embed(), quotes.quote_view(open_still))
-            case OrderRejected(job, why):
-                await self._not_placed(interaction, Order(origin, job.request, job.price), why, edit=edit)
+                if edit and not shown:  # an ephemeral message that may say "ordered" asks again instead
+                    still_open = await self._reopen_quote(Order(context, job.request, job.price), quote)
+                    await replace_ephemeral(interaction, quotes.not_accepted_embed(), quotes.quote_view(still_open))
+            case OrderRejected(job, reason):
+                await self._show_rejected(interaction, Order(context, job.request, job.price), reason, edit=edit)
             case ConfirmationRequired(checked):
-                if offer is not None:
-                    await self._intake.cancel_quote(offer.id, offer.member_id)
-                await self._offer(interaction, _order(interaction, checked), edit=edit)
+                if quote is not None:
+                    await self._orders.cancel_quote(quote.id, quote.member_id)
+                await self._show_quote(interaction, _order(interaction, checked), edit=edit)
             case InvalidDraft():
                 await self.show_problems(interaction, placed, edit=edit)
             case None:
                 pass
 
-    async def _offer(self, interaction: Interaction, order: Order, *, edit: bool) -> None:
-        offered = await self._intake.create_quote(order)
-        if isinstance(offered, QuotePreview):
-            view = quotes.quote_view(offered.offer)
-            await respond_ephemeral(interaction, quotes.quote_embed(offered, self._catalogue), view, edit=edit)
+    async def _show_quote(self, interaction: Interaction, order: Order, *, edit: bool) -> None:
+        preview = await self._orders.create_quote(order)
+        if isinstance(preview, QuotePreview):
+            view = quotes.quote_view(preview.offer)
+            await respond_ephemeral(interaction, quotes.quote_embed(preview, self._catalogue), view, edit=edit)
         else:
-            await self._not_placed(interaction, order, offered, edit=edit)
+            await self._show_rejected(interaction, order, preview, edit=edit)
 
-    async def _still_offered(self, order: Order, offer: Quote | None) -> Quote:
-        """The offer that stands for an order that was given back: its own, or a new one where it was changed."""
-        if offer is not None and offer.request == order.request:
-            return offer
-        if offer is not None:
-            await self._intake.cancel_quote(offer.id, offer.member_id)
-        return await self._intake.save_quote(order)
+    async def _reopen_quote(self, order: Order, quote: Quote | None) -> Quote:
+        """Return the quote of an order whose job was voided: its own, or a new one where the request changed."""
+        if quote is not None and quote.request == order.request:
+            return quote
+        if quote is not None:
+            await self._orders.cancel_quote(quote.id, quote.member_id)
+        return await self._orders.save_quote(order)
 
-    async def _not_placed(
-        self, interaction: Interaction, order: Order, why: Shortfall | Block | QuoteUnavailable, *, edit: bool
+    async def _show_rejected(
+        self, interaction: Interaction, order: Order, reason: Shortfall | Block | QuoteUnavailable, *, edit: bool
     ) -> None:
-        match why:
+        match reason:
             case Block():
-                await respond_ephemeral(interaction, errors.blocked_embed(why), edit=edit)
+                await respond_ephemeral(interaction, errors.blocked_embed(reason), edit=edit)
             case QuoteUnavailable():
-                await respond_ephemeral(interaction, quotes.unavailable_embed(why), edit=edit)
+                await respond_ephemeral(interaction, quotes.unavailable_embed(reason), edit=edit)
             case Shortfall():
                 model = self._catalogue.video_model(order.request.video_model)
-                assert model is not None  # the request was checked a moment ago
-                smaller = await self._largest_affordable(order, why, model.credits_per_second)
+                assert model is not None  # the request is valid
+                smaller = await self._largest_affordable(order, reason, model.credits_per_second)
                 if smaller is None:
-                    view = quotes.edit_view(await self._intake.save_quote(order))
+                    view = quotes.edit_view(await self._orders.save_quote(order))
                 else:
                     view = quotes.smaller_quote_view(smaller.offer)
-                await respond_ephemeral(interaction, errors.insufficient_credits_embed(why, model), view, edit=edit)
+                await respond_ephemeral(interaction, errors.insufficient_credits_embed(reason, model), view, edit=edit)
 
     async def _largest_affordable(
         self, order: Order, shortfall: Shortfall, credits_per_second: int
     ) -> QuotePreview | None:
-        """The longest movie that would fit, as an offer."""
-        fits = shortfall.affordable_seconds(credits_per_second)
-        if not MIN_DURATION_SECONDS <= fits < order.request.duration_seconds:
+        """Save a quote of the longest movie that fits; None where there is none."""
+        seconds = shortfall.affordable_seconds(credits_per_second)
+        if not MIN_DURATION_SECONDS <= seconds < order.request.duration_seconds:
             return None
-        request = replace(order.request, duration_seconds=fits)
-        offered = await self._intake.create_quote(Order(order.origin, request, fits * credits_per_second))
-        return offered if isinstance(offered, QuotePreview) else None
-
-    async def _stale(self, interaction: Interaction, offer_id: str) -> None:
-        """Say why an offer can't be closed any more."""
-        stale = await self._intake.why_stale(offer_id, interaction.user.id)
-        await respond_ephemeral(
-            interaction, quotes.unavailable_embed(stale or QuoteUnavailable(QuoteUnavailableReason.EXPIRED)), edit=True
-        )
+        request = replace(order.request, duration_seconds=seconds)
+        preview = await self._orders.create_quote(Order(order.origin, request, seconds * credits_per_second))
+        return preview if isinstance(preview, QuotePreview) else None
 
     async def _show(self, interaction: Interaction, placed: OrderPlaced, *, edit: bool) -> bool:
-        """Show the card; only an accepted answer queues the job, and any other gives the credits back.
+        """Show the card; only an accepted response queues the job, and any other voids it.
 
-        False: a private card may say "ordered" all the same. Where another process has answered, its answer stands.
+        False: the ephemeral message may say "ordered" all the same. Where another process has responded, it is True.
         """
         job = placed.job
-        card = job_messages.job_embed(job, self._catalogue, self._desk.outlook(placed))
+        card = job_messages.job_embed(job, self._catalogue, self._estimate(placed))
         view = job_messages.job_view(job)
         try:
             if edit:
@@ -325,28 +324,28 @@ class OrderFlow:
             else:
                 card_id = await respond(interaction, card, view)
         except AnsweredElsewhere:
-            await self._intake.void(job, notify=False)
+            await self._orders.void(job, notify=False)
             return True
         except (DeliveryRejected, DeliveryUnconfirmed) as exc:
-            await self._intake.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
+            await self._orders.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
             _log.warning("response_unconfirmed", job_id=job.id, error_type=type(exc).__name__, error=str(exc))
             return False
-        if card_id is None:  # accepted, but which message is the card was not said
-            await self._intake.void(job, notify=False)
-        elif await self._intake.enqueue(job, card_id):
+        if card_id is None:  # accepted, but Discord did not say which message it is
+            await self._orders.void(job, notify=False)
+        elif await self._orders.enqueue(job, card_id):
             return True
         return await self._not_confirmed(interaction, job, card_id if edit else None)
 
     async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
-        """Say that a movie will not be made although its card is shown, and let the card say so, too.
+        """Tell the member that a movie whose card is shown will not be made, and correct the card.
 
-        `followup_id` is the card's where it is not the first answer. True: it is in the queue after all.
+        `followup_id` is the card's where it is not the first response. True: the job is in the queue after all.
         """
         try:
-            job = await self._intake.current(job)
-        except StorageError:  # the sweep withdraws it, and finds its card
+            job = await self._orders.current(job)
+        except StorageError:  # `void_unacknowledged` voids it, and its card is found later
             _log.warning("job_not_read", job_id=job.id)
-        if job.acknowledged_at is not None:  # a commit that seemed to fail
+        if job.acknowledged_at is not None:  # the commit only seemed to fail
             return True
         if job.state is JobState.CANCELLED:
             await correct_card(
@@ -358,15 +357,14 @@ class OrderFlow:
         return False
 
 
-def _repeated(interaction: Interaction, stale: QuoteUnavailable | None) -> bool:
-    """Whether an offer was taken by this very interaction, in another process, which answers it."""
-    if stale is None or stale.job is None or stale.job.interaction_id != interaction.id:
-        return False
-    _log.warning("interaction_duplicate", interaction_id=interaction.id)
-    return True
+def _editable(found: Quote | QuoteUnavailable) -> Quote | None:
+    """The quote, unless it has a job or is no longer kept."""
+    if isinstance(found, Quote):
+        return found
+    return None if found.reason is QuoteUnavailableReason.ACCEPTED else found.quote
 
 
-def _origin(interaction: Interaction) -> OrderContext:
+def _context(interaction: Interaction) -> OrderContext:
     assert interaction.guild_id is not None
     assert interaction.channel_id is not None
     return OrderContext(
@@ -380,13 +378,13 @@ def _origin(interaction: Interaction) -> OrderContext:
 
 
 def _order(interaction: Interaction, checked: ValidatedRequest) -> Order:
-    return Order(_origin(interaction), checked.request, checked.price)
+    return Order(_context(interaction), checked.request, checked.price)
 
 
-def _valid_part(unsound: InvalidDraft) -> Draft:
-    """The draft without what is wrong in it: its defaults take that place."""
-    draft = unsound.draft
-    wrong = {problem.code for problem in unsound.problems}
+def _valid_part(invalid: InvalidDraft) -> Draft:
+    """The draft with defaults in place of what is wrong in it."""
+    draft = invalid.draft
+    wrong = {problem.code for problem in invalid.problems}
     models = {ProblemCode.VIDEO_MODEL_UNKNOWN, ProblemCode.VIDEO_MODEL_ASPECT}
     shapes = {ProblemCode.ASPECT_UNKNOWN, ProblemCode.ASPECT_WITHOUT_MODEL}
     return Draft(

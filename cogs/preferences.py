@@ -1,4 +1,4 @@
-"""/preferences: what is remembered of a member. Whoever presses sees and changes their own, whoever's card it is."""
+"""/preferences: a member's own choices. A button on someone else's message shows the presser their own."""
 
 from __future__ import annotations
 
@@ -16,63 +16,60 @@ from bot.ui import errors
 from bot.ui import preferences as texts
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler
-from data.protocols import PreferenceKeeper
+from data import preferences
+from data.database import Database
 
 
 class PreferencesCog(commands.Cog):
-    """Shows, changes and forgets what is remembered."""
+    """Shows, changes and deletes a member's preferences."""
 
-    def __init__(self, preferences: PreferenceKeeper, catalogue: Catalogue) -> None:
-        self._preferences = preferences
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
         self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "preferences": self._choose,
-            "preferences-target": self._tell,
+            "preferences-target": self._set_target,
             "preferences-forget": self._forget,
         }
 
     @app_commands.command(name="preferences", description=names.PREFERENCES)
     @app_commands.guild_only()
     async def preferences(self, interaction: Interaction) -> None:
-        """Show what is remembered of whoever asks."""
-        await self._show(interaction, await self._preferences.get(interaction.user.id))
+        """Show the member's preferences."""
+        await self._show(interaction, await self._database.read(preferences.get, interaction.user.id))
 
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """A menu's line was chosen: a text that anyone may have forged."""
+        """Change a preference; the option can be forged."""
         if not arguments or arguments[0] not in tuple(PreferenceField):
             await send_ephemeral(interaction, errors.outdated_command())
             return
-        line = selected_value(interaction)
-        value = None if line == texts.DEFAULT else line
-        made = await self._preferences.update(
-            interaction.user.id, PreferenceField(arguments[0]), value, self._catalogue
+        member_id, option = interaction.user.id, selected_value(interaction)
+        value = None if option == texts.DEFAULT else option
+        updated = await self._database.write(
+            preferences.update, member_id, PreferenceField(arguments[0]), value, self._catalogue
         )
-        if made is None:
-            await self._show(interaction, await self._preferences.get(interaction.user.id), texts.not_offered())
+        if updated is None:
+            kept = await self._database.read(preferences.get, member_id)
+            await self._show(interaction, kept, texts.not_offered())
         else:
-            await self._show(interaction, made.preferences, texts.conflict_note(made, self._catalogue))
+            await self._show(interaction, updated.preferences, texts.conflict_note(updated, self._catalogue))
 
-    async def _tell(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """The button names where movies go from now on, so that pressing it twice changes nothing more."""
+    async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Choose where movies go; the button names the target, so pressing it twice changes nothing more."""
         if not arguments or arguments[0] not in tuple(DeliveryTarget):
             await send_ephemeral(interaction, errors.outdated_command())
             return
-        tell = DeliveryTarget(arguments[0])
-        await self._show(
-            interaction,
-            await self._preferences.set_delivery_target(interaction.user.id, tell),
-            texts.target_changed(tell),
-        )
+        target = DeliveryTarget(arguments[0])
+        kept = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
+        await self._show(interaction, kept, texts.target_changed(target))
 
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await self._preferences.delete(interaction.user.id)
+        await self._database.write(preferences.delete, interaction.user.id)
         await self._show(interaction, Preferences(), texts.forgotten())
 
     async def _show(self, interaction: Interaction, kept: Preferences, note: str = "") -> None:
-        """Show the card, in place of the private one that was pressed."""
-        embed, view = (
-            texts.preferences_embed(kept, self._catalogue, note),
-            texts.preferences_view(kept, self._catalogue),
-        )
+        """Show the message, in place of the ephemeral one whose button was used."""
+        embed = texts.preferences_embed(kept, self._catalogue, note)
+        view = texts.preferences_view(kept, self._catalogue)
         pressed = interaction.message
         await respond_ephemeral(interaction, embed, view, edit=pressed is not None and pressed.flags.ephemeral)

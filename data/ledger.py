@@ -62,14 +62,6 @@ class Hold:
         )
 
 
-class InsufficientCredits(Exception):
-    """A limit stood in the way. Raised inside the transaction, so that nothing of the hold stays."""
-
-    def __init__(self, shortfall: Shortfall) -> None:
-        super().__init__(f"{shortfall.scope} has {shortfall.available} credits left, {shortfall.required} are needed")
-        self.shortfall = shortfall
-
-
 class InsufficientGrant(Exception):
     """More was to be taken than there is; `left` could be."""
 
@@ -90,28 +82,32 @@ ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """The first hold on a budget: where there is a row already, `_TAKE` decides."""
 
 
-def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits, now: int) -> Hold:
-    """Set `amount` credits aside in every scope at once, or in none: the allowance first, then the extra credits.
+def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits, now: int) -> Hold | Shortfall:
+    """Set credits aside in every scope at once, or in none: the allowance first, then the extra credits."""
+    with tx.savepoint() as savepoint:
+        held = _hold_everywhere(tx, account, amount, limits)
+        if held is None:
+            savepoint.rollback()  # so that the shortfall counts what was available before
+            return shortfall(tx, account, amount, limits)
+    _write(tx, EntryType.HOLD, account, now, allowance=held.allowance, extra=held.extra, job_id=job_id)
+    return held
 
-    Raises:
-        InsufficientCredits: A limit would be passed.
-    """
-    server = _NO_LIMIT if limits.server is None else limits.server
-    bounds = (limits.member, 0, server, limits.plan)  # the extra credits have no limit but what was granted
-    wanted, taken = Hold(account, amount, 0), list[tuple[BudgetScope, int]]()
+
+def _hold_everywhere(tx: Transaction, account: Account, amount: int, limits: Limits) -> Hold | None:
+    """Hold an amount in every scope; None where a limit would be passed, with the earlier scopes changed."""
     if _hold_in_scope(tx, BudgetScope.MEMBER, account, amount, limits.member):
-        taken.append((BudgetScope.MEMBER, amount))
-    else:  # what is left of the allowance is worth a look only where it is too little
+        held = Hold(account, amount, 0)
+    else:  # the allowance is too small: read what is left of it
         left = _budget(tx, BudgetScope.MEMBER, account, limits.member).available
-        wanted = Hold(account, left, amount - left)
-    for (scope, part), bound in list(zip(wanted.parts, bounds, strict=True))[len(taken) :]:
-        if part and not _hold_in_scope(tx, scope, account, part, bound):
-            for earlier, back in taken:  # so that what is told as left is what was left before
-                _apply(tx, earlier, account, back, used=0)
-            raise InsufficientCredits(shortfall(tx, account, amount, limits))
-        taken.append((scope, part))
-    _write(tx, EntryType.HOLD, account, now, allowance=wanted.allowance, extra=wanted.extra, job_id=job_id)
-    return wanted
+        held = Hold(account, left, amount - left)
+        extra_limit = 0  # only what was granted
+        if left and not _hold_in_scope(tx, BudgetScope.MEMBER, account, left, limits.member):
+            return None
+        if not _hold_in_scope(tx, BudgetScope.EXTRA, account, held.extra, extra_limit):
+            return None
+    server = _NO_LIMIT if limits.server is None else limits.server
+    fits = _hold_in_scope(tx, BudgetScope.SERVER, account, amount, server)
+    return held if fits and _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan) else None
 
 
 def capture(tx: Transaction, job_id: str, now: int) -> None:

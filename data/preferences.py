@@ -1,4 +1,4 @@
-"""What is remembered of members: rows of the preferences table, and the book in which members look at their own."""
+"""Rows of the member_preferences table: a member's last choices, and where they want their movies."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate, update_preference
 from bot.domain.request import MovieRequest
-from data.database import Database, Statement, Transaction
+from data.database import Transaction
 
 
-def find(tx: Transaction, member_id: int) -> Preferences:
-    """A member's preferences; empty where nothing is remembered."""
+def get(tx: Transaction, member_id: int) -> Preferences:
+    """Read a member's preferences; empty ones where none are kept."""
     row = tx.fetch_one("SELECT * FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
     if row is None:
         return Preferences()
@@ -24,8 +24,18 @@ def find(tx: Transaction, member_id: int) -> Preferences:
     )
 
 
+def update(
+    tx: Transaction, member_id: int, field: PreferenceField, value: str | None, catalogue: Catalogue
+) -> PreferenceUpdate | None:
+    """Change one preference and those that conflict with it; None where the value is not offered."""
+    updated = update_preference(get(tx, member_id), field, value, catalogue)
+    if updated is not None:
+        _save(tx, member_id, updated.preferences)
+    return updated
+
+
 def remember(tx: Transaction, member_id: int, before: Preferences, request: MovieRequest) -> None:
-    """Remember what a member chose, in place of what was found `before`; where they want to be told stays as it is."""
+    """Keep the choices of a request; the delivery target stays as it was `before`."""
     chosen = Preferences(
         request.duration_seconds,
         request.video_model,
@@ -34,60 +44,34 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
         before.delivery_target,
     )
     if chosen != before:
-        put(tx, member_id, chosen)
+        _save(tx, member_id, chosen)
 
 
-def put(tx: Transaction, member_id: int, preferences: Preferences) -> None:
-    """Write a member's preferences."""
+def set_delivery_target(tx: Transaction, member_id: int, delivery_target: DeliveryTarget) -> Preferences:
+    """Choose where a member's next movies go."""
+    preferences = replace(get(tx, member_id), delivery_target=delivery_target)
+    _save(tx, member_id, preferences)
+    return preferences
+
+
+def delete(tx: Transaction, member_id: int) -> None:
+    """Delete what is kept of a member."""
+    tx.execute("DELETE FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
+
+
+def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
     tx.execute(
-        "INSERT INTO member_preferences (member_id, duration_seconds, video_model, image_model, aspect_ratio, delivery_target)"
-        " VALUES (:member_id, :seconds, :video_model, :image_model, :aspect_ratio, :tell)"
-        " ON CONFLICT (member_id) DO UPDATE SET duration_seconds = :seconds, video_model = :video_model,"
-        " image_model = :image_model, aspect_ratio = :aspect_ratio, delivery_target = :tell",
+        "INSERT INTO member_preferences"
+        " (member_id, duration_seconds, video_model, image_model, aspect_ratio, delivery_target)"
+        " VALUES (:member_id, :duration_seconds, :video_model, :image_model, :aspect_ratio, :delivery_target)"
+        " ON CONFLICT (member_id) DO UPDATE SET duration_seconds = :duration_seconds, video_model = :video_model,"
+        " image_model = :image_model, aspect_ratio = :aspect_ratio, delivery_target = :delivery_target",
         {
             "member_id": member_id,
-            "seconds": preferences.seconds,
+            "duration_seconds": preferences.seconds,
             "video_model": preferences.video_model,
             "image_model": preferences.image_model,
             "aspect_ratio": preferences.aspect_ratio,
-            "tell": preferences.delivery_target.value,
+            "delivery_target": preferences.delivery_target.value,
         },
     )
-
-
-class PreferenceRepository:
-    """Members' preferences. Keeps the Protocol `PreferenceKeeper` of data/protocols.py."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def get(self, member_id: int) -> Preferences:
-        """A member's preferences."""
-        return await self._database.read(lambda tx: find(tx, member_id))
-
-    async def update(
-        self, member_id: int, choice: PreferenceField, value: str | None, catalogue: Catalogue
-    ) -> PreferenceUpdate | None:
-        """Remember another value, in one step with what it must go with; None where it is not offered."""
-
-        def work(tx: Transaction) -> PreferenceUpdate | None:
-            chosen = update_preference(find(tx, member_id), choice, value, catalogue)
-            if chosen is not None:
-                put(tx, member_id, chosen.preferences)
-            return chosen
-
-        return await self._database.write(work)
-
-    async def set_delivery_target(self, member_id: int, delivery_target: DeliveryTarget) -> Preferences:
-        """Choose where a member's next movies go."""
-
-        def work(tx: Transaction) -> Preferences:
-            kept = replace(find(tx, member_id), delivery_target=delivery_target)
-            put(tx, member_id, kept)
-            return kept
-
-        return await self._database.write(work)
-
-    async def delete(self, member_id: int) -> None:
-        """Remember nothing of a member any more."""
-        await self._database.write(Statement("DELETE FROM member_preferences WHERE member_id = :id", {"id": member_id}))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.credits import LedgerEntry, Month
 from bot.domain.movie_list import Cursor, MovieItem, MovieQuery, Page
-from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate
 from bot.domain.quota import AuditContext, Balance, Block, GuildQuotas
 from bot.domain.report import MonthlyReport, Receipt
 
@@ -60,17 +58,6 @@ class Movies(Protocol):
     async def item(self, job_id: str) -> MovieItem | None:
         """One job, as a list shows it."""
         ...
-
-
-class PreferenceKeeper(Protocol):
-    """What is remembered of members; see data/preferences.py."""
-
-    async def get(self, member_id: int) -> Preferences: ...  # noqa: D102 (said where it is kept)
-    async def update(  # noqa: D102 (said where it is kept)
-        self, member_id: int, choice: PreferenceField, value: str | None, catalogue: Catalogue
-    ) -> PreferenceUpdate | None: ...
-    async def set_delivery_target(self, member_id: int, delivery_target: DeliveryTarget) -> Preferences: ...  # noqa: D102 (said where it is kept)
-    async def delete(self, member_id: int) -> None: ...  # noqa: D102 (said where it is kept)
 
 
 class Quotas(Protocol):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from data.history import HistoryStore
 from data.job_actions import MemberStore
-from data.orders import IntakeStore
 from data.renders import WatchStore
 from data.store_breaker import BreakerStore
 from data.store_outbox import OutboxStore
@@ -18,7 +17,6 @@ from data.submissions import QueueStore
 
 
 class JobStore(
-    IntakeStore,
     QueueStore,
     BreakerStore,
     UnknownStore,

@@ -22,7 +22,9 @@ class Rule(NamedTuple):
 
 
 _KNOWN_TO_ALL = "bot.errors bot.domain"
-_SEEN_BY_COGS = f"{_KNOWN_TO_ALL} bot.services bot.worker bot.ui bot.discord_client data.protocols"
+_SEEN_BY_COGS = (
+    f"{_KNOWN_TO_ALL} bot.services bot.worker bot.ui bot.discord_client data.protocols data.database data.preferences"
+)
 _EVERYTHING = (
     f"{_SEEN_BY_COGS} bot.threads bot.settings bot.log bot.observability bot.downloads bot.samsar bot.web data cogs"
 )
@@ -47,9 +49,9 @@ HOUSE = {
     "bot.downloads": Rule(_KNOWN_TO_ALL, "aiohttp yarl"),
     "data": Rule(_KNOWN_TO_ALL + " data.protocols bot.threads", "aiosqlite sqlite3"),
     "bot.ui": Rule(_KNOWN_TO_ALL, "discord matplotlib"),
-    "bot.services": Rule(_KNOWN_TO_ALL + " bot.worker.interfaces"),
+    "bot.services": Rule(_KNOWN_TO_ALL + " bot.worker.interfaces data"),
     "bot.threads": Rule(),
-    "bot.worker": Rule(_KNOWN_TO_ALL + " bot.services"),
+    "bot.worker": Rule(_KNOWN_TO_ALL + " bot.services data.database"),
     "bot.discord_client": Rule(
         _KNOWN_TO_ALL + " bot.worker.interfaces bot.ui bot.downloads data.protocols data.key_value bot.observability",
         "discord aiohttp",

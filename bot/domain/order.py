@@ -1,23 +1,25 @@
-"""An order for a movie: where it comes from, and the ways in which it can come out."""
+"""An order for a movie: what is decided about it, and how it can end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.domain.breaker import Outage
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
-from bot.domain.preferences import Preferences
+from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.quota import Block
 from bot.domain.quote import QuoteUnavailable
-from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest
+from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, validate
+
+ALWAYS_CONFIRM = 0
+"""The `confirm_above` that shows the price of every movie first: no movie is free."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderContext:
-    """The interaction that an order comes with, and its member as Discord describes them."""
+    """The interaction that brings an order, and its member as Discord describes them."""
 
     interaction_id: int
     guild_id: int
@@ -29,7 +31,7 @@ class OrderContext:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A sound request with its price in credits, and where it comes from."""
+    """A valid request with its price in credits, and where it comes from."""
 
     origin: OrderContext
     request: MovieRequest
@@ -38,9 +40,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class OrderPlaced:
-    """A job whose credits were just taken, and how many movies waited then, counted as `Outlook.ahead` is.
+    """A new job whose credits are held.
 
-    `outage` is what keeps the queue waiting then.
+    `queue_position` counts the jobs before it, as `Estimate` does. `outage` is why the queue waits, if it does.
     """
 
     job: Job
@@ -50,7 +52,7 @@ class OrderPlaced:
 
 @dataclass(frozen=True, slots=True)
 class OrderRejected:
-    """A job that there would have been, and what stood in the way: nothing was held or written."""
+    """The job that was not created, and why. Nothing was held or written."""
 
     job: Job
     reason: Shortfall | Block | QuoteUnavailable
@@ -58,18 +60,36 @@ class OrderRejected:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationRequired:
-    """A sound request that is not ordered before its member has seen the price."""
+    """A valid request whose price its member must accept first."""
 
     checked: ValidatedRequest
 
 
 @dataclass(frozen=True, slots=True)
 class InvalidDraft:
-    """A draft, with what is remembered filled in, and everything that is wrong with it."""
+    """A draft, completed from the member's preferences, and its problems."""
 
     draft: Draft
     problems: tuple[Problem, ...]
 
 
-Decide: TypeAlias = Callable[[Preferences], ValidatedRequest | ConfirmationRequired | InvalidDraft]
-"""What to make of what is remembered of a member. Asked within the transaction that acts on it: pure and short."""
+def decide(
+    draft: Draft,
+    preferences: Preferences,
+    catalogue: Catalogue,
+    confirm_above: int | None = None,
+    *,
+    use_preferences: bool = False,
+) -> ValidatedRequest | ConfirmationRequired | InvalidDraft:
+    """Decide what becomes of a draft.
+
+    A price above `confirm_above` credits needs the member's confirmation first; None: no price does.
+    `use_preferences` completes the draft from the member's preferences.
+    """
+    completed = apply_preferences(draft, preferences, catalogue) if use_preferences else draft
+    checked = validate(completed, catalogue)
+    if not isinstance(checked, ValidatedRequest):
+        return InvalidDraft(completed, checked)
+    if confirm_above is not None and checked.price > confirm_above:
+        return ConfirmationRequired(checked)
+    return checked

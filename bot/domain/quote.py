@@ -1,4 +1,4 @@
-"""A priced request that a member is shown before it costs anything, and that can be taken once."""
+"""A priced request that its member sees before buying it, and can accept once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 
 QUOTE_TTL_MS = 15 * 60 * 1000
-"""How long an offer can be taken: prices and what is left change. Discord's own interactions live as long."""
+"""How long a quote can be accepted: prices and balances change. Discord's interactions live as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One request with its price in credits, made to one member. `made_at` is UTC epoch milliseconds."""
+    """One request with its price in credits, for one member. Times are UTC epoch milliseconds."""
 
     id: str
     guild_id: int
@@ -28,33 +28,34 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuotePreview:
-    """An offer that would fit, and what the member has before it is taken."""
+    """A quote that fits, and the member's balance before it is accepted."""
 
     offer: Quote
     balance: Balance
 
     @property
     def balance_after(self) -> int:
-        """The member's own credits after it."""
+        """The member's own credits once it is accepted."""
         return self.balance.member_available - self.offer.price
 
 
 class QuoteUnavailableReason(StrEnum):
-    """Why an offer can't be taken."""
+    """Why a quote can't be accepted."""
 
     EXPIRED = "old"
-    """It was made too long ago, or never to this member."""
+    """It is too old, or this member has no such quote."""
 
     CANCELLED = "closed"
     """Its member cancelled it, or changed it into another."""
 
     ACCEPTED = "taken"
-    """There is a job of it already."""
+    """It has a job already."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteUnavailable:
-    """An offer that can't be taken; `job` is the one that was made of it."""
+    """A quote that can't be accepted: why, the job it has, and itself while it is kept."""
 
     reason: QuoteUnavailableReason
     job: Job | None = None
+    quote: Quote | None = None

@@ -1,10 +1,10 @@
-"""From a member's command to a place in the queue.
+"""Orders, from a member's command to the queue.
 
-    place ──► (Discord takes the answer) ──► confirm      the job is queued
-          └─► (Discord refuses, or is silent) ──► withdraw  the credits come back
+    place ──► Discord accepts the response ──► enqueue    the job is queued
+          └─► Discord refuses, or is silent ──► void      the hold is released
 
 Nothing is submitted before the member was answered: the hold is committed first, then Discord is told, and only an
-accepted answer queues the job. A job whose process died in between is withdrawn by `sweep`.
+accepted response queues the job. A job whose process died in between is voided by `void_unacknowledged`.
 """
 
 from __future__ import annotations
@@ -14,163 +14,166 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.job import Job, JobState, generate_id
-from bot.domain.order import ConfirmationRequired, Decide, InvalidDraft, Order, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.job import Job, generate_id
+from bot.domain.order import ConfirmationRequired, InvalidDraft, Order, OrderContext, OrderPlaced, OrderRejected
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Balance, Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
-from bot.domain.request import ValidatedRequest
+from bot.domain.request import Draft
 from bot.errors import ConstraintViolation, StorageError
 from bot.worker.interfaces import Clock
-from bot.worker.interfaces import Intake as IntakeStore
+from data import jobs, orders, preferences, quotes
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
 ACK_TIMEOUT_MS = 60_000
-"""Discord's own limit for a first answer is 3 seconds; after a minute its process is certainly gone or given up."""
+"""Discord's own limit for a first response is 3 seconds; after a minute its process has certainly ended or given up."""
 
-_CONFIRM_AGAIN_MS = 1_000
-"""The pause between two tries to confirm; each one waits for a locked database by itself, for some seconds."""
+_ENQUEUE_RETRY_MS = 1_000
+"""The pause between two tries to enqueue; each try already waits some seconds for a locked database."""
 
 
 class OrderService:
-    """Takes orders in. `queued` is told when there is a job to be submitted, `owed` when there is a word to be sent."""
+    """Quotes and orders.
+
+    `queued` is called when a job can be submitted, `owed` when a message waits in the outbox.
+    """
 
     def __init__(
         self,
-        store: IntakeStore,
+        database: Database,
         clock: Clock,
+        catalogue: Catalogue,
         limits: Limits,
         *,
         queued: Callable[[], None],
         owed: Callable[[], None],
     ) -> None:
-        self._store = store
+        self._database = database
         self._clock = clock
+        self._catalogue = catalogue
         self._limits = limits
         self._queued = queued
         self._owed = owed
 
+    async def preferences(self, member_id: int) -> Preferences:
+        """Read a member's preferences."""
+        return await self._database.read(preferences.get, member_id)
+
     async def create_quote(self, order: Order) -> QuotePreview | Shortfall | Block:
-        """Make an offer of an order: nothing is held, but it would fit now. Or say what stands in the way."""
-        offer = self._offer_of(order)
-        found = await self._store.create_quote(offer, order.origin.role_ids, self._limits)
-        return QuotePreview(offer, found) if isinstance(found, Balance) else found
+        """Save a quote of an order that fits now; or return why it doesn't. Nothing is held."""
+        quote = self._quote(order)
+        found = await self._database.write(quotes.create, quote, order.origin.role_ids, self._limits)
+        return QuotePreview(quote, found) if isinstance(found, Balance) else found
 
     async def save_quote(self, order: Order) -> Quote:
-        """Keep what a member asked for, so that it can be changed or tried again, though it need not fit now."""
-        offer = self._offer_of(order)
-        await self._store.save_quote(offer)
-        return offer
+        """Save a quote that need not fit now, so that its member can change it or retry it."""
+        quote = self._quote(order)
+        await self._database.write(quotes.save, quote)
+        return quote
 
-    async def get_quote(self, offer_id: str, member_id: int) -> Quote | None:
-        """The offer with this id, if it was made to this member, and as long as it is kept."""
-        return await self._store.get_quote(offer_id, member_id)
+    async def get_quote(self, quote_id: str, member_id: int) -> Quote | QuoteUnavailable:
+        """Read a member's quote, or why it can't be accepted."""
+        return await self._database.read(quotes.get, quote_id, member_id, self._clock.now())
 
-    async def cancel_quote(self, offer_id: str, member_id: int) -> bool:
-        """The member cancels or changes an offer. False: there is a job of it, or it is gone, or was never theirs."""
-        return await self._store.cancel_quote(offer_id, member_id, self._clock.now())
-
-    async def why_stale(self, offer_id: str, member_id: int) -> QuoteUnavailable | None:
-        """Why an offer can't be taken; None: it can."""
-        return await self._store.why_stale(offer_id, member_id, self._clock.now())
+    async def cancel_quote(self, quote_id: str, member_id: int) -> bool:
+        """Cancel a member's quote; False where it has a job, is no longer kept or is not theirs."""
+        return await self._database.write(quotes.cancel, quote_id, member_id, self._clock.now())
 
     async def place(
-        self, origin: OrderContext, decide: Decide, offer_id: str | None = None, *, changed: bool = False
+        self,
+        context: OrderContext,
+        draft: Draft,
+        *,
+        use_preferences: bool = False,
+        confirm_above: int | None = None,
+        quote_id: str | None = None,
+        changed: bool = False,
     ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
-        """Decide what is ordered, hold its credits, and take the offer that it comes from, if it comes from one.
+        """Decide what is ordered, hold its credits, and accept the quote it comes from, all in one transaction.
 
-        All in one transaction, with what is remembered of the member. An offer is taken as it stands while it is fresh,
-        or, `changed` by its form, at any time; but only once.
+        A quote is accepted once: while it is open, or at any time where its form `changed` it.
 
-        Returns the job that waits to be confirmed, with its place in the queue; or what stood in the way (credits, a
-        block, an offer that can't be taken); or what was decided, where that is no order; or None where this
-        interaction was placed before (two processes can be handed the same one) and is somebody else's to answer.
+        None: this interaction has a job already. Discord can hand one to two processes, and the other one answers.
         """
-        now = self._clock.now()
-
-        def make(remembered: Preferences) -> Job | ConfirmationRequired | InvalidDraft:
-            checked = decide(remembered)
-            if not isinstance(checked, ValidatedRequest):
-                return checked
-            return Job(
-                id=generate_id(now),
-                interaction_id=origin.interaction_id,
-                guild_id=origin.guild_id,
-                channel_id=origin.channel_id,
-                member_id=origin.member_id,
-                member_name=origin.member_name,
-                request=checked.request,
-                price=checked.price,
-                state=JobState.QUEUED,
-                created_at=now,
-                delivery_target=remembered.delivery_target,
-            )
-
-        placed = await self._store.create_job(
-            origin.member_id, make, origin.role_ids, self._limits, offer_id, changed=changed
+        placed = await self._database.write(
+            orders.place,
+            context,
+            draft,
+            self._catalogue,
+            self._limits,
+            self._clock.now(),
+            use_preferences=use_preferences,
+            confirm_above=confirm_above,
+            quote_id=quote_id,
+            changed=changed,
         )
         if placed is None:
-            _log.warning("interaction_duplicate", interaction_id=origin.interaction_id)
+            _log.warning("interaction_duplicate", interaction_id=context.interaction_id)
         return placed
 
-    async def enqueue(self, job: Job, card_id: int) -> bool:
-        """Queue a job whose card Discord accepted, retrying until its minute is over.
+    async def enqueue(self, job: Job, card_message_id: int) -> bool:
+        """Queue a job whose card Discord accepted, retrying within ACK_TIMEOUT_MS.
 
-        False: it was withdrawn, or will be at the next sweep, and its credits come back.
+        False: it was voided, or will be by `void_unacknowledged`.
 
         Raises:
             ConstraintViolation: No retry can help.
         """
         while True:
             try:
-                confirmed = await self._store.enqueue(job.id, card_id, self._clock.now())
+                enqueued = await self._database.write(orders.enqueue, job.id, card_message_id, self._clock.now())
             except ConstraintViolation:
                 raise
             except StorageError as exc:
-                if not await self._wait_within_minute(job):
+                if not await self._wait_to_retry(job):
                     _log.error("confirmation_given_up", job_id=job.id, error=str(exc))
                     return False
                 _log.warning("confirmation_retried", job_id=job.id, error=str(exc))
             else:
                 self._queued()
-                return confirmed
+                return enqueued
 
-    async def _wait_within_minute(self, job: Job) -> bool:
-        """Wait before the next try; False: that would come too late."""
-        again = self._clock.now() + _CONFIRM_AGAIN_MS
-        if again > job.created_at + ACK_TIMEOUT_MS:
+    async def _wait_to_retry(self, job: Job) -> bool:
+        """Wait for the next try; False where it would come after ACK_TIMEOUT_MS."""
+        retry_at = self._clock.now() + _ENQUEUE_RETRY_MS
+        if retry_at > job.created_at + ACK_TIMEOUT_MS:
             return False
-        await self._clock.wait(asyncio.Event(), again)
+        await self._clock.wait(asyncio.Event(), retry_at)
         return True
 
     async def current(self, job: Job) -> Job:
-        """The job as it is now.
+        """Read a job as it is now.
 
         Raises:
             StorageError: It can't be read.
         """
-        return await self._store.job(job.id) or job
+        return await self._database.read(jobs.find, job.id) or job
 
     async def void(self, job: Job, *, notify: bool) -> None:
-        """Give the credits back: Discord did not take the answer. `tell` where the member may have seen it."""
-        await self._store.void(job.id, self._clock.now(), notify=notify)
+        """Release a job's hold because Discord did not accept the response.
+
+        `notify` where the member may have seen the response all the same.
+        """
+        await self._database.write(orders.void, job.id, self._clock.now(), notify=notify)
         _log.warning("response_failed", job_id=job.id)
         self._owed()
 
     async def void_unacknowledged(self, *, alone: bool = False) -> None:
-        """Withdraw what was placed and never answered: after a minute, or at once where no process is left to answer.
+        """Void the jobs whose response was not confirmed within ACK_TIMEOUT_MS.
 
-        `alone`: there is no other process, and this one takes no orders yet.
+        `alone`: no other process runs, and this one takes no orders yet, so all of them are voided at once.
         """
         now = self._clock.now()
         before = None if alone else now - ACK_TIMEOUT_MS
-        for job_id in await self._store.void_unacknowledged(before, now):
+        for job_id in await self._database.write(orders.void_unacknowledged, before, now):
             _log.warning("order_voided", job_id=job_id)
             self._owed()
 
-    def _offer_of(self, order: Order) -> Quote:
+    def _quote(self, order: Order) -> Quote:
         now, origin = self._clock.now(), order.origin
         return Quote(
             generate_id(now), origin.guild_id, origin.channel_id, origin.member_id, order.request, order.price, now

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from bot.domain.breaker import Breaker, Outage
 from bot.domain.callback_token import CallbackToken
-from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.durations import RenderSample
 from bot.domain.followers import FollowResult
 from bot.domain.job import EndReason, Job, Progress
-from bot.domain.order import OrderPlaced, OrderRejected
-from bot.domain.preferences import DeliveryTarget, Preferences
-from bot.domain.quota import AuditEntry, Balance, Block
-from bot.domain.quote import Quote, QuoteUnavailable
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
-
-NoJob = TypeVar("NoJob")
 
 
 class Clock(Protocol):
@@ -104,32 +99,6 @@ class MessagePublisher(Protocol):
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit line. Raises as `deliver` does."""
         ...
-
-
-class Intake(Protocol):
-    """The store's part for new jobs."""
-
-    async def create_quote(  # noqa: D102 (see data/orders.py)
-        self, offer: Quote, role_ids: Sequence[int], defaults: Limits
-    ) -> Balance | Shortfall | Block: ...
-    async def save_quote(self, offer: Quote) -> None: ...  # noqa: D102 (said where it is kept)
-    async def get_quote(self, offer_id: str, member_id: int) -> Quote | None: ...  # noqa: D102 (said where it is kept)
-    async def cancel_quote(self, offer_id: str, member_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
-    async def why_stale(self, offer_id: str, member_id: int, now: int) -> QuoteUnavailable | None: ...  # noqa: D102 (said where it is kept)
-    async def create_job(  # noqa: D102 (said where it is kept)
-        self,
-        member_id: int,
-        make: Callable[[Preferences], Job | NoJob],
-        role_ids: Sequence[int],
-        defaults: Limits,
-        offer_id: str | None = None,
-        *,
-        changed: bool = False,
-    ) -> OrderPlaced | OrderRejected | NoJob | None: ...
-    async def enqueue(self, job_id: str, card_id: int, now: int) -> bool: ...  # noqa: D102 (said where it is kept)
-    async def void(self, job_id: str, now: int, *, notify: bool) -> bool: ...  # noqa: D102 (said where it is kept)
-    async def job(self, job_id: str) -> Job | None: ...  # noqa: D102 (said where it is kept)
-    async def void_unacknowledged(self, before: int | None, now: int) -> Sequence[str]: ...  # noqa: D102 (said where it is kept)
 
 
 class Queue(Protocol):
@@ -262,7 +231,7 @@ class Overdue(Protocol):
     async def make_due(self, now: int, after: int) -> int: ...  # noqa: D102 (said where it is kept)
 
 
-class Store(Intake, SubmissionStore, WatchList, Outbox, LineStore, Members, Past, Overdue, Protocol):
+class Store(SubmissionStore, WatchList, Outbox, LineStore, Members, Past, Overdue, Protocol):
     """The whole store, as data/store.py keeps it."""
 
     async def record_callback(self, digest: str, request_id: str | None, now: int) -> bool: ...  # noqa: D102 (said where it is kept)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job
@@ -28,6 +29,7 @@ from bot.worker.queue_positions import QueuePositionUpdater
 from bot.worker.status_poller import StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -77,7 +79,9 @@ class Worker:
 
     def __init__(
         self,
+        database: Database,
         store: Store,
+        catalogue: Catalogue,
         api: MovieApi,
         screen: MessagePublisher,
         clock: Clock,
@@ -115,7 +119,7 @@ class Worker:
             "announce", announcer, announcer.process, width=4, may_take=_TELL_SECONDS
         )
         self.intake = OrderService(
-            store, clock, rules.limits, queued=self._submitting.notify, owed=self._telling.notify
+            database, clock, catalogue, rules.limits, queued=self._submitting.notify, owed=self._telling.notify
         )
         self._lanes = (
             self._submitting,

@@ -26,7 +26,7 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, Block, QuotaAction
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
-from data import breakers, ledger, reconciliation
+from data import breakers, ledger, orders, reconciliation
 from data.account_queries import AccountQueries
 from data.database import Database
 from data.migrations_runner import migrate
@@ -106,7 +106,7 @@ class BooksMachine(RuleBasedStateMachine):
         """A hold is made exactly if no limit is passed by it; a refusal says how much would have fitted."""
         self.numbers += 1
         job = a_job(self.numbers, guild, member, cost, self.now)
-        got = self.do(reserve(self.store, job, roles, self.defaults))
+        got = self.do(reserve(self.database, job, roles, self.defaults))
         if self.ideal.blocked(guild, member, self.now):
             assert isinstance(got, Block)
             return
@@ -130,7 +130,7 @@ class BooksMachine(RuleBasedStateMachine):
         """The same interaction, handed to us twice, holds nothing more."""
         job = self.ideal.jobs[self.picked(pick)]
         again = a_job(self.numbers + 1, job.guild, job.member, cost, self.now, interaction=int(self.picked(pick)))
-        got = self.do(reserve(self.store, again, (), self.defaults))
+        got = self.do(reserve(self.database, again, (), self.defaults))
         assert isinstance(got, Block) if self.ideal.blocked(job.guild, job.member, self.now) else got is None
 
     @precondition(any_job)
@@ -138,7 +138,7 @@ class BooksMachine(RuleBasedStateMachine):
     def answer(self, pick: int) -> None:
         """Discord took the answer: the job is queued, unless it is past that."""
         job = self.ideal.jobs[self.picked(pick)]
-        got = self.do(self.store.enqueue(self.picked(pick), 77, self.now))
+        got = self.do(self.database.write(orders.enqueue, self.picked(pick), 77, self.now))
         assert got == (job.state == "queued")
         job.answered = job.answered or got
 
@@ -200,7 +200,7 @@ class BooksMachine(RuleBasedStateMachine):
         """Move a job here and there, and compare."""
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), QuotaAction.RESOLVE, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
-            "withdraw": lambda: self.store.void(job_id, self.now, notify=True),
+            "withdraw": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
             "accept": lambda: self.store.mark_rendering(job_id, f"r-{job_id}", self.now, self.now),
             "requeue": lambda: self.store.requeue(job_id, self.now, 1),
             "refuse": lambda: self.store.refuse(job_id, EndReason.RATE_LIMITED, None, self.now, Outage.BUSY),

@@ -9,7 +9,6 @@ from collections import Counter
 from pathlib import Path
 
 from data.database import Database
-from data.store import JobStore
 from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent
 from tests.helpers.order_process import COST, order_all
 
@@ -24,17 +23,16 @@ THREE_HELD = {
 
 async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(database: Database, path: Path) -> None:
     """A member has credits for three: three are held, 197 refused, and every total is exact."""
-    outcomes = await order_all(JobStore(database), 200, first=1)
+    outcomes = await order_all(database, 200, first=1)
     assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}
     assert assert_ledger_consistent(path) == THREE_HELD
 
 
 async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(database: Database, path: Path) -> None:
     """Orders that arrive in several waves, each while the one before is being written, are no different."""
-    store = JobStore(database)
     waves: list[asyncio.Task[Counter[str]]] = []
     for wave in range(10):
-        waves.append(asyncio.create_task(order_all(store, 20, first=1000 * wave + 1)))
+        waves.append(asyncio.create_task(order_all(database, 20, first=1000 * wave + 1)))
         await asyncio.sleep(0)
     outcomes: Counter[str] = sum(await asyncio.gather(*waves), Counter())
     assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}

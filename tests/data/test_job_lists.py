@@ -11,6 +11,7 @@ from bot.domain.job import EndReason, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.domain.stats import QueueStats
+from data import orders
 from data.database import Database, Transaction
 from data.job_queries import JobQueries
 from tests.helpers.reserving import reserve
@@ -54,7 +55,7 @@ async def in_state(desk: StoreHarness, job: Job, state: JobState) -> None:
             assert await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
         case JobState.CANCELLED:
             await desk.reserved(job)
-            assert await desk.store.void(job.id, NOW, notify=False)
+            assert await desk.database.write(orders.void, job.id, NOW, notify=False)
 
 
 def ids(page: Page) -> list[int]:
@@ -125,7 +126,7 @@ async def test_a_list_stays_in_place_while_movies_come_and_move_on(desk: StoreHa
     await jobs_in(desk, [JobState.QUEUED] * 8)
     await desk.reserved(a_job(9, cost=1))
     assert ids(await lists.member_page(MovieQuery(ALICE), turn(PageDirection.OLDER, 4), PAGE)) == [3, 2, 1]
-    assert await desk.store.void(f"{4:013}", NOW, notify=False)
+    assert await desk.database.write(orders.void, f"{4:013}", NOW, notify=False)
     running = MovieQuery(ALICE, filter=MovieFilter.RUNNING)
     assert ids(await lists.member_page(running, turn(PageDirection.OLDER, 4), 2)) == [3, 2]
     assert ids(await lists.member_page(running, turn(PageDirection.CURRENT, 4), 2)) == [3, 2]
@@ -171,7 +172,7 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(desk: StoreH
         lambda tx: tx.execute("INSERT INTO quota_limits VALUES (:guild_id, 'role', :role, 500)", limit)
     )
     for number, roles in ((1, ()), (2, (7,))):
-        assert isinstance(await reserve(desk.store, a_job(number, cost=1), roles, desk.limits), OrderPlaced)
+        assert isinstance(await reserve(desk.database, a_job(number, cost=1), roles, desk.limits), OrderPlaced)
     await desk.reserved(a_job(3, cost=1, guild=ELSEWHERE))
     assert await lists.last_role_ids(GUILD, ALICE) == (7,)
     assert await lists.last_role_ids(ELSEWHERE, ALICE) == ()

@@ -65,7 +65,7 @@ async def test_a_members_limit_is_exact(desk: StoreHarness, cost: int, fits: boo
         desk.limits = Limits(member=600, plan=10_000)
         if first:
             await desk.reserved(a_job(member * 10, member, cost=first))
-        placed = await reserve(desk.store, a_job(member * 10 + 1, member, cost=cost - first), (), desk.limits)
+        placed = await reserve(desk.database, a_job(member * 10 + 1, member, cost=cost - first), (), desk.limits)
         resets = Month(2026, 11).ends_at
         assert fits == (not isinstance(placed, Shortfall))
         assert fits or placed == Shortfall(BudgetScope.MEMBER, cost - first, 600 - first, resets)
@@ -75,7 +75,7 @@ async def test_the_plan_is_exact_too_and_shared_by_all(desk: StoreHarness) -> No
     """Servers and members together; the refusal says that it is the plan that is short."""
     await desk.reserved(a_job(1, ALICE, cost=500, guild=1))
     await desk.reserved(a_job(2, BOB, cost=400, guild=2))
-    placed = await reserve(desk.store, a_job(3, BOB, cost=101, guild=1), (), LIMITS)
+    placed = await reserve(desk.database, a_job(3, BOB, cost=101, guild=1), (), LIMITS)
     assert placed == Shortfall(BudgetScope.PLAN, 101, 100, Month(2026, 11).ends_at)
     await desk.reserved(a_job(4, BOB, cost=100, guild=1))
 
@@ -91,7 +91,7 @@ async def test_a_refused_hold_leaves_nothing(desk: StoreHarness) -> None:
     """No job, no row, no credits, neither here nor there: asking costs nothing."""
     await desk.reserved(a_job(1, BOB, cost=600))
     before = (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves())
-    placed = await reserve(desk.store, a_job(2, cost=500), (), LIMITS)
+    placed = await reserve(desk.database, a_job(2, cost=500), (), LIMITS)
     assert placed == Shortfall(BudgetScope.PLAN, 500, 400, Month(2026, 11).ends_at)
     assert (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves()) == before
     assert await desk.store.job(a_job(2).id) is None
@@ -102,7 +102,7 @@ async def test_a_lowered_limit_takes_nothing_back(desk: StoreHarness) -> None:
     job = await desk.rendering(a_job(1, cost=500))
     await desk.store.complete(job.id, "https://movies.test/a.mp4", NOW)
     lowered = Limits(member=100, plan=1000)
-    assert await reserve(desk.store, a_job(2, cost=10), (), lowered) == Shortfall(
+    assert await reserve(desk.database, a_job(2, cost=10), (), lowered) == Shortfall(
         BudgetScope.MEMBER, 10, 0, Month(2026, 11).ends_at
     )
     assert await desk.member() == Budget(600, used=500)
@@ -158,7 +158,7 @@ async def test_no_row_is_ever_changed_or_deleted(desk: StoreHarness, sql: str) -
 async def test_credits_for_three_are_held_three_times_among_two_hundred(desk: StoreHarness) -> None:
     """All at once: exactly three are held, 197 refused, to the credit."""
     jobs = [a_job(number, cost=200) for number in range(1, 201)]
-    placed = await asyncio.gather(*(reserve(desk.store, job, (), LIMITS) for job in jobs))
+    placed = await asyncio.gather(*(reserve(desk.database, job, (), LIMITS) for job in jobs))
     assert sum(isinstance(each, Shortfall) for each in placed) == 197
     assert await desk.member() == Budget(600, held=600)
     assert len(await desk.moves()) == 3
@@ -168,7 +168,9 @@ async def test_the_same_holds_across_two_connections_to_one_file(desk: StoreHarn
     """Two processes that answer the same server's members share one limit."""
     other = StoreHarness(await Database.open(desk.database.path))
     desks = [desk, other]
-    placed = await asyncio.gather(*(reserve(desks[n % 2].store, a_job(n, cost=200), (), LIMITS) for n in range(1, 61)))
+    placed = await asyncio.gather(
+        *(reserve(desks[n % 2].database, a_job(n, cost=200), (), LIMITS) for n in range(1, 61))
+    )
     await other.database.close()
     assert sum(isinstance(each, Shortfall) for each in placed) == 57
     assert await desk.member() == Budget(600, held=600)
@@ -189,7 +191,7 @@ async def test_the_books_balance_after_any_story(desk: StoreHarness, steps: list
     start = len(await desk.moves())
     for number, (fate, member, cost) in enumerate(steps, start + 1):
         job = a_job(10_000 + start * 20 + number, member, cost=cost)
-        placed = await reserve(desk.store, job, (), Limits(member=10**6, plan=10**7))
+        placed = await reserve(desk.database, job, (), Limits(member=10**6, plan=10**7))
         assert not isinstance(placed, Shortfall)
         if fate == "capture":
             await desk.database.write(lambda tx, job=job: ledger.capture(tx, job.id, NOW))

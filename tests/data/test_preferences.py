@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
+from data import preferences
 from data.database import Database
-from data.preferences import PreferenceRepository
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, StoreHarness, a_job
 
@@ -23,29 +23,29 @@ CATALOGUE = Catalogue(
 
 async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, desk: StoreHarness) -> None:
     """In the transaction that takes the credits; where movies go stays as it was chosen."""
-    book = PreferenceRepository(database)
-    assert await book.get(ALICE) == Preferences()
-    await book.set_delivery_target(ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    assert await database.read(preferences.get, ALICE) == Preferences()
+    await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     job = await desk.reserved(a_job(1))
     assert job.delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    assert await book.get(ALICE) == Preferences(10, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
+    assert await database.read(preferences.get, ALICE) == Preferences(
+        10, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE
+    )
     assert (await desk.reserved(a_job(2, BOB))).delivery_target is DeliveryTarget.CHANNEL
 
 
 async def test_an_order_that_does_not_fit_is_not_remembered(database: Database, desk: StoreHarness) -> None:
     """What was refused was never made."""
-    await reserve(desk.store, a_job(1, cost=10_000), (), desk.limits)
-    assert await PreferenceRepository(database).get(ALICE) == Preferences()
+    await reserve(desk.database, a_job(1, cost=10_000), (), desk.limits)
+    assert await database.read(preferences.get, ALICE) == Preferences()
 
 
 async def test_choices_are_kept_in_the_file(database: Database, path: Path) -> None:
     """The next process finds them."""
-    book = PreferenceRepository(database)
-    await book.update(ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
-    await book.update(ALICE, PreferenceField.ASPECT_RATIO, "9:16", CATALOGUE)
-    await book.set_delivery_target(ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
+    await database.write(preferences.update, ALICE, PreferenceField.ASPECT_RATIO, "9:16", CATALOGUE)
+    await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     other = await Database.open(path)
-    assert await PreferenceRepository(other).get(ALICE) == Preferences(
+    assert await other.read(preferences.get, ALICE) == Preferences(
         12, aspect_ratio="9:16", delivery_target=DeliveryTarget.DIRECT_MESSAGE
     )
     await other.close()
@@ -53,31 +53,30 @@ async def test_choices_are_kept_in_the_file(database: Database, path: Path) -> N
 
 async def test_what_is_not_offered_changes_nothing(database: Database) -> None:
     """None says so."""
-    book = PreferenceRepository(database)
-    await book.update(ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
-    assert await book.update(ALICE, PreferenceField.VIDEO_MODEL, "SORA", CATALOGUE) is None
-    assert await book.get(ALICE) == Preferences(12)
+    await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
+    assert await database.write(preferences.update, ALICE, PreferenceField.VIDEO_MODEL, "SORA", CATALOGUE) is None
+    assert await database.read(preferences.get, ALICE) == Preferences(12)
 
 
 async def test_choices_made_at_once_undo_nothing_of_one_another(database: Database, desk: StoreHarness) -> None:
     """Two menus in one moment, and an order between them."""
-    book = PreferenceRepository(database)
     await asyncio.gather(
-        book.set_delivery_target(ALICE, DeliveryTarget.DIRECT_MESSAGE),
+        database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE),
         desk.reserved(a_job(1)),
-        book.update(ALICE, PreferenceField.VIDEO_MODEL, "KLING", CATALOGUE),
-        book.update(ALICE, PreferenceField.SECONDS, "12", CATALOGUE),
+        database.write(preferences.update, ALICE, PreferenceField.VIDEO_MODEL, "KLING", CATALOGUE),
+        database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE),
     )
-    assert await book.get(ALICE) == Preferences(12, "KLING", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
+    assert await database.read(preferences.get, ALICE) == Preferences(
+        12, "KLING", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE
+    )
 
 
 async def test_who_is_forgotten_leaves_no_row_and_others_stay(database: Database) -> None:
     """Forgetting what is not there does no harm."""
-    book = PreferenceRepository(database)
     for member in (ALICE, BOB):
-        await book.update(member, PreferenceField.SECONDS, "12", CATALOGUE)
-    await book.delete(ALICE)
-    await book.delete(ALICE)
+        await database.write(preferences.update, member, PreferenceField.SECONDS, "12", CATALOGUE)
+    await database.write(preferences.delete, ALICE)
+    await database.write(preferences.delete, ALICE)
     rows = await database.read(lambda tx: tx.fetch_all("SELECT member_id FROM member_preferences"))
     assert [row["member_id"] for row in rows] == [BOB]
-    assert await book.get(ALICE) == Preferences()
+    assert await database.read(preferences.get, ALICE) == Preferences()

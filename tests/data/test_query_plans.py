@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from data import orders
 from data.job_queries import JobQueries
 from tests.helpers.plans import plans
 from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -36,7 +37,10 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "notifications retried early": (lambda desk: desk.store.hurry(NOW), ("outbox_pending",)),
     "due audit lines": (lambda desk: desk.store.due_audit_entries(NOW, 5, ()), ("audit_log_pending",)),
     "next audit line": (lambda desk: desk.store.next_audit_entry_at(NOW), ("audit_log_pending",)),
-    "unanswered jobs": (lambda desk: desk.store.void_unacknowledged(NOW - HOUR, NOW), ("jobs_unacknowledged",)),
+    "unanswered jobs": (
+        lambda desk: desk.database.write(orders.void_unacknowledged, NOW - HOUR, NOW),
+        ("jobs_unacknowledged",),
+    ),
     "stalled submissions": (lambda desk: desk.store.recover_stalled(NOW, before=NOW - HOUR), ("jobs_open",)),
     "callback": (lambda desk: desk.store.record_callback("a hash", "an id", NOW), ("jobs_callback_token",)),
     "several callbacks": (

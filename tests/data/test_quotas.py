@@ -11,6 +11,7 @@ from bot.domain.job import EndReason, Job
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, Allowance, AllowanceSource, AuditContext, Block, QuotaAction
 from bot.domain.quote import QuoteUnavailable
+from data import orders
 from data.database import Database
 from data.quota_service import QuotaService
 from data.quotas import audit_entries
@@ -45,7 +46,7 @@ async def hold(
 ) -> Job | Shortfall | Block | None:
     """Order a movie."""
     job = a_job(number, member, cost=cost, at=desk.now, guild=guild)
-    got = await reserve(desk.store, job, roles, desk.limits)
+    got = await reserve(desk.database, job, roles, desk.limits)
     assert not isinstance(got, QuoteUnavailable)
     return got.job if isinstance(got, OrderPlaced) else got
 
@@ -273,7 +274,7 @@ async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: StoreHarness, b
     desk.now = NOW + 25 * DAY
     assert await book.reset(dana(), ALICE) == 0
     assert isinstance(await hold(desk, 2, 100), Job)
-    assert await desk.store.enqueue(a_job(2).id, 77, desk.now)
+    assert await desk.database.write(orders.enqueue, a_job(2).id, 77, desk.now)
     assert len(await desk.claimed(desk.now, 1, 10, 10)) == 1
     assert await desk.store.mark_rendering(a_job(2).id, "request-2", desk.now, desk.now)
     assert await desk.store.complete(a_job(2).id, "https://movies.test/2.mp4", desk.now)

@@ -12,6 +12,7 @@ from bot.domain.credits import Budget, Limits, Month
 from bot.domain.job import EndReason
 from bot.domain.quota import AuditContext
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport
+from data import orders
 from data.database import Database
 from data.quota_service import QuotaService
 from data.reports import receipts_of_member, receipts_of_month, report
@@ -74,7 +75,7 @@ async def test_the_totals_of_a_month(desk: StoreHarness) -> None:
     await end(desk, 3, 100, lost=False)
     await desk.rendering(a_job(4, cost=40))
     await desk.reserved(a_job(5, BOB, cost=30))
-    await desk.store.void(f"{5:013}", NOW, notify=False)
+    await desk.database.write(orders.void, f"{5:013}", NOW, notify=False)
     figures = await reported(desk)
     assert (figures.movies, figures.running) == (1, 1)
     assert (figures.spent, figures.held, figures.given_back, figures.lost) == (500, 40, 330, 200)
@@ -110,7 +111,7 @@ async def test_each_day_stands_for_what_happened_on_it(desk: StoreHarness) -> No
     await end(desk, 2, 200, at=NOW + DAY, lost=True)
     await end(desk, 3, 100, at=NOW + DAY, lost=False)
     desk.now = NOW + 2 * DAY
-    await reserve(desk.store, a_job(4, cost=40, at=desk.now), (), LIMITS)
+    await reserve(desk.database, a_job(4, cost=40, at=desk.now), (), LIMITS)
     figures = await reported(desk)
     assert figures.days[9:12] == (
         DailyUsage(10, 500, 0, 0, 0),
@@ -123,7 +124,7 @@ async def test_each_day_stands_for_what_happened_on_it(desk: StoreHarness) -> No
 async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: StoreHarness) -> None:
     """Ordered on the last of November and made in December: November's, on its last day."""
     at = NOVEMBER.ends_at - 1
-    job = await reserve(desk.store, a_job(1, cost=500, at=at), (), LIMITS)
+    job = await reserve(desk.database, a_job(1, cost=500, at=at), (), LIMITS)
     assert job is not None
     await desk.store.fail(f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
     november, december = await reported(desk), await reported(desk, Month(2026, 12))

@@ -12,6 +12,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, AuditEntry, QuotaAction
 from bot.ui import quota_admin as texts
+from data import orders
 from data.job_queries import JobQueries
 from data.quota_service import QuotaService
 from data.quotas import AuditEvent
@@ -84,7 +85,7 @@ async def test_nothing_is_ordered_again(desk: StoreHarness, backup: Path, start:
     again = await start(desk.database.path)
     for now in (LATER, LATER + 30 * DAY):
         assert await again.store.claim(now, 100, 100, 100) == []
-        assert await again.store.void_unacknowledged(now, now) == []
+        assert await again.database.write(orders.void_unacknowledged, now, now) == []
     assert await again.store.recover_stalled(LATER) == []
     assert (await again.member()).held == 300
 

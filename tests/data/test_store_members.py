@@ -10,6 +10,7 @@ import pytest
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
+from data import orders
 from data.database import Database
 from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
@@ -70,7 +71,7 @@ async def test_nobody_cancels_anothers_movie_or_one_that_is_not_answered_yet(des
     """Its card is not confirmed: what becomes of it is not the member's to say."""
     job = await desk.reserved(a_job(1))
     assert await desk.store.cancel(job.id, ALICE, NOW) is None
-    await desk.store.enqueue(job.id, 77, NOW)
+    await desk.database.write(orders.enqueue, job.id, 77, NOW)
     assert await desk.store.cancel(job.id, BOB, NOW) is None
     assert await desk.store.cancel("nothing", ALICE, NOW) is None
     assert (await desk.member()).held == 100

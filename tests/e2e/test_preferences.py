@@ -11,7 +11,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.domain.preferences import DeliveryTarget, Preferences
-from data.preferences import PreferenceRepository
+from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, ephemeral_text, field_of, message_text, response_text
 from tests.helpers.settings import CATALOGUE
 
@@ -20,7 +20,7 @@ _COMPONENT, _MENU = 3, 3
 
 async def kept(world: BotHarness, who: MemberActor | None = None) -> Preferences:
     """What is remembered, Alice's unless another is named."""
-    return await PreferenceRepository(world.app.database).get((who or world.alice).id)
+    return await world.app.database.read(get, (who or world.alice).id)
 
 
 async def preferences(world: BotHarness, who: MemberActor | None = None) -> discord.Message:

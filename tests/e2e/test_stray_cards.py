@@ -118,7 +118,7 @@ async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
 ) -> None:
     """The answer took over a minute, so the sweep came first: with its token, whatever the channel's history shows."""
     world.env.inject_error("GET", f"/channels/{world.channel.id}/messages", status=403, code=50001, times=None)
-    reserve = world.app.store.create_job
+    reserve = world.app.engine.intake.place
 
     async def slowly(*args: Any, **how: Any) -> object:
         placed = await reserve(*args, **how)
@@ -127,13 +127,13 @@ async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
 
     if private_card:
         await world.restart(confirm_above_credits=0)
-        reserve = world.app.store.create_job
+        reserve = world.app.engine.intake.place
         offer = await world.movie()
-        world.app.store.create_job = slowly  # type: ignore[method-assign, assignment]
+        world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]
         assert offer.response is not None
         await world.alice.click(offer.response.message, label="Make it")
     else:
-        world.app.store.create_job = slowly  # type: ignore[method-assign, assignment]
+        world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]
         await world.movie()
     [card] = [each for each in world.messages() if not each.content]
     assert says_cancelled(card)

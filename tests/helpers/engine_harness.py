@@ -8,12 +8,12 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.domain.catalogue import AspectRatio, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, JobState
-from bot.domain.order import Decide, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.order import OrderContext, OrderPlaced, OrderRejected
 from bot.domain.polling import PollingSchedule
-from bot.domain.request import MovieRequest, ValidatedRequest
+from bot.domain.request import Draft, ValidatedRequest, validate
 from bot.services.durations import DurationHistory
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
@@ -32,14 +32,18 @@ RULES = WorkerConfig(
     Limits(member=600, plan=5000), ConcurrencyLimits(10, 2), PollingSchedule(5, 60), submission_timeout=60
 )
 
-_WIDE = VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,))
+CATALOGUE = Catalogue(
+    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),), (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),)
+)
+
 _numbers = itertools.count(1000)
 
 
-def checked(seconds: int = 10, video_model: str = "LUMA") -> ValidatedRequest:
-    """A sound request at 10 credits a second."""
-    request = MovieRequest("a red balloon", seconds, video_model, "FLUX1.1PRO", AspectRatio.WIDE)
-    return ValidatedRequest(request, _WIDE, ImageModel("FLUX1.1PRO", "Flux"))
+def checked(seconds: int = 10) -> ValidatedRequest:
+    """A valid request at 10 credits a second."""
+    found = validate(Draft("a red balloon", seconds), CATALOGUE)
+    assert isinstance(found, ValidatedRequest)
+    return found
 
 
 def order(
@@ -48,10 +52,10 @@ def order(
     interaction: int | None = None,
     video_model: str = "LUMA",
     channel: int = CHANNEL,
-) -> tuple[OrderContext, Decide]:
-    """An order of its own interaction, as `Intake.place` takes it."""
+) -> tuple[OrderContext, Draft]:
+    """An order of its own interaction, as `OrderService.place` takes it."""
     number = next(_numbers) if interaction is None else interaction
-    return OrderContext(number, GUILD, channel, member), lambda _remembered: checked(seconds, video_model)
+    return OrderContext(number, GUILD, channel, member), Draft("a red balloon", seconds, video_model)
 
 
 @dataclass
@@ -62,6 +66,7 @@ class EngineHarness:
     store: JobStore
     database: Database
     rules: WorkerConfig = RULES
+    catalogue: Catalogue = CATALOGUE
     clock: ManualClock = field(default_factory=ManualClock)
     api: FakeMovieApi = field(default_factory=FakeMovieApi)
     screen: FakePublisher = field(default_factory=FakePublisher)
@@ -80,7 +85,16 @@ class EngineHarness:
         presence = self.processes.enter_context(InstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         return Worker(
-            self.store, self.api, self.screen, self.clock, self.rules, DurationHistory(self.store), presence, watchdog
+            self.database,
+            self.store,
+            self.catalogue,
+            self.api,
+            self.screen,
+            self.clock,
+            self.rules,
+            DurationHistory(self.store),
+            presence,
+            watchdog,
         )
 
     async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:

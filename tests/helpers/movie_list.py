@@ -15,6 +15,7 @@ from bot.domain.job import EndReason, Job, JobState, generate_id
 from bot.domain.order import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.sandbox.fault_injection import ActiveFault, Exchange, Fault, Proceed, Reply, Route
+from data import orders
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
@@ -62,12 +63,12 @@ async def has(
 
 
 async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:
-    store, now = office.app.store, office.clock.now()
-    assert isinstance(await reserve(store, job, (), Limits(member=10**6, plan=10**6)), OrderPlaced)
+    database, store, now = office.app.database, office.app.store, office.clock.now()
+    assert isinstance(await reserve(database, job, (), Limits(member=10**6, plan=10**6)), OrderPlaced)
     if state is JobState.CANCELLED:
-        assert await store.void(job.id, now, notify=False)
+        assert await database.write(orders.void, job.id, now, notify=False)
         return
-    assert await store.enqueue(job.id, 1, now)
+    assert await database.write(orders.enqueue, job.id, 1, now)
     if state is JobState.QUEUED:
         return
     await store.claim(now, 1, 1000, 1000)

@@ -18,7 +18,6 @@ from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from data.database import Database
-from data.store import JobStore
 from tests.helpers.reserving import reserve
 
 COST = 200
@@ -34,9 +33,9 @@ def a_job(number: int) -> Job:
     return Job(f"{number:013}", number, 1, 2, 3, request, COST, JobState.QUEUED, created_at=_NOW)
 
 
-async def order_all(store: JobStore, count: int, first: int) -> Counter[str]:
+async def order_all(database: Database, count: int, first: int) -> Counter[str]:
     """Order so many movies at once; how many came out as what."""
-    orders = (reserve(store, a_job(first + each), (), LIMITS) for each in range(count))
+    orders = (reserve(database, a_job(first + each), (), LIMITS) for each in range(count))
     return Counter(type(outcome).__name__ for outcome in await asyncio.gather(*orders))
 
 
@@ -46,7 +45,7 @@ async def main(path: Path, count: int, first: int) -> None:
     try:
         print("ready", flush=True)  # noqa: T201 (a process speaks like this)
         await asyncio.to_thread(sys.stdin.readline)
-        print(json.dumps(await order_all(JobStore(database), count, first)))  # noqa: T201
+        print(json.dumps(await order_all(database, count, first)))  # noqa: T201
     finally:
         await database.close()
 

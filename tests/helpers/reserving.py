@@ -1,4 +1,4 @@
-"""Reserves a job as it stands, which the bot makes of what is remembered of its member."""
+"""Reserves a given job, which the bot would make from an order."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from bot.domain.job import Job
 from bot.domain.order import OrderPlaced, OrderRejected
 from bot.domain.quota import Block
 from bot.domain.quote import QuoteUnavailable
-from data.store import JobStore
+from data import orders, preferences
+from data.database import Database, Transaction
 
 
 async def reserve(
-    store: JobStore, job: Job, role_ids: Sequence[int], limits: Limits, offer_id: str | None = None
+    database: Database, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | Shortfall | Block | QuoteUnavailable | None:
-    """Hold the credits for a job and write it, or return what stood in the way; None: there is one already."""
-    placed = await store.create_job(
-        job.member_id,
-        lambda remembered: replace(job, delivery_target=remembered.delivery_target),
-        role_ids,
-        limits,
-        offer_id,
-    )
+    """Hold the credits for a job and write it, or return why not; None where there is one already."""
+    placed = await database.write(create_job, job, role_ids, limits, quote_id)
     return placed.reason if isinstance(placed, OrderRejected) else placed
+
+
+def create_job(
+    tx: Transaction, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
+) -> OrderPlaced | OrderRejected | None:
+    """Create a job with its member's own delivery target."""
+    kept = preferences.get(tx, job.member_id)
+    return orders.create_job(tx, replace(job, delivery_target=kept.delivery_target), kept, role_ids, limits, quote_id)

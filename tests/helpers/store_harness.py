@@ -11,6 +11,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
+from data import orders
 from data.account_queries import AccountQueries
 from data.database import Database
 from data.store import JobStore
@@ -52,14 +53,14 @@ class StoreHarness:
 
     async def reserved(self, job: Job) -> Job:
         """A job whose credits are held and whose member is not answered yet."""
-        placed = await reserve(self.store, job, (), self.limits)
+        placed = await reserve(self.database, job, (), self.limits)
         assert isinstance(placed, OrderPlaced), placed
         return placed.job
 
     async def queued(self, job: Job) -> Job:
         """A job in the queue."""
         await self.reserved(job)
-        assert await self.store.enqueue(job.id, 77, job.created_at)
+        assert await self.database.write(orders.enqueue, job.id, 77, job.created_at)
         return await self.found(job.id)
 
     async def claimed(self, now: int, most: int, most_rendering: int, most_per_member: int) -> list[Job]:

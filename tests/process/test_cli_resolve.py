@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import parser
+from data import orders
 from data.database import Database
 from data.migrations_runner import migrate
 from data.store import JobStore
@@ -45,8 +46,8 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     database = await Database.open(file)
     store = JobStore(database)
     for number in range(1, 7):
-        await reserve(store, a_job(number), (), LIMITS)
-        await store.enqueue(f"{number:013}", 77, START)
+        await reserve(database, a_job(number), (), LIMITS)
+        await database.write(orders.enqueue, f"{number:013}", 77, START)
     claimed = await store.claim(START, 10, 10, 10)
     for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR), (6, START + HOUR)):
         await store.mark_unknown(f"{number:013}", at)

@@ -165,15 +165,15 @@ async def test_a_sweep_that_meets_a_broken_database_comes_round_again(bench: Eng
     """An error of the store never ends the sweep."""
     bench.screen.is_open.set()
     await bench.engine.start()
-    sweep = bench.store.void_unacknowledged
+    sweep = bench.engine.intake.void_unacknowledged
 
-    async def fail(*_: object) -> list[str]:
-        bench.store.void_unacknowledged = sweep  # type: ignore[method-assign]
+    async def fail(**_: object) -> None:
+        bench.engine.intake.void_unacknowledged = sweep  # type: ignore[method-assign]
         raise StorageError("locked")
 
     try:
         await bench.clock.asleep(LANES_ASLEEP)
-        bench.store.void_unacknowledged = fail  # type: ignore[method-assign, assignment]
+        bench.engine.intake.void_unacknowledged = fail  # type: ignore[method-assign, assignment]
         await bench.place()
         for _ in range(2):
             await bench.clock.asleep(LANES_ASLEEP)

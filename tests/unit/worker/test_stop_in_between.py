@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from bot.domain.job import JobState
+from data import orders
 from data.database import Transaction
 from tests.helpers.engine_harness import EngineHarness
 from tests.helpers.ledger_checks import BudgetTotals
@@ -32,7 +33,7 @@ async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(
     await bench.clock.asleep(BEFORE_OPENING)
     jobs = [await bench.place(100 + number) for number in range(confirmed)]
     for job in jobs:
-        assert await bench.store.enqueue(job.id, 77, bench.clock.now())
+        assert await bench.database.write(orders.enqueue, job.id, 77, bench.clock.now())
     blocking = asyncio.ensure_future(bench.database.write(busy))
     await asyncio.to_thread(entered.wait, 10)
     bench.engine.wake()

@@ -13,6 +13,7 @@ from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Balance, Block
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
+from data import orders, quotes
 from data.database import Database
 from data.quota_service import QuotaService
 from tests.helpers.reserving import reserve
@@ -32,45 +33,59 @@ def an_offer(offer_id: str = OFFER, *, member: int = ALICE, cost: int = 100, at:
 async def made(desk: StoreHarness, offer: Quote | None = None) -> Quote:
     """An offer in the database."""
     offer = offer or an_offer()
-    assert isinstance(await desk.store.create_quote(offer, (), LIMITS), Balance)
+    assert isinstance(await desk.database.write(quotes.create, offer, (), LIMITS), Balance)
     return offer
 
 
 async def take(desk: StoreHarness, number: int, *, member: int = ALICE, at: int = NOW) -> object:
     """Try to make a job of the offer."""
-    got = await reserve(desk.store, a_job(number, member, at=at), (), LIMITS, OFFER)
+    got = await reserve(desk.database, a_job(number, member, at=at), (), LIMITS, OFFER)
     return got.job if isinstance(got, OrderPlaced) else got
 
 
 async def why(desk: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
     """Why the offer can't be taken, if it can't."""
-    stale = await desk.store.why_stale(OFFER, ALICE, at)
-    return stale.reason if stale else None
+    found = await desk.database.read(quotes.get, OFFER, ALICE, at)
+    return found.reason if isinstance(found, QuoteUnavailable) else None
+
+
+async def kept(desk: StoreHarness, quote_id: str = OFFER, member: int = ALICE) -> Quote | None:
+    """The quote as its member can still change it, if it is kept."""
+    found = await desk.database.read(quotes.get, quote_id, member, NOW)
+    return found.quote if isinstance(found, QuoteUnavailable) else found
+
+
+def reason(taken: object) -> QuoteUnavailableReason:
+    """Why a quote was not accepted."""
+    assert isinstance(taken, QuoteUnavailable)
+    return taken.reason
 
 
 async def test_an_offer_is_kept_as_it_was_made(desk: StoreHarness) -> None:
     """With its request and its price, for the member whom it was made to; nothing is held for it."""
     offer = await made(desk)
-    assert await desk.store.get_quote(OFFER, ALICE) == offer
-    assert await desk.store.get_quote(OFFER, BOB) is None
+    assert await kept(desk) == offer
+    assert await kept(desk, member=BOB) is None
     assert (await desk.member()).held == 0
     assert await why(desk) is None
 
 
 async def test_an_offer_that_does_not_fit_is_not_made(desk: StoreHarness) -> None:
     """Neither beyond what is left, nor for a member who is blocked."""
-    assert isinstance(await desk.store.create_quote(an_offer(cost=601), (), LIMITS), Shortfall)
-    assert await desk.store.get_quote(OFFER, ALICE) is None
+    assert isinstance(await desk.database.write(quotes.create, an_offer(cost=601), (), LIMITS), Shortfall)
+    assert await kept(desk) is None
     row = {"guild_id": GUILD, "member_id": ALICE}
     sql = "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, NULL, '')"
     await desk.database.write(lambda tx: tx.execute(sql, row))
-    assert isinstance(await desk.store.create_quote(an_offer(), (), LIMITS), Block)
+    assert isinstance(await desk.database.write(quotes.create, an_offer(), (), LIMITS), Block)
 
 
 async def test_an_offer_that_takes_all_that_is_left_is_made(desk: StoreHarness) -> None:
     """To the credit; and it can be taken."""
     await desk.reserved(a_job(9, cost=500))
-    assert isinstance(await desk.store.create_quote(an_offer("0000000offer1", cost=101), (), LIMITS), Shortfall)
+    assert isinstance(
+        await desk.database.write(quotes.create, an_offer("0000000offer1", cost=101), (), LIMITS), Shortfall
+    )
     await made(desk, an_offer(cost=100))
     assert isinstance(await take(desk, 1), Job)
     assert (await desk.member()).held == 600
@@ -80,16 +95,16 @@ async def test_an_offer_counts_with_the_members_roles(desk: StoreHarness) -> Non
     """As the order will: a role's higher allowance lets it fit, and is what the member reads as theirs."""
     book = QuotaService(desk.database, LIMITS, lambda: NOW)
     await book.set_role(AuditContext(BOB, GUILD, ""), STARS, 900)
-    assert isinstance(await desk.store.create_quote(an_offer(cost=700), (), LIMITS), Shortfall)
-    found = await desk.store.create_quote(an_offer(cost=700), (STARS,), LIMITS)
+    assert isinstance(await desk.database.write(quotes.create, an_offer(cost=700), (), LIMITS), Shortfall)
+    found = await desk.database.write(quotes.create, an_offer(cost=700), (STARS,), LIMITS)
     assert isinstance(found, Balance)
     assert found.source == Allowance(900, AllowanceSource.ROLE, STARS)
 
 
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: StoreHarness) -> None:
     """So that it can be changed; taking it is refused as any order would be, and leaves it untaken."""
-    await desk.store.save_quote(an_offer(cost=700))
-    placed = await reserve(desk.store, a_job(1, cost=700), (), LIMITS, OFFER)
+    await desk.database.write(quotes.save, an_offer(cost=700))
+    placed = await reserve(desk.database, a_job(1, cost=700), (), LIMITS, OFFER)
     assert isinstance(placed, Shortfall)
     assert await why(desk) is None
 
@@ -104,7 +119,7 @@ async def test_an_offer_is_taken_once(desk: StoreHarness) -> None:
     assert (stale.reason, stale.job) == (QuoteUnavailableReason.ACCEPTED, job)
     assert (await desk.member()).held == 100
     assert await desk.store.job(a_job(2).id) is None
-    assert not await desk.store.cancel_quote(OFFER, ALICE, NOW)
+    assert not await desk.database.write(quotes.cancel, OFFER, ALICE, NOW)
 
 
 async def test_of_many_at_once_one_takes_it(desk: StoreHarness) -> None:
@@ -136,8 +151,8 @@ async def test_nobody_takes_or_closes_another_members_offer(desk: StoreHarness) 
     await made(desk)
     stale = await take(desk, 1, member=BOB)
     assert stale == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-    assert not await desk.store.cancel_quote(OFFER, BOB, NOW)
-    assert await desk.store.why_stale(OFFER, BOB, NOW) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert not await desk.database.write(quotes.cancel, OFFER, BOB, NOW)
+    assert await desk.database.read(quotes.get, OFFER, BOB, NOW) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     assert (await desk.member(BOB)).held == 0
     assert isinstance(await take(desk, 2), Job)
 
@@ -146,7 +161,7 @@ async def test_an_offer_lives_for_a_quarter_of_an_hour(desk: StoreHarness) -> No
     """To the millisecond."""
     await made(desk)
     late = NOW + QUOTE_TTL_MS + 1
-    assert await take(desk, 1, at=late) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert reason(await take(desk, 1, at=late)) is QuoteUnavailableReason.EXPIRED
     assert await why(desk, late) is QuoteUnavailableReason.EXPIRED
     assert isinstance(await take(desk, 2, at=NOW + QUOTE_TTL_MS), Job)
 
@@ -154,9 +169,9 @@ async def test_an_offer_lives_for_a_quarter_of_an_hour(desk: StoreHarness) -> No
 async def test_an_offer_that_was_closed_cannot_be_taken(desk: StoreHarness) -> None:
     """Closing it again is no error: the same press may come twice."""
     await made(desk)
-    assert await desk.store.cancel_quote(OFFER, ALICE, NOW)
-    assert await desk.store.cancel_quote(OFFER, ALICE, NOW + 1)
-    assert await take(desk, 1) == QuoteUnavailable(QuoteUnavailableReason.CANCELLED)
+    assert await desk.database.write(quotes.cancel, OFFER, ALICE, NOW)
+    assert await desk.database.write(quotes.cancel, OFFER, ALICE, NOW + 1)
+    assert reason(await take(desk, 1)) is QuoteUnavailableReason.CANCELLED
     assert (await desk.member()).held == 0
 
 
@@ -164,13 +179,13 @@ async def test_an_offer_whose_job_discord_never_confirmed_is_open_again(desk: St
     """It can be taken, changed and cancelled, and grows old like any other."""
     await made(desk)
     await take(desk, 1)
-    await desk.store.void(a_job(1).id, NOW, notify=False)
+    await desk.database.write(orders.void, a_job(1).id, NOW, notify=False)
     assert await why(desk) is None
     assert await why(desk, NOW + QUOTE_TTL_MS + 1) is QuoteUnavailableReason.EXPIRED
     assert isinstance(await take(desk, 2), Job)
     assert await why(desk) is QuoteUnavailableReason.ACCEPTED
-    await desk.store.void(a_job(2).id, NOW, notify=False)
-    assert await desk.store.cancel_quote(OFFER, ALICE, NOW)
+    await desk.database.write(orders.void, a_job(2).id, NOW, notify=False)
+    assert await desk.database.write(quotes.cancel, OFFER, ALICE, NOW)
     assert await why(desk) is QuoteUnavailableReason.CANCELLED
     assert (await desk.member()).held == 0
 
@@ -180,7 +195,7 @@ async def test_an_offer_whose_movie_its_member_cancelled_stays_taken(desk: Store
     await made(desk)
     job = await take(desk, 1)
     assert isinstance(job, Job)
-    await desk.store.enqueue(job.id, 77, NOW)
+    await desk.database.write(orders.enqueue, job.id, 77, NOW)
     cancelled = await desk.store.cancel(job.id, ALICE, NOW)
     assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason) == (JobState.CANCELLED, EndReason.CANCELLED_BY_MEMBER)
@@ -192,7 +207,7 @@ async def test_an_offer_is_kept_for_a_day_while_others_are_made(desk: StoreHarne
     await made(desk)
     await made(desk, an_offer("0000000offer1", at=NOW + 1))
     await made(desk, an_offer("0000000offer2", member=BOB, at=NOW + DAY))
-    assert await desk.store.get_quote(OFFER, ALICE) == an_offer()
+    assert await kept(desk) == an_offer()
     assert isinstance(await take(desk, 1), Job)
 
 
@@ -200,7 +215,7 @@ async def test_offers_of_earlier_days_are_let_go(desk: StoreHarness) -> None:
     """The table does not grow for ever."""
     await made(desk)
     await made(desk, an_offer("0000000offer1", at=NOW + DAY + 1))
-    assert await desk.store.get_quote(OFFER, ALICE) is None
+    assert await kept(desk) is None
     assert await why(desk) is QuoteUnavailableReason.EXPIRED
 
 
@@ -216,5 +231,5 @@ async def test_an_offer_of_a_job_that_is_refused_stays_open(desk: StoreHarness) 
 async def test_an_odd_id_is_nobodys_offer(desk: StoreHarness, odd: str) -> None:
     """Whatever a press brings."""
     await made(desk)
-    assert await desk.store.get_quote(odd, ALICE) is None
-    assert not await desk.store.cancel_quote(odd, ALICE, NOW)
+    assert await kept(desk, odd) is None
+    assert not await desk.database.write(quotes.cancel, odd, ALICE, NOW)

@@ -15,7 +15,6 @@ from bot.domain.order import OrderPlaced
 from bot.errors import ConstraintViolation
 from bot.services.orders import OrderService
 from data.database import Database
-from data.store import JobStore
 from tests.helpers import ledger_checks
 from tests.helpers.engine_harness import ALICE, EngineHarness, order, too_dear
 from tests.helpers.ledger_checks import BudgetTotals
@@ -79,7 +78,7 @@ async def locked_out(bench: EngineHarness) -> AsyncGenerator[tuple[OrderService,
     """An intake whose database gives up a lock at once, and the connection that holds it."""
     database = await Database.open(bench.path, busy_seconds=0)
     intake = OrderService(
-        JobStore(database), bench.clock, bench.rules.limits, queued=bench.engine.wake, owed=nothing_owed
+        database, bench.clock, bench.catalogue, bench.rules.limits, queued=bench.engine.wake, owed=nothing_owed
     )
     try:
         with closing(sqlite3.connect(bench.path, isolation_level=None)) as other:

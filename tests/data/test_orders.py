@@ -10,6 +10,7 @@ from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
+from data import orders
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -32,7 +33,7 @@ async def test_the_same_interaction_makes_one_job(desk: StoreHarness) -> None:
     """Two processes can be handed the same command: the second is told so, and holds nothing."""
     await desk.reserved(a_job(1, cost=100))
     twin = Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{2:013}"})
-    assert await reserve(desk.store, twin, (), LIMITS) is None
+    assert await reserve(desk.database, twin, (), LIMITS) is None
     assert await desk.member() == Budget(600, held=100)
     assert await desk.store.job(twin.id) is None
 
@@ -40,7 +41,7 @@ async def test_the_same_interaction_makes_one_job(desk: StoreHarness) -> None:
 async def test_the_same_interaction_at_the_same_moment_makes_one_job(desk: StoreHarness) -> None:
     """Even so: one holds, the other is told."""
     twins = [Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{n:013}"}) for n in (1, 2)]
-    placed = await asyncio.gather(*(reserve(desk.store, twin, (), LIMITS) for twin in twins))
+    placed = await asyncio.gather(*(reserve(desk.database, twin, (), LIMITS) for twin in twins))
     assert sum(each is None for each in placed) == 1
     assert await desk.member() == Budget(600, held=100)
 
@@ -50,18 +51,18 @@ async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(desk: StoreHarn
     desk.limits = Limits(member=10**6, plan=10**6)
     await desk.reserved(a_job(1, cost=1))
     for number in range(2, MAX_QUEUE_POSITION + 3):
-        placed = await reserve(desk.store, a_job(number, cost=1), (), desk.limits)
+        placed = await reserve(desk.database, a_job(number, cost=1), (), desk.limits)
         assert placed == OrderPlaced(a_job(number, cost=1), number - 2)
-        await desk.store.enqueue(a_job(number).id, 77, NOW)
-    placed = await reserve(desk.store, a_job(MAX_QUEUE_POSITION + 3, cost=1), (), desk.limits)
+        await desk.database.write(orders.enqueue, a_job(number).id, 77, NOW)
+    placed = await reserve(desk.database, a_job(MAX_QUEUE_POSITION + 3, cost=1), (), desk.limits)
     assert placed == OrderPlaced(a_job(MAX_QUEUE_POSITION + 3, cost=1), MAX_QUEUE_POSITION + 1)
 
 
 async def test_what_does_not_fit_is_refused_with_what_is_left(desk: StoreHarness) -> None:
     """Scope, need, rest and the moment of the reset."""
-    placed = await reserve(desk.store, a_job(1, cost=601), (), LIMITS)
+    placed = await reserve(desk.database, a_job(1, cost=601), (), LIMITS)
     assert placed == Shortfall(BudgetScope.MEMBER, 601, 600, Month(2026, 11).ends_at)
-    assert await reserve(desk.store, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
+    assert await reserve(desk.database, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
         BudgetScope.PLAN, 50, 0, Month(2026, 11).ends_at
     )
 
@@ -69,7 +70,7 @@ async def test_what_does_not_fit_is_refused_with_what_is_left(desk: StoreHarness
 async def test_a_confirmed_job_is_queued_with_its_card(desk: StoreHarness) -> None:
     """From the moment of the answer."""
     job = await desk.reserved(a_job(1))
-    assert await desk.store.enqueue(job.id, 77, NOW + 5)
+    assert await desk.database.write(orders.enqueue, job.id, 77, NOW + 5)
     queued = await desk.found(job.id)
     assert (queued.state, queued.card_message_id, queued.acknowledged_at, queued.next_run_at) == (
         JobState.QUEUED,
@@ -85,7 +86,7 @@ async def test_a_confirmed_job_is_queued_with_its_card(desk: StoreHarness) -> No
 async def test_a_withdrawn_job_gives_its_credits_back(desk: StoreHarness, tell: bool) -> None:
     """Its member is told only where they may have seen the answer all the same; a second withdrawal does nothing."""
     job = await desk.reserved(a_job(1))
-    assert await desk.store.void(job.id, NOW + 5, notify=tell)
+    assert await desk.database.write(orders.void, job.id, NOW + 5, notify=tell)
     ended = await desk.store.job(job.id)
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.finished_at) == (
@@ -95,14 +96,14 @@ async def test_a_withdrawn_job_gives_its_credits_back(desk: StoreHarness, tell: 
     )
     assert await desk.member() == Budget(600)
     assert await desk.owed() == ([(job.id, "cancelled")] if tell else [])
-    assert not await desk.store.void(job.id, NOW + 6, notify=True)
+    assert not await desk.database.write(orders.void, job.id, NOW + 6, notify=True)
     assert len(await desk.moves()) == 2
 
 
 async def test_a_confirmed_job_cannot_be_withdrawn(desk: StoreHarness) -> None:
     """Its member saw that it was accepted."""
     job = await desk.queued(a_job(1))
-    assert not await desk.store.void(job.id, NOW, notify=True)
+    assert not await desk.database.write(orders.void, job.id, NOW, notify=True)
     assert await desk.state(job) is JobState.QUEUED
     assert await desk.member() == Budget(600, held=100)
 
@@ -110,16 +111,16 @@ async def test_a_confirmed_job_cannot_be_withdrawn(desk: StoreHarness) -> None:
 async def test_a_withdrawn_job_cannot_be_confirmed(desk: StoreHarness) -> None:
     """The answer came too late: its member is told, and nothing is held or made."""
     job = await desk.reserved(a_job(1))
-    await desk.store.void(job.id, NOW, notify=False)
-    assert not await desk.store.enqueue(job.id, 77, NOW)
+    await desk.database.write(orders.void, job.id, NOW, notify=False)
+    assert not await desk.database.write(orders.enqueue, job.id, 77, NOW)
     assert await desk.state(job) is JobState.CANCELLED
 
 
 async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(desk: StoreHarness) -> None:
     """Never both, never neither, over many jobs and either order of asking."""
     jobs = [await desk.reserved(a_job(n, cost=1)) for n in range(1, 41)]
-    confirms = [desk.store.enqueue(job.id, 77, NOW) for job in jobs]
-    withdrawals = [desk.store.void(job.id, NOW, notify=False) for job in jobs]
+    confirms = [desk.database.write(orders.enqueue, job.id, 77, NOW) for job in jobs]
+    withdrawals = [desk.database.write(orders.void, job.id, NOW, notify=False) for job in jobs]
     pairs = [pair if n % 2 else pair[::-1] for n, pair in enumerate(zip(confirms, withdrawals, strict=True))]
     answers = await asyncio.gather(*(each for pair in pairs for each in pair))
     taken = [bool(answers[n]) + bool(answers[n + 1]) for n in range(0, 80, 2)]
@@ -130,8 +131,8 @@ async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(desk: St
 
 async def test_withdrawing_what_is_not_there_does_nothing(desk: StoreHarness) -> None:
     """A made-up id."""
-    assert not await desk.store.void("nobody", NOW, notify=True)
-    assert not await desk.store.enqueue("nobody", 77, NOW)
+    assert not await desk.database.write(orders.void, "nobody", NOW, notify=True)
+    assert not await desk.database.write(orders.enqueue, "nobody", 77, NOW)
 
 
 async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: StoreHarness) -> None:
@@ -139,7 +140,7 @@ async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: Sto
     dead = await desk.reserved(a_job(1, at=NOW - HOUR))
     answered = await desk.queued(a_job(2, BOB, at=NOW - HOUR))
     fresh = await desk.reserved(a_job(3, at=NOW))
-    assert await desk.store.void_unacknowledged(NOW, NOW + 5) == [dead.id]
+    assert await desk.database.write(orders.void_unacknowledged, NOW, NOW + 5) == [dead.id]
     assert [await desk.state(job) for job in (dead, answered, fresh)] == [
         JobState.CANCELLED,
         JobState.QUEUED,
@@ -147,4 +148,4 @@ async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: Sto
     ]
     assert await desk.owed() == [(dead.id, "cancelled")]
     assert await desk.member(ALICE) == Budget(600, held=100)
-    assert await desk.store.void_unacknowledged(NOW, NOW + 5) == []
+    assert await desk.database.write(orders.void_unacknowledged, NOW, NOW + 5) == []
