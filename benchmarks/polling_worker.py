@@ -103,7 +103,7 @@ async def _order(bench: EngineHarness, model: str, samples: list[RenderSample]) 
     placed = await bench.engine.intake.place(*order(seconds=LENGTH, video_model=model))
     assert isinstance(placed, OrderPlaced)
     job = placed.job
-    await bench.engine.intake.enqueue(job, card_id=77)
+    await bench.engine.intake.enqueue(job, card_message_id=77)
     for sample in samples:
         made = replace(job, took_ms=round(1000 * sample.duration))
         bench.engine.history.add(made)

@@ -106,7 +106,7 @@ class EngineHarness:
     async def queue(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
         """A job in the queue, a millisecond after the one before."""
         job = await self.place(member, seconds, channel)
-        assert await self.engine.intake.enqueue(job, card_id=77)
+        assert await self.engine.intake.enqueue(job, card_message_id=77)
         await self.clock.advance(0.001)
         return await self.job(job)
 

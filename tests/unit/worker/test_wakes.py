@@ -69,7 +69,7 @@ async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narro
         await narrow.clock.asleep(LANES_ASLEEP)
         refused, waiting = await narrow.place(), await narrow.place(BOB)
         for job in (refused, waiting):
-            assert await narrow.engine.intake.enqueue(job, card_id=77)
+            assert await narrow.engine.intake.enqueue(job, card_message_id=77)
         await seen(narrow, lambda: bool(narrow.screen.accepted) and len(narrow.api.created) == 2)
         assert [each.type for each in narrow.screen.accepted] == [NotificationType.FAILED]
     assert [await state(narrow, job) for job in (refused, waiting)] == [JobState.FAILED, JobState.RENDERING]
