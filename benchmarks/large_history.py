@@ -88,7 +88,7 @@ class Questions:
         """Order a movie, which holds credits."""
         job = Job(
             f"2{number:012}", 10**12 + number, seed_database.GUILD, seed_database.CHANNEL, self.member(number),
-            checked(10).request, 100, JobState.QUEUED, seed_database.NOW,
+            checked(10).request, 100, JobState.RESERVED, seed_database.NOW,
         )  # fmt: skip
         check("reserved", await reserve(self.database, job, (), _LIMITS), OrderPlaced(job, 0))
 

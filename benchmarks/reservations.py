@@ -119,7 +119,7 @@ def _for(job: Job, pattern: Job, statements: Sequence[Recorded]) -> list[Recorde
 
 def _jobs(count: int) -> Iterator[Job]:
     request = checked(10).request
-    first = Job("", 0, 1, 2, 0, request, 100, JobState.QUEUED, _MOMENT, member_name="a member")
+    first = Job("", 0, 1, 2, 0, request, 100, JobState.RESERVED, _MOMENT, member_name="a member")
     for number in range(count):
         member = 1_000_000 + number % _MEMBERS
         yield replace(first, id=f"{number:013}", interaction_id=10_000_000 + number, member_id=member)

@@ -13,8 +13,6 @@ from data.database import Statement, Transaction
 from data.orders import cancel
 from data.store_part import StorePart
 
-_OPEN = "state IN ('queued', 'submitting', 'rendering', 'unknown')"
-
 
 class MemberStore(StorePart):
     """Keeps the Protocol `Members` of bot/worker/interfaces.py. Every method checks whose job it is."""
@@ -24,10 +22,12 @@ class MemberStore(StorePart):
 
         def work(tx: Transaction) -> Job | None:
             mine = tx.fetch_one(
-                "SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id AND acknowledged_at IS NOT NULL",
+                "SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id",
                 {"id": job_id, "member_id": member_id},
             )
-            if mine is None or not cancel(tx, job_id, EndReason.CANCELLED_BY_MEMBER, now, notify=False):
+            if mine is None or not cancel(
+                tx, job_id, EndReason.CANCELLED_BY_MEMBER, now, only_from=JobState.QUEUED, notify=False
+            ):
                 return None
             return jobs.get(tx, job_id)
 
@@ -42,7 +42,7 @@ class MemberStore(StorePart):
         def work(tx: Transaction) -> FollowResult:
             added = tx.execute(
                 "INSERT INTO followers (job_id, member_id) SELECT id, :member_id FROM jobs"
-                f" WHERE id = :job_id AND delivery_target = 'channel' AND {_OPEN}"
+                f" WHERE id = :job_id AND delivery_target = 'channel' AND {jobs.OPEN}"
                 " AND (SELECT COUNT(*) FROM followers WHERE job_id = :job_id) < :most"
                 " ON CONFLICT (job_id, member_id) DO NOTHING",
                 {"job_id": job_id, "member_id": member_id, "most": MAX_FOLLOWERS},
@@ -65,7 +65,7 @@ class MemberStore(StorePart):
 
         def work(tx: Transaction) -> Job | None:
             row = tx.fetch_one(
-                f"UPDATE jobs SET delivery_target = :tell WHERE id = :id AND member_id = :member_id AND {_OPEN}"
+                f"UPDATE jobs SET delivery_target = :tell WHERE id = :id AND member_id = :member_id AND {jobs.OPEN}"
                 f" RETURNING {jobs.COLUMNS}",
                 {"id": job_id, "member_id": member_id, "tell": delivery_target.value},
             )
@@ -92,18 +92,18 @@ class MemberStore(StorePart):
 
     async def queue_position(self, job: Job) -> int | None:
         """How many movies wait in front of a job; None where it does not wait in the queue."""
-        if job.state is not JobState.QUEUED:
+        if job.state not in (JobState.RESERVED, JobState.QUEUED):
             return None
         return await self._database.read(lambda tx: jobs.queue_position(tx, job.id))
 
     async def queue_head(self, limit: int) -> Sequence[Job]:
         """The head of the queue, in its order."""
-        sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE state = 'queued' AND next_run_at IS NOT NULL ORDER BY id LIMIT :most"
+        sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :most"
         return await self._database.read(lambda tx: [jobs.from_row(row) for row in tx.fetch_all(sql, {"most": limit})])
 
 
 def _not_followed(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
-    row = tx.fetch_one(f"SELECT delivery_target FROM jobs WHERE id = :id AND {_OPEN}", {"id": job_id})
+    row = tx.fetch_one(f"SELECT delivery_target FROM jobs WHERE id = :id AND {jobs.OPEN}", {"id": job_id})
     if row is None:
         return FollowResult.TOO_LATE
     if member_id in outbox.followers(tx, job_id):

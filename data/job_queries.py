@@ -64,7 +64,7 @@ class JobQueries:
         def look(tx: Transaction) -> QueueStats:
             rows = tx.fetch_all(
                 "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
-                " WHERE state IN ('queued', 'submitting', 'rendering', 'unknown') GROUP BY state"
+                f" WHERE {jobs.OPEN} GROUP BY state"
             )
             owed = tx.fetch_one(
                 "SELECT COUNT(*) AS n, MIN(created_at) AS oldest FROM outbox WHERE next_attempt_at IS NOT NULL"

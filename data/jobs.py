@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.estimates import MAX_QUEUE_POSITION
-from bot.domain.job import EndReason, Job, JobState, Progress, states_leading_to
+from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress, states_leading_to
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
 from data.database import Params, Row, Transaction
@@ -25,6 +25,9 @@ COLUMNS: Final = (
     " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms"
 )
 """What a statement selects or returns of a job, before anything else, for `from_row`."""
+
+OPEN: Final = "state IN ('" + "', '".join(OPEN_STATES) + "')"
+"""In the words of the indexes jobs_open and jobs_open_by_member: SQLite uses a partial index only for them."""
 
 _COLUMN_COUNT: Final = COLUMNS.count(",") + 1
 
@@ -106,10 +109,9 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
 
 
 def queue_position(tx: Transaction, job_id: str) -> int:
-    """How many jobs wait in the queue in front of this one, counted to one beyond MAX_QUEUE_POSITION."""
+    """Count the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
     row = tx.fetch_one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND next_run_at IS NOT NULL AND id < :id"
-        " LIMIT :most) AS counted",
+        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIMIT :most) AS counted",
         {"id": job_id, "most": MAX_QUEUE_POSITION + 1},
     )
     assert row is not None

@@ -47,7 +47,7 @@ def place(
         member_name=context.member_name,
         request=decided.request,
         price=decided.price,
-        state=JobState.QUEUED,
+        state=JobState.RESERVED,
         created_at=now,
         delivery_target=kept.delivery_target,
     )
@@ -100,44 +100,43 @@ def _pay(tx: Transaction, job: Job, limits: Limits, quote_id: str | None, *, cha
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> bool:
-    """Queue a job whose response Discord accepted; False where it was voided or has left the queue."""
-    queued = tx.execute(
-        "UPDATE jobs SET acknowledged_at = :now, next_run_at = :now, card_message_id = :card_message_id"
-        " WHERE id = :id AND state = 'queued'",
-        {"id": job_id, "card_message_id": card_message_id, "now": now},
-    )
-    return queued == 1
+    """Queue a reserved job whose response Discord accepted; False where it was voided or has left the queue.
+
+    Idempotent: a retry after a commit that only seemed to fail finds the job queued.
+    """
+    changes = {"acknowledged_at": now, "next_run_at": now, "card_message_id": card_message_id}
+    if jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.RESERVED,)) is not None:
+        return True
+    job = jobs.find(tx, job_id)
+    return job is not None and job.state is JobState.QUEUED
 
 
 def void(tx: Transaction, job_id: str, now: int, *, notify: bool) -> bool:
-    """Cancel a job whose response Discord did not accept, and release its hold; False where it is queued.
+    """Cancel a reserved job because Discord did not accept the response; False where it is no longer reserved.
 
     `notify` sends the member a message: they may have seen the response all the same.
     """
-    row = tx.fetch_one("SELECT acknowledged_at FROM jobs WHERE id = :id", {"id": job_id})
-    if row is None or row["acknowledged_at"] is not None:
-        return False
-    return cancel(tx, job_id, EndReason.RESPONSE_FAILED, now, notify=notify)
+    return cancel(tx, job_id, EndReason.RESPONSE_FAILED, now, only_from=JobState.RESERVED, notify=notify)
 
 
 def void_unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequence[str]:
-    """Void the jobs reserved before this moment whose response was never confirmed; None: all of them.
+    """Void the jobs that were reserved before this moment, and return their ids; None: all of them.
 
-    Their process died before Discord answered it. Returns their ids.
+    Their process died before Discord accepted the response.
     """
     rows = tx.fetch_all(
-        "SELECT id FROM jobs WHERE state = 'queued' AND next_run_at IS NULL AND acknowledged_at IS NULL"
+        "SELECT id FROM jobs WHERE state = 'reserved'"
         " AND (CAST(:before AS BIGINT) IS NULL OR created_at < :before OR created_at > :ahead)",
         # ahead: the clock was set back since
         {"before": before, "ahead": None if before is None else 2 * now - before},
     )
-    return [row["id"] for row in rows if cancel(tx, row["id"], EndReason.RESPONSE_FAILED, now, notify=True)]
+    return [row["id"] for row in rows if void(tx, row["id"], now, notify=True)]
 
 
-def cancel(tx: Transaction, job_id: str, reason: EndReason, now: int, *, notify: bool) -> bool:
-    """Cancel a waiting job and release its hold; False where it no longer waits."""
+def cancel(tx: Transaction, job_id: str, reason: EndReason, now: int, *, only_from: JobState, notify: bool) -> bool:
+    """Cancel a job in this state, and release its hold; False where it is in another."""
     changes = {"end_reason": reason.value, "finished_at": now, "next_run_at": None}
-    if jobs.transition(tx, job_id, JobState.CANCELLED, changes) is None:
+    if jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(only_from,)) is None:
         return False
     ledger.release(tx, job_id, now, upstream_charged=False)
     if notify:

@@ -132,7 +132,7 @@ def _hold(tx: Transaction, now: int) -> HeldForReview:
         "UPDATE audit_log SET next_attempt_at = NULL"
     )  # lines that may have been posted; they stay in the record
     messages = tuple(_hold_messages(tx, now))
-    lost = tx.fetch_all("SELECT id FROM jobs WHERE state IN ('queued', 'submitting') ORDER BY id")
+    lost = tx.fetch_all("SELECT id FROM jobs WHERE state IN ('reserved', 'queued', 'submitting') ORDER BY id")
     for row in lost:
         _lose(tx, jobs.get(tx, row["id"]), now)
     _suppress_outcomes(tx, now)
@@ -147,9 +147,11 @@ def _hold(tx: Transaction, now: int) -> HeldForReview:
 def _lose(tx: Transaction, job: Job, now: int) -> None:
     """Mark a job as unknown that may have been submitted since; it keeps its hold.
 
-    A queued job goes through the transitions of a submission without an answer.
+    A reserved or queued job goes through the transitions of a submission without an answer.
     """
-    if job.state is JobState.QUEUED:
+    if job.state is JobState.RESERVED:
+        jobs.transition(tx, job.id, JobState.QUEUED, {})
+    if job.state in (JobState.RESERVED, JobState.QUEUED):
         jobs.transition(tx, job.id, JobState.SUBMITTING, {})
     candidate_due = now if job.unverified_request_id else None
     jobs.transition(tx, job.id, JobState.UNKNOWN, {"next_run_at": candidate_due}, only_from=(JobState.SUBMITTING,))

@@ -6,7 +6,7 @@ from data.database import Transaction
 from data.store_part import StorePart
 
 _MAKE_DUE = (
-    "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at IS NOT NULL AND next_run_at > :after",
+    "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
     "UPDATE jobs SET next_run_at = :now WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL AND next_run_at > :after",
     "UPDATE outbox SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",

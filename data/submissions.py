@@ -18,9 +18,6 @@ _STALLED_MS = 24 * 3600 * 1000
 """A job that renders longer than a day stays watched, but no longer takes a place from the ones that wait."""
 
 
-_OPEN = "state IN ('queued', 'submitting', 'rendering', 'unknown')"
-"""As the index jobs_open has it: SQLite uses a partial index only for a query that says the same."""
-
 _ENDED_AT_ONCE = 200
 """Jobs that one transaction ends after a long outage. The next sweep ends the others."""
 
@@ -95,7 +92,7 @@ class QueueStore(StorePart):
 
         def work(tx: Transaction) -> Job | None:
             changes = {"next_run_at": now, "submit_attempts": attempts, "submitted_at": None}
-            job = jobs.transition(tx, job_id, JobState.QUEUED, changes)
+            job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.SUBMITTING,))
             if outage is None:
                 breakers.change(tx, lambda breaker: breaker.released(job_id))
                 return job
@@ -152,7 +149,7 @@ class QueueStore(StorePart):
             if breaker.probe_is_overdue(now):
                 return None
             rows = tx.fetch_all(
-                "SELECT id FROM jobs WHERE state = 'queued' AND next_run_at IS NOT NULL"
+                "SELECT id FROM jobs WHERE state = 'queued'"
                 " AND COALESCE(acknowledged_at, created_at) < :before ORDER BY id LIMIT :most",
                 {"before": before, "most": _ENDED_AT_ONCE},
             )
@@ -173,7 +170,7 @@ class QueueStore(StorePart):
 
         def work(tx: Transaction) -> list[Job]:
             rows = tx.fetch_all(
-                f"SELECT id FROM jobs WHERE {_OPEN} AND state = 'submitting'"
+                f"SELECT id FROM jobs WHERE {jobs.OPEN} AND state = 'submitting'"
                 " AND (CAST(:before AS BIGINT) IS NULL OR submitted_at < :before OR submitted_at > :ahead)",
                 {"before": before, "ahead": None if before is None else 2 * now - before},
             )

@@ -1,12 +1,11 @@
-"""A movie job, the states it can be in, and the moves between them.
+"""A movie job, its states, and the transitions between them.
 
-    queued ──► submitting ──► rendering ──► completed
-      │ ▲          │ │ │          └───────► failed
-      │ └──────────┘ │ └─────────────────► failed        (refused: nothing was made)
-      │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
-      └──► cancelled | failed
-
-A queued job that has no `acknowledged_at` holds credits but is not yet in the queue: its member was not answered.
+reserved ──► queued ──► submitting ──► rendering ──► completed
+   │           │ ▲          │ │ │          └───────► failed
+   │           │ └──────────┘ │ └─────────────────► failed        (refused: nothing was made)
+   │           │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
+   │           └──► cancelled | failed
+   └──► cancelled                                                 (Discord did not accept the response)
 """
 
 from __future__ import annotations
@@ -23,7 +22,10 @@ from bot.domain.request import MovieRequest
 
 
 class JobState(StrEnum):
-    """Where a job is."""
+    """The state of a job."""
+
+    RESERVED = "reserved"
+    """Its credits are held, and Discord has not accepted the response yet. Nothing is submitted."""
 
     QUEUED = "queued"
     SUBMITTING = "submitting"
@@ -41,6 +43,7 @@ class JobState(StrEnum):
 
 TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
     {
+        JobState.RESERVED: frozenset({JobState.QUEUED, JobState.CANCELLED}),
         JobState.QUEUED: frozenset({JobState.SUBMITTING, JobState.CANCELLED, JobState.FAILED}),
         JobState.SUBMITTING: frozenset({JobState.QUEUED, JobState.RENDERING, JobState.FAILED, JobState.UNKNOWN}),
         JobState.UNKNOWN: frozenset({JobState.RENDERING, JobState.FAILED}),
@@ -50,6 +53,10 @@ TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
         JobState.CANCELLED: frozenset(),
     }
 )
+
+
+OPEN_STATES = (JobState.RESERVED, JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN)
+"""The states in which a job holds credits, in the order of the indexes' WHERE clauses."""
 
 
 def states_leading_to(state: JobState) -> tuple[JobState, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.job import Job, JobState
+from bot.domain.job import OPEN_STATES, Job, JobState
 
 
 class MovieFilter(StrEnum):
@@ -24,7 +24,7 @@ class MovieFilter(StrEnum):
 
 _STATES = {
     MovieFilter.ALL: tuple(JobState),
-    MovieFilter.RUNNING: (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN),
+    MovieFilter.RUNNING: OPEN_STATES,
     MovieFilter.COMPLETED: (JobState.COMPLETED,),
     MovieFilter.UNSUCCESSFUL: (JobState.FAILED, JobState.CANCELLED),
 }

@@ -10,7 +10,7 @@ from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 
-_WAITING = (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING)
+_ESTIMATED = (JobState.RESERVED, JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING)
 
 
 class Estimator:
@@ -33,10 +33,10 @@ class Estimator:
 
     async def for_job(self, job: Job) -> Estimate:
         """What may be expected of a job now."""
-        if job.state not in _WAITING:
+        if job.state not in _ESTIMATED:
             return Estimate()
         age = 0.0 if job.submitted_at is None else (self._now() - job.submitted_at) / 1000
-        outage = await self._outage() if job.state is JobState.QUEUED else None
+        outage = await self._outage() if job.state in (JobState.RESERVED, JobState.QUEUED) else None
         usual = self._usual(job.request.video_model, job.request.duration_seconds)
         return Estimate(await self._ahead_of(job), usual, age, outage)
 

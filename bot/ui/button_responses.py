@@ -30,7 +30,7 @@ def cancelled(job: Job) -> str:
 def not_cancelled(job: Job) -> str:
     """Explain why a movie can't be cancelled now."""
     match job.state:
-        case JobState.QUEUED:
+        case JobState.RESERVED | JobState.QUEUED:
             return "It is only just being put into the queue. Please press again in a moment."
         case JobState.SUBMITTING | JobState.RENDERING:
             return (

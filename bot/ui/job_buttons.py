@@ -70,7 +70,7 @@ def _link(label: str, address: str | None) -> Link | None:
 def card_buttons(job: Job) -> tuple[Button | Link, ...]:
     """Choose the buttons for a movie's card by its state."""
     match job.state:
-        case JobState.QUEUED:
+        case JobState.RESERVED | JobState.QUEUED:
             return (cancel(job), *_follow_buttons(job), toggle_target(job))
         case JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
             return (*_follow_buttons(job), toggle_target(job))

@@ -110,6 +110,7 @@ def _ended(title: str, colour: discord.Colour) -> Callable[[Job, Estimate], JobS
 
 
 _SUMMARIES: dict[JobState, Callable[[Job, Estimate], JobSummary]] = {
+    JobState.RESERVED: _queued,
     JobState.QUEUED: _queued,
     JobState.SUBMITTING: _fixed("🎟️ Your movie is in the queue", BRAND, "It is being handed to the movie service."),
     JobState.RENDERING: _rendering,

@@ -85,6 +85,7 @@ _OTHER_EMPTY: Final = {
 _UNDELIVERED: Final = "📬 made, but it could not be posted: open it below"
 
 _RECEIPT_TEXTS: Final = {
+    JobState.RESERVED: "**{credits}** held until it is done.",
     JobState.QUEUED: "**{credits}** held until it is done.",
     JobState.SUBMITTING: "**{credits}** held until it is done.",
     JobState.RENDERING: "**{credits}** held until it is done.",
@@ -130,7 +131,7 @@ def movie_list_embed(
         _list_entry(number, item, guild_id, _model_label(item.job, catalogue) if several else None)
         for number, item in enumerate(page.items, 1)
     ]
-    if outage is not None and any(job.state is JobState.QUEUED for job in jobs):
+    if outage is not None and any(job.state in (JobState.RESERVED, JobState.QUEUED) for job in jobs):
         lines.append(f"\n{outage_text(outage)} Movies in the queue start as soon as it takes them.")
     text = "\n".join(lines) or none.format(name=mention(query.member_id))
     embed = discord.Embed(title=title, description=text, colour=BRAND)
@@ -229,7 +230,7 @@ def not_found() -> str:
 
 def _own_buttons(job: Job) -> Sequence[Button | Link]:
     match job.state:
-        case JobState.QUEUED:
+        case JobState.RESERVED | JobState.QUEUED:
             return (job_buttons.cancel(job), job_buttons.toggle_target(job))
         case JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
             return (job_buttons.toggle_target(job),)

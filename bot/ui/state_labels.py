@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.job import JobState
 
 STATE_LABELS: Final = {
+    JobState.RESERVED: "⏳ in the queue",
     JobState.QUEUED: "⏳ in the queue",
     JobState.SUBMITTING: "⏳ in the queue",
     JobState.RENDERING: "🎬 in the making",
@@ -19,6 +20,7 @@ STATE_LABELS: Final = {
 RECEIPT_LABELS: Final = {**STATE_LABELS, JobState.FAILED: "↩️ failed, given back"}
 
 STATE_TITLES: Final = {
+    JobState.RESERVED: "⏳ In the queue",
     JobState.QUEUED: "⏳ In the queue",
     JobState.SUBMITTING: "⏳ In the queue",
     JobState.RENDERING: "🎬 In the making",

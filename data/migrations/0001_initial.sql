@@ -18,9 +18,9 @@ CREATE TABLE jobs (
     price_credits BIGINT NOT NULL CHECK (price_credits > 0),
     delivery_target TEXT NOT NULL DEFAULT 'channel' CHECK (delivery_target IN ('channel', 'direct')),
     state TEXT NOT NULL CHECK (state IN
-        ('queued', 'submitting', 'rendering', 'completed', 'failed', 'cancelled', 'unknown')),
+        ('reserved', 'queued', 'submitting', 'rendering', 'completed', 'failed', 'cancelled', 'unknown')),
     created_at BIGINT NOT NULL,
-    acknowledged_at BIGINT,                  -- when Discord accepted the response; before that the job is not in the queue
+    acknowledged_at BIGINT,                  -- when Discord accepted the response
     card_message_id BIGINT,                  -- the message that responds to the command
     submitted_at BIGINT,
     finished_at BIGINT,
@@ -41,16 +41,16 @@ CREATE TABLE jobs (
     upstream_message TEXT
 );
 
-CREATE INDEX jobs_queue ON jobs (next_run_at, id) WHERE state = 'queued' AND next_run_at IS NOT NULL;
-CREATE INDEX jobs_queue_order ON jobs (id, member_id, next_run_at) WHERE state = 'queued' AND next_run_at IS NOT NULL;
-CREATE INDEX jobs_unacknowledged ON jobs (created_at) WHERE state = 'queued' AND next_run_at IS NULL;
+CREATE INDEX jobs_queue ON jobs (next_run_at, id) WHERE state = 'queued';
+CREATE INDEX jobs_queue_order ON jobs (id, member_id, next_run_at) WHERE state = 'queued';
+CREATE INDEX jobs_reserved ON jobs (created_at) WHERE state = 'reserved';
 CREATE INDEX jobs_polled ON jobs (next_run_at) WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL;
 CREATE INDEX jobs_in_progress ON jobs (member_id, submitted_at, state) WHERE state IN ('submitting', 'rendering');
 CREATE UNIQUE INDEX jobs_callback_token ON jobs (callback_token_hash) WHERE callback_token_hash IS NOT NULL;
 
 -- Monitoring counts the open jobs, which are few among many.
 CREATE INDEX jobs_open ON jobs (state, created_at, price_credits)
-    WHERE state IN ('queued', 'submitting', 'rendering', 'unknown');
+    WHERE state IN ('reserved', 'queued', 'submitting', 'rendering', 'unknown');
 
 -- The durations of each model's newest movies are read at every start.
 CREATE INDEX jobs_completed ON jobs (video_model, id) WHERE state = 'completed';
@@ -59,7 +59,7 @@ CREATE INDEX jobs_completed ON jobs (video_model, id) WHERE state = 'completed';
 -- for rare states come after the one for all.
 CREATE INDEX jobs_by_member ON jobs (member_id, id, guild_id);
 CREATE INDEX jobs_open_by_member ON jobs (member_id, id)
-    WHERE state IN ('queued', 'submitting', 'rendering', 'unknown');
+    WHERE state IN ('reserved', 'queued', 'submitting', 'rendering', 'unknown');
 CREATE INDEX jobs_unsuccessful_by_member ON jobs (member_id, id) WHERE state IN ('failed', 'cancelled');
 
 -- Members who are mentioned when someone else's movie is done.

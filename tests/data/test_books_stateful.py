@@ -136,11 +136,10 @@ class BooksMachine(RuleBasedStateMachine):
     @precondition(any_job)
     @rule(pick=PICKS)
     def answer(self, pick: int) -> None:
-        """Discord took the answer: the job is queued, unless it is past that."""
-        job = self.ideal.jobs[self.picked(pick)]
-        got = self.do(self.database.write(orders.enqueue, self.picked(pick), 77, self.now))
-        assert got == (job.state == "queued")
-        job.answered = job.answered or got
+        """Discord accepted the response: the job is queued, unless it is past that."""
+        job_id = self.picked(pick)
+        got = self.do(self.database.write(orders.enqueue, job_id, 77, self.now))
+        assert got == self.ideal.move(job_id, "enqueue")
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
@@ -155,17 +154,16 @@ class BooksMachine(RuleBasedStateMachine):
 
     @rule()
     def claim(self) -> None:
-        """Every answered job in the queue is taken for submission, once the circuit breaker is closed."""
+        """Every queued job is taken for submission, once the circuit breaker is closed."""
         self.do(self.database.write(breakers.reset))
         self.do(self.store.claim(self.now, 1000, 1000, 1000))
         for job_id in states(self.ideal)["queued"]:
-            if self.ideal.jobs[job_id].answered:
-                self.ideal.move(job_id, "submit")
+            self.ideal.move(job_id, "submit")
 
     @precondition(any_job)
     @rule(
         pick=PICKS,
-        how=st.sampled_from(["withdraw", "accept", "requeue", "refuse", "lose", "find", "complete", "give_up"]),
+        how=st.sampled_from(["void", "accept", "requeue", "refuse", "lose", "find", "complete", "give_up"]),
     )
     def move(self, pick: int, how: str) -> None:
         """A move happens exactly if the job's state allows it, however late or often it is asked for."""
@@ -200,7 +198,7 @@ class BooksMachine(RuleBasedStateMachine):
         """Move a job here and there, and compare."""
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), QuotaAction.RESOLVE, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
-            "withdraw": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
+            "void": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
             "accept": lambda: self.store.mark_rendering(job_id, f"r-{job_id}", self.now, self.now),
             "requeue": lambda: self.store.requeue(job_id, self.now, 1),
             "refuse": lambda: self.store.refuse(job_id, EndReason.RATE_LIMITED, None, self.now, Outage.BUSY),
@@ -316,7 +314,9 @@ class BooksMachine(RuleBasedStateMachine):
 def a_job(number: int, guild: int, member: int, cost: int, at: int, interaction: int | None = None) -> Job:
     """A new job; its number is its interaction, unless another is given."""
     request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    return Job(f"{number:013}", interaction or number, guild, 20, member, request, cost, JobState.QUEUED, created_at=at)
+    return Job(
+        f"{number:013}", interaction or number, guild, 20, member, request, cost, JobState.RESERVED, created_at=at
+    )
 
 
 def _profile(examples: int, steps: int) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.job import OPEN_STATES, EndReason, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.domain.stats import QueueStats
@@ -30,7 +30,8 @@ def lists(database: Database) -> JobQueries:
 async def jobs_in(desk: StoreHarness, states: Sequence[JobState]) -> list[Job]:
     """Jobs of Alice, one a state, the oldest first."""
     jobs = [a_job(number, cost=1) for number, _ in enumerate(states, 1)]
-    for job, state in zip(jobs, states, strict=True):
+    pairs = list(zip(jobs, states, strict=True))
+    for job, state in sorted(pairs, key=lambda pair: pair[1] is JobState.QUEUED):  # or a later one's claim takes it
         await in_state(desk, job, state)
     return jobs
 
@@ -38,8 +39,10 @@ async def jobs_in(desk: StoreHarness, states: Sequence[JobState]) -> list[Job]:
 async def in_state(desk: StoreHarness, job: Job, state: JobState) -> None:
     """Bring a new job into a state, along the way that jobs go."""
     match state:
-        case JobState.QUEUED:
+        case JobState.RESERVED:
             await desk.reserved(job)
+        case JobState.QUEUED:
+            await desk.queued(job)
         case JobState.SUBMITTING:
             await desk.submitting(job)
         case JobState.RENDERING:
@@ -71,7 +74,7 @@ def turn(toward: PageDirection, number: int) -> Cursor:
 @pytest.mark.parametrize(
     ("which", "states"),
     [
-        (MovieFilter.RUNNING, {JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN}),
+        (MovieFilter.RUNNING, set(OPEN_STATES)),
         (MovieFilter.COMPLETED, {JobState.COMPLETED}),
         (MovieFilter.UNSUCCESSFUL, {JobState.FAILED, JobState.CANCELLED}),
         (MovieFilter.ALL, set(JobState)),
@@ -123,7 +126,7 @@ async def test_a_page_that_would_not_be_full_is_the_newest(desk: StoreHarness, l
 
 async def test_a_list_stays_in_place_while_movies_come_and_move_on(desk: StoreHarness, lists: JobQueries) -> None:
     """A page is found by a movie, so a new one on top repeats none, and the one it was found by may have moved on."""
-    await jobs_in(desk, [JobState.QUEUED] * 8)
+    await jobs_in(desk, [JobState.RESERVED] * 8)
     await desk.reserved(a_job(9, cost=1))
     assert ids(await lists.member_page(MovieQuery(ALICE), turn(PageDirection.OLDER, 4), PAGE)) == [3, 2, 1]
     assert await desk.database.write(orders.void, f"{4:013}", NOW, notify=False)
@@ -188,7 +191,7 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(desk: StoreHarness
     await desk.queued(a_job(3, cost=20, at=NOW - 5000))
     await desk.reserved(a_job(4, BOB, cost=10, at=NOW))
     seen = await lists.stats(NOW + 1000)
-    assert seen.jobs == {JobState.RENDERING: 1, JobState.QUEUED: 2}
+    assert seen.jobs == {JobState.RENDERING: 1, JobState.QUEUED: 1, JobState.RESERVED: 1}
     assert (seen.oldest_job_age_seconds, seen.held_credits) == (61, 60)
 
 

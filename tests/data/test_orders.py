@@ -144,7 +144,7 @@ async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: Sto
     assert [await desk.state(job) for job in (dead, answered, fresh)] == [
         JobState.CANCELLED,
         JobState.QUEUED,
-        JobState.QUEUED,
+        JobState.RESERVED,
     ]
     assert await desk.owed() == [(dead.id, "cancelled")]
     assert await desk.member(ALICE) == Budget(600, held=100)

@@ -39,7 +39,7 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "next audit line": (lambda desk: desk.store.next_audit_entry_at(NOW), ("audit_log_pending",)),
     "unanswered jobs": (
         lambda desk: desk.database.write(orders.void_unacknowledged, NOW - HOUR, NOW),
-        ("jobs_unacknowledged",),
+        ("jobs_reserved",),
     ),
     "stalled submissions": (lambda desk: desk.store.recover_stalled(NOW, before=NOW - HOUR), ("jobs_open",)),
     "callback": (lambda desk: desk.store.record_callback("a hash", "an id", NOW), ("jobs_callback_token",)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
-from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from data import orders
 from data.database import Database
@@ -20,6 +20,8 @@ URL = "https://movies.test/a.mp4"
 async def bring(desk: StoreHarness, job: Job, state: JobState) -> Job:
     """A job in a state."""
     match state:
+        case JobState.RESERVED:
+            await desk.reserved(job)
         case JobState.QUEUED:
             await desk.queued(job)
         case JobState.SUBMITTING:
@@ -40,7 +42,6 @@ async def bring(desk: StoreHarness, job: Job, state: JobState) -> Job:
     return job
 
 
-OPEN = (JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN)
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 
@@ -97,7 +98,9 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
 async def test_a_movie_is_followed_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
     """And no more when it has ended."""
     job = await bring(desk, a_job(1), state)
-    assert await desk.store.follow(job.id, BOB) is (FollowResult.FOLLOWING if state in OPEN else FollowResult.TOO_LATE)
+    assert await desk.store.follow(job.id, BOB) is (
+        FollowResult.FOLLOWING if state in OPEN_STATES else FollowResult.TOO_LATE
+    )
 
 
 async def test_following_is_the_same_however_often_it_is_asked_for(desk: StoreHarness) -> None:
@@ -153,10 +156,10 @@ async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(desk: S
     job = await bring(desk, a_job(1), state)
     assert await desk.store.set_delivery_target(job.id, BOB, DeliveryTarget.DIRECT_MESSAGE) is None
     told = await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    assert (told is not None) == (state in OPEN)
+    assert (told is not None) == (state in OPEN_STATES)
     found = await desk.store.job(job.id)
     assert found is not None
-    assert found.delivery_target is (DeliveryTarget.DIRECT_MESSAGE if state in OPEN else DeliveryTarget.CHANNEL)
+    assert found.delivery_target is (DeliveryTarget.DIRECT_MESSAGE if state in OPEN_STATES else DeliveryTarget.CHANNEL)
 
 
 @pytest.mark.parametrize("state", JobState)

@@ -54,7 +54,9 @@ async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(world:
     """As a process leaves it that is killed after Discord's acceptance: corrected with the withdrawal, not before."""
     await world.movie()
     with closing(sqlite3.connect(world.path)) as connection, connection:
-        connection.execute("UPDATE jobs SET acknowledged_at = NULL, card_message_id = NULL, next_run_at = NULL")
+        connection.execute(
+            "UPDATE jobs SET state = 'reserved', acknowledged_at = NULL, card_message_id = NULL, next_run_at = NULL"
+        )
     [card] = world.messages()
     assert "only just being put into the queue" in ephemeral_text(await world.alice.click(card, label="Cancel"))
     await world.run_until_idle(60)

@@ -10,6 +10,7 @@ from tests.helpers.auditor import BudgetTotals, Key
 HOUR = 3_600_000
 
 MOVES = {
+    "enqueue": ({"reserved", "queued"}, "queued"),
     "submit": ({"queued"}, "submitting"),
     "requeue": ({"submitting"}, "queued"),
     "refuse": ({"submitting"}, "failed"),
@@ -19,7 +20,7 @@ MOVES = {
     "complete": ({"rendering"}, "completed"),
     "fail": ({"queued", "submitting", "unknown", "rendering"}, "failed"),
     "give_up": ({"unknown", "rendering"}, "failed"),
-    "withdraw": ({"queued"}, "cancelled"),
+    "void": ({"reserved"}, "cancelled"),
 }
 """From which states a job may be moved, and where to."""
 
@@ -33,8 +34,7 @@ class ModelJob:
     month: str
     allowance: int
     extra: int
-    state: str = "queued"
-    answered: bool = False
+    state: str = "reserved"
 
     @property
     def keys(self) -> dict[Key, int]:
@@ -115,7 +115,7 @@ class LedgerModel:
     def move(self, job_id: str, how: str, *, lost: bool = False) -> bool:
         """Move a job with its credits, or return False and change nothing."""
         job, (sources, target) = self.jobs[job_id], MOVES[how]
-        if job.state not in sources or (how == "withdraw" and job.answered):
+        if job.state not in sources:
             return False
         job.state = target
         if target in ("completed", "failed", "cancelled"):

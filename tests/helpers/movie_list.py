@@ -52,7 +52,7 @@ async def has(
             member_name=(who or office.alice).name,
             request=MovieRequest(f"{name} {number}", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE),
             price=300,
-            state=JobState.QUEUED,
+            state=JobState.RESERVED,
             created_at=made_at,
         )
         await _bring(office, job, state)
@@ -65,6 +65,8 @@ async def has(
 async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:
     database, store, now = office.app.database, office.app.store, office.clock.now()
     assert isinstance(await reserve(database, job, (), Limits(member=10**6, plan=10**6)), OrderPlaced)
+    if state is JobState.RESERVED:
+        return
     if state is JobState.CANCELLED:
         assert await database.write(orders.void, job.id, now, notify=False)
         return

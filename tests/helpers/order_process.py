@@ -30,7 +30,7 @@ _NOW = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
 def a_job(number: int) -> Job:
     """One of a member's movies."""
     request = MovieRequest("a red balloon", 20, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    return Job(f"{number:013}", number, 1, 2, 3, request, COST, JobState.QUEUED, created_at=_NOW)
+    return Job(f"{number:013}", number, 1, 2, 3, request, COST, JobState.RESERVED, created_at=_NOW)
 
 
 async def order_all(database: Database, count: int, first: int) -> Counter[str]:

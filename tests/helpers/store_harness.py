@@ -36,7 +36,7 @@ def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, g
         member_id=member,
         request=MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE),
         price=cost,
-        state=JobState.QUEUED,
+        state=JobState.RESERVED,
         created_at=at,
     )
 

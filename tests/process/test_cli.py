@@ -100,7 +100,7 @@ async def api() -> AsyncIterator[FakeSamsar]:
 def a_job(number: int) -> Job:
     """A movie of Alice's that costs 100."""
     request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    return Job(f"{number:013}", number, GUILD, 33, ALICE, request, 100, JobState.QUEUED, START, member_name="alice")
+    return Job(f"{number:013}", number, GUILD, 33, ALICE, request, 100, JobState.RESERVED, START, member_name="alice")
 
 
 async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:

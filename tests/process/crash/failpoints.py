@@ -10,7 +10,7 @@ from itertools import product
 _MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1, 3, 5), ("before", "after")))
 _ONCE = ("start", *_MIGRATIONS, "opened", "recovered")
 _LIFE = ("ready", "commit-before put:2", "commit-after put:2")
-_WORKS = ("reserve", "confirm", "claim", "accepted", "looked", "delivered")
+_WORKS = ("place", "enqueue", "claim", "accepted", "looked", "delivered")
 _ENDS = ("complete", "fail")
 _REQUESTS = ("create", "status", "answer", "message", "card")
 _ONCE_ONLY = ("fetch", "register", "login")
@@ -35,10 +35,10 @@ TWICE = (
     (_SUBMITTING, "commit-after lose_submitting:1"),
     (_SUBMITTING, "message-sent:1"),
     (_SUBMITTING, "commit-before delivered:1"),
-    (_UNANSWERED, "commit-before withdraw_unanswered:1"),
-    (_UNANSWERED, "commit-after withdraw_unanswered:1"),
+    (_UNANSWERED, "commit-before void_unacknowledged:1"),
+    (_UNANSWERED, "commit-after void_unacknowledged:1"),
     (_UNANSWERED, "message-sent:1"),
-    ("answer-sent:1", "commit-after withdraw_unanswered:1"),
+    ("answer-sent:1", "commit-after void_unacknowledged:1"),
     (_COMPLETE, "message-sent:1"),
     (_COMPLETE, "message-answered:1"),
     (_COMPLETE, "commit-before delivered:1"),
@@ -67,7 +67,7 @@ POINTS = (*((point,) for point in FIRST), *TWICE)
 
 SAMPLE = frozenset(
     {
-        ("commit-after reserve:1",),
+        ("commit-after place:1",),
         ("answer-sent:1",),
         ("commit-before claim:1",),
         ("commit-after claim:1",),
@@ -78,7 +78,7 @@ SAMPLE = frozenset(
         ("message-sent:1",),
         ("message-answered:2",),
         (_SUBMITTING, "commit-before lose_submitting:1"),
-        (_UNANSWERED, "commit-after withdraw_unanswered:1"),
+        (_UNANSWERED, "commit-after void_unacknowledged:1"),
     }
 )
 """The ones that are tried at every run of the tests; the rest is for the slow ones."""

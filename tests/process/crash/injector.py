@@ -113,18 +113,18 @@ class Connection(sqlite3.Connection):
 
 
 STATEMENTS = {
-    "UPDATE jobs SET acknowledged_at": "confirm",
     "UPDATE jobs SET next_run_at": "look_again",
     "INSERT INTO key_value": "put",
     "DELETE FROM followers": "unfollow",
     "UPDATE outbox SET sent_at": "claim_movie",
-    "DELETE FROM member_preferences": "forget",
 }
 """What works of a single statement are for, by how they begin."""
 
 
 def _called(work: Any) -> str:
-    """What a work is for: the store's method that it is written in."""
+    """Name a work: the function that was passed to `write`, or the store's method that it is written in."""
+    if isinstance(work, functools.partial):
+        return work.args[0].__name__
     if isinstance(work, data.database.Statement):
         return next(name for start, name in STATEMENTS.items() if work.sql.strip().startswith(start))
     return work.__qualname__.split(".")[1]

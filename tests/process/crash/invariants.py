@@ -26,7 +26,9 @@ MESSAGE_OF = {
 
 def pending_work(path: Path) -> list[str]:
     """Return what is still to be done: jobs under way, and messages that are owed."""
-    under_way = "state IN ('queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
+    under_way = (
+        "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
+    )
     jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {under_way}")
     owed = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE next_attempt_at IS NOT NULL")
     return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in owed]

@@ -76,7 +76,7 @@ TROUBLES = {
     "delayed": FaultScenario(("postpone",), _delayed),
     "closed": FaultScenario(("keep",), _closed, told=False),
     "unreachable": FaultScenario(("requeue",), _unreachable),
-    "refused": FaultScenario(("withdraw",), _refused, state="cancelled"),
+    "refused": FaultScenario(("void",), _refused, state="cancelled"),
     "cut": FaultScenario(("lose",), _cut, state="unknown"),
     "audited": FaultScenario(("reschedule_line",), _audited, state="unknown"),
     "audit-closed": FaultScenario(("close_channel",), _audit_closed, state="unknown"),

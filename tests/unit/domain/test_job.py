@@ -12,7 +12,9 @@ from bot.domain.job import TRANSITIONS, JobState, generate_id, states_leading_to
 
 LEGAL = {
     "queued -> submitting": "its turn has come",
-    "queued -> cancelled": "its member was never answered",
+    "reserved -> queued": "Discord accepted the response",
+    "reserved -> cancelled": "Discord did not accept the response",
+    "queued -> cancelled": "its member cancelled it",
     "queued -> failed": "it could not be submitted for too long",
     "submitting -> queued": "the request provably never left",
     "submitting -> rendering": "the API took it",
@@ -53,7 +55,7 @@ def test_a_job_has_ended_when_it_is_completed_failed_or_cancelled(state: JobStat
     assert state.is_terminal == (state in {JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED})
 
 
-@pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.QUEUED])
+@pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.RESERVED])
 def test_every_state_can_be_reached_and_left_to_an_end(state: JobState) -> None:
     """No state is a trap, and none is dead wood."""
     assert states_leading_to(state)

@@ -24,6 +24,7 @@ from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, balance, jo
 URL = "https://movies.test/final.mp4"
 
 STATES = {
+    JobState.RESERVED: ("in the queue", "Waiting for its turn", "held"),
     JobState.QUEUED: ("in the queue", "Waiting for its turn", "held"),
     JobState.SUBMITTING: ("in the queue", "It is being handed to the movie service", "held"),
     JobState.RENDERING: ("Making your movie", "Rendering", "held"),
@@ -171,6 +172,7 @@ async def test_without_anything_to_open_there_is_still_something_to_press() -> N
 
 
 BUTTONS = {
+    JobState.RESERVED: ["Cancel", "Follow", "Send it to me directly"],
     JobState.QUEUED: ["Cancel", "Follow", "Send it to me directly"],
     JobState.SUBMITTING: ["Follow", "Send it to me directly"],
     JobState.RENDERING: ["Follow", "Send it to me directly"],

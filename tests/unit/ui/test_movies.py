@@ -65,6 +65,7 @@ def labels(view: discord.ui.View | None) -> list[str]:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
+        (JobState.RESERVED, "⏳ in the queue"),
         (JobState.QUEUED, "⏳ in the queue"),
         (JobState.SUBMITTING, "⏳ in the queue"),
         (JobState.RENDERING, "🎬 in the making"),

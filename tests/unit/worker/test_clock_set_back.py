@@ -56,7 +56,7 @@ class Waiting:
         await bench.engine.run_until_idle()
         bench.screen.lines.clear()
         await bench.clock.advance(1)
-        assert await self.states(bench) == [JobState.RENDERING, JobState.QUEUED, JobState.QUEUED]
+        assert await self.states(bench) == [JobState.RENDERING, JobState.QUEUED, JobState.RESERVED]
         assert (bench.screen.accepted, bench.screen.answers) == ([], [])
 
     async def states(self, bench: EngineHarness) -> list[JobState]:

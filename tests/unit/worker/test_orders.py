@@ -26,7 +26,7 @@ async def test_placing_an_order_holds_exactly_its_credits(bench: EngineHarness) 
     assert bench.member() == bench.plan() == BudgetTotals(used=0, held=120)
     await bench.advance_and_run(1)
     assert bench.api.created == []
-    assert (await bench.job(job)).state is JobState.QUEUED
+    assert (await bench.job(job)).state is JobState.RESERVED
 
 
 async def test_a_confirmed_order_is_in_the_queue(bench: EngineHarness) -> None:
@@ -143,7 +143,7 @@ async def test_an_order_whose_process_died_is_swept_up_after_a_minute(bench: Eng
     job = await bench.place()
     bench.engine = bench.new_engine()
     await bench.advance_and_run(60)
-    assert (await bench.job(job)).state is JobState.QUEUED
+    assert (await bench.job(job)).state is JobState.RESERVED
     await bench.advance_and_run(0.001)
     assert (await bench.job(job)).state is JobState.CANCELLED
     assert bench.member() == BudgetTotals(used=0, held=0)
@@ -169,7 +169,7 @@ async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer
     job = await bench.place()
     new = bench.new_engine(beside=True)
     await new.recover()
-    assert (await bench.job(job)).state is JobState.QUEUED
+    assert (await bench.job(job)).state is JobState.RESERVED
     assert await bench.engine.intake.enqueue(job, 77)
     assert (await bench.job(job)).card_message_id == 77
 
