@@ -268,7 +268,7 @@ class OrderFlow:
     async def _show_quote(self, interaction: Interaction, order: Order, *, edit: bool) -> None:
         preview = await self._orders.create_quote(order)
         if isinstance(preview, QuotePreview):
-            view = quotes.quote_view(preview.offer)
+            view = quotes.quote_view(preview.quote)
             await respond_ephemeral(interaction, quotes.quote_embed(preview, self._catalogue), view, edit=edit)
         else:
             await self._show_rejected(interaction, order, preview, edit=edit)
@@ -296,7 +296,7 @@ class OrderFlow:
                 if smaller is None:
                     view = quotes.edit_view(await self._orders.save_quote(order))
                 else:
-                    view = quotes.smaller_quote_view(smaller.offer)
+                    view = quotes.smaller_quote_view(smaller.quote)
                 await respond_ephemeral(interaction, errors.insufficient_credits_embed(reason, model), view, edit=edit)
 
     async def _largest_affordable(

@@ -1,9 +1,8 @@
-"""Credits: the one place where a hold is decided, and where it is captured or released.
+"""Credits: where a hold is decided, captured and released.
 
-Plain functions over an open transaction; the caller moves the job in the same one. A limit is enforced by one
-conditional statement (`_TAKE`; `_FIRST_HOLD` where there is no row yet) whose row count decides, the same for every
-scope. Beside it stands the append-only ledger, whose sums always equal the totals in `budgets`; data/reconciliation.py
-recomputes them.
+The caller moves the job in the same transaction. A limit is enforced by one conditional statement (`_HOLD`, or
+`_FIRST_HOLD` where the balance has no row yet) whose row count decides, the same for every scope. The sums over the
+append-only ledger always equal the totals in `balances`; data/reconciliation.py recomputes them.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ from data.database import Row, Transaction
 from data.quotas import AuditEvent
 
 _NO_LIMIT = 2**53
-"""Stands for no limit in a statement that needs one."""
+"""The limit of a server that has none."""
 
 _order = itertools.count()
-"""Keeps rows of the same millisecond in the order in which they were written."""
+"""Sorts rows of the same millisecond as they were written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A member's account in one server, in a month ('2026-11')."""
+    """A member's account in one server and month ('2026-11')."""
 
     guild_id: int
     member_id: int
@@ -34,13 +33,13 @@ class Account:
 
     @classmethod
     def at(cls, guild_id: int, member_id: int, now: int) -> Account:
-        """The account in the month of this moment."""
+        """Find the account for this moment's month."""
         return cls(guild_id, member_id, str(Month.containing(now)))
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Credits set aside for one job, by where they come from, and the account they were taken from."""
+    """The credits that an account holds for a job, by source."""
 
     account: Account
     allowance: int
@@ -48,12 +47,12 @@ class Hold:
 
     @property
     def credits(self) -> int:
-        """Both parts together."""
+        """The sum of both sources."""
         return self.allowance + self.extra
 
     @property
     def parts(self) -> tuple[tuple[BudgetScope, int], ...]:
-        """What each scope carries of it."""
+        """The part that counts in each scope."""
         return (
             (BudgetScope.MEMBER, self.allowance),
             (BudgetScope.EXTRA, self.extra),
@@ -63,7 +62,7 @@ class Hold:
 
 
 class InsufficientGrant(Exception):
-    """More was to be taken than there is; `left` could be."""
+    """More was revoked than is available; `left` is how much could be."""
 
     def __init__(self, left: int) -> None:
         super().__init__(f"only {left} credits can be taken")
@@ -79,7 +78,7 @@ INSERT INTO balances (scope, guild_id, member_id, month, held)
 SELECT :scope, :guild_id, :member_id, :month, :credits WHERE :credits <= :limit
 ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """
-"""The first hold on a budget: where there is a row already, `_TAKE` decides."""
+"""The first hold on a balance; where it has a row already, `_HOLD` decides."""
 
 
 def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits, now: int) -> Hold | Shortfall:
@@ -111,7 +110,7 @@ def _hold_everywhere(tx: Transaction, account: Account, amount: int, limits: Lim
 
 
 def capture(tx: Transaction, job_id: str, now: int) -> None:
-    """Spend what the job held: the movie is made.
+    """Spend what the job holds.
 
     Raises:
         LookupError: The job holds nothing.
@@ -124,10 +123,10 @@ def capture(tx: Transaction, job_id: str, now: int) -> None:
 
 
 def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool) -> None:
-    """Give back what the job held: to each part what it took, in the month it was taken from.
+    """Return what the job holds to its sources, in the month of the hold.
 
-    With `lost`, the API keeps what it charged (it does not refund a FAILED job): the member and the server get
-    everything back all the same, and the credits stay counted against the operator's plan.
+    `upstream_charged`: the API keeps what it charged, as it does for a FAILED job. The member and the server get
+    everything back all the same, and the operator's plan counts the credits as used.
 
     Raises:
         LookupError: The job holds nothing.
@@ -150,7 +149,7 @@ def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool) -
 
 
 def get_hold(tx: Transaction, job_id: str) -> Hold:
-    """The hold of a job.
+    """Read a job's hold.
 
     Raises:
         LookupError: There is none.
@@ -165,7 +164,7 @@ def get_hold(tx: Transaction, job_id: str) -> Hold:
 
 
 def grant(tx: Transaction, change: AuditEvent) -> None:
-    """Grant a member extra credits (`change.credits`, positive)."""
+    """Grant a member extra credits."""
     account, amount = _account_of(change)
     tx.execute(
         "INSERT INTO balances (scope, guild_id, member_id, month, granted)"
@@ -177,10 +176,10 @@ def grant(tx: Transaction, change: AuditEvent) -> None:
 
 
 def revoke(tx: Transaction, change: AuditEvent) -> None:
-    """Take extra credits back (`change.credits`, positive): only what is neither spent nor held.
+    """Revoke extra credits that are neither used nor held.
 
     Raises:
-        InsufficientGrant: That much is not there; nothing was taken.
+        InsufficientGrant: Fewer are available; nothing is revoked.
     """
     account, amount = _account_of(change)
     changed = tx.execute(
@@ -193,9 +192,9 @@ def revoke(tx: Transaction, change: AuditEvent) -> None:
 
 
 def reset_usage(tx: Transaction, change: AuditEvent) -> int:
-    """Set this month's use of a member's allowance back to zero, and return how much that was.
+    """Reset a member's used allowance of this month to zero; return how much it was.
 
-    What running movies hold stays held; the server's and the plan's counts stay, for the API was paid.
+    Holds stay, and so does what the server and the plan have used, because the API was paid.
     """
     account = Account.at(change.by.guild_id, change.subject_id, change.at)
     used = _budget(tx, BudgetScope.MEMBER, account, 0).used
@@ -206,7 +205,7 @@ def reset_usage(tx: Transaction, change: AuditEvent) -> int:
 
 
 def balance(tx: Transaction, account: Account, limits: Limits, source: Allowance) -> Balance:
-    """Everything that decides whether a member's next movie fits."""
+    """Read what decides whether a member's next movie fits."""
     return Balance(
         allowance=_budget(tx, BudgetScope.MEMBER, account, limits.member),
         source=source,
@@ -217,17 +216,17 @@ def balance(tx: Transaction, account: Account, limits: Limits, source: Allowance
 
 
 def server_budget(tx: Transaction, guild_id: int, month: Month, limit: int | None) -> Budget | None:
-    """A server's month, None where it has no limit of its own."""
+    """Read a server's month; None where it has no limit of its own."""
     return None if limit is None else _budget(tx, BudgetScope.SERVER, Account(guild_id, 0, str(month)), limit)
 
 
 def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:
-    """The plan's month, all servers together."""
+    """Read the plan's month, over all servers."""
     return _budget(tx, BudgetScope.PLAN, Account(0, 0, str(month)), limit)
 
 
 def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
-    """A member's last movements in one server, the newest first."""
+    """List a member's last entries in one server, newest first."""
     rows = tx.fetch_all(
         "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"
         " WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id ORDER BY ledger_entries.id DESC LIMIT :most",
@@ -237,7 +236,7 @@ def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -
 
 
 def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
-    """A member's last grants and adjustments in one server, the newest first."""
+    """List a member's last grants and adjustments in one server, newest first."""
     rows = tx.fetch_all(
         "SELECT ledger_entries.*, NULL AS prompt FROM ledger_entries WHERE guild_id = :guild_id AND member_id = :member_id"
         " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :most",
@@ -247,7 +246,7 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
 
 
 def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
-    """The whole ledger, the oldest first."""
+    """List the whole ledger, oldest first."""
     rows = tx.fetch_all(
         "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id ORDER BY ledger_entries.id"
     )
@@ -271,10 +270,9 @@ def _where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
 
 
 def _hold_in_scope(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int) -> bool:
-    """Hold an amount in one scope, in one conditional statement. False: it would pass the limit.
+    """Hold an amount in one scope; False where it would pass the limit.
 
-    The statement for a budget that has no row yet comes second, and the first once more for where two make that row at
-    the same moment (which SQLite does not let them).
+    The last statement is for two transactions that insert the first row at once, which SQLite does not allow.
     """
     params = {**_where(scope, account), "credits": amount, "limit": limit}
     return any(tx.execute(statement, params) == 1 for statement in (_HOLD, _FIRST_HOLD, _HOLD))
@@ -300,7 +298,7 @@ def _budget(tx: Transaction, scope: BudgetScope, account: Account, limit: int) -
 
 
 def shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) -> Shortfall:
-    """What stands in the way of a hold, if anything does: where several budgets are too small, the smallest."""
+    """Describe the scope with the least credits available, whether the amount fits it or not."""
     own = (
         _budget(tx, BudgetScope.MEMBER, account, limits.member).available
         + _budget(tx, BudgetScope.EXTRA, account, 0).available

@@ -1,4 +1,4 @@
-"""Orders: hold the credits and write the job in one transaction, then queue the job or void it."""
+"""Orders: a hold and a job in one transaction, then the queue or a void."""
 
 from __future__ import annotations
 

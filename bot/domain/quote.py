@@ -30,13 +30,13 @@ class Quote:
 class QuotePreview:
     """A quote that fits, and the member's balance before it is accepted."""
 
-    offer: Quote
+    quote: Quote
     balance: Balance
 
     @property
     def balance_after(self) -> int:
         """The member's own credits once it is accepted."""
-        return self.balance.member_available - self.offer.price
+        return self.balance.member_available - self.quote.price
 
 
 class QuoteUnavailableReason(StrEnum):

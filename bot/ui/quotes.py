@@ -15,7 +15,7 @@ from bot.ui.job_messages import request_summary
 
 def quote_embed(preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
     """Build the price card: cost, balance after it, reset time."""
-    quote = preview.offer
+    quote = preview.quote
     resets = Month.containing(quote.created_at).ends_at
     embed = discord.Embed(
         title=f"This movie costs {format_credits(quote.price)}",

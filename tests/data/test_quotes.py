@@ -1,4 +1,4 @@
-"""An offer is made to one member, lives for a quarter of an hour, and is taken once, however many try."""
+"""A quote is made to one member, lives for a quarter of an hour, and is taken once, however many try."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from data.quota_service import QuotaService
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
-OFFER = "0000000offer0"
+QUOTE = "0000000quote0"
 
 STARS = 32
 """A role."""
 
 
-def an_offer(offer_id: str = OFFER, *, member: int = ALICE, cost: int = 100, at: int = NOW) -> Quote:
-    """An offer of the request that `a_job` makes."""
-    return Quote(offer_id, GUILD, 20, member, a_job(1).request, cost, at)
+def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: int = NOW) -> Quote:
+    """A quote of the request that `a_job` makes."""
+    return Quote(quote_id, GUILD, 20, member, a_job(1).request, cost, at)
 
 
-async def made(desk: StoreHarness, offer: Quote | None = None) -> Quote:
-    """An offer in the database."""
-    offer = offer or an_offer()
-    assert isinstance(await desk.database.write(quotes.create, offer, (), LIMITS), Balance)
-    return offer
+async def made(desk: StoreHarness, quote: Quote | None = None) -> Quote:
+    """A quote in the database."""
+    quote = quote or a_quote()
+    assert isinstance(await desk.database.write(quotes.create, quote, (), LIMITS), Balance)
+    return quote
 
 
 async def take(desk: StoreHarness, number: int, *, member: int = ALICE, at: int = NOW) -> object:
-    """Try to make a job of the offer."""
-    got = await reserve(desk.database, a_job(number, member, at=at), (), LIMITS, OFFER)
+    """Try to make a job of the quote."""
+    got = await reserve(desk.database, a_job(number, member, at=at), (), LIMITS, QUOTE)
     return got.job if isinstance(got, OrderPlaced) else got
 
 
 async def why(desk: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
-    """Why the offer can't be taken, if it can't."""
-    found = await desk.database.read(quotes.get, OFFER, ALICE, at)
+    """Why the quote can't be taken, if it can't."""
+    found = await desk.database.read(quotes.get, QUOTE, ALICE, at)
     return found.reason if isinstance(found, QuoteUnavailable) else None
 
 
-async def kept(desk: StoreHarness, quote_id: str = OFFER, member: int = ALICE) -> Quote | None:
+async def kept(desk: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) -> Quote | None:
     """The quote as its member can still change it, if it is kept."""
     found = await desk.database.read(quotes.get, quote_id, member, NOW)
     return found.quote if isinstance(found, QuoteUnavailable) else found
@@ -61,55 +61,55 @@ def reason(taken: object) -> QuoteUnavailableReason:
     return taken.reason
 
 
-async def test_an_offer_is_kept_as_it_was_made(desk: StoreHarness) -> None:
+async def test_a_quote_is_kept_as_it_was_made(desk: StoreHarness) -> None:
     """With its request and its price, for the member whom it was made to; nothing is held for it."""
-    offer = await made(desk)
-    assert await kept(desk) == offer
+    quote = await made(desk)
+    assert await kept(desk) == quote
     assert await kept(desk, member=BOB) is None
     assert (await desk.member()).held == 0
     assert await why(desk) is None
 
 
-async def test_an_offer_that_does_not_fit_is_not_made(desk: StoreHarness) -> None:
+async def test_a_quote_that_does_not_fit_is_not_made(desk: StoreHarness) -> None:
     """Neither beyond what is left, nor for a member who is blocked."""
-    assert isinstance(await desk.database.write(quotes.create, an_offer(cost=601), (), LIMITS), Shortfall)
+    assert isinstance(await desk.database.write(quotes.create, a_quote(cost=601), (), LIMITS), Shortfall)
     assert await kept(desk) is None
     row = {"guild_id": GUILD, "member_id": ALICE}
     sql = "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, NULL, '')"
     await desk.database.write(lambda tx: tx.execute(sql, row))
-    assert isinstance(await desk.database.write(quotes.create, an_offer(), (), LIMITS), Block)
+    assert isinstance(await desk.database.write(quotes.create, a_quote(), (), LIMITS), Block)
 
 
-async def test_an_offer_that_takes_all_that_is_left_is_made(desk: StoreHarness) -> None:
+async def test_a_quote_that_takes_all_that_is_left_is_made(desk: StoreHarness) -> None:
     """To the credit; and it can be taken."""
     await desk.reserved(a_job(9, cost=500))
     assert isinstance(
-        await desk.database.write(quotes.create, an_offer("0000000offer1", cost=101), (), LIMITS), Shortfall
+        await desk.database.write(quotes.create, a_quote("0000000quote1", cost=101), (), LIMITS), Shortfall
     )
-    await made(desk, an_offer(cost=100))
+    await made(desk, a_quote(cost=100))
     assert isinstance(await take(desk, 1), Job)
     assert (await desk.member()).held == 600
 
 
-async def test_an_offer_counts_with_the_members_roles(desk: StoreHarness) -> None:
+async def test_a_quote_counts_with_the_members_roles(desk: StoreHarness) -> None:
     """As the order will: a role's higher allowance lets it fit, and is what the member reads as theirs."""
     book = QuotaService(desk.database, LIMITS, lambda: NOW)
     await book.set_role(AuditContext(BOB, GUILD, ""), STARS, 900)
-    assert isinstance(await desk.database.write(quotes.create, an_offer(cost=700), (), LIMITS), Shortfall)
-    found = await desk.database.write(quotes.create, an_offer(cost=700), (STARS,), LIMITS)
+    assert isinstance(await desk.database.write(quotes.create, a_quote(cost=700), (), LIMITS), Shortfall)
+    found = await desk.database.write(quotes.create, a_quote(cost=700), (STARS,), LIMITS)
     assert isinstance(found, Balance)
     assert found.source == Allowance(900, AllowanceSource.ROLE, STARS)
 
 
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: StoreHarness) -> None:
     """So that it can be changed; taking it is refused as any order would be, and leaves it untaken."""
-    await desk.database.write(quotes.save, an_offer(cost=700))
-    placed = await reserve(desk.database, a_job(1, cost=700), (), LIMITS, OFFER)
+    await desk.database.write(quotes.save, a_quote(cost=700))
+    placed = await reserve(desk.database, a_job(1, cost=700), (), LIMITS, QUOTE)
     assert isinstance(placed, Shortfall)
     assert await why(desk) is None
 
 
-async def test_an_offer_is_taken_once(desk: StoreHarness) -> None:
+async def test_a_quote_is_taken_once(desk: StoreHarness) -> None:
     """The second try is told of the job that was made, and holds nothing."""
     await made(desk)
     job = await take(desk, 1)
@@ -119,7 +119,7 @@ async def test_an_offer_is_taken_once(desk: StoreHarness) -> None:
     assert (stale.reason, stale.job) == (QuoteUnavailableReason.ACCEPTED, job)
     assert (await desk.member()).held == 100
     assert await desk.store.job(a_job(2).id) is None
-    assert not await desk.database.write(quotes.cancel, OFFER, ALICE, NOW)
+    assert not await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW)
 
 
 async def test_of_many_at_once_one_takes_it(desk: StoreHarness) -> None:
@@ -146,18 +146,18 @@ async def test_of_two_processes_one_takes_it(path: Path) -> None:
         await second.close()
 
 
-async def test_nobody_takes_or_closes_another_members_offer(desk: StoreHarness) -> None:
+async def test_nobody_takes_or_closes_another_members_quote(desk: StoreHarness) -> None:
     """They are told nothing of it, and it stays open."""
     await made(desk)
     stale = await take(desk, 1, member=BOB)
     assert stale == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-    assert not await desk.database.write(quotes.cancel, OFFER, BOB, NOW)
-    assert await desk.database.read(quotes.get, OFFER, BOB, NOW) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert not await desk.database.write(quotes.cancel, QUOTE, BOB, NOW)
+    assert await desk.database.read(quotes.get, QUOTE, BOB, NOW) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     assert (await desk.member(BOB)).held == 0
     assert isinstance(await take(desk, 2), Job)
 
 
-async def test_an_offer_lives_for_a_quarter_of_an_hour(desk: StoreHarness) -> None:
+async def test_a_quote_lives_for_a_quarter_of_an_hour(desk: StoreHarness) -> None:
     """To the millisecond."""
     await made(desk)
     late = NOW + QUOTE_TTL_MS + 1
@@ -166,16 +166,16 @@ async def test_an_offer_lives_for_a_quarter_of_an_hour(desk: StoreHarness) -> No
     assert isinstance(await take(desk, 2, at=NOW + QUOTE_TTL_MS), Job)
 
 
-async def test_an_offer_that_was_closed_cannot_be_taken(desk: StoreHarness) -> None:
+async def test_a_quote_that_was_closed_cannot_be_taken(desk: StoreHarness) -> None:
     """Closing it again is no error: the same press may come twice."""
     await made(desk)
-    assert await desk.database.write(quotes.cancel, OFFER, ALICE, NOW)
-    assert await desk.database.write(quotes.cancel, OFFER, ALICE, NOW + 1)
+    assert await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW)
+    assert await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW + 1)
     assert reason(await take(desk, 1)) is QuoteUnavailableReason.CANCELLED
     assert (await desk.member()).held == 0
 
 
-async def test_an_offer_whose_job_discord_never_confirmed_is_open_again(desk: StoreHarness) -> None:
+async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(desk: StoreHarness) -> None:
     """It can be taken, changed and cancelled, and grows old like any other."""
     await made(desk)
     await take(desk, 1)
@@ -185,12 +185,12 @@ async def test_an_offer_whose_job_discord_never_confirmed_is_open_again(desk: St
     assert isinstance(await take(desk, 2), Job)
     assert await why(desk) is QuoteUnavailableReason.ACCEPTED
     await desk.database.write(orders.void, a_job(2).id, NOW, notify=False)
-    assert await desk.database.write(quotes.cancel, OFFER, ALICE, NOW)
+    assert await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW)
     assert await why(desk) is QuoteUnavailableReason.CANCELLED
     assert (await desk.member()).held == 0
 
 
-async def test_an_offer_whose_movie_its_member_cancelled_stays_taken(desk: StoreHarness) -> None:
+async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(desk: StoreHarness) -> None:
     """It was made, and shown; a second one is ordered afresh."""
     await made(desk)
     job = await take(desk, 1)
@@ -202,24 +202,24 @@ async def test_an_offer_whose_movie_its_member_cancelled_stays_taken(desk: Store
     assert await why(desk) is QuoteUnavailableReason.ACCEPTED
 
 
-async def test_an_offer_is_kept_for_a_day_while_others_are_made(desk: StoreHarness) -> None:
+async def test_a_quote_is_kept_for_a_day_while_others_are_made(desk: StoreHarness) -> None:
     """By its member and by anybody else: it can be changed into another for as long."""
     await made(desk)
-    await made(desk, an_offer("0000000offer1", at=NOW + 1))
-    await made(desk, an_offer("0000000offer2", member=BOB, at=NOW + DAY))
-    assert await kept(desk) == an_offer()
+    await made(desk, a_quote("0000000quote1", at=NOW + 1))
+    await made(desk, a_quote("0000000quote2", member=BOB, at=NOW + DAY))
+    assert await kept(desk) == a_quote()
     assert isinstance(await take(desk, 1), Job)
 
 
-async def test_offers_of_earlier_days_are_let_go(desk: StoreHarness) -> None:
+async def test_quotes_of_earlier_days_are_let_go(desk: StoreHarness) -> None:
     """The table does not grow for ever."""
     await made(desk)
-    await made(desk, an_offer("0000000offer1", at=NOW + DAY + 1))
+    await made(desk, a_quote("0000000quote1", at=NOW + DAY + 1))
     assert await kept(desk) is None
     assert await why(desk) is QuoteUnavailableReason.EXPIRED
 
 
-async def test_an_offer_of_a_job_that_is_refused_stays_open(desk: StoreHarness) -> None:
+async def test_a_quote_of_a_job_that_is_refused_stays_open(desk: StoreHarness) -> None:
     """The hold did not fit: nothing of the try remains."""
     await made(desk)
     await desk.reserved(replace(a_job(9), price=550))
@@ -228,7 +228,7 @@ async def test_an_offer_of_a_job_that_is_refused_stays_open(desk: StoreHarness) 
 
 
 @pytest.mark.parametrize("odd", ["", "\x00", "' OR 1=1 --", "x" * 10_000])
-async def test_an_odd_id_is_nobodys_offer(desk: StoreHarness, odd: str) -> None:
+async def test_an_odd_id_is_nobodys_quote(desk: StoreHarness, odd: str) -> None:
     """Whatever a press brings."""
     await made(desk)
     assert await kept(desk, odd) is None

@@ -10,7 +10,7 @@ import pytest
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import CALLBACK, BotHarness, open_world
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import offered
+from tests.helpers.quote_message import quoted
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -25,7 +25,7 @@ async def careful(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 @pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060), (500, 0)])
 async def test_a_press_whose_answer_discord_refuses_costs_nothing(careful: BotHarness, status: int, code: int) -> None:
     """The credits are back, and the same card can be pressed again."""
-    card = await offered(careful)
+    card = await quoted(careful)
     careful.env.inject_error("POST", CALLBACK, status=status, code=code, times=5 if status == 500 else 1)
     await card.press()
     assert careful.member() == NOTHING
@@ -37,7 +37,7 @@ async def test_a_press_whose_answer_discord_refuses_costs_nothing(careful: BotHa
 
 async def test_a_press_whose_answer_meets_itself_orders_the_movie(careful: BotHarness) -> None:
     """40060, and the private card says "ordered" already: the public card follows."""
-    card = await offered(careful)
+    card = await quoted(careful)
     careful.repeat_answer()
     await card.press()
     await careful.finish()
@@ -48,8 +48,8 @@ async def test_a_press_whose_answer_meets_itself_orders_the_movie(careful: BotHa
 
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_press_whose_answer_is_cut_off_costs_nothing(careful: BotHarness, *, after: bool) -> None:
-    """The private card says that nothing was ordered, and offers it again."""
-    card = await offered(careful)
+    """The private card says that nothing was ordered, and quotes it again."""
+    card = await quoted(careful)
     careful.drop_response(after=after)
     await card.press()
     assert careful.member() == NOTHING
@@ -63,7 +63,7 @@ async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing
     careful: BotHarness, *, after: bool
 ) -> None:
     """Nobody knows whether everyone can see it: the private card takes its word back."""
-    card = await offered(careful)
+    card = await quoted(careful)
     careful.cut_followup(after=after)
     await card.press()
     assert careful.member() == NOTHING
@@ -76,7 +76,7 @@ async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing
 
 async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_nothing(careful: BotHarness) -> None:
     """So it is where Discord says no."""
-    card = await offered(careful)
+    card = await quoted(careful)
     careful.env.inject_error("POST", "/webhooks/*/*", status=404, code=10008, times=1)
     await card.press()
     assert careful.member() == NOTHING
@@ -85,8 +85,8 @@ async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_no
 
 
 async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancelled(careful: BotHarness) -> None:
-    """The offer is open again, in every way."""
-    card = await offered(careful)
+    """The quote is open again, in every way."""
+    card = await quoted(careful)
     careful.cut_followup(after=False)
     await card.press()
     await card.change(prompt="a train", seconds="50")
@@ -98,7 +98,7 @@ async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancell
 
 async def test_a_card_of_a_movie_that_was_not_ordered_grows_old_like_any_other(careful: BotHarness) -> None:
     """It is not said to have been ordered."""
-    card = await offered(careful)
+    card = await quoted(careful)
     careful.cut_followup(after=False)
     await card.press()
     await careful.run_until_idle(3600)
@@ -106,9 +106,9 @@ async def test_a_card_of_a_movie_that_was_not_ordered_grows_old_like_any_other(c
     assert "too old" in card.text
 
 
-async def test_a_changed_movie_whose_card_is_cut_off_is_offered_again(careful: BotHarness) -> None:
+async def test_a_changed_movie_whose_card_is_cut_off_is_quoted_again(careful: BotHarness) -> None:
     """What was typed into the form is not lost."""
-    card = await offered(careful)
+    card = await quoted(careful)
     form = await card.click("Change")
     careful.cut_followup(after=False)
     await careful.alice.submit_modal(form, {"prompt": "a train", "seconds": "10"})

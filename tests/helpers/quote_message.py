@@ -42,7 +42,7 @@ class QuoteMessage:
         return await self.world.alice.submit_modal(await self.click("Change"), values)
 
 
-async def offered(world: BotHarness, **options: object) -> QuoteMessage:
+async def quoted(world: BotHarness, **options: object) -> QuoteMessage:
     """The private card with the price, or with what would fit: of 400 credits, unless other options are typed."""
     result = await world.movie(**{"duration": 40, **options})
     assert result.ephemeral
