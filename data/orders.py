@@ -76,27 +76,21 @@ def create_job(
     with_limits = tuple(role_id for role_id in role_ids if role_id in in_force.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
-    with tx.savepoint() as savepoint:
+    with tx.savepoint() as undo:
         preferences.remember(tx, job.member_id, kept, job.request)
         if not jobs.insert(tx, job):
-            savepoint.rollback()
+            undo.rollback()
             return None
-        refused = _pay(tx, job, limits, quote_id, changed=changed)
-        if refused is not None:
-            savepoint.rollback()
-            return refused
+        if quote_id is not None:
+            unavailable = quotes.accept(tx, quote_id, job.member_id, job.id, job.created_at, changed=changed)
+            if unavailable is not None:
+                undo.rollback()
+                return OrderRejected(job, unavailable)
+        account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
+        held = ledger.hold(tx, undo, job.id, account, job.price, limits, job.created_at)
+        if isinstance(held, Shortfall):
+            return OrderRejected(job, held)
     return OrderPlaced(job, jobs.queue_position(tx, job.id), breakers.read(tx).shown_outage)
-
-
-def _pay(tx: Transaction, job: Job, limits: Limits, quote_id: str | None, *, changed: bool) -> OrderRejected | None:
-    """Accept the quote and hold the credits; return why not, or None."""
-    if quote_id is not None:
-        unavailable = quotes.accept(tx, quote_id, job.member_id, job.id, job.created_at, changed=changed)
-        if unavailable is not None:
-            return OrderRejected(job, unavailable)
-    account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
-    held = ledger.hold(tx, job.id, account, job.price, limits, job.created_at)
-    return OrderRejected(job, held) if isinstance(held, Shortfall) else None
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> bool:

@@ -15,7 +15,7 @@ from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Sh
 from bot.domain.quota import AuditContext
 from bot.errors import StorageError
 from data import ledger
-from data.database import Database
+from data.database import Database, Transaction
 from data.quota_service import QuotaService
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -123,8 +123,13 @@ async def test_a_job_holds_once_and_is_resolved_once(desk: StoreHarness) -> None
     """The schema itself refuses the second, whatever the code above it does; and nothing moves."""
     job = await desk.reserved(a_job(1, cost=100))
     account = ledger.Account.at(GUILD, ALICE, NOW)
+
+    def hold_again(tx: Transaction) -> None:
+        with tx.savepoint() as undo:
+            ledger.hold(tx, undo, job.id, account, 100, LIMITS, NOW)
+
     with pytest.raises(StorageError, match="UNIQUE"):
-        await desk.database.write(lambda tx: ledger.hold(tx, job.id, account, 100, LIMITS, NOW))
+        await desk.database.write(hold_again)
     await desk.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
     for lost in (False, True):
         with pytest.raises(StorageError):
