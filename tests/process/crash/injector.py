@@ -121,13 +121,13 @@ STATEMENTS = {
 """What works of a single statement are for, by how they begin."""
 
 
-def _called(work: Any) -> str:
-    """Name a work: the function that was passed to `write`, or the store's method that it is written in."""
-    if isinstance(work, functools.partial):
-        return work.args[0].__name__
-    if isinstance(work, data.database.Statement):
-        return next(name for start, name in STATEMENTS.items() if work.sql.strip().startswith(start))
-    return work.__qualname__.split(".")[1]
+def _called(function: Any) -> str:
+    """Name what a write is for: its function, or the function that a closure is written in."""
+    if isinstance(function, functools.partial):
+        return function.args[0].__name__
+    if isinstance(function, data.database.Statement):
+        return next(name for start, name in STATEMENTS.items() if function.sql.strip().startswith(start))
+    return function.__qualname__.split(".<locals>")[0].rpartition(".")[2]
 
 
 def watch_commits(moment: CrashInjector) -> None:
@@ -140,7 +140,7 @@ def watch_commits(moment: CrashInjector) -> None:
         before = connection.total_changes
         run_one(connection, tx, waiting, alone=alone)
         if connection.total_changes != before:
-            connection.works = (*connection.works, f"commit-{{}} {_called(waiting.work)}")
+            connection.works = (*connection.works, f"commit-{{}} {_called(waiting.function)}")
 
     commit = data.database._commit
 

@@ -1,0 +1,150 @@
+"""Runs the functions that wait for a connection together, in one turn of the connection's thread."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any, Final, TypeVar, cast
+
+import aiosqlite
+
+from bot.errors import ConstraintViolation, StorageError
+
+T = TypeVar("T")
+
+_MAX_GROUP_SIZE: Final = 500
+"""Functions in one group. Bounds how long the first of them waits for the commit."""
+
+_PERMANENT_ERRORS: Final = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+"""Errors that a retry meets again. Every other one (a full disk, a lock, I/O) may pass."""
+
+
+class Connection(aiosqlite.Connection):
+    """aiosqlite's connection and thread, with a way to run a function without a task that waits for it."""
+
+    stopping: asyncio.Future[object] | None = None
+    """Completed once the thread has ended; None before it was asked to end."""
+
+    def stop(self) -> asyncio.Future[object] | None:
+        """Stop the thread. aiosqlite drops this future when a connection fails to open, so it is kept here."""
+        self.stopping = super().stop()  # pyright: ignore[reportUnknownMemberType] (aiosqlite leaves it untyped)
+        return self.stopping
+
+    def submit(self, function: Callable[[sqlite3.Connection], None]) -> None:
+        """Run `function` on the connection's thread. It must not raise, and must report its result itself.
+
+        Raises:
+            ValueError: The connection is closed.
+        """
+        connection = self._conn
+        queue = cast("SimpleQueue[tuple[None, Callable[[], None]]]", self._tx)  # pyright: ignore[reportUnknownMemberType] (aiosqlite leaves it untyped)
+        queue.put_nowait((None, lambda: function(connection)))
+
+
+@dataclass(slots=True)
+class PendingCall:
+    """A function that waits for its transaction, and its outcome."""
+
+    function: Callable[..., Any]
+    args: tuple[object, ...]
+    kwargs: Mapping[str, object]
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = field(default=None)
+
+    def run(self, transaction: object) -> None:
+        """Call the function and keep its outcome."""
+        try:
+            self.result = self.function(transaction, *self.args, **self.kwargs)
+        except StopIteration as exc:
+            self.error = RuntimeError("the function raised StopIteration, which no future can carry")
+            self.error.__cause__ = exc
+        except BaseException as exc:  # noqa: BLE001 (the caller gets it, whatever it is)
+            self.error = exc
+
+    def complete(self) -> None:
+        """Complete the caller's future, unless the caller was cancelled."""
+        if self.future.done():
+            return
+        if self.error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(self.error)
+
+
+class GroupExecutor:
+    """Collects calls while a group runs, and runs them as the next group.
+
+    `run_group` writes the outcome of every call into the group. What it raises becomes the error of each call.
+    """
+
+    def __init__(
+        self, connection: Connection, run_group: Callable[[sqlite3.Connection, list[PendingCall]], None]
+    ) -> None:
+        self._connection = connection
+        self._run_group = run_group
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[PendingCall] = deque()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def submit(
+        self, function: Callable[..., T], args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> asyncio.Future[T]:
+        """Run a function in the next group; the future completes after it.
+
+        Raises:
+            ValueError: The connection is closed.
+        """
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._waiting.append(PendingCall(function, args, kwargs, future))
+        if self._idle.is_set():
+            self._start_group()
+        return future
+
+    async def wait_idle(self) -> None:
+        """Return once no call waits."""
+        await self._idle.wait()
+
+    def _start_group(self) -> None:
+        self._connection.submit(self._run_waiting)
+        self._idle.clear()
+
+    def _run_waiting(self, connection: sqlite3.Connection) -> None:
+        """Run a group on the connection's thread, and hand it to the event loop in one step."""
+        group = [self._waiting.popleft() for _ in range(min(_MAX_GROUP_SIZE, len(self._waiting)))]
+        try:
+            self._run_group(connection, group)
+        except BaseException as exc:  # noqa: BLE001 (every future must complete)
+            fail_group(group, exc)
+        self._loop.call_soon_threadsafe(self._finish, group)
+
+    def _finish(self, group: list[PendingCall]) -> None:
+        """Start the next group before the callers continue, so that both run at the same time."""
+        try:
+            if self._waiting:
+                self._start_group()
+            else:
+                self._idle.set()
+        finally:
+            for call in group:
+                call.complete()
+
+
+def fail_group(group: list[PendingCall], cause: BaseException) -> None:
+    """Give each call without an error of its own the error that rolled back the group."""
+    for call in group:
+        if call.error is None or isinstance(call.error, sqlite3.Error):
+            call.error = storage_error(cause)
+
+
+def storage_error(cause: BaseException) -> StorageError:
+    """Return the StorageError for an error of SQLite's."""
+    kind = ConstraintViolation if isinstance(cause, _PERMANENT_ERRORS) else StorageError
+    error = kind(f"the database could not be used: {cause}")
+    error.__cause__ = cause
+    return error
