@@ -20,6 +20,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, PageDirection
 from bot.domain.order import OrderPlaced
+from data import outbox, quotas, renders, submissions
 from data.account_queries import AccountQueries
 from data.database import Database
 from data.job_queries import JobQueries
@@ -94,12 +95,12 @@ class Questions:
 
     async def due(self, _: int) -> None:
         """Run the queries of the poll loops."""
-        await self.store.due_polls(seed_database.NOW, 16, ())
-        await self.store.next_poll_at(seed_database.NOW)
-        await self.store.next_claimable_at(seed_database.NOW)
-        await self.store.due_deliveries(seed_database.NOW, 8, (), tuple(NotificationType))
-        await self.store.next_delivery_at(seed_database.NOW, tuple(NotificationType))
-        await self.store.due_audit_entries(seed_database.NOW, 50, ())
+        await self.database.read(renders.due_polls, seed_database.NOW, 16, ())
+        await self.database.read(renders.next_poll_at, seed_database.NOW)
+        await self.database.read(submissions.next_claimable_at, seed_database.NOW)
+        await self.database.read(outbox.due, seed_database.NOW, 8, (), tuple(NotificationType))
+        await self.database.read(outbox.next_due_at, seed_database.NOW, tuple(NotificationType))
+        await self.database.read(quotas.due_entries, seed_database.NOW, 50, ())
 
     async def figures(self, _: int) -> None:
         """What monitoring shows."""

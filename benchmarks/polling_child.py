@@ -17,15 +17,16 @@ from pathlib import Path
 
 from benchmarks.baselines.task_per_job import TaskEach, sleeping
 from benchmarks.harness import LoopWatch, resident, run, watched_loop
+from bot.clock import SystemClock
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.services.durations import DurationHistory
-from bot.worker.interfaces import SystemClock
+from bot.services.signals import Signals
 from bot.worker.worker import Worker
+from data import renders
 from data.database import Database
 from data.instance_lock import InstanceLock
-from data.store import JobStore
 from tests.helpers.engine_harness import CATALOGUE, RULES
 from tests.helpers.fakes import FakePublisher
 
@@ -81,11 +82,10 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
             )
         )
         if kind == "engine":
-            store = JobStore(database)
             presence = stack.enter_context(InstanceLock(path))
             rules = replace(RULES, pace=PollingSchedule(pace, pace))
             engine = Worker(
-                database, store, CATALOGUE, api, FakePublisher(), clock, rules, DurationHistory(store), presence
+                database, CATALOGUE, api, FakePublisher(), clock, rules, DurationHistory(database), presence, Signals()
             )
             await engine.start()
             stack.push_async_callback(engine.stop, 1.0)
@@ -96,7 +96,7 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
                     for row in tx.fetch_all("SELECT id, samsar_request_id FROM jobs")
                 ]
             )
-            tasks = TaskEach(JobStore(database), api, clock, pace, GATHERED[kind]).watch(ids)
+            tasks = TaskEach(database, api, clock, pace, GATHERED[kind]).watch(ids)
             stack.callback(lambda: [task.cancel() for task in tasks])
         await asyncio.sleep(lead)
         before, cpu, start = api.looks.total(), time.process_time(), time.monotonic()
@@ -105,7 +105,7 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
         if kind == "engine":
             async with watched_loop(watch):  # afterwards, for its timer wakes the process as often as the looks do
                 await asyncio.sleep(min(seconds, _PAUSES_SECONDS))
-        oldest = await JobStore(database).due_polls(clock.now(), 1, ())
+        oldest = await database.read(renders.due_polls, clock.now(), 1, ())
         behind = (clock.now() - (oldest[0].next_run_at or 0)) / 1000 if oldest else 0.0
     return {
         "behind": behind,

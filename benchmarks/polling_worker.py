@@ -22,6 +22,7 @@ from bot.domain.order import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.worker.submitter import ConcurrencyLimits
+from data import renders
 from tests.helpers.clock import ManualClock
 from tests.helpers.engine_harness import RULES, EngineHarness, open_bench, order
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
@@ -90,7 +91,7 @@ async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
             for model, samples in zip(takes, past.values(), strict=True):
                 await _order(bench, model, samples)
             await bench.engine.run_until_idle()
-            while (at := await bench.store.next_poll_at(bench.clock.now())) is not None:
+            while (at := await bench.database.read(renders.next_poll_at, bench.clock.now())) is not None:
                 await bench.advance_and_run((at - bench.clock.now()) / 1000)
             seen = {job.request.video_model: job async for job in _jobs(bench)}
             check("movies that were seen", sum(job.state is JobState.COMPLETED for job in seen.values()), len(past))

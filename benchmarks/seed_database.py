@@ -47,8 +47,8 @@ SELECT printf('%013d', {at}) || '-' || id || '{letter}', {at}, {kind}, guild_id,
 FROM jobs {where} ORDER BY id
 """
 _DELIVERIES = """
-INSERT INTO outbox (job_id, type, attempts, created_at, sent_at, message_id)
-SELECT id, state, 1, finished_at, finished_at + 1000, card_message_id FROM jobs
+INSERT INTO outbox (job_id, type, status, attempts, created_at, sent_at, message_id)
+SELECT id, state, 'sent', 1, finished_at, finished_at + 1000, card_message_id FROM jobs
 WHERE finished_at IS NOT NULL ORDER BY id
 """
 _BUDGETS = """

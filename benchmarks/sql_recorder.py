@@ -1,4 +1,4 @@
-"""Records the statements of a function over a transaction, to be replayed elsewhere or to have their plans read."""
+"""Records the statements of a function, to run them again elsewhere or to read their plans."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Recorded = tuple[str, Mapping[str, int | str | None]]
 
 
 class RecordingDatabase:
-    """Runs a function as data.database.Database does, and keeps its statements."""
+    """Runs a function as data.database.Database does, and records its statements."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.statements: list[Recorded] = []
 
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run the function, and roll it back: only its statements are wanted."""
+        """Run a function and roll it back: only its statements are needed."""
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
             connection.execute("BEGIN IMMEDIATE")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 import discord
 
 from bot import log
+from bot.clock import Clock, SystemClock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
@@ -24,8 +26,9 @@ from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
+from bot.services.movie_api import MovieApi
+from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
-from bot.worker.interfaces import Clock, MovieApi, SystemClock
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
 from cogs.component_router import ComponentRouter
@@ -37,6 +40,7 @@ from cogs.movies import Library, MoviesCog
 from cogs.order_flow import OrderFlow
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
+from data import breakers
 from data.account_queries import AccountQueries
 from data.catalogue import load_catalogue
 from data.database import Database
@@ -59,6 +63,7 @@ class App:
     clock: Clock
     client: Client
     engine: Worker
+    signals: Signals
     accounts: AccountQueries
     store: JobStore
     job_queries: JobQueries
@@ -101,26 +106,26 @@ async def open_app(
         accounts = AccountQueries(database, limits, clock.now)
         client = Client(KeyValueStore(database), DiscordHttpMetrics(metrics) if metrics else None, presence)
         attachments = Attachments(fetcher, lambda guild_id: _upload_limit(settings.attach_movies, client, guild_id))
-        history = DurationHistory(store)
-        outlooks = Estimator(store.queue_position, store.outage, history.estimate, clock.now)
+        history, signals = DurationHistory(database), Signals()
+        outlooks = Estimator(database, history, clock.now)
         screen = DiscordPublisher(client, catalogue, accounts, attachments=attachments, outlook=outlooks.for_job)
-        engine = Worker(
-            database,
-            store,
-            catalogue,
-            api,
-            screen,
-            clock,
-            worker_config(settings, limits, there.patience),
-            history,
-            presence,
-        )
+        config = worker_config(settings, limits, there.patience)
+        engine = Worker(database, catalogue, api, screen, clock, config, history, presence, signals)
         if metrics is not None:
             metrics.count_stuck(lambda: len(engine.watchdog.stuck()))
         for back in ("on_ready", "on_resumed"):
             client.add_listener(engine.on_gateway_ready, back)
         app = App(
-            settings, clock, client, engine, accounts, store, lists, database, metrics.render if metrics else None
+            settings,
+            clock,
+            client,
+            engine,
+            signals,
+            accounts,
+            store,
+            lists,
+            database,
+            metrics.render if metrics else None,
         )
         _build_cogs(app, catalogue, screen, outlooks)
         yield app
@@ -129,15 +134,14 @@ async def open_app(
 def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outlooks: Estimator) -> None:
     """Everything that people type and press."""
     engine, client, now = app.engine, app.client, app.clock.now
-    quotas = QuotaService(app.database, app.settings.limits, now, noted=engine.wake)
+    quotas = QuotaService(app.database, app.settings.limits, now, noted=functools.partial(app.signals.notify, "audit"))
     confirm_above = app.settings.confirm_above_credits
     ordering = OrderFlow(engine.intake, catalogue, outlooks.for_order, confirm_above)
     buttons = JobButtons(Hands(catalogue, app.store, ordering, screen.update_card, engine.links, now))
     movie = MovieCog(ordering, catalogue)
     credits = CreditsCog(app.accounts, quotas, catalogue)
-    movies = MoviesCog(
-        Library(app.job_queries, app.store, catalogue, outlooks.for_job, app.store.outage, engine.links, now)
-    )
+    outage = functools.partial(app.database.read, breakers.outage)
+    movies = MoviesCog(Library(app.job_queries, app.store, catalogue, outlooks.for_job, outage, engine.links, now))
     preferences = PreferencesCog(app.database, catalogue)
     helping = HelpDesk(app.accounts, quotas, app.job_queries, catalogue, confirm_above, lambda: client.command_ids)
     pressed = (each.component_handlers for each in (ordering, buttons, credits, movies, preferences))

@@ -23,10 +23,10 @@ from bot.services.movie_links import MovieLinks
 from bot.ui import button_responses, job_messages, modals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import finished_buttons, unfollow
-from bot.worker.interfaces import Members
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
+from data.store import JobStore
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -39,7 +39,7 @@ class Hands:
     """
 
     catalogue: Catalogue
-    members: Members
+    members: JobStore
     ordering: OrderFlow
     show: Callable[[Job], Awaitable[None]]
     links: MovieLinks

@@ -23,10 +23,10 @@ from bot.services.movie_links import MovieLinks
 from bot.ui import command_descriptions as names
 from bot.ui import errors
 from bot.ui import movie_list as texts
-from bot.worker.interfaces import Members
 from cogs.checks import Interaction, Person, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from data.protocols import Movies
+from data.store import JobStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Library:
     """
 
     lists: Movies
-    members: Members
+    members: JobStore
     catalogue: Catalogue
     outlook: Callable[[Job], Awaitable[Estimate]]
     outage: Callable[[], Awaitable[Outage | None]]

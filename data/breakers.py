@@ -1,4 +1,7 @@
-"""The circuit breaker's record. Plain functions over an open transaction; the rules are in bot/domain/breaker.py."""
+"""The circuit breaker's record in the database. The rules are in bot/domain/breaker.py.
+
+What a submission changes is in data/submissions.py, in the transaction that settles the job.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,17 @@ Change = Callable[[Breaker], Breaker]
 
 
 def read(tx: Transaction) -> Breaker:
-    """Read the record."""
+    """Return the record."""
     return _found(tx.fetch_one(f"SELECT {_COLUMNS} FROM breakers WHERE name = 'submission'"))
 
 
 def lock(tx: Transaction) -> Breaker:
-    """Read the record, and keep it from others until the transaction ends."""
+    """Return the record, locked until the transaction ends."""
     return _found(tx.fetch_one(f"UPDATE breakers SET name = name WHERE name = 'submission' RETURNING {_COLUMNS}"))
 
 
 def change(tx: Transaction, how: Change) -> Breaker:
-    """Apply a change to the record, and return it as it is then."""
+    """Apply a change to the locked record and return the result."""
     before = lock(tx)
     after = how(before)
     if after != before:
@@ -48,8 +51,37 @@ def write(tx: Transaction, breaker: Breaker) -> None:
     )
 
 
+def outage(tx: Transaction) -> Outage | None:
+    """Return the outage that is shown to members."""
+    return read(tx).shown_outage
+
+
+def take_probe(tx: Transaction, now: int) -> bool:
+    """Lease the probe if it is due. Only one process gets the lease."""
+    breaker = lock(tx)
+    if not breaker.probe_is_due(now):
+        return False
+    write(tx, breaker.probing(now))
+    return True
+
+
+def probe_answered(tx: Transaction) -> None:
+    """Half-open the breaker: the API answered the probe."""
+    change(tx, lambda breaker: breaker.probe_answered())
+
+
+def probe_failed(tx: Transaction, outage: Outage, now: int, retry_after_ms: int | None) -> None:
+    """Keep the breaker open for a longer pause."""
+    change(tx, lambda breaker: breaker.probe_failed(outage, now, retry_after_ms))
+
+
+def release_probe(tx: Transaction, now: int) -> None:
+    """End the lease of a probe that was not made."""
+    change(tx, lambda breaker: breaker.probe_released(now))
+
+
 def take_report(tx: Transaction) -> Breaker | None:
-    """Return the breaker where the log does not say yet that it opened or closed. Only one caller gets it."""
+    """Return the breaker if its opening or closing is not logged yet. Only one caller gets it."""
     said = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
     row = tx.fetch_one(
         f"UPDATE breakers SET reported = {said} WHERE name = 'submission' AND reported <> {said} RETURNING {_COLUMNS}"
@@ -58,7 +90,7 @@ def take_report(tx: Transaction) -> Breaker | None:
 
 
 def reset(tx: Transaction) -> None:
-    """Close the breaker: its record is from the past."""
+    """Close the breaker and forget its past, after a restore."""
     write(tx, Breaker())
     tx.execute("UPDATE breakers SET reported = 'closed'")
 

@@ -1,4 +1,4 @@
-"""How long movies took: the newest of each video model, so that the engine knows what is usual."""
+"""How long the newest movies of each video model took to render."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.durations import RenderSample
 from data.database import Transaction
-from data.store_part import StorePart
 
 _NEXT_MODEL = "SELECT MIN(video_model) FROM jobs WHERE state = 'completed' AND video_model > :after"
-"""Steps from model to model over the index, for DISTINCT would walk over every movie."""
+"""Steps from model to model over the index: DISTINCT would scan every movie."""
 
 _NEWEST = """
 SELECT duration_seconds, took_ms FROM jobs
@@ -17,24 +16,22 @@ WHERE state = 'completed' AND video_model = :video_model AND took_ms IS NOT NULL
 """
 
 
-class HistoryStore(StorePart):
-    """The movies that were made. Keeps the Protocol `Past` of bot/worker/interfaces.py."""
+def render_samples(tx: Transaction, limit: int) -> Mapping[str, Sequence[RenderSample]]:
+    """Return up to `limit` samples of each video model, the newest first.
 
-    async def render_samples(self, limit: int) -> Mapping[str, Sequence[RenderSample]]:
-        """The newest `most` movies of each video model, the newest first, whose time is known well enough.
-
-        It counts from the submission to the poll that found the movie, which is a little late.
-        """
-        return await self._database.read_long(lambda tx: {model: _newest(tx, model, limit) for model in _models(tx)})
+    A sample counts from the submission to the poll that found the movie, so it is slightly too long. Movies whose
+    duration is not known well enough have none.
+    """
+    return {model: _newest(tx, model, limit) for model in _models(tx)}
 
 
 def _models(tx: Transaction) -> list[str]:
     models: list[str] = []
-    while (row := tx.fetch_one(_NEXT_MODEL, {"after": models[-1] if models else ""})) is not None and row[
-        0
-    ] is not None:
+    while True:
+        row = tx.fetch_one(_NEXT_MODEL, {"after": models[-1] if models else ""})
+        if row is None or row[0] is None:
+            return models
         models.append(row[0])
-    return models
 
 
 def _newest(tx: Transaction, video_model: str, limit: int) -> list[RenderSample]:

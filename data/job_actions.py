@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.delivery import NotificationType
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import EndReason, Job, JobState
@@ -16,6 +14,10 @@ from data.store_part import StorePart
 
 class MemberStore(StorePart):
     """Keeps the Protocol `Members` of bot/worker/interfaces.py. Every method checks whose job it is."""
+
+    async def job(self, job_id: str) -> Job | None:
+        """Return the job with this id."""
+        return await self._database.read(jobs.find, job_id)
 
     async def cancel(self, job_id: str, member_id: int, now: int) -> Job | None:
         """Cancel a member's job that waits in the queue; the credits are back at once. None: it waits no longer."""
@@ -73,18 +75,12 @@ class MemberStore(StorePart):
 
         return await self._database.write(work)
 
-    async def update_movie_url(self, job_id: str, movie_url: str) -> Job | None:
-        """Write the fresh link of a finished movie."""
-        return await self._database.write(
-            lambda tx: jobs.update(tx, job_id, JobState.COMPLETED, {"movie_url": movie_url})
-        )
-
     async def mark_claimed(self, job_id: str, member_id: int, now: int) -> None:
         """Its member has the link now: a message that could be posted nowhere counts as delivered."""
         await self._database.write(
             Statement(
-                "UPDATE outbox SET sent_at = :now WHERE job_id = :job_id AND type = :notice"
-                " AND next_attempt_at IS NULL AND sent_at IS NULL"
+                "UPDATE outbox SET status = 'sent', sent_at = :now WHERE job_id = :job_id AND type = :notice"
+                " AND status IN ('suppressed', 'undeliverable')"
                 " AND EXISTS (SELECT 1 FROM jobs WHERE id = :job_id AND member_id = :member_id)",
                 {"job_id": job_id, "member_id": member_id, "notice": NotificationType.COMPLETED.value, "now": now},
             )
@@ -95,11 +91,6 @@ class MemberStore(StorePart):
         if job.state not in (JobState.RESERVED, JobState.QUEUED):
             return None
         return await self._database.read(lambda tx: jobs.queue_position(tx, job.id))
-
-    async def queue_head(self, limit: int) -> Sequence[Job]:
-        """The head of the queue, in its order."""
-        sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :most"
-        return await self._database.read(lambda tx: [jobs.from_row(row) for row in tx.fetch_all(sql, {"most": limit})])
 
 
 def _not_followed(tx: Transaction, job_id: str, member_id: int) -> FollowResult:

@@ -66,11 +66,9 @@ class JobQueries:
                 "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
                 f" WHERE {jobs.OPEN} GROUP BY state"
             )
-            owed = tx.fetch_one(
-                "SELECT COUNT(*) AS n, MIN(created_at) AS oldest FROM outbox WHERE next_attempt_at IS NOT NULL"
-            )
+            owed = tx.fetch_one("SELECT COUNT(*) AS n, MIN(created_at) AS oldest FROM outbox WHERE status = 'pending'")
             kept = tx.fetch_one(
-                "SELECT COUNT(*) FROM outbox WHERE next_attempt_at IS NULL AND sent_at IS NULL"
+                "SELECT COUNT(*) FROM outbox WHERE status IN ('suppressed', 'undeliverable')"
                 " AND type = 'completed' AND EXISTS"
                 " (SELECT 1 FROM jobs WHERE jobs.id = outbox.job_id AND jobs.state = 'completed')"
             )
@@ -97,8 +95,8 @@ class JobQueries:
 
 _ITEM = (
     f"SELECT {jobs.COLUMNS}, jobs.state = 'completed' AND EXISTS"
-    " (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND outbox.next_attempt_at IS NULL"
-    " AND outbox.sent_at IS NULL AND outbox.type = 'completed') AS kept"
+    " (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id"
+    " AND outbox.status IN ('suppressed', 'undeliverable') AND outbox.type = 'completed') AS kept"
     " FROM jobs"
 )
 

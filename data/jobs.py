@@ -118,6 +118,12 @@ def queue_position(tx: Transaction, job_id: str) -> int:
     return row[0]
 
 
+def queue_head(tx: Transaction, limit: int) -> list[Job]:
+    """Return the first jobs of the queue, in its order."""
+    sql = f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :most"
+    return [from_row(row) for row in tx.fetch_all(sql, {"most": limit})]
+
+
 def from_row(row: Row) -> Job:
     """Read a row that begins with COLUMNS: by their places, for by their names it takes twice as long."""
     (

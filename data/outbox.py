@@ -1,4 +1,4 @@
-"""Messages that are owed until Discord accepted them. Plain functions over an open transaction."""
+"""The outbox: notifications about jobs, kept until Discord accepts them. A job has at most one of each type."""
 
 from __future__ import annotations
 
@@ -11,131 +11,149 @@ from bot.domain.preferences import DeliveryTarget
 from data.database import Row, Transaction
 from data.jobs import COLUMNS, from_row
 
+_PENDING: Final = "outbox.status = 'pending'"
+"""The condition of the index outbox_pending."""
+
 
 def enqueue(tx: Transaction, job_id: str, notice: NotificationType, now: int) -> None:
-    """Owe a message about a job, due at once. A message that is owed already is owed once."""
+    """Queue a notification that is due at once. Idempotent: a suppressed one stays suppressed."""
     tx.execute(
-        "INSERT INTO outbox (job_id, type, next_attempt_at, created_at) VALUES (:job_id, :notice, :now, :now)"
-        " ON CONFLICT (job_id, type) DO NOTHING",
+        "INSERT INTO outbox (job_id, type, status, next_attempt_at, created_at)"
+        " VALUES (:job_id, :notice, 'pending', :now, :now) ON CONFLICT (job_id, type) DO NOTHING",
         {"job_id": job_id, "notice": notice.value, "now": now},
     )
 
 
 def cancel(tx: Transaction, job_id: str, notice: NotificationType) -> None:
-    """Don't send a message that has lost its point; one that was sent stays sent."""
+    """Suppress a pending notification that is no longer true."""
     tx.execute(
-        "UPDATE outbox SET next_attempt_at = NULL WHERE job_id = :job_id AND type = :notice AND sent_at IS NULL",
+        "UPDATE outbox SET status = 'suppressed', next_attempt_at = NULL"
+        " WHERE job_id = :job_id AND type = :notice AND status = 'pending'",
         {"job_id": job_id, "notice": notice.value},
     )
 
 
 def suppress(tx: Transaction, job_id: str, notice: NotificationType, now: int) -> None:
-    """Take a message that a job may come to owe for settled: it will never be sent."""
+    """Suppress a notification before it is queued: `enqueue` then does nothing."""
     tx.execute(
-        "INSERT INTO outbox (job_id, type, next_attempt_at, created_at) VALUES (:job_id, :notice, NULL, :now)"
+        "INSERT INTO outbox (job_id, type, status, created_at) VALUES (:job_id, :notice, 'suppressed', :now)"
         " ON CONFLICT (job_id, type) DO NOTHING",
         {"job_id": job_id, "notice": notice.value, "now": now},
     )
 
 
 def sql_list(notices: Sequence[NotificationType]) -> str:
-    """Some kinds of messages, as a list in SQL."""
+    """Return notification types as a list in SQL."""
     return ", ".join(f"'{notice.value}'" for notice in notices)
 
 
 _NONCE: Final = "outbox.job_id || '-' || outbox.type"
-"""As `Delivery.nonce` makes it."""
+"""The same text as `Delivery.nonce`."""
 
-_GOES_TO: Final = (
-    f"CASE WHEN jobs.delivery_target = '{DeliveryTarget.DIRECT_MESSAGE.value}' AND outbox.type <> '{NotificationType.FOLLOWED.value}'"
-    " THEN jobs.member_id ELSE jobs.channel_id END"
+_FIRST_CHANNEL: Final = (
+    f"CASE WHEN jobs.delivery_target = '{DeliveryTarget.DIRECT_MESSAGE.value}'"
+    f" AND outbox.type <> '{NotificationType.FOLLOWED.value}' THEN jobs.member_id ELSE jobs.channel_id END"
 )
-"""Where a message is sent first: to the member directly, or to the channel."""
+"""Where a notification is sent first: the member's direct messages, or the channel."""
 
 
 def due(
     tx: Transaction,
     now: int,
     limit: int,
-    exclude: Sequence[str],
-    notices: Sequence[NotificationType],
+    exclude: Sequence[str] = (),
+    notices: Sequence[NotificationType] = tuple(NotificationType),
     *,
     under_way: Sequence[str] = (),
     per_channel: int | None = None,
 ) -> list[tuple[Delivery, Job]]:
-    """List due deliveries of these kinds, the longest owed first, but for those with the nonces in `without`.
+    """Return due notifications of these types, the longest due first.
 
-    With `per_channel`, no more for one channel than that, those `under_way` (by nonce) included.
+    `exclude` and `under_way` are nonces that are left out. With `per_channel`, a channel gets at most that many, those
+    `under_way` included.
     """
-    busy, resting = _listed("busy", under_way), _listed("resting", sorted({*exclude} - {*under_way}))
+    busy, excluded = _listed("busy", under_way), _listed("resting", sorted({*exclude} - {*under_way}))
     most_per_channel = limit + len(under_way) if per_channel is None else per_channel
     rows = tx.fetch_all(
         "WITH turns AS (SELECT outbox.job_id, outbox.type, outbox.attempts, outbox.created_at,"
         f" outbox.next_attempt_at, CASE WHEN {_NONCE} IN ({busy.sql}) THEN 1 ELSE 0 END AS busy, ROW_NUMBER() OVER"
-        f" (PARTITION BY {_GOES_TO} ORDER BY CASE WHEN {_NONCE} IN ({busy.sql}) THEN 0 ELSE 1 END,"
+        f" (PARTITION BY {_FIRST_CHANNEL} ORDER BY CASE WHEN {_NONCE} IN ({busy.sql}) THEN 0 ELSE 1 END,"
         " outbox.next_attempt_at, outbox.job_id, outbox.type) AS turn"
         " FROM outbox JOIN jobs ON jobs.id = outbox.job_id"
-        f" WHERE outbox.next_attempt_at <= :now AND outbox.type IN ({sql_list(notices)})"
-        f" AND {_NONCE} NOT IN ({resting.sql}))"
+        f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN ({sql_list(notices)})"
+        f" AND {_NONCE} NOT IN ({excluded.sql}))"
         f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at FROM turns"
         " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
         " ORDER BY turns.next_attempt_at, turns.job_id, turns.type LIMIT :most",
-        {**busy.params, **resting.params, "now": now, "most": limit, "per_channel": most_per_channel},
+        {**busy.params, **excluded.params, "now": now, "most": limit, "per_channel": most_per_channel},
     )
     return [(_delivery(tx, row, now), from_row(row)) for row in rows]
 
 
+def next_due_at(tx: Transaction, now: int, notices: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:
+    """Return when the next notification of these types is due."""
+    row = tx.fetch_one(
+        f"SELECT MIN(next_attempt_at) FROM outbox WHERE {_PENDING} AND next_attempt_at > :now"
+        f" AND type IN ({sql_list(notices)})",
+        {"now": now},
+    )
+    return row[0] if row else None
+
+
 class _Listed(NamedTuple):
-    """Some texts as a list in SQL, and its parameters."""
+    """A list of texts in SQL, and its parameters."""
 
     sql: str
     params: dict[str, str]
 
 
 def _listed(name: str, values: Sequence[str]) -> _Listed:
-    """An empty list stands for one text that nothing is equal to: SQL knows no empty list."""
+    """Make the list. An empty one becomes a text that equals no nonce: SQL has no empty list."""
     params = {f"{name}{number}": value for number, value in enumerate(values or ("",))}
     return _Listed(", ".join(f":{key}" for key in params), params)
 
 
 def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
-    """Who is to be mentioned when a movie is done, beside its member."""
+    """Return who is mentioned besides the member when a movie is done."""
     rows = tx.fetch_all("SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id", {"job_id": job_id})
     return tuple(row["member_id"] for row in rows)
 
 
 def mark_sent(tx: Transaction, delivery: Delivery, message_id: int, now: int) -> None:
-    """Discord accepted the message."""
-    _update(
-        tx, delivery, "next_attempt_at = NULL, sent_at = :now, message_id = :message_id", now=now, message_id=message_id
+    """Record the message that Discord accepted, even if the notification was canceled meanwhile."""
+    tx.execute(
+        "UPDATE outbox SET status = 'sent', next_attempt_at = NULL, sent_at = :now, message_id = :message_id"
+        " WHERE job_id = :job_id AND type = :notice AND status <> 'sent'",
+        {**_key(delivery), "now": now, "message_id": message_id},
     )
 
 
 def reschedule(tx: Transaction, delivery: Delivery, due_at: int) -> None:
-    """Try again at this moment."""
-    _update(tx, delivery, "next_attempt_at = :due_at, attempts = attempts + 1", due_at=due_at)
+    """Count a failed attempt and retry at `due_at`. A canceled notification stays canceled."""
+    tx.execute(
+        "UPDATE outbox SET next_attempt_at = :due_at, attempts = attempts + 1"
+        " WHERE job_id = :job_id AND type = :notice AND status = 'pending'",
+        {**_key(delivery), "due_at": due_at},
+    )
 
 
 def retry_now(tx: Transaction, now: int) -> bool:
-    """Try now what failed before and was to wait; False where nothing was."""
-    return (
-        tx.execute(
-            "UPDATE outbox SET next_attempt_at = :now WHERE next_attempt_at > :now AND attempts > 0", {"now": now}
-        )
-        > 0
-    )
+    """Make due every notification that waits for a retry; False if there is none."""
+    sql = f"UPDATE outbox SET next_attempt_at = :now WHERE {_PENDING} AND next_attempt_at > :now AND attempts > 0"
+    return tx.execute(sql, {"now": now}) > 0
 
 
 def mark_undeliverable(tx: Transaction, delivery: Delivery) -> None:
-    """Stop trying: no way leads to the member."""
-    _update(tx, delivery, "next_attempt_at = NULL")
-
-
-def _update(tx: Transaction, delivery: Delivery, assignments: str, **values: int) -> None:
+    """Stop retrying: Discord rejects the message in the channel and for the member."""
     tx.execute(
-        f"UPDATE outbox SET {assignments} WHERE job_id = :job_id AND type = :notice AND sent_at IS NULL",
-        {**values, "job_id": delivery.job_id, "notice": delivery.type.value},
+        "UPDATE outbox SET status = 'undeliverable', next_attempt_at = NULL"
+        " WHERE job_id = :job_id AND type = :notice AND status = 'pending'",
+        _key(delivery),
     )
+
+
+def _key(delivery: Delivery) -> dict[str, str]:
+    return {"job_id": delivery.job_id, "notice": delivery.type.value}
 
 
 def _delivery(tx: Transaction, row: Row, now: int) -> Delivery:

@@ -232,6 +232,12 @@ def due_entries(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -
     return [(_entry(row), row["audit_channel_id"]) for row in rows if row["id"] not in busy][:limit]
 
 
+def next_due_at(tx: Transaction, now: int) -> int | None:
+    """Return when the next audit entry is due."""
+    row = tx.fetch_one("SELECT MIN(next_attempt_at) FROM audit_log WHERE next_attempt_at > :now", {"now": now})
+    return row[0] if row else None
+
+
 def mark_channel_closed(tx: Transaction, line_id: str, now: int) -> None:
     """Discord does not let us post in the audit channel: the line is kept, and `overview` says so."""
     tx.execute(

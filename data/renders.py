@@ -1,112 +1,180 @@
-"""While a movie is rendered, and how it ends: the money and the message move with the job."""
+"""Jobs at the API: status polls, and how a render ends. The job, its credits and its message change together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
-from data import jobs, ledger, outbox
-from data.database import Statement, Transaction
-from data.store_part import StorePart
+from data import jobs, ledger, outbox, quotas
+from data.database import Transaction
+from data.quotas import AuditEvent
 
-_WATCHED = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
-"""What the index jobs_polled holds."""
+_POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
+"""The condition of the index jobs_polled."""
 
-_AGAIN = """
+_RESCHEDULE: Final = """
 UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at)
 WHERE id = :id AND state = 'rendering' AND (:seen_due IS NULL OR next_run_at = :seen_due)
 """
 
+_RESCHEDULE_CANDIDATE: Final = """
+UPDATE jobs SET next_run_at = :due_at, not_found_count = :misses
+WHERE id = :id AND state = 'unknown' AND next_run_at = :seen_due
+"""
 
-class WatchStore(StorePart):
-    """The watched jobs. Keeps the Protocol `WatchList` of bot/worker/interfaces.py, with data/store_unknown.py."""
 
-    async def due_polls(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[Job]:
-        """The jobs that are due to be looked at, the longest due first, leaving out those under way.
+def due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[Job]:
+    """Return the jobs whose status poll is due, the longest due first.
 
-        They are RENDERING, or UNKNOWN with a candidate to be confirmed.
-        """
+    They are RENDERING, or UNKNOWN with a candidate request id from a callback.
+    """
+    rows = tx.fetch_all(
+        f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now ORDER BY next_run_at LIMIT :most",
+        {"now": now, "most": limit + len(exclude)},
+    )
+    excluded = set(exclude)
+    return [jobs.from_row(row) for row in rows if row["id"] not in excluded][:limit]
 
-        def look(tx: Transaction) -> list[Job]:
-            rows = tx.fetch_all(
-                f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_WATCHED} AND next_run_at <= :now ORDER BY next_run_at LIMIT :most",
-                {"now": now, "most": limit + len(exclude)},
-            )
-            busy = set(exclude)
-            return [jobs.from_row(row) for row in rows if row["id"] not in busy][:limit]
 
-        return await self._database.read(look)
+def next_poll_at(tx: Transaction, now: int) -> int | None:
+    """Return when the next status poll is due."""
+    row = tx.fetch_one(f"SELECT MIN(next_run_at) FROM jobs WHERE {_POLLED} AND next_run_at > :now", {"now": now})
+    return row[0] if row else None
 
-    async def next_poll_at(self, now: int) -> int | None:
-        """When the next rendering job is due."""
-        return await self._moment(f"SELECT MIN(next_run_at) FROM jobs WHERE {_WATCHED} AND next_run_at > :now", now)
 
-    async def reschedule_poll(self, job_id: str, due_at: int, seen_due: int | None, pending_at: int) -> None:
-        """Write that a movie is as far as before, and when to poll again.
+def reschedule_poll(tx: Transaction, job_id: str, due_at: int, seen_due: int | None, pending_at: int) -> None:
+    """Record that a movie has not advanced, and when to poll again.
 
-        A callback that came since `seen_due` was read stays due. `pending_at` is when the API said so.
-        """
-        again = {"id": job_id, "due_at": due_at, "seen_due": seen_due, "pending_at": pending_at}
-        await self._database.write(Statement(_AGAIN, again))
+    A callback since `seen_due` was read keeps the poll due. `pending_at` is when the API answered.
+    """
+    tx.execute(_RESCHEDULE, {"id": job_id, "due_at": due_at, "seen_due": seen_due, "pending_at": pending_at})
 
-    async def record_poll(
-        self,
-        job_id: str,
-        due_at: int,
-        misses: int,
-        progress: Progress,
-        seen_due: int | None = None,
-        pending_at: int | None = None,
-    ) -> Job | None:
-        """Write what a poll showed, and when to poll again: at once, if a callback came since `seen_due` was read.
 
-        `pending_at` is when the API said that the movie is not done; None where it said nothing.
-        """
-        changes = {
-            "not_found_count": misses,
-            "completed_stages": progress.done,
-            "total_stages": progress.total,
-            "current_stage": progress.stage,
-        }
+def record_poll(
+    tx: Transaction,
+    job_id: str,
+    due_at: int,
+    misses: int,
+    progress: Progress,
+    seen_due: int | None = None,
+    pending_at: int | None = None,
+) -> Job | None:
+    """Record a status poll, and when to poll again.
 
-        def work(tx: Transaction) -> Job | None:
-            again = {"id": job_id, "due_at": due_at, "seen_due": seen_due, "pending_at": pending_at}
-            tx.execute(_AGAIN, again)
-            return jobs.update(tx, job_id, JobState.RENDERING, changes)
+    A callback since `seen_due` was read keeps the poll due. `pending_at` is when the API said that the movie is not
+    done; None if it did not say so.
+    """
+    tx.execute(_RESCHEDULE, {"id": job_id, "due_at": due_at, "seen_due": seen_due, "pending_at": pending_at})
+    changes = {
+        "not_found_count": misses,
+        "completed_stages": progress.done,
+        "total_stages": progress.total,
+        "current_stage": progress.stage,
+    }
+    return jobs.update(tx, job_id, JobState.RENDERING, changes)
 
-        return await self._database.write(work)
 
-    async def complete(self, job_id: str, movie_url: str, now: int, took_ms: int | None = None) -> Job | None:
-        """The movie is made: spend the credits, and owe the member the movie.
+def complete(tx: Transaction, job_id: str, movie_url: str, now: int, took_ms: int | None = None) -> Job | None:
+    """Complete a job: capture its hold and queue the message with the movie.
 
-        `took_ms` is how long rendering took; None where that is not known well enough.
-        """
+    `took_ms` is the rendering time; None where it is not known well enough. None: the job is not at the API.
+    """
+    changes = {"movie_url": movie_url, "finished_at": now, "next_run_at": None, "took_ms": took_ms}
+    job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
+    if job is not None:
+        ledger.capture(tx, job_id, now)
+        outbox.enqueue(tx, job_id, NotificationType.COMPLETED, now)
+        if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and outbox.followers(tx, job_id):
+            outbox.enqueue(tx, job_id, NotificationType.FOLLOWED, now)
+    return job
 
-        def work(tx: Transaction) -> Job | None:
-            changes = {"movie_url": movie_url, "finished_at": now, "next_run_at": None, "took_ms": took_ms}
-            job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
-            if job is not None:
-                ledger.capture(tx, job_id, now)
-                outbox.enqueue(tx, job_id, NotificationType.COMPLETED, now)
-                if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and outbox.followers(tx, job_id):
-                    outbox.enqueue(tx, job_id, NotificationType.FOLLOWED, now)
-            return job
 
-        return await self._database.write(work)
+def fail(
+    tx: Transaction, job_id: str, reason: EndReason, detail: str | None, now: int, *, upstream_charged: bool
+) -> Job | None:
+    """Fail a job: release its hold and queue the message about it.
 
-    async def fail(
-        self, job_id: str, reason: EndReason, detail: str | None, now: int, *, upstream_charged: bool
-    ) -> Job | None:
-        """No movie will come: give the credits back, and owe the member a word. `lost`: the API keeps its charge."""
+    `upstream_charged`: the API keeps what it charged. None: the job is not at the API.
+    """
+    changes = {"end_reason": reason.value, "upstream_message": detail, "finished_at": now, "next_run_at": None}
+    job = jobs.transition(tx, job_id, JobState.FAILED, changes)
+    if job is not None:
+        ledger.release(tx, job_id, now, upstream_charged=upstream_charged)
+        outbox.enqueue(tx, job_id, NotificationType.FAILED, now)
+    return job
 
-        def work(tx: Transaction) -> Job | None:
-            changes = {"end_reason": reason.value, "upstream_message": detail, "finished_at": now, "next_run_at": None}
-            job = jobs.transition(tx, job_id, JobState.FAILED, changes)
-            if job is not None:
-                ledger.release(tx, job_id, now, upstream_charged=upstream_charged)
-                outbox.enqueue(tx, job_id, NotificationType.FAILED, now)
-            return job
 
-        return await self._database.write(work)
+def attach_request_id(
+    tx: Transaction, job_id: str, request_id: str, due_at: int, change: AuditEvent | None = None
+) -> Job | None:
+    """Give an UNKNOWN job the request id under which the API has it, and poll it from now on.
+
+    None: the job is not UNKNOWN, or another job has the id. `change` is the operator's audit entry.
+    """
+    if _is_taken(tx, request_id):
+        return None
+    changes = {"samsar_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
+    job = jobs.transition(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
+    if job is not None:
+        outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
+        if change is not None:
+            quotas.record(tx, change)
+    return job
+
+
+def keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: str, now: int) -> None:
+    """Keep a request id from a callback for a status poll to confirm, unless another job has it."""
+    if not _is_taken(tx, request_id):
+        due_at = now if state is JobState.UNKNOWN else None
+        changes = {"unverified_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
+        jobs.update(tx, job_id, state, changes)
+
+
+def reject_candidate(tx: Transaction, job_id: str, candidate_id: str | None) -> None:
+    """Drop a candidate that the API does not know; the job stays UNKNOWN. A newer candidate is kept."""
+    if jobs.get(tx, job_id).unverified_request_id == candidate_id:
+        changes = {"unverified_request_id": None, "next_run_at": None, "not_found_count": 0}
+        jobs.update(tx, job_id, JobState.UNKNOWN, changes)
+
+
+def reschedule_candidate(tx: Transaction, job_id: str, due_at: int, misses: int, seen_due: int | None) -> None:
+    """Poll a candidate again at `due_at`. A callback since `seen_due` was read keeps the poll due."""
+    tx.execute(_RESCHEDULE_CANDIDATE, {"id": job_id, "due_at": due_at, "misses": misses, "seen_due": seen_due})
+
+
+def unknown_since(tx: Transaction, since: int) -> list[Job]:
+    """Return the UNKNOWN jobs that became so at `since` or later, the oldest first."""
+    rows = tx.fetch_all(
+        f"SELECT {jobs.COLUMNS} FROM jobs JOIN outbox ON outbox.job_id = jobs.id AND outbox.type = 'unknown'"
+        " WHERE jobs.state = 'unknown' AND outbox.created_at >= :since ORDER BY jobs.id",
+        {"since": since},
+    )
+    return [jobs.from_row(row) for row in rows]
+
+
+def resolve_failed(
+    tx: Transaction, job_id: str, change: AuditEvent, *, upstream_charged: bool, unheard: bool = False
+) -> Job | None:
+    """Fail an UNKNOWN or RENDERING job by the operator's decision, and release its hold. None: it is neither.
+
+    `upstream_charged`: the API keeps what it charged. `unheard`: only an UNKNOWN job without a callback.
+    """
+    if unheard and jobs.get(tx, job_id).has_callback:
+        return None
+    states = (JobState.UNKNOWN,) if unheard else (JobState.UNKNOWN, JobState.RENDERING)
+    changes = {"end_reason": EndReason.RESOLVED_BY_OPERATOR.value, "finished_at": change.at, "next_run_at": None}
+    job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=states)
+    if job is not None:
+        outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
+        ledger.release(tx, job_id, change.at, upstream_charged=upstream_charged)
+        outbox.enqueue(tx, job_id, NotificationType.FAILED, change.at)
+        quotas.record(tx, change)
+    return job
+
+
+def _is_taken(tx: Transaction, request_id: str) -> bool:
+    sql = "SELECT 1 FROM jobs WHERE samsar_request_id = :request_id"
+    return tx.fetch_one(sql, {"request_id": request_id}) is not None

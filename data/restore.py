@@ -161,7 +161,7 @@ def _lose(tx: Transaction, job: Job, now: int) -> None:
 
 def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
     """Send no pending notification: members find their movies with /movies."""
-    for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE next_attempt_at IS NOT NULL ORDER BY job_id, type"):
+    for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type"):
         job, notice = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
         outbox.mark_undeliverable(tx, Delivery(job.id, notice, 0))
         _note(tx, job, f"the message about movie {job.id} ({notice}) was not posted yet", now)

@@ -6,24 +6,10 @@ It keeps the Protocols of bot/worker/interfaces.py, a part for each.
 
 from __future__ import annotations
 
-from data.history import HistoryStore
 from data.job_actions import MemberStore
-from data.renders import WatchStore
-from data.store_breaker import BreakerStore
-from data.store_outbox import OutboxStore
-from data.store_overdue import OverdueStore
-from data.store_unknown import UnknownStore
-from data.submissions import QueueStore
 
 
 class JobStore(
-    QueueStore,
-    BreakerStore,
-    UnknownStore,
-    WatchStore,
-    OutboxStore,
     MemberStore,
-    HistoryStore,
-    OverdueStore,
 ):
     """Jobs, their credits and their deliveries in one database. All times are UTC epoch milliseconds."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from bot.clock import Clock
 from bot.domain.upstream import MovieState
-from bot.worker.interfaces import Clock, MovieApi
-from data.store import JobStore
+from bot.services.movie_api import MovieApi
+from data import renders
+from data.database import Database
 
 
 async def sleeping(count: int) -> list[asyncio.Task[None]]:
@@ -29,8 +31,8 @@ async def _sleep() -> None:
 class TaskEach:
     """Watches jobs at a steady pace. `pace` and `together` are in seconds."""
 
-    def __init__(self, store: JobStore, api: MovieApi, clock: Clock, pace: float, together: float) -> None:
-        self._store = store
+    def __init__(self, database: Database, api: MovieApi, clock: Clock, pace: float, together: float) -> None:
+        self._database = database
         self._api = api
         self._clock = clock
         self._pace = pace
@@ -49,7 +51,7 @@ class TaskEach:
         await asyncio.sleep(at - loop.time())
         while (await self._api.get_status(request_id)).state is MovieState.PENDING:
             at += self._pace
-            await self._store.reschedule_poll(
-                job_id, self._clock.now() + int(1000 * self._pace), None, self._clock.now()
+            await self._database.write(
+                renders.reschedule_poll, job_id, self._clock.now() + int(1000 * self._pace), None, self._clock.now()
             )
             await asyncio.sleep(at - loop.time())

@@ -14,9 +14,10 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
+from data import jobs, renders
+from data.database import Database
 from data.job_queries import JobQueries
 from data.quotas import AuditEvent
-from data.store import JobStore
 
 _TIMESTAMP_FIELDS = (
     "created_at", "acknowledged_at", "submitted_at", "finished_at", "next_run_at", "called_back_at", "last_pending_at",
@@ -28,9 +29,9 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     """Print the newest jobs."""
     states = [JobState(options.state)] if options.state else []
     async with open_database(settings) as database:
-        jobs = await JobQueries(database).newest(states, options.most)
+        newest = await JobQueries(database).newest(states, options.most)
     if options.json:
-        print(json.dumps([dataclasses.asdict(job) for job in jobs]))
+        print(json.dumps([dataclasses.asdict(job) for job in newest]))
         return 0
     rows = [
         (
@@ -42,7 +43,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
             job.price,
             job.request.prompt[:40],
         )
-        for job in jobs
+        for job in newest
     ]
     print(format_table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows))
     return 0
@@ -51,7 +52,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
 async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     """Print all fields of a job."""
     async with open_database(settings) as database:
-        job = await _get_job(JobStore(database), options.job)
+        job = await _get_job(database, options.job)
         late = await JobQueries(database).late_callback(job.id)
     values = dataclasses.asdict(job)
     values |= {
@@ -86,8 +87,7 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     if options.charged and not options.failed:
         raise ConfigurationError(("--charged: goes with --failed only; a movie that is made is charged as any other",))
     async with open_database(settings) as database:
-        store = JobStore(database)
-        job = await _get_job(store, options.job)
+        job = await _get_job(database, options.job)
         stuck = options.failed and job.state is JobState.RENDERING
         if job.state is not JobState.UNKNOWN and not stuck:
             raise StartupError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
@@ -95,10 +95,12 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason)
         change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
         if options.failed:
-            resolved = await store.resolve_failed(job.id, change, upstream_charged=options.charged or stuck)
+            resolved = await database.write(
+                renders.resolve_failed, job.id, change, upstream_charged=options.charged or stuck
+            )
         else:
             request_id = await _verify_request_id(settings, options.request_id)
-            resolved = await store.attach_request_id(job.id, request_id, now_ms(), change)
+            resolved = await database.write(renders.attach_request_id, job.id, request_id, now_ms(), change)
     if resolved is None:
         raise StartupError(
             f"job {job.id} could not be resolved: it moved meanwhile, or another job has that request id"
@@ -126,8 +128,8 @@ async def _verify_request_id(settings: Settings, given: str) -> str:
     return request_id
 
 
-async def _get_job(store: JobStore, job_id: str) -> Job:
-    job = await store.job(job_id)
+async def _get_job(database: Database, job_id: str) -> Job:
+    job = await database.read(jobs.find, job_id)
     if job is None:
         raise StartupError(f"there is no job {job_id}")
     return job

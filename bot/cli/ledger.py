@@ -12,11 +12,11 @@ from collections.abc import AsyncGenerator
 from typing import Final
 
 from bot.cli.tables import format_table
+from bot.clock import SystemClock
 from bot.domain.credits import Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
-from bot.worker.interfaces import SystemClock
 from data.account_queries import AccountQueries
 from data.database import Database
 from data.job_queries import JobQueries

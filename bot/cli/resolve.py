@@ -14,8 +14,9 @@ from bot.domain.job import Job
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
 from bot.errors import ConfigurationError
 from bot.settings import Settings
+from data import renders
+from data.database import Database
 from data.quotas import AuditEvent
-from data.store import JobStore
 
 
 async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
@@ -30,22 +31,22 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
     if options.job is not None or not options.failed:
         raise ConfigurationError(("--all-unknown-since: goes with --failed, and without a JOB",))
     async with open_database(settings) as database:
-        store = JobStore(database)
-        found = await store.unknown_since(options.all_unknown_since)
+        found = await database.read(renders.unknown_since, options.all_unknown_since)
         jobs = [job for job in found if not job.has_callback]
         if jobs and not options.yes and not await _confirm(jobs, options.all_unknown_since):
             print("Nothing was changed.", file=sys.stderr)
             return 1
-        ended = [job for job in jobs if await _fail(store, job, charged=options.charged)]
+        ended = [job for job in jobs if await _fail(database, job, charged=options.charged)]
     _print(options, ended, skipped=[job for job in found if job not in ended])
     return 0
 
 
-async def _fail(store: JobStore, job: Job, *, charged: bool) -> bool:
+async def _fail(database: Database, job: Job, *, charged: bool) -> bool:
     """Fail one job; False where its state has changed meanwhile."""
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, "failed")
     change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
-    return await store.resolve_failed(job.id, change, upstream_charged=charged, unheard=True) is not None
+    ended = await database.write(renders.resolve_failed, job.id, change, upstream_charged=charged, unheard=True)
+    return ended is not None
 
 
 async def _confirm(jobs: Sequence[Job], since: int) -> bool:

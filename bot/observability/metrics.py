@@ -14,7 +14,7 @@ from bot.domain.request import MovieRequest
 from bot.domain.stats import QueueStats
 from bot.domain.upstream import Status
 from bot.errors import SamsarError
-from bot.worker.interfaces import MovieApi
+from bot.services.movie_api import MovieApi
 
 T = TypeVar("T")
 

@@ -10,10 +10,10 @@ accepted response queues the job. A job whose process died in between is voided 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 import structlog
 
+from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, generate_id
@@ -23,7 +23,7 @@ from bot.domain.quota import Balance, Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft
 from bot.errors import ConstraintViolation, StorageError
-from bot.worker.interfaces import Clock
+from bot.services.signals import Signals
 from data import jobs, orders, preferences, quotes
 from data.database import Database
 
@@ -37,10 +37,7 @@ _ENQUEUE_RETRY_MS = 1_000
 
 
 class OrderService:
-    """Quotes and orders.
-
-    `queued` is called when a job can be submitted, `owed` when a message waits in the outbox.
-    """
+    """Quotes and orders."""
 
     def __init__(
         self,
@@ -48,16 +45,13 @@ class OrderService:
         clock: Clock,
         catalogue: Catalogue,
         limits: Limits,
-        *,
-        queued: Callable[[], None],
-        owed: Callable[[], None],
+        signals: Signals,
     ) -> None:
         self._database = database
         self._clock = clock
         self._catalogue = catalogue
         self._limits = limits
-        self._queued = queued
-        self._owed = owed
+        self._signals = signals
 
     async def preferences(self, member_id: int) -> Preferences:
         """Read a member's preferences."""
@@ -134,7 +128,7 @@ class OrderService:
                     return False
                 _log.warning("confirmation_retried", job_id=job.id, error=str(exc))
             else:
-                self._queued()
+                self._signals.notify("submissions")
                 return enqueued
 
     async def _wait_to_retry(self, job: Job) -> bool:
@@ -160,7 +154,7 @@ class OrderService:
         """
         await self._database.write(orders.void, job.id, self._clock.now(), notify=notify)
         _log.warning("response_failed", job_id=job.id)
-        self._owed()
+        self._signals.notify("notifications")
 
     async def void_unacknowledged(self, *, alone: bool = False) -> None:
         """Void the jobs whose response was not confirmed within ACK_TIMEOUT_MS.
@@ -171,7 +165,7 @@ class OrderService:
         before = None if alone else now - ACK_TIMEOUT_MS
         for job_id in await self._database.write(orders.void_unacknowledged, before, now):
             _log.warning("order_voided", job_id=job_id)
-            self._owed()
+            self._signals.notify("notifications")
 
     def _quote(self, order: Order) -> Quote:
         now, origin = self._clock.now(), order.origin

@@ -1,16 +1,17 @@
-"""Probe an API that failed, and log when the circuit breaker opens and closes.
+"""Probe the API during an outage, and log when the circuit breaker opens and closes.
 
-What opens and closes it is written with the jobs' own outcomes, in data/submissions.py. The rules are in
+Submissions open and close it in the transactions that settle their jobs; see data/submissions.py. The rules are in
 bot/domain/breaker.py.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import structlog
 
+from bot.clock import Clock
 from bot.domain.breaker import BreakerState, Outage
 from bot.errors import (
     AuthenticationFailed,
@@ -20,7 +21,10 @@ from bot.errors import (
     StorageError,
     UpstreamCreditsExhausted,
 )
-from bot.worker.interfaces import BreakerStore, Clock, MovieApi
+from bot.services.movie_api import MovieApi
+from bot.services.signals import Signals
+from data import breakers
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -37,73 +41,75 @@ _OUTAGES: tuple[tuple[type[SamsarError], Outage], ...] = (
 class BreakerLog:
     """Logs one line when the circuit breaker opens and one when it closes, however many processes there are."""
 
-    def __init__(self, store: BreakerStore, clock: Clock) -> None:
-        self._store = store
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
         self._clock = clock
 
     async def report(self, exc: SamsarError | None = None) -> None:
-        """Log what the log does not say yet. `exc` is what just happened."""
+        """Log the breaker's last change, unless it is logged already. `exc` is the error that caused it."""
         try:
-            breaker = await self._store.take_report()
+            breaker = await self._database.write(breakers.take_report)
         except StorageError as failure:
-            _log.warning("breaker_not_reported", error=str(failure))  # the next sweep does it
+            _log.warning("breaker_not_reported", error=str(failure))  # the next check does it
             return
         if breaker is None:
             return
         if breaker.state is BreakerState.CLOSED:
             _log.warning("breaker_closed", down_seconds=(self._clock.now() - breaker.opened_at) / 1000)
         else:
-            _log.error("breaker_opened", outage=breaker.outage, **({} if exc is None else told(exc)))
+            _log.error("breaker_opened", outage=breaker.outage, **{} if exc is None else log_fields(exc))
 
 
 class Prober:
-    """Asks an API that failed whether it works again."""
+    """Checks during an outage whether the API works again."""
 
-    def __init__(self, store: BreakerStore, api: MovieApi, clock: Clock, *, answered: Callable[[], None]) -> None:
-        self._store = store
+    def __init__(self, database: Database, api: MovieApi, clock: Clock, signals: Signals) -> None:
+        self._database = database
         self._api = api
         self._clock = clock
-        self._answered = answered
+        self._signals = signals
 
     async def fetch(self, now: int, _most: int, exclude: Sequence[str]) -> Sequence[str]:
-        """The probe, if it is due and no other process makes it."""
-        return (_PROBE,) if not exclude and await self._store.take_probe(now) else ()
+        """Return the probe if it is due and no other process has its lease."""
+        if exclude or not (await self._database.read(breakers.read)).probe_is_due(now):
+            return ()
+        return (_PROBE,) if await self._database.write(breakers.take_probe, now) else ()
 
     async def next_due_at(self, _now: int) -> int | None:
-        """When the next probe is due."""
-        breaker = await self._store.breaker()
+        """Return when the next probe is due."""
+        breaker = await self._database.read(breakers.read)
         return breaker.retry_at if breaker.state is BreakerState.OPEN else None
 
     def key(self, probe: str) -> str:
-        """There is one probe."""
+        """Return the only key."""
         return probe
 
     async def process(self, _probe: str) -> None:
-        """Ask the API, and write down whether it answered."""
+        """Ping the API and record the result."""
         try:
             await self._api.ping()
         except asyncio.CancelledError:
-            await self._store.release_probe(self._clock.now())
+            await self._database.write(breakers.release_probe, self._clock.now())
             raise
         except SamsarError as exc:
-            _log.debug("probe_failed", **told(exc))
-            await self._store.probe_failed(outage_of(exc), self._clock.now(), retry_after_ms_of(exc))
+            _log.debug("probe_failed", **log_fields(exc))
+            await self._database.write(breakers.probe_failed, outage_of(exc), self._clock.now(), retry_after_ms_of(exc))
         else:
-            await self._store.probe_answered()
-            self._answered()
+            await self._database.write(breakers.probe_answered)
+            self._signals.notify("submissions")
 
 
 def outage_of(exc: SamsarError) -> Outage:
-    """Return what an error of the API says about it."""
+    """Return the outage that an error of the API means."""
     return next((outage for kind, outage in _OUTAGES if isinstance(exc, kind)), Outage.NO_ANSWER)
 
 
 def retry_after_ms_of(exc: SamsarError) -> int | None:
-    """Return how long the API asked us to wait, in milliseconds."""
+    """Return the delay that the API asked for, in milliseconds."""
     return int(1000 * exc.retry_after) if isinstance(exc, RateLimited) and exc.retry_after is not None else None
 
 
-def told(exc: SamsarError) -> dict[str, object]:
-    """Return what the log says of an error. Never an answer's own words, which may quote the prompt."""
+def log_fields(exc: SamsarError) -> dict[str, object]:
+    """Return the log fields of an error. The text of a response is left out: it may quote the prompt."""
     fields: dict[str, object] = {"error_type": type(exc).__name__, "status": exc.status}
     return fields if exc.status is not None else fields | {"error": str(exc)}

@@ -1,33 +1,36 @@
-"""What waiting cards show: brought up to date when the queue has moved or an outage began or ended, a few at a time."""
+"""Keep the cards of queued jobs up to date while the queue moves or an outage begins or ends."""
 
 from __future__ import annotations
 
-from bot.domain.breaker import Outage
-from bot.worker.interfaces import BreakerStore, Members, MessagePublisher
+from typing import Final
 
-MAX_UPDATED = 20
-"""Cards at the head of the queue that are kept up to date: further back, a place more or less says little."""
+from bot.domain.breaker import Outage
+from bot.worker.interfaces import MessagePublisher
+from data import breakers, jobs
+from data.database import Database
+
+MAX_UPDATED: Final = 20
+"""Cards at the head of the queue that are updated: further back, a change of the position says little."""
 
 
 class QueuePositionUpdater:
     """Shows waiting members how the queue moves.
 
-    A job that was not seen before is shown once: the queue may have moved since its card was made, or while no process
-    ran.
+    The card of a job that is new to this process is updated once: its position may have changed since the card was
+    sent, or while no process ran.
     """
 
-    def __init__(self, members: Members, breaker: BreakerStore, screen: MessagePublisher) -> None:
-        self._members = members
-        self._breaker = breaker
-        self._screen = screen
+    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
+        self._database = database
+        self._publisher = publisher
         self._shown: dict[str, tuple[int, Outage | None]] = {}
 
     async def refresh(self) -> None:
-        """Bring the cards up to date whose place, or whose reason to wait, has changed since they were shown last."""
-        outage = await self._breaker.outage()
-        waiting = await self._members.queue_head(MAX_UPDATED)
-        places = {job.id: (ahead, outage) for ahead, job in enumerate(waiting)}
+        """Update the cards whose position or outage has changed."""
+        outage = await self._database.read(breakers.outage)
+        waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
+        positions = {job.id: (ahead, outage) for ahead, job in enumerate(waiting)}
         for job in waiting:
-            if self._shown.get(job.id) != places[job.id]:
-                await self._screen.update_card(job)
-        self._shown = places
+            if self._shown.get(job.id) != positions[job.id]:
+                await self._publisher.update_card(job)
+        self._shown = positions

@@ -1,78 +1,84 @@
-"""Look at rendering jobs until the API says how they ended.
+"""Poll rendering jobs until the API says how they ended.
 
-Slow is not failed: a job that takes long stays watched, ever more slowly, and its hold stays. Only COMPLETED with a
-URL, FAILED, or a request_id that is persistently unknown ends it.
+Slow is not failed: a job that takes long is polled ever more slowly, and its hold stays. Only COMPLETED with a URL,
+FAILED, or a request id that the API persistently does not know ends it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 import structlog
 
+from bot.clock import Clock
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status
 from bot.errors import InvalidRequest, RateLimited, RequestNotFound, SamsarError
 from bot.services.durations import DurationHistory
-from bot.worker.interfaces import Clock, MessagePublisher, MovieApi, WatchList
+from bot.services.movie_api import MovieApi
+from bot.services.signals import Signals
+from bot.worker.interfaces import MessagePublisher
+from data import renders
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
-NOT_FOUND_THRESHOLD = 20
-"""Looks in a row that answer 404 before it is believed: it can be a passing fault."""
+NOT_FOUND_THRESHOLD: Final = 20
+"""Polls in a row with a 404 before a movie counts as gone: a 404 can be a temporary fault."""
 
-NOT_FOUND_GRACE_SECONDS = 6 * 3600.0
-"""And how old a job must be: for hours, a wrong path or an upstream deploy is likelier than a movie that is gone."""
+NOT_FOUND_GRACE_SECONDS: Final = 6 * 3600.0
+"""How old a job must be as well: for hours, a wrong path or a deploy upstream is likelier than a lost movie."""
 
 _ERROR_RETRY_SECONDS = 15.0
 
-_CANDIDATE_SLOWEST_SECONDS = 300.0
-"""The longest pause between two polls of a candidate: 20 of them are asked for over half an hour or more."""
+_MAX_CANDIDATE_SECONDS: Final = 300.0
+"""The longest delay between two polls of a candidate: NOT_FOUND_THRESHOLD polls take half an hour or more."""
 
-_FOUND_LATE_SHARE = 0.25
-_FOUND_LATE_SECONDS = 30.0
-"""How late a movie may have been found for its time to count: by a quarter of that time, or by half a minute (a passing
-fault or two) more than the pace allows."""
+_FOUND_LATE_SHARE: Final = 0.25
+_FOUND_LATE_SECONDS: Final = 30.0
+"""How late a movie may be found for its duration to be recorded: by a quarter of the duration, or by half a minute (one
+or two temporary faults) more than the polling schedule allows."""
 
 
 class StatusPoller:
-    """Looks at jobs and writes down what it saw."""
+    """Polls the status of jobs and records it."""
 
     def __init__(
         self,
-        watch_list: WatchList,
+        database: Database,
         api: MovieApi,
-        screen: MessagePublisher,
+        publisher: MessagePublisher,
         clock: Clock,
+        signals: Signals,
         *,
         pace: PollingSchedule,
         history: DurationHistory,
-        wake_others: Callable[[], None],
     ) -> None:
-        self._watch_list = watch_list
+        self._database = database
         self._api = api
-        self._screen = screen
+        self._publisher = publisher
         self._clock = clock
+        self._signals = signals
         self._pace = pace
         self._history = history
-        self._wake_others = wake_others
         self._late: set[str] = set()
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[Job]:
-        """The jobs that are due to be looked at."""
-        return await self._watch_list.due_polls(now, limit, exclude)
+        """Return the jobs whose poll is due."""
+        return await self._database.read(renders.due_polls, now, limit, exclude)
 
     async def next_due_at(self, now: int) -> int | None:
-        """When the next job is due."""
-        return await self._watch_list.next_poll_at(now)
+        """Return when the next poll is due."""
+        return await self._database.read(renders.next_poll_at, now)
 
     def key(self, job: Job) -> str:
-        """A job is known by its id."""
+        """Return the job's id."""
         return job.id
 
     async def process(self, job: Job) -> None:
-        """Ask the API about one job: how far it is, or whether an UNKNOWN job's candidate is really there."""
+        """Poll one job; of an UNKNOWN job, poll its candidate request id."""
         if job.state is JobState.UNKNOWN:
             await self._confirm(job)
             return
@@ -87,9 +93,9 @@ class StatusPoller:
             await self._saw(job, status)
 
     async def _confirm(self, job: Job) -> None:
-        """A callback brought a request_id for a job whose answer was lost; it counts only if the API knows it."""
+        """Poll the candidate that a callback brought for an UNKNOWN job: it counts only if the API knows it."""
         if job.unverified_request_id is None:
-            await self._watch_list.reject_candidate(job.id, None)
+            await self._database.write(renders.reject_candidate, job.id, None)
             return
         try:
             status = await self._api.get_status(job.unverified_request_id)
@@ -98,20 +104,22 @@ class StatusPoller:
         except SamsarError as exc:
             _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
             pause = max(_asked_to_wait(exc) or 0.0, self._candidate_pause(job))
-            await self._watch_list.reschedule_candidate(
-                job.id, self._again(pause), job.not_found_count, job.next_run_at
+            await self._database.write(
+                renders.reschedule_candidate, job.id, self._again(pause), job.not_found_count, job.next_run_at
             )
         else:
-            found = await self._watch_list.attach_request_id(job.id, job.unverified_request_id, self._clock.now())
+            found = await self._database.write(
+                renders.attach_request_id, job.id, job.unverified_request_id, self._clock.now()
+            )
             if found is None:
-                await self._watch_list.reject_candidate(job.id, job.unverified_request_id)
+                await self._database.write(renders.reject_candidate, job.id, job.unverified_request_id)
                 return
             _log.info("job_request_id_verified", job_id=job.id, request_id=job.unverified_request_id)
             await self._saw(found, status, show=True)
-            self._wake_others()
+            self._signals.notify("notifications", "submissions")
 
     async def _refuted(self, job: Job, candidate_id: str) -> None:
-        """The API does not know the candidate; a 404 can pass, so it is believed only when it persists."""
+        """Count a 404 of a candidate; only a persistent one rejects it."""
         misses = job.not_found_count + 1
         _log.warning(
             "unverified_request_id_not_found",
@@ -120,26 +128,31 @@ class StatusPoller:
             not_found_count=misses,
         )
         if misses >= NOT_FOUND_THRESHOLD:
-            await self._watch_list.reject_candidate(job.id, candidate_id)
+            await self._database.write(renders.reject_candidate, job.id, candidate_id)
         else:
             pause = self._candidate_pause(job, misses)
-            await self._watch_list.reschedule_candidate(job.id, self._again(pause), misses, job.next_run_at)
+            await self._database.write(
+                renders.reschedule_candidate, job.id, self._again(pause), misses, job.next_run_at
+            )
 
     async def _saw(self, job: Job, status: Status, *, show: bool = False) -> None:
-        """Write what a poll showed. `show` brings the card up to date also where no progress shows."""
+        """Record a poll. `show` updates the card even without progress."""
         now = self._clock.now()
         if status.state in (MovieState.COMPLETED, MovieState.FAILED):
             self._late.discard(job.id)
         if status.state is MovieState.COMPLETED and status.url:
-            made = await self._watch_list.complete(job.id, status.url, now, self._took_ms(job, now))
+            made = await self._database.write(renders.complete, job.id, status.url, now, self._took_ms(job, now))
             if made is not None:
                 self._history.add(made)
             _log.info("job_completed", job_id=job.id, seconds=self._age(job))
-            self._wake_others()
+            self._signals.notify("notifications", "submissions")
         elif status.state is MovieState.FAILED:
-            await self._watch_list.fail(job.id, EndReason.UPSTREAM_FAILED, status.message, now, upstream_charged=True)
-            _log.warning("job_failed", job_id=job.id)  # its own words may echo the prompt: jobs show has them
-            self._wake_others()
+            await self._database.write(
+                renders.fail, job.id, EndReason.UPSTREAM_FAILED, status.message, now, upstream_charged=True
+            )
+            # without the API's message, which may quote the prompt: `jobs show` has it
+            _log.warning("job_failed", job_id=job.id)
+            self._signals.notify("notifications", "submissions")
         else:
             await self._progressed(job, parse_progress(status), now, show=show)
 
@@ -148,32 +161,36 @@ class StatusPoller:
         show = self._turned_late(job) or show or seen != job.progress
         again = self._again(self._wait(job))
         if not show and not job.not_found_count:
-            await self._watch_list.reschedule_poll(job.id, again, job.next_run_at, now)
+            await self._database.write(renders.reschedule_poll, job.id, again, job.next_run_at, now)
             return
-        moved = await self._watch_list.record_poll(job.id, again, 0, seen, job.next_run_at, now)
+        moved = await self._database.write(renders.record_poll, job.id, again, 0, seen, job.next_run_at, now)
         if moved is not None and show:
-            await self._screen.update_card(moved)
+            await self._publisher.update_card(moved)
 
     async def _missed(self, job: Job, exc: RequestNotFound) -> None:
         misses = job.not_found_count + 1
         _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=misses)
         if misses >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
             now = self._clock.now()
-            await self._watch_list.fail(job.id, EndReason.UPSTREAM_LOST_JOB, exc.message, now, upstream_charged=True)
-            self._wake_others()
+            await self._database.write(
+                renders.fail, job.id, EndReason.UPSTREAM_LOST_JOB, exc.message, now, upstream_charged=True
+            )
+            self._signals.notify("notifications", "submissions")
             return
         pause = max(self._trouble_pause(job), self._wait(job))
-        await self._watch_list.record_poll(job.id, self._again(pause), misses, job.progress, job.next_run_at)
+        await self._database.write(
+            renders.record_poll, job.id, self._again(pause), misses, job.progress, job.next_run_at
+        )
 
     async def _not_answered(self, job: Job, exc: SamsarError) -> None:
         pause = max(_asked_to_wait(exc) or self._trouble_pause(job), self._wait(job))
         _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
-        await self._watch_list.record_poll(
-            job.id, self._again(pause), job.not_found_count, job.progress, job.next_run_at
+        await self._database.write(
+            renders.record_poll, job.id, self._again(pause), job.not_found_count, job.progress, job.next_run_at
         )
 
     def _turned_late(self, job: Job) -> bool:
-        """Whether it takes longer than usual by now, which its card does not say yet."""
+        """Return True once, when the job takes longer than usual: its card says so from then on."""
         usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         if usual is None or self._age(job) <= usual.high or job.id in self._late:
             return False
@@ -181,11 +198,11 @@ class StatusPoller:
         return True
 
     def _age(self, job: Job) -> float:
-        """Seconds since the job was submitted."""
+        """Return the seconds since the job was submitted."""
         return (self._clock.now() - (job.submitted_at or job.created_at)) / 1000
 
     def _wait(self, job: Job) -> float:
-        """Seconds until the next poll, by what is usual for such a movie, and soon once the API called back."""
+        """Return the seconds until the next poll, by the usual duration; fewer after a callback."""
         usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         if job.called_back_at is not None:
             return self._pace.after_callback(self._since_callback(job.called_back_at), self._age(job), usual)
@@ -195,18 +212,18 @@ class StatusPoller:
         return (self._clock.now() - called_back_at) / 1000
 
     def _trouble_pause(self, job: Job) -> float:
-        """Seconds until the next poll at least, after one without an answer that counts."""
+        """Return the least seconds until the next poll after a failed one."""
         return 0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS
 
     def _candidate_pause(self, job: Job, misses: int = 1) -> float:
-        """Seconds until a candidate is polled again."""
-        if job.called_back_at is None:  # written by a version that did not keep it
+        """Return the seconds until a candidate is polled again."""
+        if job.called_back_at is None:  # a restored job from before callbacks were recorded
             return _ERROR_RETRY_SECONDS * misses
         since = self._since_callback(job.called_back_at)
-        return min(_CANDIDATE_SLOWEST_SECONDS, self._pace.after_callback(since, self._age(job)))
+        return min(_MAX_CANDIDATE_SECONDS, self._pace.after_callback(since, self._age(job)))
 
     def _took_ms(self, job: Job, now: int) -> int | None:
-        """How long rendering took; None where it may have been done long before, as after downtime."""
+        """Return the rendering time; None where the movie may have been finished long before, as after downtime."""
         if job.submitted_at is None:
             return None
         took, polled_at = now - job.submitted_at, max(job.submitted_at, job.last_pending_at or 0)
@@ -221,12 +238,12 @@ class StatusPoller:
 
 
 def _asked_to_wait(exc: SamsarError) -> float | None:
-    """Seconds that the API asked to wait, if it did."""
+    """Return the seconds that the API asked to wait, if it did."""
     return exc.retry_after if isinstance(exc, RateLimited) else None
 
 
 def parse_progress(status: Status) -> Progress:
-    """Count the stages: how many are done, how many there are, and the first that is under way."""
+    """Return how many stages are done, how many there are, and the first that is in progress."""
     done, under_way, waiting = 0, "", ""
     for stage in status.stages:
         match stage.state:

@@ -1,21 +1,23 @@
 """Submit queued jobs to the API, each at most once.
 
-SUBMITTING is committed before the request leaves. What provably never left goes back to the queue; what the API refused
-gives the credits back; what may have been carried out is UNKNOWN and never sent again, for POST /create_movie is not
-idempotent and nothing upstream makes it so.
+SUBMITTING is committed before the request is sent. A request that was provably not sent goes back to the queue. A
+rejected one releases the hold. One whose outcome is unknown makes the job UNKNOWN and is never sent again: POST
+/create_movie is not idempotent, and nothing upstream makes it so.
 
-What concerns every job opens the circuit breaker, in the transaction that settles the job (see bot/domain/breaker.py).
+Failures that concern every job open the circuit breaker, in the transaction that settles the job (see
+bot/domain/breaker.py).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import structlog
 
+from bot.clock import Clock
 from bot.domain.callback_token import CallbackToken
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.polling import PollingSchedule
@@ -33,11 +35,16 @@ from bot.errors import (
     UpstreamCreditsExhausted,
 )
 from bot.services.durations import DurationHistory
-from bot.worker.breaker import BreakerLog, outage_of, retry_after_ms_of, told
-from bot.worker.interfaces import Clock, MessagePublisher, MovieApi, SubmissionStore
+from bot.services.movie_api import MovieApi
+from bot.services.signals import Signals
+from bot.worker.breaker import BreakerLog, log_fields, outage_of, retry_after_ms_of
+from bot.worker.interfaces import MessagePublisher
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
+from data import breakers, submissions
+from data.database import Database, Transaction
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -47,11 +54,11 @@ _REFUSALS: tuple[tuple[type[SamsarError], EndReason], ...] = (
     (UpstreamCreditsExhausted, EndReason.PLAN_EXHAUSTED),
     (RateLimited, EndReason.RATE_LIMITED),
 )
-"""Answers that say for certain that nothing was made."""
+"""Responses that prove that no movie was made."""
 
 
 ClaimedJob = tuple[Job, CallbackToken]
-"""A job that is SUBMITTING, and the secret of its callback address."""
+"""A job that is SUBMITTING, and the token of its callback URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,58 +70,55 @@ class ConcurrencyLimits:
 
 
 class Submitter:
-    """Takes jobs from the queue to the API.
+    """Submits jobs from the queue to the API.
 
-    `callbacks` is the address that a job's secret is appended to; None where the API can't call us. `accepted` is told
-    of a job that is to be watched from now on, `ended` of any other outcome. `moved` is told of a job whose outcome
-    waits for the database, so that it does not count as stuck.
+    `callbacks` is the URL that a job's callback token is appended to; None where the API can't reach the bot. `moved`
+    is told the id of a job whose outcome waits for the database, so that it does not count as stuck.
     """
 
     def __init__(
         self,
-        queue: SubmissionStore,
+        database: Database,
         api: MovieApi,
-        screen: MessagePublisher,
+        publisher: MessagePublisher,
         clock: Clock,
+        signals: Signals,
         *,
         bounds: ConcurrencyLimits,
         pace: PollingSchedule,
         history: DurationHistory,
         breaker_log: BreakerLog,
         callbacks: str | None,
-        accepted: Callable[[], None],
-        ended: Callable[[], None],
         moved: Callable[[str], None],
     ) -> None:
-        self._queue = queue
+        self._database = database
         self._api = api
-        self._screen = screen
+        self._publisher = publisher
         self._clock = clock
+        self._signals = signals
         self._bounds = bounds
         self._pace = pace
         self._history = history
         self._callbacks = callbacks
-        self._on_accepted = accepted
-        self._on_ended = ended
         self._moved = moved
         self._breaker_log = breaker_log
 
     async def fetch(self, now: int, limit: int, _without: Sequence[str]) -> Sequence[ClaimedJob]:
         """Claim jobs for submission, as many as the circuit breaker lets through."""
-        return await self._queue.claim(now, limit, self._bounds.total, self._bounds.per_member)
+        return await self._database.write(submissions.claim, now, limit, self._bounds.total, self._bounds.per_member)
 
     async def next_due_at(self, now: int) -> int | None:
-        """When to try again. The end of an outage wakes the worker by itself."""
-        return await self._queue.next_claimable_at(now)
+        """Return when the next job is due. The end of an outage is signaled."""
+        return await self._database.read(submissions.next_claimable_at, now)
 
     def key(self, claimed: ClaimedJob) -> str:
-        """A claimed job is known by its id."""
+        """Return the job's id."""
         return claimed[0].id
 
     async def process(self, claimed: ClaimedJob) -> None:
-        """Send one job that is SUBMITTING, and write down what came of it."""
-        job, secret = claimed
-        webhook_url = None if self._callbacks is None else f"{self._callbacks}{secret.value}"
+        """Submit one job that is SUBMITTING, and record the outcome."""
+        job, token = claimed
+        webhook_url = None if self._callbacks is None else f"{self._callbacks}{token.value}"
         try:
             request_id = await self._api.create_movie(job.request, webhook_url)
         except asyncio.CancelledError as exc:
@@ -124,7 +128,7 @@ class Submitter:
         except ConnectFailed as exc:
             await self._requeue(job, exc)
         except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
-            _log.error("job_outcome_unknown", job_id=job.id, **told(exc))
+            _log.error("job_outcome_unknown", job_id=job.id, **log_fields(exc))
             await self._lost(job)
             await self._breaker_log.report(exc)
         except AuthenticationFailed as exc:
@@ -132,53 +136,53 @@ class Submitter:
         except SamsarError as exc:
             await self._refused(job, exc)
         except Exception:
-            await self._lost(job)  # nobody foresaw this, so the request may have left
+            await self._lost(job)  # an unexpected error: the request may have been sent
             await self._breaker_log.report()
             raise
         else:
             accepted = await self._accepted(job, request_id)
             await self._breaker_log.report()
             if accepted:
-                self._on_accepted()
+                self._signals.notify("status_polls")
                 return
-        self._on_ended()
+        self._signals.notify("submissions", "notifications", "audit", "probes")
 
     async def release(self, unsent: Sequence[ClaimedJob]) -> None:
-        """Put jobs that are SUBMITTING, but were provably not sent, back in their places in the queue.
+        """Put jobs that are SUBMITTING but were provably not sent back in the queue.
 
         Raises:
-            StorageError: They are still SUBMITTING, and so will be UNKNOWN.
+            StorageError: They stay SUBMITTING, and become UNKNOWN later.
         """
         for job, _ in unsent:
             _log.info("job_submission_released", job_id=job.id)
-            await self._queue.requeue(job.id, self._clock.now(), job.submit_attempts)
+            await self._database.write(submissions.requeue, job.id, self._clock.now(), job.submit_attempts)
 
     async def _accepted(self, job: Job, request_id: str) -> bool:
-        """Write down that the API took it. False: it is not to be watched, for the id that came is another job's."""
-        _log.info("job_submitted", job_id=job.id, request_id=request_id)  # first: the log has it in any case
+        """Record that the API took the job. False: it is not RENDERING, because another job has the request id."""
+        # logged first, so that the request id is known even if the write fails
+        _log.info("job_submitted", job_id=job.id, request_id=request_id)
         usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         now = self._clock.now()
         due_at = now + int(1000 * self._pace.next_delay(0, usual))
-        moved = await self._written(job, lambda: self._queue.mark_rendering(job.id, request_id, due_at, now))
+        moved = await self._write(job, submissions.mark_rendering, job.id, request_id, due_at, now)
         if moved is not None:
-            await self._screen.update_card(moved)
+            await self._publisher.update_card(moved)
         return moved is not None and moved.state is JobState.RENDERING
 
     async def _lost(self, job: Job) -> None:
-        lost = await self._written(job, lambda: self._queue.mark_unknown(job.id, self._clock.now()))
+        lost = await self._write(job, submissions.mark_unknown, job.id, self._clock.now())
         if lost is not None:
-            await self._screen.update_card(lost)
+            await self._publisher.update_card(lost)
 
     async def _requeue(self, job: Job, exc: SamsarError) -> None:
-        """Put a job back of which certainly nothing was made; the circuit breaker keeps it there."""
+        """Put a job that did not reach the API back in the queue, and open the circuit breaker."""
         attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
-        now = self._clock.now()
-        await self._written(job, lambda: self._queue.requeue(job.id, now, attempts, outage_of(exc)))
+        await self._write(job, submissions.requeue, job.id, self._clock.now(), attempts, outage_of(exc))
         await self._breaker_log.report(exc)
 
     async def _key_rejected(self, job: Job, exc: AuthenticationFailed) -> None:
-        """Keep the job for a key that works. The trial is refused, for the same key was just good for the probe."""
-        breaker = await self._written(job, self._queue.breaker)
+        """Requeue the job until the key works. The trial fails, because the probe just passed with the same key."""
+        breaker = await self._write(job, breakers.read)
         if breaker is not None and breaker.trial_job_id == job.id:
             await self._refused(job, exc)
         else:
@@ -186,21 +190,23 @@ class Submitter:
 
     async def _refused(self, job: Job, exc: SamsarError) -> None:
         reason = next(reason for kind, reason in _REFUSALS if isinstance(exc, kind))
-        _log.error("job_rejected", job_id=job.id, why=reason, **told(exc))
+        _log.error("job_rejected", job_id=job.id, why=reason, **log_fields(exc))
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
-        await self._written(job, lambda: self._queue.refuse(job.id, reason, exc.message, now, outage, wait_ms))
+        await self._write(job, submissions.refuse, job.id, reason, exc.message, now, outage, wait_ms)
         await self._breaker_log.report(exc)
 
-    async def _written(self, job: Job, write: Callable[[], Awaitable[T]]) -> T | None:
-        """Write down what came of a request, as soon as the database can be written: the API says it only once.
+    async def _write(
+        self, job: Job, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Record the outcome of a request, retrying until the database works: the API reports it only once.
 
-        What the database will never take is left to the operator: the sweep makes the job UNKNOWN, and the log says
-        what came of it.
+        None: the database rejects the write for good. The job becomes UNKNOWN at a later check, and the log has the
+        outcome for the operator.
         """
         while True:
             try:
-                return await write()
+                return await self._database.write(function, *args, **kwargs)
             except ConstraintViolation:
                 _log.critical("job_update_rejected", job_id=job.id, exc_info=True)
                 return None

@@ -1,4 +1,4 @@
-"""The engine: six lanes over one database, and the sweep.
+"""The worker: six poll loops over one database, and a regular check for what other processes left.
 
 It runs beside the bot, never inside the bot's own tasks.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import structlog
 
+from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.delivery import NotificationType
@@ -18,60 +20,63 @@ from bot.domain.job import Job
 from bot.domain.polling import PollingSchedule
 from bot.errors import StorageError
 from bot.services.durations import DurationHistory
+from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import ACK_TIMEOUT_MS, OrderService
+from bot.services.signals import TOPICS, Signals
 from bot.worker.audit_publisher import AuditMessage, AuditPublisher
 from bot.worker.breaker import BreakerLog, Prober
-from bot.worker.interfaces import Clock, InstanceLock, MessagePublisher, MovieApi, Store
+from bot.worker.interfaces import InstanceLock, MessagePublisher
 from bot.worker.notifier import TEXT_ONLY, WITH_ATTACHMENT, NotificationSender, PendingDelivery
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.queue_positions import QueuePositionUpdater
 from bot.worker.status_poller import StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
+from data import callbacks, outbox, overdue, submissions
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
 STALLED_CHECK_INTERVAL_MS = 15_000
-"""How often what other processes left is looked for."""
+"""How often to check for what other processes left."""
 
-_RECONNECT_COOLDOWN_MS = 60_000
-"""How long after a return of the gateway another one hurries nothing."""
+_RECONNECT_COOLDOWN_MS: Final = 60_000
+"""How long after a reconnection of the gateway another one triggers no retries."""
 
-_LONGEST_PAUSE_MS = 3_600_000
-"""No pause is longer than this, but for polls where POLL_SLOWEST_SECONDS is: not a delivery's, not what the API asks
-for. What is due later than that was written by a clock that has been set back since."""
+_MAX_DELAY_MS: Final = 3_600_000
+"""The longest delay of any work, except status polls where POLL_SLOWEST_SECONDS is longer. A due time further away was
+written before the clock was set back."""
 
-_SUBMISSION_MARGIN_MS = 15_000
-"""How long a submission takes at most beside the request itself: its turn at the API, and the database, twice."""
+_SUBMISSION_MARGIN_MS: Final = 15_000
+"""How long a submission takes at most besides the request: its wait for the rate limit, and two writes."""
 
-_BRING_SECONDS = 300.0
-"""How long a movie may take: to fetch it is bounded by a minute, and aiohttp bounds its upload by five."""
+_MOVIE_NOTIFICATION_SECONDS: Final = 300.0
+"""How long a notification with a movie may take: the download ends after a minute, aiohttp's upload after five."""
 
-_TELL_SECONDS = 120.0
-"""How long a message without a movie may take. discord.py repeats a request up to five times."""
+_NOTIFICATION_SECONDS: Final = 120.0
+"""How long a notification without a movie may take. discord.py repeats a request up to five times."""
 
-_REQUESTS_IN_A_LOOK = 3
-"""How often the API client asks for a status before it gives up."""
+_REQUESTS_PER_POLL: Final = 3
+"""How often the API client requests a status before it gives up."""
 
-_SWEEP_SECONDS = 60.0
-_PLACES_SECONDS = 180.0
-"""How long the cards of the queue may take: there are twenty, and each edit is waited for a few seconds."""
+_RECOVERY_SECONDS: Final = 60.0
+_QUEUE_POSITIONS_SECONDS: Final = 180.0
+"""How long updating the cards of the queue may take: up to twenty, and each edit takes up to a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerConfig:
-    """What the operator set: limits in credits a month, bounds on jobs, bounds on polling."""
+    """What the operator configures: limits in credits a month, bounds on jobs, the polling schedule."""
 
     limits: Limits
     bounds: ConcurrencyLimits
     pace: PollingSchedule
     submission_timeout: float
-    """Seconds after which the API client gives a request up, whatever happens to it."""
+    """Seconds after which the API client gives up a request, whatever its outcome."""
 
     callbacks: str | None = None
-    """The address that the API calls back at, to which a job's secret is appended; None where it can't."""
+    """The callback URL that a job's token is appended to; None where the API can't reach the bot."""
 
 
 class Worker:
@@ -80,101 +85,119 @@ class Worker:
     def __init__(
         self,
         database: Database,
-        store: Store,
         catalogue: Catalogue,
         api: MovieApi,
-        screen: MessagePublisher,
+        publisher: MessagePublisher,
         clock: Clock,
-        rules: WorkerConfig,
+        config: WorkerConfig,
         history: DurationHistory,
-        presence: InstanceLock,
+        instance_lock: InstanceLock,
+        signals: Signals,
         watchdog: Watchdog | None = None,
     ) -> None:
         self.watchdog = watchdog or Watchdog()
-        self._store = store
-        self._presence = presence
-        self._lost_after_ms = int(1000 * rules.submission_timeout) + _SUBMISSION_MARGIN_MS
-        self._longest_pause_ms = max(_LONGEST_PAUSE_MS, int(1000 * rules.pace.longest))
-        self._swept_at = 0
-        self._screen = screen
+        self.history = history
+        self.links = MovieLinks(database, api, clock)
+        self.intake = OrderService(database, clock, catalogue, config.limits, signals)
+        self._database = database
+        self._api = api
+        self._publisher = publisher
         self._clock = clock
+        self._config = config
+        self._instance_lock = instance_lock
+        self._signals = signals
+        self._submission_ms = int(1000 * config.submission_timeout) + _SUBMISSION_MARGIN_MS
+        self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * config.pace.longest))
+        self._checked_at = 0
+        self._reconnected_at = -_RECONNECT_COOLDOWN_MS
         self._stopping = asyncio.Event()
-        self._hurried_at = -_RECONNECT_COOLDOWN_MS
         self._tasks: list[asyncio.Task[None]] = []
         self._beside: list[asyncio.Task[None]] = []
-        self.links = MovieLinks(store, api, clock)
-        self._places = QueuePositionUpdater(store, store, screen)
-        self.history = history
-        look_seconds = _REQUESTS_IN_A_LOOK * rules.submission_timeout + _SUBMISSION_MARGIN_MS / 1000
-        self._watching = self._watch_lane(api, rules, look_seconds)
-        self._breaker_log = BreakerLog(store, clock)
-        prober = Prober(store, api, clock, answered=self.wake)
-        self._probing: PollLoop[str] = self._lane("probe", prober, prober.process, width=1, may_take=look_seconds)
-        self._submitting = self._submit_lane(api, rules)
-        self._bringing = self._delivery_lane("bring", WITH_ATTACHMENT, width=8, may_take=_BRING_SECONDS)
-        self._telling = self._delivery_lane("tell", TEXT_ONLY, width=4, may_take=_TELL_SECONDS)
-        announcer = AuditPublisher(store, screen, clock)
-        # side by side are different servers only: the announcer offers one line of each
-        self._announcing: PollLoop[AuditMessage] = self._lane(
-            "announce", announcer, announcer.process, width=4, may_take=_TELL_SECONDS
+        self._queue_positions = QueuePositionUpdater(database, publisher)
+        self._breaker_log = BreakerLog(database, clock)
+        self._submissions = self._submission_loop()
+        self._probes = self._probe_loop()
+        self._status_polls = self._status_poll_loop()
+        self._movie_notifications = self._notification_loop(
+            "movie_notifications", WITH_ATTACHMENT, width=8, may_take=_MOVIE_NOTIFICATION_SECONDS
         )
-        self.intake = OrderService(
-            database, clock, catalogue, rules.limits, queued=self._submitting.notify, owed=self._telling.notify
+        self._notifications = self._notification_loop(
+            "notifications", TEXT_ONLY, width=4, may_take=_NOTIFICATION_SECONDS
         )
-        self._lanes = (
-            self._submitting,
-            self._probing,
-            self._watching,
-            self._bringing,
-            self._telling,
-            self._announcing,
+        self._audit = self._audit_loop()
+        self._loops = (
+            self._submissions,
+            self._probes,
+            self._status_polls,
+            self._movie_notifications,
+            self._notifications,
+            self._audit,
         )
+        signals.subscribe("submissions", self._submissions.notify)
+        signals.subscribe("probes", self._probes.notify)
+        signals.subscribe("status_polls", self._status_polls.notify)
+        signals.subscribe("notifications", self._movie_notifications.notify)
+        signals.subscribe("notifications", self._notifications.notify)
+        signals.subscribe("audit", self._audit.notify)
 
-    def _watch_lane(self, api: MovieApi, rules: WorkerConfig, may_take: float) -> PollLoop[Job]:
-        watcher = StatusPoller(
-            self._store,
-            api,
-            self._screen,
-            self._clock,
-            pace=rules.pace,
-            history=self.history,
-            wake_others=self.wake,
-        )
-        return self._lane("watch", watcher, watcher.process, width=64, may_take=may_take, gather_ms=250)
+    @property
+    def _poll_seconds(self) -> float:
+        """How long a status poll may take."""
+        return _REQUESTS_PER_POLL * self._config.submission_timeout + _SUBMISSION_MARGIN_MS / 1000
 
-    def _submit_lane(self, api: MovieApi, rules: WorkerConfig) -> PollLoop[ClaimedJob]:
+    def _submission_loop(self) -> PollLoop[ClaimedJob]:
         submitter = Submitter(
-            self._store,
-            api,
-            self._screen,
+            self._database,
+            self._api,
+            self._publisher,
             self._clock,
-            bounds=rules.bounds,
-            pace=rules.pace,
+            self._signals,
+            bounds=self._config.bounds,
+            pace=self._config.pace,
             history=self.history,
             breaker_log=self._breaker_log,
-            callbacks=rules.callbacks,
-            accepted=self._watching.notify,
-            ended=self.wake,
+            callbacks=self._config.callbacks,
             moved=self.watchdog.moved,
         )
-        return self._lane(
-            "submit",
+        return self._loop(
+            "submissions",
             submitter,
             submitter.process,
             width=4,
-            may_take=self._lost_after_ms / 1000,
+            may_take=self._submission_ms / 1000,
             give_back=submitter.release,
         )
 
-    def _delivery_lane(
+    def _probe_loop(self) -> PollLoop[str]:
+        prober = Prober(self._database, self._api, self._clock, self._signals)
+        return self._loop("probes", prober, prober.process, width=1, may_take=self._poll_seconds)
+
+    def _status_poll_loop(self) -> PollLoop[Job]:
+        poller = StatusPoller(
+            self._database,
+            self._api,
+            self._publisher,
+            self._clock,
+            self._signals,
+            pace=self._config.pace,
+            history=self.history,
+        )
+        return self._loop("status_polls", poller, poller.process, width=64, may_take=self._poll_seconds, gather_ms=250)
+
+    def _notification_loop(
         self, name: str, notices: Sequence[NotificationType], *, width: int, may_take: float
     ) -> PollLoop[PendingDelivery]:
-        deliverer = NotificationSender(
-            self._store, self._screen, self._clock, self.links, notices=notices, moved=self.watchdog.moved
+        sender = NotificationSender(
+            self._database, self._publisher, self._clock, self.links, notices=notices, moved=self.watchdog.moved
         )
-        return self._lane(name, deliverer, deliverer.process, width=width, may_take=may_take)
+        return self._loop(name, sender, sender.process, width=width, may_take=may_take)
 
-    def _lane(
+    def _audit_loop(self) -> PollLoop[AuditMessage]:
+        """The entries in progress are of different servers: a fetch returns at most one of each."""
+        publisher = AuditPublisher(self._database, self._publisher, self._clock)
+        return self._loop("audit", publisher, publisher.process, width=4, may_take=_NOTIFICATION_SECONDS)
+
+    def _loop(
         self,
         name: str,
         source: WorkSource[W],
@@ -197,148 +220,145 @@ class Worker:
             watchdog=self.watchdog,
         )
 
-    def wake(self) -> None:
-        """Have every lane look for due work now."""
-        for lane in self._lanes:
-            lane.notify()
-
     async def on_callback(self, digest: str, request_id: str | None) -> None:
-        """A callback came for the job whose secret has this hash: look at it now. It is a hint, never a source."""
-        if await self._store.record_callback(digest, request_id, self._clock.now()):
-            self._watching.notify()
-        late = await self._store.late_callback(digest, request_id, self._clock.now())
-        if late is not None:  # whoever ended the job guessed: the API may have made the movie
+        """Poll the job whose callback token has this hash. A callback is a hint, never believed."""
+        now = self._clock.now()
+        if await self._database.write(callbacks.record_callback, digest, request_id, now):
+            self._signals.notify("status_polls")
+        late = await self._database.write(callbacks.record_late_callback, digest, request_id, now)
+        if late is not None:  # the job failed without the API's report: there may be a movie
             _log.warning("callback_after_end", job_id=late, request_id=request_id)
 
     async def on_gateway_ready(self) -> None:
-        """The gateway is back: what Discord did not take before is tried now, whatever pause it was to make.
+        """Retry deferred notifications now: the gateway is back, so Discord may accept them.
 
-        At most once in a while, for a gateway that comes and goes is no reason to ask more often. How many messages are
-        sent side by side is the lane's to say, as ever.
+        At most once in _RECONNECT_COOLDOWN_MS: a gateway that comes and goes is no reason to retry more often.
         """
         now = self._clock.now()
-        if 0 <= now - self._hurried_at < _RECONNECT_COOLDOWN_MS:
+        if 0 <= now - self._reconnected_at < _RECONNECT_COOLDOWN_MS:
             return
-        self._hurried_at = now
+        self._reconnected_at = now
         try:
-            hurried = await self._store.hurry(now)
+            waited = await self._database.write(outbox.retry_now, now)
         except StorageError as exc:
             _log.warning("delivery_retry_now_failed", error=str(exc))
             return
-        if hurried:
-            self.wake()
+        if waited:
+            self._signals.notify("notifications")
 
     async def recover(self) -> None:
-        """Take over what earlier processes left: what they were submitting is UNKNOWN now.
+        """Take over what earlier processes left.
 
-        At once where none of them is alive. Where one is, or nobody can tell, what it is submitting is its own for as
-        long as a submission can take: it may still learn how that came out, or that it was never sent.
+        Jobs that are SUBMITTING become UNKNOWN at once if no other process runs. Otherwise they are left alone for as
+        long as a submission can take: another process may still record its outcome.
         """
         await self.history.load()
-        self._swept_at = await self._store.newest_moment()
-        async with self._presence.register() as alone:
+        self._checked_at = await self._database.read(overdue.last_write_at)
+        async with self._instance_lock.register() as alone:
             await self._recover_stalled(alone=alone)
 
     async def _recover_stalled(self, *, alone: bool = False) -> None:
-        """See to what nobody does any more: jobs in the hands of a dead process, orders that were never answered."""
+        """Recover the jobs of dead processes and void orders that were never acknowledged."""
         now = self._clock.now()
         await self._follow_clock(now)
-        before = None if alone else now - self._lost_after_ms
-        lost = await self._store.recover_stalled(now, before=before, exclude=self._submitting.in_progress)
+        before = None if alone else now - self._submission_ms
+        lost = await self._database.write(
+            submissions.recover_stalled, now, before=before, exclude=self._submissions.in_progress
+        )
         for job in lost:
             _log.error("job_outcome_unknown", job_id=job.id, error="the process ended while submitting")
         if lost:
-            self.wake()
+            self._signals.notify("notifications", "audit", "status_polls", "probes")
         await self._end_waiting(now)
         await self._breaker_log.report()
         await self.intake.void_unacknowledged(alone=alone)
 
     async def _follow_clock(self, now: int) -> None:
-        """Make due what waits for a moment that a clock which was set back has yet to reach again.
+        """Make overdue work due after the clock was set back.
 
-        Where the clock is seen to have gone back, that is all that waits: how long each piece was to wait is not known
-        any more, and most of it was short. Else it is what is due later than any pause can be.
+        If this process saw the clock go back, all waiting work is due: its remaining delay is not known, and most
+        delays are short. Otherwise only work is due that waits longer than any delay can be.
         """
-        set_back = now < self._swept_at
-        after = now if set_back else now + self._longest_pause_ms
-        made_due = await self._store.make_due(now, after)
+        set_back = now < self._checked_at
+        after = now if set_back else now + self._max_delay_ms
+        made_due = await self._database.write(overdue.make_due, now, after)
         if set_back or made_due:
-            by_ms = self._swept_at - now if set_back else None
+            by_ms = self._checked_at - now if set_back else None
             _log.warning("clock_set_back", by_ms=by_ms, made_due=made_due)
-            self.wake()
-        self._swept_at = now
+            self._signals.notify(*TOPICS)
+        self._checked_at = now
 
     async def _end_waiting(self, now: int) -> None:
-        """End the jobs that waited too long for the end of an outage; their credits go back."""
-        ended = await self._store.end_waiting(now)
+        """Fail the jobs that waited too long for the end of an outage; their credits are released."""
+        ended = await self._database.write(submissions.end_waiting, now)
         if ended is not None:
             outage, jobs = ended
             _log.error("waiting_jobs_ended", outage=outage, jobs=[job.id for job in jobs])
-            self.wake()
+            self._signals.notify("notifications")
 
     async def start(self) -> None:
-        """Recover, then run in tasks of our own until `stop`."""
+        """Recover, then run in tasks until `stop`."""
         await self.recover()
+        at_once, once_ready = self._loops[:3], self._loops[3:]
         self._tasks = [
-            asyncio.create_task(self._submitting.run(), name="engine-submit"),
-            asyncio.create_task(self._probing.run(), name="engine-probe"),
-            asyncio.create_task(self._watching.run(), name="engine-watch"),
-            asyncio.create_task(self._once_opened(self._bringing), name="engine-bring"),
-            asyncio.create_task(self._once_opened(self._telling), name="engine-tell"),
-            asyncio.create_task(self._once_opened(self._announcing), name="engine-announce"),
+            *(asyncio.create_task(loop.run(), name=f"worker-{loop.name}") for loop in at_once),
+            *(asyncio.create_task(self._run_once_ready(loop), name=f"worker-{loop.name}") for loop in once_ready),
         ]
         self._beside = [
             asyncio.create_task(
-                self._repeat(self._recover_stalled, STALLED_CHECK_INTERVAL_MS, "sweep", _SWEEP_SECONDS),
-                name="engine-sweep",
+                self._repeat(self._recover_stalled, STALLED_CHECK_INTERVAL_MS, "recovery", _RECOVERY_SECONDS),
+                name="worker-recovery",
             ),
             asyncio.create_task(
-                self._repeat(self._places.refresh, ACK_TIMEOUT_MS, "places", _PLACES_SECONDS), name="engine-places"
+                self._repeat(
+                    self._queue_positions.refresh, ACK_TIMEOUT_MS, "queue_positions", _QUEUE_POSITIONS_SECONDS
+                ),
+                name="worker-queue_positions",
             ),
         ]
 
     async def run_until_idle(self) -> int:
-        """Do all that is due now, in the caller's own task, until nothing is. Returns how many pieces that were."""
+        """Process due work in the caller's task until there is none, and return how many items that were."""
         await self._recover_stalled()
         total = 0
-        while done := sum([await lane.run_once() for lane in self._lanes]):
+        while done := sum([await loop.run_once() for loop in self._loops]):
             total += done
-        await self._places.refresh()
+        await self._queue_positions.refresh()
         return total
 
     async def wait_failed(self) -> None:
-        """Return only when a part of the engine has ended that never should, having logged why."""
+        """Return when a task of the worker has ended that never should, and log why."""
         done, _ = await asyncio.wait((*self._tasks, *self._beside), return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             if not task.cancelled() and task.exception() is not None:
                 _log.critical("worker_task_exited", task=task.get_name(), exc_info=task.exception())
 
     async def stop(self, grace: float) -> None:
-        """Take nothing new, finish the submissions and deliveries under way within `grace` seconds, leave the rest."""
+        """Fetch nothing more, finish submissions and notifications within `grace` seconds, and leave the rest."""
         self._stopping.set()
         for task in self._beside:
             task.cancel()
-        for lane in self._lanes:
-            lane.stop()
-        await self._watching.cancel()
-        await self._probing.cancel()
+        for loop in self._loops:
+            loop.stop()
+        await self._status_polls.cancel()
+        await self._probes.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace)
-            # This may cancel requests of discord.py, which it does not survive (see bot/discord_client/edits.py): harmless
-            # only because the client is closed next.
-            for lane in self._lanes:
-                await lane.cancel()
-            # Not cancelled: what a lane is just taking from the database is given back before its task ends.
+            # This may cancel requests of discord.py, which breaks its rate limiting (see bot/discord_client/edits.py).
+            # It is harmless here because the client is closed next.
+            for loop in self._loops:
+                await loop.cancel()
+            # Not canceled: a loop that is just fetching gives back what it fetched before its task ends.
             await asyncio.gather(*self._tasks, *self._beside, return_exceptions=True)
 
-    async def _once_opened(self, lane: PollLoop[PendingDelivery] | PollLoop[AuditMessage]) -> None:
-        opened = asyncio.ensure_future(self._screen.wait_ready())
+    async def _run_once_ready(self, loop: PollLoop[PendingDelivery] | PollLoop[AuditMessage]) -> None:
+        ready = asyncio.ensure_future(self._publisher.wait_ready())
         stopping = asyncio.ensure_future(self._stopping.wait())
-        await asyncio.wait((opened, stopping), return_when=asyncio.FIRST_COMPLETED)
-        opened.cancel()
+        await asyncio.wait((ready, stopping), return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
         stopping.cancel()
         if not self._stopping.is_set():
-            await lane.run()
+            await loop.run()
 
     async def _repeat(self, what: Callable[[], Awaitable[None]], every_ms: int, name: str, may_take: float) -> None:
         while not self._stopping.is_set():
@@ -346,7 +366,7 @@ class Worker:
             try:
                 with self.watchdog.under_way(name, "", may_take):
                     await what()
-            except Exception:  # noqa: BLE001 (the loop's outer boundary, as in a lane)
+            except Exception:  # noqa: BLE001 (the loop's outer boundary)
                 _log.exception("stalled_check_failed")
                 pause = ERROR_BACKOFF_MS
             await self._clock.wait(self._stopping, self._clock.now() + pause)

@@ -147,21 +147,28 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER ledger_is_never_deleted BEFORE DELETE ON ledger_entries
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 
--- Messages about jobs, kept until Discord accepts them (next_attempt_at, then sent_at).
+-- Messages about jobs, kept until Discord accepts them.
 CREATE TABLE outbox (
     job_id TEXT NOT NULL REFERENCES jobs (id),
     type TEXT NOT NULL CHECK (type IN ('completed', 'failed', 'unknown', 'cancelled', 'followed')),
+    status TEXT NOT NULL CHECK (status IN
+        ('pending', 'sent',
+         'suppressed',                       -- never to be sent: no longer true, or perhaps sent before a restore
+         'undeliverable')),                  -- Discord rejects it in the channel and for the member
     attempts INTEGER NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     next_attempt_at BIGINT,
     sent_at BIGINT,
-    message_id BIGINT,
-    PRIMARY KEY (job_id, type)
+    message_id BIGINT,                       -- 0: it was deleted before its id was known
+    PRIMARY KEY (job_id, type),
+    CHECK ((status = 'pending') = (next_attempt_at IS NOT NULL)),
+    CHECK ((status = 'sent') = (sent_at IS NOT NULL))
 );
 
-CREATE INDEX outbox_pending ON outbox (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX outbox_pending ON outbox (next_attempt_at) WHERE status = 'pending';
+-- Movies that their members did not get.
 CREATE INDEX outbox_undeliverable ON outbox (job_id)
-    WHERE next_attempt_at IS NULL AND sent_at IS NULL AND type = 'completed';
+    WHERE status IN ('suppressed', 'undeliverable') AND type = 'completed';
 
 -- What those who manage a server decide: limits, blocks, where audit entries go; and the record of every change.
 CREATE TABLE quota_limits (

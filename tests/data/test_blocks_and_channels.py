@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.quota import AuditContext, Block, QuotaAction
+from data import quotas
 from data.quota_service import QuotaService
 from data.quotas import audit_entries
 from tests.helpers.auditor import everything
@@ -30,7 +31,8 @@ def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
 async def lines(desk: StoreHarness) -> list[tuple[int, QuotaAction, int]]:
     """The audit lines that are due: server, what was done, and the channel."""
     return [
-        (each.guild_id, each.action, channel) for each, channel in await desk.store.due_audit_entries(desk.now, 10, ())
+        (each.guild_id, each.action, channel)
+        for each, channel in await desk.database.read(quotas.due_entries, desk.now, 10, ())
     ]
 
 
@@ -91,9 +93,9 @@ async def closed(desk: StoreHarness, book: QuotaService) -> None:
     for guild in (ELSEWHERE, GUILD):
         await book.set_channel(dana(guild), CHANNEL)
         desk.now += 1
-    [_, (entry, _)] = await desk.store.due_audit_entries(desk.now, 10, ())
+    [_, (entry, _)] = await desk.database.read(quotas.due_entries, desk.now, 10, ())
     assert entry.guild_id == GUILD
-    await desk.store.close_channel(entry.id, desk.now)
+    await desk.database.write(quotas.mark_channel_closed, entry.id, desk.now)
 
 
 async def test_a_closed_channel_is_told_in_its_servers_overview_alone(desk: StoreHarness, book: QuotaService) -> None:
@@ -121,9 +123,9 @@ async def test_lines_under_way_take_no_places_of_those_that_are_due(desk: StoreH
     for guild in (GUILD, ELSEWHERE, ANYWHERE):
         await book.set_channel(dana(guild), CHANNEL)
         desk.now += 1
-    first, second, third = (entry.id for entry, _ in await desk.store.due_audit_entries(desk.now, 10, ()))
+    first, second, third = (entry.id for entry, _ in await desk.database.read(quotas.due_entries, desk.now, 10, ()))
     for most, without, left in ((1, (first, second), [third]), (1, (second,), [first]), (2, (), [first, second])):
-        assert [entry.id for entry, _ in await desk.store.due_audit_entries(desk.now, most, without)] == left
+        assert [entry.id for entry, _ in await desk.database.read(quotas.due_entries, desk.now, most, without)] == left
 
 
 async def test_a_line_is_due_in_the_channel_that_its_server_has_now(desk: StoreHarness, book: QuotaService) -> None:
@@ -144,13 +146,13 @@ async def test_a_line_that_is_put_off_is_due_at_its_moment(desk: StoreHarness, b
     for guild in (GUILD, ELSEWHERE):
         await book.set_channel(dana(guild), CHANNEL)
         desk.now += 1
-    [first, _] = [entry.id for entry, _ in await desk.store.due_audit_entries(desk.now, 10, ())]
-    await desk.store.reschedule_line(first, NOW + HOUR)
+    [first, _] = [entry.id for entry, _ in await desk.database.read(quotas.due_entries, desk.now, 10, ())]
+    await desk.database.write(quotas.reschedule, first, NOW + HOUR)
     assert [server for server, _, _ in await lines(desk)] == [ELSEWHERE]
-    assert await desk.store.next_audit_entry_at(desk.now) == NOW + HOUR
+    assert await desk.database.read(quotas.next_due_at, desk.now) == NOW + HOUR
     desk.now = NOW + HOUR
     assert sorted(server for server, _, _ in await lines(desk)) == [GUILD, ELSEWHERE]
-    await desk.store.reschedule_line(first, None)
+    await desk.database.write(quotas.reschedule, first, None)
     assert [server for server, _, _ in await lines(desk)] == [ELSEWHERE]
 
 

@@ -26,7 +26,7 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, Block, QuotaAction
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
-from data import breakers, ledger, orders, reconciliation
+from data import breakers, ledger, orders, reconciliation, renders, submissions
 from data.account_queries import AccountQueries
 from data.database import Database
 from data.migrations_runner import migrate
@@ -156,7 +156,7 @@ class BooksMachine(RuleBasedStateMachine):
     def claim(self) -> None:
         """Every queued job is taken for submission, once the circuit breaker is closed."""
         self.do(self.database.write(breakers.reset))
-        self.do(self.store.claim(self.now, 1000, 1000, 1000))
+        self.do(self.database.write(submissions.claim, self.now, 1000, 1000, 1000))
         for job_id in states(self.ideal)["queued"]:
             self.ideal.move(job_id, "submit")
 
@@ -199,14 +199,20 @@ class BooksMachine(RuleBasedStateMachine):
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), QuotaAction.RESOLVE, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
             "void": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
-            "accept": lambda: self.store.mark_rendering(job_id, f"r-{job_id}", self.now, self.now),
-            "requeue": lambda: self.store.requeue(job_id, self.now, 1),
-            "refuse": lambda: self.store.refuse(job_id, EndReason.RATE_LIMITED, None, self.now, Outage.BUSY),
-            "lose": lambda: self.store.mark_unknown(job_id, self.now),
-            "find": lambda: self.store.attach_request_id(job_id, f"r-{job_id}", self.now, change),
-            "complete": lambda: self.store.complete(job_id, "https://movies.test/1.mp4", self.now),
-            "fail": lambda: self.store.fail(job_id, EndReason.UPSTREAM_FAILED, None, self.now, upstream_charged=lost),
-            "give_up": lambda: self.store.resolve_failed(job_id, change, upstream_charged=lost),
+            "accept": lambda: self.database.write(
+                submissions.mark_rendering, job_id, f"r-{job_id}", self.now, self.now
+            ),
+            "requeue": lambda: self.database.write(submissions.requeue, job_id, self.now, 1),
+            "refuse": lambda: self.database.write(
+                submissions.refuse, job_id, EndReason.RATE_LIMITED, None, self.now, Outage.BUSY
+            ),
+            "lose": lambda: self.database.write(submissions.mark_unknown, job_id, self.now),
+            "find": lambda: self.database.write(renders.attach_request_id, job_id, f"r-{job_id}", self.now, change),
+            "complete": lambda: self.database.write(renders.complete, job_id, "https://movies.test/1.mp4", self.now),
+            "fail": lambda: self.database.write(
+                renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, self.now, upstream_charged=lost
+            ),
+            "give_up": lambda: self.database.write(renders.resolve_failed, job_id, change, upstream_charged=lost),
         }
         assert bool(self.do(calls[how]())) == self.ideal.move(job_id, how, lost=lost)
 

@@ -11,7 +11,7 @@ from bot.domain.job import OPEN_STATES, EndReason, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.domain.stats import QueueStats
-from data import orders
+from data import orders, outbox, renders, submissions
 from data.database import Database, Transaction
 from data.job_queries import JobQueries
 from tests.helpers.reserving import reserve
@@ -49,13 +49,15 @@ async def in_state(desk: StoreHarness, job: Job, state: JobState) -> None:
             await desk.rendering(job)
         case JobState.UNKNOWN:
             await desk.submitting(job)
-            assert await desk.store.mark_unknown(job.id, NOW)
+            assert await desk.database.write(submissions.mark_unknown, job.id, NOW)
         case JobState.COMPLETED:
             await desk.rendering(job)
-            assert await desk.store.complete(job.id, "https://movies.test/1.mp4", NOW)
+            assert await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
         case JobState.FAILED:
             await desk.rendering(job)
-            assert await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+            assert await desk.database.write(
+                renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
+            )
         case JobState.CANCELLED:
             await desk.reserved(job)
             assert await desk.database.write(orders.void, job.id, NOW, notify=False)
@@ -148,7 +150,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claime
         return [one.undelivered, *(item.undelivered for item in page.items)]
 
     assert await marked() == [False, False]
-    await desk.store.keep(await desk.one_owed())
+    await desk.database.write(outbox.mark_undeliverable, await desk.one_owed())
     assert await marked() == [True, True]
     await desk.store.mark_claimed(job.id, BOB, NOW)
     assert await marked() == [True, True]
@@ -161,7 +163,7 @@ async def test_only_a_finished_movie_is_kept(desk: StoreHarness, lists: JobQueri
     [job] = await jobs_in(desk, [JobState.FAILED])
     delivery = await desk.one_owed()
     assert delivery.type is NotificationType.FAILED
-    await desk.store.keep(delivery)
+    await desk.database.write(outbox.mark_undeliverable, delivery)
     one = await lists.item(job.id)
     assert one is not None
     assert not one.undelivered
@@ -186,7 +188,9 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(desk: StoreHarness
     """By state, with the age of the oldest: one that has ended is not among them."""
     assert await lists.stats(NOW) == QueueStats({}, 0, 0, 0, 0, 0)
     ended = await desk.rendering(a_job(1, cost=500, at=NOW - 1000))
-    assert await desk.store.fail(ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+    assert await desk.database.write(
+        renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
+    )
     await desk.rendering(a_job(2, cost=30, at=NOW - 60_000))
     await desk.queued(a_job(3, cost=20, at=NOW - 5000))
     await desk.reserved(a_job(4, BOB, cost=10, at=NOW))
@@ -199,10 +203,10 @@ async def test_the_age_of_a_message_counts_from_when_it_was_owed(desk: StoreHarn
     """However often it was postponed; and not once it was sent."""
     await jobs_in(desk, [JobState.COMPLETED])
     delivery = await desk.one_owed()
-    await desk.store.postpone(delivery, NOW + 90_000)
+    await desk.database.write(outbox.reschedule, delivery, NOW + 90_000)
     seen = await lists.stats(NOW + 60_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
-    await desk.store.delivered(delivery, 4711, NOW + 90_000)
+    await desk.database.write(outbox.mark_sent, delivery, 4711, NOW + 90_000)
     seen = await lists.stats(NOW + 120_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
 

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.callback_token import LateCallback
 from bot.domain.job import EndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
+from data import callbacks, renders, submissions
 from data.job_queries import JobQueries
 from data.quotas import AuditEvent
 from tests.helpers.ledger_checks import query
@@ -18,19 +19,21 @@ JOB = a_job(1)
 async def digest_of_claimed(desk: StoreHarness) -> str:
     """Claim the job, and return the hash of its callback's secret."""
     await desk.queued(JOB)
-    [(_, secret)] = await desk.store.claim(NOW, 1, 1000, 1000)
+    [(_, secret)] = await desk.database.write(submissions.claim, NOW, 1, 1000, 1000)
     return secret.hash
 
 
 async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(desk: StoreHarness) -> None:
     """With the id that the first one named; the job and its credits stay as they are."""
     digest = await digest_of_claimed(desk)
-    await desk.store.mark_unknown(JOB.id, NOW)
+    await desk.database.write(submissions.mark_unknown, JOB.id, NOW)
     by = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD), QuotaAction.RESOLVE, ALICE, None, NOW)
-    assert await desk.store.late_callback(digest, "request-1", NOW) is None, "it has not ended"
-    ended = await desk.store.resolve_failed(JOB.id, by, upstream_charged=False)
-    assert await desk.store.late_callback(digest, "request-1", NOW + 1) == JOB.id
-    assert await desk.store.late_callback(digest, "request-2", NOW + 2) is None
+    assert await desk.database.write(callbacks.record_late_callback, digest, "request-1", NOW) is None, (
+        "it has not ended"
+    )
+    ended = await desk.database.write(renders.resolve_failed, JOB.id, by, upstream_charged=False)
+    assert await desk.database.write(callbacks.record_late_callback, digest, "request-1", NOW + 1) == JOB.id
+    assert await desk.database.write(callbacks.record_late_callback, digest, "request-2", NOW + 2) is None
     assert await JobQueries(desk.database).late_callback(JOB.id) == LateCallback(NOW + 1, "request-1")
     assert await desk.found(JOB.id) == ended
 
@@ -43,17 +46,17 @@ async def test_a_callback_is_recorded_unless_the_api_itself_called_the_job_faile
 ) -> None:
     """Where the API had forgotten a movie, the callback is news."""
     digest = await digest_of_claimed(desk)
-    await desk.store.mark_rendering(JOB.id, "request-1", NOW, NOW)
-    await desk.store.fail(JOB.id, reason, None, NOW, upstream_charged=True)
-    assert (await desk.store.late_callback(digest, None, NOW) == JOB.id) is recorded
+    await desk.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
+    await desk.database.write(renders.fail, JOB.id, reason, None, NOW, upstream_charged=True)
+    assert (await desk.database.write(callbacks.record_late_callback, digest, None, NOW) == JOB.id) is recorded
     assert (await JobQueries(desk.database).late_callback(JOB.id) is not None) is recorded
 
 
 async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recorded(desk: StoreHarness) -> None:
     """One comes for every movie that is made."""
     digest = await digest_of_claimed(desk)
-    await desk.store.mark_rendering(JOB.id, "request-1", NOW, NOW)
-    await desk.store.complete(JOB.id, "https://x/1.mp4", NOW)
+    await desk.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
+    await desk.database.write(renders.complete, JOB.id, "https://x/1.mp4", NOW)
     for each in (digest, "0" * 64, ""):
-        assert await desk.store.late_callback(each, "request-1", NOW) is None
+        assert await desk.database.write(callbacks.record_late_callback, each, "request-1", NOW) is None
     assert query(desk.database.path, "SELECT * FROM late_callbacks") == []

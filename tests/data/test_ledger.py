@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall
 from bot.domain.quota import AuditContext
 from bot.errors import StorageError
-from data import ledger
+from data import ledger, renders
 from data.database import Database, Transaction
 from data.quota_service import QuotaService
 from tests.helpers.reserving import reserve
@@ -100,7 +100,7 @@ async def test_a_refused_hold_leaves_nothing(desk: StoreHarness) -> None:
 async def test_a_lowered_limit_takes_nothing_back(desk: StoreHarness) -> None:
     """The next request is refused with nothing left; what was spent stays spent."""
     job = await desk.rendering(a_job(1, cost=500))
-    await desk.store.complete(job.id, "https://movies.test/a.mp4", NOW)
+    await desk.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
     lowered = Limits(member=100, plan=1000)
     assert await reserve(desk.database, a_job(2, cost=10), (), lowered) == Shortfall(
         BudgetScope.MEMBER, 10, 0, Month(2026, 11).ends_at
@@ -233,7 +233,7 @@ async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_s
         await book.grant(AuditContext(BOB, guild, "won"), member, credits)
     await book.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)
     job = await desk.rendering(a_job(1, ALICE, cost=100))
-    await desk.store.complete(job.id, "https://movies.test/1.mp4", NOW)
+    await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
     await book.reset(AuditContext(BOB, GUILD), ALICE)
     changes = await desk.accounts.adjustments(GUILD, ALICE, 10)
     assert [(each.kind, each.allowance, each.extra) for each in changes] == [

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from data import orders
+from data import callbacks, jobs, orders, outbox, quotas, renders, submissions
 from data.job_queries import JobQueries
 from tests.helpers.plans import plans
 from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -24,25 +24,31 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
         ("jobs_by_member", "ledger_one_hold"),
     ),
     "claim": (
-        lambda desk: desk.store.claim(NOW + 1, 4, 10, 2),
+        lambda desk: desk.database.write(submissions.claim, NOW + 1, 4, 10, 2),
         ("jobs_queue", "jobs_in_progress", "jobs_queue_order"),
     ),
-    "next submission": (lambda desk: desk.store.next_claimable_at(NOW), ("jobs_queue",)),
-    "head of the queue": (lambda desk: desk.store.queue_head(5), ("jobs_queue_order",)),
+    "next submission": (lambda desk: desk.database.read(submissions.next_claimable_at, NOW), ("jobs_queue",)),
+    "head of the queue": (lambda desk: desk.database.read(jobs.queue_head, 5), ("jobs_queue_order",)),
     "place in the queue": (lambda desk: desk.store.queue_position(a_job(2)), ("jobs_queue_order",)),
-    "due polls": (lambda desk: desk.store.due_polls(NOW, 5, ()), ("jobs_polled",)),
-    "next poll": (lambda desk: desk.store.next_poll_at(NOW), ("jobs_polled",)),
-    "due notifications": (lambda desk: desk.store.due_deliveries(NOW, 5, ()), ("outbox_pending",)),
-    "next notification": (lambda desk: desk.store.next_delivery_at(NOW), ("outbox_pending",)),
-    "notifications retried early": (lambda desk: desk.store.hurry(NOW), ("outbox_pending",)),
-    "due audit lines": (lambda desk: desk.store.due_audit_entries(NOW, 5, ()), ("audit_log_pending",)),
-    "next audit line": (lambda desk: desk.store.next_audit_entry_at(NOW), ("audit_log_pending",)),
+    "due polls": (lambda desk: desk.database.read(renders.due_polls, NOW, 5, ()), ("jobs_polled",)),
+    "next poll": (lambda desk: desk.database.read(renders.next_poll_at, NOW), ("jobs_polled",)),
+    "due notifications": (lambda desk: desk.database.read(outbox.due, NOW, 5, ()), ("outbox_pending",)),
+    "next notification": (lambda desk: desk.database.read(outbox.next_due_at, NOW), ("outbox_pending",)),
+    "notifications retried early": (lambda desk: desk.database.write(outbox.retry_now, NOW), ("outbox_pending",)),
+    "due audit lines": (lambda desk: desk.database.read(quotas.due_entries, NOW, 5, ()), ("audit_log_pending",)),
+    "next audit line": (lambda desk: desk.database.read(quotas.next_due_at, NOW), ("audit_log_pending",)),
     "unanswered jobs": (
         lambda desk: desk.database.write(orders.void_unacknowledged, NOW - HOUR, NOW),
         ("jobs_reserved",),
     ),
-    "stalled submissions": (lambda desk: desk.store.recover_stalled(NOW, before=NOW - HOUR), ("jobs_open",)),
-    "callback": (lambda desk: desk.store.record_callback("a hash", "an id", NOW), ("jobs_callback_token",)),
+    "stalled submissions": (
+        lambda desk: desk.database.write(submissions.recover_stalled, NOW, before=NOW - HOUR),
+        ("jobs_open",),
+    ),
+    "callback": (
+        lambda desk: desk.database.write(callbacks.record_callback, "a hash", "an id", NOW),
+        ("jobs_callback_token",),
+    ),
     "several callbacks": (
         lambda desk: JobQueries(desk.database).known_tokens(["one", "two"]),
         ("jobs_callback_token",),

@@ -11,7 +11,7 @@ from bot.domain.job import EndReason, Job
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, Allowance, AllowanceSource, AuditContext, Block, QuotaAction
 from bot.domain.quote import QuoteUnavailable
-from data import orders
+from data import orders, quotas, renders, submissions
 from data.database import Database
 from data.quota_service import QuotaService
 from data.quotas import audit_entries
@@ -62,9 +62,11 @@ async def rendering(desk: StoreHarness, number: int, cost: int, *, fails: bool =
     """Order a movie that is made, or fails."""
     job = await desk.rendering(a_job(number, cost=cost, at=desk.now))
     if fails:
-        await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, desk.now, upstream_charged=lost)
+        await desk.database.write(
+            renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, desk.now, upstream_charged=lost
+        )
     else:
-        await desk.store.complete(job.id, "https://movies.test/1.mp4", desk.now)
+        await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", desk.now)
 
 
 # ── which limit is in force ──────────────────────────────────────────────────────────────────────────────────────
@@ -166,7 +168,7 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
         await change[lowered]()
     assert assert_ledger_consistent(path) == before
     assert (await refused(desk, 3, 10, CREW)).available == 0
-    assert await desk.store.complete(running.id, "https://movies.test/2.mp4", NOW) is not None
+    assert await desk.database.write(renders.complete, running.id, "https://movies.test/2.mp4", NOW) is not None
     assert budgets(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=500)
 
 
@@ -203,7 +205,7 @@ async def test_a_job_that_ends_next_month_gives_back_to_the_month_it_took_from(
     desk.now = NOW + 25 * DAY
     assert (await refused(desk, 2, 651)).available == 650  # 600 of December's, and the 50 extra that are not held
     assert isinstance(await hold(desk, 3, 600), Job)
-    await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, desk.now, upstream_charged=True)
+    await desk.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, desk.now, upstream_charged=True)
     assert assert_ledger_consistent(path) == {
         ("extra", GUILD, ALICE, ""): BudgetTotals(granted=100),
         ("member", GUILD, ALICE, "2026-12"): BudgetTotals(held=600),
@@ -276,8 +278,8 @@ async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: StoreHarness, b
     assert isinstance(await hold(desk, 2, 100), Job)
     assert await desk.database.write(orders.enqueue, a_job(2).id, 77, desk.now)
     assert len(await desk.claimed(desk.now, 1, 10, 10)) == 1
-    assert await desk.store.mark_rendering(a_job(2).id, "request-2", desk.now, desk.now)
-    assert await desk.store.complete(a_job(2).id, "https://movies.test/2.mp4", desk.now)
+    assert await desk.database.write(submissions.mark_rendering, a_job(2).id, "request-2", desk.now, desk.now)
+    assert await desk.database.write(renders.complete, a_job(2).id, "https://movies.test/2.mp4", desk.now)
     assert await book.reset(dana(), ALICE) == 100
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=400)
     assert ("member", GUILD, ALICE, "2026-12") not in assert_ledger_consistent(path)
@@ -293,7 +295,7 @@ async def test_a_block_refuses_orders_until_its_end(desk: StoreHarness, book: Qu
     assert block == Block(NOW + 2 * HOUR, "spam")
     assert await hold(desk, 2, 10) == block
     assert isinstance(await hold(desk, 3, 10, member=BOB), Job)
-    assert await desk.store.complete(running.id, "https://movies.test/1.mp4", NOW) is not None
+    assert await desk.database.write(renders.complete, running.id, "https://movies.test/1.mp4", NOW) is not None
     desk.now += 2 * HOUR - 1
     assert await hold(desk, 4, 10) == block
     desk.now += 1
@@ -347,13 +349,13 @@ async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
     await book.set_channel(dana(guild=other), 21)
 
     async def owed(*without: str) -> list[tuple[int, int]]:
-        lines = await desk.store.due_audit_entries(desk.now, 1, without)
+        lines = await desk.database.read(quotas.due_entries, desk.now, 1, without)
         return [(entry.guild_id, channel) for entry, channel in lines]
 
-    [first, second] = await desk.store.due_audit_entries(desk.now, 10, ())
+    [first, second] = await desk.database.read(quotas.due_entries, desk.now, 10, ())
     assert [first[0].action, second[0].action] == [QuotaAction.CHANNEL] * 2
     assert await owed(first[0].id) == [(other, 21)]
-    await desk.store.reschedule_line(first[0].id, desk.now + 1)
+    await desk.database.write(quotas.reschedule, first[0].id, desk.now + 1)
     assert await owed() == [(other, 21)]
     desk.now += 1
     assert await owed(second[0].id) == [(GUILD, 20)]

@@ -12,7 +12,7 @@ from bot.domain.credits import Budget, Limits, Month
 from bot.domain.job import EndReason
 from bot.domain.quota import AuditContext
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport
-from data import orders
+from data import orders, renders
 from data.database import Database
 from data.quota_service import QuotaService
 from data.reports import receipts_of_member, receipts_of_month, report
@@ -41,10 +41,10 @@ async def end(
     """A movie that is made at that moment; or failed, and `lost` upstream or not."""
     job = await desk.rendering(a_job(number, member, cost=cost))
     if lost is None:
-        await desk.store.complete(job.id, "https://movies.test/1.mp4", at)
+        await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", at)
     else:
         reason = EndReason.UPSTREAM_FAILED if lost else EndReason.REQUEST_REJECTED
-        await desk.store.fail(job.id, reason, None, at, upstream_charged=lost)
+        await desk.database.write(renders.fail, job.id, reason, None, at, upstream_charged=lost)
 
 
 async def test_a_month_without_movies_is_all_noughts(desk: StoreHarness) -> None:
@@ -126,7 +126,9 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: StoreHar
     at = NOVEMBER.ends_at - 1
     job = await reserve(desk.database, a_job(1, cost=500, at=at), (), LIMITS)
     assert job is not None
-    await desk.store.fail(f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
+    await desk.database.write(
+        renders.fail, f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True
+    )
     november, december = await reported(desk), await reported(desk, Month(2026, 12))
     assert (november.given_back, november.lost, november.plan.used) == (500, 500, 500)
     assert november.days[-1] == DailyUsage(30, 0, 500, 0, 0)
@@ -137,7 +139,7 @@ async def test_another_servers_movies_are_not_shown(desk: StoreHarness) -> None:
     """A report is about one server; the plan is everyone's. The operator's is about all."""
     await end(desk, 1, 500)
     job = await desk.rendering(a_job(2, BOB, cost=300, guild=99))
-    await desk.store.complete(job.id, "https://movies.test/1.mp4", NOW)
+    await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
     here, everywhere = await reported(desk), await reported(desk, guild=None)
     assert (here.spent, here.plan.used, len(here.members)) == (500, 800, 1)
     assert (everywhere.spent, everywhere.movies, len(everywhere.members)) == (800, 2, 2)

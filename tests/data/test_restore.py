@@ -12,7 +12,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, AuditEntry, QuotaAction
 from bot.ui import quota_admin as texts
-from data import orders
+from data import callbacks, orders, outbox, renders, submissions
 from data.job_queries import JobQueries
 from data.quota_service import QuotaService
 from data.quotas import AuditEvent
@@ -51,11 +51,11 @@ async def start() -> AsyncIterator[Start]:
 async def test_a_job_of_each_state_is_where_it_can_do_no_harm(desk: StoreHarness, backup: Path) -> None:
     """What may have been ordered since is UNKNOWN and keeps its hold; what is at the API is watched; the rest rests."""
     await desk.rendering(a_job(1))
-    await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
+    await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await desk.rendering(a_job(2))
     await desk.submitting(a_job(3))
     await desk.submitting(a_job(4))
-    await desk.store.mark_unknown(a_job(3).id, NOW)
+    await desk.database.write(submissions.mark_unknown, a_job(3).id, NOW)
     await desk.queued(a_job(5))
     await desk.reserved(a_job(6))
     await kept(desk, backup)
@@ -84,9 +84,9 @@ async def test_nothing_is_ordered_again(desk: StoreHarness, backup: Path, start:
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
     for now in (LATER, LATER + 30 * DAY):
-        assert await again.store.claim(now, 100, 100, 100) == []
+        assert await again.database.write(submissions.claim, now, 100, 100, 100) == []
         assert await again.database.write(orders.void_unacknowledged, now, now) == []
-    assert await again.store.recover_stalled(LATER) == []
+    assert await again.database.write(submissions.recover_stalled, LATER) == []
     assert (await again.member()).held == 300
 
 
@@ -98,12 +98,12 @@ async def test_the_operator_can_resolve_what_is_on_hold(desk: StoreHarness, back
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
     word = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
-    found = await again.store.attach_request_id(a_job(1).id, "request-1", LATER, word)
+    found = await again.database.write(renders.attach_request_id, a_job(1).id, "request-1", LATER, word)
     assert found is not None
     assert found.state is JobState.RENDERING
-    ended = await again.store.resolve_failed(a_job(2).id, word, upstream_charged=False)
+    ended = await again.database.write(renders.resolve_failed, a_job(2).id, word, upstream_charged=False)
     assert ended is not None
-    await again.store.complete(found.id, "https://x/1.mp4", LATER)
+    await again.database.write(renders.complete, found.id, "https://x/1.mp4", LATER)
     assert_ledger_consistent(desk.database.path)
 
 
@@ -115,10 +115,10 @@ async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    [job] = await again.store.due_polls(LATER, 10, ())
+    [job] = await again.database.read(renders.due_polls, LATER, 10, ())
     assert job.request_id == f"request-{a_job(1).id}"
     assert (await JobQueries(again.database).stats(LATER)).undeliverable == 0, "it is not finished yet"
-    done = await again.store.complete(job.id, "https://x/1.mp4", LATER)
+    done = await again.database.write(renders.complete, job.id, "https://x/1.mp4", LATER)
     assert done is not None
     assert (done.state, done.movie_url) == (JobState.COMPLETED, "https://x/1.mp4")
     assert await again.owed() == []
@@ -136,7 +136,10 @@ async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
     assert (
-        await again.store.fail(a_job(1).id, EndReason.UPSTREAM_FAILED, None, LATER, upstream_charged=True) is not None
+        await again.database.write(
+            renders.fail, a_job(1).id, EndReason.UPSTREAM_FAILED, None, LATER, upstream_charged=True
+        )
+        is not None
     )
     assert await again.owed() == []
     assert (await again.member()).held == 0
@@ -149,8 +152,8 @@ async def test_what_the_operator_finds_at_the_api_is_posted(desk: StoreHarness, 
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
     word = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
-    assert await again.store.attach_request_id(a_job(1).id, "request-1", LATER, word) is not None
-    await again.store.complete(a_job(1).id, "https://x/1.mp4", LATER)
+    assert await again.database.write(renders.attach_request_id, a_job(1).id, "request-1", LATER, word) is not None
+    await again.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", LATER)
     assert (a_job(1).id, "completed") in await again.owed(LATER)
 
 
@@ -160,14 +163,14 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
     """A look costs nothing, and may find the movie without the operator."""
     await desk.submitting(a_job(1))
     digest = query(desk.database.path, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
-    assert await desk.store.record_callback(digest, "request-1", NOW)
+    assert await desk.database.write(callbacks.record_callback, digest, "request-1", NOW)
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    [job] = await again.store.due_polls(LATER, 10, ())
+    [job] = await again.database.read(renders.due_polls, LATER, 10, ())
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
-    assert await again.store.attach_request_id(job.id, "request-1", LATER) is not None
-    await again.store.complete(job.id, "https://x/1.mp4", LATER)
+    assert await again.database.write(renders.attach_request_id, job.id, "request-1", LATER) is not None
+    await again.database.write(renders.complete, job.id, "https://x/1.mp4", LATER)
     assert await again.owed() == [], "the movie that was found by itself may have been posted since"
 
 
@@ -177,10 +180,10 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
 async def test_what_was_owed_is_not_posted_again(desk: StoreHarness, backup: Path) -> None:
     """It may have arrived since. Members find their movies in /movies; the operator is told which messages it was."""
     await desk.rendering(a_job(1))
-    await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
+    await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await desk.rendering(a_job(2))
-    await desk.store.complete(a_job(2).id, "https://x/2.mp4", NOW)
-    await desk.store.delivered(Delivery(a_job(2).id, NotificationType.COMPLETED, 0), 99, NOW)
+    await desk.database.write(renders.complete, a_job(2).id, "https://x/2.mp4", NOW)
+    await desk.database.write(outbox.mark_sent, Delivery(a_job(2).id, NotificationType.COMPLETED, 0), 99, NOW)
     await kept(desk, backup)
     path = desk.database.path
     done = restore(backup, path, LATER)
@@ -194,7 +197,7 @@ async def test_what_was_owed_is_not_posted_again(desk: StoreHarness, backup: Pat
 async def test_a_member_whose_movie_is_on_hold_is_told_once(desk: StoreHarness, backup: Path) -> None:
     """That we are checking; who was to be told so already is not told again."""
     await desk.submitting(a_job(1))
-    await desk.store.mark_unknown(a_job(1).id, NOW)
+    await desk.database.write(submissions.mark_unknown, a_job(1).id, NOW)
     await desk.queued(a_job(2))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
@@ -206,7 +209,7 @@ async def test_every_change_is_noted(desk: StoreHarness, backup: Path, start: St
     book = QuotaService(desk.database, LIMITS, lambda: NOW)
     await book.set_channel(AuditContext(ALICE, GUILD), 555)
     await desk.rendering(a_job(1))
-    await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
+    await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await desk.queued(a_job(2))
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)

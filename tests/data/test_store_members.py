@@ -10,7 +10,7 @@ import pytest
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
-from data import orders
+from data import jobs, orders, outbox, renders, submissions
 from data.database import Database
 from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
@@ -28,16 +28,16 @@ async def bring(desk: StoreHarness, job: Job, state: JobState) -> Job:
             await desk.submitting(job)
         case JobState.UNKNOWN:
             await desk.submitting(job)
-            await desk.store.mark_unknown(job.id, NOW)
+            await desk.database.write(submissions.mark_unknown, job.id, NOW)
         case JobState.CANCELLED:
             await desk.queued(job)
             await desk.store.cancel(job.id, job.member_id, NOW)
         case _:
             await desk.rendering(job)
     if state is JobState.COMPLETED:
-        await desk.store.complete(job.id, URL, NOW)
+        await desk.database.write(renders.complete, job.id, URL, NOW)
     if state is JobState.FAILED:
-        await desk.store.fail(job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+        await desk.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
     assert await desk.state(job) is state
     return job
 
@@ -86,7 +86,7 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
         for number in range(1, 7):
             job = await mine.queued(a_job(number))
             cancelled, claimed = await asyncio.gather(
-                mine.store.cancel(job.id, ALICE, NOW), other.store.claim(NOW, 1, 1000, 1000)
+                mine.store.cancel(job.id, ALICE, NOW), other.database.write(submissions.claim, NOW, 1, 1000, 1000)
             )
             assert (cancelled is None) == (len(claimed) == 1)
     finally:
@@ -108,7 +108,7 @@ async def test_following_is_the_same_however_often_it_is_asked_for(desk: StoreHa
     job = await desk.rendering(a_job(1))
     asked = await asyncio.gather(*(desk.store.follow(job.id, BOB) for _ in range(5)))
     assert set(asked) == {FollowResult.FOLLOWING}
-    await desk.store.complete(job.id, URL, NOW)
+    await desk.database.write(renders.complete, job.id, URL, NOW)
     assert (await desk.one_owed()).followers == (BOB,)
 
 
@@ -132,7 +132,7 @@ async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(desk: S
     await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     assert await desk.store.follow(job.id, CAROL) is FollowResult.PRIVATE
     assert await desk.store.follow(job.id, BOB) is FollowResult.FOLLOWING
-    await desk.store.complete(job.id, URL, NOW)
+    await desk.database.write(renders.complete, job.id, URL, NOW)
     assert sorted(await desk.owed()) == [(job.id, "completed"), (job.id, "followed")]
 
 
@@ -140,7 +140,7 @@ async def test_without_followers_there_is_no_message_for_them(desk: StoreHarness
     """The movie alone is owed."""
     job = await desk.rendering(a_job(1))
     await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    await desk.store.complete(job.id, URL, NOW)
+    await desk.database.write(renders.complete, job.id, URL, NOW)
     assert await desk.owed() == [(job.id, "completed")]
 
 
@@ -167,7 +167,7 @@ async def test_only_a_finished_movie_gets_a_fresh_link(desk: StoreHarness, state
     """Nothing else about the job changes."""
     job = await bring(desk, a_job(1), state)
     before = await desk.store.job(job.id)
-    fresh = await desk.store.update_movie_url(job.id, f"{URL}?2")
+    fresh = await desk.database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": f"{URL}?2"})
     assert (fresh is not None) == (state is JobState.COMPLETED)
     after = await desk.store.job(job.id)
     assert (after == before) == (state is not JobState.COMPLETED)
@@ -178,7 +178,7 @@ async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(desk: Stor
     job = await bring(desk, a_job(1), JobState.COMPLETED)
     await desk.store.mark_claimed(job.id, ALICE, NOW)
     delivery = await desk.one_owed()
-    await desk.store.keep(delivery)
+    await desk.database.write(outbox.mark_undeliverable, delivery)
     sql = "SELECT sent_at FROM outbox"
     await desk.store.mark_claimed(job.id, BOB, NOW + 1)
     assert [row[0] for row in await desk.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [None]
@@ -188,13 +188,13 @@ async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(desk: Stor
 
 async def test_the_queue_is_counted_as_it_is_submitted(desk: StoreHarness) -> None:
     """By age; a job that is not confirmed, or waits no longer, is in nobody's way."""
-    jobs = [await desk.queued(a_job(number)) for number in (1, 2)]
+    queued = [await desk.queued(a_job(number)) for number in (1, 2)]
     unconfirmed = await desk.reserved(a_job(3, BOB))
     last = await desk.queued(a_job(4, CAROL))
-    assert [await desk.store.queue_position(job) for job in (*jobs, unconfirmed, last)] == [0, 1, 2, 2]
-    assert [job.id for job in await desk.store.queue_head(2)] == [job.id for job in jobs]
+    assert [await desk.store.queue_position(job) for job in (*queued, unconfirmed, last)] == [0, 1, 2, 2]
+    assert [job.id for job in await desk.database.read(jobs.queue_head, 2)] == [job.id for job in queued]
     await desk.claimed(NOW, 1, 10, 10)
     assert await desk.store.queue_position(last) == 1
-    [first] = [job for job in [await desk.store.job(jobs[0].id)] if job]
+    [first] = [job for job in [await desk.store.job(queued[0].id)] if job]
     assert await desk.store.queue_position(first) is None
     assert first.progress == Progress()

@@ -6,6 +6,7 @@ import asyncio
 
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, JobState
+from data import renders, submissions
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, NOW, StoreHarness, a_job
 
 
@@ -43,9 +44,9 @@ async def test_no_more_than_the_operators_bound_are_in_the_making(desk: StoreHar
     await fill(desk, ALICE, BOB, ALICE, CAROL)
     assert await ids(desk, rendering=2) == [1, 2]
     assert await ids(desk, rendering=2) == []
-    await desk.store.mark_rendering(f"{1:013}", "request-1", NOW, NOW)
+    await desk.database.write(submissions.mark_rendering, f"{1:013}", "request-1", NOW, NOW)
     assert await ids(desk, rendering=2) == []
-    await desk.store.complete(f"{1:013}", "https://movies.test/a.mp4", NOW)
+    await desk.database.write(renders.complete, f"{1:013}", "https://movies.test/a.mp4", NOW)
     assert await ids(desk, rendering=2) == [3]
 
 
@@ -62,7 +63,7 @@ async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(desk: S
     await fill(desk, ALICE, ALICE, ALICE, BOB, ALICE, CAROL)
     assert await ids(desk, member=2, most=3) == [1, 2, 4]
     assert await ids(desk, member=2) == [6]
-    await desk.store.fail(f"{2:013}", EndReason.REQUEST_REJECTED, None, NOW, upstream_charged=False)
+    await desk.database.write(renders.fail, f"{2:013}", EndReason.REQUEST_REJECTED, None, NOW, upstream_charged=False)
     assert await ids(desk, member=2) == [3]
 
 
@@ -85,25 +86,25 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(de
     """It keeps its number in the queue; how often it was tried is counted; it takes no place meanwhile."""
     await fill(desk, ALICE, BOB)
     await ids(desk, most=1)
-    back = await desk.store.requeue(f"{1:013}", NOW + 500, 3)
+    back = await desk.database.write(submissions.requeue, f"{1:013}", NOW + 500, 3)
     assert back is not None
     assert (back.state, back.submit_attempts, back.submitted_at) == (JobState.QUEUED, 3, None)
-    assert await desk.store.next_claimable_at(NOW) == NOW + 500
+    assert await desk.database.read(submissions.next_claimable_at, NOW) == NOW + 500
     assert await ids(desk, rendering=1, now=NOW + 500) == [1]
 
 
 async def test_waiting_for_a_place_is_no_reason_to_wake_up(desk: StoreHarness) -> None:
     """A job that is due and waits for a place wakes nobody: the end of another does."""
     await fill(desk, ALICE)
-    assert await desk.store.next_claimable_at(NOW) is None
+    assert await desk.database.read(submissions.next_claimable_at, NOW) is None
     await ids(desk)
-    assert await desk.store.next_claimable_at(NOW - 1) is None
+    assert await desk.database.read(submissions.next_claimable_at, NOW - 1) is None
 
 
 async def test_an_accepted_job_is_rendering_under_the_apis_id(desk: StoreHarness) -> None:
     """And due to be looked at; its tries are forgotten."""
     job = await desk.submitting(a_job(1))
-    found = await desk.store.mark_rendering(job.id, "65fd0c1", NOW + 5000, NOW)
+    found = await desk.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW + 5000, NOW)
     assert found is not None
     assert (found.state, found.request_id, found.next_run_at, found.submit_attempts) == (
         JobState.RENDERING,
@@ -117,7 +118,7 @@ async def test_one_id_of_the_api_belongs_to_one_job(desk: StoreHarness) -> None:
     """An answer with another job's id leaves this one unknown: its hold stays, and its member hears of it."""
     first = await desk.rendering(a_job(1))
     other = await desk.submitting(a_job(2, BOB))
-    answered = await desk.store.mark_rendering(other.id, f"request-{first.id}", NOW, NOW)
+    answered = await desk.database.write(submissions.mark_rendering, other.id, f"request-{first.id}", NOW, NOW)
     assert answered is not None
     assert (answered.state, answered.request_id) == (JobState.UNKNOWN, None)
     assert await desk.member(BOB) == Budget(600, held=100)
@@ -128,12 +129,12 @@ async def test_one_id_of_the_api_belongs_to_one_job(desk: StoreHarness) -> None:
 async def test_a_lost_submission_keeps_its_hold_and_tells_its_member(desk: StoreHarness) -> None:
     """It may have been ordered: the credits stay held until somebody knows, and it never goes back to the queue."""
     job = await desk.submitting(a_job(1))
-    lost = await desk.store.mark_unknown(job.id, NOW)
+    lost = await desk.database.write(submissions.mark_unknown, job.id, NOW)
     assert lost is not None
     assert (lost.state, lost.next_run_at) == (JobState.UNKNOWN, None)
     assert await desk.member() == Budget(600, held=100)
     assert await desk.owed() == [(job.id, "unknown")]
-    assert await desk.store.requeue(job.id, NOW, 1) is None
+    assert await desk.database.write(submissions.requeue, job.id, NOW, 1) is None
     assert await ids(desk) == []
 
 
@@ -141,11 +142,13 @@ async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(desk: St
     """All of it, once, and nothing else."""
     lost = [await desk.submitting(a_job(n)) for n in (1, 2)]
     others = [await desk.rendering(a_job(3, BOB)), await desk.queued(a_job(4, BOB))]
-    assert sorted(job.id for job in await desk.store.recover_stalled(NOW)) == [job.id for job in lost]
+    assert sorted(job.id for job in await desk.database.write(submissions.recover_stalled, NOW)) == [
+        job.id for job in lost
+    ]
     assert [await desk.state(job) for job in lost] == [JobState.UNKNOWN] * 2
     assert [await desk.state(job) for job in others] == [JobState.RENDERING, JobState.QUEUED]
     assert sorted(await desk.owed()) == [(job.id, "unknown") for job in lost]
-    assert await desk.store.recover_stalled(NOW) == []
+    assert await desk.database.write(submissions.recover_stalled, NOW) == []
 
 
 async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(desk: StoreHarness) -> None:
@@ -153,7 +156,7 @@ async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(desk:
     old, ours, young = [await desk.queued(a_job(n, member)) for n, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     for at in (NOW, NOW, NOW + 1):
         assert len(await desk.claimed(at, 1, 10, 10)) == 1
-    lost = await desk.store.recover_stalled(NOW + 2, before=NOW + 1, exclude=(ours.id,))
+    lost = await desk.database.write(submissions.recover_stalled, NOW + 2, before=NOW + 1, exclude=(ours.id,))
     assert [job.id for job in lost] == [old.id]
     assert [await desk.state(job) for job in (ours, young)] == [JobState.SUBMITTING] * 2
 
@@ -161,25 +164,28 @@ async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(desk:
 async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(desk: StoreHarness) -> None:
     """A callback, or a late answer, brings it back; the hold was there all the time."""
     job = await desk.submitting(a_job(1))
-    await desk.store.mark_unknown(job.id, NOW)
-    assert await desk.store.mark_rendering(job.id, "65fd0c1", NOW, NOW) is not None
-    await desk.store.complete(job.id, "https://movies.test/a.mp4", NOW)
+    await desk.database.write(submissions.mark_unknown, job.id, NOW)
+    assert await desk.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW, NOW) is not None
+    await desk.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
     assert await desk.member() == Budget(600, used=100)
 
 
 async def test_moves_that_the_table_forbids_do_nothing(desk: StoreHarness) -> None:
     """Each returns None, and neither the job nor the money nor what is owed has changed."""
     done, waiting = await desk.rendering(a_job(1)), await desk.queued(a_job(2, BOB))
-    await desk.store.complete(done.id, "https://movies.test/a.mp4", NOW)
+    await desk.database.write(renders.complete, done.id, "https://movies.test/a.mp4", NOW)
     before = (await desk.moves(), await desk.owed())
-    store = desk.store
-    assert await store.mark_rendering(waiting.id, "x", NOW, NOW) is None
-    assert await store.requeue(waiting.id, NOW, 1) is None
-    assert await store.mark_unknown(waiting.id, NOW) is None
-    assert await store.complete(waiting.id, "https://movies.test/b.mp4", NOW) is None
-    assert await store.mark_rendering(done.id, "x", NOW, NOW) is None
-    assert await store.requeue(done.id, NOW, 1) is None
-    assert await store.mark_unknown(done.id, NOW) is None
-    assert await store.fail("nobody", EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True) is None
+    database = desk.database
+    assert await database.write(submissions.mark_rendering, waiting.id, "x", NOW, NOW) is None
+    assert await database.write(submissions.requeue, waiting.id, NOW, 1) is None
+    assert await database.write(submissions.mark_unknown, waiting.id, NOW) is None
+    assert await database.write(renders.complete, waiting.id, "https://movies.test/b.mp4", NOW) is None
+    assert await database.write(submissions.mark_rendering, done.id, "x", NOW, NOW) is None
+    assert await database.write(submissions.requeue, done.id, NOW, 1) is None
+    assert await database.write(submissions.mark_unknown, done.id, NOW) is None
+    assert (
+        await database.write(renders.fail, "nobody", EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+        is None
+    )
     assert [await desk.state(job) for job in (waiting, done)] == [JobState.QUEUED, JobState.COMPLETED]
     assert (await desk.moves(), await desk.owed()) == before

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
+from data import callbacks, renders, submissions
 from data.quotas import AuditEvent, audit_entries
 from tests.helpers.ledger_checks import jobs
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -23,7 +24,7 @@ def digest(desk: StoreHarness, job: Job) -> str:
 async def unknown(desk: StoreHarness, number: int = 1, member: int = ALICE) -> Job:
     """A job whose submission has no certain answer."""
     job = await desk.submitting(a_job(number, member))
-    lost = await desk.store.mark_unknown(job.id, NOW)
+    lost = await desk.database.write(submissions.mark_unknown, job.id, NOW)
     assert lost is not None
     return lost
 
@@ -44,7 +45,7 @@ async def missed(desk: StoreHarness, job: Job, times: int) -> None:
 
 async def due(desk: StoreHarness, now: int = NOW) -> list[str]:
     """The jobs that are to be polled now."""
-    return [job.id for job in await desk.store.due_polls(now, 10, ())]
+    return [job.id for job in await desk.database.read(renders.due_polls, now, 10, ())]
 
 
 # ── callbacks ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -53,15 +54,15 @@ async def due(desk: StoreHarness, now: int = NOW) -> list[str]:
 async def test_a_callback_before_the_answer_makes_the_accepted_job_due_at_once(desk: StoreHarness) -> None:
     """The API calls back once: its next poll must not be the usual one."""
     job = await desk.submitting(a_job(1))
-    assert await desk.store.record_callback(digest(desk, job), REQUEST, NOW)
-    assert await desk.store.mark_rendering(job.id, REQUEST, NOW + HOUR, NOW) is not None
+    assert await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW)
+    assert await desk.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
     assert await due(desk) == [job.id]
 
 
 async def test_without_a_callback_an_accepted_job_is_due_when_it_was_said(desk: StoreHarness) -> None:
     """Not earlier."""
     job = await desk.submitting(a_job(1))
-    assert await desk.store.mark_rendering(job.id, REQUEST, NOW + HOUR, NOW) is not None
+    assert await desk.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
     assert await due(desk, NOW + HOUR - 1) == []
     assert await due(desk, NOW + HOUR) == [job.id]
 
@@ -69,7 +70,7 @@ async def test_without_a_callback_an_accepted_job_is_due_when_it_was_said(desk: 
 async def test_a_callback_makes_a_rendering_job_due_and_brings_no_candidate(desk: StoreHarness) -> None:
     """It keeps the id that the API gave."""
     job = await desk.rendering(a_job(1), NOW + HOUR)
-    assert await desk.store.record_callback(digest(desk, job), "another", NOW)
+    assert await desk.database.write(callbacks.record_callback, digest(desk, job), "another", NOW)
     assert await due(desk) == [job.id]
     found = await desk.found(job.id)
     assert (found.request_id, found.unverified_request_id) == (job.request_id, None)
@@ -78,9 +79,9 @@ async def test_a_callback_makes_a_rendering_job_due_and_brings_no_candidate(desk
 async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(desk: StoreHarness) -> None:
     """The candidate is due from the moment on at which the job is unknown."""
     job = await desk.submitting(a_job(1))
-    assert await desk.store.record_callback(digest(desk, job), REQUEST, NOW)
+    assert await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW)
     assert await due(desk) == []
-    lost = await desk.store.mark_unknown(job.id, NOW)
+    lost = await desk.database.write(submissions.mark_unknown, job.id, NOW)
     assert lost is not None
     assert (lost.state, lost.unverified_request_id) == (JobState.UNKNOWN, REQUEST)
     assert await due(desk) == [job.id]
@@ -92,7 +93,7 @@ async def test_the_id_of_another_job_is_no_candidate(desk: StoreHarness, state: 
     other = await desk.rendering(a_job(1, BOB), NOW + HOUR)
     job = await desk.submitting(a_job(2)) if state is JobState.SUBMITTING else await unknown(desk, 2)
     assert other.request_id is not None
-    assert await desk.store.record_callback(digest(desk, job), other.request_id, NOW)
+    assert await desk.database.write(callbacks.record_callback, digest(desk, job), other.request_id, NOW)
     found = await desk.found(job.id)
     assert (found.state, found.unverified_request_id) == (state, None)
     assert await due(desk) == []
@@ -102,11 +103,11 @@ async def test_a_newer_candidate_outlives_the_refutation_of_an_older(desk: Store
     """A second callback came while the first one's id was asked for."""
     job = await unknown(desk)
     for candidate in ("older", "newer"):
-        assert await desk.store.record_callback(digest(desk, job), candidate, NOW)
-    await desk.store.reject_candidate(job.id, "older")
+        assert await desk.database.write(callbacks.record_callback, digest(desk, job), candidate, NOW)
+    await desk.database.write(renders.reject_candidate, job.id, "older")
     assert (await desk.found(job.id)).unverified_request_id == "newer"
     assert await due(desk) == [job.id]
-    await desk.store.reject_candidate(job.id, "newer")
+    await desk.database.write(renders.reject_candidate, job.id, "newer")
     found = await desk.found(job.id)
     assert (found.unverified_request_id, found.next_run_at) == (None, None)
 
@@ -114,28 +115,28 @@ async def test_a_newer_candidate_outlives_the_refutation_of_an_older(desk: Store
 async def test_a_new_candidate_starts_without_the_misses_of_the_last(desk: StoreHarness) -> None:
     """The API gets as many chances to know it."""
     job = await unknown(desk)
-    assert await desk.store.record_callback(digest(desk, job), "older", NOW)
+    assert await desk.database.write(callbacks.record_callback, digest(desk, job), "older", NOW)
     await missed(desk, job, 19)
-    assert await desk.store.record_callback(digest(desk, job), "newer", NOW)
+    assert await desk.database.write(callbacks.record_callback, digest(desk, job), "newer", NOW)
     assert (await desk.found(job.id)).not_found_count == 0
 
 
 async def test_a_callback_during_a_candidates_poll_is_not_put_off(desk: StoreHarness) -> None:
     """The poll that is under way was asked before it, and may write a long pause."""
     job = await unknown(desk)
-    await desk.store.record_callback(digest(desk, job), REQUEST, NOW + 1)
+    await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW + 1)
     polled = await desk.found(job.id)
-    await desk.store.record_callback(digest(desk, job), REQUEST, NOW + 5)
-    await desk.store.reschedule_candidate(job.id, NOW + HOUR, 1, polled.next_run_at)
+    await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW + 5)
+    await desk.database.write(renders.reschedule_candidate, job.id, NOW + HOUR, 1, polled.next_run_at)
     assert await due(desk, NOW + 5) == [job.id]
-    await desk.store.reschedule_candidate(job.id, NOW + HOUR, 1, NOW + 5)
+    await desk.database.write(renders.reschedule_candidate, job.id, NOW + HOUR, 1, NOW + 5)
     assert await due(desk, NOW + 5) == []
 
 
 async def test_a_hash_that_is_no_jobs_does_nothing(desk: StoreHarness) -> None:
     """It says so, and every job stays as it is."""
     job = await unknown(desk)
-    assert not await desk.store.record_callback("0" * 64, REQUEST, NOW)
+    assert not await desk.database.write(callbacks.record_callback, "0" * 64, REQUEST, NOW)
     assert await desk.found(job.id) == job
 
 
@@ -143,7 +144,7 @@ async def test_an_answer_that_comes_late_takes_the_word_about_checking_back(desk
     """The job is rendering after all: "we are checking" is sent no more, unless it was sent."""
     job = await unknown(desk)
     assert await desk.owed() == [(job.id, "unknown")]
-    accepted = await desk.store.mark_rendering(job.id, REQUEST, NOW + HOUR, NOW)
+    accepted = await desk.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW)
     assert accepted is not None
     assert accepted.state is JobState.RENDERING
     assert await desk.owed() == []
@@ -152,10 +153,13 @@ async def test_an_answer_that_comes_late_takes_the_word_about_checking_back(desk
 async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(desk: StoreHarness) -> None:
     """Also where the callback's body went unread: it proves that the API has the movie. By itself it can be ended."""
     job = await unknown(desk)
-    await desk.store.record_callback(digest(desk, job), None, NOW)
-    assert await desk.store.resolve_failed(job.id, resolved(job), upstream_charged=False, unheard=True) is None
+    await desk.database.write(callbacks.record_callback, digest(desk, job), None, NOW)
+    assert (
+        await desk.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False, unheard=True)
+        is None
+    )
     assert await desk.state(job) is JobState.UNKNOWN
-    assert await desk.store.resolve_failed(job.id, resolved(job), upstream_charged=False) is not None
+    assert await desk.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False) is not None
 
 
 # ── found, or given up ───────────────────────────────────────────────────────────────────────────────────────────
@@ -164,9 +168,9 @@ async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(desk: St
 async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(desk: StoreHarness) -> None:
     """No "we are checking" is sent any more; misses of the candidate are none of the request's."""
     job = await unknown(desk)
-    await desk.store.record_callback(digest(desk, job), REQUEST, NOW)
+    await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW)
     await missed(desk, job, 7)
-    found = await desk.store.attach_request_id(job.id, REQUEST, NOW + 5, resolved(job))
+    found = await desk.database.write(renders.attach_request_id, job.id, REQUEST, NOW + 5, resolved(job))
     assert found is not None
     assert (found.state, found.request_id, found.next_run_at, found.not_found_count) == (
         JobState.RENDERING,
@@ -185,8 +189,10 @@ async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(de
     rendering = await desk.rendering(a_job(1, BOB))
     job = await unknown(desk, 2)
     assert rendering.request_id is not None
-    assert await desk.store.attach_request_id(job.id, rendering.request_id, NOW, resolved(job)) is None
-    assert await desk.store.attach_request_id(rendering.id, "free", NOW, resolved(rendering)) is None
+    assert (
+        await desk.database.write(renders.attach_request_id, job.id, rendering.request_id, NOW, resolved(job)) is None
+    )
+    assert await desk.database.write(renders.attach_request_id, rendering.id, "free", NOW, resolved(rendering)) is None
     assert [await desk.found(each.id) for each in (rendering, job)] == [rendering, job]
     noted = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
     assert [each.action for each in noted] == [QuotaAction.UNKNOWN]
@@ -200,7 +206,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
 ) -> None:
     """The credits are back, the decision is noted, and "we are checking" is not sent after the end."""
     job = await unknown(desk)
-    ended = await desk.store.resolve_failed(job.id, resolved(job), upstream_charged=lost)
+    ended = await desk.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=lost)
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.finished_at) == (
         JobState.FAILED,
@@ -217,8 +223,11 @@ async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_c
     """A queued one is still going to be made."""
     rendering = await desk.rendering(a_job(1))
     queued = await desk.queued(a_job(2))
-    assert await desk.store.resolve_failed(rendering.id, resolved(rendering), upstream_charged=True) is not None
-    assert await desk.store.resolve_failed(queued.id, resolved(queued), upstream_charged=True) is None
+    assert (
+        await desk.database.write(renders.resolve_failed, rendering.id, resolved(rendering), upstream_charged=True)
+        is not None
+    )
+    assert await desk.database.write(renders.resolve_failed, queued.id, resolved(queued), upstream_charged=True) is None
     assert await desk.state(queued) is JobState.QUEUED
     assert await desk.member() == Budget(600, held=100)
     assert await due(desk, NOW + HOUR) == []

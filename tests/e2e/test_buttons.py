@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
+from data import submissions
 from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, field_of, labels, message_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
@@ -76,7 +77,7 @@ async def test_a_movie_that_is_being_handed_over_is_not_cancelled(world: BotHarn
     """Its request may be on its way: the credits stay where they are."""
     await world.movie(duration=20)
     cancel = button(world.messages()[0], "Cancel")
-    await world.app.store.claim(world.clock.now(), 1, 10, 2)
+    await world.app.database.write(submissions.claim, world.clock.now(), 1, 10, 2)
     assert "being made already" in ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
     assert world.member() == BudgetTotals(used=0, held=200)
 

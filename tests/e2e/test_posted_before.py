@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from data import renders
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 
@@ -23,7 +24,9 @@ async def died_after_the_message(world: BotHarness, *, down_for: float) -> None:
     world.env.backend.clock.advance(world.clock.now() / 1000 - world.env.now().timestamp())
     await world.run_until_idle()
     with closing(sqlite3.connect(world.path)) as connection, connection:
-        connection.execute("UPDATE outbox SET next_attempt_at = created_at, sent_at = NULL, message_id = NULL")
+        connection.execute(
+            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL"
+        )
     await world.restart()
     await world.run_until_idle(down_for)
 
@@ -54,7 +57,9 @@ async def test_a_copy_by_somebody_else_does_not_count_as_posted(world: BotHarnes
     world.env.backend.create_message(world.channel.id, world.bob.id, ours.content, embeds=embeds)
     world.env.backend.delete_message(world.channel.id, ours.id)
     with closing(sqlite3.connect(world.path)) as connection, connection:
-        connection.execute("UPDATE outbox SET next_attempt_at = created_at, sent_at = NULL, message_id = NULL")
+        connection.execute(
+            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL"
+        )
     await world.restart()
     await world.run_until_idle(600)
     _, copy, posted = world.messages()
@@ -98,7 +103,9 @@ async def test_another_message_about_the_same_movie_is_not_taken_for_it(world: B
     job = world.job()
     world.upstream.clear_faults()
     [request_id] = world.upstream.movies
-    assert await world.app.store.attach_request_id(job["id"], request_id, world.clock.now()) is not None
+    assert (
+        await world.app.database.write(renders.attach_request_id, job["id"], request_id, world.clock.now()) is not None
+    )
     await world.run_until_idle(100)
     if not at_once:
         world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=503, times=3)

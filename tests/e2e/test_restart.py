@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data import submissions
 from tests.helpers.bot_harness import BotHarness, field_of, message_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.settings import CATALOGUE
@@ -47,7 +48,7 @@ async def test_a_message_that_is_owed_is_brought_after_a_restart(world: BotHarne
 async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(world: BotHarness) -> None:
     """The process died while it submitted: the card says that it is looked into, and the credits stay held."""
     await world.movie(duration=20)
-    await world.app.store.claim(world.clock.now(), 1, 10, 2)
+    await world.app.database.write(submissions.claim, world.clock.now(), 1, 10, 2)
     await world.restart()
     await world.finish()
     assert world.ordered() == 0

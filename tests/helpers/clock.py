@@ -19,7 +19,7 @@ class _Sleeper:
 
 
 class ManualClock:
-    """Keeps bot.worker.interfaces.Clock. Time stands still until `advance`."""
+    """Keeps bot.clock.Clock. Time stands still until `advance`."""
 
     def __init__(self, now: int = START) -> None:
         self._now = now

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-from collections.abc import AsyncGenerator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Limits, Shortfall
@@ -14,7 +16,9 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderContext, OrderPlaced, OrderRejected
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import Draft, ValidatedRequest, validate
+from bot.errors import StorageError
 from bot.services.durations import DurationHistory
+from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
 from bot.worker.worker import Worker, WorkerConfig
@@ -25,6 +29,8 @@ from data.store import JobStore
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher
+
+T = TypeVar("T")
 
 GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
 
@@ -84,18 +90,37 @@ class EngineHarness:
             self.processes.close()
         presence = self.processes.enter_context(InstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
+        self.signals = Signals()
         return Worker(
             self.database,
-            self.store,
             self.catalogue,
             self.api,
             self.screen,
             self.clock,
             self.rules,
-            DurationHistory(self.store),
+            DurationHistory(self.database),
             presence,
+            self.signals,
             watchdog,
         )
+
+    @contextmanager
+    def fail_writes(self, function: Callable[..., object], times: int | None = None) -> Generator[asyncio.Event]:
+        """Make the next `times` writes of this function fail (None: all in the block). The event is set each time."""
+        failed, write = asyncio.Event(), self.database.write
+        left = itertools.count() if times is None else iter(range(times))
+
+        async def fail(called: Callable[..., T], *args: object, **kwargs: object) -> T:
+            if called is not function or next(left, None) is None:
+                return await write(called, *args, **kwargs)
+            failed.set()
+            raise StorageError("disk full")
+
+        self.database.write = fail  # type: ignore[method-assign]
+        try:
+            yield failed
+        finally:
+            self.database.write = write
 
     async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
         """Hold the credits for a movie that fits; its member was not answered yet."""

@@ -23,7 +23,7 @@ async def nothing(*_: object) -> None:
 
 @dataclass
 class FakeMovieApi:
-    """Keeps bot.worker.interfaces.MovieApi. An answer that is an exception is raised; without one, all goes well.
+    """Keeps bot.services.movie_api.MovieApi. An answer that is an exception is raised; without one, all goes well.
 
     `while_creating`, `while_looking` and `while_pinging` are awaited while the request is on its way.
     """
@@ -69,7 +69,7 @@ class FakeMovieApi:
 
 @dataclass
 class FakePublisher:
-    """Keeps bot.worker.interfaces.Screen. `answers` are message ids or exceptions; without one, all is accepted."""
+    """A MessagePublisher. `answers` are message ids or exceptions; without one, all is accepted."""
 
     shown: list[Job] = field(default_factory=list[Job])
     tried: list[Delivery] = field(default_factory=list[Delivery])

@@ -15,7 +15,7 @@ from bot.domain.job import EndReason, Job, JobState, generate_id
 from bot.domain.order import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.sandbox.fault_injection import ActiveFault, Exchange, Fault, Proceed, Reply, Route
-from data import orders
+from data import orders, outbox, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
@@ -63,7 +63,7 @@ async def has(
 
 
 async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:
-    database, store, now = office.app.database, office.app.store, office.clock.now()
+    database, now = office.app.database, office.clock.now()
     assert isinstance(await reserve(database, job, (), Limits(member=10**6, plan=10**6)), OrderPlaced)
     if state is JobState.RESERVED:
         return
@@ -73,12 +73,12 @@ async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:
     assert await database.write(orders.enqueue, job.id, 1, now)
     if state is JobState.QUEUED:
         return
-    await store.claim(now, 1, 1000, 1000)
-    assert await store.mark_rendering(job.id, f"request-{job.id}", now, now)
+    await database.write(submissions.claim, now, 1, 1000, 1000)
+    assert await database.write(submissions.mark_rendering, job.id, f"request-{job.id}", now, now)
     if state is JobState.COMPLETED:
-        assert await store.complete(job.id, f"https://movies.test/{job.id}.mp4", now)
+        assert await database.write(renders.complete, job.id, f"https://movies.test/{job.id}.mp4", now)
     if state is JobState.FAILED:
-        assert await store.fail(job.id, EndReason.UPSTREAM_FAILED, None, now, upstream_charged=True)
+        assert await database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, now, upstream_charged=True)
 
 
 async def one_kept(office: AdminHarness) -> dict[str, Any]:
@@ -90,15 +90,15 @@ async def one_kept(office: AdminHarness) -> dict[str, Any]:
     office.env.backend.delete_channel(place.id)
     await office.run_until_idle(RENDER_SECONDS)
     [owed] = ledger_checks.deliveries(office.path)
-    assert (owed["next_attempt_at"], owed["sent_at"]) == (None, None)
+    assert owed["status"] == "undeliverable"
     return office.job()
 
 
 async def one_kept_long_ago(office: AdminHarness) -> Job:
     """The same, an hour ago: long enough for its link to have expired. Nothing was asked of the API in this process."""
     [job] = await has(office, JobState.COMPLETED)
-    [(delivery, _)] = await office.app.store.due_deliveries(office.clock.now(), 10, ())
-    await office.app.store.keep(delivery)
+    [(delivery, _)] = await office.app.database.read(outbox.due, office.clock.now(), 10, ())
+    await office.app.database.write(outbox.mark_undeliverable, delivery)
     await office.clock.advance(3600)
     return job
 

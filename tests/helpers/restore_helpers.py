@@ -40,7 +40,7 @@ def states(path: Path) -> dict[str, str]:
 
 def owed(path: Path) -> list[tuple[str, str]]:
     """What would be posted."""
-    found = query(path, "SELECT job_id, type FROM outbox WHERE next_attempt_at IS NOT NULL ORDER BY job_id, type")
+    found = query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type")
     return [(row["job_id"], row["type"]) for row in found]
 
 

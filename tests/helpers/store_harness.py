@@ -11,7 +11,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
-from data import orders
+from data import orders, outbox, quotas, submissions
 from data.account_queries import AccountQueries
 from data.database import Database
 from data.store import JobStore
@@ -65,15 +65,17 @@ class StoreHarness:
 
     async def claimed(self, now: int, most: int, most_rendering: int, most_per_member: int) -> list[Job]:
         """Take jobs from the queue, without the secrets that go with them."""
-        return [job for job, _ in await self.store.claim(now, most, most_rendering, most_per_member)]
+        return [
+            job for job, _ in await self.database.write(submissions.claim, now, most, most_rendering, most_per_member)
+        ]
 
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
         """Post every audit line that is due, and return them with their channels."""
         posted: list[tuple[AuditEntry, int]] = []
-        while due := await self.store.due_audit_entries(now, 10, ()):
+        while due := await self.database.read(quotas.due_entries, now, 10, ()):
             posted += due
             for entry, _ in due:
-                await self.store.reschedule_line(entry.id, None)
+                await self.database.write(quotas.reschedule, entry.id, None)
         return posted
 
     async def submitting(self, job: Job) -> Job:
@@ -86,7 +88,7 @@ class StoreHarness:
     async def rendering(self, job: Job, due_at: int = NOW) -> Job:
         """A job that the API took."""
         await self.submitting(job)
-        accepted = await self.store.mark_rendering(job.id, f"request-{job.id}", due_at, NOW)
+        accepted = await self.database.write(submissions.mark_rendering, job.id, f"request-{job.id}", due_at, NOW)
         assert accepted is not None
         return accepted
 
@@ -106,11 +108,13 @@ class StoreHarness:
 
     async def owed(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
         """Every message that is owed: job and notice."""
-        return [(delivery.job_id, delivery.type.value) for delivery, _ in await self.store.due_deliveries(now, 100, ())]
+        return [
+            (delivery.job_id, delivery.type.value) for delivery, _ in await self.database.read(outbox.due, now, 100, ())
+        ]
 
     async def one_owed(self) -> Delivery:
         """The only message that is owed."""
-        [(delivery, _)] = await self.store.due_deliveries(NOW + DAY, 100, ())
+        [(delivery, _)] = await self.database.read(outbox.due, NOW + DAY, 100, ())
         return delivery
 
     async def found(self, job_id: str) -> Job:

@@ -1,4 +1,4 @@
-"""`python -m bot` in which a worker of the engine ends, as none ever should, once the bot is connected."""
+"""`python -m bot` in which a poll loop of the worker ends, as none ever should, once the bot is connected."""
 
 import asyncio
 import runpy
@@ -13,7 +13,7 @@ def main() -> None:
 
     async def end_a_part(self: Any) -> None:
         await ready(self)
-        part = next(task for task in asyncio.all_tasks() if task.get_name() == "engine-watch")
+        part = next(task for task in asyncio.all_tasks() if task.get_name() == "worker-status_polls")
         part.cancel()
 
     Client.on_ready = end_a_part

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+from data import renders
 from data.database import Database
 from data.migrations_runner import migrate
 from tests.helpers.auditor import assert_ledger_consistent, everything
@@ -99,7 +100,7 @@ async def prepared(database: Path) -> None:
     migrate(database)
     desk = StoreHarness(await Database.open(database))
     await desk.rendering(a_job(1))
-    await desk.store.complete(a_job(1).id, "https://x/1.mp4", NOW)
+    await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await desk.rendering(a_job(2))
     await desk.queued(a_job(3))
     await desk.database.close()

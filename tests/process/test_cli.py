@@ -23,7 +23,7 @@ from bot.domain.quota import AuditContext
 from bot.domain.request import MovieRequest
 from bot.samsar.client import SamsarClient, SamsarConfig
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from data import orders
+from data import breakers, orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
 from data.quota_service import QuotaService
@@ -80,11 +80,11 @@ async def store(tmp_path: Path) -> AsyncIterator[JobStore]:
     for number in (1, 2, 3):
         await reserve(database, a_job(number), (), LIMITS)
         await database.write(orders.enqueue, f"{number:013}", 77, START)
-    await store.claim(START, 10, 10, 10)
-    await store.mark_rendering(f"{1:013}", "request-1", START, START)
-    await store.complete(f"{1:013}", "https://movies.test/1.mp4", START)
-    await store.mark_unknown(f"{2:013}", START)
-    await store.mark_rendering(f"{3:013}", "request-3", START, START)
+    await database.write(submissions.claim, START, 10, 10, 10)
+    await database.write(submissions.mark_rendering, f"{1:013}", "request-1", START, START)
+    await database.write(renders.complete, f"{1:013}", "https://movies.test/1.mp4", START)
+    await database.write(submissions.mark_unknown, f"{2:013}", START)
+    await database.write(submissions.mark_rendering, f"{3:013}", "request-3", START, START)
     yield store
     await database.close()
     assert_ledger_consistent(path)
@@ -358,11 +358,12 @@ async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path
 async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Path, api: FakeSamsar) -> None:
     """One movie is one job's: nobody pays for, or is sent, another's."""
     request_id = await at_the_api(api)
-    await reserve(store._database, a_job(4), (), LIMITS)
-    await store._database.write(orders.enqueue, f"{4:013}", 77, START)
-    await store.probe_answered()
-    await store.claim(START, 10, 10, 10)
-    await store.mark_rendering(f"{4:013}", request_id, START, START)
+    database = store._database
+    await reserve(database, a_job(4), (), LIMITS)
+    await database.write(orders.enqueue, f"{4:013}", 77, START)
+    await database.write(breakers.probe_answered)
+    await database.write(submissions.claim, START, 10, 10, 10)
+    await database.write(submissions.mark_rendering, f"{4:013}", request_id, START, START)
     before = everything(tmp_path / "movies.db")
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
     assert "another job has that request id" in ended.refused()

@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import parser
-from data import orders
+from data import callbacks, orders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
-from data.store import JobStore
 from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, everything
 from tests.helpers.clock import START
 from tests.helpers.reserving import reserve
@@ -44,16 +43,15 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     file = tmp_path / "movies.db"
     migrate(file)
     database = await Database.open(file)
-    store = JobStore(database)
     for number in range(1, 7):
         await reserve(database, a_job(number), (), LIMITS)
         await database.write(orders.enqueue, f"{number:013}", 77, START)
-    claimed = await store.claim(START, 10, 10, 10)
+    claimed = await database.write(submissions.claim, START, 10, 10, 10)
     for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR), (6, START + HOUR)):
-        await store.mark_unknown(f"{number:013}", at)
-    await store.record_callback(claimed[3][1].hash, "request-4", START)
-    await store.record_callback(claimed[5][1].hash, None, START)
-    await store.mark_rendering(f"{5:013}", "request-5", START, START)
+        await database.write(submissions.mark_unknown, f"{number:013}", at)
+    await database.write(callbacks.record_callback, claimed[3][1].hash, "request-4", START)
+    await database.write(callbacks.record_callback, claimed[5][1].hash, None, START)
+    await database.write(submissions.mark_rendering, f"{5:013}", "request-5", START, START)
     await database.close()
     yield file
     assert_ledger_consistent(file)

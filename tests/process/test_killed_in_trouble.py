@@ -16,7 +16,7 @@ from tests.process.crash.invariants import MESSAGE_OF, check, check_answers, che
 from tests.process.crash.scenarios import AUDIT, TROUBLES
 
 SAMPLE = {("unreachable", "before"), ("cut", "before")}
-SAMPLED_STOP = ("create-sent:1", "commit-before accepted:1")
+SAMPLED_STOP = ("create-sent:1", "commit-before mark_rendering:1")
 
 POINTS = [
     pytest.param(name, work, when, id=f"{name}-{when}", marks=() if (name, when) in SAMPLE else (pytest.mark.slow,))

@@ -113,10 +113,8 @@ class Connection(sqlite3.Connection):
 
 
 STATEMENTS = {
-    "UPDATE jobs SET next_run_at": "look_again",
-    "INSERT INTO key_value": "put",
     "DELETE FROM followers": "unfollow",
-    "UPDATE outbox SET sent_at": "claim_movie",
+    "UPDATE outbox SET status": "mark_claimed",
 }
 """What works of a single statement are for, by how they begin."""
 

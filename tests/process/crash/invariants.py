@@ -30,7 +30,7 @@ def pending_work(path: Path) -> list[str]:
         "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
     )
     jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {under_way}")
-    owed = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE next_attempt_at IS NOT NULL")
+    owed = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
     return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in owed]
 
 

@@ -73,14 +73,14 @@ def _called_back(_: CrashHarness) -> Mapping[str, str]:
 
 
 TROUBLES = {
-    "delayed": FaultScenario(("postpone",), _delayed),
-    "closed": FaultScenario(("keep",), _closed, told=False),
+    "delayed": FaultScenario(("reschedule",), _delayed),
+    "closed": FaultScenario(("mark_undeliverable",), _closed, told=False),
     "unreachable": FaultScenario(("requeue",), _unreachable),
     "refused": FaultScenario(("void",), _refused, state="cancelled"),
-    "cut": FaultScenario(("lose",), _cut, state="unknown"),
-    "audited": FaultScenario(("reschedule_line",), _audited, state="unknown"),
-    "audit-closed": FaultScenario(("close_channel",), _audit_closed, state="unknown"),
-    "called-back": FaultScenario(("called_back",), _called_back, callbacks=True),
+    "cut": FaultScenario(("mark_unknown",), _cut, state="unknown"),
+    "audited": FaultScenario(("reschedule",), _audited, state="unknown"),
+    "audit-closed": FaultScenario(("mark_channel_closed",), _audit_closed, state="unknown"),
+    "called-back": FaultScenario(("record_callback",), _called_back, callbacks=True),
 }
 
 

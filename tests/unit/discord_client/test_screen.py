@@ -83,9 +83,7 @@ async def cinema(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
             load_catalogue(settings.catalogue_path),
             app.accounts,
             attachments=Attachments(fetcher, lambda _guild_id: 0),
-            outlook=Estimator(
-                app.store.queue_position, app.store.outage, app.engine.history.estimate, app.clock.now
-            ).for_job,
+            outlook=Estimator(app.database, app.engine.history, app.clock.now).for_job,
         )
         yield PublisherHarness(env, app.client, screen, channel, job)
         await fetcher.close()

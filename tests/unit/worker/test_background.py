@@ -10,7 +10,7 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
-from bot.errors import StorageError
+from data import renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.engine_harness import BOB, EngineHarness
 from tests.helpers.fakes import COMPLETED
@@ -122,7 +122,7 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: EngineH
     await asyncio.wait_for(running.engine.stop(30), 5)
     left = await running.job(job)
     assert left.state is JobState.RENDERING
-    assert [each.id for each in await running.store.due_polls(running.clock.now(), 10, ())] == [job.id]
+    assert [each.id for each in await running.database.read(renders.due_polls, running.clock.now(), 10, ())] == [job.id]
 
 
 async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start(running: EngineHarness) -> None:
@@ -138,7 +138,7 @@ async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start
     await on_its_way.wait()
     await asyncio.wait_for(running.engine.stop(0), 5)
     assert (await running.job(job)).state is JobState.SUBMITTING
-    assert [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("submit")] == []
+    assert [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("submissions")] == []
     await running.new_engine().recover()
     assert (await running.job(job)).state is JobState.UNKNOWN
 
@@ -165,20 +165,15 @@ async def test_a_sweep_that_meets_a_broken_database_comes_round_again(bench: Eng
     """An error of the store never ends the sweep."""
     bench.screen.is_open.set()
     await bench.engine.start()
-    sweep = bench.engine.intake.void_unacknowledged
-
-    async def fail(**_: object) -> None:
-        bench.engine.intake.void_unacknowledged = sweep  # type: ignore[method-assign]
-        raise StorageError("locked")
-
     try:
         await bench.clock.asleep(LANES_ASLEEP)
-        bench.engine.intake.void_unacknowledged = fail  # type: ignore[method-assign, assignment]
-        await bench.place()
-        for _ in range(2):
-            await bench.clock.asleep(LANES_ASLEEP)
-            await bench.clock.advance(61)
-        await bench.screen.until(lambda: bool(bench.screen.accepted))
+        with bench.fail_writes(submissions.recover_stalled, times=1) as failed:
+            await bench.place()
+            for _ in range(2):
+                await bench.clock.asleep(LANES_ASLEEP)
+                await bench.clock.advance(61)
+            await bench.screen.until(lambda: bool(bench.screen.accepted))
+        assert failed.is_set()
     finally:
         await bench.engine.stop(5)
 
@@ -199,7 +194,7 @@ async def test_two_members_movies_are_made_side_by_side(running: EngineHarness) 
 async def test_the_end_of_a_part_that_should_never_end_is_reported(running: EngineHarness) -> None:
     """The process can notice that its engine is no longer whole, and end instead of pretending."""
     watching = asyncio.create_task(running.engine.wait_failed())
-    [part] = [task for task in asyncio.all_tasks() if task.get_name() == "engine-watch"]
+    [part] = [task for task in asyncio.all_tasks() if task.get_name() == "worker-status_polls"]
     assert not watching.done()
     part.cancel()
     await asyncio.wait_for(watching, 5)

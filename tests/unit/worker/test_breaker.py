@@ -21,6 +21,7 @@ from bot.errors import (
     SamsarError,
     UpstreamCreditsExhausted,
 )
+from data import breakers, submissions
 from tests.helpers.engine_harness import BOB, EngineHarness
 from tests.helpers.ledger_checks import BudgetTotals
 
@@ -90,7 +91,7 @@ async def test_one_order_goes_first(bench: EngineHarness) -> None:
     seen: list[tuple[list[JobState], BreakerState]] = []
 
     async def look(_: MovieRequest) -> None:
-        seen.append((await states(bench, jobs), (await bench.store.breaker()).state))
+        seen.append((await states(bench, jobs), (await bench.database.read(breakers.read)).state))
 
     bench.api.while_creating = look
     await bench.advance_and_run(2)
@@ -163,18 +164,18 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(be
     first = await bench.queue()
     late = await bench.queue(BOB)
     now = bench.clock.now()
-    assert len(await bench.store.claim(now, 1, 10, 2)) == 1
+    assert len(await bench.database.write(submissions.claim, now, 1, 10, 2)) == 1
 
     async def probed_meanwhile(_: MovieRequest) -> None:
-        await bench.store.requeue(first.id, now, 0, Outage.KEY_REJECTED)
-        await bench.store.probe_answered()
-        assert len(await bench.store.claim(now, 1, 10, 2)) == 1
+        await bench.database.write(submissions.requeue, first.id, now, 0, Outage.KEY_REJECTED)
+        await bench.database.write(breakers.probe_answered)
+        assert len(await bench.database.write(submissions.claim, now, 1, 10, 2)) == 1
 
     bench.api.while_creating = probed_meanwhile
     bench.api.creations = [AuthenticationFailed("Invalid API key", status=401)]
     await bench.engine.run_until_idle()
     assert await states(bench, [first, late]) == [JobState.SUBMITTING, JobState.QUEUED]
-    assert (await bench.store.breaker()).trial_job_id == first.id
+    assert (await bench.database.read(breakers.read)).trial_job_id == first.id
 
 
 @pytest.mark.parametrize(
@@ -297,7 +298,7 @@ async def test_a_process_that_dies_in_a_trial_makes_the_next_one_wait(bench: Eng
     bench.engine = bench.new_engine()
     await bench.engine.recover()
     assert await states(bench, jobs) == [JobState.UNKNOWN, JobState.QUEUED]
-    assert (await bench.store.breaker()).state is BreakerState.OPEN
+    assert (await bench.database.read(breakers.read)).state is BreakerState.OPEN
 
 
 async def test_a_stop_leaves_the_probe_to_the_next_process(bench: EngineHarness) -> None:
@@ -316,4 +317,4 @@ async def test_a_stop_leaves_the_probe_to_the_next_process(bench: EngineHarness)
     await bench.engine.start()
     await probing.wait()
     await asyncio.wait_for(bench.engine.stop(30), 5)
-    assert (await bench.store.breaker()).probe_is_due(bench.clock.now())
+    assert (await bench.database.read(breakers.read)).probe_is_due(bench.clock.now())

@@ -20,6 +20,7 @@ from bot.domain.quota import AuditContext
 from bot.errors import ConnectFailed, DeliveryDeferred
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
+from data import overdue, submissions
 from data.quota_service import QuotaService
 from tests.helpers.engine_harness import ALICE, BOB, GUILD, RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED
@@ -167,7 +168,7 @@ async def test_a_submission_of_a_dead_process_is_lost_though_the_clock_was_set_b
     """Beside another process, which may be submitting itself, as soon as one of its age would be."""
     await bench.engine.recover()
     job = await bench.queue()
-    assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
+    assert len(await bench.database.write(submissions.claim, bench.clock.now(), 1, 10, 2)) == 1
     bench.engine = bench.new_engine(beside=True)
     await bench.engine.recover()
     assert (await bench.job(job)).state is JobState.SUBMITTING
@@ -212,7 +213,7 @@ async def test_finding_what_is_due_too_late_scans_no_table(bench: EngineHarness)
     """It is asked for at every sweep, however many movies there are."""
     statements: list[str] = []
     await bench.database.write(lambda tx: tx._connection.set_trace_callback(statements.append))
-    await bench.store.make_due(bench.clock.now(), bench.clock.now() + 1)
+    await bench.database.write(overdue.make_due, bench.clock.now(), bench.clock.now() + 1)
     await bench.database.write(lambda tx: tx._connection.set_trace_callback(None))
     asked = [statement for statement in statements if statement.startswith("UPDATE")]
     with closing(sqlite3.connect(bench.path)) as connection:

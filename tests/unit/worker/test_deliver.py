@@ -13,8 +13,9 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.upstream import MovieState, Status
-from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited, StorageError
+from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
+from data import outbox, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.engine_harness import ALICE, BOB, RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED
@@ -99,11 +100,14 @@ async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(ben
 async def test_the_card_shows_the_job_as_it_is_after_the_message(bench: EngineHarness) -> None:
     """It moved while the message was on its way: the card must not go back."""
     job = await bench.queue()
-    assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
-    assert await bench.store.mark_unknown(job.id, bench.clock.now()) is not None
+    assert len(await bench.database.write(submissions.claim, bench.clock.now(), 1, 10, 2)) == 1
+    assert await bench.database.write(submissions.mark_unknown, job.id, bench.clock.now()) is not None
 
     async def move(_: Delivery) -> None:
-        assert await bench.store.attach_request_id(job.id, "request-1", bench.clock.now() + 3_600_000) is not None
+        assert (
+            await bench.database.write(renders.attach_request_id, job.id, "request-1", bench.clock.now() + 3_600_000)
+            is not None
+        )
 
     bench.screen.while_delivering = move
     await bench.engine.run_until_idle()
@@ -237,18 +241,10 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
     bench: EngineHarness,
 ) -> None:
     """A database that fails right after the send is tried again until it takes the word; Discord is left alone."""
-    delivered = bench.store.delivered
-    failing = asyncio.Event()
-
-    async def fail(*_: object) -> None:
-        failing.set()
-        raise StorageError("disk full")
-
-    bench.store.delivered = fail  # type: ignore[method-assign]
-    turning = asyncio.create_task(finished(bench))
-    await failing.wait()
-    await bench.clock.asleep(1)
-    bench.store.delivered = delivered  # type: ignore[method-assign]
+    with bench.fail_writes(outbox.mark_sent) as failing:
+        turning = asyncio.create_task(finished(bench))
+        await failing.wait()
+        await bench.clock.asleep(1)
     await bench.clock.advance(1)
     await turning
     assert len(bench.screen.tried) == 1

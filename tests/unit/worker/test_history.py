@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.domain.durations import MIN_SAMPLES, RenderSample
+from bot.domain.durations import MIN_SAMPLES
 from bot.domain.job import JobState
 from bot.domain.polling import PollingSchedule
 from bot.errors import ConnectFailed
 from bot.services.durations import DurationHistory
+from data import history as past
+from data.database import Database
+from data.migrations_runner import migrate
 from tests.helpers.engine_harness import RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED, PENDING
 
@@ -38,21 +42,31 @@ async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process
     assert bench.engine.history.estimate("LUMA", 1) == known
 
 
-@dataclass
-class Remembered:
-    """Keeps bot.worker.interfaces.Past: what was made before this process."""
-
-    newest_first: list[RenderSample]
-
-    async def render_samples(self, limit: int) -> Mapping[str, Sequence[RenderSample]]:
-        """As many as are asked for."""
-        return {"LUMA": self.newest_first[:limit]}
+_PAST = """
+INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
+    video_model, image_model, aspect_ratio, price_credits, state, created_at, took_ms)
+VALUES (:id, :number, 1, 2, 3, 'alice', 'a red balloon', 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, 'completed', 1, :took_ms)
+"""
 
 
-async def test_the_newest_movies_count_where_more_are_known_than_are_compared(bench: EngineHarness) -> None:
-    """The API became faster: what it took long ago says nothing any more, also after a restart."""
-    history = DurationHistory(Remembered([RenderSample(10, 100)] * 100 + [RenderSample(10, 1000)] * 500))
+async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
+    """Load the history of a file in which movies took these seconds, the oldest first."""
+    migrate(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        rows = [{"id": f"{n:013}", "number": n, "took_ms": 1000 * took} for n, took in enumerate(seconds)]
+        connection.executemany(_PAST, rows)
+    database = await Database.open(path)
+    history = DurationHistory(database)
     await history.load()
+    await database.close()
+    return history
+
+
+async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
+    bench: EngineHarness, tmp_path: Path
+) -> None:
+    """The API became faster: what it took long ago says nothing any more, also after a restart."""
+    history = await _history_of(tmp_path / "past.db", [1000] * 500 + [100] * 100)
     known = history.estimate("LUMA", 10)
     assert known is not None
     assert known.median == pytest.approx(100)
@@ -72,10 +86,11 @@ async def test_a_new_process_reads_the_newest_movies_the_newest_first(bench: Eng
         await bench.advance_and_run(5)
     await bench.render(seconds=4)
     assert {
-        model: [each.length for each in newest] for model, newest in (await bench.store.render_samples(2)).items()
+        model: [each.length for each in newest]
+        for model, newest in (await bench.database.read_long(past.render_samples, 2)).items()
     } == {"LUMA": [3, 2]}
-    assert [each.length for each in (await bench.store.render_samples(9))["LUMA"]] == [3, 2, 1]
-    assert {each.duration for each in (await bench.store.render_samples(9))["LUMA"]} == {5}
+    assert [each.length for each in (await bench.database.read_long(past.render_samples, 9))["LUMA"]] == [3, 2, 1]
+    assert {each.duration for each in (await bench.database.read_long(past.render_samples, 9))["LUMA"]} == {5}
 
 
 async def test_a_movie_is_not_looked_at_while_it_cannot_be_ready(bench: EngineHarness) -> None:

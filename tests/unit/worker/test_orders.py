@@ -77,19 +77,13 @@ async def test_what_was_withdrawn_is_no_longer_confirmed(bench: EngineHarness) -
 async def locked_out(bench: EngineHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
     """An intake whose database gives up a lock at once, and the connection that holds it."""
     database = await Database.open(bench.path, busy_seconds=0)
-    intake = OrderService(
-        database, bench.clock, bench.catalogue, bench.rules.limits, queued=bench.engine.wake, owed=nothing_owed
-    )
+    intake = OrderService(database, bench.clock, bench.catalogue, bench.rules.limits, bench.signals)
     try:
         with closing(sqlite3.connect(bench.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             yield intake, other
     finally:
         await database.close()
-
-
-def nothing_owed() -> None:
-    """Nobody is told of a message that is owed."""
 
 
 @pytest.mark.parametrize("tries", [1, 8])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.worker.queue_positions import MAX_UPDATED, QueuePositionUpdater
+from data import breakers, submissions
 from tests.helpers.engine_harness import ALICE, EngineHarness
 
 
@@ -15,7 +16,7 @@ def shown(bench: EngineHarness) -> list[str]:
 
 async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(bench: EngineHarness) -> None:
     """And once when it is seen first: the queue may have moved since it was made. Never where nothing has moved."""
-    places = QueuePositionUpdater(bench.store, bench.store, bench.screen)
+    places = QueuePositionUpdater(bench.database, bench.screen)
     first, second, third = [await bench.queue() for _ in range(3)]
     await places.refresh()
     assert shown(bench) == [first.id, second.id, third.id]
@@ -24,7 +25,7 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(bench: En
     await bench.store.cancel(second.id, ALICE, bench.clock.now())
     await places.refresh()
     assert shown(bench) == [third.id]
-    await bench.store.claim(bench.clock.now(), 1, 10, 10)
+    await bench.database.write(submissions.claim, bench.clock.now(), 1, 10, 10)
     await places.refresh()
     assert shown(bench) == [third.id]
     await places.refresh()
@@ -33,7 +34,7 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(bench: En
 
 async def test_only_the_head_of_the_queue_is_followed(bench: EngineHarness) -> None:
     """Further back, a place more or less says little; when they come nearer, they are."""
-    places = QueuePositionUpdater(bench.store, bench.store, bench.screen)
+    places = QueuePositionUpdater(bench.database, bench.screen)
     jobs = [await bench.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
     await places.refresh()
     assert shown(bench) == [job.id for job in jobs[:MAX_UPDATED]]
@@ -44,7 +45,7 @@ async def test_only_the_head_of_the_queue_is_followed(bench: EngineHarness) -> N
 
 async def test_nobody_waits_and_nothing_is_shown(bench: EngineHarness) -> None:
     """A movie that waits no longer is its watcher's to show."""
-    places = QueuePositionUpdater(bench.store, bench.store, bench.screen)
+    places = QueuePositionUpdater(bench.database, bench.screen)
     job = await bench.queue()
     await places.refresh()
     await bench.store.cancel(job.id, ALICE, bench.clock.now())
@@ -55,16 +56,16 @@ async def test_nobody_waits_and_nothing_is_shown(bench: EngineHarness) -> None:
 
 async def test_waiting_cards_tell_of_an_outage_and_of_its_end(bench: EngineHarness) -> None:
     """Each card once when it begins, and once when it ends, however often the queue is looked at."""
-    places = QueuePositionUpdater(bench.store, bench.store, bench.screen)
+    places = QueuePositionUpdater(bench.database, bench.screen)
     jobs = [await bench.queue() for _ in range(3)]
-    await bench.store.claim(bench.clock.now(), 1, 10, 10)
+    await bench.database.write(submissions.claim, bench.clock.now(), 1, 10, 10)
     await places.refresh()
     shown(bench)
-    await bench.store.mark_unknown(jobs[0].id, bench.clock.now())
+    await bench.database.write(submissions.mark_unknown, jobs[0].id, bench.clock.now())
     for _ in range(2):
         await places.refresh()
     assert shown(bench) == [job.id for job in jobs[1:]]
-    await bench.store.probe_answered()
+    await bench.database.write(breakers.probe_answered)
     for _ in range(2):
         await places.refresh()
     assert shown(bench) == [job.id for job in jobs[1:]]

@@ -36,7 +36,7 @@ async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(
         assert await bench.database.write(orders.enqueue, job.id, 77, bench.clock.now())
     blocking = asyncio.ensure_future(bench.database.write(busy))
     await asyncio.to_thread(entered.wait, 10)
-    bench.engine.wake()
+    bench.signals.notify("submissions")
     for _ in range(_STEPS):
         await asyncio.sleep(0)
     stopping = asyncio.ensure_future(bench.engine.stop(0))

@@ -15,9 +15,9 @@ from bot.errors import (
     RateLimited,
     RequestNotFound,
     SamsarError,
-    StorageError,
     UpstreamCreditsExhausted,
 )
+from data import breakers, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.engine_harness import BOB, EngineHarness
 from tests.helpers.ledger_checks import BudgetTotals
@@ -126,7 +126,7 @@ async def test_what_never_left_goes_back_to_the_queue_with_growing_pauses(bench:
     while len(bench.api.created) < 9:
         waiting = await bench.job(job)
         assert waiting.state is JobState.QUEUED
-        pauses.append(((await bench.store.breaker()).retry_at - bench.clock.now()) / 1000)
+        pauses.append(((await bench.database.read(breakers.read)).retry_at - bench.clock.now()) / 1000)
         assert await bench.advance_and_run(pauses[-1] - 0.001) == 0
         assert await bench.advance_and_run(0.001) == 2, "a probe, which the API answers, and the job"
     assert pauses == [2, 4, 8, 16, 32, 64, 120, 120]
@@ -181,24 +181,16 @@ async def test_a_shorter_wait_never_cuts_a_longer_one_short(bench: EngineHarness
 async def test_a_request_id_survives_a_database_that_fails_for_a_moment(bench: EngineHarness) -> None:
     """The API has taken the movie, so its id is written down as soon as the file can be written again."""
     job = await bench.queue()
-    failing = [StorageError("disk full"), StorageError("disk full")]
-    accepted = bench.store.mark_rendering
-
-    async def accept(job_id: str, request_id: str, due_at: int, now: int) -> object:
-        if failing:
-            raise failing.pop()
-        return await accepted(job_id, request_id, due_at, now)
-
-    bench.store.mark_rendering = accept  # type: ignore[method-assign]
-    await bench.engine.start()
-    try:
-        for _ in range(2):
-            await bench.clock.asleep(BEFORE_OPENING + 1)  # and the submission that could not be written
-            await bench.clock.advance(31)
-        bench.screen.is_open.set()
-        await bench.screen.until(lambda: bool(bench.screen.shown))
-    finally:
-        await bench.engine.stop(1)
+    with bench.fail_writes(submissions.mark_rendering, times=2):
+        await bench.engine.start()
+        try:
+            for _ in range(2):
+                await bench.clock.asleep(BEFORE_OPENING + 1)  # and the submission that could not be written
+                await bench.clock.advance(31)
+            bench.screen.is_open.set()
+            await bench.screen.until(lambda: bool(bench.screen.shown))
+        finally:
+            await bench.engine.stop(1)
     moved = await bench.job(job)
     assert (moved.state, moved.request_id) == (JobState.RENDERING, "request-1")
     assert len(bench.api.created) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from bot.worker.interfaces import SystemClock
+from bot.clock import SystemClock
 
 
 def test_it_tells_utc_in_milliseconds() -> None:

@@ -14,6 +14,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.errors import DeliveryDeferred, InvalidRequest, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
+from data import submissions
 from tests.helpers.engine_harness import BOB, RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED
 from tests.unit.worker.test_background import LANES_ASLEEP
@@ -110,7 +111,7 @@ async def test_waiting_cards_follow_the_queue_by_themselves(narrow: EngineHarnes
 async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(bench: EngineHarness) -> None:
     """The process that submitted it is dead."""
     job = await bench.queue()
-    assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
+    assert len(await bench.database.write(submissions.claim, bench.clock.now(), 1, 10, 2)) == 1
     bench.engine = bench.new_engine()
     async with started(bench):
         await seen(bench, lambda: bool(bench.screen.accepted))

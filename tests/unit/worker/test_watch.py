@@ -13,6 +13,7 @@ from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import AuthenticationFailed, ConnectFailed, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD, parse_progress
+from data import submissions
 from tests.helpers.engine_harness import BOB, RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED, PENDING, URL
 from tests.helpers.ledger_checks import BudgetTotals
@@ -175,7 +176,7 @@ async def test_a_new_process_watches_on(bench: EngineHarness) -> None:
 async def test_what_a_dead_process_was_submitting_is_unknown_at_the_next_start(bench: EngineHarness) -> None:
     """It may have been ordered, so it is never ordered again; the hold stays and the member is told."""
     job = await bench.queue()
-    assert len(await bench.store.claim(bench.clock.now(), 1, 10, 2)) == 1
+    assert len(await bench.database.write(submissions.claim, bench.clock.now(), 1, 10, 2)) == 1
     assert (await bench.job(job)).state is JobState.SUBMITTING
     bench.engine = bench.new_engine()
     await bench.engine.recover()

@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.domain.job import JobState
-from bot.errors import DeliveryDeferred, StorageError
+from bot.errors import DeliveryDeferred
 from bot.worker.poll_loop import PollLoop
 from bot.worker.watchdog import Watchdog
+from data import outbox, submissions
 from tests.helpers.clock import ManualClock
 from tests.helpers.engine_harness import EngineHarness
 from tests.helpers.fakes import COMPLETED
@@ -32,7 +33,7 @@ def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptur
     """Slow is not stuck; and the operator reads of it once, not at every check."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with watchdog.under_way("tell", "job-1", 60):
+    with watchdog.under_way("notifications", "job-1", 60):
         seconds.now += 599
         assert watchdog.check() is None
         assert watchdog.stuck() == ()
@@ -40,7 +41,7 @@ def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptur
         for _ in range(3):
             assert watchdog.check() is None
         [stuck] = watchdog.stuck()
-        assert (stuck.work, stuck.key, stuck.seconds) == ("tell", "job-1", 600)
+        assert (stuck.work, stuck.key, stuck.seconds) == ("notifications", "job-1", 600)
     assert watchdog.stuck() == ()
     assert [record.message for record in caplog.records] == ["work_stuck", "work_moves_again"]
 
@@ -49,7 +50,7 @@ def test_work_is_hopeless_after_as_long_again() -> None:
     """What has not moved since it was found stuck is a reason to end."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with watchdog.under_way("tell", "job-1", 60):
+    with watchdog.under_way("notifications", "job-1", 60):
         seconds.now += 1199
         assert watchdog.check() is None
         seconds.now += 1
@@ -63,12 +64,12 @@ def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) 
     """A container that was paused for an hour: work gets the time to move again before it is given up."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with watchdog.under_way("tell", "job-1", 60):
+    with watchdog.under_way("notifications", "job-1", 60):
         assert watchdog.check() is None
         seconds.now += 3600
         assert watchdog.check() is None
     assert watchdog.check() is None
-    with watchdog.under_way("tell", "job-2", 60):
+    with watchdog.under_way("notifications", "job-2", 60):
         seconds.now += 3600
         assert watchdog.check() is None
         seconds.now += 5
@@ -85,7 +86,7 @@ def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
     """Work that says why it waits is not stuck, and the log says when it is over."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with watchdog.under_way("submit", "job-1", 60), watchdog.under_way("submit", "job-2", 60):
+    with watchdog.under_way("submissions", "job-1", 60), watchdog.under_way("submissions", "job-2", 60):
         seconds.now += 700
         watchdog.check()
         watchdog.moved("job-1")
@@ -99,7 +100,7 @@ def test_work_that_fails_is_not_under_way_any_more() -> None:
     """Its error goes on to whoever watches over that."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with pytest.raises(ZeroDivisionError), watchdog.under_way("tell", "job-1", 60):
+    with pytest.raises(ZeroDivisionError), watchdog.under_way("notifications", "job-1", 60):
         raise ZeroDivisionError
     seconds.now += 10_000
     assert watchdog.stuck() == ()
@@ -133,11 +134,13 @@ async def test_lane_whose_database_never_answers_is_stuck() -> None:
     """A lane that can't even ask does no work, though none is under way."""
     seconds, source = Seconds(), Silent()
     watchdog = Watchdog(seconds)
-    lane: PollLoop[str] = PollLoop("tell", source, source.process, clock=ManualClock(), width=2, watchdog=watchdog)
+    lane: PollLoop[str] = PollLoop(
+        "notifications", source, source.process, clock=ManualClock(), width=2, watchdog=watchdog
+    )
     running = asyncio.create_task(lane.run())
     await source.asked.wait()
     seconds.now += 300
-    assert [(each.work, each.key) for each in watchdog.stuck()] == [("tell", "look")]
+    assert [(each.work, each.key) for each in watchdog.stuck()] == [("notifications", "fetch")]
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
@@ -178,7 +181,7 @@ async def test_submission_may_take_as_long_as_its_request(bench: EngineHarness) 
     async with running(bench) as begun:
         await begun.acquire()
         assert await stuck_after(bench, 749) == []
-        assert await stuck_after(bench, 1) == ["submit"]
+        assert await stuck_after(bench, 1) == ["submissions"]
 
 
 async def test_status_poll_may_be_repeated_by_the_client(bench: EngineHarness) -> None:
@@ -188,7 +191,7 @@ async def test_status_poll_may_be_repeated_by_the_client(bench: EngineHarness) -
     async with running(bench) as begun:
         await begun.acquire()
         assert await stuck_after(bench, 1949) == []
-        assert await stuck_after(bench, 1) == ["watch"]
+        assert await stuck_after(bench, 1) == ["status_polls"]
 
 
 async def test_movie_may_take_minutes_to_upload(bench: EngineHarness) -> None:
@@ -203,52 +206,36 @@ async def test_movie_may_take_minutes_to_upload(bench: EngineHarness) -> None:
         await bench.engine.intake.void(await bench.place(), notify=True)
         await begun.acquire()
         assert await stuck_after(bench, 1199) == []
-        assert await stuck_after(bench, 1) == ["tell"]
-        assert await stuck_after(bench, 1799) == ["tell"]
-        assert await stuck_after(bench, 1) == ["bring", "tell"]
+        assert await stuck_after(bench, 1) == ["notifications"]
+        assert await stuck_after(bench, 1799) == ["notifications"]
+        assert await stuck_after(bench, 1) == ["movie_notifications", "notifications"]
 
 
 async def test_outcome_that_waits_for_the_database_is_not_stuck(bench: EngineHarness) -> None:
     """To end the process would lose the API's answer, which it gives only once."""
-    accepted = bench.store.mark_rendering
-    failing = asyncio.Event()
-
-    async def fail(*_: object) -> None:
-        failing.set()
-        raise StorageError("locked")
-
-    bench.store.mark_rendering = fail  # type: ignore[method-assign, assignment]
     job = await bench.queue()
-    turning = asyncio.create_task(bench.engine.run_until_idle())
-    for _ in range(100):
-        await failing.wait()
-        failing.clear()
-        await bench.clock.asleep(1)
-        await bench.clock.advance(30)
-        assert bench.engine.watchdog.stuck() == ()
-    bench.store.mark_rendering = accepted  # type: ignore[method-assign]
+    with bench.fail_writes(submissions.mark_rendering) as failing:
+        turning = asyncio.create_task(bench.engine.run_until_idle())
+        for _ in range(100):
+            await failing.wait()
+            failing.clear()
+            await bench.clock.asleep(1)
+            await bench.clock.advance(30)
+            assert bench.engine.watchdog.stuck() == ()
     await turning
     assert (await bench.job(job)).state is JobState.RENDERING
 
 
 async def test_message_that_waits_to_be_recorded_is_not_stuck(bench: EngineHarness) -> None:
     """To end the process would post it a second time."""
-    delivered = bench.store.delivered
-    failing = asyncio.Event()
-
-    async def fail(*_: object) -> None:
-        failing.set()
-        raise StorageError("locked")
-
-    bench.store.delivered = fail  # type: ignore[method-assign]
     await bench.engine.intake.void(await bench.place(), notify=True)
-    turning = asyncio.create_task(bench.engine.run_until_idle())
-    for _ in range(2000):
-        await failing.wait()
-        failing.clear()
-        await bench.clock.asleep(1)
-        await bench.clock.advance(1)
-        assert bench.engine.watchdog.stuck() == ()
-    bench.store.delivered = delivered  # type: ignore[method-assign]
+    with bench.fail_writes(outbox.mark_sent) as failing:
+        turning = asyncio.create_task(bench.engine.run_until_idle())
+        for _ in range(2000):
+            await failing.wait()
+            failing.clear()
+            await bench.clock.asleep(1)
+            await bench.clock.advance(1)
+            assert bench.engine.watchdog.stuck() == ()
     await turning
     assert len(bench.screen.tried) == 1

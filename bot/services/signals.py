@@ -1,0 +1,30 @@
+"""Signals that new work is due, so that a poll loop does not wait for its next poll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Literal, get_args
+
+Topic = Literal["submissions", "status_polls", "notifications", "audit", "probes"]
+
+TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
+
+
+class Signals:
+    """Passes signals from whoever makes work due to the poll loops that do it.
+
+    A lost signal only delays work: every poll loop polls by itself, too.
+    """
+
+    def __init__(self) -> None:
+        self._subscribers: dict[Topic, list[Callable[[], None]]] = {topic: [] for topic in TOPICS}
+
+    def subscribe(self, topic: Topic, callback: Callable[[], None]) -> None:
+        """Call `callback` at each signal of this topic."""
+        self._subscribers[topic].append(callback)
+
+    def notify(self, *topics: Topic) -> None:
+        """Signal that work of these topics may be due."""
+        for topic in topics:
+            for callback in self._subscribers[topic]:
+                callback()

@@ -1,0 +1,37 @@
+"""Due times after the clock was set back: without a change, work would wait until the clock catches up."""
+
+from __future__ import annotations
+
+from data.database import Transaction
+
+_MAKE_DUE = (
+    "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
+    (
+        "UPDATE jobs SET next_run_at = :now"
+        " WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL AND next_run_at > :after"
+    ),
+    "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
+    "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
+    "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
+)
+"""Each repeats the condition of its partial index, else SQLite scans the table."""
+
+_NEWEST = (
+    "SELECT created_at FROM ledger_entries ORDER BY id DESC LIMIT 1",
+    (
+        "SELECT last_pending_at FROM jobs WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
+        " ORDER BY next_run_at DESC LIMIT 1"
+    ),
+)
+"""Times that were the current time when they were written. Each is found by an index."""
+
+
+def last_write_at(tx: Transaction) -> int:
+    """Return about when the database was last written to; 0 for an empty database."""
+    rows = [tx.fetch_one(sql) for sql in _NEWEST]
+    return max((row[0] for row in rows if row is not None and row[0] is not None), default=0)
+
+
+def make_due(tx: Transaction, now: int, after: int) -> int:
+    """Make due now what is due later than `after`, and return how many rows that was."""
+    return sum(tx.execute(sql, {"now": now, "after": after}) for sql in _MAKE_DUE)
