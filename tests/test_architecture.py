@@ -21,56 +21,50 @@ class Rule(NamedTuple):
     libraries: str = ""
 
 
-_KNOWN_TO_ALL = "bot.errors bot.domain"
-_SEEN_BY_COGS = (
-    f"{_KNOWN_TO_ALL} bot.services bot.worker bot.ui bot.discord_client data.protocols data.database data.preferences"
-)
-_EVERYTHING = (
-    f"{_SEEN_BY_COGS} bot.threads bot.settings bot.log bot.observability bot.downloads bot.samsar bot.web data cogs"
-)
+_DOMAIN = "bot.errors bot.domain"
+_SERVICES = f"{_DOMAIN} bot.clock data bot.ui bot.services"
+_COGS = f"{_SERVICES} bot.discord_client cogs"
+_EVERYTHING = f"{_COGS} bot.worker bot.threads bot.settings bot.log bot.observability bot.downloads bot.samsar bot.web"
 
 HOUSE = {
-    # room            may import our                                        and the libraries
+    # package          may import our                                      and the libraries
     "bot": Rule(),
     "bot.errors": Rule(),
-    "bot.domain": Rule("bot.errors"),
-    "data.protocols": Rule(_KNOWN_TO_ALL),
-    "bot.env_file": Rule("", "dotenv"),
-    "bot.settings": Rule(
-        _KNOWN_TO_ALL + " bot.env_file bot.downloads data.catalogue", "pydantic pydantic_core pydantic_settings"
-    ),
-    "bot.redaction": Rule(),
-    "bot.log": Rule("bot.settings bot.redaction"),
-    "bot.observability": Rule(
-        _KNOWN_TO_ALL + " bot.worker.interfaces bot.discord_client", "prometheus_client discord aiohttp"
-    ),
-    "bot.http_body": Rule(libraries="aiohttp"),
-    "bot.samsar": Rule(_KNOWN_TO_ALL + " bot.http_body", "aiohttp aiolimiter pydantic"),
-    "bot.downloads": Rule(_KNOWN_TO_ALL, "aiohttp yarl"),
-    "data": Rule(_KNOWN_TO_ALL + " data.protocols bot.threads", "aiosqlite sqlite3"),
-    "bot.ui": Rule(_KNOWN_TO_ALL, "discord matplotlib"),
-    "bot.services": Rule(_KNOWN_TO_ALL + " bot.worker.interfaces data"),
+    "bot.clock": Rule(),
     "bot.threads": Rule(),
-    "bot.worker": Rule(_KNOWN_TO_ALL + " bot.services data.database"),
-    "bot.discord_client": Rule(
-        _KNOWN_TO_ALL + " bot.worker.interfaces bot.ui bot.downloads data.protocols data.key_value bot.observability",
-        "discord aiohttp",
+    "bot.redaction": Rule(),
+    "bot.domain": Rule("bot.errors"),
+    "bot.env_file": Rule("", "dotenv"),
+    "bot.http_body": Rule(libraries="aiohttp"),
+    "bot.settings": Rule(
+        f"{_DOMAIN} bot.env_file bot.downloads data.catalogue", "pydantic pydantic_core pydantic_settings"
     ),
-    "bot.web": Rule(_KNOWN_TO_ALL + " bot.samsar.wire bot.http_body", "aiohttp"),
-    "cogs": Rule(_SEEN_BY_COGS, "discord"),
+    "bot.log": Rule("bot.settings bot.redaction"),
+    "data": Rule(f"{_DOMAIN} bot.threads", "aiosqlite sqlite3"),
+    "bot.samsar": Rule(f"{_DOMAIN} bot.http_body", "aiohttp aiolimiter pydantic"),
+    "bot.downloads": Rule(_DOMAIN, "aiohttp yarl"),
+    "bot.ui": Rule(_DOMAIN, "discord matplotlib"),
+    "bot.services": Rule(f"{_DOMAIN} bot.clock data"),
+    "bot.worker": Rule(f"{_DOMAIN} bot.clock data bot.services"),
+    "bot.discord_client": Rule(f"{_SERVICES} bot.downloads bot.observability", "discord aiohttp"),
+    "bot.observability": Rule(f"{_DOMAIN} bot.services bot.discord_client", "prometheus_client discord aiohttp"),
+    "bot.web": Rule(f"{_DOMAIN} bot.samsar.wire bot.http_body", "aiohttp"),
+    "cogs": Rule(_COGS, "discord"),
     "bot.app": Rule(_EVERYTHING, "discord aiohttp"),
-    "bot.maintenance": Rule(_EVERYTHING + " bot.app"),
-    "bot.lifecycle": Rule(_EVERYTHING + " bot.app bot.maintenance", "discord aiohttp"),
-    "bot.cli": Rule(_EVERYTHING + " bot.app bot.lifecycle", "discord aiohttp"),
-    "bot.__main__": Rule(_EVERYTHING + " bot.app bot.lifecycle bot.cli", "uvloop"),
-    "bot.sandbox": Rule(_EVERYTHING + " bot.app bot.cli", "discord aiohttp simcord av PIL uvloop yarl"),
+    "bot.maintenance": Rule(f"{_EVERYTHING} bot.app"),
+    "bot.lifecycle": Rule(f"{_EVERYTHING} bot.app bot.maintenance", "discord aiohttp"),
+    "bot.cli": Rule(f"{_EVERYTHING} bot.app bot.lifecycle", "discord aiohttp"),
+    "bot.__main__": Rule(f"{_EVERYTHING} bot.app bot.lifecycle bot.cli", "uvloop"),
+    "bot.sandbox": Rule(f"{_EVERYTHING} bot.app bot.cli", "discord aiohttp simcord av PIL uvloop yarl"),
 }
-"""Every room, from the foundations up. Nobody but bot.sandbox (and tests and scripts) imports bot.sandbox."""
+"""errors <- domain <- data | samsar | downloads | ui <- services <- worker | discord_client <- cogs <- app <- cli.
+
+Only tests and scripts import bot.sandbox."""
 
 FREE = frozenset(sys.stdlib_module_names) - {"sqlite3"} | {"__future__", "structlog"}
 """Of the standard library, only the database is a matter of rooms. Every room may log."""
 
-PURE = ("bot.errors", "bot.domain", "data.protocols")
+PURE = ("bot.errors", "bot.domain")
 OUTSIDE = frozenset(
     {"asyncio", "http", "io", "logging", "os", "pathlib", "socket", "structlog", "subprocess", "threading", "time"}
 )
@@ -152,16 +146,17 @@ def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
         ("bot.domain.job", "import asyncio"),
         ("bot.domain.job", "from bot.ui import words"),
         ("bot.worker.status_poller", "import discord"),
-        ("bot.worker.status_poller", "from data.store import JobStore"),
+        ("bot.worker.status_poller", "from cogs import movie"),
         ("bot.worker.status_poller", "def look():\n    import sqlite3"),
         ("bot.worker.status_poller", "if TYPE_CHECKING:\n    from bot.samsar.client import SamsarClient"),
         ("bot.ui.job_messages", "from bot import worker"),
         ("bot.discord_client.publisher", "from bot.worker.worker import Engine"),
         ("cogs.movie", "import aiohttp"),
-        ("cogs.movie", "from data import ledger"),
+        ("cogs.movie", "from bot.worker.worker import Worker"),
         ("cogs.movie", "from bot.samsar.wire import read_status"),
         ("data.store", "import discord"),
-        ("data.ledger", "from bot.worker.interfaces import Store"),
+        ("data.ledger", "from bot.services.signals import Signals"),
+        ("bot.services.orders", "from bot.worker.interfaces import InstanceLock"),
         ("bot.app", "from bot import sandbox"),
         ("bot.cli.check", "import bot.sandbox.demo"),
         ("cogs.movie", "from . import credits"),
@@ -178,8 +173,9 @@ def test_an_import_against_the_rules_would_be_seen(module: str, source: str) -> 
     ("module", "source"),
     [
         ("bot.domain.job", "from dataclasses import dataclass\nfrom bot.domain.request import MovieRequest"),
-        ("bot.discord_client.publisher", "from bot.worker.interfaces import Screen\nimport aiohttp"),
-        ("cogs.credits", "from data.protocols import Accounts\nfrom cogs import movie"),
+        ("bot.discord_client.publisher", "from bot.services.durations import DurationHistory\nimport aiohttp"),
+        ("cogs.credits", "from data import ledger\nfrom cogs import movie"),
+        ("bot.worker.status_poller", "from data import renders"),
         ("data.store", "from data import ledger\nimport sqlite3"),
         ("bot.sandbox.demo", "from bot import app\nfrom bot.sandbox import film\nimport simcord"),
     ],
