@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 
 import discord
@@ -15,6 +15,7 @@ from bot.clock import Clock, SystemClock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
+from bot.discord_client.upload_limits import UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
@@ -105,7 +106,7 @@ async def open_app(
         lists = JobQueries(database)
         accounts = AccountQueries(database, limits, clock.now)
         client = Client(KeyValueStore(database), DiscordHttpMetrics(metrics) if metrics else None, presence)
-        attachments = Attachments(fetcher, lambda guild_id: _upload_limit(settings.attach_movies, client, guild_id))
+        attachments = Attachments(fetcher, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
         history, signals = DurationHistory(database), Signals()
         outlooks = Estimator(database, history, clock.now)
         screen = DiscordPublisher(client, catalogue, accounts, attachments=attachments, outlook=outlooks.for_job)
@@ -181,13 +182,13 @@ def samsar_config(settings: Settings, patience: ClientOptions | None = None) -> 
     )
 
 
-def _upload_limit(attach: AttachMovies, client: Client, guild_id: int) -> int:
-    """What may be attached in a server, in bytes."""
-    match attach:
-        case AttachMovies.OFF:
-            return 0
-        case AttachMovies.SMALL:
-            return DEFAULT_UPLOAD_LIMIT
-        case AttachMovies.ALWAYS:
-            guild = client.get_guild(guild_id)
-            return DEFAULT_UPLOAD_LIMIT if guild is None else guild.filesize_limit
+def _upload_limit(attach: AttachMovies, limits: UploadLimits) -> Callable[[int], Awaitable[int]]:
+    """Return what reads the upload limit of a server, in bytes."""
+    if attach is AttachMovies.ALWAYS:
+        return limits.get
+    limit = 0 if attach is AttachMovies.OFF else DEFAULT_UPLOAD_LIMIT
+
+    async def fixed(_guild_id: int) -> int:
+        return limit
+
+    return fixed

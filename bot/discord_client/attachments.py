@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
@@ -29,10 +29,10 @@ _MESSAGE_OVERHEAD: Final = 64 * 1024
 class Attachments:
     """Decides whether a movie is attached, and downloads it.
 
-    `max_bytes(guild_id)` is a server's upload limit; 0 attaches nothing.
+    `max_bytes(guild_id)` returns a server's upload limit; 0 attaches nothing.
     """
 
-    def __init__(self, downloader: MovieDownloader, max_bytes: Callable[[int], int]) -> None:
+    def __init__(self, downloader: MovieDownloader, max_bytes: Callable[[int], Awaitable[int]]) -> None:
         self._downloader = downloader
         self._max_bytes = max_bytes
 
@@ -42,9 +42,12 @@ class Attachments:
 
         The file is removed at the end of the block.
         """
-        max_bytes = self._max_bytes(job.guild_id) - _MESSAGE_OVERHEAD
         retried = delivery.attempts > 1  # the movie was downloaded twice already, so send the link only
-        if retried or delivery.type is not NotificationType.COMPLETED or job.movie_url is None or max_bytes <= 0:
+        if retried or delivery.type is not NotificationType.COMPLETED or job.movie_url is None:
+            yield None
+            return
+        max_bytes = await self._max_bytes(job.guild_id) - _MESSAGE_OVERHEAD
+        if max_bytes <= 0:
             yield None
             return
         async with contextlib.AsyncExitStack() as stack:

@@ -12,6 +12,7 @@ from typing import Any
 import discord
 import pytest
 from aiohttp import web
+from simcord.backend import serializers
 
 from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
@@ -89,6 +90,16 @@ def moved(world: BotHarness, url: str) -> None:
     world.upstream.inject(Fault("moved", "says the movie lies elsewhere", act, (Route.STATUS,)))
 
 
+def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
+    """Let the simulated Discord say that its servers have this boost level."""
+    payload = serializers.guild_create_payload
+
+    def with_tier(*args: Any) -> dict[str, Any]:
+        return {**payload(*args), "premium_tier": tier}
+
+    monkeypatch.setattr(serializers, "guild_create_payload", with_tier)
+
+
 # ── it comes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -103,13 +114,13 @@ async def test_the_movie_comes_with_its_message(world: BotHarness, tmp_path: Pat
 
 
 @pytest.mark.parametrize(("tier", "megabytes", "attached"), [(0, 9, 1), (0, 11, 0), (2, 11, 1), (2, 49, 1), (2, 51, 0)])
-async def test_always_means_what_this_server_takes(world: BotHarness, tier: int, megabytes: int, attached: int) -> None:
+async def test_always_means_what_this_server_takes(
+    world: BotHarness, monkeypatch: pytest.MonkeyPatch, tier: int, megabytes: int, attached: int
+) -> None:
     """10 MiB, or more where the server is boosted; past that, the link."""
     async with mirror(megabytes * MIB) as origin:
         await world.restart(attach_movies="always", trusted_movie_origins=origin)
-        guild = world.app.client.get_guild(world.guild.id)
-        assert guild is not None
-        guild.premium_tier = tier
+        boosted(monkeypatch, tier)
         moved(world, f"{origin}/movie.mp4")
         assert len((await delivered(world)).attachments) == attached
 
@@ -124,13 +135,11 @@ async def test_room_is_left_for_the_rest_of_the_message(world: BotHarness) -> No
         assert len(sends(world)) == 1
 
 
-async def test_small_means_10_mib_on_every_server(world: BotHarness) -> None:
+async def test_small_means_10_mib_on_every_server(world: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where this one would take more."""
     async with mirror(11 * MIB) as origin:
         await world.restart(attach_movies="small", trusted_movie_origins=origin)
-        guild = world.app.client.get_guild(world.guild.id)
-        assert guild is not None
-        guild.premium_tier = 2
+        boosted(monkeypatch, 2)
         moved(world, f"{origin}/movie.mp4")
         assert (await delivered(world)).attachments == []
 

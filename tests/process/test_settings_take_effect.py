@@ -291,8 +291,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     async with matinee(discord, seen.api, seen.folder, **settings) as bot:
         assert await port_of(bot) == seen.port
         await discord.ready()
-        boosted = {**discord.world.guild_payload(discord.world.guilds[discord.guild_id]), "premium_tier": 2}
-        await discord.dispatch("GUILD_UPDATE", boosted, guild_id=discord.guild_id)
+        discord.world.guilds[discord.guild_id] = replace(discord.world.guilds[discord.guild_id], premium_tier=2)
         seen.account = await discord.slash(discord.user_id, "credits")
         if sys.platform == "linux":  # elsewhere, 127.0.0.1 is the only loopback address
             seen.ports_of_other_addresses = [await asyncio.to_thread(listens, "127.0.0.2", seen.port)]

@@ -36,6 +36,7 @@ class Routes:
             rest.route("PUT", scope, lambda call: self._book.set_bot_permissions(_scope(call), call.json))
         rest.route("POST", "/users/@me/channels", self._open_direct)
         rest.route("GET", "/users/{user}", self._user)
+        rest.route("GET", "/guilds/{guild}", self._guild)
         rest.route("GET", "/channels/{channel}", self._channel)
         rest.route("POST", "/channels/{channel}/typing", lambda _: None)
         rest.route("GET", "/channels/{channel}/messages", self._history)
@@ -88,6 +89,12 @@ class Routes:
         if user is None:
             raise RefusedError(404, 10013, "Unknown User")
         return user.payload()
+
+    def _guild(self, call: Call) -> Json:
+        guild = self._world.guilds.get(call.number("guild"))
+        if guild is None:
+            raise RefusedError(404, 10004, "Unknown Guild")
+        return self._world.guild_payload(guild)
 
     def _channel(self, call: Call) -> Json:
         channel = self._world.channels.get(call.number("channel"))

@@ -117,6 +117,7 @@ class Guild:
     name: str
     owner_id: int
     locale: str = "en-US"
+    premium_tier: int = 0
 
 
 class FakeDiscordState:
@@ -210,6 +211,7 @@ class FakeDiscordState:
             "name": guild.name,
             "owner_id": str(guild.owner_id),
             "unavailable": False,
+            "premium_tier": guild.premium_tier,
             "large": False,
             "joined_at": JOINED,
             "member_count": sum(key[0] == guild.id for key in self.members),
@@ -255,7 +257,6 @@ _ZEROES = (
     "explicit_content_filter",
     "mfa_level",
     "nsfw_level",
-    "premium_tier",
     "premium_subscription_count",
     "system_channel_flags",
 )

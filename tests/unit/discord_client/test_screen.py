@@ -66,6 +66,11 @@ class PublisherHarness:
         self.client.http.request = request
 
 
+async def no_attachments(_guild_id: int) -> int:
+    """Every server takes no file."""
+    return 0
+
+
 @pytest.fixture
 async def cinema(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
     """A cinema with one guest, whose movie is finished."""
@@ -82,7 +87,7 @@ async def cinema(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
             app.client,
             load_catalogue(settings.catalogue_path),
             app.accounts,
-            attachments=Attachments(fetcher, lambda _guild_id: 0),
+            attachments=Attachments(fetcher, no_attachments),
             outlook=Estimator(app.database, app.engine.history, app.clock.now).for_job,
         )
         yield PublisherHarness(env, app.client, screen, channel, job)
