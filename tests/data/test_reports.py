@@ -126,7 +126,8 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: StoreHar
     at = NOVEMBER.ends_at - 1
     job = await reserve(desk.database, a_job(1, cost=500, at=at), (), LIMITS)
     assert job is not None
-    await desk.database.write(
+    assert await desk.database.write(orders.enqueue, f"{1:013}", 77, at)
+    assert await desk.database.write(
         renders.fail, f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True
     )
     november, december = await reported(desk), await reported(desk, Month(2026, 12))
