@@ -22,13 +22,13 @@ from benchmarks.harness import LOOP_PAUSE_MOST, CheckFailed, Row, Size, run
 MODULES = (
     "reservations",
     "commands",
-    "watching_pace",
-    "watching_engine",
-    "watching_cost",
-    "starting",
-    "long_past",
-    "attaching",
-    "ready",
+    "polling_schedule",
+    "polling_worker",
+    "polling_cost",
+    "startup_backlog",
+    "large_history",
+    "attachments",
+    "startup",
 )
 _HERE = Path(__file__).parent
 _KEPT = _HERE.parent / "var" / "benchmarks"
