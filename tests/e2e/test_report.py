@@ -31,7 +31,10 @@ WHOLE_SECONDS = 10.0
 
 PAUSE_SECONDS = 0.050
 ATTEMPTS = 10
-"""A machine that is busy with other things takes time from everyone; the best of several attempts is the bot's own."""
+"""Other work takes time from everyone: the best of several attempts is the bot's own."""
+
+OVERLOADED = 3.0
+"""Tasks that want to run on each processor. The run of the tests alone stays below it."""
 
 _EVERY = 0.002
 
@@ -109,7 +112,10 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
     bulk_data.write(office.path, movies)
     figures: list[tuple[float, float]] = []
     while not any(seconds <= WHOLE_SECONDS * slowness() and pause <= PAUSE_SECONDS for seconds, pause in figures):
-        assert len(figures) < ATTEMPTS, f"seconds and longest pause: {figures}"
+        if len(figures) == ATTEMPTS:
+            if slowness() > OVERLOADED:
+                pytest.skip("other work takes so much of the machine that times say nothing about the report")
+            pytest.fail(f"seconds and longest pause: {figures}")
         stop = asyncio.Event()
         watching = asyncio.create_task(longest_pause(stop))
         answering = asyncio.create_task(first_answer(office, len(office.env.http_requests)))
