@@ -53,7 +53,6 @@ class Metrics:
         self._breaker = Gauge(
             "matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"], registry=registry
         )
-        self._unknown = Gauge("matinee_unknown_jobs", "Jobs whose fate is not known", registry=registry)
         self._outbox_pending = Gauge(
             "matinee_outbox_pending", "Messages that Discord has not accepted yet", registry=registry
         )
@@ -99,7 +98,6 @@ class Metrics:
                 self._jobs.labels(state.value).set(stats.jobs.get(state, 0))
         for state in BreakerState:
             self._breaker.labels(state.value).set(state is stats.breaker)
-        self._unknown.set(stats.jobs.get(JobState.UNKNOWN, 0))
         self._oldest_job.set(stats.oldest_job_age_seconds)
         self._held.set(stats.held_credits)
         self._outbox_pending.set(stats.pending_deliveries)

@@ -106,7 +106,7 @@ async def test_the_operator_is_told(world: AdminHarness, caplog: pytest.LogCaptu
     [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
     assert (record.levelname, record.__dict__["job_id"]) == ("ERROR", job["id"])
     shown_now = await metrics(world)
-    assert shown_now["matinee_unknown_jobs"] == shown_now['matinee_jobs{state="unknown"}'] == 1
+    assert shown_now['matinee_jobs{state="unknown"}'] == 1
     assert shown_now["matinee_credits_held"] == job["price_credits"]
     async with open_phone(world.app.engine.on_callback) as phone:
         await phone.told(secret, {"request_id": request_id})
@@ -114,7 +114,7 @@ async def test_the_operator_is_told(world: AdminHarness, caplog: pytest.LogCaptu
     await world.run_until_idle(3601)
     assert world.job()["state"] == "completed"
     shown_now = await metrics(world)
-    assert (shown_now["matinee_unknown_jobs"], shown_now["matinee_credits_held"]) == (0, 0)
+    assert (shown_now['matinee_jobs{state="unknown"}'], shown_now["matinee_credits_held"]) == (0, 0)
 
 
 # ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,7 +149,7 @@ async def test_the_operator_gives_it_up(
     [message] = with_text(world, "Your movie could not be made. It cost you nothing.")
     assert "whoever runs the bot has ended it" in message_text(message)
     assert any("was resolved" in line for line in world.posted())
-    assert (await metrics(world))["matinee_unknown_jobs"] == 0
+    assert (await metrics(world))['matinee_jobs{state="unknown"}'] == 0
 
 
 async def test_the_operator_finds_it(world: AdminHarness, operator: Callable[..., Awaitable[int]]) -> None:
