@@ -46,7 +46,8 @@ class JobQueries:
     async def known_tokens(self, digests: Collection[str]) -> frozenset[str]:
         """Those hashes of callback secrets that are a job's, in one look however many they are."""
         values = {f"digest{number}": digest for number, digest in enumerate(digests)}
-        sql = f"SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN ({', '.join(f':{name}' for name in values)})"
+        names = ", ".join(f":{name}" for name in values)
+        sql = f"SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN ({names})"
         return await self._database.read(lambda tx: frozenset(row[0] for row in tx.fetch_all(sql, values)))
 
     async def late_callback(self, job_id: str) -> LateCallback | None:

@@ -20,8 +20,10 @@ COLUMNS: Final = (
     "jobs.id, jobs.interaction_id, jobs.guild_id, jobs.channel_id, jobs.member_id, jobs.member_name,"
     " jobs.prompt, jobs.duration_seconds, jobs.video_model, jobs.image_model, jobs.aspect_ratio, jobs.price_credits,"
     " jobs.state, jobs.created_at, jobs.acknowledged_at, jobs.card_message_id, jobs.submitted_at, jobs.finished_at,"
-    " jobs.next_run_at, jobs.submit_attempts, jobs.not_found_count, jobs.samsar_request_id, jobs.completed_stages, jobs.total_stages,"
-    " jobs.current_stage, jobs.movie_url, jobs.end_reason, jobs.upstream_message, jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
+    " jobs.next_run_at, jobs.submit_attempts, jobs.not_found_count, jobs.samsar_request_id,"
+    " jobs.completed_stages, jobs.total_stages,"
+    " jobs.current_stage, jobs.movie_url, jobs.end_reason, jobs.upstream_message,"
+    " jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
     " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms"
 )
 """What a statement selects or returns of a job, before anything else, for `from_row`."""

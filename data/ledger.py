@@ -86,7 +86,8 @@ def hold(
 ) -> Hold | Shortfall:
     """Set credits aside in every scope: the allowance first, then the extra credits.
 
-    Where a limit would be passed, it rolls back to `undo`, the innermost savepoint: a second one costs each order 30 µs.
+    Where a limit would be passed, it rolls back to `undo`, the innermost savepoint: a second one costs each order 30
+    µs.
     """
     held = _hold_everywhere(tx, account, amount, limits)
     if held is None:
@@ -159,7 +160,8 @@ def get_hold(tx: Transaction, job_id: str) -> Hold:
         LookupError: There is none.
     """
     row = tx.fetch_one(
-        "SELECT guild_id, member_id, month, allowance, extra FROM ledger_entries WHERE job_id = :job_id AND entry_type = 'hold'",
+        "SELECT guild_id, member_id, month, allowance, extra FROM ledger_entries WHERE job_id ="
+        " :job_id AND entry_type = 'hold'",
         {"job_id": job_id},
     )
     if row is None:
@@ -233,7 +235,8 @@ def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -
     """List a member's last entries in one server, newest first."""
     rows = tx.fetch_all(
         "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"
-        " WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id ORDER BY ledger_entries.id DESC LIMIT :most",
+        " WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id ORDER"
+        " BY ledger_entries.id DESC LIMIT :most",
         {"guild_id": guild_id, "member_id": member_id, "most": limit},
     )
     return tuple(_entry(row) for row in rows)
@@ -242,7 +245,8 @@ def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -
 def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """List a member's last grants and adjustments in one server, newest first."""
     rows = tx.fetch_all(
-        "SELECT ledger_entries.*, NULL AS prompt FROM ledger_entries WHERE guild_id = :guild_id AND member_id = :member_id"
+        "SELECT ledger_entries.*, NULL AS prompt FROM ledger_entries WHERE guild_id = :guild_id AND"
+        " member_id = :member_id"
         " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :most",
         {"guild_id": guild_id, "member_id": member_id, "most": limit},
     )
@@ -252,7 +256,8 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
 def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
     """List the whole ledger, oldest first."""
     rows = tx.fetch_all(
-        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id ORDER BY ledger_entries.id"
+        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id ="
+        " ledger_entries.job_id ORDER BY ledger_entries.id"
     )
     return tuple(_entry(row) for row in rows)
 
@@ -332,7 +337,8 @@ def _write(
     by: AuditContext | None = None,
 ) -> None:
     tx.execute(
-        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id, actor_id,"
+        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month,"
+        " allowance, extra, upstream_charge, job_id, actor_id,"
         " reason) VALUES (:id, :at, :kind, :guild_id, :member_id, :month, :allowance, :extra, :lost, :job_id,"
         " :actor_id, :reason)",
         {

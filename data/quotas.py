@@ -49,7 +49,8 @@ def set_limit(tx: Transaction, change: AuditEvent) -> None:
 
 
 _IN_FORCE = """
-SELECT scope, subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
+SELECT scope, subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope IN ('default', 'server',
+'role')
 UNION ALL
 SELECT scope, subject_id, credits FROM quota_limits
 WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
@@ -119,7 +120,8 @@ def resolve_limits(
 def block(tx: Transaction, change: AuditEvent, until: int | None) -> None:
     """Block a member, until a moment or until it is lifted; a new block replaces the old."""
     tx.execute(
-        "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, :until, :reason)"
+        "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id,"
+        " :member_id, :until, :reason)"
         " ON CONFLICT (guild_id, member_id) DO UPDATE SET expires_at = :until, reason = :reason",
         {"guild_id": change.by.guild_id, "member_id": change.subject_id, "until": until, "reason": change.by.reason},
     )
@@ -169,7 +171,8 @@ def guild_quotas(tx: Transaction, guild_id: int, bot_default: int, now: int) -> 
         "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = 'member'", where
     )
     blocked = tx.fetch_all(
-        "SELECT member_id, expires_at, reason FROM member_blocks WHERE guild_id = :guild_id AND (expires_at IS NULL OR expires_at > :now)",
+        "SELECT member_id, expires_at, reason FROM member_blocks WHERE guild_id = :guild_id AND"
+        " (expires_at IS NULL OR expires_at > :now)",
         where,
     )
     return GuildQuotas(
@@ -191,7 +194,8 @@ def record(tx: Transaction, change: AuditEvent) -> None:
         DuplicateInteraction: The interaction behind it has a row already.
     """
     written = tx.execute(
-        "INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, amount, reason, interaction_id, next_attempt_at)"
+        "INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, amount,"
+        " reason, interaction_id, next_attempt_at)"
         " VALUES (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :reason, :interaction_id,"
         " (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL))"
         " ON CONFLICT (interaction_id) DO NOTHING",
@@ -241,7 +245,8 @@ def next_due_at(tx: Transaction, now: int) -> int | None:
 def mark_channel_closed(tx: Transaction, line_id: str, now: int) -> None:
     """Discord does not let us post in the audit channel: the line is kept, and `overview` says so."""
     tx.execute(
-        "UPDATE guild_settings SET audit_channel_failed_at = :now WHERE guild_id = (SELECT guild_id FROM audit_log WHERE id = :id)",
+        "UPDATE guild_settings SET audit_channel_failed_at = :now WHERE guild_id = (SELECT guild_id"
+        " FROM audit_log WHERE id = :id)",
         {"id": line_id, "now": now},
     )
     reschedule(tx, line_id, None)

@@ -48,7 +48,8 @@ _JOBS: Final = f"""
 SELECT jobs.id, jobs.state, jobs.price_credits, jobs.guild_id, jobs.member_id,
     held.guild_id AS held_in, held.member_id AS held_by, held.month AS held_month,
     held.allowance AS held_allowance, held.extra AS held_extra,
-    ended.entry_type AS ended_by, ended.month AS ended_month, ended.allowance AS ended_allowance, ended.extra AS ended_extra
+    ended.entry_type AS ended_by, ended.month AS ended_month, ended.allowance AS ended_allowance, ended.extra AS
+    ended_extra
 FROM jobs
 LEFT JOIN ledger_entries AS held ON held.job_id = jobs.id AND held.entry_type = 'hold'
 LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type IN ('capture', 'release')
@@ -63,7 +64,8 @@ ORDER BY jobs.id
 """
 
 _TWICE: Final = """
-SELECT job_id, 'hold' AS what, COUNT(*) AS n FROM ledger_entries WHERE entry_type = 'hold' GROUP BY job_id HAVING COUNT(*) > 1
+SELECT job_id, 'hold' AS what, COUNT(*) AS n FROM ledger_entries WHERE entry_type = 'hold' GROUP BY job_id HAVING
+COUNT(*) > 1
 UNION ALL
 SELECT job_id, 'resolution', COUNT(*) FROM ledger_entries WHERE entry_type IN ('capture', 'release') GROUP BY job_id
 HAVING COUNT(*) > 1

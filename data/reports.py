@@ -19,7 +19,8 @@ _TOP = 10
 _DAY_MS = 86_400_000
 
 _RECEIPT = (
-    "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model, jobs.price_credits,"
+    "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds,"
+    " jobs.video_model, jobs.price_credits,"
     " jobs.state, COALESCE(ledger_entries.extra, 0) AS extra"
     " FROM jobs LEFT JOIN ledger_entries ON ledger_entries.job_id = jobs.id AND ledger_entries.entry_type = 'hold'"
 )
@@ -71,8 +72,10 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
     """Every movie whose hold drew on this month, then every grant and adjustment; the oldest first."""
     where = {"month": str(month), "guild_id": guild_id}
     movies = tx.iterate(
-        "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model, jobs.price_credits,"
-        " jobs.state, ledger_entries.extra, COALESCE(ended.upstream_charge, 0) AS upstream_charge, COALESCE(jobs.end_reason, '') AS why"
+        "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds,"
+        " jobs.video_model, jobs.price_credits,"
+        " jobs.state, ledger_entries.extra, COALESCE(ended.upstream_charge, 0) AS upstream_charge,"
+        " COALESCE(jobs.end_reason, '') AS why"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
         " LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type IN ('capture', 'release')"
         f" WHERE ledger_entries.entry_type = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
@@ -101,9 +104,11 @@ def _totals(tx: Transaction, where: Params) -> Row:
         f"SELECT SUM(entry_type = 'capture') AS movies,"
         f" SUM(CASE entry_type WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
-        f" SUM(CASE entry_type WHEN 'hold' THEN {amount} WHEN 'capture' THEN -({amount}) WHEN 'release' THEN -({amount})"
+        f" SUM(CASE entry_type WHEN 'hold' THEN {amount} WHEN 'capture' THEN -({amount}) WHEN"
+        f" 'release' THEN -({amount})"
         f" ELSE 0 END) AS held,"
-        f" SUM(CASE entry_type WHEN 'release' THEN {amount} ELSE 0 END) AS given_back, SUM(upstream_charge) AS upstream_charge,"
+        f" SUM(CASE entry_type WHEN 'release' THEN {amount} ELSE 0 END) AS given_back,"
+        " SUM(upstream_charge) AS upstream_charge,"
         f" SUM(CASE entry_type WHEN 'grant' THEN extra ELSE 0 END) AS granted"
         f" FROM ledger_entries WHERE {_in_month(where)}",
         where,
@@ -116,7 +121,8 @@ def _shares(tx: Transaction, key: str, where: Params) -> tuple[UsageShare, ...]:
     rows = tx.fetch_all(
         f"SELECT {key} AS key, MAX(jobs.member_name) AS name, COUNT(*) AS movies,"
         f" SUM(jobs.duration_seconds) AS duration_seconds, SUM(jobs.price_credits) AS price_credits"
-        f" FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id WHERE ledger_entries.entry_type = 'capture' AND {_in_month(where)}"
+        " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id WHERE"
+        f" ledger_entries.entry_type = 'capture' AND {_in_month(where)}"
         f" GROUP BY {key} ORDER BY SUM(jobs.price_credits) DESC, {key} LIMIT :top",
         where,
     )
@@ -128,7 +134,8 @@ def _shares(tx: Transaction, key: str, where: Params) -> tuple[UsageShare, ...]:
 
 def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
     rows = tx.fetch_all(
-        "SELECT jobs.end_reason, COUNT(*) AS movies, SUM(jobs.price_credits) AS price_credits, SUM(ledger_entries.upstream_charge) AS upstream_charge"
+        "SELECT jobs.end_reason, COUNT(*) AS movies, SUM(jobs.price_credits) AS price_credits,"
+        " SUM(ledger_entries.upstream_charge) AS upstream_charge"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
         f" WHERE ledger_entries.entry_type = 'release' AND jobs.state = 'failed' AND {_in_month(where)}"
         " GROUP BY jobs.end_reason ORDER BY COUNT(*) DESC, jobs.end_reason",
@@ -146,9 +153,11 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
     amount = "allowance + extra"
     rows = tx.fetch_all(
         f"SELECT MIN({last}, MAX(1, (ledger_entries.created_at - :start) / {_DAY_MS} + 1)) AS day,"
-        f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent, SUM(upstream_charge) AS upstream_charge,"
+        f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
+        " SUM(upstream_charge) AS upstream_charge,"
         f" SUM(CASE entry_type WHEN 'release' THEN {amount} - upstream_charge ELSE 0 END) AS given_back,"
-        f" SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended WHERE ended.job_id = ledger_entries.job_id"
+        " SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended"
+        " WHERE ended.job_id = ledger_entries.job_id"
         f" AND ended.entry_type IN ('capture', 'release')) THEN {amount} ELSE 0 END) AS held"
         f" FROM ledger_entries WHERE {_in_month(where)} GROUP BY 1",
         where,

@@ -45,7 +45,8 @@ async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process
 _PAST = """
 INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
     video_model, image_model, aspect_ratio, price_credits, state, created_at, took_ms)
-VALUES (:id, :number, 1, 2, 3, 'alice', 'a red balloon', 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, 'completed', 1, :took_ms)
+VALUES (:id, :number, 1, 2, 3, 'alice', 'a red balloon', 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, 'completed', 1,
+:took_ms)
 """
 
 
