@@ -20,11 +20,9 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, PageDirection
 from bot.domain.order import OrderPlaced
-from data import outbox, quotas, renders, submissions
-from data.account_queries import AccountQueries
+from bot.services.accounts import AccountService
+from data import audit_log, job_queries, outbox, renders, submissions
 from data.database import Database
-from data.job_queries import JobQueries
-from data.store import JobStore
 from tests.helpers.engine_harness import checked
 from tests.helpers.reserving import reserve
 
@@ -50,9 +48,7 @@ _BOUNDED = ("SCAN CONSTANT ROW", "SCAN counted")
 class Questions:
     """The data layer over one database, as the commands use it."""
 
-    accounts: AccountQueries
-    lists: JobQueries
-    store: JobStore
+    accounts: AccountService
     database: Database
     members: int
     path: Path
@@ -60,10 +56,8 @@ class Questions:
     @classmethod
     def over(cls, database: Database, movies: int) -> Questions:
         """Everything over one database with so many past movies."""
-        accounts = AccountQueries(database, _LIMITS, lambda: seed_database.NOW)
-        return cls(
-            accounts, JobQueries(database), JobStore(database), database, seed_database.members(movies), database.path
-        )
+        accounts = AccountService(database, _LIMITS, lambda: seed_database.NOW)
+        return cls(accounts, database, seed_database.members(movies), database.path)
 
     def member(self, number: int) -> int:
         """One of those who made them."""
@@ -81,9 +75,11 @@ class Questions:
         for guild in (seed_database.GUILD, None):
             for which in MovieFilter:
                 listing = MovieQuery(self.member(number), guild, which)
-                page = await self.lists.member_page(listing, None, _PAGE)
+                page = await self.database.read(job_queries.member_page, listing, None, _PAGE)
                 if page.items and page.has_older:
-                    await self.lists.member_page(listing, Cursor(PageDirection.OLDER, page.items[-1].job.id), _PAGE)
+                    await self.database.read(
+                        job_queries.member_page, listing, Cursor(PageDirection.OLDER, page.items[-1].job.id), _PAGE
+                    )
 
     async def hold(self, number: int) -> None:
         """Order a movie, which holds credits."""
@@ -100,11 +96,11 @@ class Questions:
         await self.database.read(submissions.next_claimable_at, seed_database.NOW)
         await self.database.read(outbox.due, seed_database.NOW, 8, (), tuple(NotificationType))
         await self.database.read(outbox.next_due_at, seed_database.NOW, tuple(NotificationType))
-        await self.database.read(quotas.due_entries, seed_database.NOW, 50, ())
+        await self.database.read(audit_log.due_entries, seed_database.NOW, 50, ())
 
     async def figures(self, _: int) -> None:
         """What monitoring shows."""
-        await self.lists.stats(seed_database.NOW)
+        await self.database.read(job_queries.stats, seed_database.NOW)
 
 
 Ask = Callable[[Questions, int], Awaitable[None]]

@@ -22,7 +22,7 @@ from bot.domain.order import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.worker.submitter import ConcurrencyLimits
-from data import renders
+from data import jobs, renders
 from tests.helpers.clock import ManualClock
 from tests.helpers.engine_harness import RULES, EngineHarness, open_bench, order
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
@@ -112,6 +112,6 @@ async def _order(bench: EngineHarness, model: str, samples: list[RenderSample]) 
 
 async def _jobs(bench: EngineHarness) -> AsyncIterator[Job]:
     for job_id in await bench.database.read(lambda tx: [row["id"] for row in tx.fetch_all("SELECT id FROM jobs")]):
-        job = await bench.store.job(job_id)
+        job = await bench.database.read(jobs.find, job_id)
         assert job is not None
         yield job

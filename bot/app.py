@@ -25,32 +25,29 @@ from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
+from bot.services.accounts import AccountService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
 from bot.services.movie_api import MovieApi
+from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
 from cogs.component_router import ComponentRouter
 from cogs.credits import CreditsCog
-from cogs.help import HelpCog, HelpDesk
-from cogs.job_buttons import Hands, JobButtons
+from cogs.help import HelpCog
+from cogs.job_buttons import JobButtons
 from cogs.movie import MovieCog
-from cogs.movies import Library, MoviesCog
+from cogs.movies import MoviesCog
 from cogs.order_flow import OrderFlow
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
 from data import breakers
-from data.account_queries import AccountQueries
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.instance_lock import InstanceLock
-from data.job_queries import JobQueries
-from data.key_value import KeyValueStore
 from data.migrations_runner import migrate
-from data.quota_service import QuotaService
-from data.store import JobStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +62,7 @@ class App:
     client: Client
     engine: Worker
     signals: Signals
-    accounts: AccountQueries
-    store: JobStore
-    job_queries: JobQueries
+    accounts: AccountService
     database: Database
     metrics: Callable[[QueueStats | None], tuple[bytes, str]] | None
 
@@ -102,10 +97,8 @@ async def open_app(
             DownloadPolicy(trusted_origins=settings.trusted_movie_origins, total_seconds=45, max_concurrent=4)
         )
         stack.push_async_callback(fetcher.close)
-        store = JobStore(database)
-        lists = JobQueries(database)
-        accounts = AccountQueries(database, limits, clock.now)
-        client = Client(KeyValueStore(database), DiscordHttpMetrics(metrics) if metrics else None, presence)
+        accounts = AccountService(database, limits, clock.now)
+        client = Client(database, DiscordHttpMetrics(metrics) if metrics else None, presence)
         attachments = Attachments(fetcher, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
         history, signals = DurationHistory(database), Signals()
         outlooks = Estimator(database, history, clock.now)
@@ -116,18 +109,7 @@ async def open_app(
             metrics.count_stuck(lambda: len(engine.watchdog.stuck()))
         for back in ("on_ready", "on_resumed"):
             client.add_listener(engine.on_gateway_ready, back)
-        app = App(
-            settings,
-            clock,
-            client,
-            engine,
-            signals,
-            accounts,
-            store,
-            lists,
-            database,
-            metrics.render if metrics else None,
-        )
+        app = App(settings, clock, client, engine, signals, accounts, database, metrics.render if metrics else None)
         _build_cogs(app, catalogue, screen, outlooks)
         yield app
 
@@ -135,16 +117,37 @@ async def open_app(
 def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outlooks: Estimator) -> None:
     """Everything that people type and press."""
     engine, client, now = app.engine, app.client, app.clock.now
-    quotas = QuotaService(app.database, app.settings.limits, now, noted=functools.partial(app.signals.notify, "audit"))
+    notify_audit = functools.partial(app.signals.notify, "audit")
+    quotas = QuotaService(app.database, app.settings.limits, now, on_change=notify_audit)
     confirm_above = app.settings.confirm_above_credits
     ordering = OrderFlow(engine.intake, catalogue, outlooks.for_order, confirm_above)
-    buttons = JobButtons(Hands(catalogue, app.store, ordering, screen.update_card, engine.links, now))
+    buttons = JobButtons(
+        app.database,
+        catalogue=catalogue,
+        ordering=ordering,
+        links=engine.links,
+        update_card=screen.update_card,
+        now=now,
+    )
     movie = MovieCog(ordering, catalogue)
     credits = CreditsCog(app.accounts, quotas, catalogue)
-    outage = functools.partial(app.database.read, breakers.outage)
-    movies = MoviesCog(Library(app.job_queries, app.store, catalogue, outlooks.for_job, outage, engine.links, now))
+    movies = MoviesCog(
+        app.database,
+        catalogue=catalogue,
+        links=engine.links,
+        estimate=outlooks.for_job,
+        outage=functools.partial(app.database.read, breakers.outage),
+        now=now,
+    )
     preferences = PreferencesCog(app.database, catalogue)
-    helping = HelpDesk(app.accounts, quotas, app.job_queries, catalogue, confirm_above, lambda: client.command_ids)
+    helping = HelpCog(
+        app.database,
+        accounts=app.accounts,
+        quotas=quotas,
+        catalogue=catalogue,
+        confirm_above=confirm_above,
+        command_ids=lambda: client.command_ids,
+    )
     pressed = (each.component_handlers for each in (ordering, buttons, credits, movies, preferences))
     presses = ComponentRouter(*pressed, refused=client.refused)
     client.set_cogs(
@@ -152,7 +155,7 @@ def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outloo
         credits,
         movies,
         preferences,
-        HelpCog(helping),
+        helping,
         QuotaCog(quotas, app.accounts, catalogue),
         presses,
         menus=(movie.context_menu(),),

@@ -8,7 +8,6 @@ MatineeError
 ├── StorageError                  the database can't be used
 │   ├── SchemaTooNew              a newer version of this code has migrated it
 │   └── ConstraintViolation       a constraint or trigger forbids the write, now and at every retry
-├── IllegalTransition             the table of states forbids a job's transition
 ├── DuplicateInteraction          the interaction was already processed
 ├── SamsarError                   the API did not do what was asked
 │   ├── InvalidRequest            400: the request was wrong (carries the API's message)
@@ -70,16 +69,6 @@ class SchemaTooNew(StorageError):
 
 class ConstraintViolation(StorageError):
     """A write that a constraint or trigger forbids; retrying is of no use."""
-
-
-class IllegalTransition(MatineeError):
-    """A job's transition that is forbidden; raised before anything is written."""
-
-    def __init__(self, job_id: str, current: str, wanted: str) -> None:
-        super().__init__(f"job {job_id} cannot go from {current} to {wanted}")
-        self.job_id = job_id
-        self.current = current
-        self.wanted = wanted
 
 
 class DuplicateInteraction(MatineeError):

@@ -21,7 +21,7 @@ from bot.errors import StartupError, StorageError
 from bot.settings import Settings
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
-from data.database import Transaction
+from data import job_queries, key_value
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -151,7 +151,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         yield
         return
     handlers = ServerHandlers(
-        find_tokens=app.job_queries.known_tokens,
+        find_tokens=lambda hashes: app.database.read(job_queries.known_tokens, hashes),
         handle_callback=app.engine.on_callback,
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: _metrics(app),
@@ -167,7 +167,8 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     missing = [_describe_stuck(each) for each in app.engine.watchdog.stuck()]
     try:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
-            await app.database.write(lambda tx: _touch(tx, app.clock.now()))
+            # a new value each time: SQLite does not write an unchanged row to disk
+            await app.database.write(key_value.set_value, "ready", str(app.clock.now()))
     except StorageError as exc:
         missing.append(str(exc))
     except TimeoutError:
@@ -181,19 +182,11 @@ def _describe_stuck(stuck: Stuck) -> str:
     return f"work is stuck: {stuck.work} {stuck.key}, for {stuck.seconds:.0f} s".replace(" ,", ",")
 
 
-def _touch(tx: Transaction, now: int) -> None:
-    """Write a changed row: SQLite does not write an unchanged one to disk."""
-    tx.execute(
-        "INSERT INTO key_value (key, value) VALUES ('ready', :now) ON CONFLICT (key) DO UPDATE SET value = :now",
-        {"now": str(now)},
-    )
-
-
 async def _metrics(app: App) -> tuple[bytes, str]:
     """Return the metrics page, without new database stats where it can't be read."""
     try:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
-            stats = await app.job_queries.stats(app.clock.now())
+            stats = await app.database.read(job_queries.stats, app.clock.now())
     except (StorageError, TimeoutError) as exc:
         _log.warning("stats_unavailable", error=str(exc) or "the database does not answer")
         stats = None

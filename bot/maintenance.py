@@ -16,8 +16,7 @@ from bot.downloads.temp_files import remove_stale
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, log_file
-from data.key_value import KeyValueStore
+from data import backups, key_value, log_file, reconciliation
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -35,7 +34,7 @@ async def reconcile_ledger(app: App) -> None:
     """Compare all totals with the ledger after the start, and log discrepancies."""
     await _wait_ready(app)
     try:
-        differences = await app.accounts.discrepancies()
+        differences = await app.database.read_long(reconciliation.find_discrepancies)
     except StorageError as exc:
         _log.error("ledger_reconcile_failed", error=str(exc))
         return
@@ -146,11 +145,11 @@ async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
 
     Only the gateway waits; messages are sent over REST meanwhile.
     """
-    store = KeyValueStore(app.database)
-    starts = crash_backoff.parse(await store.get(crash_backoff.STARTS_KEY))
+    starts = crash_backoff.parse(await app.database.read(key_value.get, crash_backoff.STARTS_KEY))
     now = app.clock.now()
     pause = crash_backoff.start_delay(starts, now)
-    await store.set(crash_backoff.STARTS_KEY, crash_backoff.serialize(crash_backoff.record_start(starts, now)))
+    recorded = crash_backoff.serialize(crash_backoff.record_start(starts, now))
+    await app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, recorded)
     if pause:
         _log.warning("crash_backoff", starts=len(starts), seconds=pause)
         await app.clock.wait(stopping, now + int(1000 * pause))
@@ -165,6 +164,6 @@ async def reset_crash_backoff(app: App, started_at: int) -> None:
     if app.clock.now() - started_at < _STABLE_UPTIME_MS:
         return
     try:
-        await KeyValueStore(app.database).set(crash_backoff.STARTS_KEY, "")
+        await app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, "")
     except StorageError as exc:
         _log.warning("crash_backoff_reset_failed", error=str(exc))

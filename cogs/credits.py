@@ -1,4 +1,4 @@
-"""/credits: what a member has left, and where it went."""
+"""/credits: a member's balance, receipts and last changes."""
 
 from __future__ import annotations
 
@@ -11,27 +11,28 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.catalogue import Catalogue
+from bot.services.accounts import AccountService
+from bot.services.quotas import QuotaService
 from bot.ui import command_descriptions as names
 from bot.ui import credits as texts
 from bot.ui import csv_export
 from cogs.checks import Interaction, Person, can_manage_guild, role_ids
 from cogs.component_router import ComponentHandler, int_argument, page_of
-from data.protocols import Accounts, Quotas
 
-_SHEET_ROWS = 20_000
-_CHANGES = 3
+_MAX_EXPORT_ROWS = 20_000
+_SHOWN_ADJUSTMENTS = 3
 
 
 class CreditsCog(commands.Cog):
-    """Shows members their own account, and those who manage the server anyone's."""
+    """Shows members their own account, and managers any account of their server."""
 
-    def __init__(self, accounts: Accounts, quotas: Quotas, catalogue: Catalogue) -> None:
+    def __init__(self, accounts: AccountService, quotas: QuotaService, catalogue: Catalogue) -> None:
         self._accounts = accounts
         self._quotas = quotas
         self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "credits": self._turn_page,
-            "credits-csv": self._send_sheet,
+            "credits-csv": self._send_export,
         }
 
     @app_commands.command(name="credits", description=names.CREDITS)
@@ -55,15 +56,15 @@ class CreditsCog(commands.Cog):
         embed, view = await self._page(interaction, whose, page)
         await interaction.response.edit_message(embed=embed, view=view)
 
-    async def _send_sheet(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    async def _send_export(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id = int_argument(arguments, 0)
         if not _may_see(interaction, member_id) or interaction.guild_id is None:
             await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        receipts, total = await self._accounts.receipts(interaction.guild_id, member_id, _SHEET_ROWS)
-        name, sheet = await asyncio.to_thread(csv_export.receipts_file, receipts, self._accounts.month())
-        file = discord.File(io.BytesIO(sheet), name)
+        receipts, total = await self._accounts.receipts(interaction.guild_id, member_id, _MAX_EXPORT_ROWS)
+        name, content = await asyncio.to_thread(csv_export.receipts_file, receipts, self._accounts.month())
+        file = discord.File(io.BytesIO(content), name)
         await interaction.followup.send(texts.export_ready(len(receipts), total), file=file, ephemeral=True)
 
     async def _page(
@@ -74,7 +75,7 @@ class CreditsCog(commands.Cog):
         balance = await self._accounts.balance(guild_id, member_id, role_ids(whose))
         receipts, total = await self._accounts.receipts(guild_id, member_id, texts.PAGE_SIZE, page * texts.PAGE_SIZE)
         block = await self._quotas.active_block(guild_id, member_id)
-        changes = await self._accounts.adjustments(guild_id, member_id, _CHANGES)
+        changes = await self._accounts.adjustments(guild_id, member_id, _SHOWN_ADJUSTMENTS)
         embed = texts.account_embed(
             whose.display_name,
             balance,
@@ -90,7 +91,7 @@ class CreditsCog(commands.Cog):
 
 
 async def _member(interaction: Interaction, member_id: int) -> discord.Member | discord.User:
-    """Someone whose account a manager turns the pages of: asked of Discord, for no member is kept in memory."""
+    """Fetch a member, or the user where they have left: no member is cached."""
     assert interaction.guild is not None
     try:
         return await interaction.guild.fetch_member(member_id)

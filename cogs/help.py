@@ -1,9 +1,8 @@
-"""/help: what the bot does, and what whoever asks may do, where they ask."""
+"""/help: what the bot does, and what the member may do in this channel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from discord import app_commands
@@ -13,53 +12,60 @@ from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
+from bot.services.accounts import AccountService
+from bot.services.quotas import QuotaService
 from bot.ui import command_descriptions as names
 from bot.ui import help as texts
 from cogs.checks import Interaction, can_manage_guild, missing_permissions, role_ids
-from data.protocols import Accounts, Movies, Quotas
+from data import job_queries
+from data.database import Database
 
-_COUNTED_MOST: Final = 10
-"""Running movies that are counted: looking further would cost more than it says."""
-
-
-@dataclass(frozen=True, slots=True)
-class HelpDesk:
-    """What is asked before help is given: `confirm_above` is in credits, `command_ids` are the commands' by name."""
-
-    accounts: Accounts
-    quotas: Quotas
-    movies: Movies
-    catalogue: Catalogue
-    confirm_above: int
-    command_ids: Callable[[], Mapping[str, int]]
+_MAX_COUNTED: Final = 10
+"""Running movies that are counted; the message says "more" beyond."""
 
 
 class HelpCog(commands.Cog):
-    """Shows one private screen."""
+    """Shows one private message.
 
-    def __init__(self, desk: HelpDesk) -> None:
-        self._desk = desk
+    `confirm_above` is in credits. `command_ids` returns the slash commands' ids by name.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        accounts: AccountService,
+        quotas: QuotaService,
+        catalogue: Catalogue,
+        confirm_above: int,
+        command_ids: Callable[[], Mapping[str, int]],
+    ) -> None:
+        self._database = database
+        self._accounts = accounts
+        self._quotas = quotas
+        self._catalogue = catalogue
+        self._confirm_above = confirm_above
+        self._command_ids = command_ids
 
     @app_commands.command(name="help", description=names.HELP)
     @app_commands.guild_only()
     async def help(self, interaction: Interaction) -> None:
         """Show what the bot does and what this member may do here."""
-        standing, desk = await self._standing(interaction), self._desk
-        await respond_ephemeral(
-            interaction, texts.help_embed(standing, desk.catalogue, desk.confirm_above, desk.command_ids())
-        )
+        status = await self._status(interaction)
+        embed = texts.help_embed(status, self._catalogue, self._confirm_above, self._command_ids())
+        await respond_ephemeral(interaction, embed)
 
-    async def _standing(self, interaction: Interaction) -> MemberStatus:
+    async def _status(self, interaction: Interaction) -> MemberStatus:
         assert interaction.guild_id is not None  # the command is registered for servers only
         guild_id, member = interaction.guild_id, interaction.user
-        accounts, month = self._desk.accounts, self._desk.accounts.month()
-        running = await self._desk.movies.member_page(
-            MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _COUNTED_MOST
+        month = self._accounts.month()
+        running = await self._database.read(
+            job_queries.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
         )
         return MemberStatus(
-            balance=await accounts.balance(guild_id, member.id, role_ids(member)),
+            balance=await self._accounts.balance(guild_id, member.id, role_ids(member)),
             month=month,
-            block=await self._desk.quotas.active_block(guild_id, member.id),
+            block=await self._quotas.active_block(guild_id, member.id),
             missing=missing_permissions(interaction),
             running=len(running.items),
             more_running=running.has_older,

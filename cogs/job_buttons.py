@@ -1,14 +1,13 @@
-"""The buttons beneath a movie: cancel, follow, where it goes, remix, again, a fresh link.
+"""The buttons of a job: cancel, follow, delivery target, remix, retry, fresh link.
 
-bot/ui/job_buttons.py draws them. They work after a restart and a year later: what a press means is read from the
-database, never from memory. Cancel, Try again and where it goes are for the member whose movie it is; the others are
-for everyone in its server, and who presses pays.
+bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
+never in memory. Cancel, Try again and the delivery target are for the job's own member; the others are for everyone in
+its server, and a new order is paid by the member who clicks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 import discord
 import structlog
@@ -26,157 +25,161 @@ from bot.ui.job_buttons import finished_buttons, unfollow
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
-from data.store import JobStore
+from data import job_actions, jobs
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """What the buttons can do: `show` brings a job's card up to date.
+class JobButtons:
+    """Responds to the buttons of a job.
 
-    `now` returns UTC epoch milliseconds.
+    `update_card` edits the job's card. `now` returns UTC epoch milliseconds.
     """
 
-    catalogue: Catalogue
-    members: JobStore
-    ordering: OrderFlow
-    show: Callable[[Job], Awaitable[None]]
-    links: MovieLinks
-    now: Callable[[], int]
-
-
-class JobButtons:
-    """Answers the buttons of a movie."""
-
-    def __init__(self, hands: Hands) -> None:
-        self._hands = hands
-        self._members = hands.members
+    def __init__(
+        self,
+        database: Database,
+        *,
+        catalogue: Catalogue,
+        ordering: OrderFlow,
+        links: MovieLinks,
+        update_card: Callable[[Job], Awaitable[None]],
+        now: Callable[[], int],
+    ) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._ordering = ordering
+        self._links = links
+        self._update_card = update_card
+        self._now = now
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "cancel": self._cancel,
             "follow": self._follow,
             "unfollow": self._unfollow,
-            "target": self._tell,
+            "target": self._set_target,
             "remix": self._remix,
-            "retry": self._again,
-            "refresh": self._link,
+            "retry": self._retry,
+            "refresh": self._refresh_link,
         }
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._owned(interaction, id_argument(arguments))
         if job is None:
             return
-        cancelled = await self._members.cancel(job.id, interaction.user.id, self._hands.now())
+        cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id, self._now())
         if cancelled is None:
-            await send_ephemeral(interaction, button_responses.not_cancelled(await self._members.job(job.id) or job))
+            current = await self._database.read(jobs.find, job.id)
+            await send_ephemeral(interaction, button_responses.not_cancelled(current or job))
             return
         await send_ephemeral(interaction, button_responses.cancelled(cancelled))
-        await self._hands.show(cancelled)
+        await self._update_card(cancelled)
 
     async def _follow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._found(interaction, id_argument(arguments))
+        job = await self._visible_corrected(interaction, id_argument(arguments))
         if job is None:
             return
         if job.member_id == interaction.user.id:
             await send_ephemeral(interaction, button_responses.own_movie())
             return
-        outcome = await self._members.follow(job.id, interaction.user.id)
+        outcome = await self._database.write(job_actions.follow, job.id, interaction.user.id)
         view = build_view(unfollow(job)) if outcome is FollowResult.FOLLOWING else None
         await send_ephemeral(interaction, button_responses.follow(outcome), view)
 
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._members.unfollow(id_argument(arguments), interaction.user.id)
+        await self._database.write(job_actions.unfollow, id_argument(arguments), interaction.user.id)
         await send_ephemeral(interaction, button_responses.unfollowed())
 
-    async def _tell(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._owned(interaction, id_argument(arguments))
         if job is None:
             return
-        tell = (
-            DeliveryTarget.DIRECT_MESSAGE
-            if arguments[1:] == (DeliveryTarget.DIRECT_MESSAGE.value,)
-            else DeliveryTarget.CHANNEL
-        )
-        told = await self._members.set_delivery_target(job.id, interaction.user.id, tell)
-        await send_ephemeral(
-            interaction, button_responses.already_finished() if told is None else button_responses.target_changed(tell)
-        )
-        if told is not None:
-            await self._hands.show(told)
+        direct = arguments[1:] == (DeliveryTarget.DIRECT_MESSAGE.value,)
+        target = DeliveryTarget.DIRECT_MESSAGE if direct else DeliveryTarget.CHANNEL
+        changed = await self._database.write(job_actions.set_delivery_target, job.id, interaction.user.id, target)
+        if changed is None:
+            await send_ephemeral(interaction, button_responses.already_finished())
+            return
+        await send_ephemeral(interaction, button_responses.target_changed(target))
+        await self._update_card(changed)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._visible(interaction, id_argument(arguments))
         if job is not None:
-            await self._hands.ordering.open_modal(interaction, to_draft(job.request), title=modals.REMIX_TITLE)
+            await self._ordering.open_modal(interaction, to_draft(job.request), title=modals.REMIX_TITLE)
 
-    async def _again(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._visible(interaction, id_argument(arguments))
         if job is None:
             return
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
             await send_ephemeral(interaction, button_responses.not_owner(job))
             return
-        await self._hands.ordering.submit(interaction, to_draft(job.request), show_price=True)
+        await self._ordering.submit(interaction, to_draft(job.request), show_price=True)
 
-    async def _link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Ask for a fresh link; it is put into the movie's message, too, if that is where the button is."""
+    async def _refresh_link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Send a fresh link, and put it into the movie's message if the button is there."""
         job = await self._visible(interaction, id_argument(arguments))
         if job is None:
             return
         await interaction.response.defer()
-        fresh = await self._hands.links.refresh(job)
+        fresh = await self._links.refresh(job)
         if fresh is None:
             await say_link(interaction, button_responses.no_fresh_link(job))
             return
         if interaction.user.id == fresh.member_id:
-            await self._members.mark_claimed(fresh.id, fresh.member_id, self._hands.now())
+            await self._database.write(job_actions.mark_claimed, fresh.id, fresh.member_id, self._now())
         await say_link(interaction, button_responses.fresh_link(fresh))
         await _relink(interaction, fresh)
 
     async def _owned(self, interaction: Interaction, job_id: str) -> Job | None:
-        """The job, if the presser asked for it; None, and they were told whose it is."""
-        job = await self._found(interaction, job_id)
+        """Return the job if the member who clicked ordered it; else tell them, and return None."""
+        job = await self._visible_corrected(interaction, job_id)
         if job is not None and job.member_id != interaction.user.id:
             await send_ephemeral(interaction, button_responses.not_owner(job))
             return None
         return job
 
-    async def _found(self, interaction: Interaction, job_id: str) -> Job | None:
-        """The job as `_visible` finds it; the card that was pressed is corrected, which may take the first answer."""
+    async def _visible_corrected(self, interaction: Interaction, job_id: str) -> Job | None:
+        """Return the job as `_visible` does, and correct an outdated card.
+
+        The correction may use up the interaction's first response.
+        """
         job = await self._visible(interaction, job_id)
         if job is not None:
             await self._correct(interaction, job)
         return job
 
     async def _visible(self, interaction: Interaction, job_id: str) -> Job | None:
-        """The job, if it may be seen from here: by its member, or in its own server. None, and they were told."""
-        job = await self._members.job(job_id)
+        """Return the job if its member clicked, or it is of this server; else say that there is none."""
+        job = await self._database.read(jobs.find, job_id)
         if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
             await send_ephemeral(interaction, button_responses.not_found())
             return None
         return job
 
     async def _correct(self, interaction: Interaction, job: Job) -> None:
-        """Bring the card that was pressed up to date, where its movie has ended and it does not say so.
+        """Edit a clicked card whose job has ended without the card saying so.
 
-        Its edit may have been lost, or the database may not know it: see bot/discord_client/stray_cards.py.
+        An earlier edit may have been lost, or the database may not know the card; see
+        bot/discord_client/stray_cards.py.
         """
         message = interaction.message
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
-            card = job_messages.job_embed(job, self._hands.catalogue)
+            card = job_messages.job_embed(job, self._catalogue)
             with log_discord_errors():
                 await interaction.response.edit_message(embed=card, view=job_messages.job_view(job))
 
 
 async def _relink(interaction: Interaction, job: Job) -> None:
-    """Put a fresh link into the movie's message, as a courtesy: the member has it already."""
+    """Put a fresh link into the movie's message. Errors are only logged: the member has it already."""
     message = interaction.message
     if message is None or message.flags.ephemeral or not message.content:
         return
     direct = interaction.guild_id is None
-    # beside ours, Discord shows one that it makes of a link in the content
+    # Discord adds embeds of its own for links in the content; only ours have a footer.
     own = next((embed for embed in message.embeds if embed.footer.text), None)
     content, embed = job_messages.replace_link(message.content, own, job)
     with log_discord_errors():

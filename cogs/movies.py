@@ -1,13 +1,12 @@
-"""/movies: a member's own movies, of all servers. One that could be posted nowhere is claimed here.
+"""/movies: a member's own movies, of all servers. An undeliverable movie is claimed here.
 
-Whose movies a button shows stands in its custom_id, which anyone may have forged: what the presser may see is decided
-anew at every press.
+A button's custom_id says whose movies it shows. It can be forged, so every click is authorized again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from discord import app_commands
 from discord.ext import commands
@@ -25,31 +24,33 @@ from bot.ui import errors
 from bot.ui import movie_list as texts
 from cogs.checks import Interaction, Person, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
-from data.protocols import Movies
-from data.store import JobStore
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What the lists are read from.
-
-    `outage` says why the queue waits; `now` returns UTC epoch milliseconds.
-    """
-
-    lists: Movies
-    members: JobStore
-    catalogue: Catalogue
-    outlook: Callable[[Job], Awaitable[Estimate]]
-    outage: Callable[[], Awaitable[Outage | None]]
-    links: MovieLinks
-    now: Callable[[], int]
+from data import job_actions, job_queries
+from data.database import Database
 
 
 class MoviesCog(commands.Cog):
-    """Shows members their movies, privately, and those who manage the server a member's in it."""
+    """Shows members their own movies, and managers those of any member of their server.
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    `estimate` returns what a job's card says about the time ahead, `outage` why the queue is stopped. `now` returns
+    UTC epoch milliseconds.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        catalogue: Catalogue,
+        links: MovieLinks,
+        estimate: Callable[[Job], Awaitable[Estimate]],
+        outage: Callable[[], Awaitable[Outage | None]],
+        now: Callable[[], int],
+    ) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._links = links
+        self._estimate = estimate
+        self._outage = outage
+        self._now = now
         self.component_handlers: Mapping[str, ComponentHandler] = {
             texts.PAGE_ACTION: self._turn_page,
             texts.FILTER: self._filter,
@@ -72,38 +73,38 @@ class MoviesCog(commands.Cog):
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         match arguments:
             case (_, show, toward, _) if toward in list(PageDirection):
-                turn = Cursor(PageDirection(toward), id_argument(arguments, 3))
-                await self._show(interaction, int_argument(arguments, 0), _which(show), turn, edit=True)
+                cursor = Cursor(PageDirection(toward), id_argument(arguments, 3))
+                await self._show(interaction, int_argument(arguments, 0), _parse_filter(show), cursor, edit=True)
             case _:
                 raise InvalidCustomId
 
     async def _filter(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._show(interaction, int_argument(arguments, 0), _which(selected_value(interaction)), edit=True)
+        await self._show(interaction, int_argument(arguments, 0), _parse_filter(selected_value(interaction)), edit=True)
 
     async def _show(
         self,
         interaction: Interaction,
         member_id: int,
-        which: MovieFilter,
-        turn: Cursor | None = None,
+        movie_filter: MovieFilter,
+        cursor: Cursor | None = None,
         *,
         edit: bool = False,
     ) -> None:
-        """Answer with a page; `instead` of the private message whose button was pressed."""
-        listing = await _allowed(interaction, member_id, which)
-        if listing is None:
+        """Respond with a page of the list; with `edit`, in place of the clicked message."""
+        query = await _allowed(interaction, member_id, movie_filter)
+        if query is None:
             return
         assert interaction.guild_id is not None
-        page = await self._library.lists.member_page(listing, turn, texts.PAGE_SIZE)
-        mine = listing.member_id == interaction.user.id
-        outage = await self._library.outage()
+        page = await self._database.read(job_queries.member_page, query, cursor, texts.PAGE_SIZE)
+        mine = query.member_id == interaction.user.id
+        outage = await self._outage()
         embed = texts.movie_list_embed(
-            page, listing, interaction.guild_id, mine=mine, catalogue=self._library.catalogue, outage=outage
+            page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
         )
-        await respond_ephemeral(interaction, embed, texts.movie_list_view(page, listing), edit=edit)
+        await respond_ephemeral(interaction, embed, texts.movie_list_view(page, query), edit=edit)
 
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Show one movie by itself: the one chosen in the menu, or the one that a button names."""
+        """Show one movie: the one selected in the menu, or the one that a button names."""
         match arguments:
             case (_, show, _):
                 job_id = id_argument((selected_value(interaction),))
@@ -112,32 +113,32 @@ class MoviesCog(commands.Cog):
             case _:
                 raise InvalidCustomId
         back = id_argument(arguments, 2)
-        listing = await _allowed(interaction, int_argument(arguments, 0), _which(show))
-        if listing is None:
+        query = await _allowed(interaction, int_argument(arguments, 0), _parse_filter(show))
+        if query is None:
             return
-        item = await self._library.lists.item(job_id)
-        if item is None or not listing.matches(item.job):
+        item = await self._database.read(job_queries.item, job_id)
+        if item is None or not query.matches(item.job):
             await send_ephemeral(interaction, texts.not_found())
             return
-        await self._show_one(interaction, item, listing, back)
+        await self._show_one(interaction, item, query, back)
 
-    async def _show_one(self, interaction: Interaction, item: MovieItem, listing: MovieQuery, back: str) -> None:
+    async def _show_one(self, interaction: Interaction, item: MovieItem, query: MovieQuery, back: str) -> None:
         fresh = item.job
-        if self._library.links.is_expired(item.job):
-            await interaction.response.defer()  # the API may take longer than Discord waits for a first answer
-            fresh = await self._library.links.refresh(item.job)
+        if self._links.is_expired(item.job):
+            await interaction.response.defer()  # the API may take longer than Discord's 3 seconds for a first response
+            fresh = await self._links.refresh(item.job)
         item = replace(item, job=fresh or item.job)
         opened = texts.MovieDetail(
             item,
-            listing,
+            query,
             back,
-            await self._library.outlook(item.job),
+            await self._estimate(item.job),
             mine=item.job.member_id == interaction.user.id,
             here=item.job.guild_id == interaction.guild_id,
             server=_server(interaction, item.job),
             link_may_be_expired=fresh is None,
         )
-        embed, view = texts.detail_embed(opened, self._library.catalogue), texts.detail_view(opened)
+        embed, view = texts.detail_embed(opened, self._catalogue), texts.detail_view(opened)
         content, link = texts.detail_content(opened), texts.detail_file(opened)
         files = [] if link is None else [link_file(link)]
         if interaction.response.is_done():
@@ -145,34 +146,34 @@ class MoviesCog(commands.Cog):
         else:
             await interaction.response.edit_message(content=content, embed=embed, view=view, attachments=files)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
-            await self._library.members.mark_claimed(item.job.id, interaction.user.id, self._library.now())
+            await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id, self._now())
 
 
-async def _allowed(interaction: Interaction, member_id: int, which: MovieFilter) -> MovieQuery | None:
-    """The list, if whoever asks may see it: their own of all servers, a manager anyone's of this one.
+async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:
+    """Return the query for a member's movies, if the one who asks may see them.
 
-    None, and they were told: it is not theirs to see.
+    A member sees their own of all servers, a manager anyone's of this server. Anyone else is told, and gets None.
 
     Raises:
-        InvalidCustomId: This is no server, where no list of ours stands.
+        InvalidCustomId: The list is not in a server.
     """
     if interaction.guild_id is None:
         raise InvalidCustomId
     if member_id == interaction.user.id:
-        return MovieQuery(member_id, filter=which)
+        return MovieQuery(member_id, filter=movie_filter)
     if not can_manage_guild(interaction):
         await send_ephemeral(interaction, texts.not_authorized())
         return None
-    return MovieQuery(member_id, interaction.guild_id, which)
+    return MovieQuery(member_id, interaction.guild_id, movie_filter)
 
 
-def _which(text: str) -> MovieFilter:
+def _parse_filter(text: str) -> MovieFilter:
     if text not in list(MovieFilter):
         raise InvalidCustomId
     return MovieFilter(text)
 
 
 def _server(interaction: Interaction, job: Job) -> str | None:
-    """Its name; '' where Discord has not sent it yet, None where the bot is not in it."""
+    """Return the server's name; '' before Discord has sent it, None where the bot has left."""
     guild = interaction.client.get_guild(job.guild_id)
     return guild.name if guild else None

@@ -15,7 +15,6 @@ import contextlib
 import functools
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -84,21 +83,6 @@ class Savepoint:
     def rollback(self) -> None:
         """Undo what was done since the innermost open savepoint."""
         self._connection.execute("ROLLBACK TO undo")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A write of one statement that returns how many rows it changed.
-
-    A single statement is atomic in SQLite, so it needs no savepoint in a group.
-    """
-
-    sql: str
-    params: Params
-
-    def __call__(self, tx: Transaction) -> int:
-        """Run it."""
-        return tx.execute(self.sql, self.params)
 
 
 class Database:
@@ -219,17 +203,16 @@ def _read(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
 
 
 def _run_one(connection: sqlite3.Connection, transaction: Transaction, call: PendingCall, *, alone: bool) -> None:
-    """Run one function under a savepoint. One that is alone, or a single statement, needs none."""
-    saved = not alone and not isinstance(call.function, Statement)
-    if saved:
+    """Run one function under a savepoint. One that is alone needs none."""
+    if not alone:
         connection.execute("SAVEPOINT work")
     call.run(transaction)
     if not connection.in_transaction:  # SQLite rolled back the whole transaction (disk full, I/O error)
         reason = call.error or "the function hid why"
         raise sqlite3.OperationalError(f"the transaction was rolled back: {reason}") from call.error
-    if call.error is not None and (alone or saved):
+    if call.error is not None:
         connection.execute("ROLLBACK" if alone else "ROLLBACK TO work")
-    if saved:
+    if not alone:
         connection.execute("RELEASE work")
     if isinstance(call.error, sqlite3.Error):
         call.error = storage_error(call.error)

@@ -34,6 +34,11 @@ OPEN: Final = "state IN ('" + "', '".join(OPEN_STATES) + "')"
 _COLUMN_COUNT: Final = COLUMNS.count(",") + 1
 
 
+def sql_list(states: Sequence[JobState]) -> str:
+    """Write states as a list for `IN`."""
+    return "(" + ", ".join(f"'{state.value}'" for state in states) + ")"
+
+
 def insert(tx: Transaction, job: Job) -> bool:
     """Write a new job; False where its interaction has one already."""
     request = job.request
@@ -91,10 +96,9 @@ def transition(
     `only_from` narrows the states of the table; it can't widen them.
     """
     allowed = [state for state in states_leading_to(to) if not only_from or state in only_from]
-    states = ", ".join(f"'{state.value}'" for state in allowed)
     assignments = "".join(f", {column} = :{column}" for column in changes)
     row = tx.fetch_one(
-        f"UPDATE jobs SET state = :to{assignments} WHERE id = :id AND state IN ({states}) RETURNING {COLUMNS}",
+        f"UPDATE jobs SET state = :to{assignments} WHERE id = :id AND state IN {sql_list(allowed)} RETURNING {COLUMNS}",
         {**changes, "to": to.value, "id": job_id},
     )
     return from_row(row) if row else None

@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-from data.database import Database, Transaction
-
-
-class KeyValueStore:
-    """A table of keys and values."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def get(self, name: str) -> str | None:
-        """Return the value of a key."""
-        return await self._database.read(get, name)
-
-    async def set(self, name: str, value: str) -> None:
-        """Write the value of a key."""
-        await self._database.write(set_value, name, value)
+from data.database import Transaction
 
 
 def get(tx: Transaction, key: str) -> str | None:

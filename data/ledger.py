@@ -7,20 +7,16 @@ append-only ledger always equal the totals in `balances`; data/reconciliation.py
 
 from __future__ import annotations
 
-import itertools
-import secrets
 from dataclasses import dataclass
 
 from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Limits, Month, Shortfall
 from bot.domain.quota import Allowance, AuditContext, Balance
+from data.audit_log import AuditEvent
 from data.database import Row, Savepoint, Transaction
-from data.quotas import AuditEvent
+from data.row_id import generate_row_id
 
 _NO_LIMIT = 2**53
 """The limit of a server that has none."""
-
-_order = itertools.count()
-"""Sorts rows of the same millisecond as they were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +338,7 @@ def _write(
         " reason) VALUES (:id, :at, :kind, :guild_id, :member_id, :month, :allowance, :extra, :lost, :job_id,"
         " :actor_id, :reason)",
         {
-            "id": f"{now:013}-{next(_order) % 2**24:06x}-{secrets.token_hex(5)}",
+            "id": generate_row_id(now),
             "at": now,
             "kind": kind.value,
             "guild_id": account.guild_id,

@@ -13,7 +13,7 @@ from bot.domain.job import EndReason, Job, JobState, generate_id
 from bot.domain.order import ConfirmationRequired, InvalidDraft, OrderContext, OrderPlaced, OrderRejected
 from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, ValidatedRequest
-from data import breakers, jobs, ledger, outbox, preferences, quotas, quotes
+from data import blocks, breakers, jobs, ledger, limits, outbox, preferences, quotes
 from data.database import Transaction
 
 
@@ -68,12 +68,12 @@ def create_job(
 
     `kept` are the member's preferences, read in this transaction. `changed`: the quote's form changed the request.
     """
-    blocked = quotas.active_block(tx, job.guild_id, job.member_id, job.created_at)
+    blocked = blocks.active_block(tx, job.guild_id, job.member_id, job.created_at)
     if blocked is not None:
         return OrderRejected(job, blocked)
-    in_force = quotas.effective_limits(tx, job.guild_id, job.member_id)
-    limits, _ = in_force.limits(role_ids, defaults)
-    with_limits = tuple(role_id for role_id in role_ids if role_id in in_force.roles)
+    effective = limits.effective_limits(tx, job.guild_id, job.member_id)
+    in_force, _ = effective.limits(role_ids, defaults)
+    with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
     with tx.savepoint() as undo:
@@ -87,7 +87,7 @@ def create_job(
                 undo.rollback()
                 return OrderRejected(job, unavailable)
         account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
-        held = ledger.hold(tx, undo, job.id, account, job.price, limits, job.created_at)
+        held = ledger.hold(tx, undo, job.id, account, job.price, in_force, job.created_at)
         if isinstance(held, Shortfall):
             return OrderRejected(job, held)
     return OrderPlaced(job, jobs.queue_position(tx, job.id), breakers.read(tx).shown_outage)

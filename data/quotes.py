@@ -10,7 +10,7 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.quota import Balance, Block
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import MovieRequest
-from data import jobs, ledger, quotas
+from data import blocks, jobs, ledger, limits
 from data.database import Row, Transaction
 
 _KEPT_MS = 24 * 3600 * 1000
@@ -25,16 +25,16 @@ _NOT_ACCEPTED = (
 
 def create(tx: Transaction, quote: Quote, role_ids: Sequence[int], defaults: Limits) -> Balance | Shortfall | Block:
     """Save a quote that fits the member's credits; return their balance, or why it doesn't fit."""
-    blocked = quotas.active_block(tx, quote.guild_id, quote.member_id, quote.created_at)
+    blocked = blocks.active_block(tx, quote.guild_id, quote.member_id, quote.created_at)
     if blocked is not None:
         return blocked
-    limits, source = quotas.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
+    in_force, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
     account = ledger.Account.at(quote.guild_id, quote.member_id, quote.created_at)
-    shortfall = ledger.shortfall(tx, account, quote.price, limits)
+    shortfall = ledger.shortfall(tx, account, quote.price, in_force)
     if shortfall.available < quote.price:
         return shortfall
     save(tx, quote)
-    return ledger.balance(tx, account, limits, source)
+    return ledger.balance(tx, account, in_force, source)
 
 
 def save(tx: Transaction, quote: Quote) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from data import jobs
 from data.database import Row, Transaction
-from data.jobs import OPEN
 
 _MOST = 200
 """Differences of one kind that are named; the rest is counted."""
@@ -55,7 +55,7 @@ LEFT JOIN ledger_entries AS held ON held.job_id = jobs.id AND held.entry_type = 
 LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type IN ('capture', 'release')
 WHERE held.id IS NULL OR held.allowance + held.extra <> jobs.price_credits
     OR held.guild_id <> jobs.guild_id OR held.member_id <> jobs.member_id
-    OR (jobs.{OPEN} AND ended.id IS NOT NULL)
+    OR (jobs.{jobs.OPEN} AND ended.id IS NOT NULL)
     OR (jobs.state = 'completed' AND COALESCE(ended.entry_type, '') <> 'capture')
     OR (jobs.state IN ('failed', 'cancelled') AND COALESCE(ended.entry_type, '') <> 'release')
     OR ended.allowance <> held.allowance OR ended.extra <> held.extra OR ended.month <> held.month

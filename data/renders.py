@@ -8,9 +8,9 @@ from typing import Final
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
-from data import jobs, ledger, outbox, quotas
+from data import audit_log, jobs, ledger, outbox
+from data.audit_log import AuditEvent
 from data.database import Transaction
-from data.quotas import AuditEvent
 
 _POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
 """The condition of the index jobs_polled."""
@@ -121,7 +121,7 @@ def attach_request_id(
     if job is not None:
         outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
         if change is not None:
-            quotas.record(tx, change)
+            audit_log.record(tx, change)
     return job
 
 
@@ -171,7 +171,7 @@ def resolve_failed(
         outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
         ledger.release(tx, job_id, change.at, upstream_charged=upstream_charged)
         outbox.enqueue(tx, job_id, NotificationType.FAILED, change.at)
-        quotas.record(tx, change)
+        audit_log.record(tx, change)
     return job
 
 

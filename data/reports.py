@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.domain.credits import Limits, Month
 from bot.domain.job import EndReason
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
-from data import ledger, quotas, reconciliation
+from data import ledger, limits, reconciliation
 from data.database import Params, Row, Transaction
 
 _TOP = 10
@@ -30,7 +30,7 @@ def report(tx: Transaction, guild_id: int | None, month: Month, defaults: Limits
     """The figures of a month, of one server or (None) of all. `defaults` are the operator's limits."""
     where = {"month": str(month), "guild_id": guild_id, "start": month.starts_at, "top": _TOP}
     totals = _totals(tx, where)
-    server_limit = None if guild_id is None else quotas.server_limit(tx, guild_id)
+    server_limit = None if guild_id is None else limits.server_limit(tx, guild_id)
     return MonthlyReport(
         month=month,
         movies=totals["movies"] or 0,

@@ -25,13 +25,13 @@ from typing import Final
 
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.errors import SchemaTooNew, StorageError
-from data import backups, breakers, jobs, outbox, quotas
+from data import audit_log, backups, breakers, jobs, outbox
+from data.audit_log import AuditEvent
 from data.backups import Progress
 from data.database import Transaction
 from data.migrations_runner import load_migrations, migrate
-from data.quotas import AuditEvent
 
 _ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
 
@@ -156,7 +156,7 @@ def _lose(tx: Transaction, job: Job, now: int) -> None:
     candidate_due = now if job.unverified_request_id else None
     jobs.transition(tx, job.id, JobState.UNKNOWN, {"next_run_at": candidate_due}, only_from=(JobState.SUBMITTING,))
     outbox.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
-    _note(tx, job, f"movie {job.id} was {job.state}", now)
+    _record(tx, job, AuditReason.MAY_BE_SUBMITTED, job.state.value, now)
 
 
 def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
@@ -164,7 +164,7 @@ def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, Notificatio
     for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type"):
         job, notice = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
         outbox.mark_undeliverable(tx, Delivery(job.id, notice, 0))
-        _note(tx, job, f"the message about movie {job.id} ({notice}) was not posted yet", now)
+        _record(tx, job, AuditReason.MAY_BE_SENT, notice.value, now)
         yield job.id, notice
 
 
@@ -181,9 +181,9 @@ def _suppress_outcomes(tx: Transaction, now: int) -> None:
         outbox.suppress(tx, row["id"], notice, now)
 
 
-def _note(tx: Transaction, job: Job, reason: str, now: int) -> None:
-    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason)
-    quotas.record(tx, AuditEvent(by, QuotaAction.RESTORE, job.member_id, None, now))
+def _record(tx: Transaction, job: Job, code: AuditReason, detail: str, now: int) -> None:
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, detail, reason_code=code)
+    audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, now, job_id=job.id))
 
 
 # ── in its place ─────────────────────────────────────────────────────────────────────────────────────────────────────

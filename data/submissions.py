@@ -9,10 +9,10 @@ from bot.domain.breaker import PATIENCE_MS, BreakerState, Outage
 from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
-from data import breakers, jobs, ledger, outbox, quotas
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from data import audit_log, breakers, jobs, ledger, outbox
+from data.audit_log import AuditEvent
 from data.database import Transaction
-from data.quotas import AuditEvent
 
 _STALLED_MS: Final = 24 * 3600 * 1000
 """A job that renders for longer than a day is still polled, but no longer counts as one of the concurrent jobs."""
@@ -217,6 +217,6 @@ def _lose(tx: Transaction, job_id: str, now: int) -> Job | None:
     job = jobs.transition(tx, job_id, JobState.UNKNOWN, {"next_run_at": due_at})
     if job is not None:
         outbox.enqueue(tx, job_id, NotificationType.UNKNOWN, now)
-        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, f"movie {job_id}")
-        quotas.record(tx, AuditEvent(by, QuotaAction.UNKNOWN, job.member_id, job.price, now))
+        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.SUBMISSION_UNCONFIRMED)
+        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_UNKNOWN, job.member_id, job.price, now, job_id=job_id))
     return job

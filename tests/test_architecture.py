@@ -154,7 +154,7 @@ def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
         ("cogs.movie", "import aiohttp"),
         ("cogs.movie", "from bot.worker.worker import Worker"),
         ("cogs.movie", "from bot.samsar.wire import read_status"),
-        ("data.store", "import discord"),
+        ("data.jobs", "import discord"),
         ("data.ledger", "from bot.services.signals import Signals"),
         ("bot.services.orders", "from bot.worker.interfaces import InstanceLock"),
         ("bot.app", "from bot import sandbox"),
@@ -176,7 +176,7 @@ def test_an_import_against_the_rules_would_be_seen(module: str, source: str) -> 
         ("bot.discord_client.publisher", "from bot.services.durations import DurationHistory\nimport aiohttp"),
         ("cogs.credits", "from data import ledger\nfrom cogs import movie"),
         ("bot.worker.status_poller", "from data import renders"),
-        ("data.store", "from data import ledger\nimport sqlite3"),
+        ("data.jobs", "from data import ledger\nimport sqlite3"),
         ("bot.sandbox.demo", "from bot import app\nfrom bot.sandbox import film\nimport simcord"),
     ],
 )

@@ -10,14 +10,13 @@ from bot.cli.ledger import now_ms, open_database
 from bot.cli.resolve import resolve_all
 from bot.cli.tables import format_table, when
 from bot.domain.job import Job, JobState
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
-from data import jobs, renders
+from data import job_queries, jobs, renders
+from data.audit_log import AuditEvent
 from data.database import Database
-from data.job_queries import JobQueries
-from data.quotas import AuditEvent
 
 _TIMESTAMP_FIELDS = (
     "created_at", "acknowledged_at", "submitted_at", "finished_at", "next_run_at", "called_back_at", "last_pending_at",
@@ -29,7 +28,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     """Print the newest jobs."""
     states = [JobState(options.state)] if options.state else []
     async with open_database(settings) as database:
-        newest = await JobQueries(database).newest(states, options.most)
+        newest = await database.read_long(job_queries.newest, states, options.most)
     if options.json:
         print(json.dumps([dataclasses.asdict(job) for job in newest]))
         return 0
@@ -53,7 +52,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     """Print all fields of a job."""
     async with open_database(settings) as database:
         job = await _get_job(database, options.job)
-        late = await JobQueries(database).late_callback(job.id)
+        late = await database.read(job_queries.late_callback, job.id)
     values = dataclasses.asdict(job)
     values |= {
         "late_callback_at": late and late.at,
@@ -91,9 +90,13 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         stuck = options.failed and job.state is JobState.RENDERING
         if job.state is not JobState.UNKNOWN and not stuck:
             raise StartupError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
-        reason = "failed" if options.failed else f"request id {options.request_id}"
-        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason)
-        change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
+        by = AuditContext(
+            SYSTEM_ACTOR_ID,
+            job.guild_id,
+            "" if options.failed else options.request_id,
+            reason_code=AuditReason.ENDED_AS_FAILED if options.failed else AuditReason.REQUEST_ID_FOUND,
+        )
+        change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
         if options.failed:
             resolved = await database.write(
                 renders.resolve_failed, job.id, change, upstream_charged=options.charged or stuck

@@ -17,11 +17,9 @@ from bot.domain.credits import Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
-from data.account_queries import AccountQueries
+from data import account_queries, grants, job_queries, ledger, reconciliation, reports
 from data.database import Database
-from data.job_queries import JobQueries
 from data.migrations_runner import pending_migrations
-from data.quota_service import QuotaService
 
 now_ms: Final = SystemClock().now
 """Returns UTC epoch milliseconds."""
@@ -51,7 +49,7 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
 async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
     """Compare all totals with the ledger; return 1 if there are discrepancies."""
     async with open_database(settings) as database:
-        found = await AccountQueries(database, settings.limits, now_ms).discrepancies()
+        found = await database.read_long(reconciliation.find_discrepancies)
     if options.json:
         print(json.dumps({"differences": found}))
     else:
@@ -65,7 +63,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     if month is None:
         raise ConfigurationError((f"{options.month!r} is no month; write it like 2026-11",))
     async with open_database(settings) as database:
-        figures = await AccountQueries(database, settings.limits, now_ms).report(options.server, month)
+        figures = await database.read_long(reports.report, options.server, month, settings.limits)
     if options.json:
         print(json.dumps({**dataclasses.asdict(figures), "month": str(month)}))
         return 0
@@ -103,10 +101,11 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
 async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
     """Print a member's balance in a server, with the roles of their last order."""
     async with open_database(settings) as database:
-        accounts = AccountQueries(database, settings.limits, now_ms)
-        roles = await JobQueries(database).last_role_ids(options.server, options.member)
-        balance = await accounts.balance(options.server, options.member, roles)
-        movements = await accounts.entries(options.server, options.member, 20)
+        roles = await database.read(job_queries.last_role_ids, options.server, options.member)
+        balance = await database.read(
+            account_queries.balance, options.server, options.member, roles, defaults=settings.limits, now=now_ms()
+        )
+        movements = await database.read(ledger.member_entries, options.server, options.member, 20)
     if options.json:
         entries = [dataclasses.asdict(entry) for entry in movements]
         print(json.dumps({**dataclasses.asdict(balance), "left": balance.spendable, "movements": entries}))
@@ -141,10 +140,11 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
             (f"--reason: say why in 1 to {MAX_REASON_LENGTH} characters; it is kept with the change",)
         )
     async with open_database(settings) as database:
-        book = QuotaService(database, settings.limits, now_ms)
         by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
-        await book.grant(by, options.member, options.credits)
-        balance = await AccountQueries(database, settings.limits, now_ms).balance(options.server, options.member, ())
+        await database.write(grants.grant, options.member, options.credits, by=by, now=now_ms())
+        balance = await database.read(
+            account_queries.balance, options.server, options.member, (), defaults=settings.limits, now=now_ms()
+        )
     if options.json:
         print(json.dumps({"granted": options.credits, "left": balance.member_available}))
     else:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from bot.cli.ledger import now_ms, open_database
 from bot.cli.tables import when
 from bot.domain.job import Job
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 from data import renders
+from data.audit_log import AuditEvent
 from data.database import Database
-from data.quotas import AuditEvent
 
 
 async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
@@ -43,8 +43,8 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _fail(database: Database, job: Job, *, charged: bool) -> bool:
     """Fail one job; False where its state has changed meanwhile."""
-    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, "failed")
-    change = AuditEvent(by, QuotaAction.RESOLVE, job.member_id, None, now_ms())
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.ENDED_AS_FAILED)
+    change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
     ended = await database.write(renders.resolve_failed, job.id, change, upstream_charged=charged, unheard=True)
     return ended is not None
 

@@ -19,7 +19,8 @@ from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.errors import DuplicateInteraction, StorageError
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.ui import errors
-from data.key_value import KeyValueStore
+from data import key_value
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -100,7 +101,7 @@ class Client(commands.Bot):
     """
 
     def __init__(
-        self, store: KeyValueStore, metrics: DiscordHttpMetrics | None, readiness: Readiness | None = None
+        self, database: Database, metrics: DiscordHttpMetrics | None, readiness: Readiness | None = None
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -120,7 +121,7 @@ class Client(commands.Bot):
         self.shutting_down = False
         self.command_ids: Mapping[str, int] = {}
         self._initial_cogs: tuple[commands.Cog, ...] = ()
-        self._store = store
+        self._database = database
         self._metrics = metrics
         self._readiness = readiness
 
@@ -246,13 +247,13 @@ class Client(commands.Bot):
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
         name = f"commands:{self.application_id}"
-        last_digest, _, ids = (await self._store.get(name) or "").partition(" ")
+        last_digest, _, ids = (await self._database.read(key_value.get, name) or "").partition(" ")
         if last_digest == digest and ids:
             self.command_ids = json.loads(ids)
             return
         synced = await self.tree.sync()
         self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
-        await self._store.set(name, f"{digest} {json.dumps(self.command_ids)}")
+        await self._database.write(key_value.set_value, name, f"{digest} {json.dumps(self.command_ids)}")
         _log.info("commands_synced", commands=len(payload))
 
 

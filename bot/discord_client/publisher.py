@@ -30,8 +30,8 @@ from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
+from bot.services.accounts import AccountService
 from bot.ui import job_messages, quota_admin
-from data.protocols import Accounts
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -87,7 +87,7 @@ class DiscordPublisher:
         self,
         client: Client,
         catalogue: Catalogue,
-        accounts: Accounts,
+        accounts: AccountService,
         *,
         attachments: Attachments,
         outlook: Callable[[Job], Awaitable[Estimate]],

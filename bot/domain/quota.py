@@ -1,4 +1,4 @@
-"""Who may spend how much: the limits that those who run a server set, and what follows from them for one member."""
+"""Limits, balances, blocks and the audit log's values: who may spend how many credits, and who decided it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.domain.credits import Budget
 
 MAX_CREDITS = 10_000_000
-"""The largest amount that a person may set, grant or take at once; beyond it a finger has slipped."""
+"""The largest amount that a person may set, grant or take at once; more is a typing error."""
 
 MAX_BLOCK_HOURS = 24 * 365
 """A year, in hours: the longest block with an end."""
@@ -29,7 +29,7 @@ class AllowanceSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A member's monthly allowance, in credits, and who set it; `role_id` where a role did."""
+    """A member's monthly allowance, in credits, and its source. `role_id` is set where a role is the source."""
 
     credits: int
     source: AllowanceSource
@@ -39,7 +39,7 @@ class Allowance:
 def resolve_allowance(
     member: int | None, roles: Mapping[int, int], role_ids: Iterable[int], server: int | None, bot: int
 ) -> Allowance:
-    """The member's own limit, else the highest of their roles' limits, else the server's default, else the bot's."""
+    """Pick the member's own limit, else their highest role's, the server's, the bot's."""
     if member is not None:
         return Allowance(member, AllowanceSource.MEMBER)
     held = [(roles[role_id], role_id) for role_id in role_ids if role_id in roles]
@@ -72,7 +72,7 @@ class Balance:
 
     @property
     def spendable(self) -> int:
-        """What a new movie may cost now, whoever stands in the way."""
+        """What a new movie may cost now: the smallest of all that it is paid from."""
         return min(
             each
             for each in (self.member_available, self.server and self.server.available, self.plan.available)
@@ -90,7 +90,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class GuildQuotas:
-    """Every limit of a server, in credits a month, and who is blocked.
+    """Every limit, block and setting of a server. Limits are in credits a month.
 
     `default` and `server` are None where the server set none; `bot_default` is the operator's.
     """
@@ -102,54 +102,97 @@ class GuildQuotas:
     roles: tuple[tuple[int, int], ...]
     blocked: tuple[tuple[int, Block], ...]
     audit_channel_id: int | None
-    audit_closed_at: int | None = None
-    """Since when Discord does not let the bot post there (UTC epoch milliseconds)."""
+    audit_channel_failed_at: int | None = None
+    """Since when Discord forbids posting there (UTC epoch milliseconds)."""
 
 
-class QuotaAction(StrEnum):
-    """What someone who runs a server, or the operator, did. Each is a row of the audit log."""
+class LimitScope(StrEnum):
+    """Whom a monthly limit is for."""
 
     DEFAULT = "default"
+    """Each member without a limit of their own or of a role."""
+
     SERVER = "server"
+    """The server as a whole: its share of the plan."""
+
     MEMBER = "member"
     ROLE = "role"
+
+
+class AuditAction(StrEnum):
+    """What the audit log records."""
+
+    SET_DEFAULT_LIMIT = "set_default_limit"
+    SET_SERVER_LIMIT = "set_server_limit"
+    SET_MEMBER_LIMIT = "set_member_limit"
+    SET_ROLE_LIMIT = "set_role_limit"
     GRANT = "grant"
-    TAKE = "take"
+    REVOKE = "revoke"
+    RESET_USAGE = "reset_usage"
     BLOCK = "block"
     UNBLOCK = "unblock"
-    RESET = "reset"
-    CHANNEL = "channel"
-    UNKNOWN = "unknown"
-    RESOLVE = "resolve"
-    RESTORE = "restore"
+    SET_AUDIT_CHANNEL = "set_audit_channel"
+    JOB_UNKNOWN = "job_unknown"
+    JOB_RESOLVED = "job_resolved"
+    RESTORE_BACKUP = "restore_backup"
+
+
+class AuditReason(StrEnum):
+    """Why the bot or the operator made a change. The words are in bot/ui/quota_admin.py."""
+
+    ROLE_DELETED = "role_deleted"
+    SUBMISSION_UNCONFIRMED = "submission_unconfirmed"
+    """The API gave no certain answer to the job's submission."""
+
+    ENDED_AS_FAILED = "ended_as_failed"
+    """The operator ended the job as failed."""
+
+    REQUEST_ID_FOUND = "request_id_found"
+    """The operator found the job at the API. The entry's `reason` is the request id."""
+
+    MAY_BE_SUBMITTED = "may_be_submitted"
+    """A restored backup shows the job before its submission. The entry's `reason` is its state."""
+
+    MAY_BE_SENT = "may_be_sent"
+    """A restored backup shows a pending message. The entry's `reason` is its type."""
 
 
 SYSTEM_ACTOR_ID = 0
-"""The actor of what the operator decides at the command line, and of what the bot does by itself."""
+"""The actor of changes by the operator at the command line, and by the bot itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditContext:
-    """Who decides (a member, or OPERATOR), in which server, why, and the interaction, which makes a change but once."""
+    """Who makes a change, in which server, and why.
+
+    `actor_id` is a member or SYSTEM_ACTOR_ID. `reason` is what a person typed, or the detail of `reason_code`.
+    `interaction_id` makes the change idempotent.
+    """
 
     actor_id: int
     guild_id: int
     reason: str = ""
     interaction_id: int | None = None
+    reason_code: AuditReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One change: who did what to whom, how much (None: back to the default, or not about credits), why, and when.
+    """One change in the audit log. `created_at` is UTC epoch milliseconds.
 
-    `actor_id` may be OPERATOR; `subject_id` is a member, a role, a channel or 0.
+    `subject_id` is a member, a role, a channel or 0. `credits` is None where a limit was deleted or the action has no
+    amount. `duration_hours` is a block's length, None until someone lifts it. `reason` is what a person typed, or the
+    detail of `reason_code`.
     """
 
     id: str
     created_at: int
     guild_id: int
     actor_id: int
-    action: QuotaAction
+    action: AuditAction
     subject_id: int
     credits: int | None
     reason: str
+    reason_code: AuditReason | None = None
+    duration_hours: int | None = None
+    job_id: str | None = None

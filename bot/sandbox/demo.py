@@ -24,6 +24,7 @@ from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.page import LivePage
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages
+from data import ledger, reconciliation
 
 FOLDER = Path("var/demo")
 
@@ -93,7 +94,7 @@ class DemoSession:
     async def _show_ledger(self) -> None:
         self.terminal.title("The ledger")
         names = {actor.id: name for name, actor in self.world.people.items()}
-        entries = await self.world.app.accounts.ledger()
+        entries = await self.world.app.database.read_long(ledger.all_entries)
         for entry in entries:
             self.terminal.line(
                 f"{names.get(entry.member_id, '?'):>8}  {entry.kind.value:<8} {entry.credits:>5}  {entry.prompt[:60]}"
@@ -107,7 +108,7 @@ class DemoSession:
         ]
         if kinds != wanted:
             self._fail(f"the ledger should hold {wanted}")
-        differences = await self.world.app.accounts.discrepancies()
+        differences = await self.world.app.database.read_long(reconciliation.find_discrepancies)
         if differences:
             self._fail(f"the audit found {differences}")
         self.terminal.line(f"{'':>8}  Audit: every sum is right." if not differences else f"Audit: {differences}")

@@ -10,19 +10,17 @@ from bot.domain.quota import (
     MAX_BLOCK_HOURS,
     MAX_CREDITS,
     MAX_REASON_LENGTH,
+    AuditAction,
     AuditEntry,
+    AuditReason,
     Balance,
     Block,
     GuildQuotas,
-    QuotaAction,
 )
 from bot.ui.credits import allowance_source
 from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, format_block_end, format_credits, format_timestamp, mention
-
-ROLE_DELETED = "the role was deleted"
-"""The audit reason when a role's allowance is removed because the role was deleted."""
 
 
 def limits_embed(limits: GuildQuotas) -> discord.Embed:
@@ -33,8 +31,8 @@ def limits_embed(limits: GuildQuotas) -> discord.Embed:
     share = "no limit but the plan's" if limits.server is None else _monthly(limits.server)
     embed.add_field(name="The whole server", value=share)
     channel = f"<#{limits.audit_channel_id}>" if limits.audit_channel_id else "nowhere: /quota channel"
-    if limits.audit_closed_at is not None:
-        channel += f"\n⚠️ I could not post there {format_timestamp(limits.audit_closed_at)}: set it again"
+    if limits.audit_channel_failed_at is not None:
+        channel += f"\n⚠️ I could not post there {format_timestamp(limits.audit_channel_failed_at)}: set it again"
     embed.add_field(name="Changes are noted in", value=channel)
     roles = [f"<@&{role_id}>: {_monthly(amount)}" for role_id, amount in limits.roles]
     members = [f"{mention(member_id)}: {_monthly(amount)}" for member_id, amount in limits.members]
@@ -64,9 +62,10 @@ def change_confirmation(entry: AuditEntry) -> str:
 
 def audit_entry_text(entry: AuditEntry) -> str:
     """Format a change for the audit channel."""
-    operator = "Matinee" if entry.action is QuotaAction.UNKNOWN else "The operator"
+    operator = "Matinee" if entry.action is AuditAction.JOB_UNKNOWN else "The operator"
     actor = mention(entry.actor_id) if entry.actor_id else operator
-    reason = f" Reason: {escape_line(entry.reason, 400)}" if entry.reason else ""
+    text = _reason(entry)
+    reason = f" Reason: {escape_line(text, 400)}" if text else ""
     return f"{format_timestamp(entry.created_at, 'f')} {actor}: {_sentence(entry)}.{reason}"
 
 
@@ -155,42 +154,58 @@ def cannot_post_there(channel_id: int) -> str:
 
 
 _SENTENCES = {
-    QuotaAction.DEFAULT: "each member gets {monthly}",
-    QuotaAction.SERVER: "this server may spend {monthly}",
-    QuotaAction.MEMBER: "{member} gets {monthly}",
-    QuotaAction.ROLE: "everyone with {role} gets {monthly}",
-    QuotaAction.GRANT: "{member} was given {amount} extra",
-    QuotaAction.TAKE: "{member} had {amount} of their extra credits taken back",
-    QuotaAction.BLOCK: "{member} can't make movies {hours}; those in the making go on",
-    QuotaAction.UNBLOCK: "{member} can make movies again",
-    QuotaAction.RESET: "this month's use of {member} is back to zero; it was {amount}",
-    QuotaAction.CHANNEL: "changes are noted in {channel}",
-    QuotaAction.UNKNOWN: (
+    AuditAction.SET_DEFAULT_LIMIT: "each member gets {monthly}",
+    AuditAction.SET_SERVER_LIMIT: "this server may spend {monthly}",
+    AuditAction.SET_MEMBER_LIMIT: "{member} gets {monthly}",
+    AuditAction.SET_ROLE_LIMIT: "everyone with {role} gets {monthly}",
+    AuditAction.GRANT: "{member} was given {amount} extra",
+    AuditAction.REVOKE: "{member} had {amount} of their extra credits taken back",
+    AuditAction.BLOCK: "{member} can't make movies {hours}; those in the making go on",
+    AuditAction.UNBLOCK: "{member} can make movies again",
+    AuditAction.RESET_USAGE: "this month's use of {member} is back to zero; it was {amount}",
+    AuditAction.SET_AUDIT_CHANNEL: "changes are noted in {channel}",
+    AuditAction.JOB_UNKNOWN: (
         "the movie service did not confirm a movie of {member}; {amount} will stay held until it is clear"
     ),
-    QuotaAction.RESOLVE: "a movie of {member} that was being checked was resolved",
-    QuotaAction.RESTORE: "a backup was restored; a movie of {member} waits until the operator has looked at it",
+    AuditAction.JOB_RESOLVED: "a movie of {member} that was being checked was resolved",
+    AuditAction.RESTORE_BACKUP: "a backup was restored; a movie of {member} waits until the operator has looked at it",
 }
 
-_BACK_TO_DEFAULT = {
-    QuotaAction.DEFAULT: "members get the bot's default allowance again",
-    QuotaAction.SERVER: "this server has no limit but the plan's",
-    QuotaAction.MEMBER: "{member} is back to the allowance of their roles or the default",
-    QuotaAction.ROLE: "{role} has no allowance of its own any more",
+_LIMIT_DELETED = {
+    AuditAction.SET_DEFAULT_LIMIT: "members get the bot's default allowance again",
+    AuditAction.SET_SERVER_LIMIT: "this server has no limit but the plan's",
+    AuditAction.SET_MEMBER_LIMIT: "{member} is back to the allowance of their roles or the default",
+    AuditAction.SET_ROLE_LIMIT: "{role} has no allowance of its own any more",
 }
+
+
+_REASONS = {
+    AuditReason.ROLE_DELETED: "the role was deleted",
+    AuditReason.SUBMISSION_UNCONFIRMED: "movie {job}",
+    AuditReason.ENDED_AS_FAILED: "failed",
+    AuditReason.REQUEST_ID_FOUND: "request id {detail}",
+    AuditReason.MAY_BE_SUBMITTED: "movie {job} was {detail}",
+    AuditReason.MAY_BE_SENT: "the message about movie {job} ({detail}) was not posted yet",
+}
+
+
+def _reason(entry: AuditEntry) -> str:
+    if entry.reason_code is None:
+        return entry.reason
+    return _REASONS[entry.reason_code].format(job=entry.job_id, detail=entry.reason)
 
 
 def _sentence(entry: AuditEntry) -> str:
     sentence = _SENTENCES[entry.action]
     if entry.credits is None:
-        sentence = _BACK_TO_DEFAULT.get(entry.action, sentence)
-    if entry.action is QuotaAction.CHANNEL and not entry.subject_id:
+        sentence = _LIMIT_DELETED.get(entry.action, sentence)
+    if entry.action is AuditAction.SET_AUDIT_CHANNEL and not entry.subject_id:
         sentence = "changes are noted nowhere"
     return sentence.format(
         member=mention(entry.subject_id),
         role=f"<@&{entry.subject_id}>",
         channel=f"<#{entry.subject_id}>",
-        hours=f"for {entry.credits} h" if entry.credits else "until unblocked",
+        hours=f"for {entry.duration_hours} h" if entry.duration_hours else "until unblocked",
         amount=format_credits(entry.credits or 0),
         monthly=_monthly(entry.credits),
     )

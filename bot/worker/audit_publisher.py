@@ -12,7 +12,7 @@ from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
-from data import quotas
+from data import audit_log, guild_settings
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -38,11 +38,11 @@ class AuditPublisher:
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[AuditMessage]:
         """Return due entries, at most one of each server."""
-        return await self._database.read(quotas.due_entries, now, limit, exclude)
+        return await self._database.read(audit_log.due_entries, now, limit, exclude)
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next entry is due."""
-        return await self._database.read(quotas.next_due_at, now)
+        return await self._database.read(audit_log.next_due_at, now)
 
     def key(self, message: AuditMessage) -> str:
         """Return the entry's id."""
@@ -56,13 +56,13 @@ class AuditPublisher:
         except DeliveryDeferred as exc:
             _log.warning("audit_entry_retry_scheduled", guild_id=entry.guild_id, error=str(exc))
             retry_at = self._clock.now() + self._retry_delay_ms(entry.guild_id, exc)
-            await self._database.write(quotas.reschedule, entry.id, retry_at)
+            await self._database.write(audit_log.reschedule, entry.id, retry_at)
             return
         except DeliveryRejected as exc:
             _log.error("audit_channel_forbidden", guild_id=entry.guild_id, code=exc.code)
-            await self._database.write(quotas.mark_channel_closed, entry.id, self._clock.now())
+            await self._database.write(guild_settings.mark_audit_channel_failed, entry.id, self._clock.now())
         else:
-            await self._database.write(quotas.reschedule, entry.id, None)
+            await self._database.write(audit_log.reschedule, entry.id, None)
         self._delays.pop(entry.guild_id, None)
 
     def _retry_delay_ms(self, guild_id: int, exc: DeliveryDeferred) -> int:

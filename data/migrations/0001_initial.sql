@@ -197,11 +197,14 @@ CREATE TABLE audit_log (
     id TEXT PRIMARY KEY,
     created_at BIGINT NOT NULL,
     guild_id BIGINT NOT NULL,
-    actor_id BIGINT NOT NULL,                -- 0: the operator at the command line
-    action TEXT NOT NULL,
-    subject_id BIGINT NOT NULL,
-    amount BIGINT,
-    reason TEXT NOT NULL,
+    actor_id BIGINT NOT NULL,                -- 0: the operator at the command line, or the bot itself
+    action TEXT NOT NULL,                    -- bot/domain/quota.py has the actions and the reason codes
+    subject_id BIGINT NOT NULL,              -- a member, a role, a channel, or 0
+    amount BIGINT,                           -- credits
+    duration_hours INTEGER,                  -- of a block; NULL: until someone removes it
+    job_id TEXT REFERENCES jobs (id),        -- the job that the change is about
+    reason_code TEXT,
+    reason TEXT NOT NULL,                    -- what a person typed, or the detail of reason_code
     interaction_id BIGINT UNIQUE,            -- an interaction that reaches two processes makes one change
     next_attempt_at BIGINT                   -- when it is posted; NULL: posted, or there is no channel
 );

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.quota import AuditContext, Block, QuotaAction
-from data import quotas
-from data.quota_service import QuotaService
-from data.quotas import audit_entries
+from bot.domain.quota import AuditAction, AuditContext, Block, LimitScope
+from bot.services.quotas import QuotaService
+from data import audit_log, guild_settings
 from tests.helpers.auditor import everything
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness
@@ -28,11 +27,11 @@ def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
     return AuditContext(DANA, guild, reason)
 
 
-async def lines(desk: StoreHarness) -> list[tuple[int, QuotaAction, int]]:
+async def lines(desk: StoreHarness) -> list[tuple[int, AuditAction, int]]:
     """The audit lines that are due: server, what was done, and the channel."""
     return [
         (each.guild_id, each.action, channel)
-        for each, channel in await desk.database.read(quotas.due_entries, desk.now, 10, ())
+        for each, channel in await desk.database.read(audit_log.due_entries, desk.now, 10, ())
     ]
 
 
@@ -74,15 +73,15 @@ async def test_an_overview_lists_the_blocks_that_are_in_force(desk: StoreHarness
 async def test_an_overview_shows_the_limits_of_its_server(book: QuotaService) -> None:
     """Each in its place, and nothing that another server set."""
     for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
-        await book.set_default(dana(guild), more + 1)
-        await book.set_server(dana(guild), more + 2)
-        await book.set_member(dana(guild), ALICE, more + 3)
-        await book.set_role(dana(guild), 31, more + 4)
-        await book.set_channel(dana(guild), more + 5)
+        await book.set_limit(dana(guild), LimitScope.DEFAULT, 0, more + 1)
+        await book.set_limit(dana(guild), LimitScope.SERVER, 0, more + 2)
+        await book.set_limit(dana(guild), LimitScope.MEMBER, ALICE, more + 3)
+        await book.set_limit(dana(guild), LimitScope.ROLE, 31, more + 4)
+        await book.set_audit_channel(dana(guild), more + 5)
     seen = await book.guild_quotas(GUILD)
     assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
     assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
-    assert (seen.audit_channel_id, seen.audit_closed_at) == (5, None)
+    assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (5, None)
 
 
 # ── audit channels ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,19 +90,19 @@ async def test_an_overview_shows_the_limits_of_its_server(book: QuotaService) ->
 async def closed(desk: StoreHarness, book: QuotaService) -> None:
     """A server whose audit channel Discord does not let the bot post in, and one whose channel is open."""
     for guild in (ELSEWHERE, GUILD):
-        await book.set_channel(dana(guild), CHANNEL)
+        await book.set_audit_channel(dana(guild), CHANNEL)
         desk.now += 1
-    [_, (entry, _)] = await desk.database.read(quotas.due_entries, desk.now, 10, ())
+    [_, (entry, _)] = await desk.database.read(audit_log.due_entries, desk.now, 10, ())
     assert entry.guild_id == GUILD
-    await desk.database.write(quotas.mark_channel_closed, entry.id, desk.now)
+    await desk.database.write(guild_settings.mark_audit_channel_failed, entry.id, desk.now)
 
 
 async def test_a_closed_channel_is_told_in_its_servers_overview_alone(desk: StoreHarness, book: QuotaService) -> None:
     """With the moment; the line is not due any more, and stays in the record."""
     await closed(desk, book)
-    assert (await book.guild_quotas(GUILD)).audit_closed_at == desk.now
-    assert (await book.guild_quotas(ELSEWHERE)).audit_closed_at is None
-    assert await lines(desk) == [(ELSEWHERE, QuotaAction.CHANNEL, CHANNEL)]
+    assert (await book.guild_quotas(GUILD)).audit_channel_failed_at == desk.now
+    assert (await book.guild_quotas(ELSEWHERE)).audit_channel_failed_at is None
+    assert await lines(desk) == [(ELSEWHERE, AuditAction.SET_AUDIT_CHANNEL, CHANNEL)]
     assert len(query(desk.database.path, "SELECT id FROM audit_log")) == 2
 
 
@@ -113,46 +112,48 @@ async def test_a_channel_that_is_named_anew_counts_as_open(
 ) -> None:
     """The same one again, another, or none."""
     await closed(desk, book)
-    await book.set_channel(dana(), channel)
+    await book.set_audit_channel(dana(), channel)
     seen = await book.guild_quotas(GUILD)
-    assert (seen.audit_channel_id, seen.audit_closed_at) == (channel, None)
+    assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (channel, None)
 
 
 async def test_lines_under_way_take_no_places_of_those_that_are_due(desk: StoreHarness, book: QuotaService) -> None:
     """As many are taken as were asked for, beside those that are being posted."""
     for guild in (GUILD, ELSEWHERE, ANYWHERE):
-        await book.set_channel(dana(guild), CHANNEL)
+        await book.set_audit_channel(dana(guild), CHANNEL)
         desk.now += 1
-    first, second, third = (entry.id for entry, _ in await desk.database.read(quotas.due_entries, desk.now, 10, ()))
+    first, second, third = (entry.id for entry, _ in await desk.database.read(audit_log.due_entries, desk.now, 10, ()))
     for most, without, left in ((1, (first, second), [third]), (1, (second,), [first]), (2, (), [first, second])):
-        assert [entry.id for entry, _ in await desk.database.read(quotas.due_entries, desk.now, most, without)] == left
+        assert [
+            entry.id for entry, _ in await desk.database.read(audit_log.due_entries, desk.now, most, without)
+        ] == left
 
 
 async def test_a_line_is_due_in_the_channel_that_its_server_has_now(desk: StoreHarness, book: QuotaService) -> None:
     """Each server's in its own; of a server that has none any more, none is due."""
     for guild, channel in ((GUILD, CHANNEL), (ELSEWHERE, CHANNEL + 5), (GUILD, CHANNEL + 1)):
-        await book.set_channel(dana(guild), channel)
+        await book.set_audit_channel(dana(guild), channel)
         desk.now += 1
     assert {(server, channel) for server, _, channel in await lines(desk)} == {
         (GUILD, CHANNEL + 1),
         (ELSEWHERE, CHANNEL + 5),
     }
-    await book.set_channel(dana(), None)
+    await book.set_audit_channel(dana(), None)
     assert {server for server, _, _ in await lines(desk)} == {ELSEWHERE}
 
 
 async def test_a_line_that_is_put_off_is_due_at_its_moment(desk: StoreHarness, book: QuotaService) -> None:
     """And no other one with it."""
     for guild in (GUILD, ELSEWHERE):
-        await book.set_channel(dana(guild), CHANNEL)
+        await book.set_audit_channel(dana(guild), CHANNEL)
         desk.now += 1
-    [first, _] = [entry.id for entry, _ in await desk.database.read(quotas.due_entries, desk.now, 10, ())]
-    await desk.database.write(quotas.reschedule, first, NOW + HOUR)
+    [first, _] = [entry.id for entry, _ in await desk.database.read(audit_log.due_entries, desk.now, 10, ())]
+    await desk.database.write(audit_log.reschedule, first, NOW + HOUR)
     assert [server for server, _, _ in await lines(desk)] == [ELSEWHERE]
-    assert await desk.database.read(quotas.next_due_at, desk.now) == NOW + HOUR
+    assert await desk.database.read(audit_log.next_due_at, desk.now) == NOW + HOUR
     desk.now = NOW + HOUR
     assert sorted(server for server, _, _ in await lines(desk)) == [GUILD, ELSEWHERE]
-    await desk.database.write(quotas.reschedule, first, None)
+    await desk.database.write(audit_log.reschedule, first, None)
     assert [server for server, _, _ in await lines(desk)] == [ELSEWHERE]
 
 
@@ -164,19 +165,19 @@ async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_
 ) -> None:
     """In the record, and so in the channel."""
     for credits in range(1, 21):
-        await book.set_default(dana(), credits)
-    entries = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 30))
-    assert [each.credits for each in entries] == list(range(20, 0, -1))
+        await book.set_limit(dana(), LimitScope.DEFAULT, 0, credits)
+    rows = query(desk.database.path, "SELECT amount FROM audit_log ORDER BY id DESC")
+    assert [row["amount"] for row in rows] == list(range(20, 0, -1))
 
 
 async def test_each_change_says_that_a_line_waits_once_it_is_committed(desk: StoreHarness, path: Path) -> None:
     """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
     noted: list[int] = []
     book = QuotaService(
-        desk.database, LIMITS, lambda: desk.now, noted=lambda: noted.append(len(everything(path)["audit_log"]))
+        desk.database, LIMITS, lambda: desk.now, on_change=lambda: noted.append(len(everything(path)["audit_log"]))
     )
-    await book.set_channel(dana(), 20)
-    await book.set_default(dana(), 300)
+    await book.set_audit_channel(dana(), 20)
+    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     await book.grant(dana(), ALICE, 50)
     await book.block(dana(), BOB, None)
     assert await book.revoke(dana(), ALICE, 51) == 50

@@ -23,16 +23,15 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, Block, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, Block, LimitScope
 from bot.domain.request import MovieRequest
 from bot.errors import StorageError
+from bot.services.accounts import AccountService
+from bot.services.quotas import QuotaService
 from data import breakers, ledger, orders, reconciliation, renders, submissions
-from data.account_queries import AccountQueries
+from data.audit_log import AuditEvent
 from data.database import Database
 from data.migrations_runner import migrate
-from data.quota_service import QuotaService
-from data.quotas import AuditEvent
-from data.store import JobStore
 from tests.helpers.auditor import assert_ledger_consistent
 from tests.helpers.ledger_checks import jobs
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
@@ -63,7 +62,6 @@ class BooksMachine(RuleBasedStateMachine):
         self.numbers = 0
         self.ideal = LedgerModel(plan=1500, bot_default=600)
         self.database = self.do(Database.open(self.path))
-        self.store = JobStore(self.database)
         self.book = QuotaService(self.database, self.defaults, lambda: self.now)
 
     def teardown(self) -> None:
@@ -144,7 +142,7 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
         """What /credits shows is what the rules say is left."""
-        accounts = AccountQueries(self.database, self.defaults, lambda: self.now)
+        accounts = AccountService(self.database, self.defaults, lambda: self.now)
         balance = self.do(accounts.balance(guild, member, roles))
         server = None if balance.server is None else balance.server.available
         shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
@@ -196,7 +194,7 @@ class BooksMachine(RuleBasedStateMachine):
 
     def moved(self, job_id: str, how: str, *, lost: bool) -> None:
         """Move a job here and there, and compare."""
-        change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), QuotaAction.RESOLVE, 0, None, self.now)
+        change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
             "void": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
             "accept": lambda: self.database.write(
@@ -260,26 +258,25 @@ class BooksMachine(RuleBasedStateMachine):
     def reset(self, guild: int, member: int) -> None:
         """This month's use goes back to zero; what is held stays held, and server and plan keep their counts."""
         key = ("member", guild, member, self.month)
-        assert self.do(self.book.reset(AuditContext(5, guild), member)) == self.ideal.used[key]
+        assert self.do(self.book.reset_usage(AuditContext(5, guild), member)) == self.ideal.used[key]
         self.ideal.used[key] = 0
 
-    @rule(guild=GUILDS, scope=st.sampled_from(["default", "server"]), credits=LIMITS)
-    def limit_server(self, guild: int, scope: str, credits: int | None) -> None:
+    @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
+    def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:
         """The server's default or share is set, or dropped."""
-        change = self.book.set_default if scope == "default" else self.book.set_server
-        self.do(change(AuditContext(5, guild), credits))
+        self.do(self.book.set_limit(AuditContext(5, guild), scope, 0, credits))
         self.ideal.set_limit(guild, scope, 0, credits)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
     def limit_member(self, guild: int, member: int, credits: int | None) -> None:
         """A member's own allowance is set, or dropped."""
-        self.do(self.book.set_member(AuditContext(5, guild), member, credits))
+        self.do(self.book.set_limit(AuditContext(5, guild), LimitScope.MEMBER, member, credits))
         self.ideal.set_limit(guild, "member", member, credits)
 
     @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
     def limit_role(self, guild: int, role: int, credits: int | None) -> None:
         """A role's allowance is set, or dropped."""
-        self.do(self.book.set_role(AuditContext(5, guild), role, credits))
+        self.do(self.book.set_limit(AuditContext(5, guild), LimitScope.ROLE, role, credits))
         self.ideal.set_limit(guild, "role", role, credits)
 
     @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))

@@ -11,11 +11,11 @@ import pytest
 
 from bot.domain.breaker import PATIENCE_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import backups, breakers, callbacks, jobs, renders, submissions
+from data.audit_log import AuditEvent
 from data.database import Database
 from data.migrations_runner import load_migrations, migrate
-from data.quotas import AuditEvent
 from data.restore import restore
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
 
@@ -224,7 +224,7 @@ async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(desk: S
     heard, found, silent = await desk.database.read(renders.unknown_since, NOW)
     await desk.database.write(callbacks.record_callback, claimed[heard.id][1].hash, "request-1", NOW)
     await desk.database.write(renders.attach_request_id, found.id, "request-2", NOW)
-    change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "failed"), QuotaAction.RESOLVE, ALICE, None, NOW)
+    change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "failed"), AuditAction.JOB_RESOLVED, ALICE, None, NOW)
     ended = [
         await desk.database.write(renders.resolve_failed, job.id, change, upstream_charged=False, unheard=True)
         for job in (heard, found, silent)

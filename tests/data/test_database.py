@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
-from data.database import Database, Statement, Transaction
+from data.database import Database, Transaction
 from tests.helpers.plans import statements
 
 _numbers = itertools.count()
@@ -133,13 +133,11 @@ async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: 
     assert seen(database.path) == []
 
 
-def putting(*names: str) -> Statement:
+def putting(*names: str) -> Callable[[Transaction], int]:
     """One statement that writes these facts."""
     rows = ", ".join(f"(:name{number}, 'x')" for number in range(len(names)))
-    return Statement(
-        f"INSERT INTO key_value (key, value) VALUES {rows}",
-        {f"name{number}": name for number, name in enumerate(names)},
-    )
+    params = {f"name{number}": name for number, name in enumerate(names)}
+    return lambda tx: tx.execute(f"INSERT INTO key_value (key, value) VALUES {rows}", params)
 
 
 FATES = ("fine", "raises", "clashes", "a statement", "a statement that clashes half-way")

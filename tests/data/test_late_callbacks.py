@@ -6,10 +6,9 @@ import pytest
 
 from bot.domain.callback_token import LateCallback
 from bot.domain.job import EndReason
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
-from data import callbacks, renders, submissions
-from data.job_queries import JobQueries
-from data.quotas import AuditEvent
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from data import callbacks, job_queries, renders, submissions
+from data.audit_log import AuditEvent
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, GUILD, NOW, StoreHarness, a_job
 
@@ -27,14 +26,14 @@ async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(des
     """With the id that the first one named; the job and its credits stay as they are."""
     digest = await digest_of_claimed(desk)
     await desk.database.write(submissions.mark_unknown, JOB.id, NOW)
-    by = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD), QuotaAction.RESOLVE, ALICE, None, NOW)
+    by = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD), AuditAction.JOB_RESOLVED, ALICE, None, NOW)
     assert await desk.database.write(callbacks.record_late_callback, digest, "request-1", NOW) is None, (
         "it has not ended"
     )
     ended = await desk.database.write(renders.resolve_failed, JOB.id, by, upstream_charged=False)
     assert await desk.database.write(callbacks.record_late_callback, digest, "request-1", NOW + 1) == JOB.id
     assert await desk.database.write(callbacks.record_late_callback, digest, "request-2", NOW + 2) is None
-    assert await JobQueries(desk.database).late_callback(JOB.id) == LateCallback(NOW + 1, "request-1")
+    assert await desk.database.read(job_queries.late_callback, JOB.id) == LateCallback(NOW + 1, "request-1")
     assert await desk.found(JOB.id) == ended
 
 
@@ -49,7 +48,7 @@ async def test_a_callback_is_recorded_unless_the_api_itself_called_the_job_faile
     await desk.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
     await desk.database.write(renders.fail, JOB.id, reason, None, NOW, upstream_charged=True)
     assert (await desk.database.write(callbacks.record_late_callback, digest, None, NOW) == JOB.id) is recorded
-    assert (await JobQueries(desk.database).late_callback(JOB.id) is not None) is recorded
+    assert (await desk.database.read(job_queries.late_callback, JOB.id) is not None) is recorded
 
 
 async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recorded(desk: StoreHarness) -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall
 from bot.domain.quota import AuditContext
 from bot.errors import StorageError
-from data import ledger, renders
+from bot.services.quotas import QuotaService
+from data import jobs, ledger, renders
 from data.database import Database, Transaction
-from data.quota_service import QuotaService
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -94,7 +94,7 @@ async def test_a_refused_hold_leaves_nothing(desk: StoreHarness) -> None:
     placed = await reserve(desk.database, a_job(2, cost=500), (), LIMITS)
     assert placed == Shortfall(BudgetScope.PLAN, 500, 400, Month(2026, 11).ends_at)
     assert (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves()) == before
-    assert await desk.store.job(a_job(2).id) is None
+    assert await desk.database.read(jobs.find, a_job(2).id) is None
 
 
 async def test_a_lowered_limit_takes_nothing_back(desk: StoreHarness) -> None:
@@ -219,10 +219,10 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(desk: 
     first = await desk.reserved(a_job(1, at=NOW))
     await desk.reserved(a_job(2, BOB, at=NOW + 1))
     second = await desk.reserved(a_job(3, at=NOW + 2))
-    entries = await desk.accounts.entries(GUILD, ALICE, 8)
+    entries = await desk.database.read(ledger.member_entries, GUILD, ALICE, 8)
     assert [entry.job_id for entry in entries] == [second.id, first.id]
     assert {entry.prompt for entry in entries} == {"a red balloon"}
-    assert [entry.job_id for entry in await desk.accounts.entries(GUILD, ALICE, 1)] == [second.id]
+    assert [entry.job_id for entry in await desk.database.read(ledger.member_entries, GUILD, ALICE, 1)] == [second.id]
     assert desk.accounts.month() == Month(2026, 11)
 
 
@@ -234,7 +234,7 @@ async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_s
     await book.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)
     job = await desk.rendering(a_job(1, ALICE, cost=100))
     await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
-    await book.reset(AuditContext(BOB, GUILD), ALICE)
+    await book.reset_usage(AuditContext(BOB, GUILD), ALICE)
     changes = await desk.accounts.adjustments(GUILD, ALICE, 10)
     assert [(each.kind, each.allowance, each.extra) for each in changes] == [
         (EntryType.ADJUST, -100, 0),

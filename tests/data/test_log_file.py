@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data.database import Database, Statement
+from data.database import Database, Transaction
 from data.log_file import KEPT_BYTES, shorten
 from data.migrations_runner import migrate
 
@@ -36,7 +36,7 @@ async def write(database: Database, name: str, mebibytes: int) -> None:
     """Write facts of a mebibyte each."""
     sql = "INSERT INTO key_value (key, value) VALUES (:name, :value)"
     for number in range(mebibytes):
-        await database.write(Statement(sql, {"name": f"{name}-{number}", "value": "x" * MIB}))
+        await database.write(Transaction.execute, sql, {"name": f"{name}-{number}", "value": "x" * MIB})
 
 
 async def grown(database: Database) -> None:

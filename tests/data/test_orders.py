@@ -10,7 +10,7 @@ from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
-from data import orders
+from data import jobs, orders
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -19,14 +19,14 @@ async def test_a_reserved_job_is_read_back_as_it_was_written(desk: StoreHarness)
     """Every field; and it waits to be answered, in no queue yet."""
     job = a_job(1)
     assert await desk.reserved(job) == job
-    assert await desk.store.job(job.id) == job
+    assert await desk.database.read(jobs.find, job.id) == job
     assert await desk.claimed(NOW + HOUR, 10, 10, 10) == []
     assert await desk.owed() == []
 
 
 async def test_a_job_that_is_not_there_is_none(desk: StoreHarness) -> None:
     """An id that somebody made up."""
-    assert await desk.store.job("nobody") is None
+    assert await desk.database.read(jobs.find, "nobody") is None
 
 
 async def test_the_same_interaction_makes_one_job(desk: StoreHarness) -> None:
@@ -35,7 +35,7 @@ async def test_the_same_interaction_makes_one_job(desk: StoreHarness) -> None:
     twin = Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{2:013}"})
     assert await reserve(desk.database, twin, (), LIMITS) is None
     assert await desk.member() == Budget(600, held=100)
-    assert await desk.store.job(twin.id) is None
+    assert await desk.database.read(jobs.find, twin.id) is None
 
 
 async def test_the_same_interaction_at_the_same_moment_makes_one_job(desk: StoreHarness) -> None:
@@ -87,7 +87,7 @@ async def test_a_withdrawn_job_gives_its_credits_back(desk: StoreHarness, tell: 
     """Its member is told only where they may have seen the answer all the same; a second withdrawal does nothing."""
     job = await desk.reserved(a_job(1))
     assert await desk.database.write(orders.void, job.id, NOW + 5, notify=tell)
-    ended = await desk.store.job(job.id)
+    ended = await desk.database.read(jobs.find, job.id)
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.finished_at) == (
         JobState.CANCELLED,

@@ -9,9 +9,8 @@ from pathlib import Path
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.preferences import DeliveryTarget
-from data import outbox, renders, submissions
+from data import job_actions, jobs, key_value, outbox, renders, submissions
 from data.database import Database
-from data.key_value import KeyValueStore
 from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
@@ -68,7 +67,7 @@ async def test_share_of_a_direct_message_is_its_members(desk: StoreHarness) -> N
     """Not that of the channel in which the movie was asked for; those who follow it are told there."""
     jobs = [await desk.rendering(a_job(number, cost=10)) for number in range(1, 5)]
     for job in jobs[:3]:
-        await desk.store.set_delivery_target(job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
+        await desk.database.write(job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
     for number, job in enumerate(jobs):
         await desk.database.write(renders.complete, job.id, URL, NOW + number)
     owed = await desk.database.read(outbox.due, NOW + 10, 10, (), per_channel=2)
@@ -79,8 +78,8 @@ async def test_share_of_a_message_to_followers_is_the_channels(desk: StoreHarnes
     """They are told in the channel, though each movie itself goes to another member directly."""
     for number in range(1, 4):
         job = await desk.rendering(a_job(number, 100 + number, cost=10))
-        await desk.store.follow(job.id, BOB)
-        await desk.store.set_delivery_target(job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
+        await desk.database.write(job_actions.follow, job.id, BOB)
+        await desk.database.write(job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
         await desk.database.write(renders.complete, job.id, URL, NOW + number)
     told = await desk.database.read(outbox.due, NOW + 10, 10, (), (NotificationType.FOLLOWED,), per_channel=2)
     assert [int(delivery.job_id) for delivery, _ in told] == [1, 2]
@@ -152,7 +151,7 @@ async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(desk: Stor
     job_id = await finish(desk, 1)
     await desk.database.write(outbox.mark_undeliverable, await desk.one_owed())
     assert await desk.owed() == []
-    found = await desk.store.job(job_id)
+    found = await desk.database.read(jobs.find, job_id)
     assert found is not None
     assert found.movie_url == URL
 
@@ -170,12 +169,12 @@ async def test_what_is_owed_survives_a_restart(path: Path) -> None:
     before = StoreHarness(await Database.open(path))
     job_id = await finish(before, 1)
     await before.rendering(a_job(2), NOW + 5)
-    await KeyValueStore(before.database).set("commands", "first")
-    await KeyValueStore(before.database).set("commands", "second")
+    await before.database.write(key_value.set_value, "commands", "first")
+    await before.database.write(key_value.set_value, "commands", "second")
     await before.database.close()
     after = StoreHarness(await Database.open(path))
     assert await after.owed() == [(job_id, "completed")]
     assert await after.database.read(renders.next_poll_at, NOW) == NOW + 5
-    assert await KeyValueStore(after.database).get("commands") == "second"
-    assert await KeyValueStore(after.database).get("nothing") is None
+    assert await after.database.read(key_value.get, "commands") == "second"
+    assert await after.database.read(key_value.get, "nothing") is None
     await after.database.close()

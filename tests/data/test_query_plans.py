@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from data import callbacks, jobs, orders, outbox, quotas, renders, submissions
-from data.job_queries import JobQueries
+from data import audit_log, callbacks, job_actions, job_queries, jobs, ledger, orders, outbox, renders, submissions
 from tests.helpers.plans import plans
 from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
 
@@ -18,7 +17,10 @@ _LARGE = ("jobs", "ledger_entries", "outbox", "audit_log", "quotes")
 
 QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "changes of a member": (lambda desk: desk.accounts.adjustments(GUILD, ALICE, 5), ("ledger_adjustments",)),
-    "movements of a member": (lambda desk: desk.accounts.entries(GUILD, ALICE, 5), ("ledger_by_member",)),
+    "movements of a member": (
+        lambda desk: desk.database.read(ledger.member_entries, GUILD, ALICE, 5),
+        ("ledger_by_member",),
+    ),
     "receipts of a member": (
         lambda desk: desk.accounts.receipts(GUILD, ALICE, 5),
         ("jobs_by_member", "ledger_one_hold"),
@@ -29,14 +31,14 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     ),
     "next submission": (lambda desk: desk.database.read(submissions.next_claimable_at, NOW), ("jobs_queue",)),
     "head of the queue": (lambda desk: desk.database.read(jobs.queue_head, 5), ("jobs_queue_order",)),
-    "place in the queue": (lambda desk: desk.store.queue_position(a_job(2)), ("jobs_queue_order",)),
+    "place in the queue": (lambda desk: desk.database.read(jobs.queue_position, a_job(2).id), ("jobs_queue_order",)),
     "due polls": (lambda desk: desk.database.read(renders.due_polls, NOW, 5, ()), ("jobs_polled",)),
     "next poll": (lambda desk: desk.database.read(renders.next_poll_at, NOW), ("jobs_polled",)),
     "due notifications": (lambda desk: desk.database.read(outbox.due, NOW, 5, ()), ("outbox_pending",)),
     "next notification": (lambda desk: desk.database.read(outbox.next_due_at, NOW), ("outbox_pending",)),
     "notifications retried early": (lambda desk: desk.database.write(outbox.retry_now, NOW), ("outbox_pending",)),
-    "due audit lines": (lambda desk: desk.database.read(quotas.due_entries, NOW, 5, ()), ("audit_log_pending",)),
-    "next audit line": (lambda desk: desk.database.read(quotas.next_due_at, NOW), ("audit_log_pending",)),
+    "due audit lines": (lambda desk: desk.database.read(audit_log.due_entries, NOW, 5, ()), ("audit_log_pending",)),
+    "next audit line": (lambda desk: desk.database.read(audit_log.next_due_at, NOW), ("audit_log_pending",)),
     "unanswered jobs": (
         lambda desk: desk.database.write(orders.void_unacknowledged, NOW - HOUR, NOW),
         ("jobs_reserved",),
@@ -50,14 +52,17 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
         ("jobs_callback_token",),
     ),
     "several callbacks": (
-        lambda desk: JobQueries(desk.database).known_tokens(["one", "two"]),
+        lambda desk: desk.database.read(job_queries.known_tokens, ["one", "two"]),
         ("jobs_callback_token",),
     ),
     "figures": (
-        lambda desk: JobQueries(desk.database).stats(NOW),
+        lambda desk: desk.database.read(job_queries.stats, NOW),
         ("jobs_open", "outbox_pending", "outbox_undeliverable"),
     ),
-    "hold of a job": (lambda desk: desk.store.cancel(a_job(2).id, ALICE, NOW), ("ledger_one_hold",)),
+    "hold of a job": (
+        lambda desk: desk.database.write(job_actions.cancel, a_job(2).id, ALICE, NOW),
+        ("ledger_one_hold",),
+    ),
 }
 
 

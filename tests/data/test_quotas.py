@@ -9,13 +9,13 @@ import pytest
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, Job
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import SYSTEM_ACTOR_ID, Allowance, AllowanceSource, AuditContext, Block, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, Allowance, AllowanceSource, AuditAction, AuditContext, Block, LimitScope
 from bot.domain.quote import QuoteUnavailable
-from data import orders, quotas, renders, submissions
+from bot.services.quotas import QuotaService
+from data import audit_log, jobs, orders, renders, submissions
 from data.database import Database
-from data.quota_service import QuotaService
-from data.quotas import audit_entries
 from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, budgets, everything
+from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -75,36 +75,36 @@ async def rendering(desk: StoreHarness, number: int, cost: int, *, fails: bool =
 async def test_the_nearest_limit_wins(desk: StoreHarness, book: QuotaService) -> None:
     """The bot's default, then the server's, then the highest of the roles', then the member's own, though smaller."""
     assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
-    await book.set_default(dana(), 300)
+    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     assert await source(desk, CREW, STARS) == Allowance(300, AllowanceSource.SERVER)
-    await book.set_role(dana(), CREW, 200)
-    await book.set_role(dana(), STARS, 900)
+    await book.set_limit(dana(), LimitScope.ROLE, CREW, 200)
+    await book.set_limit(dana(), LimitScope.ROLE, STARS, 900)
     assert await source(desk, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
     assert await source(desk, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
     assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
-    await book.set_member(dana(), ALICE, 50)
+    await book.set_limit(dana(), LimitScope.MEMBER, ALICE, 50)
     assert await source(desk, CREW, STARS) == Allowance(50, AllowanceSource.MEMBER)
 
 
 async def test_a_limit_that_is_dropped_gives_way_to_the_next(desk: StoreHarness, book: QuotaService) -> None:
     """None is back to the default; zero is a limit, and nothing else."""
-    await book.set_default(dana(), 300)
-    await book.set_member(dana(), ALICE, 0)
+    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
+    await book.set_limit(dana(), LimitScope.MEMBER, ALICE, 0)
     assert await source(desk) == Allowance(0, AllowanceSource.MEMBER)
     assert (await refused(desk, 1, 10)).available == 0
-    await book.set_member(dana(), ALICE, None)
+    await book.set_limit(dana(), LimitScope.MEMBER, ALICE, None)
     assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
-    await book.set_default(dana(), None)
+    await book.set_limit(dana(), LimitScope.DEFAULT, 0, None)
     assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
 
 
 async def test_a_limit_of_one_server_is_none_of_another(desk: StoreHarness, book: QuotaService) -> None:
     """The same member, the same role id, another server: nothing of it counts there."""
     elsewhere = dana(guild=99)
-    await book.set_member(elsewhere, ALICE, 1)
-    await book.set_role(elsewhere, CREW, 2)
-    await book.set_default(elsewhere, 3)
-    await book.set_server(elsewhere, 4)
+    await book.set_limit(elsewhere, LimitScope.MEMBER, ALICE, 1)
+    await book.set_limit(elsewhere, LimitScope.ROLE, CREW, 2)
+    await book.set_limit(elsewhere, LimitScope.DEFAULT, 0, 3)
+    await book.set_limit(elsewhere, LimitScope.SERVER, 0, 4)
     await book.block(elsewhere, ALICE, None)
     assert await source(desk, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT)
     assert isinstance(await hold(desk, 1, 600, CREW), Job)
@@ -112,11 +112,11 @@ async def test_a_limit_of_one_server_is_none_of_another(desk: StoreHarness, book
 
 async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(desk: StoreHarness, book: QuotaService) -> None:
     """For the message that tells what is left, when the member is not at hand."""
-    await book.set_role(dana(), STARS, 900)
+    await book.set_limit(dana(), LimitScope.ROLE, STARS, 900)
     job = await hold(desk, 1, 700, CREW, STARS)
     assert isinstance(job, Job)
     assert job.role_ids == (STARS,)
-    found = await desk.store.job(job.id)
+    found = await desk.database.read(jobs.find, job.id)
     assert found is not None
     assert found.role_ids == (STARS,)
 
@@ -132,7 +132,7 @@ async def test_the_tightest_limit_refuses_and_is_named(
     desk: StoreHarness, book: QuotaService, path: Path, share: int | None, plan: int, scope: BudgetScope, left: int
 ) -> None:
     """What is told as left is what would fit, and no scope keeps a part of what was refused."""
-    await book.set_server(dana(), share)
+    await book.set_limit(dana(), LimitScope.SERVER, 0, share)
     desk.limits = Limits(member=600, plan=plan)
     shortfall = await refused(desk, 1, 610)
     assert (shortfall.scope, shortfall.available, shortfall.required) == (scope, left, 610)
@@ -142,7 +142,7 @@ async def test_the_tightest_limit_refuses_and_is_named(
 
 async def test_the_servers_share_is_one_for_all_its_members(desk: StoreHarness, book: QuotaService) -> None:
     """What Bob holds is not there for Alice, though her allowance would do."""
-    await book.set_server(dana(), 500)
+    await book.set_limit(dana(), LimitScope.SERVER, 0, 500)
     await hold(desk, 1, 450, member=BOB)
     assert (await refused(desk, 2, 60)).scope is BudgetScope.SERVER
     assert isinstance(await hold(desk, 3, 50), Job)
@@ -157,10 +157,10 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
     running = await desk.rendering(a_job(2, cost=100))
     before = assert_ledger_consistent(path)
     change = {
-        "member": lambda: book.set_member(dana(), ALICE, 150),
-        "role": lambda: book.set_role(dana(), CREW, 150),
-        "default": lambda: book.set_default(dana(), 150),
-        "server": lambda: book.set_server(dana(), 150),
+        "member": lambda: book.set_limit(dana(), LimitScope.MEMBER, ALICE, 150),
+        "role": lambda: book.set_limit(dana(), LimitScope.ROLE, CREW, 150),
+        "default": lambda: book.set_limit(dana(), LimitScope.DEFAULT, 0, 150),
+        "server": lambda: book.set_limit(dana(), LimitScope.SERVER, 0, 150),
     }
     if lowered == "plan":
         desk.limits = Limits(member=600, plan=150)
@@ -257,7 +257,7 @@ async def test_a_reset_is_an_adjusting_row(desk: StoreHarness, book: QuotaServic
     """The use goes to zero, what runs stays held, server and plan keep their counts, and the row says who and when."""
     await rendering(desk, 1, 400)
     await desk.rendering(a_job(2, cost=100))
-    assert await book.reset(dana(), ALICE) == 400
+    assert await book.reset_usage(dana(), ALICE) == 400
     assert assert_ledger_consistent(path) == {
         ("member", GUILD, ALICE, "2026-11"): BudgetTotals(held=100),
         ("server", GUILD, 0, "2026-11"): BudgetTotals(used=400, held=100),
@@ -266,7 +266,7 @@ async def test_a_reset_is_an_adjusting_row(desk: StoreHarness, book: QuotaServic
     [row] = [row for row in everything(path)["ledger_entries"] if row["entry_type"] == "adjust"]
     assert (row["allowance"], row["extra"], row["actor_id"], row["created_at"]) == (-400, 0, DANA, NOW)
     before = everything(path)
-    assert await book.reset(dana(), ALICE) == 0
+    assert await book.reset_usage(dana(), ALICE) == 0
     assert everything(path) == before
 
 
@@ -274,13 +274,13 @@ async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: StoreHarness, b
     """What was used in an earlier month stays in its books."""
     await rendering(desk, 1, 400)
     desk.now = NOW + 25 * DAY
-    assert await book.reset(dana(), ALICE) == 0
+    assert await book.reset_usage(dana(), ALICE) == 0
     assert isinstance(await hold(desk, 2, 100), Job)
     assert await desk.database.write(orders.enqueue, a_job(2).id, 77, desk.now)
     assert len(await desk.claimed(desk.now, 1, 10, 10)) == 1
     assert await desk.database.write(submissions.mark_rendering, a_job(2).id, "request-2", desk.now, desk.now)
     assert await desk.database.write(renders.complete, a_job(2).id, "https://movies.test/2.mp4", desk.now)
-    assert await book.reset(dana(), ALICE) == 100
+    assert await book.reset_usage(dana(), ALICE) == 100
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=400)
     assert ("member", GUILD, ALICE, "2026-12") not in assert_ledger_consistent(path)
 
@@ -318,22 +318,25 @@ async def test_a_new_block_replaces_the_old(book: QuotaService) -> None:
 
 async def test_every_change_is_noted_with_who_and_why(desk: StoreHarness, book: QuotaService) -> None:
     """One row each, the newest first, and owed to the channel from when there is one."""
-    await book.set_default(dana(), 300)
+    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     desk.now += 1
     await book.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
     desk.now += 1
-    await book.set_channel(dana(), 20)
+    await book.set_audit_channel(dana(), 20)
     desk.now += 1
     await book.block(dana("spam"), BOB, None)
-    entries = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
-    assert [(each.actor_id, each.action, each.subject_id, each.credits, each.reason) for each in entries] == [
-        (DANA, QuotaAction.BLOCK, BOB, 0, "spam"),
-        (DANA, QuotaAction.CHANNEL, 20, None, ""),
-        (SYSTEM_ACTOR_ID, QuotaAction.GRANT, ALICE, 50, "a prize"),
-        (DANA, QuotaAction.DEFAULT, 0, 300, ""),
+    rows = query(desk.database.path, "SELECT * FROM audit_log ORDER BY id DESC")
+    assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
+        (DANA, AuditAction.BLOCK, BOB, None, "spam"),
+        (DANA, AuditAction.SET_AUDIT_CHANNEL, 20, None, ""),
+        (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
+        (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
     ]
     owed = await desk.posted_lines(desk.now)
-    assert [(entry.action, channel) for entry, channel in owed] == [(QuotaAction.CHANNEL, 20), (QuotaAction.BLOCK, 20)]
+    assert [(entry.action, channel) for entry, channel in owed] == [
+        (AuditAction.SET_AUDIT_CHANNEL, 20),
+        (AuditAction.BLOCK, 20),
+    ]
 
 
 async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
@@ -341,21 +344,21 @@ async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
 ) -> None:
     """A line under way, or one that is tried again later, keeps the later ones of its server waiting."""
     other = GUILD + 1
-    await book.set_channel(dana(), 20)
+    await book.set_audit_channel(dana(), 20)
     for limit in range(12):
         desk.now += 1
-        await book.set_default(dana(), limit)
+        await book.set_limit(dana(), LimitScope.DEFAULT, 0, limit)
     desk.now += 1
-    await book.set_channel(dana(guild=other), 21)
+    await book.set_audit_channel(dana(guild=other), 21)
 
     async def owed(*without: str) -> list[tuple[int, int]]:
-        lines = await desk.database.read(quotas.due_entries, desk.now, 1, without)
+        lines = await desk.database.read(audit_log.due_entries, desk.now, 1, without)
         return [(entry.guild_id, channel) for entry, channel in lines]
 
-    [first, second] = await desk.database.read(quotas.due_entries, desk.now, 10, ())
-    assert [first[0].action, second[0].action] == [QuotaAction.CHANNEL] * 2
+    [first, second] = await desk.database.read(audit_log.due_entries, desk.now, 10, ())
+    assert [first[0].action, second[0].action] == [AuditAction.SET_AUDIT_CHANNEL] * 2
     assert await owed(first[0].id) == [(other, 21)]
-    await desk.database.write(quotas.reschedule, first[0].id, desk.now + 1)
+    await desk.database.write(audit_log.reschedule, first[0].id, desk.now + 1)
     assert await owed() == [(other, 21)]
     desk.now += 1
     assert await owed(second[0].id) == [(GUILD, 20)]
@@ -371,11 +374,11 @@ async def test_a_change_and_its_note_are_one(
     await rendering(desk, 1, 100)
     before = everything(path)
     for change in (
-        book.set_default(dana(), 300),
+        book.set_limit(dana(), LimitScope.DEFAULT, 0, 300),
         book.grant(dana("a prize"), ALICE, 50),
         book.block(dana("spam"), ALICE, None),
-        book.reset(dana(), ALICE),
-        book.set_channel(dana(), 20),
+        book.reset_usage(dana(), ALICE),
+        book.set_audit_channel(dana(), 20),
     ):
         with pytest.raises(Exception, match="full"):
             await change

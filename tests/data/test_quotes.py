@@ -11,11 +11,11 @@ import pytest
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Balance, Block
+from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Balance, Block, LimitScope
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
-from data import orders, quotes
+from bot.services.quotas import QuotaService
+from data import job_actions, jobs, orders, quotes
 from data.database import Database
-from data.quota_service import QuotaService
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -94,7 +94,7 @@ async def test_a_quote_that_takes_all_that_is_left_is_made(desk: StoreHarness) -
 async def test_a_quote_counts_with_the_members_roles(desk: StoreHarness) -> None:
     """As the order will: a role's higher allowance lets it fit, and is what the member reads as theirs."""
     book = QuotaService(desk.database, LIMITS, lambda: NOW)
-    await book.set_role(AuditContext(BOB, GUILD, ""), STARS, 900)
+    await book.set_limit(AuditContext(BOB, GUILD, ""), LimitScope.ROLE, STARS, 900)
     assert isinstance(await desk.database.write(quotes.create, a_quote(cost=700), (), LIMITS), Shortfall)
     found = await desk.database.write(quotes.create, a_quote(cost=700), (STARS,), LIMITS)
     assert isinstance(found, Balance)
@@ -118,7 +118,7 @@ async def test_a_quote_is_taken_once(desk: StoreHarness) -> None:
     assert isinstance(stale, QuoteUnavailable)
     assert (stale.reason, stale.job) == (QuoteUnavailableReason.ACCEPTED, job)
     assert (await desk.member()).held == 100
-    assert await desk.store.job(a_job(2).id) is None
+    assert await desk.database.read(jobs.find, a_job(2).id) is None
     assert not await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW)
 
 
@@ -196,7 +196,7 @@ async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(desk: StoreH
     job = await take(desk, 1)
     assert isinstance(job, Job)
     await desk.database.write(orders.enqueue, job.id, 77, NOW)
-    cancelled = await desk.store.cancel(job.id, ALICE, NOW)
+    cancelled = await desk.database.write(job_actions.cancel, job.id, ALICE, NOW)
     assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason) == (JobState.CANCELLED, EndReason.CANCELLED_BY_MEMBER)
     assert await why(desk) is QuoteUnavailableReason.ACCEPTED

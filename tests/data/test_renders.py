@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.credits import Budget, EntryType
 from bot.domain.job import EndReason, JobState, Progress
-from data import renders
+from data import jobs, renders
 from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
@@ -41,7 +41,7 @@ async def test_what_a_look_showed_is_kept(desk: StoreHarness) -> None:
     looked = await desk.database.write(renders.record_poll, job.id, NOW + 60, 3, progress)
     assert looked is not None
     assert (looked.next_run_at, looked.not_found_count, looked.progress) == (NOW + 60, 3, progress)
-    assert await desk.store.job(job.id) == looked
+    assert await desk.database.read(jobs.find, job.id) == looked
 
 
 async def test_a_look_that_comes_after_the_end_changes_nothing(desk: StoreHarness) -> None:
@@ -49,7 +49,7 @@ async def test_a_look_that_comes_after_the_end_changes_nothing(desk: StoreHarnes
     job = await desk.rendering(a_job(1))
     ended = await desk.database.write(renders.complete, job.id, URL, NOW)
     assert await desk.database.write(renders.record_poll, job.id, NOW + 60, 0, Progress()) is None
-    assert await desk.store.job(job.id) == ended
+    assert await desk.database.read(jobs.find, job.id) == ended
 
 
 async def test_a_finished_movie_is_paid_and_owed_to_its_member(desk: StoreHarness) -> None:

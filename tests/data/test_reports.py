@@ -10,11 +10,11 @@ import pytest
 
 from bot.domain.credits import Budget, Limits, Month
 from bot.domain.job import EndReason
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport
+from bot.services.quotas import QuotaService
 from data import orders, renders
 from data.database import Database
-from data.quota_service import QuotaService
 from data.reports import receipts_of_member, receipts_of_month, report
 from tests.helpers import bulk_data
 from tests.helpers.reserving import reserve
@@ -67,7 +67,7 @@ async def test_a_month_without_movies_is_all_noughts(desk: StoreHarness) -> None
 async def test_the_totals_of_a_month(desk: StoreHarness) -> None:
     """Spent, held, given back, lost upstream, granted: each its own figure."""
     book = QuotaService(desk.database, LIMITS, lambda: desk.now)
-    await book.set_server(AuditContext(9, GUILD), 3000)
+    await book.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
     await book.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
     await book.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
     await end(desk, 1, 500)

@@ -10,12 +10,11 @@ import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, AuditEntry, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEntry, AuditReason
+from bot.services.quotas import QuotaService
 from bot.ui import quota_admin as texts
-from data import callbacks, orders, outbox, renders, submissions
-from data.job_queries import JobQueries
-from data.quota_service import QuotaService
-from data.quotas import AuditEvent
+from data import callbacks, job_queries, orders, outbox, renders, submissions
+from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.auditor import assert_ledger_consistent
 from tests.helpers.ledger_checks import query
@@ -97,7 +96,9 @@ async def test_the_operator_can_resolve_what_is_on_hold(desk: StoreHarness, back
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    word = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
+    word = AuditEvent(
+        AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None, LATER
+    )
     found = await again.database.write(renders.attach_request_id, a_job(1).id, "request-1", LATER, word)
     assert found is not None
     assert found.state is JobState.RENDERING
@@ -117,12 +118,12 @@ async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(
     again = await start(desk.database.path)
     [job] = await again.database.read(renders.due_polls, LATER, 10, ())
     assert job.request_id == f"request-{a_job(1).id}"
-    assert (await JobQueries(again.database).stats(LATER)).undeliverable == 0, "it is not finished yet"
+    assert (await again.database.read(job_queries.stats, LATER)).undeliverable == 0, "it is not finished yet"
     done = await again.database.write(renders.complete, job.id, "https://x/1.mp4", LATER)
     assert done is not None
     assert (done.state, done.movie_url) == (JobState.COMPLETED, "https://x/1.mp4")
     assert await again.owed() == []
-    assert (await JobQueries(again.database).stats(LATER)).undeliverable == 1
+    assert (await again.database.read(job_queries.stats, LATER)).undeliverable == 1
     assert (await again.member()).used == done.price
     assert_ledger_consistent(desk.database.path)
 
@@ -151,7 +152,9 @@ async def test_what_the_operator_finds_at_the_api_is_posted(desk: StoreHarness, 
     await kept(desk, backup)
     restore(backup, desk.database.path, LATER)
     again = await start(desk.database.path)
-    word = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), QuotaAction.RESOLVE, ALICE, None, LATER)
+    word = AuditEvent(
+        AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None, LATER
+    )
     assert await again.database.write(renders.attach_request_id, a_job(1).id, "request-1", LATER, word) is not None
     await again.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", LATER)
     assert (a_job(1).id, "completed") in await again.owed(LATER)
@@ -207,7 +210,7 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(desk: StoreHarness, 
 async def test_every_change_is_noted(desk: StoreHarness, backup: Path, start: Start) -> None:
     """One line for each job and message, owed to the server's audit channel; old lines are not posted again."""
     book = QuotaService(desk.database, LIMITS, lambda: NOW)
-    await book.set_channel(AuditContext(ALICE, GUILD), 555)
+    await book.set_audit_channel(AuditContext(ALICE, GUILD), 555)
     await desk.rendering(a_job(1))
     await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await desk.queued(a_job(2))
@@ -216,18 +219,29 @@ async def test_every_change_is_noted(desk: StoreHarness, backup: Path, start: St
     again = await start(desk.database.path)
     lines = [entry for entry, channel in await again.posted_lines(LATER) if channel == 555]
     assert {(line.action, line.actor_id, line.subject_id, line.created_at) for line in lines} == {
-        (QuotaAction.RESTORE, 0, ALICE, LATER)
+        (AuditAction.RESTORE_BACKUP, 0, ALICE, LATER)
     }
-    assert sorted(line.reason for line in lines) == [
-        f"movie {a_job(2).id} was queued",
-        f"the message about movie {a_job(1).id} (completed) was not posted yet",
+    assert sorted((line.reason_code, line.job_id, line.reason) for line in lines) == [
+        (AuditReason.MAY_BE_SENT, a_job(1).id, "completed"),
+        (AuditReason.MAY_BE_SUBMITTED, a_job(2).id, "queued"),
     ]
 
 
 def test_the_audit_line_says_what_was_done() -> None:
     """In words, for those who run the server."""
     line = texts.audit_entry_text(
-        AuditEntry("1", NOW, GUILD, 0, QuotaAction.RESTORE, ALICE, None, "movie 1 was queued")
+        AuditEntry(
+            "1",
+            NOW,
+            GUILD,
+            0,
+            AuditAction.RESTORE_BACKUP,
+            ALICE,
+            None,
+            "queued",
+            reason_code=AuditReason.MAY_BE_SUBMITTED,
+            job_id="1",
+        )
     )
     assert "The operator: a backup was restored; a movie of <@1> waits until the operator has looked at it." in line
 

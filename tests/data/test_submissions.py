@@ -6,7 +6,7 @@ import asyncio
 
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, JobState
-from data import renders, submissions
+from data import jobs, renders, submissions
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, NOW, StoreHarness, a_job
 
 
@@ -36,7 +36,7 @@ async def test_a_claimed_job_is_submitting_and_says_since_when(desk: StoreHarnes
     await fill(desk, ALICE)
     [claimed] = await desk.claimed(NOW, 1, 1, 1)
     assert (claimed.state, claimed.submitted_at, claimed.next_run_at) == (JobState.SUBMITTING, NOW, None)
-    assert await desk.store.job(claimed.id) == claimed
+    assert await desk.database.read(jobs.find, claimed.id) == claimed
 
 
 async def test_no_more_than_the_operators_bound_are_in_the_making(desk: StoreHarness) -> None:
@@ -123,7 +123,7 @@ async def test_one_id_of_the_api_belongs_to_one_job(desk: StoreHarness) -> None:
     assert (answered.state, answered.request_id) == (JobState.UNKNOWN, None)
     assert await desk.member(BOB) == Budget(600, held=100)
     assert await desk.owed() == [(other.id, "unknown")]
-    assert await desk.store.job(first.id) == first
+    assert await desk.database.read(jobs.find, first.id) == first
 
 
 async def test_a_lost_submission_keeps_its_hold_and_tells_its_member(desk: StoreHarness) -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext, QuotaAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import callbacks, renders, submissions
-from data.quotas import AuditEvent, audit_entries
-from tests.helpers.ledger_checks import jobs
+from data.audit_log import AuditEvent
+from tests.helpers.ledger_checks import jobs, query
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
 
 REQUEST = "65fd0c1"
@@ -29,10 +29,15 @@ async def unknown(desk: StoreHarness, number: int = 1, member: int = ALICE) -> J
     return lost
 
 
+def actions(desk: StoreHarness) -> list[str]:
+    """What the audit log records, newest first."""
+    return [row["action"] for row in query(desk.database.path, "SELECT action FROM audit_log ORDER BY id DESC")]
+
+
 def resolved(job: Job) -> AuditEvent:
     """The operator's decision about a job."""
     return AuditEvent(
-        AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked"), QuotaAction.RESOLVE, job.member_id, None, NOW + HOUR
+        AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked"), AuditAction.JOB_RESOLVED, job.member_id, None, NOW + HOUR
     )
 
 
@@ -180,8 +185,7 @@ async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(desk: 
     )
     assert await desk.owed() == []
     assert await desk.member() == Budget(600, held=100)
-    noted = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
-    assert [each.action for each in noted] == [QuotaAction.RESOLVE, QuotaAction.UNKNOWN]
+    assert actions(desk) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
 
 
 async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(desk: StoreHarness) -> None:
@@ -194,8 +198,7 @@ async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(de
     )
     assert await desk.database.write(renders.attach_request_id, rendering.id, "free", NOW, resolved(rendering)) is None
     assert [await desk.found(each.id) for each in (rendering, job)] == [rendering, job]
-    noted = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
-    assert [each.action for each in noted] == [QuotaAction.UNKNOWN]
+    assert actions(desk) == [AuditAction.JOB_UNKNOWN]
 
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
@@ -215,8 +218,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     )
     assert await desk.owed() == [(job.id, "failed")]
     assert (await desk.member(), await desk.plan()) == (Budget(600), plan)
-    noted = await desk.database.read(lambda tx: audit_entries(tx, GUILD, 10))
-    assert [each.action for each in noted] == [QuotaAction.RESOLVE, QuotaAction.UNKNOWN]
+    assert actions(desk) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
 
 
 async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(desk: StoreHarness) -> None:

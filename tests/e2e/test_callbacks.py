@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import closing
@@ -18,6 +19,7 @@ from bot.domain.callback_token import generate_token
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import fail_render, send_nothing
 from bot.worker.status_poller import NOT_FOUND_THRESHOLD
+from data import job_queries
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_world
 from tests.helpers.callback_client import CallbackClient, open_phone
@@ -38,7 +40,9 @@ async def world(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 @pytest.fixture
 async def phone(world: BotHarness) -> AsyncGenerator[CallbackClient]:
     """Someone who calls that bot."""
-    async with open_phone(world.app.engine.on_callback, known=world.app.job_queries.known_tokens) as opened:
+    async with open_phone(
+        world.app.engine.on_callback, known=functools.partial(world.app.database.read, job_queries.known_tokens)
+    ) as opened:
         yield opened
 
 

@@ -11,7 +11,7 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.app import open_app
-from data.key_value import KeyValueStore
+from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_office
 from tests.helpers.bot_harness import discord_of, response_text
 from tests.helpers.clock import ManualClock
@@ -156,12 +156,12 @@ async def test_commands_that_were_registered_before_their_ids_were_kept_are_regi
     office: AdminHarness,
 ) -> None:
     """After an update from a version that kept only which commands they were."""
-    facts, name = KeyValueStore(office.app.database), f"commands:{office.app.client.application_id}"
-    digest, _, ids = (await facts.get(name) or "").partition(" ")
-    await facts.set(name, digest)
+    name = f"commands:{office.app.client.application_id}"
+    digest, _, ids = (await office.app.database.read(key_value.get, name) or "").partition(" ")
+    await office.app.database.write(key_value.set_value, name, digest)
     await office.restart()
     assert len(office.requests("PUT", "/commands")) == 2
-    assert await KeyValueStore(office.app.database).get(name) == f"{digest} {ids}"
+    assert await office.app.database.read(key_value.get, name) == f"{digest} {ids}"
 
 
 async def test_until_discord_has_taken_the_commands_they_are_words(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import discord
 
 from bot.sandbox.faults import render
+from data import job_actions
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, field_of, open_world
 
@@ -43,7 +44,9 @@ async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_
             await world.clock.advance(1)
         await world.run_until_idle()
         await world.restart()
-        await world.app.store.cancel(ledger_checks.jobs(world.path)[1]["id"], world.alice.id, world.clock.now())
+        await world.app.database.write(
+            job_actions.cancel, ledger_checks.jobs(world.path)[1]["id"], world.alice.id, world.clock.now()
+        )
         await world.run_until_idle()
         assert now(world.messages()[2]) == "It is next."
 

@@ -54,8 +54,8 @@ async def test_one_who_may_manage_the_server_changes_it(office: AdminHarness, ca
     assert ephemeral_text(result) == f"Done: {sentence}"
     assert filled(office, case.shows) in await shown(office, case.of)
     [note] = office.noted()[notes:]
-    assert (note["guild_id"], note["actor_id"], note["action"]) == (office.guild.id, office.dana.id, case.command)
-    assert (note["amount"], note["reason"]) == (case.amount, case.reason)
+    assert (note["guild_id"], note["actor_id"], note["action"]) == (office.guild.id, office.dana.id, case.action)
+    assert (note["amount"], note["duration_hours"], note["reason"]) == (case.amount, case.hours, case.reason)
     assert note["subject_id"] == (getattr(office, case.subject).id if case.subject else 0)
     assert len(office.posted()) == lines
     await office.run_until_idle()
@@ -308,7 +308,12 @@ async def test_without_a_channel_changes_are_kept_and_posted_nowhere(office: Adm
     await office.quota("channel", channel=office.lines)
     await office.run_until_idle(1)
     assert len(office.posted()) == len(lines) + 1
-    assert [note["action"] for note in office.noted()] == ["channel", "channel", "default", "channel"]
+    assert [note["action"] for note in office.noted()] == [
+        "set_audit_channel",
+        "set_audit_channel",
+        "set_default_limit",
+        "set_audit_channel",
+    ]
 
 
 async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(office: AdminHarness) -> None:

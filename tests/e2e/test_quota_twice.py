@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.quota import AuditAction, AuditReason
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import response_text
 from tests.helpers.ledger_checks import query
@@ -44,13 +45,16 @@ async def test_a_member_sees_what_was_changed_for_them(office: AdminHarness) -> 
 
 async def test_a_deleted_role_gives_no_allowance_any_more(office: AdminHarness) -> None:
     """It can't be picked to say so, so the bot says it itself."""
+    await office.quota("channel", channel=office.lines)
     role = office.guild.create_role("Guests")
     await office.quota("role", role=role, credits=900)
     office.env.backend.delete_role(office.guild.id, role.id)
     await office.env.settle()
     assert query(office.path, "SELECT 1 FROM quota_limits WHERE scope = 'role'") == []
-    [change] = query(office.path, "SELECT reason FROM audit_log WHERE action = 'role' ORDER BY id DESC LIMIT 1")
-    assert change["reason"] == "the role was deleted"
+    change = office.noted()[-1]
+    assert (change["action"], change["reason_code"]) == (AuditAction.SET_ROLE_LIMIT, AuditReason.ROLE_DELETED)
+    await office.run_until_idle()
+    assert office.posted()[-1].endswith("Reason: the role was deleted")
 
 
 async def test_no_command_is_taken_while_the_process_is_about_to_end(office: AdminHarness) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from bot.discord_client import stray_cards
 from bot.domain.job import JobState
+from data import jobs
 from data.catalogue import load_catalogue
 from tests.helpers.bot_harness import BotHarness, message_text, open_world
 from tests.helpers.ledger_checks import BudgetTotals
@@ -252,7 +253,7 @@ async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
 async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(world: BotHarness, tmp_path: Path) -> None:
     """Whoever calls: the state decides."""
     await world.movie()
-    job = await world.app.store.job(world.job()["id"])
+    job = await world.app.database.read(jobs.find, world.job()["id"])
     assert job is not None
     assert job.state is JobState.QUEUED
     channel = world.app.client.get_partial_messageable(world.channel.id)

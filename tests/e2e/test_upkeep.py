@@ -15,7 +15,7 @@ import pytest
 
 from bot import maintenance
 from bot.domain import crash_backoff
-from data.key_value import KeyValueStore
+from data import key_value
 from data.log_file import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_world
 from tests.helpers.clock import START
@@ -28,12 +28,12 @@ LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 async def crashed(world: BotHarness, times: int) -> None:
     """Note so many starts, a second apart, of processes that ended without having been stopped."""
     starts = [START - 1000 * (times - n) for n in range(times)]
-    await KeyValueStore(world.app.database).set(crash_backoff.STARTS_KEY, crash_backoff.serialize(starts))
+    await world.app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, crash_backoff.serialize(starts))
 
 
 async def starts(world: BotHarness) -> tuple[int, ...]:
     """The starts that count as crashes."""
-    return crash_backoff.parse(await KeyValueStore(world.app.database).get(crash_backoff.STARTS_KEY))
+    return crash_backoff.parse(await world.app.database.read(key_value.get, crash_backoff.STARTS_KEY))
 
 
 async def begun(world: BotHarness, doing: Awaitable[None]) -> asyncio.Future[None]:

@@ -22,10 +22,10 @@ from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
 from bot.worker.worker import Worker, WorkerConfig
+from data import jobs
 from data.database import Database
 from data.instance_lock import InstanceLock
 from data.migrations_runner import migrate
-from data.store import JobStore
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher
@@ -69,7 +69,6 @@ class EngineHarness:
     """An engine and everything around it."""
 
     path: Path
-    store: JobStore
     database: Database
     rules: WorkerConfig = RULES
     catalogue: Catalogue = CATALOGUE
@@ -156,7 +155,7 @@ class EngineHarness:
 
     async def job(self, job: Job) -> Job:
         """The job as the database has it now."""
-        found = await self.store.job(job.id)
+        found = await self.database.read(jobs.find, job.id)
         assert found is not None
         return found
 
@@ -187,7 +186,7 @@ async def open_bench(tmp_path: Path, rules: WorkerConfig = RULES) -> AsyncGenera
     path = tmp_path / "movies.db"
     migrate(path)
     database = await Database.open(path)
-    bench = EngineHarness(path, JobStore(database), database, rules)
+    bench = EngineHarness(path, database, rules)
     try:
         yield bench
     finally:

@@ -15,7 +15,7 @@ from bot.domain.job import EndReason, Job, JobState, generate_id
 from bot.domain.order import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.sandbox.fault_injection import ActiveFault, Exchange, Fault, Proceed, Reply, Route
-from data import orders, outbox, renders, submissions
+from data import jobs, orders, outbox, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
@@ -40,7 +40,7 @@ async def has(
     name: str = "movie",
 ) -> list[Job]:
     """Write movies straight into the store, the oldest first: `movie 1`, `movie 2`, …, each in its state."""
-    jobs = []
+    made: list[Job] = []
     for number, state in enumerate(states, 1):
         made_at = office.clock.now() + number
         job = Job(
@@ -56,10 +56,10 @@ async def has(
             created_at=made_at,
         )
         await _bring(office, job, state)
-        brought = await office.app.store.job(job.id)
+        brought = await office.app.database.read(jobs.find, job.id)
         assert brought is not None
-        jobs.append(brought)
-    return jobs
+        made.append(brought)
+    return made
 
 
 async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:

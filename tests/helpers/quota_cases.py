@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.quota import AuditAction
 from tests.helpers.admin_harness import AdminHarness
 
 MOST = 10_000_000
@@ -20,7 +21,7 @@ class QuotaCase:
     line: str
     shows: str
     amount: int | None = None
-    """Credits; of a block, its hours (0: until it is lifted)."""
+    """Credits."""
 
     reason: str = ""
     subject: str = ""
@@ -29,6 +30,27 @@ class QuotaCase:
 
     before: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
     """Commands that Dana gave earlier."""
+
+    hours: int | None = None
+    """The length of a block; None: until it is lifted."""
+
+    @property
+    def action(self) -> AuditAction:
+        """What the audit log records."""
+        return _ACTIONS[self.command]
+
+
+_ACTIONS = {
+    "default": AuditAction.SET_DEFAULT_LIMIT,
+    "server": AuditAction.SET_SERVER_LIMIT,
+    "member": AuditAction.SET_MEMBER_LIMIT,
+    "role": AuditAction.SET_ROLE_LIMIT,
+    "grant": AuditAction.GRANT,
+    "take": AuditAction.REVOKE,
+    "block": AuditAction.BLOCK,
+    "unblock": AuditAction.UNBLOCK,
+    "channel": AuditAction.SET_AUDIT_CHANNEL,
+}
 
 
 BOB = "bob"
@@ -112,17 +134,17 @@ CASES = (
         {"member": BOB, "hours": 2, "reason": "spam"},
         "{bob} can't make movies for 2 h; those in the making go on. Reason: spam",
         "until <t:1794319201:f> (spam)",
-        2,
+        None,
         "spam",
         BOB,
         BOB,
+        hours=2,
     ),
     QuotaCase(
         "block",
         {"member": BOB},
         "{bob} can't make movies until unblocked; those in the making go on.",
         "{bob}: until it is lifted",
-        0,
         subject=BOB,
     ),
     QuotaCase(

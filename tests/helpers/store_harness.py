@@ -1,4 +1,4 @@
-"""The job store and the accounts over one database, and short ways to bring a job into a state."""
+"""Jobs and accounts over one database, and short ways to bring a job into a state."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
-from data import orders, outbox, quotas, submissions
-from data.account_queries import AccountQueries
+from bot.services.accounts import AccountService
+from data import audit_log, jobs, ledger, orders, outbox, submissions
 from data.database import Database
-from data.store import JobStore
 from tests.helpers.reserving import reserve
 
 GUILD, CHANNEL, ALICE, BOB, CAROL = 10, 20, 1, 2, 3
@@ -46,10 +45,9 @@ class StoreHarness:
 
     def __init__(self, database: Database, limits: Limits = LIMITS) -> None:
         self.database = database
-        self.store = JobStore(database)
         self.limits = limits
         self.now = NOW
-        self.accounts = AccountQueries(database, limits, lambda: self.now)
+        self.accounts = AccountService(database, limits, lambda: self.now)
 
     async def reserved(self, job: Job) -> Job:
         """A job whose credits are held and whose member is not answered yet."""
@@ -72,10 +70,10 @@ class StoreHarness:
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
         """Post every audit line that is due, and return them with their channels."""
         posted: list[tuple[AuditEntry, int]] = []
-        while due := await self.database.read(quotas.due_entries, now, 10, ()):
+        while due := await self.database.read(audit_log.due_entries, now, 10, ()):
             posted += due
             for entry, _ in due:
-                await self.database.write(quotas.reschedule, entry.id, None)
+                await self.database.write(audit_log.reschedule, entry.id, None)
         return posted
 
     async def submitting(self, job: Job) -> Job:
@@ -103,7 +101,8 @@ class StoreHarness:
     async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
         """The ledger: kind, job, credits and what was lost, the oldest first."""
         return [
-            (entry.kind, entry.job_id, entry.credits, entry.upstream_charge) for entry in await self.accounts.ledger()
+            (entry.kind, entry.job_id, entry.credits, entry.upstream_charge)
+            for entry in await self.database.read_long(ledger.all_entries)
         ]
 
     async def owed(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
@@ -119,7 +118,7 @@ class StoreHarness:
 
     async def found(self, job_id: str) -> Job:
         """A job as it is now."""
-        found = await self.store.job(job_id)
+        found = await self.database.read(jobs.find, job_id)
         assert found is not None
         return found
 

@@ -23,11 +23,10 @@ from bot.domain.quota import AuditContext
 from bot.domain.request import MovieRequest
 from bot.samsar.client import SamsarClient, SamsarConfig
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.services.quotas import QuotaService
 from data import breakers, orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
-from data.quota_service import QuotaService
-from data.store import JobStore
 from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, everything
 from tests.helpers.clock import START
 from tests.helpers.reserving import reserve
@@ -71,12 +70,11 @@ class Ended:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[JobStore]:
-    """The bot's own store over a file of three jobs: one that is made, one unknown, one that renders."""
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database of three jobs: one that is made, one unknown, one that renders."""
     path = tmp_path / "movies.db"
     migrate(path)
     database = await Database.open(path)
-    store = JobStore(database)
     for number in (1, 2, 3):
         await reserve(database, a_job(number), (), LIMITS)
         await database.write(orders.enqueue, f"{number:013}", 77, START)
@@ -85,7 +83,7 @@ async def store(tmp_path: Path) -> AsyncIterator[JobStore]:
     await database.write(renders.complete, f"{1:013}", "https://movies.test/1.mp4", START)
     await database.write(submissions.mark_unknown, f"{2:013}", START)
     await database.write(submissions.mark_rendering, f"{3:013}", "request-3", START, START)
-    yield store
+    yield database
     await database.close()
     assert_ledger_consistent(path)
 
@@ -122,9 +120,9 @@ async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended
 
 
 @asynccontextmanager
-async def writing(store: JobStore) -> AsyncGenerator[None]:
+async def writing(database: Database) -> AsyncGenerator[None]:
     """Let a bot write all the while, as fast as it can."""
-    book = QuotaService(store._database, LIMITS, lambda: START)
+    book = QuotaService(database, LIMITS, lambda: START)
 
     async def write() -> None:
         while True:
@@ -155,10 +153,10 @@ def tamper(path: Path) -> None:
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 async def test_every_command_works_beside_a_bot_that_writes(
-    store: JobStore, tmp_path: Path, command: tuple[str, ...]
+    database: Database, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     """For people, and as JSON that parses; neither waits for the other in vain."""
-    async with writing(store):
+    async with writing(database):
         for_people = await run(tmp_path, *command)
         assert (for_people.status, for_people.err) == (0, "")
         assert for_people.out.strip()
@@ -171,14 +169,14 @@ async def test_every_command_works_beside_a_bot_that_writes(
 # ── audit ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_an_audit_of_sound_books_ends_well(tmp_path: Path) -> None:
     """Exit status 0, for scripts; one line, for people."""
     assert await run(tmp_path, "audit") == Ended(0, "Every sum is right.\n", "")
     assert (await run(tmp_path, "audit", "--json")).parsed == {"differences": []}
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_an_audit_of_books_that_were_tampered_with_names_the_difference(tmp_path: Path) -> None:
     """Exit status 1; and a report says it as well."""
     tamper(tmp_path / "movies.db")
@@ -196,7 +194,7 @@ async def test_an_audit_of_books_that_were_tampered_with_names_the_difference(tm
 # ── report and credits ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
     """Of all servers, or of one."""
     figures = (await run(tmp_path, "report", "2026-11", "--json")).parsed
@@ -210,7 +208,7 @@ async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
     assert re.search(r"^22 +alice +1 +100$", printed, re.MULTILINE)
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> None:
     """The operator is nobody's account: actor 0, in the ledger and in the audit row."""
     granted = await run(tmp_path, "credits", "grant", "11", "23", "250", "--reason", "a refund by hand")
@@ -249,7 +247,7 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
         (("jobs", "resolve", "0000000000002", "--failed", "--request-id", "a"), "not allowed with argument"),
     ],
 )
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_what_cannot_be_is_said_in_words_and_changes_nothing(
     tmp_path: Path, arguments: tuple[str | bytes, ...], words: str
 ) -> None:
@@ -270,7 +268,7 @@ async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, command:
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
     """All, or those in a state, or only so many."""
     ids = [job["id"] for job in (await run(tmp_path, "jobs", "list", "--json")).parsed]
@@ -283,7 +281,7 @@ async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
     assert len(printed) == 2
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
     """Its request, its times, what it holds; and one that does not exist is said not to."""
     shown = (await run(tmp_path, "jobs", "show", f"{1:013}", "--json")).parsed
@@ -301,7 +299,7 @@ async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("charged", "plan"), [((), BudgetTotals(used=100, held=100)), (("--charged",), BudgetTotals(used=200, held=100))]
 )
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_an_unknown_job_is_resolved_as_failed(
     tmp_path: Path, charged: tuple[str, ...], plan: BudgetTotals
 ) -> None:
@@ -313,7 +311,13 @@ async def test_an_unknown_job_is_resolved_as_failed(
     assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
     assert books["plan", 0, 0, "2026-11"] == plan
     assert (f"{2:013}", "failed") in {(each["job_id"], each["type"]) for each in everything(path)["outbox"]}
-    noted = {"action": "resolve", "guild_id": GUILD, "subject_id": ALICE, "actor_id": 0, "reason": "failed"}
+    noted = {
+        "action": "job_resolved",
+        "guild_id": GUILD,
+        "subject_id": ALICE,
+        "actor_id": 0,
+        "reason_code": "ended_as_failed",
+    }
     assert noted.items() <= everything(path)["audit_log"][-1].items()
     again = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed")
     assert again.refused() == f"job {2:013} is failed: only an unknown job can be resolved\n"
@@ -330,7 +334,7 @@ def reaching(api: FakeSamsar) -> dict[str, str]:
     return {"SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.base_url, "DISCORD_TOKEN": "unused-here"}
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, api: FakeSamsar) -> None:
     """The API is asked first; the credits stay held until it says how the movie came out."""
     request_id = await at_the_api(api)
@@ -340,10 +344,10 @@ async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, 
     assert (job["state"], job["samsar_request_id"]) == ("rendering", request_id)
     assert assert_ledger_consistent(tmp_path / "movies.db")["plan", 0, 0, "2026-11"] == BudgetTotals(used=100, held=200)
     note = everything(tmp_path / "movies.db")["audit_log"][-1]
-    assert (note["action"], note["reason"]) == ("resolve", f"request id {request_id}")
+    assert (note["action"], note["reason_code"], note["reason"]) == ("job_resolved", "request_id_found", request_id)
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path, api: FakeSamsar) -> None:
     """A slip of the finger does not tie a job to nothing."""
     before = everything(tmp_path / "movies.db")
@@ -355,10 +359,9 @@ async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path
     assert everything(tmp_path / "movies.db") == before
 
 
-async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Path, api: FakeSamsar) -> None:
+async def test_another_jobs_request_id_is_refused(database: Database, tmp_path: Path, api: FakeSamsar) -> None:
     """One movie is one job's: nobody pays for, or is sent, another's."""
     request_id = await at_the_api(api)
-    database = store._database
     await reserve(database, a_job(4), (), LIMITS)
     await database.write(orders.enqueue, f"{4:013}", 77, START)
     await database.write(breakers.probe_answered)
@@ -374,7 +377,7 @@ async def test_another_jobs_request_id_is_refused(store: JobStore, tmp_path: Pat
     ("number", "state", "how"),
     [(1, "completed", ("--failed",)), (1, "completed", ("--request-id", "a")), (3, "rendering", ("--request-id", "a"))],
 )
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_only_an_unknown_job_can_be_resolved(
     tmp_path: Path, api: FakeSamsar, number: int, state: str, how: tuple[str, ...]
 ) -> None:
@@ -385,7 +388,7 @@ async def test_only_an_unknown_job_can_be_resolved(
     assert everything(tmp_path / "movies.db") == before
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> None:
     """Its member has everything back; the API has taken it, so the plan counts it as charged."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{3:013}", "--failed", "--json")).parsed
@@ -395,7 +398,7 @@ async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> No
     assert books["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=100)
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("database")
 async def test_asking_the_api_takes_its_key(tmp_path: Path, api: FakeSamsar) -> None:
     """Without it, it is said what is missing; and charged goes with failed only."""
     asked = ("jobs", "resolve", f"{2:013}", "--request-id", "a")

@@ -64,7 +64,9 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering", "unknown"]
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(held=400)
     notes = everything(path)["audit_log"][-2:]
-    assert [(note["action"], note["actor_id"], note["reason"]) for note in notes] == [("resolve", 0, "failed")] * 2
+    assert [(note["action"], note["actor_id"], note["reason_code"]) for note in notes] == [
+        ("job_resolved", 0, "ended_as_failed")
+    ] * 2
     owed = {(row["job_id"], row["type"]) for row in everything(path)["outbox"]}
     assert {(job_id, "failed") for job_id in ids(2, 3)} <= owed
     before = everything(path)

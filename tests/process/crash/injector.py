@@ -112,19 +112,10 @@ class Connection(sqlite3.Connection):
         return cursor
 
 
-STATEMENTS = {
-    "DELETE FROM followers": "unfollow",
-    "UPDATE outbox SET status": "mark_claimed",
-}
-"""What works of a single statement are for, by how they begin."""
-
-
 def _called(function: Any) -> str:
     """Name what a write is for: its function, or the function that a closure is written in."""
     if isinstance(function, functools.partial):
         return function.args[0].__name__
-    if isinstance(function, data.database.Statement):
-        return next(name for start, name in STATEMENTS.items() if function.sql.strip().startswith(start))
     return function.__qualname__.split(".<locals>")[0].rpartition(".")[2]
 
 

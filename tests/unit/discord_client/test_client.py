@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import discord
+import pytest
 
 from bot.discord_client.client import Client
+from data.database import Database
+from data.migrations_runner import migrate
 
 
-class NoFacts:
-    """Keeps nothing."""
-
-    async def get(self, name: str) -> str | None:
-        """Know nothing."""
-        del name
-
-    async def set(self, name: str, value: str) -> None:
-        """Forget it."""
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A new database."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    opened = await Database.open(path)
+    yield opened
+    await opened.close()
 
 
 class Shown:
@@ -33,33 +38,33 @@ class Shown:
         return False
 
 
-def test_no_privileged_intent_is_requested() -> None:
+async def test_no_privileged_intent_is_requested(database: Database) -> None:
     """Servers and their roles, nothing else: no message, no member and no presence is sent to the bot."""
-    intents = Client(NoFacts(), None).intents
+    intents = Client(database, None).intents
     assert intents == discord.Intents(guilds=True)
 
 
-def test_nobody_is_mentioned_by_default() -> None:
+async def test_nobody_is_mentioned_by_default(database: Database) -> None:
     """A message that names no one to notify notifies no one, whatever stands in it."""
-    allowed = Client(NoFacts(), None).allowed_mentions
+    allowed = Client(database, None).allowed_mentions
     assert allowed is not None
     assert (allowed.everyone, allowed.users, allowed.roles, allowed.replied_user) == (False,) * 4
 
 
-async def test_others_know_when_the_gateway_is_away_and_when_it_is_back() -> None:
+async def test_others_know_when_the_gateway_is_away_and_when_it_is_back(database: Database) -> None:
     """Members must not be left to a process that Discord sends nothing to."""
     shown = Shown()
-    client = Client(NoFacts(), None, shown)
+    client = Client(database, None, shown)
     await client.on_ready()
     await client.on_disconnect()
     await client.on_resumed()
     assert shown.ready == [True, False, True]
 
 
-async def test_a_process_that_leaves_never_counts_as_ready_again() -> None:
+async def test_a_process_that_leaves_never_counts_as_ready_again(database: Database) -> None:
     """Its gateway may come back meanwhile: another process that leaves would be silent, and so is this one."""
     shown = Shown()
-    client = Client(NoFacts(), None, shown)
+    client = Client(database, None, shown)
     await client.on_ready()
     await client.leave()
     await client.on_ready()
@@ -67,9 +72,9 @@ async def test_a_process_that_leaves_never_counts_as_ready_again() -> None:
     assert shown.ready == [True, False, False, False]
 
 
-async def test_what_discord_says_after_the_end_is_not_heard() -> None:
+async def test_what_discord_says_after_the_end_is_not_heard(database: Database) -> None:
     """discord.py's READY waits two seconds for the servers; it must not fail where the bot has stopped meanwhile."""
-    client = Client(NoFacts(), None)
+    client = Client(database, None)
     async with client:
         pass
     client.dispatch("ready")

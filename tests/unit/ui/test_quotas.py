@@ -15,11 +15,12 @@ from bot.domain.quota import (
     MAX_CREDITS,
     Allowance,
     AllowanceSource,
+    AuditAction,
     AuditEntry,
+    AuditReason,
     Balance,
     Block,
     GuildQuotas,
-    QuotaAction,
 )
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, UsageShare
 from bot.ui import quota_admin, reports
@@ -39,10 +40,13 @@ ENTRIES = st.builds(
     created_at=MOMENTS,
     guild_id=IDS,
     actor_id=st.just(0) | IDS,
-    action=st.sampled_from(QuotaAction),
+    action=st.sampled_from(AuditAction),
     subject_id=st.just(0) | IDS,
     credits=st.none() | AMOUNTS,
     reason=FOREIGN,
+    reason_code=st.none() | st.sampled_from(AuditReason),
+    duration_hours=st.none() | st.integers(1, 9000),
+    job_id=st.none() | st.just("0abc123defghj"),
 )
 MANY = st.lists(st.tuples(IDS, AMOUNTS), max_size=60).map(tuple)
 OVERVIEWS = st.builds(
@@ -85,7 +89,7 @@ REPORTS = st.builds(
 )
 
 
-def entry(action: QuotaAction, credits: int | None = None, *, reason: str = "", actor: int = DANA) -> AuditEntry:
+def entry(action: AuditAction, credits: int | None = None, *, reason: str = "", actor: int = DANA) -> AuditEntry:
     """A change about Alice."""
     return AuditEntry("1", 1_794_312_000_000, 1, actor, action, ALICE, credits, reason)
 
@@ -112,7 +116,7 @@ def test_every_change_is_one_whole_line(change: AuditEntry) -> None:
 @given(FOREIGN)
 def test_a_reason_does_nothing_but_be_read(reason: str) -> None:
     """No mention, link, list or markup of it is alive in the audit channel."""
-    line = quota_admin.audit_entry_text(entry(QuotaAction.GRANT, 5, reason=reason))
+    line = quota_admin.audit_entry_text(entry(AuditAction.GRANT, 5, reason=reason))
     _, _, shown = line.partition(" Reason: ")
     assert live(shown) == []
     assert mentioned(line) == {f"<@{ALICE}>", f"<@{DANA}>"}
@@ -128,13 +132,13 @@ def test_the_reason_for_a_block_has_no_live_markup(reason: str) -> None:
 
 def test_a_line_says_when_who_and_what() -> None:
     """The moment in each reader's own time."""
-    line = quota_admin.audit_entry_text(entry(QuotaAction.GRANT, 300, reason="won the contest"))
+    line = quota_admin.audit_entry_text(entry(AuditAction.GRANT, 300, reason="won the contest"))
     assert line == f"<t:1794312000:f> <@{DANA}>: <@{ALICE}> was given 300 credits extra. Reason: won the contest"
 
 
 def test_the_operator_has_no_mention() -> None:
     """The command line is nobody's account."""
-    assert quota_admin.audit_entry_text(entry(QuotaAction.GRANT, 1, actor=0)) == (
+    assert quota_admin.audit_entry_text(entry(AuditAction.GRANT, 1, actor=0)) == (
         f"<t:1794312000:f> The operator: <@{ALICE}> was given 1 credit extra."
     )
 
@@ -167,7 +171,7 @@ def test_an_overview_says_since_when_its_channel_is_closed() -> None:
     assert where is not None
     for words in ("<#5>", "could not post there <t:1794312000", "set it again"):
         assert words in where
-    assert "could not post" not in text_of(quota_admin.limits_embed(replace(limits, audit_closed_at=None)))
+    assert "could not post" not in text_of(quota_admin.limits_embed(replace(limits, audit_channel_failed_at=None)))
 
 
 def test_what_is_left_out_of_an_overview_is_counted() -> None:

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from bot.domain.credits import Limits
-from bot.domain.quota import AuditContext, AuditEntry
+from bot.domain.quota import AuditContext, AuditEntry, LimitScope
 from bot.errors import DeliveryDeferred, DeliveryRejected
-from data.quota_service import QuotaService
+from bot.services.quotas import QuotaService
 from tests.helpers.engine_harness import ALICE, BOB, GUILD, EngineHarness
 
 AUDIT_CHANNEL = 99
@@ -20,13 +20,13 @@ async def noted(bench: EngineHarness, *credit_limits: int, guilds: tuple[int, ..
     """Choose the audit channels, have those lines posted, and set Alice's limit a few times in each server."""
     book = QuotaService(bench.database, Limits(member=600, plan=5000), bench.clock.now)
     for guild in guilds:
-        await book.set_channel(AuditContext(BOB, guild), AUDIT_CHANNEL)
+        await book.set_audit_channel(AuditContext(BOB, guild), AUDIT_CHANNEL)
     await bench.engine.run_until_idle()
     bench.screen.lines.clear()
     for limit in credit_limits:
         await bench.clock.advance(1)
         for guild in guilds:
-            await book.set_member(AuditContext(BOB, guild), ALICE, limit)
+            await book.set_limit(AuditContext(BOB, guild), LimitScope.MEMBER, ALICE, limit)
 
 
 async def test_changes_are_posted_once_and_in_order(bench: EngineHarness) -> None:

@@ -16,12 +16,12 @@ from bot.domain.credits import Limits
 from bot.domain.delivery import NotificationType, possibly_sent_since
 from bot.domain.job import Job, JobState
 from bot.domain.polling import PollingSchedule
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditContext, LimitScope
 from bot.errors import ConnectFailed, DeliveryDeferred
 from bot.services.orders import ACK_TIMEOUT_MS
+from bot.services.quotas import QuotaService
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import overdue, submissions
-from data.quota_service import QuotaService
 from tests.helpers.engine_harness import ALICE, BOB, GUILD, RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED
 from tests.unit.worker.test_background import LANES_ASLEEP
@@ -44,13 +44,13 @@ class Waiting:
     async def prepare(self, bench: EngineHarness) -> None:
         """Let it come to that."""
         book = QuotaService(bench.database, Limits(member=600, plan=5000), bench.clock.now)
-        await book.set_channel(AuditContext(BOB, GUILD), 99)
+        await book.set_audit_channel(AuditContext(BOB, GUILD), 99)
         self.rendering = await bench.render()
         self.unanswered = await bench.place(BOB)
         await bench.advance_and_run(5)
         bench.api.statuses = {"request-1": [COMPLETED]}
         await bench.engine.intake.void(await bench.place(BOB), notify=True)
-        await book.set_member(AuditContext(BOB, GUILD), ALICE, 500)
+        await book.set_limit(AuditContext(BOB, GUILD), LimitScope.MEMBER, ALICE, 500)
         self.queued = await bench.queue()
         bench.api.creations = [ConnectFailed("no route")]
         bench.screen.answers = [DeliveryDeferred("down", definitely_failed=True)] * 2

@@ -15,7 +15,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.upstream import MovieState, Status
 from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
-from data import outbox, renders, submissions
+from data import job_actions, outbox, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.engine_harness import ALICE, BOB, RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED
@@ -216,7 +216,7 @@ async def test_direct_messages_of_one_member_leave_slots_for_others(busy: Engine
     bench = busy
     jobs = [await bench.render(seconds=1, channel=number) for number in range(1, 6)]
     for job in jobs:
-        await bench.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+        await bench.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     other = await bench.render(BOB, channel=1)
     await all_finished(bench, [*jobs, other])
     slow = SlowChannels(bench)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.worker.queue_positions import MAX_UPDATED, QueuePositionUpdater
-from data import breakers, submissions
+from data import breakers, job_actions, submissions
 from tests.helpers.engine_harness import ALICE, EngineHarness
 
 
@@ -22,7 +22,7 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(bench: En
     assert shown(bench) == [first.id, second.id, third.id]
     await places.refresh()
     assert shown(bench) == []
-    await bench.store.cancel(second.id, ALICE, bench.clock.now())
+    await bench.database.write(job_actions.cancel, second.id, ALICE, bench.clock.now())
     await places.refresh()
     assert shown(bench) == [third.id]
     await bench.database.write(submissions.claim, bench.clock.now(), 1, 10, 10)
@@ -38,7 +38,7 @@ async def test_only_the_head_of_the_queue_is_followed(bench: EngineHarness) -> N
     jobs = [await bench.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
     await places.refresh()
     assert shown(bench) == [job.id for job in jobs[:MAX_UPDATED]]
-    await bench.store.cancel(jobs[-3].id, ALICE, bench.clock.now())
+    await bench.database.write(job_actions.cancel, jobs[-3].id, ALICE, bench.clock.now())
     await places.refresh()
     assert shown(bench) == [jobs[-2].id]
 
@@ -48,7 +48,7 @@ async def test_nobody_waits_and_nothing_is_shown(bench: EngineHarness) -> None:
     places = QueuePositionUpdater(bench.database, bench.screen)
     job = await bench.queue()
     await places.refresh()
-    await bench.store.cancel(job.id, ALICE, bench.clock.now())
+    await bench.database.write(job_actions.cancel, job.id, ALICE, bench.clock.now())
     shown(bench)
     await places.refresh()
     assert shown(bench) == []

@@ -14,7 +14,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.errors import DeliveryDeferred, InvalidRequest, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
-from data import submissions
+from data import job_actions, submissions
 from tests.helpers.engine_harness import BOB, RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED
 from tests.unit.worker.test_background import LANES_ASLEEP
@@ -101,7 +101,7 @@ async def test_waiting_cards_follow_the_queue_by_themselves(narrow: EngineHarnes
         second, third = [await narrow.queue(BOB) for _ in range(2)]
         for cancelled in (None, second):
             if cancelled is not None:
-                assert await narrow.store.cancel(cancelled.id, BOB, narrow.clock.now())
+                assert await narrow.database.write(job_actions.cancel, cancelled.id, BOB, narrow.clock.now())
             narrow.screen.shown.clear()
             await narrow.clock.asleep(LANES_ASLEEP)
             await narrow.clock.advance(60)

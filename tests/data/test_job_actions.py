@@ -10,7 +10,7 @@ import pytest
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
-from data import jobs, orders, outbox, renders, submissions
+from data import job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
 from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
@@ -31,7 +31,7 @@ async def bring(desk: StoreHarness, job: Job, state: JobState) -> Job:
             await desk.database.write(submissions.mark_unknown, job.id, NOW)
         case JobState.CANCELLED:
             await desk.queued(job)
-            await desk.store.cancel(job.id, job.member_id, NOW)
+            await desk.database.write(job_actions.cancel, job.id, job.member_id, NOW)
         case _:
             await desk.rendering(job)
     if state is JobState.COMPLETED:
@@ -48,7 +48,7 @@ ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 async def test_cancelling_gives_the_credits_back_at_once(desk: StoreHarness) -> None:
     """With the job, in one transaction; no message is owed, for the member did it."""
     job = await desk.queued(a_job(1))
-    cancelled = await desk.store.cancel(job.id, ALICE, NOW + 5)
+    cancelled = await desk.database.write(job_actions.cancel, job.id, ALICE, NOW + 5)
     assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason, cancelled.finished_at) == (
         JobState.CANCELLED,
@@ -57,24 +57,24 @@ async def test_cancelling_gives_the_credits_back_at_once(desk: StoreHarness) -> 
     )
     assert (await desk.member()).held == (await desk.plan()).held == 0
     assert await desk.owed() == []
-    assert await desk.store.cancel(job.id, ALICE, NOW + 6) is None
+    assert await desk.database.write(job_actions.cancel, job.id, ALICE, NOW + 6) is None
 
 
 @pytest.mark.parametrize("state", [each for each in JobState if each is not JobState.QUEUED])
 async def test_only_a_movie_in_the_queue_is_cancelled(desk: StoreHarness, state: JobState) -> None:
     """Whatever else it is, it stays."""
     job = await bring(desk, a_job(1), state)
-    assert await desk.store.cancel(job.id, ALICE, NOW) is None
+    assert await desk.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
     assert await desk.state(job) is state
 
 
 async def test_nobody_cancels_anothers_movie_or_one_that_is_not_answered_yet(desk: StoreHarness) -> None:
     """Its card is not confirmed: what becomes of it is not the member's to say."""
     job = await desk.reserved(a_job(1))
-    assert await desk.store.cancel(job.id, ALICE, NOW) is None
+    assert await desk.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
     await desk.database.write(orders.enqueue, job.id, 77, NOW)
-    assert await desk.store.cancel(job.id, BOB, NOW) is None
-    assert await desk.store.cancel("nothing", ALICE, NOW) is None
+    assert await desk.database.write(job_actions.cancel, job.id, BOB, NOW) is None
+    assert await desk.database.write(job_actions.cancel, "nothing", ALICE, NOW) is None
     assert (await desk.member()).held == 100
 
 
@@ -86,7 +86,8 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
         for number in range(1, 7):
             job = await mine.queued(a_job(number))
             cancelled, claimed = await asyncio.gather(
-                mine.store.cancel(job.id, ALICE, NOW), other.database.write(submissions.claim, NOW, 1, 1000, 1000)
+                mine.database.write(job_actions.cancel, job.id, ALICE, NOW),
+                other.database.write(submissions.claim, NOW, 1, 1000, 1000),
             )
             assert (cancelled is None) == (len(claimed) == 1)
     finally:
@@ -98,7 +99,7 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
 async def test_a_movie_is_followed_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
     """And no more when it has ended."""
     job = await bring(desk, a_job(1), state)
-    assert await desk.store.follow(job.id, BOB) is (
+    assert await desk.database.write(job_actions.follow, job.id, BOB) is (
         FollowResult.FOLLOWING if state in OPEN_STATES else FollowResult.TOO_LATE
     )
 
@@ -106,7 +107,7 @@ async def test_a_movie_is_followed_while_it_is_open(desk: StoreHarness, state: J
 async def test_following_is_the_same_however_often_it_is_asked_for(desk: StoreHarness) -> None:
     """At once, too: one follower, one place of the limit."""
     job = await desk.rendering(a_job(1))
-    asked = await asyncio.gather(*(desk.store.follow(job.id, BOB) for _ in range(5)))
+    asked = await asyncio.gather(*(desk.database.write(job_actions.follow, job.id, BOB) for _ in range(5)))
     assert set(asked) == {FollowResult.FOLLOWING}
     await desk.database.write(renders.complete, job.id, URL, NOW)
     assert (await desk.one_owed()).followers == (BOB,)
@@ -116,22 +117,25 @@ async def test_no_more_than_the_limit_follow(desk: StoreHarness) -> None:
     """Whoever does already is told so; whoever leaves makes room."""
     job = await desk.rendering(a_job(1))
     fans = range(100, 100 + MAX_FOLLOWERS + 5)
-    outcomes = await asyncio.gather(*(desk.store.follow(job.id, fan) for fan in fans))
+    outcomes = await asyncio.gather(*(desk.database.write(job_actions.follow, job.id, fan) for fan in fans))
     assert outcomes.count(FollowResult.FOLLOWING) == MAX_FOLLOWERS
     assert outcomes.count(FollowResult.FULL) == 5
     following = fans[outcomes.index(FollowResult.FOLLOWING)]
-    assert await desk.store.follow(job.id, following) is FollowResult.FOLLOWING
-    await desk.store.unfollow(job.id, following)
-    assert await desk.store.follow(job.id, fans[outcomes.index(FollowResult.FULL)]) is FollowResult.FOLLOWING
+    assert await desk.database.write(job_actions.follow, job.id, following) is FollowResult.FOLLOWING
+    await desk.database.write(job_actions.unfollow, job.id, following)
+    assert (
+        await desk.database.write(job_actions.follow, job.id, fans[outcomes.index(FollowResult.FULL)])
+        is FollowResult.FOLLOWING
+    )
 
 
 async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(desk: StoreHarness) -> None:
     """Those who followed it before are told in a message of their own."""
     job = await desk.rendering(a_job(1))
-    await desk.store.follow(job.id, BOB)
-    await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    assert await desk.store.follow(job.id, CAROL) is FollowResult.PRIVATE
-    assert await desk.store.follow(job.id, BOB) is FollowResult.FOLLOWING
+    await desk.database.write(job_actions.follow, job.id, BOB)
+    await desk.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    assert await desk.database.write(job_actions.follow, job.id, CAROL) is FollowResult.PRIVATE
+    assert await desk.database.write(job_actions.follow, job.id, BOB) is FollowResult.FOLLOWING
     await desk.database.write(renders.complete, job.id, URL, NOW)
     assert sorted(await desk.owed()) == [(job.id, "completed"), (job.id, "followed")]
 
@@ -139,25 +143,27 @@ async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(desk: S
 async def test_without_followers_there_is_no_message_for_them(desk: StoreHarness) -> None:
     """The movie alone is owed."""
     job = await desk.rendering(a_job(1))
-    await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await desk.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await desk.database.write(renders.complete, job.id, URL, NOW)
     assert await desk.owed() == [(job.id, "completed")]
 
 
 async def test_followers_of_a_movie_that_is_not_known_are_nobody(desk: StoreHarness) -> None:
     """A forged press writes nothing."""
-    assert await desk.store.follow("nothing", BOB) is FollowResult.TOO_LATE
-    await desk.store.unfollow("nothing", BOB)
+    assert await desk.database.write(job_actions.follow, "nothing", BOB) is FollowResult.TOO_LATE
+    await desk.database.write(job_actions.unfollow, "nothing", BOB)
 
 
 @pytest.mark.parametrize("state", JobState)
 async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
     """And nobody else's, ever."""
     job = await bring(desk, a_job(1), state)
-    assert await desk.store.set_delivery_target(job.id, BOB, DeliveryTarget.DIRECT_MESSAGE) is None
-    told = await desk.store.set_delivery_target(job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    assert (
+        await desk.database.write(job_actions.set_delivery_target, job.id, BOB, DeliveryTarget.DIRECT_MESSAGE) is None
+    )
+    told = await desk.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     assert (told is not None) == (state in OPEN_STATES)
-    found = await desk.store.job(job.id)
+    found = await desk.database.read(jobs.find, job.id)
     assert found is not None
     assert found.delivery_target is (DeliveryTarget.DIRECT_MESSAGE if state in OPEN_STATES else DeliveryTarget.CHANNEL)
 
@@ -166,23 +172,23 @@ async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(desk: S
 async def test_only_a_finished_movie_gets_a_fresh_link(desk: StoreHarness, state: JobState) -> None:
     """Nothing else about the job changes."""
     job = await bring(desk, a_job(1), state)
-    before = await desk.store.job(job.id)
+    before = await desk.database.read(jobs.find, job.id)
     fresh = await desk.database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": f"{URL}?2"})
     assert (fresh is not None) == (state is JobState.COMPLETED)
-    after = await desk.store.job(job.id)
+    after = await desk.database.read(jobs.find, job.id)
     assert (after == before) == (state is not JobState.COMPLETED)
 
 
 async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(desk: StoreHarness) -> None:
     """Nobody else does, and one that is still being tried is brought all the same."""
     job = await bring(desk, a_job(1), JobState.COMPLETED)
-    await desk.store.mark_claimed(job.id, ALICE, NOW)
+    await desk.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
     delivery = await desk.one_owed()
     await desk.database.write(outbox.mark_undeliverable, delivery)
     sql = "SELECT sent_at FROM outbox"
-    await desk.store.mark_claimed(job.id, BOB, NOW + 1)
+    await desk.database.write(job_actions.mark_claimed, job.id, BOB, NOW + 1)
     assert [row[0] for row in await desk.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [None]
-    await desk.store.mark_claimed(job.id, ALICE, NOW + 2)
+    await desk.database.write(job_actions.mark_claimed, job.id, ALICE, NOW + 2)
     assert [row[0] for row in await desk.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [NOW + 2]
 
 
@@ -191,10 +197,14 @@ async def test_the_queue_is_counted_as_it_is_submitted(desk: StoreHarness) -> No
     queued = [await desk.queued(a_job(number)) for number in (1, 2)]
     unconfirmed = await desk.reserved(a_job(3, BOB))
     last = await desk.queued(a_job(4, CAROL))
-    assert [await desk.store.queue_position(job) for job in (*queued, unconfirmed, last)] == [0, 1, 2, 2]
+    assert [await desk.database.read(jobs.queue_position, job.id) for job in (*queued, unconfirmed, last)] == [
+        0,
+        1,
+        2,
+        2,
+    ]
     assert [job.id for job in await desk.database.read(jobs.queue_head, 2)] == [job.id for job in queued]
     await desk.claimed(NOW, 1, 10, 10)
-    assert await desk.store.queue_position(last) == 1
-    [first] = [job for job in [await desk.store.job(queued[0].id)] if job]
-    assert await desk.store.queue_position(first) is None
+    assert await desk.database.read(jobs.queue_position, last.id) == 1
+    [first] = [job for job in [await desk.database.read(jobs.find, queued[0].id)] if job]
     assert first.progress == Progress()

@@ -1,0 +1,82 @@
+"""What a server's managers and the operator decide about credits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.domain.credits import Limits
+from bot.domain.quota import AuditContext, Block, GuildQuotas, LimitScope
+from data import blocks, grants, guild_settings, limits
+from data.database import Database, Transaction
+from data.ledger import InsufficientGrant
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def _ignore() -> None:
+    """Tell no worker: the command line has none."""
+
+
+class QuotaService:
+    """Changes limits, grants and blocks, each in one transaction with its audit entry.
+
+    `now` returns UTC epoch milliseconds. `on_change` is called after each commit, for the worker that posts audit
+    messages. A change raises DuplicateInteraction where its interaction has made it already.
+    """
+
+    def __init__(
+        self, database: Database, defaults: Limits, now: Callable[[], int], on_change: Callable[[], None] = _ignore
+    ) -> None:
+        self._database = database
+        self._defaults = defaults
+        self._now = now
+        self._on_change = on_change
+
+    async def set_limit(self, by: AuditContext, scope: LimitScope, subject_id: int, credits: int | None) -> None:
+        """Set a monthly limit, or delete it with None."""
+        await self._write(limits.set_limit, scope, subject_id, credits, by=by, now=self._now())
+
+    async def grant(self, by: AuditContext, member_id: int, credits: int) -> None:
+        """Grant extra credits."""
+        await self._write(grants.grant, member_id, credits, by=by, now=self._now())
+
+    async def revoke(self, by: AuditContext, member_id: int, credits: int) -> int | None:
+        """Take extra credits back. Return None, or how many could be taken where there are fewer."""
+        try:
+            await self._write(grants.revoke, member_id, credits, by=by, now=self._now())
+        except InsufficientGrant as refused:
+            return refused.left
+        return None
+
+    async def reset_usage(self, by: AuditContext, member_id: int) -> int:
+        """Set this month's use of a member's allowance to zero; return how much it was."""
+        return await self._write(grants.reset_usage, member_id, by=by, now=self._now())
+
+    async def block(self, by: AuditContext, member_id: int, hours: int | None) -> Block:
+        """Refuse a member's orders for some hours, or until unblocked. Jobs in progress continue."""
+        return await self._write(blocks.block, member_id, hours, by=by, now=self._now())
+
+    async def unblock(self, by: AuditContext, member_id: int) -> bool:
+        """Remove a block. Return False where there was none."""
+        return await self._write(blocks.unblock, member_id, by=by, now=self._now())
+
+    async def set_audit_channel(self, by: AuditContext, channel_id: int | None) -> None:
+        """Choose the channel for audit messages; None for no channel."""
+        await self._write(guild_settings.set_audit_channel, channel_id, by=by, now=self._now())
+
+    async def guild_quotas(self, guild_id: int) -> GuildQuotas:
+        """Read every limit, block and setting of a server."""
+        return await self._database.read(
+            guild_settings.guild_quotas, guild_id, bot_default=self._defaults.member, now=self._now()
+        )
+
+    async def active_block(self, guild_id: int, member_id: int) -> Block | None:
+        """Return a member's block; an expired one counts as none."""
+        return await self._database.read(blocks.active_block, guild_id, member_id, now=self._now())
+
+    async def _write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        result = await self._database.write(function, *args, **kwargs)
+        self._on_change()
+        return result

@@ -1,0 +1,79 @@
+"""Checks of /quota's permission and options. Each returns what the member reads, or None.
+
+The values are typed as `object`: discord.py passes on what a forged payload holds, whatever was declared.
+"""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.credits import Month
+from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH
+from bot.ui import quota_admin as texts
+from cogs.checks import Interaction, Person, can_manage_guild, loaded_guild
+
+
+async def refused(interaction: Interaction, *problems: str | None) -> bool:
+    """Check the permission, then tell the first problem privately. Return False where there is none."""
+    permission = None if can_manage_guild(interaction) else texts.not_allowed()
+    found = next((problem for problem in (permission, *problems) if problem is not None), None)
+    if found is not None:
+        await refuse(interaction, found)
+    return found is not None
+
+
+async def refuse(interaction: Interaction, problem: str) -> None:
+    """Tell a problem privately."""
+    await interaction.response.send_message(problem, ephemeral=True)
+
+
+def amount(credits: object, minimum: int) -> str | None:
+    """Check a number of credits; None stands for the default."""
+    if credits is None or _is_integer(credits, minimum, MAX_CREDITS):
+        return None
+    return texts.bad_amount(credits, minimum)
+
+
+def hours(given: object) -> str | None:
+    """Check the length of a block; None stands for no end."""
+    return None if given is None or _is_integer(given, 1, MAX_BLOCK_HOURS) else texts.bad_hours(given)
+
+
+def reason(given: object) -> str | None:
+    """Check a reason; None stands for none."""
+    if given is None or (isinstance(given, str) and given.strip() and len(given) <= MAX_REASON_LENGTH):
+        return None
+    return texts.bad_reason(given)
+
+
+def person(member: Person, *, may_have_left: bool = False) -> str | None:
+    """Check that a member is no bot, and still in the server."""
+    if member.bot:
+        return texts.no_bots(member.id)
+    return None if may_have_left or isinstance(member, discord.Member) else texts.not_a_member(member.id)
+
+
+def role(interaction: Interaction, given: discord.Role) -> str | None:
+    """Check that a role exists and is not @everyone."""
+    if given.is_default():
+        return texts.everyone_role()
+    guild = loaded_guild(interaction)
+    deleted = guild is not None and guild.get_role(given.id) is None
+    return texts.role_gone(given.id) if deleted else None
+
+
+def channel(given: discord.TextChannel | None) -> str | None:
+    """Check that the bot may post in a channel."""
+    if given is None:
+        return None
+    permissions = given.permissions_for(given.guild.me)
+    return None if permissions.view_channel and permissions.send_messages else texts.cannot_post_there(given.id)
+
+
+def parse_month(month: object) -> Month | None:
+    """Parse a month such as 2026-11."""
+    return Month.parse(month) if isinstance(month, str) else None
+
+
+def _is_integer(value: object, minimum: int, maximum: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and minimum <= value <= maximum

@@ -1,0 +1,108 @@
+"""The audit log: who changed what in a server, and which entries its audit channel still has to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
+from bot.errors import DuplicateInteraction
+from data.database import Row, Transaction
+from data.row_id import generate_row_id
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """A change before it is in the log. `at` is UTC epoch milliseconds.
+
+    `subject_id` is a member, a role, a channel or 0. `job_id` is the job that it is about, `duration_hours` a block's
+    length.
+    """
+
+    by: AuditContext
+    action: AuditAction
+    subject_id: int
+    credits: int | None
+    at: int
+    duration_hours: int | None = None
+    job_id: str | None = None
+
+
+def record(tx: Transaction, event: AuditEvent) -> None:
+    """Append an event, due in the server's audit channel if it has one.
+
+    Raises:
+        DuplicateInteraction: Its interaction has an entry already.
+    """
+    inserted = tx.execute(
+        "INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, amount, duration_hours, job_id,"
+        " reason_code, reason, interaction_id, next_attempt_at)"
+        " VALUES (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :duration_hours, :job_id,"
+        " :reason_code, :reason, :interaction_id,"
+        " (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL))"
+        " ON CONFLICT (interaction_id) DO NOTHING",
+        {
+            "id": generate_row_id(event.at),
+            "at": event.at,
+            "guild_id": event.by.guild_id,
+            "actor_id": event.by.actor_id,
+            "action": event.action.value,
+            "subject_id": event.subject_id,
+            "credits": event.credits,
+            "duration_hours": event.duration_hours,
+            "job_id": event.job_id,
+            "reason_code": event.by.reason_code.value if event.by.reason_code else None,
+            "reason": event.by.reason,
+            "interaction_id": event.by.interaction_id,
+        },
+    )
+    if not inserted:
+        raise DuplicateInteraction
+
+
+_DUE = """
+SELECT audit_log.*, guild_settings.audit_channel_id
+FROM (SELECT MIN(id) AS id FROM audit_log WHERE next_attempt_at IS NOT NULL GROUP BY guild_id) AS oldest
+JOIN audit_log ON audit_log.id = oldest.id
+JOIN guild_settings ON guild_settings.guild_id = audit_log.guild_id
+WHERE audit_log.next_attempt_at <= :now AND guild_settings.audit_channel_id IS NOT NULL
+ORDER BY audit_log.next_attempt_at, audit_log.id LIMIT :limit
+"""
+"""Only a server's oldest pending entry: its later ones wait until that one is posted, so that they stay in order."""
+
+
+def due_entries(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[tuple[AuditEntry, int]]:
+    """Return the next due entry of each server, with its channel's id.
+
+    `exclude` are the ids of entries in progress; their servers are left out.
+    """
+    rows = tx.fetch_all(_DUE, {"now": now, "limit": limit + len(exclude)})
+    excluded = set(exclude)
+    return [(_entry(row), row["audit_channel_id"]) for row in rows if row["id"] not in excluded][:limit]
+
+
+def next_due_at(tx: Transaction, now: int) -> int | None:
+    """Return when the next entry after `now` is due."""
+    row = tx.fetch_one("SELECT MIN(next_attempt_at) FROM audit_log WHERE next_attempt_at > :now", {"now": now})
+    return row[0] if row else None
+
+
+def reschedule(tx: Transaction, entry_id: str, due_at: int | None) -> None:
+    """Post an entry at `due_at`; None: never, because it was posted or its channel is closed."""
+    tx.execute("UPDATE audit_log SET next_attempt_at = :due_at WHERE id = :id", {"id": entry_id, "due_at": due_at})
+
+
+def _entry(row: Row) -> AuditEntry:
+    return AuditEntry(
+        id=row["id"],
+        created_at=row["created_at"],
+        guild_id=row["guild_id"],
+        actor_id=row["actor_id"],
+        action=AuditAction(row["action"]),
+        subject_id=row["subject_id"],
+        credits=row["amount"],
+        reason=row["reason"],
+        reason_code=AuditReason(row["reason_code"]) if row["reason_code"] else None,
+        duration_hours=row["duration_hours"],
+        job_id=row["job_id"],
+    )

@@ -1,0 +1,46 @@
+"""Changes that managers and the operator make to a member's credits, each with its audit entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.quota import AuditAction, AuditContext
+from data import audit_log, ledger
+from data.audit_log import AuditEvent
+from data.database import Transaction
+
+
+def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext, now: int) -> None:
+    """Grant a member extra credits.
+
+    Raises:
+        DuplicateInteraction: The interaction has made its change already.
+    """
+    event = AuditEvent(by, AuditAction.GRANT, member_id, credits, now)
+    ledger.grant(tx, event)
+    audit_log.record(tx, event)
+
+
+def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext, now: int) -> None:
+    """Take extra credits back that are neither spent nor held.
+
+    Raises:
+        InsufficientGrant: There are fewer; nothing was taken.
+        DuplicateInteraction: The interaction has made its change already.
+    """
+    event = AuditEvent(by, AuditAction.REVOKE, member_id, credits, now)
+    ledger.revoke(tx, event)
+    audit_log.record(tx, event)
+
+
+def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext, now: int) -> int:
+    """Set this month's use of a member's allowance to zero; return how much it was.
+
+    Raises:
+        DuplicateInteraction: The interaction has made its change already.
+    """
+    event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None, now)
+    used = ledger.reset_usage(tx, event)
+    if used:
+        audit_log.record(tx, replace(event, credits=used))
+    return used

@@ -1,0 +1,53 @@
+"""A server's own settings: its audit channel, and an overview of all that its managers set."""
+
+from __future__ import annotations
+
+from bot.domain.quota import AuditAction, AuditContext, GuildQuotas, LimitScope
+from data import audit_log, blocks, limits
+from data.audit_log import AuditEvent
+from data.database import Transaction
+
+
+def set_audit_channel(tx: Transaction, channel_id: int | None, *, by: AuditContext, now: int) -> None:
+    """Choose the channel for audit messages; None for no channel.
+
+    Raises:
+        DuplicateInteraction: The interaction has made its change already.
+    """
+    tx.execute(
+        "INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES (:guild_id, :channel_id)"
+        " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel_id, audit_channel_failed_at = NULL",
+        {"guild_id": by.guild_id, "channel_id": channel_id},
+    )
+    audit_log.record(tx, AuditEvent(by, AuditAction.SET_AUDIT_CHANNEL, channel_id or 0, None, now))
+
+
+def mark_audit_channel_failed(tx: Transaction, entry_id: str, now: int) -> None:
+    """Record that Discord forbids posting in the channel of an audit entry.
+
+    The entry stays in the log and is not tried again. `/quota show` tells the server's managers.
+    """
+    tx.execute(
+        "UPDATE guild_settings SET audit_channel_failed_at = :now"
+        " WHERE guild_id = (SELECT guild_id FROM audit_log WHERE id = :id)",
+        {"id": entry_id, "now": now},
+    )
+    audit_log.reschedule(tx, entry_id, None)
+
+
+def guild_quotas(tx: Transaction, guild_id: int, bot_default: int, now: int) -> GuildQuotas:
+    """Read every limit, block and setting of a server."""
+    row = tx.fetch_one(
+        "SELECT audit_channel_id, audit_channel_failed_at FROM guild_settings WHERE guild_id = :guild_id",
+        {"guild_id": guild_id},
+    )
+    return GuildQuotas(
+        bot_default=bot_default,
+        default=limits.limits_by_subject(tx, guild_id, LimitScope.DEFAULT).get(0),
+        server=limits.server_limit(tx, guild_id),
+        members=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.MEMBER).items()),
+        roles=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.ROLE).items()),
+        blocked=blocks.active_blocks(tx, guild_id, now),
+        audit_channel_id=row["audit_channel_id"] if row else None,
+        audit_channel_failed_at=row["audit_channel_failed_at"] if row else None,
+    )

@@ -1,0 +1,113 @@
+"""The monthly limits that a server sets, and which of them decide for a member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.domain.credits import Limits
+from bot.domain.quota import Allowance, AuditAction, AuditContext, LimitScope, resolve_allowance
+from data import audit_log
+from data.audit_log import AuditEvent
+from data.database import Transaction
+
+_AUDIT_ACTIONS = {
+    LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
+    LimitScope.SERVER: AuditAction.SET_SERVER_LIMIT,
+    LimitScope.MEMBER: AuditAction.SET_MEMBER_LIMIT,
+    LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
+}
+
+_EFFECTIVE = """
+SELECT scope, subject_id, credits FROM quota_limits
+WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
+UNION ALL
+SELECT scope, subject_id, credits FROM quota_limits
+WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
+"""
+"""One statement, because it runs for every order."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveLimits:
+    """The limits of a server that can decide for one member; None where it set none."""
+
+    own: int | None
+    default: int | None
+    server: int | None
+    roles: Mapping[int, int]
+
+    def limits(self, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
+        """Resolve the limits for a member with these roles. `defaults` are the operator's."""
+        allowance = resolve_allowance(self.own, self.roles, role_ids, self.default, defaults.member)
+        return Limits(member=allowance.credits, plan=defaults.plan, server=self.server), allowance
+
+
+_NOTHING_SET = EffectiveLimits(None, None, None, MappingProxyType({}))
+
+
+def set_limit(
+    tx: Transaction, scope: LimitScope, subject_id: int, credits: int | None, *, by: AuditContext, now: int
+) -> None:
+    """Set a monthly limit, or delete it with None.
+
+    `subject_id` is the member's or the role's, 0 for the other scopes.
+
+    Raises:
+        DuplicateInteraction: The interaction has made its change already.
+    """
+    key = {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id}
+    if credits is None:
+        tx.execute(
+            "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id", key
+        )
+    else:
+        tx.execute(
+            "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
+            " VALUES (:guild_id, :scope, :subject_id, :credits)"
+            " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
+            {**key, "credits": credits},
+        )
+    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits, now))
+
+
+def limits_by_subject(tx: Transaction, guild_id: int, scope: LimitScope) -> Mapping[int, int]:
+    """Return a server's limits of one scope by subject id."""
+    rows = tx.fetch_all(
+        "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope",
+        {"guild_id": guild_id, "scope": scope.value},
+    )
+    return {row["subject_id"]: row["credits"] for row in rows}
+
+
+def server_limit(tx: Transaction, guild_id: int) -> int | None:
+    """Return the server's share of the plan; None without a limit."""
+    return limits_by_subject(tx, guild_id, LimitScope.SERVER).get(0)
+
+
+def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> EffectiveLimits:
+    """Read every limit of a server that can decide for a member."""
+    rows = tx.fetch_all(_EFFECTIVE, {"guild_id": guild_id, "member_id": member_id})
+    if not rows:
+        return _NOTHING_SET
+    by_scope: dict[str, dict[int, int]] = {}
+    for row in rows:
+        by_scope.setdefault(row["scope"], {})[row["subject_id"]] = row["credits"]
+
+    def limit(scope: LimitScope, subject_id: int) -> int | None:
+        return by_scope.get(scope.value, {}).get(subject_id)
+
+    return EffectiveLimits(
+        own=limit(LimitScope.MEMBER, member_id),
+        default=limit(LimitScope.DEFAULT, 0),
+        server=limit(LimitScope.SERVER, 0),
+        roles=by_scope.get(LimitScope.ROLE.value, {}),
+    )
+
+
+def resolve_limits(
+    tx: Transaction, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
+) -> tuple[Limits, Allowance]:
+    """Resolve the limits in force for a member. `defaults` are the operator's."""
+    return effective_limits(tx, guild_id, member_id).limits(role_ids, defaults)

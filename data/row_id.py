@@ -1,0 +1,16 @@
+"""Ids of rows that only ever get appended."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+
+_count = itertools.count()
+
+
+def generate_row_id(now: int) -> str:
+    """Generate an id that sorts by creation, within a millisecond too.
+
+    `now` is UTC epoch milliseconds. The random end keeps the ids of two processes apart.
+    """
+    return f"{now:013}-{next(_count) % 2**24:06x}-{secrets.token_hex(5)}"
