@@ -124,12 +124,8 @@ async def test_each_day_stands_for_what_happened_on_it(desk: StoreHarness) -> No
 async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: StoreHarness) -> None:
     """Ordered on the last of November and made in December: November's, on its last day."""
     at = NOVEMBER.ends_at - 1
-    job = await reserve(desk.database, a_job(1, cost=500, at=at), (), LIMITS)
-    assert job is not None
-    assert await desk.database.write(orders.enqueue, f"{1:013}", 77, at)
-    assert await desk.database.write(
-        renders.fail, f"{1:013}", EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True
-    )
+    job = await desk.queued(a_job(1, cost=500, at=at))
+    await desk.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
     november, december = await reported(desk), await reported(desk, Month(2026, 12))
     assert (november.given_back, november.lost, november.plan.used) == (500, 500, 500)
     assert november.days[-1] == DailyUsage(30, 0, 500, 0, 0)
