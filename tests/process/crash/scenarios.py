@@ -79,7 +79,7 @@ TROUBLES = {
     "refused": FaultScenario(("void",), _refused, state="cancelled"),
     "cut": FaultScenario(("mark_unknown",), _cut, state="unknown"),
     "audited": FaultScenario(("reschedule",), _audited, state="unknown"),
-    "audit-closed": FaultScenario(("mark_channel_closed",), _audit_closed, state="unknown"),
+    "audit-closed": FaultScenario(("mark_audit_channel_failed",), _audit_closed, state="unknown"),
     "called-back": FaultScenario(("record_callback",), _called_back, callbacks=True),
 }
 
