@@ -22,9 +22,13 @@ from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from tests.helpers.engine_harness import checked
 
 
+async def _default_limit(_guild_id: int) -> int:
+    return DEFAULT_UPLOAD_LIMIT
+
+
 async def _ours(addresses: list[str], upload_to: str, origin: str) -> None:
     fetcher = MovieDownloader(DownloadPolicy(trusted_origins=frozenset({origin}), total_seconds=45, max_concurrent=4))
-    attachments = Attachments(fetcher, lambda _: DEFAULT_UPLOAD_LIMIT)
+    attachments = Attachments(fetcher, _default_limit)
     async with aiohttp.ClientSession() as session:
 
         async def one(number: int, address: str) -> None:

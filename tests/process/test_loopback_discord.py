@@ -258,9 +258,9 @@ async def test_an_accepted_request_can_be_held(discord: FakeDiscord, bot: Sample
 async def test_what_is_not_served_is_recorded(discord: FakeDiscord, bot: SampleBot) -> None:
     """A request for something this Discord does not have is a 404, and the test can see it."""
     with pytest.raises(library.NotFound):
-        await bot.fetch_guild(discord.guild_id)
+        await bot.fetch_sticker(7)
     last = discord.requests[-1]
-    assert (last.method, last.path, last.status) == ("GET", f"/guilds/{discord.guild_id}", 404)
+    assert (last.method, last.path, last.status) == ("GET", "/stickers/7", 404)
 
 
 @pytest.mark.parametrize("code", [None, 4000])

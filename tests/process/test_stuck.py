@@ -36,10 +36,10 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
         await bot.wait_for_line(r"\bwork_stuck\b")
         status, missing = await page(f"{url}/readyz")
         assert status == 503
-        assert missing.startswith("work is stuck: bring ")
+        assert missing.startswith("work is stuck: movie_notifications ")
         assert "matinee_stuck_work 1.0" in (await page(f"{url}/metrics"))[1]
         assert await bot.wait_exit(within=15) == 1, bot.log
-    assert bot.stderr[-1].startswith("work is stuck: bring ")
+    assert bot.stderr[-1].startswith("work is stuck: movie_notifications ")
     assert "restarts the bot" in bot.stderr[-1]
     silent.lift()
     async with matinee(discord, api, tmp_path) as bot:
