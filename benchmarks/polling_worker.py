@@ -45,7 +45,7 @@ class TimedApi(FakeMovieApi):
         self.ready[request.video_model] = self._clock.now() + round(1000 * self._takes[request.video_model])
         return request.video_model
 
-    async def status(self, request_id: str) -> Status:
+    async def get_status(self, request_id: str) -> Status:
         """Whether the movie's time has come."""
         self.looked.append(request_id)
         return COMPLETED if self._clock.now() >= self.ready[request_id] else PENDING
