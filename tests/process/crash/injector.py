@@ -220,6 +220,7 @@ def shorten_delays() -> None:
     bot.worker.notifier.retry_delay = _soon
     bot.domain.breaker.FIRST_PAUSE_MS = bot.domain.breaker.FIRST_TRIAL_PAUSE_MS = 100
     bot.domain.breaker.LONGEST_PAUSE_MS = bot.domain.breaker.LONGEST_TRIAL_PAUSE_MS = 200
+    bot.domain.breaker.PROBE_LEASE_MS = 2_000  # a process that dies in a probe keeps the others waiting for it
     bot.worker.status_poller._ERROR_RETRY_SECONDS = 0.1
     discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
     discord.Client.before_identify_hook = _at_once
