@@ -31,7 +31,7 @@ def database(workdir: Path) -> Path:
 async def leaving(discord: FakeDiscord, api: SamsarPeer, old: BotProcess, within: int = 2) -> asyncio.Event:
     """Let the old process begin to leave; it stays for an order that the API confirms once the event is set."""
     api.hold = asyncio.Event()
-    await discord.slash(discord.user_id, "movie", MOVIE, to="all")
+    await discord.slash(discord.user_id, "movie", MOVIE, to="oldest")  # the one that places it is the one that stays
     await api.ordered(1)
     await discord.ready(within)
     old.terminate()

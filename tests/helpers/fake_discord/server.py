@@ -376,7 +376,7 @@ class FakeDiscord:
             app_permissions=app_permissions,
             upload_limit=self.upload_limit,
         )
-        chosen: list[Session] = listeners if to == "all" else listeners[-1:]
+        chosen: list[Session] = {"all": listeners, "oldest": listeners[:1], "one": listeners[-1:]}[to]
         for session in chosen:
             await session.dispatch("INTERACTION_CREATE", interaction.payload)
         return interaction
