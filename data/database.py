@@ -66,10 +66,12 @@ class Transaction:
         try:
             yield savepoint
         except BaseException:
-            savepoint.rollback()
+            if self._connection.in_transaction:
+                savepoint.rollback()
             raise
         finally:
-            self._connection.execute("RELEASE undo")
+            if self._connection.in_transaction:  # a full disk or an I/O error ends the whole transaction
+                self._connection.execute("RELEASE undo")
 
 
 class Savepoint:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import sqlite3
 import threading
@@ -349,6 +350,26 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
     await asyncio.gather(write(20), asyncio.to_thread(lambda: asyncio.run(write(20))))
     with closing(sqlite3.connect(path)) as other:
         assert other.execute("SELECT value FROM key_value").fetchall() == [("200",)]
+
+
+async def test_a_savepoint_undoes_its_own_block_and_no_more(database: Database) -> None:
+    """By its rollback, by an exception, and inside another one."""
+
+    def work(tx: Transaction) -> None:
+        put("before")(tx)
+        with tx.savepoint():
+            put("outer")(tx)
+            with tx.savepoint() as inner:
+                put("inner")(tx)
+                inner.rollback()
+                put("again")(tx)
+        with contextlib.suppress(LookupError), tx.savepoint():
+            put("failed")(tx)
+            raise LookupError
+        put("after")(tx)
+
+    await database.write(work)
+    assert seen(database.path) == ["after", "again", "before", "outer"]
 
 
 async def test_a_savepoints_undo_goes_to_no_file(database: Database) -> None:

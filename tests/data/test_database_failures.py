@@ -70,6 +70,23 @@ async def test_work_goes_on_once_there_is_room_again(database: Database) -> None
     assert seen(database.path) == ["big", "small"]
 
 
+async def test_a_full_disk_inside_a_savepoint_is_still_named(database: Database) -> None:
+    """SQLite ends the whole transaction, its savepoints with it: alone, and in a group."""
+
+    def nested(tx: Transaction) -> None:
+        with tx.savepoint():
+            put("big", BIG)(tx)
+
+    await fill_the_disk(database)
+    with pytest.raises(StorageError, match="disk is full"):
+        await database.write(nested)
+    async with writer_busy(database):
+        group = [asyncio.ensure_future(database.write(work)) for work in (put("a"), nested)]
+    answers = await asyncio.gather(*group, return_exceptions=True)
+    assert all("disk is full" in str(answer) for answer in answers), answers
+    assert seen(database.path) == []
+
+
 async def test_an_own_error_stays_its_own_when_the_group_fails(database: Database) -> None:
     """A refusal is told as a refusal, though the disk was full beside it."""
 
