@@ -117,8 +117,7 @@ async def open_app(
 def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outlooks: Estimator) -> None:
     """Everything that people type and press."""
     engine, client, now = app.engine, app.client, app.clock.now
-    notify_audit = functools.partial(app.signals.notify, "audit")
-    quotas = QuotaService(app.database, app.settings.limits, now, on_change=notify_audit)
+    quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
     confirm_above = app.settings.confirm_above_credits
     ordering = OrderFlow(engine.intake, catalogue, outlooks.for_order, confirm_above)
     buttons = JobButtons(

@@ -6,7 +6,8 @@ changed means that someone else has moved the job already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Final
 
 from bot.domain.catalogue import AspectRatio
@@ -28,15 +29,16 @@ COLUMNS: Final = (
 )
 """What a statement selects or returns of a job, before anything else, for `from_row`."""
 
-OPEN: Final = "state IN ('" + "', '".join(OPEN_STATES) + "')"
-"""In the words of the indexes jobs_open and jobs_open_by_member: SQLite uses a partial index only for them."""
-
 _COLUMN_COUNT: Final = COLUMNS.count(",") + 1
 
 
-def sql_list(states: Sequence[JobState]) -> str:
-    """Write states as a list for `IN`."""
-    return "(" + ", ".join(f"'{state.value}'" for state in states) + ")"
+def sql_list(values: Iterable[StrEnum]) -> str:
+    """Write our own values as a list for `IN`."""
+    return "(" + ", ".join(f"'{each.value}'" for each in values) + ")"
+
+
+OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
+"""In the words of the indexes jobs_open and jobs_open_by_member: SQLite uses a partial index only for them."""
 
 
 def insert(tx: Transaction, job: Job) -> bool:
@@ -45,8 +47,8 @@ def insert(tx: Transaction, job: Job) -> bool:
     changed = tx.execute(
         "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
         " video_model, image_model, aspect_ratio, price_credits, state, created_at, role_ids, delivery_target)"
-        " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :seconds,"
-        " :video_model, :image_model, :aspect_ratio, :credits, :state, :created_at, :role_ids, :tell)"
+        " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :duration_seconds,"
+        " :video_model, :image_model, :aspect_ratio, :price_credits, :state, :created_at, :role_ids, :delivery_target)"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
             "id": job.id,
@@ -56,15 +58,15 @@ def insert(tx: Transaction, job: Job) -> bool:
             "member_id": job.member_id,
             "member_name": job.member_name,
             "prompt": request.prompt,
-            "seconds": request.duration_seconds,
+            "duration_seconds": request.duration_seconds,
             "video_model": request.video_model,
             "image_model": request.image_model,
             "aspect_ratio": request.aspect_ratio.value,
-            "credits": job.price,
+            "price_credits": job.price,
             "state": job.state.value,
             "created_at": job.created_at,
             "role_ids": " ".join(str(role_id) for role_id in job.role_ids),
-            "tell": job.delivery_target.value,
+            "delivery_target": job.delivery_target.value,
         },
     )
     return changed == 1
@@ -114,6 +116,12 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
     return from_row(row) if row else None
 
 
+def has_request_id(tx: Transaction, request_id: str) -> bool:
+    """Tell whether a job has this request id of the API."""
+    sql = "SELECT 1 FROM jobs WHERE samsar_request_id = :request_id"
+    return tx.fetch_one(sql, {"request_id": request_id}) is not None
+
+
 def queue_position(tx: Transaction, job_id: str) -> int:
     """Count the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
     row = tx.fetch_one(
@@ -133,10 +141,11 @@ def queue_head(tx: Transaction, limit: int) -> list[Job]:
 def from_row(row: Row) -> Job:
     """Read a row that begins with COLUMNS: by their places, for by their names it takes twice as long."""
     (
-        job_id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, seconds,
-        video_model, image_model, aspect_ratio, credits, state, created_at, answered_at, card_id,
-        submitted_at, finished_at, due_at, attempts, misses, request_id, stages_done, stages_total,
-        stage, movie_url, reason, detail, candidate_id, role_ids, tell,
+        job_id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
+        video_model, image_model, aspect_ratio, price, state, created_at, acknowledged_at, card_message_id,
+        submitted_at, finished_at, next_run_at, submit_attempts, not_found_count, request_id,
+        completed_stages, total_stages,
+        current_stage, movie_url, end_reason, upstream_message, unverified_request_id, role_ids, delivery_target,
         called_back_at, last_pending_at, took_ms,
     ) = row[:_COLUMN_COUNT]  # fmt: skip
     return Job(
@@ -146,25 +155,25 @@ def from_row(row: Row) -> Job:
         channel_id=channel_id,
         member_id=member_id,
         member_name=member_name,
-        request=MovieRequest(prompt, seconds, video_model, image_model, AspectRatio(aspect_ratio)),
-        price=credits,
+        request=MovieRequest(prompt, duration_seconds, video_model, image_model, AspectRatio(aspect_ratio)),
+        price=price,
         state=JobState(state),
         created_at=created_at,
-        acknowledged_at=answered_at,
-        card_message_id=card_id,
+        acknowledged_at=acknowledged_at,
+        card_message_id=card_message_id,
         submitted_at=submitted_at,
         finished_at=finished_at,
-        next_run_at=due_at,
-        submit_attempts=attempts,
-        not_found_count=misses,
+        next_run_at=next_run_at,
+        submit_attempts=submit_attempts,
+        not_found_count=not_found_count,
         request_id=request_id,
-        progress=Progress(stages_done, stages_total, stage),
+        progress=Progress(completed_stages, total_stages, current_stage),
         movie_url=movie_url,
-        end_reason=EndReason(reason) if reason else None,
-        upstream_message=detail,
-        unverified_request_id=candidate_id,
+        end_reason=EndReason(end_reason) if end_reason else None,
+        upstream_message=upstream_message,
+        unverified_request_id=unverified_request_id,
         role_ids=tuple(map(int, role_ids.split())),
-        delivery_target=DeliveryTarget(tell),
+        delivery_target=DeliveryTarget(delivery_target),
         called_back_at=called_back_at,
         last_pending_at=last_pending_at,
         took_ms=took_ms,

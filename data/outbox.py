@@ -9,7 +9,7 @@ from bot.domain.delivery import Delivery, NotificationType, possibly_sent_since
 from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
 from data.database import Row, Transaction
-from data.jobs import COLUMNS, from_row
+from data.jobs import COLUMNS, from_row, sql_list
 
 _PENDING: Final = "outbox.status = 'pending'"
 """The condition of the index outbox_pending."""
@@ -40,11 +40,6 @@ def suppress(tx: Transaction, job_id: str, notice: NotificationType, now: int) -
         " ON CONFLICT (job_id, type) DO NOTHING",
         {"job_id": job_id, "notice": notice.value, "now": now},
     )
-
-
-def sql_list(notices: Sequence[NotificationType]) -> str:
-    """Return notification types as a list in SQL."""
-    return ", ".join(f"'{notice.value}'" for notice in notices)
 
 
 _NONCE: Final = "outbox.job_id || '-' || outbox.type"
@@ -80,7 +75,7 @@ def due(
         f" (PARTITION BY {_FIRST_CHANNEL} ORDER BY CASE WHEN {_NONCE} IN ({busy.sql}) THEN 0 ELSE 1 END,"
         " outbox.next_attempt_at, outbox.job_id, outbox.type) AS turn"
         " FROM outbox JOIN jobs ON jobs.id = outbox.job_id"
-        f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN ({sql_list(notices)})"
+        f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN {sql_list(notices)}"
         f" AND {_NONCE} NOT IN ({excluded.sql}))"
         f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at FROM turns"
         " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
@@ -94,7 +89,7 @@ def next_due_at(tx: Transaction, now: int, notices: Sequence[NotificationType] =
     """Return when the next notification of these types is due."""
     row = tx.fetch_one(
         f"SELECT MIN(next_attempt_at) FROM outbox WHERE {_PENDING} AND next_attempt_at > :now"
-        f" AND type IN ({sql_list(notices)})",
+        f" AND type IN {sql_list(notices)}",
         {"now": now},
     )
     return row[0] if row else None

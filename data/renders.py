@@ -93,14 +93,21 @@ def complete(tx: Transaction, job_id: str, movie_url: str, now: int, took_ms: in
 
 
 def fail(
-    tx: Transaction, job_id: str, reason: EndReason, detail: str | None, now: int, *, upstream_charged: bool
+    tx: Transaction,
+    job_id: str,
+    reason: EndReason,
+    detail: str | None,
+    now: int,
+    *,
+    upstream_charged: bool,
+    only_from: Sequence[JobState] = (),
 ) -> Job | None:
     """Fail a job: release its hold and queue the message about it.
 
-    `upstream_charged`: the API keeps what it charged. None: the job is not at the API.
+    `upstream_charged`: the API keeps what it charged. None: the job has ended, or is not in a state of `only_from`.
     """
     changes = {"end_reason": reason.value, "upstream_message": detail, "finished_at": now, "next_run_at": None}
-    job = jobs.transition(tx, job_id, JobState.FAILED, changes)
+    job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=only_from)
     if job is not None:
         ledger.release(tx, job_id, now, upstream_charged=upstream_charged)
         outbox.enqueue(tx, job_id, NotificationType.FAILED, now)
@@ -114,7 +121,7 @@ def attach_request_id(
 
     None: the job is not UNKNOWN, or another job has the id. `change` is the operator's audit entry.
     """
-    if _is_taken(tx, request_id):
+    if jobs.has_request_id(tx, request_id):
         return None
     changes = {"samsar_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
     job = jobs.transition(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
@@ -127,7 +134,7 @@ def attach_request_id(
 
 def keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: str, now: int) -> None:
     """Keep a request id from a callback for a status poll to confirm, unless another job has it."""
-    if not _is_taken(tx, request_id):
+    if not jobs.has_request_id(tx, request_id):
         due_at = now if state is JobState.UNKNOWN else None
         changes = {"unverified_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
         jobs.update(tx, job_id, state, changes)
@@ -165,16 +172,9 @@ def resolve_failed(
     if unheard and jobs.get(tx, job_id).has_callback:
         return None
     states = (JobState.UNKNOWN,) if unheard else (JobState.UNKNOWN, JobState.RENDERING)
-    changes = {"end_reason": EndReason.RESOLVED_BY_OPERATOR.value, "finished_at": change.at, "next_run_at": None}
-    job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=states)
+    reason = EndReason.RESOLVED_BY_OPERATOR
+    job = fail(tx, job_id, reason, None, change.at, upstream_charged=upstream_charged, only_from=states)
     if job is not None:
         outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
-        ledger.release(tx, job_id, change.at, upstream_charged=upstream_charged)
-        outbox.enqueue(tx, job_id, NotificationType.FAILED, change.at)
         audit_log.record(tx, change)
     return job
-
-
-def _is_taken(tx: Transaction, request_id: str) -> bool:
-    sql = "SELECT 1 FROM jobs WHERE samsar_request_id = :request_id"
-    return tx.fetch_one(sql, {"request_id": request_id}) is not None

@@ -10,7 +10,7 @@ from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, breakers, jobs, ledger, outbox
+from data import audit_log, breakers, jobs, outbox, renders
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -65,8 +65,7 @@ def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int, n
 
     The job becomes UNKNOWN if another job has the request id. A callback that overtook the response makes it due now.
     """
-    taken = tx.fetch_one("SELECT 1 FROM jobs WHERE samsar_request_id = :request_id", {"request_id": request_id})
-    if taken is not None:
+    if jobs.has_request_id(tx, request_id):
         return mark_unknown(tx, job_id, now)
     breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
     called_back = jobs.get(tx, job_id).called_back_at is not None
@@ -108,7 +107,7 @@ def refuse(
 
     An `outage` opens the circuit breaker. None: the API rejected this job only, so it works.
     """
-    job = _end(tx, job_id, reason, detail, now, JobState.SUBMITTING)
+    job = renders.fail(tx, job_id, reason, detail, now, upstream_charged=False, only_from=(JobState.SUBMITTING,))
     if outage is None:
         breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
         return job
@@ -140,7 +139,11 @@ def end_waiting(tx: Transaction, now: int) -> tuple[Outage, list[Job]] | None:
         " AND COALESCE(acknowledged_at, created_at) < :before ORDER BY id LIMIT :most",
         {"before": before, "most": _MAX_ENDED},
     )
-    ended = [_end(tx, row["id"], outage.end_reason, None, now, JobState.QUEUED) for row in rows]
+    queued = (JobState.QUEUED,)
+    ended = [
+        renders.fail(tx, row["id"], outage.end_reason, None, now, upstream_charged=False, only_from=queued)
+        for row in rows
+    ]
     failed = [job for job in ended if job is not None]
     return (outage, failed) if failed else None
 
@@ -179,17 +182,6 @@ def _end_dead_trial(tx: Transaction, now: int) -> None:
     trial_id = breakers.read(tx).trial_job_id
     if trial_id is not None and jobs.get(tx, trial_id).state is not JobState.SUBMITTING:
         breakers.change(tx, lambda breaker: breaker.failed(trial_id, Outage.NO_ANSWER, now))
-
-
-def _end(
-    tx: Transaction, job_id: str, reason: EndReason, detail: str | None, now: int, only_from: JobState
-) -> Job | None:
-    changes = {"end_reason": reason.value, "upstream_message": detail, "finished_at": now, "next_run_at": None}
-    job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=(only_from,))
-    if job is not None:
-        ledger.release(tx, job_id, now, upstream_charged=False)
-        outbox.enqueue(tx, job_id, NotificationType.FAILED, now)
-    return job
 
 
 def _running(tx: Transaction, now: int) -> dict[int, int]:

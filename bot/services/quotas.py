@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.domain.credits import Limits
 from bot.domain.quota import AuditContext, Block, GuildQuotas, LimitScope
+from bot.services.signals import Signals
 from data import blocks, grants, guild_settings, limits
 from data.database import Database, Transaction
 from data.ledger import InsufficientGrant
@@ -15,24 +16,18 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
-def _ignore() -> None:
-    """Tell no worker: the command line has none."""
-
-
 class QuotaService:
     """Changes limits, grants and blocks, each in one transaction with its audit entry.
 
-    `now` returns UTC epoch milliseconds. `on_change` is called after each commit, for the worker that posts audit
-    messages. A change raises DuplicateInteraction where its interaction has made it already.
+    `now` returns UTC epoch milliseconds. Each commit signals "audit". A change raises DuplicateInteraction where its
+    interaction has made it already.
     """
 
-    def __init__(
-        self, database: Database, defaults: Limits, now: Callable[[], int], on_change: Callable[[], None] = _ignore
-    ) -> None:
+    def __init__(self, database: Database, defaults: Limits, now: Callable[[], int], signals: Signals) -> None:
         self._database = database
         self._defaults = defaults
         self._now = now
-        self._on_change = on_change
+        self._signals = signals
 
     async def set_limit(self, by: AuditContext, scope: LimitScope, subject_id: int, credits: int | None) -> None:
         """Set a monthly limit, or delete it with None."""
@@ -78,5 +73,5 @@ class QuotaService:
 
     async def _write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         result = await self._database.write(function, *args, **kwargs)
-        self._on_change()
+        self._signals.notify("audit")
         return result

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.quota import AuditAction, AuditContext, Block, LimitScope
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from data import audit_log, guild_settings
 from tests.helpers.auditor import everything
 from tests.helpers.ledger_checks import query
@@ -19,7 +20,7 @@ DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
 @pytest.fixture
 def book(desk: StoreHarness) -> QuotaService:
     """What those who run a server decide."""
-    return QuotaService(desk.database, LIMITS, lambda: desk.now)
+    return QuotaService(desk.database, LIMITS, lambda: desk.now, Signals())
 
 
 def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
@@ -172,10 +173,9 @@ async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_
 
 async def test_each_change_says_that_a_line_waits_once_it_is_committed(desk: StoreHarness, path: Path) -> None:
     """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
-    noted: list[int] = []
-    book = QuotaService(
-        desk.database, LIMITS, lambda: desk.now, on_change=lambda: noted.append(len(everything(path)["audit_log"]))
-    )
+    noted, signals = list[int](), Signals()
+    signals.subscribe("audit", lambda: noted.append(len(everything(path)["audit_log"])))
+    book = QuotaService(desk.database, LIMITS, lambda: desk.now, signals)
     await book.set_audit_channel(dana(), 20)
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     await book.grant(dana(), ALICE, 50)

@@ -28,6 +28,7 @@ from bot.domain.request import MovieRequest
 from bot.errors import StorageError
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from data import breakers, ledger, orders, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.database import Database
@@ -62,7 +63,7 @@ class BooksMachine(RuleBasedStateMachine):
         self.numbers = 0
         self.ideal = LedgerModel(plan=1500, bot_default=600)
         self.database = self.do(Database.open(self.path))
-        self.book = QuotaService(self.database, self.defaults, lambda: self.now)
+        self.book = QuotaService(self.database, self.defaults, lambda: self.now, Signals())
 
     def teardown(self) -> None:
         """Close everything."""

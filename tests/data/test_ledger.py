@@ -15,6 +15,7 @@ from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Sh
 from bot.domain.quota import AuditContext
 from bot.errors import StorageError
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from data import jobs, ledger, renders
 from data.database import Database, Transaction
 from tests.helpers.reserving import reserve
@@ -228,7 +229,7 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(desk: 
 
 async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(desk: StoreHarness) -> None:
     """Grants, takes and resets. No movie is among them."""
-    book = QuotaService(desk.database, LIMITS, lambda: NOW)
+    book = QuotaService(desk.database, LIMITS, lambda: NOW, Signals())
     for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
         await book.grant(AuditContext(BOB, guild, "won"), member, credits)
     await book.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)

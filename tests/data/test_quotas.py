@@ -12,6 +12,7 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, Allowance, AllowanceSource, AuditAction, AuditContext, Block, LimitScope
 from bot.domain.quote import QuoteUnavailable
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from data import audit_log, jobs, orders, renders, submissions
 from data.database import Database
 from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, budgets, everything
@@ -28,7 +29,7 @@ CREW, STARS = 31, 32
 @pytest.fixture
 def book(desk: StoreHarness) -> QuotaService:
     """What those who run a server decide."""
-    return QuotaService(desk.database, LIMITS, lambda: desk.now)
+    return QuotaService(desk.database, LIMITS, lambda: desk.now, Signals())
 
 
 def dana(reason: str = "", guild: int = GUILD) -> AuditContext:

@@ -14,6 +14,7 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Balance, Block, LimitScope
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from data import job_actions, jobs, orders, quotes
 from data.database import Database
 from tests.helpers.reserving import reserve
@@ -93,7 +94,7 @@ async def test_a_quote_that_takes_all_that_is_left_is_made(desk: StoreHarness) -
 
 async def test_a_quote_counts_with_the_members_roles(desk: StoreHarness) -> None:
     """As the order will: a role's higher allowance lets it fit, and is what the member reads as theirs."""
-    book = QuotaService(desk.database, LIMITS, lambda: NOW)
+    book = QuotaService(desk.database, LIMITS, lambda: NOW, Signals())
     await book.set_limit(AuditContext(BOB, GUILD, ""), LimitScope.ROLE, STARS, 900)
     assert isinstance(await desk.database.write(quotes.create, a_quote(cost=700), (), LIMITS), Shortfall)
     found = await desk.database.write(quotes.create, a_quote(cost=700), (STARS,), LIMITS)

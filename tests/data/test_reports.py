@@ -13,6 +13,7 @@ from bot.domain.job import EndReason
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from data import orders, renders
 from data.database import Database
 from data.reports import receipts_of_member, receipts_of_month, report
@@ -66,7 +67,7 @@ async def test_a_month_without_movies_is_all_noughts(desk: StoreHarness) -> None
 
 async def test_the_totals_of_a_month(desk: StoreHarness) -> None:
     """Spent, held, given back, lost upstream, granted: each its own figure."""
-    book = QuotaService(desk.database, LIMITS, lambda: desk.now)
+    book = QuotaService(desk.database, LIMITS, lambda: desk.now, Signals())
     await book.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
     await book.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
     await book.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
@@ -171,7 +172,9 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
 async def test_a_members_receipts_come_in_pages(desk: StoreHarness) -> None:
     """The newest first, with what each drew on, and how many there are in all; nobody else's among them."""
     desk.limits = Limits(member=100, plan=10_000)
-    await QuotaService(desk.database, LIMITS, lambda: NOW).grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
+    await QuotaService(desk.database, LIMITS, lambda: NOW, Signals()).grant(
+        AuditContext(9, GUILD, "a prize"), ALICE, 70
+    )
     for number, cost in ((1, 60), (2, 60), (3, 30)):
         await desk.reserved(a_job(number, cost=cost))
     await desk.reserved(a_job(4, BOB, cost=10))

@@ -12,6 +12,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEntry, AuditReason
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from bot.ui import quota_admin as texts
 from data import callbacks, job_queries, orders, outbox, renders, submissions
 from data.audit_log import AuditEvent
@@ -209,7 +210,7 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(desk: StoreHarness, 
 
 async def test_every_change_is_noted(desk: StoreHarness, backup: Path, start: Start) -> None:
     """One line for each job and message, owed to the server's audit channel; old lines are not posted again."""
-    book = QuotaService(desk.database, LIMITS, lambda: NOW)
+    book = QuotaService(desk.database, LIMITS, lambda: NOW, Signals())
     await book.set_audit_channel(AuditContext(ALICE, GUILD), 555)
     await desk.rendering(a_job(1))
     await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)

@@ -24,6 +24,7 @@ from bot.domain.request import MovieRequest
 from bot.samsar.client import SamsarClient, SamsarConfig
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from data import breakers, orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
@@ -122,7 +123,7 @@ async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended
 @asynccontextmanager
 async def writing(database: Database) -> AsyncGenerator[None]:
     """Let a bot write all the while, as fast as it can."""
-    book = QuotaService(database, LIMITS, lambda: START)
+    book = QuotaService(database, LIMITS, lambda: START, Signals())
 
     async def write() -> None:
         while True:

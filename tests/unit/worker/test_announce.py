@@ -10,6 +10,7 @@ from bot.domain.credits import Limits
 from bot.domain.quota import AuditContext, AuditEntry, LimitScope
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from tests.helpers.engine_harness import ALICE, BOB, GUILD, EngineHarness
 
 AUDIT_CHANNEL = 99
@@ -18,7 +19,7 @@ OTHER_GUILD = 11
 
 async def noted(bench: EngineHarness, *credit_limits: int, guilds: tuple[int, ...] = (GUILD,)) -> None:
     """Choose the audit channels, have those lines posted, and set Alice's limit a few times in each server."""
-    book = QuotaService(bench.database, Limits(member=600, plan=5000), bench.clock.now)
+    book = QuotaService(bench.database, Limits(member=600, plan=5000), bench.clock.now, Signals())
     for guild in guilds:
         await book.set_audit_channel(AuditContext(BOB, guild), AUDIT_CHANNEL)
     await bench.engine.run_until_idle()

@@ -20,6 +20,7 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.errors import ConnectFailed, DeliveryDeferred
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import overdue, submissions
 from tests.helpers.engine_harness import ALICE, BOB, GUILD, RULES, EngineHarness, open_bench
@@ -43,7 +44,7 @@ class Waiting:
 
     async def prepare(self, bench: EngineHarness) -> None:
         """Let it come to that."""
-        book = QuotaService(bench.database, Limits(member=600, plan=5000), bench.clock.now)
+        book = QuotaService(bench.database, Limits(member=600, plan=5000), bench.clock.now, Signals())
         await book.set_audit_channel(AuditContext(BOB, GUILD), 99)
         self.rendering = await bench.render()
         self.unanswered = await bench.place(BOB)
