@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
+from pathlib import Path
 
 THREAD = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
 """This thread, where the system counts threads apart."""
@@ -12,6 +14,26 @@ THREAD = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
 def interruptions() -> int:
     """Count how often the system has taken the processor away from this thread."""
     return resource.getrusage(THREAD).ru_nivcsw
+
+
+class Waits:
+    """How long this process's threads were ready to run and did not. Always 0 where the system doesn't say."""
+
+    def __init__(self) -> None:
+        self._threads = self._read()
+
+    def since_last(self) -> float:
+        """Sum the waits since the last call, in seconds."""
+        before, self._threads = self._threads, self._read()
+        return sum(waited - before.get(thread, 0) for thread, waited in self._threads.items()) / 1e9
+
+    @staticmethod
+    def _read() -> dict[str, int]:
+        waits: dict[str, int] = {}
+        for thread in Path("/proc/self/task").glob("*/schedstat"):
+            with contextlib.suppress(OSError):  # the thread has ended
+                waits[thread.parent.name] = int(thread.read_text().split()[1])
+        return waits
 
 
 def slowness() -> float:
