@@ -8,38 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
-from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress
+from bot.domain.job import OPEN_STATES, EndReason, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from data import job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
 from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
-
-
-async def bring(desk: StoreHarness, job: Job, state: JobState) -> Job:
-    """A job in a state."""
-    match state:
-        case JobState.RESERVED:
-            await desk.reserved(job)
-        case JobState.QUEUED:
-            await desk.queued(job)
-        case JobState.SUBMITTING:
-            await desk.submitting(job)
-        case JobState.UNKNOWN:
-            await desk.submitting(job)
-            await desk.database.write(submissions.mark_unknown, job.id, NOW)
-        case JobState.CANCELLED:
-            await desk.queued(job)
-            await desk.database.write(job_actions.cancel, job.id, job.member_id, NOW)
-        case _:
-            await desk.rendering(job)
-    if state is JobState.COMPLETED:
-        await desk.database.write(renders.complete, job.id, URL, NOW)
-    if state is JobState.FAILED:
-        await desk.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
-    assert await desk.state(job) is state
-    return job
 
 
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
@@ -63,7 +38,7 @@ async def test_cancelling_gives_the_credits_back_at_once(desk: StoreHarness) -> 
 @pytest.mark.parametrize("state", [each for each in JobState if each is not JobState.QUEUED])
 async def test_only_a_movie_in_the_queue_is_cancelled(desk: StoreHarness, state: JobState) -> None:
     """Whatever else it is, it stays."""
-    job = await bring(desk, a_job(1), state)
+    job = await desk.in_state(a_job(1), state)
     assert await desk.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
     assert await desk.state(job) is state
 
@@ -98,7 +73,7 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
 @pytest.mark.parametrize("state", JobState)
 async def test_a_movie_is_followed_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
     """And no more when it has ended."""
-    job = await bring(desk, a_job(1), state)
+    job = await desk.in_state(a_job(1), state)
     assert await desk.database.write(job_actions.follow, job.id, BOB) is (
         FollowResult.FOLLOWING if state in OPEN_STATES else FollowResult.TOO_LATE
     )
@@ -157,7 +132,7 @@ async def test_followers_of_a_movie_that_is_not_known_are_nobody(desk: StoreHarn
 @pytest.mark.parametrize("state", JobState)
 async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
     """And nobody else's, ever."""
-    job = await bring(desk, a_job(1), state)
+    job = await desk.in_state(a_job(1), state)
     assert (
         await desk.database.write(job_actions.set_delivery_target, job.id, BOB, DeliveryTarget.DIRECT_MESSAGE) is None
     )
@@ -171,7 +146,7 @@ async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(desk: S
 @pytest.mark.parametrize("state", JobState)
 async def test_only_a_finished_movie_gets_a_fresh_link(desk: StoreHarness, state: JobState) -> None:
     """Nothing else about the job changes."""
-    job = await bring(desk, a_job(1), state)
+    job = await desk.in_state(a_job(1), state)
     before = await desk.database.read(jobs.find, job.id)
     fresh = await desk.database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": f"{URL}?2"})
     assert (fresh is not None) == (state is JobState.COMPLETED)
@@ -181,7 +156,7 @@ async def test_only_a_finished_movie_gets_a_fresh_link(desk: StoreHarness, state
 
 async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(desk: StoreHarness) -> None:
     """Nobody else does, and one that is still being tried is brought all the same."""
-    job = await bring(desk, a_job(1), JobState.COMPLETED)
+    job = await desk.in_state(a_job(1), JobState.COMPLETED)
     await desk.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
     delivery = await desk.one_owed()
     await desk.database.write(outbox.mark_undeliverable, delivery)

@@ -11,7 +11,7 @@ from bot.domain.job import OPEN_STATES, EndReason, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.domain.stats import QueueStats
-from data import job_actions, job_queries, orders, outbox, renders, submissions
+from data import job_actions, job_queries, orders, outbox, renders
 from data.database import Transaction
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
@@ -25,35 +25,8 @@ async def jobs_in(desk: StoreHarness, states: Sequence[JobState]) -> list[Job]:
     jobs = [a_job(number, cost=1) for number, _ in enumerate(states, 1)]
     pairs = list(zip(jobs, states, strict=True))
     for job, state in sorted(pairs, key=lambda pair: pair[1] is JobState.QUEUED):  # or a later one's claim takes it
-        await in_state(desk, job, state)
+        await desk.in_state(job, state)
     return jobs
-
-
-async def in_state(desk: StoreHarness, job: Job, state: JobState) -> None:
-    """Bring a new job into a state, along the way that jobs go."""
-    match state:
-        case JobState.RESERVED:
-            await desk.reserved(job)
-        case JobState.QUEUED:
-            await desk.queued(job)
-        case JobState.SUBMITTING:
-            await desk.submitting(job)
-        case JobState.RENDERING:
-            await desk.rendering(job)
-        case JobState.UNKNOWN:
-            await desk.submitting(job)
-            assert await desk.database.write(submissions.mark_unknown, job.id, NOW)
-        case JobState.COMPLETED:
-            await desk.rendering(job)
-            assert await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
-        case JobState.FAILED:
-            await desk.rendering(job)
-            assert await desk.database.write(
-                renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
-            )
-        case JobState.CANCELLED:
-            await desk.reserved(job)
-            assert await desk.database.write(orders.void, job.id, NOW, notify=False)
 
 
 def ids(page: Page) -> list[int]:

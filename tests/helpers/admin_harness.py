@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,9 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
-from bot.app import open_app
 from bot.samsar.client import ClientOptions
-from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.helpers import auditor, ledger_checks
-from tests.helpers.bot_harness import RENDER_SECONDS, UNHURRIED, BotHarness, discord_of
-from tests.helpers.clock import ManualClock
-from tests.helpers.settings import KEY, make_settings
+from tests.helpers.bot_harness import UNHURRIED, BotHarness, open_harness
 
 _COMMAND = 2
 _SLOW_SECONDS = 40
@@ -96,25 +92,12 @@ class AdminHarness(BotHarness):
         return auditor.assert_ledger_consistent(self.path).get(key, auditor.BudgetTotals())
 
 
-async def _no_wait(_: float) -> None:
-    """Time in the stand-in is the test's."""
-
-
 @asynccontextmanager
 async def open_office(
     tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[AdminHarness]:
-    """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
-
-    `patience` is the API client's, counted on the machine's own clock.
-    """
-    clock = ManualClock()
-    config = FakeSamsarConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
-    async with FakeSamsar(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
-        settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
-        app = await apps.enter_async_context(open_app(settings, clock, patience))
-        async with discord_of(app) as env:
-            env.settle_timeout = _SLOW_SECONDS
-            await app.engine.recover()
-            yield AdminHarness(tmp_path, upstream, clock, overrides, patience, app, env, apps)
-    auditor.assert_ledger_consistent(settings.database_path)
+    """Open a server that Dana manages, and check its ledger at the end; see `open_harness`."""
+    async with open_harness(AdminHarness, tmp_path, patience=patience, **overrides) as office:
+        office.env.settle_timeout = _SLOW_SECONDS
+        yield office
+    auditor.assert_ledger_consistent(office.path)

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
@@ -39,6 +39,8 @@ _COMPONENT, _FORM = 3, 5
 _BUTTON, _MENU, _TEXT, _LABEL = 2, 3, 4, 18
 
 Seen = discord.Message | ResponseMessage
+
+H = TypeVar("H", bound="BotHarness")
 
 CALLBACK = "/interactions/*/callback"
 MESSAGES = "/channels/*/messages"
@@ -290,10 +292,10 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
 
 
 @asynccontextmanager
-async def open_world(
-    tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
-) -> AsyncGenerator[BotHarness]:
-    """Open everything, and audit the books once more at the end. `overrides` are settings by field name.
+async def open_harness(
+    make: Callable[..., H], tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+) -> AsyncGenerator[H]:
+    """Open everything behind a harness of this class. `overrides` are settings by field name.
 
     `patience` is the API client's, counted on the machine's own clock.
     """
@@ -304,8 +306,17 @@ async def open_world(
         app = await apps.enter_async_context(open_app(settings, clock, patience))
         async with discord_of(app) as env:
             await app.engine.recover()
-            yield BotHarness(tmp_path, upstream, clock, overrides, patience, app, env, apps)
-    ledger_checks.assert_ledger_consistent(settings.database_path)
+            yield make(tmp_path, upstream, clock, overrides, patience, app, env, apps)
+
+
+@asynccontextmanager
+async def open_world(
+    tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+) -> AsyncGenerator[BotHarness]:
+    """Open a server of two members, and check its ledger at the end; see `open_harness`."""
+    async with open_harness(BotHarness, tmp_path, patience=patience, **overrides) as world:
+        yield world
+    ledger_checks.assert_ledger_consistent(world.path)
 
 
 def button(message: Seen, label: str) -> str:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Budget, EntryType, Limits
 from bot.domain.delivery import Delivery
-from bot.domain.job import Job, JobState
+from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
-from data import audit_log, jobs, ledger, orders, outbox, submissions
+from data import audit_log, job_actions, jobs, ledger, orders, outbox, renders, submissions
 from data.database import Database
 from tests.helpers.reserving import reserve
 
@@ -89,6 +89,28 @@ class StoreHarness:
         accepted = await self.database.write(submissions.mark_rendering, job.id, f"request-{job.id}", due_at, NOW)
         assert accepted is not None
         return accepted
+
+    async def in_state(self, job: Job, state: JobState) -> Job:
+        """A new job that went the way of jobs into this state."""
+        match state:
+            case JobState.RESERVED:
+                await self.reserved(job)
+            case JobState.QUEUED | JobState.CANCELLED:
+                await self.queued(job)
+            case JobState.SUBMITTING | JobState.UNKNOWN:
+                await self.submitting(job)
+            case JobState.RENDERING | JobState.COMPLETED | JobState.FAILED:
+                await self.rendering(job)
+        if state is JobState.CANCELLED:
+            await self.database.write(job_actions.cancel, job.id, job.member_id, NOW)
+        if state is JobState.UNKNOWN:
+            await self.database.write(submissions.mark_unknown, job.id, NOW)
+        if state is JobState.COMPLETED:
+            await self.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+        if state is JobState.FAILED:
+            await self.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+        assert await self.state(job) is state
+        return job
 
     async def member(self, member: int = ALICE, guild: int = GUILD) -> Budget:
         """A member's allowance this month."""
