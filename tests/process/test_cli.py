@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import sqlite3
-import sys
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from bot.domain.catalogue import AspectRatio
-from bot.domain.credits import Limits
-from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext
-from bot.domain.request import MovieRequest
 from bot.samsar.client import SamsarClient, SamsarConfig
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.services.quotas import QuotaService
@@ -30,12 +22,10 @@ from data.database import Database
 from data.migrations_runner import migrate
 from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, everything
 from tests.helpers.clock import START
+from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
 from tests.helpers.reserving import reserve
 
-HOUSE = Path(__file__).parent.parent.parent
 KEY = "stand-in-key"
-GUILD, ALICE = 11, 22
-LIMITS = Limits(member=600, plan=5000)
 
 EVERY_COMMAND = (
     ("audit",),
@@ -48,26 +38,6 @@ EVERY_COMMAND = (
     ("jobs", "show", "0000000000002"),
     ("jobs", "resolve", "0000000000002", "--failed"),
 )
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a process ended, and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def parsed(self) -> Any:
-        """The JSON that it printed."""
-        assert self.err == ""
-        return json.loads(self.out)
-
-    def refused(self, status: int = 1) -> str:
-        """The one readable message of a process that did nothing."""
-        assert (self.status, self.out) == (status, ""), self
-        return self.err
 
 
 @pytest.fixture
@@ -94,30 +64,6 @@ async def api() -> AsyncIterator[FakeSamsar]:
     """The movie service."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_films=False, callbacks=False)) as standin:
         yield standin
-
-
-def a_job(number: int) -> Job:
-    """A movie of Alice's that costs 100."""
-    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    return Job(f"{number:013}", number, GUILD, 33, ALICE, request, 100, JobState.RESERVED, START, member_name="alice")
-
-
-async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:
-    """Run `python -m bot`, with the database and nothing else in its environment but what is given."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *arguments,
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    assert process.returncode is not None
-    assert b"Traceback" not in err, err.decode()
-    return Ended(process.returncode, out.decode(), err.decode())
 
 
 @asynccontextmanager

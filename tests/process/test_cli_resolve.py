@@ -19,8 +19,8 @@ from data.database import Database
 from data.migrations_runner import migrate
 from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, everything
 from tests.helpers.clock import START
+from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, a_job, run
 from tests.helpers.reserving import reserve
-from tests.process.test_cli import ALICE, GUILD, HOUSE, LIMITS, a_job, run
 
 HOUR = 3_600_000
 RESOLVE = ("jobs", "resolve", "--failed", "--all-unknown-since")

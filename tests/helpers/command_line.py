@@ -1,0 +1,64 @@
+"""Runs the command line as a process of its own, over a database of Alice's movies."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.credits import Limits
+from bot.domain.job import Job, JobState
+from bot.domain.request import MovieRequest
+from tests.helpers.clock import START
+
+HOUSE = Path(__file__).parent.parent.parent
+GUILD, ALICE = 11, 22
+LIMITS = Limits(member=600, plan=5000)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended, and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def parsed(self) -> Any:
+        """The JSON that it printed."""
+        assert self.err == ""
+        return json.loads(self.out)
+
+    def refused(self, status: int = 1) -> str:
+        """The one readable message of a process that did nothing."""
+        assert (self.status, self.out) == (status, ""), self
+        return self.err
+
+
+def a_job(number: int) -> Job:
+    """A movie of Alice's that costs 100."""
+    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    return Job(f"{number:013}", number, GUILD, 33, ALICE, request, 100, JobState.RESERVED, START, member_name="alice")
+
+
+async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:
+    """Run `python -m bot`, with the database and nothing else in its environment but what is given."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    assert process.returncode is not None
+    assert b"Traceback" not in err, err.decode()
+    return Ended(process.returncode, out.decode(), err.decode())
