@@ -125,14 +125,9 @@ class Worker:
             "notifications", TEXT_ONLY, width=4, may_take=_NOTIFICATION_SECONDS
         )
         self._audit = self._audit_loop()
-        self._loops = (
-            self._submissions,
-            self._probes,
-            self._status_polls,
-            self._movie_notifications,
-            self._notifications,
-            self._audit,
-        )
+        self._at_once = (self._submissions, self._probes, self._status_polls)
+        self._once_ready = (self._movie_notifications, self._notifications, self._audit)  # they send messages
+        self._loops = (*self._at_once, *self._once_ready)
         signals.subscribe("submissions", self._submissions.notify)
         signals.subscribe("probes", self._probes.notify)
         signals.subscribe("status_polls", self._status_polls.notify)
@@ -299,10 +294,9 @@ class Worker:
     async def start(self) -> None:
         """Recover, then run in tasks until `stop`."""
         await self.recover()
-        at_once, once_ready = self._loops[:3], self._loops[3:]
         self._tasks = [
-            *(asyncio.create_task(loop.run(), name=f"worker-{loop.name}") for loop in at_once),
-            *(asyncio.create_task(self._run_once_ready(loop), name=f"worker-{loop.name}") for loop in once_ready),
+            *(asyncio.create_task(loop.run(), name=f"worker-{loop.name}") for loop in self._at_once),
+            *(asyncio.create_task(self._run_once_ready(loop), name=f"worker-{loop.name}") for loop in self._once_ready),
         ]
         self._beside = [
             asyncio.create_task(

@@ -105,11 +105,11 @@ async def test_an_order_that_the_sweep_overtook_is_not_queued(world: BotHarness)
     reserve = world.app.engine.intake.place
 
     async def slowly(*args: object, **how: object) -> object:
-        placed = await reserve(*args, **how)  # type: ignore[arg-type]
+        placed = await reserve(*args, **how)  # type: ignore[arg-type]  # passed on as it came
         await world.run_until_idle(61)
         return placed
 
-    world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]
+    world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
     result = await world.movie()
     assert "credits are back" in message_text(result.followups[0])
     assert result.followups[0].ephemeral
@@ -148,7 +148,7 @@ async def test_an_error_that_nobody_foresaw_is_answered_kindly_and_holds_nothing
     async def fail(*_: object) -> None:
         raise ZeroDivisionError("a secret of ours")
 
-    world.app.engine.intake.place = fail  # type: ignore[method-assign, assignment]
+    world.app.engine.intake.place = fail  # type: ignore[method-assign, assignment]  # held up or broken here
     text = ephemeral_text(await world.movie())
     assert "went wrong" in text
     assert "secret" not in text

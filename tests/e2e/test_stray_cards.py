@@ -130,11 +130,11 @@ async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
         await world.restart(confirm_above_credits=0)
         reserve = world.app.engine.intake.place
         offer = await world.movie()
-        world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]
+        world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
         assert offer.response is not None
         await world.alice.click(offer.response.message, label="Make it")
     else:
-        world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]
+        world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
         await world.movie()
     [card] = [each for each in world.messages() if not each.content]
     assert says_cancelled(card)

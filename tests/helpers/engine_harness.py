@@ -115,7 +115,7 @@ class EngineHarness:
             failed.set()
             raise StorageError("disk full")
 
-        self.database.write = fail  # type: ignore[method-assign]
+        self.database.write = fail  # type: ignore[method-assign]  # as if the disk failed
         try:
             yield failed
         finally:
