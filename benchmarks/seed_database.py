@@ -41,11 +41,12 @@ SELECT {_ID}, 10000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n / 10 * 7919 %
 FROM counter
 """
 _LEDGER = """
-INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)
+INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id, hold_id)
 SELECT printf('%013d', {at}) || '-' || id || '{letter}', {at}, {kind}, guild_id, member_id,
-    strftime('%Y-%m', created_at / 1000, 'unixepoch'), price_credits, id
+    strftime('%Y-%m', created_at / 1000, 'unixepoch'), price_credits, id, {hold}
 FROM jobs {where} ORDER BY id
 """
+_HOLD = "printf('%013d', created_at) || '-' || id || 'a'"
 _DELIVERIES = """
 INSERT INTO outbox (job_id, type, status, attempts, created_at, sent_at, message_id)
 SELECT id, state, 'sent', 1, finished_at, finished_at + 1000, card_message_id FROM jobs
@@ -115,9 +116,11 @@ def _make(path: Path, past: int, opened: int, spread_ms: int) -> None:
             of_whom = {"members": members(past or opened)}
             connection.execute(_OPEN_JOBS, {"count": opened, "spread_ms": spread_ms, **of_whom})
         resolved = "CASE state WHEN 'completed' THEN 'capture' ELSE 'release' END"
-        connection.execute(_LEDGER.format(at="created_at", letter="a", kind="'hold'", where=""))
+        connection.execute(_LEDGER.format(at="created_at", letter="a", kind="'hold'", hold="NULL", where=""))
         connection.execute(
-            _LEDGER.format(at="finished_at", letter="z", kind=resolved, where="WHERE finished_at IS NOT NULL")
+            _LEDGER.format(
+                at="finished_at", letter="z", kind=resolved, hold=_HOLD, where="WHERE finished_at IS NOT NULL"
+            )
         )
         connection.execute(_DELIVERIES)
         for scope, guild, member in (

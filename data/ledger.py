@@ -35,8 +35,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """The credits that an account holds for a job, by source."""
+    """The credits that an account holds for a job, by source; `id` is that of its ledger entry."""
 
+    id: str
+    job_id: str
     account: Account
     allowance: int
     extra: int
@@ -85,84 +87,90 @@ def hold(
     Where a limit would be passed, it rolls back to `undo`, the innermost savepoint: a second one costs each order 30
     µs.
     """
-    held = _hold_everywhere(tx, account, amount, limits)
-    if held is None:
+    parts = _hold_everywhere(tx, account, amount, limits)
+    if parts is None:
         undo.rollback()  # so that the shortfall counts what was available before
         return shortfall(tx, account, amount, limits)
-    _write(tx, EntryType.HOLD, account, now, allowance=held.allowance, extra=held.extra, job_id=job_id)
+    held = Hold(generate_row_id(now), job_id, account, *parts)
+    _write(
+        tx, EntryType.HOLD, account, now, entry_id=held.id, allowance=held.allowance, extra=held.extra, job_id=job_id
+    )
     return held
 
 
-def _hold_everywhere(tx: Transaction, account: Account, amount: int, limits: Limits) -> Hold | None:
-    """Hold an amount in every scope; None where a limit would be passed, with the earlier scopes changed."""
-    if _hold_in_scope(tx, BudgetScope.MEMBER, account, amount, limits.member):
-        held = Hold(account, amount, 0)
-    else:  # the allowance is too small: read what is left of it
-        left = _budget(tx, BudgetScope.MEMBER, account, limits.member).available
-        held = Hold(account, left, amount - left)
-        extra_limit = 0  # only what was granted
-        if left and not _hold_in_scope(tx, BudgetScope.MEMBER, account, left, limits.member):
+def _hold_everywhere(tx: Transaction, account: Account, amount: int, limits: Limits) -> tuple[int, int] | None:
+    """Hold an amount in every scope, and return its allowance and extra parts.
+
+    None where a limit would be passed, with the earlier scopes changed.
+    """
+    allowance = amount
+    if not _hold_in_scope(tx, BudgetScope.MEMBER, account, amount, limits.member):
+        allowance = _budget(tx, BudgetScope.MEMBER, account, limits.member).available
+        if allowance and not _hold_in_scope(tx, BudgetScope.MEMBER, account, allowance, limits.member):
             return None
-        if not _hold_in_scope(tx, BudgetScope.EXTRA, account, held.extra, extra_limit):
+        if not _hold_in_scope(tx, BudgetScope.EXTRA, account, amount - allowance, limit=0):  # only what was granted
             return None
     server = _NO_LIMIT if limits.server is None else limits.server
-    fits = _hold_in_scope(tx, BudgetScope.SERVER, account, amount, server)
-    return held if fits and _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan) else None
+    if not _hold_in_scope(tx, BudgetScope.SERVER, account, amount, server):
+        return None
+    if not _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan):
+        return None
+    return allowance, amount - allowance
 
 
 def capture(tx: Transaction, job_id: str, now: int) -> None:
-    """Spend what the job holds.
+    """Spend what is held for the job.
 
     Raises:
-        LookupError: The job holds nothing.
-        StorageError: The hold was resolved before (the schema allows one resolution).
+        LookupError: Nothing is held for it.
+        StorageError: A hold was resolved before (the schema allows one resolution).
     """
-    held = get_hold(tx, job_id)
-    for scope, part in held.parts:
-        _apply(tx, scope, held.account, part, used=part)
-    _write(tx, EntryType.CAPTURE, held.account, now, allowance=held.allowance, extra=held.extra, job_id=job_id)
+    for held in get_holds(tx, job_id):
+        for scope, part in held.parts:
+            _apply(tx, scope, held.account, part, used=part)
+        _resolve(tx, EntryType.CAPTURE, held, now)
 
 
 def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool) -> None:
-    """Return what the job holds to its sources, in the month of the hold.
+    """Return what is held for the job to its sources, in the month of the hold.
 
     `upstream_charged`: the API keeps what it charged, as it does for a FAILED job. The member and the server get
     everything back all the same, and the operator's plan counts the credits as used.
 
     Raises:
-        LookupError: The job holds nothing.
-        StorageError: The hold was resolved before (the schema allows one resolution).
+        LookupError: Nothing is held for it.
+        StorageError: A hold was resolved before (the schema allows one resolution).
     """
-    held = get_hold(tx, job_id)
-    kept = held.credits if upstream_charged else 0
-    for scope, part in held.parts:
-        _apply(tx, scope, held.account, part, used=kept if scope is BudgetScope.PLAN else 0)
-    _write(
-        tx,
-        EntryType.RELEASE,
-        held.account,
-        now,
-        allowance=held.allowance,
-        extra=held.extra,
-        upstream_charged=kept,
-        job_id=job_id,
-    )
+    for held in get_holds(tx, job_id):
+        charge = held.credits if upstream_charged else 0
+        for scope, part in held.parts:
+            _apply(tx, scope, held.account, part, used=charge if scope is BudgetScope.PLAN else 0)
+        _resolve(tx, EntryType.RELEASE, held, now, upstream_charge=charge)
 
 
-def get_hold(tx: Transaction, job_id: str) -> Hold:
-    """Read a job's hold.
+def get_holds(tx: Transaction, job_id: str) -> tuple[Hold, ...]:
+    """Read a job's holds, by account: the order in which budgets are locked.
 
     Raises:
         LookupError: There is none.
     """
-    row = tx.fetch_one(
-        "SELECT guild_id, member_id, month, allowance, extra FROM ledger_entries WHERE job_id ="
-        " :job_id AND entry_type = 'hold'",
+    rows = tx.fetch_all(
+        "SELECT id, guild_id, member_id, month, allowance, extra FROM ledger_entries"
+        " WHERE job_id = :job_id AND entry_type = 'hold' ORDER BY guild_id, member_id",
         {"job_id": job_id},
     )
-    if row is None:
-        raise LookupError(f"job {job_id} holds nothing")
-    return Hold(Account(row["guild_id"], row["member_id"], row["month"]), row["allowance"], row["extra"])
+    if not rows:
+        raise LookupError(f"nothing is held for job {job_id}")
+    return tuple(
+        Hold(
+            row["id"],
+            job_id,
+            Account(row["guild_id"], row["member_id"], row["month"]),
+            row["allowance"],
+            row["extra"],
+        )
+        for row in rows
+    )
 
 
 def grant(tx: Transaction, change: AuditEvent) -> None:
@@ -232,8 +240,8 @@ def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -
     rows = tx.fetch_all(
         "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"
         " WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id ORDER"
-        " BY ledger_entries.id DESC LIMIT :most",
-        {"guild_id": guild_id, "member_id": member_id, "most": limit},
+        " BY ledger_entries.id DESC LIMIT :limit",
+        {"guild_id": guild_id, "member_id": member_id, "limit": limit},
     )
     return tuple(_entry(row) for row in rows)
 
@@ -243,8 +251,8 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
     rows = tx.fetch_all(
         "SELECT ledger_entries.*, NULL AS prompt FROM ledger_entries WHERE guild_id = :guild_id AND"
         " member_id = :member_id"
-        " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :most",
-        {"guild_id": guild_id, "member_id": member_id, "most": limit},
+        " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :limit",
+        {"guild_id": guild_id, "member_id": member_id, "limit": limit},
     )
     return tuple(_entry(row) for row in rows)
 
@@ -320,34 +328,50 @@ def shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) ->
     return Shortfall(scope, needed, left, month.ends_at)
 
 
+def _resolve(tx: Transaction, entry_type: EntryType, held: Hold, now: int, *, upstream_charge: int = 0) -> None:
+    _write(
+        tx,
+        entry_type,
+        held.account,
+        now,
+        allowance=held.allowance,
+        extra=held.extra,
+        upstream_charge=upstream_charge,
+        job_id=held.job_id,
+        hold_id=held.id,
+    )
+
+
 def _write(
     tx: Transaction,
-    kind: EntryType,
+    entry_type: EntryType,
     account: Account,
     now: int,
     *,
+    entry_id: str | None = None,
     allowance: int = 0,
     extra: int = 0,
-    upstream_charged: int = 0,
+    upstream_charge: int = 0,
     job_id: str | None = None,
+    hold_id: str | None = None,
     by: AuditContext | None = None,
 ) -> None:
     tx.execute(
-        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month,"
-        " allowance, extra, upstream_charge, job_id, actor_id,"
-        " reason) VALUES (:id, :at, :kind, :guild_id, :member_id, :month, :allowance, :extra, :lost, :job_id,"
-        " :actor_id, :reason)",
+        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra,"
+        " upstream_charge, job_id, hold_id, actor_id, reason) VALUES (:id, :created_at, :entry_type, :guild_id,"
+        " :member_id, :month, :allowance, :extra, :upstream_charge, :job_id, :hold_id, :actor_id, :reason)",
         {
-            "id": generate_row_id(now),
-            "at": now,
-            "kind": kind.value,
+            "id": entry_id or generate_row_id(now),
+            "created_at": now,
+            "entry_type": entry_type.value,
             "guild_id": account.guild_id,
             "member_id": account.member_id,
             "month": account.month,
             "allowance": allowance,
             "extra": extra,
-            "lost": upstream_charged,
+            "upstream_charge": upstream_charge,
             "job_id": job_id,
+            "hold_id": hold_id,
             "actor_id": by.actor_id if by else 0,
             "reason": by.reason if by else "",
         },

@@ -52,23 +52,23 @@ SELECT jobs.id, jobs.state, jobs.price_credits, jobs.guild_id, jobs.member_id,
     ended_extra
 FROM jobs
 LEFT JOIN ledger_entries AS held ON held.job_id = jobs.id AND held.entry_type = 'hold'
-LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type IN ('capture', 'release')
+LEFT JOIN ledger_entries AS ended ON ended.hold_id = held.id
 WHERE held.id IS NULL OR held.allowance + held.extra <> jobs.price_credits
     OR held.guild_id <> jobs.guild_id OR held.member_id <> jobs.member_id
     OR (jobs.{jobs.OPEN} AND ended.id IS NOT NULL)
     OR (jobs.state = 'completed' AND COALESCE(ended.entry_type, '') <> 'capture')
     OR (jobs.state IN ('failed', 'cancelled') AND COALESCE(ended.entry_type, '') <> 'release')
     OR ended.allowance <> held.allowance OR ended.extra <> held.extra OR ended.month <> held.month
-    OR ended.guild_id <> held.guild_id OR ended.member_id <> held.member_id
+    OR ended.guild_id <> held.guild_id OR ended.member_id <> held.member_id OR ended.job_id <> held.job_id
 ORDER BY jobs.id
 """
 
 _TWICE: Final = """
-SELECT job_id, 'hold' AS what, COUNT(*) AS n FROM ledger_entries WHERE entry_type = 'hold' GROUP BY job_id HAVING
-COUNT(*) > 1
+SELECT job_id, 'hold' AS what, COUNT(*) AS n FROM ledger_entries WHERE entry_type = 'hold'
+GROUP BY job_id, guild_id, member_id HAVING COUNT(*) > 1
 UNION ALL
-SELECT job_id, 'resolution', COUNT(*) FROM ledger_entries WHERE entry_type IN ('capture', 'release') GROUP BY job_id
-HAVING COUNT(*) > 1
+SELECT MIN(job_id), 'resolution', COUNT(*) FROM ledger_entries WHERE entry_type IN ('capture', 'release')
+GROUP BY hold_id HAVING COUNT(*) > 1
 """
 
 

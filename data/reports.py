@@ -21,8 +21,8 @@ _DAY_MS = 86_400_000
 _RECEIPT = (
     "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds,"
     " jobs.video_model, jobs.price_credits,"
-    " jobs.state, COALESCE(ledger_entries.extra, 0) AS extra"
-    " FROM jobs LEFT JOIN ledger_entries ON ledger_entries.job_id = jobs.id AND ledger_entries.entry_type = 'hold'"
+    " jobs.state, COALESCE((SELECT SUM(extra) FROM ledger_entries WHERE ledger_entries.job_id = jobs.id"
+    " AND ledger_entries.entry_type = 'hold'), 0) AS extra FROM jobs"
 )
 
 
@@ -77,7 +77,7 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
         " jobs.state, ledger_entries.extra, COALESCE(ended.upstream_charge, 0) AS upstream_charge,"
         " COALESCE(jobs.end_reason, '') AS why"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
-        " LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type IN ('capture', 'release')"
+        " LEFT JOIN ledger_entries AS ended ON ended.hold_id = ledger_entries.id"
         f" WHERE ledger_entries.entry_type = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
         where,
     )
@@ -157,8 +157,7 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
         " SUM(upstream_charge) AS upstream_charge,"
         f" SUM(CASE entry_type WHEN 'release' THEN {amount} - upstream_charge ELSE 0 END) AS given_back,"
         " SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended"
-        " WHERE ended.job_id = ledger_entries.job_id"
-        f" AND ended.entry_type IN ('capture', 'release')) THEN {amount} ELSE 0 END) AS held"
+        f" WHERE ended.hold_id = ledger_entries.id) THEN {amount} ELSE 0 END) AS held"
         f" FROM ledger_entries WHERE {_in_month(where)} GROUP BY 1",
         where,
     )

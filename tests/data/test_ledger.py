@@ -18,6 +18,7 @@ from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import jobs, ledger, renders
 from data.database import Database, Transaction
+from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -141,11 +142,40 @@ async def test_a_job_holds_once_and_is_resolved_once(desk: StoreHarness) -> None
     assert len(await desk.moves()) == 2
 
 
+@pytest.mark.parametrize("spent", [True, False])
+async def test_a_job_that_two_accounts_pay_for_is_resolved_for_both(desk: StoreHarness, *, spent: bool) -> None:
+    job = await desk.reserved(a_job(1, ALICE, cost=100))
+    account = ledger.Account.at(GUILD, BOB, NOW)
+
+    def hold_second_share(tx: Transaction) -> None:
+        with tx.savepoint() as undo:
+            ledger.hold(tx, undo, job.id, account, 50, LIMITS, NOW)
+
+    await desk.database.write(hold_second_share)
+    if spent:
+        await desk.database.write(ledger.capture, job.id, NOW)
+    else:
+        await desk.database.write(ledger.release, job.id, NOW, upstream_charged=False)
+    used = (100, 50) if spent else (0, 0)
+    assert [(await desk.member(ALICE)).used, (await desk.member(BOB)).used] == list(used)
+    assert [(await desk.member(ALICE)).held, (await desk.member(BOB)).held] == [0, 0]
+
+
+async def test_a_resolution_names_the_hold_that_it_resolves(desk: StoreHarness) -> None:
+    first, second = [await desk.reserved(a_job(number, cost=100)) for number in (1, 2)]
+    await desk.database.write(ledger.capture, second.id, NOW)
+    await desk.database.write(ledger.release, first.id, NOW, upstream_charged=False)
+    rows = query(desk.database.path, "SELECT * FROM ledger_entries ORDER BY id")
+    holds = {row["job_id"]: row["id"] for row in rows if row["entry_type"] == "hold"}
+    resolved = {row["entry_type"]: row["hold_id"] for row in rows if row["hold_id"] is not None}
+    assert resolved == {"capture": holds[second.id], "release": holds[first.id]}
+
+
 async def test_what_holds_nothing_cannot_be_resolved(desk: StoreHarness) -> None:
     """An id that is none is a mistake, not a free credit."""
-    with pytest.raises(LookupError, match="holds nothing"):
+    with pytest.raises(LookupError, match="nothing is held"):
         await desk.database.write(lambda tx: ledger.capture(tx, "nobody", NOW))
-    with pytest.raises(LookupError, match="holds nothing"):
+    with pytest.raises(LookupError, match="nothing is held"):
         await desk.database.write(lambda tx: ledger.release(tx, "nobody", NOW, upstream_charged=False))
 
 
@@ -172,12 +202,10 @@ async def test_credits_for_three_are_held_three_times_among_two_hundred(desk: St
 
 async def test_the_same_holds_across_two_connections_to_one_file(desk: StoreHarness) -> None:
     """Two processes that answer the same server's members share one limit."""
-    other = StoreHarness(await Database.open(desk.database.path))
-    desks = [desk, other]
-    placed = await asyncio.gather(
-        *(reserve(desks[n % 2].database, a_job(n, cost=200), (), LIMITS) for n in range(1, 61))
-    )
-    await other.database.close()
+    databases = [await Database.open(desk.database.path, busy_seconds=60) for _ in range(2)]
+    placed = await asyncio.gather(*(reserve(databases[n % 2], a_job(n, cost=200), (), LIMITS) for n in range(1, 61)))
+    for database in databases:
+        await database.close()
     assert sum(isinstance(each, Shortfall) for each in placed) == 57
     assert await desk.member() == Budget(600, held=600)
 

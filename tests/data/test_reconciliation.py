@@ -166,6 +166,17 @@ def test_credits_that_went_elsewhere_than_they_came_from_are_named(books: Path) 
     assert f"resolved by a capture of 0 and {COMPLETED.credits} extra" in line
 
 
+def test_a_resolution_that_names_the_hold_of_another_job_is_named(books: Path) -> None:
+    other = f"(SELECT id FROM ledger_entries WHERE job_id = '{bulk_data.job_id(RENDERING)}')"
+    tamper(
+        books,
+        f"UPDATE ledger_entries SET hold_id = {other}"
+        f" WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'",
+    )
+    lines = found(books)
+    assert {line.split()[1] for line in lines} == {bulk_data.job_id(COMPLETED), bulk_data.job_id(RENDERING)}
+
+
 @pytest.mark.parametrize(("kind", "what"), [("hold", "hold"), ("capture", "resolution")])
 def test_a_job_that_was_booked_twice_is_named(books: Path, kind: str, what: str) -> None:
     """The file refuses it, unless its index was dropped; then the audit tells."""
@@ -173,7 +184,7 @@ def test_a_job_that_was_booked_twice_is_named(books: Path, kind: str, what: str)
     tamper(
         books,
         "INSERT INTO ledger_entries SELECT id || 'again', created_at, entry_type, guild_id, member_id, month,"
-        " allowance, extra, upstream_charge, job_id, actor_id, reason"
+        " allowance, extra, upstream_charge, job_id, hold_id, actor_id, reason"
         f" FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = '{kind}'",
     )
     assert f"job {bulk_data.job_id(COMPLETED)} has 2 rows of one {what}" in found(books)

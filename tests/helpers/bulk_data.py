@@ -29,8 +29,8 @@ _JOB = (
 )
 _ROW = (
     "INSERT INTO ledger_entries"
-    " (id, created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
+    " (id, created_at, entry_type, guild_id, member_id, month, allowance, extra, upstream_charge, job_id, hold_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"
 )
 _BOOKED = """
 INSERT INTO balances (scope, guild_id, member_id, month, used, held)
@@ -121,7 +121,9 @@ def _job(movie: SampleMovie, prompt: str) -> tuple[object, ...]:
 
 def _rows(movie: SampleMovie) -> Iterator[tuple[object, ...]]:
     whose = (movie.guild, movie.member, MONTH, movie.credits)
-    yield (f"{movie.at:013}-{movie.number:010}h", movie.at, "hold", *whose, 0, job_id(movie))
+    hold = f"{movie.at:013}-{movie.number:010}h"
+    yield (hold, movie.at, "hold", *whose, 0, job_id(movie), None)
     if movie.state != "rendering":
         kind = "capture" if movie.state == "completed" else "release"
-        yield (f"{movie.ended:013}-{movie.number:010}r", movie.ended, kind, *whose, movie.lost, job_id(movie))
+        entry = f"{movie.ended:013}-{movie.number:010}r"
+        yield (entry, movie.ended, kind, *whose, movie.lost, job_id(movie), hold)
