@@ -40,7 +40,10 @@ from cogs.help import HelpCog
 from cogs.job_buttons import JobButtons
 from cogs.movie import MovieCog
 from cogs.movies import MoviesCog
+from cogs.order_card import OrderCard
+from cogs.order_components import OrderComponents
 from cogs.order_flow import OrderFlow
+from cogs.order_quotes import OrderQuotes
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
 from data import breakers
@@ -119,16 +122,19 @@ def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outloo
     engine, client, now = app.engine, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
     confirm_above = app.settings.confirm_above_credits
-    ordering = OrderFlow(engine.intake, catalogue, outlooks.for_order, confirm_above)
+    order_quotes = OrderQuotes(engine.intake, catalogue)
+    card = OrderCard(engine.intake, catalogue, outlooks.for_order)
+    order_flow = OrderFlow(engine.intake, catalogue, order_quotes, card, confirm_above)
+    order_components = OrderComponents(engine.intake, catalogue, order_flow, order_quotes)
     buttons = JobButtons(
         app.database,
         catalogue=catalogue,
-        ordering=ordering,
+        order_flow=order_flow,
         links=engine.links,
         update_card=screen.update_card,
         now=now,
     )
-    movie = MovieCog(ordering, catalogue)
+    movie = MovieCog(order_flow, catalogue)
     credits = CreditsCog(app.accounts, quotas, catalogue)
     movies = MoviesCog(
         app.database,
@@ -147,7 +153,7 @@ def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outloo
         confirm_above=confirm_above,
         command_ids=lambda: client.command_ids,
     )
-    pressed = (each.component_handlers for each in (ordering, buttons, credits, movies, preferences))
+    pressed = (each.component_handlers for each in (order_components, buttons, credits, movies, preferences))
     presses = ComponentRouter(*pressed, refused=client.refused)
     client.set_cogs(
         movie,

@@ -42,14 +42,14 @@ class JobButtons:
         database: Database,
         *,
         catalogue: Catalogue,
-        ordering: OrderFlow,
+        order_flow: OrderFlow,
         links: MovieLinks,
         update_card: Callable[[Job], Awaitable[None]],
         now: Callable[[], int],
     ) -> None:
         self._database = database
         self._catalogue = catalogue
-        self._ordering = ordering
+        self._order_flow = order_flow
         self._links = links
         self._update_card = update_card
         self._now = now
@@ -106,7 +106,7 @@ class JobButtons:
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._visible(interaction, id_argument(arguments))
         if job is not None:
-            await self._ordering.open_modal(interaction, to_draft(job.request), title=modals.REMIX_TITLE)
+            await self._order_flow.open_modal(interaction, to_draft(job.request), title=modals.REMIX_TITLE)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._visible(interaction, id_argument(arguments))
@@ -115,7 +115,7 @@ class JobButtons:
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
             await send_ephemeral(interaction, button_responses.not_owner(job))
             return
-        await self._ordering.submit(interaction, to_draft(job.request), show_price=True)
+        await self._order_flow.submit(interaction, to_draft(job.request), show_price=True)
 
     async def _refresh_link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Send a fresh link, and put it into the movie's message if the button is there."""

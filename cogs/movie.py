@@ -18,8 +18,8 @@ from cogs.order_flow import OrderFlow
 class MovieCog(commands.Cog):
     """The commands that order a movie."""
 
-    def __init__(self, orders: OrderFlow, catalogue: Catalogue) -> None:
-        self._orders = orders
+    def __init__(self, order_flow: OrderFlow, catalogue: Catalogue) -> None:
+        self._order_flow = order_flow
         app_commands.choices(
             video_model=[
                 app_commands.Choice(name=model.label, value=model.key) for model in catalogue.enabled_video_models
@@ -55,7 +55,7 @@ class MovieCog(commands.Cog):
     ) -> None:
         """Order a movie."""
         draft = Draft(prompt, duration, video_model, image_model, aspect_ratio)
-        await self._orders.submit(interaction, draft, use_preferences=True)
+        await self._order_flow.submit(interaction, draft, use_preferences=True)
 
     def context_menu(self) -> app_commands.ContextMenu:
         """Build the message menu that makes a movie of a message."""
@@ -69,4 +69,4 @@ class MovieCog(commands.Cog):
             await send_ephemeral(interaction, errors.empty_message())
             return
         draft = Draft(text[:MAX_PROMPT_LENGTH])
-        await self._orders.open_modal(interaction, draft, title=modals.NEW_TITLE, cut=len(text) > MAX_PROMPT_LENGTH)
+        await self._order_flow.open_modal(interaction, draft, title=modals.NEW_TITLE, cut=len(text) > MAX_PROMPT_LENGTH)

@@ -1,0 +1,79 @@
+"""Shows the card of a new job. Only an accepted response queues the job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from bot.discord_client.responses import correct_card, respond, respond_with_followup, send_ephemeral
+from bot.domain.catalogue import Catalogue
+from bot.domain.estimates import Estimate
+from bot.domain.job import Job, JobState
+from bot.domain.order import OrderPlaced
+from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
+from bot.services.orders import OrderService
+from bot.ui import errors, job_messages, quotes
+from cogs.checks import Interaction
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class OrderCard:
+    """Responds to an order with its job's card.
+
+    `estimate` says how long a new job may take.
+    """
+
+    def __init__(self, orders: OrderService, catalogue: Catalogue, estimate: Callable[[OrderPlaced], Estimate]) -> None:
+        self._orders = orders
+        self._catalogue = catalogue
+        self._estimate = estimate
+
+    async def show(self, interaction: Interaction, placed: OrderPlaced, *, edit: bool) -> bool:
+        """Show the card and queue the job. Where Discord does not accept the response, the job is voided.
+
+        Returns False where the job was voided and this interaction's ephemeral message may still say "ordered". Where
+        another process responded, it returns True.
+        """
+        job = placed.job
+        card = job_messages.job_embed(job, self._catalogue, self._estimate(placed))
+        view = job_messages.job_view(job)
+        try:
+            if edit:
+                card_id = await respond_with_followup(interaction, quotes.accepted_embed(), card, view)
+            else:
+                card_id = await respond(interaction, card, view)
+        except AnsweredElsewhere:
+            await self._orders.void(job, notify=False)
+            return True
+        except (DeliveryRejected, DeliveryUnconfirmed) as exc:
+            await self._orders.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
+            _log.warning("response_unconfirmed", job_id=job.id, error_type=type(exc).__name__, error=str(exc))
+            return False
+        if card_id is None:  # accepted, but Discord did not say which message it is
+            await self._orders.void(job, notify=False)
+        elif await self._orders.enqueue(job, card_id):
+            return True
+        return await self._not_confirmed(interaction, job, card_id if edit else None)
+
+    async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
+        """Tell the member that the movie will not be made, and correct its card.
+
+        `followup_id` is the card's id where the card is a followup message. Returns True if the job is queued after
+        all.
+        """
+        try:
+            job = await self._orders.current(job)
+        except StorageError:  # `void_unacknowledged` voids it, and its card is found later
+            _log.warning("job_not_read", job_id=job.id)
+        if job.acknowledged_at is not None:  # the commit only seemed to fail
+            return True
+        if job.state is JobState.CANCELLED:
+            await correct_card(
+                interaction, followup_id, job_messages.job_embed(job, self._catalogue), job_messages.job_view(job)
+            )
+            await send_ephemeral(interaction, errors.order_voided())
+        else:
+            await send_ephemeral(interaction, errors.not_queued())
+        return False

@@ -1,0 +1,129 @@
+"""The buttons of a quote, and the modal that orders a movie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import structlog
+
+from bot.discord_client.modals import modal_values
+from bot.discord_client.responses import respond_ephemeral
+from bot.domain.catalogue import Catalogue
+from bot.domain.order import InvalidDraft
+from bot.domain.quote import Quote, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.request import (
+    MAX_DURATION_SECONDS,
+    MIN_DURATION_SECONDS,
+    Draft,
+    Problem,
+    ProblemCode,
+    ValidatedRequest,
+    sort_problems,
+    to_draft,
+    validate,
+)
+from bot.services.orders import OrderService
+from bot.ui import modals, quotes
+from cogs.checks import Interaction
+from cogs.component_router import ComponentHandler, id_argument
+from cogs.order_flow import OrderFlow
+from cogs.order_quotes import OrderQuotes
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class OrderComponents:
+    """Handles the buttons of a quote and the modal that orders a movie."""
+
+    def __init__(self, orders: OrderService, catalogue: Catalogue, flow: OrderFlow, responses: OrderQuotes) -> None:
+        self._orders = orders
+        self._catalogue = catalogue
+        self._flow = flow
+        self._responses = responses
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "quote-accept": self._accept,
+            "quote-edit": self._change,
+            "quote-cancel": self._cancel,
+            "order": self._on_modal,
+        }
+
+    async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        quote = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
+        if isinstance(quote, QuoteUnavailable):
+            await self._refuse_quote(interaction, quote)
+            return
+        draft = to_draft(quote.request)
+        checked = validate(draft, self._catalogue)
+        if isinstance(checked, ValidatedRequest) and checked.price == quote.price:
+            await self._flow.accept(interaction, draft, quote)
+        else:  # the catalogue has changed since the quote: its model or its price
+            await self._flow.submit(interaction, draft, show_price=True, edit=True)
+
+    async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Open the modal with what a quote holds, even after it expired or was cancelled."""
+        found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
+        quote = _editable(found)
+        if quote is None:
+            await self._show_unavailable(interaction, found)
+            return
+        modal = modals.movie_modal(modals.CHANGE_TITLE, ("order", quote.id), to_draft(quote.request), self._catalogue)
+        await interaction.response.send_modal(modal)
+
+    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        quote_id = id_argument(arguments)
+        if await self._orders.cancel_quote(quote_id, interaction.user.id):
+            await respond_ephemeral(interaction, quotes.cancelled_embed(), edit=True)
+        else:
+            await self._show_unavailable(interaction, await self._orders.get_quote(quote_id, interaction.user.id))
+
+    async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Order what a modal holds. It replaces the quote it was opened from, even an expired or cancelled one."""
+        quote = None
+        if arguments:
+            found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
+            quote = _editable(found)
+            if quote is None:
+                await self._refuse_quote(interaction, found)
+                return
+        fields = modal_values(interaction)
+        seconds = fields.get(modals.SECONDS, "").strip()
+        draft = Draft(
+            fields.get(modals.PROMPT, ""),
+            modals.parse_seconds(seconds),
+            fields.get(modals.VIDEO_MODEL),
+            fields.get(modals.IMAGE_MODEL),
+            fields.get(modals.ASPECT_RATIO),
+        )
+        if draft.duration_seconds is None:
+            invalid = self._not_a_number(draft, seconds)
+            await self._responses.show_problems(interaction, invalid, edit=quote is not None)
+            return
+        await self._flow.submit(interaction, draft, edit=quote is not None, changed=quote)
+
+    def _not_a_number(self, draft: Draft, seconds: str) -> InvalidDraft:
+        """Return the problems of a draft whose duration is no number. `validate` alone would use the default."""
+        bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
+        problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, seconds, bounds)
+        checked = validate(draft, self._catalogue)
+        others = () if isinstance(checked, ValidatedRequest) else checked
+        return InvalidDraft(draft, sort_problems((problem, *others)))
+
+    async def _refuse_quote(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
+        """Show why a quote can't be accepted, unless another process responds to this interaction."""
+        job = found.job if isinstance(found, QuoteUnavailable) else None
+        if job is not None and job.interaction_id == interaction.id:
+            _log.warning("interaction_duplicate", interaction_id=interaction.id)
+            return
+        await self._show_unavailable(interaction, found)
+
+    async def _show_unavailable(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
+        if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
+            found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+        await respond_ephemeral(interaction, quotes.unavailable_embed(found), edit=True)
+
+
+def _editable(found: Quote | QuoteUnavailable) -> Quote | None:
+    """Return the quote, unless it has a job or was deleted."""
+    if isinstance(found, Quote):
+        return found
+    return None if found.reason is QuoteUnavailableReason.ACCEPTED else found.quote

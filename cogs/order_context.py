@@ -1,0 +1,26 @@
+"""Makes orders from interactions."""
+
+from __future__ import annotations
+
+from bot.domain.order import Order, OrderContext
+from bot.domain.request import ValidatedRequest
+from cogs.checks import Interaction, role_ids
+
+
+def order_context(interaction: Interaction) -> OrderContext:
+    """Return who orders, and where."""
+    assert interaction.guild_id is not None
+    assert interaction.channel_id is not None
+    return OrderContext(
+        interaction.id,
+        interaction.guild_id,
+        interaction.channel_id,
+        interaction.user.id,
+        role_ids(interaction.user),
+        interaction.user.display_name,
+    )
+
+
+def make_order(interaction: Interaction, checked: ValidatedRequest) -> Order:
+    """Make the order of a valid request."""
+    return Order(order_context(interaction), checked.request, checked.price)

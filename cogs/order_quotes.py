@@ -1,0 +1,110 @@
+"""Shows the outcome of an order that made no job: a quote, a rejection, or the draft's problems."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.discord_client.responses import replace_ephemeral, respond_ephemeral, send_ephemeral
+from bot.domain.catalogue import Catalogue
+from bot.domain.credits import Shortfall
+from bot.domain.order import InvalidDraft, Order
+from bot.domain.quota import Block
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
+from bot.domain.request import MIN_DURATION_SECONDS, Draft, ProblemCode, ValidatedRequest, validate
+from bot.services.orders import OrderService
+from bot.ui import errors, quotes
+from cogs.checks import Interaction
+from cogs.order_context import make_order
+
+
+class OrderQuotes:
+    """Saves quotes and shows them, each in an ephemeral message.
+
+    With `edit`, the message replaces the one whose button or modal was used.
+    """
+
+    def __init__(self, orders: OrderService, catalogue: Catalogue) -> None:
+        self._orders = orders
+        self._catalogue = catalogue
+
+    async def show_quote(self, interaction: Interaction, order: Order, *, edit: bool) -> None:
+        """Show the price with buttons to accept, change or cancel, or why the order does not fit."""
+        preview = await self._orders.create_quote(order)
+        if isinstance(preview, QuotePreview):
+            view = quotes.quote_view(preview.quote)
+            await respond_ephemeral(interaction, quotes.quote_embed(preview, self._catalogue), view, edit=edit)
+        else:
+            await self.show_rejected(interaction, order, preview, edit=edit)
+
+    async def show_problems(self, interaction: Interaction, invalid: InvalidDraft, *, edit: bool = False) -> None:
+        """Show every problem, with a button that opens the modal with what was entered."""
+        valid = validate(_valid_part(invalid), self._catalogue)
+        view = None
+        if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
+            view = quotes.edit_view(await self._orders.save_quote(make_order(interaction, valid)))
+        await respond_ephemeral(interaction, errors.validation_embed(invalid.problems), view, edit=edit)
+
+    async def show_missing_permissions(
+        self, interaction: Interaction, checked: ValidatedRequest, missing: tuple[str, ...]
+    ) -> None:
+        """Say which permissions the bot needs in this channel, and keep the order as a quote."""
+        view = quotes.edit_view(await self._orders.save_quote(make_order(interaction, checked)))
+        await send_ephemeral(interaction, errors.missing_permissions(missing), view)
+
+    async def ask_again(self, interaction: Interaction, order: Order, quote: Quote | None) -> None:
+        """Replace the message "ordered" by the quote, after the job of its order was voided."""
+        reopened = await self._reopen_quote(order, quote)
+        await replace_ephemeral(interaction, quotes.not_accepted_embed(), quotes.quote_view(reopened))
+
+    async def show_rejected(
+        self, interaction: Interaction, order: Order, reason: Shortfall | Block | QuoteUnavailable, *, edit: bool
+    ) -> None:
+        """Show why nothing was ordered, with a button for the longest movie that fits."""
+        match reason:
+            case Block():
+                await respond_ephemeral(interaction, errors.blocked_embed(reason), edit=edit)
+            case QuoteUnavailable():
+                await respond_ephemeral(interaction, quotes.unavailable_embed(reason), edit=edit)
+            case Shortfall():
+                model = self._catalogue.video_model(order.request.video_model)
+                assert model is not None  # the request is valid
+                smaller = await self._largest_affordable(order, reason, model.credits_per_second)
+                if smaller is None:
+                    view = quotes.edit_view(await self._orders.save_quote(order))
+                else:
+                    view = quotes.smaller_quote_view(smaller.quote)
+                await respond_ephemeral(interaction, errors.insufficient_credits_embed(reason, model), view, edit=edit)
+
+    async def _reopen_quote(self, order: Order, quote: Quote | None) -> Quote:
+        """Return the order's own quote, or a new one where the request changed."""
+        if quote is not None and quote.request == order.request:
+            return quote
+        if quote is not None:
+            await self._orders.cancel_quote(quote.id, quote.member_id)
+        return await self._orders.save_quote(order)
+
+    async def _largest_affordable(
+        self, order: Order, shortfall: Shortfall, credits_per_second: int
+    ) -> QuotePreview | None:
+        """Save a quote of the longest movie that fits; None where there is none."""
+        seconds = shortfall.affordable_seconds(credits_per_second)
+        if not MIN_DURATION_SECONDS <= seconds < order.request.duration_seconds:
+            return None
+        request = replace(order.request, duration_seconds=seconds)
+        preview = await self._orders.create_quote(Order(order.origin, request, seconds * credits_per_second))
+        return preview if isinstance(preview, QuotePreview) else None
+
+
+def _valid_part(invalid: InvalidDraft) -> Draft:
+    """Return the draft with defaults in place of its invalid values."""
+    draft = invalid.draft
+    wrong = {problem.code for problem in invalid.problems}
+    models = {ProblemCode.VIDEO_MODEL_UNKNOWN, ProblemCode.VIDEO_MODEL_ASPECT}
+    shapes = {ProblemCode.ASPECT_UNKNOWN, ProblemCode.ASPECT_WITHOUT_MODEL}
+    return Draft(
+        draft.prompt,
+        None if ProblemCode.SECONDS_OUT_OF_RANGE in wrong else draft.duration_seconds,
+        None if wrong & models else draft.video_model,
+        None if ProblemCode.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
+        None if wrong & shapes else draft.aspect_ratio,
+    )
