@@ -12,7 +12,6 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -27,6 +26,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.config_checks import is_header_value, is_plain_url
 from bot.domain.credits import Limits
 from bot.downloads.url_policy import parse_origins
 from bot.env_file import read_env_file
@@ -72,23 +72,13 @@ def _check_secret(secret: SecretStr) -> SecretStr:
     value = secret.get_secret_value()
     if value == API_KEY_PLACEHOLDER:
         raise ValueError("still holds the placeholder: put the real one in")
-    if not value.isascii() or not value.isprintable() or " " in value:
+    if not is_header_value(value):
         raise ValueError("holds characters that no token or key has: copy it again")
     return secret
 
 
-def _is_plain_url(value: str) -> bool:
-    """Whether it has a scheme, a host and perhaps a port and path: no user or password, no query."""
-    try:
-        parts = urlsplit(value)
-        has_host = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # an invalid port or IPv6 address; the message may quote a password
-        return False
-    return has_host and "@" not in parts.netloc and not set(value) & set("?# ")
-
-
 def _base_url(value: str) -> str:
-    if not _is_plain_url(value):
+    if not is_plain_url(value):
         raise ValueError("must be a plain address such as https://api.samsar.one/v1/video/")
     return value.rstrip("/") + "/"
 
@@ -101,7 +91,7 @@ def _path(value: str) -> str:
 
 
 def _public_url(value: str) -> str:
-    if not _is_plain_url(value):
+    if not is_plain_url(value):
         raise ValueError(
             "must be the address at which the movie service reaches this bot, such as https://bot.example.org"
         )

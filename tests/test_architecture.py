@@ -36,12 +36,14 @@ HOUSE = {
     "bot.domain": Rule("bot.errors"),
     "bot.env_file": Rule("", "dotenv"),
     "bot.http_body": Rule(libraries="aiohttp"),
+    "bot.config_checks": Rule(),
     "bot.settings": Rule(
-        f"{_DOMAIN} bot.env_file bot.downloads data.catalogue", "pydantic pydantic_core pydantic_settings"
+        f"{_DOMAIN} bot.env_file bot.config_checks bot.downloads data.catalogue",
+        "pydantic pydantic_core pydantic_settings",
     ),
     "bot.log": Rule("bot.settings bot.redaction"),
     "data": Rule(f"{_DOMAIN} bot.threads", "aiosqlite sqlite3"),
-    "bot.samsar": Rule(f"{_DOMAIN} bot.http_body", "aiohttp aiolimiter pydantic"),
+    "bot.samsar": Rule(f"{_DOMAIN} bot.config_checks bot.http_body", "aiohttp aiolimiter pydantic"),
     "bot.downloads": Rule(_DOMAIN, "aiohttp yarl"),
     "bot.ui": Rule(_DOMAIN, "discord matplotlib"),
     "bot.services": Rule(f"{_DOMAIN} bot.clock data"),

@@ -16,7 +16,7 @@ from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings, load_settings
 from data.catalogue import load_catalogue
-from data.database import Database
+from data.database import Database, Transaction
 from data.migrations_runner import pending_migrations
 
 REQUIRED_PERMISSIONS = discord.Permissions(
@@ -75,11 +75,16 @@ async def _database(settings: Settings) -> str:
     waiting = await asyncio.to_thread(pending_migrations, path)
     database = await Database.open(path)
     try:
-        await database.write(lambda tx: tx.execute("UPDATE key_value SET value = value WHERE key = ''"))
+        await database.write(_write_nothing)
     finally:
         await database.close()
     upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
     return f"{path} can be read and written{upgrade}"
+
+
+def _write_nothing(tx: Transaction) -> None:
+    """Run a statement that needs the write lock and changes no row."""
+    tx.execute("UPDATE key_value SET value = value WHERE key = ''")
 
 
 def _require_writable(folder: Path) -> None:

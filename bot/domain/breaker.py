@@ -28,7 +28,7 @@ LONGEST_TRIAL_PAUSE_MS = 1_800_000
 """After a trial without a certain outcome. Each such trial leaves an unknown job with its credits held, so the pause
 grows fourfold."""
 
-BUSY_PAUSE_MS = 30_000
+RATE_LIMITED_PAUSE_MS = 30_000
 """After a 429 that does not say how long to wait."""
 
 PROBE_LEASE_MS = 75_000
@@ -55,13 +55,13 @@ class Outage(StrEnum):
     UNREACHABLE = "unreachable"
     """No connection, so nothing was sent."""
 
-    KEY_REJECTED = "key_rejected"
+    AUTHENTICATION_FAILED = "authentication_failed"
     """401 or 403."""
 
-    PLAN_EMPTY = "plan_empty"
+    PLAN_EXHAUSTED = "plan_exhausted"
     """402: the operator's plan has too few credits."""
 
-    BUSY = "busy"
+    RATE_LIMITED = "rate_limited"
     """429."""
 
     @property
@@ -73,9 +73,9 @@ class Outage(StrEnum):
 _END_REASONS = {
     Outage.NO_ANSWER: EndReason.UNREACHABLE,
     Outage.UNREACHABLE: EndReason.UNREACHABLE,
-    Outage.KEY_REJECTED: EndReason.AUTHENTICATION_FAILED,
-    Outage.PLAN_EMPTY: EndReason.PLAN_EXHAUSTED,
-    Outage.BUSY: EndReason.RATE_LIMITED,
+    Outage.AUTHENTICATION_FAILED: EndReason.AUTHENTICATION_FAILED,
+    Outage.PLAN_EXHAUSTED: EndReason.PLAN_EXHAUSTED,
+    Outage.RATE_LIMITED: EndReason.RATE_LIMITED,
 }
 
 
@@ -186,7 +186,7 @@ def _open(breaker: Breaker, outage: Outage, now: int, pause_ms: int) -> Breaker:
 
 def _pause_after(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
     """Double the last pause; wait at least as long as the API asked."""
-    first = BUSY_PAUSE_MS if outage is Outage.BUSY and retry_after_ms is None else FIRST_PAUSE_MS
+    first = RATE_LIMITED_PAUSE_MS if outage is Outage.RATE_LIMITED and retry_after_ms is None else FIRST_PAUSE_MS
     return max(retry_after_ms or 0, min(max(first, 2 * last_ms), LONGEST_PAUSE_MS))
 
 

@@ -70,31 +70,31 @@ class EndReason(StrEnum):
     UPSTREAM_FAILED = "upstream_failed"
     """The API said FAILED. It keeps what it charged."""
 
-    UPSTREAM_LOST_JOB = "upstream_forgot"
+    UPSTREAM_LOST_JOB = "upstream_lost_job"
     """The API has persistently not known the request_id it gave."""
 
     REQUEST_REJECTED = "request_rejected"
     """The API refused the request (400). Nothing was made."""
 
-    AUTHENTICATION_FAILED = "key_rejected"
+    AUTHENTICATION_FAILED = "authentication_failed"
     """The API refused our key (401). Nothing was made."""
 
-    PLAN_EXHAUSTED = "plan_empty"
+    PLAN_EXHAUSTED = "plan_exhausted"
     """The operator's plan at the API is used up (402). Nothing was made."""
 
-    RATE_LIMITED = "busy"
+    RATE_LIMITED = "rate_limited"
     """The API refused to take another request now (429). Nothing was made."""
 
     UNREACHABLE = "unreachable"
     """The API could not be reached for too long. Nothing was sent."""
 
-    RESOLVED_BY_OPERATOR = "operator"
+    RESOLVED_BY_OPERATOR = "resolved_by_operator"
     """The operator ended a job that was UNKNOWN."""
 
-    RESPONSE_FAILED = "unanswered"
+    RESPONSE_FAILED = "response_failed"
     """Discord did not take our answer to the command, so the member never saw it accepted."""
 
-    CANCELLED_BY_MEMBER = "member"
+    CANCELLED_BY_MEMBER = "cancelled_by_member"
     """The member cancelled it while it was waiting."""
 
 

@@ -14,13 +14,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
 from aiolimiter import AsyncLimiter
 from pydantic import SecretStr
 
 from bot import __version__
+from bot.config_checks import is_header_value, is_plain_url
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.errors import ConfigurationError, ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound
@@ -83,9 +84,10 @@ class SamsarConfig:
     patience: ClientOptions = field(default_factory=ClientOptions)
 
     def __post_init__(self) -> None:
-        problems = [*_key_problems(self.key.get_secret_value()), *_url_problems(self.base_url)]
-        if problems:
-            raise ConfigurationError(tuple(problems))
+        if not is_header_value(self.key.get_secret_value()):
+            raise ConfigurationError(("the API key is empty, or has characters that no key has",))
+        if not is_plain_url(self.base_url):
+            raise ConfigurationError(("the API's base URL must be a plain address",))
 
     @property
     def create_url(self) -> str:
@@ -349,23 +351,3 @@ def _redact(text: bytes, secrets: tuple[str, ...]) -> bytes:
         if len(secret) >= _MIN_SECRET_LENGTH:
             text = text.replace(secret.encode(), b"[hidden]").replace(secret.replace("/", "\\/").encode(), b"[hidden]")
     return text
-
-
-def _key_problems(key: str) -> list[str]:
-    if not key:
-        return ["the API key is empty"]
-    if not key.isascii() or not key.isprintable() or " " in key:
-        return ["the API key has characters that no key has: was it copied whole, and nothing else?"]
-    return []
-
-
-def _url_problems(base_url: str) -> list[str]:
-    try:
-        parts = urlsplit(base_url)
-        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-        parts = None
-    if not usable or parts is None or "@" in parts.netloc or parts.query or parts.fragment:
-        return ["the API's base URL must be a plain address such as https://api.samsar.one/v1/video/"]
-    return []

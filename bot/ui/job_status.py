@@ -40,9 +40,9 @@ _NOT_TAKEN = "The movie service is not taking movies from this bot right now. Wh
 _OUTAGES = {
     Outage.NO_ANSWER: _NO_ANSWER,
     Outage.UNREACHABLE: _NO_ANSWER,
-    Outage.KEY_REJECTED: _NOT_TAKEN,
-    Outage.PLAN_EMPTY: _NOT_TAKEN,
-    Outage.BUSY: "The movie service is busy right now.",
+    Outage.AUTHENTICATION_FAILED: _NOT_TAKEN,
+    Outage.PLAN_EXHAUSTED: _NOT_TAKEN,
+    Outage.RATE_LIMITED: "The movie service is busy right now.",
 }
 
 

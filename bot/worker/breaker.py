@@ -32,9 +32,9 @@ _PROBE = "probe"
 
 _OUTAGES: tuple[tuple[type[SamsarError], Outage], ...] = (
     (ConnectFailed, Outage.UNREACHABLE),
-    (AuthenticationFailed, Outage.KEY_REJECTED),
-    (UpstreamCreditsExhausted, Outage.PLAN_EMPTY),
-    (RateLimited, Outage.BUSY),
+    (AuthenticationFailed, Outage.AUTHENTICATION_FAILED),
+    (UpstreamCreditsExhausted, Outage.PLAN_EXHAUSTED),
+    (RateLimited, Outage.RATE_LIMITED),
 )
 
 

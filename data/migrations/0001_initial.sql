@@ -221,7 +221,7 @@ CREATE INDEX audit_log_pending_by_guild ON audit_log (guild_id, id) WHERE next_a
 CREATE TABLE breakers (
     name TEXT PRIMARY KEY,
     state TEXT NOT NULL CHECK (state IN ('closed', 'open', 'half_open')),
-    outage TEXT CHECK (outage IN ('no_answer', 'unreachable', 'key_rejected', 'plan_empty', 'busy')),
+    outage TEXT CHECK (outage IN ('no_answer', 'unreachable', 'authentication_failed', 'plan_exhausted', 'rate_limited')),
     opened_at BIGINT NOT NULL,
     retry_at BIGINT NOT NULL,                -- when the next probe is due, or when the current probe's lease ends
     pause_ms BIGINT NOT NULL,

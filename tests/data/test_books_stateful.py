@@ -203,7 +203,7 @@ class BooksMachine(RuleBasedStateMachine):
             ),
             "requeue": lambda: self.database.write(submissions.requeue, job_id, self.now, 1),
             "refuse": lambda: self.database.write(
-                submissions.refuse, job_id, EndReason.RATE_LIMITED, None, self.now, Outage.BUSY
+                submissions.refuse, job_id, EndReason.RATE_LIMITED, None, self.now, Outage.RATE_LIMITED
             ),
             "lose": lambda: self.database.write(submissions.mark_unknown, job_id, self.now),
             "find": lambda: self.database.write(renders.attach_request_id, job_id, f"r-{job_id}", self.now, change),

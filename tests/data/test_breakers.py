@@ -94,7 +94,7 @@ async def test_of_two_processes_one_logs_a_change(desk: StoreHarness, beside: Da
     await lost(desk)
     [opened] = await reports()
     assert (opened.state, opened.outage, opened.opened_at) == (OPEN, Outage.NO_ANSWER, NOW)
-    await desk.database.write(breakers.probe_failed, Outage.KEY_REJECTED, NOW, None)
+    await desk.database.write(breakers.probe_failed, Outage.AUTHENTICATION_FAILED, NOW, None)
     await desk.database.write(breakers.probe_answered)
     assert await reports() == []
     trial = await desk.submitting(a_job(2, BOB))
@@ -151,7 +151,10 @@ async def test_an_outcome_that_another_process_settled_changes_nothing(desk: Sto
     job = await desk.rendering(a_job(1))
     assert await desk.database.write(submissions.mark_unknown, job.id, NOW) is None
     assert await desk.database.write(submissions.requeue, job.id, NOW, 1, Outage.UNREACHABLE) is None
-    assert await desk.database.write(submissions.refuse, job.id, EndReason.RATE_LIMITED, None, NOW, Outage.BUSY) is None
+    assert (
+        await desk.database.write(submissions.refuse, job.id, EndReason.RATE_LIMITED, None, NOW, Outage.RATE_LIMITED)
+        is None
+    )
     assert await desk.database.read(breakers.read) == Breaker()
 
 

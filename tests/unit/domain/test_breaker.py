@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.breaker import (
-    BUSY_PAUSE_MS,
     FIRST_PAUSE_MS,
     FIRST_TRIAL_PAUSE_MS,
     LONGEST_PAUSE_MS,
     LONGEST_TRIAL_PAUSE_MS,
     PROBE_LEASE_MS,
+    RATE_LIMITED_PAUSE_MS,
     Breaker,
     BreakerState,
     Outage,
@@ -124,7 +124,7 @@ def test_an_api_that_works_again_always_gets_the_queue_back(
     if life.breaker.state is OPEN:
         assert life.breaker.probe_is_due(life.now)
         life.breaker = life.breaker.probing(life.now).probe_answered()
-    life.step("claim", 0, Outage.BUSY, None)
+    life.step("claim", 0, Outage.RATE_LIMITED, None)
     if life.breaker.state is HALF_OPEN:
         [trial] = life.submitting
         life.breaker = life.breaker.succeeded(trial)
@@ -157,33 +157,33 @@ def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
     assert pauses == [FIRST_TRIAL_PAUSE_MS, 240_000, 960_000, LONGEST_TRIAL_PAUSE_MS, LONGEST_TRIAL_PAUSE_MS]
 
 
-@pytest.mark.parametrize("outage", [Outage.UNREACHABLE, Outage.KEY_REJECTED, Outage.PLAN_EMPTY])
+@pytest.mark.parametrize("outage", [Outage.UNREACHABLE, Outage.AUTHENTICATION_FAILED, Outage.PLAN_EXHAUSTED])
 def test_a_trial_that_costs_nothing_is_made_again_soon(outage: Outage) -> None:
     """Nothing was made, so the pause only doubles."""
     trial = opened().probe_answered().claimed("second")
     assert trial.failed("second", outage, NOW).pause_ms == 2 * FIRST_PAUSE_MS
 
 
-@pytest.mark.parametrize(("wait", "pause"), [(None, BUSY_PAUSE_MS), (7000, 7000), (0, FIRST_PAUSE_MS)])
+@pytest.mark.parametrize(("wait", "pause"), [(None, RATE_LIMITED_PAUSE_MS), (7000, 7000), (0, FIRST_PAUSE_MS)])
 def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(wait: int | None, pause: int) -> None:
     """Half a minute where it did not say."""
-    assert opened(Outage.BUSY, wait).retry_at == NOW + pause
+    assert opened(Outage.RATE_LIMITED, wait).retry_at == NOW + pause
 
 
 @pytest.mark.parametrize("wait", [0, 1000])
 def test_pauses_grow_where_the_api_asks_for_too_short_ones(wait: int) -> None:
     """Else one that always answers 429 with Retry-After 0 is probed without a pause, and refuses all jobs in turn."""
-    probed = tried = opened(Outage.BUSY, wait)
+    probed = tried = opened(Outage.RATE_LIMITED, wait)
     for pause in (4000, 8000, 16_000):
-        probed = probed.probe_failed(Outage.BUSY, NOW, wait)
-        tried = tried.probe_answered().claimed("trial").failed("trial", Outage.BUSY, NOW, wait)
+        probed = probed.probe_failed(Outage.RATE_LIMITED, NOW, wait)
+        tried = tried.probe_answered().claimed("trial").failed("trial", Outage.RATE_LIMITED, NOW, wait)
         assert (probed.retry_at, tried.retry_at) == (NOW + pause, NOW + pause)
 
 
 def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
     """The jobs that were under way together fail together: that is one failure."""
-    breaker = opened(Outage.BUSY, 60_000)
-    assert breaker.failed("second", Outage.BUSY, NOW, 5000) == breaker
+    breaker = opened(Outage.RATE_LIMITED, 60_000)
+    assert breaker.failed("second", Outage.RATE_LIMITED, NOW, 5000) == breaker
     assert opened().failed("second", Outage.NO_ANSWER, NOW + 500).pause_ms == FIRST_PAUSE_MS
 
 

@@ -210,9 +210,9 @@ def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
 OUTAGES = {
     Outage.NO_ANSWER: "The movie service is not answering right now.",
     Outage.UNREACHABLE: "The movie service is not answering right now.",
-    Outage.KEY_REJECTED: "Whoever runs the bot has been told.",
-    Outage.PLAN_EMPTY: "Whoever runs the bot has been told.",
-    Outage.BUSY: "The movie service is busy right now.",
+    Outage.AUTHENTICATION_FAILED: "Whoever runs the bot has been told.",
+    Outage.PLAN_EXHAUSTED: "Whoever runs the bot has been told.",
+    Outage.RATE_LIMITED: "The movie service is busy right now.",
 }
 
 

@@ -122,7 +122,7 @@ async def test_a_wrong_key_fails_no_job(bench: EngineHarness, caplog: pytest.Log
     assert await states(bench, jobs) == [JobState.QUEUED] * 12
     assert len(bench.api.created) == WIDTH
     assert (bench.member(), bench.screen.accepted) == (BudgetTotals(used=0, held=1200), [])
-    assert [line["outage"] for line in logged(caplog, "breaker_opened")] == [Outage.KEY_REJECTED]
+    assert [line["outage"] for line in logged(caplog, "breaker_opened")] == [Outage.AUTHENTICATION_FAILED]
     await bench.advance_and_run(120)
     assert (await states(bench, jobs))[:10] == [JobState.RENDERING] * 10
 
@@ -143,7 +143,7 @@ async def test_a_wrong_key_gives_the_credits_back_after_an_hour(
     assert bench.member() == bench.plan() == BudgetTotals(used=0, held=0)
     assert [each.type for each in bench.screen.accepted] == [NotificationType.FAILED] * 2
     [line] = logged(caplog, "waiting_jobs_ended")
-    assert (line["outage"], line["jobs"]) == (Outage.KEY_REJECTED, [job.id for job in jobs])
+    assert (line["outage"], line["jobs"]) == (Outage.AUTHENTICATION_FAILED, [job.id for job in jobs])
 
 
 async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(bench: EngineHarness) -> None:
@@ -167,7 +167,7 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(be
     assert len(await bench.database.write(submissions.claim, now, 1, 10, 2)) == 1
 
     async def probed_meanwhile(_: MovieRequest) -> None:
-        await bench.database.write(submissions.requeue, first.id, now, 0, Outage.KEY_REJECTED)
+        await bench.database.write(submissions.requeue, first.id, now, 0, Outage.AUTHENTICATION_FAILED)
         await bench.database.write(breakers.probe_answered)
         assert len(await bench.database.write(submissions.claim, now, 1, 10, 2)) == 1
 

@@ -1,0 +1,20 @@
+"""Checks of configured values, used for the settings and for the API client."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def is_header_value(secret: str) -> bool:
+    """Tell whether a key or token can be sent in an HTTP header."""
+    return bool(secret) and secret.isascii() and secret.isprintable() and " " not in secret
+
+
+def is_plain_url(text: str) -> bool:
+    """Tell whether a text is an HTTP URL without a user, a password, a query or a fragment."""
+    try:
+        parts = urlsplit(text)
+        has_host = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # an invalid port or IPv6 address. The message may quote a password
+        return False
+    return has_host and "@" not in parts.netloc and not set(text) & set("?# ")
