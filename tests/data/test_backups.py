@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from bot.errors import StorageError
 from data import backups
 from data.database import Database
-from tests.helpers.auditor import assert_ledger_consistent, everything
+from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
 ROOT = Path(__file__).parent.parent.parent
@@ -73,7 +73,7 @@ async def test_a_backup_is_the_database_in_one_plain_file(desk: StoreHarness, pa
     await desk.queued(a_job(2))
     before = datetime.now(UTC).timestamp() * 1000 - 1
     made = backups.create_backup(path, tmp_path / "elsewhere" / "copy.db")
-    assert everything(made.path) == everything(path)
+    assert snapshot(made.path) == snapshot(path)
     assert assert_ledger_consistent(made.path) == assert_ledger_consistent(path)
     assert [file.name for file in (tmp_path / "elsewhere").iterdir()] == ["copy.db"]
     assert made.path.stat().st_mode & 0o777 == 0o600
@@ -116,7 +116,7 @@ async def test_works_go_on_while_the_running_bot_is_backed_up(
     with closing(other):
         made = backups.create_backup(path, tmp_path / "copy.db", progress=between)
     assert placed
-    assert everything(made.path)["jobs"] == []
+    assert snapshot(made.path)["jobs"] == []
     await desk.queued(a_job(1))
     assert database.path == path
 
@@ -144,7 +144,7 @@ def test_a_file_that_stands_there_is_left_alone(path: Path, tmp_path: Path) -> N
         backups.create_backup(path, target)
     assert target.read_text() == "sun and sea"
     backups.create_backup(path, target, overwrite=True)
-    assert everything(target)["jobs"] == []
+    assert snapshot(target)["jobs"] == []
 
 
 def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: Path) -> None:

@@ -10,8 +10,7 @@ from bot.domain.quota import AuditAction, AuditContext, Block, LimitScope
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import audit_log, guild_settings
-from tests.helpers.auditor import everything
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness
 
 DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
@@ -174,7 +173,7 @@ async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_
 async def test_each_change_says_that_a_line_waits_once_it_is_committed(desk: StoreHarness, path: Path) -> None:
     """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
     noted, signals = list[int](), Signals()
-    signals.subscribe("audit", lambda: noted.append(len(everything(path)["audit_log"])))
+    signals.subscribe("audit", lambda: noted.append(len(snapshot(path)["audit_log"])))
     book = QuotaService(desk.database, LIMITS, lambda: desk.now, signals)
     await book.set_audit_channel(dana(), 20)
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)

@@ -33,8 +33,7 @@ from data import breakers, ledger, orders, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.database import Database
 from data.migrations_runner import migrate
-from tests.helpers.auditor import assert_ledger_consistent
-from tests.helpers.ledger_checks import jobs
+from tests.helpers.ledger_checks import assert_ledger_consistent, jobs
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
 from tests.helpers.reserving import reserve
 

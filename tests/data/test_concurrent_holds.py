@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from data.database import Database
-from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent
+from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent
 from tests.helpers.order_process import COST, order_all
 
 HOUSE = Path(__file__).parent.parent.parent

@@ -14,8 +14,7 @@ import pytest
 
 from bot.errors import SchemaTooNew, StorageError
 from data.migrations_runner import Migration, load_migrations, migrate
-from tests.helpers.auditor import everything
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.restore_helpers import change, child, names
 from tests.helpers.store_harness import StoreHarness, a_job
 
@@ -47,12 +46,12 @@ async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(desk: StoreHar
     """Every row, in the old schema, named for the migration and the moment, for its owner only."""
     await desk.rendering(a_job(1))
     path = desk.database.path
-    before = everything(path)
+    before = snapshot(path)
     await desk.database.close()
     assert migrate(path, (*load_migrations(), NEXT)) == ("9998_next",)
     [copy] = names(tmp_path, BEFORE)
     assert re.fullmatch(rf"movies\.db\.before-{NEXT.number:04}-\d{{8}}-\d{{6}}", copy)
-    assert everything(tmp_path / copy) == before
+    assert snapshot(tmp_path / copy) == before
     assert [row["number"] for row in query(tmp_path / copy, "SELECT MAX(number) AS number FROM schema_migrations")] == [
         len(load_migrations())
     ]

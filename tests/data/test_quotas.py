@@ -15,8 +15,7 @@ from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import audit_log, jobs, orders, renders, submissions
 from data.database import Database
-from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, budgets, everything
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, balances, query, snapshot
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -170,7 +169,7 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
     assert assert_ledger_consistent(path) == before
     assert (await refused(desk, 3, 10, CREW)).available == 0
     assert await desk.database.write(renders.complete, running.id, "https://movies.test/2.mp4", NOW) is not None
-    assert budgets(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=500)
+    assert balances(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=500)
 
 
 # ── the allowance first, then the extra credits; each gets back what it gave ─────────────────────────────────────
@@ -240,9 +239,9 @@ async def test_what_is_held_or_spent_cannot_be_taken(desk: StoreHarness, book: Q
     await book.grant(dana("a prize"), ALICE, 300)
     await rendering(desk, 1, 700)
     await desk.rendering(a_job(2, cost=50))
-    before = everything(path)
+    before = snapshot(path)
     assert await book.revoke(dana("a mistake"), ALICE, 151) == 150
-    assert everything(path) == before
+    assert snapshot(path) == before
     assert await book.revoke(dana("a mistake"), ALICE, 150) is None
     assert assert_ledger_consistent(path)["extra", GUILD, ALICE, ""] == BudgetTotals(granted=150, used=100, held=50)
     assert await book.revoke(dana("more"), ALICE, 1) == 0
@@ -251,7 +250,7 @@ async def test_what_is_held_or_spent_cannot_be_taken(desk: StoreHarness, book: Q
 async def test_nothing_can_be_taken_from_one_who_was_given_nothing(book: QuotaService, path: Path) -> None:
     """No row is made of it."""
     assert await book.revoke(dana("a mistake"), ALICE, 1) == 0
-    assert not any(everything(path).values())
+    assert not any(snapshot(path).values())
 
 
 async def test_a_reset_is_an_adjusting_row(desk: StoreHarness, book: QuotaService, path: Path) -> None:
@@ -264,11 +263,11 @@ async def test_a_reset_is_an_adjusting_row(desk: StoreHarness, book: QuotaServic
         ("server", GUILD, 0, "2026-11"): BudgetTotals(used=400, held=100),
         ("plan", 0, 0, "2026-11"): BudgetTotals(used=400, held=100),
     }
-    [row] = [row for row in everything(path)["ledger_entries"] if row["entry_type"] == "adjust"]
+    [row] = [row for row in snapshot(path)["ledger_entries"] if row["entry_type"] == "adjust"]
     assert (row["allowance"], row["extra"], row["actor_id"], row["created_at"]) == (-400, 0, DANA, NOW)
-    before = everything(path)
+    before = snapshot(path)
     assert await book.reset_usage(dana(), ALICE) == 0
-    assert everything(path) == before
+    assert snapshot(path) == before
 
 
 async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: StoreHarness, book: QuotaService, path: Path) -> None:
@@ -373,7 +372,7 @@ async def test_a_change_and_its_note_are_one(
         lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
     )
     await rendering(desk, 1, 100)
-    before = everything(path)
+    before = snapshot(path)
     for change in (
         book.set_limit(dana(), LimitScope.DEFAULT, 0, 300),
         book.grant(dana("a prize"), ALICE, 50),
@@ -383,4 +382,4 @@ async def test_a_change_and_its_note_are_one(
     ):
         with pytest.raises(Exception, match="full"):
             await change
-    assert everything(path) == before
+    assert snapshot(path) == before

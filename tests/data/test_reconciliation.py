@@ -11,7 +11,7 @@ import pytest
 from data import reconciliation
 from data.database import Transaction
 from tests.helpers import bulk_data
-from tests.helpers.auditor import assert_ledger_consistent
+from tests.helpers.ledger_checks import assert_ledger_consistent
 
 APPEND_ONLY = ("ledger_is_never_updated", "ledger_is_never_deleted")
 
@@ -46,7 +46,7 @@ def tamper(path: Path, sql: str) -> None:
 
 
 def test_sound_books_have_no_differences(books: Path) -> None:
-    """An auditor of another mind agrees, and there is something to be audited."""
+    """The ledger agrees with an independent recomputation, and is not empty."""
     assert found(books) == ()
     assert len(assert_ledger_consistent(books)) > 10
 

@@ -17,8 +17,7 @@ from bot.ui import quota_admin as texts
 from data import callbacks, job_queries, orders, outbox, renders, submissions
 from data.audit_log import AuditEvent
 from data.restore import restore
-from tests.helpers.auditor import assert_ledger_consistent
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.restore_helpers import LATER, change, kept, owed, reopened, states
 from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 

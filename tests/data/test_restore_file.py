@@ -16,8 +16,7 @@ from bot.errors import SchemaTooNew, StorageError
 from data import backups
 from data.migrations_runner import load_migrations, migrate
 from data.restore import restore
-from tests.helpers.auditor import assert_ledger_consistent, everything
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
 from tests.helpers.restore_helpers import (
     LATER,
     ROOT,
@@ -161,10 +160,10 @@ async def test_under_a_running_bot_nothing_is_replaced(desk: StoreHarness, backu
     await desk.queued(a_job(1))
     backups.create_backup(desk.database.path, backup)
     await desk.queued(a_job(2))
-    before = everything(desk.database.path)
+    before = snapshot(desk.database.path)
     with pytest.raises(StorageError, match=r"movies\.db is in use: stop the bot, then restore again"):
         restore(backup, desk.database.path, LATER)
-    assert everything(desk.database.path) == before
+    assert snapshot(desk.database.path) == before
     assert names(tmp_path, ASIDE) == []
     assert names(tmp_path, "*.part*") == []
     await desk.queued(a_job(3))
@@ -213,7 +212,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Stor
     path = desk.database.path
     change(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     change(path, "UPDATE padding SET bytes = randomblob(1000000)")
-    before = everything(path)
+    before = snapshot(path)
     code = (
         "import os, signal, sys, pathlib\n"
         "from data.restore import restore\n"
@@ -222,7 +221,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Stor
     )
     assert child(code, backup, path).returncode == -signal.SIGKILL
     migrate(path)
-    assert everything(path) == before
+    assert snapshot(path) == before
     assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     assert query(path, "SELECT value FROM key_value") == [{"value": "the backup"}]
     restore(backup, path, LATER)
@@ -246,7 +245,7 @@ async def test_what_is_no_sound_backup_is_refused(desk: StoreHarness, backup: Pa
     await desk.queued(a_job(1))
     await kept(desk, backup)
     path = desk.database.path
-    before = everything(path)
+    before = snapshot(path)
     if bad == "text":
         write(backup, b"sun and sea" * 1000)
     elif bad == "empty":
@@ -263,7 +262,7 @@ async def test_what_is_no_sound_backup_is_refused(desk: StoreHarness, backup: Pa
     with pytest.raises(StorageError, match=re.escape(told)) as caught:
         restore(path if bad == "itself" else backup, path, LATER)
     assert "\n" not in str(caught.value)
-    assert everything(path) == before
+    assert snapshot(path) == before
     assert names(path.parent, ASIDE) == []
 
 
@@ -282,7 +281,7 @@ async def test_a_full_disk_leaves_the_database_as_it_was(desk: StoreHarness, bac
     await desk.queued(a_job(1))
     await kept(desk, backup)
     path = desk.database.path
-    before, files = everything(path), names(path.parent)
+    before, files = snapshot(path), names(path.parent)
     code = (
         "import resource, signal, sys, pathlib\n"
         "from data.restore import restore\n"
@@ -297,4 +296,4 @@ async def test_a_full_disk_leaves_the_database_as_it_was(desk: StoreHarness, bac
     said = child(code, backup, path).stdout
     assert re.fullmatch(r"[^\n]+\n", said), said
     assert names(path.parent) == files
-    assert everything(path) == before
+    assert snapshot(path) == before

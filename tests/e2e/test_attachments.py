@@ -46,7 +46,7 @@ async def delivered(world: BotHarness) -> discord.Message:
     assert world.job()["state"] == "completed"
     [message] = [each for each in world.messages() if "Your movie is ready." in each.content]
     assert message.content.splitlines()[-1] == world.job()["movie_url"]
-    [owed] = ledger_checks.deliveries(world.path)
+    [owed] = ledger_checks.outbox(world.path)
     assert owed["sent_at"] is not None
     return message
 

@@ -10,8 +10,8 @@ from simcord import interactions
 from simcord.results import InteractionResult, ResponseMessage
 
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.auditor import BudgetTotals
 from tests.helpers.bot_harness import ephemeral_text, message_text, response_text
+from tests.helpers.ledger_checks import BudgetTotals
 
 DAY = 24 * 3600
 DECEMBER = 1796083200

@@ -75,7 +75,7 @@ async def test_a_movie_that_no_way_leads_to_is_kept(world: BotHarness) -> None:
     await world.restart()
     await world.run_until_idle(24 * 3600)
     assert len(world.requests("POST", "/messages")) == tries == 2
-    [owed] = ledger_checks.deliveries(world.path)
+    [owed] = ledger_checks.outbox(world.path)
     assert (owed["status"], owed["next_attempt_at"]) == ("undeliverable", None)
     assert world.job()["movie_url"].endswith(".mp4")
     assert world.member() == BudgetTotals(used=200, held=0)

@@ -134,7 +134,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_claimed(office: AdminHarn
     assert "📬 made, but it could not be posted" in message_text(page)
     await open_one(office, page)
     assert page.content.splitlines() == ["It could not be posted when it was done; here it is.", job["movie_url"]]
-    [owed] = ledger_checks.deliveries(office.path)
+    [owed] = ledger_checks.outbox(office.path)
     assert owed["sent_at"] == office.clock.now()
     await office.alice.click(page, label="Back to the list")
     assert "✅ made" in message_text(page)
@@ -153,7 +153,7 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(office: AdminHarness) -
     assert link == office.job()["movie_url"] == "https://movies.test/fresh.mp4"
     first_answer = office.requests("POST", "/callback")[-1].json or {}
     assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
-    [owed] = ledger_checks.deliveries(office.path)
+    [owed] = ledger_checks.outbox(office.path)
     assert owed["sent_at"] == office.clock.now()
 
 
@@ -166,7 +166,7 @@ async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(office: Admin
     await open_one(office, page)
     [attached] = page.attachments
     assert (office.env.backend.cdn.get(attached.url) or b"").decode() == link
-    [owed] = ledger_checks.deliveries(office.path)
+    [owed] = ledger_checks.outbox(office.path)
     assert owed["sent_at"] == office.clock.now()
 
 
@@ -179,7 +179,7 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(office: Adm
     said_first, link = page.content.splitlines()
     assert "may have expired: try again in a few minutes." in said_first
     assert link == job.movie_url
-    [owed] = ledger_checks.deliveries(office.path)
+    [owed] = ledger_checks.outbox(office.path)
     assert owed["sent_at"] is None
     await office.alice.click(page, label="Back to the list")
     assert "📬 made, but it could not be posted" in message_text(page)
@@ -191,7 +191,7 @@ async def test_nobody_else_claims_a_movie(office: AdminHarness) -> None:
     page = await listed(office, office.dana, member=office.alice)
     await open_one(office, page, who=office.dana)
     assert page.content.startswith("Here is the movie.")
-    [owed] = ledger_checks.deliveries(office.path)
+    [owed] = ledger_checks.outbox(office.path)
     assert owed["sent_at"] is None
 
 
@@ -202,7 +202,7 @@ async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(office
     page = await listed(office, office.bob)
     await office.press(office.bob, page, f"m:refresh:{job.id}")
     assert office.job()["movie_url"] == "https://movies.test/fresh.mp4"
-    [owed] = ledger_checks.deliveries(office.path)
+    [owed] = ledger_checks.outbox(office.path)
     assert owed["sent_at"] is None
 
 

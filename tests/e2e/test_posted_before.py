@@ -33,7 +33,7 @@ async def died_after_the_message(world: BotHarness, *, down_for: float) -> None:
 
 def message_id(world: BotHarness) -> int | None:
     """Which message the file says was delivered."""
-    [row] = ledger_checks.deliveries(world.path)
+    [row] = ledger_checks.outbox(world.path)
     found: int | None = row["message_id"]
     return found
 

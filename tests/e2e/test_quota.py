@@ -15,8 +15,8 @@ from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult
 
 from tests.helpers.admin_harness import AdminHarness, open_office
-from tests.helpers.auditor import BudgetTotals
 from tests.helpers.bot_harness import ephemeral_text, response_text
+from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quota_cases import BOB, CASES, GRANT, IDS, MOST, QuotaCase, filled, given
 
 ABSURD = 2**53 - 1
@@ -72,11 +72,11 @@ async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(office: Admi
     options = given(office, case.options)
     with pytest.raises(SetupError, match="not visible"):
         await office.quota(case.command, office.alice, **options)
-    before, lines = office.everything(), office.posted()
+    before, lines = office.snapshot(), office.posted()
     result = await office.forged(office.alice, f"quota {case.command}", **options)
     assert "Only members who may manage this server can do that. Nothing was changed." in ephemeral_text(result)
     await office.run_until_idle()
-    assert office.everything() == before
+    assert office.snapshot() == before
     assert office.posted() == lines
 
 
@@ -85,10 +85,10 @@ async def test_one_who_may_not_manage_sees_and_resets_nothing(office: AdminHarne
     """Not even for themselves."""
     await office.movie(duration=10)
     await office.finish()
-    before = office.everything()
+    before = office.snapshot()
     text = ephemeral_text(await office.forged(office.alice, f"quota {command}", member=office.alice))
     assert text == "Only members who may manage this server can do that. Nothing was changed."
-    assert office.everything() == before
+    assert office.snapshot() == before
 
 
 async def test_a_reset_sets_this_months_use_back(office: AdminHarness) -> None:
@@ -100,7 +100,7 @@ async def test_a_reset_sets_this_months_use_back(office: AdminHarness) -> None:
     assert "0 used, 50 held" in response_text(await office.quota("show", member=office.alice))
     assert office.budget("member") == BudgetTotals(held=50)
     assert office.budget("plan") == BudgetTotals(used=400, held=50)
-    [row] = [row for row in office.everything()["ledger_entries"] if row["entry_type"] == "adjust"]
+    [row] = [row for row in office.snapshot()["ledger_entries"] if row["entry_type"] == "adjust"]
     assert (row["allowance"], row["actor_id"], row["member_id"]) == (-400, office.dana.id, office.alice.id)
     await office.run_until_idle()
     assert "it was 400 credits." in office.posted()[-1]
@@ -253,10 +253,10 @@ async def test_a_role_that_was_deleted_has_no_allowance(office: AdminHarness, am
     data = office.forgery(office.dana, "quota role", role=office.stars, **amount)
     office.env.backend.delete_role(office.guild.id, office.stars.id)
     await office.env.settle()
-    before = office.everything()
+    before = office.snapshot()
     text = ephemeral_text(await office.send(office.dana, data))
     assert text == f"The role {office.stars.mention} no longer exists here. Nothing was changed."
-    assert office.everything() == before
+    assert office.snapshot() == before
 
 
 async def test_the_role_that_everyone_has_is_the_default(office: AdminHarness) -> None:
@@ -289,11 +289,11 @@ async def test_a_channel_of_another_kind_is_refused_in_words(
     office: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Discord's own client offers text channels only; a forged one is no error of ours, and is told as what it is."""
-    before = office.everything()
+    before = office.snapshot()
     voice = office.guild.create_voice_channel("voice")
     text = ephemeral_text(await office.forged(office.dana, "quota channel", channel=voice))
     assert "is not possible there; pick what is offered" in text
-    assert office.everything() == before
+    assert office.snapshot() == before
     assert office.env.errors
     assert [each for each in caplog.records if each.message == "command_failed"] == []
 
@@ -346,11 +346,11 @@ async def test_a_reason_pings_nobody_and_keeps_its_line(office: AdminHarness) ->
 async def nothing_changed(office: AdminHarness, command: str, options: dict[str, Any]) -> str:
     """Send it as Dana, past the client's checks; hold the bot to a private refusal that changed nothing; its words."""
     await office.run_until_idle()
-    before, lines = office.everything(), office.posted()
+    before, lines = office.snapshot(), office.posted()
     result: InteractionResult = await office.forged(office.dana, f"quota {command}", **options)
     text = ephemeral_text(result)
     await office.run_until_idle()
-    assert office.everything() == before
+    assert office.snapshot() == before
     assert office.posted() == lines
     assert "Nothing was changed." in text
     return text

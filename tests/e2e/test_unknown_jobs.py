@@ -172,13 +172,13 @@ async def test_what_was_settled_is_settled(
     job_id = world.job()["id"]
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
     await today(world)
-    before = world.everything()
+    before = world.snapshot()
     async with open_phone(world.app.engine.on_callback) as phone:
         await phone.told(secret, {"request_id": request_id})
     await world.run_until_idle()
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 1
     assert "only an unknown job can be resolved" in capsys.readouterr().err
-    assert world.everything() == before
+    assert world.snapshot() == before
 
 
 async def test_a_callback_after_the_operators_word_is_logged_and_shown(

@@ -15,7 +15,7 @@ from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
 from bot.samsar.client import ClientOptions
-from tests.helpers import auditor, ledger_checks
+from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import UNHURRIED, BotHarness, open_harness
 
 _COMMAND = 2
@@ -80,16 +80,16 @@ class AdminHarness(BotHarness):
         """The audit rows in the file, the oldest first."""
         return ledger_checks.query(self.path, "SELECT * FROM audit_log ORDER BY id")
 
-    def everything(self) -> dict[str, list[dict[str, Any]]]:
+    def snapshot(self) -> dict[str, list[dict[str, Any]]]:
         """Every row there is."""
-        return auditor.everything(self.path)
+        return ledger_checks.snapshot(self.path)
 
-    def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> auditor.BudgetTotals:
+    def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> ledger_checks.BudgetTotals:
         """A budget, from books that balance; Alice's unless another's."""
         member = (who or self.alice).id if scope in ("member", "extra") else 0
         guild = 0 if scope == "plan" else self.guild.id
         key = (scope, guild, member, "" if scope == "extra" else month)
-        return auditor.assert_ledger_consistent(self.path).get(key, auditor.BudgetTotals())
+        return ledger_checks.assert_ledger_consistent(self.path).get(key, ledger_checks.BudgetTotals())
 
 
 @asynccontextmanager
@@ -100,4 +100,4 @@ async def open_office(
     async with open_harness(AdminHarness, tmp_path, patience=patience, **overrides) as office:
         office.env.settle_timeout = _SLOW_SECONDS
         yield office
-    auditor.assert_ledger_consistent(office.path)
+    ledger_checks.assert_ledger_consistent(office.path)

@@ -256,11 +256,11 @@ class BotHarness:
 
     def member(self) -> ledger_checks.BudgetTotals:
         """What members have used and hold, from books that balance."""
-        return ledger_checks.assert_ledger_consistent(self.path)["member"]
+        return ledger_checks.scope_total(self.path, "member")
 
     def plan(self) -> ledger_checks.BudgetTotals:
         """What the plan has used and holds, from books that balance."""
-        return ledger_checks.assert_ledger_consistent(self.path)["plan"]
+        return ledger_checks.scope_total(self.path, "plan")
 
     def job(self) -> dict[str, Any]:
         """The only job there is, as it lies in the file."""

@@ -166,11 +166,11 @@ class EngineHarness:
 
     def member(self) -> ledger_checks.BudgetTotals:
         """What members have used and hold, from books that balance."""
-        return ledger_checks.assert_ledger_consistent(self.path)["member"]
+        return ledger_checks.scope_total(self.path, "member")
 
     def plan(self) -> ledger_checks.BudgetTotals:
         """What the plan has used and holds, from books that balance."""
-        return ledger_checks.assert_ledger_consistent(self.path)["plan"]
+        return ledger_checks.scope_total(self.path, "plan")
 
 
 def too_dear(placed: object) -> Shortfall:

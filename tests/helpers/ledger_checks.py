@@ -1,73 +1,148 @@
-"""Reads the database file from outside, as an auditor would: with SQL of its own, none of the bot's code."""
+"""Reads and checks a database file with SQL of its own, and with none of the bot's code."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_SIGNS = {"hold": (1, 0), "capture": (-1, 1), "release": (-1, 0)}
-"""What a row of the ledger does to what is held and to what is used."""
+Key = tuple[str, int, int, str]
+"""Scope, server, member and month of a budget."""
+
+Row = dict[str, Any]
+
+_RESOLUTIONS = {"completed": ["capture"], "failed": ["release"], "cancelled": ["release"]}
+"""The ledger entries after the hold of a job in this state."""
+
+_TABLES = (
+    "jobs",
+    "balances",
+    "ledger_entries",
+    "quota_limits",
+    "member_blocks",
+    "guild_settings",
+    "audit_log",
+    "outbox",
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BudgetTotals:
-    """Sums over all budgets of a scope, in credits."""
+    """Credits that were granted, captured, and are held."""
 
-    used: int
-    held: int
+    granted: int = 0
+    used: int = 0
+    held: int = 0
 
 
-def query(path: Path, sql: str, *params: object) -> list[dict[str, Any]]:
+def query(path: Path, sql: str, *params: object) -> list[Row]:
     """Run a query over the file."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(sql, params)]
 
 
-def assert_ledger_consistent(path: Path) -> dict[str, BudgetTotals]:
-    """Hold the books to their promises, and return the totals of members and of the plan.
-
-    The sums over the ledger equal the cached totals; each job has one hold, and one resolution exactly if it ended;
-    nobody lost a credit by a movie that was not made.
-    """
-    _every_job_is_settled(path)
-    ledger = query(path, "SELECT * FROM ledger_entries")
-    held: Counter[str] = Counter()
-    used: Counter[str] = Counter()
-    for row in ledger:
-        amount = row["allowance"] + row["extra"]
-        for scope in ("member", "plan"):
-            hold, use = _SIGNS[row["entry_type"]]
-            held[scope] += hold * amount
-            used[scope] += use * amount
-        used["plan"] += row["upstream_charge"]
-    sql = "SELECT SUM(used) AS used, SUM(held) AS held FROM balances WHERE scope = ?"
-    for scope in ("member", "plan"):
-        [total] = query(path, sql, scope)
-        assert (total["used"] or 0, total["held"] or 0) == (used[scope], held[scope]), scope
-    return {scope: BudgetTotals(used[scope], held[scope]) for scope in ("member", "plan")}
-
-
-def _every_job_is_settled(path: Path) -> None:
-    kinds: dict[str, list[str]] = {}
-    for row in query(path, "SELECT job_id, entry_type FROM ledger_entries WHERE job_id IS NOT NULL ORDER BY id"):
-        kinds.setdefault(row["job_id"], []).append(row["entry_type"])
-    ends = {"completed": "capture", "failed": "release", "cancelled": "release"}
-    for job in query(path, "SELECT id, state FROM jobs"):
-        resolution = [ends[job["state"]]] if job["state"] in ends else []
-        assert sorted(kinds.pop(job["id"])) == sorted(["hold", *resolution]), job
-    assert not kinds, "the ledger has rows of jobs that do not exist"
-
-
-def jobs(path: Path) -> list[dict[str, Any]]:
-    """Every job, the oldest first."""
+def jobs(path: Path) -> list[Row]:
+    """Return every job, the oldest first."""
     return query(path, "SELECT * FROM jobs ORDER BY id")
 
 
-def deliveries(path: Path) -> list[dict[str, Any]]:
-    """Every owed or delivered message."""
+def outbox(path: Path) -> list[Row]:
+    """Return every notification, sent or not."""
     return query(path, "SELECT * FROM outbox ORDER BY job_id, type")
+
+
+def snapshot(path: Path) -> dict[str, list[Row]]:
+    """Return every row of every table, for tests in which nothing may change."""
+    return {table: query(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
+
+
+def balances(path: Path) -> dict[Key, BudgetTotals]:
+    """Return the cached totals that are not zero."""
+    rows = {
+        (row["scope"], row["guild_id"], row["member_id"], row["month"]): BudgetTotals(
+            granted=row["granted"], used=row["used"], held=row["held"]
+        )
+        for row in query(path, "SELECT * FROM balances")
+    }
+    return _without_zeros(rows)
+
+
+def assert_ledger_consistent(path: Path) -> dict[Key, BudgetTotals]:
+    """Recompute every budget from the ledger, and return the totals that are not zero.
+
+    Entries sum up to the cached totals. No total is negative. Each job has one hold, and one resolution exactly if it
+    ended, of the same allowance, extra credits and month. All holds equal captures, releases and what is still held.
+    """
+    entries = query(path, "SELECT * FROM ledger_entries ORDER BY id")
+    cached = balances(path)
+    assert _summed(entries) == cached
+    assert all(min(total.granted, total.used, total.held) >= 0 for total in cached.values()), cached
+    assert all(total.used + total.held <= total.granted for key, total in cached.items() if key[0] == "extra"), cached
+    _assert_holds_resolved(jobs(path), entries)
+    amounts = Counter[str]()
+    for entry in entries:
+        amounts[entry["entry_type"]] += _credits(entry)
+    held = sum(total.held for key, total in cached.items() if key[0] == "plan")
+    assert amounts["capture"] + amounts["release"] + held == amounts["hold"]
+    return cached
+
+
+def scope_total(path: Path, scope: str) -> BudgetTotals:
+    """Check the ledger, and return the sums over all budgets of a scope."""
+    totals = [total for key, total in assert_ledger_consistent(path).items() if key[0] == scope]
+    return BudgetTotals(
+        granted=sum(total.granted for total in totals),
+        used=sum(total.used for total in totals),
+        held=sum(total.held for total in totals),
+    )
+
+
+def _credits(entry: Row) -> int:
+    return entry["allowance"] + entry["extra"]
+
+
+def _without_zeros(totals: Mapping[Key, BudgetTotals]) -> dict[Key, BudgetTotals]:
+    return {key: total for key, total in totals.items() if total != BudgetTotals()}
+
+
+def _summed(entries: list[Row]) -> dict[Key, BudgetTotals]:
+    granted: Counter[Key] = Counter()
+    used: Counter[Key] = Counter()
+    held: Counter[Key] = Counter()
+    for entry in entries:
+        guild, member, month = entry["guild_id"], entry["member_id"], entry["month"]
+        if entry["job_id"] is None:
+            granted["extra", guild, member, ""] += entry["extra"]
+            used["member", guild, member, month] += entry["allowance"]
+            continue
+        parts: dict[Key, int] = {
+            ("member", guild, member, month): entry["allowance"],
+            ("extra", guild, member, ""): entry["extra"],
+            ("server", guild, 0, month): _credits(entry),
+            ("plan", 0, 0, month): _credits(entry),
+        }
+        for key, amount in parts.items():
+            held[key] += amount if entry["entry_type"] == "hold" else -amount
+            used[key] += amount if entry["entry_type"] == "capture" else 0
+        used["plan", 0, 0, month] += entry["upstream_charge"]
+    keys = {*granted, *used, *held}
+    return _without_zeros({key: BudgetTotals(granted=granted[key], used=used[key], held=held[key]) for key in keys})
+
+
+def _assert_holds_resolved(all_jobs: list[Row], entries: list[Row]) -> None:
+    entries_of: defaultdict[str, list[Row]] = defaultdict(list)
+    for entry in entries:
+        if entry["job_id"] is not None:
+            entries_of[entry["job_id"]].append(entry)
+    for job in all_jobs:
+        own = entries_of.pop(job["id"])
+        expected = ["hold", *_RESOLUTIONS.get(job["state"], [])]
+        assert sorted(entry["entry_type"] for entry in own) == sorted(expected), job
+        assert len({(entry["allowance"], entry["extra"], entry["month"]) for entry in own}) == 1, own
+        assert _credits(own[0]) == job["price_credits"]
+    assert not entries_of, "the ledger has entries of jobs that do not exist"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from tests.helpers.auditor import BudgetTotals, Key
+from tests.helpers.ledger_checks import BudgetTotals, Key
 
 HOUR = 3_600_000
 
@@ -64,7 +64,7 @@ class LedgerModel:
     def totals(self) -> dict[Key, BudgetTotals]:
         """Every budget that is not zero."""
         keys = {*self.granted, *self.used, *self.held}
-        found = {key: BudgetTotals(self.granted[key], self.used[key], self.held[key]) for key in keys}
+        found = {key: BudgetTotals(granted=self.granted[key], used=self.used[key], held=self.held[key]) for key in keys}
         return {key: sums for key, sums in found.items() if sums != BudgetTotals()}
 
     def set_limit(self, guild: int, scope: str, subject: int, credits: int | None) -> None:

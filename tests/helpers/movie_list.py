@@ -89,7 +89,7 @@ async def one_kept(office: AdminHarness) -> dict[str, Any]:
     office.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     office.env.backend.delete_channel(place.id)
     await office.run_until_idle(RENDER_SECONDS)
-    [owed] = ledger_checks.deliveries(office.path)
+    [owed] = ledger_checks.outbox(office.path)
     assert owed["status"] == "undeliverable"
     return office.job()
 

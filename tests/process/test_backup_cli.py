@@ -14,7 +14,7 @@ from pathlib import Path
 from data import renders
 from data.database import Database
 from data.migrations_runner import migrate
-from tests.helpers.auditor import assert_ledger_consistent, everything
+from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
 from tests.helpers.restore_helpers import names, states
 from tests.helpers.store_harness import NOW, StoreHarness, a_job
 
@@ -117,7 +117,7 @@ async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path:
     assert re.fullmatch(r"movies-\d{8}-\d{6}\.db", name)
     file = tmp_path / "var" / "backups" / name
     assert re.fullmatch(rf"{re.escape(str(file))}: 3 jobs, [\d,]+ bytes\. Checked: every sum is right\.\n", said), said
-    assert everything(file) == everything(database)
+    assert snapshot(file) == snapshot(database)
 
 
 async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
@@ -151,14 +151,14 @@ async def test_a_restore_under_a_running_bot_is_refused(tmp_path: Path) -> None:
     database, file = tmp_path / "movies.db", tmp_path / "copy.db"
     await prepared(database)
     await typed(database, "backup", str(file))
-    before = everything(database)
+    before = snapshot(database)
     async with bot_at_rest(database):
         assert await typed(database, "restore", str(file)) == (
             1,
             "",
             f"{database} is in use: stop the bot, then restore again\n",
         )
-    assert everything(database) == before
+    assert snapshot(database) == before
     assert (await typed(database, "restore", str(file)))[0] == 0
 
 
@@ -204,9 +204,9 @@ async def test_a_file_that_is_no_backup_is_told_in_one_line(tmp_path: Path) -> N
     """Exit status 1, the database as it was."""
     database, file = tmp_path / "movies.db", tmp_path / "holiday.txt"
     await prepared(database)
-    before = everything(database)
+    before = snapshot(database)
     await asyncio.to_thread(file.write_text, "sun and sea" * 1000)
     status, said, wrong = await typed(database, "restore", str(file))
     assert (status, said) == (1, "")
     assert re.fullmatch(r"[^\n]*holiday\.txt[^\n]*file is not a database\n", wrong), wrong
-    assert everything(database) == before
+    assert snapshot(database) == before

@@ -20,9 +20,9 @@ from bot.services.signals import Signals
 from data import breakers, orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
-from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, everything
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
+from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
 from tests.helpers.reserving import reserve
 
 KEY = "stand-in-key"
@@ -164,7 +164,7 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
     assert (shown["extra"]["limit"], shown["movements"][0]["reason"]) == (250, "a refund by hand")
     path = tmp_path / "movies.db"
     assert assert_ledger_consistent(path)["extra", GUILD, 23, ""] == BudgetTotals(granted=250)
-    note = everything(path)["audit_log"][-1]
+    note = snapshot(path)["audit_log"][-1]
     assert (note["actor_id"], note["action"], note["subject_id"], note["amount"]) == (0, "grant", 23, 250)
 
 
@@ -199,9 +199,9 @@ async def test_what_cannot_be_is_said_in_words_and_changes_nothing(
     tmp_path: Path, arguments: tuple[str | bytes, ...], words: str
 ) -> None:
     """Exit status 2, a readable line, no traceback."""
-    before = everything(tmp_path / "movies.db")
+    before = snapshot(tmp_path / "movies.db")
     assert words in (await run(tmp_path, *arguments)).refused(2)
-    assert everything(tmp_path / "movies.db") == before
+    assert snapshot(tmp_path / "movies.db") == before
 
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
@@ -257,7 +257,7 @@ async def test_an_unknown_job_is_resolved_as_failed(
     books = assert_ledger_consistent(path)
     assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
     assert books["plan", 0, 0, "2026-11"] == plan
-    assert (f"{2:013}", "failed") in {(each["job_id"], each["type"]) for each in everything(path)["outbox"]}
+    assert (f"{2:013}", "failed") in {(each["job_id"], each["type"]) for each in snapshot(path)["outbox"]}
     noted = {
         "action": "job_resolved",
         "guild_id": GUILD,
@@ -265,7 +265,7 @@ async def test_an_unknown_job_is_resolved_as_failed(
         "actor_id": 0,
         "reason_code": "ended_as_failed",
     }
-    assert noted.items() <= everything(path)["audit_log"][-1].items()
+    assert noted.items() <= snapshot(path)["audit_log"][-1].items()
     again = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed")
     assert again.refused() == f"job {2:013} is failed: only an unknown job can be resolved\n"
 
@@ -287,23 +287,23 @@ async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, 
     request_id = await at_the_api(api)
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
     assert ended == Ended(0, f"Job {2:013} is rendering now; the running bot tells its member within seconds.\n", "")
-    job = everything(tmp_path / "movies.db")["jobs"][1]
+    job = snapshot(tmp_path / "movies.db")["jobs"][1]
     assert (job["state"], job["samsar_request_id"]) == ("rendering", request_id)
     assert assert_ledger_consistent(tmp_path / "movies.db")["plan", 0, 0, "2026-11"] == BudgetTotals(used=100, held=200)
-    note = everything(tmp_path / "movies.db")["audit_log"][-1]
+    note = snapshot(tmp_path / "movies.db")["audit_log"][-1]
     assert (note["action"], note["reason_code"], note["reason"]) == ("job_resolved", "request_id_found", request_id)
 
 
 @pytest.mark.usefixtures("database")
 async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path, api: FakeSamsar) -> None:
     """A slip of the finger does not tie a job to nothing."""
-    before = everything(tmp_path / "movies.db")
+    before = snapshot(tmp_path / "movies.db")
     for wrong in ("000000000000000000000000", "nothing", "../status"):
         ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", wrong, **reaching(api))
         assert f"the API does not confirm the request id {wrong}" in ended.refused()
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", " ", **reaching(api))
     assert "' ' is no request id" in ended.refused()
-    assert everything(tmp_path / "movies.db") == before
+    assert snapshot(tmp_path / "movies.db") == before
 
 
 async def test_another_jobs_request_id_is_refused(database: Database, tmp_path: Path, api: FakeSamsar) -> None:
@@ -314,10 +314,10 @@ async def test_another_jobs_request_id_is_refused(database: Database, tmp_path: 
     await database.write(breakers.probe_answered)
     await database.write(submissions.claim, START, 10, 10, 10)
     await database.write(submissions.mark_rendering, f"{4:013}", request_id, START, START)
-    before = everything(tmp_path / "movies.db")
+    before = snapshot(tmp_path / "movies.db")
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
     assert "another job has that request id" in ended.refused()
-    assert everything(tmp_path / "movies.db") == before
+    assert snapshot(tmp_path / "movies.db") == before
 
 
 @pytest.mark.parametrize(
@@ -329,10 +329,10 @@ async def test_only_an_unknown_job_can_be_resolved(
     tmp_path: Path, api: FakeSamsar, number: int, state: str, how: tuple[str, ...]
 ) -> None:
     """What has come to its end, or has its request id, is not the operator's to decide."""
-    before = everything(tmp_path / "movies.db")
+    before = snapshot(tmp_path / "movies.db")
     ended = await run(tmp_path, "jobs", "resolve", f"{number:013}", *how, **reaching(api))
     assert ended.refused() == f"job {number:013} is {state}: only an unknown job can be resolved\n"
-    assert everything(tmp_path / "movies.db") == before
+    assert snapshot(tmp_path / "movies.db") == before
 
 
 @pytest.mark.usefixtures("database")

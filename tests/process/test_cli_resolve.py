@@ -17,9 +17,9 @@ from bot.cli import parser
 from data import callbacks, orders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
-from tests.helpers.auditor import BudgetTotals, assert_ledger_consistent, everything
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, a_job, run
+from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
 from tests.helpers.reserving import reserve
 
 HOUR = 3_600_000
@@ -34,7 +34,7 @@ def ids(*numbers: int) -> list[str]:
 
 def states(path: Path) -> list[str]:
     """Each job's state, the oldest first."""
-    return [job["state"] for job in everything(path)["jobs"]]
+    return [job["state"] for job in snapshot(path)["jobs"]]
 
 
 @pytest.fixture
@@ -63,27 +63,27 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4, 6)}
     assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering", "unknown"]
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(held=400)
-    notes = everything(path)["audit_log"][-2:]
+    notes = snapshot(path)["audit_log"][-2:]
     assert [(note["action"], note["actor_id"], note["reason_code"]) for note in notes] == [
         ("job_resolved", 0, "ended_as_failed")
     ] * 2
-    owed = {(row["job_id"], row["type"]) for row in everything(path)["outbox"]}
+    owed = {(row["job_id"], row["type"]) for row in snapshot(path)["outbox"]}
     assert {(job_id, "failed") for job_id in ids(2, 3)} <= owed
-    before = everything(path)
+    before = snapshot(path)
     again = await run(tmp_path, *RESOLVE, SINCE, "--yes")
     assert again.status == 0
     assert again.out == (
         f"No job was ended.\nLeft alone, for the API may have them after all: {', '.join(ids(4, 6))}\n"
     )
-    assert everything(path) == before
+    assert snapshot(path) == before
 
 
 async def test_where_nothing_is_unknown_it_says_so(tmp_path: Path, path: Path) -> None:
     """Nobody is asked, and nothing is changed."""
-    before = everything(path)
+    before = snapshot(path)
     ended = await run(tmp_path, *RESOLVE, "2026-11-10T14:00")
     assert (ended.status, ended.out) == (0, "No job was ended: none is unknown since 2026-11-10 14:00:00 UTC.\n")
-    assert everything(path) == before
+    assert snapshot(path) == before
 
 
 async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Path) -> None:
@@ -139,9 +139,9 @@ async def test_what_is_not_clear_is_refused_and_changes_nothing(
     tmp_path: Path, path: Path, typed: tuple[str, ...], words: str
 ) -> None:
     """Exit status 2, and a readable line."""
-    before = everything(path)
+    before = snapshot(path)
     assert words in (await run(tmp_path, *typed)).refused(2)
-    assert everything(path) == before
+    assert snapshot(path) == before
 
 
 async def test_an_id_at_the_api_is_one_jobs(tmp_path: Path, path: Path) -> None:
@@ -179,8 +179,8 @@ async def on_a_terminal(tmp_path: Path, typed: bytes, *command: str) -> tuple[in
 @pytest.mark.parametrize(("typed", "status"), [(b"y\n", 0), (b"\n", 1), (b"n\n", 1)])
 async def test_on_a_terminal_it_asks_first(tmp_path: Path, path: Path, typed: bytes, status: int) -> None:
     """How many jobs, and how many credits; anything but yes changes nothing."""
-    before = everything(path)
+    before = snapshot(path)
     ended, _, asked = await on_a_terminal(tmp_path, typed, *RESOLVE, SINCE)
     assert "2 jobs became unknown since 2026-11-10 12:00:00 UTC and hold 200 credits." in asked
     assert ended == status
-    assert (everything(path) == before) == (status == 1)
+    assert (snapshot(path) == before) == (status == 1)

@@ -104,7 +104,7 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
         assert len(warned) == 1, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
     assert job["state"] == "cancelled"
-    assert ledger_checks.assert_ledger_consistent(database(tmp_path))["member"] == BudgetTotals(used=0, held=0)
+    assert ledger_checks.scope_total(database(tmp_path), "member") == BudgetTotals(used=0, held=0)
     assert discord.messages() == ()
 
 

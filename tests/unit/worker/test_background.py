@@ -101,7 +101,7 @@ async def test_stopping_finishes_the_delivery_under_way(running: EngineHarness) 
     stopping = asyncio.create_task(running.engine.stop(5))
     sent.set()
     await stopping
-    [row] = ledger_checks.deliveries(running.path)
+    [row] = ledger_checks.outbox(running.path)
     assert row["sent_at"] is not None
 
 

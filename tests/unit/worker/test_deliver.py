@@ -37,7 +37,7 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
     assert len(bench.screen.tried) == 3
     assert len({each.nonce for each in bench.screen.tried}) == 1
     assert len(bench.screen.tried[0].nonce) <= 25
-    [row] = ledger_checks.deliveries(bench.path)
+    [row] = ledger_checks.outbox(bench.path)
     assert (row["message_id"], row["next_attempt_at"]) == (4711, None)
 
 
@@ -51,7 +51,7 @@ async def test_the_pauses_between_tries_grow(bench: EngineHarness, *, certain: b
     await finished(bench)
     pauses: list[float] = []
     while len(bench.screen.tried) < 8:
-        [row] = ledger_checks.deliveries(bench.path)
+        [row] = ledger_checks.outbox(bench.path)
         pauses.append((row["next_attempt_at"] - bench.clock.now()) / 1000)
         await bench.advance_and_run(pauses[-1])
     assert pauses == expected
@@ -84,7 +84,7 @@ async def test_a_movie_that_no_way_leads_to_is_kept(bench: EngineHarness) -> Non
     await finished(bench)
     await bench.advance_and_run(24 * 3600)
     assert len(bench.screen.tried) == 1
-    [row] = ledger_checks.deliveries(bench.path)
+    [row] = ledger_checks.outbox(bench.path)
     assert (row["next_attempt_at"], row["sent_at"]) == (None, None)
     [job] = ledger_checks.jobs(bench.path)
     assert (job["state"], job["movie_url"] is not None) == ("completed", True)
@@ -248,7 +248,7 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
     await bench.clock.advance(1)
     await turning
     assert len(bench.screen.tried) == 1
-    [row] = ledger_checks.deliveries(bench.path)
+    [row] = ledger_checks.outbox(bench.path)
     assert row["next_attempt_at"] is None
 
 
