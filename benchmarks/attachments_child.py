@@ -19,7 +19,7 @@ from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
-from tests.helpers.engine_harness import checked
+from tests.helpers.worker_harness import checked
 
 
 async def _default_limit(_guild_id: int) -> int:

@@ -47,9 +47,9 @@ async def running(
     """Start a bot and wait until it is ready, on the database at `path` or a new one."""
     with TemporaryDirectory(dir=folder) as own:
         async with FakeDiscord() as discord, SamsarPeer() as api:
-            members = [discord.world.add_user(f"member{number}") for number in range(MEMBERS)]
+            members = [discord.state.add_user(f"member{number}") for number in range(MEMBERS)]
             for member in members:
-                discord.world.join(discord.guild_id, member)
+                discord.state.join(discord.guild_id, member)
             database = path or Path(own) / "movies.db"
             env = environment(
                 discord,

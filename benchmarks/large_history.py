@@ -23,8 +23,8 @@ from bot.domain.order import OrderPlaced
 from bot.services.accounts import AccountService
 from data import audit_log, job_queries, outbox, renders, submissions
 from data.database import Database
-from tests.helpers.engine_harness import checked
 from tests.helpers.reserving import reserve
+from tests.helpers.worker_harness import checked
 
 _LIMITS = Limits(10**9, 10**9)
 _PAGE = 5

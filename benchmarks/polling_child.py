@@ -27,8 +27,8 @@ from bot.worker.worker import Worker
 from data import renders
 from data.database import Database
 from data.instance_lock import InstanceLock
-from tests.helpers.engine_harness import CATALOGUE, RULES
 from tests.helpers.fakes import FakePublisher
+from tests.helpers.worker_harness import CATALOGUE, RULES
 
 GATHERED = {"tasks": 0.0, "tasks-in-step": 0.25}
 """The seconds for which tasks wait for each other, by their kind; the engine gathers looks for a quarter, too."""
@@ -82,13 +82,21 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
             )
         )
         if kind == "engine":
-            presence = stack.enter_context(InstanceLock(path))
+            instance_lock = stack.enter_context(InstanceLock(path))
             rules = replace(RULES, pace=PollingSchedule(pace, pace))
-            engine = Worker(
-                database, CATALOGUE, api, FakePublisher(), clock, rules, DurationHistory(database), presence, Signals()
+            worker = Worker(
+                database,
+                CATALOGUE,
+                api,
+                FakePublisher(),
+                clock,
+                rules,
+                DurationHistory(database),
+                instance_lock,
+                Signals(),
             )
-            await engine.start()
-            stack.push_async_callback(engine.stop, 1.0)
+            await worker.start()
+            stack.push_async_callback(worker.stop, 1.0)
         else:
             ids = await database.read(
                 lambda tx: [

@@ -24,8 +24,8 @@ from bot.domain.upstream import Status
 from bot.worker.submitter import ConcurrencyLimits
 from data import jobs, renders
 from tests.helpers.clock import ManualClock
-from tests.helpers.engine_harness import RULES, EngineHarness, open_bench, order
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
+from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness, order
 
 _PLENTY = 10**9
 
@@ -82,36 +82,36 @@ async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
     """Have the engine make these movies. The file is audited when the bench is closed."""
     rules = replace(RULES, limits=Limits(_PLENTY, _PLENTY), bounds=ConcurrencyLimits(len(past), len(past)), pace=PACE)
     with TemporaryDirectory() as folder:
-        async with open_bench(Path(folder), rules) as bench:
+        async with open_worker_harness(Path(folder), rules) as harness:
             takes = {f"MODEL-{number}": movie.took for number, movie in enumerate(past)}
-            api = bench.api = TimedApi(bench.clock, takes)
+            api = harness.api = TimedApi(harness.clock, takes)
             video_models = tuple(VideoModel(key, key, 1, (AspectRatio.WIDE,)) for key in takes)
-            bench.catalogue = Catalogue(video_models, bench.catalogue.image_models)
-            bench.engine = bench.new_engine()
+            harness.catalogue = Catalogue(video_models, harness.catalogue.image_models)
+            harness.worker = harness.new_worker()
             for model, samples in zip(takes, past.values(), strict=True):
-                await _order(bench, model, samples)
-            await bench.engine.run_until_idle()
-            while (at := await bench.database.read(renders.next_poll_at, bench.clock.now())) is not None:
-                await bench.advance_and_run((at - bench.clock.now()) / 1000)
-            seen = {job.request.video_model: job async for job in _jobs(bench)}
+                await _order(harness, model, samples)
+            await harness.worker.run_until_idle()
+            while (at := await harness.database.read(renders.next_poll_at, harness.clock.now())) is not None:
+                await harness.advance_and_run((at - harness.clock.now()) / 1000)
+            seen = {job.request.video_model: job async for job in _jobs(harness)}
             check("movies that were seen", sum(job.state is JobState.COMPLETED for job in seen.values()), len(past))
             late = [((job.finished_at or 0) - api.ready[model]) / 1000 for model, job in seen.items()]
             return Outcome(len(api.looked) / len(past), sum(late) / len(late))
 
 
-async def _order(bench: EngineHarness, model: str, samples: list[RenderSample]) -> None:
+async def _order(harness: WorkerHarness, model: str, samples: list[RenderSample]) -> None:
     """Order a movie of this model, and tell the engine what earlier ones took."""
-    placed = await bench.engine.intake.place(*order(seconds=LENGTH, video_model=model))
+    placed = await harness.orders.place(*order(seconds=LENGTH, video_model=model))
     assert isinstance(placed, OrderPlaced)
     job = placed.job
-    await bench.engine.intake.enqueue(job, card_message_id=77)
+    await harness.orders.enqueue(job, card_message_id=77)
     for sample in samples:
         made = replace(job, took_ms=round(1000 * sample.duration))
-        bench.engine.history.add(made)
+        harness.worker.history.add(made)
 
 
-async def _jobs(bench: EngineHarness) -> AsyncIterator[Job]:
-    for job_id in await bench.database.read(lambda tx: [row["id"] for row in tx.fetch_all("SELECT id FROM jobs")]):
-        job = await bench.database.read(jobs.find, job_id)
+async def _jobs(harness: WorkerHarness) -> AsyncIterator[Job]:
+    for job_id in await harness.database.read(lambda tx: [row["id"] for row in tx.fetch_all("SELECT id FROM jobs")]):
+        job = await harness.database.read(jobs.find, job_id)
         assert job is not None
         yield job

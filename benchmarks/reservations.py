@@ -20,8 +20,8 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from data.database import Database
 from data.migrations_runner import migrate
-from tests.helpers.engine_harness import checked
 from tests.helpers.reserving import create_job, reserve
+from tests.helpers.worker_harness import checked
 
 _LIMITS = Limits(10**9, 10**9)
 _MEMBERS = 50

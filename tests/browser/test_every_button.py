@@ -31,9 +31,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 class Gate:
     """Keeps every movie in the making until it is opened."""
 
-    def __init__(self, world: SandboxEnvironment) -> None:
+    def __init__(self, sandbox: SandboxEnvironment) -> None:
         self._open = asyncio.Event()
-        world.fake_samsar.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
+        sandbox.fake_samsar.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
 
     def open(self) -> None:
         """Let movies be done."""
@@ -49,39 +49,39 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
     """No press is lost, none stops the bot: Bob's movie comes at the end."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000", "MAX_RENDERING_JOBS": "1"}
     async with (
-        open_sandbox(tmp_path, render_seconds=0.5, settings=settings, render_films=False) as world,
-        open_page(world) as url,
+        open_sandbox(tmp_path, render_seconds=0.5, settings=settings, render_films=False) as sandbox,
+        open_page(sandbox) as url,
     ):
         demo = DemoPage(page)
         await demo.open(url)
         await before_it_costs(demo)
-        gate = Gate(world)
+        gate = Gate(sandbox)
         await while_it_is_made(demo)
         await while_it_waits(demo)
         await in_the_list_while_it_is_made(demo)
         gate.open()
         await when_it_is_done(demo)
-        world.fake_samsar.fail_renders(lambda prompt: prompt == LOST)
+        sandbox.fake_samsar.fail_renders(lambda prompt: prompt == LOST)
         await when_it_fails(demo)
         await in_the_list_when_it_is_done(demo)
         await in_the_books(demo)
         await in_the_preferences(demo)
         await where_it_is_too_dear(demo)
-        assert pressed(world) == answered(world)
+        assert pressed(sandbox) == answered(sandbox)
         await demo.view_as("bob")
         await made(demo, LAST)
 
 
-def pressed(world: SandboxEnvironment) -> set[str]:
+def pressed(sandbox: SandboxEnvironment) -> set[str]:
     """The actions behind everything that was pressed, chosen and sent."""
-    sent = [payload["data"] for _, event, payload in world.env.backend.transcript if event == "INTERACTION_CREATE"]
+    sent = [payload["data"] for _, event, payload in sandbox.env.backend.transcript if event == "INTERACTION_CREATE"]
     read = [parse_custom_id(data["custom_id"]) for data in sent if "custom_id" in data]
     return {action for each in read if each is not None for action in each[:1]}
 
 
-def answered(world: SandboxEnvironment) -> set[str]:
+def answered(sandbox: SandboxEnvironment) -> set[str]:
     """The actions that the bot has answers for."""
-    cog = world.app.client.get_cog("ComponentRouter")
+    cog = sandbox.app.client.get_cog("ComponentRouter")
     assert isinstance(cog, ComponentRouter)
     return set(cog._handlers)
 

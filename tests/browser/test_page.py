@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:
     """/movie shows its price first; Make it; progress moves; the video plays; Remix with other seconds; the books."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000"}
-    async with open_sandbox(tmp_path, render_seconds=3, settings=settings) as world, open_page(world) as url:
+    async with open_sandbox(tmp_path, render_seconds=3, settings=settings) as sandbox, open_page(sandbox) as url:
         demo = DemoPage(page)
         await demo.open(url)
         await demo.command("movie", prompt=BOAT)
@@ -29,7 +29,7 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await expect(demo.message("Ordered")).to_be_visible()
         seen = await _percentages(page, until="Your movie is ready.")
         assert len(seen) > 1, f"the bar should have moved: {seen}"
-        await expect(demo.newest).to_contain_text(f"{world.fake_samsar.origin}/movies/")
+        await expect(demo.newest).to_contain_text(f"{sandbox.fake_samsar.origin}/movies/")
         await expect(demo.newest.locator("video")).to_be_visible(timeout=15_000)
         await demo.press("Remix")
         await expect(demo.form.get_by_label("What happens in your movie")).to_have_value(BOAT)
@@ -42,7 +42,7 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await demo.command("credits")
         await expect(demo.newest).to_contain_text("Credits of alice")
         await expect(demo.newest).to_contain_text("580 credits left")
-    assert sum(each.method == "POST" for each in world.fake_samsar.requests) == 2
+    assert sum(each.method == "POST" for each in sandbox.fake_samsar.requests) == 2
 
 
 async def _percentages(page: Page, until: str) -> list[str]:

@@ -29,6 +29,6 @@ async def database(path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def desk(database: Database) -> StoreHarness:
+def store(database: Database) -> StoreHarness:
     """The job store and the accounts over it."""
     return StoreHarness(database)

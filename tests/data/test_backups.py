@@ -67,10 +67,10 @@ def writing_without_pause(path: Path) -> Iterator[threading.Event]:
         writer.join()
 
 
-async def test_a_backup_is_the_database_in_one_plain_file(desk: StoreHarness, path: Path, tmp_path: Path) -> None:
+async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, path: Path, tmp_path: Path) -> None:
     """Every row is in it; it needs no -wal beside it; its owner alone may read it; and the sums are right."""
-    await desk.rendering(a_job(1))
-    await desk.queued(a_job(2))
+    await store.rendering(a_job(1))
+    await store.queued(a_job(2))
     before = datetime.now(UTC).timestamp() * 1000 - 1
     made = backups.create_backup(path, tmp_path / "elsewhere" / "copy.db")
     assert snapshot(made.path) == snapshot(path)
@@ -102,7 +102,7 @@ def test_a_backup_shows_one_moment_however_much_is_written_meanwhile(path: Path,
 
 
 async def test_works_go_on_while_the_running_bot_is_backed_up(
-    desk: StoreHarness, database: Database, path: Path, tmp_path: Path
+    store: StoreHarness, database: Database, path: Path, tmp_path: Path
 ) -> None:
     """From between the steps a hold can be committed; it belongs to the next backup."""
     pad(path, 6)
@@ -117,7 +117,7 @@ async def test_works_go_on_while_the_running_bot_is_backed_up(
         made = backups.create_backup(path, tmp_path / "copy.db", progress=between)
     assert placed
     assert snapshot(made.path)["jobs"] == []
-    await desk.queued(a_job(1))
+    await store.queued(a_job(1))
     assert database.path == path
 
 
@@ -198,11 +198,11 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
         ("foreign", "is no database of this bot"),
     ],
 )
-async def test_what_is_not_sound_is_no_backup(desk: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:
+async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:
     """A copy of a broken database would be found out when it is needed: so it is refused now, and nothing is left."""
-    await desk.queued(a_job(1))
-    await desk.database.close()
-    source = desk.database.path
+    await store.queued(a_job(1))
+    await store.database.close()
+    source = store.database.path
     if damage == "header":
         source.write_bytes(b"sun and sea" * 1000)
     elif damage == "page":

@@ -31,171 +31,171 @@ async def beside(path: Path) -> AsyncIterator[Database]:
         yield database
 
 
-async def lost(desk: StoreHarness, number: int = 1) -> None:
+async def lost(store: StoreHarness, number: int = 1) -> None:
     """A job whose submission had no certain answer."""
-    job = await desk.submitting(a_job(number))
-    assert await desk.database.write(submissions.mark_unknown, job.id, NOW) is not None
+    job = await store.submitting(a_job(number))
+    assert await store.database.write(submissions.mark_unknown, job.id, NOW) is not None
 
 
-async def test_an_open_breaker_lets_no_process_claim(desk: StoreHarness, beside: Database) -> None:
+async def test_an_open_breaker_lets_no_process_claim(store: StoreHarness, beside: Database) -> None:
     """From the very transaction that makes the job unknown."""
-    waiting = await desk.queued(a_job(2, BOB))
-    await desk.database.write(submissions.claim, NOW, 0, 10, 10)
-    first = await desk.queued(a_job(1, ALICE))
-    [claimed] = await desk.claimed(NOW, 1, 10, 10)
+    waiting = await store.queued(a_job(2, BOB))
+    await store.database.write(submissions.claim, NOW, 0, 10, 10)
+    first = await store.queued(a_job(1, ALICE))
+    [claimed] = await store.claimed(NOW, 1, 10, 10)
     assert claimed.id == first.id
     await beside.write(submissions.mark_unknown, first.id, NOW)
-    assert (await desk.database.read(breakers.read)).state is OPEN
-    assert await desk.claimed(NOW, 10, 10, 10) == []
+    assert (await store.database.read(breakers.read)).state is OPEN
+    assert await store.claimed(NOW, 10, 10, 10) == []
     assert await beside.write(submissions.claim, NOW, 10, 10, 10) == []
-    assert await desk.state(waiting) is JobState.QUEUED
+    assert await store.state(waiting) is JobState.QUEUED
 
 
-async def test_of_two_processes_one_sends_the_trial(desk: StoreHarness, beside: Database) -> None:
+async def test_of_two_processes_one_sends_the_trial(store: StoreHarness, beside: Database) -> None:
     """However often both ask at once; and its acceptance lets the others go."""
-    await lost(desk)
+    await lost(store)
     for number, member in ((2, ALICE), (3, BOB), (4, CAROL)):
-        await desk.queued(a_job(number, member))
-    await desk.database.write(breakers.probe_answered)
+        await store.queued(a_job(number, member))
+    await store.database.write(breakers.probe_answered)
     claims = [
-        database.write(submissions.claim, NOW, 4, 10, 10) for _ in range(5) for database in (desk.database, beside)
+        database.write(submissions.claim, NOW, 4, 10, 10) for _ in range(5) for database in (store.database, beside)
     ]
     taken = [job.id for each in await asyncio.gather(*claims) for job, _ in each]
     assert taken == [f"{2:013}"]
     assert (await beside.read(breakers.read)).trial_job_id == taken[0]
-    await desk.database.write(submissions.mark_rendering, taken[0], "request-2", NOW, NOW)
+    await store.database.write(submissions.mark_rendering, taken[0], "request-2", NOW, NOW)
     assert (await beside.read(breakers.read)).state is CLOSED
     assert len(await beside.write(submissions.claim, NOW, 4, 10, 10)) == 2
 
 
-async def test_of_two_processes_one_probes(desk: StoreHarness, beside: Database) -> None:
+async def test_of_two_processes_one_probes(store: StoreHarness, beside: Database) -> None:
     """Until its lease ends: then it has died, and the other one does."""
-    await lost(desk)
-    due = (await desk.database.read(breakers.read)).retry_at
-    assert not await desk.database.write(breakers.take_probe, due - 1)
+    await lost(store)
+    due = (await store.database.read(breakers.read)).retry_at
+    assert not await store.database.write(breakers.take_probe, due - 1)
     taken = await asyncio.gather(
-        *(database.write(breakers.take_probe, due) for _ in range(5) for database in (desk.database, beside))
+        *(database.write(breakers.take_probe, due) for _ in range(5) for database in (store.database, beside))
     )
     assert sum(taken) == 1
     assert not await beside.write(breakers.take_probe, due + PROBE_LEASE_MS - 1)
     assert await beside.write(breakers.take_probe, due + PROBE_LEASE_MS)
 
 
-async def test_of_two_processes_one_logs_a_change(desk: StoreHarness, beside: Database) -> None:
+async def test_of_two_processes_one_logs_a_change(store: StoreHarness, beside: Database) -> None:
     """One line when it opens, none while it goes on, one when it closes."""
 
     async def reports() -> list[Breaker]:
         both = await asyncio.gather(
-            *(database.write(breakers.take_report) for database in (desk.database, beside, desk.database))
+            *(database.write(breakers.take_report) for database in (store.database, beside, store.database))
         )
         return [each for each in both if each is not None]
 
     assert await reports() == []
-    await lost(desk)
+    await lost(store)
     [opened] = await reports()
     assert (opened.state, opened.outage, opened.opened_at) == (OPEN, Outage.NO_ANSWER, NOW)
-    await desk.database.write(breakers.probe_failed, Outage.AUTHENTICATION_FAILED, NOW, None)
-    await desk.database.write(breakers.probe_answered)
+    await store.database.write(breakers.probe_failed, Outage.AUTHENTICATION_FAILED, NOW, None)
+    await store.database.write(breakers.probe_answered)
     assert await reports() == []
-    trial = await desk.submitting(a_job(2, BOB))
-    await desk.database.write(submissions.mark_rendering, trial.id, "request-2", NOW, NOW)
+    trial = await store.submitting(a_job(2, BOB))
+    await store.database.write(submissions.mark_rendering, trial.id, "request-2", NOW, NOW)
     [closed] = await reports()
     assert (closed.state, closed.opened_at) == (CLOSED, NOW)
     assert await reports() == []
 
 
 @pytest.mark.parametrize("outage", Outage)
-async def test_every_outage_is_kept(desk: StoreHarness, beside: Database, outage: Outage) -> None:
+async def test_every_outage_is_kept(store: StoreHarness, beside: Database, outage: Outage) -> None:
     """As it was written, for every process."""
-    job = await desk.submitting(a_job(1))
-    back = await desk.database.write(submissions.requeue, job.id, NOW, 1, outage, 5000)
+    job = await store.submitting(a_job(1))
+    back = await store.database.write(submissions.requeue, job.id, NOW, 1, outage, 5000)
     assert back is not None
     assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
     assert await beside.read(breakers.read) == Breaker(OPEN, outage, NOW, NOW + 5000, 5000)
 
 
-async def test_a_trial_that_was_not_sent_makes_room_for_another(desk: StoreHarness) -> None:
+async def test_a_trial_that_was_not_sent_makes_room_for_another(store: StoreHarness) -> None:
     """A stop before there was a connection says nothing about the API."""
-    await lost(desk)
-    await desk.database.write(breakers.probe_answered)
-    trial = await desk.submitting(a_job(2, BOB))
-    await desk.database.write(submissions.requeue, trial.id, NOW, 0)
-    assert (await desk.database.read(breakers.read)).state is HALF_OPEN
-    assert [job.id for job in await desk.claimed(NOW, 4, 10, 10)] == [trial.id]
+    await lost(store)
+    await store.database.write(breakers.probe_answered)
+    trial = await store.submitting(a_job(2, BOB))
+    await store.database.write(submissions.requeue, trial.id, NOW, 0)
+    assert (await store.database.read(breakers.read)).state is HALF_OPEN
+    assert [job.id for job in await store.claimed(NOW, 4, 10, 10)] == [trial.id]
 
 
-async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(desk: StoreHarness) -> None:
+async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: StoreHarness) -> None:
     """Nobody knows what the API said. A job that is no trial says nothing."""
-    other = await desk.submitting(a_job(1))
-    await desk.database.write(submissions.recover_stalled, NOW)
-    assert (await desk.state(other), (await desk.database.read(breakers.read)).state) == (JobState.UNKNOWN, CLOSED)
-    await lost(desk, 2)
-    await desk.database.write(breakers.probe_answered)
-    trial = await desk.submitting(a_job(3, BOB))
-    await desk.database.write(submissions.recover_stalled, NOW)
-    assert (await desk.state(trial), (await desk.database.read(breakers.read)).state) == (JobState.UNKNOWN, OPEN)
+    other = await store.submitting(a_job(1))
+    await store.database.write(submissions.recover_stalled, NOW)
+    assert (await store.state(other), (await store.database.read(breakers.read)).state) == (JobState.UNKNOWN, CLOSED)
+    await lost(store, 2)
+    await store.database.write(breakers.probe_answered)
+    trial = await store.submitting(a_job(3, BOB))
+    await store.database.write(submissions.recover_stalled, NOW)
+    assert (await store.state(trial), (await store.database.read(breakers.read)).state) == (JobState.UNKNOWN, OPEN)
 
 
-async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_again(desk: StoreHarness) -> None:
+async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_again(store: StoreHarness) -> None:
     """The old process of a deploy sweeps, too, and knows of no breaker, which must not stay half-open for ever."""
-    await lost(desk)
-    await desk.database.write(breakers.probe_answered)
-    trial = await desk.submitting(a_job(2, BOB))
-    await desk.database.write(lambda tx: jobs.transition(tx, trial.id, JobState.UNKNOWN, {}))
-    assert await desk.database.write(submissions.recover_stalled, NOW, before=NOW) == []
-    assert (await desk.database.read(breakers.read)).state is OPEN
+    await lost(store)
+    await store.database.write(breakers.probe_answered)
+    trial = await store.submitting(a_job(2, BOB))
+    await store.database.write(lambda tx: jobs.transition(tx, trial.id, JobState.UNKNOWN, {}))
+    assert await store.database.write(submissions.recover_stalled, NOW, before=NOW) == []
+    assert (await store.database.read(breakers.read)).state is OPEN
 
 
-async def test_an_outcome_that_another_process_settled_changes_nothing(desk: StoreHarness) -> None:
+async def test_an_outcome_that_another_process_settled_changes_nothing(store: StoreHarness) -> None:
     """A late word about a job that is not SUBMITTING any more is no news of the API."""
-    job = await desk.rendering(a_job(1))
-    assert await desk.database.write(submissions.mark_unknown, job.id, NOW) is None
-    assert await desk.database.write(submissions.requeue, job.id, NOW, 1, Outage.UNREACHABLE) is None
+    job = await store.rendering(a_job(1))
+    assert await store.database.write(submissions.mark_unknown, job.id, NOW) is None
+    assert await store.database.write(submissions.requeue, job.id, NOW, 1, Outage.UNREACHABLE) is None
     assert (
-        await desk.database.write(submissions.refuse, job.id, EndReason.RATE_LIMITED, None, NOW, Outage.RATE_LIMITED)
+        await store.database.write(submissions.refuse, job.id, EndReason.RATE_LIMITED, None, NOW, Outage.RATE_LIMITED)
         is None
     )
-    assert await desk.database.read(breakers.read) == Breaker()
+    assert await store.database.read(breakers.read) == Breaker()
 
 
-async def test_an_id_that_another_job_has_is_no_answer(desk: StoreHarness) -> None:
+async def test_an_id_that_another_job_has_is_no_answer(store: StoreHarness) -> None:
     """A proxy that repeats an old answer would turn every job into an unknown one."""
-    first = await desk.rendering(a_job(1))
-    second = await desk.submitting(a_job(2, BOB))
-    await desk.database.write(submissions.mark_rendering, second.id, f"request-{first.id}", NOW, NOW)
-    assert (await desk.database.read(breakers.read)).outage is Outage.NO_ANSWER
+    first = await store.rendering(a_job(1))
+    second = await store.submitting(a_job(2, BOB))
+    await store.database.write(submissions.mark_rendering, second.id, f"request-{first.id}", NOW, NOW)
+    assert (await store.database.read(breakers.read)).outage is Outage.NO_ANSWER
 
 
-async def test_only_jobs_that_waited_through_the_outage_are_ended(desk: StoreHarness) -> None:
+async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHarness) -> None:
     """With their credits back, once; not those that came later, and none of a queue that moves."""
-    old = await desk.queued(a_job(2, BOB, at=NOW - PATIENCE_MS))
-    assert await desk.database.write(submissions.end_waiting, NOW + 2 * PATIENCE_MS) is None
-    await desk.database.write(submissions.claim, NOW, 0, 10, 10)
-    job = await desk.queued(a_job(1, ALICE))
-    [claimed] = await desk.claimed(NOW, 1, 10, 10)
+    old = await store.queued(a_job(2, BOB, at=NOW - PATIENCE_MS))
+    assert await store.database.write(submissions.end_waiting, NOW + 2 * PATIENCE_MS) is None
+    await store.database.write(submissions.claim, NOW, 0, 10, 10)
+    job = await store.queued(a_job(1, ALICE))
+    [claimed] = await store.claimed(NOW, 1, 10, 10)
     assert claimed.id == job.id
-    await desk.database.write(submissions.mark_unknown, job.id, NOW)
-    young = await desk.queued(a_job(3, CAROL, at=NOW + PATIENCE_MS))
-    await desk.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + PATIENCE_MS, None)
-    assert await desk.database.write(submissions.end_waiting, NOW + PATIENCE_MS) is None
-    ended = await desk.database.write(submissions.end_waiting, NOW + PATIENCE_MS + 1)
+    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    young = await store.queued(a_job(3, CAROL, at=NOW + PATIENCE_MS))
+    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + PATIENCE_MS, None)
+    assert await store.database.write(submissions.end_waiting, NOW + PATIENCE_MS) is None
+    ended = await store.database.write(submissions.end_waiting, NOW + PATIENCE_MS + 1)
     assert ended is not None
     assert (ended[0], [(each.id, each.end_reason) for each in ended[1]]) == (
         Outage.NO_ANSWER,
         [(old.id, EndReason.UNREACHABLE)],
     )
-    assert (await desk.member(BOB)).held == 0
-    assert await desk.state(young) is JobState.QUEUED
-    assert (old.id, "failed") in await desk.owed()
-    assert await desk.database.write(submissions.end_waiting, NOW + PATIENCE_MS + 1) is None
+    assert (await store.member(BOB)).held == 0
+    assert await store.state(young) is JobState.QUEUED
+    assert (old.id, "failed") in await store.owed()
+    assert await store.database.write(submissions.end_waiting, NOW + PATIENCE_MS + 1) is None
 
 
-async def test_a_restored_database_starts_with_a_closed_breaker(desk: StoreHarness, tmp_path: Path) -> None:
+async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:
     """What a backup says of the API is from the past. The end of an outage that it had logged is not logged."""
-    await lost(desk)
-    assert await desk.database.write(breakers.take_report) is not None
+    await lost(store)
+    assert await store.database.write(breakers.take_report) is not None
     backup, place = tmp_path / "backup.db", tmp_path / "restored.db"
-    backups.create_backup(desk.database.path, backup)
+    backups.create_backup(store.database.path, backup)
     restore(backup, place, NOW)
     database = await Database.open(place)
     try:
@@ -216,22 +216,22 @@ async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) 
         await database.close()
 
 
-async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(desk: StoreHarness) -> None:
+async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: StoreHarness) -> None:
     """A callback that came since the list was read, or a job that was found since: neither is ended."""
-    jobs = [await desk.queued(a_job(number, member)) for number, member in ((1, ALICE), (2, BOB), (3, CAROL))]
+    jobs = [await store.queued(a_job(number, member)) for number, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     claimed = dict(
-        zip((job.id for job in jobs), await desk.database.write(submissions.claim, NOW, 3, 10, 10), strict=True)
+        zip((job.id for job in jobs), await store.database.write(submissions.claim, NOW, 3, 10, 10), strict=True)
     )
     for job in jobs:
-        await desk.database.write(submissions.mark_unknown, job.id, NOW)
-    heard, found, silent = await desk.database.read(renders.unknown_since, NOW)
-    await desk.database.write(callbacks.record_callback, claimed[heard.id][1].hash, "request-1", NOW)
-    await desk.database.write(renders.attach_request_id, found.id, "request-2", NOW)
+        await store.database.write(submissions.mark_unknown, job.id, NOW)
+    heard, found, silent = await store.database.read(renders.unknown_since, NOW)
+    await store.database.write(callbacks.record_callback, claimed[heard.id][1].hash, "request-1", NOW)
+    await store.database.write(renders.attach_request_id, found.id, "request-2", NOW)
     change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "failed"), AuditAction.JOB_RESOLVED, ALICE, None, NOW)
     ended = [
-        await desk.database.write(renders.resolve_failed, job.id, change, upstream_charged=False, unheard=True)
+        await store.database.write(renders.resolve_failed, job.id, change, upstream_charged=False, unheard=True)
         for job in (heard, found, silent)
     ]
     assert [job and job.id for job in ended] == [None, None, silent.id]
-    assert [await desk.state(job) for job in jobs] == [JobState.UNKNOWN, JobState.RENDERING, JobState.FAILED]
-    assert await desk.database.read(renders.unknown_since, NOW + 1) == []
+    assert [await store.state(job) for job in jobs] == [JobState.UNKNOWN, JobState.RENDERING, JobState.FAILED]
+    assert await store.database.read(renders.unknown_since, NOW + 1) == []

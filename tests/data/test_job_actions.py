@@ -20,37 +20,37 @@ URL = "https://movies.test/a.mp4"
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 
-async def test_cancelling_gives_the_credits_back_at_once(desk: StoreHarness) -> None:
+async def test_cancelling_gives_the_credits_back_at_once(store: StoreHarness) -> None:
     """With the job, in one transaction; no message is owed, for the member did it."""
-    job = await desk.queued(a_job(1))
-    cancelled = await desk.database.write(job_actions.cancel, job.id, ALICE, NOW + 5)
+    job = await store.queued(a_job(1))
+    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW + 5)
     assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason, cancelled.finished_at) == (
         JobState.CANCELLED,
         EndReason.CANCELLED_BY_MEMBER,
         NOW + 5,
     )
-    assert (await desk.member()).held == (await desk.plan()).held == 0
-    assert await desk.owed() == []
-    assert await desk.database.write(job_actions.cancel, job.id, ALICE, NOW + 6) is None
+    assert (await store.member()).held == (await store.plan()).held == 0
+    assert await store.owed() == []
+    assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW + 6) is None
 
 
 @pytest.mark.parametrize("state", [each for each in JobState if each is not JobState.QUEUED])
-async def test_only_a_movie_in_the_queue_is_cancelled(desk: StoreHarness, state: JobState) -> None:
+async def test_only_a_movie_in_the_queue_is_cancelled(store: StoreHarness, state: JobState) -> None:
     """Whatever else it is, it stays."""
-    job = await desk.in_state(a_job(1), state)
-    assert await desk.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
-    assert await desk.state(job) is state
+    job = await store.in_state(a_job(1), state)
+    assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
+    assert await store.state(job) is state
 
 
-async def test_nobody_cancels_anothers_movie_or_one_that_is_not_answered_yet(desk: StoreHarness) -> None:
+async def test_nobody_cancels_anothers_movie_or_one_that_is_not_answered_yet(store: StoreHarness) -> None:
     """Its card is not confirmed: what becomes of it is not the member's to say."""
-    job = await desk.reserved(a_job(1))
-    assert await desk.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
-    await desk.database.write(orders.enqueue, job.id, 77, NOW)
-    assert await desk.database.write(job_actions.cancel, job.id, BOB, NOW) is None
-    assert await desk.database.write(job_actions.cancel, "nothing", ALICE, NOW) is None
-    assert (await desk.member()).held == 100
+    job = await store.reserved(a_job(1))
+    assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
+    await store.database.write(orders.enqueue, job.id, 77, NOW)
+    assert await store.database.write(job_actions.cancel, job.id, BOB, NOW) is None
+    assert await store.database.write(job_actions.cancel, "nothing", ALICE, NOW) is None
+    assert (await store.member()).held == 100
 
 
 async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
@@ -71,115 +71,115 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_a_movie_is_followed_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
+async def test_a_movie_is_followed_while_it_is_open(store: StoreHarness, state: JobState) -> None:
     """And no more when it has ended."""
-    job = await desk.in_state(a_job(1), state)
-    assert await desk.database.write(job_actions.follow, job.id, BOB) is (
+    job = await store.in_state(a_job(1), state)
+    assert await store.database.write(job_actions.follow, job.id, BOB) is (
         FollowResult.FOLLOWING if state in OPEN_STATES else FollowResult.TOO_LATE
     )
 
 
-async def test_following_is_the_same_however_often_it_is_asked_for(desk: StoreHarness) -> None:
+async def test_following_is_the_same_however_often_it_is_asked_for(store: StoreHarness) -> None:
     """At once, too: one follower, one place of the limit."""
-    job = await desk.rendering(a_job(1))
-    asked = await asyncio.gather(*(desk.database.write(job_actions.follow, job.id, BOB) for _ in range(5)))
+    job = await store.rendering(a_job(1))
+    asked = await asyncio.gather(*(store.database.write(job_actions.follow, job.id, BOB) for _ in range(5)))
     assert set(asked) == {FollowResult.FOLLOWING}
-    await desk.database.write(renders.complete, job.id, URL, NOW)
-    assert (await desk.one_owed()).followers == (BOB,)
+    await store.database.write(renders.complete, job.id, URL, NOW)
+    assert (await store.one_owed()).followers == (BOB,)
 
 
-async def test_no_more_than_the_limit_follow(desk: StoreHarness) -> None:
+async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
     """Whoever does already is told so; whoever leaves makes room."""
-    job = await desk.rendering(a_job(1))
+    job = await store.rendering(a_job(1))
     fans = range(100, 100 + MAX_FOLLOWERS + 5)
-    outcomes = await asyncio.gather(*(desk.database.write(job_actions.follow, job.id, fan) for fan in fans))
+    outcomes = await asyncio.gather(*(store.database.write(job_actions.follow, job.id, fan) for fan in fans))
     assert outcomes.count(FollowResult.FOLLOWING) == MAX_FOLLOWERS
     assert outcomes.count(FollowResult.FULL) == 5
     following = fans[outcomes.index(FollowResult.FOLLOWING)]
-    assert await desk.database.write(job_actions.follow, job.id, following) is FollowResult.FOLLOWING
-    await desk.database.write(job_actions.unfollow, job.id, following)
+    assert await store.database.write(job_actions.follow, job.id, following) is FollowResult.FOLLOWING
+    await store.database.write(job_actions.unfollow, job.id, following)
     assert (
-        await desk.database.write(job_actions.follow, job.id, fans[outcomes.index(FollowResult.FULL)])
+        await store.database.write(job_actions.follow, job.id, fans[outcomes.index(FollowResult.FULL)])
         is FollowResult.FOLLOWING
     )
 
 
-async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(desk: StoreHarness) -> None:
+async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(store: StoreHarness) -> None:
     """Those who followed it before are told in a message of their own."""
-    job = await desk.rendering(a_job(1))
-    await desk.database.write(job_actions.follow, job.id, BOB)
-    await desk.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    assert await desk.database.write(job_actions.follow, job.id, CAROL) is FollowResult.PRIVATE
-    assert await desk.database.write(job_actions.follow, job.id, BOB) is FollowResult.FOLLOWING
-    await desk.database.write(renders.complete, job.id, URL, NOW)
-    assert sorted(await desk.owed()) == [(job.id, "completed"), (job.id, "followed")]
+    job = await store.rendering(a_job(1))
+    await store.database.write(job_actions.follow, job.id, BOB)
+    await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    assert await store.database.write(job_actions.follow, job.id, CAROL) is FollowResult.PRIVATE
+    assert await store.database.write(job_actions.follow, job.id, BOB) is FollowResult.FOLLOWING
+    await store.database.write(renders.complete, job.id, URL, NOW)
+    assert sorted(await store.owed()) == [(job.id, "completed"), (job.id, "followed")]
 
 
-async def test_without_followers_there_is_no_message_for_them(desk: StoreHarness) -> None:
+async def test_without_followers_there_is_no_message_for_them(store: StoreHarness) -> None:
     """The movie alone is owed."""
-    job = await desk.rendering(a_job(1))
-    await desk.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    await desk.database.write(renders.complete, job.id, URL, NOW)
-    assert await desk.owed() == [(job.id, "completed")]
+    job = await store.rendering(a_job(1))
+    await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await store.database.write(renders.complete, job.id, URL, NOW)
+    assert await store.owed() == [(job.id, "completed")]
 
 
-async def test_followers_of_a_movie_that_is_not_known_are_nobody(desk: StoreHarness) -> None:
+async def test_followers_of_a_movie_that_is_not_known_are_nobody(store: StoreHarness) -> None:
     """A forged press writes nothing."""
-    assert await desk.database.write(job_actions.follow, "nothing", BOB) is FollowResult.TOO_LATE
-    await desk.database.write(job_actions.unfollow, "nothing", BOB)
+    assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.TOO_LATE
+    await store.database.write(job_actions.unfollow, "nothing", BOB)
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(desk: StoreHarness, state: JobState) -> None:
+async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(store: StoreHarness, state: JobState) -> None:
     """And nobody else's, ever."""
-    job = await desk.in_state(a_job(1), state)
+    job = await store.in_state(a_job(1), state)
     assert (
-        await desk.database.write(job_actions.set_delivery_target, job.id, BOB, DeliveryTarget.DIRECT_MESSAGE) is None
+        await store.database.write(job_actions.set_delivery_target, job.id, BOB, DeliveryTarget.DIRECT_MESSAGE) is None
     )
-    told = await desk.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    told = await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     assert (told is not None) == (state in OPEN_STATES)
-    found = await desk.database.read(jobs.find, job.id)
+    found = await store.database.read(jobs.find, job.id)
     assert found is not None
     assert found.delivery_target is (DeliveryTarget.DIRECT_MESSAGE if state in OPEN_STATES else DeliveryTarget.CHANNEL)
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_only_a_finished_movie_gets_a_fresh_link(desk: StoreHarness, state: JobState) -> None:
+async def test_only_a_finished_movie_gets_a_fresh_link(store: StoreHarness, state: JobState) -> None:
     """Nothing else about the job changes."""
-    job = await desk.in_state(a_job(1), state)
-    before = await desk.database.read(jobs.find, job.id)
-    fresh = await desk.database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": f"{URL}?2"})
+    job = await store.in_state(a_job(1), state)
+    before = await store.database.read(jobs.find, job.id)
+    fresh = await store.database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": f"{URL}?2"})
     assert (fresh is not None) == (state is JobState.COMPLETED)
-    after = await desk.database.read(jobs.find, job.id)
+    after = await store.database.read(jobs.find, job.id)
     assert (after == before) == (state is not JobState.COMPLETED)
 
 
-async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(desk: StoreHarness) -> None:
+async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(store: StoreHarness) -> None:
     """Nobody else does, and one that is still being tried is brought all the same."""
-    job = await desk.in_state(a_job(1), JobState.COMPLETED)
-    await desk.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
-    delivery = await desk.one_owed()
-    await desk.database.write(outbox.mark_undeliverable, delivery)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
+    delivery = await store.one_owed()
+    await store.database.write(outbox.mark_undeliverable, delivery)
     sql = "SELECT sent_at FROM outbox"
-    await desk.database.write(job_actions.mark_claimed, job.id, BOB, NOW + 1)
-    assert [row[0] for row in await desk.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [None]
-    await desk.database.write(job_actions.mark_claimed, job.id, ALICE, NOW + 2)
-    assert [row[0] for row in await desk.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [NOW + 2]
+    await store.database.write(job_actions.mark_claimed, job.id, BOB, NOW + 1)
+    assert [row[0] for row in await store.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [None]
+    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW + 2)
+    assert [row[0] for row in await store.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [NOW + 2]
 
 
-async def test_the_queue_is_counted_as_it_is_submitted(desk: StoreHarness) -> None:
+async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> None:
     """By age; a job that is not confirmed, or waits no longer, is in nobody's way."""
-    queued = [await desk.queued(a_job(number)) for number in (1, 2)]
-    unconfirmed = await desk.reserved(a_job(3, BOB))
-    last = await desk.queued(a_job(4, CAROL))
-    assert [await desk.database.read(jobs.queue_position, job.id) for job in (*queued, unconfirmed, last)] == [
+    queued = [await store.queued(a_job(number)) for number in (1, 2)]
+    unconfirmed = await store.reserved(a_job(3, BOB))
+    last = await store.queued(a_job(4, CAROL))
+    assert [await store.database.read(jobs.queue_position, job.id) for job in (*queued, unconfirmed, last)] == [
         0,
         1,
         2,
         2,
     ]
-    assert [job.id for job in await desk.database.read(jobs.queue_head, 2)] == [job.id for job in queued]
-    await desk.claimed(NOW, 1, 10, 10)
-    assert await desk.database.read(jobs.queue_position, last.id) == 1
-    [first] = [job for job in [await desk.database.read(jobs.find, queued[0].id)] if job]
+    assert [job.id for job in await store.database.read(jobs.queue_head, 2)] == [job.id for job in queued]
+    await store.claimed(NOW, 1, 10, 10)
+    assert await store.database.read(jobs.queue_position, last.id) == 1
+    [first] = [job for job in [await store.database.read(jobs.find, queued[0].id)] if job]
     assert first.progress == Progress()

@@ -20,12 +20,12 @@ ELSEWHERE = GUILD + 1
 PAGE = 5
 
 
-async def jobs_in(desk: StoreHarness, states: Sequence[JobState]) -> list[Job]:
+async def jobs_in(store: StoreHarness, states: Sequence[JobState]) -> list[Job]:
     """Jobs of Alice, one a state, the oldest first."""
     jobs = [a_job(number, cost=1) for number, _ in enumerate(states, 1)]
     pairs = list(zip(jobs, states, strict=True))
     for job, state in sorted(pairs, key=lambda pair: pair[1] is JobState.QUEUED):  # or a later one's claim takes it
-        await desk.in_state(job, state)
+        await store.in_state(job, state)
     return jobs
 
 
@@ -49,25 +49,25 @@ def turn(toward: PageDirection, number: int) -> Cursor:
     ],
 )
 async def test_a_filter_lists_the_movies_in_its_states(
-    desk: StoreHarness, which: MovieFilter, states: set[JobState]
+    store: StoreHarness, which: MovieFilter, states: set[JobState]
 ) -> None:
     """Every state is under exactly one of running, done and not made, and all of them under all."""
-    await jobs_in(desk, tuple(JobState))
-    page = await desk.database.read(job_queries.member_page, MovieQuery(ALICE, filter=which), None, 10)
+    await jobs_in(store, tuple(JobState))
+    page = await store.database.read(job_queries.member_page, MovieQuery(ALICE, filter=which), None, 10)
     assert {item.job.state for item in page.items} == states
     assert (page.has_newer, page.has_older) == (False, False)
 
 
-async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(desk: StoreHarness) -> None:
+async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(store: StoreHarness) -> None:
     """And nobody else's."""
-    await desk.reserved(a_job(1, cost=1))
-    await desk.reserved(a_job(2, cost=1, guild=ELSEWHERE))
-    await desk.reserved(a_job(3, BOB, cost=1))
-    assert ids(await desk.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)) == [2, 1]
-    assert ids(await desk.database.read(job_queries.member_page, MovieQuery(ALICE, GUILD), None, PAGE)) == [1]
+    await store.reserved(a_job(1, cost=1))
+    await store.reserved(a_job(2, cost=1, guild=ELSEWHERE))
+    await store.reserved(a_job(3, BOB, cost=1))
+    assert ids(await store.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)) == [2, 1]
+    assert ids(await store.database.read(job_queries.member_page, MovieQuery(ALICE, GUILD), None, PAGE)) == [1]
     assert (
         ids(
-            await desk.database.read(
+            await store.database.read(
                 job_queries.member_page, MovieQuery(ALICE, GUILD, MovieFilter.COMPLETED), None, PAGE
             )
         )
@@ -75,121 +75,121 @@ async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(desk: St
     )
 
 
-async def test_pages_are_turned_in_both_directions(desk: StoreHarness) -> None:
+async def test_pages_are_turned_in_both_directions(store: StoreHarness) -> None:
     """Every movie stands on one page, and each page knows whether there are newer and older ones."""
-    await jobs_in(desk, [JobState.QUEUED] * 12)
+    await jobs_in(store, [JobState.QUEUED] * 12)
     mine = MovieQuery(ALICE)
-    first = await desk.database.read(job_queries.member_page, mine, None, PAGE)
+    first = await store.database.read(job_queries.member_page, mine, None, PAGE)
     assert (ids(first), first.has_newer, first.has_older) == ([12, 11, 10, 9, 8], False, True)
-    second = await desk.database.read(job_queries.member_page, mine, turn(PageDirection.OLDER, 8), PAGE)
+    second = await store.database.read(job_queries.member_page, mine, turn(PageDirection.OLDER, 8), PAGE)
     assert (ids(second), second.has_newer, second.has_older) == ([7, 6, 5, 4, 3], True, True)
-    third = await desk.database.read(job_queries.member_page, mine, turn(PageDirection.OLDER, 3), PAGE)
+    third = await store.database.read(job_queries.member_page, mine, turn(PageDirection.OLDER, 3), PAGE)
     assert (ids(third), third.has_newer, third.has_older) == ([2, 1], True, False)
-    assert await desk.database.read(job_queries.member_page, mine, turn(PageDirection.NEWER, 2), PAGE) == second
-    assert await desk.database.read(job_queries.member_page, mine, turn(PageDirection.NEWER, 7), PAGE) == first
-    assert await desk.database.read(job_queries.member_page, mine, turn(PageDirection.CURRENT, 7), PAGE) == second
+    assert await store.database.read(job_queries.member_page, mine, turn(PageDirection.NEWER, 2), PAGE) == second
+    assert await store.database.read(job_queries.member_page, mine, turn(PageDirection.NEWER, 7), PAGE) == first
+    assert await store.database.read(job_queries.member_page, mine, turn(PageDirection.CURRENT, 7), PAGE) == second
 
 
-async def test_a_page_that_would_not_be_full_is_the_newest(desk: StoreHarness) -> None:
+async def test_a_page_that_would_not_be_full_is_the_newest(store: StoreHarness) -> None:
     """Going back up from the middle ends on a whole page, and a place that is gone leads to the top."""
-    await jobs_in(desk, [JobState.QUEUED] * 7)
-    newest = await desk.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)
+    await jobs_in(store, [JobState.QUEUED] * 7)
+    newest = await store.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)
     assert (
-        await desk.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.NEWER, 5), PAGE)
+        await store.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.NEWER, 5), PAGE)
         == newest
     )
     assert (
-        await desk.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.OLDER, 1), PAGE)
+        await store.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.OLDER, 1), PAGE)
         == newest
     )
     assert (
-        await desk.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.CURRENT, 0), PAGE)
+        await store.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.CURRENT, 0), PAGE)
         == newest
     )
 
 
-async def test_a_list_stays_in_place_while_movies_come_and_move_on(desk: StoreHarness) -> None:
+async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreHarness) -> None:
     """A page is found by a movie, so a new one on top repeats none, and the one it was found by may have moved on."""
-    await jobs_in(desk, [JobState.RESERVED] * 8)
-    await desk.reserved(a_job(9, cost=1))
+    await jobs_in(store, [JobState.RESERVED] * 8)
+    await store.reserved(a_job(9, cost=1))
     assert ids(
-        await desk.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.OLDER, 4), PAGE)
+        await store.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.OLDER, 4), PAGE)
     ) == [3, 2, 1]
-    assert await desk.database.write(orders.void, f"{4:013}", NOW, notify=False)
+    assert await store.database.write(orders.void, f"{4:013}", NOW, notify=False)
     running = MovieQuery(ALICE, filter=MovieFilter.RUNNING)
-    assert ids(await desk.database.read(job_queries.member_page, running, turn(PageDirection.OLDER, 4), 2)) == [3, 2]
-    assert ids(await desk.database.read(job_queries.member_page, running, turn(PageDirection.CURRENT, 4), 2)) == [3, 2]
+    assert ids(await store.database.read(job_queries.member_page, running, turn(PageDirection.OLDER, 4), 2)) == [3, 2]
+    assert ids(await store.database.read(job_queries.member_page, running, turn(PageDirection.CURRENT, 4), 2)) == [3, 2]
 
 
-async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(desk: StoreHarness) -> None:
+async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(store: StoreHarness) -> None:
     """Not while its message is still owed, nor by anyone else's claim, nor after its own."""
-    [job] = await jobs_in(desk, [JobState.COMPLETED])
+    [job] = await jobs_in(store, [JobState.COMPLETED])
 
     async def marked() -> list[bool]:
-        page = await desk.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)
-        one = await desk.database.read(job_queries.item, job.id)
+        page = await store.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)
+        one = await store.database.read(job_queries.item, job.id)
         assert one is not None
         return [one.undelivered, *(item.undelivered for item in page.items)]
 
     assert await marked() == [False, False]
-    await desk.database.write(outbox.mark_undeliverable, await desk.one_owed())
+    await store.database.write(outbox.mark_undeliverable, await store.one_owed())
     assert await marked() == [True, True]
-    await desk.database.write(job_actions.mark_claimed, job.id, BOB, NOW)
+    await store.database.write(job_actions.mark_claimed, job.id, BOB, NOW)
     assert await marked() == [True, True]
-    await desk.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
+    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
     assert await marked() == [False, False]
 
 
-async def test_only_a_finished_movie_is_kept(desk: StoreHarness) -> None:
+async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
     """A word about a failure that nobody could be told is no movie to be claimed."""
-    [job] = await jobs_in(desk, [JobState.FAILED])
-    delivery = await desk.one_owed()
+    [job] = await jobs_in(store, [JobState.FAILED])
+    delivery = await store.one_owed()
     assert delivery.type is NotificationType.FAILED
-    await desk.database.write(outbox.mark_undeliverable, delivery)
-    one = await desk.database.read(job_queries.item, job.id)
+    await store.database.write(outbox.mark_undeliverable, delivery)
+    one = await store.database.read(job_queries.item, job.id)
     assert one is not None
     assert not one.undelivered
-    assert await desk.database.read(job_queries.item, "0nosuchmovie0") is None
+    assert await store.database.read(job_queries.item, "0nosuchmovie0") is None
 
 
-async def test_a_members_last_roles_are_those_of_their_newest_movie(desk: StoreHarness) -> None:
+async def test_a_members_last_roles_are_those_of_their_newest_movie(store: StoreHarness) -> None:
     """In that server; of one who never ordered there, none."""
     limit = {"guild_id": GUILD, "role": 7}
-    await desk.database.write(
+    await store.database.write(
         lambda tx: tx.execute("INSERT INTO quota_limits VALUES (:guild_id, 'role', :role, 500)", limit)
     )
     for number, roles in ((1, ()), (2, (7,))):
-        assert isinstance(await reserve(desk.database, a_job(number, cost=1), roles, desk.limits), OrderPlaced)
-    await desk.reserved(a_job(3, cost=1, guild=ELSEWHERE))
-    assert await desk.database.read(job_queries.last_role_ids, GUILD, ALICE) == (7,)
-    assert await desk.database.read(job_queries.last_role_ids, ELSEWHERE, ALICE) == ()
-    assert await desk.database.read(job_queries.last_role_ids, GUILD, BOB) == ()
+        assert isinstance(await reserve(store.database, a_job(number, cost=1), roles, store.limits), OrderPlaced)
+    await store.reserved(a_job(3, cost=1, guild=ELSEWHERE))
+    assert await store.database.read(job_queries.last_role_ids, GUILD, ALICE) == (7,)
+    assert await store.database.read(job_queries.last_role_ids, ELSEWHERE, ALICE) == ()
+    assert await store.database.read(job_queries.last_role_ids, GUILD, BOB) == ()
 
 
-async def test_the_figures_count_open_jobs_and_what_they_hold(desk: StoreHarness) -> None:
+async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
     """By state, with the age of the oldest: one that has ended is not among them."""
-    assert await desk.database.read(job_queries.stats, NOW) == QueueStats({}, 0, 0, 0, 0, 0)
-    ended = await desk.rendering(a_job(1, cost=500, at=NOW - 1000))
-    assert await desk.database.write(
+    assert await store.database.read(job_queries.stats, NOW) == QueueStats({}, 0, 0, 0, 0, 0)
+    ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
+    assert await store.database.write(
         renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
     )
-    await desk.rendering(a_job(2, cost=30, at=NOW - 60_000))
-    await desk.queued(a_job(3, cost=20, at=NOW - 5000))
-    await desk.reserved(a_job(4, BOB, cost=10, at=NOW))
-    seen = await desk.database.read(job_queries.stats, NOW + 1000)
+    await store.rendering(a_job(2, cost=30, at=NOW - 60_000))
+    await store.queued(a_job(3, cost=20, at=NOW - 5000))
+    await store.reserved(a_job(4, BOB, cost=10, at=NOW))
+    seen = await store.database.read(job_queries.stats, NOW + 1000)
     assert seen.jobs == {JobState.RENDERING: 1, JobState.QUEUED: 1, JobState.RESERVED: 1}
     assert (seen.oldest_job_age_seconds, seen.held_credits) == (61, 60)
 
 
-async def test_the_age_of_a_message_counts_from_when_it_was_owed(desk: StoreHarness) -> None:
+async def test_the_age_of_a_message_counts_from_when_it_was_owed(store: StoreHarness) -> None:
     """However often it was postponed; and not once it was sent."""
-    await jobs_in(desk, [JobState.COMPLETED])
-    delivery = await desk.one_owed()
-    await desk.database.write(outbox.reschedule, delivery, NOW + 90_000)
-    seen = await desk.database.read(job_queries.stats, NOW + 60_000)
+    await jobs_in(store, [JobState.COMPLETED])
+    delivery = await store.one_owed()
+    await store.database.write(outbox.reschedule, delivery, NOW + 90_000)
+    seen = await store.database.read(job_queries.stats, NOW + 60_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
-    await desk.database.write(outbox.mark_sent, delivery, 4711, NOW + 90_000)
-    seen = await desk.database.read(job_queries.stats, NOW + 120_000)
+    await store.database.write(outbox.mark_sent, delivery, 4711, NOW + 90_000)
+    seen = await store.database.read(job_queries.stats, NOW + 120_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
 
 
@@ -197,14 +197,14 @@ async def test_the_age_of_a_message_counts_from_when_it_was_owed(desk: StoreHarn
 @pytest.mark.parametrize("which", MovieFilter)
 @pytest.mark.parametrize("turned", [None, *(turn(toward, 3) for toward in PageDirection)])
 async def test_no_page_is_slower_for_a_long_list(
-    desk: StoreHarness, guild: int | None, which: MovieFilter, turned: Cursor | None
+    store: StoreHarness, guild: int | None, which: MovieFilter, turned: Cursor | None
 ) -> None:
     """Every statement goes along an index from one movie to the next: none scans a table, sorts, counts or skips."""
-    await jobs_in(desk, [JobState.QUEUED, JobState.QUEUED])
+    await jobs_in(store, [JobState.QUEUED, JobState.QUEUED])
     statements: list[str] = []
-    await desk.database.read(lambda tx: tx._connection.set_trace_callback(statements.append))
-    await desk.database.read(job_queries.member_page, MovieQuery(ALICE, guild, which), turned, PAGE)
-    await desk.database.read(lambda tx: tx._connection.set_trace_callback(None))
+    await store.database.read(lambda tx: tx._connection.set_trace_callback(statements.append))
+    await store.database.read(job_queries.member_page, MovieQuery(ALICE, guild, which), turned, PAGE)
+    await store.database.read(lambda tx: tx._connection.set_trace_callback(None))
     asked = [statement for statement in statements if statement.startswith("SELECT")]
     assert asked
 
@@ -212,7 +212,7 @@ async def test_no_page_is_slower_for_a_long_list(
         return [row["detail"] for row in tx.fetch_all(f"EXPLAIN QUERY PLAN {statement}")]
 
     for statement in asked:
-        steps = await desk.database.read(lambda tx, statement=statement: plan(tx, statement))
+        steps = await store.database.read(lambda tx, statement=statement: plan(tx, statement))
         assert not [step for step in steps if "SCAN" in step.split() and "CONSTANT" not in step], steps
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
         assert "OFFSET" not in statement

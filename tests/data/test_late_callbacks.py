@@ -15,47 +15,47 @@ from tests.helpers.store_harness import ALICE, GUILD, NOW, StoreHarness, a_job
 JOB = a_job(1)
 
 
-async def digest_of_claimed(desk: StoreHarness) -> str:
+async def digest_of_claimed(store: StoreHarness) -> str:
     """Claim the job, and return the hash of its callback's secret."""
-    await desk.queued(JOB)
-    [(_, secret)] = await desk.database.write(submissions.claim, NOW, 1, 1000, 1000)
+    await store.queued(JOB)
+    [(_, secret)] = await store.database.write(submissions.claim, NOW, 1, 1000, 1000)
     return secret.hash
 
 
-async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(desk: StoreHarness) -> None:
+async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(store: StoreHarness) -> None:
     """With the id that the first one named; the job and its credits stay as they are."""
-    digest = await digest_of_claimed(desk)
-    await desk.database.write(submissions.mark_unknown, JOB.id, NOW)
+    digest = await digest_of_claimed(store)
+    await store.database.write(submissions.mark_unknown, JOB.id, NOW)
     by = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD), AuditAction.JOB_RESOLVED, ALICE, None, NOW)
-    assert await desk.database.write(callbacks.record_late_callback, digest, "request-1", NOW) is None, (
+    assert await store.database.write(callbacks.record_late_callback, digest, "request-1", NOW) is None, (
         "it has not ended"
     )
-    ended = await desk.database.write(renders.resolve_failed, JOB.id, by, upstream_charged=False)
-    assert await desk.database.write(callbacks.record_late_callback, digest, "request-1", NOW + 1) == JOB.id
-    assert await desk.database.write(callbacks.record_late_callback, digest, "request-2", NOW + 2) is None
-    assert await desk.database.read(job_queries.late_callback, JOB.id) == LateCallback(NOW + 1, "request-1")
-    assert await desk.found(JOB.id) == ended
+    ended = await store.database.write(renders.resolve_failed, JOB.id, by, upstream_charged=False)
+    assert await store.database.write(callbacks.record_late_callback, digest, "request-1", NOW + 1) == JOB.id
+    assert await store.database.write(callbacks.record_late_callback, digest, "request-2", NOW + 2) is None
+    assert await store.database.read(job_queries.late_callback, JOB.id) == LateCallback(NOW + 1, "request-1")
+    assert await store.found(JOB.id) == ended
 
 
 @pytest.mark.parametrize(
     ("reason", "recorded"), [(EndReason.UPSTREAM_LOST_JOB, True), (EndReason.UPSTREAM_FAILED, False)]
 )
 async def test_a_callback_is_recorded_unless_the_api_itself_called_the_job_failed(
-    desk: StoreHarness, reason: EndReason, *, recorded: bool
+    store: StoreHarness, reason: EndReason, *, recorded: bool
 ) -> None:
     """Where the API had forgotten a movie, the callback is news."""
-    digest = await digest_of_claimed(desk)
-    await desk.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
-    await desk.database.write(renders.fail, JOB.id, reason, None, NOW, upstream_charged=True)
-    assert (await desk.database.write(callbacks.record_late_callback, digest, None, NOW) == JOB.id) is recorded
-    assert (await desk.database.read(job_queries.late_callback, JOB.id) is not None) is recorded
+    digest = await digest_of_claimed(store)
+    await store.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
+    await store.database.write(renders.fail, JOB.id, reason, None, NOW, upstream_charged=True)
+    assert (await store.database.write(callbacks.record_late_callback, digest, None, NOW) == JOB.id) is recorded
+    assert (await store.database.read(job_queries.late_callback, JOB.id) is not None) is recorded
 
 
-async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recorded(desk: StoreHarness) -> None:
+async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recorded(store: StoreHarness) -> None:
     """One comes for every movie that is made."""
-    digest = await digest_of_claimed(desk)
-    await desk.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
-    await desk.database.write(renders.complete, JOB.id, "https://x/1.mp4", NOW)
+    digest = await digest_of_claimed(store)
+    await store.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
+    await store.database.write(renders.complete, JOB.id, "https://x/1.mp4", NOW)
     for each in (digest, "0" * 64, ""):
-        assert await desk.database.write(callbacks.record_late_callback, each, "request-1", NOW) is None
-    assert query(desk.database.path, "SELECT * FROM late_callbacks") == []
+        assert await store.database.write(callbacks.record_late_callback, each, "request-1", NOW) is None
+    assert query(store.database.path, "SELECT * FROM late_callbacks") == []

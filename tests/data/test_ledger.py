@@ -27,103 +27,103 @@ HOLD, CAPTURE, RELEASE = EntryType.HOLD, EntryType.CAPTURE, EntryType.RELEASE
 DECEMBER = int(datetime(2026, 12, 3, tzinfo=UTC).timestamp() * 1000)
 
 
-async def test_a_hold_is_set_aside_from_member_and_plan(desk: StoreHarness) -> None:
+async def test_a_hold_is_set_aside_from_member_and_plan(store: StoreHarness) -> None:
     """Nothing is used yet, and what is held cannot be held again."""
-    job = await desk.reserved(a_job(1, cost=100))
-    assert await desk.member() == Budget(600, used=0, held=100)
-    assert await desk.plan() == Budget(1000, used=0, held=100)
-    assert await desk.moves() == [(HOLD, job.id, 100, 0)]
+    job = await store.reserved(a_job(1, cost=100))
+    assert await store.member() == Budget(600, used=0, held=100)
+    assert await store.plan() == Budget(1000, used=0, held=100)
+    assert await store.moves() == [(HOLD, job.id, 100, 0)]
 
 
-async def test_a_capture_spends_what_was_held(desk: StoreHarness) -> None:
+async def test_a_capture_spends_what_was_held(store: StoreHarness) -> None:
     """From both, for good."""
-    job = await desk.reserved(a_job(1, cost=100))
-    await desk.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
-    assert await desk.member() == Budget(600, used=100, held=0)
-    assert await desk.plan() == Budget(1000, used=100, held=0)
-    assert await desk.moves() == [(HOLD, job.id, 100, 0), (CAPTURE, job.id, 100, 0)]
+    job = await store.reserved(a_job(1, cost=100))
+    await store.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
+    assert await store.member() == Budget(600, used=100, held=0)
+    assert await store.plan() == Budget(1000, used=100, held=0)
+    assert await store.moves() == [(HOLD, job.id, 100, 0), (CAPTURE, job.id, 100, 0)]
 
 
-async def test_a_release_gives_everything_back(desk: StoreHarness) -> None:
+async def test_a_release_gives_everything_back(store: StoreHarness) -> None:
     """As if it had never been held; the rows stay."""
-    job = await desk.reserved(a_job(1, cost=100))
-    await desk.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=False))
-    assert (await desk.member(), await desk.plan()) == (Budget(600), Budget(1000))
-    assert await desk.moves() == [(HOLD, job.id, 100, 0), (RELEASE, job.id, 100, 0)]
+    job = await store.reserved(a_job(1, cost=100))
+    await store.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=False))
+    assert (await store.member(), await store.plan()) == (Budget(600), Budget(1000))
+    assert await store.moves() == [(HOLD, job.id, 100, 0), (RELEASE, job.id, 100, 0)]
 
 
-async def test_what_the_api_keeps_is_lost_by_the_plan_and_never_by_the_member(desk: StoreHarness) -> None:
+async def test_what_the_api_keeps_is_lost_by_the_plan_and_never_by_the_member(store: StoreHarness) -> None:
     """It does not refund a failed movie; the operator's count must stay true all the same."""
-    job = await desk.reserved(a_job(1, cost=100))
-    await desk.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=True))
-    assert (await desk.member(), await desk.plan()) == (Budget(600), Budget(1000, used=100))
-    assert await desk.moves() == [(HOLD, job.id, 100, 0), (RELEASE, job.id, 100, 100)]
+    job = await store.reserved(a_job(1, cost=100))
+    await store.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=True))
+    assert (await store.member(), await store.plan()) == (Budget(600), Budget(1000, used=100))
+    assert await store.moves() == [(HOLD, job.id, 100, 0), (RELEASE, job.id, 100, 100)]
 
 
 @pytest.mark.parametrize(("cost", "fits"), [(599, True), (600, True), (601, False)])
-async def test_a_members_limit_is_exact(desk: StoreHarness, cost: int, fits: bool) -> None:
+async def test_a_members_limit_is_exact(store: StoreHarness, cost: int, fits: bool) -> None:
     """The last credit may be spent, and not one more; at once or in two steps."""
     for member, first in ((ALICE, 0), (BOB, 250)):
-        desk.limits = Limits(member=600, plan=10_000)
+        store.limits = Limits(member=600, plan=10_000)
         if first:
-            await desk.reserved(a_job(member * 10, member, cost=first))
-        placed = await reserve(desk.database, a_job(member * 10 + 1, member, cost=cost - first), (), desk.limits)
+            await store.reserved(a_job(member * 10, member, cost=first))
+        placed = await reserve(store.database, a_job(member * 10 + 1, member, cost=cost - first), (), store.limits)
         resets = Month(2026, 11).ends_at
         assert fits == (not isinstance(placed, Shortfall))
         assert fits or placed == Shortfall(BudgetScope.MEMBER, cost - first, 600 - first, resets)
 
 
-async def test_the_plan_is_exact_too_and_shared_by_all(desk: StoreHarness) -> None:
+async def test_the_plan_is_exact_too_and_shared_by_all(store: StoreHarness) -> None:
     """Servers and members together; the refusal says that it is the plan that is short."""
-    await desk.reserved(a_job(1, ALICE, cost=500, guild=1))
-    await desk.reserved(a_job(2, BOB, cost=400, guild=2))
-    placed = await reserve(desk.database, a_job(3, BOB, cost=101, guild=1), (), LIMITS)
+    await store.reserved(a_job(1, ALICE, cost=500, guild=1))
+    await store.reserved(a_job(2, BOB, cost=400, guild=2))
+    placed = await reserve(store.database, a_job(3, BOB, cost=101, guild=1), (), LIMITS)
     assert placed == Shortfall(BudgetScope.PLAN, 101, 100, Month(2026, 11).ends_at)
-    await desk.reserved(a_job(4, BOB, cost=100, guild=1))
+    await store.reserved(a_job(4, BOB, cost=100, guild=1))
 
 
-async def test_an_allowance_is_per_server(desk: StoreHarness) -> None:
+async def test_an_allowance_is_per_server(store: StoreHarness) -> None:
     """What is spent in one does not count in another."""
-    await desk.reserved(a_job(1, cost=500, guild=1))
-    assert await desk.member(guild=2) == Budget(600)
-    await desk.reserved(a_job(2, cost=500, guild=2))
+    await store.reserved(a_job(1, cost=500, guild=1))
+    assert await store.member(guild=2) == Budget(600)
+    await store.reserved(a_job(2, cost=500, guild=2))
 
 
-async def test_a_refused_hold_leaves_nothing(desk: StoreHarness) -> None:
+async def test_a_refused_hold_leaves_nothing(store: StoreHarness) -> None:
     """No job, no row, no credits, neither here nor there: asking costs nothing."""
-    await desk.reserved(a_job(1, BOB, cost=600))
-    before = (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves())
-    placed = await reserve(desk.database, a_job(2, cost=500), (), LIMITS)
+    await store.reserved(a_job(1, BOB, cost=600))
+    before = (await store.member(), await store.member(BOB), await store.plan(), await store.moves())
+    placed = await reserve(store.database, a_job(2, cost=500), (), LIMITS)
     assert placed == Shortfall(BudgetScope.PLAN, 500, 400, Month(2026, 11).ends_at)
-    assert (await desk.member(), await desk.member(BOB), await desk.plan(), await desk.moves()) == before
-    assert await desk.database.read(jobs.find, a_job(2).id) is None
+    assert (await store.member(), await store.member(BOB), await store.plan(), await store.moves()) == before
+    assert await store.database.read(jobs.find, a_job(2).id) is None
 
 
-async def test_a_lowered_limit_takes_nothing_back(desk: StoreHarness) -> None:
+async def test_a_lowered_limit_takes_nothing_back(store: StoreHarness) -> None:
     """The next request is refused with nothing left; what was spent stays spent."""
-    job = await desk.rendering(a_job(1, cost=500))
-    await desk.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    job = await store.rendering(a_job(1, cost=500))
+    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
     lowered = Limits(member=100, plan=1000)
-    assert await reserve(desk.database, a_job(2, cost=10), (), lowered) == Shortfall(
+    assert await reserve(store.database, a_job(2, cost=10), (), lowered) == Shortfall(
         BudgetScope.MEMBER, 10, 0, Month(2026, 11).ends_at
     )
-    assert await desk.member() == Budget(600, used=500)
+    assert await store.member() == Budget(600, used=500)
 
 
-async def test_a_new_month_begins_with_everything(desk: StoreHarness) -> None:
+async def test_a_new_month_begins_with_everything(store: StoreHarness) -> None:
     """And a hold of the old month is resolved in the old month, whenever the movie is ready."""
-    job = await desk.reserved(a_job(1, cost=600))
-    desk.now = DECEMBER
-    await desk.reserved(a_job(2, cost=600, at=DECEMBER))
-    await desk.database.write(lambda tx: ledger.capture(tx, job.id, DECEMBER))
-    assert await desk.member() == Budget(600, used=0, held=600)
-    desk.now = NOW
-    assert await desk.member() == Budget(600, used=600, held=0)
+    job = await store.reserved(a_job(1, cost=600))
+    store.now = DECEMBER
+    await store.reserved(a_job(2, cost=600, at=DECEMBER))
+    await store.database.write(lambda tx: ledger.capture(tx, job.id, DECEMBER))
+    assert await store.member() == Budget(600, used=0, held=600)
+    store.now = NOW
+    assert await store.member() == Budget(600, used=600, held=0)
 
 
-async def test_a_job_holds_once_and_is_resolved_once(desk: StoreHarness) -> None:
+async def test_a_job_holds_once_and_is_resolved_once(store: StoreHarness) -> None:
     """The schema itself refuses the second, whatever the code above it does; and nothing moves."""
-    job = await desk.reserved(a_job(1, cost=100))
+    job = await store.reserved(a_job(1, cost=100))
     account = ledger.Account.at(GUILD, ALICE, NOW)
 
     def hold_again(tx: Transaction) -> None:
@@ -131,83 +131,83 @@ async def test_a_job_holds_once_and_is_resolved_once(desk: StoreHarness) -> None
             ledger.hold(tx, undo, job.id, account, 100, LIMITS, NOW)
 
     with pytest.raises(StorageError, match="UNIQUE"):
-        await desk.database.write(hold_again)
-    await desk.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
+        await store.database.write(hold_again)
+    await store.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
     for lost in (False, True):
         with pytest.raises(StorageError):
-            await desk.database.write(lambda tx, lost=lost: ledger.release(tx, job.id, NOW, upstream_charged=lost))
+            await store.database.write(lambda tx, lost=lost: ledger.release(tx, job.id, NOW, upstream_charged=lost))
     with pytest.raises(StorageError):
-        await desk.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
-    assert await desk.member() == Budget(600, used=100)
-    assert len(await desk.moves()) == 2
+        await store.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
+    assert await store.member() == Budget(600, used=100)
+    assert len(await store.moves()) == 2
 
 
 @pytest.mark.parametrize("spent", [True, False])
-async def test_a_job_that_two_accounts_pay_for_is_resolved_for_both(desk: StoreHarness, *, spent: bool) -> None:
-    job = await desk.reserved(a_job(1, ALICE, cost=100))
+async def test_a_job_that_two_accounts_pay_for_is_resolved_for_both(store: StoreHarness, *, spent: bool) -> None:
+    job = await store.reserved(a_job(1, ALICE, cost=100))
     account = ledger.Account.at(GUILD, BOB, NOW)
 
     def hold_second_share(tx: Transaction) -> None:
         with tx.savepoint() as undo:
             ledger.hold(tx, undo, job.id, account, 50, LIMITS, NOW)
 
-    await desk.database.write(hold_second_share)
+    await store.database.write(hold_second_share)
     if spent:
-        await desk.database.write(ledger.capture, job.id, NOW)
+        await store.database.write(ledger.capture, job.id, NOW)
     else:
-        await desk.database.write(ledger.release, job.id, NOW, upstream_charged=False)
+        await store.database.write(ledger.release, job.id, NOW, upstream_charged=False)
     used = (100, 50) if spent else (0, 0)
-    assert [(await desk.member(ALICE)).used, (await desk.member(BOB)).used] == list(used)
-    assert [(await desk.member(ALICE)).held, (await desk.member(BOB)).held] == [0, 0]
+    assert [(await store.member(ALICE)).used, (await store.member(BOB)).used] == list(used)
+    assert [(await store.member(ALICE)).held, (await store.member(BOB)).held] == [0, 0]
 
 
-async def test_a_resolution_names_the_hold_that_it_resolves(desk: StoreHarness) -> None:
-    first, second = [await desk.reserved(a_job(number, cost=100)) for number in (1, 2)]
-    await desk.database.write(ledger.capture, second.id, NOW)
-    await desk.database.write(ledger.release, first.id, NOW, upstream_charged=False)
-    rows = query(desk.database.path, "SELECT * FROM ledger_entries ORDER BY id")
+async def test_a_resolution_names_the_hold_that_it_resolves(store: StoreHarness) -> None:
+    first, second = [await store.reserved(a_job(number, cost=100)) for number in (1, 2)]
+    await store.database.write(ledger.capture, second.id, NOW)
+    await store.database.write(ledger.release, first.id, NOW, upstream_charged=False)
+    rows = query(store.database.path, "SELECT * FROM ledger_entries ORDER BY id")
     holds = {row["job_id"]: row["id"] for row in rows if row["entry_type"] == "hold"}
     resolved = {row["entry_type"]: row["hold_id"] for row in rows if row["hold_id"] is not None}
     assert resolved == {"capture": holds[second.id], "release": holds[first.id]}
 
 
-async def test_what_holds_nothing_cannot_be_resolved(desk: StoreHarness) -> None:
+async def test_what_holds_nothing_cannot_be_resolved(store: StoreHarness) -> None:
     """An id that is none is a mistake, not a free credit."""
     with pytest.raises(LookupError, match="nothing is held"):
-        await desk.database.write(lambda tx: ledger.capture(tx, "nobody", NOW))
+        await store.database.write(lambda tx: ledger.capture(tx, "nobody", NOW))
     with pytest.raises(LookupError, match="nothing is held"):
-        await desk.database.write(lambda tx: ledger.release(tx, "nobody", NOW, upstream_charged=False))
+        await store.database.write(lambda tx: ledger.release(tx, "nobody", NOW, upstream_charged=False))
 
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger_entries SET upstream_charge = 1", "DELETE FROM ledger_entries"])
-async def test_no_row_is_ever_changed_or_deleted(desk: StoreHarness, sql: str) -> None:
+async def test_no_row_is_ever_changed_or_deleted(store: StoreHarness, sql: str) -> None:
     """Not even by hand, with another program: the file refuses."""
-    await desk.reserved(a_job(1))
+    await store.reserved(a_job(1))
     with (
-        closing(sqlite3.connect(desk.database.path)) as other,
+        closing(sqlite3.connect(store.database.path)) as other,
         pytest.raises(sqlite3.IntegrityError, match="append-only"),
     ):
         other.execute(sql)
-    assert len(await desk.moves()) == 1
+    assert len(await store.moves()) == 1
 
 
-async def test_credits_for_three_are_held_three_times_among_two_hundred(desk: StoreHarness) -> None:
+async def test_credits_for_three_are_held_three_times_among_two_hundred(store: StoreHarness) -> None:
     """All at once: exactly three are held, 197 refused, to the credit."""
     jobs = [a_job(number, cost=200) for number in range(1, 201)]
-    placed = await asyncio.gather(*(reserve(desk.database, job, (), LIMITS) for job in jobs))
+    placed = await asyncio.gather(*(reserve(store.database, job, (), LIMITS) for job in jobs))
     assert sum(isinstance(each, Shortfall) for each in placed) == 197
-    assert await desk.member() == Budget(600, held=600)
-    assert len(await desk.moves()) == 3
+    assert await store.member() == Budget(600, held=600)
+    assert len(await store.moves()) == 3
 
 
-async def test_the_same_holds_across_two_connections_to_one_file(desk: StoreHarness) -> None:
+async def test_the_same_holds_across_two_connections_to_one_file(store: StoreHarness) -> None:
     """Two processes that answer the same server's members share one limit."""
-    databases = [await Database.open(desk.database.path, busy_seconds=60) for _ in range(2)]
+    databases = [await Database.open(store.database.path, busy_seconds=60) for _ in range(2)]
     placed = await asyncio.gather(*(reserve(databases[n % 2], a_job(n, cost=200), (), LIMITS) for n in range(1, 61)))
     for database in databases:
         await database.close()
     assert sum(isinstance(each, Shortfall) for each in placed) == 57
-    assert await desk.member() == Budget(600, held=600)
+    assert await store.member() == Budget(600, held=600)
 
 
 STEPS = st.lists(
@@ -220,54 +220,54 @@ STEPS = st.lists(
 
 @given(STEPS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-async def test_the_books_balance_after_any_story(desk: StoreHarness, steps: list[tuple[str, int, int]]) -> None:
+async def test_the_books_balance_after_any_story(store: StoreHarness, steps: list[tuple[str, int, int]]) -> None:
     """Holds are what was captured, released and is still held; and the audit agrees with every total."""
-    start = len(await desk.moves())
+    start = len(await store.moves())
     for number, (fate, member, cost) in enumerate(steps, start + 1):
         job = a_job(10_000 + start * 20 + number, member, cost=cost)
-        placed = await reserve(desk.database, job, (), Limits(member=10**6, plan=10**7))
+        placed = await reserve(store.database, job, (), Limits(member=10**6, plan=10**7))
         assert not isinstance(placed, Shortfall)
         if fate == "capture":
-            await desk.database.write(lambda tx, job=job: ledger.capture(tx, job.id, NOW))
+            await store.database.write(lambda tx, job=job: ledger.capture(tx, job.id, NOW))
         elif fate != "nothing":
             lost = fate == "lose"
-            await desk.database.write(
+            await store.database.write(
                 lambda tx, job=job, lost=lost: ledger.release(tx, job.id, NOW, upstream_charged=lost)
             )
-    moves = await desk.moves()
+    moves = await store.moves()
     sums = {kind: sum(credit for each, _, credit, _ in moves if each is kind) for kind in EntryType}
     lost = sum(lost for *_, lost in moves)
-    plan, members = await desk.plan(), [await desk.member(member) for member in (ALICE, BOB)]
+    plan, members = await store.plan(), [await store.member(member) for member in (ALICE, BOB)]
     assert plan.held == sum(member.held for member in members) == sums[HOLD] - sums[CAPTURE] - sums[RELEASE]
     assert sum(member.used for member in members) == sums[CAPTURE]
     assert plan.used == sums[CAPTURE] + lost
 
 
-async def test_a_members_movements_come_newest_first_and_are_theirs_alone(desk: StoreHarness) -> None:
+async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store: StoreHarness) -> None:
     """With the prompt they belong to."""
-    first = await desk.reserved(a_job(1, at=NOW))
-    await desk.reserved(a_job(2, BOB, at=NOW + 1))
-    second = await desk.reserved(a_job(3, at=NOW + 2))
-    entries = await desk.database.read(ledger.member_entries, GUILD, ALICE, 8)
+    first = await store.reserved(a_job(1, at=NOW))
+    await store.reserved(a_job(2, BOB, at=NOW + 1))
+    second = await store.reserved(a_job(3, at=NOW + 2))
+    entries = await store.database.read(ledger.member_entries, GUILD, ALICE, 8)
     assert [entry.job_id for entry in entries] == [second.id, first.id]
     assert {entry.prompt for entry in entries} == {"a red balloon"}
-    assert [entry.job_id for entry in await desk.database.read(ledger.member_entries, GUILD, ALICE, 1)] == [second.id]
-    assert desk.accounts.month() == Month(2026, 11)
+    assert [entry.job_id for entry in await store.database.read(ledger.member_entries, GUILD, ALICE, 1)] == [second.id]
+    assert store.accounts.month() == Month(2026, 11)
 
 
-async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(desk: StoreHarness) -> None:
+async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(store: StoreHarness) -> None:
     """Grants, takes and resets. No movie is among them."""
-    book = QuotaService(desk.database, LIMITS, lambda: NOW, Signals())
+    book = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
     for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
         await book.grant(AuditContext(BOB, guild, "won"), member, credits)
     await book.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)
-    job = await desk.rendering(a_job(1, ALICE, cost=100))
-    await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
+    job = await store.rendering(a_job(1, ALICE, cost=100))
+    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
     await book.reset_usage(AuditContext(BOB, GUILD), ALICE)
-    changes = await desk.accounts.adjustments(GUILD, ALICE, 10)
+    changes = await store.accounts.adjustments(GUILD, ALICE, 10)
     assert [(each.kind, each.allowance, each.extra) for each in changes] == [
         (EntryType.ADJUST, -100, 0),
         (EntryType.ADJUST, 0, -20),
         (EntryType.GRANT, 0, 50),
     ]
-    assert await desk.accounts.adjustments(GUILD, ALICE, 2) == changes[:2]
+    assert await store.accounts.adjustments(GUILD, ALICE, 2) == changes[:2]

@@ -15,137 +15,137 @@ from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 
-async def test_a_reserved_job_is_read_back_as_it_was_written(desk: StoreHarness) -> None:
+async def test_a_reserved_job_is_read_back_as_it_was_written(store: StoreHarness) -> None:
     """Every field; and it waits to be answered, in no queue yet."""
     job = a_job(1)
-    assert await desk.reserved(job) == job
-    assert await desk.database.read(jobs.find, job.id) == job
-    assert await desk.claimed(NOW + HOUR, 10, 10, 10) == []
-    assert await desk.owed() == []
+    assert await store.reserved(job) == job
+    assert await store.database.read(jobs.find, job.id) == job
+    assert await store.claimed(NOW + HOUR, 10, 10, 10) == []
+    assert await store.owed() == []
 
 
-async def test_a_job_that_is_not_there_is_none(desk: StoreHarness) -> None:
+async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:
     """An id that somebody made up."""
-    assert await desk.database.read(jobs.find, "nobody") is None
+    assert await store.database.read(jobs.find, "nobody") is None
 
 
-async def test_the_same_interaction_makes_one_job(desk: StoreHarness) -> None:
+async def test_the_same_interaction_makes_one_job(store: StoreHarness) -> None:
     """Two processes can be handed the same command: the second is told so, and holds nothing."""
-    await desk.reserved(a_job(1, cost=100))
+    await store.reserved(a_job(1, cost=100))
     twin = Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{2:013}"})
-    assert await reserve(desk.database, twin, (), LIMITS) is None
-    assert await desk.member() == Budget(600, held=100)
-    assert await desk.database.read(jobs.find, twin.id) is None
+    assert await reserve(store.database, twin, (), LIMITS) is None
+    assert await store.member() == Budget(600, held=100)
+    assert await store.database.read(jobs.find, twin.id) is None
 
 
-async def test_the_same_interaction_at_the_same_moment_makes_one_job(desk: StoreHarness) -> None:
+async def test_the_same_interaction_at_the_same_moment_makes_one_job(store: StoreHarness) -> None:
     """Even so: one holds, the other is told."""
     twins = [Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{n:013}"}) for n in (1, 2)]
-    placed = await asyncio.gather(*(reserve(desk.database, twin, (), LIMITS) for twin in twins))
+    placed = await asyncio.gather(*(reserve(store.database, twin, (), LIMITS) for twin in twins))
     assert sum(each is None for each in placed) == 1
-    assert await desk.member() == Budget(600, held=100)
+    assert await store.member() == Budget(600, held=100)
 
 
-async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(desk: StoreHarness) -> None:
+async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(store: StoreHarness) -> None:
     """Those that Discord confirmed, counted to a hundred: of more it is only told that they are more."""
-    desk.limits = Limits(member=10**6, plan=10**6)
-    await desk.reserved(a_job(1, cost=1))
+    store.limits = Limits(member=10**6, plan=10**6)
+    await store.reserved(a_job(1, cost=1))
     for number in range(2, MAX_QUEUE_POSITION + 3):
-        placed = await reserve(desk.database, a_job(number, cost=1), (), desk.limits)
+        placed = await reserve(store.database, a_job(number, cost=1), (), store.limits)
         assert placed == OrderPlaced(a_job(number, cost=1), number - 2)
-        await desk.database.write(orders.enqueue, a_job(number).id, 77, NOW)
-    placed = await reserve(desk.database, a_job(MAX_QUEUE_POSITION + 3, cost=1), (), desk.limits)
+        await store.database.write(orders.enqueue, a_job(number).id, 77, NOW)
+    placed = await reserve(store.database, a_job(MAX_QUEUE_POSITION + 3, cost=1), (), store.limits)
     assert placed == OrderPlaced(a_job(MAX_QUEUE_POSITION + 3, cost=1), MAX_QUEUE_POSITION + 1)
 
 
-async def test_what_does_not_fit_is_refused_with_what_is_left(desk: StoreHarness) -> None:
+async def test_what_does_not_fit_is_refused_with_what_is_left(store: StoreHarness) -> None:
     """Scope, need, rest and the moment of the reset."""
-    placed = await reserve(desk.database, a_job(1, cost=601), (), LIMITS)
+    placed = await reserve(store.database, a_job(1, cost=601), (), LIMITS)
     assert placed == Shortfall(BudgetScope.MEMBER, 601, 600, Month(2026, 11).ends_at)
-    assert await reserve(desk.database, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
+    assert await reserve(store.database, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
         BudgetScope.PLAN, 50, 0, Month(2026, 11).ends_at
     )
 
 
-async def test_a_confirmed_job_is_queued_with_its_card(desk: StoreHarness) -> None:
+async def test_a_confirmed_job_is_queued_with_its_card(store: StoreHarness) -> None:
     """From the moment of the answer."""
-    job = await desk.reserved(a_job(1))
-    assert await desk.database.write(orders.enqueue, job.id, 77, NOW + 5)
-    queued = await desk.found(job.id)
+    job = await store.reserved(a_job(1))
+    assert await store.database.write(orders.enqueue, job.id, 77, NOW + 5)
+    queued = await store.found(job.id)
     assert (queued.state, queued.card_message_id, queued.acknowledged_at, queued.next_run_at) == (
         JobState.QUEUED,
         77,
         NOW + 5,
         NOW + 5,
     )
-    [claimed] = await desk.claimed(NOW + 5, 10, 10, 10)
+    [claimed] = await store.claimed(NOW + 5, 10, 10, 10)
     assert claimed.id == job.id
 
 
 @pytest.mark.parametrize("tell", [True, False])
-async def test_a_withdrawn_job_gives_its_credits_back(desk: StoreHarness, tell: bool) -> None:
+async def test_a_withdrawn_job_gives_its_credits_back(store: StoreHarness, tell: bool) -> None:
     """Its member is told only where they may have seen the answer all the same; a second withdrawal does nothing."""
-    job = await desk.reserved(a_job(1))
-    assert await desk.database.write(orders.void, job.id, NOW + 5, notify=tell)
-    ended = await desk.database.read(jobs.find, job.id)
+    job = await store.reserved(a_job(1))
+    assert await store.database.write(orders.void, job.id, NOW + 5, notify=tell)
+    ended = await store.database.read(jobs.find, job.id)
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.finished_at) == (
         JobState.CANCELLED,
         EndReason.RESPONSE_FAILED,
         NOW + 5,
     )
-    assert await desk.member() == Budget(600)
-    assert await desk.owed() == ([(job.id, "cancelled")] if tell else [])
-    assert not await desk.database.write(orders.void, job.id, NOW + 6, notify=True)
-    assert len(await desk.moves()) == 2
+    assert await store.member() == Budget(600)
+    assert await store.owed() == ([(job.id, "cancelled")] if tell else [])
+    assert not await store.database.write(orders.void, job.id, NOW + 6, notify=True)
+    assert len(await store.moves()) == 2
 
 
-async def test_a_confirmed_job_cannot_be_withdrawn(desk: StoreHarness) -> None:
+async def test_a_confirmed_job_cannot_be_withdrawn(store: StoreHarness) -> None:
     """Its member saw that it was accepted."""
-    job = await desk.queued(a_job(1))
-    assert not await desk.database.write(orders.void, job.id, NOW, notify=True)
-    assert await desk.state(job) is JobState.QUEUED
-    assert await desk.member() == Budget(600, held=100)
+    job = await store.queued(a_job(1))
+    assert not await store.database.write(orders.void, job.id, NOW, notify=True)
+    assert await store.state(job) is JobState.QUEUED
+    assert await store.member() == Budget(600, held=100)
 
 
-async def test_a_withdrawn_job_cannot_be_confirmed(desk: StoreHarness) -> None:
+async def test_a_withdrawn_job_cannot_be_confirmed(store: StoreHarness) -> None:
     """The answer came too late: its member is told, and nothing is held or made."""
-    job = await desk.reserved(a_job(1))
-    await desk.database.write(orders.void, job.id, NOW, notify=False)
-    assert not await desk.database.write(orders.enqueue, job.id, 77, NOW)
-    assert await desk.state(job) is JobState.CANCELLED
+    job = await store.reserved(a_job(1))
+    await store.database.write(orders.void, job.id, NOW, notify=False)
+    assert not await store.database.write(orders.enqueue, job.id, 77, NOW)
+    assert await store.state(job) is JobState.CANCELLED
 
 
-async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(desk: StoreHarness) -> None:
+async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(store: StoreHarness) -> None:
     """Never both, never neither, over many jobs and either order of asking."""
-    jobs = [await desk.reserved(a_job(n, cost=1)) for n in range(1, 41)]
-    confirms = [desk.database.write(orders.enqueue, job.id, 77, NOW) for job in jobs]
-    withdrawals = [desk.database.write(orders.void, job.id, NOW, notify=False) for job in jobs]
+    jobs = [await store.reserved(a_job(n, cost=1)) for n in range(1, 41)]
+    confirms = [store.database.write(orders.enqueue, job.id, 77, NOW) for job in jobs]
+    withdrawals = [store.database.write(orders.void, job.id, NOW, notify=False) for job in jobs]
     pairs = [pair if n % 2 else pair[::-1] for n, pair in enumerate(zip(confirms, withdrawals, strict=True))]
     answers = await asyncio.gather(*(each for pair in pairs for each in pair))
     taken = [bool(answers[n]) + bool(answers[n + 1]) for n in range(0, 80, 2)]
     assert taken == [1] * 40
-    states = [await desk.state(job) for job in jobs]
-    assert (await desk.member()).held == states.count(JobState.QUEUED) == 40 - states.count(JobState.CANCELLED)
+    states = [await store.state(job) for job in jobs]
+    assert (await store.member()).held == states.count(JobState.QUEUED) == 40 - states.count(JobState.CANCELLED)
 
 
-async def test_withdrawing_what_is_not_there_does_nothing(desk: StoreHarness) -> None:
+async def test_withdrawing_what_is_not_there_does_nothing(store: StoreHarness) -> None:
     """A made-up id."""
-    assert not await desk.database.write(orders.void, "nobody", NOW, notify=True)
-    assert not await desk.database.write(orders.enqueue, "nobody", 77, NOW)
+    assert not await store.database.write(orders.void, "nobody", NOW, notify=True)
+    assert not await store.database.write(orders.enqueue, "nobody", 77, NOW)
 
 
-async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(desk: StoreHarness) -> None:
+async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(store: StoreHarness) -> None:
     """Only those from before the moment, only unanswered ones; their members are told, once."""
-    dead = await desk.reserved(a_job(1, at=NOW - HOUR))
-    answered = await desk.queued(a_job(2, BOB, at=NOW - HOUR))
-    fresh = await desk.reserved(a_job(3, at=NOW))
-    assert await desk.database.write(orders.void_unacknowledged, NOW, NOW + 5) == [dead.id]
-    assert [await desk.state(job) for job in (dead, answered, fresh)] == [
+    dead = await store.reserved(a_job(1, at=NOW - HOUR))
+    answered = await store.queued(a_job(2, BOB, at=NOW - HOUR))
+    fresh = await store.reserved(a_job(3, at=NOW))
+    assert await store.database.write(orders.void_unacknowledged, NOW, NOW + 5) == [dead.id]
+    assert [await store.state(job) for job in (dead, answered, fresh)] == [
         JobState.CANCELLED,
         JobState.QUEUED,
         JobState.RESERVED,
     ]
-    assert await desk.owed() == [(dead.id, "cancelled")]
-    assert await desk.member(ALICE) == Budget(600, held=100)
-    assert await desk.database.write(orders.void_unacknowledged, NOW, NOW + 5) == []
+    assert await store.owed() == [(dead.id, "cancelled")]
+    assert await store.member(ALICE) == Budget(600, held=100)
+    assert await store.database.write(orders.void_unacknowledged, NOW, NOW + 5) == []

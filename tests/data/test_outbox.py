@@ -16,43 +16,43 @@ from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 URL = "https://movies.test/a.mp4"
 
 
-async def finish(desk: StoreHarness, number: int, at: int = NOW) -> str:
+async def finish(store: StoreHarness, number: int, at: int = NOW) -> str:
     """A finished movie whose message is owed since `at`."""
-    job = await desk.rendering(a_job(number, cost=10))
-    await desk.database.write(renders.complete, job.id, URL, at)
+    job = await store.rendering(a_job(number, cost=10))
+    await store.database.write(renders.complete, job.id, URL, at)
     return job.id
 
 
-async def test_an_owed_message_comes_with_its_job(desk: StoreHarness) -> None:
+async def test_an_owed_message_comes_with_its_job(store: StoreHarness) -> None:
     """As it is now: the message carries the movie's link."""
-    job_id = await finish(desk, 1)
-    [(delivery, job)] = await desk.database.read(outbox.due, NOW, 10, ())
+    job_id = await finish(store, 1)
+    [(delivery, job)] = await store.database.read(outbox.due, NOW, 10, ())
     assert delivery == Delivery(job_id, NotificationType.COMPLETED, 0)
     assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
 
 
-async def test_messages_are_sent_the_longest_owed_first(desk: StoreHarness) -> None:
+async def test_messages_are_sent_the_longest_owed_first(store: StoreHarness) -> None:
     """As many as asked for, leaving out those under way."""
     for number, at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20)):
-        await finish(desk, number, at)
-    assert [int(delivery.job_id) for delivery, _ in await desk.database.read(outbox.due, NOW + 20, 10, ())] == [2, 3]
+        await finish(store, number, at)
+    assert [int(delivery.job_id) for delivery, _ in await store.database.read(outbox.due, NOW + 20, 10, ())] == [2, 3]
     under_way = Delivery(f"{2:013}", NotificationType.COMPLETED, 0).nonce
     assert [
-        int(delivery.job_id) for delivery, _ in await desk.database.read(outbox.due, NOW + 30, 1, (under_way,))
+        int(delivery.job_id) for delivery, _ in await store.database.read(outbox.due, NOW + 30, 1, (under_way,))
     ] == [3]
 
 
-async def test_one_channel_gets_no_more_than_its_share(desk: StoreHarness) -> None:
+async def test_one_channel_gets_no_more_than_its_share(store: StoreHarness) -> None:
     """So that a channel with many messages never keeps those of the others out of what is taken."""
     for number in range(1, 6):
-        await finish(desk, number, NOW + number)
-    other = await desk.rendering(replace(a_job(6, cost=10), channel_id=77))
-    await desk.database.write(renders.complete, other.id, URL, NOW + 6)
+        await finish(store, number, NOW + number)
+    other = await store.rendering(replace(a_job(6, cost=10), channel_id=77))
+    await store.database.write(renders.complete, other.id, URL, NOW + 6)
 
-    async def taken(under_way: Sequence[int] = (), resting: Sequence[int] = (), most: int = 3) -> list[int]:
+    async def taken(under_way: Sequence[int] = (), resting: Sequence[int] = (), limit: int = 3) -> list[int]:
         busy = [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in under_way]
         left_out = busy + [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in resting]
-        owed = await desk.database.read(outbox.due, NOW + 10, most, left_out, under_way=busy, per_channel=2)
+        owed = await store.database.read(outbox.due, NOW + 10, limit, left_out, under_way=busy, per_channel=2)
         return [int(delivery.job_id) for delivery, _ in owed]
 
     assert await taken() == [1, 2, 6]
@@ -60,108 +60,112 @@ async def test_one_channel_gets_no_more_than_its_share(desk: StoreHarness) -> No
     assert await taken(under_way=[4, 5]) == [6]
     assert await taken(under_way=[1, 6]) == [2]
     assert await taken(resting=[1]) == [2, 3, 6]
-    assert await taken(most=1) == [1]
+    assert await taken(limit=1) == [1]
 
 
-async def test_share_of_a_direct_message_is_its_members(desk: StoreHarness) -> None:
+async def test_share_of_a_direct_message_is_its_members(store: StoreHarness) -> None:
     """Not that of the channel in which the movie was asked for; those who follow it are told there."""
-    jobs = [await desk.rendering(a_job(number, cost=10)) for number in range(1, 5)]
+    jobs = [await store.rendering(a_job(number, cost=10)) for number in range(1, 5)]
     for job in jobs[:3]:
-        await desk.database.write(job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
+        await store.database.write(
+            job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE
+        )
     for number, job in enumerate(jobs):
-        await desk.database.write(renders.complete, job.id, URL, NOW + number)
-    owed = await desk.database.read(outbox.due, NOW + 10, 10, (), per_channel=2)
+        await store.database.write(renders.complete, job.id, URL, NOW + number)
+    owed = await store.database.read(outbox.due, NOW + 10, 10, (), per_channel=2)
     assert [int(delivery.job_id) for delivery, _ in owed] == [1, 2, 4]
 
 
-async def test_share_of_a_message_to_followers_is_the_channels(desk: StoreHarness) -> None:
+async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarness) -> None:
     """They are told in the channel, though each movie itself goes to another member directly."""
     for number in range(1, 4):
-        job = await desk.rendering(a_job(number, 100 + number, cost=10))
-        await desk.database.write(job_actions.follow, job.id, BOB)
-        await desk.database.write(job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
-        await desk.database.write(renders.complete, job.id, URL, NOW + number)
-    told = await desk.database.read(outbox.due, NOW + 10, 10, (), (NotificationType.FOLLOWED,), per_channel=2)
+        job = await store.rendering(a_job(number, 100 + number, cost=10))
+        await store.database.write(job_actions.follow, job.id, BOB)
+        await store.database.write(
+            job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE
+        )
+        await store.database.write(renders.complete, job.id, URL, NOW + number)
+    told = await store.database.read(outbox.due, NOW + 10, 10, (), (NotificationType.FOLLOWED,), per_channel=2)
     assert [int(delivery.job_id) for delivery, _ in told] == [1, 2]
     assert (
-        len(await desk.database.read(outbox.due, NOW + 10, 10, (), (NotificationType.COMPLETED,), per_channel=2)) == 3
+        len(await store.database.read(outbox.due, NOW + 10, 10, (), (NotificationType.COMPLETED,), per_channel=2)) == 3
     )
 
 
-async def test_one_kind_of_message_is_not_in_the_way_of_another(desk: StoreHarness) -> None:
+async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarness) -> None:
     """Who sends movies and who sends words each see their own."""
-    movie = await finish(desk, 1)
-    job = await desk.submitting(a_job(2))
-    await desk.database.write(submissions.mark_unknown, job.id, NOW + 5)
+    movie = await finish(store, 1)
+    job = await store.submitting(a_job(2))
+    await store.database.write(submissions.mark_unknown, job.id, NOW + 5)
     for notice, job_id in ((NotificationType.COMPLETED, movie), (NotificationType.UNKNOWN, job.id)):
-        [(delivery, _)] = await desk.database.read(outbox.due, NOW + 5, 10, (), (notice,))
+        [(delivery, _)] = await store.database.read(outbox.due, NOW + 5, 10, (), (notice,))
         assert (delivery.type, delivery.job_id) == (notice, job_id)
-    assert await desk.database.read(outbox.next_due_at, NOW, (NotificationType.COMPLETED,)) is None
-    assert await desk.database.read(outbox.next_due_at, NOW, (NotificationType.UNKNOWN,)) == NOW + 5
+    assert await store.database.read(outbox.next_due_at, NOW, (NotificationType.COMPLETED,)) is None
+    assert await store.database.read(outbox.next_due_at, NOW, (NotificationType.UNKNOWN,)) == NOW + 5
 
 
-async def test_a_message_that_is_owed_for_long_may_have_been_posted(desk: StoreHarness) -> None:
+async def test_a_message_that_is_owed_for_long_may_have_been_posted(store: StoreHarness) -> None:
     """Since it was owed; before Discord can have forgotten its nonce, a repeat is harmless."""
-    await finish(desk, 1)
+    await finish(store, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
-        [(delivery, _)] = await desk.database.read(outbox.due, now, 10, ())
+        [(delivery, _)] = await store.database.read(outbox.due, now, 10, ())
         assert delivery.possibly_sent_since == since
 
 
-async def test_a_message_that_was_taken_is_owed_no_more(desk: StoreHarness) -> None:
+async def test_a_message_that_was_taken_is_owed_no_more(store: StoreHarness) -> None:
     """It is never sent again, whatever comes later."""
-    await finish(desk, 1)
-    delivery = await desk.one_owed()
-    await desk.database.write(outbox.mark_sent, delivery, 4711, NOW + 1)
-    await desk.database.write(outbox.reschedule, delivery, NOW + 2)
-    await desk.database.write(outbox.mark_undeliverable, delivery)
-    assert await desk.owed() == []
-    assert await desk.database.read(outbox.next_due_at, 0) is None
+    await finish(store, 1)
+    delivery = await store.one_owed()
+    await store.database.write(outbox.mark_sent, delivery, 4711, NOW + 1)
+    await store.database.write(outbox.reschedule, delivery, NOW + 2)
+    await store.database.write(outbox.mark_undeliverable, delivery)
+    assert await store.owed() == []
+    assert await store.database.read(outbox.next_due_at, 0) is None
 
 
-async def test_a_message_that_was_not_taken_is_tried_again_later(desk: StoreHarness) -> None:
+async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHarness) -> None:
     """With the same nonce, at the moment that was set, and its tries are counted."""
-    await finish(desk, 1)
-    delivery = await desk.one_owed()
-    await desk.database.write(outbox.reschedule, delivery, NOW + 100)
-    assert await desk.database.read(outbox.due, NOW + 99, 10, ()) == []
-    assert await desk.database.read(outbox.next_due_at, NOW) == NOW + 100
-    [(again, _)] = await desk.database.read(outbox.due, NOW + 100, 10, ())
+    await finish(store, 1)
+    delivery = await store.one_owed()
+    await store.database.write(outbox.reschedule, delivery, NOW + 100)
+    assert await store.database.read(outbox.due, NOW + 99, 10, ()) == []
+    assert await store.database.read(outbox.next_due_at, NOW) == NOW + 100
+    [(again, _)] = await store.database.read(outbox.due, NOW + 100, 10, ())
     assert (again.attempts, again.nonce) == (1, delivery.nonce)
 
 
-async def test_what_was_to_wait_is_due_when_discord_is_back(desk: StoreHarness) -> None:
+async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness) -> None:
     """Only what failed before: what is due already keeps its place, and what was sent or kept stays so."""
     for number in (1, 2, 3):
-        await finish(desk, number, NOW - number)
-    assert not await desk.database.write(outbox.retry_now, NOW)
-    waiting, sent, kept = [delivery for delivery, _ in await desk.database.read(outbox.due, NOW, 10, ())]
-    await desk.database.write(outbox.reschedule, waiting, NOW + 3_600_000)
-    await desk.database.write(outbox.mark_sent, sent, 4711, NOW)
-    await desk.database.write(outbox.mark_undeliverable, kept)
-    assert await desk.database.write(outbox.retry_now, NOW + 1)
-    assert [(each.job_id, each.attempts) for each, _ in await desk.database.read(outbox.due, NOW + 1, 10, ())] == [
+        await finish(store, number, NOW - number)
+    assert not await store.database.write(outbox.retry_now, NOW)
+    waiting, sent, kept = [delivery for delivery, _ in await store.database.read(outbox.due, NOW, 10, ())]
+    await store.database.write(outbox.reschedule, waiting, NOW + 3_600_000)
+    await store.database.write(outbox.mark_sent, sent, 4711, NOW)
+    await store.database.write(outbox.mark_undeliverable, kept)
+    assert await store.database.write(outbox.retry_now, NOW + 1)
+    assert [(each.job_id, each.attempts) for each, _ in await store.database.read(outbox.due, NOW + 1, 10, ())] == [
         (waiting.job_id, 1)
     ]
-    assert not await desk.database.write(outbox.retry_now, NOW + 1)
+    assert not await store.database.write(outbox.retry_now, NOW + 1)
 
 
-async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(desk: StoreHarness) -> None:
+async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(store: StoreHarness) -> None:
     """The movie stays in the database."""
-    job_id = await finish(desk, 1)
-    await desk.database.write(outbox.mark_undeliverable, await desk.one_owed())
-    assert await desk.owed() == []
-    found = await desk.database.read(jobs.find, job_id)
+    job_id = await finish(store, 1)
+    await store.database.write(outbox.mark_undeliverable, await store.one_owed())
+    assert await store.owed() == []
+    found = await store.database.read(jobs.find, job_id)
     assert found is not None
     assert found.movie_url == URL
 
 
-async def test_a_job_may_owe_two_messages_each_once(desk: StoreHarness) -> None:
+async def test_a_job_may_owe_two_messages_each_once(store: StoreHarness) -> None:
     """First that we are checking, then how it came out."""
-    job = await desk.submitting(a_job(1))
-    await desk.database.write(submissions.mark_unknown, job.id, NOW)
-    await desk.database.write(renders.fail, job.id, EndReason.UPSTREAM_LOST_JOB, None, NOW + 1, upstream_charged=False)
-    assert await desk.owed() == [(job.id, "unknown"), (job.id, "failed")]
+    job = await store.submitting(a_job(1))
+    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_LOST_JOB, None, NOW + 1, upstream_charged=False)
+    assert await store.owed() == [(job.id, "unknown"), (job.id, "failed")]
 
 
 async def test_what_is_owed_survives_a_restart(path: Path) -> None:

@@ -21,21 +21,21 @@ CATALOGUE = Catalogue(
 )
 
 
-async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, desk: StoreHarness) -> None:
+async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, store: StoreHarness) -> None:
     """In the transaction that takes the credits; where movies go stays as it was chosen."""
     assert await database.read(preferences.get, ALICE) == Preferences()
     await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    job = await desk.reserved(a_job(1))
+    job = await store.reserved(a_job(1))
     assert job.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     assert await database.read(preferences.get, ALICE) == Preferences(
         10, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE
     )
-    assert (await desk.reserved(a_job(2, BOB))).delivery_target is DeliveryTarget.CHANNEL
+    assert (await store.reserved(a_job(2, BOB))).delivery_target is DeliveryTarget.CHANNEL
 
 
-async def test_an_order_that_does_not_fit_is_not_remembered(database: Database, desk: StoreHarness) -> None:
+async def test_an_order_that_does_not_fit_is_not_remembered(database: Database, store: StoreHarness) -> None:
     """What was refused was never made."""
-    await reserve(desk.database, a_job(1, cost=10_000), (), desk.limits)
+    await reserve(store.database, a_job(1, cost=10_000), (), store.limits)
     assert await database.read(preferences.get, ALICE) == Preferences()
 
 
@@ -58,11 +58,11 @@ async def test_what_is_not_offered_changes_nothing(database: Database) -> None:
     assert await database.read(preferences.get, ALICE) == Preferences(12)
 
 
-async def test_choices_made_at_once_undo_nothing_of_one_another(database: Database, desk: StoreHarness) -> None:
+async def test_choices_made_at_once_undo_nothing_of_one_another(database: Database, store: StoreHarness) -> None:
     """Two menus in one moment, and an order between them."""
     await asyncio.gather(
         database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE),
-        desk.reserved(a_job(1)),
+        store.reserved(a_job(1)),
         database.write(preferences.update, ALICE, PreferenceField.VIDEO_MODEL, "KLING", CATALOGUE),
         database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE),
     )

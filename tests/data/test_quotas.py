@@ -26,9 +26,9 @@ CREW, STARS = 31, 32
 
 
 @pytest.fixture
-def book(desk: StoreHarness) -> QuotaService:
+def book(store: StoreHarness) -> QuotaService:
     """What those who run a server decide."""
-    return QuotaService(desk.database, LIMITS, lambda: desk.now, Signals())
+    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
 
 
 def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
@@ -36,69 +36,69 @@ def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
     return AuditContext(DANA, guild, reason)
 
 
-async def source(desk: StoreHarness, *roles: int) -> Allowance:
+async def source(store: StoreHarness, *roles: int) -> Allowance:
     """Alice's allowance, and who set it."""
-    return (await desk.accounts.balance(GUILD, ALICE, roles)).source
+    return (await store.accounts.balance(GUILD, ALICE, roles)).source
 
 
 async def hold(
-    desk: StoreHarness, number: int, cost: int, *roles: int, member: int = ALICE, guild: int = GUILD
+    store: StoreHarness, number: int, cost: int, *roles: int, member: int = ALICE, guild: int = GUILD
 ) -> Job | Shortfall | Block | None:
     """Order a movie."""
-    job = a_job(number, member, cost=cost, at=desk.now, guild=guild)
-    got = await reserve(desk.database, job, roles, desk.limits)
+    job = a_job(number, member, cost=cost, at=store.now, guild=guild)
+    got = await reserve(store.database, job, roles, store.limits)
     assert not isinstance(got, QuoteUnavailable)
     return got.job if isinstance(got, OrderPlaced) else got
 
 
-async def refused(desk: StoreHarness, number: int, cost: int, *roles: int) -> Shortfall:
+async def refused(store: StoreHarness, number: int, cost: int, *roles: int) -> Shortfall:
     """Order a movie that does not fit."""
-    outcome = await hold(desk, number, cost, *roles)
+    outcome = await hold(store, number, cost, *roles)
     assert isinstance(outcome, Shortfall), outcome
     return outcome
 
 
-async def rendering(desk: StoreHarness, number: int, cost: int, *, fails: bool = False, lost: bool = False) -> None:
+async def rendering(store: StoreHarness, number: int, cost: int, *, fails: bool = False, lost: bool = False) -> None:
     """Order a movie that is made, or fails."""
-    job = await desk.rendering(a_job(number, cost=cost, at=desk.now))
+    job = await store.rendering(a_job(number, cost=cost, at=store.now))
     if fails:
-        await desk.database.write(
-            renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, desk.now, upstream_charged=lost
+        await store.database.write(
+            renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, store.now, upstream_charged=lost
         )
     else:
-        await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", desk.now)
+        await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", store.now)
 
 
 # ── which limit is in force ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_nearest_limit_wins(desk: StoreHarness, book: QuotaService) -> None:
+async def test_the_nearest_limit_wins(store: StoreHarness, book: QuotaService) -> None:
     """The bot's default, then the server's, then the highest of the roles', then the member's own, though smaller."""
-    assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
+    assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT)
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
-    assert await source(desk, CREW, STARS) == Allowance(300, AllowanceSource.SERVER)
+    assert await source(store, CREW, STARS) == Allowance(300, AllowanceSource.SERVER)
     await book.set_limit(dana(), LimitScope.ROLE, CREW, 200)
     await book.set_limit(dana(), LimitScope.ROLE, STARS, 900)
-    assert await source(desk, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
-    assert await source(desk, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
-    assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
+    assert await source(store, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
+    assert await source(store, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
+    assert await source(store) == Allowance(300, AllowanceSource.SERVER)
     await book.set_limit(dana(), LimitScope.MEMBER, ALICE, 50)
-    assert await source(desk, CREW, STARS) == Allowance(50, AllowanceSource.MEMBER)
+    assert await source(store, CREW, STARS) == Allowance(50, AllowanceSource.MEMBER)
 
 
-async def test_a_limit_that_is_dropped_gives_way_to_the_next(desk: StoreHarness, book: QuotaService) -> None:
+async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness, book: QuotaService) -> None:
     """None is back to the default; zero is a limit, and nothing else."""
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     await book.set_limit(dana(), LimitScope.MEMBER, ALICE, 0)
-    assert await source(desk) == Allowance(0, AllowanceSource.MEMBER)
-    assert (await refused(desk, 1, 10)).available == 0
+    assert await source(store) == Allowance(0, AllowanceSource.MEMBER)
+    assert (await refused(store, 1, 10)).available == 0
     await book.set_limit(dana(), LimitScope.MEMBER, ALICE, None)
-    assert await source(desk) == Allowance(300, AllowanceSource.SERVER)
+    assert await source(store) == Allowance(300, AllowanceSource.SERVER)
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, None)
-    assert await source(desk) == Allowance(LIMITS.member, AllowanceSource.BOT)
+    assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT)
 
 
-async def test_a_limit_of_one_server_is_none_of_another(desk: StoreHarness, book: QuotaService) -> None:
+async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, book: QuotaService) -> None:
     """The same member, the same role id, another server: nothing of it counts there."""
     elsewhere = dana(guild=99)
     await book.set_limit(elsewhere, LimitScope.MEMBER, ALICE, 1)
@@ -106,17 +106,17 @@ async def test_a_limit_of_one_server_is_none_of_another(desk: StoreHarness, book
     await book.set_limit(elsewhere, LimitScope.DEFAULT, 0, 3)
     await book.set_limit(elsewhere, LimitScope.SERVER, 0, 4)
     await book.block(elsewhere, ALICE, None)
-    assert await source(desk, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT)
-    assert isinstance(await hold(desk, 1, 600, CREW), Job)
+    assert await source(store, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT)
+    assert isinstance(await hold(store, 1, 600, CREW), Job)
 
 
-async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(desk: StoreHarness, book: QuotaService) -> None:
+async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(store: StoreHarness, book: QuotaService) -> None:
     """For the message that tells what is left, when the member is not at hand."""
     await book.set_limit(dana(), LimitScope.ROLE, STARS, 900)
-    job = await hold(desk, 1, 700, CREW, STARS)
+    job = await hold(store, 1, 700, CREW, STARS)
     assert isinstance(job, Job)
     assert job.role_ids == (STARS,)
-    found = await desk.database.read(jobs.find, job.id)
+    found = await store.database.read(jobs.find, job.id)
     assert found is not None
     assert found.role_ids == (STARS,)
 
@@ -129,32 +129,32 @@ async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(desk: Sto
     [(None, 1000, BudgetScope.MEMBER, 600), (300, 1000, BudgetScope.SERVER, 300), (None, 200, BudgetScope.PLAN, 200)],
 )
 async def test_the_tightest_limit_refuses_and_is_named(
-    desk: StoreHarness, book: QuotaService, path: Path, share: int | None, plan: int, scope: BudgetScope, left: int
+    store: StoreHarness, book: QuotaService, path: Path, share: int | None, plan: int, scope: BudgetScope, left: int
 ) -> None:
     """What is told as left is what would fit, and no scope keeps a part of what was refused."""
     await book.set_limit(dana(), LimitScope.SERVER, 0, share)
-    desk.limits = Limits(member=600, plan=plan)
-    shortfall = await refused(desk, 1, 610)
+    store.limits = Limits(member=600, plan=plan)
+    shortfall = await refused(store, 1, 610)
     assert (shortfall.scope, shortfall.available, shortfall.required) == (scope, left, 610)
     assert assert_ledger_consistent(path) == {}
-    assert isinstance(await hold(desk, 2, left), Job)
+    assert isinstance(await hold(store, 2, left), Job)
 
 
-async def test_the_servers_share_is_one_for_all_its_members(desk: StoreHarness, book: QuotaService) -> None:
+async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness, book: QuotaService) -> None:
     """What Bob holds is not there for Alice, though her allowance would do."""
     await book.set_limit(dana(), LimitScope.SERVER, 0, 500)
-    await hold(desk, 1, 450, member=BOB)
-    assert (await refused(desk, 2, 60)).scope is BudgetScope.SERVER
-    assert isinstance(await hold(desk, 3, 50), Job)
+    await hold(store, 1, 450, member=BOB)
+    assert (await refused(store, 2, 60)).scope is BudgetScope.SERVER
+    assert isinstance(await hold(store, 3, 50), Job)
 
 
 @pytest.mark.parametrize("lowered", ["member", "role", "default", "server", "plan"])
 async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
-    desk: StoreHarness, book: QuotaService, path: Path, lowered: str
+    store: StoreHarness, book: QuotaService, path: Path, lowered: str
 ) -> None:
     """Below what was spent, nothing is left: never less than nothing, and running movies go on to their end."""
-    await rendering(desk, 1, 400)
-    running = await desk.rendering(a_job(2, cost=100))
+    await rendering(store, 1, 400)
+    running = await store.rendering(a_job(2, cost=100))
     before = assert_ledger_consistent(path)
     change = {
         "member": lambda: book.set_limit(dana(), LimitScope.MEMBER, ALICE, 150),
@@ -163,49 +163,49 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
         "server": lambda: book.set_limit(dana(), LimitScope.SERVER, 0, 150),
     }
     if lowered == "plan":
-        desk.limits = Limits(member=600, plan=150)
+        store.limits = Limits(member=600, plan=150)
     else:
         await change[lowered]()
     assert assert_ledger_consistent(path) == before
-    assert (await refused(desk, 3, 10, CREW)).available == 0
-    assert await desk.database.write(renders.complete, running.id, "https://movies.test/2.mp4", NOW) is not None
+    assert (await refused(store, 3, 10, CREW)).available == 0
+    assert await store.database.write(renders.complete, running.id, "https://movies.test/2.mp4", NOW) is not None
     assert balances(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=500)
 
 
 # ── the allowance first, then the extra credits; each gets back what it gave ─────────────────────────────────────
 
 
-async def test_extra_credits_are_spent_after_the_allowance(desk: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_extra_credits_are_spent_after_the_allowance(store: StoreHarness, book: QuotaService, path: Path) -> None:
     """A movie of 700 takes 600 of the allowance and 100 of the extra credits, and keeps them when it is made."""
     await book.grant(dana("won the poster contest"), ALICE, 250)
-    await rendering(desk, 1, 700)
+    await rendering(store, 1, 700)
     assert assert_ledger_consistent(path) == {
         ("member", GUILD, ALICE, "2026-11"): BudgetTotals(used=600),
         ("extra", GUILD, ALICE, ""): BudgetTotals(granted=250, used=100),
         ("server", GUILD, 0, "2026-11"): BudgetTotals(used=700),
         ("plan", 0, 0, "2026-11"): BudgetTotals(used=700),
     }
-    shortfall = await refused(desk, 2, 151)
+    shortfall = await refused(store, 2, 151)
     assert (shortfall.scope, shortfall.available) == (BudgetScope.MEMBER, 150)
 
 
-async def test_each_part_goes_back_where_it_came_from(desk: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_each_part_goes_back_where_it_came_from(store: StoreHarness, book: QuotaService, path: Path) -> None:
     """A failed movie gives the allowance its part and the extra credits theirs."""
     await book.grant(dana("a prize"), ALICE, 250)
-    await rendering(desk, 1, 700, fails=True)
+    await rendering(store, 1, 700, fails=True)
     assert assert_ledger_consistent(path) == {("extra", GUILD, ALICE, ""): BudgetTotals(granted=250)}
 
 
 async def test_a_job_that_ends_next_month_gives_back_to_the_month_it_took_from(
-    desk: StoreHarness, book: QuotaService, path: Path
+    store: StoreHarness, book: QuotaService, path: Path
 ) -> None:
     """November's allowance gets November's credits back; December's is whole all the while."""
     await book.grant(dana("a prize"), ALICE, 100)
-    job = await desk.rendering(a_job(1, cost=650))
-    desk.now = NOW + 25 * DAY
-    assert (await refused(desk, 2, 651)).available == 650  # 600 of December's, and the 50 extra that are not held
-    assert isinstance(await hold(desk, 3, 600), Job)
-    await desk.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, desk.now, upstream_charged=True)
+    job = await store.rendering(a_job(1, cost=650))
+    store.now = NOW + 25 * DAY
+    assert (await refused(store, 2, 651)).available == 650  # 600 of December's, and the 50 extra that are not held
+    assert isinstance(await hold(store, 3, 600), Job)
+    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, store.now, upstream_charged=True)
     assert assert_ledger_consistent(path) == {
         ("extra", GUILD, ALICE, ""): BudgetTotals(granted=100),
         ("member", GUILD, ALICE, "2026-12"): BudgetTotals(held=600),
@@ -215,30 +215,30 @@ async def test_a_job_that_ends_next_month_gives_back_to_the_month_it_took_from(
     }
 
 
-async def test_a_new_month_starts_afresh_and_extra_credits_stay(desk: StoreHarness, book: QuotaService) -> None:
+async def test_a_new_month_starts_afresh_and_extra_credits_stay(store: StoreHarness, book: QuotaService) -> None:
     """Nothing runs at midnight: the first order of December meets an allowance of which nothing is used."""
     await book.grant(dana("a prize"), ALICE, 100)
-    await rendering(desk, 1, 650)
-    desk.now = NOW + 25 * DAY
-    balance = await desk.accounts.balance(GUILD, ALICE, ())
+    await rendering(store, 1, 650)
+    store.now = NOW + 25 * DAY
+    balance = await store.accounts.balance(GUILD, ALICE, ())
     assert (balance.allowance.available, balance.extra.available, balance.plan.available) == (600, 50, 1000)
 
 
-async def test_an_upstream_failure_costs_the_member_and_the_server_nothing(desk: StoreHarness, path: Path) -> None:
+async def test_an_upstream_failure_costs_the_member_and_the_server_nothing(store: StoreHarness, path: Path) -> None:
     """Only the plan's count keeps what the API does not refund."""
-    await rendering(desk, 1, 500, fails=True, lost=True)
+    await rendering(store, 1, 500, fails=True, lost=True)
     assert assert_ledger_consistent(path) == {("plan", 0, 0, "2026-11"): BudgetTotals(used=500)}
-    assert (await desk.accounts.balance(GUILD, ALICE, ())).member_available == 600
+    assert (await store.accounts.balance(GUILD, ALICE, ())).member_available == 600
 
 
 # ── taking, resetting ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_what_is_held_or_spent_cannot_be_taken(desk: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_what_is_held_or_spent_cannot_be_taken(store: StoreHarness, book: QuotaService, path: Path) -> None:
     """Of 300 extra, 100 spent and 50 held, 150 can be taken; a refusal says so and changes nothing."""
     await book.grant(dana("a prize"), ALICE, 300)
-    await rendering(desk, 1, 700)
-    await desk.rendering(a_job(2, cost=50))
+    await rendering(store, 1, 700)
+    await store.rendering(a_job(2, cost=50))
     before = snapshot(path)
     assert await book.revoke(dana("a mistake"), ALICE, 151) == 150
     assert snapshot(path) == before
@@ -253,10 +253,10 @@ async def test_nothing_can_be_taken_from_one_who_was_given_nothing(book: QuotaSe
     assert not any(snapshot(path).values())
 
 
-async def test_a_reset_is_an_adjusting_row(desk: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_a_reset_is_an_adjusting_row(store: StoreHarness, book: QuotaService, path: Path) -> None:
     """The use goes to zero, what runs stays held, server and plan keep their counts, and the row says who and when."""
-    await rendering(desk, 1, 400)
-    await desk.rendering(a_job(2, cost=100))
+    await rendering(store, 1, 400)
+    await store.rendering(a_job(2, cost=100))
     assert await book.reset_usage(dana(), ALICE) == 400
     assert assert_ledger_consistent(path) == {
         ("member", GUILD, ALICE, "2026-11"): BudgetTotals(held=100),
@@ -270,16 +270,16 @@ async def test_a_reset_is_an_adjusting_row(desk: StoreHarness, book: QuotaServic
     assert snapshot(path) == before
 
 
-async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_a_reset_is_of_the_month_in_which_it_is_made(store: StoreHarness, book: QuotaService, path: Path) -> None:
     """What was used in an earlier month stays in its books."""
-    await rendering(desk, 1, 400)
-    desk.now = NOW + 25 * DAY
+    await rendering(store, 1, 400)
+    store.now = NOW + 25 * DAY
     assert await book.reset_usage(dana(), ALICE) == 0
-    assert isinstance(await hold(desk, 2, 100), Job)
-    assert await desk.database.write(orders.enqueue, a_job(2).id, 77, desk.now)
-    assert len(await desk.claimed(desk.now, 1, 10, 10)) == 1
-    assert await desk.database.write(submissions.mark_rendering, a_job(2).id, "request-2", desk.now, desk.now)
-    assert await desk.database.write(renders.complete, a_job(2).id, "https://movies.test/2.mp4", desk.now)
+    assert isinstance(await hold(store, 2, 100), Job)
+    assert await store.database.write(orders.enqueue, a_job(2).id, 77, store.now)
+    assert len(await store.claimed(store.now, 1, 10, 10)) == 1
+    assert await store.database.write(submissions.mark_rendering, a_job(2).id, "request-2", store.now, store.now)
+    assert await store.database.write(renders.complete, a_job(2).id, "https://movies.test/2.mp4", store.now)
     assert await book.reset_usage(dana(), ALICE) == 100
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=400)
     assert ("member", GUILD, ALICE, "2026-12") not in assert_ledger_consistent(path)
@@ -288,18 +288,18 @@ async def test_a_reset_is_of_the_month_in_which_it_is_made(desk: StoreHarness, b
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_block_refuses_orders_until_its_end(desk: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_a_block_refuses_orders_until_its_end(store: StoreHarness, book: QuotaService, path: Path) -> None:
     """To the millisecond, and no job is made of a refused order; what runs goes on."""
-    running = await desk.rendering(a_job(1, cost=100))
+    running = await store.rendering(a_job(1, cost=100))
     block = await book.block(dana("spam"), ALICE, 2)
     assert block == Block(NOW + 2 * HOUR, "spam")
-    assert await hold(desk, 2, 10) == block
-    assert isinstance(await hold(desk, 3, 10, member=BOB), Job)
-    assert await desk.database.write(renders.complete, running.id, "https://movies.test/1.mp4", NOW) is not None
-    desk.now += 2 * HOUR - 1
-    assert await hold(desk, 4, 10) == block
-    desk.now += 1
-    assert isinstance(await hold(desk, 5, 10), Job)
+    assert await hold(store, 2, 10) == block
+    assert isinstance(await hold(store, 3, 10, member=BOB), Job)
+    assert await store.database.write(renders.complete, running.id, "https://movies.test/1.mp4", NOW) is not None
+    store.now += 2 * HOUR - 1
+    assert await hold(store, 4, 10) == block
+    store.now += 1
+    assert isinstance(await hold(store, 5, 10), Job)
     assert await book.unblock(dana(), ALICE) is False
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=10)
 
@@ -316,23 +316,23 @@ async def test_a_new_block_replaces_the_old(book: QuotaService) -> None:
 # ── every change is noted ────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_every_change_is_noted_with_who_and_why(desk: StoreHarness, book: QuotaService) -> None:
+async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, book: QuotaService) -> None:
     """One row each, the newest first, and owed to the channel from when there is one."""
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
-    desk.now += 1
+    store.now += 1
     await book.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
-    desk.now += 1
+    store.now += 1
     await book.set_audit_channel(dana(), 20)
-    desk.now += 1
+    store.now += 1
     await book.block(dana("spam"), BOB, None)
-    rows = query(desk.database.path, "SELECT * FROM audit_log ORDER BY id DESC")
+    rows = query(store.database.path, "SELECT * FROM audit_log ORDER BY id DESC")
     assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
         (DANA, AuditAction.BLOCK, BOB, None, "spam"),
         (DANA, AuditAction.SET_AUDIT_CHANNEL, 20, None, ""),
         (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
         (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
     ]
-    owed = await desk.posted_lines(desk.now)
+    owed = await store.posted_lines(store.now)
     assert [(entry.action, channel) for entry, channel in owed] == [
         (AuditAction.SET_AUDIT_CHANNEL, 20),
         (AuditAction.BLOCK, 20),
@@ -340,38 +340,38 @@ async def test_every_change_is_noted_with_who_and_why(desk: StoreHarness, book: 
 
 
 async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
-    desk: StoreHarness, book: QuotaService
+    store: StoreHarness, book: QuotaService
 ) -> None:
     """A line under way, or one that is tried again later, keeps the later ones of its server waiting."""
     other = GUILD + 1
     await book.set_audit_channel(dana(), 20)
     for limit in range(12):
-        desk.now += 1
+        store.now += 1
         await book.set_limit(dana(), LimitScope.DEFAULT, 0, limit)
-    desk.now += 1
+    store.now += 1
     await book.set_audit_channel(dana(guild=other), 21)
 
     async def owed(*without: str) -> list[tuple[int, int]]:
-        lines = await desk.database.read(audit_log.due_entries, desk.now, 1, without)
+        lines = await store.database.read(audit_log.due_entries, store.now, 1, without)
         return [(entry.guild_id, channel) for entry, channel in lines]
 
-    [first, second] = await desk.database.read(audit_log.due_entries, desk.now, 10, ())
+    [first, second] = await store.database.read(audit_log.due_entries, store.now, 10, ())
     assert [first[0].action, second[0].action] == [AuditAction.SET_AUDIT_CHANNEL] * 2
     assert await owed(first[0].id) == [(other, 21)]
-    await desk.database.write(audit_log.reschedule, first[0].id, desk.now + 1)
+    await store.database.write(audit_log.reschedule, first[0].id, store.now + 1)
     assert await owed() == [(other, 21)]
-    desk.now += 1
+    store.now += 1
     assert await owed(second[0].id) == [(GUILD, 20)]
 
 
 async def test_a_change_and_its_note_are_one(
-    database: Database, desk: StoreHarness, book: QuotaService, path: Path
+    database: Database, store: StoreHarness, book: QuotaService, path: Path
 ) -> None:
     """Where the note cannot be written, nothing is changed."""
     await database.write(
         lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
     )
-    await rendering(desk, 1, 100)
+    await rendering(store, 1, 100)
     before = snapshot(path)
     for change in (
         book.set_limit(dana(), LimitScope.DEFAULT, 0, 300),

@@ -31,28 +31,28 @@ def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: 
     return Quote(quote_id, GUILD, 20, member, a_job(1).request, cost, at)
 
 
-async def made(desk: StoreHarness, quote: Quote | None = None) -> Quote:
+async def made(store: StoreHarness, quote: Quote | None = None) -> Quote:
     """A quote in the database."""
     quote = quote or a_quote()
-    assert isinstance(await desk.database.write(quotes.create, quote, (), LIMITS), Balance)
+    assert isinstance(await store.database.write(quotes.create, quote, (), LIMITS), Balance)
     return quote
 
 
-async def take(desk: StoreHarness, number: int, *, member: int = ALICE, at: int = NOW) -> object:
+async def take(store: StoreHarness, number: int, *, member: int = ALICE, at: int = NOW) -> object:
     """Try to make a job of the quote."""
-    got = await reserve(desk.database, a_job(number, member, at=at), (), LIMITS, QUOTE)
+    got = await reserve(store.database, a_job(number, member, at=at), (), LIMITS, QUOTE)
     return got.job if isinstance(got, OrderPlaced) else got
 
 
-async def why(desk: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
+async def why(store: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
     """Why the quote can't be taken, if it can't."""
-    found = await desk.database.read(quotes.get, QUOTE, ALICE, at)
+    found = await store.database.read(quotes.get, QUOTE, ALICE, at)
     return found.reason if isinstance(found, QuoteUnavailable) else None
 
 
-async def kept(desk: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) -> Quote | None:
+async def kept(store: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) -> Quote | None:
     """The quote as its member can still change it, if it is kept."""
-    found = await desk.database.read(quotes.get, quote_id, member, NOW)
+    found = await store.database.read(quotes.get, quote_id, member, NOW)
     return found.quote if isinstance(found, QuoteUnavailable) else found
 
 
@@ -62,74 +62,74 @@ def reason(taken: object) -> QuoteUnavailableReason:
     return taken.reason
 
 
-async def test_a_quote_is_kept_as_it_was_made(desk: StoreHarness) -> None:
+async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness) -> None:
     """With its request and its price, for the member whom it was made to; nothing is held for it."""
-    quote = await made(desk)
-    assert await kept(desk) == quote
-    assert await kept(desk, member=BOB) is None
-    assert (await desk.member()).held == 0
-    assert await why(desk) is None
+    quote = await made(store)
+    assert await kept(store) == quote
+    assert await kept(store, member=BOB) is None
+    assert (await store.member()).held == 0
+    assert await why(store) is None
 
 
-async def test_a_quote_that_does_not_fit_is_not_made(desk: StoreHarness) -> None:
+async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness) -> None:
     """Neither beyond what is left, nor for a member who is blocked."""
-    assert isinstance(await desk.database.write(quotes.create, a_quote(cost=601), (), LIMITS), Shortfall)
-    assert await kept(desk) is None
+    assert isinstance(await store.database.write(quotes.create, a_quote(cost=601), (), LIMITS), Shortfall)
+    assert await kept(store) is None
     row = {"guild_id": GUILD, "member_id": ALICE}
     sql = "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, NULL, '')"
-    await desk.database.write(lambda tx: tx.execute(sql, row))
-    assert isinstance(await desk.database.write(quotes.create, a_quote(), (), LIMITS), Block)
+    await store.database.write(lambda tx: tx.execute(sql, row))
+    assert isinstance(await store.database.write(quotes.create, a_quote(), (), LIMITS), Block)
 
 
-async def test_a_quote_that_takes_all_that_is_left_is_made(desk: StoreHarness) -> None:
+async def test_a_quote_that_takes_all_that_is_left_is_made(store: StoreHarness) -> None:
     """To the credit; and it can be taken."""
-    await desk.reserved(a_job(9, cost=500))
+    await store.reserved(a_job(9, cost=500))
     assert isinstance(
-        await desk.database.write(quotes.create, a_quote("0000000quote1", cost=101), (), LIMITS), Shortfall
+        await store.database.write(quotes.create, a_quote("0000000quote1", cost=101), (), LIMITS), Shortfall
     )
-    await made(desk, a_quote(cost=100))
-    assert isinstance(await take(desk, 1), Job)
-    assert (await desk.member()).held == 600
+    await made(store, a_quote(cost=100))
+    assert isinstance(await take(store, 1), Job)
+    assert (await store.member()).held == 600
 
 
-async def test_a_quote_counts_with_the_members_roles(desk: StoreHarness) -> None:
+async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> None:
     """As the order will: a role's higher allowance lets it fit, and is what the member reads as theirs."""
-    book = QuotaService(desk.database, LIMITS, lambda: NOW, Signals())
+    book = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
     await book.set_limit(AuditContext(BOB, GUILD, ""), LimitScope.ROLE, STARS, 900)
-    assert isinstance(await desk.database.write(quotes.create, a_quote(cost=700), (), LIMITS), Shortfall)
-    found = await desk.database.write(quotes.create, a_quote(cost=700), (STARS,), LIMITS)
+    assert isinstance(await store.database.write(quotes.create, a_quote(cost=700), (), LIMITS), Shortfall)
+    found = await store.database.write(quotes.create, a_quote(cost=700), (STARS,), LIMITS)
     assert isinstance(found, Balance)
     assert found.source == Allowance(900, AllowanceSource.ROLE, STARS)
 
 
-async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(desk: StoreHarness) -> None:
+async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(store: StoreHarness) -> None:
     """So that it can be changed; taking it is refused as any order would be, and leaves it untaken."""
-    await desk.database.write(quotes.save, a_quote(cost=700))
-    placed = await reserve(desk.database, a_job(1, cost=700), (), LIMITS, QUOTE)
+    await store.database.write(quotes.save, a_quote(cost=700))
+    placed = await reserve(store.database, a_job(1, cost=700), (), LIMITS, QUOTE)
     assert isinstance(placed, Shortfall)
-    assert await why(desk) is None
+    assert await why(store) is None
 
 
-async def test_a_quote_is_taken_once(desk: StoreHarness) -> None:
+async def test_a_quote_is_taken_once(store: StoreHarness) -> None:
     """The second try is told of the job that was made, and holds nothing."""
-    await made(desk)
-    job = await take(desk, 1)
+    await made(store)
+    job = await take(store, 1)
     assert isinstance(job, Job)
-    stale = await take(desk, 2)
+    stale = await take(store, 2)
     assert isinstance(stale, QuoteUnavailable)
     assert (stale.reason, stale.job) == (QuoteUnavailableReason.ACCEPTED, job)
-    assert (await desk.member()).held == 100
-    assert await desk.database.read(jobs.find, a_job(2).id) is None
-    assert not await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW)
+    assert (await store.member()).held == 100
+    assert await store.database.read(jobs.find, a_job(2).id) is None
+    assert not await store.database.write(quotes.cancel, QUOTE, ALICE, NOW)
 
 
-async def test_of_many_at_once_one_takes_it(desk: StoreHarness) -> None:
+async def test_of_many_at_once_one_takes_it(store: StoreHarness) -> None:
     """Two presses, or twenty."""
-    await made(desk)
-    taken = await asyncio.gather(*(take(desk, number) for number in range(1, 21)))
+    await made(store)
+    taken = await asyncio.gather(*(take(store, number) for number in range(1, 21)))
     assert sum(isinstance(each, Job) for each in taken) == 1
     assert all(isinstance(each, Job | QuoteUnavailable) for each in taken)
-    assert (await desk.member()).held == 100
+    assert (await store.member()).held == 100
 
 
 async def test_of_two_processes_one_takes_it(path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_of_two_processes_one_takes_it(path: Path) -> None:
     try:
         desks = [StoreHarness(first), StoreHarness(second)]
         await made(desks[0])
-        tries = [take(desk, number) for number, desk in enumerate(desks * 8, 1)]
+        tries = [take(store, number) for number, store in enumerate(desks * 8, 1)]
         taken = await asyncio.gather(*tries)
         assert sum(isinstance(each, Job) for each in taken) == 1
         assert (await desks[1].member()).held == 100
@@ -147,90 +147,90 @@ async def test_of_two_processes_one_takes_it(path: Path) -> None:
         await second.close()
 
 
-async def test_nobody_takes_or_closes_another_members_quote(desk: StoreHarness) -> None:
+async def test_nobody_takes_or_closes_another_members_quote(store: StoreHarness) -> None:
     """They are told nothing of it, and it stays open."""
-    await made(desk)
-    stale = await take(desk, 1, member=BOB)
+    await made(store)
+    stale = await take(store, 1, member=BOB)
     assert stale == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-    assert not await desk.database.write(quotes.cancel, QUOTE, BOB, NOW)
-    assert await desk.database.read(quotes.get, QUOTE, BOB, NOW) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-    assert (await desk.member(BOB)).held == 0
-    assert isinstance(await take(desk, 2), Job)
+    assert not await store.database.write(quotes.cancel, QUOTE, BOB, NOW)
+    assert await store.database.read(quotes.get, QUOTE, BOB, NOW) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert (await store.member(BOB)).held == 0
+    assert isinstance(await take(store, 2), Job)
 
 
-async def test_a_quote_lives_for_a_quarter_of_an_hour(desk: StoreHarness) -> None:
+async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> None:
     """To the millisecond."""
-    await made(desk)
+    await made(store)
     late = NOW + QUOTE_TTL_MS + 1
-    assert reason(await take(desk, 1, at=late)) is QuoteUnavailableReason.EXPIRED
-    assert await why(desk, late) is QuoteUnavailableReason.EXPIRED
-    assert isinstance(await take(desk, 2, at=NOW + QUOTE_TTL_MS), Job)
+    assert reason(await take(store, 1, at=late)) is QuoteUnavailableReason.EXPIRED
+    assert await why(store, late) is QuoteUnavailableReason.EXPIRED
+    assert isinstance(await take(store, 2, at=NOW + QUOTE_TTL_MS), Job)
 
 
-async def test_a_quote_that_was_closed_cannot_be_taken(desk: StoreHarness) -> None:
+async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> None:
     """Closing it again is no error: the same press may come twice."""
-    await made(desk)
-    assert await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW)
-    assert await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW + 1)
-    assert reason(await take(desk, 1)) is QuoteUnavailableReason.CANCELLED
-    assert (await desk.member()).held == 0
+    await made(store)
+    assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW)
+    assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW + 1)
+    assert reason(await take(store, 1)) is QuoteUnavailableReason.CANCELLED
+    assert (await store.member()).held == 0
 
 
-async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(desk: StoreHarness) -> None:
+async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(store: StoreHarness) -> None:
     """It can be taken, changed and cancelled, and grows old like any other."""
-    await made(desk)
-    await take(desk, 1)
-    await desk.database.write(orders.void, a_job(1).id, NOW, notify=False)
-    assert await why(desk) is None
-    assert await why(desk, NOW + QUOTE_TTL_MS + 1) is QuoteUnavailableReason.EXPIRED
-    assert isinstance(await take(desk, 2), Job)
-    assert await why(desk) is QuoteUnavailableReason.ACCEPTED
-    await desk.database.write(orders.void, a_job(2).id, NOW, notify=False)
-    assert await desk.database.write(quotes.cancel, QUOTE, ALICE, NOW)
-    assert await why(desk) is QuoteUnavailableReason.CANCELLED
-    assert (await desk.member()).held == 0
+    await made(store)
+    await take(store, 1)
+    await store.database.write(orders.void, a_job(1).id, NOW, notify=False)
+    assert await why(store) is None
+    assert await why(store, NOW + QUOTE_TTL_MS + 1) is QuoteUnavailableReason.EXPIRED
+    assert isinstance(await take(store, 2), Job)
+    assert await why(store) is QuoteUnavailableReason.ACCEPTED
+    await store.database.write(orders.void, a_job(2).id, NOW, notify=False)
+    assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW)
+    assert await why(store) is QuoteUnavailableReason.CANCELLED
+    assert (await store.member()).held == 0
 
 
-async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(desk: StoreHarness) -> None:
+async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(store: StoreHarness) -> None:
     """It was made, and shown; a second one is ordered afresh."""
-    await made(desk)
-    job = await take(desk, 1)
+    await made(store)
+    job = await take(store, 1)
     assert isinstance(job, Job)
-    await desk.database.write(orders.enqueue, job.id, 77, NOW)
-    cancelled = await desk.database.write(job_actions.cancel, job.id, ALICE, NOW)
+    await store.database.write(orders.enqueue, job.id, 77, NOW)
+    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW)
     assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason) == (JobState.CANCELLED, EndReason.CANCELLED_BY_MEMBER)
-    assert await why(desk) is QuoteUnavailableReason.ACCEPTED
+    assert await why(store) is QuoteUnavailableReason.ACCEPTED
 
 
-async def test_a_quote_is_kept_for_a_day_while_others_are_made(desk: StoreHarness) -> None:
+async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarness) -> None:
     """By its member and by anybody else: it can be changed into another for as long."""
-    await made(desk)
-    await made(desk, a_quote("0000000quote1", at=NOW + 1))
-    await made(desk, a_quote("0000000quote2", member=BOB, at=NOW + DAY))
-    assert await kept(desk) == a_quote()
-    assert isinstance(await take(desk, 1), Job)
+    await made(store)
+    await made(store, a_quote("0000000quote1", at=NOW + 1))
+    await made(store, a_quote("0000000quote2", member=BOB, at=NOW + DAY))
+    assert await kept(store) == a_quote()
+    assert isinstance(await take(store, 1), Job)
 
 
-async def test_quotes_of_earlier_days_are_let_go(desk: StoreHarness) -> None:
+async def test_quotes_of_earlier_days_are_let_go(store: StoreHarness) -> None:
     """The table does not grow for ever."""
-    await made(desk)
-    await made(desk, a_quote("0000000quote1", at=NOW + DAY + 1))
-    assert await kept(desk) is None
-    assert await why(desk) is QuoteUnavailableReason.EXPIRED
+    await made(store)
+    await made(store, a_quote("0000000quote1", at=NOW + DAY + 1))
+    assert await kept(store) is None
+    assert await why(store) is QuoteUnavailableReason.EXPIRED
 
 
-async def test_a_quote_of_a_job_that_is_refused_stays_open(desk: StoreHarness) -> None:
+async def test_a_quote_of_a_job_that_is_refused_stays_open(store: StoreHarness) -> None:
     """The hold did not fit: nothing of the try remains."""
-    await made(desk)
-    await desk.reserved(replace(a_job(9), price=550))
-    assert isinstance(await take(desk, 1), Shortfall)
-    assert await why(desk) is None
+    await made(store)
+    await store.reserved(replace(a_job(9), price=550))
+    assert isinstance(await take(store, 1), Shortfall)
+    assert await why(store) is None
 
 
 @pytest.mark.parametrize("odd", ["", "\x00", "' OR 1=1 --", "x" * 10_000])
-async def test_an_odd_id_is_nobodys_quote(desk: StoreHarness, odd: str) -> None:
+async def test_an_odd_id_is_nobodys_quote(store: StoreHarness, odd: str) -> None:
     """Whatever a press brings."""
-    await made(desk)
-    assert await kept(desk, odd) is None
-    assert not await desk.database.write(quotes.cancel, odd, ALICE, NOW)
+    await made(store)
+    assert await kept(store, odd) is None
+    assert not await store.database.write(quotes.cancel, odd, ALICE, NOW)

@@ -22,7 +22,7 @@ COMPLETED, FAILED, RENDERING = (
 
 
 @pytest.fixture
-def books(tmp_path: Path) -> Path:
+def path(tmp_path: Path) -> Path:
     """The sound books of a small month of two servers."""
     path = tmp_path / "books.db"
     bulk_data.write(path, bulk_data.generate_month(20, (bulk_data.GUILD, bulk_data.OTHER)))
@@ -45,10 +45,10 @@ def tamper(path: Path, sql: str) -> None:
         assert connection.execute(sql).rowcount in (1, -1)  # -1: it was about the schema
 
 
-def test_sound_books_have_no_differences(books: Path) -> None:
+def test_sound_books_have_no_differences(path: Path) -> None:
     """The ledger agrees with an independent recomputation, and is not empty."""
-    assert found(books) == ()
-    assert len(assert_ledger_consistent(books)) > 10
+    assert found(path) == ()
+    assert len(assert_ledger_consistent(path)) > 10
 
 
 def test_an_empty_file_has_no_differences(path: Path) -> None:
@@ -58,13 +58,13 @@ def test_an_empty_file_has_no_differences(path: Path) -> None:
 
 @pytest.mark.parametrize("scope", ["member", "server", "plan"])
 @pytest.mark.parametrize("column", ["granted", "used", "held"])
-def test_a_total_that_is_off_by_one_is_named(books: Path, scope: str, column: str) -> None:
+def test_a_total_that_is_off_by_one_is_named(path: Path, scope: str, column: str) -> None:
     """Both figures stand in the line, so that the operator sees which way it is off."""
     where = f"rowid = (SELECT MIN(rowid) FROM balances WHERE scope = '{scope}')"
-    with closing(sqlite3.connect(books)) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         row = connection.execute(f"SELECT granted, used, held FROM balances WHERE {where}").fetchone()
-    tamper(books, f"UPDATE balances SET {column} = {column} + 1 WHERE {where}")
-    [line] = found(books)
+    tamper(path, f"UPDATE balances SET {column} = {column} + 1 WHERE {where}")
+    [line] = found(path)
     assert line.startswith(f"{scope} budget (server ")
     assert f"the rows say granted {row[0]}, used {row[1]}, held {row[2]};" in line
     off = {"granted": row[0], "used": row[1], "held": row[2]}
@@ -72,28 +72,28 @@ def test_a_total_that_is_off_by_one_is_named(books: Path, scope: str, column: st
     assert line.endswith(f"the total says {off['granted']}, {off['used']}, {off['held']}")
 
 
-def test_a_total_that_is_missing_is_named(books: Path) -> None:
+def test_a_total_that_is_missing_is_named(path: Path) -> None:
     """As one that says nothing."""
-    tamper(books, "DELETE FROM balances WHERE scope = 'plan'")
-    [line] = found(books)
+    tamper(path, "DELETE FROM balances WHERE scope = 'plan'")
+    [line] = found(path)
     assert line.startswith("plan budget (server 0, member 0, month 2026-11)")
     assert line.endswith("the total says 0, 0, 0")
 
 
-def test_a_total_without_rows_is_named(books: Path) -> None:
+def test_a_total_without_rows_is_named(path: Path) -> None:
     """Credits that nobody granted."""
-    tamper(books, "INSERT INTO balances (scope, guild_id, member_id, month, granted) VALUES ('extra', 1, 5, '', 500)")
-    [line] = found(books)
+    tamper(path, "INSERT INTO balances (scope, guild_id, member_id, month, granted) VALUES ('extra', 1, 5, '', 500)")
+    [line] = found(path)
     assert line.startswith("extra budget (server 1, member 5, month any)")
     assert "the rows say granted 0, used 0, held 0; the total says 500, 0, 0" in line
 
 
-def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(books: Path) -> None:
+def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(path: Path) -> None:
     """Member, server and plan no longer fit, and the job was completed for nothing."""
     tamper(
-        books, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'"
+        path, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'"
     )
-    lines = found(books)
+    lines = found(path)
     assert [line.split(" ", 1)[0] for line in lines] == ["member", "plan", "server", "job"]
     assert lines[-1].startswith(f"job {bulk_data.job_id(COMPLETED)} of member {COMPLETED.member} in server ")
     assert lines[-1].endswith("not resolved")
@@ -111,26 +111,26 @@ def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(books: Path) 
         (RENDERING, "cancelled"),
     ],
 )
-def test_a_job_whose_credits_do_not_fit_its_state_is_named(books: Path, job: bulk_data.SampleMovie, state: str) -> None:
+def test_a_job_whose_credits_do_not_fit_its_state_is_named(path: Path, job: bulk_data.SampleMovie, state: str) -> None:
     """Captured and yet failed, ended and yet holding: each is one line."""
-    tamper(books, f"UPDATE jobs SET state = '{state}' WHERE id = '{bulk_data.job_id(job)}'")
-    [line] = found(books)
+    tamper(path, f"UPDATE jobs SET state = '{state}' WHERE id = '{bulk_data.job_id(job)}'")
+    [line] = found(path)
     assert line.startswith(f"job {bulk_data.job_id(job)} ")
     assert f" is {state} and costs {job.credits}: held {job.credits} and 0 extra" in line
 
 
 @pytest.mark.parametrize("job", [COMPLETED, RENDERING])
-def test_a_job_that_costs_something_else_than_it_holds_is_named(books: Path, job: bulk_data.SampleMovie) -> None:
+def test_a_job_that_costs_something_else_than_it_holds_is_named(path: Path, job: bulk_data.SampleMovie) -> None:
     """The member was told one price and pays another."""
-    tamper(books, f"UPDATE jobs SET price_credits = price_credits + 1 WHERE id = '{bulk_data.job_id(job)}'")
-    [line] = found(books)
+    tamper(path, f"UPDATE jobs SET price_credits = price_credits + 1 WHERE id = '{bulk_data.job_id(job)}'")
+    [line] = found(path)
     assert f"costs {job.credits + 1}: held {job.credits} and 0 extra" in line
 
 
-def test_a_job_that_holds_nothing_is_named(books: Path) -> None:
+def test_a_job_that_holds_nothing_is_named(path: Path) -> None:
     """A movie that nobody pays for."""
-    tamper(books, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(RENDERING)}'")
-    assert any("nothing was held, not resolved" in line for line in found(books))
+    tamper(path, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(RENDERING)}'")
+    assert any("nothing was held, not resolved" in line for line in found(path))
 
 
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
@@ -146,22 +146,22 @@ def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("column", ["guild_id", "member_id"])
-def test_a_job_that_someone_else_pays_for_is_named(books: Path, column: str) -> None:
+def test_a_job_that_someone_else_pays_for_is_named(path: Path, column: str) -> None:
     """Though every sum over the ledger is right: the credits are not those of the member who ordered."""
-    tamper(books, f"UPDATE jobs SET {column} = 77 WHERE id = '{bulk_data.job_id(COMPLETED)}'")
-    [line] = found(books)
+    tamper(path, f"UPDATE jobs SET {column} = 77 WHERE id = '{bulk_data.job_id(COMPLETED)}'")
+    [line] = found(path)
     assert "77" in line
     assert f"(member {COMPLETED.member} in server " in line
 
 
-def test_credits_that_went_elsewhere_than_they_came_from_are_named(books: Path) -> None:
+def test_credits_that_went_elsewhere_than_they_came_from_are_named(path: Path) -> None:
     """Held of the allowance and spent as extra credits: the job's own line says both."""
     tamper(
-        books,
+        path,
         "UPDATE ledger_entries SET extra = allowance, allowance = 0"
         f" WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'",
     )
-    line = found(books)[-1]
+    line = found(path)[-1]
     assert f"held {COMPLETED.credits} and 0 extra" in line
     assert f"resolved by a capture of 0 and {COMPLETED.credits} extra" in line
 
@@ -178,30 +178,30 @@ def test_a_resolution_that_names_the_hold_of_another_job_is_named(books: Path) -
 
 
 @pytest.mark.parametrize(("kind", "what"), [("hold", "hold"), ("capture", "resolution")])
-def test_a_job_that_was_booked_twice_is_named(books: Path, kind: str, what: str) -> None:
+def test_a_job_that_was_booked_twice_is_named(path: Path, kind: str, what: str) -> None:
     """The file refuses it, unless its index was dropped; then the audit tells."""
-    tamper(books, f"DROP INDEX ledger_one_{what}")
+    tamper(path, f"DROP INDEX ledger_one_{what}")
     tamper(
-        books,
+        path,
         "INSERT INTO ledger_entries SELECT id || 'again', created_at, entry_type, guild_id, member_id, month,"
         " allowance, extra, upstream_charge, job_id, hold_id, actor_id, reason"
         f" FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = '{kind}'",
     )
-    assert f"job {bulk_data.job_id(COMPLETED)} has 2 rows of one {what}" in found(books)
+    assert f"job {bulk_data.job_id(COMPLETED)} has 2 rows of one {what}" in found(path)
 
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger_entries SET allowance = 0", "DELETE FROM ledger_entries"])
-def test_the_file_itself_refuses_to_change_the_ledger(books: Path, sql: str) -> None:
+def test_the_file_itself_refuses_to_change_the_ledger(path: Path, sql: str) -> None:
     """Whoever tries, with whatever tool."""
-    with closing(sqlite3.connect(books)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+    with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(sql)
 
 
-def test_a_row_whose_job_does_not_exist_is_named(books: Path) -> None:
+def test_a_row_whose_job_does_not_exist_is_named(path: Path) -> None:
     """The file refuses it, unless its guard was switched off; then the sums tell."""
     tamper(
-        books,
+        path,
         "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)"
         " VALUES ('x', 1, 'hold', 1, 5, '2026-11', 10, 'nothing')",
     )
-    assert any("member 5" in line for line in found(books))
+    assert any("member 5" in line for line in found(path))

@@ -14,59 +14,59 @@ from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 URL = "https://movies.test/a.mp4"
 
 
-async def test_jobs_are_looked_at_when_due_the_longest_due_first(desk: StoreHarness) -> None:
+async def test_jobs_are_looked_at_when_due_the_longest_due_first(store: StoreHarness) -> None:
     """As many as asked for, leaving out those that are being looked at already."""
     for number, due_at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20), (4, NOW + 99)):
-        await desk.rendering(a_job(number), due_at)
-    found = [int(job.id) for job in await desk.database.read(renders.due_polls, NOW + 30, 10, ())]
+        await store.rendering(a_job(number), due_at)
+    found = [int(job.id) for job in await store.database.read(renders.due_polls, NOW + 30, 10, ())]
     assert found == [2, 3, 1]
-    assert [int(job.id) for job in await desk.database.read(renders.due_polls, NOW + 30, 1, (f"{2:013}",))] == [3]
-    assert await desk.database.read(renders.due_polls, NOW + 9, 10, ()) == []
+    assert [int(job.id) for job in await store.database.read(renders.due_polls, NOW + 30, 1, (f"{2:013}",))] == [3]
+    assert await store.database.read(renders.due_polls, NOW + 9, 10, ()) == []
 
 
-async def test_the_next_look_is_the_earliest_to_come(desk: StoreHarness) -> None:
+async def test_the_next_look_is_the_earliest_to_come(store: StoreHarness) -> None:
     """None where nothing renders, or all is due."""
-    assert await desk.database.read(renders.next_poll_at, NOW) is None
-    await desk.rendering(a_job(1), NOW + 30)
-    await desk.rendering(a_job(2), NOW + 10)
-    assert await desk.database.read(renders.next_poll_at, NOW) == NOW + 10
-    assert await desk.database.read(renders.next_poll_at, NOW + 10) == NOW + 30
-    assert await desk.database.read(renders.next_poll_at, NOW + 30) is None
+    assert await store.database.read(renders.next_poll_at, NOW) is None
+    await store.rendering(a_job(1), NOW + 30)
+    await store.rendering(a_job(2), NOW + 10)
+    assert await store.database.read(renders.next_poll_at, NOW) == NOW + 10
+    assert await store.database.read(renders.next_poll_at, NOW + 10) == NOW + 30
+    assert await store.database.read(renders.next_poll_at, NOW + 30) is None
 
 
-async def test_what_a_look_showed_is_kept(desk: StoreHarness) -> None:
+async def test_what_a_look_showed_is_kept(store: StoreHarness) -> None:
     """So that a restart goes on where it was, and knows what the card shows."""
-    job = await desk.rendering(a_job(1))
+    job = await store.rendering(a_job(1))
     progress = Progress(2, 5, "image_generation")
-    looked = await desk.database.write(renders.record_poll, job.id, NOW + 60, 3, progress)
+    looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 3, progress)
     assert looked is not None
     assert (looked.next_run_at, looked.not_found_count, looked.progress) == (NOW + 60, 3, progress)
-    assert await desk.database.read(jobs.find, job.id) == looked
+    assert await store.database.read(jobs.find, job.id) == looked
 
 
-async def test_a_look_that_comes_after_the_end_changes_nothing(desk: StoreHarness) -> None:
+async def test_a_look_that_comes_after_the_end_changes_nothing(store: StoreHarness) -> None:
     """A slow answer must not bring a finished movie back."""
-    job = await desk.rendering(a_job(1))
-    ended = await desk.database.write(renders.complete, job.id, URL, NOW)
-    assert await desk.database.write(renders.record_poll, job.id, NOW + 60, 0, Progress()) is None
-    assert await desk.database.read(jobs.find, job.id) == ended
+    job = await store.rendering(a_job(1))
+    ended = await store.database.write(renders.complete, job.id, URL, NOW)
+    assert await store.database.write(renders.record_poll, job.id, NOW + 60, 0, Progress()) is None
+    assert await store.database.read(jobs.find, job.id) == ended
 
 
-async def test_a_finished_movie_is_paid_and_owed_to_its_member(desk: StoreHarness) -> None:
+async def test_a_finished_movie_is_paid_and_owed_to_its_member(store: StoreHarness) -> None:
     """Job, money and message in one step."""
-    job = await desk.rendering(a_job(1))
-    done = await desk.database.write(renders.complete, job.id, URL, NOW + 5)
+    job = await store.rendering(a_job(1))
+    done = await store.database.write(renders.complete, job.id, URL, NOW + 5)
     assert done is not None
     assert (done.state, done.movie_url, done.finished_at, done.next_run_at) == (JobState.COMPLETED, URL, NOW + 5, None)
-    assert (await desk.member(), await desk.plan()) == (Budget(600, used=100), Budget(1000, used=100))
-    assert await desk.owed() == [(job.id, "completed")]
+    assert (await store.member(), await store.plan()) == (Budget(600, used=100), Budget(1000, used=100))
+    assert await store.owed() == [(job.id, "completed")]
 
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
-async def test_a_failed_movie_costs_its_member_nothing(desk: StoreHarness, lost: bool, plan: Budget) -> None:
+async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost: bool, plan: Budget) -> None:
     """Whether or not the API keeps its charge; the member is owed the reason."""
-    job = await desk.rendering(a_job(1))
-    ended = await desk.database.write(
+    job = await store.rendering(a_job(1))
+    ended = await store.database.write(
         renders.fail, job.id, EndReason.UPSTREAM_FAILED, "no such words", NOW + 5, upstream_charged=lost
     )
     assert ended is not None
@@ -76,24 +76,24 @@ async def test_a_failed_movie_costs_its_member_nothing(desk: StoreHarness, lost:
         "no such words",
     )
     assert (ended.finished_at, ended.next_run_at) == (NOW + 5, None)
-    assert (await desk.member(), await desk.plan()) == (Budget(600), plan)
-    assert await desk.owed() == [(job.id, "failed")]
+    assert (await store.member(), await store.plan()) == (Budget(600), plan)
+    assert await store.owed() == [(job.id, "failed")]
 
 
-async def test_a_job_that_was_never_submitted_can_fail(desk: StoreHarness) -> None:
+async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> None:
     """The API could not be reached for too long, or refused: what was held comes back."""
-    for job in (await desk.submitting(a_job(1)), await desk.queued(a_job(2, BOB))):
+    for job in (await store.submitting(a_job(1)), await store.queued(a_job(2, BOB))):
         assert (
-            await desk.database.write(renders.fail, job.id, EndReason.UNREACHABLE, None, NOW, upstream_charged=False)
+            await store.database.write(renders.fail, job.id, EndReason.UNREACHABLE, None, NOW, upstream_charged=False)
             is not None
         )
-    assert await desk.plan() == Budget(1000)
+    assert await store.plan() == Budget(1000)
 
 
-async def test_an_end_happens_once(desk: StoreHarness) -> None:
+async def test_an_end_happens_once(store: StoreHarness) -> None:
     """Told twice, in any order, at once or later: the first counts, the others hear None, the money moves once."""
-    jobs = [await desk.rendering(a_job(n, cost=10)) for n in range(1, 11)]
-    database = desk.database
+    jobs = [await store.rendering(a_job(n, cost=10)) for n in range(1, 11)]
+    database = store.database
     for job in jobs:
         told = await asyncio.gather(
             database.write(renders.complete, job.id, URL, NOW),
@@ -106,9 +106,9 @@ async def test_an_end_happens_once(desk: StoreHarness) -> None:
             is None
         )
         assert await database.write(renders.complete, job.id, URL, NOW) is None
-    moves = await desk.moves()
+    moves = await store.moves()
     assert len(moves) == 20
     assert {(kind is EntryType.HOLD) for kind, *_ in moves[:10]} == {True}
-    assert len(await desk.owed()) == 10
-    member, plan = await desk.member(), await desk.plan()
+    assert len(await store.owed()) == 10
+    member, plan = await store.member(), await store.plan()
     assert (member.held, plan.held, plan.used) == (0, 0, 100)

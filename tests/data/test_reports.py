@@ -26,31 +26,31 @@ LIMITS = Limits(member=10_000, plan=10_000)
 
 
 @pytest.fixture
-def desk(database: Database) -> StoreHarness:
+def store(database: Database) -> StoreHarness:
     """The desk, with room for many movies."""
     return StoreHarness(database, LIMITS)
 
 
-async def reported(desk: StoreHarness, month: Month = NOVEMBER, guild: int | None = GUILD) -> MonthlyReport:
+async def reported(store: StoreHarness, month: Month = NOVEMBER, guild: int | None = GUILD) -> MonthlyReport:
     """The month's figures."""
-    return await desk.database.read(lambda tx: report(tx, guild, month, LIMITS))
+    return await store.database.read(lambda tx: report(tx, guild, month, LIMITS))
 
 
 async def end(
-    desk: StoreHarness, number: int, cost: int, *, at: int = NOW, member: int = ALICE, lost: bool | None = None
+    store: StoreHarness, number: int, cost: int, *, at: int = NOW, member: int = ALICE, lost: bool | None = None
 ) -> None:
     """A movie that is made at that moment; or failed, and `lost` upstream or not."""
-    job = await desk.rendering(a_job(number, member, cost=cost))
+    job = await store.rendering(a_job(number, member, cost=cost))
     if lost is None:
-        await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", at)
+        await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", at)
     else:
         reason = EndReason.UPSTREAM_FAILED if lost else EndReason.REQUEST_REJECTED
-        await desk.database.write(renders.fail, job.id, reason, None, at, upstream_charged=lost)
+        await store.database.write(renders.fail, job.id, reason, None, at, upstream_charged=lost)
 
 
-async def test_a_month_without_movies_is_all_noughts(desk: StoreHarness) -> None:
+async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> None:
     """With every day of the month, and the whole plan left."""
-    figures = await reported(desk, Month(2028, 2))
+    figures = await reported(store, Month(2028, 2))
     assert (figures.movies, figures.running, figures.spent, figures.held, figures.lost) == (0, 0, 0, 0, 0)
     assert (figures.given_back, figures.granted, figures.members, figures.models, figures.failures) == (
         0,
@@ -65,19 +65,19 @@ async def test_a_month_without_movies_is_all_noughts(desk: StoreHarness) -> None
     assert figures.differences == ()
 
 
-async def test_the_totals_of_a_month(desk: StoreHarness) -> None:
+async def test_the_totals_of_a_month(store: StoreHarness) -> None:
     """Spent, held, given back, lost upstream, granted: each its own figure."""
-    book = QuotaService(desk.database, LIMITS, lambda: desk.now, Signals())
+    book = QuotaService(store.database, LIMITS, lambda: store.now, Signals())
     await book.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
     await book.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
     await book.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
-    await end(desk, 1, 500)
-    await end(desk, 2, 200, lost=True)
-    await end(desk, 3, 100, lost=False)
-    await desk.rendering(a_job(4, cost=40))
-    await desk.reserved(a_job(5, BOB, cost=30))
-    await desk.database.write(orders.void, f"{5:013}", NOW, notify=False)
-    figures = await reported(desk)
+    await end(store, 1, 500)
+    await end(store, 2, 200, lost=True)
+    await end(store, 3, 100, lost=False)
+    await store.rendering(a_job(4, cost=40))
+    await store.reserved(a_job(5, BOB, cost=30))
+    await store.database.write(orders.void, f"{5:013}", NOW, notify=False)
+    figures = await reported(store)
     assert (figures.movies, figures.running) == (1, 1)
     assert (figures.spent, figures.held, figures.given_back, figures.lost) == (500, 40, 330, 200)
     assert figures.granted == 70
@@ -89,13 +89,13 @@ async def test_the_totals_of_a_month(desk: StoreHarness) -> None:
     )
 
 
-async def test_the_top_members_and_models_are_ranked_by_what_they_spent(desk: StoreHarness) -> None:
+async def test_the_top_members_and_models_are_ranked_by_what_they_spent(store: StoreHarness) -> None:
     """Only movies that were made count, and ten are named."""
     for number in range(1, 13):
-        await end(desk, number, 10 * number, member=100 + number)
-    await end(desk, 13, 15, member=112)
-    await end(desk, 14, 5000, member=100, lost=False)
-    figures = await reported(desk)
+        await end(store, number, 10 * number, member=100 + number)
+    await end(store, 13, 15, member=112)
+    await end(store, 14, 5000, member=100, lost=False)
+    figures = await reported(store)
     assert [(share.key, share.movies, share.credits) for share in figures.members][:2] == [
         ("112", 2, 135),
         ("111", 1, 110),
@@ -106,14 +106,14 @@ async def test_the_top_members_and_models_are_ranked_by_what_they_spent(desk: St
     ]
 
 
-async def test_each_day_stands_for_what_happened_on_it(desk: StoreHarness) -> None:
+async def test_each_day_stands_for_what_happened_on_it(store: StoreHarness) -> None:
     """Spent and given back on the day of the end, held on the day of the order; each day's parts sum to the month's."""
-    await end(desk, 1, 500, at=NOW)
-    await end(desk, 2, 200, at=NOW + DAY, lost=True)
-    await end(desk, 3, 100, at=NOW + DAY, lost=False)
-    desk.now = NOW + 2 * DAY
-    await reserve(desk.database, a_job(4, cost=40, at=desk.now), (), LIMITS)
-    figures = await reported(desk)
+    await end(store, 1, 500, at=NOW)
+    await end(store, 2, 200, at=NOW + DAY, lost=True)
+    await end(store, 3, 100, at=NOW + DAY, lost=False)
+    store.now = NOW + 2 * DAY
+    await reserve(store.database, a_job(4, cost=40, at=store.now), (), LIMITS)
+    figures = await reported(store)
     assert figures.days[9:12] == (
         DailyUsage(10, 500, 0, 0, 0),
         DailyUsage(11, 0, 200, 100, 0),
@@ -122,26 +122,26 @@ async def test_each_day_stands_for_what_happened_on_it(desk: StoreHarness) -> No
     assert sum(day.spent + day.lost + day.given_back + day.held for day in figures.days) == 840
 
 
-async def test_a_movie_counts_for_the_month_its_credits_came_from(desk: StoreHarness) -> None:
+async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHarness) -> None:
     """Ordered on the last of November and made in December: November's, on its last day."""
     at = NOVEMBER.ends_at - 1
-    job = await desk.queued(a_job(1, cost=500, at=at))
-    await desk.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
-    november, december = await reported(desk), await reported(desk, Month(2026, 12))
+    job = await store.queued(a_job(1, cost=500, at=at))
+    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
+    november, december = await reported(store), await reported(store, Month(2026, 12))
     assert (november.given_back, november.lost, november.plan.used) == (500, 500, 500)
     assert november.days[-1] == DailyUsage(30, 0, 500, 0, 0)
     assert (december.given_back, december.lost, december.plan.used) == (0, 0, 0)
 
 
-async def test_another_servers_movies_are_not_shown(desk: StoreHarness) -> None:
+async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None:
     """A report is about one server; the plan is everyone's. The operator's is about all."""
-    await end(desk, 1, 500)
-    job = await desk.rendering(a_job(2, BOB, cost=300, guild=99))
-    await desk.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
-    here, everywhere = await reported(desk), await reported(desk, guild=None)
+    await end(store, 1, 500)
+    job = await store.rendering(a_job(2, BOB, cost=300, guild=99))
+    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
+    here, everywhere = await reported(store), await reported(store, guild=None)
     assert (here.spent, here.plan.used, len(here.members)) == (500, 800, 1)
     assert (everywhere.spent, everywhere.movies, len(everywhere.members)) == (800, 2, 2)
-    receipts = await desk.database.read(lambda tx: list(receipts_of_month(tx, GUILD, NOVEMBER)))
+    receipts = await store.database.read(lambda tx: list(receipts_of_month(tx, GUILD, NOVEMBER)))
     assert [receipt.credits for receipt in receipts] == [500]
 
 
@@ -169,26 +169,26 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     assert figures.differences == ()
 
 
-async def test_a_members_receipts_come_in_pages(desk: StoreHarness) -> None:
+async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
     """The newest first, with what each drew on, and how many there are in all; nobody else's among them."""
-    desk.limits = Limits(member=100, plan=10_000)
-    await QuotaService(desk.database, LIMITS, lambda: NOW, Signals()).grant(
+    store.limits = Limits(member=100, plan=10_000)
+    await QuotaService(store.database, LIMITS, lambda: NOW, Signals()).grant(
         AuditContext(9, GUILD, "a prize"), ALICE, 70
     )
     for number, cost in ((1, 60), (2, 60), (3, 30)):
-        await desk.reserved(a_job(number, cost=cost))
-    await desk.reserved(a_job(4, BOB, cost=10))
-    await desk.reserved(a_job(5, cost=10, guild=99))
-    page, total = await desk.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 0))
+        await store.reserved(a_job(number, cost=cost))
+    await store.reserved(a_job(4, BOB, cost=10))
+    await store.reserved(a_job(5, cost=10, guild=99))
+    page, total = await store.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 0))
     assert ([(each.credits, each.extra) for each in page], total) == ([(30, 30), (60, 20)], 3)
-    page, total = await desk.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 2))
+    page, total = await store.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 2))
     assert ([(each.credits, each.extra) for each in page], total) == ([(60, 0)], 3)
 
 
-async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(desk: StoreHarness) -> None:
+async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(store: StoreHarness) -> None:
     """So that a long past slows nothing, and the next page is there for whoever turns to it."""
-    desk.limits = Limits(member=10_000, plan=10_000)
-    await asyncio.gather(*(desk.reserved(a_job(number, cost=1)) for number in range(1, 108)))
+    store.limits = Limits(member=10_000, plan=10_000)
+    await asyncio.gather(*(store.reserved(a_job(number, cost=1)) for number in range(1, 108)))
     for skip, counted in ((0, 101), (95, 101), (100, 106), (105, 107)):
-        page, total = await desk.accounts.receipts(GUILD, ALICE, 5, skip)
+        page, total = await store.accounts.receipts(GUILD, ALICE, 5, skip)
         assert (len(page), total) == (min(5, 107 - skip), counted)

@@ -37,9 +37,9 @@ async def start() -> AsyncIterator[Start]:
     async with contextlib.AsyncExitStack() as stack:
 
         async def opened(path: Path) -> StoreHarness:
-            desk = await reopened(path)
-            stack.push_async_callback(desk.database.close)
-            return desk
+            store = await reopened(path)
+            stack.push_async_callback(store.database.close)
+            return store
 
         yield opened
 
@@ -47,18 +47,18 @@ async def start() -> AsyncIterator[Start]:
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_job_of_each_state_is_where_it_can_do_no_harm(desk: StoreHarness, backup: Path) -> None:
+async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarness, backup: Path) -> None:
     """What may have been ordered since is UNKNOWN and keeps its hold; what is at the API is watched; the rest rests."""
-    await desk.rendering(a_job(1))
-    await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
-    await desk.rendering(a_job(2))
-    await desk.submitting(a_job(3))
-    await desk.submitting(a_job(4))
-    await desk.database.write(submissions.mark_unknown, a_job(3).id, NOW)
-    await desk.queued(a_job(5))
-    await desk.reserved(a_job(6))
-    await kept(desk, backup)
-    path = desk.database.path
+    await store.rendering(a_job(1))
+    await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
+    await store.rendering(a_job(2))
+    await store.submitting(a_job(3))
+    await store.submitting(a_job(4))
+    await store.database.write(submissions.mark_unknown, a_job(3).id, NOW)
+    await store.queued(a_job(5))
+    await store.reserved(a_job(6))
+    await kept(store, backup)
+    path = store.database.path
     before = assert_ledger_consistent(path)
     done = restore(backup, path, LATER)
     assert [states(path)[a_job(number).id] for number in range(1, 7)] == [
@@ -74,14 +74,14 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(desk: StoreHarness
     assert assert_ledger_consistent(path) == before, "no credit has moved"
 
 
-async def test_nothing_is_ordered_again(desk: StoreHarness, backup: Path, start: Start) -> None:
+async def test_nothing_is_ordered_again(store: StoreHarness, backup: Path, start: Start) -> None:
     """The queue of the restored database is empty, now and a month from now, and no sweep gives credits back."""
-    await desk.submitting(a_job(1))
-    await desk.queued(a_job(2))
-    await desk.reserved(a_job(3))
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    again = await start(desk.database.path)
+    await store.submitting(a_job(1))
+    await store.queued(a_job(2))
+    await store.reserved(a_job(3))
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    again = await start(store.database.path)
     for now in (LATER, LATER + 30 * DAY):
         assert await again.database.write(submissions.claim, now, 100, 100, 100) == []
         assert await again.database.write(orders.void_unacknowledged, now, now) == []
@@ -89,13 +89,13 @@ async def test_nothing_is_ordered_again(desk: StoreHarness, backup: Path, start:
     assert (await again.member()).held == 300
 
 
-async def test_the_operator_can_resolve_what_is_on_hold(desk: StoreHarness, backup: Path, start: Start) -> None:
+async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness, backup: Path, start: Start) -> None:
     """As any unknown job: it is found at the API, or it failed."""
-    await desk.queued(a_job(1))
-    await desk.queued(a_job(2))
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    again = await start(desk.database.path)
+    await store.queued(a_job(1))
+    await store.queued(a_job(2))
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    again = await start(store.database.path)
     word = AuditEvent(
         AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None, LATER
     )
@@ -105,17 +105,17 @@ async def test_the_operator_can_resolve_what_is_on_hold(desk: StoreHarness, back
     ended = await again.database.write(renders.resolve_failed, a_job(2).id, word, upstream_charged=False)
     assert ended is not None
     await again.database.write(renders.complete, found.id, "https://x/1.mp4", LATER)
-    assert_ledger_consistent(desk.database.path)
+    assert_ledger_consistent(store.database.path)
 
 
 async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(
-    desk: StoreHarness, backup: Path, start: Start
+    store: StoreHarness, backup: Path, start: Start
 ) -> None:
     """Asking how far it is can be done any number of times. Its movie may have been posted since: it is in /movies."""
-    await desk.rendering(a_job(1), NOW + HOUR)
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    again = await start(desk.database.path)
+    await store.rendering(a_job(1), NOW + HOUR)
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    again = await start(store.database.path)
     [job] = await again.database.read(renders.due_polls, LATER, 10, ())
     assert job.request_id == f"request-{a_job(1).id}"
     assert (await again.database.read(job_queries.stats, LATER)).undeliverable == 0, "it is not finished yet"
@@ -125,17 +125,17 @@ async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(
     assert await again.owed() == []
     assert (await again.database.read(job_queries.stats, LATER)).undeliverable == 1
     assert (await again.member()).used == done.price
-    assert_ledger_consistent(desk.database.path)
+    assert_ledger_consistent(store.database.path)
 
 
 async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
-    desk: StoreHarness, backup: Path, start: Start
+    store: StoreHarness, backup: Path, start: Start
 ) -> None:
     """The member may have been told since."""
-    await desk.rendering(a_job(1))
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    again = await start(desk.database.path)
+    await store.rendering(a_job(1))
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    again = await start(store.database.path)
     assert (
         await again.database.write(
             renders.fail, a_job(1).id, EndReason.UPSTREAM_FAILED, None, LATER, upstream_charged=True
@@ -146,12 +146,12 @@ async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
     assert (await again.member()).held == 0
 
 
-async def test_what_the_operator_finds_at_the_api_is_posted(desk: StoreHarness, backup: Path, start: Start) -> None:
+async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness, backup: Path, start: Start) -> None:
     """Who resolves a job on hold knows that its member has nothing yet."""
-    await desk.queued(a_job(1))
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    again = await start(desk.database.path)
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    again = await start(store.database.path)
     word = AuditEvent(
         AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None, LATER
     )
@@ -161,15 +161,15 @@ async def test_what_the_operator_finds_at_the_api_is_posted(desk: StoreHarness, 
 
 
 async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
-    desk: StoreHarness, backup: Path, start: Start
+    store: StoreHarness, backup: Path, start: Start
 ) -> None:
     """A look costs nothing, and may find the movie without the operator."""
-    await desk.submitting(a_job(1))
-    digest = query(desk.database.path, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
-    assert await desk.database.write(callbacks.record_callback, digest, "request-1", NOW)
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    again = await start(desk.database.path)
+    await store.submitting(a_job(1))
+    digest = query(store.database.path, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
+    assert await store.database.write(callbacks.record_callback, digest, "request-1", NOW)
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    again = await start(store.database.path)
     [job] = await again.database.read(renders.due_polls, LATER, 10, ())
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
     assert await again.database.write(renders.attach_request_id, job.id, "request-1", LATER) is not None
@@ -180,15 +180,15 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
 # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_what_was_owed_is_not_posted_again(desk: StoreHarness, backup: Path) -> None:
+async def test_what_was_owed_is_not_posted_again(store: StoreHarness, backup: Path) -> None:
     """It may have arrived since. Members find their movies in /movies; the operator is told which messages it was."""
-    await desk.rendering(a_job(1))
-    await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
-    await desk.rendering(a_job(2))
-    await desk.database.write(renders.complete, a_job(2).id, "https://x/2.mp4", NOW)
-    await desk.database.write(outbox.mark_sent, Delivery(a_job(2).id, NotificationType.COMPLETED, 0), 99, NOW)
-    await kept(desk, backup)
-    path = desk.database.path
+    await store.rendering(a_job(1))
+    await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
+    await store.rendering(a_job(2))
+    await store.database.write(renders.complete, a_job(2).id, "https://x/2.mp4", NOW)
+    await store.database.write(outbox.mark_sent, Delivery(a_job(2).id, NotificationType.COMPLETED, 0), 99, NOW)
+    await kept(store, backup)
+    path = store.database.path
     done = restore(backup, path, LATER)
     assert done.held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
     assert owed(path) == []
@@ -197,26 +197,26 @@ async def test_what_was_owed_is_not_posted_again(desk: StoreHarness, backup: Pat
     assert query(path, "SELECT movie_url FROM jobs ORDER BY id")[0]["movie_url"] == "https://x/1.mp4"
 
 
-async def test_a_member_whose_movie_is_on_hold_is_told_once(desk: StoreHarness, backup: Path) -> None:
+async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness, backup: Path) -> None:
     """That we are checking; who was to be told so already is not told again."""
-    await desk.submitting(a_job(1))
-    await desk.database.write(submissions.mark_unknown, a_job(1).id, NOW)
-    await desk.queued(a_job(2))
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    assert owed(desk.database.path) == [(a_job(2).id, "unknown")]
+    await store.submitting(a_job(1))
+    await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
+    await store.queued(a_job(2))
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    assert owed(store.database.path) == [(a_job(2).id, "unknown")]
 
 
-async def test_every_change_is_noted(desk: StoreHarness, backup: Path, start: Start) -> None:
+async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: Start) -> None:
     """One line for each job and message, owed to the server's audit channel; old lines are not posted again."""
-    book = QuotaService(desk.database, LIMITS, lambda: NOW, Signals())
+    book = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
     await book.set_audit_channel(AuditContext(ALICE, GUILD), 555)
-    await desk.rendering(a_job(1))
-    await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
-    await desk.queued(a_job(2))
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    again = await start(desk.database.path)
+    await store.rendering(a_job(1))
+    await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
+    await store.queued(a_job(2))
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    again = await start(store.database.path)
     lines = [entry for entry, channel in await again.posted_lines(LATER) if channel == 555]
     assert {(line.action, line.actor_id, line.subject_id, line.created_at) for line in lines} == {
         (AuditAction.RESTORE_BACKUP, 0, ALICE, LATER)
@@ -246,9 +246,9 @@ def test_the_audit_line_says_what_was_done() -> None:
     assert "The operator: a backup was restored; a movie of <@1> waits until the operator has looked at it." in line
 
 
-async def test_what_is_no_longer_so_is_forgotten(desk: StoreHarness, backup: Path) -> None:
+async def test_what_is_no_longer_so_is_forgotten(store: StoreHarness, backup: Path) -> None:
     """Which commands Discord has was true of the past."""
-    change(desk.database.path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
-    await kept(desk, backup)
-    restore(backup, desk.database.path, LATER)
-    assert query(desk.database.path, "SELECT * FROM key_value") == []
+    change(store.database.path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    assert query(store.database.path, "SELECT * FROM key_value") == []

@@ -44,10 +44,10 @@ def backup(tmp_path: Path) -> Path:
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_database_before_it_is_kept_beside_it(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
+async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """Whole, with what was only in its -wal; the backup itself is not changed by a byte."""
-    await kept(desk, backup)
-    path, bytes_before = desk.database.path, contents(backup)
+    await kept(store, backup)
+    path, bytes_before = store.database.path, contents(backup)
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     done = restore(backup, path, LATER)
     assert done.replaced == tmp_path / "movies.db.before-restore-20261111-120000"
@@ -58,20 +58,20 @@ async def test_the_database_before_it_is_kept_beside_it(desk: StoreHarness, back
     assert names(tmp_path) == ["backups", "movies.db", done.replaced.name]
 
 
-async def test_a_second_restore_keeps_the_first_one_s_too(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
+async def test_a_second_restore_keeps_the_first_one_s_too(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """Even within the same second: nothing is ever overwritten."""
-    await kept(desk, backup)
-    done = [restore(backup, desk.database.path, LATER) for _ in range(3)]
+    await kept(store, backup)
+    done = [restore(backup, store.database.path, LATER) for _ in range(3)]
     assert names(tmp_path, ASIDE) == [one.replaced.name for one in done if one.replaced]
     assert len(names(tmp_path, ASIDE)) == 3
 
 
 async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
-    desk: StoreHarness, backup: Path, tmp_path: Path
+    store: StoreHarness, backup: Path, tmp_path: Path
 ) -> None:
     """The database is gone, its -wal is not: SQLite would replay it into whatever takes the place."""
-    await kept(desk, backup)
-    path = desk.database.path
+    await kept(store, backup)
+    path = store.database.path
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('stale', 'x')")
     path.unlink()
     assert restore(backup, path, LATER).replaced is None
@@ -81,11 +81,11 @@ async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
 
 
 @pytest.mark.parametrize("how", ["overwritten", "cut", "damaged within"])
-async def test_a_broken_database_is_replaced(desk: StoreHarness, backup: Path, tmp_path: Path, how: str) -> None:
+async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path, how: str) -> None:
     """That is when a backup is needed. What can be kept of it is kept."""
-    await desk.queued(a_job(1))
-    await kept(desk, backup)
-    path = desk.database.path
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    path = store.database.path
     whole = contents(path)
     broken = {
         "overwritten": b"sun and sea" * 1000,
@@ -104,10 +104,10 @@ async def test_a_broken_database_is_replaced(desk: StoreHarness, backup: Path, t
     assert names(tmp_path, "*.part*") == []
 
 
-async def test_where_there_is_no_database_one_is_made(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
+async def test_where_there_is_no_database_one_is_made(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """On a new machine: the folder is made too, and only its owner may read the file."""
-    await desk.queued(a_job(1))
-    await kept(desk, backup)
+    await store.queued(a_job(1))
+    await kept(store, backup)
     path = tmp_path / "new" / "var" / "movies.db"
     done = restore(backup, path, LATER)
     assert (done.database, done.replaced) == (path, None)
@@ -116,12 +116,12 @@ async def test_where_there_is_no_database_one_is_made(desk: StoreHarness, backup
     assert names(path.parent) == ["movies.db"]
 
 
-async def test_a_link_to_the_database_is_followed(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
+async def test_a_link_to_the_database_is_followed(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """A mounted volume: what stands at the link's end is replaced, not the link."""
-    await kept(desk, backup)
+    await kept(store, backup)
     link = tmp_path / "link.db"
-    link.symlink_to(desk.database.path)
-    assert restore(backup, link, LATER).database == desk.database.path
+    link.symlink_to(store.database.path)
+    assert restore(backup, link, LATER).database == store.database.path
     assert link.is_symlink()
 
 
@@ -155,31 +155,31 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path
 # ── what is refused, and leaves everything as it was ─────────────────────────────────────────────────────────────────
 
 
-async def test_under_a_running_bot_nothing_is_replaced(desk: StoreHarness, backup: Path, tmp_path: Path) -> None:
+async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """It has the database open, even while it does nothing; after it has stopped the same command goes through."""
-    await desk.queued(a_job(1))
-    backups.create_backup(desk.database.path, backup)
-    await desk.queued(a_job(2))
-    before = snapshot(desk.database.path)
+    await store.queued(a_job(1))
+    backups.create_backup(store.database.path, backup)
+    await store.queued(a_job(2))
+    before = snapshot(store.database.path)
     with pytest.raises(StorageError, match=r"movies\.db is in use: stop the bot, then restore again"):
-        restore(backup, desk.database.path, LATER)
-    assert snapshot(desk.database.path) == before
+        restore(backup, store.database.path, LATER)
+    assert snapshot(store.database.path) == before
     assert names(tmp_path, ASIDE) == []
     assert names(tmp_path, "*.part*") == []
-    await desk.queued(a_job(3))
-    await desk.database.close()
-    restore(backup, desk.database.path, LATER)
-    assert states(desk.database.path) == {a_job(1).id: "unknown"}
+    await store.queued(a_job(3))
+    await store.database.close()
+    restore(backup, store.database.path, LATER)
+    assert states(store.database.path) == {a_job(1).id: "unknown"}
 
 
 async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database(
-    desk: StoreHarness, backup: Path
+    store: StoreHarness, backup: Path
 ) -> None:
     """Whenever it comes: it never works on the file that was replaced, and never on half of one."""
-    await desk.queued(a_job(1))
-    pad(desk.database.path)
-    await kept(desk, backup)
-    path = desk.database.path
+    await store.queued(a_job(1))
+    pad(store.database.path)
+    await kept(store, backup)
+    path = store.database.path
     code = (
         "import sys, pathlib, sqlite3\n"
         "c = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)\n"
@@ -204,12 +204,12 @@ async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database
     assert starter.returncode == 0
 
 
-async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: StoreHarness, backup: Path) -> None:
+async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
     """SIGKILL with half of the pages copied: the next start rolls them back."""
-    await desk.queued(a_job(1))
-    pad(desk.database.path)
-    await kept(desk, backup)
-    path = desk.database.path
+    await store.queued(a_job(1))
+    pad(store.database.path)
+    await kept(store, backup)
+    path = store.database.path
     change(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     change(path, "UPDATE padding SET bytes = randomblob(1000000)")
     before = snapshot(path)
@@ -240,11 +240,11 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(desk: Stor
         ("itself", "is the database itself"),
     ],
 )
-async def test_what_is_no_sound_backup_is_refused(desk: StoreHarness, backup: Path, bad: str, told: str) -> None:
+async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: Path, bad: str, told: str) -> None:
     """In one line; and the database is as it was."""
-    await desk.queued(a_job(1))
-    await kept(desk, backup)
-    path = desk.database.path
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    path = store.database.path
     before = snapshot(path)
     if bad == "text":
         write(backup, b"sun and sea" * 1000)
@@ -266,21 +266,21 @@ async def test_what_is_no_sound_backup_is_refused(desk: StoreHarness, backup: Pa
     assert names(path.parent, ASIDE) == []
 
 
-async def test_a_backup_of_a_newer_version_is_refused(desk: StoreHarness, backup: Path) -> None:
+async def test_a_backup_of_a_newer_version_is_refused(store: StoreHarness, backup: Path) -> None:
     """This version would not understand its rows."""
-    await kept(desk, backup)
+    await kept(store, backup)
     change(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
     with pytest.raises(SchemaTooNew):
-        restore(backup, desk.database.path, LATER)
-    assert names(desk.database.path.parent, ASIDE) == []
+        restore(backup, store.database.path, LATER)
+    assert names(store.database.path.parent, ASIDE) == []
 
 
-async def test_a_full_disk_leaves_the_database_as_it_was(desk: StoreHarness, backup: Path) -> None:
+async def test_a_full_disk_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
     """A process that may write no more than 1 MB restores 5: one readable line, no remains."""
-    pad(desk.database.path)
-    await desk.queued(a_job(1))
-    await kept(desk, backup)
-    path = desk.database.path
+    pad(store.database.path)
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    path = store.database.path
     before, files = snapshot(path), names(path.parent)
     code = (
         "import resource, signal, sys, pathlib\n"

@@ -11,100 +11,100 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, NOW, StoreHarnes
 
 
 async def ids(
-    desk: StoreHarness, *, most: int = 100, rendering: int = 100, member: int = 100, now: int = NOW
+    store: StoreHarness, *, limit: int = 100, rendering: int = 100, member: int = 100, now: int = NOW
 ) -> list[int]:
     """Claim, and return the numbers of the jobs."""
-    return [int(job.id) for job in await desk.claimed(now, most, rendering, member)]
+    return [int(job.id) for job in await store.claimed(now, limit, rendering, member)]
 
 
-async def fill(desk: StoreHarness, *members: int) -> None:
+async def fill(store: StoreHarness, *members: int) -> None:
     """A queue: one job each, numbered from 1."""
     for number, member in enumerate(members, 1):
-        await desk.queued(a_job(number, member, cost=10))
+        await store.queued(a_job(number, member, cost=10))
 
 
-async def test_the_queue_is_served_in_order(desk: StoreHarness) -> None:
+async def test_the_queue_is_served_in_order(store: StoreHarness) -> None:
     """First come, first served, as many as asked for; what was taken is not taken again."""
-    await fill(desk, ALICE, BOB, ALICE, CAROL)
-    assert await ids(desk, most=3) == [1, 2, 3]
-    assert await ids(desk) == [4]
-    assert await ids(desk) == []
+    await fill(store, ALICE, BOB, ALICE, CAROL)
+    assert await ids(store, limit=3) == [1, 2, 3]
+    assert await ids(store) == [4]
+    assert await ids(store) == []
 
 
-async def test_a_claimed_job_is_submitting_and_says_since_when(desk: StoreHarness) -> None:
+async def test_a_claimed_job_is_submitting_and_says_since_when(store: StoreHarness) -> None:
     """Committed as such before anything is sent: a crash after this never sends it again."""
-    await fill(desk, ALICE)
-    [claimed] = await desk.claimed(NOW, 1, 1, 1)
+    await fill(store, ALICE)
+    [claimed] = await store.claimed(NOW, 1, 1, 1)
     assert (claimed.state, claimed.submitted_at, claimed.next_run_at) == (JobState.SUBMITTING, NOW, None)
-    assert await desk.database.read(jobs.find, claimed.id) == claimed
+    assert await store.database.read(jobs.find, claimed.id) == claimed
 
 
-async def test_no_more_than_the_operators_bound_are_in_the_making(desk: StoreHarness) -> None:
+async def test_no_more_than_the_operators_bound_are_in_the_making(store: StoreHarness) -> None:
     """Submitting and rendering together; an ended one makes room for the next in order."""
-    await fill(desk, ALICE, BOB, ALICE, CAROL)
-    assert await ids(desk, rendering=2) == [1, 2]
-    assert await ids(desk, rendering=2) == []
-    await desk.database.write(submissions.mark_rendering, f"{1:013}", "request-1", NOW, NOW)
-    assert await ids(desk, rendering=2) == []
-    await desk.database.write(renders.complete, f"{1:013}", "https://movies.test/a.mp4", NOW)
-    assert await ids(desk, rendering=2) == [3]
+    await fill(store, ALICE, BOB, ALICE, CAROL)
+    assert await ids(store, rendering=2) == [1, 2]
+    assert await ids(store, rendering=2) == []
+    await store.database.write(submissions.mark_rendering, f"{1:013}", "request-1", NOW, NOW)
+    assert await ids(store, rendering=2) == []
+    await store.database.write(renders.complete, f"{1:013}", "https://movies.test/a.mp4", NOW)
+    assert await ids(store, rendering=2) == [3]
 
 
-async def test_several_movies_of_one_member_count_each(desk: StoreHarness) -> None:
+async def test_several_movies_of_one_member_count_each(store: StoreHarness) -> None:
     """The operator's bound is on movies, whoever they belong to."""
-    await fill(desk, ALICE, ALICE, ALICE, BOB)
-    assert await ids(desk, rendering=3) == [1, 2, 3]
-    assert await ids(desk, rendering=3) == []
-    assert await ids(desk, rendering=4) == [4]
+    await fill(store, ALICE, ALICE, ALICE, BOB)
+    assert await ids(store, rendering=3) == [1, 2, 3]
+    assert await ids(store, rendering=3) == []
+    assert await ids(store, rendering=4) == [4]
 
 
-async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(desk: StoreHarness) -> None:
+async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(store: StoreHarness) -> None:
     """The others behind them are served; theirs keeps its place."""
-    await fill(desk, ALICE, ALICE, ALICE, BOB, ALICE, CAROL)
-    assert await ids(desk, member=2, most=3) == [1, 2, 4]
-    assert await ids(desk, member=2) == [6]
-    await desk.database.write(renders.fail, f"{2:013}", EndReason.REQUEST_REJECTED, None, NOW, upstream_charged=False)
-    assert await ids(desk, member=2) == [3]
+    await fill(store, ALICE, ALICE, ALICE, BOB, ALICE, CAROL)
+    assert await ids(store, member=2, limit=3) == [1, 2, 4]
+    assert await ids(store, member=2) == [6]
+    await store.database.write(renders.fail, f"{2:013}", EndReason.REQUEST_REJECTED, None, NOW, upstream_charged=False)
+    assert await ids(store, member=2) == [3]
 
 
-async def test_a_movie_that_renders_for_more_than_a_day_takes_no_place(desk: StoreHarness) -> None:
+async def test_a_movie_that_renders_for_more_than_a_day_takes_no_place(store: StoreHarness) -> None:
     """It stays watched; but ten such must not stop the bot."""
-    await fill(desk, ALICE, ALICE)
-    assert await ids(desk, rendering=1, member=1) == [1]
-    assert await ids(desk, rendering=1, member=1, now=NOW + DAY - 1) == []
-    assert await ids(desk, rendering=1, member=1, now=NOW + DAY) == [2]
+    await fill(store, ALICE, ALICE)
+    assert await ids(store, rendering=1, member=1) == [1]
+    assert await ids(store, rendering=1, member=1, now=NOW + DAY - 1) == []
+    assert await ids(store, rendering=1, member=1, now=NOW + DAY) == [2]
 
 
-async def test_two_submitters_never_take_the_same_job(desk: StoreHarness) -> None:
+async def test_two_submitters_never_take_the_same_job(store: StoreHarness) -> None:
     """However many ask at once."""
-    await fill(desk, *[ALICE, BOB, CAROL] * 10)
-    taken = await asyncio.gather(*(ids(desk, most=4) for _ in range(12)))
+    await fill(store, *[ALICE, BOB, CAROL] * 10)
+    taken = await asyncio.gather(*(ids(store, limit=4) for _ in range(12)))
     assert sorted(number for each in taken for number in each) == list(range(1, 31))
 
 
-async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(desk: StoreHarness) -> None:
+async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(store: StoreHarness) -> None:
     """It keeps its number in the queue; how often it was tried is counted; it takes no place meanwhile."""
-    await fill(desk, ALICE, BOB)
-    await ids(desk, most=1)
-    back = await desk.database.write(submissions.requeue, f"{1:013}", NOW + 500, 3)
+    await fill(store, ALICE, BOB)
+    await ids(store, limit=1)
+    back = await store.database.write(submissions.requeue, f"{1:013}", NOW + 500, 3)
     assert back is not None
     assert (back.state, back.submit_attempts, back.submitted_at) == (JobState.QUEUED, 3, None)
-    assert await desk.database.read(submissions.next_claimable_at, NOW) == NOW + 500
-    assert await ids(desk, rendering=1, now=NOW + 500) == [1]
+    assert await store.database.read(submissions.next_claimable_at, NOW) == NOW + 500
+    assert await ids(store, rendering=1, now=NOW + 500) == [1]
 
 
-async def test_waiting_for_a_place_is_no_reason_to_wake_up(desk: StoreHarness) -> None:
+async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) -> None:
     """A job that is due and waits for a place wakes nobody: the end of another does."""
-    await fill(desk, ALICE)
-    assert await desk.database.read(submissions.next_claimable_at, NOW) is None
-    await ids(desk)
-    assert await desk.database.read(submissions.next_claimable_at, NOW - 1) is None
+    await fill(store, ALICE)
+    assert await store.database.read(submissions.next_claimable_at, NOW) is None
+    await ids(store)
+    assert await store.database.read(submissions.next_claimable_at, NOW - 1) is None
 
 
-async def test_an_accepted_job_is_rendering_under_the_apis_id(desk: StoreHarness) -> None:
+async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarness) -> None:
     """And due to be looked at; its tries are forgotten."""
-    job = await desk.submitting(a_job(1))
-    found = await desk.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW + 5000, NOW)
+    job = await store.submitting(a_job(1))
+    found = await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW + 5000, NOW)
     assert found is not None
     assert (found.state, found.request_id, found.next_run_at, found.submit_attempts) == (
         JobState.RENDERING,
@@ -114,68 +114,68 @@ async def test_an_accepted_job_is_rendering_under_the_apis_id(desk: StoreHarness
     )
 
 
-async def test_one_id_of_the_api_belongs_to_one_job(desk: StoreHarness) -> None:
+async def test_one_id_of_the_api_belongs_to_one_job(store: StoreHarness) -> None:
     """An answer with another job's id leaves this one unknown: its hold stays, and its member hears of it."""
-    first = await desk.rendering(a_job(1))
-    other = await desk.submitting(a_job(2, BOB))
-    answered = await desk.database.write(submissions.mark_rendering, other.id, f"request-{first.id}", NOW, NOW)
+    first = await store.rendering(a_job(1))
+    other = await store.submitting(a_job(2, BOB))
+    answered = await store.database.write(submissions.mark_rendering, other.id, f"request-{first.id}", NOW, NOW)
     assert answered is not None
     assert (answered.state, answered.request_id) == (JobState.UNKNOWN, None)
-    assert await desk.member(BOB) == Budget(600, held=100)
-    assert await desk.owed() == [(other.id, "unknown")]
-    assert await desk.database.read(jobs.find, first.id) == first
+    assert await store.member(BOB) == Budget(600, held=100)
+    assert await store.owed() == [(other.id, "unknown")]
+    assert await store.database.read(jobs.find, first.id) == first
 
 
-async def test_a_lost_submission_keeps_its_hold_and_tells_its_member(desk: StoreHarness) -> None:
+async def test_a_lost_submission_keeps_its_hold_and_tells_its_member(store: StoreHarness) -> None:
     """It may have been ordered: the credits stay held until somebody knows, and it never goes back to the queue."""
-    job = await desk.submitting(a_job(1))
-    lost = await desk.database.write(submissions.mark_unknown, job.id, NOW)
+    job = await store.submitting(a_job(1))
+    lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert lost is not None
     assert (lost.state, lost.next_run_at) == (JobState.UNKNOWN, None)
-    assert await desk.member() == Budget(600, held=100)
-    assert await desk.owed() == [(job.id, "unknown")]
-    assert await desk.database.write(submissions.requeue, job.id, NOW, 1) is None
-    assert await ids(desk) == []
+    assert await store.member() == Budget(600, held=100)
+    assert await store.owed() == [(job.id, "unknown")]
+    assert await store.database.write(submissions.requeue, job.id, NOW, 1) is None
+    assert await ids(store) == []
 
 
-async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(desk: StoreHarness) -> None:
+async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: StoreHarness) -> None:
     """All of it, once, and nothing else."""
-    lost = [await desk.submitting(a_job(n)) for n in (1, 2)]
-    others = [await desk.rendering(a_job(3, BOB)), await desk.queued(a_job(4, BOB))]
-    assert sorted(job.id for job in await desk.database.write(submissions.recover_stalled, NOW)) == [
+    lost = [await store.submitting(a_job(n)) for n in (1, 2)]
+    others = [await store.rendering(a_job(3, BOB)), await store.queued(a_job(4, BOB))]
+    assert sorted(job.id for job in await store.database.write(submissions.recover_stalled, NOW)) == [
         job.id for job in lost
     ]
-    assert [await desk.state(job) for job in lost] == [JobState.UNKNOWN] * 2
-    assert [await desk.state(job) for job in others] == [JobState.RENDERING, JobState.QUEUED]
-    assert sorted(await desk.owed()) == [(job.id, "unknown") for job in lost]
-    assert await desk.database.write(submissions.recover_stalled, NOW) == []
+    assert [await store.state(job) for job in lost] == [JobState.UNKNOWN] * 2
+    assert [await store.state(job) for job in others] == [JobState.RENDERING, JobState.QUEUED]
+    assert sorted(await store.owed()) == [(job.id, "unknown") for job in lost]
+    assert await store.database.write(submissions.recover_stalled, NOW) == []
 
 
-async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(desk: StoreHarness) -> None:
+async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(store: StoreHarness) -> None:
     """Only what was taken before the moment, and is not in our own hands, is lost."""
-    old, ours, young = [await desk.queued(a_job(n, member)) for n, member in ((1, ALICE), (2, BOB), (3, CAROL))]
+    old, ours, young = [await store.queued(a_job(n, member)) for n, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     for at in (NOW, NOW, NOW + 1):
-        assert len(await desk.claimed(at, 1, 10, 10)) == 1
-    lost = await desk.database.write(submissions.recover_stalled, NOW + 2, before=NOW + 1, exclude=(ours.id,))
+        assert len(await store.claimed(at, 1, 10, 10)) == 1
+    lost = await store.database.write(submissions.recover_stalled, NOW + 2, before=NOW + 1, exclude=(ours.id,))
     assert [job.id for job in lost] == [old.id]
-    assert [await desk.state(job) for job in (ours, young)] == [JobState.SUBMITTING] * 2
+    assert [await store.state(job) for job in (ours, young)] == [JobState.SUBMITTING] * 2
 
 
-async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(desk: StoreHarness) -> None:
+async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(store: StoreHarness) -> None:
     """A callback, or a late answer, brings it back; the hold was there all the time."""
-    job = await desk.submitting(a_job(1))
-    await desk.database.write(submissions.mark_unknown, job.id, NOW)
-    assert await desk.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW, NOW) is not None
-    await desk.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
-    assert await desk.member() == Budget(600, used=100)
+    job = await store.submitting(a_job(1))
+    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    assert await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW, NOW) is not None
+    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    assert await store.member() == Budget(600, used=100)
 
 
-async def test_moves_that_the_table_forbids_do_nothing(desk: StoreHarness) -> None:
+async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> None:
     """Each returns None, and neither the job nor the money nor what is owed has changed."""
-    done, waiting = await desk.rendering(a_job(1)), await desk.queued(a_job(2, BOB))
-    await desk.database.write(renders.complete, done.id, "https://movies.test/a.mp4", NOW)
-    before = (await desk.moves(), await desk.owed())
-    database = desk.database
+    done, waiting = await store.rendering(a_job(1)), await store.queued(a_job(2, BOB))
+    await store.database.write(renders.complete, done.id, "https://movies.test/a.mp4", NOW)
+    before = (await store.moves(), await store.owed())
+    database = store.database
     assert await database.write(submissions.mark_rendering, waiting.id, "x", NOW, NOW) is None
     assert await database.write(submissions.requeue, waiting.id, NOW, 1) is None
     assert await database.write(submissions.mark_unknown, waiting.id, NOW) is None
@@ -187,5 +187,5 @@ async def test_moves_that_the_table_forbids_do_nothing(desk: StoreHarness) -> No
         await database.write(renders.fail, "nobody", EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
         is None
     )
-    assert [await desk.state(job) for job in (waiting, done)] == [JobState.QUEUED, JobState.COMPLETED]
-    assert (await desk.moves(), await desk.owed()) == before
+    assert [await store.state(job) for job in (waiting, done)] == [JobState.QUEUED, JobState.COMPLETED]
+    assert (await store.moves(), await store.owed()) == before

@@ -15,23 +15,23 @@ from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarne
 REQUEST = "65fd0c1"
 
 
-def digest(desk: StoreHarness, job: Job) -> str:
+def digest(store: StoreHarness, job: Job) -> str:
     """The hash of a job's callback secret, as the file has it."""
-    [found] = [row["callback_token_hash"] for row in jobs(desk.database.path) if row["id"] == job.id]
+    [found] = [row["callback_token_hash"] for row in jobs(store.database.path) if row["id"] == job.id]
     return str(found)
 
 
-async def unknown(desk: StoreHarness, number: int = 1, member: int = ALICE) -> Job:
+async def unknown(store: StoreHarness, number: int = 1, member: int = ALICE) -> Job:
     """A job whose submission has no certain answer."""
-    job = await desk.submitting(a_job(number, member))
-    lost = await desk.database.write(submissions.mark_unknown, job.id, NOW)
+    job = await store.submitting(a_job(number, member))
+    lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert lost is not None
     return lost
 
 
-def actions(desk: StoreHarness) -> list[str]:
+def actions(store: StoreHarness) -> list[str]:
     """What the audit log records, newest first."""
-    return [row["action"] for row in query(desk.database.path, "SELECT action FROM audit_log ORDER BY id DESC")]
+    return [row["action"] for row in query(store.database.path, "SELECT action FROM audit_log ORDER BY id DESC")]
 
 
 def resolved(job: Job) -> AuditEvent:
@@ -41,141 +41,141 @@ def resolved(job: Job) -> AuditEvent:
     )
 
 
-async def missed(desk: StoreHarness, job: Job, times: int) -> None:
+async def missed(store: StoreHarness, job: Job, times: int) -> None:
     """The API did not know the candidate so often."""
     values = {"id": job.id, "times": times}
-    await desk.database.write(lambda tx: tx.execute("UPDATE jobs SET not_found_count = :times WHERE id = :id", values))
-    assert (await desk.found(job.id)).not_found_count == times
+    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET not_found_count = :times WHERE id = :id", values))
+    assert (await store.found(job.id)).not_found_count == times
 
 
-async def due(desk: StoreHarness, now: int = NOW) -> list[str]:
+async def due(store: StoreHarness, now: int = NOW) -> list[str]:
     """The jobs that are to be polled now."""
-    return [job.id for job in await desk.database.read(renders.due_polls, now, 10, ())]
+    return [job.id for job in await store.database.read(renders.due_polls, now, 10, ())]
 
 
 # ── callbacks ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_callback_before_the_answer_makes_the_accepted_job_due_at_once(desk: StoreHarness) -> None:
+async def test_a_callback_before_the_answer_makes_the_accepted_job_due_at_once(store: StoreHarness) -> None:
     """The API calls back once: its next poll must not be the usual one."""
-    job = await desk.submitting(a_job(1))
-    assert await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW)
-    assert await desk.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
-    assert await due(desk) == [job.id]
+    job = await store.submitting(a_job(1))
+    assert await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
+    assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
+    assert await due(store) == [job.id]
 
 
-async def test_without_a_callback_an_accepted_job_is_due_when_it_was_said(desk: StoreHarness) -> None:
+async def test_without_a_callback_an_accepted_job_is_due_when_it_was_said(store: StoreHarness) -> None:
     """Not earlier."""
-    job = await desk.submitting(a_job(1))
-    assert await desk.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
-    assert await due(desk, NOW + HOUR - 1) == []
-    assert await due(desk, NOW + HOUR) == [job.id]
+    job = await store.submitting(a_job(1))
+    assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
+    assert await due(store, NOW + HOUR - 1) == []
+    assert await due(store, NOW + HOUR) == [job.id]
 
 
-async def test_a_callback_makes_a_rendering_job_due_and_brings_no_candidate(desk: StoreHarness) -> None:
+async def test_a_callback_makes_a_rendering_job_due_and_brings_no_candidate(store: StoreHarness) -> None:
     """It keeps the id that the API gave."""
-    job = await desk.rendering(a_job(1), NOW + HOUR)
-    assert await desk.database.write(callbacks.record_callback, digest(desk, job), "another", NOW)
-    assert await due(desk) == [job.id]
-    found = await desk.found(job.id)
+    job = await store.rendering(a_job(1), NOW + HOUR)
+    assert await store.database.write(callbacks.record_callback, digest(store, job), "another", NOW)
+    assert await due(store) == [job.id]
+    found = await store.found(job.id)
     assert (found.request_id, found.unverified_request_id) == (job.request_id, None)
 
 
-async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(desk: StoreHarness) -> None:
+async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(store: StoreHarness) -> None:
     """The candidate is due from the moment on at which the job is unknown."""
-    job = await desk.submitting(a_job(1))
-    assert await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW)
-    assert await due(desk) == []
-    lost = await desk.database.write(submissions.mark_unknown, job.id, NOW)
+    job = await store.submitting(a_job(1))
+    assert await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
+    assert await due(store) == []
+    lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert lost is not None
     assert (lost.state, lost.unverified_request_id) == (JobState.UNKNOWN, REQUEST)
-    assert await due(desk) == [job.id]
+    assert await due(store) == [job.id]
 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.UNKNOWN])
-async def test_the_id_of_another_job_is_no_candidate(desk: StoreHarness, state: JobState) -> None:
+async def test_the_id_of_another_job_is_no_candidate(store: StoreHarness, state: JobState) -> None:
     """One movie can't settle two jobs: it is not even asked for."""
-    other = await desk.rendering(a_job(1, BOB), NOW + HOUR)
-    job = await desk.submitting(a_job(2)) if state is JobState.SUBMITTING else await unknown(desk, 2)
+    other = await store.rendering(a_job(1, BOB), NOW + HOUR)
+    job = await store.submitting(a_job(2)) if state is JobState.SUBMITTING else await unknown(store, 2)
     assert other.request_id is not None
-    assert await desk.database.write(callbacks.record_callback, digest(desk, job), other.request_id, NOW)
-    found = await desk.found(job.id)
+    assert await store.database.write(callbacks.record_callback, digest(store, job), other.request_id, NOW)
+    found = await store.found(job.id)
     assert (found.state, found.unverified_request_id) == (state, None)
-    assert await due(desk) == []
+    assert await due(store) == []
 
 
-async def test_a_newer_candidate_outlives_the_refutation_of_an_older(desk: StoreHarness) -> None:
+async def test_a_newer_candidate_outlives_the_refutation_of_an_older(store: StoreHarness) -> None:
     """A second callback came while the first one's id was asked for."""
-    job = await unknown(desk)
+    job = await unknown(store)
     for candidate in ("older", "newer"):
-        assert await desk.database.write(callbacks.record_callback, digest(desk, job), candidate, NOW)
-    await desk.database.write(renders.reject_candidate, job.id, "older")
-    assert (await desk.found(job.id)).unverified_request_id == "newer"
-    assert await due(desk) == [job.id]
-    await desk.database.write(renders.reject_candidate, job.id, "newer")
-    found = await desk.found(job.id)
+        assert await store.database.write(callbacks.record_callback, digest(store, job), candidate, NOW)
+    await store.database.write(renders.reject_candidate, job.id, "older")
+    assert (await store.found(job.id)).unverified_request_id == "newer"
+    assert await due(store) == [job.id]
+    await store.database.write(renders.reject_candidate, job.id, "newer")
+    found = await store.found(job.id)
     assert (found.unverified_request_id, found.next_run_at) == (None, None)
 
 
-async def test_a_new_candidate_starts_without_the_misses_of_the_last(desk: StoreHarness) -> None:
+async def test_a_new_candidate_starts_without_the_misses_of_the_last(store: StoreHarness) -> None:
     """The API gets as many chances to know it."""
-    job = await unknown(desk)
-    assert await desk.database.write(callbacks.record_callback, digest(desk, job), "older", NOW)
-    await missed(desk, job, 19)
-    assert await desk.database.write(callbacks.record_callback, digest(desk, job), "newer", NOW)
-    assert (await desk.found(job.id)).not_found_count == 0
+    job = await unknown(store)
+    assert await store.database.write(callbacks.record_callback, digest(store, job), "older", NOW)
+    await missed(store, job, 19)
+    assert await store.database.write(callbacks.record_callback, digest(store, job), "newer", NOW)
+    assert (await store.found(job.id)).not_found_count == 0
 
 
-async def test_a_callback_during_a_candidates_poll_is_not_put_off(desk: StoreHarness) -> None:
+async def test_a_callback_during_a_candidates_poll_is_not_put_off(store: StoreHarness) -> None:
     """The poll that is under way was asked before it, and may write a long pause."""
-    job = await unknown(desk)
-    await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW + 1)
-    polled = await desk.found(job.id)
-    await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW + 5)
-    await desk.database.write(renders.reschedule_candidate, job.id, NOW + HOUR, 1, polled.next_run_at)
-    assert await due(desk, NOW + 5) == [job.id]
-    await desk.database.write(renders.reschedule_candidate, job.id, NOW + HOUR, 1, NOW + 5)
-    assert await due(desk, NOW + 5) == []
+    job = await unknown(store)
+    await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW + 1)
+    polled = await store.found(job.id)
+    await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW + 5)
+    await store.database.write(renders.reschedule_candidate, job.id, NOW + HOUR, 1, polled.next_run_at)
+    assert await due(store, NOW + 5) == [job.id]
+    await store.database.write(renders.reschedule_candidate, job.id, NOW + HOUR, 1, NOW + 5)
+    assert await due(store, NOW + 5) == []
 
 
-async def test_a_hash_that_is_no_jobs_does_nothing(desk: StoreHarness) -> None:
+async def test_a_hash_that_is_no_jobs_does_nothing(store: StoreHarness) -> None:
     """It says so, and every job stays as it is."""
-    job = await unknown(desk)
-    assert not await desk.database.write(callbacks.record_callback, "0" * 64, REQUEST, NOW)
-    assert await desk.found(job.id) == job
+    job = await unknown(store)
+    assert not await store.database.write(callbacks.record_callback, "0" * 64, REQUEST, NOW)
+    assert await store.found(job.id) == job
 
 
-async def test_an_answer_that_comes_late_takes_the_word_about_checking_back(desk: StoreHarness) -> None:
+async def test_an_answer_that_comes_late_takes_the_word_about_checking_back(store: StoreHarness) -> None:
     """The job is rendering after all: "we are checking" is sent no more, unless it was sent."""
-    job = await unknown(desk)
-    assert await desk.owed() == [(job.id, "unknown")]
-    accepted = await desk.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW)
+    job = await unknown(store)
+    assert await store.owed() == [(job.id, "unknown")]
+    accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW)
     assert accepted is not None
     assert accepted.state is JobState.RENDERING
-    assert await desk.owed() == []
+    assert await store.owed() == []
 
 
-async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(desk: StoreHarness) -> None:
+async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: StoreHarness) -> None:
     """Also where the callback's body went unread: it proves that the API has the movie. By itself it can be ended."""
-    job = await unknown(desk)
-    await desk.database.write(callbacks.record_callback, digest(desk, job), None, NOW)
+    job = await unknown(store)
+    await store.database.write(callbacks.record_callback, digest(store, job), None, NOW)
     assert (
-        await desk.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False, unheard=True)
+        await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False, unheard=True)
         is None
     )
-    assert await desk.state(job) is JobState.UNKNOWN
-    assert await desk.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False) is not None
+    assert await store.state(job) is JobState.UNKNOWN
+    assert await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False) is not None
 
 
 # ── found, or given up ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(desk: StoreHarness) -> None:
+async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(store: StoreHarness) -> None:
     """No "we are checking" is sent any more; misses of the candidate are none of the request's."""
-    job = await unknown(desk)
-    await desk.database.write(callbacks.record_callback, digest(desk, job), REQUEST, NOW)
-    await missed(desk, job, 7)
-    found = await desk.database.write(renders.attach_request_id, job.id, REQUEST, NOW + 5, resolved(job))
+    job = await unknown(store)
+    await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
+    await missed(store, job, 7)
+    found = await store.database.write(renders.attach_request_id, job.id, REQUEST, NOW + 5, resolved(job))
     assert found is not None
     assert (found.state, found.request_id, found.next_run_at, found.not_found_count) == (
         JobState.RENDERING,
@@ -183,53 +183,55 @@ async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(desk: 
         NOW + 5,
         0,
     )
-    assert await desk.owed() == []
-    assert await desk.member() == Budget(600, held=100)
-    assert actions(desk) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
+    assert await store.owed() == []
+    assert await store.member() == Budget(600, held=100)
+    assert actions(store) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
 
 
-async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(desk: StoreHarness) -> None:
+async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(store: StoreHarness) -> None:
     """Else nothing is changed or noted."""
-    rendering = await desk.rendering(a_job(1, BOB))
-    job = await unknown(desk, 2)
+    rendering = await store.rendering(a_job(1, BOB))
+    job = await unknown(store, 2)
     assert rendering.request_id is not None
     assert (
-        await desk.database.write(renders.attach_request_id, job.id, rendering.request_id, NOW, resolved(job)) is None
+        await store.database.write(renders.attach_request_id, job.id, rendering.request_id, NOW, resolved(job)) is None
     )
-    assert await desk.database.write(renders.attach_request_id, rendering.id, "free", NOW, resolved(rendering)) is None
-    assert [await desk.found(each.id) for each in (rendering, job)] == [rendering, job]
-    assert actions(desk) == [AuditAction.JOB_UNKNOWN]
+    assert await store.database.write(renders.attach_request_id, rendering.id, "free", NOW, resolved(rendering)) is None
+    assert [await store.found(each.id) for each in (rendering, job)] == [rendering, job]
+    assert actions(store) == [AuditAction.JOB_UNKNOWN]
 
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
 async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alone(
-    desk: StoreHarness,
+    store: StoreHarness,
     lost: bool,
     plan: Budget,
 ) -> None:
     """The credits are back, the decision is noted, and "we are checking" is not sent after the end."""
-    job = await unknown(desk)
-    ended = await desk.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=lost)
+    job = await unknown(store)
+    ended = await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=lost)
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.finished_at) == (
         JobState.FAILED,
         EndReason.RESOLVED_BY_OPERATOR,
         NOW + HOUR,
     )
-    assert await desk.owed() == [(job.id, "failed")]
-    assert (await desk.member(), await desk.plan()) == (Budget(600), plan)
-    assert actions(desk) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
+    assert await store.owed() == [(job.id, "failed")]
+    assert (await store.member(), await store.plan()) == (Budget(600), plan)
+    assert actions(store) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
 
 
-async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(desk: StoreHarness) -> None:
+async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(store: StoreHarness) -> None:
     """A queued one is still going to be made."""
-    rendering = await desk.rendering(a_job(1))
-    queued = await desk.queued(a_job(2))
+    rendering = await store.rendering(a_job(1))
+    queued = await store.queued(a_job(2))
     assert (
-        await desk.database.write(renders.resolve_failed, rendering.id, resolved(rendering), upstream_charged=True)
+        await store.database.write(renders.resolve_failed, rendering.id, resolved(rendering), upstream_charged=True)
         is not None
     )
-    assert await desk.database.write(renders.resolve_failed, queued.id, resolved(queued), upstream_charged=True) is None
-    assert await desk.state(queued) is JobState.QUEUED
-    assert await desk.member() == Budget(600, held=100)
-    assert await due(desk, NOW + HOUR) == []
+    assert (
+        await store.database.write(renders.resolve_failed, queued.id, resolved(queued), upstream_charged=True) is None
+    )
+    assert await store.state(queued) is JobState.QUEUED
+    assert await store.member() == Budget(600, held=100)
+    assert await due(store, NOW + HOUR) == []

@@ -18,17 +18,17 @@ from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import MESSAGES, BotHarness, open_world
+from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 
 MIB = 2**20
 
 
 @pytest.fixture
-async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[BotHarness]:
+async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[BotHarness]:
     """A world whose bot trusts the stand-in's movies, with a folder of its own for temporary files."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    async with open_world(tmp_path) as opened:
+    async with open_bot_harness(tmp_path) as opened:
         await opened.restart(trusted_movie_origins=opened.upstream.origin)
         yield opened
     assert left(tmp_path) == []
@@ -39,21 +39,21 @@ def left(tmp_path: Path) -> list[Path]:
     return list((tmp_path / "temporary").glob(f"{FILE_PREFIX}*.mp4"))
 
 
-async def delivered(world: BotHarness) -> discord.Message:
+async def delivered(bot: BotHarness) -> discord.Message:
     """Have a movie made, and return the message that brought it."""
-    await world.movie()
-    await world.finish()
-    assert world.job()["state"] == "completed"
-    [message] = [each for each in world.messages() if "Your movie is ready." in each.content]
-    assert message.content.splitlines()[-1] == world.job()["movie_url"]
-    [owed] = ledger_checks.outbox(world.path)
+    await bot.movie()
+    await bot.finish()
+    assert bot.job()["state"] == "completed"
+    [message] = [each for each in bot.messages() if "Your movie is ready." in each.content]
+    assert message.content.splitlines()[-1] == bot.job()["movie_url"]
+    [owed] = ledger_checks.outbox(bot.path)
     assert owed["sent_at"] is not None
     return message
 
 
-def sends(world: BotHarness) -> list[Any]:
+def sends(bot: BotHarness) -> list[Any]:
     """The bodies of what was sent to the channel, or tried."""
-    return [each.json for each in world.requests("POST", f"/channels/{world.channel.id}/messages")]
+    return [each.json for each in bot.requests("POST", f"/channels/{bot.channel.id}/messages")]
 
 
 def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
@@ -78,7 +78,7 @@ async def mirror(size: int) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-def moved(world: BotHarness, url: str) -> None:
+def moved(bot: BotHarness, url: str) -> None:
     """Let finished movies lie elsewhere."""
 
     async def act(scene: Exchange, proceed: Proceed) -> Reply:
@@ -87,7 +87,7 @@ def moved(world: BotHarness, url: str) -> None:
             return reply
         return Reply.of({"status": "COMPLETED", "result": {"url": url}})
 
-    world.upstream.inject(Fault("moved", "says the movie lies elsewhere", act, (Route.STATUS,)))
+    bot.upstream.inject(Fault("moved", "says the movie lies elsewhere", act, (Route.STATUS,)))
 
 
 def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
@@ -103,72 +103,72 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 # ── it comes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_movie_comes_with_its_message(world: BotHarness, tmp_path: Path) -> None:
+async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
     """The same bytes, under a name of ours; the link stands beside it; nothing is left on the disk."""
-    message = await delivered(world)
+    message = await delivered(bot)
     [attachment] = message.attachments
-    assert attachment.filename == f"movie-{world.job()['id']}.mp4"
+    assert attachment.filename == f"movie-{bot.job()['id']}.mp4"
     assert (await attachment.read())[4:8] == b"ftyp"
     assert left(tmp_path) == []
-    assert not any(each.authorization_ok for each in world.upstream.requests if each.path.startswith("/movies/"))
+    assert not any(each.authorization_ok for each in bot.upstream.requests if each.path.startswith("/movies/"))
 
 
 @pytest.mark.parametrize(("tier", "megabytes", "attached"), [(0, 9, 1), (0, 11, 0), (2, 11, 1), (2, 49, 1), (2, 51, 0)])
 async def test_always_means_what_this_server_takes(
-    world: BotHarness, monkeypatch: pytest.MonkeyPatch, tier: int, megabytes: int, attached: int
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch, tier: int, megabytes: int, attached: int
 ) -> None:
     """10 MiB, or more where the server is boosted; past that, the link."""
     async with mirror(megabytes * MIB) as origin:
-        await world.restart(attach_movies="always", trusted_movie_origins=origin)
+        await bot.restart(attach_movies="always", trusted_movie_origins=origin)
         boosted(monkeypatch, tier)
-        moved(world, f"{origin}/movie.mp4")
-        assert len((await delivered(world)).attachments) == attached
+        moved(bot, f"{origin}/movie.mp4")
+        assert len((await delivered(bot)).attachments) == attached
 
 
-async def test_room_is_left_for_the_rest_of_the_message(world: BotHarness) -> None:
+async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None:
     """Discord counts the whole request: a movie of just under 10 MiB would make it too large, so it is not fetched."""
     async with mirror(10 * MIB - 1000) as origin:
-        await world.restart(trusted_movie_origins=origin)
-        moved(world, f"{origin}/movie.mp4")
-        assert (await delivered(world)).attachments == []
-        assert all(body["content"] for body in sends(world))
-        assert len(sends(world)) == 1
+        await bot.restart(trusted_movie_origins=origin)
+        moved(bot, f"{origin}/movie.mp4")
+        assert (await delivered(bot)).attachments == []
+        assert all(body["content"] for body in sends(bot))
+        assert len(sends(bot)) == 1
 
 
-async def test_small_means_10_mib_on_every_server(world: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_small_means_10_mib_on_every_server(bot: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where this one would take more."""
     async with mirror(11 * MIB) as origin:
-        await world.restart(attach_movies="small", trusted_movie_origins=origin)
+        await bot.restart(attach_movies="small", trusted_movie_origins=origin)
         boosted(monkeypatch, 2)
-        moved(world, f"{origin}/movie.mp4")
-        assert (await delivered(world)).attachments == []
+        moved(bot, f"{origin}/movie.mp4")
+        assert (await delivered(bot)).attachments == []
 
 
 # ── it can't come: the link does ─────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_off_means_the_link_alone(world: BotHarness) -> None:
+async def test_off_means_the_link_alone(bot: BotHarness) -> None:
     """The movie is not even fetched."""
-    await world.restart(attach_movies="off")
-    assert (await delivered(world)).attachments == []
-    assert not [each for each in world.upstream.requests if each.path.startswith("/movies/")]
+    await bot.restart(attach_movies="off")
+    assert (await delivered(bot)).attachments == []
+    assert not [each for each in bot.upstream.requests if each.path.startswith("/movies/")]
 
 
-async def test_an_origin_that_nobody_trusts_is_not_asked(world: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_origin_that_nobody_trusts_is_not_asked(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
     """Plain http on loopback is against the rules for everyone but those named: the link comes, the log says why."""
-    await world.restart(trusted_movie_origins="")
-    assert (await delivered(world)).attachments == []
+    await bot.restart(trusted_movie_origins="")
+    assert (await delivered(bot)).attachments == []
     [reason] = reasons(caplog, "attachment_skipped")
     assert "https" in reason
-    assert not [each for each in world.upstream.requests if each.path.startswith("/movies/")]
+    assert not [each for each in bot.upstream.requests if each.path.startswith("/movies/")]
 
 
 async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
-    world: BotHarness, caplog: pytest.LogCaptureFixture
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its host answers 404: the link comes all the same, for it may be back."""
-    moved(world, f"{world.upstream.origin}/movies/none.mp4")
-    assert (await delivered(world)).attachments == []
+    moved(bot, f"{bot.upstream.origin}/movies/none.mp4")
+    assert (await delivered(bot)).attachments == []
     assert reasons(caplog, "attachment_skipped") == ["the server answered 404"]
 
 
@@ -178,53 +178,53 @@ async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
     ids=["too large", "too large as 400", "too large for a proxy", "may not attach"],
 )
 async def test_what_discord_does_not_take_is_sent_without(
-    world: BotHarness, status: int, code: int, caplog: pytest.LogCaptureFixture
+    bot: BotHarness, status: int, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     """At once, in the same channel, with the same nonce: one message, with the link."""
-    world.env.inject_error("POST", MESSAGES, status=status, code=code)
-    message = await delivered(world)
+    bot.env.inject_error("POST", MESSAGES, status=status, code=code)
+    message = await delivered(bot)
     assert message.attachments == []
-    first, second = sends(world)
+    first, second = sends(bot)
     assert first["nonce"] == second["nonce"]
     assert reasons(caplog, "message_rejected")
-    assert world.direct_messages(world.alice) == []
+    assert bot.direct_messages(bot.alice) == []
 
 
-async def test_a_passing_trouble_does_not_cost_the_attachment(world: BotHarness) -> None:
+async def test_a_passing_trouble_does_not_cost_the_attachment(bot: BotHarness) -> None:
     """Discord is down for a moment: the next try brings the movie again, with the same nonce."""
-    world.env.inject_error("POST", MESSAGES, status=503, code=0)
-    message = await delivered(world)
+    bot.env.inject_error("POST", MESSAGES, status=503, code=0)
+    message = await delivered(bot)
     assert len(message.attachments) == 1
-    assert len({each["nonce"] for each in sends(world)}) == 1
+    assert len({each["nonce"] for each in sends(bot)}) == 1
 
 
-async def test_a_movie_is_fetched_twice_at_most(world: BotHarness) -> None:
+async def test_a_movie_is_fetched_twice_at_most(bot: BotHarness) -> None:
     """While Discord stays down, each later try sends the link alone: the movie's host is not asked for ever."""
-    world.env.inject_error("POST", MESSAGES, status=503, code=0, times=5)
-    await world.movie()
-    await world.finish()
+    bot.env.inject_error("POST", MESSAGES, status=503, code=0, times=5)
+    await bot.movie()
+    await bot.finish()
     for _ in range(6):
-        await world.run_until_idle(3600)
-    [message] = [each for each in world.messages() if "Your movie is ready." in each.content]
+        await bot.run_until_idle(3600)
+    [message] = [each for each in bot.messages() if "Your movie is ready." in each.content]
     assert message.attachments == []
-    assert len(sends(world)) == 6
-    assert len([each for each in world.upstream.requests if each.path.startswith("/movies/")]) == 2
+    assert len(sends(bot)) == 6
+    assert len([each for each in bot.upstream.requests if each.path.startswith("/movies/")]) == 2
 
 
-async def test_a_closed_channel_gets_the_movie_to_the_member(world: BotHarness) -> None:
+async def test_a_closed_channel_gets_the_movie_to_the_member(bot: BotHarness) -> None:
     """Directly, with the attachment."""
-    await world.movie()
-    await world.run_until_idle()
-    world.env.backend.delete_channel(world.channel.id)
-    await world.finish()
-    [message] = world.direct_messages(world.alice)
+    await bot.movie()
+    await bot.run_until_idle()
+    bot.env.backend.delete_channel(bot.channel.id)
+    await bot.finish()
+    [message] = bot.direct_messages(bot.alice)
     assert len(message.attachments) == 1
 
 
-async def test_only_a_finished_movie_is_fetched(world: BotHarness) -> None:
+async def test_only_a_finished_movie_is_fetched(bot: BotHarness) -> None:
     """Other messages carry nothing, and ask nobody."""
-    world.upstream.inject(respond(HTTPStatus.BAD_REQUEST, "No such scene."), times=1)
-    await world.movie()
-    await world.finish()
-    assert world.job()["state"] == "failed"
-    assert not any(each.attachments for each in world.messages())
+    bot.upstream.inject(respond(HTTPStatus.BAD_REQUEST, "No such scene."), times=1)
+    await bot.movie()
+    await bot.finish()
+    assert bot.job()["state"] == "failed"
+    assert not any(each.attachments for each in bot.messages())

@@ -15,144 +15,144 @@ WAITING = ["Cancel", "Follow", "Send it to me directly"]
 DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
 
 
-async def test_a_movie_in_the_queue_can_be_cancelled(world: BotHarness) -> None:
+async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
     """The credits are back at once, the card says so and offers to try again, and nothing is ordered."""
-    await world.movie(duration=20)
-    [card] = world.messages()
+    await bot.movie(duration=20)
+    [card] = bot.messages()
     assert labels(card) == WAITING
-    text = ephemeral_text(await world.alice.click(card, label="Cancel"))
+    text = ephemeral_text(await bot.alice.click(card, label="Cancel"))
     assert "200 credits** came back" in text
-    assert world.member() == NOTHING
-    [card] = world.messages()
+    assert bot.member() == NOTHING
+    [card] = bot.messages()
     assert "Cancelled" in message_text(card)
     assert "given back" in field_of(card, "Cost")
     assert labels(card) == ["Try again"]
-    await finish(world)
-    assert world.ordered() == 0
+    await finish(bot)
+    assert bot.ordered() == 0
 
 
-async def test_cancel_after_a_restart(world: BotHarness) -> None:
+async def test_cancel_after_a_restart(bot: BotHarness) -> None:
     """The button is read from the database."""
-    await world.movie(duration=20)
-    await world.restart()
-    await world.alice.click(world.messages()[0], label="Cancel")
-    assert world.member() == NOTHING
+    await bot.movie(duration=20)
+    await bot.restart()
+    await bot.alice.click(bot.messages()[0], label="Cancel")
+    assert bot.member() == NOTHING
 
 
-async def test_a_second_press_on_cancel_gives_nothing_back_twice(world: BotHarness) -> None:
+async def test_a_second_press_on_cancel_gives_nothing_back_twice(bot: BotHarness) -> None:
     """It says that it has ended."""
-    await world.movie(duration=20)
-    [card] = world.messages()
+    await bot.movie(duration=20)
+    [card] = bot.messages()
     cancel = button(card, "Cancel")
-    await world.alice.click(card, label="Cancel")
-    assert "ended already" in ephemeral_text(await world.press(world.alice, card, cancel))
-    assert world.member() == NOTHING
+    await bot.alice.click(card, label="Cancel")
+    assert "ended already" in ephemeral_text(await bot.press(bot.alice, card, cancel))
+    assert bot.member() == NOTHING
 
 
-async def test_somebody_elses_movie_is_not_cancelled(world: BotHarness) -> None:
+async def test_somebody_elses_movie_is_not_cancelled(bot: BotHarness) -> None:
     """Kindly: with whose it is, and what else can be done."""
-    await world.movie(duration=20)
-    text = ephemeral_text(await world.bob.click(world.messages()[0], label="Cancel"))
+    await bot.movie(duration=20)
+    text = ephemeral_text(await bot.bob.click(bot.messages()[0], label="Cancel"))
     assert "**alice** asked for this movie" in text
     assert "/movie" in text
-    assert world.member() == BudgetTotals(used=0, held=200)
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(world: BotHarness) -> None:
+async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bot: BotHarness) -> None:
     """The button is gone by then; a stale view may still have it."""
-    await world.movie(duration=20)
-    cancel = button(world.messages()[0], "Cancel")
-    await world.run_until_idle()
-    assert labels(world.messages()[0]) == WAITING[1:]
-    text = ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
+    await bot.movie(duration=20)
+    cancel = button(bot.messages()[0], "Cancel")
+    await bot.run_until_idle()
+    assert labels(bot.messages()[0]) == WAITING[1:]
+    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert "being made already" in text
     assert "finished and posted" in text
-    assert world.member() == BudgetTotals(used=0, held=200)
-    await finish(world)
-    assert "made already" in ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
-    assert world.member() == BudgetTotals(used=200, held=0)
+    assert bot.member() == BudgetTotals(used=0, held=200)
+    await finish(bot)
+    assert "made already" in ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    assert bot.member() == BudgetTotals(used=200, held=0)
 
 
-async def test_a_movie_that_is_being_handed_over_is_not_cancelled(world: BotHarness) -> None:
+async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarness) -> None:
     """Its request may be on its way: the credits stay where they are."""
-    await world.movie(duration=20)
-    cancel = button(world.messages()[0], "Cancel")
-    await world.app.database.write(submissions.claim, world.clock.now(), 1, 10, 2)
-    assert "being made already" in ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
-    assert world.member() == BudgetTotals(used=0, held=200)
+    await bot.movie(duration=20)
+    cancel = button(bot.messages()[0], "Cancel")
+    await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
+    assert "being made already" in ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_a_movie_that_nobody_is_sure_of_is_not_cancelled(world: BotHarness) -> None:
+async def test_a_movie_that_nobody_is_sure_of_is_not_cancelled(bot: BotHarness) -> None:
     """Its credits stay held until it is clear."""
-    world.upstream.inject("cut-after", times=1)
-    await world.movie(duration=20)
-    cancel = button(world.messages()[0], "Cancel")
-    await world.run_until_idle()
-    assert "until that is clear" in ephemeral_text(await world.press(world.alice, world.messages()[0], cancel))
-    assert world.member() == BudgetTotals(used=0, held=200)
+    bot.upstream.inject("cut-after", times=1)
+    await bot.movie(duration=20)
+    cancel = button(bot.messages()[0], "Cancel")
+    await bot.run_until_idle()
+    assert "until that is clear" in ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_its_member_can_have_it_sent_directly(world: BotHarness) -> None:
+async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
     """The movie comes as a direct message that can be refreshed, and the channel gets none."""
-    card = await rendering(world)
-    assert "sent to you directly" in ephemeral_text(await world.alice.click(card, label="Send it to me directly"))
-    assert labels(world.messages()[0]) == ["Post it in the channel"]
-    await finish(world)
-    assert len(world.messages()) == 1
-    [movie] = world.direct_messages(world.alice)
-    assert stored_url(world) in movie.content
+    card = await rendering(bot)
+    assert "sent to you directly" in ephemeral_text(await bot.alice.click(card, label="Send it to me directly"))
+    assert labels(bot.messages()[0]) == ["Post it in the channel"]
+    await finish(bot)
+    assert len(bot.messages()) == 1
+    [movie] = bot.direct_messages(bot.alice)
+    assert stored_url(bot) in movie.content
     assert labels(movie) == ["Open the movie", "Open in Studio", "Refresh link"]
 
 
-async def test_its_member_can_change_their_mind(world: BotHarness) -> None:
+async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
     """And after a restart, too."""
-    card = await rendering(world)
-    await world.alice.click(card, label="Send it to me directly")
-    await world.restart()
-    back = await world.alice.click(world.messages()[0], label="Post it in the channel")
+    card = await rendering(bot)
+    await bot.alice.click(card, label="Send it to me directly")
+    await bot.restart()
+    back = await bot.alice.click(bot.messages()[0], label="Post it in the channel")
     assert "posted in the channel" in ephemeral_text(back)
-    assert labels(world.messages()[0]) == WAITING[1:]
-    await finish(world)
-    assert len(world.messages()) == 2
-    assert world.direct_messages(world.alice) == []
+    assert labels(bot.messages()[0]) == WAITING[1:]
+    await finish(bot)
+    assert len(bot.messages()) == 2
+    assert bot.direct_messages(bot.alice) == []
 
 
-async def test_choosing_twice_where_it_goes_is_as_good_as_once(world: BotHarness) -> None:
+async def test_choosing_twice_where_it_goes_is_as_good_as_once(bot: BotHarness) -> None:
     """A double click does not undo itself."""
-    card = await rendering(world)
+    card = await rendering(bot)
     direct = button(card, "Send it to me directly")
     for _ in range(2):
-        assert "sent to you directly" in ephemeral_text(await world.press(world.alice, card, direct))
-    assert world.job()["delivery_target"] == "direct"
+        assert "sent to you directly" in ephemeral_text(await bot.press(bot.alice, card, direct))
+    assert bot.job()["delivery_target"] == "direct"
 
 
-async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(world: BotHarness) -> None:
+async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(bot: BotHarness) -> None:
     """50007: the other way is always open."""
-    card = await rendering(world)
-    await world.alice.click(card, label="Send it to me directly")
-    path = f"/channels/{(await world.app.client.create_dm(discord.Object(world.alice.id))).id}/messages"
-    world.env.inject_error("POST", path, status=403, code=50007, times=None)
-    await finish(world)
-    [_, movie] = world.messages()
-    assert world.alice.mention in movie.content
+    card = await rendering(bot)
+    await bot.alice.click(card, label="Send it to me directly")
+    path = f"/channels/{(await bot.app.client.create_dm(discord.Object(bot.alice.id))).id}/messages"
+    bot.env.inject_error("POST", path, status=403, code=50007, times=None)
+    await finish(bot)
+    [_, movie] = bot.messages()
+    assert bot.alice.mention in movie.content
     assert labels(movie) == DONE
 
 
-async def test_nobody_else_chooses_where_it_goes(world: BotHarness) -> None:
+async def test_nobody_else_chooses_where_it_goes(bot: BotHarness) -> None:
     """They are told whose it is."""
-    card = await rendering(world)
-    assert "**alice** asked" in ephemeral_text(await world.bob.click(card, label="Send it to me directly"))
-    assert world.job()["delivery_target"] == "channel"
+    card = await rendering(bot)
+    assert "**alice** asked" in ephemeral_text(await bot.bob.click(card, label="Send it to me directly"))
+    assert bot.job()["delivery_target"] == "channel"
 
 
-async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(world: BotHarness) -> None:
+async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHarness) -> None:
     """The card has no such button then; a stale view is told where to look."""
-    card = await rendering(world)
+    card = await rendering(bot)
     tell = button(card, "Send it to me directly")
-    await finish(world)
-    assert labels(world.messages()[0]) == []
-    assert "/movies" in ephemeral_text(await world.press(world.alice, card, tell))
-    assert world.job()["delivery_target"] == "channel"
+    await finish(bot)
+    assert labels(bot.messages()[0]) == []
+    assert "/movies" in ephemeral_text(await bot.press(bot.alice, card, tell))
+    assert bot.job()["delivery_target"] == "channel"
 
 
 @pytest.mark.parametrize(
@@ -178,56 +178,56 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(world: BotH
     ],
 )
 async def test_a_press_with_odd_arguments_is_answered_kindly(
-    world: BotHarness, custom_id: str, caplog: pytest.LogCaptureFixture
+    bot: BotHarness, custom_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An older version's button, or a forgery: nothing happens, and no traceback is written for it."""
-    await world.movie(duration=20)
-    [card] = world.messages()
-    text = ephemeral_text(await world.press(world.alice, card, custom_id))
+    await bot.movie(duration=20)
+    [card] = bot.messages()
+    text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
     assert "just been updated" in text
     assert [record for record in caplog.records if record.exc_info] == []
     assert "component_unknown" in caplog.messages
-    assert world.member() == BudgetTotals(used=0, held=200)
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
 @pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh"])
-async def test_a_movie_that_is_not_known_is_said_to_be_gone(world: BotHarness, action: str) -> None:
+async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, action: str) -> None:
     """An id that looks like one, and is none."""
-    await world.movie(duration=20)
-    text = ephemeral_text(await world.press(world.alice, world.messages()[0], f"m:{action}:0abc123defghj"))
+    await bot.movie(duration=20)
+    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], f"m:{action}:0abc123defghj"))
     assert "don't know this movie" in text
 
 
 @pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh"])
-async def test_another_servers_movie_is_not_told_of(world: BotHarness, action: str) -> None:
+async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str) -> None:
     """A forged press from elsewhere reads nothing of it, neither prompt nor link nor whose it is."""
-    await completed_movie(world, prompt="a secret")
-    job_id = world.job()["id"]
-    elsewhere = world.env.create_guild("Elsewhere")
+    await completed_movie(bot, prompt="a secret")
+    job_id = bot.job()["id"]
+    elsewhere = bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("room")
-    carol = elsewhere.add_member(world.env.create_user("carol"))
-    world.channel = room
+    carol = elsewhere.add_member(bot.env.create_user("carol"))
+    bot.channel = room
     stranger = await carol.send(room, "hello")
-    result = await world.press(carol, stranger, f"m:{action}:{job_id}")
+    result = await bot.press(carol, stranger, f"m:{action}:{job_id}")
     assert result.modal is None
     assert "don't know this movie" in ephemeral_text(result)
 
 
-async def test_a_press_while_the_process_ends_asks_to_press_again(world: BotHarness) -> None:
+async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarness) -> None:
     """Nothing is begun that could not be ended."""
-    await world.movie(duration=20)
-    world.app.client.shutting_down = True
-    assert "restarting" in ephemeral_text(await world.alice.click(world.messages()[0], label="Cancel"))
-    assert world.member() == BudgetTotals(used=0, held=200)
+    await bot.movie(duration=20)
+    bot.app.client.shutting_down = True
+    assert "restarting" in ephemeral_text(await bot.alice.click(bot.messages()[0], label="Cancel"))
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_a_press_that_discord_gave_up_waiting_for_leaves_no_traceback(
-    world: BotHarness, caplog: pytest.LogCaptureFixture
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """10062: the answer came too late; it is noted, and that is all."""
-    movie = await completed_movie(world)
+    movie = await completed_movie(bot)
     for label in ("Remix", "Refresh link"):
-        world.fail_answers(404, 10062)
-        await world.alice.click(movie, label=label)
+        bot.fail_answers(404, 10062)
+        await bot.alice.click(movie, label=label)
     assert [record for record in caplog.records if record.exc_info] == []
     assert caplog.messages.count("response_failed") == 2

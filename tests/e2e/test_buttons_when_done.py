@@ -17,102 +17,102 @@ NOTHING = BudgetTotals(used=0, held=0)
 DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
 
 
-async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(world: BotHarness) -> None:
+async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bot: BotHarness) -> None:
     """The first one stays as it is."""
-    movie = await completed_movie(world, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert labels(movie) == DONE
-    result = await world.alice.click(movie, label="Again")
+    result = await bot.alice.click(movie, label="Again")
     assert "costs 200 credits" in ephemeral_text(result)
-    assert world.member() == BudgetTotals(used=200, held=0)
+    assert bot.member() == BudgetTotals(used=200, held=0)
     assert result.response is not None
-    await world.alice.click(result.response.message, label="Make it")
-    first, second = ledger_checks.jobs(world.path)
+    await bot.alice.click(result.response.message, label="Make it")
+    first, second = ledger_checks.jobs(bot.path)
     for column in ("prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio", "member_id"):
         assert first[column] == second[column]
-    await finish(world)
-    assert world.ordered() == 2
-    assert world.member() == BudgetTotals(used=400, held=0)
+    await finish(bot)
+    assert bot.ordered() == 2
+    assert bot.member() == BudgetTotals(used=400, held=0)
 
 
-async def test_again_by_another_member_is_theirs_and_costs_them(world: BotHarness) -> None:
+async def test_again_by_another_member_is_theirs_and_costs_them(bot: BotHarness) -> None:
     """Who presses pays."""
-    movie = await completed_movie(world)
-    result = await world.bob.click(movie, label="Again")
+    movie = await completed_movie(bot)
+    result = await bot.bob.click(movie, label="Again")
     assert result.response is not None
-    await world.bob.click(result.response.message, label="Make it")
-    assert [job["member_id"] for job in ledger_checks.jobs(world.path)] == [world.alice.id, world.bob.id]
+    await bot.bob.click(result.response.message, label="Make it")
+    assert [job["member_id"] for job in ledger_checks.jobs(bot.path)] == [bot.alice.id, bot.bob.id]
     spent = "SELECT member_id, used, held FROM balances WHERE scope = 'member' ORDER BY used DESC"
-    assert [(row["used"], row["held"]) for row in ledger_checks.query(world.path, spent)] == [(200, 0), (0, 200)]
+    assert [(row["used"], row["held"]) for row in ledger_checks.query(bot.path, spent)] == [(200, 0), (0, 200)]
 
 
-async def test_a_failed_movie_can_be_tried_again_by_its_member(world: BotHarness) -> None:
+async def test_a_failed_movie_can_be_tried_again_by_its_member(bot: BotHarness) -> None:
     """From its card and from its message; with the price, for the first one came back."""
-    world.upstream.fail_renders(lambda prompt: "balloon" in prompt)
-    await rendering(world)
-    await finish(world)
-    card, message = world.messages()
+    bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
+    await rendering(bot)
+    await finish(bot)
+    card, message = bot.messages()
     assert labels(card) == labels(message) == ["Try again"]
-    assert "**alice** asked" in ephemeral_text(await world.bob.click(message, label="Try again"))
+    assert "**alice** asked" in ephemeral_text(await bot.bob.click(message, label="Try again"))
     for each in (card, message):
-        assert "costs 200 credits" in ephemeral_text(await world.alice.click(each, label="Try again"))
-    assert world.member() == NOTHING
+        assert "costs 200 credits" in ephemeral_text(await bot.alice.click(each, label="Try again"))
+    assert bot.member() == NOTHING
 
 
-async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_price(world: BotHarness) -> None:
+async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_price(bot: BotHarness) -> None:
     """Pressed twice it shows two prices, each of which is taken once."""
-    world.upstream.fail_renders(lambda prompt: "balloon" in prompt)
-    await rendering(world)
-    await finish(world)
-    await world.restart()
-    message = world.messages()[-1]
-    first, _ = [await world.alice.click(message, label="Try again") for _ in range(2)]
+    bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
+    await rendering(bot)
+    await finish(bot)
+    await bot.restart()
+    message = bot.messages()[-1]
+    first, _ = [await bot.alice.click(message, label="Try again") for _ in range(2)]
     assert first.response is not None
     make = button(first.response, "Make it")
     for _ in range(2):
-        await world.press(world.alice, first.response, make)
+        await bot.press(bot.alice, first.response, make)
     assert "ordered this one already" in message_text(first.response)
-    assert world.member() == BudgetTotals(used=0, held=200)
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_sent(world: BotHarness) -> None:
+async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_sent(bot: BotHarness) -> None:
     """Whoever opens it twice has two forms; the movie itself stays as it is."""
-    movie = await completed_movie(world, prompt="a cat")
-    await world.clock.advance(365 * 24 * 3600)
-    await world.restart()
-    forms = [await world.alice.click(movie, label="Remix") for _ in range(2)]
+    movie = await completed_movie(bot, prompt="a cat")
+    await bot.clock.advance(365 * 24 * 3600)
+    await bot.restart()
+    forms = [await bot.alice.click(movie, label="Remix") for _ in range(2)]
     for form in forms:
         assert "a cat" in str(form.modal)
-    await world.alice.submit_modal(forms[0], {"prompt": "a dog", "seconds": "5"})
-    assert [job["prompt"] for job in ledger_checks.jobs(world.path)] == ["a cat", "a dog"]
+    await bot.alice.submit_modal(forms[0], {"prompt": "a dog", "seconds": "5"})
+    assert [job["prompt"] for job in ledger_checks.jobs(bot.path)] == ["a cat", "a dog"]
 
 
-async def test_again_works_a_year_later_after_a_restart(world: BotHarness) -> None:
+async def test_again_works_a_year_later_after_a_restart(bot: BotHarness) -> None:
     """With the prices of then."""
-    movie = await completed_movie(world)
-    await world.clock.advance(365 * 24 * 3600)
+    movie = await completed_movie(bot)
+    await bot.clock.advance(365 * 24 * 3600)
     raised = CATALOGUE.replace("credits_per_second = 10", "credits_per_second = 11")
-    (world.tmp_path / "catalogue.toml").write_text(raised, encoding="utf-8")
-    await world.restart()
-    assert "costs 220 credits" in ephemeral_text(await world.alice.click(movie, label="Again"))
+    (bot.tmp_path / "catalogue.toml").write_text(raised, encoding="utf-8")
+    await bot.restart()
+    assert "costs 220 credits" in ephemeral_text(await bot.alice.click(movie, label="Again"))
 
 
-async def test_again_with_a_model_that_is_gone_offers_the_form(world: BotHarness) -> None:
+async def test_again_with_a_model_that_is_gone_offers_the_form(bot: BotHarness) -> None:
     """Everything else is filled in."""
-    movie = await completed_movie(world, prompt="a cat")
+    movie = await completed_movie(bot, prompt="a cat")
     gone = CATALOGUE.replace('recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
-    (world.tmp_path / "catalogue.toml").write_text(gone, encoding="utf-8")
-    await world.restart()
-    result = await world.alice.click(movie, label="Again")
+    (bot.tmp_path / "catalogue.toml").write_text(gone, encoding="utf-8")
+    await bot.restart()
+    result = await bot.alice.click(movie, label="Again")
     assert "is not available" in ephemeral_text(result)
     assert result.response is not None
-    form = await world.alice.click(result.response.message, label="Change")
+    form = await bot.alice.click(result.response.message, label="Change")
     assert "a cat" in str(form.modal)
 
 
-async def test_remix_opens_the_form_with_everything_filled_in(world: BotHarness) -> None:
+async def test_remix_opens_the_form_with_everything_filled_in(bot: BotHarness) -> None:
     """What is sent is a new movie; the prompt of the first one is not touched."""
-    movie = await completed_movie(world, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
-    form = await world.alice.click(movie, label="Remix")
+    movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    form = await bot.alice.click(movie, label="Remix")
     assert form.modal is not None
     assert form.modal["title"] == "Remix this movie"
     fields = {each["component"]["custom_id"]: each["component"] for each in form.modal["components"]}
@@ -128,36 +128,36 @@ async def test_remix_opens_the_form_with_everything_filled_in(world: BotHarness)
         "image_model": ["FLUX1.1PRO"],
         "aspect_ratio": ["9:16"],
     }
-    await world.alice.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
-    assert [job["prompt"] for job in ledger_checks.jobs(world.path)] == ["a cat", "a dog"]
-    assert world.member() == BudgetTotals(used=200, held=50)
+    await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
+    assert [job["prompt"] for job in ledger_checks.jobs(bot.path)] == ["a cat", "a dog"]
+    assert bot.member() == BudgetTotals(used=200, held=50)
 
 
-async def test_a_remix_by_another_member_is_theirs_and_costs_them(world: BotHarness) -> None:
+async def test_a_remix_by_another_member_is_theirs_and_costs_them(bot: BotHarness) -> None:
     """Its card names them, and the movie's first member pays nothing."""
-    movie = await completed_movie(world)
-    await world.restart()
-    form = await world.bob.click(movie, label="Remix")
-    await world.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
-    card = world.messages()[-1]
+    movie = await completed_movie(bot)
+    await bot.restart()
+    form = await bot.bob.click(movie, label="Remix")
+    await bot.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
+    card = bot.messages()[-1]
     assert field_of(card, "Asked for by") == "bob"
-    assert ledger_checks.jobs(world.path)[-1]["member_id"] == world.bob.id
-    await finish(world)
-    assert world.bob.mention in world.messages()[-1].content
-    assert world.alice.mention not in world.messages()[-1].content
+    assert ledger_checks.jobs(bot.path)[-1]["member_id"] == bot.bob.id
+    await finish(bot)
+    assert bot.bob.mention in bot.messages()[-1].content
+    assert bot.alice.mention not in bot.messages()[-1].content
 
 
-async def grow_old(world: BotHarness) -> None:
+async def grow_old(bot: BotHarness) -> None:
     """An hour later, in the next process.
 
     There the bot's own tasks are the first to ask the API: SimCord gives them a time of their own, and the client's
     limiter measures in one time only.
     """
-    await world.clock.advance(3600)
-    await world.restart()
+    await bot.clock.advance(3600)
+    await bot.restart()
 
 
-def give(world: BotHarness, url: str) -> None:
+def give(bot: BotHarness, url: str) -> None:
     """Let the API give another link from now on.
 
     It closes the connection, for SimCord would wait out that a press keeps one for later.
@@ -168,90 +168,90 @@ def give(world: BotHarness, url: str) -> None:
         given = Reply.of({**answer, "result": {"status": "COMPLETED", "url": url}})
         return replace(given, headers={"Connection": "close"})
 
-    world.upstream.inject(Fault("another-link", "gives another link", act, (Route.STATUS,)))
+    bot.upstream.inject(Fault("another-link", "gives another link", act, (Route.STATUS,)))
 
 
-async def test_refresh_link_asks_the_api_and_mends_the_message(world: BotHarness) -> None:
+async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) -> None:
     """Whoever presses reads the fresh link; the message everyone sees has it, too, and mentions nobody anew."""
-    movie = await completed_movie(world)
-    fresh = f"{stored_url(world)}?signature=2"
-    give(world, fresh)
-    await grow_old(world)
-    result = await world.bob.click(movie, label="Refresh link")
+    movie = await completed_movie(bot)
+    fresh = f"{stored_url(bot)}?signature=2"
+    give(bot, fresh)
+    await grow_old(bot)
+    result = await bot.bob.click(movie, label="Refresh link")
     assert fresh in message_text(result.followups[0])
     assert result.followups[0].ephemeral
-    mended = world.messages()[-1]
+    mended = bot.messages()[-1]
     assert mended.content.splitlines()[-1] == fresh
     assert mended.content.splitlines()[0] == movie.content.splitlines()[0]
     assert links(mended)["Open the movie"] == fresh
     assert labels(mended) == DONE
-    assert stored_url(world) == fresh
+    assert stored_url(bot) == fresh
 
 
-async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(world: BotHarness) -> None:
+async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(bot: BotHarness) -> None:
     """Discord shows one beside ours: ours is the one that stays in the message, with what the movie cost."""
-    movie = await completed_movie(world)
-    stored = world.env.backend.get_message(world.channel.id, movie.id)
-    stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(world)})
-    give(world, f"{stored_url(world)}?signature=2")
-    await grow_old(world)
-    await world.bob.click(movie, label="Refresh link")
-    [embed] = world.messages()[-1].embeds
+    movie = await completed_movie(bot)
+    stored = bot.env.backend.get_message(bot.channel.id, movie.id)
+    stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(bot)})
+    give(bot, f"{stored_url(bot)}?signature=2")
+    await grow_old(bot)
+    await bot.bob.click(movie, label="Refresh link")
+    [embed] = bot.messages()[-1].embeds
     assert embed == movie.embeds[0]
 
 
-async def test_refresh_link_works_in_a_direct_message(world: BotHarness) -> None:
+async def test_refresh_link_works_in_a_direct_message(bot: BotHarness) -> None:
     """There is no server there, and the movie is its member's."""
-    card = await rendering(world)
-    await world.alice.click(card, label="Send it to me directly")
-    await finish(world)
-    [movie] = world.direct_messages(world.alice)
-    fresh = f"{stored_url(world)}?signature=2"
-    give(world, fresh)
-    await world.restart()
-    result = await world.alice.user.click(movie, label="Refresh link")
+    card = await rendering(bot)
+    await bot.alice.click(card, label="Send it to me directly")
+    await finish(bot)
+    [movie] = bot.direct_messages(bot.alice)
+    fresh = f"{stored_url(bot)}?signature=2"
+    give(bot, fresh)
+    await bot.restart()
+    result = await bot.alice.user.click(movie, label="Refresh link")
     assert fresh in message_text(result.followups[0])
-    [mended] = world.direct_messages(world.alice)
+    [mended] = bot.direct_messages(bot.alice)
     assert mended.content.splitlines()[-1] == fresh
     assert labels(mended) == ["Open the movie", "Open in Studio", "Refresh link"]
 
 
-async def test_refresh_link_says_so_where_the_api_gives_none(world: BotHarness) -> None:
+async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) -> None:
     """With the last one known; the message stays as it is."""
-    movie = await completed_movie(world)
-    await grow_old(world)
-    world.upstream.inject(respond(404, "Request not found."))
-    result = await world.alice.click(movie, label="Refresh link")
+    movie = await completed_movie(bot)
+    await grow_old(bot)
+    bot.upstream.inject(respond(404, "Request not found."))
+    result = await bot.alice.click(movie, label="Refresh link")
     assert "gave no fresh link" in message_text(result.followups[0])
-    assert stored_url(world) in message_text(result.followups[0])
-    assert world.messages()[-1].content == movie.content
+    assert stored_url(bot) in message_text(result.followups[0])
+    assert bot.messages()[-1].content == movie.content
 
 
-async def test_refresh_link_asks_the_api_once_in_a_while(world: BotHarness) -> None:
+async def test_refresh_link_asks_the_api_once_in_a_while(bot: BotHarness) -> None:
     """However often it is pressed."""
-    movie = await completed_movie(world)
-    await grow_old(world)
-    before = len(world.upstream.requests)
+    movie = await completed_movie(bot)
+    await grow_old(bot)
+    before = len(bot.upstream.requests)
     for _ in range(5):
-        result = await world.bob.click(movie, label="Refresh link")
-        assert stored_url(world) in message_text(result.followups[0])
-    assert len(world.upstream.requests) == before + 1
+        result = await bot.bob.click(movie, label="Refresh link")
+        assert stored_url(bot) in message_text(result.followups[0])
+    assert len(bot.upstream.requests) == before + 1
 
 
-async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(world: BotHarness) -> None:
+async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(bot: BotHarness) -> None:
     """And the message is still whole."""
-    movie = await completed_movie(world)
-    give(world, "https://movies.test/@everyone/a.mp4")
-    await grow_old(world)
-    result = await world.alice.click(movie, label="Refresh link")
+    movie = await completed_movie(bot)
+    give(bot, "https://movies.test/@everyone/a.mp4")
+    await grow_old(bot)
+    result = await bot.alice.click(movie, label="Refresh link")
     assert "too odd" in message_text(result.followups[0])
-    assert "Studio" in world.messages()[-1].content
+    assert "Studio" in bot.messages()[-1].content
 
 
-async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(world: BotHarness) -> None:
+async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(bot: BotHarness) -> None:
     """30046: the presser reads it all the same."""
-    movie = await completed_movie(world)
-    await grow_old(world)
-    world.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)
-    result = await world.alice.click(movie, label="Refresh link")
-    assert stored_url(world) in message_text(result.followups[0])
+    movie = await completed_movie(bot)
+    await grow_old(bot)
+    bot.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)
+    result = await bot.alice.click(movie, label="Refresh link")
+    assert stored_url(bot) in message_text(result.followups[0])

@@ -21,8 +21,8 @@ from bot.sandbox.faults import fail_render, send_nothing
 from bot.worker.status_poller import NOT_FOUND_THRESHOLD
 from data import job_queries
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_world
-from tests.helpers.callback_client import CallbackClient, open_phone
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
+from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.ledger_checks import BudgetTotals
 
 PUBLIC = "https://bot.example.org"
@@ -31,176 +31,176 @@ SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncGenerator[BotHarness]:
+async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """A world whose bot can be called back, and otherwise hardly looks."""
-    async with open_world(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
+    async with open_bot_harness(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
         yield opened
 
 
 @pytest.fixture
-async def phone(world: BotHarness) -> AsyncGenerator[CallbackClient]:
+async def client(bot: BotHarness) -> AsyncGenerator[CallbackClient]:
     """Someone who calls that bot."""
-    async with open_phone(
-        world.app.engine.on_callback, known=functools.partial(world.app.database.read, job_queries.known_tokens)
+    async with open_callback_client(
+        bot.app.engine.on_callback, known=functools.partial(bot.app.database.read, job_queries.known_tokens)
     ) as opened:
         yield opened
 
 
-def secrets_of(world: BotHarness) -> list[str]:
+def secrets_of(bot: BotHarness) -> list[str]:
     """The secrets that the API was told, the oldest order first."""
-    bodies: list[Any] = [each.body for each in world.upstream.requests if each.method == "POST"]
+    bodies: list[Any] = [each.body for each in bot.upstream.requests if each.method == "POST"]
     urls: list[str] = [body["webhookUrl"] for body in bodies]
     assert all(url.startswith(f"{PUBLIC}/callbacks/") for url in urls)
     return [url.rpartition("/")[2] for url in urls]
 
 
-async def ordered(world: BotHarness, **options: object) -> tuple[str, str]:
+async def ordered(bot: BotHarness, **options: object) -> tuple[str, str]:
     """Have a movie ordered; returns the secret of its callback, and the API's id."""
-    await world.movie(**options)
-    await world.run_until_idle()
-    return secrets_of(world)[-1], list(world.upstream.movies)[-1]
+    await bot.movie(**options)
+    await bot.run_until_idle()
+    return secrets_of(bot)[-1], list(bot.upstream.movies)[-1]
 
 
-async def lost(world: BotHarness) -> tuple[str, str]:
+async def lost(bot: BotHarness) -> tuple[str, str]:
     """Have a movie ordered whose answer is lost: it is made, and the bot does not know under which id."""
-    world.upstream.inject("cut-after", times=1)
-    found = await ordered(world)
-    assert world.job()["state"] == "unknown"
+    bot.upstream.inject("cut-after", times=1)
+    found = await ordered(bot)
+    assert bot.job()["state"] == "unknown"
     return found
 
 
-def state(world: BotHarness) -> dict[str, list[dict[str, Any]]]:
+def state(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
     """All that could be changed by a callback, but for the moment at which it came."""
     tables = ("jobs", "ledger_entries", "balances", "outbox", "audit_log")
-    found = {table: ledger_checks.query(world.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
+    found = {table: ledger_checks.query(bot.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
     return {**found, "jobs": [{**job, "called_back_at": None} for job in found["jobs"]]}
 
 
-def settled(world: BotHarness) -> dict[str, list[dict[str, Any]]]:
+def settled(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
     """The same, without what only says which id is to be asked for, and when."""
     passing = {"unverified_request_id", "next_run_at", "not_found_count"}
-    found = state(world)
+    found = state(bot)
     return {**found, "jobs": [{k: v for k, v in job.items() if k not in passing} for job in found["jobs"]]}
 
 
 # ── what a callback does ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_callback_brings_the_movie_at_once(world: BotHarness, phone: CallbackClient) -> None:
+async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: CallbackClient) -> None:
     """The job is looked at now, though its next look was far off, and its movie is posted."""
-    secret, request_id = await ordered(world)
-    await world.run_until_idle(RENDER_SECONDS + 1)
-    assert world.job()["state"] == "rendering"
-    await phone.told(secret, {"request_id": request_id, "status": "COMPLETED"})
-    await world.run_until_idle()
-    assert world.job()["state"] == "completed"
-    assert f"/movies/{request_id}.mp4" in world.messages()[-1].content
+    secret, request_id = await ordered(bot)
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    assert bot.job()["state"] == "rendering"
+    await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
+    await bot.run_until_idle()
+    assert bot.job()["state"] == "completed"
+    assert f"/movies/{request_id}.mp4" in bot.messages()[-1].content
 
 
-async def test_a_callback_is_not_believed(world: BotHarness, phone: CallbackClient) -> None:
+async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClient) -> None:
     """It says the movie is done, here it is, or that it failed: the API says otherwise, and only that counts."""
-    secret, request_id = await ordered(world)
+    secret, request_id = await ordered(bot)
     for status in ("COMPLETED", "FAILED"):
         body = {"request_id": request_id, "status": status, "result": {"url": "https://evil.example/x.mp4"}}
-        await phone.told(secret, body)
-        await world.run_until_idle()
-    job = world.job()
+        await client.told(secret, body)
+        await bot.run_until_idle()
+    job = bot.job()
     assert (job["state"], job["movie_url"]) == ("rendering", None)
-    assert world.member() == BudgetTotals(used=0, held=job["price_credits"])
+    assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
 
 
-async def test_a_callback_of_a_failure_gives_the_credits_back(world: BotHarness, phone: CallbackClient) -> None:
+async def test_a_callback_of_a_failure_gives_the_credits_back(bot: BotHarness, client: CallbackClient) -> None:
     """The look that it brings about finds the failure."""
-    world.upstream.inject(fail_render())
-    secret, request_id = await ordered(world)
-    await world.run_until_idle(RENDER_SECONDS + 1)
-    await phone.told(secret, {"request_id": request_id, "status": "FAILED"})
-    await world.run_until_idle()
-    assert world.job()["state"] == "failed"
-    assert world.member() == BudgetTotals(used=0, held=0)
+    bot.upstream.inject(fail_render())
+    secret, request_id = await ordered(bot)
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    await client.told(secret, {"request_id": request_id, "status": "FAILED"})
+    await bot.run_until_idle()
+    assert bot.job()["state"] == "failed"
+    assert bot.member() == BudgetTotals(used=0, held=0)
 
 
-async def test_another_request_id_does_not_redirect_a_job(world: BotHarness, phone: CallbackClient) -> None:
+async def test_another_request_id_does_not_redirect_a_job(bot: BotHarness, client: CallbackClient) -> None:
     """A job that renders keeps its own id, whatever its callback names."""
-    secret, request_id = await ordered(world)
-    await phone.told(secret, {"request_id": "somebody-elses"})
-    await world.run_until_idle()
-    assert world.job()["samsar_request_id"] == request_id
+    secret, request_id = await ordered(bot)
+    await client.told(secret, {"request_id": "somebody-elses"})
+    await bot.run_until_idle()
+    assert bot.job()["samsar_request_id"] == request_id
 
 
 # ── a job whose answer was lost ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_lost_job_is_found_again(world: BotHarness, phone: CallbackClient) -> None:
+async def test_a_lost_job_is_found_again(bot: BotHarness, client: CallbackClient) -> None:
     """The id comes by callback, /status knows it, and the member gets the movie that was paid for, ordered once."""
-    secret, request_id = await lost(world)
-    await world.run_until_idle(RENDER_SECONDS + 1)
-    await phone.told(secret, {"request_id": request_id, "status": "COMPLETED"})
-    assert world.job()["state"] == "unknown"
-    await world.run_until_idle()
-    job = world.job()
+    secret, request_id = await lost(bot)
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
+    assert bot.job()["state"] == "unknown"
+    await bot.run_until_idle()
+    job = bot.job()
     assert (job["state"], job["samsar_request_id"]) == ("completed", request_id)
-    assert world.member() == BudgetTotals(used=job["price_credits"], held=0)
-    assert sum(f"/movies/{request_id}.mp4" in each.content for each in world.messages()) == 1
-    assert world.ordered() == 1
+    assert bot.member() == BudgetTotals(used=job["price_credits"], held=0)
+    assert sum(f"/movies/{request_id}.mp4" in each.content for each in bot.messages()) == 1
+    assert bot.ordered() == 1
 
 
-async def test_an_id_that_the_api_does_not_know_is_dropped(world: BotHarness, phone: CallbackClient) -> None:
+async def test_an_id_that_the_api_does_not_know_is_dropped(bot: BotHarness, client: CallbackClient) -> None:
     """Once it has said so often enough: UNKNOWN still, credits held, and a right callback can still come."""
-    secret, request_id = await lost(world)
-    await phone.told(secret, {"request_id": "made-up"})
+    secret, request_id = await lost(bot)
+    await client.told(secret, {"request_id": "made-up"})
     for _ in range(NOT_FOUND_THRESHOLD):
-        assert world.job()["state"] == "unknown"
-        await world.run_until_idle(600)
-    job = world.job()
+        assert bot.job()["state"] == "unknown"
+        await bot.run_until_idle(600)
+    job = bot.job()
     assert (job["state"], job["samsar_request_id"], job["unverified_request_id"]) == ("unknown", None, None)
-    assert world.member() == BudgetTotals(used=0, held=job["price_credits"])
-    await phone.told(secret, {"request_id": request_id})
-    await world.run_until_idle()
-    assert world.job()["samsar_request_id"] == request_id
+    assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
+    await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle()
+    assert bot.job()["samsar_request_id"] == request_id
 
 
-async def test_an_id_is_kept_while_the_api_cannot_be_asked(world: BotHarness, phone: CallbackClient) -> None:
+async def test_an_id_is_kept_while_the_api_cannot_be_asked(bot: BotHarness, client: CallbackClient) -> None:
     """There is only one callback: what it brought is asked for again until there is an answer."""
-    secret, request_id = await lost(world)
-    outage = world.upstream.inject("503")
-    await phone.told(secret, {"request_id": request_id})
-    await world.run_until_idle()
-    assert (world.job()["state"], world.job()["unverified_request_id"]) == ("unknown", request_id)
+    secret, request_id = await lost(bot)
+    outage = bot.upstream.inject("503")
+    await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle()
+    assert (bot.job()["state"], bot.job()["unverified_request_id"]) == ("unknown", request_id)
     outage.stop()
-    await world.run_until_idle(20)
-    assert world.job()["state"] == "rendering"
+    await bot.run_until_idle(20)
+    assert bot.job()["state"] == "rendering"
 
 
-async def test_a_movie_of_another_job_is_never_taken(world: BotHarness, phone: CallbackClient) -> None:
+async def test_a_movie_of_another_job_is_never_taken(bot: BotHarness, client: CallbackClient) -> None:
     """One movie can't settle two jobs: the id of a job that has it is no candidate for another."""
-    _, others = await ordered(world, who=world.bob)
-    world.upstream.inject("cut-after", times=1)
-    secret, _ = await ordered(world)
-    before = state(world)
-    await phone.told(secret, {"request_id": others})
-    await world.run_until_idle()
-    assert state(world) == before
-    assert sorted(job["state"] for job in ledger_checks.jobs(world.path)) == ["rendering", "unknown"]
+    _, others = await ordered(bot, who=bot.bob)
+    bot.upstream.inject("cut-after", times=1)
+    secret, _ = await ordered(bot)
+    before = state(bot)
+    await client.told(secret, {"request_id": others})
+    await bot.run_until_idle()
+    assert state(bot) == before
+    assert sorted(job["state"] for job in ledger_checks.jobs(bot.path)) == ["rendering", "unknown"]
 
 
-async def test_two_lost_jobs_cannot_have_the_same_movie(world: BotHarness, phone: CallbackClient) -> None:
+async def test_two_lost_jobs_cannot_have_the_same_movie(bot: BotHarness, client: CallbackClient) -> None:
     """The first to be confirmed has it; the other stays UNKNOWN."""
-    world.upstream.inject("cut-after", route=Route.CREATE, times=2)
-    first, request_id = await ordered(world)
-    await world.clock.advance(5)  # the circuit breaker tries the next one
-    second, _ = await ordered(world, who=world.bob)
-    await phone.told(first, {"request_id": request_id})
-    await phone.told(second, {"request_id": request_id})
-    await world.run_until_idle()
-    jobs = ledger_checks.jobs(world.path)
+    bot.upstream.inject("cut-after", route=Route.CREATE, times=2)
+    first, request_id = await ordered(bot)
+    await bot.clock.advance(5)  # the circuit breaker tries the next one
+    second, _ = await ordered(bot, who=bot.bob)
+    await client.told(first, {"request_id": request_id})
+    await client.told(second, {"request_id": request_id})
+    await bot.run_until_idle()
+    jobs = ledger_checks.jobs(bot.path)
     assert sorted(job["state"] for job in jobs) == ["rendering", "unknown"]
     assert [job["samsar_request_id"] for job in jobs if job["samsar_request_id"]] == [request_id]
 
 
 @pytest.mark.parametrize("answered", [True, False])
 async def test_a_callback_can_be_faster_than_the_answer(
-    world: BotHarness, phone: CallbackClient, answered: bool
+    bot: BotHarness, client: CallbackClient, answered: bool
 ) -> None:
     """One that comes while the order is under way is kept; it is used if the answer is lost, and else not needed."""
     taken, release = asyncio.Event(), asyncio.Event()
@@ -211,85 +211,85 @@ async def test_a_callback_can_be_faster_than_the_answer(
         await release.wait()
         return reply if answered else Reply(HTTPStatus.OK, b"", send=send_nothing)
 
-    world.upstream.inject(Fault("held", "answers when it is let", hold, (Route.CREATE,)), times=1)
-    await world.movie()
-    turning = asyncio.create_task(world.run_until_idle())
+    bot.upstream.inject(Fault("held", "answers when it is let", hold, (Route.CREATE,)), times=1)
+    await bot.movie()
+    turning = asyncio.create_task(bot.run_until_idle())
     await taken.wait()
-    [request_id] = world.upstream.movies
-    await phone.told(secrets_of(world)[0], {"request_id": request_id})
-    assert world.job()["state"] == "submitting"
+    [request_id] = bot.upstream.movies
+    await client.told(secrets_of(bot)[0], {"request_id": request_id})
+    assert bot.job()["state"] == "submitting"
     release.set()
     await turning
-    assert (world.job()["state"], world.job()["samsar_request_id"]) == ("rendering", request_id)
-    assert world.ordered() == 1
+    assert (bot.job()["state"], bot.job()["samsar_request_id"]) == ("rendering", request_id)
+    assert bot.ordered() == 1
 
 
-async def test_a_kept_id_outlives_the_process(world: BotHarness, phone: CallbackClient) -> None:
+async def test_a_kept_id_outlives_the_process(bot: BotHarness, client: CallbackClient) -> None:
     """The callback came, then the process died before it could ask: the next one asks."""
-    secret, request_id = await lost(world)
-    await phone.told(secret, {"request_id": request_id})
-    await world.restart()
-    await world.run_until_idle()
-    assert (world.job()["state"], world.job()["samsar_request_id"]) == ("rendering", request_id)
+    secret, request_id = await lost(bot)
+    await client.told(secret, {"request_id": request_id})
+    await bot.restart()
+    await bot.run_until_idle()
+    assert (bot.job()["state"], bot.job()["samsar_request_id"]) == ("rendering", request_id)
 
 
 # ── what a callback never does ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_replays_change_nothing(world: BotHarness, phone: CallbackClient) -> None:
+async def test_replays_change_nothing(bot: BotHarness, client: CallbackClient) -> None:
     """The same callback again and again, while it renders and after: one movie, one message, paid once."""
-    secret, request_id = await lost(world)
+    secret, request_id = await lost(bot)
     body = {"request_id": request_id, "status": "COMPLETED"}
     for _ in range(5):
-        await phone.told(secret, body)
-        await world.run_until_idle()
-    await world.run_until_idle(RENDER_SECONDS + 1)
-    await phone.told(secret, body)
-    await world.run_until_idle()
-    assert world.job()["state"] == "completed"
-    before, messages = state(world), len(world.messages())
+        await client.told(secret, body)
+        await bot.run_until_idle()
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    await client.told(secret, body)
+    await bot.run_until_idle()
+    assert bot.job()["state"] == "completed"
+    before, messages = state(bot), len(bot.messages())
     for _ in range(2):
-        await phone.told(secret, body)
-        await phone.told(secret, {"request_id": "another"})
-        await world.run_until_idle()
-    assert state(world) == before
-    assert len(world.messages()) == messages
+        await client.told(secret, body)
+        await client.told(secret, {"request_id": "another"})
+        await bot.run_until_idle()
+    assert state(bot) == before
+    assert len(bot.messages()) == messages
 
 
 @pytest.mark.parametrize("end", ["completed", "failed"])
-async def test_a_job_that_has_ended_stays_as_it_is(world: BotHarness, phone: CallbackClient, end: str) -> None:
+async def test_a_job_that_has_ended_stays_as_it_is(bot: BotHarness, client: CallbackClient, end: str) -> None:
     """Also where the callback says the opposite."""
     if end == "failed":
-        world.upstream.inject(fail_render())
-    secret, request_id = await ordered(world)
-    await world.run_until_idle(RENDER_SECONDS + 1)
-    await phone.told(secret, {"request_id": request_id})
-    await world.run_until_idle()
-    assert world.job()["state"] == end
-    before, asked = state(world), len(world.upstream.requests)
-    await phone.told(secret, {"request_id": request_id, "status": "FAILED" if end == "completed" else "COMPLETED"})
-    await world.run_until_idle()
-    assert state(world) == before
-    assert len(world.upstream.requests) == asked
+        bot.upstream.inject(fail_render())
+    secret, request_id = await ordered(bot)
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle()
+    assert bot.job()["state"] == end
+    before, asked = state(bot), len(bot.upstream.requests)
+    await client.told(secret, {"request_id": request_id, "status": "FAILED" if end == "completed" else "COMPLETED"})
+    await bot.run_until_idle()
+    assert state(bot) == before
+    assert len(bot.upstream.requests) == asked
 
 
-async def test_a_wrong_secret_changes_nothing(world: BotHarness, phone: CallbackClient) -> None:
+async def test_a_wrong_secret_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
     """With a right id in the body, and for every state of the job; the hash from the file is no secret either."""
-    secret, request_id = await lost(world)
-    before = state(world)
-    hashed = world.job()["callback_token_hash"]
+    secret, request_id = await lost(bot)
+    before = state(bot)
+    hashed = bot.job()["callback_token_hash"]
     for wrong in (
         generate_token().value,
         secret[:-1] + ("A" if secret[-1] != "A" else "B"),
         secret.swapcase(),
         hashed[:43],
     ):
-        await phone.call(wrong, {"request_id": request_id})
-    await phone.call(hashed, {"request_id": request_id})
-    await phone.told(secret, b"")
-    assert len(phone.heard) == 1
-    await world.run_until_idle()
-    assert state(world) == before
+        await client.call(wrong, {"request_id": request_id})
+    await client.call(hashed, {"request_id": request_id})
+    await client.told(secret, b"")
+    assert len(client.heard) == 1
+    await bot.run_until_idle()
+    assert state(bot) == before
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -313,77 +313,77 @@ def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFact
     async def play() -> None:
         folder = tmp_path_factory.mktemp("fuzz")
         async with (
-            open_world(folder, public_url=PUBLIC, port=0, **SLOWLY) as world,
-            open_phone(world.app.engine.on_callback) as phone,
+            open_bot_harness(folder, public_url=PUBLIC, port=0, **SLOWLY) as bot,
+            open_callback_client(bot.app.engine.on_callback) as client,
         ):
-            secret, _ = await lost(world)
-            before = settled(world)
-            assert (await phone.told(secret, body)).status == HTTPStatus.ACCEPTED
-            await world.run_until_idle()
-            assert settled(world) == before
+            secret, _ = await lost(bot)
+            before = settled(bot)
+            assert (await client.told(secret, body)).status == HTTPStatus.ACCEPTED
+            await bot.run_until_idle()
+            assert settled(bot) == before
 
     asyncio.run(play())
 
 
-async def test_a_flood_changes_nothing(world: BotHarness, phone: CallbackClient) -> None:
+async def test_a_flood_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
     """Hundreds of made-up secrets at once: every one of them answered, no row touched."""
-    secret, request_id = await lost(world)
-    before = state(world)
+    secret, request_id = await lost(bot)
+    before = state(bot)
     answers = await asyncio.gather(
-        *(phone.call(generate_token().value, {"request_id": request_id}) for _ in range(300))
+        *(client.call(generate_token().value, {"request_id": request_id}) for _ in range(300))
     )
-    await phone.told(secret, b"")
-    assert len(phone.heard) == 1
+    await client.told(secret, b"")
+    assert len(client.heard) == 1
     assert {each.status for each in answers} == {HTTPStatus.ACCEPTED}
-    assert state(world) == before
+    assert state(bot) == before
 
 
 async def test_a_flood_from_the_same_address_does_not_stop_a_real_callback(
-    world: BotHarness, phone: CallbackClient
+    bot: BotHarness, client: CallbackClient
 ) -> None:
     """Behind a proxy all callers have one address: the movie is brought at once all the same."""
-    secret, request_id = await ordered(world)
-    await world.run_until_idle(RENDER_SECONDS + 1)
-    await asyncio.gather(*(phone.call(generate_token().value, {"request_id": "x"}) for _ in range(300)))
-    await phone.told(secret, {"request_id": request_id, "status": "COMPLETED"})
-    await world.run_until_idle()
-    assert world.job()["state"] == "completed"
+    secret, request_id = await ordered(bot)
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    await asyncio.gather(*(client.call(generate_token().value, {"request_id": "x"}) for _ in range(300)))
+    await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
+    await bot.run_until_idle()
+    assert bot.job()["state"] == "completed"
 
 
 # ── the secret ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_every_order_has_a_secret_of_its_own(world: BotHarness) -> None:
+async def test_every_order_has_a_secret_of_its_own(bot: BotHarness) -> None:
     """256 bits each, also for the second try of the same job."""
-    await ordered(world)
-    await ordered(world, who=world.bob)
-    first, second = secrets_of(world)
+    await ordered(bot)
+    await ordered(bot, who=bot.bob)
+    first, second = secrets_of(bot)
     assert first != second
     assert len(first) == len(second) == 43
 
 
-async def test_the_secret_is_nowhere_in_the_files(world: BotHarness) -> None:
+async def test_the_secret_is_nowhere_in_the_files(bot: BotHarness) -> None:
     """Only its hash is kept: whoever reads the database or a backup of it can't call back."""
-    secret, _ = await ordered(world)
-    with closing(sqlite3.connect(world.path)) as connection:
+    secret, _ = await ordered(bot)
+    with closing(sqlite3.connect(bot.path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    files = list(world.path.parent.rglob("*"))
-    assert world.path in files
-    assert world.job()["callback_token_hash"].encode() in world.path.read_bytes()
+    files = list(bot.path.parent.rglob("*"))
+    assert bot.path in files
+    assert bot.job()["callback_token_hash"].encode() in bot.path.read_bytes()
     assert not [file for file in files if file.is_file() and secret.encode() in file.read_bytes()]
 
 
 @pytest.mark.parametrize("have", [{"public_url": PUBLIC}, {"port": 0}, {}])
 async def test_nobody_is_asked_to_call_where_nobody_listens(tmp_path: Path, have: dict[str, object]) -> None:
     """Callbacks need both an address and a port; without one of them no webhookUrl is sent, and polling does it all."""
-    async with open_world(tmp_path, **have) as world:
-        await world.movie()
-        await world.run_until_idle()
-        [order] = [each.body for each in world.upstream.requests if each.method == "POST"]
+    async with open_bot_harness(tmp_path, **have) as bot:
+        await bot.movie()
+        await bot.run_until_idle()
+        [order] = [each.body for each in bot.upstream.requests if each.method == "POST"]
         assert isinstance(order, dict)
         assert "webhookUrl" not in order
-        await world.finish()
-        assert world.job()["state"] == "completed"
+        await bot.finish()
+        assert bot.job()["state"] == "completed"
 
 
 @pytest.mark.parametrize(("settings", "polls"), [({}, range(8, 30)), ({"public_url": PUBLIC, "port": 0}, range(5))])
@@ -391,8 +391,8 @@ async def test_where_callbacks_come_the_api_is_polled_rarely(
     tmp_path: Path, settings: dict[str, object], polls: range
 ) -> None:
     """Polling is only a safety net then, for the callbacks that get lost."""
-    async with open_world(tmp_path, **settings) as world:
-        await world.movie()
+    async with open_bot_harness(tmp_path, **settings) as bot:
+        await bot.movie()
         for _ in range(19):
-            await world.run_until_idle(5)
-        assert sum(each.path.endswith("/status") for each in world.upstream.requests) in polls
+            await bot.run_until_idle(5)
+        assert sum(each.path.endswith("/status") for each in bot.upstream.requests) in polls

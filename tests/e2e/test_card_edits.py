@@ -17,10 +17,10 @@ LONGER_THAN_AN_EDIT_MAY_TAKE = 6.0
 class SilentEdits:
     """A Discord that answers everything but edits of messages, until `end`."""
 
-    def __init__(self, world: BotHarness) -> None:
+    def __init__(self, bot: BotHarness) -> None:
         self.asked = asyncio.Event()
         self._end = asyncio.Event()
-        self._http = world.app.client.http
+        self._http = bot.app.client.http
         self._request = self._http.request
         self._http.request = self._answer
 
@@ -38,12 +38,12 @@ class SilentEdits:
 
 
 @pytest.mark.timeout(20)
-async def test_an_edit_that_is_never_answered_does_not_hold_up_an_order(world: BotHarness) -> None:
+async def test_an_edit_that_is_never_answered_does_not_hold_up_an_order(bot: BotHarness) -> None:
     """After a few seconds the worker goes on: the order of the next member reaches the API, too."""
-    time, edits = LoopTime(), SilentEdits(world)
-    await world.movie()
-    await world.movie(world.bob)
-    turning = asyncio.create_task(world.run_until_idle())
+    time, edits = LoopTime(), SilentEdits(bot)
+    await bot.movie()
+    await bot.movie(bot.bob)
+    turning = asyncio.create_task(bot.run_until_idle())
     while not turning.done():
         asked = asyncio.ensure_future(edits.asked.wait())
         await asyncio.wait((turning, asked), return_when=asyncio.FIRST_COMPLETED)
@@ -52,4 +52,4 @@ async def test_an_edit_that_is_never_answered_does_not_hold_up_an_order(world: B
             edits.asked.clear()
             time.advance(LONGER_THAN_AN_EDIT_MAY_TAKE)
     edits.end()
-    assert world.ordered() == 2
+    assert bot.ordered() == 2

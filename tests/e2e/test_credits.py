@@ -32,20 +32,20 @@ def buttons(message: ResponseMessage | None) -> dict[str, bool]:
     return {each["label"]: not each.get("disabled", False) for row in message.components for each in row["components"]}
 
 
-async def make(office: AdminHarness, count: int, seconds: int = 1) -> None:
+async def make(admin_bot: AdminHarness, count: int, seconds: int = 1) -> None:
     """Alice makes movies, one after the other, a second apart."""
     for number in range(count):
-        await office.movie(prompt=f"movie {number + 1}", duration=seconds)
-        await office.clock.advance(1)
-    await office.finish()
+        await admin_bot.movie(prompt=f"movie {number + 1}", duration=seconds)
+        await admin_bot.clock.advance(1)
+    await admin_bot.finish()
 
 
-def sheet_of(office: AdminHarness, result: InteractionResult) -> list[dict[str, str]]:
+def sheet_of(admin_bot: AdminHarness, result: InteractionResult) -> list[dict[str, str]]:
     """The CSV that was sent."""
     assert result.response is not None
     [attachment] = result.response.attachments
     assert attachment.filename.endswith(".csv")
-    sheet = office.env.backend.cdn.get(attachment.url)
+    sheet = admin_bot.env.backend.cdn.get(attachment.url)
     assert sheet is not None
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
@@ -53,12 +53,12 @@ def sheet_of(office: AdminHarness, result: InteractionResult) -> list[dict[str, 
 # ── the account ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_member_sees_what_they_have(office: AdminHarness) -> None:
+async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
     """Privately: a bar, allowance, used, held, extra, left, and when it resets."""
-    await office.quota("grant", member=office.alice, credits=50, reason="a prize")
-    await make(office, 1, seconds=20)
-    await office.movie(duration=10)
-    result = await office.alice.slash(office.channel, "credits")
+    await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="a prize")
+    await make(admin_bot, 1, seconds=20)
+    await admin_bot.movie(duration=10)
+    result = await admin_bot.alice.slash(admin_bot.channel, "credits")
     text = ephemeral_text(result)
     for words in ("Credits of alice", "**350 credits** left", "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
         assert words in text
@@ -69,28 +69,28 @@ async def test_a_member_sees_what_they_have(office: AdminHarness) -> None:
     assert the_field(result.response, "Receipts").count("\n-# ") == 2
 
 
-async def test_what_all_share_is_shown_where_it_is_less(office: AdminHarness) -> None:
+async def test_what_all_share_is_shown_where_it_is_less(admin_bot: AdminHarness) -> None:
     """An allowance that the server's share can't pay is no promise."""
-    await office.quota("server", credits=120)
-    result = await office.alice.slash(office.channel, "credits")
+    await admin_bot.quota("server", credits=120)
+    result = await admin_bot.alice.slash(admin_bot.channel, "credits")
     assert the_field(result.response, "Shared").startswith("120 credits left")
 
 
-async def test_a_new_member_sees_an_account_without_movies(office: AdminHarness) -> None:
+async def test_a_new_member_sees_an_account_without_movies(admin_bot: AdminHarness) -> None:
     """And what to do about it."""
-    result = await office.bob.slash(office.channel, "credits")
+    result = await admin_bot.bob.slash(admin_bot.channel, "credits")
     assert the_field(result.response, "Receipts") == "No movies yet: try /movie."
     assert buttons(result.response) == {"Newer": False, "Older": False, "Get all as CSV": False}
 
 
-async def test_every_outcome_stands_on_its_receipt(office: AdminHarness) -> None:
+async def test_every_outcome_stands_on_its_receipt(admin_bot: AdminHarness) -> None:
     """Made, failed and given back, in the making: with day, price, length, model and prompt."""
-    office.upstream.fail_renders(lambda prompt: prompt == "a storm")
+    admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     for prompt in ("a cat", "a storm"):
-        await office.movie(prompt=prompt, duration=3)
-        await office.finish()
-    await office.movie(prompt="a dog", duration=2, video_model="VEOI2V")
-    receipts = the_field((await office.alice.slash(office.channel, "credits")).response, "Receipts").splitlines()
+        await admin_bot.movie(prompt=prompt, duration=3)
+        await admin_bot.finish()
+    await admin_bot.movie(prompt="a dog", duration=2, video_model="VEOI2V")
+    receipts = the_field((await admin_bot.alice.slash(admin_bot.channel, "credits")).response, "Receipts").splitlines()
     assert [line.split(" ", 1)[1] for line in receipts[::2]] == [
         "⏳ in the queue · **120** · 2 s Google Veo",
         "↩️ failed, given back · **30** · 3 s Luma Dream Machine",
@@ -102,10 +102,10 @@ async def test_every_outcome_stands_on_its_receipt(office: AdminHarness) -> None
 # ── pages and sheets ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_receipts_come_in_pages(office: AdminHarness) -> None:
+async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
     """Five on each, the newest first; Older and Newer turn them in place, and stop at the ends."""
-    await make(office, 12)
-    account = (await office.alice.slash(office.channel, "credits")).response
+    await make(admin_bot, 12)
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     seen: list[list[str]] = []
     for label, can in (("Older", (False, True)), ("Older", (True, True)), ("", (True, False))):
@@ -114,48 +114,48 @@ async def test_receipts_come_in_pages(office: AdminHarness) -> None:
         assert buttons(account) == {"Newer": can[0], "Older": can[1], "Get all as CSV": True}
         seen.append([line.removeprefix("-# ") for line in the_field(account, "Receipts").splitlines()[1::2]])
         if label:
-            await office.alice.click(account, label=label)
+            await admin_bot.alice.click(account, label=label)
     movies = [f"movie {number}" for number in range(12, 0, -1)]
     assert seen == [movies[:5], movies[5:10], movies[10:]]
-    await office.alice.click(account, label="Newer")
+    await admin_bot.alice.click(account, label="Newer")
     assert "Receipts, page 2 of 3" in message_text(account)
-    sheet = sheet_of(office, await office.alice.click(account, label="Get all as CSV"))
+    sheet = sheet_of(admin_bot, await admin_bot.alice.click(account, label="Get all as CSV"))
     assert [row["prompt"] for row in sheet] == movies
 
 
-async def test_a_button_sends_the_same_as_a_sheet(office: AdminHarness) -> None:
+async def test_a_button_sends_the_same_as_a_sheet(admin_bot: AdminHarness) -> None:
     """All movies, privately, as CSV; what was paid with extra credits has its own column."""
-    await office.quota("member", member=office.alice, credits=15)
-    await office.quota("grant", member=office.alice, credits=50, reason="a prize")
-    await make(office, 6)
-    account = (await office.alice.slash(office.channel, "credits")).response
+    await admin_bot.quota("member", member=admin_bot.alice, credits=15)
+    await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="a prize")
+    await make(admin_bot, 6)
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
-    result = await office.alice.click(account, label="Get all as CSV")
+    result = await admin_bot.alice.click(account, label="Get all as CSV")
     assert ephemeral_text(result) == "Here are all 6 movies, as a sheet."
-    table = sheet_of(office, result)
+    table = sheet_of(admin_bot, result)
     assert [row["prompt"] for row in table] == [f"movie {number}" for number in range(6, 0, -1)]
     assert [row["of_these_extra"] for row in table] == ["10", "10", "10", "10", "5", "0"]
-    assert {row["member_id"] for row in table} == {str(office.alice.id)}
+    assert {row["member_id"] for row in table} == {str(admin_bot.alice.id)}
 
 
-async def test_buttons_work_after_a_restart(office: AdminHarness) -> None:
+async def test_buttons_work_after_a_restart(admin_bot: AdminHarness) -> None:
     """What they do stands in them."""
-    await make(office, 6)
-    account = (await office.alice.slash(office.channel, "credits")).response
+    await make(admin_bot, 6)
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
-    await office.restart()
-    await office.alice.click(account, label="Older")
+    await admin_bot.restart()
+    await admin_bot.alice.click(account, label="Older")
     assert "Receipts, page 2 of 2" in message_text(account)
 
 
 @pytest.mark.parametrize("action", ["credits:{alice}:1", "credits-csv:{alice}"])
-async def test_someone_elses_buttons_do_nothing(office: AdminHarness, action: str) -> None:
+async def test_someone_elses_buttons_do_nothing(admin_bot: AdminHarness, action: str) -> None:
     """Bob can't even see them; pressed all the same, they tell nothing of Alice, and her page stays as it is."""
-    await make(office, 6)
-    account = (await office.alice.slash(office.channel, "credits")).response
+    await make(admin_bot, 6)
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     before = message_text(account)
-    result = await office.press(office.bob, account.id, f"m:{action.format(alice=office.alice.id)}")
+    result = await admin_bot.press(admin_bot.bob, account.id, f"m:{action.format(alice=admin_bot.alice.id)}")
     text = ephemeral_text(result)
     assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
     assert result.response is not None
@@ -174,121 +174,123 @@ async def test_someone_elses_buttons_do_nothing(office: AdminHarness, action: st
         "credits-csv:",
     ],
 )
-async def test_a_button_that_nobody_made_is_answered_kindly(office: AdminHarness, action: str) -> None:
+async def test_a_button_that_nobody_made_is_answered_kindly(admin_bot: AdminHarness, action: str) -> None:
     """What stands in a custom_id may be forged."""
-    account = (await office.alice.slash(office.channel, "credits")).response
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
-    result = await office.press(office.alice, account.id, f"m:{action.format(alice=office.alice.id)}")
+    result = await admin_bot.press(admin_bot.alice, account.id, f"m:{action.format(alice=admin_bot.alice.id)}")
     assert "just been updated" in ephemeral_text(result)
 
 
 # ── someone else's account ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_one_who_may_manage_the_server_sees_anyones_account(office: AdminHarness) -> None:
+async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: AdminHarness) -> None:
     """With pages and sheet, also of someone who has left; privately."""
-    await make(office, 6)
-    result = await office.dana.slash(office.channel, "credits", member=office.alice)
+    await make(admin_bot, 6)
+    result = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice)
     assert "Credits of alice" in ephemeral_text(result)
     assert result.response is not None
-    await office.dana.click(result.response, label="Older")
+    await admin_bot.dana.click(result.response, label="Older")
     assert "Receipts, page 2 of 2" in message_text(result.response)
     assert "Credits of alice" in message_text(result.response)
-    office.guild.remove_member(office.alice)
-    gone = await office.dana.slash(office.channel, "credits", member=office.alice.user)
+    admin_bot.guild.remove_member(admin_bot.alice)
+    gone = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice.user)
     assert gone.response is not None
-    await office.dana.click(gone.response, label="Older")
+    await admin_bot.dana.click(gone.response, label="Older")
     assert "Credits of alice" in message_text(gone.response)
-    sheet = await office.dana.click(gone.response, label="Get all as CSV")
-    assert len(sheet_of(office, sheet)) == 6
+    sheet = await admin_bot.dana.click(gone.response, label="Get all as CSV")
+    assert len(sheet_of(admin_bot, sheet)) == 6
 
 
-async def test_one_who_may_not_sees_only_their_own(office: AdminHarness) -> None:
+async def test_one_who_may_not_sees_only_their_own(admin_bot: AdminHarness) -> None:
     """Everyone else's is refused privately; one's own may be named."""
-    text = ephemeral_text(await office.bob.slash(office.channel, "credits", member=office.alice))
+    text = ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.alice))
     assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
-    assert "Credits of bob" in ephemeral_text(await office.bob.slash(office.channel, "credits", member=office.bob))
+    assert "Credits of bob" in ephemeral_text(
+        await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.bob)
+    )
 
 
 # ── what /movie takes, and from where ────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_role_brings_its_members_an_allowance(office: AdminHarness) -> None:
+async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -> None:
     """Bob has the role and may spend more; it is said where the allowance comes from, also in the finished movie."""
-    star = office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
-    await office.quota("role", role=office.stars, credits=900)
-    assert not (await office.movie(star, duration=90)).ephemeral
-    assert "you have **0 credits** left" in ephemeral_text(await office.movie(star, duration=1))
-    account = await star.slash(office.channel, "credits")
-    assert the_field(account.response, "Allowance") == f"900 credits a month\nthrough {office.stars.mention}"
-    assert "1 min fits" in ephemeral_text(await office.movie(duration=61))
-    await office.finish()
-    assert "**0 credits** left" in message_text(office.messages()[-1])
+    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
+    await admin_bot.quota("role", role=admin_bot.stars, credits=900)
+    assert not (await admin_bot.movie(star, duration=90)).ephemeral
+    assert "you have **0 credits** left" in ephemeral_text(await admin_bot.movie(star, duration=1))
+    account = await star.slash(admin_bot.channel, "credits")
+    assert the_field(account.response, "Allowance") == f"900 credits a month\nthrough {admin_bot.stars.mention}"
+    assert "1 min fits" in ephemeral_text(await admin_bot.movie(duration=61))
+    await admin_bot.finish()
+    assert "**0 credits** left" in message_text(admin_bot.messages()[-1])
 
 
-async def test_a_movie_that_fails_next_month_gives_back_to_the_month_it_took_from(office: AdminHarness) -> None:
+async def test_a_movie_that_fails_next_month_gives_back_to_the_month_it_took_from(admin_bot: AdminHarness) -> None:
     """Ordered with the last of November and 100 extra; failed in December, which lost nothing."""
-    await office.quota("grant", member=office.alice, credits=100, reason="a prize")
-    office.upstream.fail_renders(lambda prompt: prompt == "a storm")
-    await office.clock.advance(20 * DAY + DAY // 2 - 30)
-    await office.movie(prompt="a storm", duration=70)
-    await office.run_until_idle()
-    assert office.budget("member") == BudgetTotals(held=600)
-    await office.finish()
-    assert office.budget("member") == BudgetTotals()
-    assert office.budget("extra") == BudgetTotals(granted=100)
-    assert office.budget("plan") == BudgetTotals(used=700)
-    assert office.budget("plan", month="2026-12") == BudgetTotals()
-    text = message_text(office.messages()[-1])
+    await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
+    admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
+    await admin_bot.clock.advance(20 * DAY + DAY // 2 - 30)
+    await admin_bot.movie(prompt="a storm", duration=70)
+    await admin_bot.run_until_idle()
+    assert admin_bot.budget("member") == BudgetTotals(held=600)
+    await admin_bot.finish()
+    assert admin_bot.budget("member") == BudgetTotals()
+    assert admin_bot.budget("extra") == BudgetTotals(granted=100)
+    assert admin_bot.budget("plan") == BudgetTotals(used=700)
+    assert admin_bot.budget("plan", month="2026-12") == BudgetTotals()
+    text = message_text(admin_bot.messages()[-1])
     assert "700 credits" in text
-    account = await office.alice.slash(office.channel, "credits")
+    account = await admin_bot.alice.slash(admin_bot.channel, "credits")
     assert "**700 credits** left" in response_text(account)
 
 
-async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(office: AdminHarness) -> None:
+async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admin_bot: AdminHarness) -> None:
     """The movie that was in the making is made; the next is refused, with the reason, and costs nothing."""
-    await office.movie(duration=10)
-    await office.run_until_idle()
-    await office.quota("block", member=office.alice, hours=2, reason="*spam*")
-    text = ephemeral_text(await office.movie(duration=10))
-    until = office.clock.now() // 1000 + 7200
+    await admin_bot.movie(duration=10)
+    await admin_bot.run_until_idle()
+    await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="*spam*")
+    text = ephemeral_text(await admin_bot.movie(duration=10))
+    until = admin_bot.clock.now() // 1000 + 7200
     for words in (f"until <t:{until}:f>", "The reason given: \\*spam\\*", "Nothing was spent"):
         assert words in text
     assert f"Blocked from making movies until <t:{until}:f>" in response_text(
-        await office.alice.slash(office.channel, "credits")
+        await admin_bot.alice.slash(admin_bot.channel, "credits")
     )
-    await office.finish()
-    assert office.budget("member") == BudgetTotals(used=100)
-    await office.run_until_idle(7200)
-    assert not (await office.movie(duration=10)).ephemeral
+    await admin_bot.finish()
+    assert admin_bot.budget("member") == BudgetTotals(used=100)
+    await admin_bot.run_until_idle(7200)
+    assert not (await admin_bot.movie(duration=10)).ephemeral
 
 
-async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(office: AdminHarness) -> None:
+async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(admin_bot: AdminHarness) -> None:
     """One member, credits for three: three cards that everyone sees, 197 private refusals, and totals to the credit."""
-    data = office.forgery(office.alice, "movie", prompt="a red balloon", duration=20)
-    office.env._begin_operation("slash")
+    data = admin_bot.forgery(admin_bot.alice, "movie", prompt="a red balloon", duration=20)
+    admin_bot.env._begin_operation("slash")
     records = []
     for _ in range(200):
         record, payload = interactions.base_payload(
-            office.env.backend,
+            admin_bot.env.backend,
             type=2,
-            channel_id=office.channel.id,
-            guild_id=office.guild.id,
-            user_id=office.alice.id,
+            channel_id=admin_bot.channel.id,
+            guild_id=admin_bot.guild.id,
+            user_id=admin_bot.alice.id,
             data=data,
         )
-        office.env.backend.emit("INTERACTION_CREATE", payload)
+        admin_bot.env.backend.emit("INTERACTION_CREATE", payload)
         records.append(record)
-    await office.env._settle_internal(dispatch="INTERACTION_CREATE")
-    office.env._end_operation()
-    results = [InteractionResult(office.env, record) for record in records]
+    await admin_bot.env._settle_internal(dispatch="INTERACTION_CREATE")
+    admin_bot.env._end_operation()
+    results = [InteractionResult(admin_bot.env, record) for record in records]
     private = [ephemeral_text(result) for result in results if result.ephemeral]
     assert len(private) == 197
     assert all("Not enough credits" in text and "Nothing was spent" in text for text in private)
-    assert len(office.messages()) == 3
+    assert len(admin_bot.messages()) == 3
     for scope in ("member", "server", "plan"):
-        assert office.budget(scope) == BudgetTotals(held=600)
+        assert admin_bot.budget(scope) == BudgetTotals(held=600)
     for _ in range(2):  # two of a member's are made at a time
-        await office.finish()
-    assert len(office.messages()) == 6
-    assert office.budget("plan") == BudgetTotals(used=600)
+        await admin_bot.finish()
+    assert len(admin_bot.messages()) == 6
+    assert admin_bot.budget("plan") == BudgetTotals(used=600)

@@ -12,7 +12,7 @@ from simcord.builders import ChannelHandle
 
 from bot.app import open_app
 from data import key_value
-from tests.helpers.admin_harness import AdminHarness, open_office
+from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import discord_of, response_text
 from tests.helpers.clock import ManualClock
 from tests.helpers.discord_limits import broken_limits
@@ -20,17 +20,17 @@ from tests.helpers.settings import make_settings
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
+async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     """Dana may manage the server, Alice and Bob may not; a price is shown first above 300 credits."""
-    async with open_office(tmp_path, confirm_above_credits=300) as opened:
+    async with open_admin_harness(tmp_path, confirm_above_credits=300) as opened:
         yield opened
 
 
 async def guide(
-    office: AdminHarness, who: MemberActor | None = None, where: ChannelHandle | None = None
+    admin_bot: AdminHarness, who: MemberActor | None = None, where: ChannelHandle | None = None
 ) -> discord.Embed:
     """Type /help, and return the one private screen."""
-    result = await (who or office.alice).slash(where or office.channel, "help")
+    result = await (who or admin_bot.alice).slash(where or admin_bot.channel, "help")
     assert result.ephemeral
     assert result.response is not None
     [embed] = result.response.embeds
@@ -44,16 +44,16 @@ def field(embed: discord.Embed, name: str) -> str:
     return value
 
 
-def registered(office: AdminHarness, name: str) -> str:
+def registered(admin_bot: AdminHarness, name: str) -> str:
     """A command's id, as Discord knows it."""
-    command = office.env.backend.find_command(name, office.guild.id, type=1)
+    command = admin_bot.env.backend.find_command(name, admin_bot.guild.id, type=1)
     assert command is not None
     return str(command["id"])
 
 
-async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(office: AdminHarness) -> None:
+async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(admin_bot: AdminHarness) -> None:
     """With commands that can be pressed, and nothing that is not for them."""
-    embed = await guide(office)
+    embed = await guide(admin_bot)
     assert field(embed, "Here and now") == "✅ You can make movies in this channel."
     assert field(embed, "Your credits").startswith("**600 credits** left; they reset <t:1796083200:R>")
     costs = field(embed, "What a second of movie costs")
@@ -63,105 +63,105 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     assert "Up to 2 min. Above 300 credits you see the price first." in costs
     commands = field(embed, "Commands")
     for name in ("movie", "movies", "credits", "preferences"):
-        assert f"</{name}:{registered(office, name)}>" in commands
+        assert f"</{name}:{registered(admin_bot, name)}>" in commands
     assert "Make a movie of this" in commands
     assert "quota" not in commands
 
 
-async def test_whoever_may_manage_the_server_sees_the_commands_for_that(office: AdminHarness) -> None:
+async def test_whoever_may_manage_the_server_sees_the_commands_for_that(admin_bot: AdminHarness) -> None:
     """As subcommands, for a group itself can't be pressed."""
-    commands = field(await guide(office, office.dana), "Commands")
-    assert f"</quota show:{registered(office, 'quota')}>" in commands
-    assert f"</quota report:{registered(office, 'quota')}>" in commands
+    commands = field(await guide(admin_bot, admin_bot.dana), "Commands")
+    assert f"</quota show:{registered(admin_bot, 'quota')}>" in commands
+    assert f"</quota report:{registered(admin_bot, 'quota')}>" in commands
 
 
-async def test_a_members_credits_are_told_with_those_of_their_roles(office: AdminHarness) -> None:
+async def test_a_members_credits_are_told_with_those_of_their_roles(admin_bot: AdminHarness) -> None:
     """What an order of theirs would be held to."""
-    star = office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
-    await office.quota("role", role=office.stars, credits=777)
-    assert field(await guide(office, star), "Your credits").startswith("**777 credits** left")
-    assert field(await guide(office), "Your credits").startswith("**600 credits** left")
+    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
+    await admin_bot.quota("role", role=admin_bot.stars, credits=777)
+    assert field(await guide(admin_bot, star), "Your credits").startswith("**777 credits** left")
+    assert field(await guide(admin_bot), "Your credits").startswith("**600 credits** left")
 
 
-async def test_a_blocked_member_sees_until_when_and_why(office: AdminHarness) -> None:
+async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness) -> None:
     """They are not told that they can make movies."""
-    await office.quota("block", member=office.alice, hours=2, reason="spam")
-    text = field(await guide(office), "Here and now")
+    await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="spam")
+    text = field(await guide(admin_bot), "Here and now")
     assert "paused movies for you until <t:1794319200:f>. The reason given: spam" in text
     assert "You can make movies" not in text
-    assert "You can make movies" in field(await guide(office, office.bob), "Here and now")
-    await office.quota("block", member=office.alice)
-    assert "until it is lifted." in field(await guide(office), "Here and now")
+    assert "You can make movies" in field(await guide(admin_bot, admin_bot.bob), "Here and now")
+    await admin_bot.quota("block", member=admin_bot.alice)
+    assert "until it is lifted." in field(await guide(admin_bot), "Here and now")
 
 
-async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(office: AdminHarness) -> None:
+async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admin_bot: AdminHarness) -> None:
     """Help itself comes all the same: it is private."""
-    everyone = office.guild.default_role
+    everyone = admin_bot.guild.default_role
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
-    closed = office.guild.create_text_channel("closed", overwrites={everyone: denied})
-    text = field(await guide(office, office.alice, closed), "Here and now")
+    closed = admin_bot.guild.create_text_channel("closed", overwrites={everyone: denied})
+    text = field(await guide(admin_bot, admin_bot.alice, closed), "Here and now")
     assert "I need **Send Messages**, **Embed Links** here." in text
     assert "You can make movies" not in text
 
 
-async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(office: AdminHarness) -> None:
+async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(admin_bot: AdminHarness) -> None:
     """One's own first; then the server's share."""
-    await office.quota("member", member=office.alice, credits=9)
-    text = field(await guide(office), "Here and now")
+    await admin_bot.quota("member", member=admin_bot.alice, credits=9)
+    text = field(await guide(admin_bot), "Here and now")
     assert "Your credits are used up. Credits reset <t:1796083200:R>." in text
-    await office.quota("server", credits=5)
-    embed = await guide(office, office.bob)
+    await admin_bot.quota("server", credits=5)
+    embed = await guide(admin_bot, admin_bot.bob)
     assert "This server's share of the plan is used up." in field(embed, "Here and now")
     assert "Of what everyone here shares, 5 credits are left this month." in field(embed, "Your credits")
 
 
-async def test_everything_that_is_in_the_way_is_told_at_once(office: AdminHarness) -> None:
+async def test_everything_that_is_in_the_way_is_told_at_once(admin_bot: AdminHarness) -> None:
     """Nobody finds out one thing at a time."""
-    await office.quota("block", member=office.alice)
-    await office.quota("member", member=office.alice, credits=0)
-    assert field(await guide(office), "Here and now").count("🚫") == 2
+    await admin_bot.quota("block", member=admin_bot.alice)
+    await admin_bot.quota("member", member=admin_bot.alice, credits=0)
+    assert field(await guide(admin_bot), "Here and now").count("🚫") == 2
 
 
-async def test_running_movies_are_counted_and_extra_credits_told(office: AdminHarness) -> None:
+async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: AdminHarness) -> None:
     """The member's own, in this server."""
-    await office.quota("grant", member=office.alice, credits=50, reason="thanks")
-    await office.movie(duration=5)
-    assert "1 movie of yours is in the making: see </movies:" in field(await guide(office), "Here and now")
-    await office.movie(duration=5)
-    embed = await guide(office)
+    await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="thanks")
+    await admin_bot.movie(duration=5)
+    assert "1 movie of yours is in the making: see </movies:" in field(await guide(admin_bot), "Here and now")
+    await admin_bot.movie(duration=5)
+    embed = await guide(admin_bot)
     assert "2 movies of yours are in the making" in field(embed, "Here and now")
     assert field(embed, "Your credits").startswith("**550 credits** left")
     assert "50 credits of them are extra and don't expire." in field(embed, "Your credits")
-    assert "in the making" not in field(await guide(office, office.bob), "Here and now")
+    assert "in the making" not in field(await guide(admin_bot, admin_bot.bob), "Here and now")
 
 
-async def test_movies_that_run_in_another_server_are_not_counted_here(office: AdminHarness) -> None:
+async def test_movies_that_run_in_another_server_are_not_counted_here(admin_bot: AdminHarness) -> None:
     """The screen is about this server: its limits, its channel, and the movies in it."""
-    elsewhere = office.env.create_guild("Elsewhere")
+    elsewhere = admin_bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
-    await elsewhere.add_member(office.alice.user).slash(room, "movie", prompt="a cat", duration=5)
-    await office.run_until_idle()
-    assert office.job()["guild_id"] == elsewhere.id
-    assert "in the making" not in field(await guide(office), "Here and now")
+    await elsewhere.add_member(admin_bot.alice.user).slash(room, "movie", prompt="a cat", duration=5)
+    await admin_bot.run_until_idle()
+    assert admin_bot.job()["guild_id"] == elsewhere.id
+    assert "in the making" not in field(await guide(admin_bot), "Here and now")
 
 
-async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(office: AdminHarness) -> None:
+async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(admin_bot: AdminHarness) -> None:
     """Their ids are kept; Discord names them only when commands are registered."""
-    await office.restart()
-    assert len(office.requests("PUT", "/commands")) == 1
-    assert "</movie:" in field(await guide(office), "Commands")
+    await admin_bot.restart()
+    assert len(admin_bot.requests("PUT", "/commands")) == 1
+    assert "</movie:" in field(await guide(admin_bot), "Commands")
 
 
 async def test_commands_that_were_registered_before_their_ids_were_kept_are_registered_once_more(
-    office: AdminHarness,
+    admin_bot: AdminHarness,
 ) -> None:
     """After an update from a version that kept only which commands they were."""
-    name = f"commands:{office.app.client.application_id}"
-    digest, _, ids = (await office.app.database.read(key_value.get, name) or "").partition(" ")
-    await office.app.database.write(key_value.set_value, name, digest)
-    await office.restart()
-    assert len(office.requests("PUT", "/commands")) == 2
-    assert await office.app.database.read(key_value.get, name) == f"{digest} {ids}"
+    name = f"commands:{admin_bot.app.client.application_id}"
+    digest, _, ids = (await admin_bot.app.database.read(key_value.get, name) or "").partition(" ")
+    await admin_bot.app.database.write(key_value.set_value, name, digest)
+    await admin_bot.restart()
+    assert len(admin_bot.requests("PUT", "/commands")) == 2
+    assert await admin_bot.app.database.read(key_value.get, name) == f"{digest} {ids}"
 
 
 async def test_until_discord_has_taken_the_commands_they_are_words(tmp_path: Path) -> None:

@@ -20,88 +20,88 @@ def link_of(length: int) -> str:
     return SIGNED.ljust(length, "s")
 
 
-def whole(office: AdminHarness, message: ResponseMessage) -> str:
+def whole(admin_bot: AdminHarness, message: ResponseMessage) -> str:
     """A private message's text, with what stands in the file that it carries."""
-    files = [office.env.backend.cdn.get(each.url) for each in message.attachments]
+    files = [admin_bot.env.backend.cdn.get(each.url) for each in message.attachments]
     return "\n".join([message_text(message), *(content.decode() for content in files if content)])
 
 
 @pytest.mark.parametrize("length", [IN_CONTENT, IN_EMBED, IN_FILE])
 async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
-    office: AdminHarness, length: int, caplog: pytest.LogCaptureFixture
+    admin_bot: AdminHarness, length: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is paid for, so its link is never dropped; the operator reads of one that no message holds."""
-    give(office, link_of(length))
-    movie = await completed_movie(office)
+    give(admin_bot, link_of(length))
+    movie = await completed_movie(admin_bot)
     assert (link_of(length) in message_text(movie)) == (length != IN_FILE)
     assert ("finds it in /movies" in movie.content) == (length == IN_FILE)
     assert ("link_not_posted" in caplog.messages) == (length == IN_FILE)
     assert "Open the movie" not in labels(movie)
-    assert office.job()["movie_url"] == link_of(length)
+    assert admin_bot.job()["movie_url"] == link_of(length)
 
 
 @pytest.mark.parametrize("length", [IN_CONTENT, IN_EMBED, IN_FILE])
-async def test_movies_has_every_link(office: AdminHarness, length: int) -> None:
+async def test_movies_has_every_link(admin_bot: AdminHarness, length: int) -> None:
     """In the message, or in a file with it, which is gone again on the way back to the list."""
-    give(office, link_of(length))
-    await completed_movie(office)
-    page = await listed(office)
-    await open_one(office, page)
-    assert link_of(length) in whole(office, page)
+    give(admin_bot, link_of(length))
+    await completed_movie(admin_bot)
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    assert link_of(length) in whole(admin_bot, page)
     assert [each.filename for each in page.attachments] == (["link.txt"] if length == IN_FILE else [])
-    await office.alice.click(page, label="Back to the list")
+    await admin_bot.alice.click(page, label="Back to the list")
     assert page.attachments == []
-    assert SIGNED not in whole(office, page)
+    assert SIGNED not in whole(admin_bot, page)
 
 
-def followed_up(office: AdminHarness, result: InteractionResult) -> str:
+def followed_up(admin_bot: AdminHarness, result: InteractionResult) -> str:
     """All that the private answer after a pause says."""
     [message] = result.followups
     assert message.ephemeral
-    return whole(office, message)
+    return whole(admin_bot, message)
 
 
 @pytest.mark.parametrize("before", [100, IN_CONTENT, IN_EMBED, IN_FILE])
 @pytest.mark.parametrize("after", [200, IN_CONTENT + 1, IN_EMBED + 1, IN_FILE + 1])
 async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
-    office: AdminHarness, before: int, after: int
+    admin_bot: AdminHarness, before: int, after: int
 ) -> None:
     """In the message that everyone sees, and whole for the one who pressed."""
-    give(office, link_of(before))
-    movie = await completed_movie(office)
+    give(admin_bot, link_of(before))
+    movie = await completed_movie(admin_bot)
     said = movie.content.splitlines()[0]
-    office.upstream.clear_faults()
-    give(office, link_of(after))
-    await grow_old(office)
-    assert link_of(after) in followed_up(office, await office.bob.click(movie, label="Refresh link"))
-    mended = office.messages()[-1]
+    admin_bot.upstream.clear_faults()
+    give(admin_bot, link_of(after))
+    await grow_old(admin_bot)
+    assert link_of(after) in followed_up(admin_bot, await admin_bot.bob.click(movie, label="Refresh link"))
+    mended = admin_bot.messages()[-1]
     assert mended.content.splitlines()[0] == said
     assert (link_of(after) in message_text(mended)) == (after <= IN_EMBED + 1)
     assert message_text(mended).count(SIGNED) == (after <= IN_EMBED + 1)
     assert "200 credits** spent" in message_text(mended)
 
 
-async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_message(office: AdminHarness) -> None:
+async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_message(admin_bot: AdminHarness) -> None:
     """Discord makes an embed of a link in the content, and lists it with ours."""
-    give(office, link_of(100))
-    movie = await completed_movie(office)
-    stored = office.env.backend.get_message(office.channel.id, movie.id)
+    give(admin_bot, link_of(100))
+    movie = await completed_movie(admin_bot)
+    stored = admin_bot.env.backend.get_message(admin_bot.channel.id, movie.id)
     stored.embeds.append({"type": "video", "url": link_of(100)})
-    office.upstream.clear_faults()
-    give(office, link_of(IN_EMBED))
-    await grow_old(office)
-    await office.bob.click(movie, label="Refresh link")
-    [embed] = office.messages()[-1].embeds
+    admin_bot.upstream.clear_faults()
+    give(admin_bot, link_of(IN_EMBED))
+    await grow_old(admin_bot)
+    await admin_bot.bob.click(movie, label="Refresh link")
+    [embed] = admin_bot.messages()[-1].embeds
     assert "200 credits** spent" in str(embed.description)
     assert str(embed.description).endswith(link_of(IN_EMBED))
 
 
-async def test_where_no_fresh_link_is_given_a_long_one_is_still_whole(office: AdminHarness) -> None:
+async def test_where_no_fresh_link_is_given_a_long_one_is_still_whole(admin_bot: AdminHarness) -> None:
     """The last one known, in its file."""
-    give(office, link_of(IN_FILE))
-    movie = await completed_movie(office)
-    await grow_old(office)
-    office.upstream.inject("unknown-request")
-    text = followed_up(office, await office.alice.click(movie, label="Refresh link"))
+    give(admin_bot, link_of(IN_FILE))
+    movie = await completed_movie(admin_bot)
+    await grow_old(admin_bot)
+    admin_bot.upstream.inject("unknown-request")
+    text = followed_up(admin_bot, await admin_bot.alice.click(movie, label="Refresh link"))
     assert "gave no fresh link" in text
     assert link_of(IN_FILE) in text

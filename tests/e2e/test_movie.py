@@ -5,29 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.sandbox.faults import respond
-from tests.helpers.bot_harness import BotHarness, field_of, links, message_text, open_world, response_text
+from tests.helpers.bot_harness import BotHarness, field_of, links, message_text, open_bot_harness, response_text
 from tests.helpers.ledger_checks import BudgetTotals
 
 
-async def test_the_answer_is_a_card_that_everyone_sees(world: BotHarness) -> None:
+async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
     """The card shows prompt, options by their human names, cost and requester, and that the movie waits."""
-    result = await world.movie(prompt="a red balloon", duration=20, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    result = await bot.movie(prompt="a red balloon", duration=20, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert not result.ephemeral
-    [card] = world.messages()
+    [card] = bot.messages()
     assert "a red balloon" in (card.embeds[0].description or "")
     assert "20 s · 9:16" in field_of(card, "Movie")
     assert "Kling Pro" in field_of(card, "Movie")
     assert "Flux 1.1 Pro" in field_of(card, "Movie")
     assert "200 credits, held" in field_of(card, "Cost")
-    assert field_of(card, "Asked for by") in ("alice", world.alice.mention)
-    assert world.member() == world.plan() == BudgetTotals(used=0, held=200)
+    assert field_of(card, "Asked for by") in ("alice", bot.alice.mention)
+    assert bot.member() == bot.plan() == BudgetTotals(used=0, held=200)
 
 
-async def test_what_was_not_said_is_filled_in(world: BotHarness) -> None:
+async def test_what_was_not_said_is_filled_in(bot: BotHarness) -> None:
     """A prompt is enough: half a minute, wide, with the first model recommended for that."""
-    await world.movie()
-    await world.run_until_idle()
-    [order] = world.upstream.creates_for("a red balloon")
+    await bot.movie()
+    await bot.run_until_idle()
+    [order] = bot.upstream.creates_for("a red balloon")
     assert isinstance(order.body, dict)
     assert order.authorization_ok
     assert order.body["input"] == {
@@ -39,158 +39,158 @@ async def test_what_was_not_said_is_filled_in(world: BotHarness) -> None:
     }
 
 
-async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(world: BotHarness) -> None:
+async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(bot: BotHarness) -> None:
     """It mentions the requester, carries the link in its content, says cost and credits left, and links the Studio."""
-    await world.movie(duration=20)
-    await world.finish()
-    card, movie = world.messages()
-    [request_id] = world.upstream.movies
-    url = f"{world.upstream.origin}/movies/{request_id}.mp4"
-    assert world.alice.mention in movie.content
+    await bot.movie(duration=20)
+    await bot.finish()
+    card, movie = bot.messages()
+    [request_id] = bot.upstream.movies
+    url = f"{bot.upstream.origin}/movies/{request_id}.mp4"
+    assert bot.alice.mention in movie.content
     assert url in movie.content
     assert "200 credits" in message_text(movie)
     assert "400 credits" in message_text(movie)
     assert set(links(movie).values()) == {url, f"https://app.samsar.one/video/{request_id}"}
     assert "ready" in (card.embeds[0].title or "")
     assert "200 credits, spent" in field_of(card, "Cost")
-    assert world.member() == world.plan() == BudgetTotals(used=200, held=0)
+    assert bot.member() == bot.plan() == BudgetTotals(used=200, held=0)
 
 
-async def test_the_card_is_edited_in_place_and_only_when_it_looks_different(world: BotHarness) -> None:
+async def test_the_card_is_edited_in_place_and_only_when_it_looks_different(bot: BotHarness) -> None:
     """Progress goes up on the same card; a look at which nothing changed edits nothing."""
-    await world.movie()
-    await world.run_until_idle()
+    await bot.movie()
+    await bot.run_until_idle()
     looks: list[str] = []
     for _ in range(24):
-        await world.run_until_idle(5)
-        looks.append(message_text(world.messages()[0]))
-    edits = [each.json for each in world.requests("PATCH", "/messages/")]
+        await bot.run_until_idle(5)
+        looks.append(message_text(bot.messages()[0]))
+    edits = [each.json for each in bot.requests("PATCH", "/messages/")]
     assert len(edits) == len({str(edit) for edit in edits})
     assert 4 <= len(edits) < 20
-    assert len(world.messages()) == 2
+    assert len(bot.messages()) == 2
     assert any("%" in look for look in looks)
 
 
-async def test_a_longer_prompt_than_a_line_arrives_whole(world: BotHarness) -> None:
+async def test_a_longer_prompt_than_a_line_arrives_whole(bot: BotHarness) -> None:
     """500 characters are allowed, and reach the API as they were typed."""
     prompt = "é" * 500
-    await world.movie(prompt=prompt)
-    await world.finish()
-    assert len(world.upstream.movies_for(prompt)) == 1
-    assert prompt in message_text(world.messages()[0])
+    await bot.movie(prompt=prompt)
+    await bot.finish()
+    assert len(bot.upstream.movies_for(prompt)) == 1
+    assert prompt in message_text(bot.messages()[0])
 
 
-async def test_a_failed_movie_gives_everything_back_and_says_why(world: BotHarness) -> None:
+async def test_a_failed_movie_gives_everything_back_and_says_why(bot: BotHarness) -> None:
     """The requester hears that no movie comes, the API's own reason, and that the credits are back."""
-    world.upstream.fail_renders(lambda prompt: "balloon" in prompt)
-    await world.movie(duration=20)
-    await world.finish()
-    card, message = world.messages()
-    assert world.alice.mention in message.content
+    bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
+    await bot.movie(duration=20)
+    await bot.finish()
+    card, message = bot.messages()
+    assert bot.alice.mention in message.content
     assert "cost you nothing" in message.content
     assert "The video model could not make this scene." in message_text(message).replace("\\", "")
     assert "200 credits** came back" in message_text(message)
     assert "600 credits** left" in message_text(message)
     assert "given back" in field_of(card, "Cost")
-    assert world.member() == BudgetTotals(used=0, held=0)
-    assert world.plan() == BudgetTotals(used=200, held=0)
+    assert bot.member() == BudgetTotals(used=0, held=0)
+    assert bot.plan() == BudgetTotals(used=200, held=0)
 
 
-async def test_an_order_that_the_api_refuses_costs_nothing(world: BotHarness) -> None:
+async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> None:
     """A 400 from the API is told with its words, and nobody paid: neither the member nor the plan."""
-    world.upstream.inject("402", times=1)
-    await world.movie()
-    await world.finish()
-    assert world.alice.mention in world.messages()[1].content
-    assert world.member() == world.plan() == BudgetTotals(used=0, held=0)
-    assert world.ordered() == 1
+    bot.upstream.inject("402", times=1)
+    await bot.movie()
+    await bot.finish()
+    assert bot.alice.mention in bot.messages()[1].content
+    assert bot.member() == bot.plan() == BudgetTotals(used=0, held=0)
+    assert bot.ordered() == 1
 
 
-async def test_an_order_that_the_api_refuses_without_a_word_is_told_without_one(world: BotHarness) -> None:
+async def test_an_order_that_the_api_refuses_without_a_word_is_told_without_one(bot: BotHarness) -> None:
     """Nothing of ours is put into the API's mouth."""
-    world.upstream.inject(respond(400, ""), times=1)
-    await world.movie()
-    await world.finish()
-    assert "did not accept this request.\n" in message_text(world.messages()[1])
-    assert world.member() == BudgetTotals(used=0, held=0)
+    bot.upstream.inject(respond(400, ""), times=1)
+    await bot.movie()
+    await bot.finish()
+    assert "did not accept this request.\n" in message_text(bot.messages()[1])
+    assert bot.member() == BudgetTotals(used=0, held=0)
 
 
-async def test_an_answer_that_was_cut_off_never_orders_twice(world: BotHarness) -> None:
+async def test_an_answer_that_was_cut_off_never_orders_twice(bot: BotHarness) -> None:
     """The API may have taken the order: it is not repeated, the credits stay held, and the member is told."""
-    world.upstream.inject("cut-after", times=1)
-    await world.movie()
-    await world.finish()
-    await world.restart()
-    await world.finish()
-    assert world.ordered() == 1
-    assert world.alice.mention in world.messages()[1].content
-    assert "held" in message_text(world.messages()[1])
-    assert world.member() == BudgetTotals(used=0, held=300)
+    bot.upstream.inject("cut-after", times=1)
+    await bot.movie()
+    await bot.finish()
+    await bot.restart()
+    await bot.finish()
+    assert bot.ordered() == 1
+    assert bot.alice.mention in bot.messages()[1].content
+    assert "held" in message_text(bot.messages()[1])
+    assert bot.member() == BudgetTotals(used=0, held=300)
 
 
-async def test_two_members_at_once_each_get_their_own_movie(world: BotHarness) -> None:
+async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> None:
     """Nobody's movie, mention or bill is mixed up with another's."""
-    await world.movie(world.alice, prompt="a cat", duration=10)
-    await world.movie(world.bob, prompt="a dog", duration=20)
-    await world.finish()
-    movies = world.messages()[2:]
+    await bot.movie(bot.alice, prompt="a cat", duration=10)
+    await bot.movie(bot.bob, prompt="a dog", duration=20)
+    await bot.finish()
+    movies = bot.messages()[2:]
     assert len(movies) == 2
-    for who, prompt, cost in ((world.alice, "a cat", 100), (world.bob, "a dog", 200)):
+    for who, prompt, cost in ((bot.alice, "a cat", 100), (bot.bob, "a dog", 200)):
         [own] = [each for each in movies if who.mention in each.content]
-        [made] = world.upstream.movies_for(prompt)
+        [made] = bot.upstream.movies_for(prompt)
         assert made.request_id in own.content
         assert prompt in message_text(own)
         assert f"{cost} credits" in message_text(own)
-    assert world.member() == BudgetTotals(used=300, held=0)
+    assert bot.member() == BudgetTotals(used=300, held=0)
 
 
 async def test_members_of_a_full_house_wait_for_their_turn(tmp_path: Path) -> None:
     """With one place at the API the second movie is queued, and comes after the first."""
-    async with open_world(tmp_path, max_rendering_jobs=1) as world:
-        await world.movie(world.alice, prompt="a cat", duration=10)
-        await world.clock.advance(1)
-        await world.movie(world.bob, prompt="a dog", duration=10)
-        await world.run_until_idle()
-        await world.run_until_idle(60)
-        assert "queue" in message_text(world.messages()[1])
-        assert world.ordered() == 1
-        await world.finish()
-        await world.finish()
-        assert world.ordered() == 2
-        assert world.bob.mention in world.messages()[-1].content
+    async with open_bot_harness(tmp_path, max_rendering_jobs=1) as bot:
+        await bot.movie(bot.alice, prompt="a cat", duration=10)
+        await bot.clock.advance(1)
+        await bot.movie(bot.bob, prompt="a dog", duration=10)
+        await bot.run_until_idle()
+        await bot.run_until_idle(60)
+        assert "queue" in message_text(bot.messages()[1])
+        assert bot.ordered() == 1
+        await bot.finish()
+        await bot.finish()
+        assert bot.ordered() == 2
+        assert bot.bob.mention in bot.messages()[-1].content
 
 
-async def test_a_prompt_mentions_nobody_and_breaks_no_markup(world: BotHarness) -> None:
+async def test_a_prompt_mentions_nobody_and_breaks_no_markup(bot: BotHarness) -> None:
     """Whatever a prompt contains, only the one who asked is mentioned, and the card looks like a card."""
-    prompt = f"@everyone <@{world.bob.id}> <@&1> ```code``` **bold** [click](https://evil.test) # big\n> quote"
-    await world.movie(prompt=prompt)
-    await world.finish()
-    card, movie = world.messages()
+    prompt = f"@everyone <@{bot.bob.id}> <@&1> ```code``` **bold** [click](https://evil.test) # big\n> quote"
+    await bot.movie(prompt=prompt)
+    await bot.finish()
+    card, movie = bot.messages()
     for message in (card, movie):
         text = message_text(message)
         assert not message.mention_everyone
-        assert world.bob.id not in [user.id for user in message.mentions]
+        assert bot.bob.id not in [user.id for user in message.mentions]
         assert "```" not in text
-        assert f"<@{world.bob.id}>" not in text
+        assert f"<@{bot.bob.id}>" not in text
         assert "**bold**" not in text
         assert "](https" not in text
-    for request in world.requests("POST", "/messages"):
+    for request in bot.requests("POST", "/messages"):
         assert request.json is not None
         allowed = request.json["allowed_mentions"]
         assert "everyone" not in allowed.get("parse", [])
-        assert allowed["users"] == [world.alice.id]
-    [answer] = world.requests("POST", "/callback")
+        assert allowed["users"] == [bot.alice.id]
+    [answer] = bot.requests("POST", "/callback")
     assert answer.json is not None
     assert answer.json["data"]["allowed_mentions"] == {"parse": []}
-    assert len(world.upstream.movies_for(prompt)) == 1
+    assert len(bot.upstream.movies_for(prompt)) == 1
 
 
-async def test_credits_show_a_members_own_numbers_privately(world: BotHarness) -> None:
+async def test_credits_show_a_members_own_numbers_privately(bot: BotHarness) -> None:
     """What was spent, what is held, what is left of 600, and the movements behind it."""
-    await world.movie(prompt="a cat", duration=10)
-    await world.finish()
-    await world.movie(prompt="a dog", duration=20)
-    result = await world.alice.slash(world.channel, "credits")
+    await bot.movie(prompt="a cat", duration=10)
+    await bot.finish()
+    await bot.movie(prompt="a dog", duration=20)
+    result = await bot.alice.slash(bot.channel, "credits")
     assert result.ephemeral
     text = response_text(result)
     for amount in ("600 credits", "100 credits", "200 credits", "300 credits"):
@@ -198,14 +198,14 @@ async def test_credits_show_a_members_own_numbers_privately(world: BotHarness) -
     assert "a cat" in text
     assert "a dog" in text
     assert "<t:1796083200:R>" in text
-    assert "600 credits" in response_text(await world.bob.slash(world.channel, "credits"))
+    assert "600 credits" in response_text(await bot.bob.slash(bot.channel, "credits"))
 
 
-async def test_a_new_month_brings_a_new_allowance(world: BotHarness) -> None:
+async def test_a_new_month_brings_a_new_allowance(bot: BotHarness) -> None:
     """What was spent in November is not counted in December."""
-    await world.movie(duration=60)
-    await world.finish()
-    assert (await world.movie(duration=10)).ephemeral
-    await world.clock.advance(21 * 24 * 3600)
-    assert not (await world.movie(duration=10)).ephemeral
-    assert world.member() == BudgetTotals(used=600, held=100)
+    await bot.movie(duration=60)
+    await bot.finish()
+    assert (await bot.movie(duration=10)).ephemeral
+    await bot.clock.advance(21 * 24 * 3600)
+    assert not (await bot.movie(duration=10)).ephemeral
+    assert bot.member() == BudgetTotals(used=600, held=100)

@@ -23,77 +23,84 @@ from tests.helpers.movie_list import (
 # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_member_finds_their_movies_with_links(office: AdminHarness) -> None:
+async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -> None:
     """Waiting, in the making and done, as they move on; seen by the one who asks alone."""
-    empty = await listed(office)
+    empty = await listed(admin_bot)
     assert "None yet: type /movie" in message_text(empty)
     assert parts(empty) == []
-    await office.movie(prompt="a red balloon", duration=10)
-    assert "⏳ in the queue" in message_text(await listed(office))
-    await office.run_until_idle()
-    await office.run_until_idle(50)
-    assert "🎬 in the making `" in message_text(await listed(office))
-    await office.finish()
-    text = message_text(await listed(office))
-    for words in ("**1.** a red balloon", "✅ made", ":R>", "10 s", "100 credits", f"(<{office.job()['movie_url']}>)"):
+    await admin_bot.movie(prompt="a red balloon", duration=10)
+    assert "⏳ in the queue" in message_text(await listed(admin_bot))
+    await admin_bot.run_until_idle()
+    await admin_bot.run_until_idle(50)
+    assert "🎬 in the making `" in message_text(await listed(admin_bot))
+    await admin_bot.finish()
+    text = message_text(await listed(admin_bot))
+    for words in (
+        "**1.** a red balloon",
+        "✅ made",
+        ":R>",
+        "10 s",
+        "100 credits",
+        f"(<{admin_bot.job()['movie_url']}>)",
+    ):
         assert words in text
-    assert "None yet" in response_text(await office.bob.slash(office.channel, "movies"))
+    assert "None yet" in response_text(await admin_bot.bob.slash(admin_bot.channel, "movies"))
 
 
-async def test_many_movies_come_in_pages_in_both_directions(office: AdminHarness) -> None:
+async def test_many_movies_come_in_pages_in_both_directions(admin_bot: AdminHarness) -> None:
     """Five on each, turned in place; the ends say so; a movie ordered meanwhile moves nothing."""
-    await has(office, *[JobState.COMPLETED] * 13)
-    await office.clock.advance(1)
-    page = await listed(office)
+    await has(admin_bot, *[JobState.COMPLETED] * 13)
+    await admin_bot.clock.advance(1)
+    page = await listed(admin_bot)
     assert prompts(page) == numbered([13, 12, 11, 10, 9])
     assert buttons(page) == {"Newer": False, "Older": True}
-    await office.alice.click(page, label="Older")
-    await has(office, JobState.QUEUED, name="newer")
-    await office.alice.click(page, label="Older")
+    await admin_bot.alice.click(page, label="Older")
+    await has(admin_bot, JobState.QUEUED, name="newer")
+    await admin_bot.alice.click(page, label="Older")
     assert prompts(page) == numbered([3, 2, 1])
     assert buttons(page) == {"Newer": True, "Older": False}
-    await office.alice.click(page, label="Newer")
+    await admin_bot.alice.click(page, label="Newer")
     assert prompts(page) == numbered([8, 7, 6, 5, 4])
-    await office.alice.click(page, label="Newer")
+    await admin_bot.alice.click(page, label="Newer")
     assert prompts(page) == numbered([13, 12, 11, 10, 9])
     assert buttons(page) == {"Newer": True, "Older": True}
-    await office.alice.click(page, label="Newer")
+    await admin_bot.alice.click(page, label="Newer")
     assert prompts(page) == ["newer 1", *numbered([13, 12, 11, 10])]
 
 
-async def test_a_filter_shows_some_of_them(office: AdminHarness) -> None:
+async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
     """By option and by menu: running, done, not made; an empty answer says so and can be left again."""
-    await has(office, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
-    assert prompts(await listed(office, show="running")) == numbered([1])
-    page = await listed(office)
+    await has(admin_bot, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
+    assert prompts(await listed(admin_bot, show="running")) == numbered([1])
+    page = await listed(admin_bot)
     for which, title, numbers in (
         ("done", "Your movies that are done", [2]),
         ("not-made", "Your movies that were not made", [4, 3]),
         ("all", "Your movies", [4, 3, 2, 1]),
     ):
-        await choose(office, page, "movies-filter", which)
+        await choose(admin_bot, page, "movies-filter", which)
         assert page.embeds[0].title == title
         assert prompts(page) == numbered(numbers)
         chosen = [each["value"] for each in menu(page, "movies-filter")["options"] if each.get("default")]
         assert chosen == [which]
-    bobs = await listed(office, office.bob, show="running")
+    bobs = await listed(admin_bot, admin_bot.bob, show="running")
     assert "None of your movies is running now." in message_text(bobs)
-    await choose(office, bobs, "movies-filter", "all", office.bob)
+    await choose(admin_bot, bobs, "movies-filter", "all", admin_bot.bob)
     assert "None yet" in message_text(bobs)
 
 
-async def test_a_filter_that_does_not_exist_is_refused(office: AdminHarness) -> None:
+async def test_a_filter_that_does_not_exist_is_refused(admin_bot: AdminHarness) -> None:
     """Discord's own client offers none such."""
-    text = ephemeral_text(await office.forged(office.alice, "movies", show="lost"))
+    text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "movies", show="lost"))
     assert text.startswith("lost is not possible there")
 
 
-async def test_movies_of_other_servers_are_listed_too(office: AdminHarness) -> None:
+async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -> None:
     """A movie that was paid for in a server that the bot was removed from is still its member's: seen, and opened."""
-    await has(office, JobState.COMPLETED, guild_id=ELSEWHERE)
-    page = await listed(office)
+    await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
+    page = await listed(admin_bot)
     assert "in another server" in message_text(page)
-    await open_one(office, page)
+    await open_one(admin_bot, page)
     assert "A server that I am no longer in." in message_text(page)
     assert page.content.endswith(".mp4")
 
@@ -101,63 +108,63 @@ async def test_movies_of_other_servers_are_listed_too(office: AdminHarness) -> N
 # ── whose ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(office: AdminHarness) -> None:
+async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_bot: AdminHarness) -> None:
     """Those of this server alone; and of the buttons only the links: no action is the owner's to lose."""
-    await has(office, JobState.COMPLETED, JobState.QUEUED)
-    await has(office, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
-    page = await listed(office, office.dana, member=office.alice)
+    await has(admin_bot, JobState.COMPLETED, JobState.QUEUED)
+    await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
+    page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
     assert page.embeds[0].title == "Movies of alice in this server"
     assert prompts(page) == numbered([2, 1])
-    await open_one(office, page, 2, who=office.dana)
+    await open_one(admin_bot, page, 2, who=admin_bot.dana)
     assert "Asked for by" in message_text(page)
     assert list(buttons(page)) == ["Open the movie", "Open in Studio", "Back to the list"]
-    await office.dana.click(page, label="Back to the list")
-    await open_one(office, page, 1, who=office.dana)
+    await admin_bot.dana.click(page, label="Back to the list")
+    await open_one(admin_bot, page, 1, who=admin_bot.dana)
     assert list(buttons(page)) == ["Look again", "Back to the list"]
-    office.guild.remove_member(office.alice)
-    assert prompts(await listed(office, office.dana, member=office.alice.user)) == numbered([2, 1])
-    bobs = await listed(office, office.dana, member=office.bob)
-    assert f"{office.bob.mention} has asked for no movie in this server yet." in message_text(bobs)
+    admin_bot.guild.remove_member(admin_bot.alice)
+    assert prompts(await listed(admin_bot, admin_bot.dana, member=admin_bot.alice.user)) == numbered([2, 1])
+    bobs = await listed(admin_bot, admin_bot.dana, member=admin_bot.bob)
+    assert f"{admin_bot.bob.mention} has asked for no movie in this server yet." in message_text(bobs)
 
 
-async def test_one_who_may_not_is_told_kindly(office: AdminHarness) -> None:
+async def test_one_who_may_not_is_told_kindly(admin_bot: AdminHarness) -> None:
     """Anyone else's is refused; one's own may be named."""
-    await has(office, JobState.COMPLETED)
-    assert ephemeral_text(await office.bob.slash(office.channel, "movies", member=office.alice)) == NOT_YOURS
-    assert prompts(await listed(office, member=office.alice)) == numbered([1])
+    await has(admin_bot, JobState.COMPLETED)
+    assert ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice)) == NOT_YOURS
+    assert prompts(await listed(admin_bot, member=admin_bot.alice)) == numbered([1])
 
 
-async def test_a_forged_press_shows_nothing_of_anyone_elses(office: AdminHarness) -> None:
+async def test_a_forged_press_shows_nothing_of_anyone_elses(admin_bot: AdminHarness) -> None:
     """Bob turns, filters and opens as Alice would, and learns nothing; her page stays as it is."""
-    [job] = await has(office, JobState.COMPLETED)
-    page = await listed(office)
+    [job] = await has(admin_bot, JobState.COMPLETED)
+    page = await listed(admin_bot)
     before = message_text(page)
-    alice, bob = office.alice.id, office.bob.id
+    alice, bob = admin_bot.alice.id, admin_bot.bob.id
     for custom_id, values in (
         (f"m:movies:{alice}:all:here:{job.id}", []),
         (f"m:movies-filter:{alice}", ["done"]),
         (f"m:movies-detail:{alice}:all:{job.id}", [job.id]),
         (f"m:movies-detail:{alice}:all:{job.id}:{job.id}", []),
     ):
-        assert ephemeral_text(await office.press(office.bob, page, custom_id, values)) == NOT_YOURS
-    stolen = await office.press(office.bob, page, f"m:movies-detail:{bob}:all:{job.id}", [job.id])
+        assert ephemeral_text(await admin_bot.press(admin_bot.bob, page, custom_id, values)) == NOT_YOURS
+    stolen = await admin_bot.press(admin_bot.bob, page, f"m:movies-detail:{bob}:all:{job.id}", [job.id])
     assert ephemeral_text(stolen) == "This movie is not in this list. Type /movies to see what is."
     assert message_text(page) == before
 
 
-async def test_a_manager_opens_nothing_from_another_server(office: AdminHarness) -> None:
+async def test_a_manager_opens_nothing_from_another_server(admin_bot: AdminHarness) -> None:
     """Who runs one server learns nothing of what a member does in another."""
-    [job] = await has(office, JobState.COMPLETED, guild_id=ELSEWHERE)
-    page = await listed(office)
-    press = await office.press(office.dana, page, f"m:movies-detail:{office.alice.id}:all:{job.id}", [job.id])
+    [job] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
+    page = await listed(admin_bot)
+    press = await admin_bot.press(admin_bot.dana, page, f"m:movies-detail:{admin_bot.alice.id}:all:{job.id}", [job.id])
     assert "not in this list" in ephemeral_text(press)
 
 
-async def test_a_press_that_means_nothing_is_answered(office: AdminHarness) -> None:
+async def test_a_press_that_means_nothing_is_answered(admin_bot: AdminHarness) -> None:
     """Buttons of an earlier version, and whatever anyone may make up."""
-    await has(office, JobState.COMPLETED)
-    page = await listed(office)
-    alice = office.alice.id
+    await has(admin_bot, JobState.COMPLETED)
+    page = await listed(admin_bot)
+    alice = admin_bot.alice.id
     for custom_id, values in (
         ("m:movies:1", []),
         ("m:movies-filter", ["all"]),
@@ -170,4 +177,4 @@ async def test_a_press_that_means_nothing_is_answered(office: AdminHarness) -> N
         (f"m:movies-detail:{alice}:all:{'0' * 13}", ["\ud800"]),
         (f"m:movies-detail:{alice}:all:{'0' * 13}:\ud800", []),
     ):
-        assert OUT_OF_DATE in ephemeral_text(await office.press(office.alice, page, custom_id, values)), custom_id
+        assert OUT_OF_DATE in ephemeral_text(await admin_bot.press(admin_bot.alice, page, custom_id, values)), custom_id

@@ -8,7 +8,7 @@ import discord
 
 from bot import lifecycle
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, field_of, message_text, open_world, response_text
+from tests.helpers.bot_harness import BotHarness, field_of, message_text, open_bot_harness, response_text
 from tests.helpers.ledger_checks import BudgetTotals
 
 NOT_ANSWERING = "The movie service is not answering right now."
@@ -19,76 +19,76 @@ def now(card: discord.Message) -> str:
     return field_of(card, "Now")
 
 
-def states(world: BotHarness) -> list[str]:
+def states(bot: BotHarness) -> list[str]:
     """Each job's state, the oldest first."""
-    return [job["state"] for job in ledger_checks.jobs(world.path)]
+    return [job["state"] for job in ledger_checks.jobs(bot.path)]
 
 
-async def outage(world: BotHarness) -> None:
+async def outage(bot: BotHarness) -> None:
     """An outage, which one order has met; another waits."""
-    world.upstream.inject("503")
-    await world.movie(prompt="a lost balloon", duration=10)
-    await world.run_until_idle()
-    await world.movie(world.bob, prompt="a waiting balloon", duration=10)
+    bot.upstream.inject("503")
+    await bot.movie(prompt="a lost balloon", duration=10)
+    await bot.run_until_idle()
+    await bot.movie(bot.bob, prompt="a waiting balloon", duration=10)
 
 
-async def test_a_new_order_says_that_the_service_is_down(world: BotHarness) -> None:
+async def test_a_new_order_says_that_the_service_is_down(bot: BotHarness) -> None:
     """In the answer itself: that the credits stay held, and that the movie starts by itself."""
-    await outage(world)
-    text = now(world.messages()[2])
+    await outage(bot)
+    text = now(bot.messages()[2])
     for words in (NOT_ANSWERING, "Your credits stay held", "starts as soon as", "It is next."):
         assert words in text
-    assert states(world) == ["unknown", "queued"]
-    assert world.member() == BudgetTotals(used=0, held=200)
+    assert states(bot) == ["unknown", "queued"]
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> None:
     """One that waited before, too; and the movie is made without anybody asking again."""
-    async with open_world(tmp_path, max_rendering_jobs_per_member=1) as world:
-        await world.movie(prompt="first", duration=10)
-        await world.run_until_idle()
-        await world.movie(prompt="second", duration=10)
-        assert NOT_ANSWERING not in now(world.messages()[1])
-        mischief = world.upstream.inject("503")
-        await world.movie(world.bob, prompt="third", duration=10)
-        await world.run_until_idle()
-        assert NOT_ANSWERING in now(world.messages()[1])
+    async with open_bot_harness(tmp_path, max_rendering_jobs_per_member=1) as bot:
+        await bot.movie(prompt="first", duration=10)
+        await bot.run_until_idle()
+        await bot.movie(prompt="second", duration=10)
+        assert NOT_ANSWERING not in now(bot.messages()[1])
+        mischief = bot.upstream.inject("503")
+        await bot.movie(bot.bob, prompt="third", duration=10)
+        await bot.run_until_idle()
+        assert NOT_ANSWERING in now(bot.messages()[1])
         mischief.stop()
-        await world.run_until_idle(5)
-        assert NOT_ANSWERING not in now(world.messages()[1])
+        await bot.run_until_idle(5)
+        assert NOT_ANSWERING not in now(bot.messages()[1])
         for _ in range(30):
-            await world.run_until_idle(10)
-        assert states(world) == ["completed", "completed", "unknown"]
+            await bot.run_until_idle(10)
+        assert states(bot) == ["completed", "completed", "unknown"]
 
 
-async def test_movies_says_it_too(world: BotHarness) -> None:
+async def test_movies_says_it_too(bot: BotHarness) -> None:
     """Below the list, and of the movie that is opened; not of one that does not wait."""
-    await outage(world)
-    listed = await world.bob.slash(world.channel, "movies")
+    await outage(bot)
+    listed = await bot.bob.slash(bot.channel, "movies")
     assert NOT_ANSWERING in response_text(listed)
     assert listed.response is not None
-    waiting = ledger_checks.jobs(world.path)[1]["id"]
-    opened = await world.press(world.bob, listed.response, f"m:movies-detail:{world.bob.id}:all:{waiting}:{waiting}")
+    waiting = ledger_checks.jobs(bot.path)[1]["id"]
+    opened = await bot.press(bot.bob, listed.response, f"m:movies-detail:{bot.bob.id}:all:{waiting}:{waiting}")
     assert NOT_ANSWERING in response_text(opened)
-    assert NOT_ANSWERING not in response_text(await world.alice.slash(world.channel, "movies"))
+    assert NOT_ANSWERING not in response_text(await bot.alice.slash(bot.channel, "movies"))
 
 
 async def test_monitoring_sees_it(tmp_path: Path) -> None:
     """A gauge for each state of the breaker; the probes are counted among the calls."""
-    async with open_world(tmp_path, port=0) as world:
-        await outage(world)
-        await world.run_until_idle(3)
-        page = (await lifecycle._metrics(world.app))[0].decode()
+    async with open_bot_harness(tmp_path, port=0) as bot:
+        await outage(bot)
+        await bot.run_until_idle(3)
+        page = (await lifecycle._metrics(bot.app))[0].decode()
         assert 'matinee_breaker{state="open"} 1.0' in page
         assert 'matinee_breaker{state="closed"} 0.0' in page
         assert 'matinee_samsar_requests_total{call="ping",outcome="InvalidResponse"} 1.0' in page
 
 
-async def test_after_an_hour_the_credits_come_back(world: BotHarness) -> None:
+async def test_after_an_hour_the_credits_come_back(bot: BotHarness) -> None:
     """Nobody waits for ever: the member reads why, and only the order that was lost is still held."""
-    await outage(world)
+    await outage(bot)
     for _ in range(40):
-        await world.run_until_idle(120)
-    assert states(world) == ["unknown", "failed"]
-    assert world.member() == BudgetTotals(used=0, held=100)
-    assert any("could not be reached for an hour" in message_text(message) for message in world.messages())
+        await bot.run_until_idle(120)
+    assert states(bot) == ["unknown", "failed"]
+    assert bot.member() == BudgetTotals(used=0, held=100)
+    assert any("could not be reached for an hour" in message_text(message) for message in bot.messages())

@@ -18,14 +18,14 @@ from tests.helpers.settings import CATALOGUE
 _COMPONENT, _MENU = 3, 3
 
 
-async def kept(world: BotHarness, who: MemberActor | None = None) -> Preferences:
+async def kept(bot: BotHarness, who: MemberActor | None = None) -> Preferences:
     """What is remembered, Alice's unless another is named."""
-    return await world.app.database.read(get, (who or world.alice).id)
+    return await bot.app.database.read(get, (who or bot.alice).id)
 
 
-async def preferences(world: BotHarness, who: MemberActor | None = None) -> discord.Message:
+async def preferences(bot: BotHarness, who: MemberActor | None = None) -> discord.Message:
     """Type /preferences, and return the private card."""
-    result = await (who or world.alice).slash(world.channel, "preferences")
+    result = await (who or bot.alice).slash(bot.channel, "preferences")
     assert result.ephemeral
     assert result.response is not None
     return result.response.message
@@ -37,157 +37,157 @@ def choice(card: discord.Message, name: str) -> str:
     return lines[name]
 
 
-async def picked(world: BotHarness, card: discord.Message, menu: str, line: str) -> str:
+async def picked(bot: BotHarness, card: discord.Message, menu: str, line: str) -> str:
     """Pick a line of a menu, and return what the card says then."""
-    result = await world.alice.select(card, [line], custom_id=f"m:preferences:{menu}")
+    result = await bot.alice.select(card, [line], custom_id=f"m:preferences:{menu}")
     return response_text(result)
 
 
 async def forged(
-    world: BotHarness, who: MemberActor, card: discord.Message, custom_id: str, line: str
+    bot: BotHarness, who: MemberActor, card: discord.Message, custom_id: str, line: str
 ) -> InteractionResult:
     """Send what no client would: a line that no menu has, or a press on a card that is someone else's."""
-    stored = world.env.backend.get_message(world.channel.id, card.id)
-    message: dict[str, Any] = dict(interactions.serializers.message_payload(world.env.backend, stored))
+    stored = bot.env.backend.get_message(bot.channel.id, card.id)
+    message: dict[str, Any] = dict(interactions.serializers.message_payload(bot.env.backend, stored))
     data = {"custom_id": custom_id, "component_type": _MENU, "values": [line]}
-    world.env._begin_operation("select")
+    bot.env._begin_operation("select")
     try:
         return await who._dispatch_interaction(
-            _COMPONENT, world.channel, data, extra={"message": message}, source_message_id=card.id
+            _COMPONENT, bot.channel, data, extra={"message": message}, source_message_id=card.id
         )
     finally:
-        world.env._end_operation()
+        bot.env._end_operation()
 
 
-async def test_the_last_choices_are_the_next_movies_defaults(world: BotHarness) -> None:
+async def test_the_last_choices_are_the_next_movies_defaults(bot: BotHarness) -> None:
     """Members say once what they like; /preferences shows it with what it costs."""
-    before = message_text(await preferences(world))
+    before = message_text(await preferences(bot))
     assert "no choices of yours yet" in before
     assert "**300 credits**" in before
-    await world.movie(duration=12, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
-    card = await preferences(world)
+    await bot.movie(duration=12, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    card = await preferences(bot)
     assert choice(card, "Video model") == "Kling Pro"
     assert choice(card, "Image model") == "Flux 1.1 Pro"
     assert choice(card, "Length") == "12 s"
     assert choice(card, "Shape") == "9:16 tall"
     assert "a movie of 12 s costs **120 credits**" in message_text(card)
-    again = response_text(await world.movie())
+    again = response_text(await bot.movie())
     assert "12 s" in again
     assert "9:16" in again
     assert "Kling Pro" in again
 
 
-async def test_every_choice_is_changed_by_a_menu_and_kept(world: BotHarness) -> None:
+async def test_every_choice_is_changed_by_a_menu_and_kept(bot: BotHarness) -> None:
     """The next movie is made so, and the card says what it will cost."""
-    card = await preferences(world)
-    await picked(world, card, "video_model", "VEOI2V")
-    await picked(world, card, "image_model", "FLUX1.1PRO")
-    await picked(world, card, "aspect_ratio", "9:16")
-    text = await picked(world, card, "seconds", "8")
+    card = await preferences(bot)
+    await picked(bot, card, "video_model", "VEOI2V")
+    await picked(bot, card, "image_model", "FLUX1.1PRO")
+    await picked(bot, card, "aspect_ratio", "9:16")
+    text = await picked(bot, card, "seconds", "8")
     assert "a movie of 8 s costs **480 credits** (60 credits a second)" in text
-    assert await kept(world) == Preferences(8, "VEOI2V", "FLUX1.1PRO", "9:16")
-    movie = response_text(await world.movie())
+    assert await kept(bot) == Preferences(8, "VEOI2V", "FLUX1.1PRO", "9:16")
+    movie = response_text(await bot.movie())
     for words in ("8 s", "9:16", "Google Veo", "480 credits"):
         assert words in movie
-    assert len(world.messages()) == 1  # the card of the movie; everything else was private
+    assert len(bot.messages()) == 1  # the card of the movie; everything else was private
 
 
-async def test_a_line_goes_back_to_the_default(world: BotHarness) -> None:
+async def test_a_line_goes_back_to_the_default(bot: BotHarness) -> None:
     """One choice alone can be forgotten."""
-    card = await preferences(world)
-    await picked(world, card, "seconds", "8")
-    assert "8 s" in response_text(await world.alice.select(card, ["VEOI2V"], custom_id="m:preferences:video_model"))
-    text = await picked(world, card, "seconds", "(default)")
+    card = await preferences(bot)
+    await picked(bot, card, "seconds", "8")
+    assert "8 s" in response_text(await bot.alice.select(card, ["VEOI2V"], custom_id="m:preferences:video_model"))
+    text = await picked(bot, card, "seconds", "(default)")
     assert "where you don't say" in text
-    assert await kept(world) == Preferences(video_model="VEOI2V")
+    assert await kept(bot) == Preferences(video_model="VEOI2V")
 
 
-async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said(world: BotHarness) -> None:
+async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said(bot: BotHarness) -> None:
     """What was chosen last wins; nobody ends up with a pair that /movie would refuse."""
-    card = await preferences(world)
-    await picked(world, card, "aspect_ratio", "9:16")
-    text = await picked(world, card, "video_model", "LUMA")
+    card = await preferences(bot)
+    await picked(bot, card, "aspect_ratio", "9:16")
+    text = await picked(bot, card, "video_model", "LUMA")
     assert "Luma Dream Machine can't make 9:16 tall movies, so your shape is 16:9 wide now." in text
-    text = await picked(world, card, "aspect_ratio", "9:16")
+    text = await picked(bot, card, "aspect_ratio", "9:16")
     assert "Luma Dream Machine can't make 9:16 tall movies, so your video model is the best one for that" in text
-    assert await kept(world) == Preferences(aspect_ratio="9:16")
-    assert "Kling Pro" in response_text(await world.movie())
+    assert await kept(bot) == Preferences(aspect_ratio="9:16")
+    assert "Kling Pro" in response_text(await bot.movie())
 
 
-async def test_what_the_catalogue_has_lost_is_said_and_the_default_is_used(world: BotHarness) -> None:
+async def test_what_the_catalogue_has_lost_is_said_and_the_default_is_used(bot: BotHarness) -> None:
     """A model is taken off the list while members still have it as theirs."""
-    await world.movie(duration=5, video_model="VEOI2V", aspect_ratio="9:16")
+    await bot.movie(duration=5, video_model="VEOI2V", aspect_ratio="9:16")
     head, _, tail = CATALOGUE.partition('key = "VEOI2V"')
     off = f'{head}key = "VEOI2V"\nenabled = false{tail}'
-    world.app.settings.catalogue_path.write_text(off, encoding="utf-8")
-    await world.restart()
-    card = await preferences(world)
+    bot.app.settings.catalogue_path.write_text(off, encoding="utf-8")
+    await bot.restart()
+    card = await preferences(bot)
     assert choice(card, "Video model") == "Google Veo is no longer offered; the default is used: Kling Pro"
     assert choice(card, "Shape") == "9:16 tall"
     assert "**50 credits**" in message_text(card)
-    assert "Kling Pro" in response_text(await world.movie())
+    assert "Kling Pro" in response_text(await bot.movie())
 
 
-async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(world: BotHarness) -> None:
+async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(bot: BotHarness) -> None:
     """Also where movies go; an old card's button does no harm."""
-    await world.movie(duration=5)
-    card = await preferences(world)
-    await world.alice.click(card, label="Send finished movies to me directly")
-    assert "Forgotten." in response_text(await world.alice.click(card, label="Forget all of this"))
-    assert await kept(world) == Preferences()
-    old = await preferences(world)
-    await world.movie(duration=10)
-    assert (await kept(world)).seconds == 10
-    await forged(world, world.alice, old, "m:preferences:seconds", "20")
-    assert (await kept(world)).seconds == 20
+    await bot.movie(duration=5)
+    card = await preferences(bot)
+    await bot.alice.click(card, label="Send finished movies to me directly")
+    assert "Forgotten." in response_text(await bot.alice.click(card, label="Forget all of this"))
+    assert await kept(bot) == Preferences()
+    old = await preferences(bot)
+    await bot.movie(duration=10)
+    assert (await kept(bot)).seconds == 10
+    await forged(bot, bot.alice, old, "m:preferences:seconds", "20")
+    assert (await kept(bot)).seconds == 20
 
 
-async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more(world: BotHarness) -> None:
+async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more(bot: BotHarness) -> None:
     """The button names where they go from now on; the next movie is sent directly."""
-    card = await preferences(world)
+    card = await preferences(bot)
     assert "Posted in the channel" in field_of(card, "Finished movies")
-    first = await world.alice.click(card, custom_id="m:preferences-target:direct")
+    first = await bot.alice.click(card, custom_id="m:preferences-target:direct")
     assert "Sent to you as a direct message" in response_text(first)
-    assert (await kept(world)).delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    await world.movie(duration=5)
-    await world.finish()
-    [sent] = world.direct_messages(world.alice)
+    assert (await kept(bot)).delivery_target is DeliveryTarget.DIRECT_MESSAGE
+    await bot.movie(duration=5)
+    await bot.finish()
+    [sent] = bot.direct_messages(bot.alice)
     assert "Your movie is ready" in sent.content
-    assert (await kept(world)) == Preferences(5, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
-    back = await world.alice.click(card, label="Post finished movies in the channel")
+    assert (await kept(bot)) == Preferences(5, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
+    back = await bot.alice.click(card, label="Post finished movies in the channel")
     assert "in the channel again" in response_text(back)
-    assert (await kept(world)).delivery_target is DeliveryTarget.CHANNEL
+    assert (await kept(bot)).delivery_target is DeliveryTarget.CHANNEL
 
 
-async def test_a_card_works_after_a_restart(world: BotHarness) -> None:
+async def test_a_card_works_after_a_restart(bot: BotHarness) -> None:
     """What it does stands in its custom_ids alone."""
-    card = await preferences(world)
-    await world.restart()
-    await picked(world, card, "seconds", "45")
-    assert (await kept(world)).seconds == 45
-    await world.alice.click(card, label="Send finished movies to me directly")
-    await world.restart()
-    assert await kept(world) == Preferences(45, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
-    await world.alice.click(card, label="Forget all of this")
-    assert await kept(world) == Preferences()
+    card = await preferences(bot)
+    await bot.restart()
+    await picked(bot, card, "seconds", "45")
+    assert (await kept(bot)).seconds == 45
+    await bot.alice.click(card, label="Send finished movies to me directly")
+    await bot.restart()
+    assert await kept(bot) == Preferences(45, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
+    await bot.alice.click(card, label="Forget all of this")
+    assert await kept(bot) == Preferences()
 
 
-async def test_whoever_presses_changes_their_own_and_nobody_elses(world: BotHarness) -> None:
+async def test_whoever_presses_changes_their_own_and_nobody_elses(bot: BotHarness) -> None:
     """A custom_id names no member: on another's card, it is one's own preferences that are changed."""
-    card = await preferences(world)
-    await picked(world, card, "seconds", "8")
-    await forged(world, world.bob, card, "m:preferences:seconds", "20")
-    assert (await kept(world)).seconds == 8
-    assert (await kept(world, world.bob)).seconds == 20
+    card = await preferences(bot)
+    await picked(bot, card, "seconds", "8")
+    await forged(bot, bot.bob, card, "m:preferences:seconds", "20")
+    assert (await kept(bot)).seconds == 8
+    assert (await kept(bot, bot.bob)).seconds == 20
 
 
-async def test_a_forged_press_on_a_message_that_all_can_see_answers_privately(world: BotHarness) -> None:
+async def test_a_forged_press_on_a_message_that_all_can_see_answers_privately(bot: BotHarness) -> None:
     """A movie's card is not replaced by someone's preferences."""
-    await world.movie(duration=5)
-    [card] = world.messages()
-    result = await forged(world, world.bob, card, "m:preferences:seconds", "20")
+    await bot.movie(duration=5)
+    [card] = bot.messages()
+    result = await forged(bot, bot.bob, card, "m:preferences:seconds", "20")
     assert result.ephemeral
-    assert world.messages()[0].embeds[0].title == card.embeds[0].title
+    assert bot.messages()[0].embeds[0].title == card.embeds[0].title
 
 
 @pytest.mark.parametrize(
@@ -205,28 +205,28 @@ async def test_a_forged_press_on_a_message_that_all_can_see_answers_privately(wo
         ("seconds", "9" * 90),
     ],
 )
-async def test_a_forged_or_outdated_line_changes_nothing(world: BotHarness, menu: str, line: str) -> None:
+async def test_a_forged_or_outdated_line_changes_nothing(bot: BotHarness, menu: str, line: str) -> None:
     """Values are checked like /movie's options; the card is made anew with what is offered now."""
-    card = await preferences(world)
-    await picked(world, card, "seconds", "8")
-    result = await forged(world, world.alice, card, f"m:preferences:{menu}", line)
+    card = await preferences(bot)
+    await picked(bot, card, "seconds", "8")
+    result = await forged(bot, bot.alice, card, f"m:preferences:{menu}", line)
     assert "not offered any more" in response_text(result)
-    assert await kept(world) == Preferences(8)
+    assert await kept(bot) == Preferences(8)
 
 
 @pytest.mark.parametrize("custom_id", ["m:preferences:colour", "m:preferences", "m:preferences-target:owl"])
-async def test_a_forged_custom_id_is_refused(world: BotHarness, custom_id: str) -> None:
+async def test_a_forged_custom_id_is_refused(bot: BotHarness, custom_id: str) -> None:
     """Politely, and nothing changes."""
-    card = await preferences(world)
-    assert "updated" in ephemeral_text(await forged(world, world.alice, card, custom_id, "8"))
-    assert await kept(world) == Preferences()
+    card = await preferences(bot)
+    assert "updated" in ephemeral_text(await forged(bot, bot.alice, card, custom_id, "8"))
+    assert await kept(bot) == Preferences()
 
 
-async def test_preferences_are_a_members_in_every_server(world: BotHarness) -> None:
+async def test_preferences_are_a_members_in_every_server(bot: BotHarness) -> None:
     """Taste doesn't change from server to server."""
-    card = await preferences(world)
-    await picked(world, card, "seconds", "8")
-    other = world.env.create_guild("Theatre")
+    card = await preferences(bot)
+    await picked(bot, card, "seconds", "8")
+    other = bot.env.create_guild("Theatre")
     there = other.create_text_channel("films")
-    alice = other.add_member(world.alice.user)
+    alice = other.add_member(bot.alice.user)
     assert "8 s" in ephemeral_text(await alice.slash(there, "preferences"))

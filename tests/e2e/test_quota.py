@@ -14,7 +14,7 @@ import pytest
 from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult
 
-from tests.helpers.admin_harness import AdminHarness, open_office
+from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import ephemeral_text, response_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quota_cases import BOB, CASES, GRANT, IDS, MOST, QuotaCase, filled, given
@@ -24,88 +24,88 @@ ABSURD = 2**53 - 1
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
+async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     """A server that Dana runs, with a channel for audit lines."""
-    async with open_office(tmp_path) as opened:
+    async with open_admin_harness(tmp_path) as opened:
         await opened.quota("channel", channel=opened.lines)
         await opened.run_until_idle(1)
         yield opened
 
 
-async def shown(office: AdminHarness, of: str) -> str:
+async def shown(admin_bot: AdminHarness, of: str) -> str:
     """What /quota show says."""
-    return response_text(await office.quota("show", **({"member": getattr(office, of)} if of else {})))
+    return response_text(await admin_bot.quota("show", **({"member": getattr(admin_bot, of)} if of else {})))
 
 
-async def set_up(office: AdminHarness, case: QuotaCase) -> None:
+async def set_up(admin_bot: AdminHarness, case: QuotaCase) -> None:
     """What happened before."""
     for command, options in case.before:
-        await office.quota(command, **given(office, options))
-        await office.run_until_idle(1)
+        await admin_bot.quota(command, **given(admin_bot, options))
+        await admin_bot.run_until_idle(1)
 
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
-async def test_one_who_may_manage_the_server_changes_it(office: AdminHarness, case: QuotaCase) -> None:
+async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness, case: QuotaCase) -> None:
     """Confirmed privately; shown; noted with who, what and why; posted once, by the engine, where audit lines go."""
-    await set_up(office, case)
-    notes, lines = len(office.noted()), len(office.posted())
-    result = await office.quota(case.command, **given(office, case.options))
-    sentence = filled(office, case.line).partition(" Reason: ")[0]
+    await set_up(admin_bot, case)
+    notes, lines = len(admin_bot.noted()), len(admin_bot.posted())
+    result = await admin_bot.quota(case.command, **given(admin_bot, case.options))
+    sentence = filled(admin_bot, case.line).partition(" Reason: ")[0]
     assert ephemeral_text(result) == f"Done: {sentence}"
-    assert filled(office, case.shows) in await shown(office, case.of)
-    [note] = office.noted()[notes:]
-    assert (note["guild_id"], note["actor_id"], note["action"]) == (office.guild.id, office.dana.id, case.action)
+    assert filled(admin_bot, case.shows) in await shown(admin_bot, case.of)
+    [note] = admin_bot.noted()[notes:]
+    assert (note["guild_id"], note["actor_id"], note["action"]) == (admin_bot.guild.id, admin_bot.dana.id, case.action)
     assert (note["amount"], note["duration_hours"], note["reason"]) == (case.amount, case.hours, case.reason)
-    assert note["subject_id"] == (getattr(office, case.subject).id if case.subject else 0)
-    assert len(office.posted()) == lines
-    await office.run_until_idle()
-    await office.run_until_idle(3600)
-    [line] = office.posted()[lines:]
-    assert line == f"<t:{note['created_at'] // 1000}:f> {office.dana.mention}: {filled(office, case.line)}"
+    assert note["subject_id"] == (getattr(admin_bot, case.subject).id if case.subject else 0)
+    assert len(admin_bot.posted()) == lines
+    await admin_bot.run_until_idle()
+    await admin_bot.run_until_idle(3600)
+    [line] = admin_bot.posted()[lines:]
+    assert line == f"<t:{note['created_at'] // 1000}:f> {admin_bot.dana.mention}: {filled(admin_bot, case.line)}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
-async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(office: AdminHarness, case: QuotaCase) -> None:
+async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: AdminHarness, case: QuotaCase) -> None:
     """The menu does not show the command; whoever sends it all the same is refused, and nothing is changed."""
-    await set_up(office, case)
-    await office.run_until_idle()
-    options = given(office, case.options)
+    await set_up(admin_bot, case)
+    await admin_bot.run_until_idle()
+    options = given(admin_bot, case.options)
     with pytest.raises(SetupError, match="not visible"):
-        await office.quota(case.command, office.alice, **options)
-    before, lines = office.snapshot(), office.posted()
-    result = await office.forged(office.alice, f"quota {case.command}", **options)
+        await admin_bot.quota(case.command, admin_bot.alice, **options)
+    before, lines = admin_bot.snapshot(), admin_bot.posted()
+    result = await admin_bot.forged(admin_bot.alice, f"quota {case.command}", **options)
     assert "Only members who may manage this server can do that. Nothing was changed." in ephemeral_text(result)
-    await office.run_until_idle()
-    assert office.snapshot() == before
-    assert office.posted() == lines
+    await admin_bot.run_until_idle()
+    assert admin_bot.snapshot() == before
+    assert admin_bot.posted() == lines
 
 
 @pytest.mark.parametrize("command", ["show", "reset"])
-async def test_one_who_may_not_manage_sees_and_resets_nothing(office: AdminHarness, command: str) -> None:
+async def test_one_who_may_not_manage_sees_and_resets_nothing(admin_bot: AdminHarness, command: str) -> None:
     """Not even for themselves."""
-    await office.movie(duration=10)
-    await office.finish()
-    before = office.snapshot()
-    text = ephemeral_text(await office.forged(office.alice, f"quota {command}", member=office.alice))
+    await admin_bot.movie(duration=10)
+    await admin_bot.finish()
+    before = admin_bot.snapshot()
+    text = ephemeral_text(await admin_bot.forged(admin_bot.alice, f"quota {command}", member=admin_bot.alice))
     assert text == "Only members who may manage this server can do that. Nothing was changed."
-    assert office.snapshot() == before
+    assert admin_bot.snapshot() == before
 
 
-async def test_a_reset_sets_this_months_use_back(office: AdminHarness) -> None:
+async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> None:
     """Noted with how much it was; what runs stays held; the ledger has an adjusting row with who did it."""
-    await office.movie(duration=40)
-    await office.finish()
-    await office.movie(duration=5)
-    assert "400 credits" in ephemeral_text(await office.quota("reset", member=office.alice))
-    assert "0 used, 50 held" in response_text(await office.quota("show", member=office.alice))
-    assert office.budget("member") == BudgetTotals(held=50)
-    assert office.budget("plan") == BudgetTotals(used=400, held=50)
-    [row] = [row for row in office.snapshot()["ledger_entries"] if row["entry_type"] == "adjust"]
-    assert (row["allowance"], row["actor_id"], row["member_id"]) == (-400, office.dana.id, office.alice.id)
-    await office.run_until_idle()
-    assert "it was 400 credits." in office.posted()[-1]
-    assert not (await office.movie(duration=55)).ephemeral
-    assert office.budget("member") == BudgetTotals(held=600)
+    await admin_bot.movie(duration=40)
+    await admin_bot.finish()
+    await admin_bot.movie(duration=5)
+    assert "400 credits" in ephemeral_text(await admin_bot.quota("reset", member=admin_bot.alice))
+    assert "0 used, 50 held" in response_text(await admin_bot.quota("show", member=admin_bot.alice))
+    assert admin_bot.budget("member") == BudgetTotals(held=50)
+    assert admin_bot.budget("plan") == BudgetTotals(used=400, held=50)
+    [row] = [row for row in admin_bot.snapshot()["ledger_entries"] if row["entry_type"] == "adjust"]
+    assert (row["allowance"], row["actor_id"], row["member_id"]) == (-400, admin_bot.dana.id, admin_bot.alice.id)
+    await admin_bot.run_until_idle()
+    assert "it was 400 credits." in admin_bot.posted()[-1]
+    assert not (await admin_bot.movie(duration=55)).ephemeral
+    assert admin_bot.budget("member") == BudgetTotals(held=600)
 
 
 # ── what can't be ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,21 +126,21 @@ BAD_AMOUNTS = [
 
 @pytest.mark.parametrize(("command", "options", "amount"), BAD_AMOUNTS)
 async def test_an_amount_that_cannot_be_is_refused(
-    office: AdminHarness, command: str, options: dict[str, Any], amount: int
+    admin_bot: AdminHarness, command: str, options: dict[str, Any], amount: int
 ) -> None:
     """Zero, negative, absurd: Discord's client would not send it, and the bot says which would do."""
-    options = {**given(office, options), "credits": amount}
+    options = {**given(admin_bot, options), "credits": amount}
     with pytest.raises(SetupError, match="must be"):
-        await office.quota(command, **options)
-    text = await nothing_changed(office, command, options)
+        await admin_bot.quota(command, **options)
+    text = await nothing_changed(admin_bot, command, options)
     assert f"**credits**: {amount:,} is not possible" in text
     assert "to 10,000,000 is" in text
 
 
 @pytest.mark.parametrize("hours", [0, -1, 24 * 365 + 1, ABSURD])
-async def test_hours_that_cannot_be_are_refused(office: AdminHarness, hours: int) -> None:
+async def test_hours_that_cannot_be_are_refused(admin_bot: AdminHarness, hours: int) -> None:
     """A block lasts an hour to a year, or until it is lifted."""
-    text = await nothing_changed(office, "block", {"member": office.bob, "hours": hours})
+    text = await nothing_changed(admin_bot, "block", {"member": admin_bot.bob, "hours": hours})
     assert f"**hours**: {hours:,} is not possible; 1 to 8,760 is" in text
 
 
@@ -156,10 +156,10 @@ async def test_hours_that_cannot_be_are_refused(office: AdminHarness, hours: int
     ],
 )
 async def test_a_value_of_another_type_than_declared_is_refused(
-    office: AdminHarness, command: str, options: dict[str, Any], words: str
+    admin_bot: AdminHarness, command: str, options: dict[str, Any], words: str
 ) -> None:
     """discord.py passes on whatever a forged payload holds; half a credit could never be spent or given back."""
-    text = await nothing_changed(office, command, given(office, options))
+    text = await nothing_changed(admin_bot, command, given(admin_bot, options))
     assert words in text.replace("\\", "")
 
 
@@ -167,10 +167,10 @@ async def test_a_value_of_another_type_than_declared_is_refused(
 @pytest.mark.parametrize(
     ("reason", "words"), [("", "say why"), ("  \n ", "say why"), ("x" * 201, "201 characters are too many; 200 is")]
 )
-async def test_a_reason_that_is_none_is_refused(office: AdminHarness, command: str, reason: str, words: str) -> None:
+async def test_a_reason_that_is_none_is_refused(admin_bot: AdminHarness, command: str, reason: str, words: str) -> None:
     """Blank or too long: it is kept with the change, so it must say something."""
     amount = {} if command == "block" else {"credits": 10}
-    text = await nothing_changed(office, command, {"member": office.bob, **amount, "reason": reason})
+    text = await nothing_changed(admin_bot, command, {"member": admin_bot.bob, **amount, "reason": reason})
     assert f"**reason**: {words}" in text
 
 
@@ -184,131 +184,131 @@ WITH_MEMBERS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("command", WITH_MEMBERS)
-async def test_a_bot_is_no_member_to_give_or_take_from(office: AdminHarness, command: str) -> None:
+async def test_a_bot_is_no_member_to_give_or_take_from(admin_bot: AdminHarness, command: str) -> None:
     """Bots make no movies."""
-    robot = office.guild.add_member(office.env.create_user("robot", bot=True))
-    text = await nothing_changed(office, command, {"member": robot, **WITH_MEMBERS[command]})
+    robot = admin_bot.guild.add_member(admin_bot.env.create_user("robot", bot=True))
+    text = await nothing_changed(admin_bot, command, {"member": robot, **WITH_MEMBERS[command]})
     assert text == f"{robot.mention} is a bot, and bots make no movies. Nothing was changed."
 
 
 @pytest.mark.parametrize("command", ["member", "grant"])
-async def test_one_who_left_is_given_nothing(office: AdminHarness, command: str) -> None:
+async def test_one_who_left_is_given_nothing(admin_bot: AdminHarness, command: str) -> None:
     """They could not spend it."""
-    office.guild.remove_member(office.bob)
-    text = await nothing_changed(office, command, {"member": office.bob.user, **WITH_MEMBERS[command]})
-    assert text == f"{office.bob.mention} is not a member of this server any more. Nothing was changed."
+    admin_bot.guild.remove_member(admin_bot.bob)
+    text = await nothing_changed(admin_bot, command, {"member": admin_bot.bob.user, **WITH_MEMBERS[command]})
+    assert text == f"{admin_bot.bob.mention} is not a member of this server any more. Nothing was changed."
 
 
-async def test_what_one_who_left_still_has_can_be_put_in_order(office: AdminHarness) -> None:
+async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminHarness) -> None:
     """Their extra credits taken back, their own limit dropped, their block lifted, their limits looked at."""
-    await office.quota(GRANT[0], **given(office, GRANT[1]))
-    await office.quota("member", member=office.bob, credits=5)
-    await office.quota("block", member=office.bob)
-    office.guild.remove_member(office.bob)
-    gone = office.bob.user
-    assert "300 left of 300" in response_text(await office.quota("show", member=gone))
+    await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
+    await admin_bot.quota("member", member=admin_bot.bob, credits=5)
+    await admin_bot.quota("block", member=admin_bot.bob)
+    admin_bot.guild.remove_member(admin_bot.bob)
+    gone = admin_bot.bob.user
+    assert "300 left of 300" in response_text(await admin_bot.quota("show", member=gone))
     for command, options in (
         ("take", {"credits": 300, "reason": "they left"}),
         ("member", {}),
         ("unblock", {}),
     ):
-        assert ephemeral_text(await office.quota(command, member=gone, **options)).startswith("Done: ")
-    assert office.budget("extra", office.bob) == BudgetTotals()
+        assert ephemeral_text(await admin_bot.quota(command, member=gone, **options)).startswith("Done: ")
+    assert admin_bot.budget("extra", admin_bot.bob) == BudgetTotals()
 
 
-async def test_reset_of_a_member_who_left_sets_their_use_back(office: AdminHarness) -> None:
+async def test_reset_of_a_member_who_left_sets_their_use_back(admin_bot: AdminHarness) -> None:
     """They may come back within the month, and their books are the server's to put in order."""
-    await office.movie(office.bob, duration=5)
-    await office.finish()
-    office.guild.remove_member(office.bob)
-    text = ephemeral_text(await office.quota("reset", member=office.bob.user))
-    assert text == f"Done: this month's use of {office.bob.mention} is back to zero; it was 50 credits."
-    assert office.budget("member", office.bob) == BudgetTotals()
+    await admin_bot.movie(admin_bot.bob, duration=5)
+    await admin_bot.finish()
+    admin_bot.guild.remove_member(admin_bot.bob)
+    text = ephemeral_text(await admin_bot.quota("reset", member=admin_bot.bob.user))
+    assert text == f"Done: this month's use of {admin_bot.bob.mention} is back to zero; it was 50 credits."
+    assert admin_bot.budget("member", admin_bot.bob) == BudgetTotals()
 
 
-async def test_more_than_there_is_cannot_be_taken(office: AdminHarness) -> None:
+async def test_more_than_there_is_cannot_be_taken(admin_bot: AdminHarness) -> None:
     """It is told how much could be: what is neither spent nor held."""
-    await office.quota(GRANT[0], **given(office, GRANT[1]))
-    await office.movie(office.bob, duration=70)
-    text = await nothing_changed(office, "take", {"member": office.bob, "credits": 201, "reason": "a slip"})
-    assert text.startswith(f"Only 200 credits can be taken from {office.bob.mention}")
-    text = await nothing_changed(office, "take", {"member": office.alice, "credits": 1, "reason": "a slip"})
-    assert text == f"{office.alice.mention} has no extra credits that could be taken. Nothing was changed."
+    await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
+    await admin_bot.movie(admin_bot.bob, duration=70)
+    text = await nothing_changed(admin_bot, "take", {"member": admin_bot.bob, "credits": 201, "reason": "a slip"})
+    assert text.startswith(f"Only 200 credits can be taken from {admin_bot.bob.mention}")
+    text = await nothing_changed(admin_bot, "take", {"member": admin_bot.alice, "credits": 1, "reason": "a slip"})
+    assert text == f"{admin_bot.alice.mention} has no extra credits that could be taken. Nothing was changed."
 
 
-async def test_there_must_be_something_to_reset_and_to_unblock(office: AdminHarness) -> None:
+async def test_there_must_be_something_to_reset_and_to_unblock(admin_bot: AdminHarness) -> None:
     """Nothing used, nobody blocked, or a block that is over: said, and not noted."""
-    text = await nothing_changed(office, "reset", {"member": office.bob})
-    assert text == f"{office.bob.mention} has used nothing of this month's allowance. Nothing was changed."
-    text = await nothing_changed(office, "unblock", {"member": office.bob})
-    assert text == f"{office.bob.mention} is not blocked. Nothing was changed."
-    await office.quota("block", member=office.bob, hours=1)
-    await office.run_until_idle(3600)
-    assert "is not blocked" in ephemeral_text(await office.quota("unblock", member=office.bob))
+    text = await nothing_changed(admin_bot, "reset", {"member": admin_bot.bob})
+    assert text == f"{admin_bot.bob.mention} has used nothing of this month's allowance. Nothing was changed."
+    text = await nothing_changed(admin_bot, "unblock", {"member": admin_bot.bob})
+    assert text == f"{admin_bot.bob.mention} is not blocked. Nothing was changed."
+    await admin_bot.quota("block", member=admin_bot.bob, hours=1)
+    await admin_bot.run_until_idle(3600)
+    assert "is not blocked" in ephemeral_text(await admin_bot.quota("unblock", member=admin_bot.bob))
 
 
 @pytest.mark.parametrize("amount", [{"credits": 10}, {}])
-async def test_a_role_that_was_deleted_has_no_allowance(office: AdminHarness, amount: dict[str, int]) -> None:
+async def test_a_role_that_was_deleted_has_no_allowance(admin_bot: AdminHarness, amount: dict[str, int]) -> None:
     """It was there when the command was typed, and gone when it was sent."""
-    data = office.forgery(office.dana, "quota role", role=office.stars, **amount)
-    office.env.backend.delete_role(office.guild.id, office.stars.id)
-    await office.env.settle()
-    before = office.snapshot()
-    text = ephemeral_text(await office.send(office.dana, data))
-    assert text == f"The role {office.stars.mention} no longer exists here. Nothing was changed."
-    assert office.snapshot() == before
+    data = admin_bot.forgery(admin_bot.dana, "quota role", role=admin_bot.stars, **amount)
+    admin_bot.env.backend.delete_role(admin_bot.guild.id, admin_bot.stars.id)
+    await admin_bot.env.settle()
+    before = admin_bot.snapshot()
+    text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))
+    assert text == f"The role {admin_bot.stars.mention} no longer exists here. Nothing was changed."
+    assert admin_bot.snapshot() == before
 
 
-async def test_the_role_that_everyone_has_is_the_default(office: AdminHarness) -> None:
+async def test_the_role_that_everyone_has_is_the_default(admin_bot: AdminHarness) -> None:
     """One way to say it, not two."""
-    text = await nothing_changed(office, "role", {"role": office.guild.default_role, "credits": 10})
+    text = await nothing_changed(admin_bot, "role", {"role": admin_bot.guild.default_role, "credits": 10})
     assert text == "Everyone has that role: use /quota default instead. Nothing was changed."
 
 
 @pytest.mark.parametrize("permission", ["view_channel", "send_messages"])
-async def test_a_channel_the_bot_cannot_post_in_takes_no_lines(office: AdminHarness, permission: str) -> None:
+async def test_a_channel_the_bot_cannot_post_in_takes_no_lines(admin_bot: AdminHarness, permission: str) -> None:
     """Said at once, rather than never seen."""
-    me = office.guild.me
+    me = admin_bot.guild.me
     assert me is not None
     overwrite = discord.PermissionOverwrite(**{permission: False})
-    quiet = office.guild.create_text_channel("quiet", overwrites={me: overwrite})
-    text = await nothing_changed(office, "channel", {"channel": quiet})
+    quiet = admin_bot.guild.create_text_channel("quiet", overwrites={me: overwrite})
+    text = await nothing_changed(admin_bot, "channel", {"channel": quiet})
     assert text.startswith(f"I can't post in {quiet.mention}")
 
 
-async def test_a_members_limits_are_shown_with_those_of_their_roles(office: AdminHarness) -> None:
+async def test_a_members_limits_are_shown_with_those_of_their_roles(admin_bot: AdminHarness) -> None:
     """What an order would be held to: the allowance of the member's own role, not the server's default."""
-    star = office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
-    await office.quota("default", credits=10)
-    await office.quota("role", role=office.stars, credits=777)
-    assert "777 credits a month" in response_text(await office.quota("show", member=star))
-    assert "10 credits a month" in response_text(await office.quota("show", member=office.bob))
+    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
+    await admin_bot.quota("default", credits=10)
+    await admin_bot.quota("role", role=admin_bot.stars, credits=777)
+    assert "777 credits a month" in response_text(await admin_bot.quota("show", member=star))
+    assert "10 credits a month" in response_text(await admin_bot.quota("show", member=admin_bot.bob))
 
 
 async def test_a_channel_of_another_kind_is_refused_in_words(
-    office: AdminHarness, caplog: pytest.LogCaptureFixture
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Discord's own client offers text channels only; a forged one is no error of ours, and is told as what it is."""
-    before = office.snapshot()
-    voice = office.guild.create_voice_channel("voice")
-    text = ephemeral_text(await office.forged(office.dana, "quota channel", channel=voice))
+    before = admin_bot.snapshot()
+    voice = admin_bot.guild.create_voice_channel("voice")
+    text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota channel", channel=voice))
     assert "is not possible there; pick what is offered" in text
-    assert office.snapshot() == before
-    assert office.env.errors
+    assert admin_bot.snapshot() == before
+    assert admin_bot.env.errors
     assert [each for each in caplog.records if each.message == "command_failed"] == []
 
 
-async def test_without_a_channel_changes_are_kept_and_posted_nowhere(office: AdminHarness) -> None:
+async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: AdminHarness) -> None:
     """Until there is one again: then what comes from then on is posted."""
-    assert ephemeral_text(await office.quota("channel")) == "Done: changes are noted nowhere."
-    await office.quota("default", credits=10)
-    await office.run_until_idle()
-    lines = office.posted()
-    assert "nowhere: /quota channel" in response_text(await office.quota("show"))
-    await office.quota("channel", channel=office.lines)
-    await office.run_until_idle(1)
-    assert len(office.posted()) == len(lines) + 1
-    assert [note["action"] for note in office.noted()] == [
+    assert ephemeral_text(await admin_bot.quota("channel")) == "Done: changes are noted nowhere."
+    await admin_bot.quota("default", credits=10)
+    await admin_bot.run_until_idle()
+    lines = admin_bot.posted()
+    assert "nowhere: /quota channel" in response_text(await admin_bot.quota("show"))
+    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.run_until_idle(1)
+    assert len(admin_bot.posted()) == len(lines) + 1
+    assert [note["action"] for note in admin_bot.noted()] == [
         "set_audit_channel",
         "set_audit_channel",
         "set_default_limit",
@@ -316,41 +316,45 @@ async def test_without_a_channel_changes_are_kept_and_posted_nowhere(office: Adm
     ]
 
 
-async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(office: AdminHarness) -> None:
+async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(
+    admin_bot: AdminHarness,
+) -> None:
     """Its lines reach nobody: whoever runs the server sees that, and since when."""
-    assert "could not post" not in response_text(await office.quota("show"))
-    lines = f"/channels/{office.lines.id}/messages"
-    office.env.inject_error("POST", lines, status=403, code=50013)
-    await office.quota("default", credits=10)
-    await office.run_until_idle()
-    text = response_text(await office.quota("show"))
-    assert f"{office.lines.mention}\n⚠️ I could not post there <t:{office.clock.now() // 1000}" in text
-    await office.quota("channel", channel=office.lines)
-    assert "could not post" not in response_text(await office.quota("show"))
-    posted = len(office.posted())
-    await office.run_until_idle()
-    assert len(office.posted()) == posted + 1
+    assert "could not post" not in response_text(await admin_bot.quota("show"))
+    lines = f"/channels/{admin_bot.lines.id}/messages"
+    admin_bot.env.inject_error("POST", lines, status=403, code=50013)
+    await admin_bot.quota("default", credits=10)
+    await admin_bot.run_until_idle()
+    text = response_text(await admin_bot.quota("show"))
+    assert f"{admin_bot.lines.mention}\n⚠️ I could not post there <t:{admin_bot.clock.now() // 1000}" in text
+    await admin_bot.quota("channel", channel=admin_bot.lines)
+    assert "could not post" not in response_text(await admin_bot.quota("show"))
+    posted = len(admin_bot.posted())
+    await admin_bot.run_until_idle()
+    assert len(admin_bot.posted()) == posted + 1
 
 
-async def test_a_reason_pings_nobody_and_keeps_its_line(office: AdminHarness) -> None:
+async def test_a_reason_pings_nobody_and_keeps_its_line(admin_bot: AdminHarness) -> None:
     """Whatever is written in it is shown as it was typed."""
-    await office.quota("grant", member=office.bob, credits=1, reason="@everyone **won**\n# a prize")
-    await office.run_until_idle()
-    line = office.posted()[-1]
+    await admin_bot.quota("grant", member=admin_bot.bob, credits=1, reason="@everyone **won**\n# a prize")
+    await admin_bot.run_until_idle()
+    line = admin_bot.posted()[-1]
     assert "\n" not in line
     assert "\\@everyone" in line
-    [sent] = [each for each in office.requests("POST", f"/channels/{office.lines.id}/") if "everyone" in str(each.json)]
+    [sent] = [
+        each for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/") if "everyone" in str(each.json)
+    ]
     assert sent.json["allowed_mentions"]["parse"] == []
 
 
-async def nothing_changed(office: AdminHarness, command: str, options: dict[str, Any]) -> str:
+async def nothing_changed(admin_bot: AdminHarness, command: str, options: dict[str, Any]) -> str:
     """Send it as Dana, past the client's checks; hold the bot to a private refusal that changed nothing; its words."""
-    await office.run_until_idle()
-    before, lines = office.snapshot(), office.posted()
-    result: InteractionResult = await office.forged(office.dana, f"quota {command}", **options)
+    await admin_bot.run_until_idle()
+    before, lines = admin_bot.snapshot(), admin_bot.posted()
+    result: InteractionResult = await admin_bot.forged(admin_bot.dana, f"quota {command}", **options)
     text = ephemeral_text(result)
-    await office.run_until_idle()
-    assert office.snapshot() == before
-    assert office.posted() == lines
+    await admin_bot.run_until_idle()
+    assert admin_bot.snapshot() == before
+    assert admin_bot.posted() == lines
     assert "Nothing was changed." in text
     return text

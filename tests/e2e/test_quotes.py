@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, message_text, open_world, response_text
+from tests.helpers.bot_harness import BotHarness, message_text, open_bot_harness, response_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quoted
 from tests.helpers.settings import CATALOGUE
@@ -20,14 +20,14 @@ NOTHING = BudgetTotals(used=0, held=0)
 @pytest.fixture
 async def careful(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """A world in which a movie above 300 credits is shown with its price first."""
-    async with open_world(tmp_path, confirm_above_credits=300) as opened:
+    async with open_bot_harness(tmp_path, confirm_above_credits=300) as opened:
         yield opened
 
 
-def change_catalogue(world: BotHarness, before: str, after: str) -> None:
+def change_catalogue(bot: BotHarness, before: str, after: str) -> None:
     """Let the operator edit the catalogue; it is read at the next start."""
     assert before in CATALOGUE
-    (world.tmp_path / "catalogue.toml").write_text(CATALOGUE.replace(before, after, 1), encoding="utf-8")
+    (bot.tmp_path / "catalogue.toml").write_text(CATALOGUE.replace(before, after, 1), encoding="utf-8")
 
 
 async def test_a_dear_movie_is_shown_with_its_price_first(careful: BotHarness) -> None:

@@ -60,14 +60,14 @@ class Report:
         return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
-def taken_apart(office: AdminHarness, result: InteractionResult) -> Report:
+def taken_apart(admin_bot: AdminHarness, result: InteractionResult) -> Report:
     """Read a report as someone would who got it."""
     assert result.ephemeral
     assert result.response is not None
     [embed] = result.response.embeds
     sheet, chart = result.response.attachments
     assert chart.filename == "credits-a-day.png"
-    sheet_bytes, picture = (office.env.backend.cdn.get(each.url) for each in (sheet, chart))
+    sheet_bytes, picture = (admin_bot.env.backend.cdn.get(each.url) for each in (sheet, chart))
     assert sheet_bytes is not None
     assert picture is not None
     return Report(
@@ -95,32 +95,32 @@ async def longest_pause(stop: asyncio.Event) -> float:
     return longest
 
 
-async def first_answer(office: AdminHarness, seen: int) -> float:
+async def first_answer(admin_bot: AdminHarness, seen: int) -> float:
     """The moment of the next request to Discord after those seen: the deferral."""
-    while len(office.env.http_requests) == seen:  # noqa: ASYNC110 (the simulated Discord has no event for it)
+    while len(admin_bot.env.http_requests) == seen:  # noqa: ASYNC110 (the simulated Discord has no event for it)
         await asyncio.sleep(_EVERY)
     return time.perf_counter()
 
 
 @pytest.mark.timed
-async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(office: AdminHarness) -> None:
+async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(admin_bot: AdminHarness) -> None:
     """Deferred within 3 seconds, whole soon after, the loop never held up for 50 ms; a row for each movie."""
-    movies = [dataclasses.replace(movie, guild=office.guild.id) for movie in bulk_data.generate_month(100_000)]
-    bulk_data.write(office.path, movies)
+    movies = [dataclasses.replace(movie, guild=admin_bot.guild.id) for movie in bulk_data.generate_month(100_000)]
+    bulk_data.write(admin_bot.path, movies)
     figures: list[tuple[float, float]] = []
     while not any(seconds <= WHOLE_SECONDS * slowness() and pause <= PAUSE_SECONDS for seconds, pause in figures):
         assert len(figures) < ATTEMPTS, f"seconds and longest pause: {figures}"
         stop = asyncio.Event()
         watching = asyncio.create_task(longest_pause(stop))
-        answering = asyncio.create_task(first_answer(office, len(office.env.http_requests)))
+        answering = asyncio.create_task(first_answer(admin_bot, len(admin_bot.env.http_requests)))
         before = time.perf_counter()
         with frozen_heap():
-            result = await office.quota("report")
+            result = await admin_bot.quota("report")
         seconds = time.perf_counter() - before
         stop.set()
         figures.append((seconds, await watching))
         assert await answering - before <= ANSWER_SECONDS
-    report = taken_apart(office, result)
+    report = taken_apart(admin_bot, result)
     made = sum(movie.state == "completed" for movie in movies)
     assert f"**{made:,} movies** made" in report.text
     assert "add up" not in report.text
@@ -129,17 +129,17 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
     assert report.chart.startswith(PNG)
 
 
-async def test_a_report_says_where_the_credits_went(office: AdminHarness) -> None:
+async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> None:
     """Totals, top members, models, failures and their cost, what was lost upstream, what is left of the plan."""
-    await office.quota("server", credits=2000)
-    await office.quota("grant", member=office.bob, credits=70, reason="a prize")
-    await office.movie(duration=20)
-    await office.finish()
-    office.upstream.fail_renders(lambda prompt: prompt == "a storm")
-    await office.movie(office.bob, prompt="a storm", duration=30)
-    await office.finish()
-    await office.movie(office.bob, duration=5, video_model="VEOI2V")
-    report = taken_apart(office, await office.quota("report"))
+    await admin_bot.quota("server", credits=2000)
+    await admin_bot.quota("grant", member=admin_bot.bob, credits=70, reason="a prize")
+    await admin_bot.movie(duration=20)
+    await admin_bot.finish()
+    admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
+    await admin_bot.movie(admin_bot.bob, prompt="a storm", duration=30)
+    await admin_bot.finish()
+    await admin_bot.movie(admin_bot.bob, duration=5, video_model="VEOI2V")
+    report = taken_apart(admin_bot, await admin_bot.quota("report"))
     for words in ("Movies in 2026-11", "**1 movie** made", "**1** in the making"):
         assert words in report.text
     assert "**200 credits** spent, 300 held, 300 given back, 70 granted." in report.text
@@ -152,11 +152,11 @@ async def test_a_report_says_where_the_credits_went(office: AdminHarness) -> Non
     assert "Books" not in report.fields
 
 
-async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_see_it(office: AdminHarness) -> None:
+async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_see_it(admin_bot: AdminHarness) -> None:
     """A PNG, shown in the embed, and a description that says what it shows."""
-    await office.movie(duration=20)
-    await office.finish()
-    report = taken_apart(office, await office.quota("report", month="2026-11"))
+    await admin_bot.movie(duration=20)
+    await admin_bot.finish()
+    report = taken_apart(admin_bot, await admin_bot.quota("report", month="2026-11"))
     assert report.chart.startswith(PNG)
     assert len(report.chart) > 10_000
     assert report.image is not None
@@ -166,13 +166,15 @@ async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_s
     assert "Most were spent on day 10: 200." in report.alt
 
 
-async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_a_formula(office: AdminHarness) -> None:
+async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_a_formula(
+    admin_bot: AdminHarness,
+) -> None:
     """Whoever ordered it and however it ended, in order, with what is money as plain numbers."""
     for prompt in ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", 'a cat,\n"quoted"', "ärger"):
-        await office.movie(prompt=prompt, duration=1)
-        await office.clock.advance(1)
-    await office.finish()
-    report = taken_apart(office, await office.quota("report"))
+        await admin_bot.movie(prompt=prompt, duration=1)
+        await admin_bot.clock.advance(1)
+    await admin_bot.finish()
+    report = taken_apart(admin_bot, await admin_bot.quota("report"))
     assert report.sheet_name == "movies-2026-11.csv"
     assert [row["prompt"] for row in report.table] == [
         "'=HYPERLINK(1)",
@@ -183,7 +185,7 @@ async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_
         "ärger",
     ]
     [first, *_] = report.table
-    assert (first["when_utc"], first["member_id"]) == ("2026-11-10 12:00:00", str(office.alice.id))
+    assert (first["when_utc"], first["member_id"]) == ("2026-11-10 12:00:00", str(admin_bot.alice.id))
     assert (first["seconds"], first["model"], first["credits"], first["of_these_extra"], first["outcome"]) == (
         "1",
         "LUMA",
@@ -191,26 +193,26 @@ async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_
         "0",
         "completed",
     )
-    assert [row["movie"] for row in report.table] == [row["id"] for row in query(office.path, "SELECT id FROM jobs")]
+    assert [row["movie"] for row in report.table] == [row["id"] for row in query(admin_bot.path, "SELECT id FROM jobs")]
 
 
-async def test_a_month_without_movies_is_reported_as_such(office: AdminHarness) -> None:
+async def test_a_month_without_movies_is_reported_as_such(admin_bot: AdminHarness) -> None:
     """An empty sheet, a chart that says so, and nothing that looks like an error."""
-    report = taken_apart(office, await office.quota("report", month="2025-02"))
+    report = taken_apart(admin_bot, await admin_bot.quota("report", month="2025-02"))
     assert "**0 movies** made" in report.text
     assert report.fields["Failures"] == "None."
     assert report.table == []
     assert report.chart.startswith(PNG)
 
 
-async def test_only_this_servers_movies_are_in_its_report(office: AdminHarness) -> None:
+async def test_only_this_servers_movies_are_in_its_report(admin_bot: AdminHarness) -> None:
     """Elsewhere's members and prompts are theirs; the plan that all share shows what it has left."""
-    elsewhere = office.env.create_guild("Elsewhere")
+    elsewhere = admin_bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
-    carol = elsewhere.add_member(office.env.create_user("carol"))
+    carol = elsewhere.add_member(admin_bot.env.create_user("carol"))
     await carol.slash(room, "movie", prompt="a secret", duration=20)
-    await office.finish()
-    report = taken_apart(office, await office.quota("report"))
+    await admin_bot.finish()
+    report = taken_apart(admin_bot, await admin_bot.quota("report"))
     assert "**0 movies** made" in report.text
     assert "carol" not in report.text
     assert report.table == []
@@ -220,27 +222,27 @@ async def test_only_this_servers_movies_are_in_its_report(office: AdminHarness) 
 @pytest.mark.parametrize(
     "month", ["2026-13", "2026-00", "november", "2026-1", "1999-11", "", " ", "2026-11-01", "0000-00", 202611, True]
 )
-async def test_a_month_that_is_none_is_refused(office: AdminHarness, month: object) -> None:
+async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness, month: object) -> None:
     """With the form that would do; nothing is drawn for it."""
-    text = ephemeral_text(await office.forged(office.dana, "quota report", month=month))
+    text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota report", month=month))
     assert "is no month; write it like 2026-11" in text
 
 
-async def test_a_member_who_may_not_manage_the_server_gets_no_report(office: AdminHarness) -> None:
+async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: AdminHarness) -> None:
     """Discord hides the command; one who sends it all the same is refused, before anything is looked up."""
-    result = await office.forged(office.alice, "quota report")
+    result = await admin_bot.forged(admin_bot.alice, "quota report")
     assert "Only members who may manage this server" in ephemeral_text(result)
     assert not result.deferred
     assert result.response is not None
     assert result.response.attachments == []
 
 
-async def test_books_that_do_not_add_up_are_told_to_whoever_runs_a_report(office: AdminHarness) -> None:
+async def test_books_that_do_not_add_up_are_told_to_whoever_runs_a_report(admin_bot: AdminHarness) -> None:
     """A sum that was changed by hand is found by the audit that goes with each report."""
-    await office.movie(duration=20)
-    with closing(sqlite3.connect(office.path)) as connection, connection:
+    await admin_bot.movie(duration=20)
+    with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
-    report = taken_apart(office, await office.quota("report"))
+    report = taken_apart(admin_bot, await admin_bot.quota("report"))
     assert "This bot's books don't add up in 1 place." in report.fields["Books"]
-    with closing(sqlite3.connect(office.path)) as connection, connection:
+    with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held - 1 WHERE scope = 'plan'")

@@ -8,74 +8,74 @@ from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.settings import CATALOGUE
 
 
-async def test_a_movie_that_renders_is_watched_on_after_a_restart(world: BotHarness) -> None:
+async def test_a_movie_that_renders_is_watched_on_after_a_restart(bot: BotHarness) -> None:
     """The next process finds the job, edits the same card, and brings the movie to the one who paid."""
-    await world.movie(duration=20)
-    await world.run_until_idle()
-    await world.run_until_idle(10)
-    await world.restart()
-    await world.finish()
-    assert world.ordered() == 1
-    card, movie = world.messages()
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    await bot.run_until_idle(10)
+    await bot.restart()
+    await bot.finish()
+    assert bot.ordered() == 1
+    card, movie = bot.messages()
     assert "ready" in message_text(card)
-    assert world.alice.mention in movie.content
-    assert world.member() == BudgetTotals(used=200, held=0)
+    assert bot.alice.mention in movie.content
+    assert bot.member() == BudgetTotals(used=200, held=0)
 
 
-async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(world: BotHarness) -> None:
+async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(bot: BotHarness) -> None:
     """What was confirmed before the end is ordered after it, once."""
-    await world.movie()
-    await world.restart()
-    await world.finish()
-    assert world.ordered() == 1
-    assert len(world.messages()) == 2
+    await bot.movie()
+    await bot.restart()
+    await bot.finish()
+    assert bot.ordered() == 1
+    assert len(bot.messages()) == 2
 
 
-async def test_a_message_that_is_owed_is_brought_after_a_restart(world: BotHarness) -> None:
+async def test_a_message_that_is_owed_is_brought_after_a_restart(bot: BotHarness) -> None:
     """Discord was down when the movie was done: the next process delivers it, with the same nonce."""
-    await world.movie()
-    await world.run_until_idle()
-    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=503, times=1)
-    await world.run_until_idle(100)
-    assert len(world.messages()) == 1
-    await world.restart()
-    await world.run_until_idle(60)
-    assert len(world.messages()) == 2
-    nonces = {str((each.json or {})["nonce"]) for each in world.requests("POST", "/messages")}
+    await bot.movie()
+    await bot.run_until_idle()
+    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=1)
+    await bot.run_until_idle(100)
+    assert len(bot.messages()) == 1
+    await bot.restart()
+    await bot.run_until_idle(60)
+    assert len(bot.messages()) == 2
+    nonces = {str((each.json or {})["nonce"]) for each in bot.requests("POST", "/messages")}
     assert len(nonces) == 1
 
 
-async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(world: BotHarness) -> None:
+async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(bot: BotHarness) -> None:
     """The process died while it submitted: the card says that it is looked into, and the credits stay held."""
-    await world.movie(duration=20)
-    await world.app.database.write(submissions.claim, world.clock.now(), 1, 10, 2)
-    await world.restart()
-    await world.finish()
-    assert world.ordered() == 0
-    card, message = world.messages()
+    await bot.movie(duration=20)
+    await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
+    await bot.restart()
+    await bot.finish()
+    assert bot.ordered() == 0
+    card, message = bot.messages()
     assert "Checking" in message_text(card)
     assert "held" in field_of(card, "Cost")
-    assert world.alice.mention in message.content
-    assert world.member() == BudgetTotals(used=0, held=200)
+    assert bot.alice.mention in message.content
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_commands_are_registered_once_and_again_only_when_they_change(world: BotHarness) -> None:
+async def test_commands_are_registered_once_and_again_only_when_they_change(bot: BotHarness) -> None:
     """A restart registers nothing; a model that the operator added does."""
-    assert len(world.requests("PUT", "/commands")) == 1
-    await world.restart()
-    assert len(world.requests("PUT", "/commands")) == 1
+    assert len(bot.requests("PUT", "/commands")) == 1
+    await bot.restart()
+    assert len(bot.requests("PUT", "/commands")) == 1
     more = CATALOGUE + '\n[[image_models]]\nkey = "IMAGEN3"\nlabel = "Imagen 3"\n'
-    (world.tmp_path / "catalogue.toml").write_text(more, encoding="utf-8")
-    await world.restart()
-    assert len(world.requests("PUT", "/commands")) == 2
-    await world.restart()
-    assert len(world.requests("PUT", "/commands")) == 2
-    assert not (await world.movie(image_model="IMAGEN3")).ephemeral
+    (bot.tmp_path / "catalogue.toml").write_text(more, encoding="utf-8")
+    await bot.restart()
+    assert len(bot.requests("PUT", "/commands")) == 2
+    await bot.restart()
+    assert len(bot.requests("PUT", "/commands")) == 2
+    assert not (await bot.movie(image_model="IMAGEN3")).ephemeral
 
 
-async def test_commands_are_for_servers_alone_and_within_discords_limits(world: BotHarness) -> None:
+async def test_commands_are_for_servers_alone_and_within_discords_limits(bot: BotHarness) -> None:
     """Members find /movie and /credits in servers, not in direct messages, with the choices by their human names."""
-    [registration] = world.requests("PUT", "/commands")
+    [registration] = bot.requests("PUT", "/commands")
     assert registration.json is not None
     by_name = {command["name"]: command for command in registration.json}
     assert {"movie", "credits"} <= by_name.keys()

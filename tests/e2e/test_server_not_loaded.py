@@ -18,104 +18,106 @@ from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import open_one
 
 
-def as_after_ready(office: AdminHarness) -> None:
+def as_after_ready(admin_bot: AdminHarness) -> None:
     """Put the bot where READY leaves it: the server is listed as unavailable, without roles, channels or a name."""
-    state = cast("Any", office.app.client)._connection
-    state._remove_guild(office.app.client.get_guild(office.guild.id))
-    state._add_guild_from_data({"id": str(office.guild.id), "unavailable": True})
+    state = cast("Any", admin_bot.app.client)._connection
+    state._remove_guild(admin_bot.app.client.get_guild(admin_bot.guild.id))
+    state._add_guild_from_data({"id": str(admin_bot.guild.id), "unavailable": True})
 
 
-def as_never_heard_of(office: AdminHarness) -> None:
+def as_never_heard_of(admin_bot: AdminHarness) -> None:
     """Put the bot where it does not know the server at all."""
-    state = cast("Any", office.app.client)._connection
-    state._remove_guild(office.app.client.get_guild(office.guild.id))
+    state = cast("Any", admin_bot.app.client)._connection
+    state._remove_guild(admin_bot.app.client.get_guild(admin_bot.guild.id))
 
 
 BOTH = pytest.mark.parametrize("lose", [as_after_ready, as_never_heard_of])
 
 
-async def star_with(office: AdminHarness, credits: int) -> MemberActor:
+async def star_with(admin_bot: AdminHarness, credits: int) -> MemberActor:
     """A member whose role has this allowance."""
-    await office.quota("role", role=office.stars, credits=credits)
-    return office.guild.add_member(office.env.create_user("star"), roles=[office.stars])
+    await admin_bot.quota("role", role=admin_bot.stars, credits=credits)
+    return admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
 
 
 @BOTH
-async def test_a_role_without_credits_spends_none(office: AdminHarness, lose: Any) -> None:
+async def test_a_role_without_credits_spends_none(admin_bot: AdminHarness, lose: Any) -> None:
     """The default would allow it; the role does not."""
-    star = await star_with(office, 0)
-    lose(office)
-    assert "you have **0 credits** left" in ephemeral_text(await office.movie(star, duration=1))
-    assert office.member() == BudgetTotals(used=0, held=0)
+    star = await star_with(admin_bot, 0)
+    lose(admin_bot)
+    assert "you have **0 credits** left" in ephemeral_text(await admin_bot.movie(star, duration=1))
+    assert admin_bot.member() == BudgetTotals(used=0, held=0)
 
 
 @BOTH
-async def test_a_role_with_more_credits_than_the_default_can_spend_them(office: AdminHarness, lose: Any) -> None:
+async def test_a_role_with_more_credits_than_the_default_can_spend_them(admin_bot: AdminHarness, lose: Any) -> None:
     """And the account names the role."""
-    star = await star_with(office, 2000)
-    lose(office)
-    assert not (await office.movie(star, duration=100)).ephemeral
-    assert office.member() == BudgetTotals(used=0, held=1000)
-    account = response_text(await star.slash(office.channel, "credits"))
-    assert f"2,000 credits a month\nthrough {office.stars.mention}" in account
+    star = await star_with(admin_bot, 2000)
+    lose(admin_bot)
+    assert not (await admin_bot.movie(star, duration=100)).ephemeral
+    assert admin_bot.member() == BudgetTotals(used=0, held=1000)
+    account = response_text(await star.slash(admin_bot.channel, "credits"))
+    assert f"2,000 credits a month\nthrough {admin_bot.stars.mention}" in account
 
 
 @BOTH
-async def test_a_manager_may_manage_it(office: AdminHarness, lose: Any) -> None:
+async def test_a_manager_may_manage_it(admin_bot: AdminHarness, lose: Any) -> None:
     """What they may do comes with their command, and a role that Discord describes is not said to be gone."""
-    lose(office)
-    data = office.forgery(office.dana, "quota role", role=office.stars, credits=7)
-    assert "7 credits a month" in ephemeral_text(await office.send(office.dana, data))
-    assert "may manage" in ephemeral_text(await office.forged(office.alice, "quota default", credits=7))
+    lose(admin_bot)
+    data = admin_bot.forgery(admin_bot.dana, "quota role", role=admin_bot.stars, credits=7)
+    assert "7 credits a month" in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
+    assert "may manage" in ephemeral_text(await admin_bot.forged(admin_bot.alice, "quota default", credits=7))
 
 
 @BOTH
-async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(office: AdminHarness, lose: Any) -> None:
+async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(
+    admin_bot: AdminHarness, lose: Any
+) -> None:
     """Whether the bot may post there is not known before Discord has described the server."""
-    data = office.forgery(office.dana, "quota channel", channel=office.lines)
-    lose(office)
-    text = ephemeral_text(await office.send(office.dana, data))
+    data = admin_bot.forgery(admin_bot.dana, "quota channel", channel=admin_bot.lines)
+    lose(admin_bot)
+    text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))
     assert (
         text == "Discord hasn't shown me this server's channels yet. Please try again in a minute. Nothing was changed."
     )
-    assert [type(error).__name__ for error in office.env.errors] == ["TransformerError"]
-    assert office.noted() == []
+    assert [type(error).__name__ for error in admin_bot.env.errors] == ["TransformerError"]
+    assert admin_bot.noted() == []
 
 
 @BOTH
-async def test_a_movie_is_made_from_the_command_to_its_message(office: AdminHarness, lose: Any) -> None:
+async def test_a_movie_is_made_from_the_command_to_its_message(admin_bot: AdminHarness, lose: Any) -> None:
     """Card, progress, movie and buttons: nothing of it needs the server's description."""
-    lose(office)
-    await office.movie(duration=20)
-    [card] = [message for message in office.messages() if message.embeds]
+    lose(admin_bot)
+    await admin_bot.movie(duration=20)
+    [card] = [message for message in admin_bot.messages() if message.embeds]
     assert field_of(card, "Cost") == "200 credits, held"
-    await office.finish()
-    movie = office.messages()[-1]
+    await admin_bot.finish()
+    movie = admin_bot.messages()[-1]
     assert "Your movie is ready." in movie.content
-    assert office.member() == BudgetTotals(used=200, held=0)
+    assert admin_bot.member() == BudgetTotals(used=200, held=0)
 
 
 @BOTH
-async def test_what_the_bot_lacks_is_known_from_the_command(office: AdminHarness, lose: Any) -> None:
+async def test_what_the_bot_lacks_is_known_from_the_command(admin_bot: AdminHarness, lose: Any) -> None:
     """Before anything is held, in a thread as in a channel."""
-    office.set_bot_permissions(discord.PermissionOverwrite(send_messages=False, send_messages_in_threads=False))
-    office.env.backend.create_thread(office.channel.id, "our films", office.bob.id)
-    [thread] = office.channel.threads
-    lose(office)
-    assert "I need **Send Messages** here" in ephemeral_text(await office.movie(duration=1))
-    in_thread = await office.alice.slash(thread, "movie", prompt="a cat", duration=1)
+    admin_bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False, send_messages_in_threads=False))
+    admin_bot.env.backend.create_thread(admin_bot.channel.id, "our films", admin_bot.bob.id)
+    [thread] = admin_bot.channel.threads
+    lose(admin_bot)
+    assert "I need **Send Messages** here" in ephemeral_text(await admin_bot.movie(duration=1))
+    in_thread = await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
     assert "I need **Send Messages in Threads** here" in ephemeral_text(in_thread)
 
 
-async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_left(office: AdminHarness) -> None:
+async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_left(admin_bot: AdminHarness) -> None:
     """Its name is not known yet."""
-    await office.movie(duration=20)
-    await office.finish()
-    elsewhere = office.env.create_guild("Elsewhere")
+    await admin_bot.movie(duration=20)
+    await admin_bot.finish()
+    elsewhere = admin_bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("room")
-    alice = elsewhere.add_member(office.alice.user)
-    as_after_ready(office)
+    alice = elsewhere.add_member(admin_bot.alice.user)
+    as_after_ready(admin_bot)
     listed = await alice.slash(room, "movies")
     assert listed.response is not None
-    await open_one(office, listed.response, who=alice)
+    await open_one(admin_bot, listed.response, who=alice)
     assert "Another server." in message_text(listed.response)

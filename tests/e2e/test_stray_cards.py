@@ -17,7 +17,7 @@ from bot.discord_client import stray_cards
 from bot.domain.job import JobState
 from data import jobs
 from data.catalogue import load_catalogue
-from tests.helpers.bot_harness import BotHarness, message_text, open_world
+from tests.helpers.bot_harness import BotHarness, message_text, open_bot_harness
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.stray_cards import agree, locked_at_the_answer, says_cancelled, stray
 
@@ -25,9 +25,9 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncGenerator[BotHarness]:
+async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """A world in which Discord's clock agrees with ours: a card is looked for where its order stands in time."""
-    async with open_world(tmp_path) as opened:
+    async with open_bot_harness(tmp_path) as opened:
         await agree(opened)
         yield opened
 
@@ -35,201 +35,201 @@ async def world(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 # ── the database is locked ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobody_a_movie(world: BotHarness) -> None:
+async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobody_a_movie(bot: BotHarness) -> None:
     """The confirmation is retried, and the movie is made with the card that is there."""
-    async with locked_at_the_answer(world) as other:
-        ordering = asyncio.create_task(world.movie())
+    async with locked_at_the_answer(bot) as other:
+        ordering = asyncio.create_task(bot.movie())
         for _ in range(8):
-            await world.clock.asleep_within(ordering)
-            await world.clock.advance(1)
-        await world.clock.asleep_within(ordering)
+            await bot.clock.asleep_within(ordering)
+            await bot.clock.advance(1)
+        await bot.clock.asleep_within(ordering)
         other.execute("ROLLBACK")
-        await world.clock.advance(1)
+        await bot.clock.advance(1)
         result = await ordering
     assert result.followups == []
-    [card] = world.messages()
-    assert world.job()["card_message_id"] == card.id
-    await world.finish()
-    assert "Your movie is ready." in world.messages()[-1].content
-    assert world.member() == BudgetTotals(used=300, held=0)
+    [card] = bot.messages()
+    assert bot.job()["card_message_id"] == card.id
+    await bot.finish()
+    assert "Your movie is ready." in bot.messages()[-1].content
+    assert bot.member() == BudgetTotals(used=300, held=0)
 
 
-async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(world: BotHarness) -> None:
+async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(bot: BotHarness) -> None:
     """The member reads that no movie comes and that the credits will; then both are true, and the card says so."""
-    async with locked_at_the_answer(world) as other:
-        ordering = asyncio.create_task(world.movie())
+    async with locked_at_the_answer(bot) as other:
+        ordering = asyncio.create_task(bot.movie())
         for _ in range(60):
-            await world.clock.asleep_within(ordering)
-            await world.clock.advance(1)
+            await bot.clock.asleep_within(ordering)
+            await bot.clock.advance(1)
         result = await ordering
         other.execute("ROLLBACK")
     [followup] = result.followups
     assert followup.ephemeral
     assert "it won't be made. Your credits come back in a minute or two" in message_text(followup)
-    [card] = world.messages()
+    [card] = bot.messages()
     assert not says_cancelled(card)
-    await world.run_until_idle(1)
-    card, message = world.messages()
+    await bot.run_until_idle(1)
+    card, message = bot.messages()
     assert says_cancelled(card)
     assert "was not started" in message.content
-    assert world.member() == NOTHING
-    assert world.ordered() == 0
+    assert bot.member() == NOTHING
+    assert bot.ordered() == 0
 
 
-async def test_a_commit_that_only_seemed_to_fail_is_believed(world: BotHarness) -> None:
+async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: BotHarness) -> None:
     """The order was in the queue, and taken from it, before the confirmation was retried: its card stands."""
-    async with locked_at_the_answer(world) as other:
-        ordering = asyncio.create_task(world.movie())
-        await world.clock.asleep_within(ordering)
+    async with locked_at_the_answer(bot) as other:
+        ordering = asyncio.create_task(bot.movie())
+        await bot.clock.asleep_within(ordering)
         other.execute(
             "UPDATE jobs SET state = 'submitting', acknowledged_at = created_at, submitted_at = created_at,"
             " card_message_id = 1"
         )
         other.execute("COMMIT")
-        await world.clock.advance(1)
+        await bot.clock.advance(1)
         result = await ordering
     assert result.followups == []
-    assert not says_cancelled(world.messages()[0])
+    assert not says_cancelled(bot.messages()[0])
 
 
 # ── the answer is lost, or comes too late ────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_card_of_a_lost_answer_says_that_it_was_cancelled(world: BotHarness) -> None:
+async def test_the_card_of_a_lost_answer_says_that_it_was_cancelled(bot: BotHarness) -> None:
     """Before the member is told: they see both."""
-    await stray(world)
-    await world.run_until_idle()
-    card, message = world.messages()
+    await stray(bot)
+    await bot.run_until_idle()
+    card, message = bot.messages()
     assert says_cancelled(card)
     assert "was not started" in message.content
-    assert world.requests("PATCH", f"/channels/{world.channel.id}/messages/{card.id}")
+    assert bot.requests("PATCH", f"/channels/{bot.channel.id}/messages/{card.id}")
 
 
-async def test_a_card_that_never_came_is_looked_for_in_vain(world: BotHarness) -> None:
+async def test_a_card_that_never_came_is_looked_for_in_vain(bot: BotHarness) -> None:
     """The member is told all the same."""
-    await stray(world, after=False)
-    await world.run_until_idle()
-    [message] = world.messages()
+    await stray(bot, after=False)
+    await bot.run_until_idle()
+    [message] = bot.messages()
     assert "was not started" in message.content
 
 
 @pytest.mark.parametrize("private_card", [False, True])
 async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
-    world: BotHarness, *, private_card: bool
+    bot: BotHarness, *, private_card: bool
 ) -> None:
     """The answer took over a minute, so the sweep came first: with its token, whatever the channel's history shows."""
-    world.env.inject_error("GET", f"/channels/{world.channel.id}/messages", status=403, code=50001, times=None)
-    reserve = world.app.engine.intake.place
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
+    reserve = bot.app.engine.intake.place
 
     async def slowly(*args: Any, **how: Any) -> object:
         placed = await reserve(*args, **how)
-        await world.run_until_idle(61)
+        await bot.run_until_idle(61)
         return placed
 
     if private_card:
-        await world.restart(confirm_above_credits=0)
-        reserve = world.app.engine.intake.place
-        offer = await world.movie()
-        world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
-        assert offer.response is not None
-        await world.alice.click(offer.response.message, label="Make it")
+        await bot.restart(confirm_above_credits=0)
+        reserve = bot.app.engine.intake.place
+        quote = await bot.movie()
+        bot.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+        assert quote.response is not None
+        await bot.alice.click(quote.response.message, label="Make it")
     else:
-        world.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
-        await world.movie()
-    [card] = [each for each in world.messages() if not each.content]
+        bot.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+        await bot.movie()
+    [card] = [each for each in bot.messages() if not each.content]
     assert says_cancelled(card)
 
 
-async def test_a_card_that_discord_did_not_name_is_corrected_at_once(world: BotHarness) -> None:
+async def test_a_card_that_discord_did_not_name_is_corrected_at_once(bot: BotHarness) -> None:
     """It is the first answer, so its id need not be known."""
-    world.omit_message_id()
-    await world.movie()
-    [card] = world.messages()
+    bot.omit_message_id()
+    await bot.movie()
+    [card] = bot.messages()
     assert says_cancelled(card)
 
 
 # ── finding it ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_only_the_card_of_the_withdrawn_order_is_corrected(world: BotHarness) -> None:
+async def test_only_the_card_of_the_withdrawn_order_is_corrected(bot: BotHarness) -> None:
     """Among the same member's other cards, messages about movies, and what people write."""
-    await world.movie(duration=10)
-    await world.alice.send(world.channel, "how long does it take?")
-    world.drop_response(after=True)
-    await world.movie(duration=30)
-    await world.movie(world.bob, duration=10)
-    await world.run_until_idle()
-    await world.finish()
-    titles = [card.embeds[0].title for card in world.messages() if card.embeds and not card.content]
+    await bot.movie(duration=10)
+    await bot.alice.send(bot.channel, "how long does it take?")
+    bot.drop_response(after=True)
+    await bot.movie(duration=30)
+    await bot.movie(bot.bob, duration=10)
+    await bot.run_until_idle()
+    await bot.finish()
+    titles = [card.embeds[0].title for card in bot.messages() if card.embeds and not card.content]
     assert titles == ["🍿 Your movie is ready", "Cancelled", "🍿 Your movie is ready"]
 
 
-async def test_somebody_elses_copy_is_not_taken_for_the_card(world: BotHarness) -> None:
+async def test_somebody_elses_copy_is_not_taken_for_the_card(bot: BotHarness) -> None:
     """Another bot may post the same embed in the channel before it; its message is not ours to edit."""
-    robot = world.guild.add_member(world.env.create_user("robot", bot=True))
-    world.drop_response(after=False)
-    await world.movie()
-    copy = {"title": "Copied", "footer": {"text": f"Movie {world.job()['id']}"}}
-    world.env.backend.create_message(world.channel.id, robot.id, content="", embeds=[copy])
-    await world.run_until_idle()
-    posted, message = world.messages()
+    robot = bot.guild.add_member(bot.env.create_user("robot", bot=True))
+    bot.drop_response(after=False)
+    await bot.movie()
+    copy = {"title": "Copied", "footer": {"text": f"Movie {bot.job()['id']}"}}
+    bot.env.backend.create_message(bot.channel.id, robot.id, content="", embeds=[copy])
+    await bot.run_until_idle()
+    posted, message = bot.messages()
     assert posted.embeds[0].title == "Copied"
-    assert world.requests("PATCH", "/messages/") == []
+    assert bot.requests("PATCH", "/messages/") == []
     assert "was not started" in message.content
 
 
-async def test_a_card_is_looked_for_no_further_than_it_can_be(world: BotHarness) -> None:
+async def test_a_card_is_looked_for_no_further_than_it_can_be(bot: BotHarness) -> None:
     """A busy channel is not read to its end: an order's card comes within its minute."""
-    await stray(world, after=False)
-    world.env.backend.clock.advance(180)
+    await stray(bot, after=False)
+    bot.env.backend.clock.advance(180)
     for number in range(250):
-        await world.bob.send(world.channel, f"message {number}")
-    await world.run_until_idle()
-    assert len(world.requests("GET", f"/channels/{world.channel.id}/messages")) == 1
+        await bot.bob.send(bot.channel, f"message {number}")
+    await bot.run_until_idle()
+    assert len(bot.requests("GET", f"/channels/{bot.channel.id}/messages")) == 1
 
 
-async def test_where_discord_is_not_well_the_card_is_corrected_later(world: BotHarness) -> None:
+async def test_where_discord_is_not_well_the_card_is_corrected_later(bot: BotHarness) -> None:
     """The message to the member waits for it, for a while."""
-    await stray(world)
-    world.env.inject_error("GET", f"/channels/{world.channel.id}/messages", status=503, times=1)
-    await world.run_until_idle()
-    [card] = world.messages()
+    await stray(bot)
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=503, times=1)
+    await bot.run_until_idle()
+    [card] = bot.messages()
     assert not says_cancelled(card)
-    await world.run_until_idle(5)
-    card, message = world.messages()
+    await bot.run_until_idle(5)
+    card, message = bot.messages()
     assert says_cancelled(card)
     assert "was not started" in message.content
 
 
-async def test_a_card_is_corrected_once_however_often_the_message_is_tried(world: BotHarness) -> None:
+async def test_a_card_is_corrected_once_however_often_the_message_is_tried(bot: BotHarness) -> None:
     """Discord allows few edits of old messages."""
-    await stray(world)
-    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=503, times=2)
+    await stray(bot)
+    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=2)
     for pause in (0, 5, 15):
-        await world.run_until_idle(pause)
-    assert "was not started" in world.messages()[-1].content
-    assert len(world.requests("PATCH", f"/channels/{world.channel.id}/messages/")) == 1
+        await bot.run_until_idle(pause)
+    assert "was not started" in bot.messages()[-1].content
+    assert len(bot.requests("PATCH", f"/channels/{bot.channel.id}/messages/")) == 1
 
 
-async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long(world: BotHarness) -> None:
+async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long(bot: BotHarness) -> None:
     """After some ten minutes they have waited long enough."""
-    await stray(world)
-    world.env.inject_error("PATCH", f"/channels/{world.channel.id}/messages/*", status=503, times=None)
+    await stray(bot)
+    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=503, times=None)
     for pause in (0, 5, 15, 45, 135):
-        await world.run_until_idle(pause)
-        assert len(world.messages()) == 1
-    await world.run_until_idle(405)
-    assert "was not started" in world.messages()[-1].content
+        await bot.run_until_idle(pause)
+        assert len(bot.messages()) == 1
+    await bot.run_until_idle(405)
+    assert "was not started" in bot.messages()[-1].content
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
-async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(world: BotHarness, method: str) -> None:
+async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(bot: BotHarness, method: str) -> None:
     """403 is for good."""
-    await stray(world)
-    path = f"/channels/{world.channel.id}/messages" + ("" if method == "GET" else "/*")
-    world.env.inject_error(method, path, status=403, code=50001, times=None)
-    await world.run_until_idle()
-    card, message = world.messages()
+    await stray(bot)
+    path = f"/channels/{bot.channel.id}/messages" + ("" if method == "GET" else "/*")
+    bot.env.inject_error(method, path, status=403, code=50001, times=None)
+    await bot.run_until_idle()
+    card, message = bot.messages()
     assert not says_cancelled(card)
     assert "was not started" in message.content
 
@@ -237,28 +237,28 @@ async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(wor
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
 @pytest.mark.parametrize(("status", "code"), [(403, 0), (400, 40003), (404, 0)])
 async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
-    world: BotHarness, method: str, status: int, code: int
+    bot: BotHarness, method: str, status: int, code: int
 ) -> None:
     """A proxy's 403 is not Discord's: only known codes say that a channel is closed."""
-    await stray(world)
-    path = f"/channels/{world.channel.id}/messages" + ("" if method == "GET" else "/*")
-    world.env.inject_error(method, path, status=status, code=code, times=1)
-    await world.run_until_idle()
-    await world.run_until_idle(5)
-    card, message = world.messages()
+    await stray(bot)
+    path = f"/channels/{bot.channel.id}/messages" + ("" if method == "GET" else "/*")
+    bot.env.inject_error(method, path, status=status, code=code, times=1)
+    await bot.run_until_idle()
+    await bot.run_until_idle(5)
+    card, message = bot.messages()
     assert says_cancelled(card)
     assert "was not started" in message.content
 
 
-async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(world: BotHarness, tmp_path: Path) -> None:
+async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(bot: BotHarness, tmp_path: Path) -> None:
     """Whoever calls: the state decides."""
-    await world.movie()
-    job = await world.app.database.read(jobs.find, world.job()["id"])
+    await bot.movie()
+    job = await bot.app.database.read(jobs.find, bot.job()["id"])
     assert job is not None
     assert job.state is JobState.QUEUED
-    channel = world.app.client.get_partial_messageable(world.channel.id)
+    channel = bot.app.client.get_partial_messageable(bot.channel.id)
     job = replace(job, card_message_id=None)
-    await stray_cards.correct(channel, job, world.app.client.user, load_catalogue(tmp_path / "catalogue.toml"))
-    [card] = world.messages()
+    await stray_cards.correct(channel, job, bot.app.client.user, load_catalogue(tmp_path / "catalogue.toml"))
+    [card] = bot.messages()
     assert not says_cancelled(card)
-    assert world.requests("GET", "/messages") == []
+    assert bot.requests("GET", "/messages") == []

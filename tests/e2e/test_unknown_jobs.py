@@ -15,9 +15,9 @@ import pytest
 from bot import lifecycle
 from bot.__main__ import main
 from tests.e2e.test_callbacks import PUBLIC, SLOWLY, lost
-from tests.helpers.admin_harness import AdminHarness, open_office
+from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, message_text
-from tests.helpers.callback_client import open_phone
+from tests.helpers.callback_client import open_callback_client
 from tests.helpers.ledger_checks import BudgetTotals
 
 CHECKING = "I am checking what became of your movie."
@@ -25,33 +25,33 @@ DAY = 24 * 3600
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
+async def bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     """A server with an audit channel, and a bot that can be called back, and otherwise hardly looks."""
-    async with open_office(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
+    async with open_admin_harness(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
         await opened.quota("channel", channel=opened.lines)
         yield opened
 
 
-def with_text(world: BotHarness, text: str) -> list[discord.Message]:
+def with_text(bot: BotHarness, text: str) -> list[discord.Message]:
     """The messages in the channel that say this."""
-    return [each for each in world.messages() if text in message_text(each)]
+    return [each for each in bot.messages() if text in message_text(each)]
 
 
-async def metrics(world: BotHarness) -> dict[str, float]:
+async def metrics(bot: BotHarness) -> dict[str, float]:
     """What monitoring would see."""
-    page, _ = await lifecycle._metrics(world.app)
+    page, _ = await lifecycle._metrics(bot.app)
     lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
 
 @pytest.fixture
-def operator(world: AdminHarness, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[int]]:
+def operator(bot: AdminHarness, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[int]]:
     """The operator's command line, over the same file, as another process would run it."""
-    settings = world.app.settings
+    settings = bot.app.settings
     environment = {
         "DISCORD_TOKEN": settings.discord_token.get_secret_value(),
         "SAMSAR_API_KEY": settings.samsar_api_key.get_secret_value(),
-        "SAMSAR_BASE_URL": world.upstream.base_url,
+        "SAMSAR_BASE_URL": bot.upstream.base_url,
         "DATABASE_URL": settings.database_url,
         "CATALOGUE_PATH": str(settings.catalogue_path),
     }
@@ -64,132 +64,132 @@ def operator(world: AdminHarness, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     return run
 
 
-async def today(world: BotHarness) -> None:
+async def today(bot: BotHarness) -> None:
     """Turn the clock to the machine's own time: what the operator's command wrote bears that."""
-    await world.run_until_idle(max(0.0, time.time() - world.clock.now() / 1000) + 1)
+    await bot.run_until_idle(max(0.0, time.time() - bot.clock.now() / 1000) + 1)
 
 
 # ── who is told ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_member_is_told_once(world: AdminHarness) -> None:
+async def test_the_member_is_told_once(bot: AdminHarness) -> None:
     """That the bot is checking and that the credits are held: in the channel, on the card, and not again later."""
-    await lost(world)
+    await lost(bot)
     for _ in range(10):
-        await world.run_until_idle(DAY)
-    await world.restart()
-    await world.run_until_idle(DAY)
-    [message] = with_text(world, CHECKING)
-    assert f"<@{world.alice.id}>" in message.content
+        await bot.run_until_idle(DAY)
+    await bot.restart()
+    await bot.run_until_idle(DAY)
+    [message] = with_text(bot, CHECKING)
+    assert f"<@{bot.alice.id}>" in message.content
     assert "stay held until it is clear" in message_text(message)
-    card = world.messages()[0].embeds[0]
+    card = bot.messages()[0].embeds[0]
     assert card.title == "Checking on your movie"
-    assert world.member() == BudgetTotals(used=0, held=world.job()["price_credits"])
-    assert world.ordered() == 1
+    assert bot.member() == BudgetTotals(used=0, held=bot.job()["price_credits"])
+    assert bot.ordered() == 1
 
 
-async def test_the_servers_audit_channel_gets_one_line(world: AdminHarness) -> None:
+async def test_the_servers_audit_channel_gets_one_line(bot: AdminHarness) -> None:
     """Whose movie it is and what stays held."""
-    await lost(world)
+    await lost(bot)
     for _ in range(3):
-        await world.run_until_idle(DAY)
-    lines = [line for line in world.posted() if "did not confirm a movie of" in line]
+        await bot.run_until_idle(DAY)
+    lines = [line for line in bot.posted() if "did not confirm a movie of" in line]
     assert len(lines) == 1
     assert "stay held until it is clear" in lines[0]
-    assert f"<@{world.alice.id}>" in lines[0]
+    assert f"<@{bot.alice.id}>" in lines[0]
 
 
-async def test_the_operator_is_told(world: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
     """An error in the log that names the job, and figures to raise an alarm on, which go back to zero."""
-    secret, request_id = await lost(world)
-    job = world.job()
+    secret, request_id = await lost(bot)
+    job = bot.job()
     [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
     assert (record.levelname, record.__dict__["job_id"]) == ("ERROR", job["id"])
-    shown_now = await metrics(world)
+    shown_now = await metrics(bot)
     assert shown_now['matinee_jobs{state="unknown"}'] == 1
     assert shown_now["matinee_credits_held"] == job["price_credits"]
-    async with open_phone(world.app.engine.on_callback) as phone:
-        await phone.told(secret, {"request_id": request_id})
-    await world.run_until_idle(RENDER_SECONDS + 1)
-    await world.run_until_idle(3601)
-    assert world.job()["state"] == "completed"
-    shown_now = await metrics(world)
+    async with open_callback_client(bot.app.engine.on_callback) as client:
+        await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    await bot.run_until_idle(3601)
+    assert bot.job()["state"] == "completed"
+    shown_now = await metrics(bot)
     assert (shown_now['matinee_jobs{state="unknown"}'], shown_now["matinee_credits_held"]) == (0, 0)
 
 
 # ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_callback_brings_the_movie(world: AdminHarness) -> None:
+async def test_a_callback_brings_the_movie(bot: AdminHarness) -> None:
     """The member who was told of the check gets the movie, once, and pays for one."""
-    secret, request_id = await lost(world)
-    await world.run_until_idle(RENDER_SECONDS + 1)
-    async with open_phone(world.app.engine.on_callback) as phone:
-        await phone.told(secret, {"request_id": request_id})
-    await world.run_until_idle()
-    assert len(with_text(world, CHECKING)) == len(with_text(world, "Your movie is ready.")) == 1
-    assert world.member() == BudgetTotals(used=world.job()["price_credits"], held=0)
-    assert world.ordered() == 1
+    secret, request_id = await lost(bot)
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    async with open_callback_client(bot.app.engine.on_callback) as client:
+        await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle()
+    assert len(with_text(bot, CHECKING)) == len(with_text(bot, "Your movie is ready.")) == 1
+    assert bot.member() == BudgetTotals(used=bot.job()["price_credits"], held=0)
+    assert bot.ordered() == 1
 
 
 @pytest.mark.parametrize("charged", [True, False])
 async def test_the_operator_gives_it_up(
-    world: AdminHarness,
+    bot: AdminHarness,
     operator: Callable[..., Awaitable[int]],
     charged: bool,
 ) -> None:
     """`jobs resolve --failed`: the credits are back, the member is told, the plan keeps what the API charged."""
-    await lost(world)
-    job = world.job()
+    await lost(bot)
+    job = bot.job()
     assert await operator("jobs", "resolve", job["id"], "--failed", *["--charged"][: int(charged)]) == 0
-    await today(world)
-    assert world.job()["state"] == "failed"
-    assert world.member() == BudgetTotals(used=0, held=0)
-    assert world.plan() == BudgetTotals(used=job["price_credits"] if charged else 0, held=0)
-    [message] = with_text(world, "Your movie could not be made. It cost you nothing.")
+    await today(bot)
+    assert bot.job()["state"] == "failed"
+    assert bot.member() == BudgetTotals(used=0, held=0)
+    assert bot.plan() == BudgetTotals(used=job["price_credits"] if charged else 0, held=0)
+    [message] = with_text(bot, "Your movie could not be made. It cost you nothing.")
     assert "whoever runs the bot has ended it" in message_text(message)
-    assert any("was resolved" in line for line in world.posted())
-    assert (await metrics(world))['matinee_jobs{state="unknown"}'] == 0
+    assert any("was resolved" in line for line in bot.posted())
+    assert (await metrics(bot))['matinee_jobs{state="unknown"}'] == 0
 
 
-async def test_the_operator_finds_it(world: AdminHarness, operator: Callable[..., Awaitable[int]]) -> None:
+async def test_the_operator_finds_it(bot: AdminHarness, operator: Callable[..., Awaitable[int]]) -> None:
     """`jobs resolve --request-id`, with an id that the API knows: watched on, and delivered."""
-    _, request_id = await lost(world)
-    job_id = world.job()["id"]
+    _, request_id = await lost(bot)
+    job_id = bot.job()["id"]
     assert await operator("jobs", "resolve", job_id, "--request-id", "made-up") == 1
-    assert world.job()["state"] == "unknown"
+    assert bot.job()["state"] == "unknown"
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 0
-    await today(world)
-    assert (world.job()["state"], world.job()["samsar_request_id"]) == ("completed", request_id)
-    assert len(with_text(world, "Your movie is ready.")) == 1
+    await today(bot)
+    assert (bot.job()["state"], bot.job()["samsar_request_id"]) == ("completed", request_id)
+    assert len(with_text(bot, "Your movie is ready.")) == 1
 
 
 async def test_what_was_settled_is_settled(
-    world: AdminHarness, operator: Callable[..., Awaitable[int]], capsys: pytest.CaptureFixture[str]
+    bot: AdminHarness, operator: Callable[..., Awaitable[int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A callback after the operator's word changes nothing of the job or its credits, nor does a second word."""
-    secret, request_id = await lost(world)
-    job_id = world.job()["id"]
+    secret, request_id = await lost(bot)
+    job_id = bot.job()["id"]
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
-    await today(world)
-    before = world.snapshot()
-    async with open_phone(world.app.engine.on_callback) as phone:
-        await phone.told(secret, {"request_id": request_id})
-    await world.run_until_idle()
+    await today(bot)
+    before = bot.snapshot()
+    async with open_callback_client(bot.app.engine.on_callback) as client:
+        await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle()
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 1
     assert "only an unknown job can be resolved" in capsys.readouterr().err
-    assert world.snapshot() == before
+    assert bot.snapshot() == before
 
 
 async def test_a_callback_after_the_operators_word_is_logged_and_shown(
-    world: AdminHarness,
+    bot: AdminHarness,
     operator: Callable[..., Awaitable[int]],
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The movie may exist: one line in the log, and `jobs show` says when it came and which id it named."""
-    secret, request_id = await lost(world)
-    job_id = world.job()["id"]
+    secret, request_id = await lost(bot)
+    job_id = bot.job()["id"]
 
     async def printed(*options: str) -> str:
         capsys.readouterr()
@@ -198,10 +198,10 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
 
     assert json.loads(await printed("--json"))["late_callback_at"] is None
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
-    came_at = world.clock.now()
-    async with open_phone(world.app.engine.on_callback) as phone:
+    came_at = bot.clock.now()
+    async with open_callback_client(bot.app.engine.on_callback) as client:
         for _ in range(2):
-            await phone.told(secret, {"request_id": request_id})
+            await client.told(secret, {"request_id": request_id})
     [record] = [each for each in caplog.records if each.message == "callback_after_end"]
     assert (record.levelname, record.__dict__["job_id"]) == ("WARNING", job_id)
     as_json = json.loads(await printed("--json"))
@@ -210,13 +210,13 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
     assert re.search(r"^late_callback_at +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", await printed(), re.MULTILINE)
 
 
-async def test_nothing_settles_it_by_itself(world: AdminHarness) -> None:
+async def test_nothing_settles_it_by_itself(bot: AdminHarness) -> None:
     """After a month, and restarts: still held, still UNKNOWN, never posted again, never guessed."""
-    await lost(world)
-    held = world.job()["price_credits"]
+    await lost(bot)
+    held = bot.job()["price_credits"]
     for _ in range(3):
-        await world.restart()
-        await world.run_until_idle(10 * DAY)
-    assert world.job()["state"] == "unknown"
-    assert world.member() == BudgetTotals(used=0, held=held)
-    assert world.ordered() == 1
+        await bot.restart()
+        await bot.run_until_idle(10 * DAY)
+    assert bot.job()["state"] == "unknown"
+    assert bot.member() == BudgetTotals(used=0, held=held)
+    assert bot.ordered() == 1

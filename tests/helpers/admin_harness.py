@@ -93,11 +93,11 @@ class AdminHarness(BotHarness):
 
 
 @asynccontextmanager
-async def open_office(
+async def open_admin_harness(
     tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[AdminHarness]:
     """Open a server that Dana manages, and check its ledger at the end; see `open_harness`."""
-    async with open_harness(AdminHarness, tmp_path, patience=patience, **overrides) as office:
-        office.env.settle_timeout = _SLOW_SECONDS
-        yield office
-    ledger_checks.assert_ledger_consistent(office.path)
+    async with open_harness(AdminHarness, tmp_path, patience=patience, **overrides) as admin_bot:
+        admin_bot.env.settle_timeout = _SLOW_SECONDS
+        yield admin_bot
+    ledger_checks.assert_ledger_consistent(admin_bot.path)

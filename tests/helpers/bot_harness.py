@@ -310,13 +310,13 @@ async def open_harness(
 
 
 @asynccontextmanager
-async def open_world(
+async def open_bot_harness(
     tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[BotHarness]:
     """Open a server of two members, and check its ledger at the end; see `open_harness`."""
-    async with open_harness(BotHarness, tmp_path, patience=patience, **overrides) as world:
-        yield world
-    ledger_checks.assert_ledger_consistent(world.path)
+    async with open_harness(BotHarness, tmp_path, patience=patience, **overrides) as bot:
+        yield bot
+    ledger_checks.assert_ledger_consistent(bot.path)
 
 
 def button(message: Seen, label: str) -> str:

@@ -73,7 +73,7 @@ class CallbackClient:
 
 
 @asynccontextmanager
-async def open_phone(
+async def open_callback_client(
     heard: HandleCallback | None = None,
     *,
     known: FindTokens | None = None,
@@ -88,24 +88,24 @@ async def open_phone(
     Without `known`, every secret is a job's. `now` is the clock of what comes too often, `sleep` makes the pauses.
     """
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
-        phone = CallbackClient(session)
+        client = CallbackClient(session)
 
         async def hear(digest: str, request_id: str | None) -> None:
             try:
                 if heard is not None:
                     await heard(digest, request_id)
             finally:
-                await phone.note(digest, request_id)
+                await client.note(digest, request_id)
 
         async def all_of_them(digests: Collection[str]) -> frozenset[str]:
             return frozenset(digests)
 
         async def not_ready() -> tuple[str, ...]:
-            return phone.missing
+            return client.missing
 
         async def metrics() -> tuple[bytes, str]:
             return PAGE, "text/plain; version=1.0.0; charset=utf-8"
 
         sources = ServerHandlers(known or all_of_them, hear, not_ready, metrics)
-        async with serve(ServerConfig(host, 0, public, proxies), sources, now, sleep) as phone.port:
-            yield phone
+        async with serve(ServerConfig(host, 0, public, proxies), sources, now, sleep) as client.port:
+            yield client

@@ -33,7 +33,7 @@ _BUTTON = 2
 
 
 async def has(
-    office: AdminHarness,
+    admin_bot: AdminHarness,
     *states: JobState,
     who: MemberActor | None = None,
     guild_id: int | None = None,
@@ -42,28 +42,28 @@ async def has(
     """Write movies straight into the store, the oldest first: `movie 1`, `movie 2`, …, each in its state."""
     made: list[Job] = []
     for number, state in enumerate(states, 1):
-        made_at = office.clock.now() + number
+        made_at = admin_bot.clock.now() + number
         job = Job(
             id=generate_id(made_at),
-            interaction_id=len(ledger_checks.jobs(office.path)) + 1,
-            guild_id=office.guild.id if guild_id is None else guild_id,
-            channel_id=office.channel.id,
-            member_id=(who or office.alice).id,
-            member_name=(who or office.alice).name,
+            interaction_id=len(ledger_checks.jobs(admin_bot.path)) + 1,
+            guild_id=admin_bot.guild.id if guild_id is None else guild_id,
+            channel_id=admin_bot.channel.id,
+            member_id=(who or admin_bot.alice).id,
+            member_name=(who or admin_bot.alice).name,
             request=MovieRequest(f"{name} {number}", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE),
             price=300,
             state=JobState.RESERVED,
             created_at=made_at,
         )
-        await _bring(office, job, state)
-        brought = await office.app.database.read(jobs.find, job.id)
+        await _bring(admin_bot, job, state)
+        brought = await admin_bot.app.database.read(jobs.find, job.id)
         assert brought is not None
         made.append(brought)
     return made
 
 
-async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:
-    database, now = office.app.database, office.clock.now()
+async def _bring(admin_bot: AdminHarness, job: Job, state: JobState) -> None:
+    database, now = admin_bot.app.database, admin_bot.clock.now()
     assert isinstance(await reserve(database, job, (), Limits(member=10**6, plan=10**6)), OrderPlaced)
     if state is JobState.RESERVED:
         return
@@ -81,29 +81,29 @@ async def _bring(office: AdminHarness, job: Job, state: JobState) -> None:
         assert await database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, now, upstream_charged=True)
 
 
-async def one_kept(office: AdminHarness) -> dict[str, Any]:
+async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
     """Have a movie of Alice's made that can be posted nowhere: her channel is gone, her direct messages closed."""
-    place = office.guild.create_text_channel("short-lived")
-    await office.alice.slash(place, "movie", prompt="a red balloon", duration=20)
-    await office.run_until_idle()
-    office.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
-    office.env.backend.delete_channel(place.id)
-    await office.run_until_idle(RENDER_SECONDS)
-    [owed] = ledger_checks.outbox(office.path)
+    place = admin_bot.guild.create_text_channel("short-lived")
+    await admin_bot.alice.slash(place, "movie", prompt="a red balloon", duration=20)
+    await admin_bot.run_until_idle()
+    admin_bot.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
+    admin_bot.env.backend.delete_channel(place.id)
+    await admin_bot.run_until_idle(RENDER_SECONDS)
+    [owed] = ledger_checks.outbox(admin_bot.path)
     assert owed["status"] == "undeliverable"
-    return office.job()
+    return admin_bot.job()
 
 
-async def one_kept_long_ago(office: AdminHarness) -> Job:
+async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
     """The same, an hour ago: long enough for its link to have expired. Nothing was asked of the API in this process."""
-    [job] = await has(office, JobState.COMPLETED)
-    [(delivery, _)] = await office.app.database.read(outbox.due, office.clock.now(), 10, ())
-    await office.app.database.write(outbox.mark_undeliverable, delivery)
-    await office.clock.advance(3600)
+    [job] = await has(admin_bot, JobState.COMPLETED)
+    [(delivery, _)] = await admin_bot.app.database.read(outbox.due, admin_bot.clock.now(), 10, ())
+    await admin_bot.app.database.write(outbox.mark_undeliverable, delivery)
+    await admin_bot.clock.advance(3600)
     return job
 
 
-def answering(office: AdminHarness, answer: dict[str, object]) -> ActiveFault:
+def answering(admin_bot: AdminHarness, answer: dict[str, object]) -> ActiveFault:
     """Let the API answer so when it is asked how far a movie is.
 
     It closes the connection, for SimCord would wait out that a press keeps one for later.
@@ -112,15 +112,15 @@ def answering(office: AdminHarness, answer: dict[str, object]) -> ActiveFault:
     async def act(_scene: Exchange, _proceed: Proceed) -> Reply:
         return replace(Reply.of(answer), headers={"Connection": "close"})
 
-    return office.upstream.inject(Fault("answering", "gives this answer", act, (Route.STATUS,)))
+    return admin_bot.upstream.inject(Fault("answering", "gives this answer", act, (Route.STATUS,)))
 
 
 # ── looking and pressing ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def listed(office: AdminHarness, who: MemberActor | None = None, **options: Any) -> ResponseMessage:
+async def listed(admin_bot: AdminHarness, who: MemberActor | None = None, **options: Any) -> ResponseMessage:
     """Type /movies, and return the private answer."""
-    result = await (who or office.alice).slash(office.channel, "movies", **options)
+    result = await (who or admin_bot.alice).slash(admin_bot.channel, "movies", **options)
     assert result.ephemeral
     assert result.response is not None
     return result.response
@@ -143,18 +143,18 @@ def menu(message: ResponseMessage, action: str) -> dict[str, Any]:
 
 
 async def choose(
-    office: BotHarness, message: ResponseMessage, action: str, value: str, who: MemberActor | None = None
+    admin_bot: BotHarness, message: ResponseMessage, action: str, value: str, who: MemberActor | None = None
 ) -> InteractionResult:
     """Choose a line of a menu."""
-    return await (who or office.alice).select(message, [value], custom_id=menu(message, action)["custom_id"])
+    return await (who or admin_bot.alice).select(message, [value], custom_id=menu(message, action)["custom_id"])
 
 
 async def open_one(
-    office: BotHarness, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
+    admin_bot: BotHarness, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
 ) -> InteractionResult:
     """Open the movie at this place of the list."""
     value = menu(message, "movies-detail")["options"][number - 1]["value"]
-    return await choose(office, message, "movies-detail", value, who)
+    return await choose(admin_bot, message, "movies-detail", value, who)
 
 
 def prompts(message: ResponseMessage) -> list[str]:

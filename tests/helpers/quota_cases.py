@@ -162,13 +162,14 @@ CASES = (
 IDS = [f"{each.command}-{'-'.join(each.options) or 'none'}-{number}" for number, each in enumerate(CASES)]
 
 
-def given(office: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
+def given(admin_bot: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
     """The options, with the people, roles and channels that are named in them."""
     return {
-        name: getattr(office, value) if value in (BOB, "stars", "lines") else value for name, value in options.items()
+        name: getattr(admin_bot, value) if value in (BOB, "stars", "lines") else value
+        for name, value in options.items()
     }
 
 
-def filled(office: AdminHarness, words: str) -> str:
+def filled(admin_bot: AdminHarness, words: str) -> str:
     """The words, with mentions."""
-    return words.format(bob=office.bob.mention, stars=office.stars.mention, lines=office.lines.mention)
+    return words.format(bob=admin_bot.bob.mention, stars=admin_bot.stars.mention, lines=admin_bot.lines.mention)

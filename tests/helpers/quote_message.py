@@ -15,7 +15,7 @@ from tests.helpers.bot_harness import BotHarness, button, labels, message_text
 class QuoteMessage:
     """Alice's private card, and what stood behind its buttons when it was new."""
 
-    world: BotHarness
+    bot: BotHarness
     seen: ResponseMessage
     behind: Mapping[str | None, str]
 
@@ -31,21 +31,21 @@ class QuoteMessage:
 
     async def press(self, label: str = "Make it", who: MemberActor | None = None) -> InteractionResult:
         """Press a button, whether or not it still stands there."""
-        return await self.world.press(who or self.world.alice, self.seen, self.behind[label])
+        return await self.bot.press(who or self.bot.alice, self.seen, self.behind[label])
 
     async def click(self, label: str = "Make it") -> InteractionResult:
         """Press a button that stands there now."""
-        return await self.world.alice.click(self.seen.message, label=label)
+        return await self.bot.alice.click(self.seen.message, label=label)
 
     async def change(self, **values: object) -> InteractionResult:
         """Press Change, and send the form with other values."""
-        return await self.world.alice.submit_modal(await self.click("Change"), values)
+        return await self.bot.alice.submit_modal(await self.click("Change"), values)
 
 
-async def quoted(world: BotHarness, **options: object) -> QuoteMessage:
+async def quoted(bot: BotHarness, **options: object) -> QuoteMessage:
     """The private card with the price, or with what would fit: of 400 credits, unless other options are typed."""
-    result = await world.movie(**{"duration": 40, **options})
+    result = await bot.movie(**{"duration": 40, **options})
     assert result.ephemeral
     assert result.response is not None
     seen = result.response
-    return QuoteMessage(world, seen, {label: button(seen, str(label)) for label in labels(seen)})
+    return QuoteMessage(bot, seen, {label: button(seen, str(label)) for label in labels(seen)})

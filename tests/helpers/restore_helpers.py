@@ -21,10 +21,10 @@ LATER = NOW + DAY
 """When a test restores."""
 
 
-async def kept(desk: StoreHarness, backup: Path) -> None:
+async def kept(store: StoreHarness, backup: Path) -> None:
     """Take the backup, and stop the bot."""
-    backups.create_backup(desk.database.path, backup)
-    await desk.database.close()
+    backups.create_backup(store.database.path, backup)
+    await store.database.close()
 
 
 async def reopened(path: Path) -> StoreHarness:

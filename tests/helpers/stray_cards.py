@@ -12,21 +12,21 @@ import discord
 from tests.helpers.bot_harness import BotHarness, field_of, labels
 
 
-async def agree(world: BotHarness) -> None:
+async def agree(bot: BotHarness) -> None:
     """Put Discord's clock right."""
-    world.env.backend.clock.advance(world.clock.now() / 1000 - world.env.now().timestamp())
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
 
 
 @asynccontextmanager
-async def locked_at_the_answer(world: BotHarness) -> AsyncIterator[sqlite3.Connection]:
+async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connection]:
     """Have another process lock the database as soon as Discord has taken the next answer.
 
     The bot gives a lock up at once, rather than after seconds.
     """
-    await world.app.database.write(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
-    adapter = world.env._webhook_adapter
+    await bot.app.database.write(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
+    adapter = bot.env._webhook_adapter
     request = adapter.request
-    with closing(sqlite3.connect(world.path, isolation_level=None)) as other:
+    with closing(sqlite3.connect(bot.path, isolation_level=None)) as other:
 
         async def request_and_lock(*args: Any, **kwargs: Any) -> Any:
             adapter.request = request
@@ -47,8 +47,8 @@ def says_cancelled(card: discord.Message) -> bool:
     return field_of(card, "Cost") == "300 credits, given back" and labels(card) == ["Try again"]
 
 
-async def stray(world: BotHarness, *, after: bool = True) -> discord.Message | None:
+async def stray(bot: BotHarness, *, after: bool = True) -> discord.Message | None:
     """Order a movie whose card Discord takes, while its answer to us is lost; return the card."""
-    world.drop_response(after=after)
-    await world.movie()
-    return world.messages()[0] if after else None
+    bot.drop_response(after=after)
+    await bot.movie()
+    return bot.messages()[0] if after else None

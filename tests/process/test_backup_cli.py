@@ -98,12 +98,12 @@ async def bot_at_rest(database: Path) -> AsyncIterator[None]:
 async def prepared(database: Path) -> None:
     """A database with a job that is owed a message, one that renders and one in the queue."""
     migrate(database)
-    desk = StoreHarness(await Database.open(database))
-    await desk.rendering(a_job(1))
-    await desk.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
-    await desk.rendering(a_job(2))
-    await desk.queued(a_job(3))
-    await desk.database.close()
+    store = StoreHarness(await Database.open(database))
+    await store.rendering(a_job(1))
+    await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
+    await store.rendering(a_job(2))
+    await store.queued(a_job(3))
+    await store.database.close()
 
 
 async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path: Path) -> None:

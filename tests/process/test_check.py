@@ -84,7 +84,7 @@ async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api
     (link,) = (line.strip() for line in lines if "https://discord.com" in line)
     query = parse_qs(urlsplit(link).query)
     assert urlsplit(link).path == "/oauth2/authorize"
-    assert query["client_id"] == [str(discord.world.application_id)]
+    assert query["client_id"] == [str(discord.state.application_id)]
     assert set(query["scope"][0].split()) == {"bot", "applications.commands"}
     assert int(query["permissions"][0]) == sum(1 << bit for bit in NEEDED.values())
 

@@ -62,8 +62,8 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def api() -> AsyncIterator[FakeSamsar]:
     """The movie service."""
-    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_films=False, callbacks=False)) as standin:
-        yield standin
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_films=False, callbacks=False)) as fake_samsar:
+        yield fake_samsar
 
 
 @asynccontextmanager
@@ -254,9 +254,9 @@ async def test_an_unknown_job_is_resolved_as_failed(
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "operator")
     path = tmp_path / "movies.db"
-    books = assert_ledger_consistent(path)
-    assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
-    assert books["plan", 0, 0, "2026-11"] == plan
+    totals = assert_ledger_consistent(path)
+    assert totals["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
+    assert totals["plan", 0, 0, "2026-11"] == plan
     assert (f"{2:013}", "failed") in {(each["job_id"], each["type"]) for each in snapshot(path)["outbox"]}
     noted = {
         "action": "job_resolved",
@@ -340,9 +340,9 @@ async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> No
     """Its member has everything back; the API has taken it, so the plan counts it as charged."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{3:013}", "--failed", "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "operator")
-    books = assert_ledger_consistent(tmp_path / "movies.db")
-    assert books["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
-    assert books["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=100)
+    totals = assert_ledger_consistent(tmp_path / "movies.db")
+    assert totals["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
+    assert totals["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=100)
 
 
 @pytest.mark.usefixtures("database")

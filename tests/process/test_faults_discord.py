@@ -136,7 +136,7 @@ def _played(fault: Fault) -> object:
 
 
 @pytest.fixture
-async def cinema(tmp_path: Path) -> AsyncIterator[CrashHarness]:
+async def harness(tmp_path: Path) -> AsyncIterator[CrashHarness]:
     """A cinema with one member, whose movie will be made."""
     async with open_cinema(tmp_path) as opened:
         opened.members = {MOVIE: opened.discord.user_id}
@@ -148,33 +148,33 @@ def logged(bot: BotProcess) -> set[str]:
     return {event for event in EVENTS for line in bot.stderr if event in line}
 
 
-def count(cinema: CrashHarness, words: str) -> tuple[int, int]:
+def count(harness: CrashHarness, words: str) -> tuple[int, int]:
     """Count the messages that say so: in the channel, and directly."""
-    direct = cinema.discord.direct_messages(cinema.discord.user_id)
-    return tuple(sum(words in message.content for message in place) for place in (cinema.discord.messages(), direct))
+    direct = harness.discord.direct_messages(harness.discord.user_id)
+    return tuple(sum(words in message.content for message in place) for place in (harness.discord.messages(), direct))
 
 
 @pytest.mark.parametrize("fault", [_played(fault) for fault in (*ON_DELIVERY, *ON_CARDS, *ON_ANSWERS)])
-async def test_a_request_that_goes_wrong(cinema: CrashHarness, fault: Fault) -> None:
+async def test_a_request_that_goes_wrong(harness: CrashHarness, fault: Fault) -> None:
     """The movie comes once, in the channel or directly, or it is not started and costs nothing."""
-    faults = [cinema.discord.fail(*fault.where, **fault.how)]
+    faults = [harness.discord.fail(*fault.where, **fault.how)]
     if fault.also is not None:
         where, how = fault.also
-        cinema.discord.fail(*where, **how)
-    async with cinema.bot() as bot:
-        await cinema.order()
-        await cinema.discord.until(lambda: faults[0].hits or None, what="the fault")
-        await bot._bell.until(lambda: ledger_checks.jobs(cinema.path) or None, within=5, what="a job")
-        await settled(bot, cinema.path)
+        harness.discord.fail(*where, **how)
+    async with harness.bot() as bot:
+        await harness.order()
+        await harness.discord.until(lambda: faults[0].hits or None, what="the fault")
+        await bot._bell.until(lambda: ledger_checks.jobs(harness.path) or None, within=5, what="a job")
+        await settled(bot, harness.path)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
     assert logged(bot) == set(fault.event.split())
-    assert count(cinema, fault.words) == fault.messages
-    [job] = check_books(cinema.path, set())
+    assert count(harness, fault.words) == fault.messages
+    [job] = check_books(harness.path, set())
     assert job["state"] == fault.state
-    assert ledger_checks.scope_total(cinema.path, "member") == fault.credits
-    check_orders(cinema.api, [job])
-    sent = {r.json["nonce"] for r in cinema.discord.requests if r.method == "POST" and r.path.endswith("/messages")}
+    assert ledger_checks.scope_total(harness.path, "member") == fault.credits
+    check_orders(harness.api, [job])
+    sent = {r.json["nonce"] for r in harness.discord.requests if r.method == "POST" and r.path.endswith("/messages")}
     assert len(sent) <= 1
 
 
@@ -196,44 +196,46 @@ GATEWAY = (
 
 
 @pytest.mark.parametrize(("phase", "effect", "code"), GATEWAY, ids=lambda v: getattr(v, "name", None) or str(v))
-async def test_a_gateway_that_breaks(cinema: CrashHarness, phase: Phase, effect: Break, code: int | None) -> None:
+async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect: Break, code: int | None) -> None:
     """While the gateway breaks, movies are made and posted over REST; afterwards commands are heard again."""
-    cinema.discord.heartbeat_interval = 0.5
-    async with cinema.bot() as bot:
-        await cinema.order()
-        await cinema.sent[MOVIE].answered()
-        broken = cinema.discord.break_gateway(phase, effect)
+    harness.discord.heartbeat_interval = 0.5
+    async with harness.bot() as bot:
+        await harness.order()
+        await harness.sent[MOVIE].answered()
+        broken = harness.discord.break_gateway(phase, effect)
         if phase is not Phase.HEARTBEAT:
-            await cinema.discord.drop(code)
-        await cinema.discord.wait_for_message(lambda message: READY in message.content, within=15)
-        await cinema.discord.until(lambda: not broken.live or None, within=20, what="the gateway to break")
-        await cinema.discord.ready(within=20)
-        answer = await cinema.discord.slash(cinema.discord.user_id, "credits", within=10)
+            await harness.discord.drop(code)
+        await harness.discord.wait_for_message(lambda message: READY in message.content, within=15)
+        await harness.discord.until(lambda: not broken.live or None, within=20, what="the gateway to break")
+        await harness.discord.ready(within=20)
+        answer = await harness.discord.slash(harness.discord.user_id, "credits", within=10)
         assert "120 credits" in str(answer.embeds)
-        await settled(bot, cinema.path)
+        await settled(bot, harness.path)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
-    jobs = check_books(cinema.path, set())
-    check_messages(cinema.discord.messages(), jobs)
+    jobs = check_books(harness.path, set())
+    check_messages(harness.discord.messages(), jobs)
     assert [job["state"] for job in jobs] == ["completed"]
-    assert ledger_checks.scope_total(cinema.path, "member") == USED
+    assert ledger_checks.scope_total(harness.path, "member") == USED
 
 
-async def test_a_discord_that_is_down_for_long(cinema: CrashHarness) -> None:
+async def test_a_discord_that_is_down_for_long(harness: CrashHarness) -> None:
     """With the gateway and REST both away, the movie is made and kept, and it comes once when they are back."""
-    async with cinema.bot() as bot:
-        await cinema.order()
-        await cinema.sent[MOVIE].answered()
-        await cinema.discord.stop()
+    async with harness.bot() as bot:
+        await harness.order()
+        await harness.sent[MOVIE].answered()
+        await harness.discord.stop()
         made = {"completed"}
         await bot._bell.until(
-            lambda: made == {job["state"] for job in ledger_checks.jobs(cinema.path)} or None, within=10, what="a movie"
+            lambda: made == {job["state"] for job in ledger_checks.jobs(harness.path)} or None,
+            within=10,
+            what="a movie",
         )
         await bot.wait_for_line("delivery_retry_scheduled")
-        await cinema.discord.start()
-        await cinema.discord.ready(within=20)
-        await settled(bot, cinema.path)
+        await harness.discord.start()
+        await harness.discord.ready(within=20)
+        await settled(bot, harness.path)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
-    assert count(cinema, READY) == (1, 0)
-    assert ledger_checks.scope_total(cinema.path, "member") == USED
+    assert count(harness, READY) == (1, 0)
+    assert ledger_checks.scope_total(harness.path, "member") == USED

@@ -18,7 +18,7 @@ import pytest
 from bot.samsar.client import ClientOptions
 from bot.sandbox.fault_injection import Fault
 from bot.sandbox.faults import busy, oversized, respond
-from tests.helpers.bot_harness import BotHarness, message_text, open_world
+from tests.helpers.bot_harness import BotHarness, message_text, open_bot_harness
 from tests.helpers.ledger_checks import BudgetTotals
 
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
@@ -125,9 +125,9 @@ LITTLE_PATIENCE = ClientOptions(
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[BotHarness]:
+async def bot(tmp_path: Path) -> AsyncIterator[BotHarness]:
     """The whole bot, with an API that works."""
-    async with open_world(tmp_path, patience=LITTLE_PATIENCE) as opened:
+    async with open_bot_harness(tmp_path, patience=LITTLE_PATIENCE) as opened:
         yield opened
 
 
@@ -159,9 +159,9 @@ def _deaf_port() -> Iterator[int]:
 
 
 @contextmanager
-def _address(world: BotHarness, way: str) -> Iterator[str]:
+def _address(bot: BotHarness, way: str) -> Iterator[str]:
     """The API's address, if the way to it has this fault."""
-    good = world.upstream.base_url
+    good = bot.upstream.base_url
     match way:
         case "refused":
             with socket.socket() as bound:
@@ -176,33 +176,33 @@ def _address(world: BotHarness, way: str) -> Iterator[str]:
                 yield f"http://127.0.0.1:{port}/v1/video/"
 
 
-async def happens(world: BotHarness, fault: FaultCase, route: str, stack: ExitStack) -> Callable[[], Any]:
+async def happens(bot: BotHarness, fault: FaultCase, route: str, stack: ExitStack) -> Callable[[], Any]:
     """Let the fault happen from now on, on a route; what is returned ends it."""
     if fault.what not in NOT_REACHED:
-        playing = world.upstream.inject(fault.what, route=route)
+        playing = bot.upstream.inject(fault.what, route=route)
 
         async def over() -> None:
             playing.stop()
 
         return over
-    await world.restart(samsar_base_url=stack.enter_context(_address(world, str(fault.what))))
+    await bot.restart(samsar_base_url=stack.enter_context(_address(bot, str(fault.what))))
 
     async def mended() -> None:
-        await world.restart(samsar_base_url=world.upstream.base_url)
+        await bot.restart(samsar_base_url=bot.upstream.base_url)
 
     return mended
 
 
-def seen(world: BotHarness) -> str:
+def seen(bot: BotHarness) -> str:
     """All that stands in the channel."""
-    return "\n".join(message_text(message) for message in world.messages())
+    return "\n".join(message_text(message) for message in bot.messages())
 
 
-def check(world: BotHarness, fault: FaultCase, events: list[str]) -> None:
+def check(bot: BotHarness, fault: FaultCase, events: list[str]) -> None:
     """Hold the world to what the fault's row says."""
-    assert world.job()["state"] == fault.state
-    assert fault.words in seen(world)
-    assert (world.member(), world.plan()) == (fault.credits, fault.plan or fault.credits)
+    assert bot.job()["state"] == fault.state
+    assert fault.words in seen(bot)
+    assert (bot.member(), bot.plan()) == (fault.credits, fault.plan or fault.credits)
     assert events.count("breaker_opened") == int(fault.stops)
     troubles = {"job_outcome_unknown", "job_rejected", "status_poll_failed", "status_not_found"}
     assert {event for event in events if event in {*troubles, "job_failed"}} == {fault.event} - {None}
@@ -216,68 +216,66 @@ def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
 
 
 @pytest.mark.parametrize("fault", ON_CREATE, ids=lambda fault: fault.name)
-async def test_an_order_that_goes_wrong(world: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
+async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
     """An order that meets a fault is put back, given back or kept as unknown.
 
     It is posted a second time only where nothing was made for certain: never sent, or the key refused.
     """
     with ExitStack() as stack:
-        over = await happens(world, fault, "create", stack)
-        await world.movie(duration=20)
-        await world.run_until_idle()
-        check(world, fault, events())
-        posted = world.ordered()
+        over = await happens(bot, fault, "create", stack)
+        await bot.movie(duration=20)
+        await bot.run_until_idle()
+        check(bot, fault, events())
+        posted = bot.ordered()
         await over()
     for _ in range(3):
-        await world.run_until_idle(200)
+        await bot.run_until_idle(200)
     if fault.state == "queued":
-        assert (world.ordered(), world.job()["state"], world.member()) == (posted + 1, "completed", USED)
-        assert len(world.upstream.movies) == 1
+        assert (bot.ordered(), bot.job()["state"], bot.member()) == (posted + 1, "completed", USED)
+        assert len(bot.upstream.movies) == 1
     else:
-        assert (world.ordered(), world.job()["state"], world.member()) == (posted, fault.state, fault.credits)
+        assert (bot.ordered(), bot.job()["state"], bot.member()) == (posted, fault.state, fault.credits)
 
 
 @pytest.mark.parametrize("fault", ON_STATUS, ids=lambda fault: fault.name)
-async def test_a_look_that_goes_wrong(world: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
+async def test_a_look_that_goes_wrong(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
     """A look that meets a fault decides nothing: the movie stays watched, its credits held, and it comes in the end."""
-    await world.movie(duration=20)
-    await world.run_until_idle()
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
     with ExitStack() as stack:
-        await world.run_until_idle(10)
-        over = await happens(world, fault, "status", stack)
-        await world.run_until_idle(200)
-        check(world, fault, events())
+        await bot.run_until_idle(10)
+        over = await happens(bot, fault, "status", stack)
+        await bot.run_until_idle(200)
+        check(bot, fault, events())
         await over()
-    await world.run_until_idle(300)
-    assert (world.ordered(), world.job()["state"], world.member()) == (1, "completed", USED)
-    assert seen(world).count("Your movie is ready.") == 1
+    await bot.run_until_idle(300)
+    assert (bot.ordered(), bot.job()["state"], bot.member()) == (1, "completed", USED)
+    assert seen(bot).count("Your movie is ready.") == 1
 
 
 @pytest.mark.parametrize("fault", FOR_GOOD, ids=lambda fault: fault.name)
-async def test_an_answer_that_ends_a_movie(
-    world: BotHarness, fault: FaultCase, events: Callable[[], list[str]]
-) -> None:
+async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
     """What the API says for certain ends the job: the member has the credits back, the plan has lost them."""
-    await world.movie(duration=20)
-    await world.run_until_idle()
-    await happens(world, fault, "status", ExitStack())
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    await happens(bot, fault, "status", ExitStack())
     for _ in range(25):
-        await world.run_until_idle(1200)
-    check(world, fault, events())
-    assert world.ordered() == 1
+        await bot.run_until_idle(1200)
+    check(bot, fault, events())
+    assert bot.ordered() == 1
 
 
 @pytest.mark.parametrize("way", NOT_REACHED)
-async def test_an_api_that_is_away_for_hours(world: BotHarness, way: str, events: Callable[[], list[str]]) -> None:
+async def test_an_api_that_is_away_for_hours(bot: BotHarness, way: str, events: Callable[[], list[str]]) -> None:
     """After an hour without a way to the API the credits come back, and the member is told; nothing was ever sent."""
     fault = FaultCase(way, "failed", "could not be reached for an hour", "breaker_opened", BACK)
     with ExitStack() as stack:
-        await happens(world, fault, "create", stack)
-        await world.movie(duration=20)
+        await happens(bot, fault, "create", stack)
+        await bot.movie(duration=20)
         for _ in range(8):
-            await world.run_until_idle(600)
-        await world.run_until_idle(15)  # the sweep after a probe: jobs are never ended before the API was asked again
-    assert (world.job()["state"], world.member(), world.plan()) == ("failed", BACK, BACK)
-    assert fault.words in seen(world)
+            await bot.run_until_idle(600)
+        await bot.run_until_idle(15)  # the sweep after a probe: jobs are never ended before the API was asked again
+    assert (bot.job()["state"], bot.member(), bot.plan()) == ("failed", BACK, BACK)
+    assert fault.words in seen(bot)
     assert (events().count("breaker_opened"), events().count("waiting_jobs_ended")) == (1, 1)
-    assert world.ordered() == 0
+    assert bot.ordered() == 0

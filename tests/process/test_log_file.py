@@ -26,10 +26,10 @@ def grow(path: Path) -> int:
 
 async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> None:
     """Without a write of the bot's own, which would cut it too. What is a minute in production is shorter here."""
-    async with open_cinema(tmp_path) as cinema, cinema.bot(SHORTEN_EVERY_MS="50") as bot:
-        await cinema.discord.ready()
-        assert grow(cinema.path) > KEPT_BYTES
+    async with open_cinema(tmp_path) as harness, harness.bot(SHORTEN_EVERY_MS="50") as bot:
+        await harness.discord.ready()
+        assert grow(harness.path) > KEPT_BYTES
         await bot.wait_for_line("log_shortened")
-        assert cinema.path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
+        assert harness.path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log

@@ -30,8 +30,8 @@ NOT_ANSWERING = "The movie service is not answering right now."
 async def samsar() -> AsyncIterator[FakeSamsar]:
     """A movie API that makes a movie in a moment, once it works."""
     config = FakeSamsarConfig(api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
-    async with FakeSamsar(config) as standin:
-        yield standin
+    async with FakeSamsar(config) as fake_samsar:
+        yield fake_samsar
 
 
 def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess:
@@ -42,9 +42,9 @@ def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess
 
 async def order(discord: FakeDiscord) -> None:
     """Have twelve members ask for a movie each, and wait for the cards."""
-    members = [discord.world.add_user(f"member{number}") for number in range(MEMBERS)]
+    members = [discord.state.add_user(f"member{number}") for number in range(MEMBERS)]
     for member in members:
-        discord.world.join(discord.guild_id, member)
+        discord.state.join(discord.guild_id, member)
     sent = [await discord.send_slash(member, "movie", MOVIE) for member in members]
     await asyncio.gather(*(each.answered(within=20) for each in sent))
 

@@ -132,11 +132,11 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
     careful = {"CONFIRM_ABOVE_CREDITS": "100"}
     async with matinee(discord, api, tmp_path, **careful) as one, matinee(discord, api, tmp_path, **careful) as other:
         await discord.ready(2)
-        offer = await discord.slash(discord.user_id, "movie", MOVIE)
-        assert offer.message_id is not None
+        quote = await discord.slash(discord.user_id, "movie", MOVIE)
+        assert quote.message_id is not None
         release = asyncio.Event()
         discord.fail(*ANSWER, hold=release)
-        sent = await discord.send_component(discord.user_id, offer.message_id, "Make it")
+        sent = await discord.send_component(discord.user_id, quote.message_id, "Make it")
         await held_answer(discord, sent)
         for session in discord._gateway.connected():
             await session.dispatch("INTERACTION_CREATE", sent.payload)

@@ -49,7 +49,7 @@ async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """Ten movies meet a Retry-After of two minutes in their channel: a movie in another channel is posted at once."""
-    other = discord.world.add_channel(discord.guild_id, "elsewhere")
+    other = discord.state.add_channel(discord.guild_id, "elsewhere")
     async with matinee(discord, api, tmp_path, **MANY) as bot:
         await discord.ready()
         limited = discord.fail(

@@ -256,7 +256,7 @@ async def delivered(seen: Seen, number: int) -> Message:
 async def queue_and_make(seen: Seen) -> None:
     """Order five movies, of which three may be made at once and only one of each member's; then make them all."""
     discord, api = seen.discord, seen.api
-    bob, cleo, dan = (user_id for user_id, user in discord.world.users.items() if user.name in {"bob", "cleo", "dan"})
+    bob, cleo, dan = (user_id for user_id, user in discord.state.users.items() if user.name in {"bob", "cleo", "dan"})
     seen.first_order = await discord.slash(discord.user_id, "movie", {"prompt": "ada's first", **LONG})
     await api.ordered(1)
     for n, (user_id, prompt) in enumerate(((discord.user_id, "ada's second"), (bob, "bob's"), (cleo, "cleo's"))):
@@ -291,7 +291,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     async with matinee(discord, seen.api, seen.folder, **settings) as bot:
         assert await port_of(bot) == seen.port
         await discord.ready()
-        discord.world.guilds[discord.guild_id] = replace(discord.world.guilds[discord.guild_id], premium_tier=2)
+        discord.state.guilds[discord.guild_id] = replace(discord.state.guilds[discord.guild_id], premium_tier=2)
         seen.account = await discord.slash(discord.user_id, "credits")
         if sys.platform == "linux":  # elsewhere, 127.0.0.1 is the only loopback address
             seen.ports_of_other_addresses = [await asyncio.to_thread(listens, "127.0.0.2", seen.port)]
@@ -337,7 +337,7 @@ async def ordering(seen: Seen, settings: Mapping[str, str]) -> AsyncIterator[tup
 async def test_every_setting_takes_effect(discord: FakeDiscord, api: ElsewhereApi, tmp_path: Path) -> None:
     """Each is away from its default, and is seen to be."""
     for name in ("bob", "cleo", "dan"):
-        discord.world.join(discord.guild_id, discord.world.add_user(name))
+        discord.state.join(discord.guild_id, discord.state.add_user(name))
     discord.upload_limit = 50 * MIB
     seen = Seen(discord, api, tmp_path, free_port())
     settings = away_from_defaults(discord, api, seen.port)

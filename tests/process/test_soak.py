@@ -140,9 +140,9 @@ async def soak(most: int, kill_every: int, folder: Path) -> str:
     async with FakeDiscord() as discord, FakeSamsar(config) as api:
         weather.inject_api_faults(api)
         weather.inject_discord_faults(discord)
-        members = [discord.world.add_user(f"member{n}") for n in range(MEMBERS)]
+        members = [discord.state.add_user(f"member{n}") for n in range(MEMBERS)]
         for member in members:
-            discord.world.join(discord.guild_id, member)
+            discord.state.join(discord.guild_id, member)
         run = Soak(discord, api, weather, folder, members, max(10, most // 40))
         while await run.work(most, round(kill_every * weather.dice.uniform(0.5, 1.5))):
             pass

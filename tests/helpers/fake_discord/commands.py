@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tests.helpers.fake_discord.models import Json
-from tests.helpers.fake_discord.world import MEMBER, FakeDiscordState
+from tests.helpers.fake_discord.state import MEMBER, FakeDiscordState
 
 SUBCOMMANDS = {1, 2}
 """Option types that stand for a subcommand or a group of them."""
@@ -16,8 +16,8 @@ RESOLVED = {6: ("user",), 7: ("channel",), 8: ("role",), 9: ("user", "role")}
 class CommandRegistry:
     """Commands by scope: None is everywhere, a server's id is that server. They outlive the bot's process."""
 
-    def __init__(self, world: FakeDiscordState, fresh_id: Callable[[], int]) -> None:
-        self._world = world
+    def __init__(self, state: FakeDiscordState, fresh_id: Callable[[], int]) -> None:
+        self._state = state
         self._fresh_id = fresh_id
         self._scopes: dict[int | None, list[Json]] = {}
 
@@ -39,7 +39,7 @@ class CommandRegistry:
                 **scope,
                 "type": command.get("type", 1),
                 "id": known.get((command["name"], command.get("type", 1))) or str(self._fresh_id()),
-                "application_id": str(self._world.application_id),
+                "application_id": str(self._state.application_id),
                 "version": str(self._fresh_id()),
             }
             for command in commands
@@ -90,15 +90,15 @@ class CommandRegistry:
         return resolved
 
     def _lookup(self, kind: int, wanted: int, guild_id: int | None) -> Iterator[tuple[str, str, Json]]:
-        world, key = self._world, str(wanted)
-        if "user" in RESOLVED[kind] and wanted in world.users:
-            yield "users", key, world.users[wanted].payload()
-            if guild_id is not None and (guild_id, wanted) in world.members:
-                yield "members", key, world.members[guild_id, wanted].payload()
-        if "role" in RESOLVED[kind] and wanted in world.roles:
-            yield "roles", key, world.roles[wanted].payload()
-        if "channel" in RESOLVED[kind] and wanted in world.channels:
-            channel = world.channel_payload(world.channels[wanted])
+        state, key = self._state, str(wanted)
+        if "user" in RESOLVED[kind] and wanted in state.users:
+            yield "users", key, state.users[wanted].payload()
+            if guild_id is not None and (guild_id, wanted) in state.members:
+                yield "members", key, state.members[guild_id, wanted].payload()
+        if "role" in RESOLVED[kind] and wanted in state.roles:
+            yield "roles", key, state.roles[wanted].payload()
+        if "channel" in RESOLVED[kind] and wanted in state.channels:
+            channel = state.channel_payload(state.channels[wanted])
             yield "channels", key, {**channel, "permissions": str(MEMBER.value)}
 
 

@@ -12,7 +12,7 @@ from aiohttp import WSMsgType, web
 from tests.helpers.fake_discord.faults import Break, Close, Cut, FaultTable, Invalidate, Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.models import Identify, Json
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
-from tests.helpers.fake_discord.world import FakeDiscordState
+from tests.helpers.fake_discord.state import FakeDiscordState
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 
@@ -106,13 +106,13 @@ class Gateway:
     """Accepts bots, keeps their sessions, and tells them what happens."""
 
     def __init__(
-        self, world: FakeDiscordState, faults: FaultTable, fresh_id: Snowflakes, bell: ChangeSignal, token: str
+        self, state: FakeDiscordState, faults: FaultTable, fresh_id: Snowflakes, bell: ChangeSignal, token: str
     ) -> None:
         self.heartbeat_interval = 41.25
         self.address = ""
         self.identifies: list[Identify] = []
         self.outages: set[int] = set()
-        self._world = world
+        self._state = state
         self._faults = faults
         self._fresh_id = fresh_id
         self._bell = bell
@@ -232,20 +232,20 @@ class Gateway:
         session = Session(f"{self._fresh_id():x}", identify)
         self._sessions[session.id] = session
         session.connection = connection
-        guilds = [g for g in self._world.guilds.values() if session.hears(g.id)]
+        guilds = [g for g in self._state.guilds.values() if session.hears(g.id)]
         ready = {
             "v": 10,
-            "user": self._world.bot.payload() | {"verified": True, "mfa_enabled": False, "email": None},
+            "user": self._state.bot.payload() | {"verified": True, "mfa_enabled": False, "email": None},
             "guilds": [{"id": str(g.id), "unavailable": True} for g in guilds],
             "session_id": session.id,
             "resume_gateway_url": self.address,
-            "application": {"id": str(self._world.application_id), "flags": 0},
+            "application": {"id": str(self._state.application_id), "flags": 0},
         }
         await session.dispatch("READY", ready | ({"shard": list(shard)} if shard else {}))
         await self._phase(Phase.READY, connection)
         for guild in guilds:
             if guild.id not in self.outages:
-                await session.dispatch("GUILD_CREATE", self._world.guild_payload(guild))
+                await session.dispatch("GUILD_CREATE", self._state.guild_payload(guild))
         await self._phase(Phase.GUILDS, connection)
         await session.settle()
 

@@ -9,7 +9,7 @@ from typing import Any
 from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
 from tests.helpers.fake_discord.models import EPHEMERAL, LOADING, Answer, Json, Message
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
-from tests.helpers.fake_discord.world import BOT, FakeDiscordState
+from tests.helpers.fake_discord.state import BOT, FakeDiscordState
 
 
 class InteractionType(IntEnum):
@@ -87,10 +87,10 @@ class Interactions:
     `answer_within` is the time for the first answer in seconds (None: for ever).
     """
 
-    def __init__(self, world: FakeDiscordState, messages: Messages, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
+    def __init__(self, state: FakeDiscordState, messages: Messages, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
         self.answer_within: float | None = 3.0
         self.answers: dict[int, Answer] = {}
-        self._world = world
+        self._state = state
         self._messages = messages
         self._fresh_id = fresh_id
         self._bell = bell
@@ -112,10 +112,10 @@ class Interactions:
         interaction = Interaction(
             self._fresh_id(), secrets.token_urlsafe(64), kind, channel_id, self._bell, source_id=source_id
         )
-        channel = self._world.channel_payload(self._world.channels[channel_id])
+        channel = self._state.channel_payload(self._state.channels[channel_id])
         payload: Json = {
             "id": str(interaction.id),
-            "application_id": str(self._world.application_id),
+            "application_id": str(self._state.application_id),
             "type": int(kind),
             "version": 1,
             "token": interaction.token,
@@ -131,11 +131,11 @@ class Interactions:
             "attachment_size_limit": upload_limit,
         }
         if guild_id is None:
-            payload["user"] = self._world.users[user_id].payload()
+            payload["user"] = self._state.users[user_id].payload()
         else:
-            locale = self._world.guilds[guild_id].locale
+            locale = self._state.guilds[guild_id].locale
             payload |= {
-                "member": self._world.member_payload(guild_id, user_id),
+                "member": self._state.member_payload(guild_id, user_id),
                 "guild_id": str(guild_id),
                 "guild": {"id": str(guild_id), "locale": locale, "features": []},
                 "guild_locale": locale,

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.helpers.fake_discord.models import LOADING, Attachment, Json, Message, Upload
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
-from tests.helpers.fake_discord.world import FakeDiscordState
+from tests.helpers.fake_discord.state import FakeDiscordState
 
 MAX_CONTENT = 2000
 MAX_NONCE = 25
@@ -36,10 +36,10 @@ class Draft:
 class Messages:
     """All messages; the latest version of each."""
 
-    def __init__(self, world: FakeDiscordState, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
+    def __init__(self, state: FakeDiscordState, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
         self.upload_limit = 10 * 1024 * 1024
         self.address = ""
-        self._world = world
+        self._state = state
         self._fresh_id = fresh_id
         self._bell = bell
         self._messages: dict[int, Message] = {}
@@ -63,12 +63,12 @@ class Messages:
 
     def post(self, channel_id: int, draft: Draft) -> Message:
         """Write a message as the bot; with `enforce_nonce`, a nonce seen before returns its first message."""
-        if channel_id not in self._world.channels:
+        if channel_id not in self._state.channels:
             raise RefusedError(404, 10003, "Unknown Channel")
         nonce = draft.json.get("nonce")
         if nonce is not None and len(str(nonce)) > MAX_NONCE:
             raise RefusedError(400, 50035, "Invalid Form Body: nonce is longer than 25 characters")
-        key = (self._world.bot.id, str(nonce))
+        key = (self._state.bot.id, str(nonce))
         if nonce is not None and draft.json.get("enforce_nonce") and key in self._nonces:
             return self.get(self._nonces[key])
         message = self.write(channel_id, draft)
@@ -87,7 +87,7 @@ class Messages:
         message = Message(
             id=self._fresh_id(),
             channel_id=channel_id,
-            author_id=self._world.bot.id,
+            author_id=self._state.bot.id,
             content=json.get("content") or "",
             embeds=tuple(json.get("embeds") or ()),
             components=tuple(json.get("components") or ()),
@@ -137,7 +137,7 @@ class Messages:
         return {
             "id": str(message.id),
             "channel_id": str(message.channel_id),
-            "author": self._world.users[message.author_id].payload(),
+            "author": self._state.users[message.author_id].payload(),
             "type": 0 if message.interaction_id is None else 20,
             "content": message.content,
             "embeds": [{"type": "rich", **embed} for embed in message.embeds],

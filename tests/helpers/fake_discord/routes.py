@@ -8,18 +8,18 @@ from tests.helpers.fake_discord.interactions import Interactions
 from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
 from tests.helpers.fake_discord.models import Json
 from tests.helpers.fake_discord.rest import Call, RestServer
-from tests.helpers.fake_discord.world import FakeDiscordState
+from tests.helpers.fake_discord.state import FakeDiscordState
 
 
 class Routes:
     """Discord's REST API, as far as a bot like this one needs it."""
 
     def __init__(
-        self, world: FakeDiscordState, messages: Messages, interactions: Interactions, book: CommandRegistry
+        self, state: FakeDiscordState, messages: Messages, interactions: Interactions, book: CommandRegistry
     ) -> None:
         self.gateway_address = ""
         self.identifies_left = 1000
-        self._world = world
+        self._state = state
         self._messages = messages
         self._interactions = interactions
         self._book = book
@@ -51,13 +51,13 @@ class Routes:
         rest.route("DELETE", "/webhooks/{app}/{token}/messages/{name}", self._delete_followup)
 
     def _me(self) -> Json:
-        return {**self._world.bot.payload(), "verified": True, "mfa_enabled": False, "locale": "en-US", "email": None}
+        return {**self._state.bot.payload(), "verified": True, "mfa_enabled": False, "locale": "en-US", "email": None}
 
     def _application(self) -> Json:
-        owner = next((u for u in self._world.users.values() if not u.bot), self._world.bot)
+        owner = next((u for u in self._state.users.values() if not u.bot), self._state.bot)
         return {
-            "id": str(self._world.application_id),
-            "name": self._world.bot.name,
+            "id": str(self._state.application_id),
+            "name": self._state.bot.name,
             "icon": None,
             "description": "",
             "bot_public": True,
@@ -80,27 +80,27 @@ class Routes:
 
     def _open_direct(self, call: Call) -> Json:
         recipient = int(call.json["recipient_id"])
-        if recipient not in self._world.users or recipient == self._world.bot.id:
+        if recipient not in self._state.users or recipient == self._state.bot.id:
             raise RefusedError(400, 50033, "Invalid Recipient(s)")
-        return self._world.channel_payload(self._world.direct_channel(recipient))
+        return self._state.channel_payload(self._state.direct_channel(recipient))
 
     def _user(self, call: Call) -> Json:
-        user = self._world.users.get(call.number("user"))
+        user = self._state.users.get(call.number("user"))
         if user is None:
             raise RefusedError(404, 10013, "Unknown User")
         return user.payload()
 
     def _guild(self, call: Call) -> Json:
-        guild = self._world.guilds.get(call.number("guild"))
+        guild = self._state.guilds.get(call.number("guild"))
         if guild is None:
             raise RefusedError(404, 10004, "Unknown Guild")
-        return self._world.guild_payload(guild)
+        return self._state.guild_payload(guild)
 
     def _channel(self, call: Call) -> Json:
-        channel = self._world.channels.get(call.number("channel"))
+        channel = self._state.channels.get(call.number("channel"))
         if channel is None:
             raise RefusedError(404, 10003, "Unknown Channel")
-        return self._world.channel_payload(channel)
+        return self._state.channel_payload(channel)
 
     def _history(self, call: Call) -> Sequence[Json]:
         self._channel(call)

@@ -18,7 +18,7 @@ from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes, comp
 from tests.helpers.fake_discord.redirect import GATEWAY_PATH, gateway_url
 from tests.helpers.fake_discord.rest import PREFIX, RestServer
 from tests.helpers.fake_discord.routes import Routes
-from tests.helpers.fake_discord.world import BOT, FakeDiscordState
+from tests.helpers.fake_discord.state import BOT, FakeDiscordState
 
 MIB = 1024 * 1024
 
@@ -34,22 +34,22 @@ class FakeDiscord:
     def __init__(self, *, port: int = 0) -> None:
         self._bell = ChangeSignal()
         fresh_id = Snowflakes()
-        self.world = FakeDiscordState(fresh_id)
-        self.owner_id = self.world.add_user("olive")
-        self.user_id = self.world.add_user("ada")
-        self.guild_id = self.world.add_guild("The cinema", self.owner_id)
-        self.channel_id = self.world.add_channel(self.guild_id, "movies")
-        self.world.join(self.guild_id, self.user_id)
-        head = base64.urlsafe_b64encode(str(self.world.application_id).encode()).decode().rstrip("=")
+        self.state = FakeDiscordState(fresh_id)
+        self.owner_id = self.state.add_user("olive")
+        self.user_id = self.state.add_user("ada")
+        self.guild_id = self.state.add_guild("The cinema", self.owner_id)
+        self.channel_id = self.state.add_channel(self.guild_id, "movies")
+        self.state.join(self.guild_id, self.user_id)
+        head = base64.urlsafe_b64encode(str(self.state.application_id).encode()).decode().rstrip("=")
         self.token = f"{head}.L0opBk.{'not-a-real-token-' * 2}padd"
         self.url = ""
         self._faults = FaultTable()
-        self._messages = Messages(self.world, fresh_id, self._bell)
-        self._book = CommandRegistry(self.world, fresh_id)
-        self._calls = Interactions(self.world, self._messages, fresh_id, self._bell)
-        self._gateway = Gateway(self.world, self._faults, fresh_id, self._bell, self.token)
+        self._messages = Messages(self.state, fresh_id, self._bell)
+        self._book = CommandRegistry(self.state, fresh_id)
+        self._calls = Interactions(self.state, self._messages, fresh_id, self._bell)
+        self._gateway = Gateway(self.state, self._faults, fresh_id, self._bell, self.token)
         self._rest = RestServer(self._faults, self._bell, self.token)
-        self._routes = Routes(self.world, self._messages, self._calls, self._book)
+        self._routes = Routes(self.state, self._messages, self._calls, self._book)
         self._routes.join(self._rest)
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -127,7 +127,7 @@ class FakeDiscord:
 
     def direct_messages(self, user_id: int) -> tuple[Message, ...]:
         """Return what the bot wrote to a person."""
-        return self._messages.in_channel(self.world.direct_channel(user_id).id)
+        return self._messages.in_channel(self.state.direct_channel(user_id).id)
 
     def delete_message(self, message_id: int) -> None:
         """Delete a message as a moderator does."""
@@ -253,8 +253,8 @@ class FakeDiscord:
         within: float = 5.0,
     ) -> Interaction:
         """Type a slash command, and don't wait for the answer; see `slash`."""
-        channel = self.world.direct_channel(user_id).id if direct else (channel_id or self.channel_id)
-        guild = None if direct else (guild_id or self.world.channels[channel].guild_id)
+        channel = self.state.direct_channel(user_id).id if direct else (channel_id or self.channel_id)
+        guild = None if direct else (guild_id or self.state.channels[channel].guild_id)
         name = command.partition(" ")[0]
         await self._bell.until(lambda: self._book.find(name, guild), within=within, what=f"/{name} to be registered")
         data = self._book.call(command, options or {}, guild, focused=focused)
@@ -362,7 +362,7 @@ class FakeDiscord:
         app_permissions: int = BOT.value,
         to: str,
     ) -> Interaction:
-        guild_id = self.world.channels[channel_id].guild_id
+        guild_id = self.state.channels[channel_id].guild_id
         listeners = self._gateway.listeners(guild_id)
         if not listeners:
             raise LookupError("no bot is connected, or may still resume")

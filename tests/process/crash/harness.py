@@ -52,8 +52,8 @@ class CrashHarness:
         self.passed: list[str] = []
         self.log: list[str] = []
         self.sent: dict[str, Interaction] = {}
-        self.members = {MOVIE: discord.user_id, DOOMED: discord.world.add_user("bob")}
-        discord.world.join(discord.guild_id, self.members[DOOMED])
+        self.members = {MOVIE: discord.user_id, DOOMED: discord.state.add_user("bob")}
+        discord.state.join(discord.guild_id, self.members[DOOMED])
 
     @property
     def path(self) -> Path:

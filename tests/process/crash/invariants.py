@@ -26,10 +26,10 @@ MESSAGE_OF = {
 
 def pending_work(path: Path) -> list[str]:
     """Return what is still to be done: jobs under way, and messages that are owed."""
-    under_way = (
+    open_states = (
         "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
     )
-    jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {under_way}")
+    jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {open_states}")
     owed = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
     return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in owed]
 

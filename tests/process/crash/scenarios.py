@@ -24,15 +24,15 @@ class FaultScenario:
     callbacks: bool = False
 
 
-def _delayed(cinema: CrashHarness) -> Mapping[str, str]:
+def _delayed(harness: CrashHarness) -> Mapping[str, str]:
     """Discord is not well at the first message, and at the second one."""
-    cinema.discord.fail("POST", "/channels/*/messages", status=503, times=2)
+    harness.discord.fail("POST", "/channels/*/messages", status=503, times=2)
     return {}
 
 
-def _closed(cinema: CrashHarness) -> Mapping[str, str]:
+def _closed(harness: CrashHarness) -> Mapping[str, str]:
     """No way leads to the members, neither by the channel nor directly."""
-    cinema.discord.fail("POST", "/channels/*/messages", status=403, code=50001, times=None)
+    harness.discord.fail("POST", "/channels/*/messages", status=403, code=50001, times=None)
     return {}
 
 
@@ -41,29 +41,29 @@ def _unreachable(_: CrashHarness) -> Mapping[str, str]:
     return {"SAMSAR_BASE_URL": f"http://127.0.0.1:{_free_port()}/v1/video/"}
 
 
-def _refused(cinema: CrashHarness) -> Mapping[str, str]:
+def _refused(harness: CrashHarness) -> Mapping[str, str]:
     """Discord does not take the answers to the commands."""
-    cinema.discord.fail("POST", "/interactions/**", status=404, code=10062, times=2)
+    harness.discord.fail("POST", "/interactions/**", status=404, code=10062, times=2)
     return {}
 
 
-def _cut(cinema: CrashHarness) -> Mapping[str, str]:
+def _cut(harness: CrashHarness) -> Mapping[str, str]:
     """The API takes the order, and its answer is lost."""
-    cinema.api.inject("cut-after", route=Route.CREATE, when=MOVIE)
+    harness.api.inject("cut-after", route=Route.CREATE, when=MOVIE)
     return {}
 
 
-def _audited(cinema: CrashHarness) -> Mapping[str, str]:
+def _audited(harness: CrashHarness) -> Mapping[str, str]:
     """The same, in a server with an audit channel."""
-    _name_audit_channel(cinema)
-    return _cut(cinema)
+    _name_audit_channel(harness)
+    return _cut(harness)
 
 
-def _audit_closed(cinema: CrashHarness) -> Mapping[str, str]:
+def _audit_closed(harness: CrashHarness) -> Mapping[str, str]:
     """The same, but nothing may be posted in the audit channel."""
-    channel = _name_audit_channel(cinema)
-    cinema.discord.fail("POST", f"/channels/{channel}/messages", status=403, code=50001, times=None)
-    return _cut(cinema)
+    channel = _name_audit_channel(harness)
+    harness.discord.fail("POST", f"/channels/{channel}/messages", status=403, code=50001, times=None)
+    return _cut(harness)
 
 
 def _called_back(_: CrashHarness) -> Mapping[str, str]:
@@ -89,11 +89,11 @@ def _free_port() -> int:
         return taken.getsockname()[1]
 
 
-def _name_audit_channel(cinema: CrashHarness) -> int:
-    channel = cinema.discord.world.add_channel(cinema.discord.guild_id, AUDIT)
-    migrate(cinema.path)
-    with closing(_open(cinema.path, 5.0, read_only=False)) as connection:
-        row = {"guild_id": cinema.discord.guild_id, "channel_id": channel}
+def _name_audit_channel(harness: CrashHarness) -> int:
+    channel = harness.discord.state.add_channel(harness.discord.guild_id, AUDIT)
+    migrate(harness.path)
+    with closing(_open(harness.path, 5.0, read_only=False)) as connection:
+        row = {"guild_id": harness.discord.guild_id, "channel_id": channel}
         connection.execute(
             "INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES (:guild_id, :channel_id)", row
         )

@@ -51,7 +51,7 @@ class ConnectionLog(list[tuple[str, int]]):
 
 
 @pytest.fixture(autouse=True)
-def wire(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
+def connections(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
     """Watch every socket of this process. Nothing of ours is replaced: Python's own connect is asked a moment later."""
     seen, connect = ConnectionLog(), socket.socket.connect
 
@@ -68,17 +68,17 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
 
 
 @asynccontextmanager
-async def fetching(
+async def open_downloader(
     folder: Path, *servers: ScriptedServer, names: AbstractResolver | None = None, **changes: Any
 ) -> AsyncGenerator[MovieDownloader]:
     """Run a fetcher that keeps its files in a folder of the test and trusts these servers."""
     trusted = frozenset(here(server) for server in servers)
     rules = DownloadPolicy(**({"folder": folder, "trusted_origins": trusted} | changes))
-    fetcher = MovieDownloader(rules, resolver=names or FakeResolver())
+    downloader = MovieDownloader(rules, resolver=names or FakeResolver())
     try:
-        yield fetcher
+        yield downloader
     finally:
-        await fetcher.close()
+        await downloader.close()
 
 
 def here(server: ScriptedServer, path: str = "") -> str:

@@ -108,6 +108,6 @@ async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
 
 
 @pytest.fixture
-def caller(fake_samsar: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> ApiClient:
+def client(fake_samsar: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> ApiClient:
     """Somebody who asks it things."""
     return ApiClient(fake_samsar, session, clock)

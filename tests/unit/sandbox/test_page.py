@@ -23,7 +23,7 @@ pytestmark = pytest.mark.timeout(60)
 class Browser:
     """Speaks to the page as its own scripts do. `shown` is what it read last."""
 
-    world: SandboxEnvironment
+    sandbox: SandboxEnvironment
     page: LivePage
     session: aiohttp.ClientSession
     url: URL
@@ -77,14 +77,14 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
 async def open_browser(tmp_path: Path) -> AsyncGenerator[Browser]:
     """Open the page as alice, whose preferences stand in the channel."""
     async with (
-        open_sandbox(tmp_path, render_seconds=0.3, settings={}) as world,
-        world.env.preview(world.channel, viewers=tuple(world.people.values()), layout="channel") as preview,
+        open_sandbox(tmp_path, render_seconds=0.3, settings={}) as sandbox,
+        sandbox.env.preview(sandbox.channel, viewers=tuple(sandbox.people.values()), layout="channel") as preview,
         aiohttp.ClientSession() as session,
     ):
         page = LivePage(preview)
-        await world.people["alice"].slash(world.channel, "preferences")
+        await sandbox.people["alice"].slash(sandbox.channel, "preferences")
         url = URL(preview.url)
-        yield Browser(world, page, session, url, await opened(session, url))
+        yield Browser(sandbox, page, session, url, await opened(session, url))
 
 
 async def opened(session: aiohttp.ClientSession, url: URL) -> dict[str, Any]:
@@ -104,11 +104,11 @@ async def test_a_press_during_a_publication_waits_for_it(tmp_path: Path) -> None
     """It is neither lost nor refused, and the next one is taken too."""
     async with open_browser(tmp_path) as browser:
         bot_is_done = asyncio.Event()
-        with browser.world.env._bot_scope():
+        with browser.sandbox.env._bot_scope():
             working = asyncio.create_task(bot_is_done.wait())
         publishing = asyncio.create_task(browser.page.publish())
         await asyncio.sleep(0)
-        assert browser.world.env._operation_task is publishing
+        assert browser.sandbox.env._operation_task is publishing
         pressing = asyncio.create_task(browser.press("Send finished movies to me directly"))
         await browser.read()  # the press, which was sent before, has arrived
         bot_is_done.set()
@@ -145,6 +145,8 @@ async def test_every_browser_sees_what_one_of_them_did(tmp_path: Path) -> None:
         following = asyncio.create_task(browser.page.follow())
         await browser.press("Send finished movies to me directly")
         shown = browser.page._pages[other["context"]["id"]]
-        assert await browser.world.wait_until(lambda: "Post finished movies in the channel" in str(shown.snapshot), 10)
+        assert await browser.sandbox.wait_until(
+            lambda: "Post finished movies in the channel" in str(shown.snapshot), 10
+        )
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)

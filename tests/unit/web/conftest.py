@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from tests.helpers.callback_client import CallbackClient, open_phone
+from tests.helpers.callback_client import CallbackClient, open_callback_client
 
 
 @pytest.fixture
-async def phone() -> AsyncGenerator[CallbackClient]:
+async def client() -> AsyncGenerator[CallbackClient]:
     """A server on loopback that hands callbacks to nobody."""
-    async with open_phone() as opened:
+    async with open_callback_client() as opened:
         yield opened

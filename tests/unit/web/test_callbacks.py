@@ -19,7 +19,7 @@ from bot.errors import ConstraintViolation, StorageError
 from bot.web import callbacks
 from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint
 from bot.web.rate_limit import RateLimiter
-from tests.helpers.callback_client import Answered, CallbackClient, open_phone
+from tests.helpers.callback_client import Answered, CallbackClient, open_callback_client
 
 OURS = generate_token().value
 GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
@@ -52,9 +52,9 @@ SECRETS = {
 }
 
 
-async def expected(phone: CallbackClient) -> Answered:
+async def expected(client: CallbackClient) -> Answered:
     """The answer to a call that is all right."""
-    answer = await phone.call(OURS, GOOD)
+    answer = await client.call(OURS, GOOD)
     assert answer.status == 202
     assert answer.body == b""
     return answer
@@ -62,31 +62,31 @@ async def expected(phone: CallbackClient) -> Answered:
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
-async def test_the_answer_is_the_same_to_everyone(phone: CallbackClient, secret: str, body: bytes) -> None:
+async def test_the_answer_is_the_same_to_everyone(client: CallbackClient, secret: str, body: bytes) -> None:
     """Status, headers and body tell nothing about the secret or the body."""
-    good = await expected(phone)
-    async with phone.session.post(URL(f"{phone.url}{CALLBACK_PATH}{secret}", encoded=True), data=body) as response:
+    good = await expected(client)
+    async with client.session.post(URL(f"{client.url}{CALLBACK_PATH}{secret}", encoded=True), data=body) as response:
         headers = {name: value for name, value in response.headers.items() if name != "Date"}
         assert Answered(response.status, headers, await response.read()) == good
 
 
-async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_read(phone: CallbackClient) -> None:
+async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_read(client: CallbackClient) -> None:
     """The limit does not show. A callback beyond it still has its job looked at, but what it says goes unread."""
-    answers = await asyncio.gather(*(phone.call(generate_token().value, GOOD) for _ in range(300)))
+    answers = await asyncio.gather(*(client.call(generate_token().value, GOOD) for _ in range(300)))
     assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
-    await phone.listened(300)
-    assert 100 <= sum(request_id is not None for _, request_id in phone.heard) < 200
+    await client.listened(300)
+    assert 100 <= sum(request_id is not None for _, request_id in client.heard) < 200
 
 
-async def test_replays_have_a_job_looked_at_a_few_times_only(phone: CallbackClient) -> None:
+async def test_replays_have_a_job_looked_at_a_few_times_only(client: CallbackClient) -> None:
     """Whoever has got hold of a secret cannot make the bot ask the API without end."""
     for number in range(100):
-        await phone.call(OURS, {"request_id": f"movie-{number}"})
+        await client.call(OURS, {"request_id": f"movie-{number}"})
     other = generate_token().value
-    await phone.call(other)
-    while phone.heard[-1:] != [(hash_token(other), None)]:
-        await phone.listened(len(phone.heard) + 1)
-    assert 1 <= sum(digest == hash_token(OURS) for digest, _ in phone.heard) < 20
+    await client.call(other)
+    while client.heard[-1:] != [(hash_token(other), None)]:
+        await client.listened(len(client.heard) + 1)
+    assert 1 <= sum(digest == hash_token(OURS) for digest, _ in client.heard) < 20
 
 
 async def flooded(port: int, n: int = 300) -> None:
@@ -104,10 +104,10 @@ async def test_a_flood_through_a_proxy_does_not_stop_a_real_callback() -> None:
     async def known(digests: Collection[str]) -> frozenset[str]:
         return frozenset(digests) & {hash_token(OURS)}
 
-    async with open_phone(known=known, now=lambda: 0.0) as phone:  # however slowly this machine floods
-        await flooded(phone.port)
-        await phone.told(OURS, GOOD)
-        assert phone.heard == [(hash_token(OURS), None)]
+    async with open_callback_client(known=known, now=lambda: 0.0) as client:  # however slowly this machine floods
+        await flooded(client.port)
+        await client.told(OURS, GOOD)
+        assert client.heard == [(hash_token(OURS), None)]
 
 
 async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
@@ -116,43 +116,45 @@ async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
     async def known(digests: Collection[str]) -> frozenset[str]:
         return frozenset(digests) & {hash_token(OURS)}
 
-    async with open_phone(known=known, proxies=(ip_network("127.0.0.0/8"),)) as phone:
-        await flooded(phone.port)
-        await phone.call(OURS, GOOD, headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
-        await phone.listened(1)
-        assert phone.heard == [(hash_token(OURS), "movie-1")]
+    async with open_callback_client(known=known, proxies=(ip_network("127.0.0.0/8"),)) as client:
+        await flooded(client.port)
+        await client.call(OURS, GOOD, headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
+        await client.listened(1)
+        assert client.heard == [(hash_token(OURS), "movie-1")]
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
-async def test_other_methods_are_refused_alike(phone: CallbackClient, method: str) -> None:
+async def test_other_methods_are_refused_alike(client: CallbackClient, method: str) -> None:
     """Whether a secret exists doesn't show there either, and nothing is handed on."""
-    first, *others = [await phone.ask(method, CALLBACK_PATH + secret) for secret in (OURS, generate_token().value, "x")]
+    first, *others = [
+        await client.ask(method, CALLBACK_PATH + secret) for secret in (OURS, generate_token().value, "x")
+    ]
     assert first.status == 405
     assert all(each == first for each in others)
-    assert phone.heard == []
+    assert client.heard == []
 
 
-async def test_a_callback_is_handed_on_as_a_hash_and_an_id(phone: CallbackClient) -> None:
+async def test_a_callback_is_handed_on_as_a_hash_and_an_id(client: CallbackClient) -> None:
     """The secret itself goes no further than the endpoint; the rest of the body is of no use."""
-    await phone.told(OURS, {**GOOD, "result": {"url": "https://evil.example/x.mp4"}})
-    assert phone.heard == [(hash_token(OURS), "movie-1")]
+    await client.told(OURS, {**GOOD, "result": {"url": "https://evil.example/x.mp4"}})
+    assert client.heard == [(hash_token(OURS), "movie-1")]
 
 
-async def test_a_body_without_an_id_is_a_hint_all_the_same(phone: CallbackClient) -> None:
+async def test_a_body_without_an_id_is_a_hint_all_the_same(client: CallbackClient) -> None:
     """Something happened to that job: reason enough to look."""
-    await phone.told(OURS, b"not json")
-    assert phone.heard == [(hash_token(OURS), None)]
+    await client.told(OURS, b"not json")
+    assert client.heard == [(hash_token(OURS), None)]
 
 
 @pytest.mark.parametrize("secret", ["x", "x" * 42, "x" * 44])
-async def test_what_can_be_no_secret_is_not_looked_up(phone: CallbackClient, secret: str) -> None:
+async def test_what_can_be_no_secret_is_not_looked_up(client: CallbackClient, secret: str) -> None:
     """A wrong length costs the database nothing."""
-    await phone.call(secret, GOOD)
-    await phone.told(OURS, GOOD)
-    assert len(phone.heard) == 1
+    await client.call(secret, GOOD)
+    await client.told(OURS, GOOD)
+    assert len(client.heard) == 1
 
 
-async def test_no_more_than_64_kib_is_taken_in(phone: CallbackClient) -> None:
+async def test_no_more_than_64_kib_is_taken_in(client: CallbackClient) -> None:
     """A body at the limit is heard, one byte more is not, and the sender is answered before it has sent it all."""
     sent = 0
 
@@ -163,12 +165,12 @@ async def test_no_more_than_64_kib_is_taken_in(phone: CallbackClient) -> None:
             sent += 65536
 
     async with asyncio.timeout(10):
-        assert (await phone.call(OURS, b" " * (MAX_BODY_BYTES + 1))).status == 202
-        async with phone.session.post(f"{phone.url}{CALLBACK_PATH}{OURS}", data=endless()) as response:
+        assert (await client.call(OURS, b" " * (MAX_BODY_BYTES + 1))).status == 202
+        async with client.session.post(f"{client.url}{CALLBACK_PATH}{OURS}", data=endless()) as response:
             assert response.status == 202
             assert sent < 64 * 1024 * 1024
-    await phone.told(OURS, b" " * MAX_BODY_BYTES)
-    assert len(phone.heard) == 1
+    await client.told(OURS, b" " * MAX_BODY_BYTES)
+    assert len(client.heard) == 1
 
 
 @pytest.mark.parametrize(
@@ -184,34 +186,34 @@ async def test_no_more_than_64_kib_is_taken_in(phone: CallbackClient) -> None:
     ],
     ids=["gzip junk", "deflate junk", "cut gzip", "gzip bomb", "deflate bomb", "brotli junk", "unknown"],
 )
-async def test_compressed_bodies_get_the_same_answer(phone: CallbackClient, encoding: str, body: bytes) -> None:
+async def test_compressed_bodies_get_the_same_answer(client: CallbackClient, encoding: str, body: bytes) -> None:
     """Broken, or a bomb: neither an error nor a way to fill the memory."""
-    good = await expected(phone)
-    answer = await phone.call(OURS, body, headers={"Content-Encoding": encoding})
+    good = await expected(client)
+    answer = await client.call(OURS, body, headers={"Content-Encoding": encoding})
     assert answer == good
-    assert all(request_id in {None, "movie-1"} for _, request_id in phone.heard)
+    assert all(request_id in {None, "movie-1"} for _, request_id in client.heard)
 
 
-async def test_a_slow_body_is_cut_off(phone: CallbackClient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_body_is_cut_off(client: CallbackClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever sends a byte now and then gets the answer when the time is over, and is not heard."""
     monkeypatch.setattr(callbacks, "_BODY_SECONDS", 0.1)
-    reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
     writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
     async with asyncio.timeout(5):
         assert (await reader.readline()).startswith(b"HTTP/1.1 202")
     writer.close()
-    assert phone.heard == []
+    assert client.heard == []
 
 
-async def test_a_caller_who_hangs_up_is_forgotten(phone: CallbackClient) -> None:
+async def test_a_caller_who_hangs_up_is_forgotten(client: CallbackClient) -> None:
     """Amid the body: nothing is handed on, and the next caller is heard."""
     for _ in range(20):
-        _, writer = await asyncio.open_connection("127.0.0.1", phone.port)
+        _, writer = await asyncio.open_connection("127.0.0.1", client.port)
         writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
         await writer.drain()
         writer.transport.abort()
-    await phone.told(OURS, GOOD)
-    assert phone.heard == [(hash_token(OURS), "movie-1")]
+    await client.told(OURS, GOOD)
+    assert client.heard == [(hash_token(OURS), "movie-1")]
 
 
 @pytest.mark.parametrize("error", [ConstraintViolation("no such column"), RuntimeError("nobody foresaw this")])
@@ -221,10 +223,10 @@ async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception)
     async def fail(_digest: str, _request_id: str | None) -> None:
         raise error
 
-    async with open_phone(fail) as phone:
-        await phone.told(OURS, GOOD)
-        await phone.told(OURS, GOOD)
-        assert len(phone.heard) == 2
+    async with open_callback_client(fail) as client:
+        await client.told(OURS, GOOD)
+        await client.told(OURS, GOOD)
+        assert len(client.heard) == 2
 
 
 async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> None:
@@ -235,10 +237,10 @@ async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> 
         if digest == hash_token(refused):
             raise ConstraintViolation("a constraint")
 
-    async with open_phone(heard, sleep=pauses.sleep) as phone:
-        await phone.told(refused, GOOD)
-        await phone.told(OURS, GOOD)
-        assert [digest for digest, _ in phone.heard] == [hash_token(refused), hash_token(OURS)]
+    async with open_callback_client(heard, sleep=pauses.sleep) as client:
+        await client.told(refused, GOOD)
+        await client.told(OURS, GOOD)
+        assert [digest for digest, _ in client.heard] == [hash_token(refused), hash_token(OURS)]
     assert pauses.asked == []
 
 
@@ -268,18 +270,18 @@ async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again()
         handed_on.append(digest)
 
     others = [generate_token().value for _ in range(3)]
-    async with asyncio.timeout(20), open_phone(heard, sleep=pauses.sleep) as phone:
-        await phone.call(OURS, GOOD)
+    async with asyncio.timeout(20), open_callback_client(heard, sleep=pauses.sleep) as client:
+        await client.call(OURS, GOOD)
         for _ in range(5):
             await pauses.began.acquire()
             pauses.over.release()
         for other in (*others, OURS):
-            await phone.call(other, GOOD)
+            await client.call(other, GOOD)
         locked = False
         pauses.over.release()
         while len(handed_on) < 4:
-            await phone.listened(len(phone.heard) + 1)
-        await phone.told(generate_token().value, GOOD)
+            await client.listened(len(client.heard) + 1)
+        await client.told(generate_token().value, GOOD)
     assert handed_on[:4] == [hash_token(each) for each in (OURS, *others)]
     assert len(handed_on) == 5
     assert pauses.asked[:5] == [1, 2, 4, 8, 15]
@@ -293,17 +295,17 @@ async def test_each_outage_of_the_database_begins_with_short_pauses() -> None:
         if locked:
             raise StorageError("database is locked")
 
-    async with asyncio.timeout(20), open_phone(heard, sleep=pauses.sleep) as phone:
+    async with asyncio.timeout(20), open_callback_client(heard, sleep=pauses.sleep) as client:
         for _ in range(2):
             locked = True
-            await phone.call(OURS, GOOD)
+            await client.call(OURS, GOOD)
             for _ in range(3):
                 await pauses.began.acquire()
                 pauses.over.release()
             await pauses.began.acquire()
-            locked, failed = False, len(phone.heard)
+            locked, failed = False, len(client.heard)
             pauses.over.release()
-            await phone.listened(failed + 1)
+            await client.listened(failed + 1)
     assert pauses.asked == [1, 2, 4, 8] * 2
 
 
@@ -317,14 +319,14 @@ async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
             raise StorageError("disk I/O error")
         return frozenset(digests) & {hash_token(OURS)}
 
-    async with asyncio.timeout(20), open_phone(known=known, sleep=pauses.sleep) as phone:
+    async with asyncio.timeout(20), open_callback_client(known=known, sleep=pauses.sleep) as client:
         for secret in (generate_token().value, OURS, generate_token().value):
-            await phone.call(secret, GOOD)
+            await client.call(secret, GOOD)
         await pauses.began.acquire()
         readable = True
         pauses.over.release()
-        await phone.listened(1)
-        assert phone.heard == [(hash_token(OURS), "movie-1")]
+        await client.listened(1)
+        assert client.heard == [(hash_token(OURS), "movie-1")]
 
 
 async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
@@ -366,9 +368,9 @@ async def test_a_replay_does_not_use_up_what_a_kept_callback_may() -> None:
         if tries <= 30:
             raise StorageError("database is locked")
 
-    async with asyncio.timeout(20), open_phone(heard, now=float, sleep=pauses.sleep) as phone:
+    async with asyncio.timeout(20), open_callback_client(heard, now=float, sleep=pauses.sleep) as client:
         for _ in range(40):
             pauses.over.release()
-        await phone.call(OURS, GOOD)
-        await phone.listened(31)
-        assert phone.heard == [(hash_token(OURS), "movie-1")] * 31
+        await client.call(OURS, GOOD)
+        await client.listened(31)
+        assert client.heard == [(hash_token(OURS), "movie-1")] * 31

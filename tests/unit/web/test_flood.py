@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.callback_token import generate_token, hash_token
-from tests.helpers.callback_client import open_phone
+from tests.helpers.callback_client import open_callback_client
 from tests.helpers.load import frozen_heap
 
 LONGEST_PAUSE = 0.05
@@ -82,15 +82,15 @@ async def test_a_flood_does_not_hold_up_the_loop(tmp_path: Path) -> None:
     async def known(digests: Collection[str]) -> frozenset[str]:
         return frozenset(digests) & {hash_token(honest)}
 
-    async with open_phone(known=known) as phone:
+    async with open_callback_client(known=known) as client:
         pulse = Pulse()
         beating = asyncio.create_task(pulse.beat())
         with frozen_heap():
-            await flood(phone.port, tmp_path)
+            await flood(client.port, tmp_path)
         pulse.stop()
         await beating
         assert pulse.beats > FLOOD / 40
         assert pulse.longest <= LONGEST_PAUSE
-        assert phone.heard == []
-        await phone.told(honest, {"request_id": "a"})
-        assert [digest for digest, _ in phone.heard] == [hash_token(honest)]
+        assert client.heard == []
+        await client.told(honest, {"request_id": "a"})
+        assert [digest for digest, _ in client.heard] == [hash_token(honest)]

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import pytest
 
 from bot.domain.callback_token import CALLBACK_PATH, generate_token, hash_token
-from tests.helpers.callback_client import CallbackClient, open_phone
+from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
 
 OURS = generate_token().value
@@ -36,44 +36,44 @@ class SlowBooks:
         return frozenset(digests)
 
 
-async def call_many(phone: CallbackClient, n: int) -> set[int]:
+async def call_many(client: CallbackClient, n: int) -> set[int]:
     """Call back so often, each time with another secret, and return which statuses were answered."""
-    answers = await asyncio.gather(*(phone.call(generate_token().value) for _ in range(n)))
+    answers = await asyncio.gather(*(client.call(generate_token().value) for _ in range(n)))
     return {each.status for each in answers}
 
 
 async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None:
     """While the database hangs: 202 to everyone, and what does not fit is dropped, for polling finds it too."""
     books = SlowBooks()
-    async with open_phone(known=books.known) as phone:
-        await phone.call(generate_token().value)
+    async with open_callback_client(known=books.known) as client:
+        await client.call(generate_token().value)
         await books.asked.wait()
-        assert await call_many(phone, WAITING_MOST + 300) == {202}
+        assert await call_many(client, WAITING_MOST + 300) == {202}
         books.open.set()
-        await phone.listened(WAITING_MOST)
-        await phone.told(OURS, GOOD)
-        handed_on = len(phone.heard) - 1
+        await client.listened(WAITING_MOST)
+        await client.told(OURS, GOOD)
+        handed_on = len(client.heard) - 1
         assert WAITING_MOST <= handed_on <= WAITING_MOST + 50
 
 
 async def test_callbacks_that_wait_are_looked_up_together() -> None:
     """A flood of a thousand costs the database a few lookups, not a thousand."""
     books = SlowBooks()
-    async with open_phone(known=books.known) as phone:
-        await phone.call(generate_token().value)
+    async with open_callback_client(known=books.known) as client:
+        await client.call(generate_token().value)
         await books.asked.wait()
-        await call_many(phone, 500)
+        await call_many(client, 500)
         books.open.set()
-        await phone.listened(501)
+        await client.listened(501)
         assert sum(books.lookups) == 501
         assert len(books.lookups) < 10
 
 
 @pytest.mark.timeout(20)
-async def test_a_slow_body_is_given_up_after_ten_seconds(phone: CallbackClient) -> None:
+async def test_a_slow_body_is_given_up_after_ten_seconds(client: CallbackClient) -> None:
     """Not after minutes: a caller who sends nothing more keeps a connection and its memory no longer."""
     time = LoopTime()
-    reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
     writer.write(
         f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
         "Expect: 100-continue\r\n\r\n".encode()
@@ -82,12 +82,12 @@ async def test_a_slow_body_is_given_up_after_ten_seconds(phone: CallbackClient) 
     time.advance(10.5)
     assert (await reader.readline()).startswith(b"HTTP/1.1 202")
     writer.close()
-    assert phone.heard == []
+    assert client.heard == []
 
 
-async def test_a_compressed_body_is_not_unpacked(phone: CallbackClient) -> None:
+async def test_a_compressed_body_is_not_unpacked(client: CallbackClient) -> None:
     """It is read as it came, so that a small one cannot become a large one: the id in it stays unread."""
     packed = gzip.compress(json.dumps(GOOD).encode())
-    assert (await phone.call(OURS, packed, headers={"Content-Encoding": "gzip"})).status == 202
-    await phone.listened(1)
-    assert phone.heard == [(hash_token(OURS), None)]
+    assert (await client.call(OURS, packed, headers={"Content-Encoding": "gzip"})).status == 202
+    await client.listened(1)
+    assert client.heard == [(hash_token(OURS), None)]

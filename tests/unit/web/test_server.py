@@ -12,61 +12,61 @@ from aiohttp import web
 
 from bot.errors import StartupError
 from bot.web.server import ServerConfig, ServerHandlers, is_loopback, serve
-from tests.helpers.callback_client import PAGE, CallbackClient, open_phone
+from tests.helpers.callback_client import PAGE, CallbackClient, open_callback_client
 
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
 
-async def test_health_says_that_the_loop_is_alive(phone: CallbackClient) -> None:
+async def test_health_says_that_the_loop_is_alive(client: CallbackClient) -> None:
     """To everyone, ready or not."""
-    phone.missing = ("the gateway is not connected",)
-    answer = await phone.ask("GET", "/healthz", headers={"X-Forwarded-For": "203.0.113.5"})
+    client.missing = ("the gateway is not connected",)
+    answer = await client.ask("GET", "/healthz", headers={"X-Forwarded-For": "203.0.113.5"})
     assert (answer.status, answer.body) == (200, b"ok\n")
 
 
-async def test_ready_says_what_is_missing_until_nothing_is(phone: CallbackClient) -> None:
+async def test_ready_says_what_is_missing_until_nothing_is(client: CallbackClient) -> None:
     """503 with one reason a line, then 200."""
-    phone.missing = ("the disk is full", "the gateway is not connected")
-    answer = await phone.ask("GET", "/readyz")
+    client.missing = ("the disk is full", "the gateway is not connected")
+    answer = await client.ask("GET", "/readyz")
     assert (answer.status, answer.body) == (503, b"the disk is full\nthe gateway is not connected\n")
-    phone.missing = ()
-    answer = await phone.ask("GET", "/readyz")
+    client.missing = ()
+    answer = await client.ask("GET", "/readyz")
     assert (answer.status, answer.body) == (200, b"ready\n")
 
 
-async def test_metrics_come_with_their_content_type(phone: CallbackClient) -> None:
+async def test_metrics_come_with_their_content_type(client: CallbackClient) -> None:
     """As Prometheus wants it."""
-    answer = await phone.ask("GET", "/metrics")
+    answer = await client.ask("GET", "/metrics")
     assert (answer.status, answer.body) == (200, PAGE)
     assert answer.headers["Content-Type"].startswith("text/plain; version=")
 
 
 @pytest.mark.parametrize("header", PROXY_HEADERS)
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
-async def test_a_proxy_on_this_machine_does_not_open_the_inside(phone: CallbackClient, path: str, header: str) -> None:
+async def test_a_proxy_on_this_machine_does_not_open_the_inside(client: CallbackClient, path: str, header: str) -> None:
     """What it hands on comes from elsewhere: the same answer as for a page that does not exist."""
-    nothing = await phone.ask("GET", "/nothing")
+    nothing = await client.ask("GET", "/nothing")
     assert nothing.status == 404
-    assert await phone.ask("GET", path, headers={header: "203.0.113.5"}) == nothing
+    assert await client.ask("GET", path, headers={header: "203.0.113.5"}) == nothing
 
 
 @pytest.mark.parametrize("remote", ["203.0.113.5", "10.0.0.1", "2001:db8::1", None])
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
 async def test_a_direct_connection_from_elsewhere_does_not_see_the_inside(
-    phone: CallbackClient, monkeypatch: pytest.MonkeyPatch, path: str, remote: str | None
+    client: CallbackClient, monkeypatch: pytest.MonkeyPatch, path: str, remote: str | None
 ) -> None:
     """Without any proxy between: the same answer as for a page that does not exist."""
     monkeypatch.setattr(web.BaseRequest, "remote", property(lambda _: remote))  # tests connect from loopback only
-    nothing = await phone.ask("GET", "/nothing")
-    assert await phone.ask("GET", path) == nothing
-    assert (await phone.ask("GET", "/healthz")).status == 200
+    nothing = await client.ask("GET", "/nothing")
+    assert await client.ask("GET", path) == nothing
+    assert (await client.ask("GET", "/healthz")).status == 200
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
 async def test_metrics_public_shows_them_to_everyone(path: str) -> None:
     """Where the operator said so."""
-    async with open_phone(public=True) as phone:
-        assert (await phone.ask("GET", path, headers={"X-Forwarded-For": "203.0.113.5"})).status == 200
+    async with open_callback_client(public=True) as client:
+        assert (await client.ask("GET", path, headers={"X-Forwarded-For": "203.0.113.5"})).status == 200
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_only_this_machine_is_near(address: str | None, near: bool) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
-async def test_nothing_can_be_sent_to_monitoring(phone: CallbackClient, path: str, method: str) -> None:
+async def test_nothing_can_be_sent_to_monitoring(client: CallbackClient, path: str, method: str) -> None:
     """It is there to be read."""
-    assert (await phone.ask(method, path, data=b"{}")).status == 405
+    assert (await client.ask(method, path, data=b"{}")).status == 405
 
 
-async def test_a_port_that_is_taken_is_named(phone: CallbackClient) -> None:
+async def test_a_port_that_is_taken_is_named(client: CallbackClient) -> None:
     """The message says which, and what to do."""
 
     async def known(_digests: Collection[str]) -> frozenset[str]:
@@ -113,30 +113,30 @@ async def test_a_port_that_is_taken_is_named(phone: CallbackClient) -> None:
     async def metrics() -> tuple[bytes, str]:
         return b"", "text/plain"
 
-    with pytest.raises(StartupError, match=f"cannot listen on 127.0.0.1 port {phone.port}: set PORT to a free one"):
+    with pytest.raises(StartupError, match=f"cannot listen on 127.0.0.1 port {client.port}: set PORT to a free one"):
         async with serve(
-            ServerConfig("127.0.0.1", phone.port, metrics_public=False),
+            ServerConfig("127.0.0.1", client.port, metrics_public=False),
             ServerHandlers(known, hear, nothing_missing, metrics),
         ):
             pass
 
 
-async def test_request_leaves_no_line_in_the_log(phone: CallbackClient, caplog: pytest.LogCaptureFixture) -> None:
+async def test_request_leaves_no_line_in_the_log(client: CallbackClient, caplog: pytest.LogCaptureFixture) -> None:
     """A stranger must not be able to fill the disk, and a callback's address is a secret."""
     caplog.set_level(logging.INFO)
-    await phone.ask("GET", "/healthz")
-    await phone.ask("GET", "/nothing")
-    await phone.told("s" * 43, {})
+    await client.ask("GET", "/healthz")
+    await client.ask("GET", "/nothing")
+    await client.told("s" * 43, {})
     assert [each.name for each in caplog.records if each.levelno >= logging.INFO] == []
 
 
 async def test_what_is_no_http_leaves_a_line_and_no_traceback(
-    phone: CallbackClient, caplog: pytest.LogCaptureFixture
+    client: CallbackClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Who, and what is wrong; none of the bytes that came; and a flood of it does not flood the log."""
     caplog.set_level(logging.DEBUG)
     for _ in range(30):
-        reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
         writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\nHost : s3cr3t\r\n\r\n")
         assert (await reader.readline()).startswith(b"HTTP/1.1 400") or (await reader.read()) is not None
         writer.close()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.engine_harness import EngineHarness, open_bench
+from tests.helpers.worker_harness import WorkerHarness, open_worker_harness
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncGenerator[EngineHarness]:
+async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """An engine on a bench, over a new file."""
-    async with open_bench(tmp_path) as opened:
+    async with open_worker_harness(tmp_path) as opened:
         yield opened

@@ -12,8 +12,8 @@ from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
 from data import renders, submissions
 from tests.helpers import ledger_checks
-from tests.helpers.engine_harness import BOB, EngineHarness
 from tests.helpers.fakes import COMPLETED
+from tests.helpers.worker_harness import BOB, WorkerHarness
 
 LANES_ASLEEP = 8
 """Six lanes, the sweep, and the places in the queue."""
@@ -23,54 +23,54 @@ BEFORE_OPENING = 5
 
 
 @pytest.fixture
-async def running(bench: EngineHarness) -> AsyncGenerator[EngineHarness]:
+async def running(harness: WorkerHarness) -> AsyncGenerator[WorkerHarness]:
     """A bench whose engine runs in the background, with Discord open."""
-    bench.screen.is_open.set()
-    await bench.engine.start()
-    yield bench
-    await bench.engine.stop(5)
+    harness.publisher.is_open.set()
+    await harness.worker.start()
+    yield harness
+    await harness.worker.stop(5)
 
 
-async def test_a_job_goes_all_the_way_by_itself(running: EngineHarness) -> None:
+async def test_a_job_goes_all_the_way_by_itself(running: WorkerHarness) -> None:
     """From the confirmation to the delivered movie, nobody has to push."""
     running.api.statuses["request-1"] = [COMPLETED]
     job = await running.queue()
-    await running.screen.until(lambda: bool(running.screen.shown))
+    await running.publisher.until(lambda: bool(running.publisher.shown))
     await running.clock.asleep(LANES_ASLEEP)
     await running.clock.advance(5)
-    await running.screen.until(lambda: bool(running.screen.accepted))
+    await running.publisher.until(lambda: bool(running.publisher.accepted))
     assert (await running.job(job)).state is JobState.COMPLETED
 
 
-async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_once(running: EngineHarness) -> None:
+async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_once(running: WorkerHarness) -> None:
     """Nobody has to turn the clock: that it is being checked is said when it is written down."""
     running.api.creations = ["one-and-the-same", "one-and-the-same"]
     await running.queue()
-    await running.screen.until(lambda: len(running.screen.shown) == 1)
+    await running.publisher.until(lambda: len(running.publisher.shown) == 1)
     second = await running.queue(BOB)
-    await asyncio.wait_for(running.screen.until(lambda: bool(running.screen.accepted)), 10)
+    await asyncio.wait_for(running.publisher.until(lambda: bool(running.publisher.accepted)), 10)
     assert (await running.job(second)).state is JobState.UNKNOWN
-    assert [each.type for each in running.screen.accepted] == [NotificationType.UNKNOWN]
+    assert [each.type for each in running.publisher.accepted] == [NotificationType.UNKNOWN]
 
 
-async def test_nothing_is_delivered_before_discord_is_open(bench: EngineHarness) -> None:
+async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarness) -> None:
     """Submitting and watching begin at once; messages wait for the connection."""
-    bench.api.statuses["request-1"] = [COMPLETED]
-    await bench.engine.start()
+    harness.api.statuses["request-1"] = [COMPLETED]
+    await harness.worker.start()
     try:
-        await bench.queue()
-        await bench.screen.until(lambda: bool(bench.screen.shown))
-        await bench.clock.asleep(BEFORE_OPENING)
-        await bench.clock.advance(5)
-        await bench.clock.asleep(BEFORE_OPENING)
-        assert bench.screen.tried == []
-        bench.screen.is_open.set()
-        await bench.screen.until(lambda: bool(bench.screen.accepted))
+        await harness.queue()
+        await harness.publisher.until(lambda: bool(harness.publisher.shown))
+        await harness.clock.asleep(BEFORE_OPENING)
+        await harness.clock.advance(5)
+        await harness.clock.asleep(BEFORE_OPENING)
+        assert harness.publisher.tried == []
+        harness.publisher.is_open.set()
+        await harness.publisher.until(lambda: bool(harness.publisher.accepted))
     finally:
-        await bench.engine.stop(5)
+        await harness.worker.stop(5)
 
 
-async def test_stopping_finishes_the_submission_under_way(running: EngineHarness) -> None:
+async def test_stopping_finishes_the_submission_under_way(running: WorkerHarness) -> None:
     """A request that has left is waited for: its id is worth the member's credits."""
     on_its_way, answered = asyncio.Event(), asyncio.Event()
 
@@ -81,13 +81,13 @@ async def test_stopping_finishes_the_submission_under_way(running: EngineHarness
     running.api.while_creating = wait
     job = await running.queue()
     await on_its_way.wait()
-    stopping = asyncio.create_task(running.engine.stop(5))
+    stopping = asyncio.create_task(running.worker.stop(5))
     answered.set()
     await stopping
     assert (await running.job(job)).state is JobState.RENDERING
 
 
-async def test_stopping_finishes_the_delivery_under_way(running: EngineHarness) -> None:
+async def test_stopping_finishes_the_delivery_under_way(running: WorkerHarness) -> None:
     """A message that is on its way is waited for, so that it need not be sent again."""
     sending, sent = asyncio.Event(), asyncio.Event()
 
@@ -95,17 +95,17 @@ async def test_stopping_finishes_the_delivery_under_way(running: EngineHarness) 
         sending.set()
         await sent.wait()
 
-    running.screen.while_delivering = wait
-    await running.engine.intake.void(await running.place(), notify=True)
+    running.publisher.while_delivering = wait
+    await running.orders.void(await running.place(), notify=True)
     await sending.wait()
-    stopping = asyncio.create_task(running.engine.stop(5))
+    stopping = asyncio.create_task(running.worker.stop(5))
     sent.set()
     await stopping
     [row] = ledger_checks.outbox(running.path)
     assert row["sent_at"] is not None
 
 
-async def test_stopping_leaves_watched_jobs_to_the_next_process(running: EngineHarness) -> None:
+async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerHarness) -> None:
     """A look is cut short, for the database still has the job: the next process finds it due."""
     looking = asyncio.Event()
 
@@ -115,17 +115,17 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: EngineH
 
     running.api.while_looking = forever
     job = await running.queue()
-    await running.screen.until(lambda: bool(running.screen.shown))
+    await running.publisher.until(lambda: bool(running.publisher.shown))
     await running.clock.asleep(LANES_ASLEEP)
     await running.clock.advance(5)
     await looking.wait()
-    await asyncio.wait_for(running.engine.stop(30), 5)
+    await asyncio.wait_for(running.worker.stop(30), 5)
     left = await running.job(job)
     assert left.state is JobState.RENDERING
     assert [each.id for each in await running.database.read(renders.due_polls, running.clock.now(), 10, ())] == [job.id]
 
 
-async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start(running: EngineHarness) -> None:
+async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start(running: WorkerHarness) -> None:
     """Stopping never takes longer than the grace, and nothing that was sent is sent again."""
     on_its_way = asyncio.Event()
 
@@ -136,49 +136,49 @@ async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start
     running.api.while_creating = forever
     job = await running.queue()
     await on_its_way.wait()
-    await asyncio.wait_for(running.engine.stop(0), 5)
+    await asyncio.wait_for(running.worker.stop(0), 5)
     assert (await running.job(job)).state is JobState.SUBMITTING
     assert [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("submissions")] == []
-    await running.new_engine().recover()
+    await running.new_worker().recover()
     assert (await running.job(job)).state is JobState.UNKNOWN
 
 
-async def test_a_stopped_engine_takes_nothing_new(running: EngineHarness) -> None:
+async def test_a_stopped_engine_takes_nothing_new(running: WorkerHarness) -> None:
     """What is confirmed during a stop waits in the queue for the next process."""
     await running.clock.asleep(LANES_ASLEEP)
-    await running.engine.stop(5)
+    await running.worker.stop(5)
     job = await running.queue()
     assert running.api.created == []
     assert (await running.job(job)).state is JobState.QUEUED
 
 
-async def test_the_sweep_comes_round_by_itself(running: EngineHarness) -> None:
+async def test_the_sweep_comes_round_by_itself(running: WorkerHarness) -> None:
     """An order that nobody confirmed is given back without anyone asking."""
     await running.place()
     await running.clock.asleep(LANES_ASLEEP)
     await running.clock.advance(61)
-    await running.screen.until(lambda: bool(running.screen.accepted))
+    await running.publisher.until(lambda: bool(running.publisher.accepted))
     assert running.member() == ledger_checks.BudgetTotals(used=0, held=0)
 
 
-async def test_a_sweep_that_meets_a_broken_database_comes_round_again(bench: EngineHarness) -> None:
+async def test_a_sweep_that_meets_a_broken_database_comes_round_again(harness: WorkerHarness) -> None:
     """An error of the store never ends the sweep."""
-    bench.screen.is_open.set()
-    await bench.engine.start()
+    harness.publisher.is_open.set()
+    await harness.worker.start()
     try:
-        await bench.clock.asleep(LANES_ASLEEP)
-        with bench.fail_writes(submissions.recover_stalled, times=1) as failed:
-            await bench.place()
+        await harness.clock.asleep(LANES_ASLEEP)
+        with harness.fail_writes(submissions.recover_stalled, times=1) as failed:
+            await harness.place()
             for _ in range(2):
-                await bench.clock.asleep(LANES_ASLEEP)
-                await bench.clock.advance(61)
-            await bench.screen.until(lambda: bool(bench.screen.accepted))
+                await harness.clock.asleep(LANES_ASLEEP)
+                await harness.clock.advance(61)
+            await harness.publisher.until(lambda: bool(harness.publisher.accepted))
         assert failed.is_set()
     finally:
-        await bench.engine.stop(5)
+        await harness.worker.stop(5)
 
 
-async def test_two_members_movies_are_made_side_by_side(running: EngineHarness) -> None:
+async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) -> None:
     """Nobody waits for anybody else's request."""
     both = asyncio.Barrier(2)
 
@@ -187,13 +187,13 @@ async def test_two_members_movies_are_made_side_by_side(running: EngineHarness) 
 
     running.api.while_creating = meet
     jobs = [await running.queue(), await running.queue(BOB)]
-    await running.screen.until(lambda: len(running.screen.shown) == len(jobs))
+    await running.publisher.until(lambda: len(running.publisher.shown) == len(jobs))
     assert [(await running.job(job)).state for job in jobs] == [JobState.RENDERING] * 2
 
 
-async def test_the_end_of_a_part_that_should_never_end_is_reported(running: EngineHarness) -> None:
+async def test_the_end_of_a_part_that_should_never_end_is_reported(running: WorkerHarness) -> None:
     """The process can notice that its engine is no longer whole, and end instead of pretending."""
-    watching = asyncio.create_task(running.engine.wait_failed())
+    watching = asyncio.create_task(running.worker.wait_failed())
     [part] = [task for task in asyncio.all_tasks() if task.get_name() == "worker-status_polls"]
     assert not watching.done()
     part.cancel()

@@ -14,8 +14,8 @@ from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import Status
 from bot.errors import ConnectFailed, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from tests.helpers import ledger_checks
-from tests.helpers.engine_harness import RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED, PENDING
+from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness
 from tests.unit.worker.test_background import LANES_ASLEEP
 
 REQUEST = "request-1"
@@ -28,16 +28,16 @@ SOON_SECONDS = 60
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncGenerator[EngineHarness]:
+async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """An engine that hardly polls by itself."""
-    async with open_bench(tmp_path, replace(RULES, pace=SLOWLY)) as opened:
+    async with open_worker_harness(tmp_path, replace(RULES, pace=SLOWLY)) as opened:
         yield opened
 
 
-async def call_back(bench: EngineHarness, job: Job) -> None:
+async def call_back(harness: WorkerHarness, job: Job) -> None:
     """The API calls back about a job."""
-    [row] = [row for row in ledger_checks.jobs(bench.path) if row["id"] == job.id]
-    await bench.engine.on_callback(row["callback_token_hash"], row["samsar_request_id"] or REQUEST)
+    [row] = [row for row in ledger_checks.jobs(harness.path) if row["id"] == job.id]
+    await harness.worker.on_callback(row["callback_token_hash"], row["samsar_request_id"] or REQUEST)
 
 
 @pytest.mark.parametrize(
@@ -51,45 +51,47 @@ async def call_back(bench: EngineHarness, job: Job) -> None:
     ],
     ids=lambda answer: type(answer).__name__,
 )
-async def test_a_callback_during_a_poll_brings_another_soon(bench: EngineHarness, answer: SamsarError | Status) -> None:
+async def test_a_callback_during_a_poll_brings_another_soon(
+    harness: WorkerHarness, answer: SamsarError | Status
+) -> None:
     """Whether the one under way fails, finds no such request, or was answered a moment too early."""
-    job = await bench.render()
-    bench.api.statuses[REQUEST] = [answer, COMPLETED]
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [answer, COMPLETED]
 
     async def once(_: str) -> None:
-        if len(bench.api.looked) == 1:
-            await bench.clock.advance(1)
-            await call_back(bench, job)
+        if len(harness.api.looked) == 1:
+            await harness.clock.advance(1)
+            await call_back(harness, job)
 
-    bench.api.while_looking = once
-    await bench.advance_and_run(3000)
-    await bench.advance_and_run(SOON_SECONDS)
-    assert (await bench.job(job)).state is JobState.COMPLETED
+    harness.api.while_looking = once
+    await harness.advance_and_run(3000)
+    await harness.advance_and_run(SOON_SECONDS)
+    assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-async def test_without_a_callback_the_pace_is_kept(bench: EngineHarness) -> None:
+async def test_without_a_callback_the_pace_is_kept(harness: WorkerHarness) -> None:
     """What the test above sees is the callback's doing."""
-    job = await bench.render()
-    bench.api.statuses[REQUEST] = [InvalidResponse("<html>", status=502), COMPLETED]
-    await bench.advance_and_run(3000)
-    await bench.advance_and_run(SOON_SECONDS)
-    assert (await bench.job(job)).state is JobState.RENDERING
-    await bench.advance_and_run(3600)
-    assert (await bench.job(job)).state is JobState.COMPLETED
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [InvalidResponse("<html>", status=502), COMPLETED]
+    await harness.advance_and_run(3000)
+    await harness.advance_and_run(SOON_SECONDS)
+    assert (await harness.job(job)).state is JobState.RENDERING
+    await harness.advance_and_run(3600)
+    assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-async def test_a_callback_wakes_the_poll_loop(bench: EngineHarness) -> None:
+async def test_a_callback_wakes_the_poll_loop(harness: WorkerHarness) -> None:
     """Nobody has to turn the clock: the movie is brought at once."""
-    bench.screen.is_open.set()
-    await bench.engine.start()
+    harness.publisher.is_open.set()
+    await harness.worker.start()
     try:
-        job = await bench.queue()
-        await bench.screen.until(lambda: bool(bench.screen.shown))
-        bench.api.statuses[REQUEST] = [COMPLETED]
-        await bench.clock.asleep(LANES_ASLEEP)
-        await call_back(bench, job)
+        job = await harness.queue()
+        await harness.publisher.until(lambda: bool(harness.publisher.shown))
+        harness.api.statuses[REQUEST] = [COMPLETED]
+        await harness.clock.asleep(LANES_ASLEEP)
+        await call_back(harness, job)
         async with asyncio.timeout(10):
-            await bench.screen.until(lambda: bool(bench.screen.accepted))
+            await harness.publisher.until(lambda: bool(harness.publisher.accepted))
     finally:
-        await bench.engine.stop(5)
-    assert (await bench.job(job)).state is JobState.COMPLETED
+        await harness.worker.stop(5)
+    assert (await harness.job(job)).state is JobState.COMPLETED

@@ -23,8 +23,8 @@ from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import overdue, submissions
-from tests.helpers.engine_harness import ALICE, BOB, GUILD, RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED
+from tests.helpers.worker_harness import ALICE, BOB, GUILD, RULES, WorkerHarness, open_worker_harness
 from tests.unit.worker.test_background import LANES_ASLEEP
 
 HOUR = 3600.0
@@ -42,39 +42,42 @@ class Waiting:
     queued: Job
     unanswered: Job
 
-    async def prepare(self, bench: EngineHarness) -> None:
+    async def prepare(self, harness: WorkerHarness) -> None:
         """Let it come to that."""
-        book = QuotaService(bench.database, Limits(member=600, plan=5000), bench.clock.now, Signals())
+        book = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
         await book.set_audit_channel(AuditContext(BOB, GUILD), 99)
-        self.rendering = await bench.render()
-        self.unanswered = await bench.place(BOB)
-        await bench.advance_and_run(5)
-        bench.api.statuses = {"request-1": [COMPLETED]}
-        await bench.engine.intake.void(await bench.place(BOB), notify=True)
+        self.rendering = await harness.render()
+        self.unanswered = await harness.place(BOB)
+        await harness.advance_and_run(5)
+        harness.api.statuses = {"request-1": [COMPLETED]}
+        await harness.orders.void(await harness.place(BOB), notify=True)
         await book.set_limit(AuditContext(BOB, GUILD), LimitScope.MEMBER, ALICE, 500)
-        self.queued = await bench.queue()
-        bench.api.creations = [ConnectFailed("no route")]
-        bench.screen.answers = [DeliveryDeferred("down", definitely_failed=True)] * 2
-        await bench.engine.run_until_idle()
-        bench.screen.lines.clear()
-        await bench.clock.advance(1)
-        assert await self.states(bench) == [JobState.RENDERING, JobState.QUEUED, JobState.RESERVED]
-        assert (bench.screen.accepted, bench.screen.answers) == ([], [])
+        self.queued = await harness.queue()
+        harness.api.creations = [ConnectFailed("no route")]
+        harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)] * 2
+        await harness.worker.run_until_idle()
+        harness.publisher.lines.clear()
+        await harness.clock.advance(1)
+        assert await self.states(harness) == [JobState.RENDERING, JobState.QUEUED, JobState.RESERVED]
+        assert (harness.publisher.accepted, harness.publisher.answers) == ([], [])
 
-    async def states(self, bench: EngineHarness) -> list[JobState]:
+    async def states(self, harness: WorkerHarness) -> list[JobState]:
         """Where the jobs are."""
-        return [(await bench.job(job)).state for job in (self.rendering, self.queued, self.unanswered)]
+        return [(await harness.job(job)).state for job in (self.rendering, self.queued, self.unanswered)]
 
-    async def assert_done(self, bench: EngineHarness) -> None:
+    async def assert_done(self, harness: WorkerHarness) -> None:
         """All of it but the order was done."""
-        assert (await self.states(bench))[:2] == [JobState.COMPLETED, JobState.RENDERING]
-        assert {each.type for each in bench.screen.accepted} >= {NotificationType.CANCELLED, NotificationType.COMPLETED}
-        assert [entry.credits for entry, _ in bench.screen.lines] == [500]
+        assert (await self.states(harness))[:2] == [JobState.COMPLETED, JobState.RENDERING]
+        assert {each.type for each in harness.publisher.accepted} >= {
+            NotificationType.CANCELLED,
+            NotificationType.COMPLETED,
+        }
+        assert [entry.credits for entry, _ in harness.publisher.lines] == [500]
 
-    async def assert_given_back(self, bench: EngineHarness) -> None:
+    async def assert_given_back(self, harness: WorkerHarness) -> None:
         """The order is given back when twice its time has gone by, at the latest."""
-        await bench.advance_and_run(2 * ACK_TIMEOUT_MS / 1000 + 1)
-        assert (await self.states(bench))[2] is JobState.CANCELLED
+        await harness.advance_and_run(2 * ACK_TIMEOUT_MS / 1000 + 1)
+        assert (await self.states(harness))[2] is JobState.CANCELLED
 
 
 @settings(max_examples=20)
@@ -85,15 +88,15 @@ def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
     """The engine sees its clock go back, and does not know any more how long each piece was to wait."""
 
     async def play() -> None:
-        async with open_bench(tmp_path_factory.mktemp("back")) as bench:
+        async with open_worker_harness(tmp_path_factory.mktemp("back")) as harness:
             waiting = Waiting()
-            await waiting.prepare(bench)
-            bench.clock.set_back(seconds)
-            await bench.engine.run_until_idle()
+            await waiting.prepare(harness)
+            harness.clock.set_back(seconds)
+            await harness.worker.run_until_idle()
             if seconds <= 1:  # set back by less than went by since the engine looked last: the pauses are as they were
-                await bench.advance_and_run(60)
-            await waiting.assert_done(bench)
-            await waiting.assert_given_back(bench)
+                await harness.advance_and_run(60)
+            await waiting.assert_done(harness)
+            await waiting.assert_given_back(harness)
 
     asyncio.run(play())
 
@@ -106,101 +109,101 @@ def test_the_next_process_does_all_that_waits_however_far_the_clock_was_set_back
     """It compares its clock with what was written before."""
 
     async def play() -> None:
-        async with open_bench(tmp_path_factory.mktemp("back")) as bench:
+        async with open_worker_harness(tmp_path_factory.mktemp("back")) as harness:
             waiting = Waiting()
-            await waiting.prepare(bench)
-            bench.clock.set_back(seconds)
-            bench.engine = bench.new_engine()
-            await bench.engine.recover()
-            await bench.engine.run_until_idle()
-            await waiting.assert_done(bench)
-            await waiting.assert_given_back(bench)
+            await waiting.prepare(harness)
+            harness.clock.set_back(seconds)
+            harness.worker = harness.new_worker()
+            await harness.worker.recover()
+            await harness.worker.run_until_idle()
+            await waiting.assert_done(harness)
+            await waiting.assert_given_back(harness)
 
     asyncio.run(play())
 
 
-async def test_what_is_due_later_than_any_pause_is_due_now(bench: EngineHarness) -> None:
+async def test_what_is_due_later_than_any_pause_is_due_now(harness: WorkerHarness) -> None:
     """Whatever wrote it."""
-    job = await bench.render()
-    bench.api.statuses["request-1"] = [COMPLETED]
+    job = await harness.render()
+    harness.api.statuses["request-1"] = [COMPLETED]
     for hours, state in ((1, JobState.RENDERING), (1.01, JobState.COMPLETED)):
-        due_at = bench.clock.now() + int(hours * 3_600_000)
-        await bench.database.write(
+        due_at = harness.clock.now() + int(hours * 3_600_000)
+        await harness.database.write(
             lambda tx, due_at=due_at: tx.execute("UPDATE jobs SET next_run_at = :due_at", {"due_at": due_at})
         )
-        await bench.engine.run_until_idle()
-        assert (await bench.job(job)).state is state
+        await harness.worker.run_until_idle()
+        assert (await harness.job(job)).state is state
 
 
 async def test_a_poll_within_the_slowest_pace_is_not_made_due(tmp_path: Path) -> None:
     """POLL_SLOWEST_SECONDS may be longer than every other pause."""
-    async with open_bench(tmp_path, replace(RULES, pace=PollingSchedule(5, 2 * HOUR))) as bench:
-        job = await bench.render()
-        bench.api.statuses["request-1"] = [COMPLETED]
-        due_at = bench.clock.now() + int(2 * HOUR * 1000)
-        await bench.database.write(lambda tx: tx.execute("UPDATE jobs SET next_run_at = :due_at", {"due_at": due_at}))
-        await bench.engine.run_until_idle()
-        assert (await bench.job(job)).state is JobState.RENDERING
-        await bench.advance_and_run(2 * HOUR)
-        assert (await bench.job(job)).state is JobState.COMPLETED
+    async with open_worker_harness(tmp_path, replace(RULES, pace=PollingSchedule(5, 2 * HOUR))) as harness:
+        job = await harness.render()
+        harness.api.statuses["request-1"] = [COMPLETED]
+        due_at = harness.clock.now() + int(2 * HOUR * 1000)
+        await harness.database.write(lambda tx: tx.execute("UPDATE jobs SET next_run_at = :due_at", {"due_at": due_at}))
+        await harness.worker.run_until_idle()
+        assert (await harness.job(job)).state is JobState.RENDERING
+        await harness.advance_and_run(2 * HOUR)
+        assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-async def test_an_unanswered_order_is_given_back_though_the_clock_was_set_back(bench: EngineHarness) -> None:
+async def test_an_unanswered_order_is_given_back_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     """When twice its minute has gone by, at the latest."""
-    order = await bench.place()
-    bench.clock.set_back(HOUR)
-    await bench.advance_and_run(2 * ACK_TIMEOUT_MS / 1000 + 1)
-    assert (await bench.job(order)).state is JobState.CANCELLED
+    order = await harness.place()
+    harness.clock.set_back(HOUR)
+    await harness.advance_and_run(2 * ACK_TIMEOUT_MS / 1000 + 1)
+    assert (await harness.job(order)).state is JobState.CANCELLED
 
 
 async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_that_is_set_back(
-    bench: EngineHarness,
+    harness: WorkerHarness,
 ) -> None:
     """Half a minute at most, as ever."""
-    job = await bench.render()
-    bench.api.statuses["request-1"] = [ZeroDivisionError("a bug"), COMPLETED]
-    await bench.advance_and_run(5)
-    bench.clock.set_back(HOUR)
-    await bench.advance_and_run(ERROR_BACKOFF_MS / 1000)
-    assert (await bench.job(job)).state is JobState.COMPLETED
+    job = await harness.render()
+    harness.api.statuses["request-1"] = [ZeroDivisionError("a bug"), COMPLETED]
+    await harness.advance_and_run(5)
+    harness.clock.set_back(HOUR)
+    await harness.advance_and_run(ERROR_BACKOFF_MS / 1000)
+    assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-async def test_a_submission_of_a_dead_process_is_lost_though_the_clock_was_set_back(bench: EngineHarness) -> None:
+async def test_a_submission_of_a_dead_process_is_lost_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     """Beside another process, which may be submitting itself, as soon as one of its age would be."""
-    await bench.engine.recover()
-    job = await bench.queue()
-    assert len(await bench.database.write(submissions.claim, bench.clock.now(), 1, 10, 2)) == 1
-    bench.engine = bench.new_engine(beside=True)
-    await bench.engine.recover()
-    assert (await bench.job(job)).state is JobState.SUBMITTING
-    bench.clock.set_back(HOUR)
-    await bench.engine.run_until_idle()
-    assert (await bench.job(job)).state is JobState.UNKNOWN
+    await harness.worker.recover()
+    job = await harness.queue()
+    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
+    harness.worker = harness.new_worker(beside=True)
+    await harness.worker.recover()
+    assert (await harness.job(job)).state is JobState.SUBMITTING
+    harness.clock.set_back(HOUR)
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.UNKNOWN
 
 
-async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(bench: EngineHarness) -> None:
+async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     """The one before seems to be yet to come."""
-    bench.screen.answers = [DeliveryDeferred("down", definitely_failed=True)]
-    await bench.engine.on_gateway_ready()
-    bench.clock.set_back(HOUR)
-    await bench.engine.run_until_idle()
-    await bench.engine.intake.void(await bench.place(), notify=True)
-    await bench.engine.run_until_idle()
-    assert bench.screen.accepted == []
-    await bench.engine.on_gateway_ready()
-    await bench.engine.run_until_idle()
-    assert len(bench.screen.accepted) == 1
+    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)]
+    await harness.worker.on_gateway_ready()
+    harness.clock.set_back(HOUR)
+    await harness.worker.run_until_idle()
+    await harness.orders.void(await harness.place(), notify=True)
+    await harness.worker.run_until_idle()
+    assert harness.publisher.accepted == []
+    await harness.worker.on_gateway_ready()
+    await harness.worker.run_until_idle()
+    assert len(harness.publisher.accepted) == 1
 
 
-async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(bench: EngineHarness) -> None:
+async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     """What was asked for in the future is not fresh, and what was done then may have expired."""
-    job = await bench.make(took=60)
-    assert await bench.engine.links.refresh(job) is not None
-    asked = len(bench.api.looked)
-    bench.clock.set_back(HOUR)
-    assert bench.engine.links.is_expired(job)
-    assert await bench.engine.links.refresh(job) is not None
-    assert len(bench.api.looked) == asked + 1
+    job = await harness.make(took=60)
+    assert await harness.worker.links.refresh(job) is not None
+    asked = len(harness.api.looked)
+    harness.clock.set_back(HOUR)
+    assert harness.worker.links.is_expired(job)
+    assert await harness.worker.links.refresh(job) is not None
+    assert len(harness.api.looked) == asked + 1
 
 
 def test_a_message_that_was_owed_in_the_future_may_have_been_posted() -> None:
@@ -210,14 +213,14 @@ def test_a_message_that_was_owed_in_the_future_may_have_been_posted() -> None:
     assert possibly_sent_since(1_000_000, 1_060_001) == 1_000_000
 
 
-async def test_finding_what_is_due_too_late_scans_no_table(bench: EngineHarness) -> None:
+async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarness) -> None:
     """It is asked for at every sweep, however many movies there are."""
     statements: list[str] = []
-    await bench.database.write(lambda tx: tx._connection.set_trace_callback(statements.append))
-    await bench.database.write(overdue.make_due, bench.clock.now(), bench.clock.now() + 1)
-    await bench.database.write(lambda tx: tx._connection.set_trace_callback(None))
+    await harness.database.write(lambda tx: tx._connection.set_trace_callback(statements.append))
+    await harness.database.write(overdue.make_due, harness.clock.now(), harness.clock.now() + 1)
+    await harness.database.write(lambda tx: tx._connection.set_trace_callback(None))
     asked = [statement for statement in statements if statement.startswith("UPDATE")]
-    with closing(sqlite3.connect(bench.path)) as connection:
+    with closing(sqlite3.connect(harness.path)) as connection:
         plans = [connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall() for statement in asked]
     assert [plan[0][3].split(" (")[0] for plan in plans] == [
         "SEARCH jobs USING INDEX jobs_queue",
@@ -229,19 +232,19 @@ async def test_finding_what_is_due_too_late_scans_no_table(bench: EngineHarness)
 
 
 @pytest.mark.parametrize("seconds", [HOUR, 24 * HOUR])
-async def test_a_running_engine_goes_on_within_a_sweep(bench: EngineHarness, seconds: float) -> None:
+async def test_a_running_engine_goes_on_within_a_sweep(harness: WorkerHarness, seconds: float) -> None:
     """No loop sleeps until the clock has caught up."""
-    bench.screen.is_open.set()
-    bench.api.statuses["request-1"] = [COMPLETED]
-    await bench.engine.start()
+    harness.publisher.is_open.set()
+    harness.api.statuses["request-1"] = [COMPLETED]
+    await harness.worker.start()
     try:
-        await bench.queue()
-        await bench.screen.until(lambda: bool(bench.screen.shown))
-        await bench.clock.asleep(LANES_ASLEEP)
-        bench.clock.set_back(seconds)
+        await harness.queue()
+        await harness.publisher.until(lambda: bool(harness.publisher.shown))
+        await harness.clock.asleep(LANES_ASLEEP)
+        harness.clock.set_back(seconds)
         for _ in range(3):
-            await bench.clock.asleep(LANES_ASLEEP)
-            await bench.clock.advance(15)
-        await asyncio.wait_for(bench.screen.until(lambda: bool(bench.screen.accepted)), 10)
+            await harness.clock.asleep(LANES_ASLEEP)
+            await harness.clock.advance(15)
+        await asyncio.wait_for(harness.publisher.until(lambda: bool(harness.publisher.accepted)), 10)
     finally:
-        await bench.engine.stop(5)
+        await harness.worker.stop(5)

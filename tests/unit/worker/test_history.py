@@ -17,29 +17,29 @@ from bot.services.durations import DurationHistory
 from data import history as past
 from data.database import Database
 from data.migrations_runner import migrate
-from tests.helpers.engine_harness import RULES, EngineHarness, open_bench
 from tests.helpers.fakes import COMPLETED, PENDING
+from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness
 
 
-async def _make(bench: EngineHarness, count: int, *, took: float = 200) -> None:
+async def _make(harness: WorkerHarness, count: int, *, took: float = 200) -> None:
     for _ in range(count):
-        assert (await bench.make(took)).state is JobState.COMPLETED
+        assert (await harness.make(took)).state is JobState.COMPLETED
 
 
-async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process(bench: EngineHarness) -> None:
+async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process(harness: WorkerHarness) -> None:
     """Each movie that is made counts at once, and what was learnt is read again at the next start."""
-    await _make(bench, MIN_SAMPLES - 1)
-    assert bench.engine.history.estimate("LUMA", 1) is None
-    await _make(bench, 1)
-    known = bench.engine.history.estimate("LUMA", 1)
+    await _make(harness, MIN_SAMPLES - 1)
+    assert harness.worker.history.estimate("LUMA", 1) is None
+    await _make(harness, 1)
+    known = harness.worker.history.estimate("LUMA", 1)
     assert known is not None
     assert 200 <= known.median <= 220
     assert known.count == MIN_SAMPLES
-    assert bench.engine.history.estimate("VEOI2V", 1) is None
-    assert bench.engine.history.estimate("LUMA", 30) is None
-    bench.engine = bench.new_engine()
-    await bench.engine.recover()
-    assert bench.engine.history.estimate("LUMA", 1) == known
+    assert harness.worker.history.estimate("VEOI2V", 1) is None
+    assert harness.worker.history.estimate("LUMA", 30) is None
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    assert harness.worker.history.estimate("LUMA", 1) == known
 
 
 _PAST = """
@@ -64,14 +64,14 @@ async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
 
 
 async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
-    bench: EngineHarness, tmp_path: Path
+    harness: WorkerHarness, tmp_path: Path
 ) -> None:
     """The API became faster: what it took long ago says nothing any more, also after a restart."""
     history = await _history_of(tmp_path / "past.db", [1000] * 500 + [100] * 100)
     known = history.estimate("LUMA", 10)
     assert known is not None
     assert known.median == pytest.approx(100)
-    job = replace(await bench.render(), took_ms=300_000)
+    job = replace(await harness.render(), took_ms=300_000)
     for _ in range(100):
         history.add(job)
     known = history.estimate("LUMA", 10)
@@ -79,103 +79,107 @@ async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
     assert known.median == pytest.approx(300)
 
 
-async def test_a_new_process_reads_the_newest_movies_the_newest_first(bench: EngineHarness) -> None:
+async def test_a_new_process_reads_the_newest_movies_the_newest_first(harness: WorkerHarness) -> None:
     """As many of each model as it asks for; one that is not done says nothing."""
     for number, length in enumerate((1, 2, 3), 1):
-        await bench.render(seconds=length)
-        bench.api.statuses[f"request-{number}"] = [COMPLETED]
-        await bench.advance_and_run(5)
-    await bench.render(seconds=4)
+        await harness.render(seconds=length)
+        harness.api.statuses[f"request-{number}"] = [COMPLETED]
+        await harness.advance_and_run(5)
+    await harness.render(seconds=4)
     assert {
         model: [each.length for each in newest]
-        for model, newest in (await bench.database.read_long(past.render_samples, 2)).items()
+        for model, newest in (await harness.database.read_long(past.render_samples, 2)).items()
     } == {"LUMA": [3, 2]}
-    assert [each.length for each in (await bench.database.read_long(past.render_samples, 9))["LUMA"]] == [3, 2, 1]
-    assert {each.duration for each in (await bench.database.read_long(past.render_samples, 9))["LUMA"]} == {5}
+    assert [each.length for each in (await harness.database.read_long(past.render_samples, 9))["LUMA"]] == [3, 2, 1]
+    assert {each.duration for each in (await harness.database.read_long(past.render_samples, 9))["LUMA"]} == {5}
 
 
-async def test_a_movie_is_not_looked_at_while_it_cannot_be_ready(bench: EngineHarness) -> None:
+async def test_a_movie_is_not_looked_at_while_it_cannot_be_ready(harness: WorkerHarness) -> None:
     """Once it is known how long movies take, the looks come when one may be ready."""
-    await _make(bench, MIN_SAMPLES, took=1000)
-    job = await bench.render(seconds=1)
-    await bench.advance_and_run(5)
-    assert (await bench.job(job)).next_run_at == bench.clock.now() + 1000 * bench.rules.pace.max_interval
+    await _make(harness, MIN_SAMPLES, took=1000)
+    job = await harness.render(seconds=1)
+    await harness.advance_and_run(5)
+    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * harness.rules.pace.max_interval
 
 
-async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usual_time(bench: EngineHarness) -> None:
+async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usual_time(harness: WorkerHarness) -> None:
     """Two among twelve are found after 8 hours without a process: neither this process nor the next one counts them."""
     for number in range(10):
-        await bench.make(took=180 + 10 * number)
-    before = bench.engine.history.estimate("LUMA", 1)
+        await harness.make(took=180 + 10 * number)
+    before = harness.worker.history.estimate("LUMA", 1)
     assert before is not None
     for polled in (False, True):
-        job = await bench.render(seconds=1)
+        job = await harness.render(seconds=1)
         assert job.request_id is not None
         if polled:
-            await bench.advance_and_run(60)
-        bench.engine = bench.new_engine()
-        await bench.engine.recover()
-        bench.api.statuses[job.request_id] = [COMPLETED]
-        await bench.advance_and_run(8 * 3600)
-        assert (await bench.job(job)).state is JobState.COMPLETED
-        assert (await bench.job(job)).took_ms is None
-    await _known_alike(bench, before.count)
-    usual = bench.engine.history.estimate("LUMA", 1)
+            await harness.advance_and_run(60)
+        harness.worker = harness.new_worker()
+        await harness.worker.recover()
+        harness.api.statuses[job.request_id] = [COMPLETED]
+        await harness.advance_and_run(8 * 3600)
+        assert (await harness.job(job)).state is JobState.COMPLETED
+        assert (await harness.job(job)).took_ms is None
+    await _known_alike(harness, before.count)
+    usual = harness.worker.history.estimate("LUMA", 1)
     assert usual is not None
     assert usual.high < 600
 
 
-async def test_movies_that_were_found_late_after_an_outage_of_the_api_say_nothing_either(bench: EngineHarness) -> None:
+async def test_movies_that_were_found_late_after_an_outage_of_the_api_say_nothing_either(
+    harness: WorkerHarness,
+) -> None:
     """A poll without an answer does not show that the movie was not done."""
     for _ in range(MIN_SAMPLES):
-        await bench.make(took=200)
-    job = await bench.render(seconds=1)
+        await harness.make(took=200)
+    job = await harness.render(seconds=1)
     assert job.request_id is not None
-    bench.api.statuses[job.request_id] = [PENDING, ConnectFailed("no route")]
+    harness.api.statuses[job.request_id] = [PENDING, ConnectFailed("no route")]
     for _ in range(120):
-        await bench.advance_and_run(60)
-    bench.api.statuses[job.request_id] = [COMPLETED]
-    await bench.advance_and_run(60)
-    assert (await bench.job(job)).state is JobState.COMPLETED
-    await _known_alike(bench, MIN_SAMPLES)
+        await harness.advance_and_run(60)
+    harness.api.statuses[job.request_id] = [COMPLETED]
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+    await _known_alike(harness, MIN_SAMPLES)
 
 
 async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_poll_was(tmp_path: Path) -> None:
     """With callbacks polls are rare, and the callback says when the movie was done."""
-    async with open_bench(tmp_path, replace(RULES, pace=PollingSchedule(5, 1000, callbacks_enabled=True))) as bench:
+    async with open_worker_harness(
+        tmp_path, replace(RULES, pace=PollingSchedule(5, 1000, callbacks_enabled=True))
+    ) as harness:
         for found_late in (0, 5000):
-            job = await bench.render(seconds=1)
+            job = await harness.render(seconds=1)
             assert job.request_id is not None
-            await bench.clock.advance(900)
-            await bench.database.write(
+            await harness.clock.advance(900)
+            await harness.database.write(
                 lambda tx, job=job: tx.execute(
                     "UPDATE jobs SET callback_token_hash = 'x' WHERE id = :id", {"id": job.id}
                 )
             )
-            await bench.engine.on_callback("x", None)
-            await bench.database.write(lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = NULL"))
-            bench.api.statuses[job.request_id] = [COMPLETED]
-            await bench.advance_and_run(found_late)
-            took_ms = (await bench.job(job)).took_ms
+            await harness.worker.on_callback("x", None)
+            await harness.database.write(lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = NULL"))
+            harness.api.statuses[job.request_id] = [COMPLETED]
+            await harness.advance_and_run(found_late)
+            took_ms = (await harness.job(job)).took_ms
             assert took_ms is None if found_late else took_ms in range(900_000, 901_000)
-        await _known_alike(bench, 0)
+        await _known_alike(harness, 0)
 
 
-async def test_a_model_that_got_much_faster_is_believed(bench: EngineHarness) -> None:
+async def test_a_model_that_got_much_faster_is_believed(harness: WorkerHarness) -> None:
     """The pace then polls too late for it, but no later than it says: such movies count, and the pace follows."""
     for _ in range(MIN_SAMPLES):
-        await bench.make(took=1000)
+        await harness.make(took=1000)
     for _ in range(4 * MIN_SAMPLES):
-        await bench.make(took=30)
-    usual = bench.engine.history.estimate("LUMA", 1)
+        await harness.make(took=30)
+    usual = harness.worker.history.estimate("LUMA", 1)
     assert usual is not None
     assert usual.median < 100
 
 
-async def _known_alike(bench: EngineHarness, count: int) -> None:
+async def _known_alike(harness: WorkerHarness, count: int) -> None:
     """This process and the next one know the same movies."""
-    mine = bench.engine.history.estimate("LUMA", 1)
-    bench.engine = bench.new_engine()
-    await bench.engine.recover()
-    assert bench.engine.history.estimate("LUMA", 1) == mine
+    mine = harness.worker.history.estimate("LUMA", 1)
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    assert harness.worker.history.estimate("LUMA", 1) == mine
     assert (mine.count if mine else 0) == count

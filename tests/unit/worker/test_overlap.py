@@ -10,7 +10,7 @@ from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
 from bot.errors import ConnectFailed
 from tests.helpers import ledger_checks
-from tests.helpers.engine_harness import EngineHarness
+from tests.helpers.worker_harness import WorkerHarness
 
 LONGEST = 75
 """Seconds that a submission can take: the client's own limit of 60, and a margin."""
@@ -19,95 +19,95 @@ LONGEST = 75
 class Gate:
     """Holds a request up until it is opened."""
 
-    def __init__(self, bench: EngineHarness) -> None:
+    def __init__(self, harness: WorkerHarness) -> None:
         self.reached, self.opened = asyncio.Event(), asyncio.Event()
-        bench.api.while_creating = self._wait
+        harness.api.while_creating = self._wait
 
     async def _wait(self, _: MovieRequest) -> None:
         self.reached.set()
         await self.opened.wait()
 
 
-async def test_what_a_living_process_submits_is_left_to_it(bench: EngineHarness) -> None:
+async def test_what_a_living_process_submits_is_left_to_it(harness: WorkerHarness) -> None:
     """The new process of a deploy does not declare it lost; what the old one learns counts, though it comes late."""
-    gate = Gate(bench)
-    bench.api.creations = [ConnectFailed("refused")]
-    await bench.engine.recover()
-    job = await bench.queue()
-    old = asyncio.create_task(bench.engine.run_until_idle())
+    gate = Gate(harness)
+    harness.api.creations = [ConnectFailed("refused")]
+    await harness.worker.recover()
+    job = await harness.queue()
+    old = asyncio.create_task(harness.worker.run_until_idle())
     await gate.reached.wait()
-    new = bench.new_engine(beside=True)
+    new = harness.new_worker(beside=True)
     await new.recover()
-    await bench.clock.advance(LONGEST - 1)
+    await harness.clock.advance(LONGEST - 1)
     assert await new.run_until_idle() == 0
-    assert (await bench.job(job)).state is JobState.SUBMITTING
+    assert (await harness.job(job)).state is JobState.SUBMITTING
     gate.opened.set()
     await old
-    assert (await bench.job(job)).state is JobState.QUEUED, "it was never sent, and says so"
-    await bench.clock.advance(3)
+    assert (await harness.job(job)).state is JobState.QUEUED, "it was never sent, and says so"
+    await harness.clock.advance(3)
     await new.run_until_idle()
-    assert (await bench.job(job)).state is JobState.RENDERING
+    assert (await harness.job(job)).state is JobState.RENDERING
 
 
-async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon(bench: EngineHarness) -> None:
+async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon(harness: WorkerHarness) -> None:
     """Not before a submission can have come to its end: then nobody is left who could tell."""
-    gate = Gate(bench)
-    job = await bench.queue()
-    bench.screen.is_open.set()
-    await bench.engine.start()
+    gate = Gate(harness)
+    job = await harness.queue()
+    harness.publisher.is_open.set()
+    await harness.worker.start()
     await gate.reached.wait()
-    new = bench.new_engine(beside=True)
+    new = harness.new_worker(beside=True)
     await new.recover()
-    await bench.engine.stop(0)
-    await bench.clock.advance(LONGEST - 1)
+    await harness.worker.stop(0)
+    await harness.clock.advance(LONGEST - 1)
     await new.run_until_idle()
-    assert (await bench.job(job)).state is JobState.SUBMITTING
-    await bench.clock.advance(2)
+    assert (await harness.job(job)).state is JobState.SUBMITTING
+    await harness.clock.advance(2)
     await new.run_until_idle()
-    assert (await bench.job(job)).state is JobState.UNKNOWN
-    assert bench.member() == ledger_checks.BudgetTotals(used=0, held=100)
-    assert len(bench.api.created) == 1
+    assert (await harness.job(job)).state is JobState.UNKNOWN
+    assert harness.member() == ledger_checks.BudgetTotals(used=0, held=100)
+    assert len(harness.api.created) == 1
 
 
-async def test_the_sweep_finds_it_by_itself(bench: EngineHarness) -> None:
+async def test_the_sweep_finds_it_by_itself(harness: WorkerHarness) -> None:
     """At most a minute and a half after the order was handed over, without anybody asking."""
-    gate = Gate(bench)
-    job = await bench.queue()
-    await bench.engine.start()
+    gate = Gate(harness)
+    job = await harness.queue()
+    await harness.worker.start()
     await gate.reached.wait()
-    new = bench.new_engine(beside=True)
-    bench.screen.is_open.set()
+    new = harness.new_worker(beside=True)
+    harness.publisher.is_open.set()
     await new.start()
-    await bench.engine.stop(0)
+    await harness.worker.stop(0)
     try:
-        await bench.clock.asleep(8)
-        await bench.clock.advance(90)
-        await bench.screen.until(lambda: bool(bench.screen.accepted))
-        assert (await bench.job(job)).state is JobState.UNKNOWN
+        await harness.clock.asleep(8)
+        await harness.clock.advance(90)
+        await harness.publisher.until(lambda: bool(harness.publisher.accepted))
+        assert (await harness.job(job)).state is JobState.UNKNOWN
     finally:
         await new.stop(5)
 
 
-async def test_our_own_submission_is_ours_however_long_it_takes(bench: EngineHarness) -> None:
+async def test_our_own_submission_is_ours_however_long_it_takes(harness: WorkerHarness) -> None:
     """An outcome that waits for a full disk is not declared lost by our own sweep."""
-    gate = Gate(bench)
-    job = await bench.queue()
-    await bench.engine.start()
+    gate = Gate(harness)
+    job = await harness.queue()
+    await harness.worker.start()
     await gate.reached.wait()
     try:
-        await bench.clock.asleep(5)
-        await bench.clock.advance(10 * LONGEST)
-        await bench.clock.asleep(5)
-        assert (await bench.job(job)).state is JobState.SUBMITTING
+        await harness.clock.asleep(5)
+        await harness.clock.advance(10 * LONGEST)
+        await harness.clock.asleep(5)
+        assert (await harness.job(job)).state is JobState.SUBMITTING
         gate.opened.set()
-        await bench.screen.until(lambda: JobState.RENDERING in {shown.state for shown in bench.screen.shown})
-        assert (await bench.job(job)).state is JobState.RENDERING
+        await harness.publisher.until(lambda: JobState.RENDERING in {shown.state for shown in harness.publisher.shown})
+        assert (await harness.job(job)).state is JobState.RENDERING
     finally:
-        await bench.engine.stop(5)
+        await harness.worker.stop(5)
 
 
 @pytest.mark.parametrize("unsent", [True, False])
-async def test_a_stop_puts_back_what_provably_never_left(bench: EngineHarness, *, unsent: bool) -> None:
+async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness, *, unsent: bool) -> None:
     """Cut short before there was a connection, an order waits in the queue for the next process; else it's doubtful."""
     waiting = asyncio.Event()
 
@@ -120,12 +120,12 @@ async def test_a_stop_puts_back_what_provably_never_left(bench: EngineHarness, *
                 raise exc from ConnectFailed("no connection")
             raise
 
-    bench.api.while_creating = cancelled
-    job = await bench.queue()
-    await bench.engine.start()
+    harness.api.while_creating = cancelled
+    job = await harness.queue()
+    await harness.worker.start()
     await waiting.wait()
-    await bench.engine.stop(0)
-    left = await bench.job(job)
+    await harness.worker.stop(0)
+    left = await harness.job(job)
     assert (left.state, left.submit_attempts) == (JobState.QUEUED if unsent else JobState.SUBMITTING, 0)
-    assert bench.member() == ledger_checks.BudgetTotals(used=0, held=100)
-    bench.new_engine()
+    assert harness.member() == ledger_checks.BudgetTotals(used=0, held=100)
+    harness.new_worker()

@@ -10,8 +10,8 @@ import pytest
 from bot.domain.job import JobState
 from data import orders
 from data.database import Transaction
-from tests.helpers.engine_harness import EngineHarness
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.worker_harness import WorkerHarness
 from tests.unit.worker.test_background import BEFORE_OPENING
 
 _STEPS = 50
@@ -20,7 +20,7 @@ _STEPS = 50
 
 @pytest.mark.parametrize("confirmed", [1, 3])
 async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(
-    bench: EngineHarness, confirmed: int
+    harness: WorkerHarness, confirmed: int
 ) -> None:
     """It was never sent, so it is not unknown: the next process submits it."""
     entered, leave = threading.Event(), threading.Event()
@@ -29,25 +29,25 @@ async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(
         entered.set()
         assert leave.wait(10)
 
-    await bench.engine.start()
-    await bench.clock.asleep(BEFORE_OPENING)
-    jobs = [await bench.place(100 + number) for number in range(confirmed)]
+    await harness.worker.start()
+    await harness.clock.asleep(BEFORE_OPENING)
+    jobs = [await harness.place(100 + number) for number in range(confirmed)]
     for job in jobs:
-        assert await bench.database.write(orders.enqueue, job.id, 77, bench.clock.now())
-    blocking = asyncio.ensure_future(bench.database.write(busy))
+        assert await harness.database.write(orders.enqueue, job.id, 77, harness.clock.now())
+    blocking = asyncio.ensure_future(harness.database.write(busy))
     await asyncio.to_thread(entered.wait, 10)
-    bench.signals.notify("submissions")
+    harness.signals.notify("submissions")
     for _ in range(_STEPS):
         await asyncio.sleep(0)
-    stopping = asyncio.ensure_future(bench.engine.stop(0))
+    stopping = asyncio.ensure_future(harness.worker.stop(0))
     for _ in range(_STEPS):
         await asyncio.sleep(0)
     leave.set()
     await asyncio.gather(blocking, stopping)
-    assert [(await bench.job(job)).state for job in jobs] == [JobState.QUEUED] * confirmed
-    assert bench.api.created == []
-    assert bench.member() == BudgetTotals(used=0, held=100 * confirmed)
-    bench.engine = bench.new_engine()
-    await bench.engine.recover()
-    await bench.engine.run_until_idle()
-    assert [(await bench.job(job)).state for job in jobs] == [JobState.RENDERING] * confirmed
+    assert [(await harness.job(job)).state for job in jobs] == [JobState.QUEUED] * confirmed
+    assert harness.api.created == []
+    assert harness.member() == BudgetTotals(used=0, held=100 * confirmed)
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    await harness.worker.run_until_idle()
+    assert [(await harness.job(job)).state for job in jobs] == [JobState.RENDERING] * confirmed

@@ -14,8 +14,8 @@ from bot.worker.poll_loop import PollLoop
 from bot.worker.watchdog import Watchdog
 from data import outbox, submissions
 from tests.helpers.clock import ManualClock
-from tests.helpers.engine_harness import EngineHarness
 from tests.helpers.fakes import COMPLETED
+from tests.helpers.worker_harness import WorkerHarness
 
 
 class Seconds:
@@ -134,10 +134,10 @@ async def test_lane_whose_database_never_answers_is_stuck() -> None:
     """A lane that can't even ask does no work, though none is under way."""
     seconds, source = Seconds(), Silent()
     watchdog = Watchdog(seconds)
-    lane: PollLoop[str] = PollLoop(
+    poll_loop: PollLoop[str] = PollLoop(
         "notifications", source, source.process, clock=ManualClock(), width=2, watchdog=watchdog
     )
-    running = asyncio.create_task(lane.run())
+    running = asyncio.create_task(poll_loop.run())
     await source.asked.wait()
     seconds.now += 300
     assert [(each.work, each.key) for each in watchdog.stuck()] == [("notifications", "fetch")]
@@ -150,7 +150,7 @@ ASLEEP = 8
 
 
 @asynccontextmanager
-async def running(bench: EngineHarness) -> AsyncGenerator[asyncio.Semaphore]:
+async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
     """Run the engine against an API and a Discord that never answer; each request releases the semaphore."""
     begun = asyncio.Semaphore(0)
 
@@ -158,84 +158,84 @@ async def running(bench: EngineHarness) -> AsyncGenerator[asyncio.Semaphore]:
         begun.release()
         await asyncio.Event().wait()
 
-    bench.api.while_creating = bench.api.while_looking = bench.screen.while_delivering = forever
-    bench.screen.is_open.set()
-    await bench.engine.start()
+    harness.api.while_creating = harness.api.while_looking = harness.publisher.while_delivering = forever
+    harness.publisher.is_open.set()
+    await harness.worker.start()
     try:
         yield begun
     finally:
-        await bench.engine.stop(0)
-    assert bench.engine.watchdog.stuck() == ()
+        await harness.worker.stop(0)
+    assert harness.worker.watchdog.stuck() == ()
 
 
-async def stuck_after(bench: EngineHarness, seconds: float) -> list[str]:
+async def stuck_after(harness: WorkerHarness, seconds: float) -> list[str]:
     """Let that much time pass, and return which work is stuck then."""
-    await bench.clock.asleep(ASLEEP)
-    await bench.clock.advance(seconds)
-    return sorted(each.work for each in bench.engine.watchdog.stuck())
+    await harness.clock.asleep(ASLEEP)
+    await harness.clock.advance(seconds)
+    return sorted(each.work for each in harness.worker.watchdog.stuck())
 
 
-async def test_submission_may_take_as_long_as_its_request(bench: EngineHarness) -> None:
+async def test_submission_may_take_as_long_as_its_request(harness: WorkerHarness) -> None:
     """75 seconds: the API client gives up after 60. Ten times that is stuck."""
-    await bench.queue()
-    async with running(bench) as begun:
+    await harness.queue()
+    async with running(harness) as begun:
         await begun.acquire()
-        assert await stuck_after(bench, 749) == []
-        assert await stuck_after(bench, 1) == ["submissions"]
+        assert await stuck_after(harness, 749) == []
+        assert await stuck_after(harness, 1) == ["submissions"]
 
 
-async def test_status_poll_may_be_repeated_by_the_client(bench: EngineHarness) -> None:
+async def test_status_poll_may_be_repeated_by_the_client(harness: WorkerHarness) -> None:
     """195 seconds: three requests of 60, and their turns."""
-    await bench.render()
-    await bench.clock.advance(60)
-    async with running(bench) as begun:
+    await harness.render()
+    await harness.clock.advance(60)
+    async with running(harness) as begun:
         await begun.acquire()
-        assert await stuck_after(bench, 1949) == []
-        assert await stuck_after(bench, 1) == ["status_polls"]
+        assert await stuck_after(harness, 1949) == []
+        assert await stuck_after(harness, 1) == ["status_polls"]
 
 
-async def test_movie_may_take_minutes_to_upload(bench: EngineHarness) -> None:
+async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
     """Five minutes for a movie, two for a message without one."""
-    await bench.render()
-    bench.api.statuses["request-1"] = [COMPLETED]
-    bench.screen.answers = [DeliveryDeferred("down", retry_after=5)]
-    await bench.advance_and_run(5)
-    await bench.clock.advance(5)
-    async with running(bench) as begun:
+    await harness.render()
+    harness.api.statuses["request-1"] = [COMPLETED]
+    harness.publisher.answers = [DeliveryDeferred("down", retry_after=5)]
+    await harness.advance_and_run(5)
+    await harness.clock.advance(5)
+    async with running(harness) as begun:
         await begun.acquire()
-        await bench.engine.intake.void(await bench.place(), notify=True)
+        await harness.orders.void(await harness.place(), notify=True)
         await begun.acquire()
-        assert await stuck_after(bench, 1199) == []
-        assert await stuck_after(bench, 1) == ["notifications"]
-        assert await stuck_after(bench, 1799) == ["notifications"]
-        assert await stuck_after(bench, 1) == ["movie_notifications", "notifications"]
+        assert await stuck_after(harness, 1199) == []
+        assert await stuck_after(harness, 1) == ["notifications"]
+        assert await stuck_after(harness, 1799) == ["notifications"]
+        assert await stuck_after(harness, 1) == ["movie_notifications", "notifications"]
 
 
-async def test_outcome_that_waits_for_the_database_is_not_stuck(bench: EngineHarness) -> None:
+async def test_outcome_that_waits_for_the_database_is_not_stuck(harness: WorkerHarness) -> None:
     """To end the process would lose the API's answer, which it gives only once."""
-    job = await bench.queue()
-    with bench.fail_writes(submissions.mark_rendering) as failing:
-        turning = asyncio.create_task(bench.engine.run_until_idle())
+    job = await harness.queue()
+    with harness.fail_writes(submissions.mark_rendering) as failing:
+        turning = asyncio.create_task(harness.worker.run_until_idle())
         for _ in range(100):
             await failing.wait()
             failing.clear()
-            await bench.clock.asleep(1)
-            await bench.clock.advance(30)
-            assert bench.engine.watchdog.stuck() == ()
+            await harness.clock.asleep(1)
+            await harness.clock.advance(30)
+            assert harness.worker.watchdog.stuck() == ()
     await turning
-    assert (await bench.job(job)).state is JobState.RENDERING
+    assert (await harness.job(job)).state is JobState.RENDERING
 
 
-async def test_message_that_waits_to_be_recorded_is_not_stuck(bench: EngineHarness) -> None:
+async def test_message_that_waits_to_be_recorded_is_not_stuck(harness: WorkerHarness) -> None:
     """To end the process would post it a second time."""
-    await bench.engine.intake.void(await bench.place(), notify=True)
-    with bench.fail_writes(outbox.mark_sent) as failing:
-        turning = asyncio.create_task(bench.engine.run_until_idle())
+    await harness.orders.void(await harness.place(), notify=True)
+    with harness.fail_writes(outbox.mark_sent) as failing:
+        turning = asyncio.create_task(harness.worker.run_until_idle())
         for _ in range(2000):
             await failing.wait()
             failing.clear()
-            await bench.clock.asleep(1)
-            await bench.clock.advance(1)
-            assert bench.engine.watchdog.stuck() == ()
+            await harness.clock.asleep(1)
+            await harness.clock.advance(1)
+            assert harness.worker.watchdog.stuck() == ()
     await turning
-    assert len(bench.screen.tried) == 1
+    assert len(harness.publisher.tried) == 1

@@ -1,0 +1,186 @@
+"""Blocks and audit channels of a server: which are in force, what is noted, and which lines are due where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.quota import AuditAction, AuditContext, Block, LimitScope
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
+from data import audit_log, guild_settings
+from tests.helpers.ledger_checks import query, snapshot
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness
+
+DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
+
+
+@pytest.fixture
+def book(store: StoreHarness) -> QuotaService:
+    """What those who run a server decide."""
+    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+
+
+def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
+    """Dana decides, by no interaction."""
+    return AuditContext(DANA, guild, reason)
+
+
+async def lines(store: StoreHarness) -> list[tuple[int, AuditAction, int]]:
+    """The audit lines that are due: server, what was done, and the channel."""
+    return [
+        (each.guild_id, each.action, channel)
+        for each, channel in await store.database.read(audit_log.due_entries, store.now, 10, ())
+    ]
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_block_is_lifted_in_one_server_and_for_one_member(book: QuotaService) -> None:
+    """The same member elsewhere, and another one here, stay blocked."""
+    for guild, member in ((GUILD, ALICE), (ELSEWHERE, ALICE), (GUILD, BOB)):
+        await book.block(dana(guild), member, None)
+    assert await book.unblock(dana(), ALICE)
+    assert await book.active_block(GUILD, ALICE) is None
+    assert await book.active_block(ELSEWHERE, ALICE) == await book.active_block(GUILD, BOB) == Block(None, "spam")
+
+
+async def test_a_new_block_leaves_the_others_as_they_are(book: QuotaService) -> None:
+    """It replaces the one of the same member in the same server."""
+    for guild, member in ((ELSEWHERE, ALICE), (GUILD, BOB), (GUILD, ALICE)):
+        await book.block(dana(guild), member, None)
+    await book.block(dana(reason="less spam"), ALICE, 1)
+    assert await book.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    assert await book.active_block(ELSEWHERE, ALICE) == await book.active_block(GUILD, BOB) == Block(None, "spam")
+
+
+async def test_an_overview_lists_the_blocks_that_are_in_force(store: StoreHarness, book: QuotaService) -> None:
+    """Not one that has ended, to the millisecond, nor one of another server."""
+    await book.block(dana(), ALICE, 1)
+    await book.block(dana(), BOB, None)
+    await book.block(dana(), CAROL, 2)
+    await book.block(dana(ELSEWHERE), DANA, None)
+    store.now += HOUR - 1
+    everyone = {ALICE: Block(NOW + HOUR, "spam"), BOB: Block(None, "spam"), CAROL: Block(NOW + 2 * HOUR, "spam")}
+    assert dict((await book.guild_quotas(GUILD)).blocked) == everyone
+    store.now += 1
+    del everyone[ALICE]
+    assert dict((await book.guild_quotas(GUILD)).blocked) == everyone
+
+
+async def test_an_overview_shows_the_limits_of_its_server(book: QuotaService) -> None:
+    """Each in its place, and nothing that another server set."""
+    for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
+        await book.set_limit(dana(guild), LimitScope.DEFAULT, 0, more + 1)
+        await book.set_limit(dana(guild), LimitScope.SERVER, 0, more + 2)
+        await book.set_limit(dana(guild), LimitScope.MEMBER, ALICE, more + 3)
+        await book.set_limit(dana(guild), LimitScope.ROLE, 31, more + 4)
+        await book.set_audit_channel(dana(guild), more + 5)
+    seen = await book.guild_quotas(GUILD)
+    assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
+    assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
+    assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (5, None)
+
+
+# ── audit channels ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def closed(store: StoreHarness, book: QuotaService) -> None:
+    """A server whose audit channel Discord does not let the bot post in, and one whose channel is open."""
+    for guild in (ELSEWHERE, GUILD):
+        await book.set_audit_channel(dana(guild), CHANNEL)
+        store.now += 1
+    [_, (entry, _)] = await store.database.read(audit_log.due_entries, store.now, 10, ())
+    assert entry.guild_id == GUILD
+    await store.database.write(guild_settings.mark_audit_channel_failed, entry.id, store.now)
+
+
+async def test_a_closed_channel_is_told_in_its_servers_overview_alone(store: StoreHarness, book: QuotaService) -> None:
+    """With the moment; the line is not due any more, and stays in the record."""
+    await closed(store, book)
+    assert (await book.guild_quotas(GUILD)).audit_channel_failed_at == store.now
+    assert (await book.guild_quotas(ELSEWHERE)).audit_channel_failed_at is None
+    assert await lines(store) == [(ELSEWHERE, AuditAction.SET_AUDIT_CHANNEL, CHANNEL)]
+    assert len(query(store.database.path, "SELECT id FROM audit_log")) == 2
+
+
+@pytest.mark.parametrize("channel", [CHANNEL, CHANNEL + 1, None])
+async def test_a_channel_that_is_named_anew_counts_as_open(
+    store: StoreHarness, book: QuotaService, channel: int | None
+) -> None:
+    """The same one again, another, or none."""
+    await closed(store, book)
+    await book.set_audit_channel(dana(), channel)
+    seen = await book.guild_quotas(GUILD)
+    assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (channel, None)
+
+
+async def test_lines_under_way_take_no_places_of_those_that_are_due(store: StoreHarness, book: QuotaService) -> None:
+    """As many are taken as were asked for, beside those that are being posted."""
+    for guild in (GUILD, ELSEWHERE, ANYWHERE):
+        await book.set_audit_channel(dana(guild), CHANNEL)
+        store.now += 1
+    first, second, third = (
+        entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, 10, ())
+    )
+    for limit, without, left in ((1, (first, second), [third]), (1, (second,), [first]), (2, (), [first, second])):
+        assert [
+            entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, limit, without)
+        ] == left
+
+
+async def test_a_line_is_due_in_the_channel_that_its_server_has_now(store: StoreHarness, book: QuotaService) -> None:
+    """Each server's in its own; of a server that has none any more, none is due."""
+    for guild, channel in ((GUILD, CHANNEL), (ELSEWHERE, CHANNEL + 5), (GUILD, CHANNEL + 1)):
+        await book.set_audit_channel(dana(guild), channel)
+        store.now += 1
+    assert {(server, channel) for server, _, channel in await lines(store)} == {
+        (GUILD, CHANNEL + 1),
+        (ELSEWHERE, CHANNEL + 5),
+    }
+    await book.set_audit_channel(dana(), None)
+    assert {server for server, _, _ in await lines(store)} == {ELSEWHERE}
+
+
+async def test_a_line_that_is_put_off_is_due_at_its_moment(store: StoreHarness, book: QuotaService) -> None:
+    """And no other one with it."""
+    for guild in (GUILD, ELSEWHERE):
+        await book.set_audit_channel(dana(guild), CHANNEL)
+        store.now += 1
+    [first, _] = [entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, 10, ())]
+    await store.database.write(audit_log.reschedule, first, NOW + HOUR)
+    assert [server for server, _, _ in await lines(store)] == [ELSEWHERE]
+    assert await store.database.read(audit_log.next_due_at, store.now) == NOW + HOUR
+    store.now = NOW + HOUR
+    assert sorted(server for server, _, _ in await lines(store)) == [GUILD, ELSEWHERE]
+    await store.database.write(audit_log.reschedule, first, None)
+    assert [server for server, _, _ in await lines(store)] == [ELSEWHERE]
+
+
+# ── the record ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_made(
+    store: StoreHarness, book: QuotaService
+) -> None:
+    """In the record, and so in the channel."""
+    for credits in range(1, 21):
+        await book.set_limit(dana(), LimitScope.DEFAULT, 0, credits)
+    rows = query(store.database.path, "SELECT amount FROM audit_log ORDER BY id DESC")
+    assert [row["amount"] for row in rows] == list(range(20, 0, -1))
+
+
+async def test_each_change_says_that_a_line_waits_once_it_is_committed(store: StoreHarness, path: Path) -> None:
+    """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
+    noted, signals = list[int](), Signals()
+    signals.subscribe("audit", lambda: noted.append(len(snapshot(path)["audit_log"])))
+    book = QuotaService(store.database, LIMITS, lambda: store.now, signals)
+    await book.set_audit_channel(dana(), 20)
+    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
+    await book.grant(dana(), ALICE, 50)
+    await book.block(dana(), BOB, None)
+    assert await book.revoke(dana(), ALICE, 51) == 50
+    assert await book.unblock(dana(), BOB)
+    assert noted == [1, 2, 3, 4, 5]

@@ -1,0 +1,137 @@
+"""A process that starts knows whether another one is at work on the same database."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StorageError
+from data.instance_lock import InstanceLock
+
+HOLDER = """
+import asyncio, sys
+from pathlib import Path
+from data.instance_lock import InstanceLock
+
+async def hold():
+    presence = InstanceLock(Path(sys.argv[1]))
+    async with presence.register():
+        pass
+    await presence.show(ready=True)
+    print("here", flush=True)
+    sys.stdin.read()
+
+asyncio.run(hold())
+"""
+
+
+async def alone(instance_lock: InstanceLock) -> bool:
+    """Join, and say whether there was anybody else."""
+    async with instance_lock.register() as answer:
+        return answer
+
+
+async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
+    """And the third is alone again, once both have gone."""
+    file = tmp_path / "movies.db"
+    with InstanceLock(file) as first, InstanceLock(file) as second:
+        assert await alone(first)
+        assert not await alone(second)
+        assert not await alone(first), "it is at work already"
+    with InstanceLock(file) as third:
+        assert await alone(third)
+
+
+async def test_a_process_that_is_at_work_is_not_alone_with_itself(tmp_path: Path) -> None:
+    """Asked again, it must not take its own submissions for those of a dead one."""
+    with InstanceLock(tmp_path / "movies.db") as instance_lock:
+        assert await alone(instance_lock)
+        assert not await alone(instance_lock)
+
+
+async def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None:
+    """SIGKILL leaves nothing behind that would keep the next process waiting."""
+    file = tmp_path / "movies.db"
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
+    assert other.stdout is not None
+    assert await other.stdout.readline() == b"here\n"
+    with InstanceLock(file) as instance_lock:
+        assert not await alone(instance_lock)
+    other.kill()
+    await other.communicate()
+    with InstanceLock(file) as instance_lock:
+        assert await alone(instance_lock)
+
+
+async def test_nobody_starts_while_one_is_alone(tmp_path: Path) -> None:
+    """What the first one does with what it found is done before the second one gets to work."""
+    file = tmp_path / "movies.db"
+    with InstanceLock(file) as first, InstanceLock(file) as second:
+        async with first.register():
+            starting = asyncio.create_task(alone(second))
+            done, _ = await asyncio.wait((starting,), timeout=0.05)
+            assert not done
+        assert await starting is False
+
+
+async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_path: Path) -> None:
+    """Being there is not enough: until its gateway is connected, Discord hands it nothing."""
+    file = tmp_path / "movies.db"
+    with InstanceLock(file) as old, InstanceLock(file) as new:
+        for each in (old, new):
+            assert not await alone(each) or each is old
+        assert not old.another_ready()
+        await new.show(ready=True)
+        await new.show(ready=True)
+        assert old.another_ready()
+        assert not new.another_ready(), "it is not another"
+        await new.show(ready=False)
+        assert not old.another_ready()
+
+
+async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
+    """A process that is ready stays so when it asks, whatever the answer is."""
+    file = tmp_path / "movies.db"
+    with InstanceLock(file) as one, InstanceLock(file) as other, InstanceLock(file) as third:
+        await one.show(ready=True)
+        assert not one.another_ready()
+        assert third.another_ready()
+        await other.show(ready=True)
+        assert one.another_ready()
+        assert other.another_ready()
+        await other.show(ready=False)
+        assert third.another_ready(), "one is ready still"
+
+
+async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) -> None:
+    """SIGKILL included."""
+    file = tmp_path / "movies.db"
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
+    assert other.stdout is not None
+    assert await other.stdout.readline() == b"here\n"
+    with InstanceLock(file) as instance_lock:
+        assert instance_lock.another_ready()
+        other.kill()
+        await other.communicate()
+        assert not instance_lock.another_ready()
+
+
+async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: Path) -> None:
+    """Each has taken its word back before it asks."""
+    file = tmp_path / "movies.db"
+    with InstanceLock(file) as one, InstanceLock(file) as other:
+        for each in (one, other):
+            await each.show(ready=True)
+        await asyncio.gather(one.show(ready=False), other.show(ready=False))
+        assert not one.another_ready()
+        assert not other.another_ready()
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """In one line."""
+    with pytest.raises(StorageError, match=r"missing/movies\.db\.lock cannot be opened"):
+        InstanceLock(tmp_path / "missing" / "movies.db")

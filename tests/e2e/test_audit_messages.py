@@ -1,0 +1,71 @@
+"""An audit line appears once in its channel, however often it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tests.helpers.admin_harness import AdminHarness
+
+MINUTE = 60
+
+
+def lines(admin_bot: AdminHarness) -> list[Any]:
+    """The bodies of the audit lines that were sent, or tried."""
+    return [each.json for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/messages")]
+
+
+async def test_an_audit_line_that_is_sent_again_has_the_same_nonce(admin_bot: AdminHarness) -> None:
+    """Discord may have taken the first try without saying so: it returns that message instead of posting a second."""
+    await admin_bot.quota("channel", channel=admin_bot.lines)
+    admin_bot.env.inject_error("POST", f"/channels/{admin_bot.lines.id}/messages", status=503, times=2)
+    await admin_bot.run_until_idle()
+    for _ in range(3):
+        await admin_bot.run_until_idle(2 * MINUTE)
+    sent = lines(admin_bot)
+    assert len(sent) == 3
+    assert len({each["nonce"] for each in sent}) == 1
+    assert all(each["enforce_nonce"] is True for each in sent)
+    assert 0 < len(sent[0]["nonce"]) <= 25
+
+
+async def test_each_audit_line_has_a_nonce_of_its_own(admin_bot: AdminHarness) -> None:
+    """Two changes of one moment are two lines."""
+    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.quota("default", credits=100)
+    await admin_bot.quota("default", credits=100)
+    await admin_bot.run_until_idle()
+    assert len(admin_bot.posted()) == 3
+    assert len({each["nonce"] for each in lines(admin_bot)}) == 3
+
+
+async def test_an_audit_line_mentions_nobody(admin_bot: AdminHarness) -> None:
+    """A reason is free text, and the line names members: none of them is notified."""
+    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="@everyone <@1>")
+    await admin_bot.run_until_idle()
+    for each in lines(admin_bot):
+        allowed = each["allowed_mentions"]
+        assert [name for name in ("parse", "users", "roles") if allowed.get(name)] == []
+
+
+async def test_a_change_is_posted_at_once(admin_bot: AdminHarness) -> None:
+    """The workers are woken by the change: nobody waits until they look by themselves."""
+    posted, http = asyncio.Event(), admin_bot.app.client.http
+    request = http.request
+
+    async def noticing(route: Any, **how: Any) -> Any:
+        answer = await request(route, **how)
+        if route.method == "POST" and f"/channels/{admin_bot.lines.id}/messages" in route.url:
+            posted.set()
+        return answer
+
+    await admin_bot.app.engine.start()
+    http.request = noticing
+    try:
+        await admin_bot.quota("channel", channel=admin_bot.lines)
+        async with asyncio.timeout(10):
+            await posted.wait()
+    finally:
+        await admin_bot.app.engine.stop(5)
+    assert len(admin_bot.posted()) == 1

@@ -1,0 +1,100 @@
+"""What a card says of the time to come: the place in the queue, and what such movies usually take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import discord
+
+from bot.sandbox.faults import render
+from data import job_actions
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, field_of, open_bot_harness
+
+
+async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
+    """With one place at the API: next, one in front, two in front; and less as the queue moves."""
+    async with open_bot_harness(tmp_path, max_rendering_jobs=1, member_monthly_credits=1000) as bot:
+        for number in range(4):
+            await bot.movie(prompt=f"movie {number}", duration=10)
+            await bot.clock.advance(1)
+        assert [now(card) for card in bot.messages()][2:] == [
+            "2 movies are in front of it.",
+            "3 movies are in front of it.",
+        ]
+        await bot.run_until_idle()
+        assert [now(card) for card in bot.messages()][1:] == [
+            "It is next.",
+            "1 movie is in front of it.",
+            "2 movies are in front of it.",
+        ]
+        await bot.alice.click(bot.messages()[1], label="Cancel")
+        await bot.run_until_idle()
+        assert [now(card) for card in bot.messages()][2:] == ["It is next.", "1 movie is in front of it."]
+        edits = len(bot.requests("PATCH", "/messages/"))
+        await bot.run_until_idle()
+        assert len(bot.requests("PATCH", "/messages/")) == edits
+
+
+async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_restart(tmp_path: Path) -> None:
+    """The next process brings waiting cards up to date."""
+    async with open_bot_harness(tmp_path, max_rendering_jobs=1, member_monthly_credits=1000) as bot:
+        for number in range(3):
+            await bot.movie(prompt=f"movie {number}", duration=10)
+            await bot.clock.advance(1)
+        await bot.run_until_idle()
+        await bot.restart()
+        await bot.app.database.write(
+            job_actions.cancel, ledger_checks.jobs(bot.path)[1]["id"], bot.alice.id, bot.clock.now()
+        )
+        await bot.run_until_idle()
+        assert now(bot.messages()[2]) == "It is next."
+
+
+async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHarness) -> None:
+    """Before, no number; then what it mostly takes, as a range and the middle of it, in words."""
+    for number in range(8):
+        await bot.movie(prompt=f"movie {number}", duration=1)
+        assert "mostly took" not in now(bot.messages()[-1])
+        await bot.run_until_idle()
+        assert "mostly took" not in now(bot.messages()[-1])
+        await bot.finish()
+    await bot.movie(prompt="the ninth", duration=1)
+    assert "mostly took" in now(bot.messages()[-1])
+    await bot.restart()
+    await bot.run_until_idle()
+    text = now(bot.messages()[-1])
+    assert "movies of this length mostly took" in text
+    assert "half of them less than 2 min" in text
+    await bot.run_until_idle(30)
+    await bot.movie(bot.bob, prompt="another model", duration=1, video_model="KLINGIMGTOVIDPRO")
+    assert "mostly took" not in now(bot.messages()[-1])
+
+
+async def test_a_movie_that_takes_longer_than_usual_says_so(bot: BotHarness) -> None:
+    """Rather than promise a moment that has passed."""
+    for number in range(8):
+        await bot.movie(prompt=f"movie {number}", duration=1)
+        await bot.finish()
+    bot.upstream.inject(render(10_000))
+    await bot.movie(prompt="the ninth", duration=1)
+    await bot.run_until_idle()
+    await bot.run_until_idle(3600)
+    assert "longer than usual" in now(bot.messages()[-1])
+
+
+async def test_the_wait_in_the_queue_does_not_count_as_rendering(bot: BotHarness) -> None:
+    """A movie that began a moment ago takes no longer than usual, however long it had waited."""
+    for number in range(8):
+        await bot.movie(prompt=f"movie {number}", duration=1)
+        await bot.finish()
+    await bot.movie(prompt="the ninth", duration=1)
+    await bot.clock.advance(3600)
+    await bot.run_until_idle()
+    assert "longer than usual" not in now(bot.messages()[-1])
+    assert "mostly took" in now(bot.messages()[-1])
+
+
+def now(card: discord.Message) -> str:
+    """What a card says is happening."""
+    return field_of(card, "Now")

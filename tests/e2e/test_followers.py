@@ -1,0 +1,181 @@
+"""Follow: anyone may be mentioned when somebody else's movie is done, for free, up to a limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from simcord.actors import MemberActor
+
+from bot.domain.followers import MAX_FOLLOWERS
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, labels, message_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.steps import finish, rendering, stored_url
+
+
+def crowd(bot: BotHarness, count: int) -> list[MemberActor]:
+    """More members of the server."""
+    return [bot.guild.add_member(bot.env.create_user(f"fan{number}")) for number in range(count)]
+
+
+def allowed(bot: BotHarness) -> list[list[int]]:
+    """Whom each message of the bot was allowed to mention, in order."""
+    sent = [each.json or {} for each in bot.requests("POST", "/messages")]
+    policies: list[dict[str, Any]] = [each["allowed_mentions"] for each in sent]
+    assert all(not policy.get("parse") for policy in policies)
+    return [sorted(int(user) for user in policy.get("users", ())) for policy in policies]
+
+
+async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarness) -> None:
+    """Beside its member, for free, and nobody else is."""
+    card = await rendering(bot)
+    assert "will be mentioned" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+    await finish(bot)
+    movie = bot.messages()[-1]
+    assert movie.content.count(bot.bob.mention) == 1
+    assert movie.content.count(bot.alice.mention) == 1
+    assert allowed(bot) == [sorted([bot.alice.id, bot.bob.id])]
+    assert bot.member() == BudgetTotals(used=200, held=0)
+
+
+async def test_a_movie_in_the_queue_can_be_followed_and_a_restart_forgets_nobody(bot: BotHarness) -> None:
+    """Before it is made, and in whichever process."""
+    await bot.movie(duration=20)
+    await bot.restart()
+    await bot.bob.click(bot.messages()[0], label="Follow")
+    await bot.restart()
+    await finish(bot)
+    assert bot.bob.mention in bot.messages()[-1].content
+
+
+async def test_following_twice_mentions_once(bot: BotHarness) -> None:
+    """And a press that two processes were handed does not undo itself."""
+    card = await rendering(bot)
+    for _ in range(2):
+        assert "will be mentioned" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+    await finish(bot)
+    assert bot.messages()[-1].content.count(bot.bob.mention) == 1
+
+
+async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
+    """With a button on the private answer, also after a restart; a second press on it changes nothing."""
+    card = await rendering(bot)
+    result = await bot.bob.click(card, label="Follow")
+    assert result.response is not None
+    assert labels(result.response) == ["Don't mention me"]
+    await bot.restart()
+    for _ in range(2):
+        text = ephemeral_text(await bot.bob.click(result.response.message, label="Don't mention me"))
+        assert "not be mentioned" in text
+    await finish(bot)
+    assert bot.bob.mention not in bot.messages()[-1].content
+    assert allowed(bot) == [[bot.alice.id]]
+
+
+async def test_nobody_unfollows_for_somebody_else(bot: BotHarness) -> None:
+    """A forged press is about whoever pressed."""
+    card = await rendering(bot)
+    await bot.bob.click(card, label="Follow")
+    await bot.press(bot.alice, card, f"m:unfollow:{bot.job()['id']}")
+    await finish(bot)
+    assert bot.bob.mention in bot.messages()[-1].content
+
+
+async def test_its_member_need_not_follow_it(bot: BotHarness) -> None:
+    """They are told anyway, once."""
+    card = await rendering(bot)
+    assert "your own movie" in ephemeral_text(await bot.alice.click(card, label="Follow"))
+    await finish(bot)
+    assert bot.messages()[-1].content.count(bot.alice.mention) == 1
+
+
+async def test_no_more_than_the_limit_follow_a_movie(bot: BotHarness) -> None:
+    """The next one is told so; when somebody leaves, there is room again."""
+    card = await rendering(bot)
+    fans = crowd(bot, MAX_FOLLOWERS)
+    for fan in fans:
+        assert "will be mentioned" in ephemeral_text(await fan.click(card, label="Follow"))
+    assert f"{MAX_FOLLOWERS} people follow it already" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+    assert "will be mentioned" in ephemeral_text(await fans[0].click(card, label="Follow"))
+    await bot.press(fans[0], card, f"m:unfollow:{bot.job()['id']}")
+    assert "will be mentioned" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+    await finish(bot)
+    movie = bot.messages()[-1]
+    assert fans[0].mention not in movie.content
+    assert all(fan.mention in movie.content for fan in fans[1:])
+    assert allowed(bot) == [sorted([bot.alice.id, bot.bob.id, *(fan.id for fan in fans[1:])])]
+
+
+async def test_a_movie_that_has_ended_cannot_be_followed(bot: BotHarness) -> None:
+    """From a stale view of its card."""
+    card = await rendering(bot)
+    follow = button(card, "Follow")
+    await finish(bot)
+    assert "ended already" in ephemeral_text(await bot.press(bot.bob, card, follow))
+    assert ledger_checks.query(bot.path, "SELECT * FROM followers") == []
+
+
+async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(bot: BotHarness) -> None:
+    """The card has no Follow any more."""
+    card = await rendering(bot)
+    follow = button(card, "Follow")
+    await bot.alice.click(card, label="Send it to me directly")
+    assert labels(bot.messages()[0]) == ["Post it in the channel"]
+    assert "can't be followed" in ephemeral_text(await bot.press(bot.bob, card, follow))
+
+
+async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:
+    """Without the movie, which is its member's; and its member is not mentioned there."""
+    card = await rendering(bot)
+    await bot.bob.click(card, label="Follow")
+    await bot.alice.click(card, label="Send it to me directly")
+    await finish(bot)
+    [_, told] = bot.messages()
+    assert told.content.count(bot.bob.mention) == 1
+    assert bot.alice.mention not in told.content
+    assert stored_url(bot) not in message_text(told)
+    [movie] = bot.direct_messages(bot.alice)
+    assert stored_url(bot) in movie.content
+    assert bot.bob.mention not in movie.content
+    assert sorted(allowed(bot)) == [[], [bot.bob.id]]
+
+
+async def test_followers_are_told_once_where_its_member_takes_no_direct_messages(bot: BotHarness) -> None:
+    """The movie comes to the channel for its member, and followers have a message of their own."""
+    card = await rendering(bot)
+    await bot.bob.click(card, label="Follow")
+    await bot.alice.click(card, label="Send it to me directly")
+    path = f"/channels/{(await bot.app.client.create_dm(discord.Object(bot.alice.id))).id}/messages"
+    bot.env.inject_error("POST", path, status=403, code=50007, times=None)
+    await finish(bot)
+    contents = [message.content for message in bot.messages()[1:]]
+    assert sum(text.count(bot.bob.mention) for text in contents) == 1
+    assert sum(text.count(bot.alice.mention) for text in contents) == 1
+    assert any(stored_url(bot) in text for text in contents)
+
+
+async def test_a_message_to_followers_that_discord_refuses_goes_to_nobody_directly(bot: BotHarness) -> None:
+    """It is not its member's: the movie reaches them as ever, and the channel is asked no more."""
+    card = await rendering(bot)
+    await bot.bob.click(card, label="Follow")
+    await bot.alice.click(card, label="Send it to me directly")
+    path = f"/channels/{bot.channel.id}/messages"
+    bot.env.inject_error("POST", path, status=403, code=50013, times=None)
+    await finish(bot)
+    assert len(bot.direct_messages(bot.alice)) == 1
+    await bot.run_until_idle(24 * 3600)
+    assert len(bot.direct_messages(bot.alice)) == 1
+    assert sum(each.path == path for each in bot.requests("POST", "/messages")) == 1
+
+
+async def test_a_follower_of_a_movie_that_comes_directly_for_a_closed_channel_is_not_mentioned_there(
+    bot: BotHarness,
+) -> None:
+    """A direct message has one reader."""
+    card = await rendering(bot)
+    await bot.bob.click(card, label="Follow")
+    bot.env.backend.delete_channel(bot.channel.id)
+    await finish(bot)
+    [movie] = bot.direct_messages(bot.alice)
+    assert bot.bob.mention not in movie.content

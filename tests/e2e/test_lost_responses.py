@@ -1,0 +1,168 @@
+"""What becomes of an order whose first answer Discord refuses, loses, or never sees: nobody pays for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, message_text
+from tests.helpers.ledger_checks import BudgetTotals
+
+NOTHING = BudgetTotals(used=0, held=0)
+
+
+def cancelled_for_nothing(bot: BotHarness) -> bool:
+    """Whether the only job was cancelled, its credits are back, and the API never heard of it."""
+    return bot.job()["state"] == "cancelled" and bot.member() == bot.plan() == NOTHING and bot.ordered() == 0
+
+
+async def test_an_answer_that_came_too_late_is_as_if_nothing_had_been_ordered(bot: BotHarness) -> None:
+    """10062: Discord has shown the member its own error, so nothing is held, ordered or said."""
+    bot.fail_answers(404, 10062)
+    await bot.movie()
+    await bot.finish()
+    assert cancelled_for_nothing(bot)
+    assert bot.messages() == []
+
+
+async def test_an_answer_that_another_process_gave_first_is_as_if_nothing_had_been_ordered(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """40060, and it is not our card that stands there: nothing is held or ordered, and nothing is said in the open."""
+    bot.fail_answers(400, 40060)
+    await bot.movie()
+    await bot.finish()
+    assert cancelled_for_nothing(bot)
+    assert bot.messages() == []
+    assert [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}] == ["response_failed"]
+
+
+async def test_an_answer_that_meets_itself_is_an_answer(bot: BotHarness) -> None:
+    """40060, and it is our own card that stands there: the movie is ordered, with that card."""
+    bot.repeat_answer()
+    await bot.movie()
+    [card] = bot.messages()
+    await bot.finish()
+    assert (bot.job()["state"], bot.job()["card_message_id"]) == ("completed", card.id)
+    assert bot.ordered() == 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(500, 0), (503, 0), (401, 50027)])
+async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
+    bot: BotHarness, status: int, code: int
+) -> None:
+    """The member may look at a card that will never move, so they hear that it was not started and cost nothing."""
+    bot.fail_answers(status, code)
+    await bot.movie()
+    await bot.finish()
+    assert cancelled_for_nothing(bot)
+    [message] = bot.messages()
+    assert bot.alice.mention in message.content
+    assert "not started" in message.content
+    assert "300 credits" in message_text(message)
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_connection_that_is_cut_during_the_answer_costs_nothing(bot: BotHarness, *, after: bool) -> None:
+    """Whether or not Discord had the card already, the order is cancelled, given back, and the member told."""
+    bot.drop_response(after=after)
+    await bot.movie()
+    await bot.finish()
+    assert cancelled_for_nothing(bot)
+    assert len(bot.messages()) == 1 + after
+    assert "not started" in bot.messages()[-1].content
+
+
+async def test_after_a_lost_answer_the_same_movie_can_be_ordered_at_once(bot: BotHarness) -> None:
+    """All of the allowance is there again."""
+    bot.fail_answers(404, 10062)
+    await bot.movie(duration=60)
+    assert not (await bot.movie(duration=60)).ephemeral
+    assert bot.member() == BudgetTotals(used=0, held=600)
+
+
+async def test_nothing_is_submitted_before_the_card_is_there(bot: BotHarness) -> None:
+    """When the order reaches the API, everyone can see the card."""
+    await bot.movie()
+    assert bot.ordered() == 0
+    assert len(bot.messages()) == 1
+    await bot.run_until_idle()
+    assert bot.ordered() == 1
+
+
+async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: BotHarness) -> None:
+    """Without the card's id no progress could be shown: the credits are back when the member reads so."""
+    bot.omit_message_id()
+    result = await bot.movie()
+    assert "credits are back" in message_text(result.followups[0])
+    assert cancelled_for_nothing(bot)
+    await bot.finish()
+    assert len(bot.messages()) == 1
+
+
+async def test_an_order_that_the_sweep_overtook_is_not_queued(bot: BotHarness) -> None:
+    """If the answer took over a minute and the hold went back meanwhile, the member is told to try again."""
+    reserve = bot.app.engine.intake.place
+
+    async def slowly(*args: object, **how: object) -> object:
+        placed = await reserve(*args, **how)  # type: ignore[arg-type]  # passed on as it came
+        await bot.run_until_idle(61)
+        return placed
+
+    bot.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+    result = await bot.movie()
+    assert "credits are back" in message_text(result.followups[0])
+    assert result.followups[0].ephemeral
+    await bot.finish()
+    assert cancelled_for_nothing(bot)
+
+
+async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
+    """Around a deploy Discord may hand the same command out twice: one card, one hold, one order."""
+    bot.duplicate_interactions()
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    assert bot.ordered() == 1
+    assert len(bot.messages()) == 1
+    assert bot.member() == BudgetTotals(used=0, held=200)
+
+
+async def test_a_command_in_a_form_that_this_version_does_not_know_is_answered_kindly(bot: BotHarness) -> None:
+    """An outdated client leaves out what is required: it hears to type it again, and nothing is held."""
+    text = ephemeral_text(await bot.forge(duration=10))
+    assert "updated" in text
+    assert "Nothing was spent" in text
+    assert bot.env.errors
+    assert ledger_checks.jobs(bot.path) == []
+
+
+async def test_a_command_that_no_longer_exists_is_answered_kindly(bot: BotHarness) -> None:
+    """So is one that was taken away since the client loaded its list."""
+    assert "updated" in ephemeral_text(await bot.forge("film", prompt="a red balloon"))
+    assert bot.env.errors
+
+
+async def test_an_error_that_nobody_foresaw_is_answered_kindly_and_holds_nothing(bot: BotHarness) -> None:
+    """The member reads one sentence, privately, without a word of the error itself."""
+
+    async def fail(*_: object) -> None:
+        raise ZeroDivisionError("a secret of ours")
+
+    bot.app.engine.intake.place = fail  # type: ignore[method-assign, assignment]  # held up or broken here
+    text = ephemeral_text(await bot.movie())
+    assert "went wrong" in text
+    assert "secret" not in text
+    assert bot.env.errors
+    assert bot.member() == NOTHING
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_an_apology_that_is_cut_off_does_no_more_harm(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture, *, after: bool
+) -> None:
+    """If even the answer to an error is lost, it is logged and that is that."""
+    bot.drop_response(after=after)
+    await bot.forge("film")
+    assert [type(error).__name__ for error in bot.env.errors] == ["CommandNotFound"]
+    assert "response_failed" in caplog.messages
+    assert not (await bot.movie()).ephemeral

@@ -1,0 +1,209 @@
+"""What the process does for itself: waits after crashes, backups, the audit, and files that were left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import tempfile
+from collections.abc import Awaitable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import maintenance
+from bot.domain import crash_backoff
+from data import key_value
+from data.log_file import KEPT_BYTES
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.clock import START
+from tests.helpers.settings import make_settings
+
+HOUR, DAY = 3600, 86_400
+LEFTOVER = f"matinee-{'0a' * 16}.mp4"
+
+
+async def crashed(bot: BotHarness, times: int) -> None:
+    """Note so many starts, a second apart, of processes that ended without having been stopped."""
+    starts = [START - 1000 * (times - n) for n in range(times)]
+    await bot.app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, crash_backoff.serialize(starts))
+
+
+async def starts(bot: BotHarness) -> tuple[int, ...]:
+    """The starts that count as crashes."""
+    return crash_backoff.parse(await bot.app.database.read(key_value.get, crash_backoff.STARTS_KEY))
+
+
+async def begun(bot: BotHarness, doing: Awaitable[None]) -> asyncio.Future[None]:
+    """Begin to do something, until it waits for the clock or is done."""
+    task, asleep = asyncio.ensure_future(doing), asyncio.ensure_future(bot.clock.asleep(1))
+    await asyncio.wait((task, asleep), return_when=asyncio.FIRST_COMPLETED)
+    asleep.cancel()
+    return task
+
+
+# ── after crashes ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("crashes", "seconds"), [(2, 5), (4, 20)])
+async def test_a_start_after_crashes_in_a_row_waits(bot: BotHarness, crashes: int, seconds: int) -> None:
+    """The more crashes in a row, the longer; and the start that waits is on record before it has waited."""
+    await crashed(bot, crashes)
+    waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, asyncio.Event()))
+    assert len(await starts(bot)) == crashes + 1
+    await bot.clock.advance(seconds - 0.001)
+    await asyncio.wait((waiting,), timeout=0)
+    assert not waiting.done()
+    await bot.clock.advance(0.001)
+    await waiting
+
+
+@pytest.mark.parametrize("crashes", [0, 1])
+async def test_a_start_after_a_crash_or_none_does_not_wait(bot: BotHarness, crashes: int) -> None:
+    """One crash may be anything."""
+    await crashed(bot, crashes)
+    await maintenance.apply_crash_backoff(bot.app, asyncio.Event())
+    assert len(await starts(bot)) == crashes + 1
+
+
+async def test_a_stop_ends_the_wait(bot: BotHarness) -> None:
+    """SIGTERM need not wait for ten minutes."""
+    await crashed(bot, 9)
+    stopping = asyncio.Event()
+    waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, stopping))
+    stopping.set()
+    await waiting
+
+
+async def test_a_stop_on_purpose_clears_the_record(bot: BotHarness) -> None:
+    """The process ran for a minute, and was asked to stop: the next start does not wait."""
+    await crashed(bot, 9)
+    await bot.clock.advance(61)
+    await maintenance.reset_crash_backoff(bot.app, START)
+    assert await starts(bot) == ()
+
+
+async def test_a_process_that_is_stopped_at_once_keeps_the_record(bot: BotHarness) -> None:
+    """A liveness probe that fails again and again is a crash loop, too."""
+    await crashed(bot, 9)
+    await bot.clock.advance(59)
+    await maintenance.reset_crash_backoff(bot.app, START)
+    assert len(await starts(bot)) == 9
+
+
+async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The disk is full, say: one line, no traceback; the next start waits at worst."""
+    await bot.clock.advance(61)
+    await bot.app.database.close()
+    await maintenance.reset_crash_backoff(bot.app, START)
+    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
+
+
+# ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def backups(bot: BotHarness) -> list[str]:
+    """The names of the backups, the oldest first."""
+    return sorted(path.name for path in bot.app.settings.backup_dir.glob("*.db"))
+
+
+async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: Path) -> None:
+    """One at once, one each day; at the third, the first is removed."""
+    async with open_bot_harness(tmp_path, backup_every_hours=24, backup_keep=2) as bot:
+        stopping = asyncio.Event()
+        running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
+        assert backups(bot) == ["movies-20261110-120000.db"]
+        await bot.clock.advance(DAY - 1)
+        await bot.clock.asleep(1)
+        assert len(backups(bot)) == 1
+        for _ in range(2):
+            await bot.clock.advance(DAY)
+            await bot.clock.asleep(1)
+        assert backups(bot) == ["movies-20261112-115959.db", "movies-20261113-115959.db"]
+        stopping.set()
+        await running
+
+
+async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Ten minutes later: a full disk may have room again."""
+    async with open_bot_harness(tmp_path, backup_every_hours=24) as bot:
+        folder = bot.app.settings.backup_dir
+        folder.write_text("a file where the folder should be", encoding="utf-8")
+        stopping = asyncio.Event()
+        running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
+        assert [each.message for each in caplog.records if each.levelname == "ERROR"] == ["backup_failed"]
+        folder.unlink()
+        await bot.clock.advance(600)
+        await bot.clock.asleep(1)
+        assert len(backups(bot)) == 1
+        stopping.set()
+        await running
+
+
+async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
+    """0 hours: never."""
+    await maintenance.run_scheduled_backups(bot.app, asyncio.Event())
+    assert backups(bot) == []
+
+
+# ── the database's log ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A line each minute: a disk that is out of order for a moment does not let the log grow for good."""
+    folder = bot.tmp_path / "elsewhere"
+    folder.mkdir()
+    settings = make_settings(folder)
+    log = settings.database_path.with_name(f"{settings.database_path.name}-wal")
+    log.write_bytes(b"x" * (KEPT_BYTES + 1))  # and no database beside it
+    stopping = asyncio.Event()
+    running = asyncio.create_task(maintenance.keep_log_short(replace(bot.app, settings=settings), stopping))
+    for times in range(3):
+        await bot.clock.asleep_within(running)
+        assert [each.message for each in caplog.records].count("log_not_shortened") == times
+        await bot.clock.advance(60)
+    stopping.set()
+    await running
+
+
+# ── the audit, and files that were left ──────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_audit_at_the_start_names_each_difference(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
+    """Each is an error line of its own, and the number of them is logged."""
+    await bot.movie()
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute("UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")
+    caplog.set_level("INFO")
+    await maintenance.reconcile_ledger(bot.app)
+    found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
+    assert [each.levelname for each in found] == ["ERROR", "ERROR"]
+    assert {str(each.__dict__["difference"]).partition(" ")[0] for each in found} == {"member", "plan"}
+    [done] = [each for each in caplog.records if each.message == "ledger_reconciled"]
+    assert done.__dict__["differences"] == 2
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute("UPDATE balances SET used = used - 7 WHERE scope IN ('member', 'plan')")
+
+
+async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An old movie in the temporary folder goes; a fresh one, which another process may be sending, stays."""
+    folder = bot.tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    old, fresh = folder / LEFTOVER, folder / LEFTOVER.replace("0a", "0b")
+    for path, age in ((old, 2 * HOUR), (fresh, 0)):
+        path.touch()
+        os.utime(path, (START / 1000 - age, START / 1000 - age))
+    caplog.set_level("INFO")
+    await maintenance.remove_stale_downloads(bot.app)
+    assert list(folder.iterdir()) == [fresh]
+    [line] = [each for each in caplog.records if each.message == "stale_downloads_removed"]
+    assert line.__dict__["files"] == 1

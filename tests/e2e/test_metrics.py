@@ -1,0 +1,56 @@
+"""What monitoring reads from the database is there, right and cheap; and where it can't be read, the rest still is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot import lifecycle
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
+    """The whole bot, with a port at which it can be asked."""
+    async with open_bot_harness(tmp_path, port=0) as opened:
+        yield opened
+
+
+async def page(bot: BotHarness) -> dict[str, float]:
+    """The metrics as a machine reads them."""
+    body, _ = await lifecycle._metrics(bot.app)
+    lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
+    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
+
+
+async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(bot: BotHarness) -> None:
+    """Channel gone and direct messages closed: not owed any more, and the operator sees that it lies there."""
+    await bot.movie()
+    assert (await page(bot))["matinee_outbox_undeliverable"] == 0
+    await bot.run_until_idle()
+    bot.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
+    bot.env.backend.delete_channel(bot.channel.id)
+    await bot.finish()
+    seen = await page(bot)
+    assert (seen["matinee_outbox_pending"], seen["matinee_outbox_undeliverable"]) == (0, 1)
+
+
+async def test_counting_what_is_kept_walks_over_no_other_delivery(bot: BotHarness) -> None:
+    """A page is asked for every few seconds, for as long as the bot lives."""
+    sql = "SELECT COUNT(*) FROM outbox WHERE status IN ('suppressed', 'undeliverable') AND type = 'completed'"
+    [plan] = ledger_checks.query(bot.path, f"EXPLAIN QUERY PLAN {sql}")
+    assert "outbox_undeliverable" in plan["detail"]
+
+
+async def test_a_database_that_cannot_be_read_leaves_the_other_figures(bot: BotHarness) -> None:
+    """No error: the page says so itself, which is what an alert needs."""
+    await bot.movie()
+    await bot.run_until_idle()
+    assert (await page(bot))["matinee_database_up"] == 1
+    await bot.app.database.close()
+    seen = await page(bot)
+    assert seen["matinee_database_up"] == 0
+    assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 1

@@ -1,0 +1,231 @@
+"""The form: for those who don't like options, for what someone wrote, and for a change of mind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from simcord.results import InteractionResult
+
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, labels, message_text, response_text
+from tests.helpers.ledger_checks import BudgetTotals
+
+MENU = "Make a movie of this"
+NOTHING = BudgetTotals(used=0, held=0)
+
+
+async def of_message(bot: BotHarness, text: str) -> InteractionResult:
+    """Alice opens the menu of what Bob wrote."""
+    message = await bot.bob.send(bot.channel, text)
+    return await bot.alice.context_menu(bot.channel, MENU, message)
+
+
+def controls(result: InteractionResult) -> dict[str, dict[str, Any]]:
+    """The fields of the form that was shown, by custom_id."""
+    assert result.modal is not None
+    return {each["component"]["custom_id"]: each["component"] for each in result.modal["components"]}
+
+
+def filled(result: InteractionResult) -> dict[str, str]:
+    """What stands in the form that was shown: texts, and the lines that are chosen."""
+    found: dict[str, str] = {}
+    for name, control in controls(result).items():
+        chosen = [option["value"] for option in control.get("options", ()) if option.get("default")]
+        found[name] = chosen[0] if chosen else control.get("value", "")
+    return found
+
+
+def in_channel(bot: BotHarness) -> list[str]:
+    """What the bot has shown everyone."""
+    return [message_text(each) for each in bot.messages() if each.author.id != bot.bob.id]
+
+
+async def test_a_form_that_another_process_opened_first_is_one_line_in_the_log(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """40060: the loser of a deploy's overlap leaves no traceback, and says nothing."""
+    message = await bot.bob.send(bot.channel, "a red boat")
+    bot.fail_answers(400, 40060)
+    result = await bot.alice.context_menu(bot.channel, MENU, message)
+    assert result.response is None
+    assert bot.env.errors
+    warned = [each for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
+    assert [(each.message, each.exc_info) for each in warned] == [("response_failed", None)]
+
+
+async def test_a_message_becomes_a_movie_through_the_form(bot: BotHarness) -> None:
+    """Its text is the prompt; everything can be chosen; what is sent is ordered, and the writer pays nothing."""
+    form = await of_message(bot, "a cat on the moon")
+    assert form.modal is not None
+    assert form.modal["title"] == "Make a movie"
+    assert filled(form)["prompt"] == "a cat on the moon"
+    chosen = {"video_model": ["KLINGIMGTOVIDPRO"], "aspect_ratio": ["9:16"], "image_model": ["FLUX1.1PRO"]}
+    values = {"prompt": "a cat on the moon", "seconds": "12", **chosen}
+    result = await bot.alice.submit_modal(form, values)
+    assert not result.ephemeral
+    assert "12 s · 9:16\nKling Pro" in response_text(result)
+    job = bot.job()
+    assert (job["member_id"], job["prompt"], job["duration_seconds"]) == (bot.alice.id, "a cat on the moon", 12)
+    await bot.finish()
+    assert bot.member() == BudgetTotals(used=120, held=0)
+
+
+async def test_a_form_that_was_opened_before_a_restart_works_after_it(bot: BotHarness) -> None:
+    """Nothing of it lies in memory."""
+    form = await of_message(bot, "a cat")
+    await bot.restart()
+    await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "12"})
+    assert bot.member() == BudgetTotals(used=0, held=120)
+
+
+async def test_a_long_message_is_cut_and_the_form_says_so(bot: BotHarness) -> None:
+    """2,000 characters fit into a message, 500 into a prompt."""
+    form = await of_message(bot, "é" * 2000)
+    assert filled(form)["prompt"] == "é" * 500
+    assert form.modal is not None
+    assert "first 500 characters" in str(form.modal["components"][0]["description"])
+    short = await of_message(bot, "é" * 500)
+    assert short.modal is not None
+    assert "first 500" not in str(short.modal)
+
+
+async def test_a_message_without_words_opens_no_form(bot: BotHarness) -> None:
+    """A picture alone says nothing that could be made."""
+    message = await bot.bob.send(bot.channel, attachments=[("cat.png", b"png")])
+    result = await bot.alice.context_menu(bot.channel, MENU, message)
+    assert "no words" in ephemeral_text(result)
+
+
+async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness) -> None:
+    """Names instead of numbers; and the movie of it mentions nobody but who asked."""
+    form = await of_message(bot, f"{bot.bob.mention} rides to <#{bot.channel.id}> @everyone")
+    prompt = filled(form)["prompt"]
+    assert "@bob" in prompt
+    assert "#movies" in prompt
+    assert "<" not in prompt
+    result = await bot.alice.submit_modal(form, {"prompt": prompt, "seconds": "10"})
+    assert result.response is not None
+    assert not result.response.message.mentions
+    assert not result.response.message.mention_everyone
+
+
+@pytest.mark.parametrize("typed", ["abc", "0", "999", "-1", "1.5", "³"])
+async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: BotHarness, typed: str) -> None:
+    """The refusal has a button that opens the form again, with everything that was good."""
+    form = await of_message(bot, "a cat")
+    values = {"prompt": "a long story of a cat", "seconds": typed, "aspect_ratio": ["9:16"]}
+    result = await bot.alice.submit_modal(form, {**values, "video_model": ["KLINGIMGTOVIDPRO"]})
+    assert "1 to 120 s is" in ephemeral_text(result)
+    assert result.response is not None
+    assert labels(result.response) == ["Change"]
+    again = await bot.alice.click(result.response.message, label="Change")
+    assert filled(again) == {
+        "prompt": "a long story of a cat",
+        "seconds": "30",
+        "video_model": "KLINGIMGTOVIDPRO",
+        "image_model": "FLUX1.1PRO",
+        "aspect_ratio": "9:16",
+    }
+    assert bot.member() == NOTHING
+    await bot.alice.submit_modal(again, {"prompt": "a long story of a cat", "seconds": "15"})
+    assert bot.member() == BudgetTotals(used=0, held=150)
+    assert "Ordered" in message_text(result.response)
+
+
+@pytest.mark.parametrize("typed", ["", "9" * 5000, "\x00", "12 s; DROP TABLE jobs"])
+async def test_a_length_that_no_client_would_send_is_refused_like_any_other(bot: BotHarness, typed: str) -> None:
+    """It is said to be wrong, in a message that Discord takes."""
+    result = await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": typed})
+    assert "1 to 120 s is" in ephemeral_text(result)
+    assert bot.member() == NOTHING
+
+
+@pytest.mark.parametrize("typed", ["\uff11\uff12", "\u0661\u0662", " 12 ", "012"])
+async def test_a_length_is_read_in_any_scripts_digits(bot: BotHarness, typed: str) -> None:
+    """A Japanese keyboard writes full-width digits."""
+    await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": typed})
+    assert bot.job()["duration_seconds"] == 12
+
+
+async def test_several_odd_things_are_said_at_once(bot: BotHarness) -> None:
+    """In the order of the form."""
+    fields = {"prompt": " ", "seconds": "abc", "video_model": "NONE", "image_model": "NONE", "aspect_ratio": "1:1"}
+    text = ephemeral_text(await bot.submit(bot.alice, "m:order", fields))
+    assert "5 things to change" in text
+    assert text.index("prompt") < text.index("duration") < text.index("video_model") < text.index("aspect_ratio")
+    assert bot.member() == NOTHING
+
+
+async def test_a_model_that_cannot_make_the_shape_is_said(bot: BotHarness) -> None:
+    """The shape stays, and the form opens without the model."""
+    form = await of_message(bot, "a cat")
+    values = {"prompt": "a cat", "seconds": "10", "video_model": ["LUMA"], "aspect_ratio": ["9:16"]}
+    result = await bot.alice.submit_modal(form, values)
+    assert "Kling Pro" in ephemeral_text(result)
+    assert result.response is not None
+    again = await bot.alice.click(result.response.message, label="Change")
+    assert (filled(again)["aspect_ratio"], filled(again)["seconds"]) == ("9:16", "10")
+    assert bot.member() == NOTHING
+
+
+async def test_the_form_shows_what_is_remembered_and_what_is_taken_out_of_it_is_not_used(bot: BotHarness) -> None:
+    """An empty menu means what stands on it: the best model for the shape, not the one of the last movie."""
+    await bot.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    form = await of_message(bot, "a cat")
+    assert filled(form)["video_model"] == "KLINGIMGTOVIDPRO"
+    assert filled(form)["aspect_ratio"] == "9:16"
+    assert filled(form)["seconds"] == "7"
+    await bot.clock.advance(1)
+    await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "8"})
+    job = ledger_checks.jobs(bot.path)[-1]
+    assert (job["video_model"], job["aspect_ratio"]) == ("LUMA", "16:9")
+
+
+async def test_a_form_that_does_not_fit_the_credits_loses_nothing(bot: BotHarness) -> None:
+    """Neither where something shorter fits, nor where nothing does."""
+    await bot.movie(duration=60)
+    form = await of_message(bot, "a cat")
+    result = await bot.alice.submit_modal(form, {"prompt": "a long story", "seconds": "20"})
+    assert "Not enough credits" in ephemeral_text(result)
+    assert result.response is not None
+    again = await bot.alice.click(result.response.message, label="Change")
+    assert filled(again)["prompt"] == "a long story"
+    assert filled(again)["seconds"] == "20"
+    odd = await bot.alice.submit_modal(again, {"prompt": "a long story", "seconds": "0"})
+    del odd
+    assert "1 to 120 s is" in message_text(result.response)
+    once_more = await bot.alice.click(result.response.message, label="Change")
+    assert filled(once_more)["prompt"] == "a long story"
+
+
+async def test_a_form_for_somebody_elses_offer_orders_nothing(bot: BotHarness) -> None:
+    """A forged form is told that its card is old; the other's offer stays as it was."""
+    result = await bot.movie(duration=61)
+    assert result.response is not None
+    [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
+    forged = f"m:order:{quote['id']}"
+    await bot.submit(bot.bob, forged, {"prompt": "mine", "seconds": "5"}, result.response)
+    assert "too old" in message_text(result.response)
+    assert ledger_checks.jobs(bot.path) == []
+    assert ledger_checks.query(bot.path, "SELECT cancelled_at FROM quotes") == [{"cancelled_at": None}]
+
+
+async def test_a_form_whose_answer_is_cut_off_costs_nothing(bot: BotHarness) -> None:
+    """Like a command's."""
+    form = await of_message(bot, "a cat")
+    bot.drop_response(after=False)
+    await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"})
+    assert bot.member() == NOTHING
+    await bot.finish()
+    assert bot.ordered() == 0
+    assert "not started" in in_channel(bot)[-1]
+
+
+async def test_a_form_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
+    """Around a deploy, to two processes."""
+    form = await of_message(bot, "a cat")
+    bot.duplicate_interactions()
+    await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"})
+    assert bot.member() == BudgetTotals(used=0, held=100)
+    assert len(in_channel(bot)) == 1

@@ -1,0 +1,225 @@
+"""/movies: one movie by itself, with what can be done with it; and one that could be posted nowhere is claimed."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from bot.domain.job import JobState
+from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import labels, message_text
+from tests.helpers.movie_list import (
+    answering,
+    buttons,
+    choose,
+    has,
+    listed,
+    numbered,
+    one_kept,
+    one_kept_long_ago,
+    open_one,
+    prompts,
+)
+
+# ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_bot: AdminHarness) -> None:
+    """In the same private message: the link in the content, where Discord plays it, prompt, receipt, dates, buttons."""
+    await admin_bot.movie(prompt="a red balloon", duration=10)
+    await admin_bot.finish()
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    job = admin_bot.job()
+    assert page.content.splitlines() == ["Here is your movie.", job["movie_url"]]
+    text = message_text(page)
+    for words in (
+        "✅ Made",
+        ">>> a red balloon",
+        "**100 credits** spent.",
+        f"<#{admin_bot.channel.id}>",
+        "It took 1 min",
+    ):
+        assert words in text
+    assert f"Asked for on <t:{job['created_at'] // 1000}:f>" in text
+    assert list(buttons(page)) == [
+        *("Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"),
+        "Back to the list",
+    ]
+    await admin_bot.alice.click(page, label="Back to the list")
+    assert page.content == ""
+    assert prompts(page) == ["a red balloon"]
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "labels"),
+    [
+        (
+            JobState.QUEUED,
+            ("⏳ In the queue", "It is next.", "held"),
+            ["Cancel", "Send it to me directly", "Look again"],
+        ),
+        (JobState.RENDERING, ("🎬 In the making", "Started", "held"), ["Send it to me directly", "Look again"]),
+        (JobState.FAILED, ("↩️ Not made", "could not finish", "It cost nothing."), ["Try again"]),
+        (JobState.CANCELLED, ("↩️ Cancelled", "never started", "all given back"), ["Try again"]),
+    ],
+)
+async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
+    admin_bot: AdminHarness, state: JobState, words: tuple[str, ...], labels: list[str]
+) -> None:
+    """How far it is or why it was not made, where the credits are, and no link above."""
+    await has(admin_bot, state)
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    for each in words:
+        assert each in message_text(page)
+    assert page.content == ""
+    assert list(buttons(page)) == [*labels, "Back to the list"]
+
+
+async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(admin_bot: AdminHarness) -> None:
+    """Chosen while the list still says queued: it is in the making; looked at again: done. Back leads to a list."""
+    await admin_bot.movie(prompt="a red balloon", duration=10)
+    page = await listed(admin_bot, show="running")
+    await admin_bot.run_until_idle()
+    await open_one(admin_bot, page)
+    assert "🎬 In the making" in message_text(page)
+    await admin_bot.finish()
+    await admin_bot.alice.click(page, label="Look again")
+    assert "✅ Made" in message_text(page)
+    assert page.content.endswith(admin_bot.job()["movie_url"])
+    await admin_bot.alice.click(page, label="Back to the list")
+    assert "None of your movies is running now." in message_text(page)
+
+
+async def test_the_way_back_leads_to_the_page_one_came_from(admin_bot: AdminHarness) -> None:
+    """The second page, not the first."""
+    await has(admin_bot, *[JobState.COMPLETED] * 12)
+    page = await listed(admin_bot)
+    await admin_bot.alice.click(page, label="Older")
+    await open_one(admin_bot, page, 3)
+    assert ">>> movie 5" in message_text(page)
+    await admin_bot.alice.click(page, label="Back to the list")
+    assert prompts(page) == numbered([7, 6, 5, 4, 3])
+
+
+async def test_a_cancelled_movie_is_seen_cancelled(admin_bot: AdminHarness) -> None:
+    """Cancel acts from here as it does from the card."""
+    await admin_bot.movie(prompt="a red balloon", duration=10)
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    await admin_bot.alice.click(page, label="Cancel")
+    await admin_bot.alice.click(page, label="Look again")
+    assert "↩️ Cancelled" in message_text(page)
+    assert admin_bot.job()["state"] == "cancelled"
+
+
+async def test_everything_works_after_a_restart(admin_bot: AdminHarness) -> None:
+    """Pages, menus and the way back: what they do stands in them."""
+    await has(admin_bot, *[JobState.COMPLETED] * 7)
+    page = await listed(admin_bot)
+    await admin_bot.restart()
+    await admin_bot.alice.click(page, label="Older")
+    assert prompts(page) == numbered([2, 1])
+    await open_one(admin_bot, page, 2)
+    await admin_bot.restart()
+    await admin_bot.alice.click(page, label="Back to the list")
+    assert prompts(page) == numbered([2, 1])
+    await choose(admin_bot, page, "movies-filter", "not-made")
+    assert "None of your movies has failed or been cancelled." in message_text(page)
+
+
+# ── claiming ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminHarness) -> None:
+    """The list says so; opening it gives the link, and it is delivered from then on."""
+    job = await one_kept(admin_bot)
+    page = await listed(admin_bot)
+    assert "📬 made, but it could not be posted" in message_text(page)
+    await open_one(admin_bot, page)
+    assert page.content.splitlines() == ["It could not be posted when it was done; here it is.", job["movie_url"]]
+    [owed] = ledger_checks.outbox(admin_bot.path)
+    assert owed["sent_at"] == admin_bot.clock.now()
+    await admin_bot.alice.click(page, label="Back to the list")
+    assert "✅ made" in message_text(page)
+    await open_one(admin_bot, page)
+    assert page.content.startswith("Here is your movie.")
+
+
+async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness) -> None:
+    """Links expire: after half an hour the API is asked for another, once Discord has its first answer."""
+    await one_kept_long_ago(admin_bot)
+    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    said_first, link = page.content.splitlines()
+    assert said_first == "It could not be posted when it was done; here it is."
+    assert link == admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    first_answer = admin_bot.requests("POST", "/callback")[-1].json or {}
+    assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
+    [owed] = ledger_checks.outbox(admin_bot.path)
+    assert owed["sent_at"] == admin_bot.clock.now()
+
+
+async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(admin_bot: AdminHarness) -> None:
+    """It is the only place that a link of so many characters has, and the movie counts as claimed with it."""
+    link = "https://movies.test/fresh.mp4?signature=".ljust(9000, "s")
+    await one_kept_long_ago(admin_bot)
+    answering(admin_bot, {"status": "COMPLETED", "result": {"url": link}})
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    [attached] = page.attachments
+    assert (admin_bot.env.backend.cdn.get(attached.url) or b"").decode() == link
+    [owed] = ledger_checks.outbox(admin_bot.path)
+    assert owed["sent_at"] == admin_bot.clock.now()
+
+
+async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: AdminHarness) -> None:
+    """The API gives none: the old link is shown and said to be one, and the claim is left for later."""
+    job = await one_kept_long_ago(admin_bot)
+    answering(admin_bot, {"status": "PENDING"})
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    said_first, link = page.content.splitlines()
+    assert "may have expired: try again in a few minutes." in said_first
+    assert link == job.movie_url
+    [owed] = ledger_checks.outbox(admin_bot.path)
+    assert owed["sent_at"] is None
+    await admin_bot.alice.click(page, label="Back to the list")
+    assert "📬 made, but it could not be posted" in message_text(page)
+
+
+async def test_nobody_else_claims_a_movie(admin_bot: AdminHarness) -> None:
+    """Dana may look at it, and it stays Alice's to claim."""
+    await one_kept(admin_bot)
+    page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
+    await open_one(admin_bot, page, who=admin_bot.dana)
+    assert page.content.startswith("Here is the movie.")
+    [owed] = ledger_checks.outbox(admin_bot.path)
+    assert owed["sent_at"] is None
+
+
+async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(admin_bot: AdminHarness) -> None:
+    """Bob asks for a fresh link, with a button that he forged: the movie stays Alice's to claim."""
+    job = await one_kept_long_ago(admin_bot)
+    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(admin_bot, admin_bot.bob)
+    await admin_bot.press(admin_bot.bob, page, f"m:refresh:{job.id}")
+    assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    [owed] = ledger_checks.outbox(admin_bot.path)
+    assert owed["sent_at"] is None
+
+
+async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: AdminHarness) -> None:
+    """It comes as an answer of its own: the private page keeps its way back to the list."""
+    await has(admin_bot, JobState.COMPLETED)
+    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    before = (page.content, labels(page))
+    await admin_bot.alice.click(page, label="Refresh link")
+    assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    assert (page.content, labels(page)) == before
+    assert "Back to the list" in before[1]

@@ -1,0 +1,130 @@
+"""Presses on cards that are out of date: whoever presses one corrects it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncGenerator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from simcord.actors import MemberActor
+
+from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, labels, message_text, open_bot_harness
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.movie_list import open_one
+from tests.helpers.stray_cards import agree, says_cancelled, stray
+
+NOTHING = BudgetTotals(used=0, held=0)
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
+    """A world in which Discord's clock agrees with ours: a card is looked for where its order stands in time."""
+    async with open_bot_harness(tmp_path) as opened:
+        await agree(opened)
+        yield opened
+
+
+WHO = [
+    ("alice", "Cancel", "has ended already, and its **300 credits** came back"),
+    ("bob", "Cancel", "**alice** asked"),
+]
+WHO += [("bob", "Follow", "has ended already"), ("alice", "Send it to me directly", "has ended already")]
+
+
+@pytest.mark.parametrize(("name", "label", "words"), WHO)
+async def test_a_press_corrects_a_card_that_could_not_be_found(
+    bot: BotHarness, name: str, label: str, words: str
+) -> None:
+    """Whoever presses reads what became of it, privately, and everyone sees the card as it should be."""
+    card = await stray(bot)
+    assert card is not None
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
+    await bot.run_until_idle()
+    who: MemberActor = getattr(bot, name)
+    result = await who.click(card, label=label)
+    assert says_cancelled(bot.messages()[0])
+    [followup] = result.followups
+    assert followup.ephemeral
+    assert words in message_text(followup)
+
+
+async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: BotHarness) -> None:
+    """As a process leaves it that is killed after Discord's acceptance: corrected with the withdrawal, not before."""
+    await bot.movie()
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute(
+            "UPDATE jobs SET state = 'reserved', acknowledged_at = NULL, card_message_id = NULL, next_run_at = NULL"
+        )
+    [card] = bot.messages()
+    assert "only just being put into the queue" in ephemeral_text(await bot.alice.click(card, label="Cancel"))
+    await bot.run_until_idle(60)
+    assert not says_cancelled(bot.messages()[0])
+    await bot.run_until_idle(1)
+    card, message = bot.messages()
+    assert says_cancelled(card)
+    assert "was not started" in message.content
+    assert bot.member() == NOTHING
+
+
+async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) -> None:
+    """Nor does one on a message about the movie."""
+    await stray(bot)
+    await bot.run_until_idle()
+    card, message = bot.messages()
+    again = button(card, "Try again")
+    assert "costs 300 credits" in ephemeral_text(await bot.press(bot.alice, card, again))
+    job_id = bot.job()["id"]
+    before = message_text(message)
+    await bot.press(bot.alice, message, f"m:cancel:{job_id}")
+    assert message_text(bot.messages()[1]) == before
+
+
+@pytest.mark.parametrize("action", ["retry", "remix"])
+async def test_press_that_has_an_answer_of_its_own_gets_it_on_an_outdated_card(bot: BotHarness, action: str) -> None:
+    """An interaction is answered once: a card from another version keeps its look, not the press its answer."""
+    await stray(bot)
+    [card] = bot.messages()
+    pressed = await bot.press(bot.alice, card, f"m:{action}:{bot.job()['id']}")
+    if action == "remix":
+        assert pressed.modal is not None
+    else:
+        assert "costs 300 credits" in ephemeral_text(pressed)
+
+
+async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: BotHarness) -> None:
+    """Its last edit was lost."""
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
+    await bot.finish()
+    [card] = [each for each in bot.messages() if not each.content]
+    assert "ready" not in str(card.embeds[0].title)
+    await bot.bob.click(card, label="Follow")
+    [card] = [each for each in bot.messages() if not each.content]
+    assert card.embeds[0].title == "🍿 Your movie is ready"
+
+
+async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_engine(bot: BotHarness) -> None:
+    """It knows how far the movie is; the press does not."""
+    await bot.movie(duration=20)
+    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
+    await bot.run_until_idle()
+    [card] = bot.messages()
+    assert not says_cancelled(card)
+    assert "mentioned when it is done" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+    assert not says_cancelled(bot.messages()[0])
+
+
+async def test_a_press_in_movies_leaves_the_private_page_as_it_is(bot: BotHarness) -> None:
+    """It shows more than the card, and the way back; it is looked at again with a button of its own."""
+    await bot.movie(duration=20)
+    page = (await bot.alice.slash(bot.channel, "movies")).response
+    assert page is not None
+    await open_one(bot, page)
+    await bot.finish()
+    before = message_text(page)
+    await bot.alice.click(page, label="Send it to me directly")
+    assert message_text(page) == before
+    assert "Back to the list" in labels(page)

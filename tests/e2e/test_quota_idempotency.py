@@ -1,0 +1,66 @@
+"""A change of /quota is made once, whatever happens to the interaction or to its answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.quota import AuditAction, AuditReason
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import response_text
+from tests.helpers.ledger_checks import query
+
+
+async def test_a_grant_that_is_handed_over_twice_is_made_once(
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Around a deploy Discord may hand the same command to two processes. Only the first one answers."""
+    admin_bot.duplicate_interactions()
+    await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
+    granted = query(admin_bot.path, "SELECT extra FROM ledger_entries WHERE entry_type = 'grant'")
+    assert [row["extra"] for row in granted] == [100]
+    assert len(query(admin_bot.path, "SELECT 1 FROM audit_log WHERE action = 'grant'")) == 1
+    assert admin_bot.env.errors  # the second one, which changed nothing
+    assert [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == [
+        "interaction_duplicate"
+    ]
+    assert admin_bot.requests("POST", "/webhooks/") == []
+
+
+async def test_a_change_whose_answer_is_lost_is_not_told_as_one_that_failed(admin_bot: AdminHarness) -> None:
+    """Nobody is asked to try again what was done."""
+    admin_bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    result = await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
+    assert result.response is None
+    assert len(query(admin_bot.path, "SELECT 1 FROM ledger_entries WHERE entry_type = 'grant'")) == 1
+
+
+async def test_a_member_sees_what_was_changed_for_them(admin_bot: AdminHarness) -> None:
+    """Grants, takes and resets stand on one's own card, with the reason."""
+    await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
+    await admin_bot.quota("take", member=admin_bot.bob, credits=40, reason="too much")
+    text = response_text(await admin_bot.bob.slash(admin_bot.channel, "credits"))
+    assert "given 100 credits extra: a prize" in text
+    assert "40 credits of the extra credits taken back: too much" in text
+
+
+async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarness) -> None:
+    """It can't be picked to say so, so the bot says it itself."""
+    await admin_bot.quota("channel", channel=admin_bot.lines)
+    role = admin_bot.guild.create_role("Guests")
+    await admin_bot.quota("role", role=role, credits=900)
+    admin_bot.env.backend.delete_role(admin_bot.guild.id, role.id)
+    await admin_bot.env.settle()
+    assert query(admin_bot.path, "SELECT 1 FROM quota_limits WHERE scope = 'role'") == []
+    change = admin_bot.noted()[-1]
+    assert (change["action"], change["reason_code"]) == (AuditAction.SET_ROLE_LIMIT, AuditReason.ROLE_DELETED)
+    await admin_bot.run_until_idle()
+    assert admin_bot.posted()[-1].endswith("Reason: the role was deleted")
+
+
+async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: AdminHarness) -> None:
+    """It is told politely, and nothing is held."""
+    admin_bot.app.client.shutting_down = True
+    result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
+    assert result.ephemeral
+    assert "restarting" in response_text(result)
+    assert query(admin_bot.path, "SELECT 1 FROM jobs") == []

@@ -1,0 +1,177 @@
+"""What is refused is refused privately, names the option and the limit, and costs nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import discord
+import pytest
+
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, open_bot_harness
+from tests.helpers.ledger_checks import BudgetTotals
+
+
+def untouched(bot: BotHarness) -> bool:
+    """Whether no job was made, no credit moved, nothing was ordered, and the channel is empty."""
+    nothing = BudgetTotals(used=0, held=0)
+    return (
+        not ledger_checks.jobs(bot.path)
+        and bot.member() == bot.plan() == nothing
+        and bot.ordered() == 0
+        and not bot.messages()
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"prompt": "   "}, ["prompt", "500"]),
+        ({"prompt": "x" * 501}, ["prompt", "501", "500"]),
+        ({"duration": 0}, ["duration", "1", "120"]),
+        ({"duration": 121}, ["duration", "121", "120"]),
+        ({"duration": -(2**53)}, ["duration", "120"]),
+        ({"video_model": "SORA"}, ["video_model", "SORA", "Luma Dream Machine"]),
+        ({"video_model": "RETIRED"}, ["video_model", "Retired Model", "Luma Dream Machine"]),
+        ({"image_model": "DALLE"}, ["image_model", "DALLE", "Flux 1.1 Pro"]),
+        ({"aspect_ratio": "1:1"}, ["aspect_ratio", "16:9", "9:16"]),
+        ({"video_model": "LUMA", "aspect_ratio": "9:16"}, ["video_model", "Luma Dream Machine", "9:16", "Kling Pro"]),
+    ],
+)
+async def test_a_forged_option_is_refused_with_its_name_and_what_would_do(
+    bot: BotHarness, options: dict[str, str | int], words: list[str]
+) -> None:
+    """Discord's client would not send it; the bot checks all the same."""
+    text = ephemeral_text(await bot.forge(**{"prompt": "a red balloon", **options})).replace("\\", "")
+    for word in words:
+        assert word in text
+    assert "Nothing was spent" in text
+    assert untouched(bot)
+
+
+INTEGER, USER = 4, 6
+
+
+@pytest.mark.parametrize(
+    ("options", "kinds", "words"),
+    [
+        ({"duration": 1.5}, {}, "**duration**: 1.5 s is not possible; 1 to 120 s is"),
+        ({"duration": 1.5}, {"duration": INTEGER}, "**duration**: 1.5 s is not possible"),
+        ({"duration": "5"}, {}, "**duration**: '5' s is not possible"),
+        ({"duration": "a while"}, {"duration": INTEGER}, "**duration**: 'a while' s is not possible"),
+        ({"duration": True}, {}, "**duration**: True s is not possible"),
+        ({"duration": "7"}, {"duration": USER}, "**duration**: <Object id=7"),
+        ({"prompt": 5}, {}, "**prompt**: describe your movie"),
+        ({"prompt": "7"}, {"prompt": USER}, "**prompt**: describe your movie"),
+        ({"video_model": 1.5}, {}, "**video_model**: 1.5 is not available"),
+        ({"video_model": False}, {}, "**video_model**: False is not available"),
+        ({"image_model": 0}, {}, "**image_model**: 0 is not available"),
+        ({"aspect_ratio": 16.9}, {}, "**aspect_ratio**: 16.9 is not possible"),
+    ],
+)
+async def test_an_option_of_another_type_than_declared_is_refused(
+    bot: BotHarness, options: dict[str, object], kinds: dict[str, int], words: str
+) -> None:
+    """discord.py takes the type from the payload, and passes on whatever value comes with it."""
+    text = ephemeral_text(await bot.forge(kinds=kinds, **{"prompt": "a red balloon", **options})).replace("\\", "")
+    assert words in text
+    assert "Nothing was spent" in text
+    assert untouched(bot)
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "kinds"),
+    [
+        ("movies", {"show": 1.5}, {}),
+        ("movies", {"member": "alice"}, {}),
+        ("movies", {"member": "7"}, {"member": USER}),
+        ("credits", {"member": 7}, {}),
+    ],
+)
+async def test_an_odd_option_of_another_command_is_answered_kindly(
+    bot: BotHarness, command: str, options: dict[str, object], kinds: dict[str, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A person that Discord did not describe, and a filter that is no text: no traceback is written for it."""
+    text = ephemeral_text(await bot.forge(command, kinds=kinds, **options))
+    assert "is not possible there" in text
+    assert [record for record in caplog.records if record.exc_info] == []
+    assert all(type(error).__name__ == "TransformerError" for error in bot.env.errors)
+
+
+async def test_several_things_wrong_are_told_at_once(bot: BotHarness) -> None:
+    """Nobody has to find out one mistake at a time."""
+    result = await bot.forge(prompt=" ", duration=500, video_model="SORA", image_model="DALLE", aspect_ratio="1:1")
+    text = ephemeral_text(result)
+    for option in ("prompt", "duration", "video_model", "image_model", "aspect_ratio"):
+        assert f"**{option}**" in text.replace("\\", "")
+    assert untouched(bot)
+
+
+async def test_a_blank_prompt_typed_by_a_person_is_refused(bot: BotHarness) -> None:
+    """Blanks pass Discord's own check of the length, and not ours."""
+    assert "prompt" in ephemeral_text(await bot.movie(prompt="  \u200b "))
+    assert untouched(bot)
+
+
+async def test_a_shape_that_the_model_cannot_make_names_the_models_that_can(bot: BotHarness) -> None:
+    """A tall LUMA is possible to type, for Discord knows no combinations."""
+    text = ephemeral_text(await bot.movie(video_model="LUMA", aspect_ratio="9:16"))
+    assert "Kling Pro" in text
+    assert "Google Veo" in text
+    assert untouched(bot)
+
+
+async def test_a_movie_beyond_the_allowance_is_told_what_would_fit_and_when_it_resets(bot: BotHarness) -> None:
+    """60 s of a model at 60 credits a second cost 3,600; 600 are left, which is 10 s."""
+    text = ephemeral_text(await bot.movie(duration=60, video_model="VEOI2V"))
+    for words in ("3,600 credits", "600 credits", "10 s fits", "Google Veo", "<t:1796083200:R>", "Nothing was spent"):
+        assert words in text
+    assert untouched(bot)
+
+
+async def test_what_is_held_is_not_there_to_spend_again(bot: BotHarness) -> None:
+    """A running movie counts: after 40 s of 60, 20 s fit."""
+    await bot.movie(duration=40)
+    assert "20 s fits" in ephemeral_text(await bot.movie(duration=30))
+    assert bot.member() == BudgetTotals(used=0, held=400)
+    assert not (await bot.movie(duration=20)).ephemeral
+    assert bot.member() == BudgetTotals(used=0, held=600)
+
+
+async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path) -> None:
+    """The plan is shared by all servers; a member with allowance left hears that it is the plan."""
+    async with open_bot_harness(tmp_path, plan_monthly_credits=650) as bot:
+        elsewhere = bot.env.create_guild("Elsewhere")
+        room = elsewhere.create_text_channel("movies")
+        carol = elsewhere.add_member(bot.env.create_user("carol"))
+        await carol.slash(room, "movie", prompt="a cat", duration=60)
+        text = ephemeral_text(await bot.movie(duration=30))
+        for words in ("300 credits", "plan", "50 credits", "5 s fits", "<t:1796083200:R>"):
+            assert words in text
+        assert bot.plan() == BudgetTotals(used=0, held=600)
+        assert bot.messages() == []
+
+
+async def test_allowances_are_counted_for_each_server(bot: BotHarness) -> None:
+    """What alice spends here leaves her allowance elsewhere untouched."""
+    elsewhere = bot.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("movies")
+    alice_there = elsewhere.add_member(bot.alice.user)
+    await bot.movie(duration=60)
+    assert bot.member() == BudgetTotals(used=0, held=600)
+    assert not (await alice_there.slash(room, "movie", prompt="a cat", duration=60)).ephemeral
+
+
+@pytest.mark.parametrize("permission", ["send_messages", "embed_links"])
+async def test_a_channel_the_bot_may_not_post_in_is_told_before_anything_is_held(
+    bot: BotHarness, permission: str
+) -> None:
+    """The member hears which permission is missing, and spends nothing on a movie that could not be shown."""
+    me = bot.guild.me
+    assert me is not None
+    overwrite = discord.PermissionOverwrite(**{permission: False})
+    bot.channel = bot.guild.create_text_channel("quiet", overwrites={me: overwrite})
+    text = ephemeral_text(await bot.movie())
+    assert permission.replace("_", " ").title() in text
+    assert "Nothing was spent" in text
+    assert untouched(bot)

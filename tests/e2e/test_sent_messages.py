@@ -1,0 +1,122 @@
+"""A message that Discord took, and that nobody wrote down, is found in the channel when its nonce may be forgotten.
+
+The offline Discord knows no nonces: to it, every message that is sent is a new one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from data import renders
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+
+
+async def died_after_the_message(bot: BotHarness, *, down_for: float) -> None:
+    """Have a movie posted; then the process dies before it has written that down, and is away for so many seconds."""
+    await bot.movie()
+    await bot.run_until_idle()
+    await bot.clock.advance(RENDER_SECONDS)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+    await bot.run_until_idle()
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute(
+            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL"
+        )
+    await bot.restart()
+    await bot.run_until_idle(down_for)
+
+
+def message_id(bot: BotHarness) -> int | None:
+    """Which message the file says was delivered."""
+    [row] = ledger_checks.outbox(bot.path)
+    found: int | None = row["message_id"]
+    return found
+
+
+async def test_after_a_long_rest_the_message_is_found_and_not_posted_again(bot: BotHarness) -> None:
+    """Ten minutes later: the file names the message that stands there."""
+    await died_after_the_message(bot, down_for=600)
+    _, movie = bot.messages()
+    assert message_id(bot) == movie.id
+
+
+async def test_a_copy_by_somebody_else_does_not_count_as_posted(bot: BotHarness) -> None:
+    """Another bot mirrors the channel: its copy, with our words and our footer, is not our message."""
+    await bot.movie()
+    await bot.run_until_idle()
+    await bot.clock.advance(RENDER_SECONDS)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+    await bot.run_until_idle()
+    _, ours = bot.messages()
+    embeds: list[dict[str, Any]] = [dict(each.to_dict()) for each in ours.embeds]
+    bot.env.backend.create_message(bot.channel.id, bot.bob.id, ours.content, embeds=embeds)
+    bot.env.backend.delete_message(bot.channel.id, ours.id)
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute(
+            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL"
+        )
+    await bot.restart()
+    await bot.run_until_idle(600)
+    _, copy, posted = bot.messages()
+    assert (copy.author.id, posted.content) == (bot.bob.id, ours.content)
+    assert message_id(bot) == posted.id
+
+
+async def test_a_direct_message_is_found_too(bot: BotHarness) -> None:
+    """The channel is closed to us, so it went to the member: once."""
+    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
+    await died_after_the_message(bot, down_for=600)
+    [movie] = bot.direct_messages(bot.alice)
+    assert message_id(bot) == movie.id
+
+
+async def test_where_the_history_may_not_be_read_the_movie_is_posted_all_the_same(bot: BotHarness) -> None:
+    """A movie twice is better than none."""
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
+    await died_after_the_message(bot, down_for=600)
+    _, first, second = bot.messages()
+    assert first.content == second.content
+    assert message_id(bot) == second.id
+
+
+async def test_where_the_history_is_not_shown_now_it_is_asked_again_later(bot: BotHarness) -> None:
+    """Discord is not well: nothing is posted before it has answered."""
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=503, times=1)
+    await died_after_the_message(bot, down_for=600)
+    assert message_id(bot) is None
+    await bot.run_until_idle(60)
+    _, movie = bot.messages()
+    assert message_id(bot) == movie.id
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_another_message_about_the_same_movie_is_not_taken_for_it(bot: BotHarness, *, at_once: bool) -> None:
+    """That we are checking, and how it came out, are two messages; neither hides the other, however late it comes."""
+    bot.upstream.inject("cut-after")
+    await bot.movie()
+    await bot.run_until_idle()
+    job = bot.job()
+    bot.upstream.clear_faults()
+    [request_id] = bot.upstream.movies
+    assert await bot.app.database.write(renders.attach_request_id, job["id"], request_id, bot.clock.now()) is not None
+    await bot.run_until_idle(100)
+    if not at_once:
+        bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=3)
+    await bot.finish()
+    await bot.run_until_idle(3600)
+    contents = [message.content for message in bot.messages()[1:]]
+    assert ["checking" in content for content in contents] == [True, False]
+    assert "Your movie is ready" in contents[1]
+
+
+async def test_a_message_that_is_on_time_asks_for_no_history(bot: BotHarness) -> None:
+    """The usual way costs nothing more."""
+    await bot.movie()
+    await bot.finish()
+    assert len(bot.messages()) == 2
+    assert bot.requests("GET", "/messages") == []

@@ -1,0 +1,75 @@
+"""Movies that are asked for in a thread, and movies whose card or channel is gone when they are done."""
+
+from __future__ import annotations
+
+import discord
+from simcord.builders import ChannelHandle
+
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, field_of, labels, message_text
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.steps import finish, rendering
+
+NOTHING = BudgetTotals(used=0, held=0)
+CARD = ["Cancel", "Follow", "Send it to me directly"]
+
+
+def open_thread(bot: BotHarness) -> ChannelHandle:
+    """A thread that Bob has opened in the channel."""
+    bot.env.backend.create_thread(bot.channel.id, "our films", bot.bob.id)
+    [thread] = bot.channel.threads
+    return thread
+
+
+async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness) -> None:
+    """Its price, its card, its buttons after a restart, and the movie itself."""
+    await bot.restart(confirm_above_credits=100)
+    thread = open_thread(bot)
+    quote = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
+    assert "costs 200 credits" in ephemeral_text(quote)
+    assert quote.response is not None
+    await bot.alice.click(quote.response.message, label="Make it")
+    card = thread.history()[-1]
+    assert field_of(card, "Asked for by") == "alice"
+    assert labels(card) == CARD
+    await bot.restart()
+    await bot.bob.click(card, label="Follow")
+    await finish(bot)
+    movie = thread.history()[-1]
+    assert movie.content.startswith(f"{bot.alice.mention} Your movie is ready. Also for {bot.bob.mention}.")
+    form = await bot.bob.click(movie, label="Remix")
+    await bot.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
+    assert field_of(thread.history()[-1], "Asked for by") == "bob"
+    assert [each for each in bot.messages() if "balloon" in message_text(each) or "a cat" in message_text(each)] == []
+
+
+async def test_a_thread_in_which_the_bot_may_not_write_is_named_as_such(bot: BotHarness) -> None:
+    """By the permission that threads need, before anything is held."""
+    thread = open_thread(bot)
+    bot.set_bot_permissions(discord.PermissionOverwrite(send_messages_in_threads=False))
+    assert "Send Messages in Threads" in ephemeral_text(
+        await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
+    )
+    assert bot.member() == NOTHING
+
+
+async def test_a_movie_whose_thread_was_deleted_comes_directly(bot: BotHarness) -> None:
+    """It is paid for, and reaches its member."""
+    thread = open_thread(bot)
+    await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
+    bot.env.inject_error("POST", f"/channels/{thread.id}/messages", status=404, code=10003, times=None)
+    bot.env.inject_error("PATCH", f"/channels/{thread.id}/messages/*", status=404, code=10003, times=None)
+    await finish(bot)
+    [movie] = bot.direct_messages(bot.alice)
+    assert "Your movie is ready." in movie.content
+    assert bot.member() == BudgetTotals(used=200, held=0)
+
+
+async def test_a_movie_whose_card_was_deleted_is_posted_all_the_same(bot: BotHarness) -> None:
+    """The card is a courtesy: /movies has its buttons, and the movie has a message of its own."""
+    card = await rendering(bot)
+    await card.delete()
+    listed = await bot.alice.slash(bot.channel, "movies")
+    assert "in the making" in ephemeral_text(listed)
+    await finish(bot)
+    [movie] = bot.messages()
+    assert "Your movie is ready." in movie.content

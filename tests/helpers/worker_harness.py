@@ -1,0 +1,201 @@
+"""A worker over a real database file, with a fake API, a fake publisher and a manual clock."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.credits import Limits, Shortfall
+from bot.domain.job import Job, JobState
+from bot.domain.order import OrderContext, OrderPlaced, OrderRejected
+from bot.domain.polling import PollingSchedule
+from bot.domain.request import Draft, ValidatedRequest, validate
+from bot.errors import StorageError
+from bot.services.durations import DurationHistory
+from bot.services.orders import OrderService
+from bot.services.signals import Signals
+from bot.worker.submitter import ConcurrencyLimits
+from bot.worker.watchdog import Watchdog
+from bot.worker.worker import Worker, WorkerConfig
+from data import jobs
+from data.database import Database
+from data.instance_lock import InstanceLock
+from data.migrations_runner import migrate
+from tests.helpers import ledger_checks
+from tests.helpers.clock import ManualClock
+from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher
+
+T = TypeVar("T")
+
+GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
+
+RULES = WorkerConfig(
+    Limits(member=600, plan=5000), ConcurrencyLimits(10, 2), PollingSchedule(5, 60), submission_timeout=60
+)
+
+CATALOGUE = Catalogue(
+    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),), (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),)
+)
+
+_numbers = itertools.count(1000)
+
+
+def checked(seconds: int = 10) -> ValidatedRequest:
+    """A valid request at 10 credits a second."""
+    found = validate(Draft("a red balloon", seconds), CATALOGUE)
+    assert isinstance(found, ValidatedRequest)
+    return found
+
+
+def order(
+    member: int = ALICE,
+    seconds: int = 10,
+    interaction: int | None = None,
+    video_model: str = "LUMA",
+    channel: int = CHANNEL,
+) -> tuple[OrderContext, Draft]:
+    """An order of its own interaction, as `OrderService.place` takes it."""
+    number = next(_numbers) if interaction is None else interaction
+    return OrderContext(number, GUILD, channel, member), Draft("a red balloon", seconds, video_model)
+
+
+@dataclass
+class WorkerHarness:
+    """A worker and everything around it."""
+
+    path: Path
+    database: Database
+    rules: WorkerConfig = RULES
+    catalogue: Catalogue = CATALOGUE
+    clock: ManualClock = field(default_factory=ManualClock)
+    api: FakeMovieApi = field(default_factory=FakeMovieApi)
+    publisher: FakePublisher = field(default_factory=FakePublisher)
+    processes: ExitStack = field(default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        self.worker = self.new_worker()
+
+    def new_worker(self, *, beside: bool = False) -> Worker:
+        """Build the worker of a new process: nothing in memory, the same file.
+
+        The process before it ends, unless the new one starts `beside` it.
+        """
+        if not beside:
+            self.processes.close()
+        instance_lock = self.processes.enter_context(InstanceLock(self.path))
+        watchdog = Watchdog(lambda: self.clock.now() / 1000)
+        self.signals = Signals()
+        return Worker(
+            self.database,
+            self.catalogue,
+            self.api,
+            self.publisher,
+            self.clock,
+            self.rules,
+            DurationHistory(self.database),
+            instance_lock,
+            self.signals,
+            watchdog,
+        )
+
+    @property
+    def orders(self) -> OrderService:
+        """The service that places orders."""
+        return self.worker.intake
+
+    @contextmanager
+    def fail_writes(self, function: Callable[..., object], times: int | None = None) -> Generator[asyncio.Event]:
+        """Make the next `times` writes of this function fail (None: all in the block). The event is set each time."""
+        failed, write = asyncio.Event(), self.database.write
+        left = itertools.count() if times is None else iter(range(times))
+
+        async def fail(called: Callable[..., T], *args: object, **kwargs: object) -> T:
+            if called is not function or next(left, None) is None:
+                return await write(called, *args, **kwargs)
+            failed.set()
+            raise StorageError("disk full")
+
+        self.database.write = fail  # type: ignore[method-assign]  # as if the disk failed
+        try:
+            yield failed
+        finally:
+            self.database.write = write
+
+    async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
+        """Return a reserved job."""
+        placed = await self.orders.place(*order(member, seconds, channel=channel))
+        assert isinstance(placed, OrderPlaced)
+        return placed.job
+
+    async def queue(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
+        """Return a queued job, a millisecond newer than the one before."""
+        job = await self.place(member, seconds, channel)
+        assert await self.orders.enqueue(job, card_message_id=77)
+        await self.clock.advance(0.001)
+        return await self.job(job)
+
+    async def render(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
+        """Return a job that the API accepted."""
+        job = await self.queue(member, seconds, channel)
+        await self.worker.run_until_idle()
+        return await self.job(job)
+
+    async def make(self, took: float, seconds: int = 1) -> Job:
+        """Return a job that the API completed in `took` seconds, polled whenever it was due."""
+        job = await self.render(seconds=seconds)
+        while job.state is JobState.RENDERING:
+            assert job.request_id is not None
+            assert job.submitted_at is not None
+            assert job.next_run_at is not None
+            if job.next_run_at - job.submitted_at >= 1000 * took:
+                self.api.statuses[job.request_id] = [COMPLETED]
+            await self.advance_and_run((job.next_run_at - self.clock.now()) / 1000)
+            job = await self.job(job)
+        return job
+
+    async def job(self, job: Job) -> Job:
+        """Read the job again."""
+        found = await self.database.read(jobs.find, job.id)
+        assert found is not None
+        return found
+
+    async def advance_and_run(self, seconds: float) -> int:
+        """Advance the clock, and do what is due then."""
+        await self.clock.advance(seconds)
+        return await self.worker.run_until_idle()
+
+    def member(self) -> ledger_checks.BudgetTotals:
+        """Check the ledger, and return the members' totals."""
+        return ledger_checks.scope_total(self.path, "member")
+
+    def plan(self) -> ledger_checks.BudgetTotals:
+        """Check the ledger, and return the plan's totals."""
+        return ledger_checks.scope_total(self.path, "plan")
+
+
+def too_dear(placed: object) -> Shortfall:
+    """The shortfall that an order met."""
+    assert isinstance(placed, OrderRejected)
+    assert isinstance(placed.reason, Shortfall)
+    return placed.reason
+
+
+@asynccontextmanager
+async def open_worker_harness(tmp_path: Path, rules: WorkerConfig = RULES) -> AsyncGenerator[WorkerHarness]:
+    """Open a harness over a new file, and check its ledger at the end."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    database = await Database.open(path)
+    harness = WorkerHarness(path, database, rules)
+    try:
+        yield harness
+    finally:
+        harness.processes.close()
+        await database.close()
+    ledger_checks.assert_ledger_consistent(path)

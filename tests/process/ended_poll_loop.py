@@ -1,0 +1,24 @@
+"""Runs the bot, and cancels one of its poll loops once it is connected."""
+
+import asyncio
+import runpy
+from typing import Any
+
+from bot.discord_client.client import Client
+
+
+def main() -> None:
+    """Run the bot."""
+    ready = Client.on_ready
+
+    async def cancel_a_poll_loop(self: Any) -> None:
+        await ready(self)
+        loop = next(task for task in asyncio.all_tasks() if task.get_name() == "worker-status_polls")
+        loop.cancel()
+
+    Client.on_ready = cancel_a_poll_loop
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

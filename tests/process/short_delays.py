@@ -1,0 +1,26 @@
+"""Runs the bot, as run_bot.py does, with a watchdog whose timeouts are short.
+
+A movie may take a twentieth of a second: its work is stuck after half a second, and the process ends after one.
+LEAVE_SECONDS overrides how long a shutdown may take.
+"""
+
+import os
+import runpy
+
+import bot.lifecycle
+import bot.maintenance
+import bot.worker.worker
+
+
+def main() -> None:
+    """Run the bot with short timeouts."""
+    bot.worker.worker._MOVIE_NOTIFICATION_SECONDS = 0.05
+    bot.maintenance.WATCH_EVERY_MS = 50
+    bot.lifecycle._SHUTDOWN_TIMEOUT_SECONDS = float(
+        os.environ.pop("LEAVE_SECONDS", bot.lifecycle._SHUTDOWN_TIMEOUT_SECONDS)
+    )
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Killed while other things go wrong, or on its way out: the same promises hold.
+
+Each trouble of killing/troubles.py leads the bot to a commit that it never makes on a good day; it dies before and
+after it. And a bot that was asked to stop may be killed before it has: its host's patience is not ours to decide.
+"""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ledger_checks
+from tests.process.crash.failpoints import STOPPED
+from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema
+from tests.process.crash.invariants import MESSAGE_OF, check, check_answers, check_books, check_orders
+from tests.process.crash.scenarios import AUDIT, TROUBLES
+
+SAMPLE = {("unreachable", "before"), ("cut", "before")}
+SAMPLED_STOP = ("create-sent:1", "commit-before mark_rendering:1")
+
+POINTS = [
+    pytest.param(name, work, when, id=f"{name}-{when}", marks=() if (name, when) in SAMPLE else (pytest.mark.slow,))
+    for (name, trouble), when in product(TROUBLES.items(), ("before", "after"))
+    for work in trouble.works
+]
+
+
+@pytest.mark.parametrize(("name", "work", "when"), POINTS)
+async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path) -> None:
+    """Killed at the commit that a trouble leads to, it is in no more trouble than before."""
+    trouble = TROUBLES[name]
+    async with open_cinema(tmp_path, callbacks=trouble.callbacks) as harness:
+        settings = trouble.bring(harness)
+        await harness.run_until_killed(KILL_AT=f"commit-{when} {work}:1", **settings)
+        assert harness.passed[-1] == f"@ commit-{when} {work} 1", "it died somewhere else"
+        harness.age_database(3600 if trouble.callbacks else 0)
+        await harness.run_until_idle()
+        [job] = [job for job in ledger_checks.jobs(harness.path) if job["prompt"] == MOVIE]
+        assert job["state"] == ("unknown" if job["id"] in harness.submitting_at_death else trouble.state)
+        if trouble.told:
+            unknown = {job["id"] for job in ledger_checks.jobs(harness.path) if job["state"] == "unknown"}
+            check(harness.discord, harness.api, harness.path, harness.sent, harness.submitting_at_death | unknown)
+        else:
+            check_all_but_messages(harness)
+        assert len(audit_lines(harness)) == (name == "audited")
+
+
+def check_all_but_messages(harness: CrashHarness) -> None:
+    """What was kept was never posted; all else is as ever."""
+    jobs = check_books(harness.path, harness.submitting_at_death)
+    check_orders(harness.api, jobs)
+    check_answers(harness.discord, harness.sent, jobs)
+    contents = [message.content for message in harness.discord.messages()]
+    assert not [content for content in contents for words in MESSAGE_OF.values() if words in content]
+
+
+def audit_lines(harness: CrashHarness) -> list[str]:
+    """What stands in the audit channel."""
+    channels = [channel.id for channel in harness.discord.state.channels.values() if channel.name == AUDIT]
+    return [message.content for channel in channels for message in harness.discord.messages(channel)]
+
+
+@pytest.mark.parametrize(
+    ("stop", "kill"),
+    [
+        pytest.param(
+            *pair, id=" then ".join(pair).replace(" ", "_"), marks=() if pair == SAMPLED_STOP else (pytest.mark.slow,)
+        )
+        for pair in STOPPED
+    ],
+)
+async def test_killed_on_its_way_out(stop: str, kill: str, tmp_path: Path) -> None:
+    """A host that does not wait for the end of a stop loses nothing, and has nothing done twice."""
+    async with open_cinema(tmp_path) as harness:
+        await harness.run_until_killed(STOP_AT=stop, KILL_AT=kill)
+        assert harness.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
+        await harness.run_until_idle()
+        check(harness.discord, harness.api, harness.path, harness.sent, harness.submitting_at_death)
+
+
+@pytest.mark.parametrize("nonce_forgotten", [True, False])
+async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_again(
+    tmp_path: Path, *, nonce_forgotten: bool
+) -> None:
+    """Killed between Discord's acceptance and our record, and started again when the nonce may be forgotten."""
+    async with open_cinema(tmp_path) as harness:
+        await harness.run_until_killed(KILL_AT="message-answered:1")
+        if nonce_forgotten:
+            harness.discord.forget_nonces()
+        harness.age_database(600)
+        await harness.run_until_idle()
+        check(harness.discord, harness.api, harness.path, harness.sent, harness.submitting_at_death)
+        assert "duplicate_message_found" in "\n".join(harness.log)

@@ -1,0 +1,101 @@
+"""What the real process does for itself: it waits after crashes, checks its sums, and removes what was left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from bot.domain import crash_backoff
+from data.migrations_runner import migrate
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import ENDS_WITHIN, matinee
+from tests.process.samsar_peer import SamsarPeer, environment
+
+LEFTOVER = f"matinee-{'0a' * 16}.mp4"
+TWO_HOURS = 7200
+
+
+def database(workdir: Path) -> Path:
+    """The bot's file."""
+    return workdir / "var" / "movies.db"
+
+
+def prepare(workdir: Path, sql: str, values: tuple[object, ...] = ()) -> None:
+    """Make a database, and put something into it."""
+    database(workdir).parent.mkdir()
+    migrate(database(workdir))
+    with closing(sqlite3.connect(database(workdir))) as connection, connection:
+        connection.execute(sql, values)
+
+
+def crashed(workdir: Path, times: int) -> None:
+    """Make a database that knows of so many starts that ended in a crash just now."""
+    now = time.time_ns() // 1_000_000
+    starts = crash_backoff.serialize([now - 1000 * (times - n) for n in range(times)])
+    prepare(workdir, "INSERT INTO key_value (key, value) VALUES (?, ?)", (crash_backoff.STARTS_KEY, starts))
+
+
+async def test_after_crashes_in_a_row_it_waits_before_it_connects(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """No IDENTIFY is spent meanwhile, the log says for how long, and SIGTERM ends the wait."""
+    crashed(tmp_path, 9)
+    async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
+        line = json.loads(await bot.wait_for_line("crash_backoff"))
+        assert (line["starts"], line["seconds"]) == (9, 600)
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    assert discord.identifies == ()
+
+
+async def test_a_stop_on_purpose_clears_the_crash_record(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """It ran for a minute, and was asked to stop: the crashes before it do not count any more."""
+    crashed(tmp_path, 1)
+    settings = environment(discord, api)
+    async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.fast_clock") as bot:
+        await discord.ready()
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    [fact] = ledger_checks.query(
+        database(tmp_path), "SELECT value FROM key_value WHERE key = ?", crash_backoff.STARTS_KEY
+    )
+    assert fact["value"] == ""
+
+
+async def test_a_start_names_wrong_sums_and_removes_leftovers(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Both once, after the connection: the operator reads which sum is wrong, and the disk does not fill up."""
+    prepare(
+        tmp_path,
+        "INSERT INTO balances (scope, guild_id, member_id, month, granted, used, held)"
+        " VALUES ('plan', 0, 0, '2026-11', 0, 100, 0)",
+    )
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    (folder / LEFTOVER).touch()
+    written = time.time() - TWO_HOURS
+    os.utime(folder / LEFTOVER, (written, written))
+    async with matinee(discord, api, tmp_path, TMPDIR=str(folder), LOG_FORMAT="json") as bot:
+        wrong = json.loads(await bot.wait_for_line("ledger_discrepancy"))
+        assert wrong["level"] == "error"
+        assert wrong["difference"].startswith("plan budget (server 0, member 0, month 2026-11): ")
+        await bot.wait_for_line("stale_downloads_removed")
+        assert list(folder.iterdir()) == []
+        assert len(discord.identifies) == 1
+
+
+async def test_a_part_of_the_engine_that_ends_ends_the_process(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Status 1, so that a supervisor starts it anew: it would take commands, and make no movies."""
+    settings = environment(discord, api)
+    async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.ended_poll_loop") as bot:
+        assert await bot.wait_exit() == 1, bot.log
+    assert bot.stderr[-1].startswith("a part of the engine has ended")

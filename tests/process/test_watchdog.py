@@ -1,0 +1,65 @@
+"""Work that hangs for good: monitoring sees it, and the process ends, so that its supervisor starts a new one."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import aiohttp
+
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import MOVIE, matinee, port_of
+from tests.process.samsar_peer import SamsarPeer, environment
+
+SERVED = {"PORT": "0", "HOST": "127.0.0.1", "ATTACH_MOVIES": "off"}
+
+
+async def page(url: str) -> tuple[int, str]:
+    """GET a page."""
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, await response.text()
+
+
+async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """503 and a metric while it is stuck, an error line, then status 1; the movie comes once, from the next process."""
+    env = environment(discord, api, **SERVED)
+    silent = discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:
+        url = f"http://127.0.0.1:{await port_of(bot)}"
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(1)
+        api.finish("movie-1")
+        await bot.wait_for_line(r"\bwork_stuck\b")
+        status, missing = await page(f"{url}/readyz")
+        assert status == 503
+        assert missing.startswith("work is stuck: movie_notifications ")
+        assert "matinee_stuck_work 1.0" in (await page(f"{url}/metrics"))[1]
+        assert await bot.wait_exit(within=15) == 1, bot.log
+    assert bot.stderr[-1].startswith("work is stuck: movie_notifications ")
+    assert "restarts the bot" in bot.stderr[-1]
+    silent.lift()
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content)
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    assert len([m for m in discord.messages() if api.movie_url("movie-1") in m.content]) == 1
+    assert len(api.orders) == 1
+
+
+async def test_leaving_because_of_stuck_work_has_an_end_too(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """What hangs for good may hang the leaving as well. What is 9 seconds in production is shorter here."""
+    env = environment(discord, api, ATTACH_MOVIES="off", LEAVE_SECONDS="0.2")
+    discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(1)
+        api.finish("movie-1")
+        assert await bot.wait_exit() == 1, bot.log
+    assert "Timeout (0:00:00.200000)!" in bot.stderr

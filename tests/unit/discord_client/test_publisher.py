@@ -1,0 +1,328 @@
+"""What each of Discord's answers to a message means for what is owed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from simcord.builders import ChannelHandle
+from simcord.env import Env
+
+from bot.app import open_app
+from bot.discord_client.attachments import Attachments
+from bot.discord_client.client import Client
+from bot.discord_client.publisher import DiscordPublisher
+from bot.domain.catalogue import AspectRatio
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.job import Job, JobState, generate_id
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.request import MovieRequest
+from bot.downloads.downloader import MovieDownloader
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.services.estimates import Estimator
+from data.catalogue import load_catalogue
+from tests.helpers.bot_harness import discord_of
+from tests.helpers.clock import START, ManualClock
+from tests.helpers.settings import make_settings
+
+DM = "/users/@me/channels"
+
+
+@dataclass
+class PublisherHarness:
+    """A screen over a connected client, a channel, and a job that ended there."""
+
+    env: Env
+    client: Client
+    publisher: DiscordPublisher
+    channel: ChannelHandle
+    job: Job
+
+    async def deliver(self, notice: NotificationType = NotificationType.COMPLETED) -> int:
+        """Deliver the job's message."""
+        return await self.publisher.send(Delivery(self.job.id, notice, 0), self.job)
+
+    def refuse(self, status: int, code: int, *, everywhere: bool = False) -> None:
+        """Let Discord answer so: in the channel, or wherever it is sent."""
+        where = "*" if everywhere else str(self.channel.id)
+        self.env.inject_error("POST", f"/channels/{where}/messages", status=status, code=code, times=None)
+
+    def tried(self) -> int:
+        """How many messages were sent or tried."""
+        return sum(each.method == "POST" and each.path.endswith("/messages") for each in self.env.http_requests)
+
+    def fail(self, error: Exception) -> None:
+        """Let every request end like this."""
+
+        async def request(*_: Any, **__: Any) -> Any:
+            raise error
+
+        self.client.http.request = request
+
+
+async def no_attachments(_guild_id: int) -> int:
+    """Every server takes no file."""
+    return 0
+
+
+@pytest.fixture
+async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
+    """A cinema with one guest, whose movie is finished."""
+    settings = make_settings(tmp_path)
+    async with open_app(settings, ManualClock()) as app, discord_of(app) as env:
+        guild = env.create_guild()
+        channel = guild.create_text_channel("movies")
+        guest = guild.add_member(env.create_user("alice"))
+        request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+        job = Job(generate_id(START), 1, guild.id, channel.id, guest.id, request, 100, JobState.COMPLETED, START)
+        job = replace(job, movie_url="https://movies.test/a.mp4", request_id="request-1")
+        fetcher = MovieDownloader()
+        publisher = DiscordPublisher(
+            app.client,
+            load_catalogue(settings.catalogue_path),
+            app.accounts,
+            attachments=Attachments(fetcher, no_attachments),
+            outlook=Estimator(app.database, app.engine.history, app.clock.now).for_job,
+        )
+        yield PublisherHarness(env, app.client, publisher, channel, job)
+        await fetcher.close()
+
+
+FOR_GOOD = [
+    (404, 10003),
+    (404, 10004),
+    (404, 10013),
+    (403, 50001),
+    (403, 50013),
+    (403, 50007),
+    (400, 200000),
+    (400, 240000),
+    (400, 50033),
+    (403, 50278),
+    (403, 160005),
+    (400, 40005),
+    (413, 40005),
+    (413, 0),
+]
+PASSING = [
+    (429, 0),
+    (500, 0),
+    (502, 0),
+    (503, 0),
+    (504, 0),
+    (429, 130000),
+    (400, 130000),
+    (500, 130000),
+    (401, 0),
+    (403, 0),  # a block on the way, without a word of Discord's own
+    (404, 0),
+    (400, 0),
+    (400, 40003),  # opening direct messages too fast
+    (403, 40004),  # sending was turned off for a while
+    (403, 20026),  # flagged by the spam filter
+    (400, 20028),  # too many messages in this channel
+    (400, 99999),  # a code that nobody knows yet
+    (404, 99999),
+]
+"""What may pass. Only known codes are for good."""
+
+
+@pytest.mark.parametrize(("status", "code"), FOR_GOOD)
+async def test_a_channel_that_is_closed_for_good_leads_to_the_member(
+    harness: PublisherHarness, status: int, code: int
+) -> None:
+    """The channel is tried once, never again, and the message goes to the one who paid."""
+    harness.refuse(status, code)
+    assert await harness.deliver() > 0
+    assert harness.tried() == 2
+
+
+@pytest.mark.parametrize(("status", "code"), FOR_GOOD)
+async def test_a_member_who_is_closed_too_is_a_refusal(harness: PublisherHarness, status: int, code: int) -> None:
+    """When both ways are closed it is said so, with Discord's code, for the operator to read."""
+    harness.refuse(status, code, everywhere=True)
+    with pytest.raises(DeliveryRejected) as refusal:
+        await harness.deliver()
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(("status", "code"), PASSING)
+async def test_what_passes_is_waited_out(harness: PublisherHarness, status: int, code: int) -> None:
+    """An overloaded, broken or unwell Discord, and a token that was just renewed, are no reason to give up."""
+    harness.refuse(status, code)
+    with pytest.raises(DeliveryDeferred):
+        await harness.deliver()
+    assert harness.tried() == 1
+
+
+@pytest.mark.parametrize(("status", "code"), PASSING)
+async def test_movie_that_is_wanted_directly_waits_where_direct_messages_fail_for_a_while(
+    harness: PublisherHarness, status: int, code: int
+) -> None:
+    """It is private: no passing error makes it public."""
+    harness.job = replace(harness.job, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
+    harness.env.inject_error("POST", DM, status=status, code=code)
+    with pytest.raises(DeliveryDeferred) as delay:
+        await harness.deliver()
+    assert delay.value.code == code
+    assert harness.tried() == 0
+
+
+async def test_message_that_discord_finds_malformed_is_sent_without_embed_and_buttons(
+    harness: PublisherHarness,
+) -> None:
+    """Something in it is odd, such as a button's address: the bare words come all the same, in the same channel."""
+    path = f"/channels/{harness.channel.id}/messages"
+    harness.env.inject_error("POST", path, status=400, code=50035, times=1)
+    assert await harness.deliver() > 0
+    first, second = (each.json for each in harness.env.http_requests if each.path == path)
+    assert first is not None
+    assert second is not None
+    assert first["embeds"]
+    assert not second.get("embeds")
+    assert not second.get("components")
+
+
+async def test_malformed_message_keeps_a_link_that_only_its_embed_holds(harness: PublisherHarness) -> None:
+    """Its buttons go first: without the embed, nobody would see what was paid for."""
+    harness.job = replace(harness.job, movie_url=f"https://movies.test/a.mp4?signature={'a' * 2500}")
+    path = f"/channels/{harness.channel.id}/messages"
+    harness.env.inject_error("POST", path, status=400, code=50035, times=1)
+    assert await harness.deliver() > 0
+    _, second = (each.json for each in harness.env.http_requests if each.path == path)
+    assert second is not None
+    assert harness.job.movie_url in second["embeds"][0]["description"]
+    assert not second.get("components")
+
+
+async def test_message_that_stays_malformed_is_sent_as_bare_words(harness: PublisherHarness) -> None:
+    """Whatever is odd in its embed: the member is told, and finds the link in /movies."""
+    harness.job = replace(harness.job, movie_url=f"https://movies.test/a.mp4?signature={'a' * 2500}")
+    path = f"/channels/{harness.channel.id}/messages"
+    harness.env.inject_error("POST", path, status=400, code=50035, times=2)
+    assert await harness.deliver() > 0
+    *_, third = (each.json for each in harness.env.http_requests if each.path == path)
+    assert third is not None
+    assert not third.get("embeds")
+
+
+async def test_unknown_refusal_certainly_posted_nothing(harness: PublisherHarness) -> None:
+    """So the pauses between tries may grow to an hour, however long the nonce is remembered."""
+    harness.refuse(400, 99999)
+    with pytest.raises(DeliveryDeferred) as delay:
+        await harness.deliver()
+    assert delay.value.certain
+
+
+@pytest.mark.parametrize(("status", "code"), PASSING)
+async def test_trouble_on_the_second_way_is_waited_out_too(harness: PublisherHarness, status: int, code: int) -> None:
+    """A channel that is gone and a Discord that is down: the member's turn comes later."""
+    harness.refuse(404, 10003)
+    harness.env.inject_error("POST", DM, status=status, code=code)
+    with pytest.raises(DeliveryDeferred):
+        await harness.deliver()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        aiohttp.ServerDisconnectedError(),
+        aiohttp.ClientConnectionResetError("reset"),
+        ConnectionResetError(104, "reset"),
+        TimeoutError(),
+        discord.RateLimited(3.5),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_a_connection_that_is_cut_is_waited_out(harness: PublisherHarness, error: Exception) -> None:
+    """Nobody knows whether it arrived, so it is sent again later; the nonce keeps it one message."""
+    harness.fail(error)
+    with pytest.raises(DeliveryDeferred) as delay:
+        await harness.deliver()
+    assert str(delay.value)
+    assert delay.value.retry_after == (3.5 if isinstance(error, discord.RateLimited) else None)
+
+
+async def test_a_message_that_was_accepted_and_deleted_since_counts_as_delivered(harness: PublisherHarness) -> None:
+    """10008 on a repeated nonce says that the first try arrived and that somebody deleted it."""
+    harness.refuse(404, 10008)
+    assert await harness.deliver() == 0
+    assert harness.tried() == 1
+
+
+@pytest.mark.parametrize("notice", list(NotificationType))
+async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
+    harness: PublisherHarness, notice: NotificationType
+) -> None:
+    """Whatever the notice, it is one message, to whom it is for, recognizable when it is sent again."""
+    followers = (77, 78)
+    await harness.publisher.send(Delivery(harness.job.id, notice, 0, followers), harness.job)
+    [sent] = [
+        each.json for each in harness.env.http_requests if each.path == f"/channels/{harness.channel.id}/messages"
+    ]
+    assert sent is not None
+    assert sent["nonce"] == f"{harness.job.id}-{notice}"
+    assert sent["enforce_nonce"] is True
+    member = harness.job.member_id
+    wanted = {NotificationType.FOLLOWED: [*followers], NotificationType.COMPLETED: [member, *followers]}.get(
+        notice, [member]
+    )
+    assert sent["allowed_mentions"]["users"] == wanted
+    assert not sent["allowed_mentions"].get("parse")
+    for each in wanted:
+        assert f"<@{each}>" in sent["content"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [aiohttp.ServerDisconnectedError(), ConnectionResetError(104, ""), TimeoutError(), discord.RateLimited(300)],
+    ids=lambda error: type(error).__name__,
+)
+async def test_showing_progress_never_raises(harness: PublisherHarness, error: Exception) -> None:
+    """An edit is a courtesy: what goes wrong with it is nobody's trouble."""
+    await harness.publisher.update_card(replace(harness.job, card_message_id=99))
+    harness.fail(error)
+    await harness.publisher.update_card(replace(harness.job, card_message_id=99))
+
+
+async def test_edit_that_discord_holds_up_is_never_cancelled(harness: PublisherHarness) -> None:
+    """Its caller goes on after a while; a cancelled request would keep every later one of discord.py waiting."""
+    begun, answered, ended = asyncio.Event(), asyncio.Event(), asyncio.Queue[str]()
+
+    async def request(*_: Any, **__: Any) -> Any:
+        begun.set()
+        try:
+            await answered.wait()
+        except asyncio.CancelledError:
+            ended.put_nowait("cancelled")
+            raise
+        ended.put_nowait("answered")
+        raise aiohttp.ServerDisconnectedError
+
+    harness.client.http.request = request
+    showing = asyncio.create_task(harness.publisher.update_card(replace(harness.job, card_message_id=99)))
+    await begun.wait()
+    showing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await showing
+    answered.set()
+    assert await asyncio.wait_for(ended.get(), 5) == "answered"
+
+
+async def test_a_job_without_a_card_is_shown_nowhere(harness: PublisherHarness) -> None:
+    """Nothing is asked of Discord for a card that is not known."""
+    before = len(harness.env.http_requests)
+    await harness.publisher.update_card(harness.job)
+    assert len(harness.env.http_requests) == before
+
+
+async def test_the_screen_is_open_once_the_client_has_logged_in(harness: PublisherHarness) -> None:
+    """From the login on messages can be sent, before the gateway is ready."""
+    await harness.publisher.wait_ready()
+    assert harness.client.http_ready.is_set()

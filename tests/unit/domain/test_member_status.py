@@ -1,0 +1,76 @@
+"""What a member has left: for the next movie, after it, and what stands in its way."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.credits import Budget, BudgetScope, Month
+from bot.domain.member_status import MemberStatus
+from bot.domain.quota import Allowance, AllowanceSource, Balance
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.request import MovieRequest
+
+CATALOGUE = Catalogue(
+    (
+        VideoModel("VEOI2V", "Veo", 60, (AspectRatio.WIDE,)),
+        VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),
+        VideoModel("OLD", "Switched off", 1, (AspectRatio.WIDE,), enabled=False),
+    ),
+    (ImageModel("FLUX1.1PRO", "Flux"),),
+)
+
+
+def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balance:
+    """A balance with so much left of each."""
+    share = None if server is None else Budget(server + 7, used=7)
+    source = Allowance(allowance + 5, AllowanceSource.BOT)
+    return Balance(Budget(allowance + 5, used=5), source, Budget(extra + 3, held=3), share, Budget(plan + 9, used=9))
+
+
+@pytest.mark.parametrize(
+    ("allowance", "extra", "server", "plan", "left"),
+    [
+        (600, 50, None, 5000, 650),
+        (600, 50, 5000, 5000, 650),
+        (600, 50, 649, 5000, 649),
+        (600, 50, None, 649, 649),
+        (600, 50, 300, 200, 200),
+        (600, 50, 0, 200, 0),
+        (0, 50, None, 5000, 50),
+    ],
+)
+def test_the_tightest_budget_says_what_a_movie_may_cost(
+    allowance: int, extra: int, server: int | None, plan: int, left: int
+) -> None:
+    """The member's own two together, the server's share where it has one, and the plan."""
+    assert balance(allowance, extra, server, plan).spendable == left
+    assert balance(allowance, extra, server, plan).member_available == allowance + extra
+
+
+@pytest.mark.parametrize(
+    ("allowance", "extra", "server", "plan", "scope"),
+    [
+        (10, 0, None, 10, None),
+        (5, 5, 10, 10, None),
+        (9, 0, None, 5000, BudgetScope.MEMBER),
+        (10, 0, 9, 10, BudgetScope.SERVER),
+        (10, 0, None, 9, BudgetScope.PLAN),
+        (10, 0, 10, 9, BudgetScope.PLAN),
+        (10, 0, 9, 9, BudgetScope.SERVER),
+        (9, 0, 9, 9, BudgetScope.MEMBER),
+    ],
+)
+def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
+    allowance: int, extra: int, server: int | None, plan: int, scope: BudgetScope | None
+) -> None:
+    """A member asks first what they can do themselves. A model that is switched off is no offer."""
+    standing = MemberStatus(balance(allowance, extra, server, plan), Month(2026, 11), None, (), 0, False, False)  # noqa: FBT003 (fields of a value)
+    assert standing.exhausted_scope(CATALOGUE) is scope
+
+
+def test_what_is_left_after_an_offer_is_the_members_own() -> None:
+    """However small the server's share or the plan is."""
+    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    quote = Quote("0000000offer0", 1, 2, 3, request, 100, 0)
+    assert QuotePreview(quote, balance(600, 50, 300, 200)).balance_after == 550

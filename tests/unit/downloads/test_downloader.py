@@ -1,0 +1,163 @@
+"""A movie that comes as it should: every byte of it, and nothing of ours given away for it."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.downloads.downloader import DownloadFailed, DownloadForbidden, MovieDownloader
+from tests.unit.downloads.conftest import (
+    MIB,
+    MOVIE,
+    ConnectionLog,
+    FakeResolver,
+    by_path,
+    here,
+    leftovers,
+    open_downloader,
+    redirects,
+    streams,
+)
+from tests.unit.samsar.conftest import Received, http, says, serving
+
+
+async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Path) -> None:
+    """In a file of our own name that nobody else can read."""
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
+        async with downloader.download(here(server, "/../../etc/passwd.exe"), len(MOVIE)) as path:
+            assert path.read_bytes() == MOVIE
+            assert leftovers(tmp_path) == [path]
+            assert path.suffix == ".mp4"
+            assert "passwd" not in path.name
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize("size", [24, MIB - 1, MIB, MIB + 1, 5 * MIB + 7])
+async def test_a_movie_of_any_size_is_whole(size: int, tmp_path: Path, *, declared: bool) -> None:
+    """Around the size of what is written at a time, its length being said or not; to the last byte allowed."""
+    async with (
+        serving(streams(size, declared=declared)) as server,
+        open_downloader(tmp_path, server) as downloader,
+        downloader.download(here(server, "/"), size) as path,
+    ):
+        assert path.read_bytes() == MOVIE[:24] + bytes(size - 24)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["00000010 66747970 69736f6d 00000000", "00000014 66747970 71742020 20050300", "00001000 66747970 6d703432 0"],
+)
+async def test_every_plausible_file_type_box_is_taken(head: str, tmp_path: Path) -> None:
+    """The smallest, QuickTime's, and one with a thousand brands."""
+    body = bytes.fromhex(head.replace(" ", "").ljust(32, "0"))
+    async with (
+        serving(says(http(200, body))) as server,
+        open_downloader(tmp_path, server) as downloader,
+        downloader.download(here(server, "/"), 100) as path,
+    ):
+        assert path.read_bytes() == body
+
+
+async def test_three_redirects_are_followed_each_relative_to_the_last(tmp_path: Path) -> None:
+    """With its query, letter for letter, for it can be a signature."""
+    signed = "e.mp4?X-Sig=%2f%7E+a&b=%20"
+    answers = {
+        "/a/b": redirects("../c/d", 301),
+        "/c/d": redirects("/c/e", 307),
+        "/c/e": redirects(signed, 308),
+        "/c/e.mp4": http(200, MOVIE),
+    }
+    async with serving(by_path(answers)) as server, open_downloader(tmp_path, server) as downloader:
+        async with downloader.download(here(server, "/a/b"), 10_000) as path:
+            assert path.read_bytes() == MOVIE
+        assert [each.target for each in server.requests] == ["/a/b", "/c/d", "/c/e", f"/c/{signed}"]
+
+
+async def test_a_trusted_origin_may_send_to_another(tmp_path: Path) -> None:
+    """Each is trusted for itself."""
+    async with (
+        serving(says(http(200, MOVIE))) as other,
+        serving(says(redirects(here(other, "/x")))) as server,
+        open_downloader(tmp_path, server, other) as downloader,
+        downloader.download(here(server, "/"), 10_000) as path,
+    ):
+        assert path.read_bytes() == MOVIE
+
+
+async def test_nothing_of_ours_is_given_away(
+    monkeypatch: pytest.MonkeyPatch, connections: ConnectionLog, tmp_path: Path
+) -> None:
+    """No key, no cookie (not even the server's own), no referrer, no proxy and no .netrc, but an honest name."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login me password secret")
+    monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    there = http(302, b"", "Location: /there", "Set-Cookie: id=1; Path=/", "WWW-Authenticate: Basic")
+    async with serving(by_path({"/": there, "/there": http(200, MOVIE, "Set-Cookie: id=2; Path=/")})) as server:
+        origin = f"http://movies.example:{server.port}"
+        names = FakeResolver(movies=[["127.0.0.1"]])
+        async with open_downloader(tmp_path, names=names, trusted_origins=frozenset({origin})) as downloader:
+            for _ in range(2):
+                async with downloader.download(f"{origin}/?sig=secret", 10_000):
+                    pass
+        assert len(server.requests) == 4
+        assert set(connections) == {("127.0.0.1", server.port)}
+        for request in server.requests:
+            assert set(request.headers) == {"host", "user-agent", "accept", "accept-encoding", "connection"}
+            assert request.headers["user-agent"].startswith("Matinee/")
+            assert request.headers["accept-encoding"] == "identity"
+            assert (request.method, request.body) == ("GET", b"")
+
+
+async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
+    """The third waits, and its time begins only with its turn."""
+    both, go, underway = asyncio.Event(), asyncio.Event(), list[int]()
+
+    async def script(received: Received, writer: asyncio.StreamWriter) -> None:
+        underway.append(received.connection)
+        if len(underway) == 2:
+            both.set()
+        await go.wait()
+        writer.write(http(200, MOVIE))
+        await writer.drain()
+
+    async with serving(script) as server, open_downloader(tmp_path, server) as downloader:
+
+        async def one() -> int:
+            async with downloader.download(here(server, "/"), 10_000) as path:
+                return path.stat().st_size
+
+        tasks = [asyncio.create_task(one()) for _ in range(5)]
+        await both.wait()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert len(underway) == 2
+        go.set()
+        assert await asyncio.gather(*tasks) == [len(MOVIE)] * 5
+
+
+async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
+    """And may be closed twice."""
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
+        await downloader.close()
+        with pytest.raises(DownloadFailed, match="closed"):
+            async with downloader.download(here(server, "/"), 10_000):
+                pass
+        assert server.requests == []
+
+
+async def test_without_rules_nobody_is_trusted(connections: ConnectionLog) -> None:
+    """As it is made when nothing was set, with the system's own names."""
+    downloader = MovieDownloader()
+    for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):
+        with pytest.raises(DownloadForbidden):
+            async with downloader.download(url, 10_000):
+                pass
+    await downloader.close()
+    assert connections == []

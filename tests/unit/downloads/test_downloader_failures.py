@@ -1,0 +1,309 @@
+"""A movie that doesn't come, or that is none: always one of two exceptions, never a file left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import shutil
+import ssl
+import zlib
+from pathlib import Path
+
+import pytest
+
+from bot.downloads.downloader import DownloadError, DownloadFailed, DownloadForbidden
+from tests.unit.downloads.conftest import (
+    MIB,
+    MOVIE,
+    ConnectionLog,
+    FakeResolver,
+    here,
+    leftovers,
+    open_downloader,
+    redirects,
+    streams,
+)
+from tests.unit.samsar.conftest import Received, Script, cuts, free_port, hangs, http, resets, says, serving
+
+LARGEST = 100_000
+HTML = b"<!doctype html><title>The link has expired</title>" * 9
+
+
+def sends(*pieces: bytes, close: bool = True) -> Script:
+    """Send these bytes one after the other, and hang up or fall silent."""
+
+    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+        if close:
+            writer.close()
+
+    return script
+
+
+async def drips(_: Received, writer: asyncio.StreamWriter) -> None:
+    """Send a movie byte by byte, for ever: never silent, never done."""
+    writer.write(http(200, MOVIE, length=10**9))
+    while not writer.is_closing():
+        writer.write(b"\x00")
+        await writer.drain()
+        await asyncio.sleep(0)
+
+
+async def drips_its_head(_: Received, writer: asyncio.StreamWriter) -> None:
+    """Send a head that doesn't end, with what HTTP allows before it."""
+    while not writer.is_closing():
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await writer.drain()
+        await asyncio.sleep(0)
+
+
+async def failure(server_script: Script, folder: Path, *, largest: int = LARGEST, **changes: float) -> DownloadError:
+    """Fetch from a server that does this, and give what is raised."""
+    async with serving(server_script) as server, open_downloader(folder, server, **changes) as downloader:
+        with pytest.raises(DownloadError) as caught:
+            async with downloader.download(here(server, "/a.mp4?sig=secret"), largest):
+                pass
+    assert leftovers(folder) == []
+    assert "secret" not in str(caught.value)
+    assert caught.value.__cause__ is caught.value.__context__ is None, "aiohttp's exceptions hold whole addresses"
+    return caught.value
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+REFUSED = {
+    "longer than allowed, says its head": (says(http(200, MOVIE, length=LARGEST + 1)), "100001 bytes"),
+    "absurdly long, says its head": (says(http(200, MOVIE, length=2**63)), "bytes"),
+    "longer than allowed, and didn't say so": (streams(LARGEST + 1, declared=False), "more than 100000 bytes"),
+    "without an end": (streams(10**12, declared=False), "more than 100000 bytes"),
+    "chunks without an end": (sends(CHUNKED, *[b"FFFF\r\n" + MOVIE.ljust(65535) + b"\r\n"] * 9), "more than 100000"),
+    "gzip": (says(http(200, gzip.compress(MOVIE), "Content-Encoding: gzip")), "compressed"),
+    "deflate": (says(http(200, zlib.compress(MOVIE), "Content-Encoding: deflate")), "compressed"),
+    "br": (says(http(200, MOVIE, "Content-Encoding: br")), "compressed"),
+    "twice": (says(http(200, MOVIE, "Content-Encoding: identity, gzip")), "compressed"),
+    "a bomb": (says(http(200, gzip.compress(bytes(50 * MIB)), "Content-Encoding: gzip")), "compressed"),
+    "a page": (says(http(200, HTML, "Content-Type: video/mp4")), "not an MP4"),
+    "nothing": (says(http(200, b"")), "not an MP4"),
+    "less than a head": (says(http(200, MOVIE[:15])), "not an MP4"),
+    "another format": (says(http(200, b"\x1aE\xdf\xa3" + bytes(99))), "not an MP4"),
+    "a program": (says(http(200, b"MZ\x90\x00" + b"ftyp" * 9)), "not an MP4"),
+    "a box of size 0": (says(http(200, b"\x00\x00\x00\x00" + MOVIE[4:])), "not an MP4"),
+    "a box of size 1": (says(http(200, b"\x00\x00\x00\x01" + MOVIE[4:])), "not an MP4"),
+    "a box that is no row of brands": (says(http(200, b"\x00\x00\x00\x19" + MOVIE[4:])), "not an MP4"),
+    "a box of a gigabyte": (says(http(200, b"\x40\x00\x00\x00" + MOVIE[4:])), "not an MP4"),
+    "a redirect to what is no address": (says(redirects("https://[::1")), "not an address"),
+}
+
+FAILED = {
+    **{
+        f"{status}": (says(http(status, b"" if status in {204, 304} else HTML)), f"answered {status}")
+        for status in (201, 204, 206, 300, 304, 400, 401, 403, 404, 407, 410, 429, 500, 502, 503)
+    },
+    "a redirect without an address": (says(http(302, b"")), "302 without an address"),
+    "cut before the answer": (cuts, "broke off"),
+    "reset": (resets, "broke off"),
+    "cut in the middle": (sends(http(200, MOVIE, length=LARGEST)), "broke off"),
+    "cut in the first bytes": (sends(http(200, MOVIE[:9], length=LARGEST)), "broke off"),
+    "cut in a chunk": (sends(CHUNKED, b"FFFF\r\n" + MOVIE), "broke off"),
+    "not http": (sends(b"220 mail.example ESMTP\r\n\r\n"), "can be read"),
+    "a length that is no number": (sends(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"), "can be read"),
+    "a head without an end": (sends(b"HTTP/1.1 200 OK\r\nX: " + b"a" * MIB), "can be read"),
+    "a thousand headers": (sends(b"HTTP/1.1 200 OK\r\n" + b"X: a\r\n" * 100_000 + b"\r\n"), "can be read"),
+}
+
+
+@pytest.mark.parametrize(("script", "reason"), REFUSED.values(), ids=REFUSED)
+async def test_what_is_against_the_rules_is_refused(script: Script, reason: str, tmp_path: Path) -> None:
+    """Its size, its encoding, or that it is no movie: whatever its head says it is."""
+    caught = await failure(script, tmp_path)
+    assert isinstance(caught, DownloadForbidden)
+    assert reason in caught.reason
+
+
+@pytest.mark.parametrize(("script", "reason"), FAILED.values(), ids=FAILED)
+async def test_what_does_not_come_whole_has_failed(script: Script, reason: str, tmp_path: Path) -> None:
+    """An answer that is no success, or that ends too soon."""
+    caught = await failure(script, tmp_path)
+    assert isinstance(caught, DownloadFailed)
+    assert reason in caught.reason
+
+
+@pytest.mark.parametrize(
+    ("script", "changes", "reason"),
+    [
+        pytest.param(hangs, {"read_timeout": 0.05}, "nothing came for 0.05 s", id="silence before the answer"),
+        pytest.param(
+            sends(http(200, MOVIE, length=LARGEST), close=False),
+            {"read_timeout": 0.05},
+            "nothing came for 0.05 s",
+            id="silence in the middle",
+        ),
+        pytest.param(drips, {"total_seconds": 0.1}, "not done within 0.1 s", id="a drip"),
+        pytest.param(drips_its_head, {"total_seconds": 0.1}, "not done within 0.1 s", id="a drip before the answer"),
+    ],
+)
+async def test_no_server_can_hold_it_up(script: Script, changes: dict[str, float], reason: str, tmp_path: Path) -> None:
+    """Neither by silence nor by being slow on purpose."""
+    caught = await failure(script, tmp_path, largest=10**9, **changes)
+    assert isinstance(caught, DownloadFailed)
+    assert caught.reason == reason
+
+
+async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
+    """The connection is closed as soon as it is known, and not when all has come."""
+    sent, hung_up = 0, asyncio.Event()
+
+    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + MOVIE[:24])
+        try:
+            while True:
+                writer.write(bytes(64 * 1024))
+                sent += 64 * 1024
+                await writer.drain()
+        except ConnectionError:
+            hung_up.set()
+
+    async with serving(script) as server, open_downloader(tmp_path, server) as downloader:
+        with pytest.raises(DownloadForbidden, match="more than 1048576 bytes"):
+            async with downloader.download(here(server, "/"), MIB):
+                pass
+        await asyncio.wait_for(hung_up.wait(), 5)
+    assert sent < 32 * MIB, "what fits into the buffers of two sockets"
+
+
+async def test_a_closed_port_and_an_unknown_name_are_failures(connections: ConnectionLog, tmp_path: Path) -> None:
+    """Told apart in the log."""
+    port = free_port()
+    async with open_downloader(tmp_path, trusted_origins=frozenset({f"http://127.0.0.1:{port}"})) as downloader:
+        with pytest.raises(DownloadFailed, match="no connection"):
+            async with downloader.download(f"http://127.0.0.1:{port}/?sig=secret", LARGEST):
+                pass
+        assert connections == [("127.0.0.1", port)]
+        with pytest.raises(DownloadFailed, match="the name is not known"):
+            async with downloader.download("https://nobody.example/?sig=secret", LARGEST):
+                pass
+
+
+async def test_a_name_without_addresses_is_a_failure(tmp_path: Path) -> None:
+    """An empty answer of a resolver is no reason to fall over."""
+    async with open_downloader(tmp_path, names=FakeResolver(nowhere=[[]])) as downloader:
+        with pytest.raises(DownloadFailed):
+            async with downloader.download("https://nowhere.example/", LARGEST):
+                pass
+
+
+async def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
+    """And not an exception that nobody expects."""
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path / "gone", server) as downloader:
+        with pytest.raises(DownloadFailed, match="temporary file can't be written"):
+            async with downloader.download(here(server, "/"), LARGEST):
+                pass
+
+
+async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Path) -> None:
+    """An exception of the one who uses the file comes out as it is, and the file is gone."""
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
+        with pytest.raises(ConnectionResetError, match="the upload"):
+            async with downloader.download(here(server, "/"), LARGEST):
+                raise ConnectionResetError("the upload")
+        assert leftovers(tmp_path) == []
+
+
+async def test_a_file_that_someone_else_removed_is_not_missed(tmp_path: Path) -> None:
+    """A temporary folder is cleaned by others, too."""
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
+        async with downloader.download(here(server, "/"), LARGEST) as path:
+            path.unlink()
+        async with downloader.download(here(server, "/"), LARGEST) as path:
+            assert path.read_bytes() == MOVIE
+
+
+@pytest.mark.parametrize("rounds", range(8))
+async def test_a_cancelled_fetch_leaves_no_file(rounds: int, tmp_path: Path) -> None:
+    """Whenever it comes, also between one piece and the next; and its turn is free again."""
+    underway = asyncio.Event()
+
+    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        writer.write(http(200, MOVIE.ljust(4 * MIB), length=10**9))
+        await writer.drain()
+        underway.set()
+
+    async with serving(script) as server, open_downloader(tmp_path, server, max_concurrent=1) as downloader:
+
+        async def fetch() -> None:
+            async with downloader.download(here(server, "/"), 10**9):
+                raise AssertionError("it never ends")
+
+        for _ in range(2):
+            underway.clear()
+            task = asyncio.create_task(fetch())
+            await underway.wait()
+            for _ in range(rounds):
+                await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert leftovers(tmp_path) == []
+
+
+async def test_closing_ends_a_fetch_that_is_on_its_way(tmp_path: Path) -> None:
+    """So that shutting down doesn't wait for a stranger's server."""
+    underway = asyncio.Event()
+
+    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        writer.write(http(200, MOVIE, length=10**6))
+        await writer.drain()
+        underway.set()
+
+    async with serving(script) as server, open_downloader(tmp_path, server) as downloader:
+
+        async def fetch() -> None:
+            async with downloader.download(here(server, "/"), 10**9):
+                raise AssertionError("it never ends")
+
+        task = asyncio.create_task(fetch())
+        await underway.wait()
+        await downloader.close()
+        with pytest.raises(DownloadFailed):
+            await task
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+async def test_a_certificate_that_nobody_vouches_for_is_a_failure(tmp_path: Path) -> None:
+    """Also at a trusted origin: trust is about where it is, not about who answers there."""
+    heard: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.read())
+        writer.close()
+
+    context = await self_signed(tmp_path)
+    server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=context)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    try:
+        async with open_downloader(tmp_path, trusted_origins=frozenset({url})) as downloader:
+            with pytest.raises(DownloadFailed, match="no trustworthy connection"):
+                async with downloader.download(url, LARGEST):
+                    pass
+    finally:
+        server.close()
+        await server.wait_closed()
+    assert heard == []
+
+
+async def self_signed(folder: Path) -> ssl.SSLContext:
+    """Make a certificate for 127.0.0.1 that has signed itself."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=movies.example"
+    process = await asyncio.create_subprocess_exec(
+        *("openssl", *words.split(), "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert await process.wait() == 0
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context

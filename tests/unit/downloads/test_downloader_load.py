@@ -1,0 +1,94 @@
+"""What a large movie costs while it comes: little memory, and no pause for anyone else."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.load import interruptions
+from tests.unit.downloads.conftest import MIB, MOVIE, here, leftovers, open_downloader, streams
+from tests.unit.samsar.conftest import Received, serving
+
+STATUS = Path("/proc/self/status")
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory now."""
+    line = next(line for line in STATUS.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) * 1024
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells in /proc how much memory a process has")
+@pytest.mark.parametrize("declared", [True, False])
+async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool) -> None:
+    """Memory stays flat, measured at every MiB that is sent, the test's own server included."""
+    seen: list[int] = []
+
+    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        length = f"Content-Length: {100 * MIB}\r\n" if declared else "Connection: close\r\n"
+        writer.write(f"HTTP/1.1 200 OK\r\n{length}\r\n".encode() + MOVIE[:64])
+        zeros, left = bytes(64 * 1024), 100 * MIB - 64
+        while left > 0:
+            writer.write(zeros[:left])
+            left -= len(zeros)
+            await writer.drain()
+            if left // len(zeros) % 16 == 0:
+                seen.append(resident())
+        writer.close()
+
+    async with (
+        serving(streams(4 * MIB, declared=declared)) as small,
+        serving(script) as large,
+        open_downloader(tmp_path, small, large) as downloader,
+    ):
+        async with downloader.download(here(small, "/"), 100 * MIB):
+            before = resident()
+        async with downloader.download(here(large, "/"), 100 * MIB) as path:
+            seen.append(resident())
+            assert path.stat().st_size == 100 * MIB
+    grown = (max(seen) - before) / MIB
+    print(f"100 MiB, length {'said' if declared else 'not said'}: {grown:.1f} MiB more in memory")  # noqa: T201
+    assert grown < 8
+
+
+async def longest_pause(folder: Path, movies: int, size: int) -> float:
+    """Fetch so many movies and give the longest time, in seconds, between two turns of the event loop.
+
+    A pause in which the system gave the processor to somebody else says nothing, and does not count.
+    """
+    pauses = [0.0]
+
+    async def tick() -> None:
+        last, times = time.perf_counter(), interruptions()
+        while True:
+            await asyncio.sleep(0)
+            now, again = time.perf_counter(), interruptions()
+            if again == times:
+                pauses.append(now - last)
+            last, times = now, again
+
+    async with serving(streams(size, declared=True)) as server, open_downloader(folder, server) as downloader:
+
+        async def one() -> int:
+            async with downloader.download(here(server, "/"), size) as path:
+                return path.stat().st_size
+
+        ticking = asyncio.create_task(tick())
+        assert await asyncio.gather(*(one() for _ in range(movies))) == [size] * movies
+        ticking.cancel()
+    return max(pauses)
+
+
+async def test_nobody_waits_for_a_movie(tmp_path: Path) -> None:
+    """The event loop never pauses for more than 25 ms; the best of ten, for the machine may be busy with others."""
+    best = 1.0
+    for _ in range(10):
+        best = min(best, await longest_pause(tmp_path, 8, 10 * MIB))
+        if best <= 0.025:
+            break
+    print(f"8 movies of 10 MiB: the longest pause was {best * 1000:.1f} ms")  # noqa: T201
+    assert best <= 0.025
+    assert leftovers(tmp_path) == []

@@ -1,0 +1,325 @@
+"""Addresses that want something else than to give a movie: all refused, and nothing leaves for where they point."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.downloads.downloader import DownloadFailed, DownloadForbidden, MovieDownloader
+from tests.unit.downloads.conftest import (
+    MOVIE,
+    ConnectionLog,
+    FakeResolver,
+    by_path,
+    here,
+    leftovers,
+    open_downloader,
+    redirects,
+)
+from tests.unit.samsar.conftest import http, serving
+
+PUBLIC = "93.184.216.34"
+
+WRITTEN = [
+    # what another scheme would do
+    "http://movies.example/a.mp4",
+    "file:///etc/passwd",
+    "file://127.0.0.1/etc/passwd",
+    "ftp://movies.example/a.mp4",
+    "gopher://127.0.0.1:6379/_FLUSHALL",
+    "data:video/mp4;base64,AAAAGGZ0eXA=",
+    "javascript:alert(1)",
+    "blob:https://movies.example/1",
+    "ws://movies.example/",
+    "unix:///var/run/docker.sock",
+    # this machine, in every spelling
+    "https://127.0.0.1/a.mp4",
+    "https://127.1/",
+    "https://127.0.1/",
+    "https://2130706433/",
+    "https://0x7f000001/",
+    "https://0x7f.1/",
+    "https://0X7F.0.0.0x1/",
+    "https://017700000001/",
+    "https://0177.0.0.1/",
+    "https://127.0.0.1./",
+    "https://%31%32%37.0.0.1/",
+    "https://\uff11\uff12\uff17.0.0.1/",
+    "https://127\u30020\u30020\u30021/",
+    "https://0.0.0.0/",
+    "https://0/",
+    "https://[::1]/",
+    "https://[::]/",
+    "https://[0:0:0:0:0:0:0:1]/",
+    "https://[::127.0.0.1]/",
+    "https://[::ffff:127.0.0.1]/",
+    "https://[::ffff:7f00:1]/",
+    "https://localhost/",
+    "https://LOCALHOST/",
+    "https://localhost./",
+    "https://\u24dbocalhost/",
+    "https://a.localhost/",
+    # what stands around it
+    "https://169.254.169.254/latest/meta-data/",
+    "https://[fd00:ec2::254]/latest/meta-data/",
+    "https://metadata.google.internal/computeMetadata/v1/",
+    "https://metadata/",
+    "https://168.63.129.16/machine",
+    "https://100.100.100.200/latest/meta-data/",
+    "https://10.0.0.1/",
+    "https://172.16.0.1/",
+    "https://192.168.0.1/",
+    "https://100.64.0.1/",
+    "https://198.18.0.1/",
+    "https://printer.local/",
+    "https://intranet/",
+    "https://router.home.arpa/",
+    "https://[fd00::]/",
+    "https://[fe80::1]/",
+    "https://[fe80::1%25eth0]/",
+    "https://[fec0::1]/",
+    # no one, everyone
+    "https://224.0.0.1/",
+    "https://255.255.255.255/",
+    "https://240.0.0.1/",
+    "https://[ff02::1]/",
+    "https://192.0.2.1/",
+    "https://[2001:db8::1]/",
+    "https://[100::1]/",
+    # an address inside an address
+    "https://[64:ff9b::7f00:1]/",
+    "https://[64:ff9b:1::a00:1]/",
+    "https://[2002:7f00:1::]/",
+    "https://[2001:0:7f00:1::]/",
+    # users, ports and hosts that aren't what they seem
+    "https://movies.example@127.0.0.1/",
+    "https://movies.example:443@127.0.0.1/",
+    "https://me:secret@movies.example/a.mp4",
+    "https://movies.example\\@127.0.0.1/",
+    "https://movies.example:22/",
+    "https://movies.example:8443/",
+    "https://movies.example:80/",
+    "https://movies.example:0/",
+    "https://movies.example:99999/",
+    "https://movies.example:x/",
+    "https://movies.example./",
+    "https://movies..example/",
+    "https://-/",
+    "https://*.example/",
+    "https://movies example/",
+    f"https://{'a' * 64}.example/",
+    f"https://{'a.' * 130}example/",
+    "https://movies\u2024\u2024.example/",
+    "https://\u00ad/",
+    "https://",
+    "https:///a.mp4",
+    "https://:443/",
+    "https://[::1/",
+    "https://movies.example/a.mp4\r\nHost: 127.0.0.1",
+    "https://movies.example/\x00",
+    "\thttps://movies.example/",
+    "https://movies.example/" + "a" * 9000,
+]
+"""Refused as they are read: not even their name is asked for."""
+
+ABSOLUTE_ONLY = ["movies.example/a.mp4", "//movies.example/a.mp4", "/a.mp4", "", " ", "https:a.mp4", "https:/a.mp4"]
+"""Refused as a first address. In a redirect they are relative, and lead to where it came from."""
+
+NAMED = [
+    ["127.0.0.1"],
+    ["::1"],
+    ["10.1.2.3"],
+    ["169.254.169.254"],
+    ["100.64.0.1"],
+    ["0.0.0.0"],  # noqa: S104 - nothing is bound
+    ["fd00::1"],
+    ["fe80::1%eth0"],
+    ["::ffff:127.0.0.1"],
+    ["64:ff9b::7f00:1"],
+    ["2002:7f00:1::1"],
+    ["224.0.0.1"],
+    [PUBLIC, "127.0.0.1"],
+    ["127.0.0.1", PUBLIC],
+    ["2606:4700:4700::1111", "fd00::1"],
+    [PUBLIC, PUBLIC, "::ffff:10.0.0.1"],
+    ["localhost"],
+]
+"""What a hostile name resolves to: to the inside, or to both sides in the hope that one is taken."""
+
+
+async def refused(downloader: MovieDownloader, url: str) -> str:
+    """Fetch what must be refused, and give the reason."""
+    with pytest.raises(DownloadForbidden) as caught:
+        async with downloader.download(url, 1000):
+            pass
+    return caught.value.reason
+
+
+@asynccontextmanager
+async def sending_to(
+    folder: Path, location: str, names: FakeResolver | None = None
+) -> AsyncGenerator[tuple[str, MovieDownloader]]:
+    """A trusted server that redirects to a hostile address, and a fetcher to ask it with."""
+    async with (
+        serving(by_path({"/": redirects(location)})) as server,
+        open_downloader(folder, server, names=names) as downloader,
+    ):
+        yield here(server, "/"), downloader
+
+
+@pytest.mark.parametrize("url", WRITTEN + ABSOLUTE_ONLY, ids=ascii)
+async def test_a_hostile_address_is_refused_unasked(url: str, connections: ConnectionLog, tmp_path: Path) -> None:
+    """No connection is begun, no name is asked for, no file is made."""
+    names = FakeResolver(movies=[[PUBLIC]])
+    async with open_downloader(tmp_path, names=names) as downloader:
+        await refused(downloader, url)
+    assert (connections, names.asked, leftovers(tmp_path)) == ([], [], [])
+
+
+@pytest.mark.parametrize("url", [url for url in WRITTEN if url.isprintable() and len(url) < 8000], ids=ascii)
+async def test_a_redirect_to_it_is_refused_as_well(url: str, connections: ConnectionLog, tmp_path: Path) -> None:
+    """Even by an origin that is trusted: trust isn't handed on."""
+    names = FakeResolver(movies=[[PUBLIC]])
+    async with sending_to(tmp_path, url, names) as (start, downloader):
+        await refused(downloader, start)
+    assert len(connections) == 1, "the trusted server, and nobody else"
+    assert (names.asked, leftovers(tmp_path)) == ([], [])
+
+
+@pytest.mark.parametrize("addresses", NAMED, ids=" ".join)
+async def test_a_name_that_leads_inside_is_refused(
+    addresses: list[str], connections: ConnectionLog, tmp_path: Path
+) -> None:
+    """Also where only one of its addresses does, whatever their order; and also after a redirect."""
+    names = FakeResolver(evil=[addresses])
+    async with open_downloader(tmp_path, names=names) as downloader:
+        assert "evil.example leads to" in await refused(downloader, "https://evil.example/a.mp4")
+    assert connections == []
+    async with sending_to(tmp_path, "https://evil.example/a.mp4", names) as (start, downloader):
+        assert "evil.example leads to" in await refused(downloader, start)
+    assert len(connections) == 1
+    assert names.asked == ["evil.example"] * 2
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "[64:ff9b::7f00:1]"])
+async def test_the_last_check_stands_alone(address: str, connections: ConnectionLog, tmp_path: Path) -> None:
+    """Where reading an address had a hole, the socket would still not be made: no resolver sees a literal."""
+    async with open_downloader(tmp_path) as downloader:
+        with pytest.raises(DownloadForbidden, match="not a public address"):
+            await downloader._public_session.get(f"https://{address}/")
+    assert connections == []
+
+
+@pytest.mark.parametrize("first", ["127.0.0.1", "fd00::1", "::ffff:127.0.0.1"])
+async def test_a_refused_address_is_not_passed_over_for_the_next(
+    first: str, connections: ConnectionLog, tmp_path: Path
+) -> None:
+    """Where a resolver's answer was not looked at, one bad address would still end it, and no race begins."""
+    names = FakeResolver(evil=[[first, PUBLIC, "2606:4700:4700::1111"]])
+    async with open_downloader(tmp_path) as downloader:
+        connector = downloader._public_session.connector
+        assert isinstance(connector, aiohttp.TCPConnector)
+        connector._resolver = names
+        with pytest.raises(DownloadForbidden, match="not a public address"):
+            await downloader._public_session.get("https://evil.example/")
+    assert (connections, names.asked) == ([], ["evil.example"])
+
+
+async def test_a_name_that_changes_its_mind_gains_nothing(connections: ConnectionLog, tmp_path: Path) -> None:
+    """DNS rebinding: what was checked is what is connected to, and the next time is checked again."""
+    names = FakeResolver(rebind=[[PUBLIC], ["127.0.0.1"]])
+    async with open_downloader(tmp_path, names=names) as downloader:
+        with pytest.raises(DownloadFailed, match="no connection"):
+            async with downloader.download("https://rebind.example/a.mp4", 1000):
+                pass
+        assert (connections, names.asked) == ([(PUBLIC, 443)], ["rebind.example"])
+        await refused(downloader, "https://rebind.example/a.mp4")
+    assert (connections, names.asked) == ([(PUBLIC, 443)], ["rebind.example"] * 2)
+
+
+async def test_all_public_addresses_of_a_name_are_tried(connections: ConnectionLog, tmp_path: Path) -> None:
+    """And no others: the test's own wire lets none of them through, and shows that it would have seen the rest."""
+    names = FakeResolver(movies=[[PUBLIC, "2606:4700:4700::1111"]])
+    async with open_downloader(tmp_path, names=names) as downloader:
+        with pytest.raises(DownloadFailed, match="no connection"):
+            async with downloader.download("https://movies.example/a.mp4?sig=secret", 1000):
+                pass
+    assert set(connections) == {(PUBLIC, 443), ("2606:4700:4700::1111", 443)}
+
+
+async def test_no_stranger_reaches_a_server_on_this_machine(tmp_path: Path) -> None:
+    """Every way to a listening port is tried, and it never hears of anyone."""
+    async with serving(by_path({"/": http(200, MOVIE)})) as trap:
+        names = FakeResolver(evil=[["127.0.0.1"]])
+        ways = ["127.0.0.1", "localhost", "evil.example", "[::ffff:127.0.0.1]", "0", "127.1", "2130706433"]
+        async with open_downloader(tmp_path, names=names) as downloader:
+            for host in ways:
+                await refused(downloader, f"https://{host}:{trap.port}/")
+                await refused(downloader, f"http://{host}:{trap.port}/")
+        assert trap.requests == []
+        async with open_downloader(tmp_path, trap) as downloader, downloader.download(here(trap, "/"), 10_000) as path:
+            assert path.read_bytes() == MOVIE
+        assert len(trap.requests) == 1, "it was there all the time"
+
+
+async def test_a_redirect_from_one_trusted_origin_is_not_trusted_at_another_port(tmp_path: Path) -> None:
+    """An origin is a port, too: what else listens on that machine stays out of reach."""
+    async with serving(by_path({"/": http(200, MOVIE)})) as trap:
+        for target in (here(trap, "/"), f"//127.0.0.1:{trap.port}/", f"https://127.0.0.1:{trap.port}/"):
+            async with sending_to(tmp_path, target) as (start, downloader):
+                await refused(downloader, start)
+        assert trap.requests == []
+
+
+CHAINS = {
+    "a loop": {"/": redirects("/")},
+    "two that send each other": {"/": redirects("/b"), "/b": redirects("/")},
+    "four": {"/": redirects("b"), "/b": redirects("c"), "/c": redirects("d"), "/d": redirects("e")},
+    "four, and then inside": {
+        "/": redirects("/b", 301),
+        "/b": redirects("/c", 303),
+        "/c": redirects("/d", 307),
+        "/d": redirects("https://10.0.0.1/", 308),
+    },
+}
+
+
+@pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS)
+async def test_the_fourth_redirect_is_refused(
+    chain: dict[str, bytes], connections: ConnectionLog, tmp_path: Path
+) -> None:
+    """Three are followed, wherever they lead."""
+    async with serving(by_path(chain)) as server, open_downloader(tmp_path, server) as downloader:
+        assert await refused(downloader, here(server, "/")) == "more than 3 redirects"
+        assert len(server.requests) == 4
+        assert set(connections) == {("127.0.0.1", server.port)}
+
+
+@pytest.mark.parametrize("hops", [1, 2, 3])
+async def test_the_last_redirect_of_a_chain_is_checked_like_the_first(
+    hops: int, connections: ConnectionLog, tmp_path: Path
+) -> None:
+    """However innocent the way was until then."""
+    chain = {f"/{hop}": redirects(f"/{hop + 1}") for hop in range(1, hops)}
+    chain[f"/{hops}"] = redirects("https://169.254.169.254/latest/meta-data/?token=secret")
+    async with serving(by_path(chain)) as server, open_downloader(tmp_path, server) as downloader:
+        reason = await refused(downloader, here(server, "/1?sig=secret"))
+        assert reason == "https://169.254.169.254/latest/meta-data/: not a public address"
+        assert len(connections) == len(server.requests) == hops
+
+
+async def test_asking_for_many_hostile_addresses_at_once_changes_nothing(
+    connections: ConnectionLog, tmp_path: Path
+) -> None:
+    """No check depends on what another fetch has just found out."""
+    names = FakeResolver(evil=[["127.0.0.1"]], movies=[[PUBLIC]])
+    async with open_downloader(tmp_path, names=names, max_concurrent=50) as downloader:
+        urls = [*WRITTEN, *["https://evil.example/"] * 50]
+        reasons = await asyncio.gather(*(refused(downloader, url) for url in urls))
+    assert len(reasons) == len(urls)
+    assert connections == []

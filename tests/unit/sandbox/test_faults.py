@@ -1,0 +1,380 @@
+"""Each mischief does what its name says and no more; whether the movie was made in spite of it is part of that."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fault_injection import Exchange, Fault, FaultInjector, Proceed, RenderOutcome, Reply, Route
+from bot.sandbox.faults import FAULTS, busy, get_fault, no_response, oversized, redirect, slow, trickle
+from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
+
+PROMPT = INPUT["prompt"]
+DATE = "Sun, 02 Mar 2025 10:00:00 GMT"
+
+
+def _made(client: ApiClient) -> int:
+    return len(client.fake_samsar.movies)
+
+
+# The switches -------------------------------------------------------------------------------------------------------
+
+
+def test_every_mischief_has_a_name_and_says_what_it_does() -> None:
+    """The table is what the command line shows, so names are unique and each has a sentence."""
+    assert len(FAULTS) > 40
+    assert all(name == mischief.name and mischief.about and mischief.routes for name, mischief in FAULTS.items())
+
+
+async def test_a_mischief_plays_as_often_as_it_was_told(client: ApiClient) -> None:
+    """`times` counts down; afterwards all is well, and the handle says how often it struck."""
+    playing = client.fake_samsar.inject("503", times=2)
+    assert [(await client.create()).status for _ in range(4)] == [503, 503, 200, 200]
+    assert (playing.hits, playing.left) == (2, 0)
+
+
+async def test_a_mischief_plays_until_it_is_stopped(client: ApiClient) -> None:
+    """Without `times` it goes on until its handle, or `behave`, ends it."""
+    playing = client.fake_samsar.inject("502")
+    assert [(await client.create()).status for _ in range(3)] == [502, 502, 502]
+    playing.stop()
+    assert (await client.create()).status == 200
+    client.fake_samsar.inject("502")
+    client.fake_samsar.clear_faults()
+    assert (await client.create()).status == 200
+
+
+async def test_a_mischief_plays_on_the_route_it_was_told(client: ApiClient) -> None:
+    """A fault of /status leaves orders alone."""
+    client.fake_samsar.inject("504", route=Route.STATUS)
+    request_id = await client.order()
+    assert (await client.status(request_id)).status == 504
+
+
+async def test_a_mischief_plays_for_the_movies_it_was_told(client: ApiClient) -> None:
+    """A word in the prompt, or a test of it, picks the movie, on both routes; requests without a prompt go free."""
+    client.fake_samsar.inject("500", when="owl")
+    client.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
+    assert (await client.create(prompt="An owl")).status == 500
+    assert (await client.create(prompt=None)).status == 400
+    assert (await client.status(await client.order())).status == 503
+    assert (await client.status("nobody")).status == 404
+
+
+async def test_mischief_combines_and_the_first_is_outermost(client: ApiClient, clock: Clock) -> None:
+    """Two at once both happen, unless the outer one never lets the request in."""
+    client.fake_samsar.inject("201", times=2)
+    client.fake_samsar.inject("session-id", times=1)
+    answer = await client.create()
+    assert (answer.status, list(answer.body)) == (201, ["session_id"])
+    assert (await client.create()).status == 201
+    client.fake_samsar.inject("500", times=1)
+    client.fake_samsar.inject(slow(9), times=1)
+    assert (await client.create()).status == 500
+    assert clock.slept == []
+
+
+async def test_any_two_status_mischiefs_can_be_combined(client: ApiClient) -> None:
+    """Whatever the order, no combination breaks the stand-in itself."""
+    spoilers = [name for name, mischief in FAULTS.items() if mischief.routes == (Route.STATUS,)]
+    request_id = await client.finished()
+    for first in spoilers:
+        for second in spoilers:
+            client.fake_samsar.inject(first, times=1)
+            client.fake_samsar.inject(second, times=1)
+            assert (await client.status(request_id)).status in {200, 404}, (first, second)
+
+
+def test_what_does_not_exist_cannot_be_played() -> None:
+    """A wrong name lists the right ones; a mischief of /status cannot be played on orders."""
+    with pytest.raises(ValueError, match=r"no mischief is called 'flood': there are slow, silent"):
+        get_fault("flood")
+    with pytest.raises(ValueError, match="'no-url' does not happen on create"):
+        FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)
+
+
+async def test_a_mischief_of_ones_own_is_a_function(clock: Clock) -> None:
+    """A test can write its own act: it sees the scene, and may change the fate before and the reply after."""
+
+    async def proceed(scene: Exchange) -> Reply:
+        return Reply.of({"seconds": scene.outcome.seconds})
+
+    async def act(scene: Exchange, inner: Proceed) -> Reply:
+        reply = await inner(Exchange(scene.route, None, scene.origin, RenderOutcome(7), scene.sleep, scene.hold))
+        return Reply(299, reply.body)
+
+    switches = FaultInjector()
+    switches.inject(Fault("mine", "changes both", act))
+    scene = Exchange(Route.CREATE, None, "http://x", RenderOutcome(1), clock.sleep, asyncio.Event().wait)
+    reply = await switches.handle(scene, proceed)
+    assert (reply.status, json.loads(reply.body)) == (299, {"seconds": 7})
+
+
+# Time and the connection --------------------------------------------------------------------------------------------
+
+
+async def test_slow_waits_and_then_does_as_asked(client: ApiClient, clock: Clock) -> None:
+    """The wait is on the injected sleep."""
+    client.fake_samsar.inject(slow(12.5))
+    assert (await client.create()).status == 200
+    assert clock.slept == [12.5]
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_silent_answers_only_when_the_stand_in_stops(
+    session: aiohttp.ClientSession, clock: Clock, *, after: bool
+) -> None:
+    """The caller hangs; when the stand-in goes, the connection goes, and stopping does not hang."""
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as fake_samsar:
+        client = ApiClient(fake_samsar, session, clock)
+        playing = fake_samsar.inject(no_response(after=after))
+        hanging = asyncio.create_task(client.create())
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(hanging), timeout=0.1)
+        assert (playing.hits, _made(client)) == (1, int(after))
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await hanging
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "error"),
+    [
+        ("cut", 0, aiohttp.ServerDisconnectedError),
+        ("cut-after", 1, aiohttp.ServerDisconnectedError),
+        ("reset", 0, aiohttp.ClientOSError),
+        ("reset-after", 1, aiohttp.ClientOSError),
+        ("cut-body", 1, aiohttp.ClientPayloadError),
+    ],
+)
+async def test_a_connection_can_be_cut(client: ApiClient, name: str, made: int, error: type[Exception]) -> None:
+    """Before or after the movie was made, politely, with a reset, or amid the body: the caller sees a broken line."""
+    client.fake_samsar.inject(name, times=1)
+    with pytest.raises(error):
+        await client.create()
+    assert (_made(client), len(client.fake_samsar.creates_for(PROMPT))) == (made, 1)
+    assert (await client.create()).status == 200
+
+
+async def test_huge_sends_as_much_as_it_was_told(client: ApiClient) -> None:
+    """The body is one JSON message of that size, and the movie was made."""
+    client.fake_samsar.inject(oversized(200_000), times=1)
+    answer = await client.create()
+    assert (len(answer.body["message"]), _made(client)) == (200_000, 1)
+
+
+@pytest.mark.parametrize("mischief", [oversized(), trickle(0)])
+async def test_an_endless_body_ends_when_the_caller_leaves(client: ApiClient, mischief: Fault) -> None:
+    """The caller can hang up after the first bytes, and the stand-in goes on with its work."""
+    client.fake_samsar.inject(mischief, times=1)
+    async with aiohttp.ClientSession() as impatient:
+        headers = {"Authorization": f"Bearer {KEY}"}
+        url = f"{client.fake_samsar.base_url}create_movie"
+        async with impatient.post(url, headers=headers, json={"input": INPUT}) as response:
+            assert await response.content.readany()
+            response.close()
+    assert (await client.create()).status == 200
+    assert _made(client) == 2
+
+
+async def test_drip_sends_one_blank_after_another(client: ApiClient, clock: Clock) -> None:
+    """It waits between two, on the injected sleep."""
+    client.fake_samsar.inject(trickle(3), times=1)
+    async with client.session.get(
+        f"{client.fake_samsar.base_url}status", headers={"Authorization": f"Bearer {KEY}"}, params={"request_id": "x"}
+    ) as response:
+        assert await response.content.readexactly(3) == b"   "
+        response.close()
+    assert set(clock.slept) == {3}
+
+
+# Whole answers ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "made"),
+    [
+        ("401", 401, 0),
+        ("402", 402, 0),
+        ("429", 429, 0),
+        ("429-retry-after", 429, 0),
+        ("500", 500, 0),
+        ("502", 502, 0),
+        ("503", 503, 0),
+        ("504", 504, 0),
+        ("500-after", 500, 1),
+        ("redirect", 302, 0),
+        ("201", 201, 1),
+    ],
+)
+async def test_a_status_can_be_had(client: ApiClient, name: str, status: int, made: int) -> None:
+    """Each answers its status with a JSON message; only those called `after`, and 201, make the movie."""
+    client.fake_samsar.inject(name, times=1)
+    answer = await client.create()
+    assert (answer.status, _made(client)) == (status, made)
+    if name not in {"redirect", "201"}:
+        assert answer.body["message"]
+
+
+async def test_201_leaves_refusals_alone(client: ApiClient) -> None:
+    """A wrong order stays 400."""
+    client.fake_samsar.inject("201")
+    assert (await client.create(duration=0)).status == 400
+
+
+@pytest.mark.parametrize(
+    ("mischief", "header"),
+    [(busy(), None), (busy(2.5), "2.5"), (busy(30), "30"), (busy(DATE), DATE)],
+)
+async def test_429_says_when_to_come_back(client: ApiClient, mischief: Fault, header: str | None) -> None:
+    """With Retry-After in seconds or as a date, or without."""
+    client.fake_samsar.inject(mischief)
+    assert (await client.create()).headers.get("Retry-After") == header
+
+
+async def test_a_redirect_that_is_followed_shows(client: ApiClient) -> None:
+    """A caller that follows it leaves a trace in the record; one that does not, does not."""
+    client.fake_samsar.inject(redirect("/trap", 307))
+    answer = await client.create()
+    assert (answer.status, answer.headers["Location"]) == (307, "/trap")
+    assert [request.path for request in client.fake_samsar.requests] == ["/v1/video/create_movie"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "content_type", "start", "made"),
+    [
+        ("html", 502, "text/html", b"<html>", 0),
+        ("html-200", 200, "text/html", b"<html>", 1),
+        ("not-json", 200, "text/plain", b"OK, on it!", 1),
+        ("empty", 200, "application/json", b"", 1),
+    ],
+)
+async def test_a_body_can_be_no_json(
+    client: ApiClient, name: str, status: int, content_type: str, start: bytes, made: int
+) -> None:
+    """A proxy's page, a page with 200, plain text, nothing at all."""
+    client.fake_samsar.inject(name)
+    answer = await client.create()
+    assert (answer.status, _made(client)) == (status, made)
+    assert answer.headers["Content-Type"].startswith(content_type)
+    assert answer.body.startswith(start)
+
+
+# Odd JSON: orders ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("no-id", []),
+        ("session-id", ["session_id"]),
+        ("session-id-camel", ["sessionID"]),
+        ("wrong-types", ["request_id"]),
+    ],
+)
+async def test_an_orders_answer_can_be_odd(client: ApiClient, name: str, keys: list[str]) -> None:
+    """The movie is made and charged, and the id is missing, under another name, or no text."""
+    client.fake_samsar.inject(name)
+    answer = await client.create()
+    assert (answer.status, list(answer.body)) == (200, keys)
+    assert all(isinstance(value, list) == (name == "wrong-types") for value in answer.body.values())
+    assert _made(client) == 1
+
+
+async def test_not_an_object_is_a_json_array(client: ApiClient) -> None:
+    """JSON, but no object."""
+    client.fake_samsar.inject("not-an-object")
+    assert (await client.create()).body == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("name", "seconds"), [("render-slow", 600.0), ("render-never", 1e12)])
+async def test_a_render_can_take_longer(client: ApiClient, clock: Clock, name: str, seconds: float) -> None:
+    """Past its usual time the movie is still PENDING; `render-never` is so for good."""
+    client.fake_samsar.inject(name)
+    request_id = await client.order()
+    clock.seconds += seconds - 1
+    assert (await client.status(request_id)).body["status"] == "PENDING"
+    clock.seconds += 1
+    last = (await client.status(request_id)).body["status"]
+    assert last == ("PENDING" if name == "render-never" else "COMPLETED")
+
+
+# Odd JSON: status ---------------------------------------------------------------------------------------------------
+
+
+async def _seen(client: ApiClient, name: str) -> dict[str, Any]:
+    """A finished movie's status under this mischief, and before it while it was in the making."""
+    client.fake_samsar.inject(name, route=Route.STATUS)
+    request_id = await client.order()
+    early = await client.status(request_id)
+    assert early.status == 200
+    assert "url" not in json.dumps(early.body) or name == "failed-with-url"
+    client.clock.seconds += 20
+    return (await client.status(request_id)).body
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("no-url", "result", {"status": "COMPLETED"}),
+        ("failed-with-url", "status", "FAILED"),
+        ("backwards", "status", "PENDING"),
+        ("unknown-status", "status", "DREAMING"),
+        ("details-string", "details", "Painting the sky"),
+        ("wrong-types", "status", 7),
+        ("wrong-types", "details", 3.5),
+        ("wrong-types", "result", ["not", "an", "object"]),
+    ],
+)
+async def test_a_status_can_be_odd(client: ApiClient, name: str, key: str, value: object) -> None:
+    """The one field is as the mischief says."""
+    assert (await _seen(client, name))[key] == value
+
+
+async def test_backwards_forgets_all_progress(client: ApiClient) -> None:
+    """A finished movie looks as on the day it was ordered, as long as it is on."""
+    seen = await _seen(client, "backwards")
+    assert set(seen["details"].values()) == {"INIT"}
+    assert "result" not in seen
+
+
+async def test_details_can_have_other_shapes(client: ApiClient) -> None:
+    """An array of objects, absent, or under the name that newer servers use."""
+    listed = await _seen(client, "details-array")
+    assert listed["details"][0] == {"stage": "prompt_generation", "status": "COMPLETED"}
+    client.fake_samsar.clear_faults()
+    assert "details" not in await _seen(client, "details-absent")
+    client.fake_samsar.clear_faults()
+    assert (await _seen(client, "express-status"))["expressGenerationStatus"]["image_generation"] == "COMPLETED"
+
+
+@pytest.mark.parametrize(
+    "place", ["url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link", "video.url"]
+)
+async def test_the_url_can_be_elsewhere(client: ApiClient, place: str) -> None:
+    """Each place in which servers were seen to put it, and no longer in `result`."""
+    seen = await _seen(client, f"url-in-{place}")
+    found = seen["video"]["url"] if place == "video.url" else seen[place]
+    url = found[0] if place == "result_urls" else found
+    assert url.startswith(f"{client.fake_samsar.origin}/movies/")
+    assert "result" not in seen
+
+
+async def test_the_url_can_be_relative(client: ApiClient) -> None:
+    """It starts with a slash, and counts from the API's host."""
+    url = (await _seen(client, "relative-url"))["result"]["url"]
+    assert url.startswith("/movies/")
+    assert (await client.ask("GET", f"{client.fake_samsar.origin}{url}")).status == 200
+
+
+async def test_a_movie_can_be_unknown_for_a_while(client: ApiClient) -> None:
+    """404 once is a passing fault; without `times` it is for good."""
+    request_id = await client.finished()
+    client.fake_samsar.inject("unknown-request", times=1)
+    assert [(await client.status(request_id)).status for _ in range(2)] == [404, 200]
+    client.fake_samsar.inject("unknown-request")
+    assert {(await client.status(request_id)).status for _ in range(5)} == {404}

@@ -1,0 +1,123 @@
+"""The page's section "Webhook Usage", as the stand-in keeps it: one attempt, at the movie's end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.faults import fail_render
+from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
+
+
+@dataclass
+class Hook:
+    """A webhook receiver: what it was told, and what it answers."""
+
+    url: str = ""
+    told: list[Any] = field(default_factory=list)
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    rang: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@pytest.fixture
+async def hook() -> AsyncIterator[Hook]:
+    """A webhook receiver on loopback."""
+    hook = Hook()
+
+    async def receive(request: web.Request) -> web.Response:
+        hook.told.append(await request.json())
+        hook.rang.set()
+        return web.Response(status=hook.status, headers=hook.headers)
+
+    application = web.Application()
+    application.router.add_post("/hook", receive)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    hook.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield hook
+    await runner.cleanup()
+
+
+async def test_a_webhook_is_told_once_when_a_movie_completes(client: ApiClient, clock: Clock, hook: Hook) -> None:
+    """`request_id`, `status` and `result`, once, and nothing before the end."""
+    request_id = await client.order(webhook=hook.url)
+    await client.fake_samsar.send_callbacks()
+    assert hook.told == []
+    clock.seconds += 20
+    await client.fake_samsar.send_callbacks()
+    await client.fake_samsar.send_callbacks()
+    url = f"{client.fake_samsar.origin}/movies/{request_id}.mp4"
+    assert hook.told == [
+        {"request_id": request_id, "status": "COMPLETED", "result": {"status": "COMPLETED", "url": url}}
+    ]
+    assert [(made.request_id, made.url, made.answered) for made in client.fake_samsar.callbacks] == [
+        (request_id, hook.url, 200)
+    ]
+
+
+async def test_a_webhook_is_told_of_a_failure(client: ApiClient, clock: Clock, hook: Hook) -> None:
+    """FAILED is told too, with the message."""
+    client.fake_samsar.inject(fail_render(message="no"))
+    request_id = await client.order(webhook=hook.url)
+    clock.seconds += 20
+    await client.fake_samsar.send_callbacks()
+    assert hook.told == [
+        {"request_id": request_id, "status": "FAILED", "result": {"status": "FAILED", "message": "no"}}
+    ]
+
+
+async def test_a_webhook_rings_by_itself(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
+    """On the real clock nobody has to ask: a movie that is done at once is called back within a second."""
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_seconds=0)) as fake_samsar:
+        await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
+        await asyncio.wait_for(hook.rang.wait(), timeout=10)
+    assert [told["status"] for told in hook.told] == ["COMPLETED"]
+
+
+@pytest.mark.parametrize("status", [500, 302])
+async def test_a_webhook_is_tried_only_once(client: ApiClient, clock: Clock, hook: Hook, status: int) -> None:
+    """An error is not tried again, and a redirect is not followed."""
+    hook.status, hook.headers = status, {"Location": hook.url}
+    await client.order(webhook=hook.url)
+    clock.seconds += 20
+    for _ in range(2):
+        await client.fake_samsar.send_callbacks()
+    assert len(hook.told) == 1
+    assert [made.answered for made in client.fake_samsar.callbacks] == [status]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com/hook",
+        "http://192.0.2.1/hook",
+        "ftp://127.0.0.1/hook",
+        "http://[",
+        "hook",
+        "http://127.0.0.1:1/x",
+    ],
+)
+async def test_a_webhook_never_leaves_the_machine(client: ApiClient, clock: Clock, url: str) -> None:
+    """Only loopback is called; what is not, and what nobody answers at, is on record as unanswered."""
+    await client.order(webhook=url)
+    clock.seconds += 20
+    await client.fake_samsar.send_callbacks()
+    assert [(made.url, made.answered) for made in client.fake_samsar.callbacks] == [(url, None)]
+
+
+async def test_webhooks_can_be_switched_off(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
+    """The page says the system *may* call; without callbacks it never does."""
+    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, callbacks=False), now=clock.now) as fake_samsar:
+        await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
+        clock.seconds += 20
+        await fake_samsar.send_callbacks()
+    assert hook.told == []

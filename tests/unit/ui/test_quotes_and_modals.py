@@ -1,0 +1,216 @@
+"""The price's card, the form, and what is said to whoever pressed: within Discord's limits, whatever is in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.followers import MAX_FOLLOWERS, FollowResult
+from bot.domain.job import Job, JobState, generate_id
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.request import MAX_DURATION_SECONDS, MAX_PROMPT_LENGTH, Draft, MovieRequest
+from bot.ui import button_responses, job_buttons, job_messages, modals, quotes
+from bot.ui.components import build_view, parse_custom_id
+from tests.helpers.discord_limits import broken_limits, live, mentioned
+from tests.helpers.factories import CATALOGUE, FOREIGN, JOBS, balance, job
+
+NOW = 1_800_000_000_000
+
+NAMES = st.text(min_size=1, max_size=100).filter(str.strip)
+"""What an operator may call a model: the catalogue's file allows this much."""
+
+SHAPES = st.lists(st.sampled_from(AspectRatio), min_size=1, max_size=2, unique=True).map(tuple)
+
+_KEYS = (lambda model: model.key, lambda model: model.label)
+"""Neither stands in a catalogue twice."""
+
+_VIDEO = st.builds(VideoModel, NAMES, NAMES, st.integers(1, 10**6), SHAPES)
+
+CATALOGUES = st.builds(
+    Catalogue,
+    st.lists(_VIDEO, min_size=1, max_size=30, unique_by=_KEYS).map(tuple),
+    st.lists(st.builds(ImageModel, NAMES, NAMES), min_size=1, max_size=30, unique_by=_KEYS).map(tuple),
+)
+
+DRAFTS = st.builds(
+    Draft,
+    st.text(max_size=700) | FOREIGN,
+    st.none() | st.integers(1, MAX_DURATION_SECONDS),
+    st.none() | NAMES,
+    st.none() | NAMES,
+    st.none() | NAMES | st.sampled_from(AspectRatio),
+)
+
+
+def an_offer(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUMA", credits: int = 400) -> Quote:
+    """An offer of a sound request."""
+    request = MovieRequest(prompt, seconds, video, "FLUX1.1PRO", AspectRatio.WIDE)
+    return Quote(generate_id(NOW), 2, 3, 4, request, credits, NOW)
+
+
+OFFERS = st.builds(an_offer, FOREIGN, st.integers(1, MAX_DURATION_SECONDS), NAMES, st.integers(1, 10**9))
+
+
+def broken_form(form: dict[str, Any]) -> list[str]:
+    """The limits of Discord's page on modals that a form breaks."""
+    sizes = [("title", len(form["title"]), 1, 45), ("custom_id", len(form["custom_id"]), 1, 100)]
+    sizes.append(("fields", len(form["components"]), 1, 5))
+    for label in form["components"]:
+        field = label["component"]
+        sizes += [("label", len(label["label"]), 1, 45), ("about", len(label.get("description") or "-"), 1, 100)]
+        sizes.append(("field's custom_id", len(field["custom_id"]), 1, 100))
+        sizes.append(("placeholder", len(field.get("placeholder") or ""), 0, 150))
+        if "options" in field:
+            sizes.append(("options", len(field["options"]), 1, 25))
+            sizes.append(("chosen", sum(bool(option.get("default")) for option in field["options"]), 0, 1))
+        else:
+            sizes.append(("value", len(field.get("value") or ""), 0, field["max_length"]))
+        for option in field.get("options", ()):
+            sizes += [("option", len(option["label"]), 1, 100), ("its value", len(option["value"]), 1, 100)]
+            sizes.append(("its description", len(option.get("description") or "-"), 1, 100))
+    return [f"{name}: {size}, not {least} to {most}" for name, size, least, most in sizes if not least <= size <= most]
+
+
+@given(OFFERS, CATALOGUES)
+@settings(max_examples=60)
+async def test_nothing_breaks_the_cards_of_an_offer(quote: Quote, catalogue: Catalogue) -> None:
+    """Whatever the prompt, the models' names and the price: Discord takes it, and nobody is mentioned."""
+    embed = quotes.quote_embed(QuotePreview(quote, balance()), catalogue)
+    for view in (quotes.quote_view(quote), quotes.smaller_quote_view(quote), quotes.edit_view(quote)):
+        assert broken_limits(embed, "", view) == []
+    assert live(str(embed.description).removeprefix(">>> ")) == []
+    assert mentioned(str(embed.description)) == mentioned(str(embed.fields[0].value)) == set()
+
+
+def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets() -> None:
+    """In words and numbers."""
+    embed = quotes.quote_embed(QuotePreview(an_offer(), balance(500)), CATALOGUE)
+    assert embed.title == "This movie costs 400 credits"
+    assert embed.fields[1].value == (
+        "**100 credits** left of 500 credits\nThey reset <t:1801440000:R> (<t:1801440000:D>)."
+    )
+    assert "Nothing is spent" in str(embed.footer.text)
+
+
+@pytest.mark.parametrize("reason", QuoteUnavailableReason)
+def test_an_offer_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -> None:
+    """And, where there is a movie of it, where its card is."""
+    text = str(quotes.unavailable_embed(QuoteUnavailable(reason, job(card_message_id=9))).description)
+    assert ("https://discord.com/channels/2/3/9" in text) == (reason is QuoteUnavailableReason.ACCEPTED)
+    assert "spent" in text or reason is QuoteUnavailableReason.ACCEPTED
+    assert (
+        quotes.unavailable_embed(QuoteUnavailable(QuoteUnavailableReason.ACCEPTED)).description
+        == "You ordered this one already."
+    )
+
+
+def test_no_two_ends_of_an_offer_are_told_alike() -> None:
+    """Each leads on in its own way."""
+    stale = [quotes.unavailable_embed(QuoteUnavailable(reason)) for reason in QuoteUnavailableReason]
+    ends = [quotes.accepted_embed(), quotes.cancelled_embed(), quotes.not_accepted_embed(), *stale]
+    assert len({end.description for end in ends}) == len(ends)
+    assert [broken_limits(end) for end in ends] == [[]] * len(ends)
+
+
+@given(DRAFTS, CATALOGUES, st.booleans())
+@settings(max_examples=60)
+async def test_nothing_breaks_the_form(draft: Draft, catalogue: Catalogue, cut: bool) -> None:
+    """Whatever was typed, remembered, or put into the catalogue."""
+    for title in (modals.NEW_TITLE, modals.REMIX_TITLE, modals.CHANGE_TITLE):
+        form = modals.movie_modal(title, ("order", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
+        assert broken_form(form) == []
+        prompt = form["components"][0]["component"]
+        assert prompt.get("value", "") == draft.prompt[:MAX_PROMPT_LENGTH]
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [
+        *((str(number), number) for number in (0, 1, 120, 999)),
+        *(("012", 12), ("\uff11\uff12", 12)),
+        *((odd, None) for odd in ("", "abc", "-1", "1.5", "\u00b2", "1 2", "0x10", "9999", "9" * 5000)),
+    ],
+)
+def test_a_length_is_a_number_in_any_scripts_digits(typed: str, seconds: int | None) -> None:
+    """And anything else is none."""
+    assert modals.parse_seconds(typed) == seconds
+
+
+@given(st.text(max_size=8))
+def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
+    """Never an error."""
+    seconds = modals.parse_seconds(typed)
+    assert seconds is None or 0 <= seconds <= 999
+
+
+@given(JOBS)
+@settings(max_examples=60)
+async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
+    """Their labels, addresses and custom_ids fit, and are read back as they were written."""
+    presses = [
+        *job_buttons.card_buttons(each),
+        *job_buttons.finished_buttons(each),
+        *job_buttons.finished_buttons(each, direct=True),
+    ]
+    presses += [job_buttons.unfollow(each), job_buttons.cancel(each), job_buttons.retry(each)]
+    for press in presses:
+        view = build_view(press)
+        assert broken_limits(discord.Embed(title="-"), "", view) == []
+        [button] = view.children
+        assert isinstance(button, discord.ui.Button)
+        if button.custom_id is not None:
+            read = parse_custom_id(button.custom_id)
+            assert read is not None
+            assert read[1][0] == each.id
+
+
+@given(JOBS, FOREIGN)
+@settings(max_examples=60)
+def test_nothing_breaks_what_is_said_to_whoever_pressed(each: Job, name: str) -> None:
+    """Whatever a member calls themselves, and whatever the link is."""
+    named = job(each.state, member_name=name, movie_url=each.movie_url)
+    texts = [
+        button_responses.not_owner(named),
+        button_responses.cancelled(named),
+        button_responses.not_cancelled(named),
+    ]
+    texts += [
+        button_responses.fresh_link(named).content,
+        button_responses.no_fresh_link(named).content,
+        button_responses.not_found(),
+        button_responses.own_movie(),
+        button_responses.unfollowed(),
+        button_responses.already_finished(),
+    ]
+    texts += [button_responses.follow(outcome) for outcome in FollowResult] + [
+        button_responses.target_changed(where) for where in DeliveryTarget
+    ]
+    assert all(0 < len(text) <= 2000 for text in texts)
+    assert mentioned(button_responses.not_owner(named)) <= {"</movie>"}
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_whoever_cannot_cancel_is_told_why(state: JobState) -> None:
+    """In a whole sentence, with what becomes of the credits or the movie."""
+    text = button_responses.not_cancelled(job(state))
+    assert text.endswith(".")
+    assert any(word in text for word in ("credits", "posted", "/movies", "again in a moment"))
+
+
+@given(FOREIGN, st.integers(1, MAX_FOLLOWERS))
+@settings(max_examples=40)
+def test_followers_are_told_within_the_limits(prompt: str, count: int) -> None:
+    """Each once, and nobody else."""
+    followers = tuple(range(10**19 - count, 10**19))
+    message = job_messages.follower_message(job(JobState.COMPLETED, prompt), followers)
+    assert message.embed is not None
+    assert broken_limits(message.embed, message.content) == []
+    assert mentioned(message.content) == {f"<@{each}>" for each in followers}
+    assert message.mentions == followers
+    assert mentioned(str(message.embed.description)) == set()

@@ -1,0 +1,144 @@
+"""Audit lines reach the server's audit channel, in order, until Discord took them or the channel is closed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.domain.credits import Limits
+from bot.domain.quota import AuditContext, AuditEntry, LimitScope
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
+from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
+
+AUDIT_CHANNEL = 99
+OTHER_GUILD = 11
+
+
+async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, ...] = (GUILD,)) -> None:
+    """Choose the audit channels, have those lines posted, and set Alice's limit a few times in each server."""
+    book = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
+    for guild in guilds:
+        await book.set_audit_channel(AuditContext(BOB, guild), AUDIT_CHANNEL)
+    await harness.worker.run_until_idle()
+    harness.publisher.lines.clear()
+    for limit in credit_limits:
+        await harness.clock.advance(1)
+        for guild in guilds:
+            await book.set_limit(AuditContext(BOB, guild), LimitScope.MEMBER, ALICE, limit)
+
+
+async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> None:
+    """Each change is one line in the channel that was chosen, with who did it to whom."""
+    await noted(harness, 100, 200, 300)
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(3600)
+    assert [(entry.credits, channel) for entry, channel in harness.publisher.lines] == [
+        (100, AUDIT_CHANNEL),
+        (200, AUDIT_CHANNEL),
+        (300, AUDIT_CHANNEL),
+    ]
+    assert {(entry.actor_id, entry.subject_id) for entry, _ in harness.publisher.lines} == {(BOB, ALICE)}
+
+
+async def test_a_line_that_discord_did_not_take_is_posted_a_minute_later(harness: WorkerHarness) -> None:
+    """A Discord that is down loses no line."""
+    await noted(harness, 100)
+    harness.publisher.answers = [DeliveryDeferred("down"), DeliveryDeferred("down")]
+    await harness.worker.run_until_idle()
+    assert await harness.advance_and_run(59) == 0
+    await harness.advance_and_run(1)
+    await harness.advance_and_run(60)
+    assert len(harness.publisher.lines) == 3
+    await harness.advance_and_run(3600)
+    assert len(harness.publisher.lines) == 3
+
+
+async def test_pauses_grow_where_discord_refuses_a_line_again_and_again(harness: WorkerHarness) -> None:
+    """A refusal that never passes is not asked for every minute, for ever; a line that is taken ends the growth."""
+    await noted(harness, 100)
+    odd = DeliveryDeferred("odd", code=99999, definitely_failed=True)
+    harness.publisher.answers = [odd, odd, odd, odd, odd]
+    await harness.worker.run_until_idle()
+    for pause in (60, 60, 135, 405):
+        tried = len(harness.publisher.lines)
+        await harness.advance_and_run(pause - 1)
+        assert len(harness.publisher.lines) == tried
+        await harness.advance_and_run(1)
+        assert len(harness.publisher.lines) == tried + 1
+    await harness.advance_and_run(1215)
+    await noted(harness, 200)
+    harness.publisher.answers = [odd]
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(60)
+    assert [entry.credits for entry, _ in harness.publisher.lines] == [200, 200]
+
+
+async def test_line_waits_as_long_as_discord_asks_for(harness: WorkerHarness) -> None:
+    """A rate limit of five minutes is not met again after one."""
+    await noted(harness, 100)
+    harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=300)]
+    await harness.worker.run_until_idle()
+    assert await harness.advance_and_run(299) == 0
+    assert await harness.advance_and_run(1) == 1
+
+
+async def test_line_waits_no_longer_than_the_longest_pause(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is due later than that would pass for written by a clock that was set back, and be tried at every sweep."""
+    await noted(harness, 100)
+    harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=7200)]
+    await harness.worker.run_until_idle()
+    assert await harness.advance_and_run(15) == 0
+    assert "clock_set_back" not in caplog.messages
+    assert await harness.advance_and_run(3585) == 1
+
+
+async def test_a_closed_channel_is_not_tried_again(harness: WorkerHarness) -> None:
+    """A line whose channel is gone is dropped; the record of the change stays in the database."""
+    await noted(harness, 100)
+    harness.publisher.answers = [DeliveryRejected("gone", code=10003)]
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(3600)
+    assert len(harness.publisher.lines) == 1
+
+
+async def test_a_later_line_waits_for_one_that_discord_did_not_take(harness: WorkerHarness) -> None:
+    """Also in a process that starts meanwhile: the lines of a server stand in order."""
+    await noted(harness, 100, 200)
+    harness.publisher.answers = [DeliveryDeferred("down")]
+    await harness.worker.run_until_idle()
+    harness.worker = harness.new_worker()
+    await harness.advance_and_run(59)
+    assert [entry.credits for entry, _ in harness.publisher.lines] == [100]
+    await harness.advance_and_run(1)
+    assert [entry.credits for entry, _ in harness.publisher.lines] == [100, 100, 200]
+
+
+async def test_a_server_whose_line_hangs_holds_no_other_server_up(harness: WorkerHarness) -> None:
+    """Its own later lines wait; those of another server are posted, one after the other."""
+    hanging = asyncio.Event()
+    await noted(harness, 100, 200, guilds=(GUILD, OTHER_GUILD))
+
+    async def hang(entry: AuditEntry) -> None:
+        if entry.guild_id == GUILD:
+            await hanging.wait()
+
+    harness.publisher.while_posting = hang
+    harness.publisher.is_open.set()
+    await harness.worker.start()
+    try:
+        async with asyncio.timeout(5):
+            await harness.publisher.until(lambda: len(harness.publisher.lines) == 3)
+        assert [entry.credits for entry, _ in harness.publisher.lines if entry.guild_id == OTHER_GUILD] == [100, 200]
+        assert [entry.credits for entry, _ in harness.publisher.lines if entry.guild_id == GUILD] == [100]
+        hanging.set()
+        async with asyncio.timeout(5):
+            await harness.publisher.until(lambda: len(harness.publisher.lines) == 4)
+        assert harness.publisher.lines[-1][0].credits == 200
+    finally:
+        hanging.set()
+        await harness.worker.stop(5)

@@ -1,0 +1,268 @@
+"""A message is owed until Discord accepted it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.job import Job, JobState
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.upstream import MovieState, Status
+from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited
+from bot.worker.submitter import ConcurrencyLimits
+from data import job_actions, outbox, renders, submissions
+from tests.helpers import ledger_checks
+from tests.helpers.fakes import COMPLETED
+from tests.helpers.worker_harness import ALICE, BOB, RULES, WorkerHarness, open_worker_harness
+
+
+async def finished(harness: WorkerHarness) -> None:
+    """Have a movie finished and brought to the screen for the first time."""
+    await harness.render()
+    harness.api.statuses["request-1"] = [COMPLETED]
+    await harness.advance_and_run(5)
+
+
+async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(harness: WorkerHarness) -> None:
+    """Discord recognizes a repeat by its nonce, so a lost answer never makes a second message."""
+    harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503"), 4711]
+    await finished(harness)
+    for _ in range(3):
+        await harness.advance_and_run(3600)
+    assert len(harness.publisher.tried) == 3
+    assert len({each.nonce for each in harness.publisher.tried}) == 1
+    assert len(harness.publisher.tried[0].nonce) <= 25
+    [row] = ledger_checks.outbox(harness.path)
+    assert (row["message_id"], row["next_attempt_at"]) == (4711, None)
+
+
+@pytest.mark.parametrize(
+    ("certain", "expected"),
+    [(True, [5, 15, 45, 135, 405, 1215, 3600]), (False, [5, 15, 45, 60, 60, 60, 60])],
+)
+async def test_the_pauses_between_tries_grow(harness: WorkerHarness, *, certain: bool, expected: list[float]) -> None:
+    """To an hour where Discord certainly took nothing; else they end before Discord forgets the nonce."""
+    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=certain) for _ in range(8)]
+    await finished(harness)
+    pauses: list[float] = []
+    while len(harness.publisher.tried) < 8:
+        [row] = ledger_checks.outbox(harness.path)
+        pauses.append((row["next_attempt_at"] - harness.clock.now()) / 1000)
+        await harness.advance_and_run(pauses[-1])
+    assert pauses == expected
+
+
+async def test_discords_own_word_on_when_to_come_back_is_kept(harness: WorkerHarness) -> None:
+    """A Retry-After counts more than our own pauses."""
+    harness.publisher.answers = [DeliveryDeferred("limited", retry_after=42)]
+    await finished(harness)
+    assert await harness.advance_and_run(41) == 0
+    assert await harness.advance_and_run(1) == 1
+    assert len(harness.publisher.accepted) == 1
+
+
+async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(harness: WorkerHarness) -> None:
+    """What is due later than that counts as written by a clock that was set back, and would be sent at every sweep."""
+    await harness.orders.void(await harness.place(), notify=True)
+    harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=7200.0)]
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(15)
+    await harness.advance_and_run(3580)
+    assert len(harness.publisher.tried) == 1
+    await harness.advance_and_run(5)
+    assert len(harness.publisher.tried) == 2
+
+
+async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
+    """Refused for good is not tried again, and the movie stays in the database for its member to claim."""
+    harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
+    await finished(harness)
+    await harness.advance_and_run(24 * 3600)
+    assert len(harness.publisher.tried) == 1
+    [row] = ledger_checks.outbox(harness.path)
+    assert (row["next_attempt_at"], row["sent_at"]) == (None, None)
+    [job] = ledger_checks.jobs(harness.path)
+    assert (job["state"], job["movie_url"] is not None) == ("completed", True)
+
+
+async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(harness: WorkerHarness) -> None:
+    """Nobody waits for it any longer."""
+    harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
+    await finished(harness)
+    assert harness.publisher.shown[-1].state is JobState.COMPLETED
+
+
+async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: WorkerHarness) -> None:
+    """It moved while the message was on its way: the card must not go back."""
+    job = await harness.queue()
+    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
+    assert await harness.database.write(submissions.mark_unknown, job.id, harness.clock.now()) is not None
+
+    async def move(_: Delivery) -> None:
+        assert (
+            await harness.database.write(
+                renders.attach_request_id, job.id, "request-1", harness.clock.now() + 3_600_000
+            )
+            is not None
+        )
+
+    harness.publisher.while_delivering = move
+    await harness.worker.run_until_idle()
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.UNKNOWN]
+    assert harness.publisher.shown[-1].state is JobState.RENDERING
+
+
+async def test_an_owed_message_outlives_the_process(harness: WorkerHarness) -> None:
+    """What one process could not bring, the next one brings."""
+    harness.publisher.answers = [DeliveryDeferred("down")]
+    await finished(harness)
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    await harness.advance_and_run(5)
+    assert len(harness.publisher.accepted) == 1
+
+
+async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) -> None:
+    """Movies are fetched before they are posted, eight at a time; words have a lane of their own."""
+    fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
+
+    async def fetch(delivery: Delivery) -> None:
+        if delivery.type is NotificationType.COMPLETED:
+            fetching.release()
+            await fetched.wait()
+
+    for number in range(1, 10):
+        await harness.render(100 + number, channel=number)
+        harness.api.statuses[f"request-{number}"] = [COMPLETED]
+    harness.publisher.while_delivering = fetch
+    harness.publisher.is_open.set()
+    await harness.clock.advance(60)
+    await harness.worker.start()
+    try:
+        for _ in range(8):
+            await fetching.acquire()
+        await harness.orders.void(await harness.place(), notify=True)
+        await harness.publisher.until(lambda: bool(harness.publisher.accepted))
+        assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
+        fetched.set()
+        await harness.publisher.until(lambda: len(harness.publisher.accepted) == 10)
+    finally:
+        await harness.worker.stop(5)
+
+
+class SlowChannels:
+    """A Discord whose messages are under way until they are let go; which job's they are, in their order."""
+
+    def __init__(self, harness: WorkerHarness) -> None:
+        self.sending: list[str] = []
+        self._begun = asyncio.Semaphore(0)
+        self._answers: dict[str, asyncio.Event] = {}
+        harness.publisher.while_delivering = self._send
+        harness.publisher.is_open.set()
+
+    async def _send(self, delivery: Delivery) -> None:
+        self.sending.append(delivery.job_id)
+        self._answers[delivery.job_id] = asyncio.Event()
+        self._begun.release()
+        await self._answers[delivery.job_id].wait()
+
+    async def begun(self, count: int) -> None:
+        """Return once so many more messages are under way."""
+        for _ in range(count):
+            await asyncio.wait_for(self._begun.acquire(), 60)
+
+    def answer(self, job: Job) -> None:
+        """Take a job's message."""
+        self._answers[job.id].set()
+
+
+async def all_finished(harness: WorkerHarness, jobs: Sequence[Job]) -> None:
+    """Let the movies of these jobs be done when the API is asked again."""
+    for number in range(1, len(jobs) + 1):
+        harness.api.statuses[f"request-{number}"] = [COMPLETED]
+    await harness.clock.advance(60)
+
+
+@pytest.fixture
+async def busy(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
+    """A bench on which a member may have many movies made at once."""
+    async with open_worker_harness(tmp_path, replace(RULES, bounds=ConcurrencyLimits(20, 20))) as opened:
+        yield opened
+
+
+async def test_slow_channel_leaves_slots_for_the_other_channels(busy: WorkerHarness) -> None:
+    """Two of eight slots at most for one channel, however many movies are owed there and for how long."""
+    harness = busy
+    jobs = [await harness.render(seconds=1) for _ in range(10)]
+    other = await harness.render(seconds=1, channel=77)
+    await all_finished(harness, [*jobs, other])
+    slow = SlowChannels(harness)
+    await harness.worker.start()
+    try:
+        await slow.begun(3)
+        assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
+        slow.answer(jobs[0])
+        await slow.begun(1)
+        assert slow.sending[-1] == jobs[2].id
+    finally:
+        await harness.worker.stop(0)
+
+
+async def test_direct_messages_of_one_member_leave_slots_for_others(busy: WorkerHarness) -> None:
+    """A direct message's channel is the member's own, whichever channel the movie was asked for in."""
+    harness = busy
+    jobs = [await harness.render(seconds=1, channel=number) for number in range(1, 6)]
+    for job in jobs:
+        await harness.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    other = await harness.render(BOB, channel=1)
+    await all_finished(harness, [*jobs, other])
+    slow = SlowChannels(harness)
+    await harness.worker.start()
+    try:
+        await slow.begun(3)
+        assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
+    finally:
+        await harness.worker.stop(0)
+
+
+async def test_the_card_shows_the_end_once_the_movie_is_there(harness: WorkerHarness) -> None:
+    """The card turns to ready after the message came, so that "posted below" is true."""
+    harness.publisher.answers = [DeliveryDeferred("down")]
+    await finished(harness)
+    assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
+    await harness.advance_and_run(5)
+    assert harness.publisher.shown[-1].state is JobState.COMPLETED
+
+
+async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(
+    harness: WorkerHarness,
+) -> None:
+    """A database that fails right after the send is tried again until it takes the word; Discord is left alone."""
+    with harness.fail_writes(outbox.mark_sent) as failing:
+        turning = asyncio.create_task(finished(harness))
+        await failing.wait()
+        await harness.clock.asleep(1)
+    await harness.clock.advance(1)
+    await turning
+    assert len(harness.publisher.tried) == 1
+    [row] = ledger_checks.outbox(harness.path)
+    assert row["next_attempt_at"] is None
+
+
+async def test_a_movie_that_was_owed_for_long_comes_with_a_fresh_link(harness: WorkerHarness) -> None:
+    """Links expire: where Discord was away for longer than they live, the API is asked for another."""
+    down = DeliveryDeferred("down", retry_after=3600)
+    harness.publisher.answers = [down, down, 4711]
+    await finished(harness)
+    again = "https://movies.test/signed-anew.mp4"
+    harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=again)]
+    await harness.advance_and_run(3600)
+    harness.api.statuses["request-1"] = [RateLimited("slow down")]
+    await harness.advance_and_run(3600)
+    assert harness.publisher.links == [COMPLETED.url, again, again]
+    assert len(harness.publisher.accepted) == 1

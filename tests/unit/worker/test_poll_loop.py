@@ -1,0 +1,333 @@
+"""A lane does due work side by side, and outlives every error of a piece of work or of the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.errors import StorageError
+from bot.worker.poll_loop import PollLoop
+from tests.helpers.clock import ManualClock
+
+
+class Work:
+    """Due work in memory: a name is due from its moment on, and is gone once it is done."""
+
+    def __init__(self, clock: ManualClock, width: int = 2, gather_ms: int = 0) -> None:
+        self.clock = clock
+        self.due: dict[str, int] = {}
+        self.done: list[str] = []
+        self.started: list[str] = []
+        self.errors: list[Exception] = []
+        self.breaking: dict[str, list[Exception]] = {}
+        self.gates: dict[str, asyncio.Event] = {}
+        self.changed = asyncio.Condition()
+        self.given_back: list[str] = []
+        self.taking = lambda: None
+        self.taken = asyncio.Event()
+        self.taken.set()
+        self.asking = lambda: None
+        self.asked = asyncio.Event()
+        self.asked.set()
+        self.again_in: dict[str, int] = {}
+        self.poll_loop: PollLoop[str] = PollLoop(
+            "test",
+            self,
+            self.work,
+            clock=clock,
+            width=width,
+            gather_ms=gather_ms,
+            give_back=self.give_back,
+        )
+
+    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
+        """What is due, in order."""
+        if self.errors:
+            raise self.errors.pop(0)
+        found = [name for name, moment in self.due.items() if moment <= now and name not in exclude]
+        self.taking()
+        await self.taken.wait()
+        return found[:limit]
+
+    async def next_due_at(self, now: int) -> int | None:
+        """The next moment after `now`."""
+        found = min((moment for moment in self.due.values() if moment > now), default=None)
+        self.asking()
+        await self.asked.wait()
+        return found
+
+    def key(self, name: str) -> str:
+        """A name is its own key."""
+        return name
+
+    async def work(self, name: str) -> None:
+        """Do a piece: wait at its gate, break as told, or be done."""
+        self.started.append(name)
+        await self._tell()
+        if name in self.gates:
+            await self.gates[name].wait()
+        if self.breaking.get(name):
+            raise self.breaking[name].pop(0)
+        del self.due[name]
+        if name in self.again_in:
+            self.due[name] = self.clock.now() + self.again_in.pop(name)
+        self.done.append(name)
+        await self._tell()
+
+    async def give_back(self, names: Sequence[str]) -> None:
+        """Take back what was not begun."""
+        self.given_back += names
+
+    async def _tell(self) -> None:
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def until(self, *, started: int = 0, done: int = 0) -> None:
+        """Return once so many pieces were started and done."""
+        async with self.changed:
+            await self.changed.wait_for(lambda: len(self.started) >= started and len(self.done) >= done)
+
+
+@asynccontextmanager
+async def running(work: Work) -> AsyncGenerator[asyncio.Task[None]]:
+    """Run the lane in the background, and stop it in the end."""
+    task = asyncio.create_task(work.poll_loop.run())
+    try:
+        yield task
+    finally:
+        work.poll_loop.stop()
+        await task
+
+
+async def test_no_more_than_its_width_is_under_way() -> None:
+    """The third piece starts when one of two has ended."""
+    work = Work(ManualClock())
+    work.due = dict.fromkeys("abc", 0)
+    work.gates = {"a": asyncio.Event(), "b": asyncio.Event()}
+    async with running(work):
+        await work.until(started=2)
+        assert work.started == ["a", "b"]
+        work.gates["a"].set()
+        await work.until(done=2)
+        assert work.done == ["a", "c"]
+        work.gates["b"].set()
+        await work.until(done=3)
+
+
+async def test_a_lane_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
+    """Also where pieces end while it takes others: gathering, until a clock that stands still here, is for little."""
+    work = Work(ManualClock(), width=4, gather_ms=250)
+    work.due = dict.fromkeys("abcdefghijkl", 0)
+    first, last, asked, taken = (asyncio.Event() for _ in range(4))
+    work.gates = {"a": first, "b": first, "c": last, "d": last}
+    async with running(work):
+        await work.until(started=4)
+        work.taking, work.taken = asked.set, taken
+        first.set()
+        await asked.wait()
+        last.set()
+        await work.until(done=4)
+        taken.set()
+        await asyncio.wait_for(work.until(done=12), 10)
+
+
+async def test_a_lane_that_gathers_rests_after_an_error_whatever_ends_meanwhile() -> None:
+    """A database that fails is not asked once more for every piece that happens to end."""
+    clock = ManualClock()
+    work = Work(clock, width=4, gather_ms=250)
+    work.due = dict.fromkeys("abcdefgh", 0)
+    first, last = asyncio.Event(), asyncio.Event()
+    work.gates = {"a": first, "b": first, "c": last, "d": last}
+    async with running(work):
+        await work.until(started=4)
+        work.errors = [StorageError("full") for _ in range(5)]
+        first.set()
+        await work.until(done=2)
+        await clock.asleep(1)
+        last.set()
+        await work.until(done=4)
+        await clock.asleep(1)
+        assert len(work.errors) == 4
+        work.errors.clear()
+        await clock.advance(30)
+        await work.until(done=8)
+
+
+@pytest.mark.parametrize("busy_since", ["before", "just now"])
+@pytest.mark.parametrize("due_again_ms", [0, 5_000])
+async def test_work_that_ends_while_a_gathering_lane_queries_is_done_again_when_due(
+    due_again_ms: int, busy_since: str
+) -> None:
+    """Neither query can see it: the first leaves out what is under way, the second ran before it ended."""
+    clock = ManualClock()
+    work = Work(clock, gather_ms=250)
+    work.due = {"a": 0}
+    work.again_in = {"a": due_again_ms}
+    work.gates = {"a": asyncio.Event()}
+    asking = asyncio.Event()
+    async with running(work):
+        if busy_since == "before":
+            await work.until(started=1)
+            await clock.asleep(1)
+            work.asking, work.asked = asking.set, asyncio.Event()
+            await clock.advance(0.25)
+        else:
+            work.asking, work.asked = asking.set, asyncio.Event()
+        await asking.wait()
+        [task] = [task for task in asyncio.all_tasks() if task.get_name() == "test-a"]
+        work.gates["a"].set()
+        await asyncio.wait([task])
+        work.asked.set()
+        for _ in range(3):
+            await clock.asleep(1)
+            await clock.advance(max(0.25, due_again_ms / 2000))
+        await asyncio.wait_for(work.until(done=2), 60)
+
+
+async def test_an_error_of_one_piece_never_stops_the_others() -> None:
+    """The broken piece rests for half a minute and is tried again; its neighbour is done at once."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"broken": 0, "sound": 0}
+    work.breaking = {"broken": [ZeroDivisionError("a bug")]}
+    async with running(work):
+        await work.until(done=1)
+        assert work.done == ["sound"]
+        await clock.asleep(1)
+        await clock.advance(29.9)
+        await clock.asleep(1)
+        assert work.started.count("broken") == 1
+        await clock.advance(0.2)
+        await work.until(done=2)
+
+
+async def test_a_database_that_fails_makes_the_lane_rest_and_not_die() -> None:
+    """After an error of the store the lane rests for half a minute, and then goes on."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"a": 0}
+    work.errors = [StorageError("locked"), StorageError("locked")]
+    async with running(work):
+        for _ in range(2):
+            await clock.asleep(1)
+            assert work.started == []
+            await clock.advance(30)
+        await work.until(done=1)
+
+
+async def test_work_that_becomes_due_while_the_lane_looks_around_is_not_missed() -> None:
+    """Time passes while the database is asked: what became due in between is done all the same."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"a": clock.now() + 1}
+
+    def a_moment_passes() -> None:
+        clock._now += 2
+        work.taking = lambda: None
+
+    work.taking = a_moment_passes
+    async with running(work):
+        await asyncio.wait_for(work.until(done=1), 60)
+
+
+async def test_a_lane_does_not_sleep_for_as_long_as_the_clock_is_set_back_meanwhile() -> None:
+    """Between a query and the wait the clock goes back by an hour: the lane looks again within half a minute."""
+    clock = ManualClock()
+    work = Work(clock, gather_ms=250)
+
+    def an_hour_back() -> None:
+        clock.set_back(3600)
+        work.due = {"a": 0}
+        work.asking = lambda: None
+
+    work.asking = an_hour_back
+    async with running(work):
+        await clock.asleep(1)
+        await clock.advance(30)
+        await asyncio.wait_for(work.until(done=1), 60)
+
+
+async def test_new_work_wakes_a_sleeping_lane() -> None:
+    """A lane with nothing to do sleeps until it is woken."""
+    clock = ManualClock()
+    work = Work(clock)
+    async with running(work):
+        await clock.asleep(1)
+        work.due = {"a": 0}
+        work.poll_loop.notify()
+        await work.until(done=1)
+
+
+async def test_a_lane_wakes_by_itself_when_the_next_piece_is_due() -> None:
+    """Work that lies in the future is done at its moment."""
+    clock = ManualClock()
+    work = Work(clock)
+    work.due = {"a": clock.now() + 5000}
+    async with running(work):
+        await clock.asleep(1)
+        await clock.advance(5)
+        await work.until(done=1)
+
+
+async def test_a_stopped_lane_finishes_what_is_under_way_and_takes_nothing_new() -> None:
+    """Stopping is patient with work that was begun."""
+    work = Work(ManualClock(), width=1)
+    work.due = {"begun": 0, "waiting": 0}
+    work.gates = {"begun": asyncio.Event()}
+    async with running(work) as task:
+        await work.until(started=1)
+        work.poll_loop.stop()
+        assert not task.done()
+        work.gates["begun"].set()
+        await task
+    assert work.done == ["begun"]
+
+
+async def test_abandoned_work_stays_where_it_lies() -> None:
+    """What is cancelled is neither done nor lost: it is still due for the next process."""
+    work = Work(ManualClock())
+    work.due = {"a": 0}
+    work.gates = {"a": asyncio.Event()}
+    async with running(work):
+        await work.until(started=1)
+        work.poll_loop.stop()
+        await work.poll_loop.cancel()
+    assert work.done == []
+    assert "a" in work.due
+    assert work.given_back == [], "it was begun: only itself can know how far it came"
+
+
+async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> None:
+    """A stop that comes in the very moment that work is begun never hangs."""
+    work = Work(ManualClock())
+    work.due = {"a": 0}
+    turn = asyncio.create_task(work.poll_loop.run_once())
+    ended: list[asyncio.Task[None]] = []
+    work.taking = lambda: ended.append(asyncio.create_task(work.poll_loop.cancel()))  # its step comes before the work's
+    await asyncio.wait_for(turn, 60)
+    await asyncio.wait_for(ended[0], 60)
+    assert work.done == []
+    assert work.given_back == ["a"]
+
+
+async def test_a_lane_that_was_abandoned_while_it_looked_starts_nothing() -> None:
+    """What the database named after the stop is left to the next process."""
+    abandoned: list[asyncio.Task[None]] = []
+
+    class Slow(Work):
+        async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
+            found = await super().fetch(now, limit, exclude)
+            self.poll_loop.stop()
+            abandoned.append(asyncio.create_task(self.poll_loop.cancel()))
+            await asyncio.wait(abandoned)
+            return found
+
+    work = Slow(ManualClock())
+    work.due = {"a": 0}
+    work.gates = {"a": asyncio.Event()}
+    await asyncio.wait_for(work.poll_loop.run(), 60)
+    assert work.started == []
+    assert work.given_back == ["a"]

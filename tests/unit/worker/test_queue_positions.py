@@ -1,0 +1,71 @@
+"""The cards of those who wait show how the queue moves."""
+
+from __future__ import annotations
+
+from bot.worker.queue_positions import MAX_UPDATED, QueuePositionUpdater
+from data import breakers, job_actions, submissions
+from tests.helpers.worker_harness import ALICE, WorkerHarness
+
+
+def shown(harness: WorkerHarness) -> list[str]:
+    """The cards that were brought up to date since the last time."""
+    ids = [job.id for job in harness.publisher.shown]
+    harness.publisher.shown.clear()
+    return ids
+
+
+async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: WorkerHarness) -> None:
+    """And once when it is seen first: the queue may have moved since it was made. Never where nothing has moved."""
+    places = QueuePositionUpdater(harness.database, harness.publisher)
+    first, second, third = [await harness.queue() for _ in range(3)]
+    await places.refresh()
+    assert shown(harness) == [first.id, second.id, third.id]
+    await places.refresh()
+    assert shown(harness) == []
+    await harness.database.write(job_actions.cancel, second.id, ALICE, harness.clock.now())
+    await places.refresh()
+    assert shown(harness) == [third.id]
+    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    await places.refresh()
+    assert shown(harness) == [third.id]
+    await places.refresh()
+    assert shown(harness) == []
+
+
+async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) -> None:
+    """Further back, a place more or less says little; when they come nearer, they are."""
+    places = QueuePositionUpdater(harness.database, harness.publisher)
+    jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
+    await places.refresh()
+    assert shown(harness) == [job.id for job in jobs[:MAX_UPDATED]]
+    await harness.database.write(job_actions.cancel, jobs[-3].id, ALICE, harness.clock.now())
+    await places.refresh()
+    assert shown(harness) == [jobs[-2].id]
+
+
+async def test_nobody_waits_and_nothing_is_shown(harness: WorkerHarness) -> None:
+    """A movie that waits no longer is its watcher's to show."""
+    places = QueuePositionUpdater(harness.database, harness.publisher)
+    job = await harness.queue()
+    await places.refresh()
+    await harness.database.write(job_actions.cancel, job.id, ALICE, harness.clock.now())
+    shown(harness)
+    await places.refresh()
+    assert shown(harness) == []
+
+
+async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:
+    """Each card once when it begins, and once when it ends, however often the queue is looked at."""
+    places = QueuePositionUpdater(harness.database, harness.publisher)
+    jobs = [await harness.queue() for _ in range(3)]
+    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    await places.refresh()
+    shown(harness)
+    await harness.database.write(submissions.mark_unknown, jobs[0].id, harness.clock.now())
+    for _ in range(2):
+        await places.refresh()
+    assert shown(harness) == [job.id for job in jobs[1:]]
+    await harness.database.write(breakers.probe_answered)
+    for _ in range(2):
+        await places.refresh()
+    assert shown(harness) == [job.id for job in jobs[1:]]

@@ -1,0 +1,143 @@
+"""What is waited for is done at once: the engine runs by itself, and the clock stands still."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.job import Job, JobState
+from bot.errors import DeliveryDeferred, InvalidRequest, RateLimited
+from bot.worker.submitter import ConcurrencyLimits
+from data import job_actions, submissions
+from tests.helpers.fakes import COMPLETED
+from tests.helpers.worker_harness import BOB, RULES, WorkerHarness, open_worker_harness
+from tests.unit.worker.test_background import LANES_ASLEEP
+
+
+@asynccontextmanager
+async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
+    """Run the engine in the background, with Discord open."""
+    harness.publisher.is_open.set()
+    await harness.worker.start()
+    try:
+        async with asyncio.timeout(20):
+            yield
+    finally:
+        await harness.worker.stop(5)
+
+
+@pytest.fixture
+async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
+    """A bench with one place at the API."""
+    async with open_worker_harness(tmp_path, replace(RULES, bounds=ConcurrencyLimits(1, 1))) as harness:
+        yield harness
+
+
+async def seen(harness: WorkerHarness, holds: Callable[[], bool]) -> None:
+    """Return once this holds; the clock is not turned meanwhile."""
+    now = harness.clock.now()
+    await harness.publisher.until(holds)
+    assert harness.clock.now() == now
+
+
+async def state(harness: WorkerHarness, job: Job) -> JobState:
+    """Where a job is now."""
+    return (await harness.job(job)).state
+
+
+async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: WorkerHarness) -> None:
+    """A place that becomes free is taken at once."""
+    narrow.api.statuses["request-1"] = [COMPLETED]
+    async with started(narrow):
+        await narrow.queue()
+        await narrow.publisher.until(lambda: len(narrow.api.created) == 1)
+        waiting = await narrow.queue(BOB)
+        await narrow.clock.asleep(LANES_ASLEEP)
+        await narrow.clock.advance(5)
+        await seen(narrow, lambda: narrow.publisher.shown[-1].id == waiting.id and len(narrow.api.created) == 2)
+
+
+async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narrow: WorkerHarness) -> None:
+    """And the member whose order was refused hears of it."""
+    narrow.api.creations = [InvalidRequest("no such words", status=400), "request-2"]
+    async with started(narrow):
+        await narrow.clock.asleep(LANES_ASLEEP)
+        refused, waiting = await narrow.place(), await narrow.place(BOB)
+        for job in (refused, waiting):
+            assert await narrow.orders.enqueue(job, card_message_id=77)
+        await seen(narrow, lambda: bool(narrow.publisher.accepted) and len(narrow.api.created) == 2)
+        assert [each.type for each in narrow.publisher.accepted] == [NotificationType.FAILED]
+    assert [await state(narrow, job) for job in (refused, waiting)] == [JobState.FAILED, JobState.RENDERING]
+
+
+async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: WorkerHarness) -> None:
+    """Not at the next time at which the loop would have looked by itself."""
+    narrow.api.creations = [RateLimited("slow down", status=429, retry_after=40), "request-2"]
+    async with started(narrow):
+        await narrow.queue()
+        await seen(narrow, lambda: bool(narrow.publisher.accepted))
+        waiting = await narrow.queue(BOB)
+        for seconds in (15, 15, 9.5):
+            await narrow.clock.asleep(LANES_ASLEEP)
+            await narrow.clock.advance(seconds)
+        await narrow.clock.asleep(LANES_ASLEEP)
+        assert await state(narrow, waiting) is JobState.QUEUED
+        await narrow.clock.advance(0.5)
+        await seen(narrow, lambda: narrow.publisher.shown[-1].state is JobState.RENDERING)
+    assert await state(narrow, waiting) is JobState.RENDERING
+
+
+async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarness) -> None:
+    """Within a minute of its having moved."""
+    async with started(narrow):
+        await narrow.queue()
+        await narrow.publisher.until(lambda: len(narrow.api.created) == 1)
+        second, third = [await narrow.queue(BOB) for _ in range(2)]
+        for cancelled in (None, second):
+            if cancelled is not None:
+                assert await narrow.database.write(job_actions.cancel, cancelled.id, BOB, narrow.clock.now())
+            narrow.publisher.shown.clear()
+            await narrow.clock.asleep(LANES_ASLEEP)
+            await narrow.clock.advance(60)
+            await narrow.publisher.until(lambda: third.id in {each.id for each in narrow.publisher.shown})
+
+
+async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(harness: WorkerHarness) -> None:
+    """The process that submitted it is dead."""
+    job = await harness.queue()
+    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
+    harness.worker = harness.new_worker()
+    async with started(harness):
+        await seen(harness, lambda: bool(harness.publisher.accepted))
+    assert await state(harness, job) is JobState.UNKNOWN
+
+
+async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harness: WorkerHarness) -> None:
+    """However long it was to wait."""
+    harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600)]
+    await harness.orders.void(await harness.place(), notify=True)
+    await harness.worker.run_until_idle()
+    async with started(harness):
+        await harness.clock.asleep(LANES_ASLEEP)
+        assert len(harness.publisher.tried) == 1
+        await harness.worker.on_gateway_ready()
+        await seen(harness, lambda: bool(harness.publisher.accepted))
+
+
+async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harness: WorkerHarness) -> None:
+    """Discord is asked no more often for it."""
+    harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600) for _ in range(2)]
+    await harness.orders.void(await harness.place(), notify=True)
+    await harness.worker.run_until_idle()
+    for seconds, tries in ((0, 2), (59, 2), (1, 3)):
+        await harness.clock.advance(seconds)
+        await harness.worker.on_gateway_ready()
+        await harness.worker.run_until_idle()
+        assert len(harness.publisher.tried) == tries
+    assert len(harness.publisher.accepted) == 1

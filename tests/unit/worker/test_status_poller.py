@@ -1,0 +1,203 @@
+"""How a rendering job is watched, and what ends it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.job import EndReason, JobState, Progress
+from bot.domain.polling import PollingSchedule
+from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.errors import AuthenticationFailed, ConnectFailed, InvalidResponse, RateLimited, RequestNotFound, SamsarError
+from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD, parse_progress
+from data import submissions
+from tests.helpers.fakes import COMPLETED, PENDING, URL
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.worker_harness import BOB, RULES, WorkerHarness, open_worker_harness
+
+FAILED = Status(MovieState.FAILED, message="content policy")
+UNKNOWN = RequestNotFound("not found", status=404)
+REQUEST = "request-1"
+
+
+def stages(*states: StageState) -> Status:
+    """A pending status with stages in these states."""
+    return Status(MovieState.PENDING, tuple(Stage(f"stage_{n}", state) for n, state in enumerate(states)))
+
+
+DRAWING = stages(StageState.COMPLETED, StageState.PENDING, StageState.INIT)
+CUTTING = stages(StageState.COMPLETED, StageState.COMPLETED, StageState.PENDING)
+
+
+async def test_a_finished_movie_is_paid_for_once_and_owed_to_its_member(harness: WorkerHarness) -> None:
+    """COMPLETED spends exactly the hold, and the movie's link goes out."""
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [COMPLETED]
+    await harness.advance_and_run(5)
+    done = await harness.job(job)
+    assert (done.state, done.movie_url) == (JobState.COMPLETED, URL)
+    assert harness.member() == harness.plan() == BudgetTotals(used=100, held=0)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED]
+    await harness.advance_and_run(3600)
+    assert harness.api.looked == [REQUEST]
+
+
+async def test_a_failed_movie_costs_the_member_nothing_and_the_plan_what_the_api_kept(harness: WorkerHarness) -> None:
+    """FAILED gives the member everything back, with the API's reason; the API refunds nothing, so the plan paid."""
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [FAILED]
+    await harness.advance_and_run(5)
+    ended = await harness.job(job)
+    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.UPSTREAM_FAILED)
+    assert ended.upstream_message == "content policy"
+    assert harness.member() == BudgetTotals(used=0, held=0)
+    assert harness.plan() == BudgetTotals(used=100, held=0)
+
+
+async def test_a_slow_movie_is_never_given_up(harness: WorkerHarness) -> None:
+    """Pending for three days is pending: the hold stays, the looks go on at the slowest pace, and then it comes."""
+    job = await harness.render()
+    await harness.advance_and_run(3 * 24 * 3600)
+    waiting = await harness.job(job)
+    assert waiting.state is JobState.RENDERING
+    assert waiting.next_run_at == harness.clock.now() + 60_000
+    assert harness.member() == BudgetTotals(used=0, held=100)
+    harness.api.statuses[REQUEST] = [COMPLETED]
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def test_completed_without_a_url_is_still_pending(harness: WorkerHarness) -> None:
+    """No one is charged for a movie that can't be watched."""
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [Status(MovieState.COMPLETED), COMPLETED]
+    await harness.advance_and_run(5)
+    assert (await harness.job(job)).state is JobState.RENDERING
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def test_one_404_is_taken_for_a_passing_fault(harness: WorkerHarness) -> None:
+    """A job that the API forgot for a moment goes on as if nothing had been, and the count starts anew."""
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [UNKNOWN, UNKNOWN, PENDING, COMPLETED]
+    await harness.advance_and_run(5)
+    assert (await harness.job(job)).not_found_count == 1
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).not_found_count == 2
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).not_found_count == 0
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def test_a_404_that_persists_is_believed(harness: WorkerHarness) -> None:
+    """Twenty looks in a row without a trace of a request that is hours old end the job and give back."""
+    job = await harness.render()
+    await harness.advance_and_run(NOT_FOUND_GRACE_SECONDS)
+    harness.api.statuses[REQUEST] = [UNKNOWN]
+    for _ in range(NOT_FOUND_THRESHOLD - 1):
+        await harness.advance_and_run(60)
+        assert (await harness.job(job)).state is JobState.RENDERING
+    await harness.advance_and_run(60)
+    ended = await harness.job(job)
+    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.UPSTREAM_LOST_JOB)
+    assert harness.member() == BudgetTotals(used=0, held=0)
+    assert harness.plan() == BudgetTotals(used=100, held=0)
+
+
+@pytest.mark.parametrize(
+    ("error", "pause"),
+    [
+        (RateLimited("", status=429, retry_after=90), 90),
+        (RateLimited("", status=429), 15),
+        (InvalidResponse("<html>", status=502), 15),
+        (ConnectFailed("refused"), 15),
+        (AuthenticationFailed("expired", status=401), 15),
+    ],
+)
+async def test_trouble_on_the_way_ends_nothing(tmp_path: Path, error: SamsarError, pause: float) -> None:
+    """A look that failed says nothing about the movie: hold and job stay, and the next look is a while later."""
+    async with open_worker_harness(tmp_path, replace(RULES, pace=PollingSchedule(5, 10))) as harness:
+        await _met_trouble(harness, error, pause)
+
+
+async def _met_trouble(harness: WorkerHarness, error: SamsarError, pause: float) -> None:
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [error, COMPLETED]
+    await harness.advance_and_run(5)
+    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * pause
+    assert harness.member() == BudgetTotals(used=0, held=100)
+    await harness.advance_and_run(pause)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def test_a_card_is_touched_only_when_something_visible_changed(harness: WorkerHarness) -> None:
+    """The same stages again, or an answer without any, never edit the card: Discord allows few edits."""
+    await harness.render()
+    harness.api.statuses[REQUEST] = [DRAWING, DRAWING, PENDING, CUTTING, CUTTING]
+    harness.publisher.shown.clear()
+    for _ in range(6):
+        await harness.advance_and_run(60)
+    assert [shown.progress for shown in harness.publisher.shown] == [
+        Progress(1, 3, "stage_1"),
+        Progress(2, 3, "stage_2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "progress"),
+    [
+        (PENDING, Progress(0, 0, "")),
+        (DRAWING, Progress(1, 3, "stage_1")),
+        (stages(StageState.COMPLETED, StageState.INIT), Progress(1, 2, "stage_1")),
+        (stages(StageState.COMPLETED, StageState.COMPLETED), Progress(2, 2, "")),
+        (stages(StageState.FAILED, StageState.PENDING), Progress(0, 2, "stage_1")),
+    ],
+)
+def test_progress_names_what_is_under_way_or_else_what_comes_next(status: Status, progress: Progress) -> None:
+    """Done stages are counted; the first pending one is named, or else the first that waits."""
+    assert parse_progress(status) == progress
+
+
+async def test_a_new_process_watches_on(harness: WorkerHarness) -> None:
+    """A restart forgets nothing: the next process looks when the last one would have."""
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [COMPLETED]
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    assert await harness.advance_and_run(4) == 0
+    await harness.advance_and_run(1)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+    assert harness.member() == BudgetTotals(used=100, held=0)
+    assert len(harness.api.created) == 1
+
+
+async def test_what_a_dead_process_was_submitting_is_unknown_at_the_next_start(harness: WorkerHarness) -> None:
+    """It may have been ordered, so it is never ordered again; the hold stays and the member is told."""
+    job = await harness.queue()
+    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
+    assert (await harness.job(job)).state is JobState.SUBMITTING
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.UNKNOWN
+    assert harness.member() == BudgetTotals(used=0, held=100)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.UNKNOWN]
+    assert harness.api.created == []
+
+
+async def test_one_jobs_trouble_leaves_the_others_alone(harness: WorkerHarness) -> None:
+    """A job whose look breaks our own code rests for half a minute; its neighbour's movie arrives meanwhile."""
+    broken = await harness.render()
+    sound = await harness.render(BOB)
+    harness.api.statuses = {REQUEST: [ZeroDivisionError("a bug"), COMPLETED], "request-2": [COMPLETED]}
+    await harness.advance_and_run(5)
+    assert (await harness.job(broken)).state is JobState.RENDERING
+    assert (await harness.job(sound)).state is JobState.COMPLETED
+    assert await harness.advance_and_run(29) == 0
+    await harness.advance_and_run(1)
+    assert (await harness.job(broken)).state is JobState.COMPLETED

@@ -1,0 +1,195 @@
+"""A callback comes once, so the poll that it causes is repeated soon where it did not show the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.job import Job, JobState
+from bot.domain.polling import PollingSchedule
+from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.errors import ConnectFailed, InvalidResponse, RateLimited, RequestNotFound
+from tests.helpers.fakes import COMPLETED, PENDING, nothing
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness
+
+REQUEST = "request-1"
+WITHIN_SECONDS = 12
+DRAWING = Status(MovieState.PENDING, (Stage("a", StageState.COMPLETED), Stage("b", StageState.PENDING)))
+
+
+@pytest.fixture
+async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
+    """An engine whose API calls back."""
+    async with open_worker_harness(
+        tmp_path, replace(RULES, pace=PollingSchedule(5, 120, callbacks_enabled=True))
+    ) as opened:
+        yield opened
+
+
+async def call_back(harness: WorkerHarness, job: Job, request_id: str | None = None) -> None:
+    """Have the API call back for this job."""
+    await harness.database.write(
+        lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = 'digest' WHERE id = :id", {"id": job.id})
+    )
+    await harness.worker.on_callback("digest", request_id)
+
+
+async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:
+    """Whether a job ends within so many seconds."""
+    for _ in range(seconds):
+        if (await harness.job(job)).state.is_terminal:
+            return True
+        await harness.advance_and_run(1)
+    return (await harness.job(job)).state.is_terminal
+
+
+@pytest.mark.parametrize(
+    "hiccup",
+    [
+        [RateLimited("slow down", status=429, retry_after=1.0)],
+        [InvalidResponse("no upstream", status=503)] * 3,
+        [ConnectFailed("no route")],
+        [RequestNotFound("not found", status=404)],
+        [PENDING],
+        [Status(MovieState.COMPLETED)],
+    ],
+    ids=["429", "503 thrice", "unreachable", "404", "a moment early", "no link yet"],
+)
+async def test_a_hiccup_on_the_poll_after_a_callback_costs_seconds(
+    harness: WorkerHarness, hiccup: list[Exception | Status]
+) -> None:
+    """The movie is brought soon after, not at the next poll of a movie that will be called back for."""
+    job = await harness.render()
+    await harness.advance_and_run(300)
+    harness.api.statuses[REQUEST] = [*hiccup, COMPLETED]
+    await call_back(harness, job)
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.RENDERING
+    assert await ended_within(harness, job, WITHIN_SECONDS)
+    assert harness.member() == BudgetTotals(used=100, held=0)
+
+
+async def test_what_the_api_asks_to_wait_is_waited_for(harness: WorkerHarness) -> None:
+    """Retry-After counts for more than the hurry."""
+    job = await harness.render()
+    await harness.advance_and_run(300)
+    harness.api.statuses[REQUEST] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
+    await call_back(harness, job)
+    await harness.worker.run_until_idle()
+    assert not await ended_within(harness, job, 89)
+    assert await ended_within(harness, job, 2)
+
+
+async def test_that_a_callback_came_outlives_the_process(harness: WorkerHarness) -> None:
+    """The next process polls soon, too."""
+    job = await harness.render()
+    await harness.advance_and_run(300)
+    harness.api.statuses[REQUEST] = [InvalidResponse("no upstream", status=503)]
+    await call_back(harness, job)
+    await harness.worker.run_until_idle()
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    harness.api.statuses[REQUEST] = [COMPLETED]
+    assert await ended_within(harness, job, WITHIN_SECONDS)
+
+
+async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seconds(harness: WorkerHarness) -> None:
+    """The pauses grow to those of an API that does not call back."""
+    job = await harness.render()
+    await harness.advance_and_run(300)
+    before = len(harness.api.looked)
+    await call_back(harness, job)
+    await harness.worker.run_until_idle()
+    assert not await ended_within(harness, job, 900)
+    assert len(harness.api.looked) - before <= 50
+
+
+async def test_a_callback_that_overtakes_the_answer_without_an_id_has_the_job_polled_at_once(
+    harness: WorkerHarness,
+) -> None:
+    """Its body may be unread or broken: that it came is what counts."""
+
+    async def call(_: object) -> None:
+        await call_back(harness, job)
+
+    job = await harness.queue()
+    harness.api.while_creating = call
+    harness.api.statuses[REQUEST] = [COMPLETED]
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def lost(harness: WorkerHarness) -> Job:
+    """A job whose answer was lost."""
+    harness.api.creations = [InvalidResponse("cut", status=502)]
+    job = await harness.render()
+    assert job.state is JobState.UNKNOWN
+    return job
+
+
+@pytest.mark.parametrize("status", [COMPLETED, Status(MovieState.FAILED, message="content policy")])
+async def test_the_poll_that_confirms_a_candidate_ends_the_job(harness: WorkerHarness, status: Status) -> None:
+    """Its answer is used: no second request, no wait."""
+    job = await lost(harness)
+    harness.api.statuses["found"] = [status]
+    await call_back(harness, job, "found")
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state.is_terminal
+    assert harness.api.looked == ["found"]
+
+
+async def test_the_poll_that_confirms_a_candidate_shows_how_far_it_is(harness: WorkerHarness) -> None:
+    """The card says so at once, in one edit."""
+    job = await lost(harness)
+    harness.api.statuses["found"] = [DRAWING]
+    harness.publisher.shown.clear()
+    await call_back(harness, job, "found")
+    await harness.worker.run_until_idle()
+    found = await harness.job(job)
+    assert (found.state, found.progress.done) == (JobState.RENDERING, 1)
+    assert [each.progress.done for each in harness.publisher.shown] == [1]
+    assert harness.api.looked == ["found"]
+
+
+async def test_a_confirmed_candidate_is_shown_though_no_stage_is_known(harness: WorkerHarness) -> None:
+    """The member reads that the movie is made, and not that we check, for as long as nothing else changes."""
+    job = await lost(harness)
+    harness.api.statuses["found"] = [PENDING]
+    harness.publisher.shown.clear()
+    await call_back(harness, job, "found")
+    await harness.worker.run_until_idle()
+    assert [(each.id, each.state) for each in harness.publisher.shown] == [(job.id, JobState.RENDERING)]
+
+
+async def test_a_candidate_that_the_api_cannot_confirm_now_is_polled_again_soon(harness: WorkerHarness) -> None:
+    """As a job that renders is."""
+    job = await lost(harness)
+    harness.api.statuses["found"] = [
+        InvalidResponse("no upstream", status=503),
+        RequestNotFound("not found", status=404),
+        RateLimited("slow down", status=429, retry_after=1.0),
+        COMPLETED,
+    ]
+    await call_back(harness, job, "found")
+    await harness.worker.run_until_idle()
+    assert await ended_within(harness, job, WITHIN_SECONDS)
+
+
+async def test_a_newer_candidate_that_comes_during_the_poll_is_polled_at_once(harness: WorkerHarness) -> None:
+    """The older one's pause does not hold it up."""
+    job = await lost(harness)
+
+    async def call(_: object) -> None:
+        await harness.clock.advance(0.5)
+        harness.api.while_looking = nothing
+        await call_back(harness, job, "found")
+
+    harness.api.statuses = {"wrong": [RequestNotFound("not found", status=404)], "found": [COMPLETED]}
+    harness.api.while_looking = call
+    await call_back(harness, job, "wrong")
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.COMPLETED

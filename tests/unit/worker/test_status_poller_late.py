@@ -1,0 +1,30 @@
+"""A movie that takes longer than usual: its card says so, once, though the API tells no progress."""
+
+from __future__ import annotations
+
+from bot.domain.durations import MIN_SAMPLES
+from tests.helpers.worker_harness import WorkerHarness
+
+
+async def test_a_card_is_brought_up_to_date_when_its_movie_turns_late(harness: WorkerHarness) -> None:
+    """And not at every look after it."""
+    for _ in range(MIN_SAMPLES):
+        await harness.make(took=60)
+    job = await harness.render(seconds=1)
+    usual = harness.worker.history.estimate("LUMA", 1)
+    assert usual is not None
+    harness.publisher.shown.clear()
+    await harness.advance_and_run(usual.high / 2)
+    assert harness.publisher.shown == []
+    for _ in range(10):
+        await harness.advance_and_run(usual.high)
+    assert [each.id for each in harness.publisher.shown] == [job.id]
+
+
+async def test_where_nothing_is_usual_nothing_is_late(harness: WorkerHarness) -> None:
+    """Too few movies are known: the card stays as it is."""
+    await harness.render(seconds=1)
+    harness.publisher.shown.clear()
+    for _ in range(10):
+        await harness.advance_and_run(3600)
+    assert harness.publisher.shown == []

@@ -1,0 +1,228 @@
+"""What becomes of a job when it is handed to the API, for each thing that the API or the way to it can do."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.job import EndReason, JobState
+from bot.domain.request import MovieRequest
+from bot.errors import (
+    ConnectFailed,
+    InvalidRequest,
+    InvalidResponse,
+    OutcomeUnknown,
+    RateLimited,
+    RequestNotFound,
+    SamsarError,
+    UpstreamCreditsExhausted,
+)
+from data import breakers, submissions
+from tests.helpers import ledger_checks
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.worker_harness import BOB, WorkerHarness
+from tests.unit.worker.test_background import BEFORE_OPENING
+
+HOUR = 3600
+
+
+async def test_a_queued_job_is_taken_to_the_api_and_watched_from_then_on(harness: WorkerHarness) -> None:
+    """The request arrives as it was ordered; the job renders, keeps its hold, and is looked at 5 s later."""
+    job = await harness.render(seconds=10)
+    assert harness.api.created == [job.request]
+    assert (job.state, job.request_id) == (JobState.RENDERING, "request-1")
+    assert job.next_run_at == harness.clock.now() + 5000
+    assert harness.member() == BudgetTotals(used=0, held=100)
+    assert [shown.state for shown in harness.publisher.shown] == [JobState.RENDERING]
+
+
+async def test_nothing_leaves_before_submitting_is_committed(harness: WorkerHarness) -> None:
+    """While the request is on its way, any other process already reads SUBMITTING in the file."""
+    seen: list[str] = []
+
+    async def look(_: MovieRequest) -> None:
+        seen.extend(job["state"] for job in ledger_checks.jobs(harness.path))
+
+    harness.api.while_creating = look
+    await harness.render()
+    assert seen == ["submitting"]
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (InvalidRequest("Prompt cannot exceed 500 characters", status=400), EndReason.REQUEST_REJECTED),
+        (UpstreamCreditsExhausted("no credits", status=402), EndReason.PLAN_EXHAUSTED),
+        (RateLimited("slow down", status=429, retry_after=7), EndReason.RATE_LIMITED),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+async def test_what_the_api_refused_gives_every_credit_back(
+    harness: WorkerHarness, error: SamsarError, reason: EndReason
+) -> None:
+    """A refusal ends the job with its reason and the API's words; member and plan hold and lose nothing."""
+    harness.api.creations = [error]
+    job = await harness.render()
+    assert (job.state, job.end_reason, job.upstream_message) == (JobState.FAILED, reason, error.message)
+    assert harness.member() == harness.plan() == BudgetTotals(used=0, held=0)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.FAILED]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InvalidRequest("'a red ball…", status=400),  # cut off, as the client cuts long ones
+        OutcomeUnknown("no: a\\nred   balloon", status=500),
+        InvalidResponse("A%20RED%20BALLOON", status=200),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_what_the_api_answered_is_not_logged(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError
+) -> None:
+    """It may quote the prompt, in whatever way: the log has the kind and the status, and none of the API's words."""
+    harness.api.creations = [error]
+    job = await harness.render()
+    [record] = [each for each in caplog.records if each.message.startswith("job_")]
+    assert (record.levelname, record.__dict__["job_id"]) == ("ERROR", job.id)
+    assert (record.__dict__["error_type"], record.__dict__["status"]) == (type(error).__name__, error.status)
+    assert not [value for value in record.__dict__.values() if error.message in str(value)]
+
+
+async def test_why_nothing_came_back_is_logged(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
+    """A connection's failure is told in our own words, which the operator needs."""
+    harness.api.creations = [OutcomeUnknown("ServerDisconnectedError: Server disconnected")]
+    await harness.render()
+    [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
+    assert record.__dict__["error"] == "ServerDisconnectedError: Server disconnected"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OutcomeUnknown("cut"), InvalidResponse("<html>", status=502), RequestNotFound("no such path", status=404)],
+    ids=lambda error: type(error).__name__,
+)
+async def test_what_may_have_been_carried_out_is_never_sent_again(harness: WorkerHarness, error: SamsarError) -> None:
+    """The job is UNKNOWN and its hold stays; the member hears that it is looked into; nothing is posted twice."""
+    harness.api.creations = [error]
+    job = await harness.render()
+    assert job.state is JobState.UNKNOWN
+    assert harness.member() == BudgetTotals(used=0, held=100)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.UNKNOWN]
+    for _ in range(5):
+        await harness.advance_and_run(24 * HOUR)
+        harness.worker = harness.new_worker()
+        await harness.worker.recover()
+    assert len(harness.api.created) == 1
+    assert len(harness.publisher.accepted) == 1
+
+
+async def test_what_never_left_goes_back_to_the_queue_with_growing_pauses(harness: WorkerHarness) -> None:
+    """While the API can't be reached the job stays queued with its hold, and is tried ever more rarely."""
+    harness.api.creations = [ConnectFailed("refused") for _ in range(9)]
+    job = await harness.queue()
+    pauses: list[float] = []
+    await harness.worker.run_until_idle()
+    while len(harness.api.created) < 9:
+        waiting = await harness.job(job)
+        assert waiting.state is JobState.QUEUED
+        pauses.append(((await harness.database.read(breakers.read)).retry_at - harness.clock.now()) / 1000)
+        assert await harness.advance_and_run(pauses[-1] - 0.001) == 0
+        assert await harness.advance_and_run(0.001) == 2, "a probe, which the API answers, and the job"
+    assert pauses == [2, 4, 8, 16, 32, 64, 120, 120]
+    assert harness.member() == BudgetTotals(used=0, held=100)
+    await harness.advance_and_run(120)
+    assert (await harness.job(job)).state is JobState.RENDERING
+
+
+async def test_an_api_that_stays_away_for_an_hour_gives_the_credits_back(harness: WorkerHarness) -> None:
+    """Nobody's credits are held for ever by an API that can't be reached: after an hour they come back."""
+    harness.api.creations = [ConnectFailed("refused") for _ in range(100)]
+    job = await harness.queue()
+    await harness.worker.run_until_idle()
+    while (await harness.job(job)).state is JobState.QUEUED:
+        await harness.advance_and_run(120)
+    ended = await harness.job(job)
+    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.UNREACHABLE)
+    assert ended.acknowledged_at is not None
+    assert ended.finished_at is not None
+    assert HOUR <= (ended.finished_at - ended.acknowledged_at) / 1000 <= HOUR + 240
+    assert harness.member() == harness.plan() == BudgetTotals(used=0, held=0)
+
+
+@pytest.mark.parametrize(("retry_after", "pause"), [(7, 7), (None, 30)])
+async def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(
+    harness: WorkerHarness, retry_after: float | None, pause: float
+) -> None:
+    """After a 429 nothing is posted until the API's Retry-After has passed (30 s where it named none)."""
+    harness.api.creations = [RateLimited("slow down", status=429, retry_after=retry_after)]
+    await harness.render()
+    waiting = await harness.queue(BOB)
+    closed_for = pause - 0.002
+    assert await harness.advance_and_run(closed_for) == 0
+    assert len(harness.api.created) == 1
+    await harness.advance_and_run(0.001)
+    assert (await harness.job(waiting)).state is JobState.RENDERING
+
+
+async def test_a_shorter_wait_never_cuts_a_longer_one_short(harness: WorkerHarness) -> None:
+    """Of several 429s at once the longest Retry-After counts."""
+    harness.api.creations = [RateLimited("", retry_after=60), RateLimited("", retry_after=5)]
+    await harness.queue()
+    await harness.queue(BOB)
+    await harness.worker.run_until_idle()
+    await harness.queue(BOB)
+    await harness.advance_and_run(30)
+    assert len(harness.api.created) == 2
+    await harness.advance_and_run(30)
+    assert len(harness.api.created) == 3
+
+
+async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness: WorkerHarness) -> None:
+    """The API has taken the movie, so its id is written down as soon as the file can be written again."""
+    job = await harness.queue()
+    with harness.fail_writes(submissions.mark_rendering, times=2):
+        await harness.worker.start()
+        try:
+            for _ in range(2):
+                await harness.clock.asleep(BEFORE_OPENING + 1)  # and the submission that could not be written
+                await harness.clock.advance(31)
+            harness.publisher.is_open.set()
+            await harness.publisher.until(lambda: bool(harness.publisher.shown))
+        finally:
+            await harness.worker.stop(1)
+    moved = await harness.job(job)
+    assert (moved.state, moved.request_id) == (JobState.RENDERING, "request-1")
+    assert len(harness.api.created) == 1
+
+
+async def test_an_outcome_that_the_database_will_never_take_is_left_to_the_operator(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Trying for ever is of no use: it is said once and loudly, with the request_id, and the job is UNKNOWN."""
+    await harness.database.write(
+        lambda tx: tx.execute(
+            "CREATE TRIGGER never BEFORE UPDATE ON jobs WHEN NEW.state = 'rendering'"
+            " BEGIN SELECT RAISE(ABORT, 'never'); END"
+        )
+    )
+    with caplog.at_level("INFO"):
+        job = await harness.render()
+    assert job.state is JobState.SUBMITTING
+    assert [record.message for record in caplog.records if record.levelname == "CRITICAL"] == ["job_update_rejected"]
+    assert [vars(record)["request_id"] for record in caplog.records if record.message == "job_submitted"] == [
+        "request-1"
+    ]
+    await harness.advance_and_run(76)
+    assert (await harness.job(job)).state is JobState.UNKNOWN
+    assert harness.member() == BudgetTotals(used=0, held=100)
+
+
+async def test_an_error_that_nobody_foresaw_counts_as_sent(harness: WorkerHarness) -> None:
+    """If our own client breaks in the middle of a submission, the movie may have been ordered: it is UNKNOWN."""
+    harness.api.creations = [ZeroDivisionError("a bug")]
+    job = await harness.render()
+    assert job.state is JobState.UNKNOWN
+    assert harness.member() == BudgetTotals(used=0, held=100)
+    await harness.advance_and_run(HOUR)
+    assert len(harness.api.created) == 1
