@@ -1,6 +1,6 @@
-"""A process that only watches: our engine, or one task for each job, over a file with open jobs. It prints JSON.
+"""A process that only watches: our worker, or one task for each job, over a file with open jobs. It prints JSON.
 
-`python -m benchmarks.polling_child engine|tasks|tasks-in-step|sleeping <file> <jobs> <pace> <how long>`, in seconds
+`python -m benchmarks.polling_child worker|tasks|tasks-in-step|sleeping <file> <jobs> <pace> <how long>`, in seconds
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tests.helpers.fakes import FakePublisher
 from tests.helpers.worker_harness import CATALOGUE, RULES
 
 GATHERED = {"tasks": 0.0, "tasks-in-step": 0.25}
-"""The seconds for which tasks wait for each other, by their kind; the engine gathers looks for a quarter, too."""
+"""The seconds for which tasks wait for each other, by their kind; the worker gathers looks for a quarter, too."""
 
 _PAUSES_SECONDS = 5.0
 """How long the pauses of the event loop are watched, at most."""
@@ -81,7 +81,7 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
                 {"now": now + int(1000 * lead), "pace": int(1000 * pace), "jobs": jobs},
             )
         )
-        if kind == "engine":
+        if kind == "worker":
             instance_lock = stack.enter_context(InstanceLock(path))
             rules = replace(RULES, pace=PollingSchedule(pace, pace))
             worker = Worker(
@@ -110,7 +110,7 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
         before, cpu, start = api.looks.total(), time.process_time(), time.monotonic()
         await asyncio.sleep(seconds)
         looks, cpu, took = api.looks.total() - before, time.process_time() - cpu, time.monotonic() - start
-        if kind == "engine":
+        if kind == "worker":
             async with watched_loop(watch):  # afterwards, for its timer wakes the process as often as the looks do
                 await asyncio.sleep(min(seconds, _PAUSES_SECONDS))
         oldest = await database.read(renders.due_polls, clock.now(), 1, ())

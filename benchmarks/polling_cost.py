@@ -13,7 +13,7 @@ from benchmarks.subprocesses import told_by
 
 _PACE = 20.0
 _BEHIND_MOST = 0.5
-"""Seconds by which the longest due job may be late at the end of ten: an engine that can't keep up is ever later, and
+"""Seconds by which the longest due job may be late at the end of ten: a worker that can't keep up is ever later, and
 after ten seconds it would be so much behind if it made 19 of 20 looks. A quarter of a second is what looks are gathered
 for."""
 
@@ -32,7 +32,7 @@ async def _cpu(size: Size) -> list[Row]:
     pauses: list[float] = []
     ours, theirs = await interleaved(
         size.rounds,
-        lambda: _cpu_for_a_look("engine", size, few, seconds, pauses),
+        lambda: _cpu_for_a_look("worker", size, few, seconds, pauses),
         lambda: _cpu_for_a_look("tasks", size, few, seconds, []),
     )
     in_step = [await _cpu_for_a_look("tasks-in-step", size, few, seconds, []) for _ in ours]
@@ -112,7 +112,7 @@ async def _cpu_for_a_look(kind: str, size: Size, jobs: int, seconds: float, paus
 
 
 async def _share_in_time(size: Size, jobs: int, seconds: float, pauses: list[float], behind: list[float]) -> float:
-    told = await _watched("engine", size, jobs, seconds)
+    told = await _watched("worker", size, jobs, seconds)
     pauses.append(told["pause"])
     behind.append(told["behind"])
     return told["looks"] / (told["took"] * jobs / _PACE)

@@ -1,6 +1,6 @@
-"""Watching, held against the engine: the same movies, through the real lanes and a real file, on a clock that we turn.
+"""Status polls of the worker compared with a simulation: the same movies, real poll loops, a real file, a manual clock.
 
-A round is one batch of movies, looked at until all are seen. Each movie is of a model of its own, so that the engine
+A round is one batch of movies, looked at until all are seen. Each movie is of a model of its own, so that the worker
 knows of it what we tell it, and no more.
 """
 
@@ -52,7 +52,7 @@ class TimedApi(FakeMovieApi):
 
 
 async def measure(size: Size) -> list[Row]:
-    """Compare what the engine did with what the simulation says."""
+    """Compare what the worker did with what the simulation says."""
     return [await _compared(size, "nothing known", known=False), await _compared(size, "usual time known", known=True)]
 
 
@@ -79,7 +79,7 @@ async def _compared(size: Size, what: str, *, known: bool) -> Row:
 
 
 async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
-    """Have the engine make these movies. The file is audited when the bench is closed."""
+    """Have the worker make these movies. The file is audited when the harness is closed."""
     rules = replace(RULES, limits=Limits(_PLENTY, _PLENTY), bounds=ConcurrencyLimits(len(past), len(past)), pace=PACE)
     with TemporaryDirectory() as folder:
         async with open_worker_harness(Path(folder), rules) as harness:
@@ -100,7 +100,7 @@ async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
 
 
 async def _order(harness: WorkerHarness, model: str, samples: list[RenderSample]) -> None:
-    """Order a movie of this model, and tell the engine what earlier ones took."""
+    """Order a movie of this model, and tell the worker what earlier ones took."""
     placed = await harness.orders.place(*order(seconds=LENGTH, video_model=model))
     assert isinstance(placed, OrderPlaced)
     job = placed.job

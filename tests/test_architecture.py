@@ -137,7 +137,7 @@ def objections(module: str, tree: ast.AST) -> list[str]:
 
 @pytest.mark.parametrize("path", sources(), ids=named)
 def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
-    """Data flows one way: Discord, cog, engine, ledger and API, delivery, Discord."""
+    """Data flows one way: Discord, cog, worker, ledger and API, delivery, Discord."""
     assert objections(named(path), ast.parse(path.read_text(encoding="utf-8"))) == []
 
 

@@ -1,7 +1,7 @@
 """One asyncio task for each job: it sleeps, looks, and writes down when it looks again, so that a restart can go on.
 
-The leanest we could make: no object for a job but its two ids, and the very write that the engine makes of such a look,
-by the bot's own database, which commits together what waits. `together` makes the tasks wake in step, as the engine
+The leanest we could make: no object for a job but its two ids, and the very write that the worker makes of such a look,
+by the bot's own database, which commits together what waits. `together` makes the tasks wake in step, as the worker
 gathers its looks, so that there is more to commit together; 0 lets each wake in its own moment.
 """
 

@@ -1,6 +1,6 @@
 """Whatever happens, in whatever order and however often: the books are right after every step.
 
-Hypothesis plays members, managers, the engine and the operator at once, over a real file, against the page of rules in
+Hypothesis plays members, managers, the worker and the operator at once, over a real file, against the page of rules in
 tests/helpers/ledger_model.py.
 """
 
@@ -148,7 +148,7 @@ class BooksMachine(RuleBasedStateMachine):
         shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
         assert shown == self.ideal.lefts(guild, member, self.month, roles)
 
-    # ── the engine ───────────────────────────────────────────────────────────────────────────────────────────────
+    # ── the worker ───────────────────────────────────────────────────────────────────────────────────────────────
 
     @rule()
     def claim(self) -> None:

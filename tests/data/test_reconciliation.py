@@ -24,7 +24,7 @@ COMPLETED, FAILED, RENDERING = (
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """The sound books of a small month of two servers."""
-    path = tmp_path / "books.db"
+    path = tmp_path / "ledger.db"
     bulk_data.write(path, bulk_data.generate_month(20, (bulk_data.GUILD, bulk_data.OTHER)))
     return path
 
@@ -135,7 +135,7 @@ def test_a_job_that_holds_nothing_is_named(path: Path) -> None:
 
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
     """Two hundred of a kind are named; a broken file does not flood the log."""
-    path = tmp_path / "books.db"
+    path = tmp_path / "ledger.db"
     movies = [movie for movie in bulk_data.generate_month(1000) if movie.state == "completed"]
     bulk_data.write(path, movies)
     with closing(sqlite3.connect(path)) as connection, connection:

@@ -147,7 +147,7 @@ async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None
 
 async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     """3,000 movies of two servers: every figure is what a plain sum over them says."""
-    path = tmp_path / "books.db"
+    path = tmp_path / "ledger.db"
     movies = bulk_data.generate_month(3000, (bulk_data.GUILD, bulk_data.OTHER))
     bulk_data.write(path, movies)
     database = await Database.open(path)

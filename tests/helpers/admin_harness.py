@@ -85,7 +85,7 @@ class AdminHarness(BotHarness):
         return ledger_checks.snapshot(self.path)
 
     def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> ledger_checks.BudgetTotals:
-        """A budget, from books that balance; Alice's unless another's."""
+        """A budget, from a consistent ledger; Alice's unless another's."""
         member = (who or self.alice).id if scope in ("member", "extra") else 0
         guild = 0 if scope == "plan" else self.guild.id
         key = (scope, guild, member, "" if scope == "extra" else month)

@@ -1,4 +1,4 @@
-"""Scripted and recording implementations of the engine's Protocols."""
+"""Scripted and recording implementations of the worker's Protocols."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Wherever the bot is killed, nothing is lost, nothing is ordered or posted twice, and nothing is stuck.
 
-The real process, a loopback Discord, the API's stand-in. Two members order; one movie is made, the other one fails.
+The real process, a loopback Discord, the fake API. Two members order; one movie is made, the other one fails.
 The process kills itself with SIGKILL at a named moment (see kill_points.py and killing/run_and_die.py), and is started
 again.
 

@@ -1,6 +1,6 @@
 """Whatever goes wrong at Discord: what the member sees, what the operator sees, and where the credits are.
 
-The real process against the loopback Discord, and the API's stand-in. A movie costs 120 credits. Pauses before another
+The real process against the loopback Discord, and the fake API. A movie costs 120 credits. Pauses before another
 try are cut short (see `hurry` in killing/run_and_die.py); nothing else is.
 """
 

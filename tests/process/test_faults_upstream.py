@@ -1,6 +1,6 @@
 """Whatever goes wrong between the bot and the movie API: what member and operator see, who has the money.
 
-The real app over its real file, and the API's stand-in over real HTTP. Time is turned by hand, but for the client's
+The real app over its real file, and the fake API over real HTTP. Time is turned by hand, but for the client's
 timeouts, which are cut short. A movie costs 200 credits.
 """
 
@@ -53,7 +53,7 @@ class FaultCase:
 
 
 NOT_REACHED = ("refused", "dns", "tls", "connect-timeout")
-"""Faults of the way to the API, which stand in no table of the stand-in's."""
+"""Faults of the way to the API, which stand in no table of the fake API's."""
 
 UNCERTAIN: tuple[Fault | str, ...] = (
     *("silent", "silent-after", "cut", "cut-after", "reset", "reset-after", "cut-body", "500", "500-after"),

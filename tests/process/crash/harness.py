@@ -1,4 +1,4 @@
-"""A cinema whose bot is killed: the loopback Discord, the API's stand-in, two members with an order each, one file."""
+"""A cinema whose bot is killed: the loopback Discord, the fake API, two members with an order each, one file."""
 
 import asyncio
 import contextlib

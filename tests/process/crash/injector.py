@@ -12,8 +12,8 @@ SHORTEN_EVERY_MS   shortens the minute after which the database's log is looked 
 The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
 too (see `hurry`).
 
-The names: `start`, `opened` (the database is open, the engine not started), `recovered`, `ready`; on the way out
-`leaving`, `stopping` (the engine), `closing` (the client), `database-closing`; `migrate-before` and `-after` (a
+The names: `start`, `opened` (the database is open, the worker not started), `recovered`, `ready`; on the way out
+`leaving`, `stopping` (the worker), `closing` (the client), `database-closing`; `migrate-before` and `-after` (a
 migration's commit); `commit-before WORK` and `commit-after WORK` for each transaction that changes something, by the
 store's method; and for each request WHAT-before, WHAT-sent (the bytes have left, the answer is not read), WHAT-answered
 (it is read, and nobody was told), WHAT being one of _REQUESTS.

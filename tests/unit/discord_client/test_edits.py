@@ -56,7 +56,7 @@ async def test_edit_that_hangs_goes_on_after_the_wait() -> None:
 
 
 async def test_caller_that_is_cancelled_leaves_the_edit_alone() -> None:
-    """A stop of the engine cancels its pieces of work, never their requests."""
+    """A stop of the worker cancels its pieces of work, never their requests."""
     discord, edits = Discord(), CardEdits(60)
     caller = asyncio.create_task(edits.run(CARD, discord.edit("queued")))
     await until(lambda: discord.begun == ["queued"])

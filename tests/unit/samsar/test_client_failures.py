@@ -277,7 +277,7 @@ class TestStatusFailures:
         assert len(server.requests) == 3
 
     async def test_a_passing_fault_is_not_seen(self) -> None:
-        """A 500 and a proxy's page, then the answer: the engine gets the answer, after short, uneven pauses."""
+        """A 500 and a proxy's page, then the answer: the worker gets the answer, after short, uneven pauses."""
         sleeps = FakeSleep()
         answers = says(http(500, b"{}"), http(200, b"<html>"), PENDING)
         async with serving(answers) as server, SamsarClient.open(endpoints(server.base_url), sleep=sleeps) as client:

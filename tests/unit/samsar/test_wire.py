@@ -119,7 +119,7 @@ STATUSES = st.sampled_from([200, 400, 429]) | st.integers(100, 999)
 
 @given(STATUSES, HEADERS, BODIES)
 def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: dict[str, str], body: bytes) -> None:
-    """No answer of any server can break the bot: it is a sound value, or an exception that the engine knows."""
+    """No answer of any server can break the bot: it is a sound value, or an exception that the worker knows."""
     with suppress(SamsarError):
         assert wire.parse_request_id(wire.decode_created(status, headers, body))
     with suppress(SamsarError):

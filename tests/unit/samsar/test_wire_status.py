@@ -219,7 +219,7 @@ class TestStatusErrors:
 
     @pytest.mark.parametrize("body", [as_body({"message": "not found"}), HTML])
     def test_404_is_an_unknown_request(self, body: bytes) -> None:
-        """A 404 says which request it was about to the engine, which believes it only when it persists."""
+        """A 404 says which request it was about to the worker, which believes it only when it persists."""
         with pytest.raises(RequestNotFound):
             looked_at(404, body)
 

@@ -1,4 +1,4 @@
-"""A stand-in on loopback, a client that speaks to it, and a clock that moves when the test says so."""
+"""A fake API on loopback, a client that speaks to it, and a clock that moves when the test says so."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INPUT = {
 
 @dataclass
 class Clock:
-    """Seconds, as the stand-in sees them; `slept` is what it was asked to wait."""
+    """Seconds, as the fake API sees them; `slept` is what it was asked to wait."""
 
     seconds: float = 1000.0
     slept: list[float] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Answer:
 
 @dataclass
 class ApiClient:
-    """Speaks to the stand-in as the page says, unless told otherwise."""
+    """Speaks to the fake API as the page says, unless told otherwise."""
 
     fake_samsar: FakeSamsar
     session: aiohttp.ClientSession
@@ -100,7 +100,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
-    """A stand-in whose movies take 20 seconds of that clock."""
+    """A fake API whose movies take 20 seconds of that clock."""
     async with FakeSamsar(
         FakeSamsarConfig(api_key=KEY, render_films=False), now=clock.now, sleep=clock.sleep
     ) as fake_samsar:

@@ -1,4 +1,4 @@
-"""The stand-in keeps the API's page "API Docs" of 2 March 2025, rule by rule."""
+"""The fake API keeps the API's page "API Docs" of 2 March 2025, rule by rule."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ async def test_a_webhook_url_must_be_text(client: ApiClient) -> None:
 
 
 async def test_the_models_can_be_configured(session: aiohttp.ClientSession, clock: Clock) -> None:
-    """The API's catalogue changes; the stand-in's can be changed with it."""
+    """The API's catalogue changes; the fake API's can be changed with it."""
     config = FakeSamsarConfig(api_key=KEY, video_models={**VIDEO_MODELS, "SORA": ModelSpec(7, ("16:9",))})
     async with FakeSamsar(config, now=clock.now) as fake_samsar:
         assert (await ApiClient(fake_samsar, session, clock).create(video_model="SORA", duration=10)).status == 200

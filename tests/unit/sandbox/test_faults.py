@@ -1,4 +1,4 @@
-"""Each mischief does what its name says and no more; whether the movie was made in spite of it is part of that."""
+"""Each fault does what its name says and no more; whether the movie was made in spite of it is part of that."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ async def test_mischief_combines_and_the_first_is_outermost(client: ApiClient, c
 
 
 async def test_any_two_status_mischiefs_can_be_combined(client: ApiClient) -> None:
-    """Whatever the order, no combination breaks the stand-in itself."""
+    """Whatever the order, no combination breaks the fake API itself."""
     spoilers = [name for name, mischief in FAULTS.items() if mischief.routes == (Route.STATUS,)]
     request_id = await client.finished()
     for first in spoilers:
@@ -91,7 +91,7 @@ async def test_any_two_status_mischiefs_can_be_combined(client: ApiClient) -> No
 
 
 def test_what_does_not_exist_cannot_be_played() -> None:
-    """A wrong name lists the right ones; a mischief of /status cannot be played on orders."""
+    """A wrong name lists the right ones; a fault of /status cannot be played on orders."""
     with pytest.raises(ValueError, match=r"no mischief is called 'flood': there are slow, silent"):
         get_fault("flood")
     with pytest.raises(ValueError, match="'no-url' does not happen on create"):
@@ -129,7 +129,7 @@ async def test_slow_waits_and_then_does_as_asked(client: ApiClient, clock: Clock
 async def test_silent_answers_only_when_the_stand_in_stops(
     session: aiohttp.ClientSession, clock: Clock, *, after: bool
 ) -> None:
-    """The caller hangs; when the stand-in goes, the connection goes, and stopping does not hang."""
+    """The caller hangs; when the fake API goes, the connection goes, and stopping does not hang."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as fake_samsar:
         client = ApiClient(fake_samsar, session, clock)
         playing = fake_samsar.inject(no_response(after=after))
@@ -169,7 +169,7 @@ async def test_huge_sends_as_much_as_it_was_told(client: ApiClient) -> None:
 
 @pytest.mark.parametrize("mischief", [oversized(), trickle(0)])
 async def test_an_endless_body_ends_when_the_caller_leaves(client: ApiClient, mischief: Fault) -> None:
-    """The caller can hang up after the first bytes, and the stand-in goes on with its work."""
+    """The caller can hang up after the first bytes, and the fake API goes on with its work."""
     client.fake_samsar.inject(mischief, times=1)
     async with aiohttp.ClientSession() as impatient:
         headers = {"Authorization": f"Bearer {KEY}"}
@@ -307,7 +307,7 @@ async def test_a_render_can_take_longer(client: ApiClient, clock: Clock, name: s
 
 
 async def _seen(client: ApiClient, name: str) -> dict[str, Any]:
-    """A finished movie's status under this mischief, and before it while it was in the making."""
+    """A finished movie's status under this fault, and before it while it was in the making."""
     client.fake_samsar.inject(name, route=Route.STATUS)
     request_id = await client.order()
     early = await client.status(request_id)
@@ -331,7 +331,7 @@ async def _seen(client: ApiClient, name: str) -> dict[str, Any]:
     ],
 )
 async def test_a_status_can_be_odd(client: ApiClient, name: str, key: str, value: object) -> None:
-    """The one field is as the mischief says."""
+    """The one field is as the fault says."""
     assert (await _seen(client, name))[key] == value
 
 

@@ -1,4 +1,4 @@
-"""The stand-in's films are real: a browser plays them, and a person can read whose they are."""
+"""The fake API's films are real: a browser plays them, and a person can read whose they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page's section "Webhook Usage", as the stand-in keeps it: one attempt, at the movie's end."""
+"""The page's section "Webhook Usage", as the fake API keeps it: one attempt, at the movie's end."""
 
 from __future__ import annotations
 

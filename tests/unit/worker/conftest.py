@@ -1,4 +1,4 @@
-"""Gives each test of the engine a bench of its own."""
+"""Gives each test of the worker a harness of its own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from tests.helpers.worker_harness import WorkerHarness, open_worker_harness
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """An engine on a bench, over a new file."""
+    """A worker in a harness, over a new file."""
     async with open_worker_harness(tmp_path) as opened:
         yield opened

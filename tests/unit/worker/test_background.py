@@ -1,4 +1,4 @@
-"""The engine in tasks of its own, as the bot runs it: started, woken by events, and stopped."""
+"""The worker in tasks of its own, as the bot runs it: started, woken by events, and stopped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BEFORE_OPENING = 5
 
 @pytest.fixture
 async def running(harness: WorkerHarness) -> AsyncGenerator[WorkerHarness]:
-    """A bench whose engine runs in the background, with Discord open."""
+    """A harness whose worker runs in the background, with Discord open."""
     harness.publisher.is_open.set()
     await harness.worker.start()
     yield harness
@@ -192,7 +192,7 @@ async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) 
 
 
 async def test_the_end_of_a_part_that_should_never_end_is_reported(running: WorkerHarness) -> None:
-    """The process can notice that its engine is no longer whole, and end instead of pretending."""
+    """The process can notice that its worker is no longer whole, and end instead of pretending."""
     watching = asyncio.create_task(running.worker.wait_failed())
     [part] = [task for task in asyncio.all_tasks() if task.get_name() == "worker-status_polls"]
     assert not watching.done()

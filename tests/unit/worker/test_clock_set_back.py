@@ -85,7 +85,7 @@ class Waiting:
 def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
     tmp_path_factory: pytest.TempPathFactory, seconds: float
 ) -> None:
-    """The engine sees its clock go back, and does not know any more how long each piece was to wait."""
+    """The worker sees its clock go back, and does not know any more how long each piece was to wait."""
 
     async def play() -> None:
         async with open_worker_harness(tmp_path_factory.mktemp("back")) as harness:
@@ -93,7 +93,7 @@ def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
             await waiting.prepare(harness)
             harness.clock.set_back(seconds)
             await harness.worker.run_until_idle()
-            if seconds <= 1:  # set back by less than went by since the engine looked last: the pauses are as they were
+            if seconds <= 1:  # set back by less than went by since the worker looked last: the pauses are as they were
                 await harness.advance_and_run(60)
             await waiting.assert_done(harness)
             await waiting.assert_given_back(harness)

@@ -1,4 +1,4 @@
-"""What the engine knows of earlier movies."""
+"""What the worker knows of earlier movies."""
 
 from __future__ import annotations
 

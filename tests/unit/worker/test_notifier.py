@@ -190,7 +190,7 @@ async def all_finished(harness: WorkerHarness, jobs: Sequence[Job]) -> None:
 
 @pytest.fixture
 async def busy(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A bench on which a member may have many movies made at once."""
+    """A harness on which a member may have many movies made at once."""
     async with open_worker_harness(tmp_path, replace(RULES, bounds=ConcurrencyLimits(20, 20))) as opened:
         yield opened
 

@@ -1,4 +1,4 @@
-"""What is waited for is done at once: the engine runs by itself, and the clock stands still."""
+"""What is waited for is done at once: the worker runs by itself, and the clock stands still."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.unit.worker.test_background import LANES_ASLEEP
 
 @asynccontextmanager
 async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
-    """Run the engine in the background, with Discord open."""
+    """Run the worker in the background, with Discord open."""
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:
@@ -34,7 +34,7 @@ async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
 
 @pytest.fixture
 async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A bench with one place at the API."""
+    """A harness with one place at the API."""
     async with open_worker_harness(tmp_path, replace(RULES, bounds=ConcurrencyLimits(1, 1))) as harness:
         yield harness
 

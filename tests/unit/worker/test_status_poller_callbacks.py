@@ -23,7 +23,7 @@ DRAWING = Status(MovieState.PENDING, (Stage("a", StageState.COMPLETED), Stage("b
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """An engine whose API calls back."""
+    """A worker whose API calls back."""
     async with open_worker_harness(
         tmp_path, replace(RULES, pace=PollingSchedule(5, 120, callbacks_enabled=True))
     ) as opened:

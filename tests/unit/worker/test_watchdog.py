@@ -151,7 +151,7 @@ ASLEEP = 8
 
 @asynccontextmanager
 async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
-    """Run the engine against an API and a Discord that never answer; each request releases the semaphore."""
+    """Run the worker against an API and a Discord that never answer; each request releases the semaphore."""
     begun = asyncio.Semaphore(0)
 
     async def forever(_: object) -> None:
