@@ -20,7 +20,7 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A world in which Discord's clock agrees with ours: a card is looked for where its order stands in time."""
+    """A bot for which Discord's clock agrees with ours: a card is looked for where its order stands in time."""
     async with open_bot_harness(tmp_path) as opened:
         await agree(opened)
         yield opened

@@ -46,7 +46,7 @@ async def set_up(admin_bot: AdminHarness, case: QuotaCase) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """Confirmed privately; shown; noted with who, what and why; posted once, by the engine, where audit lines go."""
+    """Confirmed privately; shown; noted with who, what and why; posted once, by the worker, where audit lines go."""
     await set_up(admin_bot, case)
     notes, lines = len(admin_bot.noted()), len(admin_bot.posted())
     result = await admin_bot.quota(case.command, **given(admin_bot, case.options))

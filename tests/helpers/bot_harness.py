@@ -1,9 +1,10 @@
-"""The whole bot in an offline world: the real app and file, a real HTTP stand-in for the API, SimCord for Discord."""
+"""The whole bot in an offline world: the real app and file, a real HTTP fake API for the API, SimCord for Discord."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,17 +21,23 @@ from simcord.results import InteractionResult, ResponseMessage
 from simcord.types import HttpLogEntry
 
 from bot.app import App, open_app
+from bot.domain.catalogue import Catalogue
+from bot.domain.job import Job
 from bot.samsar.client import ClientOptions
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.ui.components import parse_custom_id
+from data import jobs
+from data.catalogue import load_catalogue
+from data.database import Transaction
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
 from tests.helpers.settings import KEY, make_settings
 
 RENDER_SECONDS = 100.0
-"""How long the stand-in takes for a movie, on the clock that the test turns."""
+"""How long the fake API takes for a movie, on the clock that the test turns."""
 
 UNHURRIED = ClientOptions(requests_per_second=10_000.0)
-"""As the client waits by default, but it need not keep to a rate: nobody else asks the stand-in."""
+"""As the client waits by default, but it need not keep to a rate: nobody else asks the fake API."""
 
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
 _COMMAND = 2
@@ -131,7 +138,7 @@ class BotHarness:
             self.env._end_operation()
 
     async def run_until_idle(self, seconds: float = 0) -> int:
-        """Turn the clock on, and have the engine do all that is due then."""
+        """Turn the clock on, and have the worker do all that is due then."""
         await self.clock.advance(seconds)
         return await self.app.engine.run_until_idle()
 
@@ -255,11 +262,11 @@ class BotHarness:
         return self.app.settings.database_path
 
     def member(self) -> ledger_checks.BudgetTotals:
-        """What members have used and hold, from books that balance."""
+        """What members have used and hold, from a consistent ledger."""
         return ledger_checks.scope_total(self.path, "member")
 
     def plan(self) -> ledger_checks.BudgetTotals:
-        """What the plan has used and holds, from books that balance."""
+        """What the plan has used and holds, from a consistent ledger."""
         return ledger_checks.scope_total(self.path, "plan")
 
     def job(self) -> dict[str, Any]:
@@ -267,12 +274,28 @@ class BotHarness:
         [job] = ledger_checks.jobs(self.path)
         return job
 
+    def stored_jobs(self) -> list[Job]:
+        """Return every job in the database as the bot reads it, the oldest first."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [jobs.get(Transaction(connection), row["id"]) for row in ledger_checks.jobs(self.path)]
+
+    def stored_job(self) -> Job:
+        """Return the only job in the database as the bot reads it."""
+        [job] = self.stored_jobs()
+        return job
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of models."""
+        return load_catalogue(self.app.settings.catalogue_path)
+
     def _settings(self) -> Any:
         return make_settings(self.tmp_path, **{"samsar_base_url": self.upstream.base_url, **self.overrides})
 
 
 async def _no_wait(_: float) -> None:
-    """Time in the stand-in is the test's."""
+    """Time in the fake API is the test's."""
 
 
 @asynccontextmanager
@@ -329,6 +352,18 @@ def button(message: Seen, label: str) -> str:
 def labels(message: Seen) -> list[str | None]:
     """What stands on the buttons of a message, in their order."""
     return [each.label for each in _buttons(message)]
+
+
+def actions(message: Seen) -> list[str]:
+    """Return what each button does, in order: the action of its custom_id, or the URL that it opens."""
+    parsed = [(each, parse_custom_id(each.custom_id or "")) for each in _buttons(message)]
+    return [each.url or (action[0] if action else "") for each, action in parsed]
+
+
+def custom_ids(message: Seen) -> dict[str, str]:
+    """Return the custom_id of each button by its action."""
+    found = [each.custom_id for each in _buttons(message) if each.custom_id]
+    return dict(zip(actions(message), found, strict=True))
 
 
 def _buttons(message: Seen) -> list[discord.Button]:

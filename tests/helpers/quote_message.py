@@ -1,4 +1,4 @@
-"""The private card with a price, as the member who was shown it may press it: now, or from a stale view."""
+"""The ephemeral message with a price, whose buttons are pressed now or from a stale view."""
 
 from __future__ import annotations
 
@@ -8,44 +8,51 @@ from dataclasses import dataclass
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from tests.helpers.bot_harness import BotHarness, button, labels, message_text
+from tests.helpers.bot_harness import BotHarness, actions, custom_ids, labels, message_text
+
+ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
+"""What the buttons of a quote do."""
 
 
 @dataclass
 class QuoteMessage:
-    """Alice's private card, and what stood behind its buttons when it was new."""
+    """Alice's quote, and the custom_ids of its buttons when it was new."""
 
     bot: BotHarness
-    seen: ResponseMessage
-    behind: Mapping[str | None, str]
+    message: ResponseMessage
+    custom_ids: Mapping[str, str]
 
     @property
     def text(self) -> str:
         """All that it says now."""
-        return message_text(self.seen)
+        return message_text(self.message)
 
     @property
-    def buttons(self) -> list[str | None]:
-        """What can be pressed now."""
-        return labels(self.seen)
+    def actions(self) -> list[str]:
+        """The actions of its buttons now."""
+        return actions(self.message)
 
-    async def press(self, label: str = "Make it", who: MemberActor | None = None) -> InteractionResult:
-        """Press a button, whether or not it still stands there."""
-        return await self.bot.press(who or self.bot.alice, self.seen, self.behind[label])
+    @property
+    def labels(self) -> list[str | None]:
+        """The labels of its buttons now."""
+        return labels(self.message)
 
-    async def click(self, label: str = "Make it") -> InteractionResult:
-        """Press a button that stands there now."""
-        return await self.bot.alice.click(self.seen.message, label=label)
+    async def press(self, action: str = ACCEPT, who: MemberActor | None = None) -> InteractionResult:
+        """Press a button of the new quote, which may be gone by now."""
+        return await self.bot.press(who or self.bot.alice, self.message, self.custom_ids[action])
+
+    async def click(self, action: str = ACCEPT) -> InteractionResult:
+        """Press a button that the quote has now."""
+        return await self.bot.alice.click(self.message.message, custom_id=custom_ids(self.message)[action])
 
     async def change(self, **values: object) -> InteractionResult:
-        """Press Change, and send the form with other values."""
-        return await self.bot.alice.submit_modal(await self.click("Change"), values)
+        """Open the modal, and submit it with other values."""
+        return await self.bot.alice.submit_modal(await self.click(EDIT), values)
 
 
 async def quoted(bot: BotHarness, **options: object) -> QuoteMessage:
-    """The private card with the price, or with what would fit: of 400 credits, unless other options are typed."""
+    """Type /movie and return the quote, or the smaller one: of 400 credits, unless other options are typed."""
     result = await bot.movie(**{"duration": 40, **options})
     assert result.ephemeral
     assert result.response is not None
-    seen = result.response
-    return QuoteMessage(bot, seen, {label: button(seen, str(label)) for label in labels(seen)})
+    return QuoteMessage(bot, result.response, custom_ids(result.response))
