@@ -5,8 +5,23 @@ from __future__ import annotations
 import discord
 import pytest
 
+from bot.domain.job import JobState
+from bot.domain.preferences import DeliveryTarget
+from bot.ui import button_responses, errors
+from bot.ui.job_buttons import STUDIO
 from data import submissions
-from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, field_of, labels, message_text
+from tests.helpers.bot_harness import (
+    BotHarness,
+    actions,
+    button,
+    custom_ids,
+    ephemeral_text,
+    labels,
+    message_text,
+)
+from tests.helpers.expected_text import (
+    shows_job,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
@@ -21,12 +36,12 @@ async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
     [card] = bot.messages()
     assert labels(card) == WAITING
     text = ephemeral_text(await bot.alice.click(card, label="Cancel"))
-    assert "200 credits** came back" in text
+    assert text == button_responses.cancelled(bot.stored_job())
     assert bot.member() == NOTHING
     [card] = bot.messages()
     assert "Cancelled" in message_text(card)
-    assert "given back" in field_of(card, "Cost")
-    assert labels(card) == ["Try again"]
+    assert shows_job(card, bot.stored_job())
+    assert actions(card) == ["retry"]
     await finish(bot)
     assert bot.ordered() == 0
 
@@ -45,7 +60,8 @@ async def test_a_second_press_on_cancel_gives_nothing_back_twice(bot: BotHarness
     [card] = bot.messages()
     cancel = button(card, "Cancel")
     await bot.alice.click(card, label="Cancel")
-    assert "ended already" in ephemeral_text(await bot.press(bot.alice, card, cancel))
+    text = ephemeral_text(await bot.press(bot.alice, card, cancel))
+    assert text == button_responses.not_cancelled(bot.stored_job())
     assert bot.member() == NOTHING
 
 
@@ -53,7 +69,7 @@ async def test_somebody_elses_movie_is_not_cancelled(bot: BotHarness) -> None:
     """Kindly: with whose it is, and what else can be done."""
     await bot.movie(duration=20)
     text = ephemeral_text(await bot.bob.click(bot.messages()[0], label="Cancel"))
-    assert "**alice** asked for this movie" in text
+    assert text == button_responses.not_owner(bot.stored_job())
     assert "/movie" in text
     assert bot.member() == BudgetTotals(used=0, held=200)
 
@@ -65,11 +81,13 @@ async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bo
     await bot.run_until_idle()
     assert labels(bot.messages()[0]) == WAITING[1:]
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert "being made already" in text
-    assert "finished and posted" in text
+    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert bot.stored_job().state is JobState.RENDERING
     assert bot.member() == BudgetTotals(used=0, held=200)
     await finish(bot)
-    assert "made already" in ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert bot.stored_job().state is JobState.COMPLETED
     assert bot.member() == BudgetTotals(used=200, held=0)
 
 
@@ -78,7 +96,9 @@ async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarnes
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], "Cancel")
     await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
-    assert "being made already" in ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert bot.stored_job().state is JobState.SUBMITTING
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
@@ -88,20 +108,24 @@ async def test_a_movie_that_nobody_is_sure_of_is_not_cancelled(bot: BotHarness) 
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], "Cancel")
     await bot.run_until_idle()
-    assert "until that is clear" in ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert bot.stored_job().state is JobState.UNKNOWN
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
     """The movie comes as a direct message that can be refreshed, and the channel gets none."""
     card = await rendering(bot)
-    assert "sent to you directly" in ephemeral_text(await bot.alice.click(card, label="Send it to me directly"))
-    assert labels(bot.messages()[0]) == ["Post it in the channel"]
+    text = ephemeral_text(await bot.alice.click(card, label="Send it to me directly"))
+    assert text == button_responses.target_changed(DeliveryTarget.DIRECT_MESSAGE)
+    assert custom_ids(bot.messages()[0])["target"].endswith(DeliveryTarget.CHANNEL)
     await finish(bot)
     assert len(bot.messages()) == 1
     [movie] = bot.direct_messages(bot.alice)
     assert stored_url(bot) in movie.content
-    assert labels(movie) == ["Open the movie", "Open in Studio", "Refresh link"]
+    job = bot.stored_job()
+    assert actions(movie) == [job.movie_url, STUDIO.format(request_id=job.request_id), "refresh"]
 
 
 async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
@@ -110,7 +134,7 @@ async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
     await bot.alice.click(card, label="Send it to me directly")
     await bot.restart()
     back = await bot.alice.click(bot.messages()[0], label="Post it in the channel")
-    assert "posted in the channel" in ephemeral_text(back)
+    assert ephemeral_text(back) == button_responses.target_changed(DeliveryTarget.CHANNEL)
     assert labels(bot.messages()[0]) == WAITING[1:]
     await finish(bot)
     assert len(bot.messages()) == 2
@@ -122,7 +146,8 @@ async def test_choosing_twice_where_it_goes_is_as_good_as_once(bot: BotHarness) 
     card = await rendering(bot)
     direct = button(card, "Send it to me directly")
     for _ in range(2):
-        assert "sent to you directly" in ephemeral_text(await bot.press(bot.alice, card, direct))
+        text = ephemeral_text(await bot.press(bot.alice, card, direct))
+        assert text == button_responses.target_changed(DeliveryTarget.DIRECT_MESSAGE)
     assert bot.job()["delivery_target"] == "direct"
 
 
@@ -141,7 +166,8 @@ async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channe
 async def test_nobody_else_chooses_where_it_goes(bot: BotHarness) -> None:
     """They are told whose it is."""
     card = await rendering(bot)
-    assert "**alice** asked" in ephemeral_text(await bot.bob.click(card, label="Send it to me directly"))
+    text = ephemeral_text(await bot.bob.click(card, label="Send it to me directly"))
+    assert text == button_responses.not_owner(bot.stored_job())
     assert bot.job()["delivery_target"] == "channel"
 
 
@@ -184,7 +210,7 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(
     await bot.movie(duration=20)
     [card] = bot.messages()
     text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
-    assert "just been updated" in text
+    assert text == errors.outdated_command()
     assert [record for record in caplog.records if record.exc_info] == []
     assert "component_unknown" in caplog.messages
     assert bot.member() == BudgetTotals(used=0, held=200)
@@ -195,7 +221,7 @@ async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, act
     """An id that looks like one, and is none."""
     await bot.movie(duration=20)
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], f"m:{action}:0abc123defghj"))
-    assert "don't know this movie" in text
+    assert text == button_responses.not_found()
 
 
 @pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh"])
@@ -210,7 +236,7 @@ async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str
     stranger = await carol.send(room, "hello")
     result = await bot.press(carol, stranger, f"m:{action}:{job_id}")
     assert result.modal is None
-    assert "don't know this movie" in ephemeral_text(result)
+    assert ephemeral_text(result) == button_responses.not_found()
 
 
 async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarness) -> None:

@@ -5,10 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from bot.domain.quote import QuoteUnavailableReason
+from bot.domain.request import ProblemCode
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
+from bot.ui import button_responses, modals
+from bot.ui.job_buttons import STUDIO
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, field_of, labels, links, message_text
+from tests.helpers.bot_harness import BotHarness, actions, button, ephemeral_text, labels, message_text
+from tests.helpers.expected_text import (
+    LUMA_LABEL,
+    problem_line,
+    quote_title,
+    shows_job,
+    unavailable_reason,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
@@ -22,7 +33,7 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bo
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert labels(movie) == DONE
     result = await bot.alice.click(movie, label="Again")
-    assert "costs 200 credits" in ephemeral_text(result)
+    assert quote_title(200) in ephemeral_text(result)
     assert bot.member() == BudgetTotals(used=200, held=0)
     assert result.response is not None
     await bot.alice.click(result.response.message, label="Make it")
@@ -51,10 +62,11 @@ async def test_a_failed_movie_can_be_tried_again_by_its_member(bot: BotHarness) 
     await rendering(bot)
     await finish(bot)
     card, message = bot.messages()
-    assert labels(card) == labels(message) == ["Try again"]
-    assert "**alice** asked" in ephemeral_text(await bot.bob.click(message, label="Try again"))
+    assert actions(card) == actions(message) == ["retry"]
+    text = ephemeral_text(await bot.bob.click(message, label="Try again"))
+    assert text == button_responses.not_owner(bot.stored_job())
     for each in (card, message):
-        assert "costs 200 credits" in ephemeral_text(await bot.alice.click(each, label="Try again"))
+        assert quote_title(200) in ephemeral_text(await bot.alice.click(each, label="Try again"))
     assert bot.member() == NOTHING
 
 
@@ -70,7 +82,7 @@ async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_p
     make = button(first.response, "Make it")
     for _ in range(2):
         await bot.press(bot.alice, first.response, make)
-    assert "ordered this one already" in message_text(first.response)
+    assert unavailable_reason(message_text(first.response)) is QuoteUnavailableReason.ACCEPTED
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
@@ -93,7 +105,7 @@ async def test_again_works_a_year_later_after_a_restart(bot: BotHarness) -> None
     raised = CATALOGUE.replace("credits_per_second = 10", "credits_per_second = 11")
     (bot.tmp_path / "catalogue.toml").write_text(raised, encoding="utf-8")
     await bot.restart()
-    assert "costs 220 credits" in ephemeral_text(await bot.alice.click(movie, label="Again"))
+    assert quote_title(220) in ephemeral_text(await bot.alice.click(movie, label="Again"))
 
 
 async def test_again_with_a_model_that_is_gone_offers_the_form(bot: BotHarness) -> None:
@@ -103,7 +115,8 @@ async def test_again_with_a_model_that_is_gone_offers_the_form(bot: BotHarness) 
     (bot.tmp_path / "catalogue.toml").write_text(gone, encoding="utf-8")
     await bot.restart()
     result = await bot.alice.click(movie, label="Again")
-    assert "is not available" in ephemeral_text(result)
+    line = problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, LUMA_LABEL, ("Kling Pro", "Google Veo"))
+    assert line in ephemeral_text(result)
     assert result.response is not None
     form = await bot.alice.click(result.response.message, label="Change")
     assert "a cat" in str(form.modal)
@@ -114,7 +127,7 @@ async def test_remix_opens_the_form_with_everything_filled_in(bot: BotHarness) -
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await bot.alice.click(movie, label="Remix")
     assert form.modal is not None
-    assert form.modal["title"] == "Remix this movie"
+    assert form.modal["title"] == modals.REMIX_TITLE
     fields = {each["component"]["custom_id"]: each["component"] for each in form.modal["components"]}
     assert fields["prompt"]["value"] == "a cat"
     assert fields["seconds"]["value"] == "20"
@@ -140,7 +153,7 @@ async def test_a_remix_by_another_member_is_theirs_and_costs_them(bot: BotHarnes
     form = await bot.bob.click(movie, label="Remix")
     await bot.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
     card = bot.messages()[-1]
-    assert field_of(card, "Asked for by") == "bob"
+    assert shows_job(card, bot.stored_jobs()[-1])
     assert ledger_checks.jobs(bot.path)[-1]["member_id"] == bot.bob.id
     await finish(bot)
     assert bot.bob.mention in bot.messages()[-1].content
@@ -183,7 +196,7 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) 
     mended = bot.messages()[-1]
     assert mended.content.splitlines()[-1] == fresh
     assert mended.content.splitlines()[0] == movie.content.splitlines()[0]
-    assert links(mended)["Open the movie"] == fresh
+    assert fresh in actions(mended)
     assert labels(mended) == DONE
     assert stored_url(bot) == fresh
 
@@ -213,7 +226,8 @@ async def test_refresh_link_works_in_a_direct_message(bot: BotHarness) -> None:
     assert fresh in message_text(result.followups[0])
     [mended] = bot.direct_messages(bot.alice)
     assert mended.content.splitlines()[-1] == fresh
-    assert labels(mended) == ["Open the movie", "Open in Studio", "Refresh link"]
+    job = bot.stored_job()
+    assert actions(mended) == [job.movie_url, STUDIO.format(request_id=job.request_id), "refresh"]
 
 
 async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) -> None:
@@ -222,7 +236,7 @@ async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) ->
     await grow_old(bot)
     bot.upstream.inject(respond(404, "Request not found."))
     result = await bot.alice.click(movie, label="Refresh link")
-    assert "gave no fresh link" in message_text(result.followups[0])
+    assert message_text(result.followups[0]) == button_responses.no_fresh_link(bot.stored_job()).content
     assert stored_url(bot) in message_text(result.followups[0])
     assert bot.messages()[-1].content == movie.content
 
@@ -244,7 +258,7 @@ async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(bot
     give(bot, "https://movies.test/@everyone/a.mp4")
     await grow_old(bot)
     result = await bot.alice.click(movie, label="Refresh link")
-    assert "too odd" in message_text(result.followups[0])
+    assert message_text(result.followups[0]) == button_responses.fresh_link(bot.stored_job()).content
     assert "Studio" in bot.messages()[-1].content
 
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from simcord import interactions
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.domain.job import JobState
+from bot.domain.quota import Allowance, AllowanceSource, Block
+from bot.ui import credits, errors
+from bot.ui.formatting import format_block_end, format_credits
+from bot.ui.state_labels import RECEIPT_LABELS
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import ephemeral_text, message_text, response_text
+from tests.helpers.expected_text import (
+    LUMA_LABEL,
+    blocked,
+    insufficient_credits,
+    is_credits_rejection,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 
 DAY = 24 * 3600
@@ -26,10 +38,22 @@ def the_field(message: ResponseMessage | None, name: str) -> str:
     return value
 
 
-def buttons(message: ResponseMessage | None) -> dict[str, bool]:
-    """The buttons beneath a message, and whether they can be pressed."""
+def enabled(message: ResponseMessage | None) -> list[bool]:
+    """Return which buttons can be pressed: newer, older, CSV."""
     assert message is not None
-    return {each["label"]: not each.get("disabled", False) for row in message.components for each in row["components"]}
+    return [not each.get("disabled", False) for row in message.components for each in row["components"]]
+
+
+def page_of(message: ResponseMessage | None) -> tuple[int, ...]:
+    """Return the number of the page, and how many there are."""
+    assert message is not None
+    return tuple(map(int, re.findall(r"\d+", message.embeds[0].fields[-1].name or "")))
+
+
+def whose(result: InteractionResult) -> str:
+    """Return the name in the title of an account."""
+    assert result.response is not None
+    return (result.response.embeds[0].title or "").rpartition(" ")[2]
 
 
 async def make(admin_bot: AdminHarness, count: int, seconds: int = 1) -> None:
@@ -60,12 +84,14 @@ async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
     await admin_bot.movie(duration=10)
     result = await admin_bot.alice.slash(admin_bot.channel, "credits")
     text = ephemeral_text(result)
-    for words in ("Credits of alice", "**350 credits** left", "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
+    for words in ("alice", format_credits(350), "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
         assert words in text
-    assert the_field(result.response, "Allowance") == "600 credits a month\nthe bot's default"
+    allowance, source = the_field(result.response, "Allowance").splitlines()
+    assert allowance.startswith(format_credits(600))
+    assert source == credits.allowance_source(Allowance(600, AllowanceSource.BOT))
     assert the_field(result.response, "Used").startswith("200 credits")
     assert the_field(result.response, "Held").startswith("100 credits")
-    assert the_field(result.response, "Extra").startswith("50 credits left")
+    assert the_field(result.response, "Extra").startswith(format_credits(50))
     assert the_field(result.response, "Receipts").count("\n-# ") == 2
 
 
@@ -73,14 +99,14 @@ async def test_what_all_share_is_shown_where_it_is_less(admin_bot: AdminHarness)
     """An allowance that the server's share can't pay is no promise."""
     await admin_bot.quota("server", credits=120)
     result = await admin_bot.alice.slash(admin_bot.channel, "credits")
-    assert the_field(result.response, "Shared").startswith("120 credits left")
+    assert the_field(result.response, "Shared").startswith(format_credits(120))
 
 
 async def test_a_new_member_sees_an_account_without_movies(admin_bot: AdminHarness) -> None:
     """And what to do about it."""
     result = await admin_bot.bob.slash(admin_bot.channel, "credits")
-    assert the_field(result.response, "Receipts") == "No movies yet: try /movie."
-    assert buttons(result.response) == {"Newer": False, "Older": False, "Get all as CSV": False}
+    assert "-# " not in the_field(result.response, "Receipts")
+    assert enabled(result.response) == [False, False, False]
 
 
 async def test_every_outcome_stands_on_its_receipt(admin_bot: AdminHarness) -> None:
@@ -92,9 +118,9 @@ async def test_every_outcome_stands_on_its_receipt(admin_bot: AdminHarness) -> N
     await admin_bot.movie(prompt="a dog", duration=2, video_model="VEOI2V")
     receipts = the_field((await admin_bot.alice.slash(admin_bot.channel, "credits")).response, "Receipts").splitlines()
     assert [line.split(" ", 1)[1] for line in receipts[::2]] == [
-        "⏳ in the queue · **120** · 2 s Google Veo",
-        "↩️ failed, given back · **30** · 3 s Luma Dream Machine",
-        "✅ made · **30** · 3 s Luma Dream Machine",
+        f"{RECEIPT_LABELS[JobState.QUEUED]} · **120** · 2 s Google Veo",
+        f"{RECEIPT_LABELS[JobState.FAILED]} · **30** · 3 s {LUMA_LABEL}",
+        f"{RECEIPT_LABELS[JobState.COMPLETED]} · **30** · 3 s {LUMA_LABEL}",
     ]
     assert receipts[1::2] == ["-# a dog", "-# a storm", "-# a cat"]
 
@@ -109,16 +135,15 @@ async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
     assert account is not None
     seen: list[list[str]] = []
     for label, can in (("Older", (False, True)), ("Older", (True, True)), ("", (True, False))):
-        [page] = [each for each in message_text(account).splitlines() if each.startswith("Receipts, page ")]
-        assert page == f"Receipts, page {len(seen) + 1} of 3"
-        assert buttons(account) == {"Newer": can[0], "Older": can[1], "Get all as CSV": True}
+        assert page_of(account) == (len(seen) + 1, 3)
+        assert enabled(account) == [*can, True]
         seen.append([line.removeprefix("-# ") for line in the_field(account, "Receipts").splitlines()[1::2]])
         if label:
             await admin_bot.alice.click(account, label=label)
     movies = [f"movie {number}" for number in range(12, 0, -1)]
     assert seen == [movies[:5], movies[5:10], movies[10:]]
     await admin_bot.alice.click(account, label="Newer")
-    assert "Receipts, page 2 of 3" in message_text(account)
+    assert page_of(account) == (2, 3)
     sheet = sheet_of(admin_bot, await admin_bot.alice.click(account, label="Get all as CSV"))
     assert [row["prompt"] for row in sheet] == movies
 
@@ -131,7 +156,7 @@ async def test_a_button_sends_the_same_as_a_sheet(admin_bot: AdminHarness) -> No
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     result = await admin_bot.alice.click(account, label="Get all as CSV")
-    assert ephemeral_text(result) == "Here are all 6 movies, as a sheet."
+    assert ephemeral_text(result) == credits.export_ready(6, 6)
     table = sheet_of(admin_bot, result)
     assert [row["prompt"] for row in table] == [f"movie {number}" for number in range(6, 0, -1)]
     assert [row["of_these_extra"] for row in table] == ["10", "10", "10", "10", "5", "0"]
@@ -145,7 +170,7 @@ async def test_buttons_work_after_a_restart(admin_bot: AdminHarness) -> None:
     assert account is not None
     await admin_bot.restart()
     await admin_bot.alice.click(account, label="Older")
-    assert "Receipts, page 2 of 2" in message_text(account)
+    assert page_of(account) == (2, 2)
 
 
 @pytest.mark.parametrize("action", ["credits:{alice}:1", "credits-csv:{alice}"])
@@ -157,7 +182,7 @@ async def test_someone_elses_buttons_do_nothing(admin_bot: AdminHarness, action:
     before = message_text(account)
     result = await admin_bot.press(admin_bot.bob, account.id, f"m:{action.format(alice=admin_bot.alice.id)}")
     text = ephemeral_text(result)
-    assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
+    assert text == credits.not_authorized()
     assert result.response is not None
     assert result.response.attachments == []
     assert message_text(account) == before
@@ -179,7 +204,7 @@ async def test_a_button_that_nobody_made_is_answered_kindly(admin_bot: AdminHarn
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     result = await admin_bot.press(admin_bot.alice, account.id, f"m:{action.format(alice=admin_bot.alice.id)}")
-    assert "just been updated" in ephemeral_text(result)
+    assert ephemeral_text(result) == errors.outdated_command()
 
 
 # ── someone else's account ───────────────────────────────────────────────────────────────────────────────────────
@@ -189,16 +214,17 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: Adm
     """With pages and sheet, also of someone who has left; privately."""
     await make(admin_bot, 6)
     result = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice)
-    assert "Credits of alice" in ephemeral_text(result)
+    assert result.ephemeral
+    assert whose(result) == "alice"
     assert result.response is not None
     await admin_bot.dana.click(result.response, label="Older")
-    assert "Receipts, page 2 of 2" in message_text(result.response)
-    assert "Credits of alice" in message_text(result.response)
+    assert page_of(result.response) == (2, 2)
+    assert whose(result) == "alice"
     admin_bot.guild.remove_member(admin_bot.alice)
     gone = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice.user)
     assert gone.response is not None
     await admin_bot.dana.click(gone.response, label="Older")
-    assert "Credits of alice" in message_text(gone.response)
+    assert whose(gone) == "alice"
     sheet = await admin_bot.dana.click(gone.response, label="Get all as CSV")
     assert len(sheet_of(admin_bot, sheet)) == 6
 
@@ -206,10 +232,10 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: Adm
 async def test_one_who_may_not_sees_only_their_own(admin_bot: AdminHarness) -> None:
     """Everyone else's is refused privately; one's own may be named."""
     text = ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.alice))
-    assert text == "Only they themselves, and those who may manage the server, can see someone's credits."
-    assert "Credits of bob" in ephemeral_text(
-        await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.bob)
-    )
+    assert text == credits.not_authorized()
+    own = await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.bob)
+    assert own.ephemeral
+    assert whose(own) == "bob"
 
 
 # ── what /movie takes, and from where ────────────────────────────────────────────────────────────────────────────
@@ -220,10 +246,10 @@ async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=900)
     assert not (await admin_bot.movie(star, duration=90)).ephemeral
-    assert "you have **0 credits** left" in ephemeral_text(await admin_bot.movie(star, duration=1))
+    assert ephemeral_text(await admin_bot.movie(star, duration=1)) == insufficient_credits(10, 0, label=LUMA_LABEL)
     account = await star.slash(admin_bot.channel, "credits")
     assert the_field(account.response, "Allowance") == f"900 credits a month\nthrough {admin_bot.stars.mention}"
-    assert "1 min fits" in ephemeral_text(await admin_bot.movie(duration=61))
+    assert ephemeral_text(await admin_bot.movie(duration=61)) == insufficient_credits(610, 600, label=LUMA_LABEL)
     await admin_bot.finish()
     assert "**0 credits** left" in message_text(admin_bot.messages()[-1])
 
@@ -254,11 +280,9 @@ async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admi
     await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="*spam*")
     text = ephemeral_text(await admin_bot.movie(duration=10))
     until = admin_bot.clock.now() // 1000 + 7200
-    for words in (f"until <t:{until}:f>", "The reason given: \\*spam\\*", "Nothing was spent"):
-        assert words in text
-    assert f"Blocked from making movies until <t:{until}:f>" in response_text(
-        await admin_bot.alice.slash(admin_bot.channel, "credits")
-    )
+    assert text == blocked(until * 1000, "*spam*")
+    account = await admin_bot.alice.slash(admin_bot.channel, "credits")
+    assert format_block_end(Block(until * 1000, "")) in response_text(account)
     await admin_bot.finish()
     assert admin_bot.budget("member") == BudgetTotals(used=100)
     await admin_bot.run_until_idle(7200)
@@ -286,7 +310,7 @@ async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(admin_bot: 
     results = [InteractionResult(admin_bot.env, record) for record in records]
     private = [ephemeral_text(result) for result in results if result.ephemeral]
     assert len(private) == 197
-    assert all("Not enough credits" in text and "Nothing was spent" in text for text in private)
+    assert all(map(is_credits_rejection, private))
     assert len(admin_bot.messages()) == 3
     for scope in ("member", "server", "plan"):
         assert admin_bot.budget(scope) == BudgetTotals(held=600)

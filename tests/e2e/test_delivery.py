@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.delivery import NotificationType
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, message_text
+from tests.helpers.expected_text import (
+    notification_type,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 
 
@@ -35,7 +39,7 @@ async def test_failed_movie_told_directly_has_no_button_that_needs_a_server(bot:
     bot.env.backend.delete_channel(bot.channel.id)
     await bot.finish()
     [message] = bot.direct_messages(bot.alice)
-    assert "could not be made" in message.content
+    assert notification_type(message.content) is NotificationType.FAILED
     assert message.components == []
 
 

@@ -7,9 +7,14 @@ from pathlib import Path
 import discord
 
 from bot.sandbox.faults import render
+from bot.ui.formatting import format_rough_duration
 from data import job_actions
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, field_of, open_bot_harness
+from tests.helpers.expected_text import (
+    queue_position_text,
+    usual_duration_text,
+)
 
 
 async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
@@ -18,19 +23,12 @@ async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -
         for number in range(4):
             await bot.movie(prompt=f"movie {number}", duration=10)
             await bot.clock.advance(1)
-        assert [now(card) for card in bot.messages()][2:] == [
-            "2 movies are in front of it.",
-            "3 movies are in front of it.",
-        ]
+        assert [now(card) for card in bot.messages()][2:] == [queue_position_text(2), queue_position_text(3)]
         await bot.run_until_idle()
-        assert [now(card) for card in bot.messages()][1:] == [
-            "It is next.",
-            "1 movie is in front of it.",
-            "2 movies are in front of it.",
-        ]
+        assert [now(card) for card in bot.messages()][1:] == [queue_position_text(position) for position in range(3)]
         await bot.alice.click(bot.messages()[1], label="Cancel")
         await bot.run_until_idle()
-        assert [now(card) for card in bot.messages()][2:] == ["It is next.", "1 movie is in front of it."]
+        assert [now(card) for card in bot.messages()][2:] == [queue_position_text(0), queue_position_text(1)]
         edits = len(bot.requests("PATCH", "/messages/"))
         await bot.run_until_idle()
         assert len(bot.requests("PATCH", "/messages/")) == edits
@@ -48,27 +46,27 @@ async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_
             job_actions.cancel, ledger_checks.jobs(bot.path)[1]["id"], bot.alice.id, bot.clock.now()
         )
         await bot.run_until_idle()
-        assert now(bot.messages()[2]) == "It is next."
+        assert now(bot.messages()[2]) == queue_position_text(0)
 
 
 async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHarness) -> None:
     """Before, no number; then what it mostly takes, as a range and the middle of it, in words."""
     for number in range(8):
         await bot.movie(prompt=f"movie {number}", duration=1)
-        assert "mostly took" not in now(bot.messages()[-1])
+        assert usual_duration_text() not in now(bot.messages()[-1])
         await bot.run_until_idle()
-        assert "mostly took" not in now(bot.messages()[-1])
+        assert usual_duration_text() not in now(bot.messages()[-1])
         await bot.finish()
     await bot.movie(prompt="the ninth", duration=1)
-    assert "mostly took" in now(bot.messages()[-1])
+    assert usual_duration_text() in now(bot.messages()[-1])
     await bot.restart()
     await bot.run_until_idle()
     text = now(bot.messages()[-1])
-    assert "movies of this length mostly took" in text
-    assert "half of them less than 2 min" in text
+    assert usual_duration_text() in text
+    assert text.endswith(f" {format_rough_duration(120)}.")
     await bot.run_until_idle(30)
     await bot.movie(bot.bob, prompt="another model", duration=1, video_model="KLINGIMGTOVIDPRO")
-    assert "mostly took" not in now(bot.messages()[-1])
+    assert usual_duration_text() not in now(bot.messages()[-1])
 
 
 async def test_a_movie_that_takes_longer_than_usual_says_so(bot: BotHarness) -> None:
@@ -80,7 +78,7 @@ async def test_a_movie_that_takes_longer_than_usual_says_so(bot: BotHarness) -> 
     await bot.movie(prompt="the ninth", duration=1)
     await bot.run_until_idle()
     await bot.run_until_idle(3600)
-    assert "longer than usual" in now(bot.messages()[-1])
+    assert usual_duration_text(late=True) in now(bot.messages()[-1])
 
 
 async def test_the_wait_in_the_queue_does_not_count_as_rendering(bot: BotHarness) -> None:
@@ -91,8 +89,8 @@ async def test_the_wait_in_the_queue_does_not_count_as_rendering(bot: BotHarness
     await bot.movie(prompt="the ninth", duration=1)
     await bot.clock.advance(3600)
     await bot.run_until_idle()
-    assert "longer than usual" not in now(bot.messages()[-1])
-    assert "mostly took" in now(bot.messages()[-1])
+    assert usual_duration_text(late=True) not in now(bot.messages()[-1])
+    assert usual_duration_text() in now(bot.messages()[-1])
 
 
 def now(card: discord.Message) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 import discord
 from simcord.actors import MemberActor
 
-from bot.domain.followers import MAX_FOLLOWERS
+from bot.domain.followers import MAX_FOLLOWERS, FollowResult
+from bot.ui import button_responses
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, labels, message_text
+from tests.helpers.bot_harness import BotHarness, actions, button, ephemeral_text, message_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.steps import finish, rendering, stored_url
 
@@ -30,7 +31,7 @@ def allowed(bot: BotHarness) -> list[list[int]]:
 async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarness) -> None:
     """Beside its member, for free, and nobody else is."""
     card = await rendering(bot)
-    assert "will be mentioned" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+    assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
     await finish(bot)
     movie = bot.messages()[-1]
     assert movie.content.count(bot.bob.mention) == 1
@@ -53,7 +54,9 @@ async def test_following_twice_mentions_once(bot: BotHarness) -> None:
     """And a press that two processes were handed does not undo itself."""
     card = await rendering(bot)
     for _ in range(2):
-        assert "will be mentioned" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+        assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(
+            FollowResult.FOLLOWING
+        )
     await finish(bot)
     assert bot.messages()[-1].content.count(bot.bob.mention) == 1
 
@@ -63,11 +66,11 @@ async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
     card = await rendering(bot)
     result = await bot.bob.click(card, label="Follow")
     assert result.response is not None
-    assert labels(result.response) == ["Don't mention me"]
+    assert actions(result.response) == ["unfollow"]
     await bot.restart()
     for _ in range(2):
         text = ephemeral_text(await bot.bob.click(result.response.message, label="Don't mention me"))
-        assert "not be mentioned" in text
+        assert text == button_responses.unfollowed()
     await finish(bot)
     assert bot.bob.mention not in bot.messages()[-1].content
     assert allowed(bot) == [[bot.alice.id]]
@@ -85,7 +88,7 @@ async def test_nobody_unfollows_for_somebody_else(bot: BotHarness) -> None:
 async def test_its_member_need_not_follow_it(bot: BotHarness) -> None:
     """They are told anyway, once."""
     card = await rendering(bot)
-    assert "your own movie" in ephemeral_text(await bot.alice.click(card, label="Follow"))
+    assert ephemeral_text(await bot.alice.click(card, label="Follow")) == button_responses.own_movie()
     await finish(bot)
     assert bot.messages()[-1].content.count(bot.alice.mention) == 1
 
@@ -95,11 +98,11 @@ async def test_no_more_than_the_limit_follow_a_movie(bot: BotHarness) -> None:
     card = await rendering(bot)
     fans = crowd(bot, MAX_FOLLOWERS)
     for fan in fans:
-        assert "will be mentioned" in ephemeral_text(await fan.click(card, label="Follow"))
-    assert f"{MAX_FOLLOWERS} people follow it already" in ephemeral_text(await bot.bob.click(card, label="Follow"))
-    assert "will be mentioned" in ephemeral_text(await fans[0].click(card, label="Follow"))
+        assert ephemeral_text(await fan.click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
+    assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(FollowResult.FULL)
+    assert ephemeral_text(await fans[0].click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
     await bot.press(fans[0], card, f"m:unfollow:{bot.job()['id']}")
-    assert "will be mentioned" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+    assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
     await finish(bot)
     movie = bot.messages()[-1]
     assert fans[0].mention not in movie.content
@@ -112,7 +115,7 @@ async def test_a_movie_that_has_ended_cannot_be_followed(bot: BotHarness) -> Non
     card = await rendering(bot)
     follow = button(card, "Follow")
     await finish(bot)
-    assert "ended already" in ephemeral_text(await bot.press(bot.bob, card, follow))
+    assert ephemeral_text(await bot.press(bot.bob, card, follow)) == button_responses.follow(FollowResult.TOO_LATE)
     assert ledger_checks.query(bot.path, "SELECT * FROM followers") == []
 
 
@@ -121,8 +124,8 @@ async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(b
     card = await rendering(bot)
     follow = button(card, "Follow")
     await bot.alice.click(card, label="Send it to me directly")
-    assert labels(bot.messages()[0]) == ["Post it in the channel"]
-    assert "can't be followed" in ephemeral_text(await bot.press(bot.bob, card, follow))
+    assert actions(bot.messages()[0]) == ["target"]
+    assert ephemeral_text(await bot.press(bot.bob, card, follow)) == button_responses.follow(FollowResult.PRIVATE)
 
 
 async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:

@@ -11,11 +11,17 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.app import open_app
+from bot.domain.quota import Block
+from bot.ui import command_descriptions, errors
+from bot.ui.formatting import format_block_end, format_credits, format_duration, format_movies
 from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import discord_of, response_text
 from tests.helpers.clock import ManualClock
 from tests.helpers.discord_limits import broken_limits
+from tests.helpers.expected_text import (
+    LUMA_LABEL,
+)
 from tests.helpers.settings import make_settings
 
 
@@ -44,6 +50,16 @@ def field(embed: discord.Embed, name: str) -> str:
     return value
 
 
+def may_order(embed: discord.Embed) -> bool:
+    """Tell whether the help says that the member can order a movie now."""
+    return field(embed, "Here and now").startswith("✅")
+
+
+def running(embed: discord.Embed) -> str:
+    """Return the line about running movies, '' without one."""
+    return field(embed, "Here and now").partition("🎬 ")[2]
+
+
 def registered(admin_bot: AdminHarness, name: str) -> str:
     """A command's id, as Discord knows it."""
     command = admin_bot.env.backend.find_command(name, admin_bot.guild.id, type=1)
@@ -54,44 +70,47 @@ def registered(admin_bot: AdminHarness, name: str) -> str:
 async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(admin_bot: AdminHarness) -> None:
     """With commands that can be pressed, and nothing that is not for them."""
     embed = await guide(admin_bot)
-    assert field(embed, "Here and now") == "✅ You can make movies in this channel."
-    assert field(embed, "Your credits").startswith("**600 credits** left; they reset <t:1796083200:R>")
+    assert may_order(embed)
+    for part in (format_credits(600), "<t:1796083200:R>"):
+        assert part in field(embed, "Your credits")
     costs = field(embed, "What a second of movie costs")
-    assert "**Luma Dream Machine**: 10 credits · 16:9\n" in costs
-    assert "**Google Veo**: 60 credits · 16:9, 9:16\n" in costs
+    assert f"**{LUMA_LABEL}**: {format_credits(10)} · 16:9\n" in costs
+    assert f"**Google Veo**: {format_credits(60)} · 16:9, 9:16\n" in costs
     assert "Retired" not in costs
-    assert "Up to 2 min. Above 300 credits you see the price first." in costs
+    for part in (format_duration(120), format_credits(300)):
+        assert part in costs
     commands = field(embed, "Commands")
     for name in ("movie", "movies", "credits", "preferences"):
         assert f"</{name}:{registered(admin_bot, name)}>" in commands
-    assert "Make a movie of this" in commands
+    assert command_descriptions.MAKE_A_MOVIE in commands
     assert "quota" not in commands
 
 
 async def test_whoever_may_manage_the_server_sees_the_commands_for_that(admin_bot: AdminHarness) -> None:
     """As subcommands, for a group itself can't be pressed."""
     commands = field(await guide(admin_bot, admin_bot.dana), "Commands")
-    assert f"</quota show:{registered(admin_bot, 'quota')}>" in commands
-    assert f"</quota report:{registered(admin_bot, 'quota')}>" in commands
+    for path in ("quota show", "quota report"):
+        assert f"</{path}:{registered(admin_bot, 'quota')}>" in commands
 
 
 async def test_a_members_credits_are_told_with_those_of_their_roles(admin_bot: AdminHarness) -> None:
     """What an order of theirs would be held to."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=777)
-    assert field(await guide(admin_bot, star), "Your credits").startswith("**777 credits** left")
-    assert field(await guide(admin_bot), "Your credits").startswith("**600 credits** left")
+    assert field(await guide(admin_bot, star), "Your credits").startswith(f"**{format_credits(777)}**")
+    assert field(await guide(admin_bot), "Your credits").startswith(f"**{format_credits(600)}**")
 
 
 async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness) -> None:
     """They are not told that they can make movies."""
     await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="spam")
-    text = field(await guide(admin_bot), "Here and now")
-    assert "paused movies for you until <t:1794319200:f>. The reason given: spam" in text
-    assert "You can make movies" not in text
-    assert "You can make movies" in field(await guide(admin_bot, admin_bot.bob), "Here and now")
+    embed = await guide(admin_bot)
+    for part in (format_block_end(Block(1_794_319_200_000, "")), "spam"):
+        assert part in field(embed, "Here and now")
+    assert not may_order(embed)
+    assert may_order(await guide(admin_bot, admin_bot.bob))
     await admin_bot.quota("block", member=admin_bot.alice)
-    assert "until it is lifted." in field(await guide(admin_bot), "Here and now")
+    assert format_block_end(Block(None, "")) in field(await guide(admin_bot), "Here and now")
 
 
 async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admin_bot: AdminHarness) -> None:
@@ -99,9 +118,9 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admi
     everyone = admin_bot.guild.default_role
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
     closed = admin_bot.guild.create_text_channel("closed", overwrites={everyone: denied})
-    text = field(await guide(admin_bot, admin_bot.alice, closed), "Here and now")
-    assert "I need **Send Messages**, **Embed Links** here." in text
-    assert "You can make movies" not in text
+    embed = await guide(admin_bot, admin_bot.alice, closed)
+    assert errors.permissions(["send_messages", "embed_links"]) in field(embed, "Here and now")
+    assert not may_order(embed)
 
 
 async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(admin_bot: AdminHarness) -> None:
@@ -112,7 +131,7 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
     await admin_bot.quota("server", credits=5)
     embed = await guide(admin_bot, admin_bot.bob)
     assert "This server's share of the plan is used up." in field(embed, "Here and now")
-    assert "Of what everyone here shares, 5 credits are left this month." in field(embed, "Your credits")
+    assert format_credits(5) in field(embed, "Your credits")
 
 
 async def test_everything_that_is_in_the_way_is_told_at_once(admin_bot: AdminHarness) -> None:
@@ -126,13 +145,13 @@ async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: Admi
     """The member's own, in this server."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="thanks")
     await admin_bot.movie(duration=5)
-    assert "1 movie of yours is in the making: see </movies:" in field(await guide(admin_bot), "Here and now")
+    assert running(await guide(admin_bot)).startswith(format_movies(1))
     await admin_bot.movie(duration=5)
     embed = await guide(admin_bot)
-    assert "2 movies of yours are in the making" in field(embed, "Here and now")
-    assert field(embed, "Your credits").startswith("**550 credits** left")
-    assert "50 credits of them are extra and don't expire." in field(embed, "Your credits")
-    assert "in the making" not in field(await guide(admin_bot, admin_bot.bob), "Here and now")
+    assert running(embed).startswith(format_movies(2))
+    assert field(embed, "Your credits").startswith(f"**{format_credits(550)}**")
+    assert f"\n{format_credits(50)} " in field(embed, "Your credits")
+    assert running(await guide(admin_bot, admin_bot.bob)) == ""
 
 
 async def test_movies_that_run_in_another_server_are_not_counted_here(admin_bot: AdminHarness) -> None:
@@ -142,7 +161,7 @@ async def test_movies_that_run_in_another_server_are_not_counted_here(admin_bot:
     await elsewhere.add_member(admin_bot.alice.user).slash(room, "movie", prompt="a cat", duration=5)
     await admin_bot.run_until_idle()
     assert admin_bot.job()["guild_id"] == elsewhere.id
-    assert "in the making" not in field(await guide(admin_bot), "Here and now")
+    assert running(await guide(admin_bot)) == ""
 
 
 async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(admin_bot: AdminHarness) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.delivery import NotificationType
+from bot.ui import errors
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, ephemeral_text, message_text
+from tests.helpers.expected_text import (
+    notification_type,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -58,7 +63,7 @@ async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
     assert cancelled_for_nothing(bot)
     [message] = bot.messages()
     assert bot.alice.mention in message.content
-    assert "not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
     assert "300 credits" in message_text(message)
 
 
@@ -70,7 +75,7 @@ async def test_a_connection_that_is_cut_during_the_answer_costs_nothing(bot: Bot
     await bot.finish()
     assert cancelled_for_nothing(bot)
     assert len(bot.messages()) == 1 + after
-    assert "not started" in bot.messages()[-1].content
+    assert notification_type(bot.messages()[-1].content) is NotificationType.CANCELLED
 
 
 async def test_after_a_lost_answer_the_same_movie_can_be_ordered_at_once(bot: BotHarness) -> None:
@@ -94,7 +99,7 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: B
     """Without the card's id no progress could be shown: the credits are back when the member reads so."""
     bot.omit_message_id()
     result = await bot.movie()
-    assert "credits are back" in message_text(result.followups[0])
+    assert message_text(result.followups[0]) == errors.order_voided()
     assert cancelled_for_nothing(bot)
     await bot.finish()
     assert len(bot.messages()) == 1
@@ -111,7 +116,7 @@ async def test_an_order_that_the_sweep_overtook_is_not_queued(bot: BotHarness) -
 
     bot.app.engine.intake.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
     result = await bot.movie()
-    assert "credits are back" in message_text(result.followups[0])
+    assert message_text(result.followups[0]) == errors.order_voided()
     assert result.followups[0].ephemeral
     await bot.finish()
     assert cancelled_for_nothing(bot)
@@ -138,7 +143,7 @@ async def test_a_command_in_a_form_that_this_version_does_not_know_is_answered_k
 
 async def test_a_command_that_no_longer_exists_is_answered_kindly(bot: BotHarness) -> None:
     """So is one that was taken away since the client loaded its list."""
-    assert "updated" in ephemeral_text(await bot.forge("film", prompt="a red balloon"))
+    assert ephemeral_text(await bot.forge("film", prompt="a red balloon")) == errors.outdated_command()
     assert bot.env.errors
 
 
@@ -150,7 +155,7 @@ async def test_an_error_that_nobody_foresaw_is_answered_kindly_and_holds_nothing
 
     bot.app.engine.intake.place = fail  # type: ignore[method-assign, assignment]  # held up or broken here
     text = ephemeral_text(await bot.movie())
-    assert "went wrong" in text
+    assert text == errors.internal_error()
     assert "secret" not in text
     assert bot.env.errors
     assert bot.member() == NOTHING

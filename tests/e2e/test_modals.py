@@ -7,8 +7,16 @@ from typing import Any
 import pytest
 from simcord.results import InteractionResult
 
+from bot.domain.delivery import NotificationType
+from bot.domain.quote import QuoteUnavailableReason
+from bot.ui import errors, job_messages
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, ephemeral_text, labels, message_text, response_text
+from tests.helpers.expected_text import (
+    is_credits_rejection,
+    notification_type,
+    unavailable_reason,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 
 MENU = "Make a movie of this"
@@ -64,9 +72,10 @@ async def test_a_message_becomes_a_movie_through_the_form(bot: BotHarness) -> No
     values = {"prompt": "a cat on the moon", "seconds": "12", **chosen}
     result = await bot.alice.submit_modal(form, values)
     assert not result.ephemeral
-    assert "12 s · 9:16\nKling Pro" in response_text(result)
+    assert job_messages.request_summary(bot.stored_job().request, bot.catalogue) in response_text(result)
     job = bot.job()
     assert (job["member_id"], job["prompt"], job["duration_seconds"]) == (bot.alice.id, "a cat on the moon", 12)
+    assert (job["aspect_ratio"], job["video_model"]) == ("9:16", "KLINGIMGTOVIDPRO")
     await bot.finish()
     assert bot.member() == BudgetTotals(used=120, held=0)
 
@@ -94,7 +103,7 @@ async def test_a_message_without_words_opens_no_form(bot: BotHarness) -> None:
     """A picture alone says nothing that could be made."""
     message = await bot.bob.send(bot.channel, attachments=[("cat.png", b"png")])
     result = await bot.alice.context_menu(bot.channel, MENU, message)
-    assert "no words" in ephemeral_text(result)
+    assert ephemeral_text(result) == errors.empty_message()
 
 
 async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness) -> None:
@@ -187,7 +196,7 @@ async def test_a_form_that_does_not_fit_the_credits_loses_nothing(bot: BotHarnes
     await bot.movie(duration=60)
     form = await of_message(bot, "a cat")
     result = await bot.alice.submit_modal(form, {"prompt": "a long story", "seconds": "20"})
-    assert "Not enough credits" in ephemeral_text(result)
+    assert is_credits_rejection(ephemeral_text(result))
     assert result.response is not None
     again = await bot.alice.click(result.response.message, label="Change")
     assert filled(again)["prompt"] == "a long story"
@@ -206,7 +215,7 @@ async def test_a_form_for_somebody_elses_offer_orders_nothing(bot: BotHarness) -
     [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
     forged = f"m:order:{quote['id']}"
     await bot.submit(bot.bob, forged, {"prompt": "mine", "seconds": "5"}, result.response)
-    assert "too old" in message_text(result.response)
+    assert unavailable_reason(message_text(result.response)) is QuoteUnavailableReason.EXPIRED
     assert ledger_checks.jobs(bot.path) == []
     assert ledger_checks.query(bot.path, "SELECT cancelled_at FROM quotes") == [{"cancelled_at": None}]
 
@@ -219,7 +228,7 @@ async def test_a_form_whose_answer_is_cut_off_costs_nothing(bot: BotHarness) -> 
     assert bot.member() == NOTHING
     await bot.finish()
     assert bot.ordered() == 0
-    assert "not started" in in_channel(bot)[-1]
+    assert notification_type(in_channel(bot)[-1]) is NotificationType.CANCELLED
 
 
 async def test_a_form_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:

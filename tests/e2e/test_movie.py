@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.domain.delivery import NotificationType
+from bot.domain.job import EndReason, JobState
 from bot.sandbox.faults import respond
-from tests.helpers.bot_harness import BotHarness, field_of, links, message_text, open_bot_harness, response_text
+from bot.ui.end_reasons import reason_text
+from bot.ui.formatting import format_credits
+from tests.helpers.bot_harness import (
+    BotHarness,
+    field_of,
+    links,
+    message_text,
+    open_bot_harness,
+    response_text,
+)
+from tests.helpers.expected_text import (
+    cost_text,
+    notification_type,
+    shows_job,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 
 
@@ -14,12 +30,12 @@ async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
     result = await bot.movie(prompt="a red balloon", duration=20, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert not result.ephemeral
     [card] = bot.messages()
+    assert shows_job(card, bot.stored_job())
     assert "a red balloon" in (card.embeds[0].description or "")
     assert "20 s · 9:16" in field_of(card, "Movie")
     assert "Kling Pro" in field_of(card, "Movie")
     assert "Flux 1.1 Pro" in field_of(card, "Movie")
-    assert "200 credits, held" in field_of(card, "Cost")
-    assert field_of(card, "Asked for by") in ("alice", bot.alice.mention)
+    assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 200)
     assert bot.member() == bot.plan() == BudgetTotals(used=0, held=200)
 
 
@@ -52,7 +68,7 @@ async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(bot:
     assert "400 credits" in message_text(movie)
     assert set(links(movie).values()) == {url, f"https://app.samsar.one/video/{request_id}"}
     assert "ready" in (card.embeds[0].title or "")
-    assert "200 credits, spent" in field_of(card, "Cost")
+    assert shows_job(card, bot.stored_job())
     assert bot.member() == bot.plan() == BudgetTotals(used=200, held=0)
 
 
@@ -87,11 +103,11 @@ async def test_a_failed_movie_gives_everything_back_and_says_why(bot: BotHarness
     await bot.finish()
     card, message = bot.messages()
     assert bot.alice.mention in message.content
-    assert "cost you nothing" in message.content
+    assert notification_type(message.content) is NotificationType.FAILED
     assert "The video model could not make this scene." in message_text(message).replace("\\", "")
-    assert "200 credits** came back" in message_text(message)
+    assert format_credits(200) in message_text(message)
     assert "600 credits** left" in message_text(message)
-    assert "given back" in field_of(card, "Cost")
+    assert shows_job(card, bot.stored_job())
     assert bot.member() == BudgetTotals(used=0, held=0)
     assert bot.plan() == BudgetTotals(used=200, held=0)
 
@@ -111,7 +127,8 @@ async def test_an_order_that_the_api_refuses_without_a_word_is_told_without_one(
     bot.upstream.inject(respond(400, ""), times=1)
     await bot.movie()
     await bot.finish()
-    assert "did not accept this request.\n" in message_text(bot.messages()[1])
+    assert f"{reason_text(bot.stored_job())}\n" in message_text(bot.messages()[1])
+    assert bot.stored_job().end_reason is EndReason.REQUEST_REJECTED
     assert bot.member() == BudgetTotals(used=0, held=0)
 
 

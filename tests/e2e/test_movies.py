@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from bot.domain.job import JobState
+from simcord.results import ResponseMessage
+
+from bot.domain.job import Job, JobState
+from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
+from bot.ui import errors, movie_list
+from bot.ui.job_buttons import STUDIO
+from bot.ui.state_labels import STATE_LABELS
+from tests.helpers import factories
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import ephemeral_text, message_text, response_text
+from tests.helpers.bot_harness import actions, ephemeral_text, message_text, response_text
+from tests.helpers.expected_text import (
+    embed_text,
+    empty_list,
+    list_title,
+    movie_detail,
+)
 from tests.helpers.movie_list import (
     ELSEWHERE,
-    NOT_YOURS,
-    OUT_OF_DATE,
     buttons,
     choose,
     has,
@@ -20,31 +31,41 @@ from tests.helpers.movie_list import (
     prompts,
 )
 
+
+def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:
+    """Check that a list, read in a server, has a job of its reader's and no other."""
+    listed_jobs = Page((MovieItem(job),))
+    query = MovieQuery(job.member_id)
+    built = movie_list.movie_list_embed(listed_jobs, query, guild_id, mine=True, catalogue=factories.CATALOGUE)
+    assert message_text(page) == embed_text(built)
+
+
 # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -> None:
     """Waiting, in the making and done, as they move on; seen by the one who asks alone."""
     empty = await listed(admin_bot)
-    assert "None yet: type /movie" in message_text(empty)
+    assert message_text(empty) == empty_list(admin_bot.alice.id)
     assert parts(empty) == []
     await admin_bot.movie(prompt="a red balloon", duration=10)
-    assert "⏳ in the queue" in message_text(await listed(admin_bot))
+    assert STATE_LABELS[JobState.QUEUED] in message_text(await listed(admin_bot))
     await admin_bot.run_until_idle()
     await admin_bot.run_until_idle(50)
-    assert "🎬 in the making `" in message_text(await listed(admin_bot))
+    assert f"{STATE_LABELS[JobState.RENDERING]} `" in message_text(await listed(admin_bot))
     await admin_bot.finish()
     text = message_text(await listed(admin_bot))
     for words in (
         "**1.** a red balloon",
-        "✅ made",
+        STATE_LABELS[JobState.COMPLETED],
         ":R>",
         "10 s",
         "100 credits",
         f"(<{admin_bot.job()['movie_url']}>)",
     ):
         assert words in text
-    assert "None yet" in response_text(await admin_bot.bob.slash(admin_bot.channel, "movies"))
+    bobs = await admin_bot.bob.slash(admin_bot.channel, "movies")
+    assert response_text(bobs) == empty_list(admin_bot.bob.id)
 
 
 async def test_many_movies_come_in_pages_in_both_directions(admin_bot: AdminHarness) -> None:
@@ -73,35 +94,32 @@ async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
     await has(admin_bot, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
     assert prompts(await listed(admin_bot, show="running")) == numbered([1])
     page = await listed(admin_bot)
-    for which, title, numbers in (
-        ("done", "Your movies that are done", [2]),
-        ("not-made", "Your movies that were not made", [4, 3]),
-        ("all", "Your movies", [4, 3, 2, 1]),
-    ):
+    for which, numbers in (("done", [2]), ("not-made", [4, 3]), ("all", [4, 3, 2, 1])):
         await choose(admin_bot, page, "movies-filter", which)
-        assert page.embeds[0].title == title
+        assert page.embeds[0].title == list_title(MovieFilter(which))
         assert prompts(page) == numbered(numbers)
         chosen = [each["value"] for each in menu(page, "movies-filter")["options"] if each.get("default")]
         assert chosen == [which]
     bobs = await listed(admin_bot, admin_bot.bob, show="running")
-    assert "None of your movies is running now." in message_text(bobs)
+    assert message_text(bobs) == empty_list(admin_bot.bob.id, MovieFilter.RUNNING)
     await choose(admin_bot, bobs, "movies-filter", "all", admin_bot.bob)
-    assert "None yet" in message_text(bobs)
+    assert message_text(bobs) == empty_list(admin_bot.bob.id)
 
 
 async def test_a_filter_that_does_not_exist_is_refused(admin_bot: AdminHarness) -> None:
     """Discord's own client offers none such."""
     text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "movies", show="lost"))
-    assert text.startswith("lost is not possible there")
+    assert text == errors.invalid_option("lost")
 
 
 async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -> None:
     """A movie that was paid for in a server that the bot was removed from is still its member's: seen, and opened."""
-    await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
+    [job] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
     page = await listed(admin_bot)
-    assert "in another server" in message_text(page)
+    assert_lists(page, job, admin_bot.guild.id)
     await open_one(admin_bot, page)
-    assert "A server that I am no longer in." in message_text(page)
+    built = movie_list.detail_embed(movie_detail(admin_bot.stored_job(), here=False), admin_bot.catalogue)
+    assert embed_text(page.embeds[0]) == embed_text(built)
     assert page.content.endswith(".mp4")
 
 
@@ -110,27 +128,30 @@ async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -
 
 async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_bot: AdminHarness) -> None:
     """Those of this server alone; and of the buttons only the links: no action is the owner's to lose."""
-    await has(admin_bot, JobState.COMPLETED, JobState.QUEUED)
+    done, _ = await has(admin_bot, JobState.COMPLETED, JobState.QUEUED)
     await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
-    assert page.embeds[0].title == "Movies of alice in this server"
+    assert page.embeds[0].title == list_title(MovieFilter.ALL, *admin_bot.stored_jobs()[:1], mine=False)
     assert prompts(page) == numbered([2, 1])
     await open_one(admin_bot, page, 2, who=admin_bot.dana)
-    assert "Asked for by" in message_text(page)
-    assert list(buttons(page)) == ["Open the movie", "Open in Studio", "Back to the list"]
+    assert "alice" in [field.value for field in page.embeds[0].fields]
+    assert actions(page) == [done.movie_url, STUDIO.format(request_id=done.request_id), movie_list.PAGE_ACTION]
     await admin_bot.dana.click(page, label="Back to the list")
     await open_one(admin_bot, page, 1, who=admin_bot.dana)
-    assert list(buttons(page)) == ["Look again", "Back to the list"]
+    assert actions(page) == [movie_list.OPEN, movie_list.PAGE_ACTION]
     admin_bot.guild.remove_member(admin_bot.alice)
     assert prompts(await listed(admin_bot, admin_bot.dana, member=admin_bot.alice.user)) == numbered([2, 1])
     bobs = await listed(admin_bot, admin_bot.dana, member=admin_bot.bob)
-    assert f"{admin_bot.bob.mention} has asked for no movie in this server yet." in message_text(bobs)
+    assert message_text(bobs) == empty_list(admin_bot.bob.id, mine=False)
 
 
 async def test_one_who_may_not_is_told_kindly(admin_bot: AdminHarness) -> None:
     """Anyone else's is refused; one's own may be named."""
     await has(admin_bot, JobState.COMPLETED)
-    assert ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice)) == NOT_YOURS
+    assert (
+        ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice))
+        == movie_list.not_authorized()
+    )
     assert prompts(await listed(admin_bot, member=admin_bot.alice)) == numbered([1])
 
 
@@ -146,9 +167,11 @@ async def test_a_forged_press_shows_nothing_of_anyone_elses(admin_bot: AdminHarn
         (f"m:movies-detail:{alice}:all:{job.id}", [job.id]),
         (f"m:movies-detail:{alice}:all:{job.id}:{job.id}", []),
     ):
-        assert ephemeral_text(await admin_bot.press(admin_bot.bob, page, custom_id, values)) == NOT_YOURS
+        assert (
+            ephemeral_text(await admin_bot.press(admin_bot.bob, page, custom_id, values)) == movie_list.not_authorized()
+        )
     stolen = await admin_bot.press(admin_bot.bob, page, f"m:movies-detail:{bob}:all:{job.id}", [job.id])
-    assert ephemeral_text(stolen) == "This movie is not in this list. Type /movies to see what is."
+    assert ephemeral_text(stolen) == movie_list.not_found()
     assert message_text(page) == before
 
 
@@ -157,7 +180,7 @@ async def test_a_manager_opens_nothing_from_another_server(admin_bot: AdminHarne
     [job] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
     page = await listed(admin_bot)
     press = await admin_bot.press(admin_bot.dana, page, f"m:movies-detail:{admin_bot.alice.id}:all:{job.id}", [job.id])
-    assert "not in this list" in ephemeral_text(press)
+    assert ephemeral_text(press) == movie_list.not_found()
 
 
 async def test_a_press_that_means_nothing_is_answered(admin_bot: AdminHarness) -> None:
@@ -177,4 +200,6 @@ async def test_a_press_that_means_nothing_is_answered(admin_bot: AdminHarness) -
         (f"m:movies-detail:{alice}:all:{'0' * 13}", ["\ud800"]),
         (f"m:movies-detail:{alice}:all:{'0' * 13}:\ud800", []),
     ):
-        assert OUT_OF_DATE in ephemeral_text(await admin_bot.press(admin_bot.alice, page, custom_id, values)), custom_id
+        assert errors.outdated_command() in ephemeral_text(
+            await admin_bot.press(admin_bot.alice, page, custom_id, values)
+        ), custom_id

@@ -6,12 +6,21 @@ import discord
 import pytest
 
 from bot.domain.job import JobState
+from bot.domain.movie_list import MovieFilter
+from bot.ui import movie_list
+from bot.ui.formatting import format_credits, format_duration
+from bot.ui.job_buttons import STUDIO
+from bot.ui.state_labels import STATE_LABELS, STATE_TITLES
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import labels, message_text
+from tests.helpers.bot_harness import actions, labels, message_text
+from tests.helpers.expected_text import (
+    embed_text,
+    empty_list,
+    movie_detail,
+)
 from tests.helpers.movie_list import (
     answering,
-    buttons,
     choose,
     has,
     listed,
@@ -32,50 +41,46 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
     job = admin_bot.job()
-    assert page.content.splitlines() == ["Here is your movie.", job["movie_url"]]
+    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job()))
+    assert page.content.endswith(job["movie_url"])
     text = message_text(page)
     for words in (
-        "✅ Made",
+        STATE_TITLES[JobState.COMPLETED],
         ">>> a red balloon",
-        "**100 credits** spent.",
+        format_credits(100),
         f"<#{admin_bot.channel.id}>",
-        "It took 1 min",
+        format_duration(60),
     ):
         assert words in text
-    assert f"Asked for on <t:{job['created_at'] // 1000}:f>" in text
-    assert list(buttons(page)) == [
-        *("Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"),
-        "Back to the list",
-    ]
+    assert f"<t:{job['created_at'] // 1000}:f>" in text
+    studio = STUDIO.format(request_id=job["samsar_request_id"])
+    assert actions(page) == ["remix", "retry", "refresh", job["movie_url"], studio, movie_list.PAGE_ACTION]
     await admin_bot.alice.click(page, label="Back to the list")
     assert page.content == ""
     assert prompts(page) == ["a red balloon"]
 
 
 @pytest.mark.parametrize(
-    ("state", "words", "labels"),
+    ("state", "expected"),
     [
-        (
-            JobState.QUEUED,
-            ("⏳ In the queue", "It is next.", "held"),
-            ["Cancel", "Send it to me directly", "Look again"],
-        ),
-        (JobState.RENDERING, ("🎬 In the making", "Started", "held"), ["Send it to me directly", "Look again"]),
-        (JobState.FAILED, ("↩️ Not made", "could not finish", "It cost nothing."), ["Try again"]),
-        (JobState.CANCELLED, ("↩️ Cancelled", "never started", "all given back"), ["Try again"]),
+        (JobState.QUEUED, ["cancel", "target", movie_list.OPEN]),
+        (JobState.RENDERING, ["target", movie_list.OPEN]),
+        (JobState.FAILED, ["retry"]),
+        (JobState.CANCELLED, ["retry"]),
     ],
 )
 async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
-    admin_bot: AdminHarness, state: JobState, words: tuple[str, ...], labels: list[str]
+    admin_bot: AdminHarness, state: JobState, expected: list[str]
 ) -> None:
     """How far it is or why it was not made, where the credits are, and no link above."""
-    await has(admin_bot, state)
+    [job] = await has(admin_bot, state)
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
-    for each in words:
-        assert each in message_text(page)
+    detail = movie_detail(job, queue_position=0 if state is JobState.QUEUED else None)
+    assert message_text(page) == embed_text(movie_list.detail_embed(detail, admin_bot.catalogue))
+    assert page.embeds[0].title == STATE_TITLES[state]
     assert page.content == ""
-    assert list(buttons(page)) == [*labels, "Back to the list"]
+    assert actions(page) == [*expected, movie_list.PAGE_ACTION]
 
 
 async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(admin_bot: AdminHarness) -> None:
@@ -84,13 +89,13 @@ async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(admin_bot: 
     page = await listed(admin_bot, show="running")
     await admin_bot.run_until_idle()
     await open_one(admin_bot, page)
-    assert "🎬 In the making" in message_text(page)
+    assert page.embeds[0].title == STATE_TITLES[JobState.RENDERING]
     await admin_bot.finish()
     await admin_bot.alice.click(page, label="Look again")
-    assert "✅ Made" in message_text(page)
+    assert page.embeds[0].title == STATE_TITLES[JobState.COMPLETED]
     assert page.content.endswith(admin_bot.job()["movie_url"])
     await admin_bot.alice.click(page, label="Back to the list")
-    assert "None of your movies is running now." in message_text(page)
+    assert message_text(page) == empty_list(admin_bot.alice.id, MovieFilter.RUNNING)
 
 
 async def test_the_way_back_leads_to_the_page_one_came_from(admin_bot: AdminHarness) -> None:
@@ -111,7 +116,7 @@ async def test_a_cancelled_movie_is_seen_cancelled(admin_bot: AdminHarness) -> N
     await open_one(admin_bot, page)
     await admin_bot.alice.click(page, label="Cancel")
     await admin_bot.alice.click(page, label="Look again")
-    assert "↩️ Cancelled" in message_text(page)
+    assert page.embeds[0].title == STATE_TITLES[JobState.CANCELLED]
     assert admin_bot.job()["state"] == "cancelled"
 
 
@@ -127,7 +132,7 @@ async def test_everything_works_after_a_restart(admin_bot: AdminHarness) -> None
     await admin_bot.alice.click(page, label="Back to the list")
     assert prompts(page) == numbered([2, 1])
     await choose(admin_bot, page, "movies-filter", "not-made")
-    assert "None of your movies has failed or been cancelled." in message_text(page)
+    assert message_text(page) == empty_list(admin_bot.alice.id, MovieFilter.UNSUCCESSFUL)
 
 
 # ── claiming ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,15 +142,16 @@ async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminH
     """The list says so; opening it gives the link, and it is delivered from then on."""
     job = await one_kept(admin_bot)
     page = await listed(admin_bot)
-    assert "📬 made, but it could not be posted" in message_text(page)
+    assert "📬" in message_text(page)
     await open_one(admin_bot, page)
-    assert page.content.splitlines() == ["It could not be posted when it was done; here it is.", job["movie_url"]]
+    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job(), undelivered=True))
+    assert page.content.endswith(job["movie_url"])
     [owed] = ledger_checks.outbox(admin_bot.path)
     assert owed["sent_at"] == admin_bot.clock.now()
     await admin_bot.alice.click(page, label="Back to the list")
-    assert "✅ made" in message_text(page)
+    assert STATE_LABELS[JobState.COMPLETED] in message_text(page)
     await open_one(admin_bot, page)
-    assert page.content.startswith("Here is your movie.")
+    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job()))
 
 
 async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness) -> None:
@@ -154,9 +160,8 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
-    said_first, link = page.content.splitlines()
-    assert said_first == "It could not be posted when it was done; here it is."
-    assert link == admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job(), undelivered=True))
+    assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
     first_answer = admin_bot.requests("POST", "/callback")[-1].json or {}
     assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
     [owed] = ledger_checks.outbox(admin_bot.path)
@@ -182,13 +187,12 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: 
     answering(admin_bot, {"status": "PENDING"})
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
-    said_first, link = page.content.splitlines()
-    assert "may have expired: try again in a few minutes." in said_first
-    assert link == job.movie_url
+    detail = movie_detail(job, undelivered=True, link_may_be_expired=True)
+    assert page.content == movie_list.detail_content(detail)
     [owed] = ledger_checks.outbox(admin_bot.path)
     assert owed["sent_at"] is None
     await admin_bot.alice.click(page, label="Back to the list")
-    assert "📬 made, but it could not be posted" in message_text(page)
+    assert "📬" in message_text(page)
 
 
 async def test_nobody_else_claims_a_movie(admin_bot: AdminHarness) -> None:
@@ -196,7 +200,7 @@ async def test_nobody_else_claims_a_movie(admin_bot: AdminHarness) -> None:
     await one_kept(admin_bot)
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
     await open_one(admin_bot, page, who=admin_bot.dana)
-    assert page.content.startswith("Here is the movie.")
+    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job(), mine=False))
     [owed] = ledger_checks.outbox(admin_bot.path)
     assert owed["sent_at"] is None
 
@@ -222,4 +226,4 @@ async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: Admi
     await admin_bot.alice.click(page, label="Refresh link")
     assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
     assert (page.content, labels(page)) == before
-    assert "Back to the list" in before[1]
+    assert movie_list.PAGE_ACTION in actions(page)

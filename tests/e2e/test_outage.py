@@ -7,6 +7,8 @@ from pathlib import Path
 import discord
 
 from bot import lifecycle
+from bot.domain.job import EndReason
+from bot.ui.end_reasons import reason_text
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, field_of, message_text, open_bot_harness, response_text
 from tests.helpers.ledger_checks import BudgetTotals
@@ -91,4 +93,6 @@ async def test_after_an_hour_the_credits_come_back(bot: BotHarness) -> None:
         await bot.run_until_idle(120)
     assert states(bot) == ["unknown", "failed"]
     assert bot.member() == BudgetTotals(used=0, held=100)
-    assert any("could not be reached for an hour" in message_text(message) for message in bot.messages())
+    waiting = bot.stored_jobs()[1]
+    assert waiting.end_reason is EndReason.UNREACHABLE
+    assert any(reason_text(waiting) in message_text(message) for message in bot.messages())

@@ -10,7 +10,23 @@ from pathlib import Path
 import pytest
 from simcord.actors import MemberActor
 
-from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, labels, message_text, open_bot_harness
+from bot.domain.delivery import NotificationType
+from bot.domain.followers import FollowResult
+from bot.domain.job import JobState
+from bot.ui import button_responses, movie_list
+from tests.helpers.bot_harness import (
+    BotHarness,
+    actions,
+    button,
+    ephemeral_text,
+    message_text,
+    open_bot_harness,
+)
+from tests.helpers.expected_text import (
+    card_title,
+    notification_type,
+    quote_title,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import open_one
 from tests.helpers.stray_cards import agree, says_cancelled, stray
@@ -58,13 +74,15 @@ async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: B
             "UPDATE jobs SET state = 'reserved', acknowledged_at = NULL, card_message_id = NULL, next_run_at = NULL"
         )
     [card] = bot.messages()
-    assert "only just being put into the queue" in ephemeral_text(await bot.alice.click(card, label="Cancel"))
+    text = ephemeral_text(await bot.alice.click(card, label="Cancel"))
+    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert bot.stored_job().state is JobState.RESERVED
     await bot.run_until_idle(60)
     assert not says_cancelled(bot.messages()[0])
     await bot.run_until_idle(1)
     card, message = bot.messages()
     assert says_cancelled(card)
-    assert "was not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
     assert bot.member() == NOTHING
 
 
@@ -74,7 +92,7 @@ async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) ->
     await bot.run_until_idle()
     card, message = bot.messages()
     again = button(card, "Try again")
-    assert "costs 300 credits" in ephemeral_text(await bot.press(bot.alice, card, again))
+    assert quote_title(300) in ephemeral_text(await bot.press(bot.alice, card, again))
     job_id = bot.job()["id"]
     before = message_text(message)
     await bot.press(bot.alice, message, f"m:cancel:{job_id}")
@@ -90,7 +108,7 @@ async def test_press_that_has_an_answer_of_its_own_gets_it_on_an_outdated_card(b
     if action == "remix":
         assert pressed.modal is not None
     else:
-        assert "costs 300 credits" in ephemeral_text(pressed)
+        assert quote_title(300) in ephemeral_text(pressed)
 
 
 async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: BotHarness) -> None:
@@ -103,7 +121,7 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: Bot
     assert "ready" not in str(card.embeds[0].title)
     await bot.bob.click(card, label="Follow")
     [card] = [each for each in bot.messages() if not each.content]
-    assert card.embeds[0].title == "🍿 Your movie is ready"
+    assert card.embeds[0].title == card_title(JobState.COMPLETED)
 
 
 async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_engine(bot: BotHarness) -> None:
@@ -113,7 +131,7 @@ async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_engine(bot: B
     await bot.run_until_idle()
     [card] = bot.messages()
     assert not says_cancelled(card)
-    assert "mentioned when it is done" in ephemeral_text(await bot.bob.click(card, label="Follow"))
+    assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
     assert not says_cancelled(bot.messages()[0])
 
 
@@ -127,4 +145,4 @@ async def test_a_press_in_movies_leaves_the_private_page_as_it_is(bot: BotHarnes
     before = message_text(page)
     await bot.alice.click(page, label="Send it to me directly")
     assert message_text(page) == before
-    assert "Back to the list" in labels(page)
+    assert movie_list.PAGE_ACTION in actions(page)

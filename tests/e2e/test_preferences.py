@@ -10,9 +10,15 @@ from simcord import interactions
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.preferences import DeliveryTarget, Preferences
+from bot.domain.delivery import NotificationType
+from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
+from bot.ui import preferences as texts
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, ephemeral_text, field_of, message_text, response_text
+from tests.helpers.expected_text import (
+    embed_text,
+    notification_type,
+)
 from tests.helpers.settings import CATALOGUE
 
 _COMPONENT, _MENU = 3, 3
@@ -35,6 +41,11 @@ def choice(card: discord.Message, name: str) -> str:
     """What the card says of one choice, without the bold type."""
     lines = dict(line.split(": ", 1) for line in field_of(card, "Your choices").replace("*", "").splitlines())
     return lines[name]
+
+
+async def shown_by_ui(bot: BotHarness) -> str:
+    """Return the overview of Alice's preferences as bot/ui builds it."""
+    return embed_text(texts.preferences_embed(await kept(bot), bot.catalogue))
 
 
 async def picked(bot: BotHarness, card: discord.Message, menu: str, line: str) -> str:
@@ -62,7 +73,7 @@ async def forged(
 async def test_the_last_choices_are_the_next_movies_defaults(bot: BotHarness) -> None:
     """Members say once what they like; /preferences shows it with what it costs."""
     before = message_text(await preferences(bot))
-    assert "no choices of yours yet" in before
+    assert before == await shown_by_ui(bot)
     assert "**300 credits**" in before
     await bot.movie(duration=12, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     card = await preferences(bot)
@@ -70,7 +81,9 @@ async def test_the_last_choices_are_the_next_movies_defaults(bot: BotHarness) ->
     assert choice(card, "Image model") == "Flux 1.1 Pro"
     assert choice(card, "Length") == "12 s"
     assert choice(card, "Shape") == "9:16 tall"
-    assert "a movie of 12 s costs **120 credits**" in message_text(card)
+    assert message_text(card) == await shown_by_ui(bot)
+    for part in ("12 s", "120 credits"):
+        assert part in message_text(card)
     again = response_text(await bot.movie())
     assert "12 s" in again
     assert "9:16" in again
@@ -84,7 +97,9 @@ async def test_every_choice_is_changed_by_a_menu_and_kept(bot: BotHarness) -> No
     await picked(bot, card, "image_model", "FLUX1.1PRO")
     await picked(bot, card, "aspect_ratio", "9:16")
     text = await picked(bot, card, "seconds", "8")
-    assert "a movie of 8 s costs **480 credits** (60 credits a second)" in text
+    assert text == await shown_by_ui(bot)
+    for part in ("8 s", "480 credits", "60 credits"):
+        assert part in text
     assert await kept(bot) == Preferences(8, "VEOI2V", "FLUX1.1PRO", "9:16")
     movie = response_text(await bot.movie())
     for words in ("8 s", "9:16", "Google Veo", "480 credits"):
@@ -98,7 +113,8 @@ async def test_a_line_goes_back_to_the_default(bot: BotHarness) -> None:
     await picked(bot, card, "seconds", "8")
     assert "8 s" in response_text(await bot.alice.select(card, ["VEOI2V"], custom_id="m:preferences:video_model"))
     text = await picked(bot, card, "seconds", "(default)")
-    assert "where you don't say" in text
+    assert text == await shown_by_ui(bot)
+    assert (await kept(bot)).seconds is None
     assert await kept(bot) == Preferences(video_model="VEOI2V")
 
 
@@ -107,9 +123,12 @@ async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said
     card = await preferences(bot)
     await picked(bot, card, "aspect_ratio", "9:16")
     text = await picked(bot, card, "video_model", "LUMA")
-    assert "Luma Dream Machine can't make 9:16 tall movies, so your shape is 16:9 wide now." in text
+    after = Preferences(video_model="LUMA", aspect_ratio="16:9")
+    note = texts.conflict_note(PreferenceUpdate(after, dropped_aspect_ratio="9:16"), bot.catalogue)
+    assert note in text
     text = await picked(bot, card, "aspect_ratio", "9:16")
-    assert "Luma Dream Machine can't make 9:16 tall movies, so your video model is the best one for that" in text
+    note = texts.conflict_note(PreferenceUpdate(Preferences(aspect_ratio="9:16"), dropped_model="LUMA"), bot.catalogue)
+    assert note in text
     assert await kept(bot) == Preferences(aspect_ratio="9:16")
     assert "Kling Pro" in response_text(await bot.movie())
 
@@ -133,7 +152,8 @@ async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(bot:
     await bot.movie(duration=5)
     card = await preferences(bot)
     await bot.alice.click(card, label="Send finished movies to me directly")
-    assert "Forgotten." in response_text(await bot.alice.click(card, label="Forget all of this"))
+    text = response_text(await bot.alice.click(card, label="Forget all of this"))
+    assert texts.forgotten() in text
     assert await kept(bot) == Preferences()
     old = await preferences(bot)
     await bot.movie(duration=10)
@@ -152,10 +172,10 @@ async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more
     await bot.movie(duration=5)
     await bot.finish()
     [sent] = bot.direct_messages(bot.alice)
-    assert "Your movie is ready" in sent.content
+    assert notification_type(sent.content) is NotificationType.COMPLETED
     assert (await kept(bot)) == Preferences(5, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
     back = await bot.alice.click(card, label="Post finished movies in the channel")
-    assert "in the channel again" in response_text(back)
+    assert texts.target_changed(DeliveryTarget.CHANNEL) in response_text(back)
     assert (await kept(bot)).delivery_target is DeliveryTarget.CHANNEL
 
 
@@ -210,7 +230,7 @@ async def test_a_forged_or_outdated_line_changes_nothing(bot: BotHarness, menu: 
     card = await preferences(bot)
     await picked(bot, card, "seconds", "8")
     result = await forged(bot, bot.alice, card, f"m:preferences:{menu}", line)
-    assert "not offered any more" in response_text(result)
+    assert texts.not_offered() in response_text(result)
     assert await kept(bot) == Preferences(8)
 
 

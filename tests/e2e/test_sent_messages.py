@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from bot.domain.delivery import NotificationType
 from data import renders
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers.expected_text import (
+    notification_type,
+)
 
 
 async def died_after_the_message(bot: BotHarness, *, down_for: float) -> None:
@@ -111,7 +115,7 @@ async def test_another_message_about_the_same_movie_is_not_taken_for_it(bot: Bot
     await bot.run_until_idle(3600)
     contents = [message.content for message in bot.messages()[1:]]
     assert ["checking" in content for content in contents] == [True, False]
-    assert "Your movie is ready" in contents[1]
+    assert notification_type(contents[1]) is NotificationType.COMPLETED
 
 
 async def test_a_message_that_is_on_time_asks_for_no_history(bot: BotHarness) -> None:

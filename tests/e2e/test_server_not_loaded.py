@@ -12,8 +12,19 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
+from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
+from bot.ui import errors, movie_list, quota_admin
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import ephemeral_text, field_of, message_text, response_text
+from tests.helpers.bot_harness import ephemeral_text, field_of, response_text
+from tests.helpers.expected_text import (
+    LUMA_LABEL,
+    cost_text,
+    embed_text,
+    insufficient_credits,
+    movie_detail,
+    notification_type,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import open_one
 
@@ -45,7 +56,7 @@ async def test_a_role_without_credits_spends_none(admin_bot: AdminHarness, lose:
     """The default would allow it; the role does not."""
     star = await star_with(admin_bot, 0)
     lose(admin_bot)
-    assert "you have **0 credits** left" in ephemeral_text(await admin_bot.movie(star, duration=1))
+    assert ephemeral_text(await admin_bot.movie(star, duration=1)) == insufficient_credits(10, 0, label=LUMA_LABEL)
     assert admin_bot.member() == BudgetTotals(used=0, held=0)
 
 
@@ -66,7 +77,8 @@ async def test_a_manager_may_manage_it(admin_bot: AdminHarness, lose: Any) -> No
     lose(admin_bot)
     data = admin_bot.forgery(admin_bot.dana, "quota role", role=admin_bot.stars, credits=7)
     assert "7 credits a month" in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
-    assert "may manage" in ephemeral_text(await admin_bot.forged(admin_bot.alice, "quota default", credits=7))
+    text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "quota default", credits=7))
+    assert text == quota_admin.not_allowed()
 
 
 @BOTH
@@ -77,9 +89,7 @@ async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(
     data = admin_bot.forgery(admin_bot.dana, "quota channel", channel=admin_bot.lines)
     lose(admin_bot)
     text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))
-    assert (
-        text == "Discord hasn't shown me this server's channels yet. Please try again in a minute. Nothing was changed."
-    )
+    assert text == errors.server_not_loaded()
     assert [type(error).__name__ for error in admin_bot.env.errors] == ["TransformerError"]
     assert admin_bot.noted() == []
 
@@ -90,10 +100,10 @@ async def test_a_movie_is_made_from_the_command_to_its_message(admin_bot: AdminH
     lose(admin_bot)
     await admin_bot.movie(duration=20)
     [card] = [message for message in admin_bot.messages() if message.embeds]
-    assert field_of(card, "Cost") == "200 credits, held"
+    assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 200)
     await admin_bot.finish()
     movie = admin_bot.messages()[-1]
-    assert "Your movie is ready." in movie.content
+    assert notification_type(movie.content) is NotificationType.COMPLETED
     assert admin_bot.member() == BudgetTotals(used=200, held=0)
 
 
@@ -104,9 +114,9 @@ async def test_what_the_bot_lacks_is_known_from_the_command(admin_bot: AdminHarn
     admin_bot.env.backend.create_thread(admin_bot.channel.id, "our films", admin_bot.bob.id)
     [thread] = admin_bot.channel.threads
     lose(admin_bot)
-    assert "I need **Send Messages** here" in ephemeral_text(await admin_bot.movie(duration=1))
+    assert ephemeral_text(await admin_bot.movie(duration=1)) == errors.missing_permissions(["send_messages"])
     in_thread = await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
-    assert "I need **Send Messages in Threads** here" in ephemeral_text(in_thread)
+    assert ephemeral_text(in_thread) == errors.missing_permissions(["send_messages_in_threads"])
 
 
 async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_left(admin_bot: AdminHarness) -> None:
@@ -120,4 +130,6 @@ async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_l
     listed = await alice.slash(room, "movies")
     assert listed.response is not None
     await open_one(admin_bot, listed.response, who=alice)
-    assert "Another server." in message_text(listed.response)
+    detail = movie_detail(admin_bot.stored_job(), here=False, server="")
+    built = movie_list.detail_embed(detail, admin_bot.catalogue)
+    assert embed_text(listed.response.embeds[0]) == embed_text(built)

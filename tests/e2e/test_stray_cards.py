@@ -14,10 +14,16 @@ from typing import Any
 import pytest
 
 from bot.discord_client import stray_cards
+from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
+from bot.ui import errors
 from data import jobs
 from data.catalogue import load_catalogue
 from tests.helpers.bot_harness import BotHarness, message_text, open_bot_harness
+from tests.helpers.expected_text import (
+    card_title,
+    notification_type,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.stray_cards import agree, locked_at_the_answer, says_cancelled, stray
 
@@ -50,7 +56,7 @@ async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobo
     [card] = bot.messages()
     assert bot.job()["card_message_id"] == card.id
     await bot.finish()
-    assert "Your movie is ready." in bot.messages()[-1].content
+    assert notification_type(bot.messages()[-1].content) is NotificationType.COMPLETED
     assert bot.member() == BudgetTotals(used=300, held=0)
 
 
@@ -65,13 +71,13 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
         other.execute("ROLLBACK")
     [followup] = result.followups
     assert followup.ephemeral
-    assert "it won't be made. Your credits come back in a minute or two" in message_text(followup)
+    assert message_text(followup) == errors.not_queued()
     [card] = bot.messages()
     assert not says_cancelled(card)
     await bot.run_until_idle(1)
     card, message = bot.messages()
     assert says_cancelled(card)
-    assert "was not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
     assert bot.member() == NOTHING
     assert bot.ordered() == 0
 
@@ -101,7 +107,7 @@ async def test_the_card_of_a_lost_answer_says_that_it_was_cancelled(bot: BotHarn
     await bot.run_until_idle()
     card, message = bot.messages()
     assert says_cancelled(card)
-    assert "was not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
     assert bot.requests("PATCH", f"/channels/{bot.channel.id}/messages/{card.id}")
 
 
@@ -110,7 +116,7 @@ async def test_a_card_that_never_came_is_looked_for_in_vain(bot: BotHarness) -> 
     await stray(bot, after=False)
     await bot.run_until_idle()
     [message] = bot.messages()
-    assert "was not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
 
 
 @pytest.mark.parametrize("private_card", [False, True])
@@ -161,7 +167,7 @@ async def test_only_the_card_of_the_withdrawn_order_is_corrected(bot: BotHarness
     await bot.run_until_idle()
     await bot.finish()
     titles = [card.embeds[0].title for card in bot.messages() if card.embeds and not card.content]
-    assert titles == ["🍿 Your movie is ready", "Cancelled", "🍿 Your movie is ready"]
+    assert titles == [card_title(state) for state in (JobState.COMPLETED, JobState.CANCELLED, JobState.COMPLETED)]
 
 
 async def test_somebody_elses_copy_is_not_taken_for_the_card(bot: BotHarness) -> None:
@@ -175,7 +181,7 @@ async def test_somebody_elses_copy_is_not_taken_for_the_card(bot: BotHarness) ->
     posted, message = bot.messages()
     assert posted.embeds[0].title == "Copied"
     assert bot.requests("PATCH", "/messages/") == []
-    assert "was not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
 
 
 async def test_a_card_is_looked_for_no_further_than_it_can_be(bot: BotHarness) -> None:
@@ -198,7 +204,7 @@ async def test_where_discord_is_not_well_the_card_is_corrected_later(bot: BotHar
     await bot.run_until_idle(5)
     card, message = bot.messages()
     assert says_cancelled(card)
-    assert "was not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
 
 
 async def test_a_card_is_corrected_once_however_often_the_message_is_tried(bot: BotHarness) -> None:
@@ -207,7 +213,7 @@ async def test_a_card_is_corrected_once_however_often_the_message_is_tried(bot: 
     bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=2)
     for pause in (0, 5, 15):
         await bot.run_until_idle(pause)
-    assert "was not started" in bot.messages()[-1].content
+    assert notification_type(bot.messages()[-1].content) is NotificationType.CANCELLED
     assert len(bot.requests("PATCH", f"/channels/{bot.channel.id}/messages/")) == 1
 
 
@@ -219,7 +225,7 @@ async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long
         await bot.run_until_idle(pause)
         assert len(bot.messages()) == 1
     await bot.run_until_idle(405)
-    assert "was not started" in bot.messages()[-1].content
+    assert notification_type(bot.messages()[-1].content) is NotificationType.CANCELLED
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
@@ -231,7 +237,7 @@ async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(bot
     await bot.run_until_idle()
     card, message = bot.messages()
     assert not says_cancelled(card)
-    assert "was not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
@@ -247,7 +253,7 @@ async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
     await bot.run_until_idle(5)
     card, message = bot.messages()
     assert says_cancelled(card)
-    assert "was not started" in message.content
+    assert notification_type(message.content) is NotificationType.CANCELLED
 
 
 async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(bot: BotHarness, tmp_path: Path) -> None:

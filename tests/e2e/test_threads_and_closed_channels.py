@@ -5,7 +5,17 @@ from __future__ import annotations
 import discord
 from simcord.builders import ChannelHandle
 
-from tests.helpers.bot_harness import BotHarness, ephemeral_text, field_of, labels, message_text
+from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
+from bot.ui import errors, job_messages
+from bot.ui.state_labels import STATE_LABELS
+from tests.helpers import factories
+from tests.helpers.bot_harness import BotHarness, ephemeral_text, labels, message_text
+from tests.helpers.expected_text import (
+    notification_type,
+    quote_title,
+    shows_job,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.steps import finish, rendering
 
@@ -25,20 +35,21 @@ async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness
     await bot.restart(confirm_above_credits=100)
     thread = open_thread(bot)
     quote = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
-    assert "costs 200 credits" in ephemeral_text(quote)
+    assert quote_title(200) in ephemeral_text(quote)
     assert quote.response is not None
     await bot.alice.click(quote.response.message, label="Make it")
     card = thread.history()[-1]
-    assert field_of(card, "Asked for by") == "alice"
+    assert shows_job(card, bot.stored_job())
     assert labels(card) == CARD
     await bot.restart()
     await bot.bob.click(card, label="Follow")
     await finish(bot)
     movie = thread.history()[-1]
-    assert movie.content.startswith(f"{bot.alice.mention} Your movie is ready. Also for {bot.bob.mention}.")
+    built = job_messages.completed_message(bot.stored_job(), factories.balance(), [bot.bob.id])
+    assert movie.content == built.content
     form = await bot.bob.click(movie, label="Remix")
     await bot.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
-    assert field_of(thread.history()[-1], "Asked for by") == "bob"
+    assert shows_job(thread.history()[-1], bot.stored_jobs()[-1])
     assert [each for each in bot.messages() if "balloon" in message_text(each) or "a cat" in message_text(each)] == []
 
 
@@ -46,9 +57,8 @@ async def test_a_thread_in_which_the_bot_may_not_write_is_named_as_such(bot: Bot
     """By the permission that threads need, before anything is held."""
     thread = open_thread(bot)
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages_in_threads=False))
-    assert "Send Messages in Threads" in ephemeral_text(
-        await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
-    )
+    result = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
+    assert ephemeral_text(result) == errors.missing_permissions(["send_messages_in_threads"])
     assert bot.member() == NOTHING
 
 
@@ -60,7 +70,7 @@ async def test_a_movie_whose_thread_was_deleted_comes_directly(bot: BotHarness) 
     bot.env.inject_error("PATCH", f"/channels/{thread.id}/messages/*", status=404, code=10003, times=None)
     await finish(bot)
     [movie] = bot.direct_messages(bot.alice)
-    assert "Your movie is ready." in movie.content
+    assert notification_type(movie.content) is NotificationType.COMPLETED
     assert bot.member() == BudgetTotals(used=200, held=0)
 
 
@@ -69,7 +79,7 @@ async def test_a_movie_whose_card_was_deleted_is_posted_all_the_same(bot: BotHar
     card = await rendering(bot)
     await card.delete()
     listed = await bot.alice.slash(bot.channel, "movies")
-    assert "in the making" in ephemeral_text(listed)
+    assert STATE_LABELS[JobState.RENDERING] in ephemeral_text(listed)
     await finish(bot)
     [movie] = bot.messages()
-    assert "Your movie is ready." in movie.content
+    assert notification_type(movie.content) is NotificationType.COMPLETED

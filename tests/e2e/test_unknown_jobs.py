@@ -14,10 +14,20 @@ import pytest
 
 from bot import lifecycle
 from bot.__main__ import main
+from bot.domain.delivery import NotificationType
+from bot.domain.job import EndReason, JobState
+from bot.domain.quota import AuditAction
+from bot.ui import job_messages, quota_admin
+from bot.ui.end_reasons import reason_text
 from tests.e2e.test_callbacks import PUBLIC, SLOWLY, lost
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, message_text
 from tests.helpers.callback_client import open_callback_client
+from tests.helpers.expected_text import (
+    card_title,
+    embed_text,
+    notification_text,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 
 CHECKING = "I am checking what became of your movie."
@@ -79,11 +89,10 @@ async def test_the_member_is_told_once(bot: AdminHarness) -> None:
         await bot.run_until_idle(DAY)
     await bot.restart()
     await bot.run_until_idle(DAY)
-    [message] = with_text(bot, CHECKING)
+    [message] = with_text(bot, notification_text(NotificationType.UNKNOWN))
     assert f"<@{bot.alice.id}>" in message.content
-    assert "stay held until it is clear" in message_text(message)
-    card = bot.messages()[0].embeds[0]
-    assert card.title == "Checking on your movie"
+    assert embed_text(job_messages.unknown_message(bot.stored_job()).embed) in message_text(message)
+    assert bot.messages()[0].embeds[0].title == card_title(JobState.UNKNOWN)
     assert bot.member() == BudgetTotals(used=0, held=bot.job()["price_credits"])
     assert bot.ordered() == 1
 
@@ -93,10 +102,9 @@ async def test_the_servers_audit_channel_gets_one_line(bot: AdminHarness) -> Non
     await lost(bot)
     for _ in range(3):
         await bot.run_until_idle(DAY)
-    lines = [line for line in bot.posted() if "did not confirm a movie of" in line]
-    assert len(lines) == 1
-    assert "stay held until it is clear" in lines[0]
-    assert f"<@{bot.alice.id}>" in lines[0]
+    [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_UNKNOWN]
+    assert (entry.subject_id, entry.credits) == (bot.alice.id, bot.job()["price_credits"])
+    assert bot.posted().count(quota_admin.audit_entry_text(entry)) == 1
 
 
 async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
@@ -127,7 +135,11 @@ async def test_a_callback_brings_the_movie(bot: AdminHarness) -> None:
     async with open_callback_client(bot.app.engine.on_callback) as client:
         await client.told(secret, {"request_id": request_id})
     await bot.run_until_idle()
-    assert len(with_text(bot, CHECKING)) == len(with_text(bot, "Your movie is ready.")) == 1
+    assert (
+        len(with_text(bot, notification_text(NotificationType.UNKNOWN)))
+        == len(with_text(bot, notification_text(NotificationType.COMPLETED)))
+        == 1
+    )
     assert bot.member() == BudgetTotals(used=bot.job()["price_credits"], held=0)
     assert bot.ordered() == 1
 
@@ -146,9 +158,11 @@ async def test_the_operator_gives_it_up(
     assert bot.job()["state"] == "failed"
     assert bot.member() == BudgetTotals(used=0, held=0)
     assert bot.plan() == BudgetTotals(used=job["price_credits"] if charged else 0, held=0)
-    [message] = with_text(bot, "Your movie could not be made. It cost you nothing.")
-    assert "whoever runs the bot has ended it" in message_text(message)
-    assert any("was resolved" in line for line in bot.posted())
+    [message] = with_text(bot, notification_text(NotificationType.FAILED))
+    assert reason_text(bot.stored_job()) in message_text(message)
+    assert bot.stored_job().end_reason is EndReason.RESOLVED_BY_OPERATOR
+    [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_RESOLVED]
+    assert quota_admin.audit_entry_text(entry) in bot.posted()
     assert (await metrics(bot))['matinee_jobs{state="unknown"}'] == 0
 
 
@@ -161,7 +175,7 @@ async def test_the_operator_finds_it(bot: AdminHarness, operator: Callable[..., 
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 0
     await today(bot)
     assert (bot.job()["state"], bot.job()["samsar_request_id"]) == ("completed", request_id)
-    assert len(with_text(bot, "Your movie is ready.")) == 1
+    assert len(with_text(bot, notification_text(NotificationType.COMPLETED))) == 1
 
 
 async def test_what_was_settled_is_settled(

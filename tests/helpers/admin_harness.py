@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
+from bot.domain.quota import AuditEntry
 from bot.samsar.client import ClientOptions
+from data import audit_log
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import UNHURRIED, BotHarness, open_harness
 
@@ -79,6 +82,13 @@ class AdminHarness(BotHarness):
     def noted(self) -> list[dict[str, Any]]:
         """The audit rows in the file, the oldest first."""
         return ledger_checks.query(self.path, "SELECT * FROM audit_log ORDER BY id")
+
+    def audit_entries(self) -> list[AuditEntry]:
+        """Return the audit log as the bot reads it, the oldest first."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            connection.row_factory = sqlite3.Row
+            rows = connection.execute("SELECT * FROM audit_log ORDER BY id").fetchall()
+            return [audit_log._entry(row) for row in rows]
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
         """Every row there is."""

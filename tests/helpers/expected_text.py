@@ -7,21 +7,35 @@ import discord
 from bot.domain.catalogue import VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.delivery import NotificationType
+from bot.domain.durations import DurationEstimate
+from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
+from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Problem, ProblemCode
-from bot.ui import errors, job_messages, quotes
-from bot.ui.formatting import mention
+from bot.ui import errors, job_messages, movie_list, quota_admin, quotes
+from bot.ui.formatting import format_rough_duration, mention
 from bot.ui.job_status import job_summary
+from bot.ui.movie_list import MovieDetail
 from tests.helpers import factories
 
 CREDITS_RESET_AT = 1_796_083_200_000
 """The start of December 2026, when the credits of the harness's month reset. UTC epoch milliseconds."""
 
+LUMA_LABEL = "Luma Dream Machine"
+"""The label of the default model in the harness's catalogue."""
 
-def embed_text(embed: discord.Embed) -> str:
+NOTHING_SPENT = (errors.validation_embed(()).description or "").strip()
+"""The sentence that each refusal of an order contains."""
+
+NOTHING_CHANGED = quota_admin.not_allowed().rpartition(". ")[2]
+"""The sentence that each refusal of /quota contains."""
+
+
+def embed_text(embed: discord.Embed | None) -> str:
     """Return all the text of an embed, as `message_text` does for a message."""
+    assert embed is not None
     parts = [embed.title, embed.description, embed.footer.text]
     parts += [text for field in embed.fields for text in (field.name, field.value)]
     return "\n".join(part for part in parts if part)
@@ -42,6 +56,13 @@ def shows_job(card: discord.Message, job: Job) -> bool:
         return embed.title, embed.description, embed.colour, embed.footer.text, fields
 
     return parts(card.embeds[0]) == parts(built)
+
+
+def cost_text(state: JobState, credits: int) -> str:
+    """Return what a card says of the price of a job in a state."""
+    embed = job_messages.job_embed(factories.job(state, price=credits), factories.CATALOGUE)
+    [value] = [field.value for field in embed.fields if field.name == "Cost"]
+    return value or ""
 
 
 def notification_text(notification: NotificationType) -> str:
@@ -110,3 +131,54 @@ def blocked(until: int | None, reason: str) -> str:
 def button_labels(view: discord.ui.View) -> list[str | None]:
     """Return the labels of a view's buttons."""
     return [item.label for item in view.children if isinstance(item, discord.ui.Button)]
+
+
+def is_invalid_option(text: str) -> bool:
+    """Tell whether a message refuses a forged option, whatever its value was."""
+    return text.endswith(errors.invalid_option("x").removeprefix("x"))
+
+
+def queue_position_text(position: int) -> str:
+    """Return what the card of a queued job says of its position."""
+    return job_summary(factories.job(JobState.QUEUED), Estimate(queue_position=position))[2]
+
+
+def usual_duration_text(*, late: bool = False) -> str:
+    """Return the words before the usual duration, of a movie that is late or not."""
+    duration = DurationEstimate(median=120, low=60, high=180, count=8)
+    estimate = Estimate(duration=duration, age=1000.0 if late else 0.0)
+    job = factories.job(JobState.RENDERING)
+    sentence = job_summary(job, estimate)[2].removeprefix(job_summary(job)[2]).strip()
+    return sentence.partition(format_rough_duration(duration.low))[0]
+
+
+def empty_list(member_id: int, which: MovieFilter = MovieFilter.ALL, *, mine: bool = True) -> str:
+    """Return the text of a list without movies."""
+    query = MovieQuery(member_id, filter=which)
+    return embed_text(movie_list.movie_list_embed(Page(()), query, 1, mine=mine, catalogue=factories.CATALOGUE))
+
+
+def list_title(which: MovieFilter, *jobs: Job, mine: bool = True) -> str | None:
+    """Return the title of a list of these jobs."""
+    page = Page(tuple(map(MovieItem, jobs)))
+    query = MovieQuery(factories.ALICE, filter=which)
+    return movie_list.movie_list_embed(page, query, 1, mine=mine, catalogue=factories.CATALOGUE).title
+
+
+def movie_detail(
+    job: Job,
+    *,
+    mine: bool = True,
+    here: bool = True,
+    server: str | None = None,
+    undelivered: bool = False,
+    link_may_be_expired: bool = False,
+    queue_position: int | None = None,
+) -> MovieDetail:
+    """Return what /movies knows of a movie that was opened from the list of all."""
+    item = MovieItem(job, undelivered)
+    estimate = Estimate(queue_position=queue_position)
+    query = MovieQuery(job.member_id)
+    return MovieDetail(
+        item, query, job.id, estimate, mine, here, server=server, link_may_be_expired=link_may_be_expired
+    )

@@ -21,8 +21,6 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.reserving import reserve
 
-NOT_YOURS = "Only they themselves, and those who may manage the server, can see someone's movies."
-OUT_OF_DATE = "This command has just been updated."
 ELSEWHERE = 999_999
 """A server that the bot is not in."""
 

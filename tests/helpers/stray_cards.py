@@ -9,7 +9,9 @@ from typing import Any
 
 import discord
 
-from tests.helpers.bot_harness import BotHarness, field_of, labels
+from bot.domain.job import JobState
+from tests.helpers.bot_harness import BotHarness, actions, field_of
+from tests.helpers.expected_text import card_title, cost_text
 
 
 async def agree(bot: BotHarness) -> None:
@@ -41,10 +43,10 @@ async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connect
 def says_cancelled(card: discord.Message) -> bool:
     """Whether a card says that its movie was cancelled and its credits given back, with nothing but another try."""
     title = card.embeds[0].title
-    assert title in {"Cancelled", "🎟️ Your movie is in the queue"}, title
-    if title != "Cancelled":
+    assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
+    if title != card_title(JobState.CANCELLED):
         return False
-    return field_of(card, "Cost") == "300 credits, given back" and labels(card) == ["Try again"]
+    return field_of(card, "Cost") == cost_text(JobState.CANCELLED, 300) and actions(card) == ["retry"]
 
 
 async def stray(bot: BotHarness, *, after: bool = True) -> discord.Message | None:

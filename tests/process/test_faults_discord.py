@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.delivery import NotificationType
 from tests.helpers import ledger_checks
+from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.faults import Break, Close, Cut, Invalidate, Phase, Refuse
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.ledger_checks import BudgetTotals
@@ -25,8 +27,8 @@ CARD = ("PATCH", "/channels/*/messages/*")
 ANSWER = ("POST", "/interactions/**")
 DIRECT = ("POST", "/users/@me/channels")
 
-READY = "Your movie is ready."
-NOT_STARTED = "Your movie was not started."
+READY = notification_text(NotificationType.COMPLETED)
+NOT_STARTED = notification_text(NotificationType.CANCELLED)
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,24 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.domain.breaker import Outage
+from bot.domain.delivery import NotificationType
+from bot.domain.job import EndReason, JobState
 from bot.samsar.client import ClientOptions
 from bot.sandbox.fault_injection import Fault
 from bot.sandbox.faults import busy, oversized, respond
+from bot.ui.end_reasons import reason_text
+from bot.ui.job_status import outage_text
+from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness, message_text, open_bot_harness
+from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.ledger_checks import BudgetTotals
 
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
 NOWHERE = "matinee.invalid"
 
-NO_ANSWER, TOLD = "The movie service is not answering right now.", "Whoever runs the bot has been told."
-CHECKING, MAKING = "It will not be ordered twice", "Making your movie"
+NO_ANSWER, TOLD = outage_text(Outage.NO_ANSWER), outage_text(Outage.KEY_REJECTED)
+CHECKING, MAKING = card_title(JobState.UNKNOWN), card_title(JobState.RENDERING)
 
 API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
 
@@ -74,19 +81,26 @@ UNCERTAIN: tuple[Fault | str, ...] = (
     respond(409, "This was asked for before."),
     oversized(50 * 2**20),
 )
+
+
+def sentence(reason: EndReason) -> str:
+    """Return what the member reads of a reason."""
+    return reason_text(factories.job(JobState.FAILED, end_reason=reason))
+
+
 _QUEUED = [
     *(FaultCase(way, "queued", NO_ANSWER, None, HELD, stops=True) for way in NOT_REACHED),
     *(FaultCase(what, "queued", TOLD, None, HELD, stops=True) for what in ("401", API_KEY_MISSING)),
 ]
 _UNKNOWN = [FaultCase(what, "unknown", CHECKING, "job_outcome_unknown", HELD, stops=True) for what in UNCERTAIN]
 _REFUSED = [
-    FaultCase(what, "failed", words, "job_rejected", BACK, stops=stops)
-    for what, words, stops in (
-        (respond(400, "The prompt is too long."), "did not accept this request", False),
-        ("402", "plan at the movie service is used up", True),
-        (respond(404, "Cannot POST /v1/video/create_movie"), "did not accept this request", False),
-        (busy(), "too busy to take another movie", True),
-        (busy(30.0), "too busy to take another movie", True),
+    FaultCase(what, "failed", sentence(reason), "job_rejected", BACK, stops=stops)
+    for what, reason, stops in (
+        (respond(400, "The prompt is too long."), EndReason.REQUEST_REJECTED, False),
+        ("402", EndReason.PLAN_EXHAUSTED, True),
+        (respond(404, "Cannot POST /v1/video/create_movie"), EndReason.REQUEST_REJECTED, False),
+        (busy(), EndReason.RATE_LIMITED, True),
+        (busy(30.0), EndReason.RATE_LIMITED, True),
     )
 ]
 ON_CREATE = (*_QUEUED, *_UNKNOWN, *_REFUSED)
@@ -112,9 +126,15 @@ ON_STATUS = (
 
 FOR_GOOD = (
     FaultCase(
-        "unknown-request", "failed", "has lost track of this movie", "status_not_found", BACK, _LOST, "404-for-good"
+        "unknown-request",
+        "failed",
+        sentence(EndReason.UPSTREAM_LOST_JOB),
+        "status_not_found",
+        BACK,
+        _LOST,
+        "404-for-good",
     ),
-    FaultCase("failed-with-url", "failed", "could not finish this movie", "job_failed", BACK, _LOST),
+    FaultCase("failed-with-url", "failed", sentence(EndReason.UPSTREAM_FAILED), "job_failed", BACK, _LOST),
 )
 
 
@@ -250,7 +270,7 @@ async def test_a_look_that_goes_wrong(bot: BotHarness, fault: FaultCase, events:
         await over()
     await bot.run_until_idle(300)
     assert (bot.ordered(), bot.job()["state"], bot.member()) == (1, "completed", USED)
-    assert seen(bot).count("Your movie is ready.") == 1
+    assert seen(bot).count(notification_text(NotificationType.COMPLETED)) == 1
 
 
 @pytest.mark.parametrize("fault", FOR_GOOD, ids=lambda fault: fault.name)
@@ -268,7 +288,7 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, ev
 @pytest.mark.parametrize("way", NOT_REACHED)
 async def test_an_api_that_is_away_for_hours(bot: BotHarness, way: str, events: Callable[[], list[str]]) -> None:
     """After an hour without a way to the API the credits come back, and the member is told; nothing was ever sent."""
-    fault = FaultCase(way, "failed", "could not be reached for an hour", "breaker_opened", BACK)
+    fault = FaultCase(way, "failed", sentence(EndReason.UNREACHABLE), "breaker_opened", BACK)
     with ExitStack() as stack:
         await happens(bot, fault, "create", stack)
         await bot.movie(duration=20)

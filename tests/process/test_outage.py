@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.delivery import NotificationType
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.helpers import ledger_checks
+from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import MOVIE
@@ -62,7 +64,11 @@ def orders(samsar: FakeSamsar) -> int:
 async def made(discord: FakeDiscord, count: int) -> None:
     """Wait until so many movies were posted."""
     await discord.until(
-        lambda: sum("Your movie is ready" in message.content for message in discord.messages()) == count or None,
+        lambda: (
+            sum(notification_text(NotificationType.COMPLETED) in message.content for message in discord.messages())
+            == count
+            or None
+        ),
         within=30,
         what=f"{count} movies",
     )

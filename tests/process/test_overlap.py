@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from bot.domain.delivery import NotificationType
+from bot.ui import quotes
 from tests.helpers import ledger_checks
+from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.messages import Draft
@@ -118,7 +121,7 @@ async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_
         answer = await discord.slash(discord.user_id, "movie", MOVIE)
         await api.ordered(1)
         api.finish("movie-1")
-        await discord.wait_for_message(lambda message: "Your movie is ready" in message.content)
+        await discord.wait_for_message(lambda message: notification_text(NotificationType.COMPLETED) in message.content)
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
@@ -145,7 +148,7 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         assert sent.answer is None, "the process that has the job answers"
         release.set()
         answer = await sent.answered()
-        assert "Ordered: its card stands in the channel" in str(answer.embeds)
+        assert answer.embeds[0]["description"] == quotes.accepted_embed().description
         await api.ordered(1)
         for bot in (one, other):
             bot.terminate()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.domain.delivery import NotificationType
+from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
@@ -18,7 +20,7 @@ MANY = {
 }
 """One member may have many movies at once, and their ends are noticed soon."""
 
-READY = "Your movie is ready."
+READY = notification_text(NotificationType.COMPLETED)
 
 
 def posted(discord: FakeDiscord, channel_id: int | None = None) -> int:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.job import JobState
+from tests.helpers.expected_text import cost_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.models import Message, walk_components
 from tests.helpers.fake_discord.process import BotProcess
@@ -49,11 +51,13 @@ async def test_a_movie_is_made(discord: FakeDiscord, api: SamsarPeer, tmp_path: 
         card_id, request_id = await ordered(discord, api)
         (card,) = discord.message(card_id).embeds
         assert "a red boat" in card["description"]
-        assert field(card, "Cost") == "120 credits, held"
+        assert field(card, "Cost") == cost_text(JobState.QUEUED, 120)
         assert field(card, "Asked for by") in {"Ada", f"<@{discord.user_id}>"}
         api.finish(request_id)
         await posted(discord, api.movie_url(request_id))
-        await discord.until(lambda: field(discord.message(card_id).embeds[0], "Cost") == "120 credits, spent")
+        await discord.until(
+            lambda: field(discord.message(card_id).embeds[0], "Cost") == cost_text(JobState.COMPLETED, 120)
+        )
         await stopped(bot)
     (order,) = api.orders
     assert (order["input"]["prompt"], order["input"]["duration"]) == ("a red boat", 12)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.helpers.expected_text import insufficient_credits
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
@@ -23,5 +24,5 @@ async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server
         await discord.ready()
         answer = await discord.slash(discord.user_id, "movie", MOVIE)
     assert answer.ephemeral
-    assert "you have **0 credits** left" in answer.embeds[0]["description"]
+    assert answer.embeds[0]["description"] in insufficient_credits(120, 0, label="Luma")
     assert api.orders == []

@@ -7,21 +7,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
 from bot.sandbox.fake_samsar import FakeSamsar
 from data import reconciliation
 from data.database import Transaction, _open
 from tests.helpers import ledger_checks
+from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.models import Message
 from tests.helpers.fake_discord.server import FakeDiscord
 
 MESSAGE_OF = {
-    "completed": "Your movie is ready",
-    "failed": "could not be made",
-    "cancelled": "was not started",
-    "unknown": "checking what became of your movie",
+    state: notification_text(NotificationType(state)) for state in ("completed", "failed", "cancelled", "unknown")
 }
-"""Words of the message that each end owes its member."""
+"""The text of the notification about each state."""
 
 
 def pending_work(path: Path) -> list[str]:
@@ -98,7 +98,7 @@ def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) 
     for job in jobs:
         for card in about.get(job["id"], ()):
             shown = [embed["title"] for embed in card.embeds]
-            assert (shown == ["Cancelled"]) == (job["state"] == "cancelled"), (dict(job), shown)
+            assert (shown == [card_title(JobState.CANCELLED)]) == (job["state"] == "cancelled"), (dict(job), shown)
 
 
 def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:

@@ -136,6 +136,35 @@ def test_a_line_says_when_who_and_what() -> None:
     assert line == f"<t:1794312000:f> <@{DANA}>: <@{ALICE}> was given 300 credits extra. Reason: won the contest"
 
 
+@pytest.mark.parametrize(
+    ("action", "credits", "hours", "subject", "sentence"),
+    [
+        (AuditAction.SET_DEFAULT_LIMIT, 250, None, 0, "each member gets 250 credits a month"),
+        (AuditAction.SET_DEFAULT_LIMIT, None, None, 0, "members get the bot's default allowance again"),
+        (AuditAction.SET_DEFAULT_LIMIT, 0, None, 0, "each member gets 0 credits a month"),
+        (AuditAction.SET_SERVER_LIMIT, 10000000, None, 0, "this server may spend 10,000,000 credits a month"),
+        (AuditAction.SET_SERVER_LIMIT, None, None, 0, "this server has no limit but the plan's"),
+        (AuditAction.SET_MEMBER_LIMIT, 1, None, 7, "<@7> gets 1 credit a month"),
+        (AuditAction.SET_MEMBER_LIMIT, None, None, 7, "<@7> is back to the allowance of their roles or the default"),
+        (AuditAction.SET_ROLE_LIMIT, 900, None, 7, "everyone with <@&7> gets 900 credits a month"),
+        (AuditAction.SET_ROLE_LIMIT, None, None, 7, "<@&7> has no allowance of its own any more"),
+        (AuditAction.GRANT, 300, None, 7, "<@7> was given 300 credits extra"),
+        (AuditAction.REVOKE, 100, None, 7, "<@7> had 100 credits of their extra credits taken back"),
+        (AuditAction.BLOCK, None, 2, 7, "<@7> can't make movies for 2 h; those in the making go on"),
+        (AuditAction.BLOCK, None, None, 7, "<@7> can't make movies until unblocked; those in the making go on"),
+        (AuditAction.UNBLOCK, None, None, 7, "<@7> can make movies again"),
+        (AuditAction.SET_AUDIT_CHANNEL, None, None, 7, "changes are noted in <#7>"),
+    ],
+)
+def test_each_change_has_its_sentence(
+    action: AuditAction, credits: int | None, hours: int | None, subject: int, sentence: str
+) -> None:
+    """The confirmation and the audit channel say the same."""
+    change = AuditEntry("1", 1_794_312_000_000, 1, DANA, action, subject, credits, "", duration_hours=hours)
+    assert quota_admin.change_confirmation(change) == f"Done: {sentence}."
+    assert quota_admin.audit_entry_text(change) == f"<t:1794312000:f> <@{DANA}>: {sentence}."
+
+
 def test_the_operator_has_no_mention() -> None:
     """The command line is nobody's account."""
     assert quota_admin.audit_entry_text(entry(AuditAction.GRANT, 1, actor=0)) == (
