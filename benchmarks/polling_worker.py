@@ -47,7 +47,7 @@ class TimedApi(FakeMovieApi):
 
     async def get_status(self, request_id: str) -> Status:
         """Whether the movie's time has come."""
-        self.looked.append(request_id)
+        self.polled.append(request_id)
         return COMPLETED if self._clock.now() >= self.ready[request_id] else PENDING
 
 
@@ -96,7 +96,7 @@ async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
             seen = {job.request.video_model: job async for job in _jobs(harness)}
             check("movies that were seen", sum(job.state is JobState.COMPLETED for job in seen.values()), len(past))
             late = [((job.finished_at or 0) - api.ready[model]) / 1000 for model, job in seen.items()]
-            return Outcome(len(api.looked) / len(past), sum(late) / len(late))
+            return Outcome(len(api.polled) / len(past), sum(late) / len(late))
 
 
 async def _order(harness: WorkerHarness, model: str, samples: list[RenderSample]) -> None:

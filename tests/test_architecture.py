@@ -214,3 +214,73 @@ def test_signatures_say_what_they_take_and_give() -> None:
                 if any(re.search(r"\bAny\b", ast.unparse(hint)) for hint in hints if hint):
                     found.add(f"{path.relative_to(ROOT).as_posix()}:{node.name}")
     assert found == WITH_ANY
+
+
+DISCORD_PACKAGES = ("cogs", "bot/discord_client", "bot/worker", "bot/domain")
+"""Packages whose literals must not be text that members read."""
+
+NOT_SHOWN = {"re.compile", "contextlib.suppress", "cast"}
+
+
+def text_sources() -> list[Path]:
+    """Return every module of those packages."""
+    return sorted(path for room in DISCORD_PACKAGES for path in (ROOT / room).rglob("*.py"))
+
+
+def sentences(tree: ast.Module) -> Iterator[str]:
+    """Yield the literals of a module that read like text, except docstrings, log events and exceptions."""
+    passed = {id(part) for node in ast.walk(tree) if _is_for_the_operator(node) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
+            text = node.value.strip()
+            if " " in text and any(letter.isalpha() for letter in text):
+                yield text
+
+
+def _is_for_the_operator(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(value=ast.Constant(value=str())):  # a docstring
+            return True
+        case ast.Raise() | ast.Assert():
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="_log"))):
+            return True
+        case ast.Call(func=function):
+            return ast.unparse(function) in NOT_SHOWN
+        case _:
+            return False
+
+
+@pytest.mark.parametrize("path", text_sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_text_for_members_is_outside_bot_ui(path: Path) -> None:
+    """A literal with a space belongs in bot/ui, so that each text has one place."""
+    assert list(sentences(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'say("Your movie is ready")',
+        'async def f():\n    await interaction.response.send_message("Not yours, sorry")',
+        'TITLE = "Too late"',
+        'say(f"{name} asked for it")',
+        'command(description="Make a movie")',
+    ],
+)
+def test_a_text_for_members_is_found(source: str) -> None:
+    """However it is written."""
+    assert list(sentences(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""What it does."""',
+        '_log.warning("not taken %s", code)',
+        'raise LookupError("there is none")',
+        'x = "m:quote-accept"',
+    ],
+)
+def test_texts_for_the_operator_are_allowed(source: str) -> None:
+    """Docstrings, log events, exceptions and names."""
+    assert list(sentences(ast.parse(source))) == []

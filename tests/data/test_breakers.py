@@ -186,7 +186,7 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
     )
     assert (await store.member(BOB)).held == 0
     assert await store.state(young) is JobState.QUEUED
-    assert (old.id, "failed") in await store.owed()
+    assert (old.id, "failed") in await store.pending_notifications()
     assert await store.database.write(submissions.end_waiting, NOW + PATIENCE_MS + 1) is None
 
 

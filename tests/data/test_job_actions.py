@@ -31,7 +31,7 @@ async def test_cancelling_gives_the_credits_back_at_once(store: StoreHarness) ->
         NOW + 5,
     )
     assert (await store.member()).held == (await store.plan()).held == 0
-    assert await store.owed() == []
+    assert await store.pending_notifications() == []
     assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW + 6) is None
 
 
@@ -85,7 +85,7 @@ async def test_following_is_the_same_however_often_it_is_asked_for(store: StoreH
     asked = await asyncio.gather(*(store.database.write(job_actions.follow, job.id, BOB) for _ in range(5)))
     assert set(asked) == {FollowResult.FOLLOWING}
     await store.database.write(renders.complete, job.id, URL, NOW)
-    assert (await store.one_owed()).followers == (BOB,)
+    assert (await store.pending_notification()).followers == (BOB,)
 
 
 async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
@@ -112,7 +112,7 @@ async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(store: 
     assert await store.database.write(job_actions.follow, job.id, CAROL) is FollowResult.PRIVATE
     assert await store.database.write(job_actions.follow, job.id, BOB) is FollowResult.FOLLOWING
     await store.database.write(renders.complete, job.id, URL, NOW)
-    assert sorted(await store.owed()) == [(job.id, "completed"), (job.id, "followed")]
+    assert sorted(await store.pending_notifications()) == [(job.id, "completed"), (job.id, "followed")]
 
 
 async def test_without_followers_there_is_no_message_for_them(store: StoreHarness) -> None:
@@ -120,7 +120,7 @@ async def test_without_followers_there_is_no_message_for_them(store: StoreHarnes
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(renders.complete, job.id, URL, NOW)
-    assert await store.owed() == [(job.id, "completed")]
+    assert await store.pending_notifications() == [(job.id, "completed")]
 
 
 async def test_followers_of_a_movie_that_is_not_known_are_nobody(store: StoreHarness) -> None:
@@ -158,7 +158,7 @@ async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(store: Sto
     """Nobody else does, and one that is still being tried is brought all the same."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
-    delivery = await store.one_owed()
+    delivery = await store.pending_notification()
     await store.database.write(outbox.mark_undeliverable, delivery)
     sql = "SELECT sent_at FROM outbox"
     await store.database.write(job_actions.mark_claimed, job.id, BOB, NOW + 1)

@@ -34,7 +34,7 @@ def ids(page: Page) -> list[int]:
     return [int(item.job.id) for item in page.items]
 
 
-def turn(toward: PageDirection, number: int) -> Cursor:
+def cursor(toward: PageDirection, number: int) -> Cursor:
     """Where a page lies, by the number of a job."""
     return Cursor(toward, f"{number:013}")
 
@@ -81,13 +81,13 @@ async def test_pages_are_turned_in_both_directions(store: StoreHarness) -> None:
     mine = MovieQuery(ALICE)
     first = await store.database.read(job_queries.member_page, mine, None, PAGE)
     assert (ids(first), first.has_newer, first.has_older) == ([12, 11, 10, 9, 8], False, True)
-    second = await store.database.read(job_queries.member_page, mine, turn(PageDirection.OLDER, 8), PAGE)
+    second = await store.database.read(job_queries.member_page, mine, cursor(PageDirection.OLDER, 8), PAGE)
     assert (ids(second), second.has_newer, second.has_older) == ([7, 6, 5, 4, 3], True, True)
-    third = await store.database.read(job_queries.member_page, mine, turn(PageDirection.OLDER, 3), PAGE)
+    third = await store.database.read(job_queries.member_page, mine, cursor(PageDirection.OLDER, 3), PAGE)
     assert (ids(third), third.has_newer, third.has_older) == ([2, 1], True, False)
-    assert await store.database.read(job_queries.member_page, mine, turn(PageDirection.NEWER, 2), PAGE) == second
-    assert await store.database.read(job_queries.member_page, mine, turn(PageDirection.NEWER, 7), PAGE) == first
-    assert await store.database.read(job_queries.member_page, mine, turn(PageDirection.CURRENT, 7), PAGE) == second
+    assert await store.database.read(job_queries.member_page, mine, cursor(PageDirection.NEWER, 2), PAGE) == second
+    assert await store.database.read(job_queries.member_page, mine, cursor(PageDirection.NEWER, 7), PAGE) == first
+    assert await store.database.read(job_queries.member_page, mine, cursor(PageDirection.CURRENT, 7), PAGE) == second
 
 
 async def test_a_page_that_would_not_be_full_is_the_newest(store: StoreHarness) -> None:
@@ -95,15 +95,15 @@ async def test_a_page_that_would_not_be_full_is_the_newest(store: StoreHarness) 
     await jobs_in(store, [JobState.QUEUED] * 7)
     newest = await store.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)
     assert (
-        await store.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.NEWER, 5), PAGE)
+        await store.database.read(job_queries.member_page, MovieQuery(ALICE), cursor(PageDirection.NEWER, 5), PAGE)
         == newest
     )
     assert (
-        await store.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.OLDER, 1), PAGE)
+        await store.database.read(job_queries.member_page, MovieQuery(ALICE), cursor(PageDirection.OLDER, 1), PAGE)
         == newest
     )
     assert (
-        await store.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.CURRENT, 0), PAGE)
+        await store.database.read(job_queries.member_page, MovieQuery(ALICE), cursor(PageDirection.CURRENT, 0), PAGE)
         == newest
     )
 
@@ -113,12 +113,15 @@ async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreH
     await jobs_in(store, [JobState.RESERVED] * 8)
     await store.reserved(a_job(9, cost=1))
     assert ids(
-        await store.database.read(job_queries.member_page, MovieQuery(ALICE), turn(PageDirection.OLDER, 4), PAGE)
+        await store.database.read(job_queries.member_page, MovieQuery(ALICE), cursor(PageDirection.OLDER, 4), PAGE)
     ) == [3, 2, 1]
     assert await store.database.write(orders.void, f"{4:013}", NOW, notify=False)
     running = MovieQuery(ALICE, filter=MovieFilter.RUNNING)
-    assert ids(await store.database.read(job_queries.member_page, running, turn(PageDirection.OLDER, 4), 2)) == [3, 2]
-    assert ids(await store.database.read(job_queries.member_page, running, turn(PageDirection.CURRENT, 4), 2)) == [3, 2]
+    assert ids(await store.database.read(job_queries.member_page, running, cursor(PageDirection.OLDER, 4), 2)) == [3, 2]
+    assert ids(await store.database.read(job_queries.member_page, running, cursor(PageDirection.CURRENT, 4), 2)) == [
+        3,
+        2,
+    ]
 
 
 async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(store: StoreHarness) -> None:
@@ -132,7 +135,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claime
         return [one.undelivered, *(item.undelivered for item in page.items)]
 
     assert await marked() == [False, False]
-    await store.database.write(outbox.mark_undeliverable, await store.one_owed())
+    await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
     assert await marked() == [True, True]
     await store.database.write(job_actions.mark_claimed, job.id, BOB, NOW)
     assert await marked() == [True, True]
@@ -143,7 +146,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claime
 async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
     """A word about a failure that nobody could be told is no movie to be claimed."""
     [job] = await jobs_in(store, [JobState.FAILED])
-    delivery = await store.one_owed()
+    delivery = await store.pending_notification()
     assert delivery.type is NotificationType.FAILED
     await store.database.write(outbox.mark_undeliverable, delivery)
     one = await store.database.read(job_queries.item, job.id)
@@ -184,7 +187,7 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
 async def test_the_age_of_a_message_counts_from_when_it_was_owed(store: StoreHarness) -> None:
     """However often it was postponed; and not once it was sent."""
     await jobs_in(store, [JobState.COMPLETED])
-    delivery = await store.one_owed()
+    delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 90_000)
     seen = await store.database.read(job_queries.stats, NOW + 60_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
@@ -195,7 +198,7 @@ async def test_the_age_of_a_message_counts_from_when_it_was_owed(store: StoreHar
 
 @pytest.mark.parametrize("guild", [None, GUILD])
 @pytest.mark.parametrize("which", MovieFilter)
-@pytest.mark.parametrize("turned", [None, *(turn(toward, 3) for toward in PageDirection)])
+@pytest.mark.parametrize("turned", [None, *(cursor(toward, 3) for toward in PageDirection)])
 async def test_no_page_is_slower_for_a_long_list(
     store: StoreHarness, guild: int | None, which: MovieFilter, turned: Cursor | None
 ) -> None:

@@ -21,7 +21,7 @@ async def test_a_reserved_job_is_read_back_as_it_was_written(store: StoreHarness
     assert await store.reserved(job) == job
     assert await store.database.read(jobs.find, job.id) == job
     assert await store.claimed(NOW + HOUR, 10, 10, 10) == []
-    assert await store.owed() == []
+    assert await store.pending_notifications() == []
 
 
 async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:
@@ -95,7 +95,7 @@ async def test_a_withdrawn_job_gives_its_credits_back(store: StoreHarness, tell:
         NOW + 5,
     )
     assert await store.member() == Budget(600)
-    assert await store.owed() == ([(job.id, "cancelled")] if tell else [])
+    assert await store.pending_notifications() == ([(job.id, "cancelled")] if tell else [])
     assert not await store.database.write(orders.void, job.id, NOW + 6, notify=True)
     assert len(await store.moves()) == 2
 
@@ -146,6 +146,6 @@ async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(store: St
         JobState.QUEUED,
         JobState.RESERVED,
     ]
-    assert await store.owed() == [(dead.id, "cancelled")]
+    assert await store.pending_notifications() == [(dead.id, "cancelled")]
     assert await store.member(ALICE) == Budget(600, held=100)
     assert await store.database.write(orders.void_unacknowledged, NOW, NOW + 5) == []

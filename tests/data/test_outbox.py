@@ -52,8 +52,8 @@ async def test_one_channel_gets_no_more_than_its_share(store: StoreHarness) -> N
     async def taken(under_way: Sequence[int] = (), resting: Sequence[int] = (), limit: int = 3) -> list[int]:
         busy = [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in under_way]
         left_out = busy + [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in resting]
-        owed = await store.database.read(outbox.due, NOW + 10, limit, left_out, under_way=busy, per_channel=2)
-        return [int(delivery.job_id) for delivery, _ in owed]
+        notification = await store.database.read(outbox.due, NOW + 10, limit, left_out, under_way=busy, per_channel=2)
+        return [int(delivery.job_id) for delivery, _ in notification]
 
     assert await taken() == [1, 2, 6]
     assert await taken(under_way=[1]) == [2, 6]
@@ -72,8 +72,8 @@ async def test_share_of_a_direct_message_is_its_members(store: StoreHarness) -> 
         )
     for number, job in enumerate(jobs):
         await store.database.write(renders.complete, job.id, URL, NOW + number)
-    owed = await store.database.read(outbox.due, NOW + 10, 10, (), per_channel=2)
-    assert [int(delivery.job_id) for delivery, _ in owed] == [1, 2, 4]
+    notification = await store.database.read(outbox.due, NOW + 10, 10, (), per_channel=2)
+    assert [int(delivery.job_id) for delivery, _ in notification] == [1, 2, 4]
 
 
 async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarness) -> None:
@@ -115,18 +115,18 @@ async def test_a_message_that_is_owed_for_long_may_have_been_posted(store: Store
 async def test_a_message_that_was_taken_is_owed_no_more(store: StoreHarness) -> None:
     """It is never sent again, whatever comes later."""
     await finish(store, 1)
-    delivery = await store.one_owed()
+    delivery = await store.pending_notification()
     await store.database.write(outbox.mark_sent, delivery, 4711, NOW + 1)
     await store.database.write(outbox.reschedule, delivery, NOW + 2)
     await store.database.write(outbox.mark_undeliverable, delivery)
-    assert await store.owed() == []
+    assert await store.pending_notifications() == []
     assert await store.database.read(outbox.next_due_at, 0) is None
 
 
 async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHarness) -> None:
     """With the same nonce, at the moment that was set, and its tries are counted."""
     await finish(store, 1)
-    delivery = await store.one_owed()
+    delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 100)
     assert await store.database.read(outbox.due, NOW + 99, 10, ()) == []
     assert await store.database.read(outbox.next_due_at, NOW) == NOW + 100
@@ -153,8 +153,8 @@ async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness)
 async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(store: StoreHarness) -> None:
     """The movie stays in the database."""
     job_id = await finish(store, 1)
-    await store.database.write(outbox.mark_undeliverable, await store.one_owed())
-    assert await store.owed() == []
+    await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
+    assert await store.pending_notifications() == []
     found = await store.database.read(jobs.find, job_id)
     assert found is not None
     assert found.movie_url == URL
@@ -165,7 +165,7 @@ async def test_a_job_may_owe_two_messages_each_once(store: StoreHarness) -> None
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_LOST_JOB, None, NOW + 1, upstream_charged=False)
-    assert await store.owed() == [(job.id, "unknown"), (job.id, "failed")]
+    assert await store.pending_notifications() == [(job.id, "unknown"), (job.id, "failed")]
 
 
 async def test_what_is_owed_survives_a_restart(path: Path) -> None:
@@ -177,7 +177,7 @@ async def test_what_is_owed_survives_a_restart(path: Path) -> None:
     await before.database.write(key_value.set_value, "commands", "second")
     await before.database.close()
     after = StoreHarness(await Database.open(path))
-    assert await after.owed() == [(job_id, "completed")]
+    assert await after.pending_notifications() == [(job_id, "completed")]
     assert await after.database.read(renders.next_poll_at, NOW) == NOW + 5
     assert await after.database.read(key_value.get, "commands") == "second"
     assert await after.database.read(key_value.get, "nothing") is None

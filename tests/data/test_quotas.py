@@ -332,8 +332,8 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, book:
         (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
         (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
     ]
-    owed = await store.posted_lines(store.now)
-    assert [(entry.action, channel) for entry, channel in owed] == [
+    notification = await store.posted_lines(store.now)
+    assert [(entry.action, channel) for entry, channel in notification] == [
         (AuditAction.SET_AUDIT_CHANNEL, 20),
         (AuditAction.BLOCK, 20),
     ]
@@ -351,17 +351,17 @@ async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
     store.now += 1
     await book.set_audit_channel(dana(guild=other), 21)
 
-    async def owed(*without: str) -> list[tuple[int, int]]:
+    async def notification(*without: str) -> list[tuple[int, int]]:
         lines = await store.database.read(audit_log.due_entries, store.now, 1, without)
         return [(entry.guild_id, channel) for entry, channel in lines]
 
     [first, second] = await store.database.read(audit_log.due_entries, store.now, 10, ())
     assert [first[0].action, second[0].action] == [AuditAction.SET_AUDIT_CHANNEL] * 2
-    assert await owed(first[0].id) == [(other, 21)]
+    assert await notification(first[0].id) == [(other, 21)]
     await store.database.write(audit_log.reschedule, first[0].id, store.now + 1)
-    assert await owed() == [(other, 21)]
+    assert await notification() == [(other, 21)]
     store.now += 1
-    assert await owed(second[0].id) == [(GUILD, 20)]
+    assert await notification(second[0].id) == [(GUILD, 20)]
 
 
 async def test_a_change_and_its_note_are_one(

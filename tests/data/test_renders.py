@@ -59,7 +59,7 @@ async def test_a_finished_movie_is_paid_and_owed_to_its_member(store: StoreHarne
     assert done is not None
     assert (done.state, done.movie_url, done.finished_at, done.next_run_at) == (JobState.COMPLETED, URL, NOW + 5, None)
     assert (await store.member(), await store.plan()) == (Budget(600, used=100), Budget(1000, used=100))
-    assert await store.owed() == [(job.id, "completed")]
+    assert await store.pending_notifications() == [(job.id, "completed")]
 
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
@@ -77,7 +77,7 @@ async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost
     )
     assert (ended.finished_at, ended.next_run_at) == (NOW + 5, None)
     assert (await store.member(), await store.plan()) == (Budget(600), plan)
-    assert await store.owed() == [(job.id, "failed")]
+    assert await store.pending_notifications() == [(job.id, "failed")]
 
 
 async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> None:
@@ -109,6 +109,6 @@ async def test_an_end_happens_once(store: StoreHarness) -> None:
     moves = await store.moves()
     assert len(moves) == 20
     assert {(kind is EntryType.HOLD) for kind, *_ in moves[:10]} == {True}
-    assert len(await store.owed()) == 10
+    assert len(await store.pending_notifications()) == 10
     member, plan = await store.member(), await store.plan()
     assert (member.held, plan.held, plan.used) == (0, 0, 100)

@@ -18,7 +18,7 @@ from data import callbacks, job_queries, orders, outbox, renders, submissions
 from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
-from tests.helpers.restore_helpers import LATER, change, kept, owed, reopened, states
+from tests.helpers.restore_helpers import LATER, change, kept, notification, reopened, states
 from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 
@@ -122,7 +122,7 @@ async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(
     done = await again.database.write(renders.complete, job.id, "https://x/1.mp4", LATER)
     assert done is not None
     assert (done.state, done.movie_url) == (JobState.COMPLETED, "https://x/1.mp4")
-    assert await again.owed() == []
+    assert await again.pending_notifications() == []
     assert (await again.database.read(job_queries.stats, LATER)).undeliverable == 1
     assert (await again.member()).used == done.price
     assert_ledger_consistent(store.database.path)
@@ -142,7 +142,7 @@ async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
         )
         is not None
     )
-    assert await again.owed() == []
+    assert await again.pending_notifications() == []
     assert (await again.member()).held == 0
 
 
@@ -157,7 +157,7 @@ async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness,
     )
     assert await again.database.write(renders.attach_request_id, a_job(1).id, "request-1", LATER, word) is not None
     await again.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", LATER)
-    assert (a_job(1).id, "completed") in await again.owed(LATER)
+    assert (a_job(1).id, "completed") in await again.pending_notifications(LATER)
 
 
 async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
@@ -174,7 +174,7 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
     assert await again.database.write(renders.attach_request_id, job.id, "request-1", LATER) is not None
     await again.database.write(renders.complete, job.id, "https://x/1.mp4", LATER)
-    assert await again.owed() == [], "the movie that was found by itself may have been posted since"
+    assert await again.pending_notifications() == [], "the movie that was found by itself may have been posted since"
 
 
 # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +191,7 @@ async def test_what_was_owed_is_not_posted_again(store: StoreHarness, backup: Pa
     path = store.database.path
     done = restore(backup, path, LATER)
     assert done.held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
-    assert owed(path) == []
+    assert notification(path) == []
     [first, second] = query(path, "SELECT * FROM outbox ORDER BY job_id")
     assert (first["sent_at"], second["sent_at"]) == (None, NOW)
     assert query(path, "SELECT movie_url FROM jobs ORDER BY id")[0]["movie_url"] == "https://x/1.mp4"
@@ -204,7 +204,7 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness,
     await store.queued(a_job(2))
     await kept(store, backup)
     restore(backup, store.database.path, LATER)
-    assert owed(store.database.path) == [(a_job(2).id, "unknown")]
+    assert notification(store.database.path) == [(a_job(2).id, "unknown")]
 
 
 async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: Start) -> None:

@@ -122,7 +122,7 @@ async def test_one_id_of_the_api_belongs_to_one_job(store: StoreHarness) -> None
     assert answered is not None
     assert (answered.state, answered.request_id) == (JobState.UNKNOWN, None)
     assert await store.member(BOB) == Budget(600, held=100)
-    assert await store.owed() == [(other.id, "unknown")]
+    assert await store.pending_notifications() == [(other.id, "unknown")]
     assert await store.database.read(jobs.find, first.id) == first
 
 
@@ -133,7 +133,7 @@ async def test_a_lost_submission_keeps_its_hold_and_tells_its_member(store: Stor
     assert lost is not None
     assert (lost.state, lost.next_run_at) == (JobState.UNKNOWN, None)
     assert await store.member() == Budget(600, held=100)
-    assert await store.owed() == [(job.id, "unknown")]
+    assert await store.pending_notifications() == [(job.id, "unknown")]
     assert await store.database.write(submissions.requeue, job.id, NOW, 1) is None
     assert await ids(store) == []
 
@@ -147,7 +147,7 @@ async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: S
     ]
     assert [await store.state(job) for job in lost] == [JobState.UNKNOWN] * 2
     assert [await store.state(job) for job in others] == [JobState.RENDERING, JobState.QUEUED]
-    assert sorted(await store.owed()) == [(job.id, "unknown") for job in lost]
+    assert sorted(await store.pending_notifications()) == [(job.id, "unknown") for job in lost]
     assert await store.database.write(submissions.recover_stalled, NOW) == []
 
 
@@ -174,7 +174,7 @@ async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> N
     """Each returns None, and neither the job nor the money nor what is owed has changed."""
     done, waiting = await store.rendering(a_job(1)), await store.queued(a_job(2, BOB))
     await store.database.write(renders.complete, done.id, "https://movies.test/a.mp4", NOW)
-    before = (await store.moves(), await store.owed())
+    before = (await store.moves(), await store.pending_notifications())
     database = store.database
     assert await database.write(submissions.mark_rendering, waiting.id, "x", NOW, NOW) is None
     assert await database.write(submissions.requeue, waiting.id, NOW, 1) is None
@@ -188,4 +188,4 @@ async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> N
         is None
     )
     assert [await store.state(job) for job in (waiting, done)] == [JobState.QUEUED, JobState.COMPLETED]
-    assert (await store.moves(), await store.owed()) == before
+    assert (await store.moves(), await store.pending_notifications()) == before

@@ -148,11 +148,11 @@ async def test_a_hash_that_is_no_jobs_does_nothing(store: StoreHarness) -> None:
 async def test_an_answer_that_comes_late_takes_the_word_about_checking_back(store: StoreHarness) -> None:
     """The job is rendering after all: "we are checking" is sent no more, unless it was sent."""
     job = await unknown(store)
-    assert await store.owed() == [(job.id, "unknown")]
+    assert await store.pending_notifications() == [(job.id, "unknown")]
     accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW)
     assert accepted is not None
     assert accepted.state is JobState.RENDERING
-    assert await store.owed() == []
+    assert await store.pending_notifications() == []
 
 
 async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: StoreHarness) -> None:
@@ -183,7 +183,7 @@ async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(store:
         NOW + 5,
         0,
     )
-    assert await store.owed() == []
+    assert await store.pending_notifications() == []
     assert await store.member() == Budget(600, held=100)
     assert actions(store) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
 
@@ -216,7 +216,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
         EndReason.RESOLVED_BY_OPERATOR,
         NOW + HOUR,
     )
-    assert await store.owed() == [(job.id, "failed")]
+    assert await store.pending_notifications() == [(job.id, "failed")]
     assert (await store.member(), await store.plan()) == (Budget(600), plan)
     assert actions(store) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
 

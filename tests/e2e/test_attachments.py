@@ -46,8 +46,8 @@ async def delivered(bot: BotHarness) -> discord.Message:
     assert bot.job()["state"] == "completed"
     [message] = [each for each in bot.messages() if "Your movie is ready." in each.content]
     assert message.content.splitlines()[-1] == bot.job()["movie_url"]
-    [owed] = ledger_checks.outbox(bot.path)
-    assert owed["sent_at"] is not None
+    [notification] = ledger_checks.outbox(bot.path)
+    assert notification["sent_at"] is not None
     return message
 
 

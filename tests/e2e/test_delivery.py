@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
+from bot.ui.formatting import format_credits
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, message_text
 from tests.helpers.expected_text import (
+    card_title,
     notification_type,
 )
 from tests.helpers.ledger_checks import BudgetTotals
@@ -27,7 +30,7 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotH
     [message] = bot.direct_messages(bot.alice)
     [request_id] = bot.upstream.movies
     assert f"/movies/{request_id}.mp4" in message.content
-    assert "200 credits" in message_text(message)
+    assert format_credits(200) in message_text(message)
     assert bot.direct_messages(bot.bob) == []
     assert bot.member() == BudgetTotals(used=200, held=0)
 
@@ -79,8 +82,8 @@ async def test_a_movie_that_no_way_leads_to_is_kept(bot: BotHarness) -> None:
     await bot.restart()
     await bot.run_until_idle(24 * 3600)
     assert len(bot.requests("POST", "/messages")) == tries == 2
-    [owed] = ledger_checks.outbox(bot.path)
-    assert (owed["status"], owed["next_attempt_at"]) == ("undeliverable", None)
+    [notification] = ledger_checks.outbox(bot.path)
+    assert (notification["status"], notification["next_attempt_at"]) == ("undeliverable", None)
     assert bot.job()["movie_url"].endswith(".mp4")
     assert bot.member() == BudgetTotals(used=200, held=0)
 
@@ -145,4 +148,4 @@ async def test_a_card_that_may_not_be_edited_keeps_no_movie_back(bot: BotHarness
         bot.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=1)
     await bot.finish()
     assert len(bot.messages()) == 2
-    assert "ready" in message_text(bot.messages()[0])
+    assert bot.messages()[0].embeds[0].title == card_title(JobState.COMPLETED)

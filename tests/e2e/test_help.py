@@ -44,6 +44,10 @@ async def guide(
     return embed
 
 
+HERE, CREDITS = "Here and now", "Your credits"
+"""Names of fields."""
+
+
 def field(embed: discord.Embed, name: str) -> str:
     """The text of a field."""
     [value] = [each.value or "" for each in embed.fields if each.name == name]
@@ -52,12 +56,12 @@ def field(embed: discord.Embed, name: str) -> str:
 
 def may_order(embed: discord.Embed) -> bool:
     """Tell whether the help says that the member can order a movie now."""
-    return field(embed, "Here and now").startswith("✅")
+    return field(embed, HERE).startswith("✅")
 
 
 def running(embed: discord.Embed) -> str:
     """Return the line about running movies, '' without one."""
-    return field(embed, "Here and now").partition("🎬 ")[2]
+    return field(embed, HERE).partition("🎬 ")[2]
 
 
 def registered(admin_bot: AdminHarness, name: str) -> str:
@@ -72,7 +76,7 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     embed = await guide(admin_bot)
     assert may_order(embed)
     for part in (format_credits(600), "<t:1796083200:R>"):
-        assert part in field(embed, "Your credits")
+        assert part in field(embed, CREDITS)
     costs = field(embed, "What a second of movie costs")
     assert f"**{LUMA_LABEL}**: {format_credits(10)} · 16:9\n" in costs
     assert f"**Google Veo**: {format_credits(60)} · 16:9, 9:16\n" in costs
@@ -97,8 +101,8 @@ async def test_a_members_credits_are_told_with_those_of_their_roles(admin_bot: A
     """What an order of theirs would be held to."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=777)
-    assert field(await guide(admin_bot, star), "Your credits").startswith(f"**{format_credits(777)}**")
-    assert field(await guide(admin_bot), "Your credits").startswith(f"**{format_credits(600)}**")
+    assert field(await guide(admin_bot, star), CREDITS).startswith(f"**{format_credits(777)}**")
+    assert field(await guide(admin_bot), CREDITS).startswith(f"**{format_credits(600)}**")
 
 
 async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness) -> None:
@@ -106,11 +110,11 @@ async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness)
     await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="spam")
     embed = await guide(admin_bot)
     for part in (format_block_end(Block(1_794_319_200_000, "")), "spam"):
-        assert part in field(embed, "Here and now")
+        assert part in field(embed, HERE)
     assert not may_order(embed)
     assert may_order(await guide(admin_bot, admin_bot.bob))
     await admin_bot.quota("block", member=admin_bot.alice)
-    assert format_block_end(Block(None, "")) in field(await guide(admin_bot), "Here and now")
+    assert format_block_end(Block(None, "")) in field(await guide(admin_bot), HERE)
 
 
 async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admin_bot: AdminHarness) -> None:
@@ -119,26 +123,26 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admi
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
     closed = admin_bot.guild.create_text_channel("closed", overwrites={everyone: denied})
     embed = await guide(admin_bot, admin_bot.alice, closed)
-    assert errors.permissions(["send_messages", "embed_links"]) in field(embed, "Here and now")
+    assert errors.permissions(["send_messages", "embed_links"]) in field(embed, HERE)
     assert not may_order(embed)
 
 
 async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(admin_bot: AdminHarness) -> None:
     """One's own first; then the server's share."""
     await admin_bot.quota("member", member=admin_bot.alice, credits=9)
-    text = field(await guide(admin_bot), "Here and now")
+    text = field(await guide(admin_bot), HERE)
     assert "Your credits are used up. Credits reset <t:1796083200:R>." in text
     await admin_bot.quota("server", credits=5)
     embed = await guide(admin_bot, admin_bot.bob)
-    assert "This server's share of the plan is used up." in field(embed, "Here and now")
-    assert format_credits(5) in field(embed, "Your credits")
+    assert "This server's share of the plan is used up." in field(embed, HERE)
+    assert format_credits(5) in field(embed, CREDITS)
 
 
 async def test_everything_that_is_in_the_way_is_told_at_once(admin_bot: AdminHarness) -> None:
     """Nobody finds out one thing at a time."""
     await admin_bot.quota("block", member=admin_bot.alice)
     await admin_bot.quota("member", member=admin_bot.alice, credits=0)
-    assert field(await guide(admin_bot), "Here and now").count("🚫") == 2
+    assert field(await guide(admin_bot), HERE).count("🚫") == 2
 
 
 async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: AdminHarness) -> None:
@@ -149,8 +153,8 @@ async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: Admi
     await admin_bot.movie(duration=5)
     embed = await guide(admin_bot)
     assert running(embed).startswith(format_movies(2))
-    assert field(embed, "Your credits").startswith(f"**{format_credits(550)}**")
-    assert f"\n{format_credits(50)} " in field(embed, "Your credits")
+    assert field(embed, CREDITS).startswith(f"**{format_credits(550)}**")
+    assert f"\n{format_credits(50)} " in field(embed, CREDITS)
     assert running(await guide(admin_bot, admin_bot.bob)) == ""
 
 

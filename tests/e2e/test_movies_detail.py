@@ -146,8 +146,8 @@ async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminH
     await open_one(admin_bot, page)
     assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job(), undelivered=True))
     assert page.content.endswith(job["movie_url"])
-    [owed] = ledger_checks.outbox(admin_bot.path)
-    assert owed["sent_at"] == admin_bot.clock.now()
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["sent_at"] == admin_bot.clock.now()
     await admin_bot.alice.click(page, label="Back to the list")
     assert STATE_LABELS[JobState.COMPLETED] in message_text(page)
     await open_one(admin_bot, page)
@@ -164,8 +164,8 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness
     assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
     first_answer = admin_bot.requests("POST", "/callback")[-1].json or {}
     assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
-    [owed] = ledger_checks.outbox(admin_bot.path)
-    assert owed["sent_at"] == admin_bot.clock.now()
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["sent_at"] == admin_bot.clock.now()
 
 
 async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(admin_bot: AdminHarness) -> None:
@@ -177,8 +177,8 @@ async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(admin_bot: Ad
     await open_one(admin_bot, page)
     [attached] = page.attachments
     assert (admin_bot.env.backend.cdn.get(attached.url) or b"").decode() == link
-    [owed] = ledger_checks.outbox(admin_bot.path)
-    assert owed["sent_at"] == admin_bot.clock.now()
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["sent_at"] == admin_bot.clock.now()
 
 
 async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: AdminHarness) -> None:
@@ -189,8 +189,8 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: 
     await open_one(admin_bot, page)
     detail = movie_detail(job, undelivered=True, link_may_be_expired=True)
     assert page.content == movie_list.detail_content(detail)
-    [owed] = ledger_checks.outbox(admin_bot.path)
-    assert owed["sent_at"] is None
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["sent_at"] is None
     await admin_bot.alice.click(page, label="Back to the list")
     assert "📬" in message_text(page)
 
@@ -201,8 +201,8 @@ async def test_nobody_else_claims_a_movie(admin_bot: AdminHarness) -> None:
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
     await open_one(admin_bot, page, who=admin_bot.dana)
     assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job(), mine=False))
-    [owed] = ledger_checks.outbox(admin_bot.path)
-    assert owed["sent_at"] is None
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["sent_at"] is None
 
 
 async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(admin_bot: AdminHarness) -> None:
@@ -212,8 +212,8 @@ async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(admin_
     page = await listed(admin_bot, admin_bot.bob)
     await admin_bot.press(admin_bot.bob, page, f"m:refresh:{job.id}")
     assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
-    [owed] = ledger_checks.outbox(admin_bot.path)
-    assert owed["sent_at"] is None
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["sent_at"] is None
 
 
 async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: AdminHarness) -> None:

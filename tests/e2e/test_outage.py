@@ -7,13 +7,15 @@ from pathlib import Path
 import discord
 
 from bot import lifecycle
+from bot.domain.breaker import Outage
 from bot.domain.job import EndReason
 from bot.ui.end_reasons import reason_text
+from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, field_of, message_text, open_bot_harness, response_text
 from tests.helpers.ledger_checks import BudgetTotals
 
-NOT_ANSWERING = "The movie service is not answering right now."
+NOT_ANSWERING = outage_text(Outage.NO_ANSWER)
 
 
 def now(card: discord.Message) -> str:
@@ -51,11 +53,11 @@ async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> Non
         await bot.run_until_idle()
         await bot.movie(prompt="second", duration=10)
         assert NOT_ANSWERING not in now(bot.messages()[1])
-        mischief = bot.upstream.inject("503")
+        fault = bot.upstream.inject("503")
         await bot.movie(bot.bob, prompt="third", duration=10)
         await bot.run_until_idle()
         assert NOT_ANSWERING in now(bot.messages()[1])
-        mischief.stop()
+        fault.stop()
         await bot.run_until_idle(5)
         assert NOT_ANSWERING not in now(bot.messages()[1])
         for _ in range(30):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.quota import AuditAction, AuditReason
-from bot.ui import quota_admin
+from bot.ui import errors, quota_admin
 from bot.ui.formatting import format_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import response_text
@@ -64,5 +64,5 @@ async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: 
     admin_bot.app.client.shutting_down = True
     result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
     assert result.ephemeral
-    assert "restarting" in response_text(result)
+    assert response_text(result) == errors.restarting()
     assert query(admin_bot.path, "SELECT 1 FROM jobs") == []

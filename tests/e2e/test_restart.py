@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from bot.domain.job import JobState
 from data import submissions
-from tests.helpers.bot_harness import BotHarness, field_of, message_text
+from tests.helpers.bot_harness import BotHarness, field_of
+from tests.helpers.expected_text import (
+    card_title,
+    cost_text,
+)
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.settings import CATALOGUE
 
@@ -17,7 +22,7 @@ async def test_a_movie_that_renders_is_watched_on_after_a_restart(bot: BotHarnes
     await bot.finish()
     assert bot.ordered() == 1
     card, movie = bot.messages()
-    assert "ready" in message_text(card)
+    assert card.embeds[0].title == card_title(JobState.COMPLETED)
     assert bot.alice.mention in movie.content
     assert bot.member() == BudgetTotals(used=200, held=0)
 
@@ -53,8 +58,8 @@ async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(bot: Bo
     await bot.finish()
     assert bot.ordered() == 0
     card, message = bot.messages()
-    assert "Checking" in message_text(card)
-    assert "held" in field_of(card, "Cost")
+    assert card.embeds[0].title == card_title(JobState.UNKNOWN)
+    assert field_of(card, "Cost") == cost_text(JobState.UNKNOWN, 200)
     assert bot.alice.mention in message.content
     assert bot.member() == BudgetTotals(used=0, held=200)
 

@@ -30,7 +30,6 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 
-CHECKING = "I am checking what became of your movie."
 DAY = 24 * 3600
 
 

@@ -29,13 +29,13 @@ class FakeMovieApi:
     """
 
     created: list[MovieRequest] = field(default_factory=list[MovieRequest])
-    looked: list[str] = field(default_factory=list[str])
+    polled: list[str] = field(default_factory=list[str])
     creations: list[Exception | str] = field(default_factory=list["Exception | str"])
     pings: list[Exception] = field(default_factory=list[Exception])
     pinged: int = 0
     statuses: dict[str, list[Exception | Status]] = field(default_factory=dict[str, "list[Exception | Status]"])
     while_creating: Callable[[MovieRequest], Awaitable[object]] = nothing
-    while_looking: Callable[[str], Awaitable[object]] = nothing
+    while_polling: Callable[[str], Awaitable[object]] = nothing
     while_pinging: Callable[[], Awaitable[object]] = nothing
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
@@ -58,8 +58,8 @@ class FakeMovieApi:
 
     async def get_status(self, request_id: str) -> Status:
         """Take the next scripted answer for this request; the last one stays."""
-        self.looked.append(request_id)
-        await self.while_looking(request_id)
+        self.polled.append(request_id)
+        await self.while_polling(request_id)
         answers = self.statuses.get(request_id, [PENDING])
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if isinstance(answer, Exception):
@@ -72,7 +72,7 @@ class FakePublisher:
     """A MessagePublisher. `answers` are message ids or exceptions; without one, all is accepted."""
 
     shown: list[Job] = field(default_factory=list[Job])
-    tried: list[Delivery] = field(default_factory=list[Delivery])
+    attempts: list[Delivery] = field(default_factory=list[Delivery])
     links: list[str | None] = field(default_factory=list["str | None"])
     accepted: list[Delivery] = field(default_factory=list[Delivery])
     lines: list[tuple[AuditEntry, int]] = field(default_factory=list[tuple[AuditEntry, int]])
@@ -93,10 +93,10 @@ class FakePublisher:
 
     async def send(self, delivery: Delivery, job: Job) -> int:
         """Record a delivery, and answer as the script says."""
-        self.tried.append(delivery)
+        self.attempts.append(delivery)
         self.links.append(job.movie_url)
         await self.while_delivering(delivery)
-        answer = self.answers.pop(0) if self.answers else len(self.tried)
+        answer = self.answers.pop(0) if self.answers else len(self.attempts)
         if isinstance(answer, Exception):
             raise answer
         self.accepted.append(delivery)

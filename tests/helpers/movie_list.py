@@ -87,8 +87,8 @@ async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
     admin_bot.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     admin_bot.env.backend.delete_channel(place.id)
     await admin_bot.run_until_idle(RENDER_SECONDS)
-    [owed] = ledger_checks.outbox(admin_bot.path)
-    assert owed["status"] == "undeliverable"
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["status"] == "undeliverable"
     return admin_bot.job()
 
 

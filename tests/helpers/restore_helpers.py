@@ -38,7 +38,7 @@ def states(path: Path) -> dict[str, str]:
     return {row["id"]: row["state"] for row in query(path, "SELECT id, state FROM jobs")}
 
 
-def owed(path: Path) -> list[tuple[str, str]]:
+def notification(path: Path) -> list[tuple[str, str]]:
     """What would be posted."""
     found = query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type")
     return [(row["job_id"], row["type"]) for row in found]

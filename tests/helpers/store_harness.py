@@ -127,13 +127,13 @@ class StoreHarness:
             for entry in await self.database.read_long(ledger.all_entries)
         ]
 
-    async def owed(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
+    async def pending_notifications(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
         """Every message that is owed: job and notice."""
         return [
             (delivery.job_id, delivery.type.value) for delivery, _ in await self.database.read(outbox.due, now, 100, ())
         ]
 
-    async def one_owed(self) -> Delivery:
+    async def pending_notification(self) -> Delivery:
         """The only message that is owed."""
         [(delivery, _)] = await self.database.read(outbox.due, NOW + DAY, 100, ())
         return delivery

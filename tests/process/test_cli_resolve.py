@@ -67,8 +67,8 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     assert [(note["action"], note["actor_id"], note["reason_code"]) for note in notes] == [
         ("job_resolved", 0, "ended_as_failed")
     ] * 2
-    owed = {(row["job_id"], row["type"]) for row in snapshot(path)["outbox"]}
-    assert {(job_id, "failed") for job_id in ids(2, 3)} <= owed
+    notification = {(row["job_id"], row["type"]) for row in snapshot(path)["outbox"]}
+    assert {(job_id, "failed") for job_id in ids(2, 3)} <= notification
     before = snapshot(path)
     again = await run(tmp_path, *RESOLVE, SINCE, "--yes")
     assert again.status == 0

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
-from tests.helpers.expected_text import notification_text
+from tests.helpers.expected_text import (
+    notification_text,
+)
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import MOVIE
@@ -25,7 +29,7 @@ ORDERS = MEMBERS + 1
 WIDTH = 4
 """Orders that the bot submits side by side."""
 
-NOT_ANSWERING = "The movie service is not answering right now."
+NOT_ANSWERING = outage_text(Outage.NO_ANSWER)
 
 
 @pytest.fixture

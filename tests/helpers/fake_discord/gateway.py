@@ -38,7 +38,7 @@ class Session:
         self.id = session_id
         self.identify = identify
         self.sent: list[Json] = []
-        self.owed = 0
+        self.pending_notifications = 0
         self.connection: Connection | None = None
         self.ready = False
         self.established = False
@@ -50,7 +50,7 @@ class Session:
 
     async def settle(self) -> None:
         """Ask for a heartbeat; when one comes with the last event's number, the bot has taken everything in."""
-        self.owed = len(self.sent)
+        self.pending_notifications = len(self.sent)
         if self.connection is not None:
             await self.connection.send({"op": HEARTBEAT, "d": None})
 
@@ -216,7 +216,7 @@ class Gateway:
 
     def _heard(self, connection: Connection, last: int | None) -> None:
         for session in self._held_by(connection):
-            if last is not None and last >= session.owed > 0:
+            if last is not None and last >= session.pending_notifications > 0:
                 session.ready = session.established = True
                 self._bell.ring()
 
@@ -299,7 +299,7 @@ class Gateway:
         self._connections.discard(connection)
         for session in self._held_by(connection):
             session.connection = None
-            session.ready, session.owed = False, 0
+            session.ready, session.pending_notifications = False, 0
             if code in ENDS_SESSION and not connection.closed_here:
                 del self._sessions[session.id]
         self._bell.ring()

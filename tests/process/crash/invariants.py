@@ -30,8 +30,8 @@ def pending_work(path: Path) -> list[str]:
         "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
     )
     jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {open_states}")
-    owed = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
-    return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in owed]
+    notification = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
+    return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in notification]
 
 
 def submitting(path: Path) -> set[str]:
@@ -87,8 +87,8 @@ def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]
         told = {state: sum(words in content for content in contents) for state, words in MESSAGE_OF.items()}
         checked = told.pop("unknown")
         ended = {state: int(state == job["state"]) for state in told}
-        owed = job["state"] != "cancelled" or told["cancelled"] == 1
-        assert told == ended if owed else not any(told.values()), (dict(job), told)
+        notification = job["state"] != "cancelled" or told["cancelled"] == 1
+        assert told == ended if notification else not any(told.values()), (dict(job), told)
         assert checked == int(job["state"] == "unknown"), (dict(job), checked)
 
 

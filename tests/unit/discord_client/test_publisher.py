@@ -53,7 +53,7 @@ class PublisherHarness:
         where = "*" if everywhere else str(self.channel.id)
         self.env.inject_error("POST", f"/channels/{where}/messages", status=status, code=code, times=None)
 
-    def tried(self) -> int:
+    def attempts(self) -> int:
         """How many messages were sent or tried."""
         return sum(each.method == "POST" and each.path.endswith("/messages") for each in self.env.http_requests)
 
@@ -140,7 +140,7 @@ async def test_a_channel_that_is_closed_for_good_leads_to_the_member(
     """The channel is tried once, never again, and the message goes to the one who paid."""
     harness.refuse(status, code)
     assert await harness.deliver() > 0
-    assert harness.tried() == 2
+    assert harness.attempts() == 2
 
 
 @pytest.mark.parametrize(("status", "code"), FOR_GOOD)
@@ -158,7 +158,7 @@ async def test_what_passes_is_waited_out(harness: PublisherHarness, status: int,
     harness.refuse(status, code)
     with pytest.raises(DeliveryDeferred):
         await harness.deliver()
-    assert harness.tried() == 1
+    assert harness.attempts() == 1
 
 
 @pytest.mark.parametrize(("status", "code"), PASSING)
@@ -171,7 +171,7 @@ async def test_movie_that_is_wanted_directly_waits_where_direct_messages_fail_fo
     with pytest.raises(DeliveryDeferred) as delay:
         await harness.deliver()
     assert delay.value.code == code
-    assert harness.tried() == 0
+    assert harness.attempts() == 0
 
 
 async def test_message_that_discord_finds_malformed_is_sent_without_embed_and_buttons(
@@ -253,7 +253,7 @@ async def test_a_message_that_was_accepted_and_deleted_since_counts_as_delivered
     """10008 on a repeated nonce says that the first try arrived and that somebody deleted it."""
     harness.refuse(404, 10008)
     assert await harness.deliver() == 0
-    assert harness.tried() == 1
+    assert harness.attempts() == 1
 
 
 @pytest.mark.parametrize("notice", list(NotificationType))

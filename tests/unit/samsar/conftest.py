@@ -151,7 +151,7 @@ async def order(server: ScriptedServer, webhook_url: str | None = None, **change
         return await client.create_movie(REQUEST, webhook_url)
 
 
-async def look(server: ScriptedServer, request_id: str = "67c4a1b2", **changes: Any) -> Status:
+async def poll_status(server: ScriptedServer, request_id: str = "67c4a1b2", **changes: Any) -> Status:
     """Look at one movie with a client of its own that doesn't wait between attempts."""
     async with SamsarClient.open(endpoints(server.base_url, **changes), sleep=FakeSleep()) as client:
         return await client.get_status(request_id)

@@ -28,8 +28,8 @@ from tests.unit.samsar.conftest import (
     endpoints,
     free_port,
     http,
-    look,
     order,
+    poll_status,
     says,
     serving,
 )
@@ -60,7 +60,7 @@ class TestRequests:
     async def test_status_sends_the_documented_request(self) -> None:
         """GET /status with the required header and the id as a query parameter, whatever characters it has."""
         async with serving(says(PENDING)) as server:
-            assert (await look(server, "a&b=c +/?#é")).state is MovieState.PENDING
+            assert (await poll_status(server, "a&b=c +/?#é")).state is MovieState.PENDING
         (sent,) = server.requests
         assert sent.method == "GET"
         assert sent.target == "/v1/video/status?request_id=a%26b%3Dc+%2B/?%23%C3%A9"

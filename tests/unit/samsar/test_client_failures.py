@@ -40,8 +40,8 @@ from tests.unit.samsar.conftest import (
     free_port,
     hangs,
     http,
-    look,
     order,
+    poll_status,
     resets,
     says,
     serving,
@@ -266,14 +266,14 @@ class TestStatusFailures:
         """Three attempts of ours; aiohttp may repeat one on a connection that was cut."""
         async with serving(script) as server:
             with pytest.raises(InvalidResponse):
-                await look(server, total_seconds=2.0, read_seconds=0.1)
+                await poll_status(server, total_seconds=2.0, read_seconds=0.1)
         assert 3 <= len(server.requests) <= 6
 
     async def test_the_silence_is_bounded(self) -> None:
         """As for an order, at each attempt."""
         async with serving(drips) as server, asyncio.timeout(10):
             with pytest.raises(InvalidResponse):
-                await look(server, total_seconds=600.0, read_seconds=0.2)
+                await poll_status(server, total_seconds=600.0, read_seconds=0.2)
         assert len(server.requests) == 3
 
     async def test_a_passing_fault_is_not_seen(self) -> None:
@@ -302,14 +302,14 @@ class TestStatusFailures:
         """What the API says clearly, it is asked once."""
         async with serving(says(http(status, b"{}"))) as server:
             with pytest.raises(kind):
-                await look(server)
+                await poll_status(server)
         assert len(server.requests) == 1
 
     async def test_busy_is_left_to_the_engine(self) -> None:
         """A 429 is not tried again here; how long to wait is passed on, in seconds."""
         async with serving(says(http(429, b"", "Retry-After: 120"))) as server:
             with pytest.raises(RateLimited) as caught:
-                await look(server)
+                await poll_status(server)
         assert (caught.value.retry_after, len(server.requests)) == (120.0, 1)
 
     async def test_a_redirect_is_broken_and_not_followed(self) -> None:
@@ -318,7 +318,7 @@ class TestStatusFailures:
             to = f"Location: {elsewhere.base_url}status"
             async with serving(says(http(302, b"", to))) as server:
                 with pytest.raises(InvalidResponse):
-                    await look(server)
+                    await poll_status(server)
         assert elsewhere.requests == []
 
     @pytest.mark.parametrize("bad", ["", " ", "\ud800", "a\r\nHost: evil", "x" * 1000])
@@ -326,7 +326,7 @@ class TestStatusFailures:
         """An id that can't be one is unknown without asking."""
         async with serving(says(PENDING)) as server:
             with pytest.raises(RequestNotFound):
-                await look(server, bad)
+                await poll_status(server, bad)
         assert server.requests == []
 
 
@@ -350,7 +350,7 @@ class TestBounds:
             tracemalloc.start()
             try:
                 with pytest.raises(InvalidResponse):
-                    await look(server)
+                    await poll_status(server)
                 peak = tracemalloc.get_traced_memory()[1]
             finally:
                 tracemalloc.stop()

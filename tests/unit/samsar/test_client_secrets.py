@@ -25,8 +25,8 @@ from tests.unit.samsar.conftest import (
     cuts,
     hangs,
     http,
-    look,
     order,
+    poll_status,
     says,
     serving,
 )
@@ -56,7 +56,7 @@ class TestSecrets:
                 with pytest.raises(SamsarError) as ordered:
                     await order(server, HOOK)
                 with pytest.raises(SamsarError) as looked:
-                    await look(server)
+                    await poll_status(server)
             shown = told(ordered.value) + told(looked.value) + caplog.text
             assert KEY not in shown
             assert "job-secret" not in told(ordered.value) + caplog.text
@@ -65,7 +65,7 @@ class TestSecrets:
         """Nor do the values that the rest of the bot sees."""
         body = json.dumps({"status": "FAILED", "message": KEY, "details": {KEY: "INIT"}}).encode()
         async with serving(says(http(200, body))) as server:
-            assert KEY not in repr(await look(server))
+            assert KEY not in repr(await poll_status(server))
 
     @pytest.mark.parametrize("script", [cuts, breaks_off, hangs, says(f"HTTP/1.1 200 OK\r\n{KEY}\r\n\r\n".encode())])
     async def test_a_broken_connection_tells_no_one(self, script: Any, caplog: pytest.LogCaptureFixture) -> None:

@@ -28,7 +28,7 @@ def _made(client: ApiClient) -> int:
 def test_every_mischief_has_a_name_and_says_what_it_does() -> None:
     """The table is what the command line shows, so names are unique and each has a sentence."""
     assert len(FAULTS) > 40
-    assert all(name == mischief.name and mischief.about and mischief.routes for name, mischief in FAULTS.items())
+    assert all(name == fault.name and fault.about and fault.routes for name, fault in FAULTS.items())
 
 
 async def test_a_mischief_plays_as_often_as_it_was_told(client: ApiClient) -> None:
@@ -81,7 +81,7 @@ async def test_mischief_combines_and_the_first_is_outermost(client: ApiClient, c
 
 async def test_any_two_status_mischiefs_can_be_combined(client: ApiClient) -> None:
     """Whatever the order, no combination breaks the fake API itself."""
-    spoilers = [name for name, mischief in FAULTS.items() if mischief.routes == (Route.STATUS,)]
+    spoilers = [name for name, fault in FAULTS.items() if fault.routes == (Route.STATUS,)]
     request_id = await client.finished()
     for first in spoilers:
         for second in spoilers:
@@ -168,9 +168,9 @@ async def test_huge_sends_as_much_as_it_was_told(client: ApiClient) -> None:
 
 
 @pytest.mark.parametrize("mischief", [oversized(), trickle(0)])
-async def test_an_endless_body_ends_when_the_caller_leaves(client: ApiClient, mischief: Fault) -> None:
+async def test_an_endless_body_ends_when_the_caller_leaves(client: ApiClient, fault: Fault) -> None:
     """The caller can hang up after the first bytes, and the fake API goes on with its work."""
-    client.fake_samsar.inject(mischief, times=1)
+    client.fake_samsar.inject(fault, times=1)
     async with aiohttp.ClientSession() as impatient:
         headers = {"Authorization": f"Bearer {KEY}"}
         url = f"{client.fake_samsar.base_url}create_movie"
@@ -230,9 +230,9 @@ async def test_201_leaves_refusals_alone(client: ApiClient) -> None:
     ("mischief", "header"),
     [(busy(), None), (busy(2.5), "2.5"), (busy(30), "30"), (busy(DATE), DATE)],
 )
-async def test_429_says_when_to_come_back(client: ApiClient, mischief: Fault, header: str | None) -> None:
+async def test_429_says_when_to_come_back(client: ApiClient, fault: Fault, header: str | None) -> None:
     """With Retry-After in seconds or as a date, or without."""
-    client.fake_samsar.inject(mischief)
+    client.fake_samsar.inject(fault)
     assert (await client.create()).headers.get("Retry-After") == header
 
 

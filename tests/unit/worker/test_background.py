@@ -63,7 +63,7 @@ async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarnes
         await harness.clock.asleep(BEFORE_OPENING)
         await harness.clock.advance(5)
         await harness.clock.asleep(BEFORE_OPENING)
-        assert harness.publisher.tried == []
+        assert harness.publisher.attempts == []
         harness.publisher.is_open.set()
         await harness.publisher.until(lambda: bool(harness.publisher.accepted))
     finally:
@@ -113,7 +113,7 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerH
         looking.set()
         await asyncio.Event().wait()
 
-    running.api.while_looking = forever
+    running.api.while_polling = forever
     job = await running.queue()
     await running.publisher.until(lambda: bool(running.publisher.shown))
     await running.clock.asleep(LANES_ASLEEP)

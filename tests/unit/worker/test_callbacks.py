@@ -59,11 +59,11 @@ async def test_a_callback_during_a_poll_brings_another_soon(
     harness.api.statuses[REQUEST] = [answer, COMPLETED]
 
     async def once(_: str) -> None:
-        if len(harness.api.looked) == 1:
+        if len(harness.api.polled) == 1:
             await harness.clock.advance(1)
             await call_back(harness, job)
 
-    harness.api.while_looking = once
+    harness.api.while_polling = once
     await harness.advance_and_run(3000)
     await harness.advance_and_run(SOON_SECONDS)
     assert (await harness.job(job)).state is JobState.COMPLETED

@@ -199,11 +199,11 @@ async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(harness: 
     """What was asked for in the future is not fresh, and what was done then may have expired."""
     job = await harness.make(took=60)
     assert await harness.worker.links.refresh(job) is not None
-    asked = len(harness.api.looked)
+    asked = len(harness.api.polled)
     harness.clock.set_back(HOUR)
     assert harness.worker.links.is_expired(job)
     assert await harness.worker.links.refresh(job) is not None
-    assert len(harness.api.looked) == asked + 1
+    assert len(harness.api.polled) == asked + 1
 
 
 def test_a_message_that_was_owed_in_the_future_may_have_been_posted() -> None:

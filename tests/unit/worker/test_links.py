@@ -23,7 +23,7 @@ async def finished(harness: WorkerHarness) -> Job:
     await harness.advance_and_run(60)
     done = await harness.job(job)
     assert done.state is JobState.COMPLETED
-    harness.api.looked.clear()
+    harness.api.polled.clear()
     return done
 
 
@@ -42,10 +42,10 @@ async def test_one_that_was_just_asked_for_is_not_asked_for_again(harness: Worke
     job = await finished(harness)
     for _ in range(5):
         assert await harness.worker.links.refresh(job) is not None
-    assert len(harness.api.looked) == 1
+    assert len(harness.api.polled) == 1
     await harness.clock.advance(30)
     await harness.worker.links.refresh(job)
-    assert len(harness.api.looked) == 2
+    assert len(harness.api.polled) == 2
 
 
 async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(harness: WorkerHarness) -> None:
@@ -56,7 +56,7 @@ async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(har
         fresh = await harness.worker.links.refresh(job)
         assert fresh is not None
         assert fresh.movie_url == FRESH
-    assert len(harness.api.looked) == 1
+    assert len(harness.api.polled) == 1
 
 
 async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarness) -> None:
@@ -65,11 +65,11 @@ async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarnes
     assert await harness.worker.links.refresh(job) is not None
     others = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(1000)]
     await asyncio.gather(*(harness.worker.links.refresh(other) for other in others))
-    asked = len(harness.api.looked)
+    asked = len(harness.api.polled)
     await harness.worker.links.refresh(others[0])
-    assert len(harness.api.looked) == asked
+    assert len(harness.api.polled) == asked
     assert await harness.worker.links.refresh(job) is not None
-    assert len(harness.api.looked) == asked + 1
+    assert len(harness.api.polled) == asked + 1
 
 
 @pytest.mark.parametrize("error", [RequestNotFound("gone"), ConnectFailed("no route"), InvalidResponse("html")])
@@ -97,4 +97,4 @@ async def test_a_movie_that_is_not_done_has_no_link(harness: WorkerHarness) -> N
     """Nothing is asked."""
     job = await harness.render()
     assert await harness.worker.links.refresh(job) is None
-    assert harness.api.looked == []
+    assert harness.api.polled == []

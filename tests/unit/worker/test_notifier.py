@@ -34,9 +34,9 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
     await finished(harness)
     for _ in range(3):
         await harness.advance_and_run(3600)
-    assert len(harness.publisher.tried) == 3
-    assert len({each.nonce for each in harness.publisher.tried}) == 1
-    assert len(harness.publisher.tried[0].nonce) <= 25
+    assert len(harness.publisher.attempts) == 3
+    assert len({each.nonce for each in harness.publisher.attempts}) == 1
+    assert len(harness.publisher.attempts[0].nonce) <= 25
     [row] = ledger_checks.outbox(harness.path)
     assert (row["message_id"], row["next_attempt_at"]) == (4711, None)
 
@@ -50,7 +50,7 @@ async def test_the_pauses_between_tries_grow(harness: WorkerHarness, *, certain:
     harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=certain) for _ in range(8)]
     await finished(harness)
     pauses: list[float] = []
-    while len(harness.publisher.tried) < 8:
+    while len(harness.publisher.attempts) < 8:
         [row] = ledger_checks.outbox(harness.path)
         pauses.append((row["next_attempt_at"] - harness.clock.now()) / 1000)
         await harness.advance_and_run(pauses[-1])
@@ -73,9 +73,9 @@ async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(ha
     await harness.worker.run_until_idle()
     await harness.advance_and_run(15)
     await harness.advance_and_run(3580)
-    assert len(harness.publisher.tried) == 1
+    assert len(harness.publisher.attempts) == 1
     await harness.advance_and_run(5)
-    assert len(harness.publisher.tried) == 2
+    assert len(harness.publisher.attempts) == 2
 
 
 async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
@@ -83,7 +83,7 @@ async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> N
     harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
     await finished(harness)
     await harness.advance_and_run(24 * 3600)
-    assert len(harness.publisher.tried) == 1
+    assert len(harness.publisher.attempts) == 1
     [row] = ledger_checks.outbox(harness.path)
     assert (row["next_attempt_at"], row["sent_at"]) == (None, None)
     [job] = ledger_checks.jobs(harness.path)
@@ -249,7 +249,7 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
         await harness.clock.asleep(1)
     await harness.clock.advance(1)
     await turning
-    assert len(harness.publisher.tried) == 1
+    assert len(harness.publisher.attempts) == 1
     [row] = ledger_checks.outbox(harness.path)
     assert row["next_attempt_at"] is None
 

@@ -46,7 +46,7 @@ async def test_an_order_that_was_not_answered_is_given_back(harness: WorkerHarne
     assert (ended.state, ended.end_reason) == (JobState.CANCELLED, EndReason.RESPONSE_FAILED)
     assert harness.member() == harness.plan() == BudgetTotals(used=0, held=0)
     assert harness.api.created == []
-    assert harness.publisher.tried == []
+    assert harness.publisher.attempts == []
 
 
 async def test_a_member_who_may_have_seen_the_card_hears_that_it_was_cancelled(harness: WorkerHarness) -> None:

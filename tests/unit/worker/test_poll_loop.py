@@ -304,10 +304,10 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> N
     """A stop that comes in the very moment that work is begun never hangs."""
     work = Work(ManualClock())
     work.due = {"a": 0}
-    turn = asyncio.create_task(work.poll_loop.run_once())
+    one_pass = asyncio.create_task(work.poll_loop.run_once())
     ended: list[asyncio.Task[None]] = []
     work.taking = lambda: ended.append(asyncio.create_task(work.poll_loop.cancel()))  # its step comes before the work's
-    await asyncio.wait_for(turn, 60)
+    await asyncio.wait_for(one_pass, 60)
     await asyncio.wait_for(ended[0], 60)
     assert work.done == []
     assert work.given_back == ["a"]

@@ -125,7 +125,7 @@ async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harnes
     await harness.worker.run_until_idle()
     async with started(harness):
         await harness.clock.asleep(LANES_ASLEEP)
-        assert len(harness.publisher.tried) == 1
+        assert len(harness.publisher.attempts) == 1
         await harness.worker.on_gateway_ready()
         await seen(harness, lambda: bool(harness.publisher.accepted))
 
@@ -139,5 +139,5 @@ async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harnes
         await harness.clock.advance(seconds)
         await harness.worker.on_gateway_ready()
         await harness.worker.run_until_idle()
-        assert len(harness.publisher.tried) == tries
+        assert len(harness.publisher.attempts) == tries
     assert len(harness.publisher.accepted) == 1

@@ -42,7 +42,7 @@ async def test_a_finished_movie_is_paid_for_once_and_owed_to_its_member(harness:
     assert harness.member() == harness.plan() == BudgetTotals(used=100, held=0)
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED]
     await harness.advance_and_run(3600)
-    assert harness.api.looked == [REQUEST]
+    assert harness.api.polled == [REQUEST]
 
 
 async def test_a_failed_movie_costs_the_member_nothing_and_the_plan_what_the_api_kept(harness: WorkerHarness) -> None:

@@ -101,11 +101,11 @@ async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seco
     """The pauses grow to those of an API that does not call back."""
     job = await harness.render()
     await harness.advance_and_run(300)
-    before = len(harness.api.looked)
+    before = len(harness.api.polled)
     await call_back(harness, job)
     await harness.worker.run_until_idle()
     assert not await ended_within(harness, job, 900)
-    assert len(harness.api.looked) - before <= 50
+    assert len(harness.api.polled) - before <= 50
 
 
 async def test_a_callback_that_overtakes_the_answer_without_an_id_has_the_job_polled_at_once(
@@ -139,7 +139,7 @@ async def test_the_poll_that_confirms_a_candidate_ends_the_job(harness: WorkerHa
     await call_back(harness, job, "found")
     await harness.worker.run_until_idle()
     assert (await harness.job(job)).state.is_terminal
-    assert harness.api.looked == ["found"]
+    assert harness.api.polled == ["found"]
 
 
 async def test_the_poll_that_confirms_a_candidate_shows_how_far_it_is(harness: WorkerHarness) -> None:
@@ -152,7 +152,7 @@ async def test_the_poll_that_confirms_a_candidate_shows_how_far_it_is(harness: W
     found = await harness.job(job)
     assert (found.state, found.progress.done) == (JobState.RENDERING, 1)
     assert [each.progress.done for each in harness.publisher.shown] == [1]
-    assert harness.api.looked == ["found"]
+    assert harness.api.polled == ["found"]
 
 
 async def test_a_confirmed_candidate_is_shown_though_no_stage_is_known(harness: WorkerHarness) -> None:
@@ -185,11 +185,11 @@ async def test_a_newer_candidate_that_comes_during_the_poll_is_polled_at_once(ha
 
     async def call(_: object) -> None:
         await harness.clock.advance(0.5)
-        harness.api.while_looking = nothing
+        harness.api.while_polling = nothing
         await call_back(harness, job, "found")
 
     harness.api.statuses = {"wrong": [RequestNotFound("not found", status=404)], "found": [COMPLETED]}
-    harness.api.while_looking = call
+    harness.api.while_polling = call
     await call_back(harness, job, "wrong")
     await harness.worker.run_until_idle()
     assert (await harness.job(job)).state is JobState.COMPLETED

@@ -158,7 +158,7 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
         begun.release()
         await asyncio.Event().wait()
 
-    harness.api.while_creating = harness.api.while_looking = harness.publisher.while_delivering = forever
+    harness.api.while_creating = harness.api.while_polling = harness.publisher.while_delivering = forever
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:
@@ -238,4 +238,4 @@ async def test_message_that_waits_to_be_recorded_is_not_stuck(harness: WorkerHar
             await harness.clock.advance(1)
             assert harness.worker.watchdog.stuck() == ()
     await turning
-    assert len(harness.publisher.tried) == 1
+    assert len(harness.publisher.attempts) == 1
