@@ -27,7 +27,7 @@ LIMITS = Limits(member=10_000, plan=10_000)
 
 @pytest.fixture
 def store(database: Database) -> StoreHarness:
-    """The desk, with room for many movies."""
+    """A store with a plan large enough for many movies."""
     return StoreHarness(database, LIMITS)
 
 

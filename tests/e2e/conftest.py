@@ -1,4 +1,4 @@
-"""Gives each test a world of its own."""
+"""Gives each test a bot of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """The whole bot in an offline world, in which every movie is ordered at once, whatever it costs."""
+    """The whole bot against a simulated Discord; no movie is quoted before it is ordered."""
     async with open_bot_harness(tmp_path) as opened:
         yield opened
 

@@ -25,7 +25,7 @@ MIB = 2**20
 
 @pytest.fixture
 async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[BotHarness]:
-    """A world whose bot trusts the fake API's movies, with a folder of its own for temporary files."""
+    """A bot that trusts the fake API's movies, with a folder of its own for temporary files."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     async with open_bot_harness(tmp_path) as opened:

@@ -32,7 +32,7 @@ SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A world whose bot can be called back, and otherwise hardly looks."""
+    """A bot that the API can call back, and that hardly polls."""
     async with open_bot_harness(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
         yield opened
 

@@ -1,4 +1,4 @@
-"""A server that is run by someone: Dana may manage it, Alice and Bob may not. With forged commands, and its books."""
+"""The whole bot in a server that Dana may manage, and Alice and Bob may not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SLOW_SECONDS = 40
 
 @dataclass
 class AdminHarness(BotHarness):
-    """The world, with someone who runs the server, a role, and a channel for audit lines."""
+    """A bot harness with a member who may manage the server, a role, and a channel for audit messages."""
 
     dana: MemberActor = field(init=False)
     stars: RoleHandle = field(init=False)
@@ -46,11 +46,11 @@ class AdminHarness(BotHarness):
         return await (who or self.dana).slash(self.channel, f"quota {command}", **options)
 
     async def forged(self, who: MemberActor, command: str, **options: Any) -> InteractionResult:
-        """Send a command past Discord's menu and its checks of options."""
+        """Send a command that a client would not send."""
         return await self.send(who, self.forgery(who, command, **options))
 
     def forgery(self, who: MemberActor, command: str, **options: Any) -> dict[str, Any]:
-        """A command as it goes over the wire, whoever may send it and whatever stands in it."""
+        """Build the payload of a command that a client would not send."""
         root_name, *path = command.split()
         root = self.env.backend.find_command(root_name, self.guild.id, type=1)
         assert root is not None
@@ -76,11 +76,11 @@ class AdminHarness(BotHarness):
             self.env._end_operation()
 
     def posted(self) -> list[str]:
-        """The audit lines in their channel, the oldest first."""
+        """Return the messages of the audit channel, the oldest first."""
         return [message.content for message in self.lines.history()]
 
     def noted(self) -> list[dict[str, Any]]:
-        """The audit rows in the file, the oldest first."""
+        """Return the rows of the audit log, the oldest first."""
         return ledger_checks.query(self.path, "SELECT * FROM audit_log ORDER BY id")
 
     def audit_entries(self) -> list[AuditEntry]:
@@ -91,7 +91,7 @@ class AdminHarness(BotHarness):
             return [audit_log._entry(row) for row in rows]
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
-        """Every row there is."""
+        """Return every row of every table."""
         return ledger_checks.snapshot(self.path)
 
     def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> ledger_checks.BudgetTotals:

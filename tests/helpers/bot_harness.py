@@ -1,4 +1,4 @@
-"""The whole bot in an offline world: the real app and file, a real HTTP fake API for the API, SimCord for Discord."""
+"""The whole bot over a real database file, with a fake Samsar API over HTTP and SimCord for Discord."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ MESSAGES = "/channels/*/messages"
 
 @dataclass
 class BotHarness:
-    """Alice and Bob are members of one server with one channel. Nothing moves unless `turn` is called."""
+    """A server with two members and one channel. The worker runs only in `run_until_idle`."""
 
     tmp_path: Path
     upstream: FakeSamsar
@@ -79,7 +79,7 @@ class BotHarness:
     # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def movie(self, who: MemberActor | None = None, **options: object) -> InteractionResult:
-        """Type /movie; a prompt is made up where none is given."""
+        """Type /movie."""
         return await (who or self.alice).slash(self.channel, "movie", **{"prompt": "a red balloon", **options})
 
     async def forge(
@@ -108,7 +108,7 @@ class BotHarness:
     async def press(
         self, who: MemberActor, message: Seen | int, custom_id: str, values: Sequence[str] = ()
     ) -> InteractionResult:
-        """Press a button, or choose in a menu, that may stand there no more or never did: a stale view, a forgery."""
+        """Press a button or choose an option, which may be outdated or forged."""
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": _MENU if values else _BUTTON}
         if values:
             data["values"] = list(values)
@@ -138,18 +138,18 @@ class BotHarness:
             self.env._end_operation()
 
     async def run_until_idle(self, seconds: float = 0) -> int:
-        """Turn the clock on, and have the worker do all that is due then."""
+        """Advance the clock, and do what is due then."""
         await self.clock.advance(seconds)
         return await self.app.engine.run_until_idle()
 
     async def finish(self) -> None:
-        """Turn until every movie that can be made is made, looking often enough."""
+        """Run the worker every ten seconds until every movie has ended."""
         await self.run_until_idle()
         for _ in range(12):
             await self.run_until_idle(10)
 
     async def restart(self, **overrides: object) -> None:
-        """Close the process, and start the next one over the same file."""
+        """Close the app, and open the next one over the same file."""
         self.overrides |= overrides
         await self.apps.aclose()
         self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock, self.patience))
@@ -185,11 +185,11 @@ class BotHarness:
         adapter.request = request_until
 
     def fail_answers(self, status: int, code: int) -> None:
-        """Let Discord refuse the first answer to the next command."""
+        """Make Discord reject the response to the next command."""
         self.env.inject_error("POST", CALLBACK, status=status, code=code)
 
     def drop_response(self, *, after: bool) -> None:
-        """Cut the connection of the next first answer, before or after Discord took it."""
+        """Drop the connection of the next response, before or after Discord accepts it."""
         adapter = self.env._webhook_adapter
         request = adapter.request
 
@@ -202,7 +202,7 @@ class BotHarness:
         adapter.request = request_once
 
     def repeat_answer(self) -> None:
-        """Let discord.py give the next first answer twice, as it does where Discord took it and said 500."""
+        """Make discord.py send the next response twice, as it does after a 500."""
         adapter = self.env._webhook_adapter
         request = adapter.request
 
@@ -214,7 +214,7 @@ class BotHarness:
         adapter.request = request_twice
 
     def duplicate_interactions(self) -> None:
-        """Let Discord hand every interaction out twice from now on, as it may around a deploy."""
+        """Make Discord send every interaction twice, as it may during a deploy."""
         emit = self.env.backend.emit
 
         def emit_twice(event: str, payload: dict[str, Any]) -> None:
@@ -225,7 +225,7 @@ class BotHarness:
         self.env.backend.emit = emit_twice
 
     def omit_message_id(self) -> None:
-        """Let Discord take the next first answer without saying which message it became."""
+        """Make Discord accept the next response without returning its message id."""
         adapter = self.env._webhook_adapter
         request = adapter.request
 
@@ -239,22 +239,22 @@ class BotHarness:
     # ── seeing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def messages(self) -> list[discord.Message]:
-        """What everyone sees in the channel, the oldest first."""
+        """Return the public messages in the channel, the oldest first."""
         return [each for each in self.channel.history() if not each.flags.ephemeral]
 
     def direct_messages(self, who: MemberActor) -> list[discord.Message]:
-        """What the bot wrote to a member directly."""
+        """Return the direct messages to a member."""
         return who.user.dm_channel.history()
 
     def requests(self, method: str, part: str) -> list[HttpLogEntry]:
-        """What the bot asked of Discord, by method and a part of the path."""
+        """Return the requests to Discord, by method and a part of the path."""
         return [each for each in self.env.http_requests if each.method == method and part in each.path]
 
     def ordered(self) -> int:
-        """How many orders reached the API."""
+        """Count the orders that reached the API."""
         return sum(each.method == "POST" for each in self.upstream.requests)
 
-    # ── the books ────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── the database ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
     def path(self) -> Path:
@@ -262,15 +262,15 @@ class BotHarness:
         return self.app.settings.database_path
 
     def member(self) -> ledger_checks.BudgetTotals:
-        """What members have used and hold, from a consistent ledger."""
+        """Check the ledger, and return the members' totals."""
         return ledger_checks.scope_total(self.path, "member")
 
     def plan(self) -> ledger_checks.BudgetTotals:
-        """What the plan has used and holds, from a consistent ledger."""
+        """Check the ledger, and return the plan's totals."""
         return ledger_checks.scope_total(self.path, "plan")
 
     def job(self) -> dict[str, Any]:
-        """The only job there is, as it lies in the file."""
+        """Return the row of the only job."""
         [job] = ledger_checks.jobs(self.path)
         return job
 
@@ -343,14 +343,14 @@ async def open_bot_harness(
 
 
 def button(message: Seen, label: str) -> str:
-    """What stands behind a button: its custom_id."""
+    """Return the custom_id of a button."""
     [found] = [each.custom_id for each in _buttons(message) if each.label == label]
     assert found is not None
     return found
 
 
 def labels(message: Seen) -> list[str | None]:
-    """What stands on the buttons of a message, in their order."""
+    """Return the labels of the buttons of a message, in order."""
     return [each.label for each in _buttons(message)]
 
 
@@ -373,7 +373,7 @@ def _buttons(message: Seen) -> list[discord.Button]:
 
 
 def message_text(message: discord.Message | ResponseMessage) -> str:
-    """All the text of a message: content, and every part of its embeds."""
+    """Return all the text of a message: its content, and every part of its embeds."""
     parts = [message.content]
     for embed in message.embeds:
         parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
@@ -382,24 +382,24 @@ def message_text(message: discord.Message | ResponseMessage) -> str:
 
 
 def response_text(result: InteractionResult) -> str:
-    """All the text of the first answer to a command."""
+    """Return all the text of the response to a command."""
     assert result.response is not None, "nothing was answered"
     return message_text(result.response)
 
 
 def ephemeral_text(result: InteractionResult) -> str:
-    """The text of a refusal, which only the one who asked may see."""
+    """Return the text of a response that must be ephemeral."""
     assert result.ephemeral
     return response_text(result)
 
 
 def field_of(message: discord.Message, name: str) -> str:
-    """The text of a field of a card."""
+    """Return the value of a field of a card."""
     [value] = [each.value for each in message.embeds[0].fields if each.name == name]
     assert value is not None
     return value
 
 
 def links(message: discord.Message) -> dict[str | None, str | None]:
-    """The link buttons of a message: label and address."""
+    """Return the link buttons of a message: label and URL."""
     return {each.label: each.url for each in _buttons(message) if each.url is not None}

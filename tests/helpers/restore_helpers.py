@@ -1,4 +1,4 @@
-"""What the tests of `restore` share: a backup of a desk's database, looks at files, and processes that die."""
+"""A backup of a store, and readers of its files, for the tests of restore."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def _sampled(points: tuple[str, ...]) -> object:
 
 
 def check_all(harness: CrashHarness) -> None:
-    """Hold the cinema to every promise."""
+    """Check every invariant."""
     check(harness.discord, harness.api, harness.path, harness.sent, harness.submitting_at_death)
 
 

@@ -139,7 +139,7 @@ def _played(fault: Fault) -> object:
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncIterator[CrashHarness]:
-    """A cinema with one member, whose movie will be made."""
+    """A server with one member, whose movie will be completed."""
     async with open_cinema(tmp_path) as opened:
         opened.members = {MOVIE: opened.discord.user_id}
         yield opened

@@ -219,7 +219,7 @@ def seen(bot: BotHarness) -> str:
 
 
 def check(bot: BotHarness, fault: FaultCase, events: list[str]) -> None:
-    """Hold the world to what the fault's row says."""
+    """Check that the bot does what the fault's row says."""
     assert bot.job()["state"] == fault.state
     assert fault.words in seen(bot)
     assert (bot.member(), bot.plan()) == (fault.credits, fault.plan or fault.credits)

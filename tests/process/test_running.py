@@ -218,7 +218,7 @@ async def test_commands_are_registered_once(discord: FakeDiscord, api: SamsarPee
             await discord.ready()
             await stopped(bot)
     assert [r.path for r in discord.requests if r.method == "PUT"] == [
-        f"/applications/{discord.world.application_id}/commands"
+        f"/applications/{discord.state.application_id}/commands"
     ]
     assert {"movie", "credits"} <= {c["name"] for c in discord.commands()}
 

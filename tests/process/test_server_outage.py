@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.helpers.expected_text import insufficient_credits
+from tests.helpers.expected_text import LUMA_LABEL, insufficient_credits
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
@@ -24,5 +24,5 @@ async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server
         await discord.ready()
         answer = await discord.slash(discord.user_id, "movie", MOVIE)
     assert answer.ephemeral
-    assert answer.embeds[0]["description"] in insufficient_credits(120, 0, label="Luma")
+    assert answer.embeds[0]["description"] in insufficient_credits(120, 0, label=LUMA_LABEL)
     assert api.orders == []

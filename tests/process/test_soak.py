@@ -31,7 +31,7 @@ PLENTY = "100000000"
 
 @dataclass
 class Soak:
-    """A cinema with many members, and what has happened so far."""
+    """A server with many members, and what has happened so far."""
 
     discord: FakeDiscord
     api: FakeSamsar

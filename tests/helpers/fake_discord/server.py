@@ -27,7 +27,7 @@ class FakeDiscord:
     """A Discord for one bot on 127.0.0.1: `async with LoopbackDiscord() as discord`.
 
     It starts with one server (`guild_id`), one channel (`channel_id`), its owner (`owner_id`) and a member
-    (`user_id`); `world` takes more of them, before the bot connects. State outlives `stop()` and `start()`, and every
+    (`user_id`); `state` takes more of them, before the bot connects. State outlives `stop()` and `start()`, and every
     process that connects. All times are in seconds; `within` is how long to wait before TimeoutError.
     """
 

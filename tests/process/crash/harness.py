@@ -1,4 +1,4 @@
-"""A cinema whose bot is killed: the loopback Discord, the fake API, two members with an order each, one file."""
+"""A bot that is killed: the loopback Discord, the fake API, two members with an order each, one file."""
 
 import asyncio
 import contextlib
@@ -139,7 +139,7 @@ async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN
 async def open_cinema(
     folder: Path, *, render_seconds: float = 0.3, callbacks: bool = False
 ) -> AsyncIterator[CrashHarness]:
-    """Open a cinema in a folder of its own, with an API that takes `render_seconds` for a movie."""
+    """Open a harness in a folder of its own, with an API that takes `render_seconds` for a movie."""
     config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
     clock = time.monotonic if callbacks else SteppingClock()  # a callback comes by itself, whoever reads the clock
     async with FakeDiscord() as discord, FakeSamsar(config, now=clock) as api:

@@ -73,7 +73,7 @@ async def no_attachments(_guild_id: int) -> int:
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
-    """A cinema with one guest, whose movie is finished."""
+    """A server with one member, whose movie is completed."""
     settings = make_settings(tmp_path)
     async with open_app(settings, ManualClock()) as app, discord_of(app) as env:
         guild = env.create_guild()

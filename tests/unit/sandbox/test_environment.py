@@ -1,4 +1,4 @@
-"""The offline world runs in one time: what a member does there can't stop the bot's own work."""
+"""The sandbox has one clock: what a member does there can't stop the bot's own work."""
 
 from __future__ import annotations
 
