@@ -13,7 +13,7 @@ settings.load_profile("matinee")
 log.configure_structlog()  # our events are then records of `logging`, which caplog collects
 
 FIGURES = "figures"
-"""The property under which a test records a line for whoever started it: `record_property(FIGURES, line)`."""
+"""The property under which a test records a line for anyone who started it: `record_property(FIGURES, line)`."""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Rule(NamedTuple):
-    """What a room may import: other rooms of ours, and libraries. Its own modules and the stdlib it always may."""
+    """What a room may import: other rooms of the bot, and libraries. Its own modules and the stdlib it always may."""
 
     rooms: str = ""
     libraries: str = ""
@@ -104,7 +104,7 @@ def room_of(module: str) -> str | None:
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """What a module imports, wherever in it; of a package of ours, the module that is meant."""
+    """What a module imports, wherever in it; of a package of the bot, the module that is meant."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -189,7 +189,7 @@ def test_an_import_within_the_rules_is_not_objected_to(module: str, source: str)
 
 @pytest.mark.parametrize("room", HOUSE)
 def test_every_room_of_the_drawing_is_there(room: str) -> None:
-    """A rule for a room that was torn down would mislead whoever reads the table."""
+    """A rule for a room that was torn down would mislead anyone who reads the table."""
     place = ROOT / room.replace(".", "/")
     assert place.is_dir() or place.with_suffix(".py").exists()
 

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 class Gate:
-    """Keeps every movie in the making until it is opened."""
+    """Keeps every movie rendering until it is opened."""
 
     def __init__(self, sandbox: SandboxEnvironment) -> None:
         self._open = asyncio.Event()

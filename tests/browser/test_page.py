@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:
-    """/movie shows its price first; Make it; progress moves; the video plays; Remix with other seconds; the books."""
+    """/movie shows its price first; Make it; progress moves; the video plays; Remix with other seconds; the ledger."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000"}
     async with open_sandbox(tmp_path, render_seconds=3, settings=settings) as sandbox, open_page(sandbox) as url:
         demo = DemoPage(page)

@@ -18,7 +18,7 @@ DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
 
 @pytest.fixture
 def book(store: StoreHarness) -> QuotaService:
-    """What those who run a server decide."""
+    """What those who may manage a server decide."""
     return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
 
 
@@ -28,7 +28,7 @@ def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
 
 
 async def lines(store: StoreHarness) -> list[tuple[int, AuditAction, int]]:
-    """The audit lines that are due: server, what was done, and the channel."""
+    """The audit entries that are due: server, what was done, and the channel."""
     return [
         (each.guild_id, each.action, channel)
         for each, channel in await store.database.read(audit_log.due_entries, store.now, 10, ())
@@ -173,7 +173,7 @@ async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_
 
 
 async def test_each_change_says_that_a_line_waits_once_it_is_committed(store: StoreHarness, path: Path) -> None:
-    """Whoever posts the lines finds it; and hears nothing of a change that was refused."""
+    """Anyone who posts the lines finds it; and hears nothing of a change that was refused."""
     noted, signals = list[int](), Signals()
     signals.subscribe("audit", lambda: noted.append(len(snapshot(path)["audit_log"])))
     book = QuotaService(store.database, LIMITS, lambda: store.now, signals)

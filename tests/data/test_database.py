@@ -311,7 +311,7 @@ async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
 
 
 async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> None:
-    """That it is closed: whoever came a moment too late does not wait for ever."""
+    """That it is closed: anyone who came a moment too late does not wait for ever."""
     database = await Database.open(path)
     async with writer_busy(database):
         closing_down = asyncio.ensure_future(database.close())

@@ -21,7 +21,7 @@ ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 
 async def test_cancelling_gives_the_credits_back_at_once(store: StoreHarness) -> None:
-    """With the job, in one transaction; no message is owed, for the member did it."""
+    """With the job, in one transaction; no message is pending, for the member did it."""
     job = await store.queued(a_job(1))
     cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW + 5)
     assert cancelled is not None
@@ -89,7 +89,7 @@ async def test_following_is_the_same_however_often_it_is_asked_for(store: StoreH
 
 
 async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
-    """Whoever does already is told so; whoever leaves makes room."""
+    """Anyone who does already is told so; anyone who leaves makes room."""
     job = await store.rendering(a_job(1))
     fans = range(100, 100 + MAX_FOLLOWERS + 5)
     outcomes = await asyncio.gather(*(store.database.write(job_actions.follow, job.id, fan) for fan in fans))
@@ -116,7 +116,7 @@ async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(store: 
 
 
 async def test_without_followers_there_is_no_message_for_them(store: StoreHarness) -> None:
-    """The movie alone is owed."""
+    """The movie alone is pending."""
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(renders.complete, job.id, URL, NOW)

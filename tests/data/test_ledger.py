@@ -1,4 +1,4 @@
-"""Credits: held, spent, given back; limits that are exact; and books that nobody can rewrite."""
+"""Credits: held, spent, released; limits that are exact; and books that nobody can rewrite."""
 
 from __future__ import annotations
 

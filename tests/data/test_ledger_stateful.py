@@ -1,4 +1,4 @@
-"""Whatever happens, in whatever order and however often: the books are right after every step.
+"""Whatever happens, in whatever order and however often: the ledger is right after every step.
 
 Hypothesis plays members, managers, the worker and the operator at once, over a real file, against the page of rules in
 tests/helpers/ledger_model.py.
@@ -50,7 +50,7 @@ PICKS = st.integers(0, 12)
 
 
 class BooksMachine(RuleBasedStateMachine):
-    """The real store, accounts and quotas beside the ideal ones."""
+    """The real store, accounts and quotas beside the model."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class BooksMachine(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.now = START
         self.numbers = 0
-        self.ideal = LedgerModel(plan=1500, bot_default=600)
+        self.model = LedgerModel(plan=1500, bot_default=600)
         self.database = self.do(Database.open(self.path))
         self.book = QuotaService(self.database, self.defaults, lambda: self.now, Signals())
 
@@ -81,7 +81,7 @@ class BooksMachine(RuleBasedStateMachine):
     @property
     def defaults(self) -> Limits:
         """The operator's limits, as they are now."""
-        return Limits(member=self.ideal.bot_default, plan=self.ideal.plan)
+        return Limits(member=self.model.bot_default, plan=self.model.plan)
 
     @property
     def month(self) -> str:
@@ -90,12 +90,12 @@ class BooksMachine(RuleBasedStateMachine):
 
     def picked(self, pick: int) -> str:
         """One of the jobs, the newest first."""
-        ids = list(self.ideal.jobs)
+        ids = list(self.model.jobs)
         return ids[-1 - pick % len(ids)]
 
     def any_job(self) -> bool:
         """Whether there is a job yet."""
-        return bool(self.ideal.jobs)
+        return bool(self.model.jobs)
 
     # ── members ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,10 +105,10 @@ class BooksMachine(RuleBasedStateMachine):
         self.numbers += 1
         job = a_job(self.numbers, guild, member, cost, self.now)
         got = self.do(reserve(self.database, job, roles, self.defaults))
-        if self.ideal.blocked(guild, member, self.now):
+        if self.model.blocked(guild, member, self.now):
             assert isinstance(got, Block)
             return
-        fits = self.ideal.hold(job.id, guild, member, self.month, cost, roles)
+        fits = self.model.hold(job.id, guild, member, self.month, cost, roles)
         if fits is None:
             assert isinstance(got, OrderPlaced), got
         else:
@@ -118,7 +118,7 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
     def order_to_the_last_credit(self, guild: int, member: int, more: int) -> None:
         """All that is left fits, and one credit more does not."""
-        allowance, extra, plan, server = self.ideal.lefts(guild, member, self.month, ())
+        allowance, extra, plan, server = self.model.available(guild, member, self.month, ())
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
         self.order(guild=guild, member=member, roles=(), cost=max(1, fits + more))
 
@@ -126,10 +126,10 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(pick=PICKS, cost=st.sampled_from([10, 300]))
     def order_again(self, pick: int, cost: int) -> None:
         """The same interaction, handed to us twice, holds nothing more."""
-        job = self.ideal.jobs[self.picked(pick)]
+        job = self.model.jobs[self.picked(pick)]
         again = a_job(self.numbers + 1, job.guild, job.member, cost, self.now, interaction=int(self.picked(pick)))
         got = self.do(reserve(self.database, again, (), self.defaults))
-        assert isinstance(got, Block) if self.ideal.blocked(job.guild, job.member, self.now) else got is None
+        assert isinstance(got, Block) if self.model.blocked(job.guild, job.member, self.now) else got is None
 
     @precondition(any_job)
     @rule(pick=PICKS)
@@ -137,7 +137,7 @@ class BooksMachine(RuleBasedStateMachine):
         """Discord accepted the response: the job is queued, unless it is past that."""
         job_id = self.picked(pick)
         got = self.do(self.database.write(orders.enqueue, job_id, 77, self.now))
-        assert got == self.ideal.move(job_id, "enqueue")
+        assert got == self.model.move(job_id, "enqueue")
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
@@ -146,7 +146,7 @@ class BooksMachine(RuleBasedStateMachine):
         balance = self.do(accounts.balance(guild, member, roles))
         server = None if balance.server is None else balance.server.available
         shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
-        assert shown == self.ideal.lefts(guild, member, self.month, roles)
+        assert shown == self.model.available(guild, member, self.month, roles)
 
     # ── the worker ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -155,8 +155,8 @@ class BooksMachine(RuleBasedStateMachine):
         """Every queued job is taken for submission, once the circuit breaker is closed."""
         self.do(self.database.write(breakers.reset))
         self.do(self.database.write(submissions.claim, self.now, 1000, 1000, 1000))
-        for job_id in states(self.ideal)["queued"]:
-            self.ideal.move(job_id, "submit")
+        for job_id in states(self.model)["queued"]:
+            self.model.move(job_id, "submit")
 
     @precondition(any_job)
     @rule(
@@ -182,9 +182,9 @@ class BooksMachine(RuleBasedStateMachine):
     )
     def whole_way(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
         """A movie is ordered and goes the usual way to its end, if it fits."""
-        before = len(self.ideal.jobs)
+        before = len(self.model.jobs)
         self.order(guild=guild, member=member, roles=(), cost=cost)
-        if len(self.ideal.jobs) == before:
+        if len(self.model.jobs) == before:
             return
         job_id = self.picked(0)
         self.answer(pick=0)
@@ -212,14 +212,14 @@ class BooksMachine(RuleBasedStateMachine):
             ),
             "give_up": lambda: self.database.write(renders.resolve_failed, job_id, change, upstream_charged=lost),
         }
-        assert bool(self.do(calls[how]())) == self.ideal.move(job_id, how, lost=lost)
+        assert bool(self.do(calls[how]())) == self.model.move(job_id, how, lost=lost)
 
     @precondition(any_job)
     @rule(pick=PICKS, lost=st.booleans(), capture=st.booleans())
     def resolve_twice(self, pick: int, *, lost: bool, capture: bool) -> None:
         """The ledger itself takes no second resolution of a hold, even from a caller that forgot to look."""
         job_id = self.picked(pick)
-        if self.ideal.jobs[job_id].state not in ("completed", "failed", "cancelled"):
+        if self.model.jobs[job_id].state not in ("completed", "failed", "cancelled"):
             return
         work = (
             (lambda tx: ledger.capture(tx, job_id, self.now))
@@ -235,17 +235,17 @@ class BooksMachine(RuleBasedStateMachine):
     def grant(self, guild: int, member: int, credits: int) -> None:
         """Extra credits are added."""
         self.do(self.book.grant(AuditContext(5, guild, "a prize"), member, credits))
-        self.ideal.granted["extra", guild, member, ""] += credits
+        self.model.granted["extra", guild, member, ""] += credits
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
     def take(self, guild: int, member: int, more: int) -> None:
         """Only what is neither spent nor held can be taken back; else nothing is, and it is said how much could be."""
-        left = self.ideal.extra_left(guild, member)
+        left = self.model.extra_left(guild, member)
         credits = max(1, left + more)
         refused = self.do(self.book.revoke(AuditContext(5, guild, "a mistake"), member, credits))
         assert refused == (left if credits > left else None)
         if refused is None:
-            self.ideal.granted["extra", guild, member, ""] -= credits
+            self.model.granted["extra", guild, member, ""] -= credits
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def prize_held_and_taken(self, guild: int, member: int, credits: int) -> None:
@@ -258,44 +258,44 @@ class BooksMachine(RuleBasedStateMachine):
     def reset(self, guild: int, member: int) -> None:
         """This month's use goes back to zero; what is held stays held, and server and plan keep their counts."""
         key = ("member", guild, member, self.month)
-        assert self.do(self.book.reset_usage(AuditContext(5, guild), member)) == self.ideal.used[key]
-        self.ideal.used[key] = 0
+        assert self.do(self.book.reset_usage(AuditContext(5, guild), member)) == self.model.used[key]
+        self.model.used[key] = 0
 
     @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
     def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:
         """The server's default or share is set, or dropped."""
         self.do(self.book.set_limit(AuditContext(5, guild), scope, 0, credits))
-        self.ideal.set_limit(guild, scope, 0, credits)
+        self.model.set_limit(guild, scope, 0, credits)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
     def limit_member(self, guild: int, member: int, credits: int | None) -> None:
         """A member's own allowance is set, or dropped."""
         self.do(self.book.set_limit(AuditContext(5, guild), LimitScope.MEMBER, member, credits))
-        self.ideal.set_limit(guild, "member", member, credits)
+        self.model.set_limit(guild, "member", member, credits)
 
     @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
     def limit_role(self, guild: int, role: int, credits: int | None) -> None:
         """A role's allowance is set, or dropped."""
         self.do(self.book.set_limit(AuditContext(5, guild), LimitScope.ROLE, role, credits))
-        self.ideal.set_limit(guild, "role", role, credits)
+        self.model.set_limit(guild, "role", role, credits)
 
     @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
     def restart_with(self, plan: int, bot_default: int) -> None:
         """The operator starts the bot again with other limits."""
-        self.ideal.plan, self.ideal.bot_default = plan, bot_default
+        self.model.plan, self.model.bot_default = plan, bot_default
 
     @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
     def block(self, guild: int, member: int, hours: int | None) -> None:
         """Orders are refused from now on; running movies go on."""
         got = self.do(self.book.block(AuditContext(5, guild, "spam"), member, hours))
-        self.ideal.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
-        assert got.until == self.ideal.blocks[guild, member]
+        self.model.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
+        assert got.until == self.model.blocks[guild, member]
 
     @rule(guild=GUILDS, member=MEMBERS)
     def unblock(self, guild: int, member: int) -> None:
         """A block that is in force is lifted."""
-        assert self.do(self.book.unblock(AuditContext(5, guild), member)) == self.ideal.blocked(guild, member, self.now)
-        self.ideal.blocks.pop((guild, member), None)
+        assert self.do(self.book.unblock(AuditContext(5, guild), member)) == self.model.blocked(guild, member, self.now)
+        self.model.blocks.pop((guild, member), None)
 
     @rule(hours=st.sampled_from([1, 24, 24 * 20]))
     def later(self, hours: int) -> None:
@@ -307,9 +307,9 @@ class BooksMachine(RuleBasedStateMachine):
     @invariant()
     def the_books_are_right(self) -> None:
         """Totals are those of the rules, of the rows, and of the jobs; and the bot's own audit agrees."""
-        assert assert_ledger_consistent(self.path) == self.ideal.totals()
+        assert assert_ledger_consistent(self.path) == self.model.totals()
         assert {job["id"]: job["state"] for job in jobs(self.path)} == {
-            job_id: job.state for job_id, job in self.ideal.jobs.items()
+            job_id: job.state for job_id, job in self.model.jobs.items()
         }
         assert self.do(self.database.read(reconciliation.find_discrepancies)) == ()
 

@@ -1,4 +1,4 @@
-"""A database file is brought to the schema that this code knows, once, whoever starts at the same time."""
+"""A database file is brought to the schema that this code knows, once, anyone who starts at the same time."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def test_a_folder_in_the_place_of_the_file_is_told_in_one_line(tmp_path: Path) -
 
 
 def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
-    """Whoever named the wrong file by mistake still has it."""
+    """Anyone who named the wrong file by mistake still has it."""
     path = tmp_path / "holiday.txt"
     path.write_text("sun and sea" * 100)
     with pytest.raises(StorageError, match="file is not a database"):

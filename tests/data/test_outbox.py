@@ -1,4 +1,4 @@
-"""Messages are owed until Discord has taken them: kept across restarts, tried in order, sent once."""
+"""Messages are pending until Discord has taken them: kept across restarts, tried in order, sent once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ URL = "https://movies.test/a.mp4"
 
 
 async def finish(store: StoreHarness, number: int, at: int = NOW) -> str:
-    """A finished movie whose message is owed since `at`."""
+    """A finished movie whose message is pending since `at`."""
     job = await store.rendering(a_job(number, cost=10))
     await store.database.write(renders.complete, job.id, URL, at)
     return job.id

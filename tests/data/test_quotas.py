@@ -27,7 +27,7 @@ CREW, STARS = 31, 32
 
 @pytest.fixture
 def book(store: StoreHarness) -> QuotaService:
-    """What those who run a server decide."""
+    """What those who may manage a server decide."""
     return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
 
 

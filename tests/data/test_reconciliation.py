@@ -192,7 +192,7 @@ def test_a_job_that_was_booked_twice_is_named(path: Path, kind: str, what: str) 
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger_entries SET allowance = 0", "DELETE FROM ledger_entries"])
 def test_the_file_itself_refuses_to_change_the_ledger(path: Path, sql: str) -> None:
-    """Whoever tries, with whatever tool."""
+    """Anyone who tries, with whatever tool."""
     with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(sql)
 

@@ -1,4 +1,4 @@
-"""Watching and ending: the money moves once, with the job, and the member is owed a word about it."""
+"""Watching and ending: the money moves once, with the job, and the member is pending a word about it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def test_a_finished_movie_is_paid_and_owed_to_its_member(store: StoreHarne
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
 async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost: bool, plan: Budget) -> None:
-    """Whether or not the API keeps its charge; the member is owed the reason."""
+    """Whether or not the API keeps its charge; the member is pending the reason."""
     job = await store.rendering(a_job(1))
     ended = await store.database.write(
         renders.fail, job.id, EndReason.UPSTREAM_FAILED, "no such words", NOW + 5, upstream_charged=lost

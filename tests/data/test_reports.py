@@ -66,7 +66,7 @@ async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> Non
 
 
 async def test_the_totals_of_a_month(store: StoreHarness) -> None:
-    """Spent, held, given back, lost upstream, granted: each its own figure."""
+    """Spent, held, released, lost upstream, granted: each its own figure."""
     book = QuotaService(store.database, LIMITS, lambda: store.now, Signals())
     await book.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
     await book.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
@@ -107,7 +107,7 @@ async def test_the_top_members_and_models_are_ranked_by_what_they_spent(store: S
 
 
 async def test_each_day_stands_for_what_happened_on_it(store: StoreHarness) -> None:
-    """Spent and given back on the day of the end, held on the day of the order; each day's parts sum to the month's."""
+    """Spent and released on the day of the end, held on the day of the order; each day's parts sum to the month's."""
     await end(store, 1, 500, at=NOW)
     await end(store, 2, 200, at=NOW + DAY, lost=True)
     await end(store, 3, 100, at=NOW + DAY, lost=False)
@@ -186,7 +186,7 @@ async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
 
 
 async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(store: StoreHarness) -> None:
-    """So that a long past slows nothing, and the next page is there for whoever turns to it."""
+    """So that a long past slows nothing, and the next page is there for anyone who turns to it."""
     store.limits = Limits(member=10_000, plan=10_000)
     await asyncio.gather(*(store.reserved(a_job(number, cost=1)) for number in range(1, 108)))
     for skip, counted in ((0, 101), (95, 101), (100, 106), (105, 107)):

@@ -228,7 +228,7 @@ async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: S
 
 
 def test_the_audit_line_says_what_was_done() -> None:
-    """In words, for those who run the server."""
+    """In words, for those who may manage the server."""
     line = texts.audit_entry_text(
         AuditEntry(
             "1",

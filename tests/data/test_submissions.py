@@ -51,7 +51,7 @@ async def test_no_more_than_the_operators_bound_are_in_the_making(store: StoreHa
 
 
 async def test_several_movies_of_one_member_count_each(store: StoreHarness) -> None:
-    """The operator's bound is on movies, whoever they belong to."""
+    """The operator's bound is on movies, anyone who they belong to."""
     await fill(store, ALICE, ALICE, ALICE, BOB)
     assert await ids(store, rendering=3) == [1, 2, 3]
     assert await ids(store, rendering=3) == []
@@ -171,7 +171,7 @@ async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(store: StoreHar
 
 
 async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> None:
-    """Each returns None, and neither the job nor the money nor what is owed has changed."""
+    """Each returns None, and neither the job nor the money nor what is pending has changed."""
     done, waiting = await store.rendering(a_job(1)), await store.queued(a_job(2, BOB))
     await store.database.write(renders.complete, done.id, "https://movies.test/a.mp4", NOW)
     before = (await store.moves(), await store.pending_notifications())

@@ -104,7 +104,7 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 
 
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
-    """The same bytes, under a name of ours; the link stands beside it; nothing is left on the disk."""
+    """The same bytes, under a name of the bot; the link stands beside it; nothing is left on the disk."""
     message = await delivered(bot)
     [attachment] = message.attachments
     assert attachment.filename == f"movie-{bot.job()['id']}.mp4"

@@ -1,4 +1,4 @@
-"""An audit line appears once in its channel, however often it is sent."""
+"""An audit entry appears once in its channel, however often it is sent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MINUTE = 60
 
 
 def lines(admin_bot: AdminHarness) -> list[Any]:
-    """The bodies of the audit lines that were sent, or tried."""
+    """The bodies of the audit entries that were sent, or tried."""
     return [each.json for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/messages")]
 
 

@@ -87,7 +87,7 @@ async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_p
 
 
 async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_sent(bot: BotHarness) -> None:
-    """Whoever opens it twice has two forms; the movie itself stays as it is."""
+    """Anyone who opens it twice has two forms; the movie itself stays as it is."""
     movie = await completed_movie(bot, prompt="a cat")
     await bot.clock.advance(365 * 24 * 3600)
     await bot.restart()
@@ -185,7 +185,7 @@ def give(bot: BotHarness, url: str) -> None:
 
 
 async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) -> None:
-    """Whoever presses reads the fresh link; the message everyone sees has it, too, and mentions nobody anew."""
+    """Anyone who presses reads the fresh link; the message everyone sees has it, too, and mentions nobody anew."""
     movie = await completed_movie(bot)
     fresh = f"{stored_url(bot)}?signature=2"
     give(bot, fresh)

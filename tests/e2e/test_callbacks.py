@@ -363,7 +363,7 @@ async def test_every_order_has_a_secret_of_its_own(bot: BotHarness) -> None:
 
 
 async def test_the_secret_is_nowhere_in_the_files(bot: BotHarness) -> None:
-    """Only its hash is kept: whoever reads the database or a backup of it can't call back."""
+    """Only its hash is kept: anyone who reads the database or a backup of it can't call back."""
     secret, _ = await ordered(bot)
     with closing(sqlite3.connect(bot.path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

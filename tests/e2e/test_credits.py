@@ -110,7 +110,7 @@ async def test_a_new_member_sees_an_account_without_movies(admin_bot: AdminHarne
 
 
 async def test_every_outcome_stands_on_its_receipt(admin_bot: AdminHarness) -> None:
-    """Made, failed and given back, in the making: with day, price, length, model and prompt."""
+    """Made, failed and released, rendering: with day, price, length, model and prompt."""
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     for prompt in ("a cat", "a storm"):
         await admin_bot.movie(prompt=prompt, duration=3)
@@ -274,7 +274,7 @@ async def test_a_movie_that_fails_next_month_gives_back_to_the_month_it_took_fro
 
 
 async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admin_bot: AdminHarness) -> None:
-    """The movie that was in the making is made; the next is refused, with the reason, and costs nothing."""
+    """The movie that was rendering is made; the next is refused, with the reason, and costs nothing."""
     await admin_bot.movie(duration=10)
     await admin_bot.run_until_idle()
     await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="*spam*")

@@ -77,7 +77,7 @@ async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
 
 
 async def test_nobody_unfollows_for_somebody_else(bot: BotHarness) -> None:
-    """A forged press is about whoever pressed."""
+    """A forged press is about the member who presses."""
     card = await rendering(bot)
     await bot.bob.click(card, label="Follow")
     await bot.press(bot.alice, card, f"m:unfollow:{bot.job()['id']}")

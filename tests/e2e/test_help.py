@@ -1,4 +1,4 @@
-"""/help fits whoever asks, where they ask: what they have, what they may do, what it costs."""
+"""/help fits anyone who asks, where they ask: what they have, what they may do, what it costs."""
 
 from __future__ import annotations
 

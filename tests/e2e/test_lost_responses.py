@@ -70,7 +70,7 @@ async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
 
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_connection_that_is_cut_during_the_answer_costs_nothing(bot: BotHarness, *, after: bool) -> None:
-    """Whether or not Discord had the card already, the order is cancelled, given back, and the member told."""
+    """Whether or not Discord had the card already, the order is cancelled, its hold released, and the member told."""
     bot.drop_response(after=after)
     await bot.movie()
     await bot.finish()

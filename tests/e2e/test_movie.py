@@ -74,7 +74,7 @@ async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(bot:
 
 
 async def test_the_card_is_edited_in_place_and_only_when_it_looks_different(bot: BotHarness) -> None:
-    """Progress goes up on the same card; a look at which nothing changed edits nothing."""
+    """Progress goes up on the same card; a status poll at which nothing changed edits nothing."""
     await bot.movie()
     await bot.run_until_idle()
     looks: list[str] = []
@@ -124,7 +124,7 @@ async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> N
 
 
 async def test_an_order_that_the_api_refuses_without_a_word_is_told_without_one(bot: BotHarness) -> None:
-    """Nothing of ours is put into the API's mouth."""
+    """Nothing of the bot is put into the API's mouth."""
     bot.upstream.inject(respond(400, ""), times=1)
     await bot.movie()
     await bot.finish()

@@ -1,4 +1,4 @@
-"""/movies: a member's own movies, private, as a list; anyone else's only for who runs the server."""
+"""/movies: a member's own movies, private, as a list; anyone else's only for those who may manage the server."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:
 
 
 async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -> None:
-    """Waiting, in the making and done, as they move on; seen by the one who asks alone."""
+    """Waiting, rendering and done, as they move on; seen by the one who asks alone."""
     empty = await listed(admin_bot)
     assert message_text(empty) == empty_list(admin_bot.alice.id)
     assert parts(empty) == []

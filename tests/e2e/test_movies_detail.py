@@ -84,7 +84,7 @@ async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
 
 
 async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(admin_bot: AdminHarness) -> None:
-    """Chosen while the list still says queued: it is in the making; looked at again: done. Back leads to a list."""
+    """Chosen while the list still says queued: it is rendering; looked at again: done. Back leads to a list."""
     await admin_bot.movie(prompt="a red balloon", duration=10)
     page = await listed(admin_bot, show="running")
     await admin_bot.run_until_idle()

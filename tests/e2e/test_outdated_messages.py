@@ -1,4 +1,4 @@
-"""Presses on cards that are out of date: whoever presses one corrects it."""
+"""Presses on cards that are out of date: anyone who presses one corrects it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ WHO += [("bob", "Follow", "has ended already"), ("alice", "Send it to me directl
 async def test_a_press_corrects_a_card_that_could_not_be_found(
     bot: BotHarness, name: str, label: str, words: str
 ) -> None:
-    """Whoever presses reads what became of it, privately, and everyone sees the card as it should be."""
+    """Anyone who presses reads what became of it, privately, and everyone sees the card as it should be."""
     card = await stray(bot)
     assert card is not None
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)

@@ -31,7 +31,7 @@ async def kept(bot: BotHarness, who: MemberActor | None = None) -> Preferences:
 
 
 async def preferences(bot: BotHarness, who: MemberActor | None = None) -> discord.Message:
-    """Type /preferences, and return the private card."""
+    """Type /preferences, and return the private message."""
     result = await (who or bot.alice).slash(bot.channel, "preferences")
     assert result.ephemeral
     assert result.response is not None

@@ -32,7 +32,7 @@ ABSURD = 2**53 - 1
 
 @pytest.fixture
 async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
-    """A server that Dana runs, with a channel for audit lines."""
+    """A server that Dana runs, with a channel for audit entries."""
     async with open_admin_harness(tmp_path) as opened:
         await opened.quota("channel", channel=opened.lines)
         await opened.run_until_idle(1)
@@ -53,7 +53,7 @@ async def set_up(admin_bot: AdminHarness, case: QuotaCase) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """Confirmed privately; shown; noted with who, what and why; posted once, by the worker, where audit lines go."""
+    """Confirmed privately; shown; noted with who, what and why; posted once, by the worker, where audit entries go."""
     await set_up(admin_bot, case)
     notes, lines = len(admin_bot.noted()), len(admin_bot.posted())
     result = await admin_bot.quota(case.command, **given(admin_bot, case.options))
@@ -73,7 +73,7 @@ async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness,
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """The menu does not show the command; whoever sends it all the same is refused, and nothing is changed."""
+    """The menu does not show the command; anyone who sends it all the same is refused, and nothing is changed."""
     await set_up(admin_bot, case)
     await admin_bot.run_until_idle()
     options = given(admin_bot, case.options)
@@ -167,7 +167,7 @@ async def test_hours_that_cannot_be_are_refused(admin_bot: AdminHarness, hours: 
 async def test_a_value_of_another_type_than_declared_is_refused(
     admin_bot: AdminHarness, command: str, options: dict[str, Any], words: str
 ) -> None:
-    """discord.py passes on whatever a forged payload holds; half a credit could never be spent or given back."""
+    """discord.py passes on whatever a forged payload holds; half a credit could never be spent or released."""
     text = await nothing_changed(admin_bot, command, given(admin_bot, options))
     assert text == words
 
@@ -332,7 +332,7 @@ async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: 
 async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(
     admin_bot: AdminHarness,
 ) -> None:
-    """Its lines reach nobody: whoever runs the server sees that, and since when."""
+    """Its messages reach no one: /quota show says so, and since when."""
     assert "⚠️" not in response_text(await admin_bot.quota("show"))
     lines = f"/channels/{admin_bot.lines.id}/messages"
     admin_bot.env.inject_error("POST", lines, status=403, code=50013)

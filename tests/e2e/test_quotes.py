@@ -1,4 +1,4 @@
-"""Before it costs: the private card with the price, what would fit instead, and a change of mind."""
+"""Before it costs: the private message with the price, what would fit instead, and a change of mind."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
 
 
 async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(bot: BotHarness) -> None:
-    """The private card says that it was ordered, and has no buttons any more."""
+    """The private message says that it was ordered, and has no buttons any more."""
     card = await quoted(bot)
     await card.click()
     [public] = bot.messages()

@@ -43,7 +43,7 @@ async def test_a_press_whose_answer_discord_refuses_costs_nothing(bot: BotHarnes
 
 
 async def test_a_press_whose_answer_meets_itself_orders_the_movie(bot: BotHarness) -> None:
-    """40060, and the private card says "ordered" already: the public card follows."""
+    """40060, and the private message says "ordered" already: the public message follows."""
     card = await quoted(bot)
     bot.repeat_answer()
     await card.press()
@@ -55,7 +55,7 @@ async def test_a_press_whose_answer_meets_itself_orders_the_movie(bot: BotHarnes
 
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_press_whose_answer_is_cut_off_costs_nothing(bot: BotHarness, *, after: bool) -> None:
-    """The private card says that nothing was ordered, and quotes it again."""
+    """The private message says that nothing was ordered, and quotes it again."""
     card = await quoted(bot)
     bot.drop_response(after=after)
     await card.press()
@@ -69,7 +69,7 @@ async def test_a_press_whose_answer_is_cut_off_costs_nothing(bot: BotHarness, *,
 async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing(
     bot: BotHarness, *, after: bool
 ) -> None:
-    """Nobody knows whether everyone can see it: the private card takes its word back."""
+    """Nobody knows whether everyone can see it: the private message takes its word back."""
     card = await quoted(bot)
     bot.cut_followup(after=after)
     await card.press()

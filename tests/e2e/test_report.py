@@ -184,7 +184,7 @@ async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_s
 async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_a_formula(
     admin_bot: AdminHarness,
 ) -> None:
-    """Whoever ordered it and however it ended, in order, with what is money as plain numbers."""
+    """Each movie with its requester and its outcome, in order, with credits as plain numbers."""
     for prompt in ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", 'a cat,\n"quoted"', "ärger"):
         await admin_bot.movie(prompt=prompt, duration=1)
         await admin_bot.clock.advance(1)

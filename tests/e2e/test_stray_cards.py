@@ -1,6 +1,6 @@
 """Cards of orders that were never confirmed: none goes on saying that its movie is next.
 
-The order is given back; the card is found in the channel by its author and its footer, or corrected by who presses it.
+The order is released; the card is found in the channel by its author and its footer, or corrected by who presses it.
 """
 
 from __future__ import annotations
@@ -257,7 +257,7 @@ async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
 
 
 async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(bot: BotHarness, tmp_path: Path) -> None:
-    """Whoever calls: the state decides."""
+    """Anyone who calls: the state decides."""
     await bot.movie()
     job = await bot.app.database.read(jobs.find, bot.job()["id"])
     assert job is not None

@@ -37,7 +37,7 @@ RENDER_SECONDS = 100.0
 """How long the fake API takes for a movie, on the clock that the test turns."""
 
 UNHURRIED = ClientOptions(requests_per_second=10_000.0)
-"""As the client waits by default, but it need not keep to a rate: nobody else asks the fake API."""
+"""The client's default timeouts, without its rate limit."""
 
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
 _COMMAND = 2

@@ -1,4 +1,4 @@
-"""Books of any size, written with bulk SQL and sound to the last sum: for audits, reports and their speed."""
+"""Databases of any size, written with bulk SQL and consistent: for audits, reports and their speed."""
 
 from __future__ import annotations
 

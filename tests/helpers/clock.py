@@ -19,7 +19,7 @@ class _Sleeper:
 
 
 class ManualClock:
-    """Keeps bot.clock.Clock. Time stands still until `advance`."""
+    """A bot.clock.Clock that moves only in `advance`."""
 
     def __init__(self, now: int = START) -> None:
         self._now = now

@@ -87,12 +87,12 @@ class FakePublisher:
         await self.is_open.wait()
 
     async def update_card(self, job: Job) -> None:
-        """Record a card's new look."""
+        """Record an update of a card."""
         self.shown.append(job)
         self.something.set()
 
     async def send(self, delivery: Delivery, job: Job) -> int:
-        """Record a delivery, and answer as the script says."""
+        """Record a notification, and answer as the script says."""
         self.attempts.append(delivery)
         self.links.append(job.movie_url)
         await self.while_delivering(delivery)
@@ -104,7 +104,7 @@ class FakePublisher:
         return answer
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
-        """Record an audit line, and answer as the script says."""
+        """Record an audit entry, and answer as the script says."""
         self.lines.append((entry, channel_id))
         self.something.set()
         await self.while_posting(entry)
@@ -113,7 +113,7 @@ class FakePublisher:
             raise answer
 
     async def until(self, seen: Callable[[], bool]) -> None:
-        """Return once `seen` holds; it is looked at after each thing that the screen took."""
+        """Return once `seen` holds, which is checked after each call."""
         while not seen():
             self.something.clear()
             await self.something.wait()

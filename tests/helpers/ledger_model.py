@@ -1,4 +1,4 @@
-"""The rules of credits as a page of Python: what the real books are held against. No database, no code of the bot."""
+"""A model of the ledger in plain Python, which tests compare with the database."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOVES = {
 
 @dataclass
 class ModelJob:
-    """A job, and where its credits came from."""
+    """A job, and the sources of its credits."""
 
     guild: int
     member: int
@@ -38,7 +38,7 @@ class ModelJob:
 
     @property
     def keys(self) -> dict[Key, int]:
-        """What each budget carries of it."""
+        """The credits of this job in each budget."""
         both = self.allowance + self.extra
         return {
             ("member", self.guild, self.member, self.month): self.allowance,
@@ -62,13 +62,13 @@ class LedgerModel:
     jobs: dict[str, ModelJob] = field(default_factory=dict[str, ModelJob])
 
     def totals(self) -> dict[Key, BudgetTotals]:
-        """Every budget that is not zero."""
+        """Return every budget that is not zero."""
         keys = {*self.granted, *self.used, *self.held}
         found = {key: BudgetTotals(granted=self.granted[key], used=self.used[key], held=self.held[key]) for key in keys}
         return {key: sums for key, sums in found.items() if sums != BudgetTotals()}
 
     def set_limit(self, guild: int, scope: str, subject: int, credits: int | None) -> None:
-        """Set a limit, or drop it."""
+        """Set a limit, or delete it."""
         self.limits.pop((guild, scope, subject), None)
         if credits is not None:
             self.limits[guild, scope, subject] = credits
@@ -81,12 +81,14 @@ class LedgerModel:
         return max(through_roles, default=self.limits.get((guild, "default", 0), self.bot_default))
 
     def blocked(self, guild: int, member: int, now: int) -> bool:
-        """Whether a block is in force."""
+        """Tell whether a member is blocked."""
         until = self.blocks.get((guild, member), 0)
         return until is None or until > now
 
-    def lefts(self, guild: int, member: int, month: str, roles: tuple[int, ...]) -> tuple[int, int, int, int | None]:
-        """What is left of the allowance, the extra credits, the plan, and the server's share."""
+    def available(
+        self, guild: int, member: int, month: str, roles: tuple[int, ...]
+    ) -> tuple[int, int, int, int | None]:
+        """Return what is available of the allowance, the extra credits, the plan, and the server's share."""
         server = self.limits.get((guild, "server", 0))
         key = ("server", guild, 0, month)
         return (
@@ -97,13 +99,13 @@ class LedgerModel:
         )
 
     def extra_left(self, guild: int, member: int) -> int:
-        """Granted, and neither spent nor held."""
+        """Return the extra credits that are neither spent nor held."""
         key = ("extra", guild, member, "")
         return self._left(key, self.granted[key])
 
     def hold(self, job_id: str, guild: int, member: int, month: str, cost: int, roles: tuple[int, ...]) -> int | None:
         """Hold, the allowance first; or return how much would have fitted, and hold nothing."""
-        allowance, extra, plan, server = self.lefts(guild, member, month, roles)
+        allowance, extra, plan, server = self.available(guild, member, month, roles)
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
         if cost > fits:
             return fits
@@ -130,9 +132,9 @@ class LedgerModel:
         return max(0, limit - self.used[key] - self.held[key])
 
 
-def states(ideal: LedgerModel) -> dict[str, list[str]]:
-    """The jobs in each state, the oldest first."""
+def states(model: LedgerModel) -> dict[str, list[str]]:
+    """Return the jobs in each state, the oldest first."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for job_id, job in ideal.jobs.items():
+    for job_id, job in model.jobs.items():
         found[job.state].append(job_id)
     return found

@@ -1,4 +1,4 @@
-"""The event loop's own clock, moved forward by a test: timeouts expire at once, and nobody sleeps."""
+"""Moves the event loop's own clock, so that timeouts expire at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brings movies about for the tests of /movies, and looks at what it shows."""
+"""Writes movies for the tests of /movies, and reads its pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies that the API, or whatever stands before it, may answer with."""
+"""Response bodies of the API, or of a proxy in front of it."""
 
 from __future__ import annotations
 

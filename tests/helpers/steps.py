@@ -8,25 +8,25 @@ from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 
 
 async def rendering(bot: BotHarness, **options: object) -> discord.Message:
-    """The card of Alice's movie that the API has taken, which costs 200 credits."""
+    """Return the card of Alice's rendering movie, which costs 200 credits."""
     await bot.movie(**{"duration": 20, **options})
     await bot.run_until_idle()
     return bot.messages()[0]
 
 
 async def finish(bot: BotHarness) -> None:
-    """Have every movie that waits or is made be done, with as few looks at the API as that takes."""
+    """Complete every movie, with as few status polls as that takes."""
     await bot.run_until_idle()
     await bot.run_until_idle(RENDER_SECONDS)
 
 
 async def completed_movie(bot: BotHarness, **options: object) -> discord.Message:
-    """The message of Alice's movie, which cost 200 credits."""
+    """Return the message with Alice's movie, which cost 200 credits."""
     await rendering(bot, **options)
     await bot.run_until_idle(RENDER_SECONDS)
     return bot.messages()[-1]
 
 
 def stored_url(bot: BotHarness) -> str:
-    """The movie's link in the file."""
+    """Return the movie's URL in the database."""
     return str(bot.job()["movie_url"])

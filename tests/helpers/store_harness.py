@@ -1,4 +1,4 @@
-"""Jobs and accounts over one database, and short ways to bring a job into a state."""
+"""Jobs and accounts over one database, and steps that bring a job into a state."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, g
 
 
 class StoreHarness:
-    """Short ways through the store; each asserts that it got there."""
+    """Steps through the states of a job. Each asserts that it succeeded."""
 
     def __init__(self, database: Database, limits: Limits = LIMITS) -> None:
         self.database = database
@@ -50,25 +50,25 @@ class StoreHarness:
         self.accounts = AccountService(database, limits, lambda: self.now)
 
     async def reserved(self, job: Job) -> Job:
-        """A job whose credits are held and whose member is not answered yet."""
+        """Return a reserved job."""
         placed = await reserve(self.database, job, (), self.limits)
         assert isinstance(placed, OrderPlaced), placed
         return placed.job
 
     async def queued(self, job: Job) -> Job:
-        """A job in the queue."""
+        """Return a queued job."""
         await self.reserved(job)
         assert await self.database.write(orders.enqueue, job.id, 77, job.created_at)
         return await self.found(job.id)
 
     async def claimed(self, now: int, limit: int, most_rendering: int, most_per_member: int) -> list[Job]:
-        """Take jobs from the queue, without the secrets that go with them."""
+        """Claim jobs, without their callback tokens."""
         return [
             job for job, _ in await self.database.write(submissions.claim, now, limit, most_rendering, most_per_member)
         ]
 
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
-        """Post every audit line that is due, and return them with their channels."""
+        """Post every due audit entry, and return each with its channel."""
         posted: list[tuple[AuditEntry, int]] = []
         while due := await self.database.read(audit_log.due_entries, now, 10, ()):
             posted += due
@@ -77,21 +77,21 @@ class StoreHarness:
         return posted
 
     async def submitting(self, job: Job) -> Job:
-        """A job that was taken for submission."""
+        """Return a submitting job."""
         await self.queued(job)
         [claimed] = await self.claimed(NOW, 1, 1000, 1000)
         assert claimed.id == job.id
         return claimed
 
     async def rendering(self, job: Job, due_at: int = NOW) -> Job:
-        """A job that the API took."""
+        """Return a rendering job."""
         await self.submitting(job)
         accepted = await self.database.write(submissions.mark_rendering, job.id, f"request-{job.id}", due_at, NOW)
         assert accepted is not None
         return accepted
 
     async def in_state(self, job: Job, state: JobState) -> Job:
-        """A new job that went the way of jobs into this state."""
+        """Bring a new job into a state by the usual transitions."""
         match state:
             case JobState.RESERVED:
                 await self.reserved(job)
@@ -113,37 +113,37 @@ class StoreHarness:
         return job
 
     async def member(self, member: int = ALICE, guild: int = GUILD) -> Budget:
-        """A member's allowance this month."""
+        """Return a member's allowance this month."""
         return (await self.accounts.balance(guild, member, ())).allowance
 
     async def plan(self) -> Budget:
-        """The operator's plan this month."""
+        """Return the operator's plan this month."""
         return (await self.accounts.balance(GUILD, ALICE, ())).plan
 
     async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
-        """The ledger: kind, job, credits and what was lost, the oldest first."""
+        """Return the ledger: type, job, credits and upstream charge, the oldest first."""
         return [
             (entry.kind, entry.job_id, entry.credits, entry.upstream_charge)
             for entry in await self.database.read_long(ledger.all_entries)
         ]
 
     async def pending_notifications(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
-        """Every message that is owed: job and notice."""
+        """Return the job and type of each pending notification."""
         return [
             (delivery.job_id, delivery.type.value) for delivery, _ in await self.database.read(outbox.due, now, 100, ())
         ]
 
     async def pending_notification(self) -> Delivery:
-        """The only message that is owed."""
+        """Return the only pending notification."""
         [(delivery, _)] = await self.database.read(outbox.due, NOW + DAY, 100, ())
         return delivery
 
     async def found(self, job_id: str) -> Job:
-        """A job as it is now."""
+        """Read a job."""
         found = await self.database.read(jobs.find, job_id)
         assert found is not None
         return found
 
     async def state(self, job: Job) -> JobState:
-        """Where a job is now."""
+        """Read the state of a job."""
         return (await self.found(job.id)).state

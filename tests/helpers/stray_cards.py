@@ -1,4 +1,4 @@
-"""Cards of orders that Discord took and that were never confirmed, and how they are made."""
+"""Cards that Discord accepted although the order was not confirmed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.helpers.expected_text import card_title, cost_text
 
 
 async def agree(bot: BotHarness) -> None:
-    """Put Discord's clock right."""
+    """Set Discord's clock to the harness's."""
     bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
 
 
@@ -41,7 +41,7 @@ async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connect
 
 
 def says_cancelled(card: discord.Message) -> bool:
-    """Whether a card says that its movie was cancelled and its credits given back, with nothing but another try."""
+    """Whether a card says that its movie was cancelled and its credits released, with nothing but another try."""
     title = card.embeds[0].title
     assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
     if title != card_title(JobState.CANCELLED):

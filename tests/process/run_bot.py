@@ -3,7 +3,7 @@
 LOOPBACK_DISCORD is the loopback's address, LOOPBACK_MODULE another module to run than `bot`; arguments go through.
 Signals are as a terminal leaves them, however the tests were started. With LOOPBACK_IGNORES_SIGINT, they are as in a
 background shell.
-When whoever holds the other end of stdin is gone, so is this process: a killed test run leaves no bot behind.
+When anyone who holds the other end of stdin is gone, so is this process: a killed test run leaves no bot behind.
 """
 
 import os

@@ -96,7 +96,7 @@ async def bot_at_rest(database: Path) -> AsyncIterator[None]:
 
 
 async def prepared(database: Path) -> None:
-    """A database with a job that is owed a message, one that renders and one in the queue."""
+    """A database with a job whose notification is pending, one that renders and one in the queue."""
     migrate(database)
     store = StoreHarness(await Database.open(database))
     await store.rendering(a_job(1))

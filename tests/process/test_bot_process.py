@@ -53,7 +53,7 @@ async def test_no_process_is_left_behind(discord: FakeDiscord, tmp_path: Path) -
 
 
 async def test_a_bot_dies_with_the_tests(discord: FakeDiscord, tmp_path: Path) -> None:
-    """When whoever started the bot is gone, however suddenly, so is the bot."""
+    """The bot ends when its parent process ends."""
     async with tiny_process(discord, tmp_path) as bot:
         await discord.ready()
         assert bot._running.stdin is not None

@@ -177,7 +177,7 @@ async def test_wrong_settings_come_first(tmp_path: Path) -> None:
 
 
 async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """Whoever does not want to wait for an answer may leave: status 130, and no traceback."""
+    """Anyone who does not want to wait for an answer may leave: status 130, and no traceback."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
         await discord.wait_for_request("GET", "/users/@me")

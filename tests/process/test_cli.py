@@ -250,7 +250,7 @@ async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
 async def test_an_unknown_job_is_resolved_as_failed(
     tmp_path: Path, charged: tuple[str, ...], plan: BudgetTotals
 ) -> None:
-    """The member has everything back and is owed a word; what the API charged all the same stays with the plan."""
+    """The member has everything back and a pending notification; what the API charged is counted against the plan."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "operator")
     path = tmp_path / "movies.db"

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 async def test_the_demo_plays_its_session_and_ends_with_status_0(tmp_path: Path) -> None:
-    """Alice gets her movie, Bob hears what fits, Carol's credits come back; the books are right."""
+    """Alice gets her movie, Bob hears what fits, Carol's credits come back; the ledger is right."""
     demo = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

@@ -133,7 +133,7 @@ async def test_of_two_sessions_one_answers(discord: FakeDiscord, bot: SampleBot)
 
 
 async def test_a_late_answer_is_unknown(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Whoever answers after the time for it meets 10062, and nothing is posted."""
+    """Anyone who answers after the time for it meets 10062, and nothing is posted."""
     discord.answer_within = -1.0
     await discord.send_slash(discord.user_id, "movie", MOVIE)
     failure = await asyncio.wait_for(bot.failures.get(), 5)

@@ -237,7 +237,7 @@ def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
 
 @pytest.mark.parametrize("fault", ON_CREATE, ids=lambda fault: fault.name)
 async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
-    """An order that meets a fault is put back, given back or kept as unknown.
+    """An order that meets a fault is put back, released or kept as unknown.
 
     It is posted a second time only where nothing was made for certain: never sent, or the key refused.
     """

@@ -124,7 +124,7 @@ async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: SamsarPeer
 async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """As with `nohup python -m bot &`: whoever sends it by its process id means the bot."""
+    """As with `nohup python -m bot &`: anyone who sends it by its process id means the bot."""
     async with matinee(discord, api, tmp_path, LOOPBACK_IGNORES_SIGINT="1") as bot:
         await discord.ready()
         bot.interrupt()

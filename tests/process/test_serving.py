@@ -136,7 +136,7 @@ async def test_ready_tells_when_the_database_cannot_be_written(
 
 
 async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: SigningPeer, tmp_path: Path) -> None:
-    """Jobs, held credits, API calls, acknowledgements, Discord's errors, what is owed and since when."""
+    """Jobs, held credits, API calls, acknowledgements, Discord's errors, what is pending and since when."""
     settings = {**SERVED, **SLOWLY, "ATTACH_MOVIES": "off"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
         url = await listening(bot)

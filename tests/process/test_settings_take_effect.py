@@ -238,7 +238,7 @@ async def call_back(seen: Seen, number: int, caller: str = CALLER) -> None:
 
 
 async def posted(seen: Seen, secret: str, body: object, caller: str) -> None:
-    """Call back, whoever it is and whatever comes of it."""
+    """Send a callback."""
     url = f"http://127.0.0.1:{seen.port}/callbacks/{secret}"
     async with (
         aiohttp.ClientSession() as session,

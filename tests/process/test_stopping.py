@@ -35,7 +35,7 @@ async def submitting(discord: FakeDiscord, api: SamsarPeer) -> asyncio.Event:
 async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Whoever types /movie then is told to try again in a minute; nothing is held and nothing ordered for it."""
+    """Anyone who types /movie then is told to try again in a minute; nothing is held and nothing ordered for it."""
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         bot.terminate()

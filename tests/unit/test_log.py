@@ -109,7 +109,7 @@ def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: 
 
 
 def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """Whoever can bring a text into the log forges no lines with it, and colours no terminal."""
+    """Anyone who can bring a text into the log forges no lines with it, and colours no terminal."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     odd = "a\n2026 [error] forged\x1b[2J\x07\u2028\x85"
     error = ValueError("\x1b[2J")

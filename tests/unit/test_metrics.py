@@ -90,7 +90,7 @@ def test_every_promised_name_is_there_with_a_line_of_help() -> None:
 
 
 def test_the_figures_are_those_of_the_database() -> None:
-    """Jobs by state, the oldest, what is held, what is owed and for how long; a state that is empty again is 0."""
+    """Jobs by state, the oldest, what is held, what is pending and for how long; a state that is empty again is 0."""
     metrics = Metrics()
     jobs = {JobState.RESERVED: 1, JobState.QUEUED: 2, JobState.RENDERING: 3, JobState.UNKNOWN: 1}
     shown = read(metrics, QueueStats(jobs, 77.5, 640, 4, 12.5, 3))

@@ -84,7 +84,7 @@ def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
 
 
 def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its_own() -> None:
-    """Whoever copies .env.example sees all there is to decide, and each is explained just above."""
+    """Anyone who copies .env.example sees all there is to decide, and each is explained just above."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     shown: dict[str, str] = {}
     for above, line in itertools.pairwise(lines):
@@ -115,7 +115,7 @@ def test_the_token_and_the_key_are_required() -> None:
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("value", ["", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "])
 def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
-    """The API's own page shows the placeholder: whoever copied it is told so."""
+    """The API's own page shows the placeholder: anyone who copied it is told so."""
     [problem] = problems(environ={**REQUIRED, name: value})
     assert problem.startswith(f"{name}: ")
 
@@ -195,7 +195,7 @@ def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> Non
     ],
 )
 def test_a_refusal_says_what_would_do(name: str, value: str, told: str) -> None:
-    """Whoever reads it need not look anything up."""
+    """Anyone who reads it need not look anything up."""
     assert problems(environ={**REQUIRED, name: value}) == (f"{name}: {told}",)
 
 
@@ -362,7 +362,7 @@ def test_trusted_proxies_are_addresses_and_networks() -> None:
     "written", ["proxy.example.org", "10.0.0.5/33", "10.0.0.5:80", "0.0.0.0/0", "::/0", "10.0.0.5, 0.0.0.0/0"]
 )
 def test_nobody_is_trusted_by_mistake(written: str) -> None:
-    """A name, a slip, or everyone: whoever trusted everyone would believe every caller about who they are."""
+    """A name, a slip, or everyone: anyone who trusted everyone would believe every caller about who they are."""
     [problem] = problems(environ={**REQUIRED, "TRUSTED_PROXIES": written})
     assert problem.startswith("TRUSTED_PROXIES: must ")
 

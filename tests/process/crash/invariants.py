@@ -25,7 +25,7 @@ MESSAGE_OF = {
 
 
 def pending_work(path: Path) -> list[str]:
-    """Return what is still to be done: jobs under way, and messages that are owed."""
+    """Return what is still to be done: jobs under way, and messages that are pending."""
     open_states = (
         "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
     )
@@ -57,7 +57,7 @@ def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
 
 
 def check_books(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
-    """The books balance, nothing is left over, and only a request that was on its way may be unknown."""
+    """The ledger is consistent, no work is pending, and only a request that was on its way may be unknown."""
     assert pending_work(path) == []
     assert differences(path) == ()
     member, plan = (ledger_checks.scope_total(path, scope) for scope in ("member", "plan"))

@@ -104,7 +104,7 @@ OK = http(200, b"{}")
 
 @pytest.mark.parametrize(("kind", "name"), [(2, "other"), (3, "button"), (5, "form")])
 async def test_an_answer_is_timed_from_when_its_question_came(kind: int, name: str) -> None:
-    """Commands, buttons and forms alike; a name that is no command of ours makes no series of its own."""
+    """Commands, buttons and modals alike. A name that is not a command of the bot adds no series."""
     async with talking(OK) as there:
         there.comes(99, kind)
         there.noted.at = 1.25

@@ -1,4 +1,4 @@
-"""What each of Discord's answers to a message means for what is owed."""
+"""What each of Discord's answers to a message means for what is pending."""
 
 from __future__ import annotations
 

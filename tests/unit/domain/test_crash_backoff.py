@@ -50,7 +50,7 @@ def test_the_wait_doubles_from_the_third_start_on() -> None:
 
 
 def test_a_start_that_is_long_past_counts_no_more() -> None:
-    """Nor does what was before it: whoever mended the bot over lunch does not wait."""
+    """Nor does what was before it: anyone who mended the bot over lunch does not wait."""
     crashed = tuple(NOW + minute * MINUTE for minute in range(8))
     assert start_delay(crashed, crashed[-1] + STABLE_MS) == 320
     assert start_delay(crashed, crashed[-1] + STABLE_MS + 1) == 0

@@ -1,4 +1,4 @@
-"""What a message that is owed is known by, and how often it is tried."""
+"""What a message that is pending is known by, and how often it is tried."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class FakeResolver(AbstractResolver):
 
 
 class ConnectionLog(list[tuple[str, int]]):
-    """Where sockets were connected to, or were about to be: whoever wants to leave this machine is stopped here."""
+    """Where sockets were connected to, or were about to be: anyone who wants to leave this machine is stopped here."""
 
 
 @pytest.fixture(autouse=True)

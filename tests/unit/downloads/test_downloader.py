@@ -1,4 +1,4 @@
-"""A movie that comes as it should: every byte of it, and nothing of ours given away for it."""
+"""A movie that comes as it should: every byte of it, and nothing of the bot given away for it."""
 
 from __future__ import annotations
 

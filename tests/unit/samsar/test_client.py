@@ -190,7 +190,7 @@ class TestProbeAndBalance:
                 await client.get_credits()
 
     def test_the_default_addresses_are_the_documented_ones(self) -> None:
-        """Whoever configures nothing but a key talks to the page's base URL."""
+        """Anyone who configures nothing but a key talks to the page's base URL."""
         there = SamsarConfig(SecretStr(KEY))
         assert there.create_url == "https://api.samsar.one/v1/video/create_movie"
         assert there.status_url == "https://api.samsar.one/v1/video/status"

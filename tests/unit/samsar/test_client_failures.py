@@ -161,7 +161,7 @@ class TestCreateFailures:
         assert (len(server.requests), elsewhere.requests) == (1, [])
 
     async def test_cancelling_is_not_turned_into_anything_else(self) -> None:
-        """Whoever cancels an order on its way sees the cancellation, and one request was sent."""
+        """Anyone who cancels an order on its way sees the cancellation, and one request was sent."""
         arrived = asyncio.Event()
 
         async def script(_: Received, __: asyncio.StreamWriter) -> None:
@@ -263,7 +263,7 @@ class TestStatusFailures:
 
     @pytest.mark.parametrize("script", LEFT_OPEN)
     async def test_a_look_that_fails_is_broken_in_the_end(self, script: Any) -> None:
-        """Three attempts of ours; aiohttp may repeat one on a connection that was cut."""
+        """Three attempts of the bot; aiohttp may repeat one on a connection that was cut."""
         async with serving(script) as server:
             with pytest.raises(InvalidResponse):
                 await poll_status(server, total_seconds=2.0, read_seconds=0.1)
@@ -313,7 +313,7 @@ class TestStatusFailures:
         assert (caught.value.retry_after, len(server.requests)) == (120.0, 1)
 
     async def test_a_redirect_is_broken_and_not_followed(self) -> None:
-        """The key goes nowhere else, for a look either."""
+        """The key goes nowhere else, for a status poll either."""
         async with serving(says(PENDING)) as elsewhere:
             to = f"Location: {elsewhere.base_url}status"
             async with serving(says(http(302, b"", to))) as server:

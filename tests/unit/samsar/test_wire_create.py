@@ -86,7 +86,7 @@ class TestCreated:
         "bad", ["", "  ", None, True, 1.5, -1, 2**64, [], {}, "x" * 201, "a\nb", "\ud800", "a\x00"]
     )
     def test_a_success_without_a_usable_request_id_is_ambiguous(self, bad: object) -> None:
-        """The API said yes but not to what: the movie may be in the making and is never ordered again."""
+        """The API said yes but not to what: the movie may be rendering and is never ordered again."""
         with pytest.raises(OutcomeUnknown) as caught:
             created(200, {"request_id": bad})
         assert caught.value.status == 200

@@ -20,7 +20,7 @@ from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 
 def looked_at(status: int, value: Any, headers: dict[str, str] | None = None) -> Status:
-    """Read an answer to a look."""
+    """Read an answer to a status poll."""
     body = value if isinstance(value, bytes) else as_body(value)
     return wire.decode_status(status, headers or {}, body, base_url=BASE)
 

@@ -307,7 +307,7 @@ async def test_a_render_can_take_longer(client: ApiClient, clock: Clock, name: s
 
 
 async def _seen(client: ApiClient, name: str) -> dict[str, Any]:
-    """A finished movie's status under this fault, and before it while it was in the making."""
+    """A finished movie's status under this fault, and before it while it was rendering."""
     client.fake_samsar.inject(name, route=Route.STATUS)
     request_id = await client.order()
     early = await client.status(request_id)

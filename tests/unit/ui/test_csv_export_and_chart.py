@@ -151,14 +151,14 @@ async def test_a_chart_that_takes_too_long_is_given_up() -> None:
 
 
 async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:
-    """It blocks whoever loads it for a second, and keeps its memory."""
+    """It blocks anyone who loads it for a second, and keeps its memory."""
     look = "import bot.app, sys; sys.exit('matplotlib' in sys.modules)"
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", look, cwd=HOUSE)
     assert await process.wait() == 0
 
 
 def test_the_words_for_a_chart_say_what_it_shows() -> None:
-    """The month, what each colour sums to, and the tallest day; what was lost is not counted as given back as well."""
+    """The month, what each colour sums to, and the tallest day; what was lost is not counted as released as well."""
     days = (*EMPTY[:9], DailyUsage(10, 500, 200, 100, 40), *EMPTY[10:])
     text = chart.alt_text(figures(days, spent=500, lost=200, given_back=300, held=40))
     assert text == (

@@ -77,7 +77,7 @@ def test_the_card_tells_the_state_what_happens_now_and_where_the_credits_are(sta
 
 @pytest.mark.parametrize("state", JobState)
 def test_the_card_always_shows_prompt_options_and_requester(state: JobState) -> None:
-    """With the models by the names people know, and the job's id for whoever asks the operator."""
+    """With the models by the names people know, and the job's id for anyone who asks the operator."""
     embed = job_messages.job_embed(job(state), CATALOGUE)
     assert embed.description == ">>> a red balloon"
     assert shown(embed)["Movie"] == "1 min 30 s · 16:9\nLuma Dream Machine \\+ Flux 1.1 Pro"
@@ -86,7 +86,7 @@ def test_the_card_always_shows_prompt_options_and_requester(state: JobState) -> 
 
 
 def test_a_model_that_left_the_catalogue_is_shown_by_its_key() -> None:
-    """A movie in the making outlives the operator's change."""
+    """A movie rendering outlives the operator's change."""
     gone = job(request=cards_request("SORA", "DALLE"))
     assert shown(job_messages.job_embed(gone, CATALOGUE))["Movie"].endswith("SORA \\+ DALLE")
 

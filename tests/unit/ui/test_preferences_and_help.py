@@ -169,7 +169,7 @@ def test_forgetting_is_offered_where_there_is_something_to_forget() -> None:
     st.sampled_from([{}, dict.fromkeys(("movie", "movies", "credits", "preferences", "quota"), 2**63 - 1)]),
 )
 def test_help_fits_one_embed(standing: MemberStatus, catalogue: Catalogue, ids: dict[str, int]) -> None:
-    """Whoever asks, whatever is in the way."""
+    """Anyone who asks, whatever is in the way."""
     embed = helping.help_embed(standing, catalogue, 300, ids)
     assert not broken_limits(embed)
     reason = value(embed, "Here and now").partition("The reason given: ")[2].partition("\n")[0]

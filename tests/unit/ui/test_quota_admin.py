@@ -1,4 +1,4 @@
-"""What those who run a server read: whole sentences, within Discord's limits, with nothing in them that acts."""
+"""What those who may manage a server read: whole sentences, within Discord's limits, with nothing in them that acts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The price's card, the form, and what is said to whoever pressed: within Discord's limits, whatever is in them."""
+"""The price's card, the form, and what is said to anyone who pressed: within Discord's limits, whatever is in them."""
 
 from __future__ import annotations
 

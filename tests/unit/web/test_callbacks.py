@@ -79,7 +79,7 @@ async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_read(clie
 
 
 async def test_replays_have_a_job_looked_at_a_few_times_only(client: CallbackClient) -> None:
-    """Whoever has got hold of a secret cannot make the bot ask the API without end."""
+    """Anyone who has got hold of a secret cannot make the bot ask the API without end."""
     for number in range(100):
         await client.call(OURS, {"request_id": f"movie-{number}"})
     other = generate_token().value
@@ -195,7 +195,7 @@ async def test_compressed_bodies_get_the_same_answer(client: CallbackClient, enc
 
 
 async def test_a_slow_body_is_cut_off(client: CallbackClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever sends a byte now and then gets the answer when the time is over, and is not heard."""
+    """Anyone who sends a byte now and then gets the answer when the time is over, and is not heard."""
     monkeypatch.setattr(callbacks, "_BODY_SECONDS", 0.1)
     reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
     writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())

@@ -1,4 +1,4 @@
-"""Whom a call is counted against: the caller where a proxy of ours names it, and never whom a caller makes up."""
+"""Whom a call is counted against: the caller where a proxy of the bot names it, and never whom a caller makes up."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_trusted_proxy_says_who_called(remote: str, forwarded_for: list[str], 
     ],
 )
 def test_what_a_caller_makes_up_is_not_believed(remote: str | None, forwarded_for: list[str], counted: str) -> None:
-    """Whoever writes the header themselves is still counted by the address that our own proxy saw."""
+    """Anyone who writes the header themselves is still counted by the address that our own proxy saw."""
     assert client_ip(remote, forwarded_for, TRUSTED) == counted
 
 

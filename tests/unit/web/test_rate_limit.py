@@ -37,7 +37,7 @@ def test_one_address_does_not_use_up_anothers_calls() -> None:
 
 
 def test_a_refused_call_costs_nothing() -> None:
-    """Whoever was refused for an hour is heard again after a moment."""
+    """Anyone who was refused for an hour is heard again after a moment."""
     now = Hands()
     limit = RateLimiter(10.0, 5, now)
     for _ in range(2000):

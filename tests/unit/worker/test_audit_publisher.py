@@ -1,4 +1,4 @@
-"""Audit lines reach the server's audit channel, in order, until Discord took them or the channel is closed."""
+"""Audit entries reach the server's audit channel, in order, until Discord took them or the channel is closed."""
 
 from __future__ import annotations
 

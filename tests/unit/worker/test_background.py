@@ -153,7 +153,7 @@ async def test_a_stopped_engine_takes_nothing_new(running: WorkerHarness) -> Non
 
 
 async def test_the_sweep_comes_round_by_itself(running: WorkerHarness) -> None:
-    """An order that nobody confirmed is given back without anyone asking."""
+    """An order that nobody confirmed is released without anyone asking."""
     await running.place()
     await running.clock.asleep(LANES_ASLEEP)
     await running.clock.advance(61)

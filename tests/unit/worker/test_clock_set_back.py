@@ -34,7 +34,7 @@ ANY_AMOUNT = st.floats(0.001, 365 * 24 * HOUR) | st.sampled_from([0.5, 59.0, HOU
 class Waiting:
     """Work of every kind that waits for its moment.
 
-    A job to be submitted again and one to be polled again, a message and an audit line to be sent again. And an order
+    A job to be submitted again and one to be polled again, a message and an audit entry to be sent again. And an order
     whose process died before it was answered.
     """
 
@@ -75,7 +75,7 @@ class Waiting:
         assert [entry.credits for entry, _ in harness.publisher.lines] == [500]
 
     async def assert_given_back(self, harness: WorkerHarness) -> None:
-        """The order is given back when twice its time has gone by, at the latest."""
+        """The order is released when twice its time has gone by, at the latest."""
         await harness.advance_and_run(2 * ACK_TIMEOUT_MS / 1000 + 1)
         assert (await self.states(harness))[2] is JobState.CANCELLED
 

@@ -1,4 +1,4 @@
-"""A message is owed until Discord accepted it."""
+"""A message is pending until Discord accepted it."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ async def busy(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
 
 
 async def test_slow_channel_leaves_slots_for_the_other_channels(busy: WorkerHarness) -> None:
-    """Two of eight slots at most for one channel, however many movies are owed there and for how long."""
+    """Two of eight slots at most for one channel, however many movies are pending there and for how long."""
     harness = busy
     jobs = [await harness.render(seconds=1) for _ in range(10)]
     other = await harness.render(seconds=1, channel=77)

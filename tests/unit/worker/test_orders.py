@@ -50,7 +50,7 @@ async def test_an_order_that_was_not_answered_is_given_back(harness: WorkerHarne
 
 
 async def test_a_member_who_may_have_seen_the_card_hears_that_it_was_cancelled(harness: WorkerHarness) -> None:
-    """Where the answer may have arrived all the same, a word is owed."""
+    """Where the answer may have arrived all the same, a word is pending."""
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]

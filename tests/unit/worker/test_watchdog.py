@@ -97,7 +97,7 @@ def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_work_that_fails_is_not_under_way_any_more() -> None:
-    """Its error goes on to whoever watches over that."""
+    """Its error goes on to anyone who watches over that."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with pytest.raises(ZeroDivisionError), watchdog.under_way("notifications", "job-1", 60):
