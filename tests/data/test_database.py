@@ -246,7 +246,7 @@ async def test_a_reader_cannot_write(database: Database, way: Callable[..., asyn
 
 
 @pytest.mark.parametrize("way", [Database.read, Database.read_long])
-async def test_an_error_of_a_look_comes_back_as_it_is(
+async def test_an_error_of_a_read_comes_back_as_it_is(
     database: Database, way: Callable[..., asyncio.Future[object]]
 ) -> None:
     """A mistake in a report is not called a fault of the disk."""

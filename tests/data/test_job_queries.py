@@ -184,7 +184,7 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
     assert (seen.oldest_job_age_seconds, seen.held_credits) == (61, 60)
 
 
-async def test_the_age_of_a_message_counts_from_when_it_was_owed(store: StoreHarness) -> None:
+async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: StoreHarness) -> None:
     """However often it was postponed; and not once it was sent."""
     await jobs_in(store, [JobState.COMPLETED])
     delivery = await store.pending_notification()

@@ -220,7 +220,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-async def test_the_books_balance_after_any_story(store: StoreHarness, steps: list[tuple[str, int, int]]) -> None:
+async def test_the_ledger_is_consistent_after_any_story(store: StoreHarness, steps: list[tuple[str, int, int]]) -> None:
     """Holds are what was captured, released and is still held; and the audit agrees with every total."""
     start = len(await store.moves())
     for number, (fate, member, cost) in enumerate(steps, start + 1):

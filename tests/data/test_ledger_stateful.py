@@ -326,13 +326,13 @@ def _profile(examples: int, steps: int) -> Any:
     return settings(max_examples=examples, stateful_step_count=steps, suppress_health_check=list(HealthCheck))
 
 
-def test_the_books_are_right_after_every_step() -> None:
+def test_the_ledger_is_consistent_after_every_step() -> None:
     """Grants, holds, ends, limits, blocks, months, duplicates and wrong orders: nothing brings a sum out of step."""
     run_state_machine_as_test(BooksMachine, settings=_profile(35, 50))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_the_books_are_right_after_every_step_of_a_long_life() -> None:
+def test_the_ledger_is_consistent_after_every_step_of_a_long_life() -> None:
     """The same, for longer."""
     run_state_machine_as_test(BooksMachine, settings=_profile(300, 100))

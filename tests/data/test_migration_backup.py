@@ -108,7 +108,7 @@ def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path
     assert (value(tmp_path / copy), value(used)) == ("last word", "new")
 
 
-async def test_a_database_whose_books_are_wrong_is_not_upgraded(store: StoreHarness, tmp_path: Path) -> None:
+async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: StoreHarness, tmp_path: Path) -> None:
     """The operator is told what is wrong, in one line; nothing is changed, and no copy counts."""
     await store.rendering(a_job(1))
     path = store.database.path

@@ -23,7 +23,7 @@ async def finish(store: StoreHarness, number: int, at: int = NOW) -> str:
     return job.id
 
 
-async def test_an_owed_message_comes_with_its_job(store: StoreHarness) -> None:
+async def test_a_pending_notification_comes_with_its_job(store: StoreHarness) -> None:
     """As it is now: the message carries the movie's link."""
     job_id = await finish(store, 1)
     [(delivery, job)] = await store.database.read(outbox.due, NOW, 10, ())
@@ -31,7 +31,7 @@ async def test_an_owed_message_comes_with_its_job(store: StoreHarness) -> None:
     assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
 
 
-async def test_messages_are_sent_the_longest_owed_first(store: StoreHarness) -> None:
+async def test_notifications_are_sent_the_longest_pending_first(store: StoreHarness) -> None:
     """As many as asked for, leaving out those under way."""
     for number, at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20)):
         await finish(store, number, at)
@@ -104,7 +104,7 @@ async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarn
     assert await store.database.read(outbox.next_due_at, NOW, (NotificationType.UNKNOWN,)) == NOW + 5
 
 
-async def test_a_message_that_is_owed_for_long_may_have_been_posted(store: StoreHarness) -> None:
+async def test_a_notification_that_is_pending_for_long_may_have_been_posted(store: StoreHarness) -> None:
     """Since it was owed; before Discord can have forgotten its nonce, a repeat is harmless."""
     await finish(store, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
@@ -112,7 +112,7 @@ async def test_a_message_that_is_owed_for_long_may_have_been_posted(store: Store
         assert delivery.possibly_sent_since == since
 
 
-async def test_a_message_that_was_taken_is_owed_no_more(store: StoreHarness) -> None:
+async def test_a_notification_that_was_sent_is_pending_no_more(store: StoreHarness) -> None:
     """It is never sent again, whatever comes later."""
     await finish(store, 1)
     delivery = await store.pending_notification()
@@ -168,7 +168,7 @@ async def test_a_job_may_owe_two_messages_each_once(store: StoreHarness) -> None
     assert await store.pending_notifications() == [(job.id, "unknown"), (job.id, "failed")]
 
 
-async def test_what_is_owed_survives_a_restart(path: Path) -> None:
+async def test_pending_notifications_survive_a_restart(path: Path) -> None:
     """Jobs, messages and facts are there when the file is opened again."""
     before = StoreHarness(await Database.open(path))
     job_id = await finish(before, 1)

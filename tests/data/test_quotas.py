@@ -196,7 +196,7 @@ async def test_each_part_goes_back_where_it_came_from(store: StoreHarness, book:
     assert assert_ledger_consistent(path) == {("extra", GUILD, ALICE, ""): BudgetTotals(granted=250)}
 
 
-async def test_a_job_that_ends_next_month_gives_back_to_the_month_it_took_from(
+async def test_a_job_that_ends_next_month_releases_to_the_month_it_held_from(
     store: StoreHarness, book: QuotaService, path: Path
 ) -> None:
     """November's allowance gets November's credits back; December's is whole all the while."""
@@ -339,7 +339,7 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, book:
     ]
 
 
-async def test_each_server_is_owed_its_oldest_line_however_many_another_one_has(
+async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has(
     store: StoreHarness, book: QuotaService
 ) -> None:
     """A line under way, or one that is tried again later, keeps the later ones of its server waiting."""

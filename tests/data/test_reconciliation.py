@@ -45,7 +45,7 @@ def tamper(path: Path, sql: str) -> None:
         assert connection.execute(sql).rowcount in (1, -1)  # -1: it was about the schema
 
 
-def test_sound_books_have_no_differences(path: Path) -> None:
+def test_a_consistent_ledger_has_no_discrepancies(path: Path) -> None:
     """The ledger agrees with an independent recomputation, and is not empty."""
     assert found(path) == ()
     assert len(assert_ledger_consistent(path)) > 10

@@ -14,7 +14,7 @@ from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 URL = "https://movies.test/a.mp4"
 
 
-async def test_jobs_are_looked_at_when_due_the_longest_due_first(store: StoreHarness) -> None:
+async def test_jobs_are_polled_when_due_the_longest_due_first(store: StoreHarness) -> None:
     """As many as asked for, leaving out those that are being looked at already."""
     for number, due_at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20), (4, NOW + 99)):
         await store.rendering(a_job(number), due_at)
@@ -24,7 +24,7 @@ async def test_jobs_are_looked_at_when_due_the_longest_due_first(store: StoreHar
     assert await store.database.read(renders.due_polls, NOW + 9, 10, ()) == []
 
 
-async def test_the_next_look_is_the_earliest_to_come(store: StoreHarness) -> None:
+async def test_the_next_poll_is_the_earliest_to_come(store: StoreHarness) -> None:
     """None where nothing renders, or all is due."""
     assert await store.database.read(renders.next_poll_at, NOW) is None
     await store.rendering(a_job(1), NOW + 30)
@@ -34,7 +34,7 @@ async def test_the_next_look_is_the_earliest_to_come(store: StoreHarness) -> Non
     assert await store.database.read(renders.next_poll_at, NOW + 30) is None
 
 
-async def test_what_a_look_showed_is_kept(store: StoreHarness) -> None:
+async def test_what_a_poll_showed_is_kept(store: StoreHarness) -> None:
     """So that a restart goes on where it was, and knows what the card shows."""
     job = await store.rendering(a_job(1))
     progress = Progress(2, 5, "image_generation")
@@ -44,7 +44,7 @@ async def test_what_a_look_showed_is_kept(store: StoreHarness) -> None:
     assert await store.database.read(jobs.find, job.id) == looked
 
 
-async def test_a_look_that_comes_after_the_end_changes_nothing(store: StoreHarness) -> None:
+async def test_a_poll_that_comes_after_the_end_changes_nothing(store: StoreHarness) -> None:
     """A slow answer must not bring a finished movie back."""
     job = await store.rendering(a_job(1))
     ended = await store.database.write(renders.complete, job.id, URL, NOW)
@@ -52,7 +52,7 @@ async def test_a_look_that_comes_after_the_end_changes_nothing(store: StoreHarne
     assert await store.database.read(jobs.find, job.id) == ended
 
 
-async def test_a_finished_movie_is_paid_and_owed_to_its_member(store: StoreHarness) -> None:
+async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store: StoreHarness) -> None:
     """Job, money and message in one step."""
     job = await store.rendering(a_job(1))
     done = await store.database.write(renders.complete, job.id, URL, NOW + 5)

@@ -108,7 +108,7 @@ async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness, bac
     assert_ledger_consistent(store.database.path)
 
 
-async def test_what_renders_is_looked_at_again_and_its_end_is_not_posted(
+async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
     store: StoreHarness, backup: Path, start: Start
 ) -> None:
     """Asking how far it is can be done any number of times. Its movie may have been posted since: it is in /movies."""
@@ -160,7 +160,7 @@ async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness,
     assert (a_job(1).id, "completed") in await again.pending_notifications(LATER)
 
 
-async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
+async def test_a_candidate_that_a_callback_brought_is_confirmed_by_a_poll(
     store: StoreHarness, backup: Path, start: Start
 ) -> None:
     """A look costs nothing, and may find the movie without the operator."""
@@ -180,7 +180,7 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_looking(
 # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_what_was_owed_is_not_posted_again(store: StoreHarness, backup: Path) -> None:
+async def test_what_was_pending_is_not_posted_again(store: StoreHarness, backup: Path) -> None:
     """It may have arrived since. Members find their movies in /movies; the operator is told which messages it was."""
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)

@@ -39,7 +39,7 @@ async def test_a_claimed_job_is_submitting_and_says_since_when(store: StoreHarne
     assert await store.database.read(jobs.find, claimed.id) == claimed
 
 
-async def test_no_more_than_the_operators_bound_are_in_the_making(store: StoreHarness) -> None:
+async def test_no_more_than_the_operators_limit_render(store: StoreHarness) -> None:
     """Submitting and rendering together; an ended one makes room for the next in order."""
     await fill(store, ALICE, BOB, ALICE, CAROL)
     assert await ids(store, rendering=2) == [1, 2]

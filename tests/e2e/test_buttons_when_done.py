@@ -86,7 +86,7 @@ async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_p
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_remix_works_a_year_later_and_makes_a_movie_for_each_form_that_is_sent(bot: BotHarness) -> None:
+async def test_remix_works_a_year_later_and_makes_a_movie_for_each_modal_that_is_sent(bot: BotHarness) -> None:
     """Anyone who opens it twice has two forms; the movie itself stays as it is."""
     movie = await completed_movie(bot, prompt="a cat")
     await bot.clock.advance(365 * 24 * 3600)
@@ -108,7 +108,7 @@ async def test_again_works_a_year_later_after_a_restart(bot: BotHarness) -> None
     assert quote_title(220) in ephemeral_text(await bot.alice.click(movie, label="Again"))
 
 
-async def test_again_with_a_model_that_is_gone_offers_the_form(bot: BotHarness) -> None:
+async def test_again_with_a_model_that_is_gone_opens_the_modal(bot: BotHarness) -> None:
     """Everything else is filled in."""
     movie = await completed_movie(bot, prompt="a cat")
     gone = CATALOGUE.replace('recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
@@ -122,7 +122,7 @@ async def test_again_with_a_model_that_is_gone_offers_the_form(bot: BotHarness) 
     assert "a cat" in str(form.modal)
 
 
-async def test_remix_opens_the_form_with_everything_filled_in(bot: BotHarness) -> None:
+async def test_remix_opens_the_modal_with_everything_filled_in(bot: BotHarness) -> None:
     """What is sent is a new movie; the prompt of the first one is not touched."""
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await bot.alice.click(movie, label="Remix")

@@ -254,7 +254,7 @@ async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -
     assert "**0 credits** left" in message_text(admin_bot.messages()[-1])
 
 
-async def test_a_movie_that_fails_next_month_gives_back_to_the_month_it_took_from(admin_bot: AdminHarness) -> None:
+async def test_a_movie_that_fails_next_month_releases_to_the_month_it_held_from(admin_bot: AdminHarness) -> None:
     """Ordered with the last of November and 100 extra; failed in December, which lost nothing."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")

@@ -90,7 +90,7 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     assert "quota" not in commands
 
 
-async def test_whoever_may_manage_the_server_sees_the_commands_for_that(admin_bot: AdminHarness) -> None:
+async def test_anyone_who_may_manage_the_server_sees_the_commands_for_that(admin_bot: AdminHarness) -> None:
     """As subcommands, for a group itself can't be pressed."""
     commands = field(await guide(admin_bot, admin_bot.dana), "Commands")
     for path in ("quota show", "quota report"):

@@ -106,7 +106,7 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: B
     assert len(bot.messages()) == 1
 
 
-async def test_an_order_that_the_sweep_overtook_is_not_queued(bot: BotHarness) -> None:
+async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> None:
     """If the answer took over a minute and the hold went back meanwhile, the member is told to try again."""
     reserve = bot.app.engine.intake.place
 

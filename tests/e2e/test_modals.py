@@ -50,7 +50,7 @@ def in_channel(bot: BotHarness) -> list[str]:
     return [message_text(each) for each in bot.messages() if each.author.id != bot.bob.id]
 
 
-async def test_a_form_that_another_process_opened_first_is_one_line_in_the_log(
+async def test_a_modal_that_another_process_opened_first_is_one_line_in_the_log(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """40060: the loser of a deploy's overlap leaves no traceback, and says nothing."""
@@ -81,7 +81,7 @@ async def test_a_message_becomes_a_movie_through_the_form(bot: BotHarness) -> No
     assert bot.member() == BudgetTotals(used=120, held=0)
 
 
-async def test_a_form_that_was_opened_before_a_restart_works_after_it(bot: BotHarness) -> None:
+async def test_a_modal_that_was_opened_before_a_restart_works_after_it(bot: BotHarness) -> None:
     """Nothing of it lies in memory."""
     form = await of_message(bot, "a cat")
     await bot.restart()
@@ -89,7 +89,7 @@ async def test_a_form_that_was_opened_before_a_restart_works_after_it(bot: BotHa
     assert bot.member() == BudgetTotals(used=0, held=120)
 
 
-async def test_a_long_message_is_cut_and_the_form_says_so(bot: BotHarness) -> None:
+async def test_a_long_message_is_cut_and_the_modal_says_so(bot: BotHarness) -> None:
     """2,000 characters fit into a message, 500 into a prompt."""
     form = await of_message(bot, "é" * 2000)
     assert filled(form)["prompt"] == "é" * 500
@@ -179,7 +179,7 @@ async def test_a_model_that_cannot_make_the_shape_is_said(bot: BotHarness) -> No
     assert bot.member() == NOTHING
 
 
-async def test_the_form_shows_what_is_remembered_and_what_is_taken_out_of_it_is_not_used(bot: BotHarness) -> None:
+async def test_the_modal_shows_what_is_remembered_and_what_is_taken_out_of_it_is_not_used(bot: BotHarness) -> None:
     """An empty menu means what stands on it: the best model for the shape, not the one of the last movie."""
     await bot.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await of_message(bot, "a cat")
@@ -192,7 +192,7 @@ async def test_the_form_shows_what_is_remembered_and_what_is_taken_out_of_it_is_
     assert (job["video_model"], job["aspect_ratio"]) == ("LUMA", "16:9")
 
 
-async def test_a_form_that_does_not_fit_the_credits_loses_nothing(bot: BotHarness) -> None:
+async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarness) -> None:
     """Neither where something shorter fits, nor where nothing does."""
     await bot.movie(duration=60)
     form = await of_message(bot, "a cat")
@@ -209,7 +209,7 @@ async def test_a_form_that_does_not_fit_the_credits_loses_nothing(bot: BotHarnes
     assert filled(once_more)["prompt"] == "a long story"
 
 
-async def test_a_form_for_somebody_elses_offer_orders_nothing(bot: BotHarness) -> None:
+async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) -> None:
     """A forged form is told that its card is old; the other's offer stays as it was."""
     result = await bot.movie(duration=61)
     assert result.response is not None
@@ -221,7 +221,7 @@ async def test_a_form_for_somebody_elses_offer_orders_nothing(bot: BotHarness) -
     assert ledger_checks.query(bot.path, "SELECT cancelled_at FROM quotes") == [{"cancelled_at": None}]
 
 
-async def test_a_form_whose_answer_is_cut_off_costs_nothing(bot: BotHarness) -> None:
+async def test_a_modal_whose_answer_is_cut_off_costs_nothing(bot: BotHarness) -> None:
     """Like a command's."""
     form = await of_message(bot, "a cat")
     bot.drop_response(after=False)
@@ -232,7 +232,7 @@ async def test_a_form_whose_answer_is_cut_off_costs_nothing(bot: BotHarness) -> 
     assert notification_type(in_channel(bot)[-1]) is NotificationType.CANCELLED
 
 
-async def test_a_form_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
+async def test_a_modal_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
     """Around a deploy, to two processes."""
     form = await of_message(bot, "a cat")
     bot.duplicate_interactions()

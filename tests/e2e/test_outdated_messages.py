@@ -124,7 +124,7 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: Bot
     assert card.embeds[0].title == card_title(JobState.COMPLETED)
 
 
-async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_engine(bot: BotHarness) -> None:
+async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: BotHarness) -> None:
     """It knows how far the movie is; the press does not."""
     await bot.movie(duration=20)
     bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)

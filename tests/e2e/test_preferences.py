@@ -195,7 +195,7 @@ async def test_a_card_works_after_a_restart(bot: BotHarness) -> None:
     assert await kept(bot) == Preferences()
 
 
-async def test_whoever_presses_changes_their_own_and_nobody_elses(bot: BotHarness) -> None:
+async def test_anyone_who_presses_changes_their_own_and_nobody_elses(bot: BotHarness) -> None:
     """A custom_id names no member: on another's card, it is one's own preferences that are changed."""
     card = await preferences(bot)
     await picked(bot, card, "seconds", "8")

@@ -159,7 +159,7 @@ async def test_an_old_card_says_that_it_is_old(bot: BotHarness) -> None:
     assert ledger_checks.jobs(bot.path) == []
 
 
-async def test_change_opens_the_form_and_the_changed_movie_is_shown_with_its_price(bot: BotHarness) -> None:
+async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_price(bot: BotHarness) -> None:
     """The first quote can't be made any more; with everything filled in, and nothing spent on the way."""
     card = await quoted(bot, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await card.click(EDIT)
@@ -256,7 +256,7 @@ async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_qu
     assert bot.job()["prompt"] == "a dog"
 
 
-async def test_a_form_that_comes_back_twice_makes_one_movie(bot: BotHarness) -> None:
+async def test_a_modal_that_comes_back_twice_makes_one_movie(bot: BotHarness) -> None:
     """From two windows, say: the changed movie is made of the quote, and a quote is taken once."""
     card = await quoted(bot)
     form, same = await card.click(EDIT), await card.click(EDIT)
@@ -267,7 +267,7 @@ async def test_a_form_that_comes_back_twice_makes_one_movie(bot: BotHarness) -> 
     assert bot.job()["prompt"] == "a dog"
 
 
-async def test_a_form_of_an_old_card_makes_one_movie_too(bot: BotHarness) -> None:
+async def test_a_modal_of_an_old_card_makes_one_movie_too(bot: BotHarness) -> None:
     """What was typed counts, though the card is old by then; sent twice, it counts once."""
     card = await quoted(bot)
     form, same = await card.click(EDIT), await card.click(EDIT)

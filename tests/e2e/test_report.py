@@ -252,7 +252,7 @@ async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: 
     assert result.response.attachments == []
 
 
-async def test_books_that_do_not_add_up_are_told_to_whoever_runs_a_report(admin_bot: AdminHarness) -> None:
+async def test_a_report_names_discrepancies_of_the_ledger(admin_bot: AdminHarness) -> None:
     """A sum that was changed by hand is found by the audit that goes with each report."""
     await admin_bot.movie(duration=20)
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:

@@ -36,7 +36,7 @@ async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(bot:
     assert len(bot.messages()) == 2
 
 
-async def test_a_message_that_is_owed_is_brought_after_a_restart(bot: BotHarness) -> None:
+async def test_a_pending_notification_is_sent_after_a_restart(bot: BotHarness) -> None:
     """Discord was down when the movie was done: the next process delivers it, with the same nonce."""
     await bot.movie()
     await bot.run_until_idle()

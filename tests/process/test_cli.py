@@ -117,14 +117,14 @@ async def test_every_command_works_beside_a_bot_that_writes(
 
 
 @pytest.mark.usefixtures("database")
-async def test_an_audit_of_sound_books_ends_well(tmp_path: Path) -> None:
+async def test_an_audit_of_a_consistent_ledger_succeeds(tmp_path: Path) -> None:
     """Exit status 0, for scripts; one line, for people."""
     assert await run(tmp_path, "audit") == Ended(0, "Every sum is right.\n", "")
     assert (await run(tmp_path, "audit", "--json")).parsed == {"differences": []}
 
 
 @pytest.mark.usefixtures("database")
-async def test_an_audit_of_books_that_were_tampered_with_names_the_difference(tmp_path: Path) -> None:
+async def test_an_audit_names_a_total_that_was_tampered_with(tmp_path: Path) -> None:
     """Exit status 1; and a report says it as well."""
     tamper(tmp_path / "movies.db")
     ended = await run(tmp_path, "audit")

@@ -258,7 +258,9 @@ async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, event
 
 
 @pytest.mark.parametrize("fault", ON_STATUS, ids=lambda fault: fault.name)
-async def test_a_look_that_goes_wrong(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
+async def test_a_status_poll_that_goes_wrong(
+    bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]
+) -> None:
     """A look that meets a fault decides nothing: the movie stays watched, its credits held, and it comes in the end."""
     await bot.movie(duration=20)
     await bot.run_until_idle()

@@ -91,9 +91,7 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
         assert len(discord.identifies) == 1
 
 
-async def test_a_part_of_the_engine_that_ends_ends_the_process(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
-) -> None:
+async def test_a_poll_loop_that_ends_ends_the_process(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """Status 1, so that a supervisor starts it anew: it would take commands, and make no movies."""
     settings = environment(discord, api)
     async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.ended_poll_loop") as bot:

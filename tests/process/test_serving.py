@@ -183,7 +183,7 @@ async def test_answers_that_discord_did_not_take_are_counted(
         assert seen['matinee_interaction_ack_duration_seconds_count{command="credits"}'] == 2
 
 
-async def test_a_callback_brings_the_movie_long_before_the_next_look(
+async def test_a_callback_brings_the_movie_long_before_the_next_poll(
     discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
     """Over the real port: the look comes at once, and the message with it."""

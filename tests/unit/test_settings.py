@@ -221,7 +221,7 @@ def test_nought_is_a_setting_where_it_stands_for_never() -> None:
     assert (found.backup_every_hours, found.confirm_above_credits) == (0, 0)
 
 
-def test_the_fastest_look_may_not_be_slower_than_the_slowest() -> None:
+def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
     """Each may be sound by itself."""
     told = ("POLL_SLOWEST_SECONDS: must not be less than POLL_FASTEST_SECONDS",)
     assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "7", "POLL_SLOWEST_SECONDS": "6.9"}) == told

@@ -68,7 +68,7 @@ async def test_caller_that_is_cancelled_leaves_the_edit_alone() -> None:
     assert discord.cancelled == []
 
 
-async def test_newest_look_wins_while_an_edit_of_the_card_is_under_way() -> None:
+async def test_newest_state_wins_while_an_edit_of_the_card_is_under_way() -> None:
     """One request for each card at a time, and none for a status poll that is out of date."""
     discord, edits = Discord(), CardEdits(0)
     for look in ("queued", "rendering", "done"):

@@ -322,7 +322,7 @@ async def test_a_job_without_a_card_is_shown_nowhere(harness: PublisherHarness) 
     assert len(harness.env.http_requests) == before
 
 
-async def test_the_screen_is_open_once_the_client_has_logged_in(harness: PublisherHarness) -> None:
+async def test_the_publisher_is_ready_once_the_client_has_logged_in(harness: PublisherHarness) -> None:
     """From the login on messages can be sent, before the gateway is ready."""
     await harness.publisher.wait_ready()
     assert harness.client.http_ready.is_set()

@@ -69,7 +69,7 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
     assert standing.exhausted_scope(CATALOGUE) is scope
 
 
-def test_what_is_left_after_an_offer_is_the_members_own() -> None:
+def test_what_is_left_after_a_quote_is_the_members_own() -> None:
     """However small the server's share or the plan is."""
     request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     quote = Quote("0000000offer0", 1, 2, 3, request, 100, 0)

@@ -38,13 +38,13 @@ def test_the_wait_keeps_within_the_operators_bounds(
 
 
 @given(USUAL)
-def test_the_first_look_comes_soon(usual: DurationEstimate | None) -> None:
+def test_the_first_poll_comes_soon(usual: DurationEstimate | None) -> None:
     """What the API takes and then refuses, it refuses at once: its member need not wait for the news."""
     assert PollingSchedule(5, 120).next_delay(0, usual) == 5
 
 
 @given(st.floats(20, 5000))
-def test_a_movie_is_looked_at_most_often_when_it_is_likeliest_to_be_ready(median: float) -> None:
+def test_a_movie_is_polled_most_often_when_it_is_likeliest_to_be_ready(median: float) -> None:
     """Seldom while it can't be ready, often around the usual time, and ever more seldom when it is long overdue."""
     pace, usual = PollingSchedule(0.01, 10**9), around(median)
     early, ready, late, later = (pace.next_delay(share * median, usual) for share in (0.2, 1.1, 4, 8))
@@ -52,7 +52,7 @@ def test_a_movie_is_looked_at_most_often_when_it_is_likeliest_to_be_ready(median
     assert ready < late < later
 
 
-def test_a_movie_that_takes_for_ever_is_looked_at_ever_more_slowly() -> None:
+def test_a_movie_that_takes_for_ever_is_polled_ever_more_slowly() -> None:
     """Up to POLL_SLOWEST_SECONDS, and then at that pace for as long as it takes."""
     pace = PollingSchedule(5, 120)
     waits = [pace.next_delay(hours * 3600) for hours in (0.5, 1, 2, 4, 8, 24, 24 * 365)]
@@ -61,7 +61,7 @@ def test_a_movie_that_takes_for_ever_is_looked_at_ever_more_slowly() -> None:
 
 
 @given(AGES, USUAL)
-def test_where_the_api_calls_back_looks_are_few(age: float, usual: DurationEstimate | None) -> None:
+def test_where_the_api_calls_back_polls_are_few(age: float, usual: DurationEstimate | None) -> None:
     """A look is a safety net then: never more often than without callbacks, and at least every half an hour."""
     with_callbacks = PollingSchedule(5, 120, callbacks_enabled=True).next_delay(age, usual)
     assert PollingSchedule(5, 120).next_delay(age, usual) <= with_callbacks <= 1800

@@ -103,7 +103,7 @@ class TestRequests:
                 await client.get_status("c")
         assert [sent.method for sent in server.requests] == ["GET"] * 3
 
-    async def test_an_order_waits_behind_few_looks_however_many_want_to_look(self) -> None:
+    async def test_an_order_waits_behind_few_polls_however_many_wait(self) -> None:
         """Looks can wait, and there may be many: hardly more than are allowed at once are asked before it."""
         async with (
             serving(says(CREATED)) as server,

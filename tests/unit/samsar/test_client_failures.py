@@ -262,7 +262,7 @@ class TestStatusFailures:
     """Looking is safe, so a passing fault is looked past; a few times, no more."""
 
     @pytest.mark.parametrize("script", LEFT_OPEN)
-    async def test_a_look_that_fails_is_broken_in_the_end(self, script: Any) -> None:
+    async def test_a_poll_that_fails_is_broken_in_the_end(self, script: Any) -> None:
         """Three attempts of the bot; aiohttp may repeat one on a connection that was cut."""
         async with serving(script) as server:
             with pytest.raises(InvalidResponse):
@@ -305,7 +305,7 @@ class TestStatusFailures:
                 await poll_status(server)
         assert len(server.requests) == 1
 
-    async def test_busy_is_left_to_the_engine(self) -> None:
+    async def test_busy_is_left_to_the_worker(self) -> None:
         """A 429 is not tried again here; how long to wait is passed on, in seconds."""
         async with serving(says(http(429, b"", "Retry-After: 120"))) as server:
             with pytest.raises(RateLimited) as caught:

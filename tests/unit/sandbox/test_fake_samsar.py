@@ -205,7 +205,7 @@ async def test_an_internal_error_is_500_with_a_message(client: ApiClient) -> Non
     assert (await client.status(request_id)).status == 200
 
 
-async def test_a_movie_in_the_making_is_pending(client: ApiClient, clock: Clock) -> None:
+async def test_a_rendering_movie_is_pending(client: ApiClient, clock: Clock) -> None:
     """Until its time has come it is PENDING, without a result, and its stages move on one after the other."""
     request_id = await client.order()
     seen: list[tuple[str, ...]] = []

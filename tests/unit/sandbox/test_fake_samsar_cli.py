@@ -51,7 +51,7 @@ async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]
     assert json.loads(example)["input"]["duration"] == 8
 
 
-async def test_the_command_plays_its_mischief_as_often_as_told() -> None:
+async def test_the_command_plays_its_fault_as_often_as_told() -> None:
     """NAME:3 is three times; NAME alone is always."""
     assert [
         (chosen.name, times) for chosen, times in _arguments("--mischief", "503:3", "--mischief", "cut").mischief
@@ -62,7 +62,7 @@ async def test_the_command_plays_its_mischief_as_often_as_told() -> None:
 
 
 @pytest.mark.parametrize("word", ["flood", "503:", "503:0", "503:x", "503:-1"])
-def test_the_command_refuses_mischief_it_does_not_know(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_refuses_a_fault_that_it_does_not_know(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong name or number is said, with what would do."""
     with pytest.raises(SystemExit):
         _arguments("--mischief", word)

@@ -25,20 +25,20 @@ def _made(client: ApiClient) -> int:
 # The switches -------------------------------------------------------------------------------------------------------
 
 
-def test_every_mischief_has_a_name_and_says_what_it_does() -> None:
+def test_every_fault_has_a_name_and_says_what_it_does() -> None:
     """The table is what the command line shows, so names are unique and each has a sentence."""
     assert len(FAULTS) > 40
     assert all(name == fault.name and fault.about and fault.routes for name, fault in FAULTS.items())
 
 
-async def test_a_mischief_plays_as_often_as_it_was_told(client: ApiClient) -> None:
+async def test_a_fault_plays_as_often_as_it_was_told(client: ApiClient) -> None:
     """`times` counts down; afterwards all is well, and the handle says how often it struck."""
     playing = client.fake_samsar.inject("503", times=2)
     assert [(await client.create()).status for _ in range(4)] == [503, 503, 200, 200]
     assert (playing.hits, playing.left) == (2, 0)
 
 
-async def test_a_mischief_plays_until_it_is_stopped(client: ApiClient) -> None:
+async def test_a_fault_plays_until_it_is_stopped(client: ApiClient) -> None:
     """Without `times` it goes on until its handle, or `behave`, ends it."""
     playing = client.fake_samsar.inject("502")
     assert [(await client.create()).status for _ in range(3)] == [502, 502, 502]
@@ -49,14 +49,14 @@ async def test_a_mischief_plays_until_it_is_stopped(client: ApiClient) -> None:
     assert (await client.create()).status == 200
 
 
-async def test_a_mischief_plays_on_the_route_it_was_told(client: ApiClient) -> None:
+async def test_a_fault_plays_on_the_route_it_was_told(client: ApiClient) -> None:
     """A fault of /status leaves orders alone."""
     client.fake_samsar.inject("504", route=Route.STATUS)
     request_id = await client.order()
     assert (await client.status(request_id)).status == 504
 
 
-async def test_a_mischief_plays_for_the_movies_it_was_told(client: ApiClient) -> None:
+async def test_a_fault_plays_for_the_movies_it_was_told(client: ApiClient) -> None:
     """A word in the prompt, or a test of it, picks the movie, on both routes; requests without a prompt go free."""
     client.fake_samsar.inject("500", when="owl")
     client.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
@@ -66,7 +66,7 @@ async def test_a_mischief_plays_for_the_movies_it_was_told(client: ApiClient) ->
     assert (await client.status("nobody")).status == 404
 
 
-async def test_mischief_combines_and_the_first_is_outermost(client: ApiClient, clock: Clock) -> None:
+async def test_faults_combine_and_the_first_is_outermost(client: ApiClient, clock: Clock) -> None:
     """Two at once both happen, unless the outer one never lets the request in."""
     client.fake_samsar.inject("201", times=2)
     client.fake_samsar.inject("session-id", times=1)
@@ -79,7 +79,7 @@ async def test_mischief_combines_and_the_first_is_outermost(client: ApiClient, c
     assert clock.slept == []
 
 
-async def test_any_two_status_mischiefs_can_be_combined(client: ApiClient) -> None:
+async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
     """Whatever the order, no combination breaks the fake API itself."""
     spoilers = [name for name, fault in FAULTS.items() if fault.routes == (Route.STATUS,)]
     request_id = await client.finished()
@@ -98,7 +98,7 @@ def test_what_does_not_exist_cannot_be_played() -> None:
         FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)
 
 
-async def test_a_mischief_of_ones_own_is_a_function(clock: Clock) -> None:
+async def test_a_fault_of_ones_own_is_a_function(clock: Clock) -> None:
     """A test can write its own act: it sees the scene, and may change the fate before and the reply after."""
 
     async def proceed(scene: Exchange) -> Reply:
@@ -126,7 +126,7 @@ async def test_slow_waits_and_then_does_as_asked(client: ApiClient, clock: Clock
 
 
 @pytest.mark.parametrize("after", [False, True])
-async def test_silent_answers_only_when_the_stand_in_stops(
+async def test_silent_answers_only_when_the_fake_api_stops(
     session: aiohttp.ClientSession, clock: Clock, *, after: bool
 ) -> None:
     """The caller hangs; when the fake API goes, the connection goes, and stopping does not hang."""

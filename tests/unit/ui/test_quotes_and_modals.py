@@ -79,7 +79,7 @@ def broken_form(form: dict[str, Any]) -> list[str]:
 
 @given(OFFERS, CATALOGUES)
 @settings(max_examples=60)
-async def test_nothing_breaks_the_cards_of_an_offer(quote: Quote, catalogue: Catalogue) -> None:
+async def test_nothing_breaks_the_messages_of_a_quote(quote: Quote, catalogue: Catalogue) -> None:
     """Whatever the prompt, the models' names and the price: Discord takes it, and nobody is mentioned."""
     embed = quotes.quote_embed(QuotePreview(quote, balance()), catalogue)
     for view in (quotes.quote_view(quote), quotes.smaller_quote_view(quote), quotes.edit_view(quote)):
@@ -99,7 +99,7 @@ def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets() -> None:
 
 
 @pytest.mark.parametrize("reason", QuoteUnavailableReason)
-def test_an_offer_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -> None:
+def test_a_quote_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -> None:
     """And, where there is a movie of it, where its card is."""
     text = str(quotes.unavailable_embed(QuoteUnavailable(reason, job(card_message_id=9))).description)
     assert ("https://discord.com/channels/2/3/9" in text) == (reason is QuoteUnavailableReason.ACCEPTED)
@@ -110,7 +110,7 @@ def test_an_offer_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) 
     )
 
 
-def test_no_two_ends_of_an_offer_are_told_alike() -> None:
+def test_no_two_ends_of_a_quote_are_told_alike() -> None:
     """Each leads on in its own way."""
     stale = [quotes.unavailable_embed(QuoteUnavailable(reason)) for reason in QuoteUnavailableReason]
     ends = [quotes.accepted_embed(), quotes.cancelled_embed(), quotes.not_accepted_embed(), *stale]
@@ -172,7 +172,7 @@ async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
 
 @given(JOBS, FOREIGN)
 @settings(max_examples=60)
-def test_nothing_breaks_what_is_said_to_whoever_pressed(each: Job, name: str) -> None:
+def test_nothing_breaks_what_is_said_to_anyone_who_pressed(each: Job, name: str) -> None:
     """Whatever a member calls themselves, and whatever the link is."""
     named = job(each.state, member_name=name, movie_url=each.movie_url)
     texts = [
@@ -196,7 +196,7 @@ def test_nothing_breaks_what_is_said_to_whoever_pressed(each: Job, name: str) ->
 
 
 @pytest.mark.parametrize("state", JobState)
-def test_whoever_cannot_cancel_is_told_why(state: JobState) -> None:
+def test_anyone_who_cannot_cancel_is_told_why(state: JobState) -> None:
     """In a whole sentence, with what becomes of the credits or the movie."""
     text = button_responses.not_cancelled(job(state))
     assert text.endswith(".")

@@ -70,7 +70,7 @@ async def test_the_answer_is_the_same_to_everyone(client: CallbackClient, secret
         assert Answered(response.status, headers, await response.read()) == good
 
 
-async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_read(client: CallbackClient) -> None:
+async def test_anyone_who_calls_too_often_gets_the_same_answer_and_is_not_read(client: CallbackClient) -> None:
     """The limit does not show. A callback beyond it still has its job looked at, but what it says goes unread."""
     answers = await asyncio.gather(*(client.call(generate_token().value, GOOD) for _ in range(300)))
     assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
@@ -78,7 +78,7 @@ async def test_whoever_calls_too_often_gets_the_same_answer_and_is_not_read(clie
     assert 100 <= sum(request_id is not None for _, request_id in client.heard) < 200
 
 
-async def test_replays_have_a_job_looked_at_a_few_times_only(client: CallbackClient) -> None:
+async def test_replays_have_a_job_polled_a_few_times_only(client: CallbackClient) -> None:
     """Anyone who has got hold of a secret cannot make the bot ask the API without end."""
     for number in range(100):
         await client.call(OURS, {"request_id": f"movie-{number}"})

@@ -143,7 +143,7 @@ async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start
     assert (await running.job(job)).state is JobState.UNKNOWN
 
 
-async def test_a_stopped_engine_takes_nothing_new(running: WorkerHarness) -> None:
+async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> None:
     """What is confirmed during a stop waits in the queue for the next process."""
     await running.clock.asleep(LANES_ASLEEP)
     await running.worker.stop(5)
@@ -152,7 +152,7 @@ async def test_a_stopped_engine_takes_nothing_new(running: WorkerHarness) -> Non
     assert (await running.job(job)).state is JobState.QUEUED
 
 
-async def test_the_sweep_comes_round_by_itself(running: WorkerHarness) -> None:
+async def test_recovery_runs_by_itself(running: WorkerHarness) -> None:
     """An order that nobody confirmed is released without anyone asking."""
     await running.place()
     await running.clock.asleep(LANES_ASLEEP)
@@ -161,7 +161,7 @@ async def test_the_sweep_comes_round_by_itself(running: WorkerHarness) -> None:
     assert running.member() == ledger_checks.BudgetTotals(used=0, held=0)
 
 
-async def test_a_sweep_that_meets_a_broken_database_comes_round_again(harness: WorkerHarness) -> None:
+async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerHarness) -> None:
     """An error of the store never ends the sweep."""
     harness.publisher.is_open.set()
     await harness.worker.start()

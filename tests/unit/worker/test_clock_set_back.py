@@ -148,7 +148,7 @@ async def test_a_poll_within_the_slowest_pace_is_not_made_due(tmp_path: Path) ->
         assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-async def test_an_unanswered_order_is_given_back_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
+async def test_an_unanswered_order_is_released_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     """When twice its minute has gone by, at the latest."""
     order = await harness.place()
     harness.clock.set_back(HOUR)
@@ -206,7 +206,7 @@ async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(harness: 
     assert len(harness.api.polled) == asked + 1
 
 
-def test_a_message_that_was_owed_in_the_future_may_have_been_posted() -> None:
+def test_a_notification_that_was_due_in_the_future_may_have_been_posted() -> None:
     """Nobody knows how long ago that was: it is looked for before it is sent."""
     assert possibly_sent_since(1_000_000, 999_000) == 1_000_000
     assert possibly_sent_since(1_000_000, 1_060_000) is None
@@ -232,7 +232,7 @@ async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarnes
 
 
 @pytest.mark.parametrize("seconds", [HOUR, 24 * HOUR])
-async def test_a_running_engine_goes_on_within_a_sweep(harness: WorkerHarness, seconds: float) -> None:
+async def test_a_running_worker_goes_on_within_a_recovery(harness: WorkerHarness, seconds: float) -> None:
     """No loop sleeps until the clock has caught up."""
     harness.publisher.is_open.set()
     harness.api.statuses["request-1"] = [COMPLETED]

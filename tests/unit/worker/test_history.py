@@ -94,7 +94,7 @@ async def test_a_new_process_reads_the_newest_movies_the_newest_first(harness: W
     assert {each.duration for each in (await harness.database.read_long(past.render_samples, 9))["LUMA"]} == {5}
 
 
-async def test_a_movie_is_not_looked_at_while_it_cannot_be_ready(harness: WorkerHarness) -> None:
+async def test_a_movie_is_not_polled_while_it_cannot_be_ready(harness: WorkerHarness) -> None:
     """Once it is known how long movies take, the looks come when one may be ready."""
     await _make(harness, MIN_SAMPLES, took=1000)
     job = await harness.render(seconds=1)

@@ -117,7 +117,7 @@ async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: Worker
     assert harness.publisher.shown[-1].state is JobState.RENDERING
 
 
-async def test_an_owed_message_outlives_the_process(harness: WorkerHarness) -> None:
+async def test_a_pending_notification_outlives_the_process(harness: WorkerHarness) -> None:
     """What one process could not bring, the next one brings."""
     harness.publisher.answers = [DeliveryDeferred("down")]
     await finished(harness)
@@ -254,7 +254,7 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
     assert row["next_attempt_at"] is None
 
 
-async def test_a_movie_that_was_owed_for_long_comes_with_a_fresh_link(harness: WorkerHarness) -> None:
+async def test_a_movie_that_was_pending_for_long_comes_with_a_fresh_link(harness: WorkerHarness) -> None:
     """Links expire: where Discord was away for longer than they live, the API is asked for another."""
     down = DeliveryDeferred("down", retry_after=3600)
     harness.publisher.answers = [down, down, 4711]

@@ -37,7 +37,7 @@ async def test_a_confirmed_order_is_in_the_queue(harness: WorkerHarness) -> None
     assert len(harness.api.created) == 1
 
 
-async def test_an_order_that_was_not_answered_is_given_back(harness: WorkerHarness) -> None:
+async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness) -> None:
     """Without an answer the member ordered nothing: credits back, nothing submitted, nothing said."""
     job = await harness.place()
     await harness.orders.void(job, notify=False)
@@ -168,7 +168,7 @@ async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer
     assert (await harness.job(job)).card_message_id == 77
 
 
-async def test_the_sweep_leaves_what_was_answered_alone(harness: WorkerHarness) -> None:
+async def test_recovery_leaves_what_was_answered_alone(harness: WorkerHarness) -> None:
     """However long a job waits in the queue, the sweep never takes it."""
     job = await harness.queue()
     await harness.clock.advance(3600)

@@ -69,7 +69,7 @@ async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon
     assert len(harness.api.created) == 1
 
 
-async def test_the_sweep_finds_it_by_itself(harness: WorkerHarness) -> None:
+async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
     """At most a minute and a half after the order was handed over, without anybody asking."""
     gate = Gate(harness)
     job = await harness.queue()

@@ -117,7 +117,7 @@ async def test_no_more_than_its_width_is_under_way() -> None:
         await work.until(done=3)
 
 
-async def test_a_lane_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
+async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
     """Also where pieces end while it takes others: gathering, until a clock that stands still here, is for little."""
     work = Work(ManualClock(), width=4, gather_ms=250)
     work.due = dict.fromkeys("abcdefghijkl", 0)
@@ -134,7 +134,7 @@ async def test_a_lane_that_gathers_does_not_wait_while_there_is_more_than_its_wi
         await asyncio.wait_for(work.until(done=12), 10)
 
 
-async def test_a_lane_that_gathers_rests_after_an_error_whatever_ends_meanwhile() -> None:
+async def test_a_poll_loop_that_gathers_rests_after_an_error_whatever_ends_meanwhile() -> None:
     """A database that fails is not asked once more for every piece that happens to end."""
     clock = ManualClock()
     work = Work(clock, width=4, gather_ms=250)
@@ -158,7 +158,7 @@ async def test_a_lane_that_gathers_rests_after_an_error_whatever_ends_meanwhile(
 
 @pytest.mark.parametrize("busy_since", ["before", "just now"])
 @pytest.mark.parametrize("due_again_ms", [0, 5_000])
-async def test_work_that_ends_while_a_gathering_lane_queries_is_done_again_when_due(
+async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_when_due(
     due_again_ms: int, busy_since: str
 ) -> None:
     """Neither query can see it: the first leaves out what is under way, the second ran before it ended."""
@@ -204,7 +204,7 @@ async def test_an_error_of_one_piece_never_stops_the_others() -> None:
         await work.until(done=2)
 
 
-async def test_a_database_that_fails_makes_the_lane_rest_and_not_die() -> None:
+async def test_a_database_that_fails_makes_the_poll_loop_rest_and_not_die() -> None:
     """After an error of the store the lane rests for half a minute, and then goes on."""
     clock = ManualClock()
     work = Work(clock)
@@ -218,7 +218,7 @@ async def test_a_database_that_fails_makes_the_lane_rest_and_not_die() -> None:
         await work.until(done=1)
 
 
-async def test_work_that_becomes_due_while_the_lane_looks_around_is_not_missed() -> None:
+async def test_work_that_becomes_due_while_the_loop_queries_is_not_missed() -> None:
     """Time passes while the database is asked: what became due in between is done all the same."""
     clock = ManualClock()
     work = Work(clock)
@@ -233,7 +233,7 @@ async def test_work_that_becomes_due_while_the_lane_looks_around_is_not_missed()
         await asyncio.wait_for(work.until(done=1), 60)
 
 
-async def test_a_lane_does_not_sleep_for_as_long_as_the_clock_is_set_back_meanwhile() -> None:
+async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_meanwhile() -> None:
     """Between a query and the wait the clock goes back by an hour: the lane looks again within half a minute."""
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
@@ -261,7 +261,7 @@ async def test_new_work_wakes_a_sleeping_lane() -> None:
         await work.until(done=1)
 
 
-async def test_a_lane_wakes_by_itself_when_the_next_piece_is_due() -> None:
+async def test_a_poll_loop_wakes_by_itself_when_the_next_piece_is_due() -> None:
     """Work that lies in the future is done at its moment."""
     clock = ManualClock()
     work = Work(clock)
@@ -272,7 +272,7 @@ async def test_a_lane_wakes_by_itself_when_the_next_piece_is_due() -> None:
         await work.until(done=1)
 
 
-async def test_a_stopped_lane_finishes_what_is_under_way_and_takes_nothing_new() -> None:
+async def test_a_stopped_poll_loop_finishes_what_is_under_way_and_takes_nothing_new() -> None:
     """Stopping is patient with work that was begun."""
     work = Work(ManualClock(), width=1)
     work.due = {"begun": 0, "waiting": 0}
@@ -313,7 +313,7 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> N
     assert work.given_back == ["a"]
 
 
-async def test_a_lane_that_was_abandoned_while_it_looked_starts_nothing() -> None:
+async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() -> None:
     """What the database named after the stop is left to the next process."""
     abandoned: list[asyncio.Task[None]] = []
 

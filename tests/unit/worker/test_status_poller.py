@@ -32,7 +32,7 @@ DRAWING = stages(StageState.COMPLETED, StageState.PENDING, StageState.INIT)
 CUTTING = stages(StageState.COMPLETED, StageState.COMPLETED, StageState.PENDING)
 
 
-async def test_a_finished_movie_is_paid_for_once_and_owed_to_its_member(harness: WorkerHarness) -> None:
+async def test_a_finished_movie_captures_the_hold_once_and_adds_a_notification(harness: WorkerHarness) -> None:
     """COMPLETED spends exactly the hold, and the movie's link goes out."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [COMPLETED]

@@ -19,7 +19,7 @@ _STEPS = 50
 
 
 @pytest.mark.parametrize("confirmed", [1, 3])
-async def test_what_was_claimed_while_the_engine_stops_goes_back_to_the_queue(
+async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(
     harness: WorkerHarness, confirmed: int
 ) -> None:
     """It was never sent, so it is not unknown: the next process submits it."""

@@ -130,7 +130,7 @@ class Silent:
         """Nothing."""
 
 
-async def test_lane_whose_database_never_answers_is_stuck() -> None:
+async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
     """A lane that can't even ask does no work, though none is under way."""
     seconds, source = Seconds(), Silent()
     watchdog = Watchdog(seconds)
