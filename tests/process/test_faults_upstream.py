@@ -31,7 +31,7 @@ from tests.helpers.ledger_checks import BudgetTotals
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
 NOWHERE = "matinee.invalid"
 
-NO_ANSWER, TOLD = outage_text(Outage.NO_ANSWER), outage_text(Outage.KEY_REJECTED)
+NO_ANSWER, TOLD = outage_text(Outage.NO_ANSWER), outage_text(Outage.AUTHENTICATION_FAILED)
 CHECKING, MAKING = card_title(JobState.UNKNOWN), card_title(JobState.RENDERING)
 
 API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
