@@ -167,7 +167,7 @@ async def test_huge_sends_as_much_as_it_was_told(client: ApiClient) -> None:
     assert (len(answer.body["message"]), _made(client)) == (200_000, 1)
 
 
-@pytest.mark.parametrize("mischief", [oversized(), trickle(0)])
+@pytest.mark.parametrize("fault", [oversized(), trickle(0)])
 async def test_an_endless_body_ends_when_the_caller_leaves(client: ApiClient, fault: Fault) -> None:
     """The caller can hang up after the first bytes, and the fake API goes on with its work."""
     client.fake_samsar.inject(fault, times=1)
@@ -227,7 +227,7 @@ async def test_201_leaves_refusals_alone(client: ApiClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mischief", "header"),
+    ("fault", "header"),
     [(busy(), None), (busy(2.5), "2.5"), (busy(30), "30"), (busy(DATE), DATE)],
 )
 async def test_429_says_when_to_come_back(client: ApiClient, fault: Fault, header: str | None) -> None:
