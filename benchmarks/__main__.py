@@ -1,7 +1,7 @@
-"""Run every benchmark, print one table, and write it to benchmarks/results.md: `make bench`.
+"""Runs every benchmark, prints one table, and writes it to benchmarks/results.md: `make bench`.
 
-A module's figures are printed only if its own checks of what it measured hold. Names of modules as arguments run only
-these, and write nothing.
+A module's figures are printed only if its own checks pass. With names of modules as arguments, only these run, and
+nothing is written.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.harness import LOOP_PAUSE_MOST, CheckFailed, Row, Size, run
+from benchmarks.harness import MAX_LOOP_PAUSE, CheckFailed, Row, Size, run
 
 MODULES = (
     "reservations",
@@ -33,7 +33,7 @@ MODULES = (
 _HERE = Path(__file__).parent
 _KEPT = _HERE.parent / "var" / "benchmarks"
 _NOTES = _HERE / "notes.md"
-"""What was made faster and how, and what is out of reach and why: written by hand, and put below the table."""
+"""Notes about the results, written by hand and appended to the table."""
 
 
 def main() -> int:
@@ -71,7 +71,7 @@ def measured(name: str, size: Size) -> list[Row]:
     """Run one module.
 
     Raises:
-        CheckFailed: It did not do what it says it measures.
+        CheckFailed: one of its checks failed.
     """
     module = importlib.import_module(f"benchmarks.{name}")
     rows: list[Row] = run(module.measure(size))
@@ -106,7 +106,7 @@ def _table(rows: Sequence[Row], failed: Sequence[str], size: Size, took: float) 
 def _cells(row: Row) -> str:
     ratio = f"{row.ratio.median:.2f}x ({row.ratio.low:.2f}-{row.ratio.high:.2f})" if row.ratio else ""
     pause = "" if row.pause is None else f"{1000 * row.pause:.1f} ms"
-    if row.pause is not None and row.pause > LOOP_PAUSE_MOST:
+    if row.pause is not None and row.pause > MAX_LOOP_PAUSE:
         pause += " (too long)"
     reached = "yes" if row.reached else "**no**"
     cells = (row.what, row.ours, row.against, row.theirs, ratio, row.reach, reached, pause)

@@ -8,18 +8,18 @@ from collections.abc import AsyncGenerator
 from aiohttp import BodyPartReader, web
 
 from benchmarks.harness import Row, Size, Spread, check, interleaved, ratios
-from benchmarks.subprocesses import told_by
+from benchmarks.subprocesses import run_module
 
 _AT_ONCE = 8
 _MOVIE = 10 * 2**20 - 65 * 1024
-"""As large as it may be, with room for the rest of the message."""
+"""Bytes of the largest movie that fits, with room for the rest of the message."""
 
 _HEAD = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41"
 _CHUNK = 64 * 1024
 
 
 class _Host:
-    """Serves movies of any size, and takes uploads. `taken` are the sizes of what was uploaded."""
+    """Serves movies of any size and accepts uploads. `taken` are the uploaded sizes."""
 
     def __init__(self) -> None:
         self.taken: list[int] = []
@@ -37,7 +37,7 @@ class _Host:
         return response
 
     async def upload(self, request: web.Request) -> web.Response:
-        """Read a form's only part to its end."""
+        """Read the only part of a multipart form."""
         size = 0
         part = await (await request.multipart()).next()
         assert isinstance(part, BodyPartReader)
@@ -55,11 +55,11 @@ async def measure(size: Size) -> list[Row]:
 
         async def over_idle(kind: str) -> float:
             host.taken.clear()
-            told = await told_by("benchmarks.attachments_child", kind, address, str(_AT_ONCE), str(movie))
+            output = await run_module("benchmarks.attachments_child", kind, address, str(_AT_ONCE), str(movie))
             check("sizes of the uploads", sorted(host.taken), [4096, *[movie] * _AT_ONCE])
             if kind == "ours":
-                pauses.append(told["pause"])
-            return told["over_idle"] / 2**20
+                pauses.append(output["pause"])
+            return output["over_idle"] / 2**20
 
         ours, theirs = await interleaved(size.rounds, lambda: over_idle("ours"), lambda: over_idle("memory"))
     ratio, pause = ratios(ours, theirs), Spread.over(pauses)

@@ -1,4 +1,4 @@
-"""A process that attaches movies: the bot's own way, or each in memory. It prints JSON.
+"""A process that attaches movies, as the bot does or in memory. It prints JSON.
 
 `python -m benchmarks.attachments_child ours|memory <address of the server> <movies at once> <their size>`
 """
@@ -27,8 +27,10 @@ async def _default_limit(_guild_id: int) -> int:
 
 
 async def _ours(addresses: list[str], upload_to: str, origin: str) -> None:
-    fetcher = MovieDownloader(DownloadPolicy(trusted_origins=frozenset({origin}), total_seconds=45, max_concurrent=4))
-    attachments = Attachments(fetcher, _default_limit)
+    downloader = MovieDownloader(
+        DownloadPolicy(trusted_origins=frozenset({origin}), total_seconds=45, max_concurrent=4)
+    )
+    attachments = Attachments(downloader, _default_limit)
     async with aiohttp.ClientSession() as session:
 
         async def one(number: int, address: str) -> None:
@@ -43,7 +45,7 @@ async def _ours(addresses: list[str], upload_to: str, origin: str) -> None:
                         await response.read()
 
         await asyncio.gather(*(one(number, address) for number, address in enumerate(addresses)))
-    await fetcher.close()
+    await downloader.close()
 
 
 async def _measured(kind: str, server: str, count: int, size: int) -> dict[str, float]:
@@ -56,7 +58,7 @@ async def _measured(kind: str, server: str, count: int, size: int) -> dict[str, 
         else:
             await in_memory.attach(addresses, f"{server}/upload")
 
-    await once(1, 4096)  # what is loaded at the first use is no part of it
+    await once(1, 4096)  # warm-up: lazy imports are not measured
     reset_peak()
     idle = resident()
     async with watched_loop(watch):

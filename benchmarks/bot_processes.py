@@ -22,7 +22,7 @@ OURS, DEPLOYED, BARE = "benchmarks.instrumented_bot", "bot", "benchmarks.baselin
 
 @dataclass(slots=True)
 class Running:
-    """A bot that is running, and its Discord."""
+    """A running bot with its fake Discord and fake API."""
 
     discord: FakeDiscord
     api: SamsarPeer
@@ -30,13 +30,13 @@ class Running:
     path: Path
     members: list[int]
     started: float
-    told: int = 0
+    pause_requests: int = 0
 
     async def pause(self) -> float:
-        """The longest time for which our bot's event loop stood still since this was asked last, in seconds."""
-        self.told += 1
+        """Return the event loop's longest pause since the last call, in seconds."""
+        self.pause_requests += 1
         os.kill(self.process.pid, signal.SIGUSR1)
-        line = await self.process.wait_for_line(f"^longest pause {self.told} ")
+        line = await self.process.wait_for_line(f"^longest pause {self.pause_requests} ")
         return float(line.split()[-1])
 
 

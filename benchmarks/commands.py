@@ -19,16 +19,16 @@ from tests.helpers.fake_discord.interactions import Interaction
 
 _OPTIONS = {"prompt": "a red balloon over the sea", "duration": 10}
 _CREDITS = 100
-_WITHIN = 30.0
+_TIMEOUT = 30.0
 _AT_ONCE = 50
 _MANY = 500
-_REST = 0.02
-"""Seconds: several times what our bot does after an answer, in which the bare bot does nothing."""
+_IDLE_SECONDS = 0.02
+"""Several times as long as the bot works after its response, while the bare bot is idle."""
 
 
 @dataclass(slots=True)
 class _Figures:
-    """What was measured of a bot, a figure for each round; latencies in milliseconds."""
+    """A bot's figures, one per round. Latencies are in milliseconds."""
 
     alone: list[float] = field(default_factory=list[float])
     at_once: list[float] = field(default_factory=list[float])
@@ -55,7 +55,7 @@ async def measure(size: Size) -> list[Row]:
 
 
 async def _pause(size: Size) -> float:
-    """How long our event loop stood still at most (s), in a bot of its own: the bare one has no timer, either."""
+    """Return the event loop's longest pause in seconds, measured in a separate bot: the others have no timer."""
     async with running(OURS, size.folder) as bot:
         await _warm_up(bot, size)
         await bot.pause()
@@ -74,7 +74,7 @@ async def _round(bot: Running, figures: _Figures, size: Size) -> None:
     figures.alone.append(statistics.median([await _alone(bot) for _ in range(size.of(30, 3))]))
     at_once: list[float] = []
     rates: list[float] = []
-    await _ask(bot, size.of(_AT_ONCE, 5))  # both are rested: not counted
+    await _ask(bot, size.of(_AT_ONCE, 5))  # warm-up, not counted
     for _ in range(size.of(8)):
         latencies, took = await _ask(bot, size.of(_AT_ONCE, 5))
         at_once += latencies
@@ -87,14 +87,17 @@ async def _round(bot: Running, figures: _Figures, size: Size) -> None:
 
 
 async def _alone(bot: Running) -> float:
-    """The latency of one command (ms), to a bot that is done with the one before: confirmed, and handed on."""
-    await asyncio.sleep(_REST)
+    """Return the latency of one command to an idle bot, in milliseconds."""
+    await asyncio.sleep(_IDLE_SECONDS)
     [latency], _ = await _ask(bot, 1)
     return latency
 
 
 async def _ask(bot: Running, count: int) -> tuple[list[float], float]:
-    """Send so many commands, one behind the other, and wait for all answers: latencies (ms), and the whole (s)."""
+    """Send `count` commands and wait for all responses.
+
+    Returns the latencies in milliseconds, and the total time in seconds.
+    """
     sent: list[tuple[Interaction, float]] = []
     start = time.time()
     for number in range(count):
@@ -102,21 +105,21 @@ async def _ask(bot: Running, count: int) -> tuple[list[float], float]:
         at = time.time()
         sent.append((await bot.discord.send_slash(member, "movie", _OPTIONS), at))
     last = [interaction for interaction, _ in sent]
-    await bot.discord.until(lambda: _answered(last), within=_WITHIN, what=f"{count} answers")
+    await bot.discord.until(lambda: _answered(last), within=_TIMEOUT, what=f"{count} answers")
     answers = bot.discord.interaction_answers
     latencies = [1000 * (answers[interaction.id].at - at) for interaction, at in sent]
     return latencies, max(answers[interaction.id].at for interaction, _ in sent) - start
 
 
 def _answered(left: list[Interaction]) -> bool:
-    """Whether all are answered; those that are known to be are not looked at again."""
+    """Tell whether all have a response. Removes those that have one from the end of the list."""
     while left and left[-1].answer is not None:
         left.pop()
     return not left
 
 
 async def _check(bot: Running, *, rows: bool = True) -> None:
-    """Every command was answered as it should be; and there is a job and a hold for each, not one more."""
+    """Check that each command has one response, one job and one hold."""
     answers = bot.discord.interaction_answers
     check("answers that are none", [each for each in answers.values() if not (each.content or each.embeds)], [])
     if not rows:

@@ -20,15 +20,15 @@ from bot import log
 
 T = TypeVar("T")
 
-LOOP_PAUSE_MOST = 0.050
-"""Seconds for which the event loop may stand still, whatever is measured."""
+MAX_LOOP_PAUSE = 0.050
+"""Seconds. A longer pause of the event loop is marked in the table."""
 
 _TICK = 0.002
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured. `share` scales the amounts, `folder` is for what may be kept from one run to the next."""
+    """The size of a run. `share` scales the amounts; `folder` is kept from one run to the next."""
 
     rounds: int
     share: float
@@ -36,17 +36,17 @@ class Size:
 
     @property
     def whole(self) -> bool:
-        """Whether it is the full size, whose figures count."""
+        """Whether it is the full size."""
         return self.share >= 1
 
-    def of(self, amount: int, least: int = 1) -> int:
-        """An amount at this size."""
-        return max(least, round(amount * self.share))
+    def of(self, amount: int, minimum: int = 1) -> int:
+        """Scale an amount to this size."""
+        return max(minimum, round(amount * self.share))
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A figure over several rounds."""
+    """The median and the range of a figure over several rounds."""
 
     median: float
     low: float
@@ -54,13 +54,13 @@ class Spread:
 
     @classmethod
     def over(cls, figures: Sequence[float]) -> Spread:
-        """The median, the least and the greatest."""
+        """Summarize figures."""
         return cls(statistics.median(figures), min(figures), max(figures))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table. `pause` is the longest time for which the event loop stood still, in seconds."""
+    """A row of the table. `pause` is the event loop's longest pause in seconds."""
 
     what: str
     against: str
@@ -73,14 +73,14 @@ class Row:
 
 
 class CheckFailed(Exception):
-    """A benchmark did not do what it says it measured, so it has no figure."""
+    """A benchmark that did not do what it measures, so that it has no figure."""
 
 
 def check(what: str, found: object, wanted: object) -> None:
-    """Compare what a benchmark did with what it was to do.
+    """Check that a benchmark did what it measures.
 
     Raises:
-        CheckFailed: They differ.
+        CheckFailed: `found` and `wanted` differ.
     """
     if found != wanted:
         raise CheckFailed(f"{what}: {found!r} instead of {wanted!r}")
@@ -96,7 +96,7 @@ def run(main: Coroutine[Any, Any, T]) -> T:
 async def interleaved(
     rounds: int, ours: Callable[[], Awaitable[float]], theirs: Callable[[], Awaitable[float]]
 ) -> tuple[list[float], list[float]]:
-    """Measure both by turns, so that a machine that slows down slows both down; each goes first every other round."""
+    """Measure both alternately, so that a slow machine affects both. Each goes first every other round."""
     mine: list[float] = []
     others: list[float] = []
     for number in range(rounds):
@@ -108,13 +108,13 @@ async def interleaved(
 
 
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
-    """Ours over theirs, round by round."""
+    """Divide ours by theirs, round by round."""
     return Spread.over([mine / other for mine, other in zip(ours, theirs, strict=True)])
 
 
 @contextlib.contextmanager
 def one_processor() -> Generator[None]:
-    """Keep this process on one processor, where the system can: what is compared is not where it puts whose threads."""
+    """Pin this process to one processor on Linux, so that thread placement does not matter."""
     if sys.platform != "linux":
         yield
         return
@@ -128,16 +128,16 @@ def one_processor() -> Generator[None]:
 
 @dataclass(slots=True)
 class LoopWatch:
-    """How long the event loop stood still at most, in seconds."""
+    """The event loop's longest pause, in seconds."""
 
     longest: float = 0.0
 
 
 @contextlib.asynccontextmanager
 async def watched_loop(watch: LoopWatch) -> AsyncGenerator[None]:
-    """Watch the loop that runs this block, by a timer that should ring every two milliseconds."""
+    """Measure the event loop's pauses during the block, with a timer every two milliseconds."""
     loop = asyncio.get_running_loop()
-    due = time.perf_counter() + _TICK  # uvloop's own clock counts whole milliseconds, and stands still with the loop
+    due = time.perf_counter() + _TICK  # uvloop's own clock has milliseconds only, and pauses with the loop
 
     def ring() -> None:
         nonlocal due, timer
@@ -154,24 +154,24 @@ async def watched_loop(watch: LoopWatch) -> AsyncGenerator[None]:
 
 
 async def timed(work: Awaitable[object]) -> float:
-    """How long a piece of work takes, in seconds."""
+    """Return how long an awaitable takes, in seconds."""
     start = time.perf_counter()
     await work
     return time.perf_counter() - start
 
 
 def resident(pid: int | str = "self") -> int:
-    """The memory that a process holds (RSS), in bytes."""
+    """Return a process's memory (RSS) in bytes."""
     return _status(pid, "VmRSS")
 
 
 def resident_peak(pid: int | str = "self") -> int:
-    """The most memory that a process has held since it started or was reset, in bytes."""
+    """Return a process's peak memory since its start or `reset_peak`, in bytes."""
     return _status(pid, "VmHWM")
 
 
 def reset_peak() -> None:
-    """Count the most memory of this process from now on."""
+    """Reset the peak memory of this process."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 

@@ -1,4 +1,4 @@
-"""`python -m bot` with a timer beside it: at SIGUSR1 it prints how long its event loop stood still."""
+"""`python -m bot` with a timer: at SIGUSR1 it prints the event loop's longest pause."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _run = bot.lifecycle.run
 
 
 async def watched(settings: Settings) -> None:
-    """Run the bot, and the timer."""
+    """Run the bot and the timer."""
     watch = LoopWatch()
     numbers = itertools.count(1)
 
-    def tell() -> None:
+    def print_pause() -> None:
         print(f"longest pause {next(numbers)} {watch.longest:.6f}", flush=True)
         watch.longest = 0.0
 
-    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, print_pause)
     async with watched_loop(watch):
         await _run(settings)
 

@@ -1,4 +1,4 @@
-"""What a big history slows: the same questions over 1,000,000 past movies and over 1,000, and their query plans."""
+"""The cost of a large history: the same queries over 1,000,000 and over 1,000 past movies, and their plans."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ _SMALL = (
     "outbox_undeliverable",
     "audit_log_pending",
 )
-"""Partial indexes of what is open: walking over one of these is no matter of history."""
+"""Partial indexes of open rows. A scan of one does not grow with the history."""
 
 _BOUNDED = ("SCAN CONSTANT ROW", "SCAN counted")
-"""Rows that are not the history's: `counted` is what the statements call a subquery with a LIMIT, to be counted."""
+"""Scans that do not grow with the history: `counted` is the name of subqueries with a LIMIT."""
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The data layer over one database, as the commands use it."""
+    """Queries over one database, as the commands use them."""
 
     accounts: AccountService
     database: Database
@@ -55,16 +55,16 @@ class Questions:
 
     @classmethod
     def over(cls, database: Database, movies: int) -> Questions:
-        """Everything over one database with so many past movies."""
+        """Create the queries over a database with `movies` past movies."""
         accounts = AccountService(database, _LIMITS, lambda: seed_database.NOW)
         return cls(accounts, database, seed_database.members(movies), database.path)
 
     def member(self, number: int) -> int:
-        """One of those who made them."""
+        """Return a member's id."""
         return seed_database.FIRST_MEMBER + number % self.members
 
     async def credits(self, number: int) -> None:
-        """What /credits shows."""
+        """Run the queries of /credits."""
         member = self.member(number)
         await self.accounts.balance(seed_database.GUILD, member, ())
         await self.accounts.receipts(seed_database.GUILD, member, _PAGE)
@@ -99,7 +99,7 @@ class Questions:
         await self.database.read(audit_log.due_entries, seed_database.NOW, 50, ())
 
     async def figures(self, _: int) -> None:
-        """What monitoring shows."""
+        """Run the queries of monitoring."""
         await self.database.read(job_queries.stats, seed_database.NOW)
 
 
@@ -112,11 +112,11 @@ QUESTIONS: dict[str, tuple[Ask, int]] = {
     "a due-query": (Questions.due, 300),
     "/metrics": (Questions.figures, 500),
 }
-"""What is asked, and how often in a round."""
+"""The queries, and how often each runs in a round."""
 
 
 async def measure(size: Size) -> list[Row]:
-    """Ask each question of both by turns, having read the plans."""
+    """Check the plans, then measure both databases alternately."""
     counts = size.of(1_000_000, 1_000), 1_000
     many, few = (seed_database.database(size.folder, count) for count in counts)
     rows: list[Row] = []
@@ -143,10 +143,10 @@ async def _row(
     async with watched_loop(watch):
         for number in range(size.rounds + 1):
             took = [0.0, 0.0]
-            for _ in range(times):  # one by turns: a machine has moments in which every wake of a thread takes longer
+            for _ in range(times):  # alternately: at times a machine wakes threads more slowly
                 for which, questions in enumerate(over):
                     took[which] += await timed(ask(questions, next(numbers)))
-            if number:  # what is cold is read from the disk in a round that does not count, whatever was before
+            if number:  # the first round only warms the caches
                 ours.append(1e6 * took[0] / times)
                 theirs.append(1e6 * took[1] / times)
     ratio = ratios(ours, theirs)
@@ -163,7 +163,7 @@ async def _row(
 
 
 async def objections(questions: Questions, ask: Ask, number: int) -> list[str]:
-    """Steps of the plans of a question's statements that grow with the history."""
+    """Return the steps of a query's plans that grow with the history."""
     recording = RecordingDatabase(questions.path)
     await ask(Questions.over(cast("Database", recording), 100 * questions.members), number)
     with closing(sqlite3.connect(questions.path)) as connection:

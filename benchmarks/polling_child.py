@@ -1,6 +1,6 @@
-"""A process that only watches: our worker, or one task for each job, over a file with open jobs. It prints JSON.
+"""A process that only polls: the worker, or one task per job, over a file with open jobs. It prints JSON.
 
-`python -m benchmarks.polling_child worker|tasks|tasks-in-step|sleeping <file> <jobs> <pace> <how long>`, in seconds
+`python -m benchmarks.polling_child worker|tasks|tasks-in-step|sleeping <file> <jobs> <interval> <duration>`, in seconds
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from data.instance_lock import InstanceLock
 from tests.helpers.fakes import FakePublisher
 from tests.helpers.worker_harness import CATALOGUE, RULES
 
-GATHERED = {"tasks": 0.0, "tasks-in-step": 0.25}
-"""The seconds for which tasks wait for each other, by their kind; the worker gathers looks for a quarter, too."""
+BATCH_SECONDS = {"tasks": 0.0, "tasks-in-step": 0.25}
+"""The seconds for which tasks wait for each other. The worker also gathers polls for a quarter of a second."""
 
 _PAUSES_SECONDS = 5.0
-"""How long the pauses of the event loop are watched, at most."""
+"""How long the event loop's pauses are measured, at most."""
 
 _ANSWER = Status(
     MovieState.PENDING,
@@ -49,26 +49,26 @@ _ANSWER = Status(
 
 
 class PendingApi:
-    """An API that answers at once, and is never done. `looks` counts the looks at each job."""
+    """An API that responds at once and never completes a movie. `polls` counts status polls by request id."""
 
     def __init__(self) -> None:
-        self.looks: Counter[str] = Counter()
+        self.polls: Counter[str] = Counter()
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Never asked: nothing is queued here."""
-        raise AssertionError(f"nothing is queued, and yet {request} was ordered, to be told at {webhook_url}")
+        """Fail, because no job is queued here."""
+        raise AssertionError(f"nothing is queued, but {request} was submitted with {webhook_url}")
 
     async def get_status(self, request_id: str) -> Status:
-        """Answer as the open jobs of benchmarks/seed_database.py were seen last."""
-        self.looks[request_id] += 1
+        """Return the progress that the open jobs of benchmarks/seed_database.py already have."""
+        self.polls[request_id] += 1
         await asyncio.sleep(0)
         return _ANSWER
 
     async def ping(self) -> None:
-        """Answer a probe; the breaker is closed here, so none is made."""
+        """Do nothing: the circuit breaker is closed, so no probe is made."""
 
 
-async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) -> dict[str, float]:
+async def _watch(kind: str, path: Path, jobs: int, interval: float, seconds: float) -> dict[str, float]:
     api, clock, watch = PendingApi(), SystemClock(), LoopWatch()
     async with contextlib.AsyncExitStack() as stack:
         database = await Database.open(path)
@@ -76,14 +76,14 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
         now, lead = clock.now(), min(1.0, seconds / 2)
         await database.write(
             lambda tx: tx.execute(
-                "UPDATE jobs SET next_run_at = :now + CAST(substr(samsar_request_id, 6) AS INTEGER) * :pace / :jobs"
+                "UPDATE jobs SET next_run_at = :now + CAST(substr(samsar_request_id, 6) AS INTEGER) * :interval / :jobs"
                 " WHERE state = 'rendering'",
-                {"now": now + int(1000 * lead), "pace": int(1000 * pace), "jobs": jobs},
+                {"now": now + int(1000 * lead), "interval": int(1000 * interval), "jobs": jobs},
             )
         )
         if kind == "worker":
             instance_lock = stack.enter_context(InstanceLock(path))
-            rules = replace(RULES, pace=PollingSchedule(pace, pace))
+            rules = replace(RULES, schedule=PollingSchedule(interval, interval))
             worker = Worker(
                 database,
                 CATALOGUE,
@@ -104,21 +104,21 @@ async def _watch(kind: str, path: Path, jobs: int, pace: float, seconds: float) 
                     for row in tx.fetch_all("SELECT id, samsar_request_id FROM jobs")
                 ]
             )
-            tasks = TaskEach(database, api, clock, pace, GATHERED[kind]).watch(ids)
+            tasks = TaskEach(database, api, clock, interval, BATCH_SECONDS[kind]).watch(ids)
             stack.callback(lambda: [task.cancel() for task in tasks])
         await asyncio.sleep(lead)
-        before, cpu, start = api.looks.total(), time.process_time(), time.monotonic()
+        before, cpu, start = api.polls.total(), time.process_time(), time.monotonic()
         await asyncio.sleep(seconds)
-        looks, cpu, took = api.looks.total() - before, time.process_time() - cpu, time.monotonic() - start
+        polls, cpu, took = api.polls.total() - before, time.process_time() - cpu, time.monotonic() - start
         if kind == "worker":
-            async with watched_loop(watch):  # afterwards, for its timer wakes the process as often as the looks do
+            async with watched_loop(watch):  # afterwards, because the timer of the watch costs CPU time
                 await asyncio.sleep(min(seconds, _PAUSES_SECONDS))
         oldest = await database.read(renders.due_polls, clock.now(), 1, ())
         behind = (clock.now() - (oldest[0].next_run_at or 0)) / 1000 if oldest else 0.0
     return {
         "behind": behind,
-        "looks": looks,
-        "most": max(api.looks.values(), default=0),
+        "polls": polls,
+        "max_polls": max(api.polls.values(), default=0),
         "cpu": cpu,
         "took": took,
         "pause": watch.longest,
@@ -138,12 +138,12 @@ async def _sleep(count: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Do as the arguments say."""
-    kind, path, jobs, pace, seconds = sys.argv[1:]
+    """Run the measurement that the arguments name."""
+    kind, path, jobs, interval, seconds = sys.argv[1:]
     if kind == "sleeping":
         print(json.dumps(run(_sleep(int(jobs)))))
     else:
-        print(json.dumps(run(_watch(kind, Path(path), int(jobs), float(pace), float(seconds)))))
+        print(json.dumps(run(_watch(kind, Path(path), int(jobs), float(interval), float(seconds)))))
 
 
 if __name__ == "__main__":

@@ -9,15 +9,14 @@ from tempfile import TemporaryDirectory
 from benchmarks import seed_database
 from benchmarks.bot_processes import OURS, running
 from benchmarks.harness import Row, Size, Spread, check, interleaved, ratios, resident
-from benchmarks.subprocesses import told_by
+from benchmarks.subprocesses import run_module
 
-_PACE = 20.0
-_BEHIND_MOST = 0.5
-"""Seconds by which the longest due job may be late at the end of ten: a worker that can't keep up is ever later, and
-after ten seconds it would be so much behind if it made 19 of 20 looks. A quarter of a second is what looks are gathered
-for."""
+_INTERVAL = 20.0
+_MAX_BEHIND = 0.5
+"""Seconds that the longest due job may be late after ten seconds. A worker that makes only 19 of 20 polls in time would
+be later. A quarter of a second is the time for which the worker gathers polls."""
 
-_RSS_MOST = 150 * 2**20
+_MAX_RSS = 150 * 2**20
 _CHILD = "benchmarks.polling_child"
 
 
@@ -32,23 +31,23 @@ async def _cpu(size: Size) -> list[Row]:
     pauses: list[float] = []
     ours, theirs = await interleaved(
         size.rounds,
-        lambda: _cpu_for_a_look("worker", size, few, seconds, pauses),
-        lambda: _cpu_for_a_look("tasks", size, few, seconds, []),
+        lambda: _cpu_per_poll("worker", size, few, seconds, pauses),
+        lambda: _cpu_per_poll("tasks", size, few, seconds, []),
     )
-    in_step = [await _cpu_for_a_look("tasks-in-step", size, few, seconds, []) for _ in ours]
+    in_step = [await _cpu_per_poll("tasks-in-step", size, few, seconds, []) for _ in ours]
     behind: list[float] = []
     in_time = [await _share_in_time(size, many, 2 * seconds, pauses, behind) for _ in range(min(3, size.rounds))]
     return [
-        _cpu_row(f"CPU for a look, {few:,} jobs every {_PACE:.0f} s", "a task for each job", ours, theirs, pauses),
+        _cpu_row(f"CPU for a look, {few:,} jobs every {_INTERVAL:.0f} s", "a task for each job", ours, theirs, pauses),
         _cpu_row("the same", "tasks that wake in step every 0.25 s", ours, in_step, pauses),
         Row(
-            f"looks in time, {many:,} jobs every {_PACE:.0f} s",
+            f"looks in time, {many:,} jobs every {_INTERVAL:.0f} s",
             "due",
-            f"{Spread.over(in_time).median * many / _PACE:,.0f} a second, at worst {max(behind):.2f} s behind",
-            f"{many / _PACE:,.0f} a second",
+            f"{Spread.over(in_time).median * many / _INTERVAL:,.0f} a second, at worst {max(behind):.2f} s behind",
+            f"{many / _INTERVAL:,.0f} a second",
             Spread.over(in_time),
-            f"without falling behind: < {_BEHIND_MOST} s",
-            max(behind) < _BEHIND_MOST,
+            f"without falling behind: < {_MAX_BEHIND} s",
+            max(behind) < _MAX_BEHIND,
             max(pauses),
         ),
     ]
@@ -68,9 +67,9 @@ async def _memory(size: Size) -> list[Row]:
         none, some = await asyncio.gather(_bot_memory(size, 0), _bot_memory(size, count))
         whole.append(some)
         held.append((some - none) / count)
-    tasks = [(await told_by(_CHILD, "sleeping", "-", str(count), "1", "1"))["held"] / count for _ in held]
+    tasks = [(await run_module(_CHILD, "sleeping", "-", str(count), "1", "1"))["held"] / count for _ in held]
     ratio = ratios([max(0.0, each) for each in held], tasks)
-    most = Spread.over(whole)
+    rss = Spread.over(whole)
     return [
         Row(
             f"memory for a watched job, {count:,} of them",
@@ -84,17 +83,17 @@ async def _memory(size: Size) -> list[Row]:
         Row(
             f"the whole process, {count:,} open jobs",
             "150 MiB",
-            f"{most.median / 2**20:.0f} MiB",
+            f"{rss.median / 2**20:.0f} MiB",
             "150 MiB",
-            Spread(most.median / _RSS_MOST, most.low / _RSS_MOST, most.high / _RSS_MOST),
+            Spread(rss.median / _MAX_RSS, rss.low / _MAX_RSS, rss.high / _MAX_RSS),
             "< 1x",
-            most.high < _RSS_MOST,
+            rss.high < _MAX_RSS,
         ),
     ]
 
 
 async def _bot_memory(size: Size, opened: int) -> int:
-    """What the bot holds while it watches so many jobs, a few seconds after its start."""
+    """Return the bot's memory in bytes, a few seconds after its start with `opened` jobs."""
     original = seed_database.database(size.folder, 0, opened)
     with TemporaryDirectory(dir=size.folder) as folder:
         path = seed_database.copy(original, Path(folder) / "movies.db")
@@ -104,23 +103,23 @@ async def _bot_memory(size: Size, opened: int) -> int:
             return resident(bot.process.pid)
 
 
-async def _cpu_for_a_look(kind: str, size: Size, jobs: int, seconds: float, pauses: list[float]) -> float:
-    """CPU microseconds."""
-    told = await _watched(kind, size, jobs, seconds)
-    pauses.append(told["pause"])
-    return 1e6 * told["cpu"] / told["looks"]
+async def _cpu_per_poll(kind: str, size: Size, jobs: int, seconds: float, pauses: list[float]) -> float:
+    """Return the CPU time of one status poll, in microseconds."""
+    output = await _watched(kind, size, jobs, seconds)
+    pauses.append(output["pause"])
+    return 1e6 * output["cpu"] / output["polls"]
 
 
 async def _share_in_time(size: Size, jobs: int, seconds: float, pauses: list[float], behind: list[float]) -> float:
-    told = await _watched("worker", size, jobs, seconds)
-    pauses.append(told["pause"])
-    behind.append(told["behind"])
-    return told["looks"] / (told["took"] * jobs / _PACE)
+    output = await _watched("worker", size, jobs, seconds)
+    pauses.append(output["pause"])
+    behind.append(output["behind"])
+    return output["polls"] / (output["took"] * jobs / _INTERVAL)
 
 
 async def _watched(kind: str, size: Size, jobs: int, seconds: float) -> dict[str, float]:
     with TemporaryDirectory(dir=size.folder) as folder:
         path = seed_database.copy(seed_database.database(size.folder, 0, jobs), Path(folder) / "movies.db")
-        told = await told_by(_CHILD, kind, str(path), str(jobs), str(_PACE), str(seconds))
-    check("looks at one job in less than an interval", told["most"], 1)
-    return told
+        output = await run_module(_CHILD, kind, str(path), str(jobs), str(_INTERVAL), str(seconds))
+    check("looks at one job in less than an interval", output["max_polls"], 1)
+    return output

@@ -1,7 +1,7 @@
-"""Watching: requests for a movie times the delay until it is seen, simulated with the bot's own pace.
+"""Polling: requests per movie times the delay until the poll that finds it, simulated with the bot's own schedule.
 
-Durations are lognormal, half under 6 minutes and 95 in 100 under 20. What a model took for as many seconds before
-explains them but for a residual spread of 0.25. The history that the bot knows is made of 24 such movies each.
+Durations are lognormal: half are under 6 minutes, 95 % under 20. A model's history explains them up to a residual
+spread of 0.25. The bot's history has 24 movies of each model.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from bot.domain.polling import PollingSchedule
 MEDIAN, SPREAD, RESIDUAL = 360.0, math.log(20 / 6) / 1.6449, 0.25
 _HISTORY = 24
 LENGTH = 10
-"""Seconds of film; here all movies are of one length."""
+"""Seconds of film. Here, all movies have the same length."""
 
 _FIXED = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A movie to come: how long it takes, and what such a movie usually takes, in seconds."""
+    """A movie to render: its rendering time and the usual one, in seconds."""
 
     took: float
     usual: float
@@ -35,19 +35,19 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Means over many movies: requests, and seconds from the end of a movie to the look that sees it."""
+    """Means over many movies: requests, and the delay until the poll that finds the movie, in seconds."""
 
     requests: float
     delay: float
 
     @property
     def product(self) -> float:
-        """What can't be bought with more requests."""
+        """Requests times delay, which more requests alone do not lower."""
         return self.requests * self.delay
 
 
 def movies(count: int, chance: random.Random) -> list[Watched]:
-    """Movies as the API is said to make them. Their quantiles are exact, so that few of them already tell much."""
+    """Generate movies with the documented durations. Exact quantiles need few samples."""
     made: list[Watched] = []
     wide = math.sqrt(SPREAD**2 - RESIDUAL**2)
     for number in range(count):
@@ -57,13 +57,13 @@ def movies(count: int, chance: random.Random) -> list[Watched]:
 
 
 def earlier(movie: Watched, chance: random.Random, factor: float = 1.0) -> list[RenderSample]:
-    """Earlier movies of the kind, which took `factor` times what they take now."""
+    """Generate the model's history, `factor` times as long as its movies take now."""
     took = (factor * movie.usual * math.exp(RESIDUAL * chance.gauss(0, 1)) for _ in range(_HISTORY))
     return [RenderSample(LENGTH, each) for each in took]
 
 
 def history_of(movie: Watched, chance: random.Random, factor: float = 1.0) -> DurationEstimate | None:
-    """What the bot reads from these."""
+    """Estimate the duration from a generated history."""
     return estimate_duration(earlier(movie, chance, factor), LENGTH)
 
 
@@ -73,50 +73,50 @@ def followed(
     known: Callable[[Watched], DurationEstimate | None],
     lost: float | None = None,
 ) -> Outcome:
-    """Look at each movie until it is seen. `lost` is the share of callbacks that get lost; None: there are none."""
+    """Poll each movie until it is found. `lost` is the share of lost callbacks; None: without callbacks."""
     requests = delay = 0.0
     for movie in watched:
-        looks, late = _looked(wait, movie.took, known(movie))
-        requests += looks  # a callback brings the last look earlier, but makes it no other
+        polls, late = _polls_until_seen(wait, movie.took, known(movie))
+        requests += polls  # a callback makes the last poll earlier, not superfluous
         delay += late if lost is None else lost * late
     return Outcome(requests / len(watched), delay / len(watched))
 
 
-def _looked(wait: Callable[..., float], took: float, expected: DurationEstimate | None) -> tuple[int, float]:
-    """How many looks until a movie is seen, and how late that is."""
+def _polls_until_seen(wait: Callable[..., float], took: float, expected: DurationEstimate | None) -> tuple[int, float]:
+    """Return the number of polls and the delay of the last one."""
     age = 0.0
-    looks = 0
+    polls = 0
     while age < took:
         age += wait(age) if expected is None else wait(age, expected)
-        looks += 1
-    return looks, age - took
+        polls += 1
+    return polls, age - took
 
 
 @dataclass(slots=True)
 class _Case:
-    """One thing that the bot may know, and what its pace makes of it, over all rounds."""
+    """One state of the bot's history, and its outcomes over all rounds."""
 
     what: str
-    pace: PollingSchedule
+    schedule: PollingSchedule
     known: Callable[[Watched, random.Random], DurationEstimate | None]
     ours: list[Outcome] = field(default_factory=list[Outcome])
 
 
-PACE = PollingSchedule(5, 120)
+SCHEDULE = PollingSchedule(5, 120)
 """The default settings."""
 
 _CALLED_BACK = PollingSchedule(5, 120, callbacks_enabled=True)
-_REQUESTS_MOST = 20.0
-_CALLED_BACK_MOST = 6.0
-"""With callbacks, requests only show progress and catch a callback that got lost."""
+_MAX_REQUESTS = 20.0
+_MAX_REQUESTS_WITH_CALLBACKS = 6.0
+"""With callbacks, polls only show progress and replace lost callbacks."""
 
 
 async def measure(size: Size) -> list[Row]:
-    """Simulate."""
+    """Simulate all cases."""
     polled = [
-        _Case("nothing known", PACE, lambda _, __: None),
-        _Case("usual time known", PACE, history_of),
-        _Case("misled, movies take 0.7 of it", PACE, lambda each, dice: history_of(each, dice, 1 / 0.7)),
+        _Case("nothing known", SCHEDULE, lambda _, __: None),
+        _Case("usual time known", SCHEDULE, history_of),
+        _Case("misled, movies take 0.7 of it", SCHEDULE, lambda each, dice: history_of(each, dice, 1 / 0.7)),
     ]
     called = [
         _Case("callbacks, nothing known", _CALLED_BACK, lambda _, __: None),
@@ -141,21 +141,21 @@ async def measure(size: Size) -> list[Row]:
 
 
 def _simulate(case: _Case, watched: list[Watched], dice: random.Random) -> None:
-    lost = 0.01 if case.pace.callbacks_enabled else None
-    case.ours.append(followed(case.pace.next_delay, watched, lambda movie: case.known(movie, dice), lost))
+    lost = 0.01 if case.schedule.callbacks_enabled else None
+    case.ours.append(followed(case.schedule.next_delay, watched, lambda movie: case.known(movie, dice), lost))
 
 
-def _row(case: _Case, against: str, theirs: list[Outcome], most: float) -> Row:
+def _row(case: _Case, against: str, theirs: list[Outcome], limit: float) -> Row:
     ratio = Spread.over([mine.product / other.product for mine, other in zip(case.ours, theirs, strict=True)])
     requests = Spread.over([each.requests for each in case.ours])
     return Row(
         f"watching: requests times delay, {case.what}",
         against,
-        _said(case.ours),
-        _said(theirs),
+        _format(case.ours),
+        _format(theirs),
         ratio,
-        f"≤ {most:.1f}x, ≤ {_REQUESTS_MOST:.0f} requests",
-        ratio.median <= most and requests.median <= _REQUESTS_MOST,
+        f"≤ {limit:.1f}x, ≤ {_MAX_REQUESTS:.0f} requests",
+        ratio.median <= limit and requests.median <= _MAX_REQUESTS,
     )
 
 
@@ -165,15 +165,15 @@ def _called_row(case: _Case) -> Row:
     return Row(
         f"watching: {case.what}, 1 in 100 lost",
         "",
-        _said(case.ours),
+        _format(case.ours),
         "",
         None,
-        f"≤ {_CALLED_BACK_MOST:.0f} requests, ≤ 3 s",
-        requests.median <= _CALLED_BACK_MOST and delay.median <= 3.0,
+        f"≤ {_MAX_REQUESTS_WITH_CALLBACKS:.0f} requests, ≤ 3 s",
+        requests.median <= _MAX_REQUESTS_WITH_CALLBACKS and delay.median <= 3.0,
     )
 
 
-def _said(outcomes: list[Outcome]) -> str:
+def _format(outcomes: list[Outcome]) -> str:
     requests = Spread.over([each.requests for each in outcomes]).median
     delay = Spread.over([each.delay for each in outcomes]).median
     return f"{requests:.2f} at {delay:.1f} s"

@@ -1,7 +1,7 @@
-"""Status polls of the worker compared with a simulation: the same movies, real poll loops, a real file, a manual clock.
+"""The polling simulation compared with the real worker: the same movies, a real file, a manual clock.
 
-A round is one batch of movies, looked at until all are seen. Each movie is of a model of its own, so that the worker
-knows of it what we tell it, and no more.
+A round is one batch of movies, polled until all are found. Each movie has a model of its own, so that the worker's
+history of it is exactly what the benchmark adds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.harness import Row, Size, check, ratios
-from benchmarks.polling_schedule import LENGTH, PACE, Outcome, Watched, earlier, followed, movies
+from benchmarks.polling_schedule import LENGTH, SCHEDULE, Outcome, Watched, earlier, followed, movies
 from bot.domain.catalogue import AspectRatio, Catalogue, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.durations import RenderSample, estimate_duration
@@ -31,7 +31,7 @@ _PLENTY = 10**9
 
 
 class TimedApi(FakeMovieApi):
-    """An API whose movies take as long as they are said to, by the clock that we turn."""
+    """An API whose movies take given times on the manual clock."""
 
     def __init__(self, clock: ManualClock, takes: dict[str, float]) -> None:
         super().__init__()
@@ -40,19 +40,19 @@ class TimedApi(FakeMovieApi):
         self.ready: dict[str, int] = {}
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Begin a movie; its id is its model's name."""
+        """Start a movie whose request id is its model's key."""
         await super().create_movie(request, webhook_url)
         self.ready[request.video_model] = self._clock.now() + round(1000 * self._takes[request.video_model])
         return request.video_model
 
     async def get_status(self, request_id: str) -> Status:
-        """Whether the movie's time has come."""
+        """Return COMPLETED once the movie's time is over."""
         self.polled.append(request_id)
         return COMPLETED if self._clock.now() >= self.ready[request_id] else PENDING
 
 
 async def measure(size: Size) -> list[Row]:
-    """Compare what the worker did with what the simulation says."""
+    """Compare the worker with the simulation, without and with history."""
     return [await _compared(size, "nothing known", known=False), await _compared(size, "usual time known", known=True)]
 
 
@@ -62,13 +62,13 @@ async def _compared(size: Size, what: str, *, known: bool) -> Row:
     for number in range(min(2, size.rounds)):
         watched = movies(size.of(100, 4), random.Random(50 + number))
         past = {movie: earlier(movie, random.Random(7)) if known else [] for movie in watched}
-        found.append(await _engine_outcome(past))
+        found.append(await _worker_outcome(past))
         expected.append(
-            followed(PACE.next_delay, watched, lambda movie, past=past: estimate_duration(past[movie], LENGTH))
+            followed(SCHEDULE.next_delay, watched, lambda movie, past=past: estimate_duration(past[movie], LENGTH))
         )
     ratio = ratios([each.product for each in found], [each.product for each in expected])
     return Row(
-        f"watching: requests times delay through the engine, {what}",
+        f"watching: requests times delay through the worker, {what}",
         "simulated",
         f"{found[0].requests:.2f} at {found[0].delay:.1f} s",
         f"{expected[0].requests:.2f} at {expected[0].delay:.1f} s",
@@ -78,9 +78,14 @@ async def _compared(size: Size, what: str, *, known: bool) -> Row:
     )
 
 
-async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
-    """Have the worker make these movies. The file is audited when the harness is closed."""
-    rules = replace(RULES, limits=Limits(_PLENTY, _PLENTY), bounds=ConcurrencyLimits(len(past), len(past)), pace=PACE)
+async def _worker_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
+    """Run these movies through the worker. The harness reconciles the ledger at its end."""
+    rules = replace(
+        RULES,
+        limits=Limits(_PLENTY, _PLENTY),
+        concurrency_limits=ConcurrencyLimits(len(past), len(past)),
+        schedule=SCHEDULE,
+    )
     with TemporaryDirectory() as folder:
         async with open_worker_harness(Path(folder), rules) as harness:
             takes = {f"MODEL-{number}": movie.took for number, movie in enumerate(past)}
@@ -100,7 +105,7 @@ async def _engine_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
 
 
 async def _order(harness: WorkerHarness, model: str, samples: list[RenderSample]) -> None:
-    """Order a movie of this model, and tell the worker what earlier ones took."""
+    """Order a movie of this model, and add its history."""
     placed = await harness.orders.place(*order(seconds=LENGTH, video_model=model))
     assert isinstance(placed, OrderPlaced)
     job = placed.job

@@ -1,4 +1,4 @@
-"""Reservations committed a second: hold, job and ledger's row, each on the disk before it is acknowledged."""
+"""Reservations a second: hold, job and ledger entry, each on disk before it is acknowledged."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from tests.helpers.worker_harness import checked
 _LIMITS = Limits(10**9, 10**9)
 _MEMBERS = 50
 _MOMENT = 1_795_000_000_000
-_LEAST = {1: 0.7, 10: 3.0, 100: 7.0}
+_MIN_RATIOS = {1: 0.7, 10: 3.0, 100: 7.0}
 
 
 async def measure(size: Size) -> list[Row]:
-    """With one caller, with ten and with a hundred at once."""
-    return [await _row(size, callers, least) for callers, least in _LEAST.items()]
+    """Measure with one, ten and a hundred concurrent callers."""
+    return [await _row(size, callers, minimum) for callers, minimum in _MIN_RATIOS.items()]
 
 
-async def _row(size: Size, callers: int, least: float) -> Row:
+async def _row(size: Size, callers: int, minimum: float) -> Row:
     count = max(callers, size.of(600 if callers == 1 else 3000))
     watch = LoopWatch()
     ours, theirs = await interleaved(
@@ -47,8 +47,8 @@ async def _row(size: Size, callers: int, least: float) -> Row:
         f"{Spread.over(ours).median:,.0f}",
         f"{Spread.over(theirs).median:,.0f}",
         ratio,
-        f"≥ {least:g}x",
-        ratio.median >= least,
+        f"≥ {minimum:g}x",
+        ratio.median >= minimum,
         watch.longest,
     )
 
@@ -71,7 +71,7 @@ async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float
         await asyncio.gather(*(caller() for _ in range(callers)))
         took = time.perf_counter() - start
         jobs = iter(more)
-        async with watched_loop(watch):  # afterwards, for the timer is work that sqlite3 alone has not
+        async with watched_loop(watch):  # afterwards, because raw sqlite3 is measured without the timer
             await asyncio.gather(*(caller() for _ in range(callers)))
         await database.close()
         check("acknowledged", acknowledged, count + len(more))
@@ -91,7 +91,7 @@ async def _theirs(size: Size, count: int) -> float:
 
 
 async def _after_the_first(path: Path, count: int) -> list[Job]:
-    """A new file in which every member has ordered before, and the jobs that they order next."""
+    """Create a file in which every member has ordered before, and return the next jobs."""
     migrate(path)
     jobs = list(_jobs(_MEMBERS + count))
     database = await Database.open(path)
@@ -102,7 +102,7 @@ async def _after_the_first(path: Path, count: int) -> list[Job]:
 
 
 def _for(job: Job, pattern: Job, statements: Sequence[Recorded]) -> list[Recorded]:
-    """The statements that reserved `pattern`, as they reserve another job."""
+    """Adapt the statements that reserved `pattern` to another job."""
     other: dict[Any, Any] = {
         pattern.id: job.id,
         pattern.interaction_id: job.interaction_id,
@@ -126,7 +126,7 @@ def _jobs(count: int) -> Iterator[Job]:
 
 
 def _check(path: Path, count: int) -> None:
-    """As many rows as were acknowledged, and the totals exact."""
+    """Check the numbers of rows and the totals."""
     count += _MEMBERS
     with closing(sqlite3.connect(path)) as connection:
         for table in ("jobs", "ledger_entries"):

@@ -1,8 +1,8 @@
-"""Databases with a past of any size, made once and kept until the schema changes.
+"""Databases with a history of any size, created once and kept until the schema changes.
 
-They are filled by SQLite itself, out of a counter: a million movies, with their ledger and their messages, take half a
-minute. Past movies are of the members of one server, a hundred or more of each, spread over two years before NOW; open
-ones render then, and are due.
+SQLite fills them from a counter: a million movies, with their ledger and messages, take half a minute. Past movies
+belong to the members of one server, a hundred or more to each, within two years before NOW. Open ones render at NOW and
+are due.
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ FROM counter
 
 
 def database(folder: Path, past: int, opened: int = 0, spread_ms: int = 20_000) -> Path:
-    """The kept database with so many past and open jobs, which are due over `spread_ms` from NOW on. Don't change it.
+    """Return the database with `past` and `opened` jobs. Copy it before changing it.
 
-    Its name says of what it was made, so that another schema makes another.
+    Open jobs are due over `spread_ms` from NOW on. The name contains a hash of the schema.
     """
     made_of = hashlib.sha256(Path(__file__).read_bytes())
     for script in sorted(MIGRATIONS.glob("*.sql")):
@@ -92,15 +92,15 @@ def database(folder: Path, past: int, opened: int = 0, spread_ms: int = 20_000) 
 
 
 def members(movies: int) -> int:
-    """How many members made so many movies."""
+    """Return the number of members for a number of movies."""
     return min(500, max(1, movies // 100))
 
 
 def copy(original: Path, to: Path) -> Path:
-    """A copy that may be changed."""
+    """Copy a database for changes."""
     shutil.copyfile(original, to)
     with to.open("rb") as copied:
-        os.fsync(copied.fileno())  # or it would be written while something else is measured
+        os.fsync(copied.fileno())  # otherwise it would be written during a measurement
     return to
 
 

@@ -12,11 +12,11 @@ from benchmarks.harness import CheckFailed
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-async def told_by(module: str, *arguments: str) -> dict[str, float]:
+async def run_module(module: str, *arguments: str) -> dict[str, float]:
     """Run a module that prints one JSON object, and return it.
 
     Raises:
-        CheckFailed: It ended with an error.
+        CheckFailed: the process failed.
     """
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module, *arguments),
@@ -27,5 +27,5 @@ async def told_by(module: str, *arguments: str) -> dict[str, float]:
     out, err = await process.communicate()
     if process.returncode:
         raise CheckFailed(f"{module} failed: {err.decode()[-2000:]}")
-    told: dict[str, float] = json.loads(out)
-    return told
+    output: dict[str, float] = json.loads(out)
+    return output

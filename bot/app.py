@@ -55,15 +55,15 @@ from data.migrations_runner import migrate
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything, open and wired. The engine is not started yet, and the client not connected.
+    """The open and wired parts. The worker is not started yet, and the client is not connected.
 
-    `metrics` makes their page of the database's figures, see Metrics.page; None without a port, where nobody can ask.
+    `metrics` renders the metrics page, see `Metrics.render`; None without a port.
     """
 
     settings: Settings
     clock: Clock
     client: Client
-    engine: Worker
+    worker: Worker
     signals: Signals
     accounts: AccountService
     database: Database
@@ -72,66 +72,69 @@ class App:
 
 @contextlib.asynccontextmanager
 async def open_app(
-    settings: Settings, clock: Clock | None = None, patience: ClientOptions | None = None
+    settings: Settings, clock: Clock | None = None, client_options: ClientOptions | None = None
 ) -> AsyncGenerator[App]:
-    """Open the database and the API client, and wire the house.
+    """Open the database and the API client, and build everything on them.
 
-    `clock` is the machine's, and `patience` with the API the client's own, unless others are handed in.
+    `clock` defaults to the machine's, `client_options` to those of the API client.
 
     Raises:
-        CatalogueError, StorageError: Before anything is open.
+        CatalogueError: the catalogue is invalid. Nothing is open.
+        StorageError: the database can't be opened or migrated. Nothing is open.
     """
     log.configure_structlog()  # the tests and the demo do not call log.configure()
-    clock, there = clock or SystemClock(), samsar_config(settings, patience)
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice here
+    clock, api_config = clock or SystemClock(), samsar_config(settings, client_options)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
+        False  # without this, discord.py warns that voice is not supported
+    )
     catalogue = load_catalogue(settings.catalogue_path)
     await asyncio.to_thread(migrate, settings.database_path)
     limits = settings.limits
     async with contextlib.AsyncExitStack() as stack:
-        presence = stack.enter_context(InstanceLock(settings.database_path))
+        instance_lock = stack.enter_context(InstanceLock(settings.database_path))
         database = await Database.open(settings.database_path)
         stack.push_async_callback(database.close)
-        api: MovieApi = await stack.enter_async_context(SamsarClient.open(there))
+        api: MovieApi = await stack.enter_async_context(SamsarClient.open(api_config))
         metrics = None
         if settings.port is not None:
             metrics = Metrics()
             api = InstrumentedApi(api, metrics)
-        fetcher = MovieDownloader(
+        downloader = MovieDownloader(
             DownloadPolicy(trusted_origins=settings.trusted_movie_origins, total_seconds=45, max_concurrent=4)
         )
-        stack.push_async_callback(fetcher.close)
+        stack.push_async_callback(downloader.close)
         accounts = AccountService(database, limits, clock.now)
-        client = Client(database, DiscordHttpMetrics(metrics) if metrics else None, presence)
-        attachments = Attachments(fetcher, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
+        client = Client(database, DiscordHttpMetrics(metrics) if metrics else None, instance_lock)
+        attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
         history, signals = DurationHistory(database), Signals()
-        outlooks = Estimator(database, history, clock.now)
-        screen = DiscordPublisher(client, catalogue, accounts, attachments=attachments, outlook=outlooks.for_job)
-        config = worker_config(settings, limits, there.patience)
-        engine = Worker(database, catalogue, api, screen, clock, config, history, presence, signals)
+        estimator = Estimator(database, history, clock.now)
+        publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
+        config = worker_config(settings, limits, api_config.options)
+        worker = Worker(database, catalogue, api, publisher, clock, config, history, instance_lock, signals)
         if metrics is not None:
-            metrics.count_stuck(lambda: len(engine.watchdog.stuck()))
-        for back in ("on_ready", "on_resumed"):
-            client.add_listener(engine.on_gateway_ready, back)
-        app = App(settings, clock, client, engine, signals, accounts, database, metrics.render if metrics else None)
-        _build_cogs(app, catalogue, screen, outlooks)
+            metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
+        for event in ("on_ready", "on_resumed"):
+            client.add_listener(worker.on_gateway_ready, event)
+        app = App(settings, clock, client, worker, signals, accounts, database, metrics.render if metrics else None)
+        _build_cogs(app, catalogue, publisher, estimator)
         yield app
 
 
-def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outlooks: Estimator) -> None:
-    """Everything that people type and press."""
-    engine, client, now = app.engine, app.client, app.clock.now
+def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator) -> None:
+    """Build the cogs and the component router, and hand them to the client."""
+    worker, client, now = app.worker, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
     confirm_above = app.settings.confirm_above_credits
-    order_quotes = OrderQuotes(engine.intake, catalogue)
-    card = OrderCard(engine.intake, catalogue, outlooks.for_order)
-    order_flow = OrderFlow(engine.intake, catalogue, order_quotes, card, confirm_above)
-    order_components = OrderComponents(engine.intake, catalogue, order_flow, order_quotes)
+    order_quotes = OrderQuotes(worker.orders, catalogue)
+    card = OrderCard(worker.orders, catalogue, estimator.for_order)
+    order_flow = OrderFlow(worker.orders, catalogue, order_quotes, card, confirm_above)
+    order_components = OrderComponents(worker.orders, catalogue, order_flow, order_quotes)
     buttons = JobButtons(
         app.database,
         catalogue=catalogue,
         order_flow=order_flow,
-        links=engine.links,
-        update_card=screen.update_card,
+        links=worker.links,
+        update_card=publisher.update_card,
         now=now,
     )
     movie = MovieCog(order_flow, catalogue)
@@ -139,13 +142,13 @@ def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outloo
     movies = MoviesCog(
         app.database,
         catalogue=catalogue,
-        links=engine.links,
-        estimate=outlooks.for_job,
+        links=worker.links,
+        estimate=estimator.for_job,
         outage=functools.partial(app.database.read, breakers.outage),
         now=now,
     )
     preferences = PreferencesCog(app.database, catalogue)
-    helping = HelpCog(
+    help_cog = HelpCog(
         app.database,
         accounts=app.accounts,
         quotas=quotas,
@@ -153,45 +156,45 @@ def _build_cogs(app: App, catalogue: Catalogue, screen: DiscordPublisher, outloo
         confirm_above=confirm_above,
         command_ids=lambda: client.command_ids,
     )
-    pressed = (each.component_handlers for each in (order_components, buttons, credits, movies, preferences))
-    presses = ComponentRouter(*pressed, refused=client.refused)
+    handlers = (each.component_handlers for each in (order_components, buttons, credits, movies, preferences))
+    router = ComponentRouter(*handlers, is_refused=client.refused)
     client.set_cogs(
         movie,
         credits,
         movies,
         preferences,
-        helping,
+        help_cog,
         QuotaCog(quotas, app.accounts, catalogue),
-        presses,
+        router,
         menus=(movie.context_menu(),),
     )
 
 
-def worker_config(settings: Settings, limits: Limits, patience: ClientOptions) -> WorkerConfig:
-    """What the engine keeps to."""
+def worker_config(settings: Settings, limits: Limits, client_options: ClientOptions) -> WorkerConfig:
+    """Build the worker's configuration from the settings."""
     callbacks = settings.port is not None and settings.public_url is not None
     return WorkerConfig(
         limits,
         ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
-        patience.total_seconds,
+        client_options.total_seconds,
         callbacks=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
     )
 
 
-def samsar_config(settings: Settings, patience: ClientOptions | None = None) -> SamsarConfig:
-    """How to reach the API."""
+def samsar_config(settings: Settings, client_options: ClientOptions | None = None) -> SamsarConfig:
+    """Build the API client's configuration from the settings."""
     return SamsarConfig(
         key=settings.samsar_api_key,
         base_url=settings.samsar_base_url,
         create_path=settings.samsar_create_path,
         status_path=settings.samsar_status_path,
-        patience=patience or ClientOptions(),
+        options=client_options or ClientOptions(),
     )
 
 
 def _upload_limit(attach: AttachMovies, limits: UploadLimits) -> Callable[[int], Awaitable[int]]:
-    """Return what reads the upload limit of a server, in bytes."""
+    """Return a function that reads a server's upload limit, in bytes."""
     if attach is AttachMovies.ALWAYS:
         return limits.get
     limit = 0 if attach is AttachMovies.OFF else DEFAULT_UPLOAD_LIMIT

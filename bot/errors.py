@@ -150,7 +150,7 @@ class DeliveryDeferred(DeliveryError):
     ) -> None:
         super().__init__(message, code=code)
         self.retry_after = retry_after
-        self.certain = definitely_failed
+        self.definitely_failed = definitely_failed
 
 
 class DeliveryUnconfirmed(DeliveryError):

@@ -1,4 +1,4 @@
-"""The process: start, signals and shutdown, with the tasks tasks the bot."""
+"""The process around the bot: start, signals and shutdown."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def run(settings: Settings) -> None:
         gc.enable()
         stop = _install_signal_handlers()
         started_at = app.clock.now()
-        await app.engine.start()
+        await app.worker.start()
         tasks = [
             asyncio.create_task(maintenance.reconcile_ledger(app), name="audit"),
             asyncio.create_task(maintenance.remove_stale_downloads(app), name="tidy"),
@@ -63,15 +63,15 @@ async def run(settings: Settings) -> None:
             asyncio.create_task(maintenance.keep_log_short(app, stop), name="log"),
             stopped := asyncio.create_task(stop.wait(), name="stop"),
             gateway := asyncio.create_task(_connect(app, stop), name="gateway"),
-            engine := asyncio.create_task(app.engine.wait_failed(), name="engine"),
+            worker := asyncio.create_task(app.worker.wait_for_failure(), name="worker"),
             watchdog := asyncio.create_task(maintenance.watch(app, stop), name="watchdog"),
         ]
         try:
-            await asyncio.wait((gateway, engine, watchdog, stopped), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((gateway, worker, watchdog, stopped), return_when=asyncio.FIRST_COMPLETED)
             if gateway.done() and not stop.is_set():
                 _raise_startup_error(gateway)
-            if engine.done() and not stop.is_set():
-                raise StartupError("a part of the engine has ended; see the log above")
+            if worker.done() and not stop.is_set():
+                raise StartupError("a part of the worker has ended; see the log above")
             if watchdog.done() and (stuck := watchdog.result()) is not None:
                 raise StartupError(f"{_describe_stuck(stuck)}: ending, so that the supervisor restarts the bot")
         finally:
@@ -93,7 +93,7 @@ async def _shutdown(app: App, tasks: Sequence[asyncio.Task[Any]], started_at: in
     """Reject new commands, finish what was sent, and close; the rest is in the database."""
     _log.info("shutdown_started")
     await app.client.leave()
-    await app.engine.stop(SHUTDOWN_GRACE_SECONDS)
+    await app.worker.stop(SHUTDOWN_GRACE_SECONDS)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS):
             await app.client.close()
@@ -152,7 +152,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         return
     handlers = ServerHandlers(
         find_tokens=lambda hashes: app.database.read(job_queries.known_tokens, hashes),
-        handle_callback=app.engine.on_callback,
+        handle_callback=app.worker.on_callback,
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: _metrics(app),
     )
@@ -164,7 +164,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
 
 async def _readiness_problems(app: App) -> tuple[str, ...]:
     """Return why the bot is not ready: stuck work, the database, or the gateway."""
-    missing = [_describe_stuck(each) for each in app.engine.watchdog.stuck()]
+    missing = [_describe_stuck(each) for each in app.worker.watchdog.stuck()]
     try:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
             # a new value each time: SQLite does not write an unchanged row to disk

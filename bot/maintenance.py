@@ -99,7 +99,7 @@ def _back_up(app: App, folder: Path) -> backups.Backup:
 async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
     """Check running work; return work that only a restart can help, None at shutdown."""
     while not stopping.is_set():
-        stuck = app.engine.watchdog.check()
+        stuck = app.worker.watchdog.check()
         if stuck is not None:
             _log.critical("work_hopeless", work=stuck.work, item=stuck.key)
             return stuck

@@ -22,7 +22,7 @@ _PATTERNS: Final = (
 )
 
 _MIN_SECRET_LENGTH: Final = 6
-"""A shorter one is part of ordinary words."""
+"""Shorter secrets are not replaced: they are part of ordinary words."""
 
 
 class Redactor:
@@ -47,7 +47,7 @@ class Redactor:
         if value is None or type(value) in (bool, int):  # a subclass may have a repr of its own
             return value
         if type(value) is float:
-            return value if math.isfinite(value) else str(value)  # JSON has no word for the others
+            return value if math.isfinite(value) else str(value)  # JSON has no NaN or infinity
         if isinstance(value, Mapping):
             items = cast("Mapping[object, object]", value).items()
             return {self.redact(str(key)): self._redact_value(each) for key, each in items}

@@ -121,7 +121,7 @@ _Jobs = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Settings(BaseSettings):
-    """What the operator decides; `load_settings` makes it, and `.env.example` explains each field.
+    """The operator's settings. `.env.example` explains each field; `load_settings` reads them.
 
     Credits are whole numbers, seconds and hours may be fractions.
     """

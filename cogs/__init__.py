@@ -1,1 +1,1 @@
-"""Thin: a slash command or a button in, an engine or ledger call, a text out."""
+"""Slash commands and components: each validates its input, calls a service and responds."""

@@ -1,7 +1,7 @@
-"""Who is asking, and what they may do: read from the interaction alone, for no member is kept in memory.
+"""Permissions, roles and typed options, read from the interaction alone: members are not cached.
 
-Discord sends interactions of a server before it has described the server (between READY and GUILD_CREATE) and during an
-outage of it. So nothing here relies on the server being cached.
+Discord sends interactions of a server before GUILD_CREATE and during an outage of the server, so nothing here relies on
+a cached server.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ Interaction = discord.Interaction[commands.Bot]
 
 
 def can_manage_guild(interaction: Interaction) -> bool:
-    """Whether the one who asks may manage the server. Discord's menu says so too; it is not believed alone."""
+    """Tell whether the member may manage the server. Discord's own check can be bypassed."""
     return interaction.permissions.manage_guild
 
 
 def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:
-    """A member's roles, which may carry an allowance, as Discord sent them with the member.
+    """Return a member's role ids as Discord sent them with the interaction.
 
-    `Member.roles` lists only the roles of a cached server, so that a role without credits would be ignored. The ids are
-    kept nowhere else than in `_roles`; a test holds every version of discord.py to that.
+    `Member.roles` lists only roles of a cached server, so a role's limit would be ignored. The ids are only in the
+    private `_roles`, which a test checks with each version of discord.py.
     """
     if not isinstance(user, discord.Member):
         return ()
@@ -30,13 +30,13 @@ def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:
 
 
 def loaded_guild(interaction: Interaction) -> discord.Guild | None:
-    """The server with its channels and roles; None where Discord has not sent them, or not for long."""
+    """Return the server with its channels and roles; None before Discord has sent it, or during its outage."""
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     return None if guild is None or guild.unavailable else guild
 
 
-class _PersonOption(app_commands.Transformer[commands.Bot]):
-    """An option that names a person, whatever a forged payload holds in its place."""
+class _PersonTransformer(app_commands.Transformer[commands.Bot]):
+    """Accepts a member or a user, and rejects any other value of a forged payload."""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -48,8 +48,8 @@ class _PersonOption(app_commands.Transformer[commands.Bot]):
         return value
 
 
-class _RoleOption(app_commands.Transformer[commands.Bot]):
-    """An option that names a role, likewise."""
+class _RoleTransformer(app_commands.Transformer[commands.Bot]):
+    """Accepts a role, and rejects any other value of a forged payload."""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -61,12 +61,12 @@ class _RoleOption(app_commands.Transformer[commands.Bot]):
         return value
 
 
-Person = app_commands.Transform[discord.Member | discord.User, _PersonOption]
-RoleGiven = app_commands.Transform[discord.Role, _RoleOption]
+Person = app_commands.Transform[discord.Member | discord.User, _PersonTransformer]
+RoleOption = app_commands.Transform[discord.Role, _RoleTransformer]
 
 
 def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
-    """The permissions that the bot would need in this channel and lacks, before anything is held."""
+    """Return the permissions that the bot lacks to post in this channel."""
     send = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
     needed = ("view_channel", send, "embed_links")
     return tuple(name for name in needed if not getattr(interaction.app_permissions, name))

@@ -1,4 +1,4 @@
-"""Buttons and forms: one listener that reads what stands in a custom_id and calls the cog that it belongs to."""
+"""Routes buttons, selects and modals to their handlers by custom_id."""
 
 from __future__ import annotations
 
@@ -17,49 +17,49 @@ from cogs.checks import Interaction
 _log = structlog.stdlib.get_logger(__name__)
 
 ComponentHandler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
-"""Answers a press. The arguments are what stood in the custom_id: texts that anyone may have forged."""
+"""Responds to a component. The arguments come from the custom_id and may be forged."""
 
 _NUMBER = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
-"""Such as Discord's ids: what fits the database's 63 bits."""
+"""A number that fits the database's 63 bits, such as Discord's ids."""
 
 _PAGE = re.compile(r"[0-9]{1,6}")
-"""Far more pages than anyone has: a larger number, times a page's rows, passes the database's 63 bits."""
+"""At most 6 digits: a larger number times the page size could exceed the database's 63 bits."""
 
 _ID = re.compile(r"[0-9a-z]{13}")
 
 
 class InvalidCustomId(Exception):
-    """What stands in a custom_id is nothing that this version puts there."""
+    """A custom_id with arguments that this version does not create."""
 
 
 def id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
-    """The id of a job or an offer in a custom_id.
+    """Return the id of a job or a quote.
 
     Raises:
-        InvalidCustomId: There is none.
+        InvalidCustomId: the argument is missing or no id.
     """
-    return _matched(_ID, arguments, position)
+    return _match(_ID, arguments, position)
 
 
 def int_argument(arguments: tuple[str, ...], position: int) -> int:
-    """A number in a custom_id: a member's id.
+    """Return a member's id.
 
     Raises:
-        InvalidCustomId: There is none that could be one.
+        InvalidCustomId: the argument is missing or no id of Discord's.
     """
-    return int(_matched(_NUMBER, arguments, position))
+    return int(_match(_NUMBER, arguments, position))
 
 
-def page_of(arguments: tuple[str, ...], position: int) -> int:
-    """A page's number in a custom_id.
+def page_argument(arguments: tuple[str, ...], position: int) -> int:
+    """Return a page number.
 
     Raises:
-        InvalidCustomId: There is none that could be one.
+        InvalidCustomId: the argument is missing or no page number.
     """
-    return int(_matched(_PAGE, arguments, position))
+    return int(_match(_PAGE, arguments, position))
 
 
-def _matched(pattern: re.Pattern[str], arguments: tuple[str, ...], position: int) -> str:
+def _match(pattern: re.Pattern[str], arguments: tuple[str, ...], position: int) -> str:
     text = arguments[position] if position < len(arguments) else ""
     if not pattern.fullmatch(text):
         raise InvalidCustomId
@@ -67,35 +67,38 @@ def _matched(pattern: re.Pattern[str], arguments: tuple[str, ...], position: int
 
 
 class ComponentRouter(commands.Cog):
-    """Takes every press to its handler."""
+    """Calls the handler of each component interaction.
+
+    `is_refused` tells whether the process is shutting down and another one responds.
+    """
 
     def __init__(
-        self, *handlers: Mapping[str, ComponentHandler], refused: Callable[[Interaction], Awaitable[bool]]
+        self, *handlers: Mapping[str, ComponentHandler], is_refused: Callable[[Interaction], Awaitable[bool]]
     ) -> None:
-        self._refused = refused
+        self._is_refused = is_refused
         self._handlers = {action: handler for each in handlers for action, handler in each.items()}
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Answer a button or a form of ours."""
+        """Route a component or a submitted modal of this bot."""
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         data = interaction.data or {}
-        read = parse_custom_id(str(data.get("custom_id", "")))
-        if read is None:
+        parsed = parse_custom_id(str(data.get("custom_id", "")))
+        if parsed is None:
             return
-        if await self._refused(interaction):
+        if await self._is_refused(interaction):
             return
-        action, arguments = read
+        action, arguments = parsed
         handler = self._handlers.get(action)
         if handler is None:
-            await _odd(interaction, action)
+            await _refuse_unknown(interaction, action)
             return
         try:
             await handler(interaction, arguments)
         except InvalidCustomId:
-            await _odd(interaction, action)
-        except Exception as exc:  # noqa: BLE001 (a press's outer boundary: it is logged, and the member is told)
+            await _refuse_unknown(interaction, action)
+        except Exception as exc:  # noqa: BLE001 (the outer boundary: it is logged, and the member is told)
             if isinstance(exc, discord.HTTPException) and exc.code in TOO_LATE:
                 _log.warning("response_failed", code=exc.code, status=exc.status)
                 return
@@ -103,7 +106,7 @@ class ComponentRouter(commands.Cog):
             await send_ephemeral(interaction, errors.internal_error())
 
 
-async def _odd(interaction: Interaction, action: str) -> None:
-    """An older or a newer version's button, or a forgery."""
+async def _refuse_unknown(interaction: Interaction, action: str) -> None:
+    """Respond to a component of another version, or a forged one."""
     _log.warning("component_unknown", action=action, user_id=interaction.user.id)
     await send_ephemeral(interaction, errors.outdated_command())

@@ -17,7 +17,7 @@ from bot.ui import command_descriptions as names
 from bot.ui import credits as texts
 from bot.ui import csv_export
 from cogs.checks import Interaction, Person, can_manage_guild, role_ids
-from cogs.component_router import ComponentHandler, int_argument, page_of
+from cogs.component_router import ComponentHandler, int_argument, page_argument
 
 _MAX_EXPORT_ROWS = 20_000
 _SHOWN_ADJUSTMENTS = 3
@@ -40,20 +40,20 @@ class CreditsCog(commands.Cog):
     @app_commands.guild_only()
     async def credits(self, interaction: Interaction, member: Person | None = None) -> None:
         """Show an account, privately."""
-        whose = member or interaction.user
-        if not _may_see(interaction, whose.id):
+        member = member or interaction.user
+        if not _may_see(interaction, member.id):
             await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
             return
-        embed, view = await self._page(interaction, whose, 0)
+        embed, view = await self._page(interaction, member, 0)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id, page = int_argument(arguments, 0), page_of(arguments, 1)
+        member_id, page = int_argument(arguments, 0), page_argument(arguments, 1)
         if not _may_see(interaction, member_id):
             await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
             return
-        whose = interaction.user if member_id == interaction.user.id else await _member(interaction, member_id)
-        embed, view = await self._page(interaction, whose, page)
+        member = interaction.user if member_id == interaction.user.id else await _member(interaction, member_id)
+        embed, view = await self._page(interaction, member, page)
         await interaction.response.edit_message(embed=embed, view=view)
 
     async def _send_export(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -68,16 +68,16 @@ class CreditsCog(commands.Cog):
         await interaction.followup.send(texts.export_ready(len(receipts), total), file=file, ephemeral=True)
 
     async def _page(
-        self, interaction: Interaction, whose: discord.Member | discord.User, page: int
+        self, interaction: Interaction, member: discord.Member | discord.User, page: int
     ) -> tuple[discord.Embed, discord.ui.View]:
         assert interaction.guild_id is not None
-        guild_id, member_id = interaction.guild_id, whose.id
-        balance = await self._accounts.balance(guild_id, member_id, role_ids(whose))
+        guild_id, member_id = interaction.guild_id, member.id
+        balance = await self._accounts.balance(guild_id, member_id, role_ids(member))
         receipts, total = await self._accounts.receipts(guild_id, member_id, texts.PAGE_SIZE, page * texts.PAGE_SIZE)
         block = await self._quotas.active_block(guild_id, member_id)
         changes = await self._accounts.adjustments(guild_id, member_id, _SHOWN_ADJUSTMENTS)
         embed = texts.account_embed(
-            whose.display_name,
+            member.display_name,
             balance,
             self._accounts.month(),
             receipts,

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import discord
 import structlog
 
-from bot.discord_client.responses import log_discord_errors, say_link, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_link
 from bot.domain.catalogue import Catalogue
 from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
@@ -125,11 +125,11 @@ class JobButtons:
         await interaction.response.defer()
         fresh = await self._links.refresh(job)
         if fresh is None:
-            await say_link(interaction, button_responses.no_fresh_link(job))
+            await send_link(interaction, button_responses.no_fresh_link(job))
             return
         if interaction.user.id == fresh.member_id:
             await self._database.write(job_actions.mark_claimed, fresh.id, fresh.member_id, self._now())
-        await say_link(interaction, button_responses.fresh_link(fresh))
+        await send_link(interaction, button_responses.fresh_link(fresh))
         await _relink(interaction, fresh)
 
     async def _owned(self, interaction: Interaction, job_id: str) -> Job | None:

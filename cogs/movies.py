@@ -31,7 +31,7 @@ from data.database import Database
 class MoviesCog(commands.Cog):
     """Shows members their own movies, and managers those of any member of their server.
 
-    `estimate` returns what a job's card says about the time ahead, `outage` why the queue is stopped. `now` returns
+    `estimate` returns a job's queue position and duration, `outage` why the queue is stopped. `now` returns
     UTC epoch milliseconds.
     """
 
@@ -112,7 +112,7 @@ class MoviesCog(commands.Cog):
                 job_id = id_argument(arguments, 3)
             case _:
                 raise InvalidCustomId
-        back = id_argument(arguments, 2)
+        list_anchor = id_argument(arguments, 2)
         query = await _allowed(interaction, int_argument(arguments, 0), _parse_filter(show))
         if query is None:
             return
@@ -120,9 +120,9 @@ class MoviesCog(commands.Cog):
         if item is None or not query.matches(item.job):
             await send_ephemeral(interaction, texts.not_found())
             return
-        await self._show_one(interaction, item, query, back)
+        await self._show_one(interaction, item, query, list_anchor)
 
-    async def _show_one(self, interaction: Interaction, item: MovieItem, query: MovieQuery, back: str) -> None:
+    async def _show_one(self, interaction: Interaction, item: MovieItem, query: MovieQuery, list_anchor: str) -> None:
         fresh = item.job
         if self._links.is_expired(item.job):
             await interaction.response.defer()  # the API may take longer than Discord's 3 seconds for a first response
@@ -131,7 +131,7 @@ class MoviesCog(commands.Cog):
         opened = texts.MovieDetail(
             item,
             query,
-            back,
+            list_anchor,
             await self._estimate(item.job),
             mine=item.job.member_id == interaction.user.id,
             here=item.job.guild_id == interaction.guild_id,
@@ -150,9 +150,9 @@ class MoviesCog(commands.Cog):
 
 
 async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:
-    """Return the query for a member's movies, if the one who asks may see them.
+    """Return the query for a member's movies if the user may see them, else tell them and return None.
 
-    A member sees their own of all servers, a manager anyone's of this server. Anyone else is told, and gets None.
+    Members see their own movies of all servers, managers also those of this server's members.
 
     Raises:
         InvalidCustomId: The list is not in a server.

@@ -1,4 +1,4 @@
-"""/preferences: a member's own choices. A button on someone else's message shows the presser their own."""
+"""/preferences: a member's own choices. Everyone who clicks sees and changes only their own."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PreferencesCog(commands.Cog):
         await self._show(interaction, await self._database.read(preferences.get, interaction.user.id))
 
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Change a preference; the option can be forged."""
+        """Change a preference. The option may be forged."""
         if not arguments or arguments[0] not in tuple(PreferenceField):
             await send_ephemeral(interaction, errors.outdated_command())
             return
@@ -49,27 +49,27 @@ class PreferencesCog(commands.Cog):
             preferences.update, member_id, PreferenceField(arguments[0]), value, self._catalogue
         )
         if updated is None:
-            kept = await self._database.read(preferences.get, member_id)
-            await self._show(interaction, kept, texts.not_offered())
+            current = await self._database.read(preferences.get, member_id)
+            await self._show(interaction, current, texts.not_offered())
         else:
             await self._show(interaction, updated.preferences, texts.conflict_note(updated, self._catalogue))
 
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Choose where movies go; the button names the target, so pressing it twice changes nothing more."""
+        """Set the delivery target. Idempotent: the button names the target."""
         if not arguments or arguments[0] not in tuple(DeliveryTarget):
             await send_ephemeral(interaction, errors.outdated_command())
             return
         target = DeliveryTarget(arguments[0])
-        kept = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
-        await self._show(interaction, kept, texts.target_changed(target))
+        current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
+        await self._show(interaction, current, texts.target_changed(target))
 
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         await self._database.write(preferences.delete, interaction.user.id)
         await self._show(interaction, Preferences(), texts.forgotten())
 
-    async def _show(self, interaction: Interaction, kept: Preferences, note: str = "") -> None:
+    async def _show(self, interaction: Interaction, current: Preferences, note: str = "") -> None:
         """Show the message, in place of the ephemeral one whose button was used."""
-        embed = texts.preferences_embed(kept, self._catalogue, note)
-        view = texts.preferences_view(kept, self._catalogue)
-        pressed = interaction.message
-        await respond_ephemeral(interaction, embed, view, edit=pressed is not None and pressed.flags.ephemeral)
+        embed = texts.preferences_embed(current, self._catalogue, note)
+        view = texts.preferences_view(current, self._catalogue)
+        clicked = interaction.message
+        await respond_ephemeral(interaction, embed, view, edit=clicked is not None and clicked.flags.ephemeral)

@@ -28,7 +28,7 @@ from bot.services.quotas import QuotaService
 from bot.ui import command_descriptions as names
 from bot.ui import quota_admin as texts
 from cogs import quota_checks as check
-from cogs.checks import Interaction, Person, RoleGiven, role_ids
+from cogs.checks import Interaction, Person, RoleOption, role_ids
 from cogs.quota_report import send_report
 
 NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
@@ -110,7 +110,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     async def role(
         self,
         interaction: Interaction,
-        role: RoleGiven,
+        role: RoleOption,
         credits: NonNegativeCredits | None = None,
         reason: Reason | None = None,
     ) -> None:
@@ -247,7 +247,7 @@ async def _confirm(
     *,
     duration_hours: int | None = None,
 ) -> None:
-    """Confirm a committed change. Never raises: the change stands even if the message does not arrive."""
+    """Confirm a committed change. Never raises, because the change is committed even if the message fails."""
     entry = AuditEntry(
         id="",
         created_at=0,

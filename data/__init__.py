@@ -1,4 +1,4 @@
-"""Persistence: the database, the ledger, the job store, and the operator's catalogue of models.
+"""Persistence: the database, the ledger, jobs, the outbox, quotas and the model catalogue.
 
-Money and job always move in one transaction; a transaction is a plain function over a `Tx`.
+Credits and job always change in one transaction. A transaction is a plain function of a `Transaction`.
 """

@@ -13,7 +13,7 @@ from data.database import Transaction
 def balance(
     tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[int], *, defaults: Limits, now: int
 ) -> Balance:
-    """Read everything that decides whether a member's next movie fits.
+    """Return a member's balance in all budgets.
 
     `defaults` are the operator's limits; `now` is UTC epoch milliseconds.
     """

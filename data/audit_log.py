@@ -1,4 +1,4 @@
-"""The audit log: who changed what in a server, and which entries its audit channel still has to show."""
+"""The audit log: who changed what in a server, and which entries are still to be posted."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path,
 
 
 def verify(path: Path, called: str) -> int:
-    """Verify a file that nobody else has open and return its number of jobs.
+    """Verify a file that no other process has open, and return its number of jobs.
 
     `called` is its name in error messages.
 

@@ -99,12 +99,22 @@ class _CatalogueParser:
     def _video_model(self, table: _Table) -> VideoModel | None:
         key, label, enabled = table.text("key"), table.text("label"), table.flag("enabled")
         price = table.number("credits_per_second")
-        shapes, recommended = table.shapes("aspect_ratios", required=True), table.shapes("recommended_for")
-        if shapes is not None and recommended is not None and not set(recommended) <= set(shapes):
+        aspect_ratios, recommended = (
+            table.aspect_ratios("aspect_ratios", required=True),
+            table.aspect_ratios("recommended_for"),
+        )
+        if aspect_ratios is not None and recommended is not None and not set(recommended) <= set(aspect_ratios):
             table.problem("recommended_for", "recommends a shape that is not among its aspect_ratios")
-        if key is None or label is None or enabled is None or price is None or shapes is None or recommended is None:
+        if (
+            key is None
+            or label is None
+            or enabled is None
+            or price is None
+            or aspect_ratios is None
+            or recommended is None
+        ):
             return None
-        return VideoModel(key, label, price, shapes, recommended, enabled)
+        return VideoModel(key, label, price, aspect_ratios, recommended, enabled)
 
     def _image_model(self, table: _Table) -> ImageModel | None:
         key, label, enabled = table.text("key"), table.text("label"), table.flag("enabled")
@@ -180,12 +190,12 @@ class _Table:
         self.problem(key, "true or false is needed")
         return None
 
-    def shapes(self, key: str, *, required: bool = False) -> tuple[AspectRatio, ...] | None:
+    def aspect_ratios(self, key: str, *, required: bool = False) -> tuple[AspectRatio, ...] | None:
         value = self._values.get(key, [])
         known = tuple(AspectRatio)
         if isinstance(value, list) and all(each in known for each in cast("list[object]", value)):
-            shapes = tuple(AspectRatio(each) for each in cast("list[str]", value))
-            if shapes or not required:
-                return shapes
+            aspect_ratios = tuple(AspectRatio(each) for each in cast("list[str]", value))
+            if aspect_ratios or not required:
+                return aspect_ratios
         self.problem(key, f"a list of shapes is needed, out of {', '.join(known)}")
         return None

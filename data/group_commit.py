@@ -20,7 +20,7 @@ _MAX_GROUP_SIZE: Final = 500
 """Functions in one group. Bounds how long the first of them waits for the commit."""
 
 _PERMANENT_ERRORS: Final = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
-"""Errors that a retry meets again. Every other one (a full disk, a lock, I/O) may pass."""
+"""Errors that a retry repeats. All others (a full disk, a lock, I/O) may be transient."""
 
 
 class Connection(aiosqlite.Connection):

@@ -12,7 +12,7 @@ _NEXT_MODEL = "SELECT MIN(video_model) FROM jobs WHERE state = 'completed' AND v
 
 _NEWEST = """
 SELECT duration_seconds, took_ms FROM jobs
-WHERE state = 'completed' AND video_model = :video_model AND took_ms IS NOT NULL ORDER BY id DESC LIMIT :most
+WHERE state = 'completed' AND video_model = :video_model AND took_ms IS NOT NULL ORDER BY id DESC LIMIT :limit
 """
 
 
@@ -35,5 +35,5 @@ def _models(tx: Transaction) -> list[str]:
 
 
 def _newest(tx: Transaction, video_model: str, limit: int) -> list[RenderSample]:
-    rows = tx.fetch_all(_NEWEST, {"video_model": video_model, "most": limit})
+    rows = tx.fetch_all(_NEWEST, {"video_model": video_model, "limit": limit})
     return [RenderSample(row["duration_seconds"], row["took_ms"] / 1000) for row in rows]

@@ -1,6 +1,6 @@
-"""What members do with a job: cancel, follow, choose where it goes, claim it.
+"""Members' actions on a job: cancel, follow, set the delivery target, claim.
 
-Each function checks in its own statement whose job it is.
+Each statement checks itself who may do it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def set_delivery_target(tx: Transaction, job_id: str, member_id: int, target: De
 
 
 def mark_claimed(tx: Transaction, job_id: str, member_id: int, now: int) -> None:
-    """Count an undeliverable movie as delivered: its member has the link now."""
+    """Mark an undeliverable movie as delivered, because its member has the link."""
     tx.execute(
         "UPDATE outbox SET status = 'sent', sent_at = :now WHERE job_id = :job_id AND type = :type"
         " AND status IN ('suppressed', 'undeliverable')"

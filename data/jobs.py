@@ -1,7 +1,7 @@
-"""Rows of the jobs table, to and from `Job`. Plain functions over an open transaction.
+"""Rows of the jobs table, to and from `Job`.
 
-A move is one conditional UPDATE: the states it may start from come from the table in bot/domain/job.py, and no row
-changed means that someone else has moved the job already.
+A transition is one conditional UPDATE. Its source states come from the table in bot/domain/job.py. If no row changes,
+another process has changed the job's state.
 """
 
 from __future__ import annotations
@@ -27,22 +27,23 @@ COLUMNS: Final = (
     " jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
     " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms"
 )
-"""What a statement selects or returns of a job, before anything else, for `from_row`."""
+"""The first columns of each statement whose rows `from_row` reads."""
 
 _COLUMN_COUNT: Final = COLUMNS.count(",") + 1
 
 
 def sql_list(values: Iterable[StrEnum]) -> str:
-    """Write our own values as a list for `IN`."""
+    """Format enum values as a list for `IN`. They are trusted, so they need no parameters."""
     return "(" + ", ".join(f"'{each.value}'" for each in values) + ")"
 
 
 OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
-"""In the words of the indexes jobs_open and jobs_open_by_member: SQLite uses a partial index only for them."""
+"""The condition of the indexes jobs_open and jobs_open_by_member: SQLite uses a partial index only for a query that
+repeats it."""
 
 
 def insert(tx: Transaction, job: Job) -> bool:
-    """Write a new job; False where its interaction has one already."""
+    """Insert a job. Returns False if its interaction has one already."""
     request = job.request
     changed = tx.execute(
         "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
@@ -73,16 +74,16 @@ def insert(tx: Transaction, job: Job) -> bool:
 
 
 def find(tx: Transaction, job_id: str) -> Job | None:
-    """The job with this id."""
+    """Return a job, or None."""
     row = tx.fetch_one(f"SELECT {COLUMNS} FROM jobs WHERE id = :id", {"id": job_id})
     return from_row(row) if row else None
 
 
 def get(tx: Transaction, job_id: str) -> Job:
-    """The job with this id, which must exist.
+    """Return a job that must exist.
 
     Raises:
-        LookupError: It doesn't.
+        LookupError: it does not.
     """
     job = find(tx, job_id)
     if job is None:
@@ -93,9 +94,9 @@ def get(tx: Transaction, job_id: str) -> Job:
 def transition(
     tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: Sequence[JobState] = ()
 ) -> Job | None:
-    """Move a job to the state `to` and write `changes` with it; None where it was not in a state that allows it.
+    """Change a job's state to `to` and write `changes`; None where its state does not allow that.
 
-    `only_from` narrows the states of the table; it can't widen them.
+    `only_from` narrows the allowed source states.
     """
     allowed = [state for state in states_leading_to(to) if not only_from or state in only_from]
     assignments = "".join(f", {column} = :{column}" for column in changes)
@@ -107,7 +108,7 @@ def transition(
 
 
 def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Job | None:
-    """Write `changes` to a job that stays in `state`; None where it is no longer in it."""
+    """Write `changes` to a job in `state`; None where it is not in that state."""
     assignments = ", ".join(f"{column} = :{column}" for column in changes)
     row = tx.fetch_one(
         f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}",
@@ -125,8 +126,8 @@ def has_request_id(tx: Transaction, request_id: str) -> bool:
 def queue_position(tx: Transaction, job_id: str) -> int:
     """Count the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
     row = tx.fetch_one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIMIT :most) AS counted",
-        {"id": job_id, "most": MAX_QUEUE_POSITION + 1},
+        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIMIT :limit) AS counted",
+        {"id": job_id, "limit": MAX_QUEUE_POSITION + 1},
     )
     assert row is not None
     return row[0]
@@ -134,12 +135,12 @@ def queue_position(tx: Transaction, job_id: str) -> int:
 
 def queue_head(tx: Transaction, limit: int) -> list[Job]:
     """Return the first jobs of the queue, in its order."""
-    sql = f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :most"
-    return [from_row(row) for row in tx.fetch_all(sql, {"most": limit})]
+    sql = f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :limit"
+    return [from_row(row) for row in tx.fetch_all(sql, {"limit": limit})]
 
 
 def from_row(row: Row) -> Job:
-    """Read a row that begins with COLUMNS: by their places, for by their names it takes twice as long."""
+    """Read a row that begins with COLUMNS. By position, because by name takes twice as long."""
     (
         job_id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
         video_model, image_model, aspect_ratio, price, state, created_at, acknowledged_at, card_message_id,

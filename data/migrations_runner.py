@@ -60,7 +60,7 @@ def migrate(
 ) -> tuple[str, ...]:
     """Create the file if needed, apply missing migrations and return their names.
 
-    With `backup`, a file with data is first backup_source to movies.db.before-<number>-<moment>.
+    With `backup`, a file with data is first copied to movies.db.before-<number>-<time>.
 
     Raises:
         StorageError: the folder or file can't be written, is no database, or could not be backed up.

@@ -15,30 +15,30 @@ _PENDING: Final = "outbox.status = 'pending'"
 """The condition of the index outbox_pending."""
 
 
-def enqueue(tx: Transaction, job_id: str, notice: NotificationType, now: int) -> None:
+def enqueue(tx: Transaction, job_id: str, type_: NotificationType, now: int) -> None:
     """Queue a notification that is due at once. Idempotent: a suppressed one stays suppressed."""
     tx.execute(
         "INSERT INTO outbox (job_id, type, status, next_attempt_at, created_at)"
-        " VALUES (:job_id, :notice, 'pending', :now, :now) ON CONFLICT (job_id, type) DO NOTHING",
-        {"job_id": job_id, "notice": notice.value, "now": now},
+        " VALUES (:job_id, :type, 'pending', :now, :now) ON CONFLICT (job_id, type) DO NOTHING",
+        {"job_id": job_id, "type": type_.value, "now": now},
     )
 
 
-def cancel(tx: Transaction, job_id: str, notice: NotificationType) -> None:
+def cancel(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     """Suppress a pending notification that is no longer true."""
     tx.execute(
         "UPDATE outbox SET status = 'suppressed', next_attempt_at = NULL"
-        " WHERE job_id = :job_id AND type = :notice AND status = 'pending'",
-        {"job_id": job_id, "notice": notice.value},
+        " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
+        {"job_id": job_id, "type": type_.value},
     )
 
 
-def suppress(tx: Transaction, job_id: str, notice: NotificationType, now: int) -> None:
+def suppress(tx: Transaction, job_id: str, type_: NotificationType, now: int) -> None:
     """Suppress a notification before it is queued: `enqueue` then does nothing."""
     tx.execute(
-        "INSERT INTO outbox (job_id, type, status, created_at) VALUES (:job_id, :notice, 'suppressed', :now)"
+        "INSERT INTO outbox (job_id, type, status, created_at) VALUES (:job_id, :type, 'suppressed', :now)"
         " ON CONFLICT (job_id, type) DO NOTHING",
-        {"job_id": job_id, "notice": notice.value, "now": now},
+        {"job_id": job_id, "type": type_.value, "now": now},
     )
 
 
@@ -57,39 +57,39 @@ def due(
     now: int,
     limit: int,
     exclude: Sequence[str] = (),
-    notices: Sequence[NotificationType] = tuple(NotificationType),
+    types: Sequence[NotificationType] = tuple(NotificationType),
     *,
-    under_way: Sequence[str] = (),
+    in_progress: Sequence[str] = (),
     per_channel: int | None = None,
 ) -> list[tuple[Delivery, Job]]:
     """Return due notifications of these types, the longest due first.
 
-    `exclude` and `under_way` are nonces that are left out. With `per_channel`, a channel gets at most that many, those
-    `under_way` included.
+    `exclude` and `in_progress` are nonces that are left out. A channel gets at most `per_channel` notifications, those
+    `in_progress` included.
     """
-    busy, excluded = _listed("busy", under_way), _listed("resting", sorted({*exclude} - {*under_way}))
-    most_per_channel = limit + len(under_way) if per_channel is None else per_channel
+    busy, excluded = _listed("busy", in_progress), _listed("excluded", sorted({*exclude} - {*in_progress}))
+    max_per_channel = limit + len(in_progress) if per_channel is None else per_channel
     rows = tx.fetch_all(
         "WITH turns AS (SELECT outbox.job_id, outbox.type, outbox.attempts, outbox.created_at,"
         f" outbox.next_attempt_at, CASE WHEN {_NONCE} IN ({busy.sql}) THEN 1 ELSE 0 END AS busy, ROW_NUMBER() OVER"
         f" (PARTITION BY {_FIRST_CHANNEL} ORDER BY CASE WHEN {_NONCE} IN ({busy.sql}) THEN 0 ELSE 1 END,"
         " outbox.next_attempt_at, outbox.job_id, outbox.type) AS turn"
         " FROM outbox JOIN jobs ON jobs.id = outbox.job_id"
-        f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN {sql_list(notices)}"
+        f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN {sql_list(types)}"
         f" AND {_NONCE} NOT IN ({excluded.sql}))"
         f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at FROM turns"
         " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
-        " ORDER BY turns.next_attempt_at, turns.job_id, turns.type LIMIT :most",
-        {**busy.params, **excluded.params, "now": now, "most": limit, "per_channel": most_per_channel},
+        " ORDER BY turns.next_attempt_at, turns.job_id, turns.type LIMIT :limit",
+        {**busy.params, **excluded.params, "now": now, "limit": limit, "per_channel": max_per_channel},
     )
     return [(_delivery(tx, row, now), from_row(row)) for row in rows]
 
 
-def next_due_at(tx: Transaction, now: int, notices: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:
+def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:
     """Return when the next notification of these types is due."""
     row = tx.fetch_one(
         f"SELECT MIN(next_attempt_at) FROM outbox WHERE {_PENDING} AND next_attempt_at > :now"
-        f" AND type IN {sql_list(notices)}",
+        f" AND type IN {sql_list(types)}",
         {"now": now},
     )
     return row[0] if row else None
@@ -115,19 +115,19 @@ def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
 
 
 def mark_sent(tx: Transaction, delivery: Delivery, message_id: int, now: int) -> None:
-    """Record the message that Discord accepted, even if the notification was canceled meanwhile."""
+    """Record the message that Discord accepted, even if the notification was cancelled meanwhile."""
     tx.execute(
         "UPDATE outbox SET status = 'sent', next_attempt_at = NULL, sent_at = :now, message_id = :message_id"
-        " WHERE job_id = :job_id AND type = :notice AND status <> 'sent'",
+        " WHERE job_id = :job_id AND type = :type AND status <> 'sent'",
         {**_key(delivery), "now": now, "message_id": message_id},
     )
 
 
 def reschedule(tx: Transaction, delivery: Delivery, due_at: int) -> None:
-    """Count a failed attempt and retry at `due_at`. A canceled notification stays canceled."""
+    """Count a failed attempt and retry at `due_at`. A cancelled notification stays cancelled."""
     tx.execute(
         "UPDATE outbox SET next_attempt_at = :due_at, attempts = attempts + 1"
-        " WHERE job_id = :job_id AND type = :notice AND status = 'pending'",
+        " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
         {**_key(delivery), "due_at": due_at},
     )
 
@@ -142,16 +142,16 @@ def mark_undeliverable(tx: Transaction, delivery: Delivery) -> None:
     """Stop retrying: Discord rejects the message in the channel and for the member."""
     tx.execute(
         "UPDATE outbox SET status = 'undeliverable', next_attempt_at = NULL"
-        " WHERE job_id = :job_id AND type = :notice AND status = 'pending'",
+        " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
         _key(delivery),
     )
 
 
 def _key(delivery: Delivery) -> dict[str, str]:
-    return {"job_id": delivery.job_id, "notice": delivery.type.value}
+    return {"job_id": delivery.job_id, "type": delivery.type.value}
 
 
 def _delivery(tx: Transaction, row: Row, now: int) -> Delivery:
-    notice = NotificationType(row["type"])
-    mentioned = followers(tx, row["id"]) if notice in (NotificationType.COMPLETED, NotificationType.FOLLOWED) else ()
-    return Delivery(row["id"], notice, row["tries"], mentioned, possibly_sent_since(row["queued_at"], now))
+    type_ = NotificationType(row["type"])
+    mentioned = followers(tx, row["id"]) if type_ in (NotificationType.COMPLETED, NotificationType.FOLLOWED) else ()
+    return Delivery(row["id"], type_, row["tries"], mentioned, possibly_sent_since(row["queued_at"], now))

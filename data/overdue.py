@@ -14,7 +14,7 @@ _MAKE_DUE = (
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
 )
-"""Each repeats the condition of its partial index, else SQLite scans the table."""
+"""Each repeats the condition of its partial index, otherwise SQLite scans the table."""
 
 _NEWEST = (
     "SELECT created_at FROM ledger_entries ORDER BY id DESC LIMIT 1",
@@ -23,7 +23,7 @@ _NEWEST = (
         " ORDER BY next_run_at DESC LIMIT 1"
     ),
 )
-"""Times that were the current time when they were written. Each is found by an index."""
+"""Columns that hold the time of their write. Each query uses an index."""
 
 
 def last_write_at(tx: Transaction) -> int:

@@ -1,4 +1,4 @@
-"""Rows of the member_preferences table: a member's last choices, and where they want their movies."""
+"""Rows of the member_preferences table: a member's last choices and delivery target."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
 
 
 def set_delivery_target(tx: Transaction, member_id: int, delivery_target: DeliveryTarget) -> Preferences:
-    """Choose where a member's next movies go."""
+    """Set the delivery target of a member's next movies."""
     preferences = replace(get(tx, member_id), delivery_target=delivery_target)
     _save(tx, member_id, preferences)
     return preferences
 
 
 def delete(tx: Transaction, member_id: int) -> None:
-    """Delete what is kept of a member."""
+    """Delete a member's preferences."""
     tx.execute("DELETE FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
 
 

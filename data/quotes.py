@@ -20,7 +20,7 @@ _NOT_ACCEPTED = (
     "(accepted_job_id IS NULL OR EXISTS (SELECT 1 FROM jobs WHERE jobs.id = quotes.accepted_job_id"
     f" AND jobs.state = '{JobState.CANCELLED}' AND jobs.end_reason = '{EndReason.RESPONSE_FAILED}'))"
 )
-"""A job that was voided because Discord did not take the response does not count: the member never saw it accepted."""
+"""A job that was voided does not count: the member never saw the order accepted."""
 
 
 def create(tx: Transaction, quote: Quote, role_ids: Sequence[int], defaults: Limits) -> Balance | Shortfall | Block:
@@ -86,7 +86,7 @@ def accept(
     """Accept a quote for a job that was just written; return why not, or None.
 
     One conditional statement, so a quote is accepted once. A `changed` quote may be cancelled or too old: its member
-    filled in the form again.
+    submitted the modal again.
     """
     accepted = tx.execute(
         "UPDATE quotes SET accepted_job_id = :job_id WHERE id = :id AND member_id = :member_id"

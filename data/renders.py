@@ -17,12 +17,12 @@ _POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
 
 _RESCHEDULE: Final = """
 UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at)
-WHERE id = :id AND state = 'rendering' AND (:seen_due IS NULL OR next_run_at = :seen_due)
+WHERE id = :id AND state = 'rendering' AND (:expected_due_at IS NULL OR next_run_at = :expected_due_at)
 """
 
 _RESCHEDULE_CANDIDATE: Final = """
-UPDATE jobs SET next_run_at = :due_at, not_found_count = :misses
-WHERE id = :id AND state = 'unknown' AND next_run_at = :seen_due
+UPDATE jobs SET next_run_at = :due_at, not_found_count = :not_found_count
+WHERE id = :id AND state = 'unknown' AND next_run_at = :expected_due_at
 """
 
 
@@ -32,8 +32,8 @@ def due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> 
     They are RENDERING, or UNKNOWN with a candidate request id from a callback.
     """
     rows = tx.fetch_all(
-        f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now ORDER BY next_run_at LIMIT :most",
-        {"now": now, "most": limit + len(exclude)},
+        f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now ORDER BY next_run_at LIMIT :limit",
+        {"now": now, "limit": limit + len(exclude)},
     )
     excluded = set(exclude)
     return [jobs.from_row(row) for row in rows if row["id"] not in excluded][:limit]
@@ -45,31 +45,35 @@ def next_poll_at(tx: Transaction, now: int) -> int | None:
     return row[0] if row else None
 
 
-def reschedule_poll(tx: Transaction, job_id: str, due_at: int, seen_due: int | None, pending_at: int) -> None:
+def reschedule_poll(tx: Transaction, job_id: str, due_at: int, expected_due_at: int | None, pending_at: int) -> None:
     """Record that a movie has not advanced, and when to poll again.
 
-    A callback since `seen_due` was read keeps the poll due. `pending_at` is when the API answered.
+    A callback since `expected_due_at` was read keeps the poll due. `pending_at` is when the API answered.
     """
-    tx.execute(_RESCHEDULE, {"id": job_id, "due_at": due_at, "seen_due": seen_due, "pending_at": pending_at})
+    tx.execute(
+        _RESCHEDULE, {"id": job_id, "due_at": due_at, "expected_due_at": expected_due_at, "pending_at": pending_at}
+    )
 
 
 def record_poll(
     tx: Transaction,
     job_id: str,
     due_at: int,
-    misses: int,
+    not_found_count: int,
     progress: Progress,
-    seen_due: int | None = None,
+    expected_due_at: int | None = None,
     pending_at: int | None = None,
 ) -> Job | None:
     """Record a status poll, and when to poll again.
 
-    A callback since `seen_due` was read keeps the poll due. `pending_at` is when the API said that the movie is not
-    done; None if it did not say so.
+    A callback since `expected_due_at` was read keeps the poll due. `pending_at` is when the API said that the movie is
+    not done; None if it did not say so.
     """
-    tx.execute(_RESCHEDULE, {"id": job_id, "due_at": due_at, "seen_due": seen_due, "pending_at": pending_at})
+    tx.execute(
+        _RESCHEDULE, {"id": job_id, "due_at": due_at, "expected_due_at": expected_due_at, "pending_at": pending_at}
+    )
     changes = {
-        "not_found_count": misses,
+        "not_found_count": not_found_count,
         "completed_stages": progress.done,
         "total_stages": progress.total,
         "current_stage": progress.stage,
@@ -147,9 +151,14 @@ def reject_candidate(tx: Transaction, job_id: str, candidate_id: str | None) -> 
         jobs.update(tx, job_id, JobState.UNKNOWN, changes)
 
 
-def reschedule_candidate(tx: Transaction, job_id: str, due_at: int, misses: int, seen_due: int | None) -> None:
-    """Poll a candidate again at `due_at`. A callback since `seen_due` was read keeps the poll due."""
-    tx.execute(_RESCHEDULE_CANDIDATE, {"id": job_id, "due_at": due_at, "misses": misses, "seen_due": seen_due})
+def reschedule_candidate(
+    tx: Transaction, job_id: str, due_at: int, not_found_count: int, expected_due_at: int | None
+) -> None:
+    """Poll a candidate again at `due_at`. A callback since `expected_due_at` was read keeps the poll due."""
+    tx.execute(
+        _RESCHEDULE_CANDIDATE,
+        {"id": job_id, "due_at": due_at, "not_found_count": not_found_count, "expected_due_at": expected_due_at},
+    )
 
 
 def unknown_since(tx: Transaction, since: int) -> list[Job]:
@@ -163,15 +172,15 @@ def unknown_since(tx: Transaction, since: int) -> list[Job]:
 
 
 def resolve_failed(
-    tx: Transaction, job_id: str, change: AuditEvent, *, upstream_charged: bool, unheard: bool = False
+    tx: Transaction, job_id: str, change: AuditEvent, *, upstream_charged: bool, without_callback: bool = False
 ) -> Job | None:
     """Fail an UNKNOWN or RENDERING job by the operator's decision, and release its hold. None: it is neither.
 
-    `upstream_charged`: the API keeps what it charged. `unheard`: only an UNKNOWN job without a callback.
+    `upstream_charged`: the API keeps what it charged. `without_callback`: only an UNKNOWN job without a callback.
     """
-    if unheard and jobs.get(tx, job_id).has_callback:
+    if without_callback and jobs.get(tx, job_id).has_callback:
         return None
-    states = (JobState.UNKNOWN,) if unheard else (JobState.UNKNOWN, JobState.RENDERING)
+    states = (JobState.UNKNOWN,) if without_callback else (JobState.UNKNOWN, JobState.RENDERING)
     reason = EndReason.RESOLVED_BY_OPERATOR
     job = fail(tx, job_id, reason, None, change.at, upstream_charged=upstream_charged, only_from=states)
     if job is not None:

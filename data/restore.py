@@ -109,13 +109,13 @@ def _check_schema(prepared: Path, backup: Path) -> None:
         raise SchemaTooNew(found, newest)
 
 
-# ── what is on hold ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── holding for review ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _put_on_hold(prepared: Path, now: int) -> HeldForReview:
     """Put everything on hold in one transaction, and leave a single plain file."""
     with contextlib.closing(backups.connect(prepared)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")  # nobody relies on this file before it is in its place
+        connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
         connection.execute("BEGIN IMMEDIATE")
         held = _hold(Transaction(connection), now)
         connection.execute("COMMIT")
@@ -126,11 +126,9 @@ def _put_on_hold(prepared: Path, now: int) -> HeldForReview:
 
 def _hold(tx: Transaction, now: int) -> HeldForReview:
     counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
-    tx.execute("DELETE FROM key_value")  # such as which commands Discord has: not so any more
+    tx.execute("DELETE FROM key_value")  # such as which commands were synced: outdated now
     breakers.reset(tx)
-    tx.execute(
-        "UPDATE audit_log SET next_attempt_at = NULL"
-    )  # lines that may have been posted; they stay in the record
+    tx.execute("UPDATE audit_log SET next_attempt_at = NULL")  # entries that may have been posted; they stay in the log
     messages = tuple(_hold_messages(tx, now))
     lost = tx.fetch_all("SELECT id FROM jobs WHERE state IN ('reserved', 'queued', 'submitting') ORDER BY id")
     for row in lost:
@@ -162,10 +160,10 @@ def _lose(tx: Transaction, job: Job, now: int) -> None:
 def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
     """Send no pending notification: members find their movies with /movies."""
     for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type"):
-        job, notice = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
-        outbox.mark_undeliverable(tx, Delivery(job.id, notice, 0))
-        _record(tx, job, AuditReason.MAY_BE_SENT, notice.value, now)
-        yield job.id, notice
+        job, type_ = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
+        outbox.mark_undeliverable(tx, Delivery(job.id, type_, 0))
+        _record(tx, job, AuditReason.MAY_BE_SENT, type_.value, now)
+        yield job.id, type_
 
 
 def _suppress_outcomes(tx: Transaction, now: int) -> None:
@@ -177,8 +175,8 @@ def _suppress_outcomes(tx: Transaction, now: int) -> None:
     rows = tx.fetch_all(
         "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
     )
-    for row, notice in itertools.product(rows, _ENDS):
-        outbox.suppress(tx, row["id"], notice, now)
+    for row, type_ in itertools.product(rows, _ENDS):
+        outbox.suppress(tx, row["id"], type_, now)
 
 
 def _record(tx: Transaction, job: Job, code: AuditReason, detail: str, now: int) -> None:
@@ -186,7 +184,7 @@ def _record(tx: Transaction, job: Job, code: AuditReason, detail: str, now: int)
     audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, now, job_id=job.id))
 
 
-# ── in its place ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── installing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _replace(database: Path, prepared: Path, now: int, progress: Progress | None) -> Path | None:
@@ -195,7 +193,7 @@ def _replace(database: Path, prepared: Path, now: int, progress: Progress | None
     if not database.exists():
         _move_aside(
             backups.sidecar_files(database), kept
-        )  # the -wal of a database that is gone must not fall upon this
+        )  # the -wal of a deleted database must not be applied to this one
         backups.atomic_install(prepared, database, overwrite=False)
         return None
     part = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
@@ -237,7 +235,7 @@ def _open_exclusive(database: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN EXCLUSIVE")
-        connection.execute("COMMIT")  # the lock stays
+        connection.execute("COMMIT")  # keeps the exclusive lock
     except sqlite3.Error:
         connection.close()
         raise

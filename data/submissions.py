@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.breaker import PATIENCE_MS, BreakerState, Outage
+from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, BreakerState, Outage
 from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
@@ -24,12 +24,12 @@ _DUE: Final = "FROM jobs WHERE state = 'queued' AND next_run_at <= :now"
 
 
 def claim(
-    tx: Transaction, now: int, limit: int, most_rendering: int, most_per_member: int
+    tx: Transaction, now: int, limit: int, max_rendering: int, max_per_member: int
 ) -> list[tuple[Job, CallbackToken]]:
     """Claim up to `limit` jobs from the head of the queue: they are SUBMITTING afterwards.
 
-    `most_rendering` bounds the jobs at the API, `most_per_member` those of one member; a member at the bound is passed
-    over. An open circuit breaker lets no job through, a half-open one lets one through.
+    `max_rendering` limits the jobs at the API, `max_per_member` those of one member, who is skipped at the limit. An
+    open circuit breaker lets no job through, a half-open one lets one through.
     """
     if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
         return []
@@ -38,12 +38,12 @@ def claim(
     if allowed == 0:
         return []
     running = _running(tx, now)
-    free = min(allowed, most_rendering - sum(running.values()))
+    free = min(allowed, max_rendering - sum(running.values()))
     chosen: list[str] = []
     for row in tx.iterate(f"SELECT id, member_id {_DUE} ORDER BY id", {"now": now}):
         if len(chosen) >= free:
             break
-        if running.get(row["member_id"], 0) < most_per_member:
+        if running.get(row["member_id"], 0) < max_per_member:
             chosen.append(row["id"])
             running[row["member_id"]] = running.get(row["member_id"], 0) + 1
     if chosen and breaker.state is BreakerState.HALF_OPEN:
@@ -54,14 +54,14 @@ def claim(
 def next_claimable_at(tx: Transaction, now: int) -> int | None:
     """Return when the next queued job is due that is not due yet.
 
-    A job that is due and waits only for one of the bounds does not count.
+    A job that is due and waits only for one of the limits does not count.
     """
     row = tx.fetch_one("SELECT MIN(next_run_at) FROM jobs WHERE state = 'queued' AND next_run_at > :now", {"now": now})
     return row[0] if row else None
 
 
 def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int, now: int) -> Job | None:
-    """Record that the API took the job, and when to poll it first. None: the job is not SUBMITTING any more.
+    """Record that the API accepted the job, and when to poll it first. None: it is not SUBMITTING any more.
 
     The job becomes UNKNOWN if another job has the request id. A callback that overtook the response makes it due now.
     """
@@ -91,7 +91,7 @@ def requeue(
     if outage is None:
         breakers.change(tx, lambda breaker: breaker.released(job_id))
         return job
-    return _note_outage(tx, job, outage, now, retry_after_ms)
+    return _record_outage(tx, job, outage, now, retry_after_ms)
 
 
 def refuse(
@@ -111,7 +111,7 @@ def refuse(
     if outage is None:
         breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
         return job
-    return _note_outage(tx, job, outage, now, retry_after_ms)
+    return _record_outage(tx, job, outage, now, retry_after_ms)
 
 
 def mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
@@ -119,7 +119,7 @@ def mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
 
     The circuit breaker opens.
     """
-    return _note_outage(tx, _lose(tx, job_id, now), Outage.NO_ANSWER, now)
+    return _record_outage(tx, _mark_unknown(tx, job_id, now), Outage.NO_ANSWER, now)
 
 
 def end_waiting(tx: Transaction, now: int) -> tuple[Outage, list[Job]] | None:
@@ -129,15 +129,15 @@ def end_waiting(tx: Transaction, now: int) -> tuple[Outage, list[Job]] | None:
     or the breaker is not open, or the next probe is overdue (after downtime, the API may work again).
     """
     breaker = breakers.read(tx)
-    outage, before = breaker.outage, now - PATIENCE_MS
+    outage, before = breaker.outage, now - MAX_OUTAGE_WAIT_MS
     if breaker.state is not BreakerState.OPEN or outage is None or breaker.opened_at >= before:
         return None
     if breaker.probe_is_overdue(now):
         return None
     rows = tx.fetch_all(
         "SELECT id FROM jobs WHERE state = 'queued'"
-        " AND COALESCE(acknowledged_at, created_at) < :before ORDER BY id LIMIT :most",
-        {"before": before, "most": _MAX_ENDED},
+        " AND COALESCE(acknowledged_at, created_at) < :before ORDER BY id LIMIT :limit",
+        {"before": before, "limit": _MAX_ENDED},
     )
     queued = (JobState.QUEUED,)
     ended = [
@@ -159,12 +159,12 @@ def recover_stalled(tx: Transaction, now: int, *, before: int | None = None, exc
         " AND (CAST(:before AS BIGINT) IS NULL OR submitted_at < :before OR submitted_at > :ahead)",
         {"before": before, "ahead": None if before is None else 2 * now - before},
     )
-    lost = [_lose(tx, row["id"], now) for row in rows if row["id"] not in exclude]
+    lost = [_mark_unknown(tx, row["id"], now) for row in rows if row["id"] not in exclude]
     _end_dead_trial(tx, now)
     return [job for job in lost if job is not None]
 
 
-def _note_outage(
+def _record_outage(
     tx: Transaction, job: Job | None, outage: Outage, now: int, retry_after_ms: int | None = None
 ) -> Job | None:
     """Open the circuit breaker for a job whose submission failed; None if another process has changed the job."""
@@ -202,7 +202,7 @@ def _claimed(tx: Transaction, job_id: str, now: int) -> tuple[Job, CallbackToken
     return job, token
 
 
-def _lose(tx: Transaction, job_id: str, now: int) -> Job | None:
+def _mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
     """Make a SUBMITTING job UNKNOWN and queue the message about it. A candidate from a callback is polled now."""
     row = tx.fetch_one("SELECT unverified_request_id FROM jobs WHERE id = :id", {"id": job_id})
     due_at = now if row is not None and row["unverified_request_id"] else None

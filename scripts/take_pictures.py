@@ -1,7 +1,7 @@
-"""Take pictures of every card and form in the offline world, in a headless Chromium: `make pictures`.
+"""Takes screenshots of every message and modal in the sandbox, with a headless Chromium: `make pictures`.
 
-They are what a person sees on the demo's page: the real bot's messages, drawn by the simulated Discord. All of them, as
-wide as a desk and as narrow as a phone, land in var/pictures; those that the README shows also in docs/pictures.
+They show the demo's page: the real bot's messages, drawn by the simulated Discord. All of them, in a desktop and in a
+phone width, are written to var/pictures, and those of the README also to docs/pictures.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTHS = {"desk": 1100, "phone": 400}
 HEIGHT = 1500
 RENDER_SECONDS = 22
-"""Long enough to be looked at twice while it renders."""
+"""Long enough for two screenshots during the render."""
 WIDEST = 640
 MARGIN = 8
 TALL_FORMS = ".modal-dialog { max-height: none !important; }"
-"""A form is shown whole: no part of it waits to be scrolled to."""
+"""Shows a modal in full, without scrolling."""
 
 MESSAGES = "#channel-message-list > article"
 LOADED = """elements => elements.flatMap(element => [...element.querySelectorAll("img, video")]).every(
@@ -46,23 +46,23 @@ BOXES = "elements => elements.map(element => element.getBoundingClientRect().toJ
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Looks at the channel's page, as wide as a desk and as narrow as a phone: with a fresh page for each picture."""
+    """Takes screenshots of the channel in both widths, each on a new page."""
 
     world: SandboxEnvironment
     browser: Browser
     url: str
 
     async def messages(
-        self, name: str, shows: str, *, many: int = 1, viewer: str = "alice", most: int = HEIGHT
+        self, name: str, shows: str, *, many: int = 1, viewer: str = "alice", max_height: int = HEIGHT
     ) -> None:
-        """A picture of the first message that shows a text (with those behind it: `many` in all), as one sees it."""
+        """Take a screenshot of the first message with a text, and of those after it: `many` in all."""
         async with self._page(viewer) as page:
             first = page.locator(MESSAGES).filter(has_text=shows).first
             last = first if many == 1 else first.locator(f"xpath=following-sibling::article[{many - 1}]")
-            await self._shots(page, name, first, last, most)
+            await self._shots(page, name, first, last, max_height)
 
     async def form(self, name: str, viewer: str, button: str) -> None:
-        """A picture of the form that a button of the newest message opens."""
+        """Take a screenshot of the modal that a button of the newest message opens."""
         async with self._page(viewer) as page:
             await page.get_by_role("button", name=button).last.click()
             form = page.get_by_role("dialog")
@@ -81,24 +81,24 @@ class Camera:
         yield page
         await page.close()
 
-    async def _shots(self, page: Page, name: str, first: Locator, last: Locator, most: int) -> None:
+    async def _shots(self, page: Page, name: str, first: Locator, last: Locator, max_height: int) -> None:
         for screen, width in WIDTHS.items():
             await page.set_viewport_size({"width": width, "height": HEIGHT})
-            await page.wait_for_timeout(700)  # the page lays its messages out anew
+            await page.wait_for_timeout(700)  # the page lays out its messages again
             top, bottom = await self._still(page, first, last)
             y = top["y"] - MARGIN
             clip: FloatRect = {
                 "x": top["x"],
                 "y": max(0, y),
                 "width": min(top["width"], WIDEST),
-                "height": min(most, bottom["y"] + bottom["height"] - y),
+                "height": min(max_height, bottom["y"] + bottom["height"] - y),
             }
             path = ALL / screen / f"{name}.png"
             await page.screenshot(path=path, clip=clip)
             print(path)
 
     async def _still(self, page: Page, first: Locator, last: Locator) -> tuple[FloatRect, FloatRect]:
-        """Where they stand, once they are there, what they show is loaded, and nothing moves any more."""
+        """Return the boxes of both elements once they are loaded and no longer move."""
         before = None
         for _ in range(60):
             await page.wait_for_timeout(300)
@@ -112,7 +112,7 @@ class Camera:
 
 
 async def main() -> None:
-    """Play scenes and take pictures of each."""
+    """Run the scenes and take screenshots of each."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("No Chromium is installed (on Debian: apt install chromium).")
@@ -136,13 +136,13 @@ async def main() -> None:
 
 
 def _remember_the_past(world: SandboxEnvironment) -> None:
-    """Movies that were made before, so that there is something usual: 4 to 8 minutes each."""
+    """Add a history, so that cards show a usual duration: 4 to 8 minutes."""
     request = MovieRequest("earlier", 15, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     past = Job("past", 1, 1, 1, 1, request, 150, JobState.COMPLETED, 0, submitted_at=0)
     for model in ("LUMA", "KLINGIMGTOVIDPRO"):
         for number in range(12):
             made = replace(past, request=replace(request, video_model=model), finished_at=240_000 + 20_000 * number)
-            world.app.engine.history.add(made)
+            world.app.worker.history.add(made)
 
 
 async def _before_it_costs(camera: Camera) -> None:
@@ -205,7 +205,7 @@ async def _for_those_who_run_it(camera: Camera) -> None:
     await dana.slash(world.channel, "help")
     await camera.messages("help-manager", "As you may manage", viewer="dana")
     await dana.slash(world.channel, "quota report")
-    await camera.messages("report", "Top members", viewer="dana", most=690)
+    await camera.messages("report", "Top members", viewer="dana", max_height=690)
     await dana.slash(world.channel, "quota show")
     await camera.messages("quota", "Limits of this server", viewer="dana")
 

@@ -1,1 +1,1 @@
-"""What we measure against: the simplest thing that does the job, each as good as we can make it."""
+"""References for the benchmarks: the simplest implementation of each, as good as possible."""

@@ -1,4 +1,4 @@
-"""A bot that does nothing but answer "ok" to /movie: discord.py on uvloop, with the settings that our client has."""
+"""A bot that only responds "ok" to /movie: discord.py on uvloop, with the settings of the real client."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from discord.ext import commands
 
 
 class BareBot(commands.Bot):
-    """Registers `/movie` at the login, as ours does."""
+    """Registers `/movie` at the login, as the real client does."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -35,7 +35,7 @@ class BareBot(commands.Bot):
     async def movie(
         self, interaction: discord.Interaction, prompt: str, duration: app_commands.Range[int, 1, 120]
     ) -> None:
-        """Answer at once."""
+        """Respond at once."""
         del prompt, duration
         await interaction.response.send_message("ok")
 

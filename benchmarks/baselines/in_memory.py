@@ -1,4 +1,4 @@
-"""Attaching movies the plain way: each file is read into memory, and sent from there."""
+"""Attaches movies by reading each file into memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import aiohttp
 
 
 async def attach(addresses: Sequence[str], upload_to: str) -> None:
-    """Fetch all of them and upload each as one part of a form, side by side."""
+    """Download all movies and upload each as a multipart form, concurrently."""
     async with aiohttp.ClientSession() as session:
         await asyncio.gather(*(_one(session, address, upload_to) for address in addresses))
 

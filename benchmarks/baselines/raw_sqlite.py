@@ -1,4 +1,4 @@
-"""Reservations by sqlite3 itself: one thread, the very statements that the bot's own code runs, nothing around them."""
+"""Reservations through sqlite3 alone: one thread, the statements of the bot's own code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.sql_recorder import Recorded
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a file as the bot does: WAL, and every commit on the disk before it is acknowledged."""
+    """Open a file as the bot does: WAL, each commit synced to disk."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -20,7 +20,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def replay(path: Path, works: Sequence[Sequence[Recorded]]) -> float:
-    """Commit each of the works, one after the other, and return the seconds that took."""
+    """Commit each transaction in order, and return the seconds that took."""
     with closing(connect(path)) as connection:
         start = time.perf_counter()
         for statements in works:

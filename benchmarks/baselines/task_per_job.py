@@ -1,8 +1,8 @@
-"""One asyncio task for each job: it sleeps, looks, and writes down when it looks again, so that a restart can go on.
+"""One asyncio task per job: it sleeps, polls, and records its next poll, so that a restart can continue.
 
-The leanest we could make: no object for a job but its two ids, and the very write that the worker makes of such a look,
-by the bot's own database, which commits together what waits. `together` makes the tasks wake in step, as the worker
-gathers its looks, so that there is more to commit together; 0 lets each wake in its own moment.
+As lean as possible: a job is only its two ids, and the write is the worker's own, through the bot's database, which
+commits waiting writes together. With `batch_seconds`, the tasks wake together, as the worker gathers its polls; with 0,
+each wakes at its own time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from data.database import Database
 
 
 async def sleeping(count: int) -> list[asyncio.Task[None]]:
-    """Tasks that wait for their first look, and do nothing else."""
+    """Start tasks that only wait for their first poll."""
     tasks = [asyncio.create_task(_sleep()) for _ in range(count)]
     await asyncio.sleep(0)
     return tasks
@@ -29,29 +29,29 @@ async def _sleep() -> None:
 
 
 class TaskEach:
-    """Watches jobs at a steady pace. `pace` and `together` are in seconds."""
+    """Polls jobs at a fixed interval. `interval` and `batch_seconds` are in seconds."""
 
-    def __init__(self, database: Database, api: MovieApi, clock: Clock, pace: float, together: float) -> None:
+    def __init__(self, database: Database, api: MovieApi, clock: Clock, interval: float, batch_seconds: float) -> None:
         self._database = database
         self._api = api
         self._clock = clock
-        self._pace = pace
-        self._together = together
+        self._interval = interval
+        self._batch_seconds = batch_seconds
 
     def watch(self, jobs: Sequence[tuple[str, str]]) -> list[asyncio.Task[None]]:
-        """Begin with these (their id, and the API's), the first looks spread over one interval."""
-        start, step = asyncio.get_running_loop().time(), self._pace / len(jobs)
+        """Start polling jobs, given by id and request id, spread over one interval."""
+        start, step = asyncio.get_running_loop().time(), self._interval / len(jobs)
         return [asyncio.create_task(self._watch(*job, start + self._in_step(n * step))) for n, job in enumerate(jobs)]
 
     def _in_step(self, seconds: float) -> float:
-        return seconds // self._together * self._together if self._together else seconds
+        return seconds // self._batch_seconds * self._batch_seconds if self._batch_seconds else seconds
 
     async def _watch(self, job_id: str, request_id: str, at: float) -> None:
         loop = asyncio.get_running_loop()
         await asyncio.sleep(at - loop.time())
         while (await self._api.get_status(request_id)).state is MovieState.PENDING:
-            at += self._pace
+            at += self._interval
             await self._database.write(
-                renders.reschedule_poll, job_id, self._clock.now() + int(1000 * self._pace), None, self._clock.now()
+                renders.reschedule_poll, job_id, self._clock.now() + int(1000 * self._interval), None, self._clock.now()
             )
             await asyncio.sleep(at - loop.time())

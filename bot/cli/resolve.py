@@ -45,7 +45,9 @@ async def _fail(database: Database, job: Job, *, charged: bool) -> bool:
     """Fail one job; False where its state has changed meanwhile."""
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.ENDED_AS_FAILED)
     change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
-    ended = await database.write(renders.resolve_failed, job.id, change, upstream_charged=charged, unheard=True)
+    ended = await database.write(
+        renders.resolve_failed, job.id, change, upstream_charged=charged, without_callback=True
+    )
     return ended is not None
 
 

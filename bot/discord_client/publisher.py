@@ -1,10 +1,10 @@
-"""Shows members what became of their movies.
+"""Sends notifications and audit entries, and edits cards.
 
-With the bot's own token: an interaction's lasts 15 minutes, and movies take longer.
+Uses the bot's own token: an interaction's token expires after 15 minutes, and movies can take longer.
 
-A delivery goes to the channel; where that is closed for good, to the member directly. Which of Discord's answers are
-for good stands in `_CLOSED`. Any other answer may pass: the message waits, ever longer, and goes the same way again. So
-what was wanted directly is never posted in the channel because of a passing error.
+A notification goes to the channel and falls back to a direct message, or the other way round where the member chose
+direct messages. Only an error in `_PERMANENT_CODES` leads to the fallback. After any other error the same route is
+retried later, so a transient error never posts a private message in the channel.
 """
 
 from __future__ import annotations
@@ -57,22 +57,22 @@ _PERMANENT_CODES: Final = frozenset(
         240000,  # blocked by a link filter
     }
 )
-"""Codes after which this way is never tried again. Source: Discord's list of JSON error codes."""
+"""Codes after which a route is not retried. Source: Discord's list of JSON error codes."""
 
 _TOO_LARGE: Final = 40005  # the file; the link alone may fit
 _TOO_LARGE_STATUS: Final = 413
-_MALFORMED: Final = 50035  # Discord dislikes something in the message, such as a button's address
+_MALFORMED: Final = 50035  # a part of the message is invalid, such as a button's URL
 
-_FINAL: Final = _PERMANENT_CODES | {_TOO_LARGE, _MALFORMED}
-"""All codes after which the same message is not sent again. Every other one, also an unknown one, may pass."""
+_FINAL_CODES: Final = _PERMANENT_CODES | {_TOO_LARGE, _MALFORMED}
+"""Codes after which the same message is not sent again. All others, even unknown ones, are retried."""
 
-_DELETED_ALREADY: Final = 10008  # the nonce's message was accepted once and deleted since
+_DELETED_ALREADY: Final = 10008  # the message with this nonce was accepted earlier and then deleted
 
-COURTESY_SECONDS: Final = 5.0
-"""How long a card's edit may keep a lane from its paid work."""
+EDIT_TIMEOUT_SECONDS: Final = 5.0
+"""How long a poll loop waits for the edit of a card."""
 
-_CORRECTIONS_MOST: Final = 5
-"""Tries to correct a card, over some ten minutes, before the message to its member waits for it no longer."""
+_MAX_CORRECTIONS: Final = 5
+"""Attempts to correct a card, over about ten minutes. After that the notification is sent anyway."""
 
 _NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError)
 
@@ -81,7 +81,7 @@ _Send = Callable[[job_messages.Message, Path | None], Awaitable[discord.Message]
 
 
 class DiscordPublisher:
-    """The engine's `Screen`, over the connected client."""
+    """The worker's `MessagePublisher`, over the client's REST session."""
 
     def __init__(
         self,
@@ -90,32 +90,32 @@ class DiscordPublisher:
         accounts: AccountService,
         *,
         attachments: Attachments,
-        outlook: Callable[[Job], Awaitable[Estimate]],
-        courtesy_seconds: float = COURTESY_SECONDS,
+        estimate: Callable[[Job], Awaitable[Estimate]],
+        edit_timeout: float = EDIT_TIMEOUT_SECONDS,
     ) -> None:
         self._client = client
         self._catalogue = catalogue
         self._accounts = accounts
         self._attachments = attachments
-        self._outlook = outlook
-        self._edits = CardEdits(courtesy_seconds)
+        self._estimate = estimate
+        self._edits = CardEdits(edit_timeout)
 
     async def wait_ready(self) -> None:
         """Return once messages can be sent."""
         await self._client.http_ready.wait()
 
     async def update_card(self, job: Job) -> None:
-        """Bring the job's card up to date: a courtesy, so what Discord does not take is logged and forgotten."""
+        """Update the job's card. Errors are only logged."""
         if job.card_message_id is None or not self._client.http_ready.is_set():
             return
         card_id = job.card_message_id
         await self._edits.run(card_id, lambda: self._edit(job, card_id))
 
     async def _edit(self, job: Job, card_id: int) -> None:
-        """Edit the job's card; what goes wrong is logged."""
+        """Edit the job's card. Errors are only logged."""
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
-            card = job_messages.job_embed(job, self._catalogue, await self._outlook(job))
+            card = job_messages.job_embed(job, self._catalogue, await self._estimate(job))
             await channel.get_partial_message(card_id).edit(embed=card, view=job_messages.job_view(job))
         except (discord.DiscordException, StorageError, *_NETWORK_ERRORS) as exc:
             _log.info("card_update_failed", job_id=job.id, error=str(exc) or type(exc).__name__)
@@ -125,50 +125,48 @@ class DiscordPublisher:
             _log.info("card_update_failed", job_id=job.id, error=str(exc))  # its HTTP session is closed
 
     async def send(self, delivery: Delivery, job: Job) -> int:
-        """Send the owed message to the channel, or else to the member, and return its id.
-
-        The other way round where the member wants it directly.
+        """Send a notification and return its message id.
 
         Raises:
-            DeliveryRejected: Both ways are closed for good.
-            DeliveryDeferred: Discord is not well; the same message may be sent again with the same nonce.
+            DeliveryRejected: every route fails permanently.
+            DeliveryDeferred: a transient failure; retry with the same nonce.
         """
         if delivery.type is NotificationType.CANCELLED:
             await self._correct_card(delivery, job)
-        ways = [self._to_channel, self._to_member]
+        routes = [self._to_channel, self._to_member]
         if delivery.type is NotificationType.FOLLOWED:
-            ways.pop()
+            routes.pop()
         elif job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
-            ways.reverse()
+            routes.reverse()
         async with self._attachments.open_for(delivery, job) as movie:
             while True:
-                way = ways.pop(0)
+                route = routes.pop(0)
                 try:
-                    return await way(job, delivery, movie)
+                    return await route(job, delivery, movie)
                 except DeliveryRejected as exc:
-                    _log.warning("delivery_route_rejected", job_id=job.id, route=way.__name__, code=exc.code)
-                    if not ways:
+                    _log.warning("delivery_route_rejected", job_id=job.id, route=route.__name__, code=exc.code)
+                    if not routes:
                         raise
 
     async def _correct_card(self, delivery: Delivery, job: Job) -> None:
-        """Correct the card that a withdrawn order may have left, before its member is told.
+        """Correct the card that a voided order may have left, before its member is notified.
 
         Raises:
-            DeliveryDeferred: Not now. After some tries the message is sent all the same.
+            DeliveryDeferred: a transient failure, up to _MAX_CORRECTIONS times.
         """
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
             await stray_cards.correct(channel, job, self._client.user, self._catalogue)
         except DeliveryDeferred as exc:
-            if delivery.attempts < _CORRECTIONS_MOST:
+            if delivery.attempts < _MAX_CORRECTIONS:
                 raise
             _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
-        """Post an audit line; it mentions nobody, whatever the reason says. Raises as `deliver` does."""
+        """Post an audit entry without mentions. Raises the errors of `send`."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
         nonce = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
-        await _translated(lambda: channel.send(quota_admin.audit_entry_text(entry), nonce=nonce))
+        await _map_errors(lambda: channel.send(quota_admin.audit_entry_text(entry), nonce=nonce))
 
     async def _message(self, delivery: Delivery, job: Job, *, direct: bool) -> job_messages.Message:
         match delivery.type:
@@ -193,51 +191,51 @@ class DiscordPublisher:
         message = await self._message(delivery, job, direct=False)
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
 
-        async def send(shown: job_messages.Message, path: Path | None) -> discord.Message:
-            found = await self._found(channel, shown, delivery)
-            return found or await _send(channel, job, shown, delivery.nonce, path)
+        async def send(variant: job_messages.Message, path: Path | None) -> discord.Message:
+            found = await self._find_sent(channel, variant, delivery)
+            return found or await _send(channel, job, variant, delivery.nonce, path)
 
-        return await self._sent(send, message, movie)
+        return await self._send_with_fallbacks(send, message, movie)
 
     async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> int:
         message = await self._message(delivery, job, direct=True)
 
-        async def send(shown: job_messages.Message, path: Path | None) -> discord.Message:
+        async def send(variant: job_messages.Message, path: Path | None) -> discord.Message:
             channel = await self._client.create_dm(discord.Object(job.member_id))
-            found = await self._found(channel, shown, delivery)
-            return found or await _send(channel, job, shown, delivery.nonce, path)
+            found = await self._find_sent(channel, variant, delivery)
+            return found or await _send(channel, job, variant, delivery.nonce, path)
 
-        return await self._sent(send, message, movie)
+        return await self._send_with_fallbacks(send, message, movie)
 
-    async def _found(
+    async def _find_sent(
         self, channel: discord.abc.Messageable, message: job_messages.Message, delivery: Delivery
     ) -> discord.Message | None:
-        """The message, where an earlier try has posted it whose nonce Discord may have forgotten."""
+        """Find the message of an earlier attempt whose nonce Discord may have forgotten."""
         me = self._client.user
         if me is None or delivery.possibly_sent_since is None:
             return None
         return await sent_messages.find_sent_message(channel, message, me, delivery.possibly_sent_since)
 
-    async def _sent(self, send: _Send, message: job_messages.Message, movie: Path | None) -> int:
-        """Send with the movie attached; where Discord won't have that, with the link alone; else the bare words.
+    async def _send_with_fallbacks(self, send: _Send, message: job_messages.Message, movie: Path | None) -> int:
+        """Send with the movie attached, else with the link alone, else as plain text.
 
-        Where only the embed has the link, it stays as long as Discord takes it without the buttons.
+        A message whose link is only in its embed is first retried without its buttons.
         """
-        tries = [(message, movie)]
+        attempts = [(message, movie)]
         if movie is not None:
-            tries.append((message, None))
+            attempts.append((message, None))
         while True:
-            shown, path = tries.pop(0)
+            variant, path = attempts.pop(0)
             try:
-                return await _translated(lambda shown=shown, path=path: send(shown, path))
+                return await _map_errors(lambda variant=variant, path=path: send(variant, path))
             except DeliveryRejected as exc:
                 if exc.code in _PERMANENT_CODES - {_NO_PERMISSION}:
                     raise
-                if exc.code == _MALFORMED and shown.link_in_embed and shown.view is not None:
-                    tries.append((replace(message, view=None), None))
-                elif exc.code == _MALFORMED and shown.embed is not None:
-                    tries.append((job_messages.Message(message.content, None, None, message.mentions), None))
-                if not tries:
+                if exc.code == _MALFORMED and variant.link_in_embed and variant.view is not None:
+                    attempts.append((replace(message, view=None), None))
+                elif exc.code == _MALFORMED and variant.embed is not None:
+                    attempts.append((job_messages.Message(message.content, None, None, message.mentions), None))
+                if not attempts:
                     raise
                 _log.warning("message_rejected", code=exc.code, error=str(exc))
 
@@ -245,7 +243,7 @@ class DiscordPublisher:
 async def _send(
     channel: discord.abc.Messageable, job: Job, message: job_messages.Message, nonce: str, movie: Path | None
 ) -> discord.Message:
-    """Send with a nonce made from the job; only those who are meant are mentioned, whatever the texts contain."""
+    """Send a message that mentions only its `mentions`, whatever its text contains."""
     mentioned = [discord.Object(member_id) for member_id in message.mentions]
     mentions = discord.AllowedMentions(everyone=False, roles=False, users=mentioned)
     files = [] if movie is None else [discord.File(movie, f"movie-{job.id}.mp4")]
@@ -256,17 +254,17 @@ async def _send(
     )
 
 
-async def _translated(send: Callable[[], Awaitable[discord.Message]]) -> int:
-    """Send, and turn what Discord answers into ours."""
+async def _map_errors(send: Callable[[], Awaitable[discord.Message]]) -> int:
+    """Send, and map Discord's errors to DeliveryError. Returns the message id."""
     try:
         return (await send()).id
     except discord.HTTPException as exc:
         if exc.code == _DELETED_ALREADY:
             return 0
-        if exc.code in _FINAL or exc.status == _TOO_LARGE_STATUS:
+        if exc.code in _FINAL_CODES or exc.status == _TOO_LARGE_STATUS:
             raise DeliveryRejected(exc.text or str(exc.status), code=exc.code) from exc
-        certain = exc.status < 500  # noqa: PLR2004 (HTTP's own: Discord answered, and did not take it)
-        raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=certain) from exc
+        definitely_failed = exc.status < 500  # noqa: PLR2004 (below 500, Discord rejected the request)
+        raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=definitely_failed) from exc
     except discord.RateLimited as exc:
         raise DeliveryDeferred("rate limited", retry_after=exc.retry_after) from exc
     except _NETWORK_ERRORS as exc:

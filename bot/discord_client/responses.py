@@ -64,7 +64,7 @@ async def respond_with_followup(
 async def respond_ephemeral(
     interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None = None, *, edit: bool = False
 ) -> None:
-    """Respond ephemerally; with `edit`, replace the message whose button was pressed.
+    """Respond ephemerally; with `edit`, replace the message whose button was clicked.
 
     Discord's errors are only logged.
     """
@@ -87,7 +87,7 @@ async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.V
             await interaction.response.send_message(text, view=_or_missing(view), ephemeral=True)
 
 
-async def say_link(interaction: Interaction, placed: Placed) -> None:
+async def send_link(interaction: Interaction, placed: Placed) -> None:
     """Send a link in an ephemeral followup; Discord's errors are only logged."""
     files = [link_file(placed.file)] if placed.file is not None else []
     with log_discord_errors():
@@ -144,7 +144,7 @@ async def _own_response(interaction: Interaction, embed: discord.Embed) -> disco
     """
     try:
         existing = await interaction.original_response()
-    except discord.NotFound as exc:  # a form, or a message that is gone: not one that we gave a moment ago
+    except discord.NotFound as exc:  # a modal, or a deleted message: not this response
         raise AnsweredElsewhere(str(exc), code=_ALREADY_ACKNOWLEDGED) from exc
     if not any(_is_same_embed(each, embed) for each in existing.embeds):
         raise AnsweredElsewhere("another process has answered", code=_ALREADY_ACKNOWLEDGED)

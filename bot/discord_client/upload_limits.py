@@ -14,7 +14,7 @@ from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT
 _log = structlog.stdlib.get_logger(__name__)
 
 _TTL_MS: Final = 3_600_000
-"""A server rarely gains or loses a boost level, and a file that is too large is sent as a link."""
+"""Boost levels change rarely, and a file that is too large is sent as a link."""
 
 _MAX_CACHED: Final = 1000
 

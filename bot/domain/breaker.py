@@ -1,4 +1,4 @@
-"""The circuit breaker before POST /create_movie: may jobs be submitted now?
+"""The circuit breaker before POST /create_movie.
 
     closed ──► open ──► half-open ──► closed
      failed     ▲ ▲  probed    │ accepted
@@ -17,14 +17,14 @@ from enum import StrEnum
 
 from bot.domain.job import EndReason
 
-FIRST_PAUSE_MS = 2_000
+INITIAL_PAUSE_MS = 2_000
 """Before the first probe. The pause doubles with each failure."""
 
-LONGEST_PAUSE_MS = 120_000
-"""Short, because probes and refused trials cost nothing."""
+MAX_PAUSE_MS = 120_000
+"""Short, because probes and rejected trials cost nothing."""
 
-FIRST_TRIAL_PAUSE_MS = 60_000
-LONGEST_TRIAL_PAUSE_MS = 1_800_000
+INITIAL_TRIAL_PAUSE_MS = 60_000
+MAX_TRIAL_PAUSE_MS = 1_800_000
 """After a trial without a certain outcome. Each such trial leaves an unknown job with its credits held, so the pause
 grows fourfold."""
 
@@ -34,7 +34,7 @@ RATE_LIMITED_PAUSE_MS = 30_000
 PROBE_LEASE_MS = 75_000
 """Longer than the API client's timeout."""
 
-PATIENCE_MS = 3_600_000
+MAX_OUTAGE_WAIT_MS = 3_600_000
 """How long a job waits for the end of an outage before its hold is released."""
 
 
@@ -137,7 +137,7 @@ class Breaker:
                 return late if is_longer else self
 
     def succeeded(self, job_id: str) -> Breaker:
-        """Close the breaker after a trial that was accepted or refused for its content."""
+        """Close the breaker after a trial that was accepted or rejected for its content."""
         return Breaker(opened_at=self.opened_at) if self._is_trial(job_id) else self
 
     def released(self, job_id: str) -> Breaker:
@@ -154,7 +154,7 @@ class Breaker:
 
     def probe_is_overdue(self, now: int) -> bool:
         """Tell whether no process has probed for long, as after downtime."""
-        return self.state is BreakerState.OPEN and now - self.retry_at > LONGEST_PAUSE_MS
+        return self.state is BreakerState.OPEN and now - self.retry_at > MAX_PAUSE_MS
 
     def probing(self, now: int) -> Breaker:
         """Lease the probe to one process."""
@@ -186,11 +186,11 @@ def _open(breaker: Breaker, outage: Outage, now: int, pause_ms: int) -> Breaker:
 
 def _pause_after(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
     """Double the last pause; wait at least as long as the API asked."""
-    first = RATE_LIMITED_PAUSE_MS if outage is Outage.RATE_LIMITED and retry_after_ms is None else FIRST_PAUSE_MS
-    return max(retry_after_ms or 0, min(max(first, 2 * last_ms), LONGEST_PAUSE_MS))
+    first = RATE_LIMITED_PAUSE_MS if outage is Outage.RATE_LIMITED and retry_after_ms is None else INITIAL_PAUSE_MS
+    return max(retry_after_ms or 0, min(max(first, 2 * last_ms), MAX_PAUSE_MS))
 
 
 def _pause_after_trial(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
     if outage is Outage.NO_ANSWER:
-        return min(max(FIRST_TRIAL_PAUSE_MS, 4 * last_ms), LONGEST_TRIAL_PAUSE_MS)
+        return min(max(INITIAL_TRIAL_PAUSE_MS, 4 * last_ms), MAX_TRIAL_PAUSE_MS)
     return _pause_after(outage, last_ms, retry_after_ms)

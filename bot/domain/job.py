@@ -2,7 +2,7 @@
 
 reserved ──► queued ──► submitting ──► rendering ──► completed
    │           │ ▲          │ │ │          └───────► failed
-   │           │ └──────────┘ │ └─────────────────► failed        (refused: nothing was made)
+   │           │ └──────────┘ │ └─────────────────► failed        (rejected: no movie was made)
    │           │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
    │           └──► cancelled | failed
    └──► cancelled                                                 (Discord did not accept the response)
@@ -37,7 +37,7 @@ class JobState(StrEnum):
 
     @property
     def is_terminal(self) -> bool:
-        """Whether nothing can happen to the job any more."""
+        """Whether no transition leaves this state."""
         return not TRANSITIONS[self]
 
 
@@ -71,19 +71,19 @@ class EndReason(StrEnum):
     """The API said FAILED. It keeps what it charged."""
 
     UPSTREAM_LOST_JOB = "upstream_lost_job"
-    """The API has persistently not known the request_id it gave."""
+    """The API has persistently answered 404 for the request_id."""
 
     REQUEST_REJECTED = "request_rejected"
-    """The API refused the request (400). Nothing was made."""
+    """The API rejected the request (400). No movie was made."""
 
     AUTHENTICATION_FAILED = "authentication_failed"
-    """The API refused our key (401). Nothing was made."""
+    """The API rejected the key (401, 403). No movie was made."""
 
     PLAN_EXHAUSTED = "plan_exhausted"
-    """The operator's plan at the API is used up (402). Nothing was made."""
+    """The operator's plan at the API is used up (402). No movie was made."""
 
     RATE_LIMITED = "rate_limited"
-    """The API refused to take another request now (429). Nothing was made."""
+    """The API was over its rate limit (429). No movie was made."""
 
     UNREACHABLE = "unreachable"
     """The API could not be reached for too long. Nothing was sent."""
@@ -92,15 +92,15 @@ class EndReason(StrEnum):
     """The operator ended a job that was UNKNOWN."""
 
     RESPONSE_FAILED = "response_failed"
-    """Discord did not take our answer to the command, so the member never saw it accepted."""
+    """Discord did not accept the response to the order."""
 
     CANCELLED_BY_MEMBER = "cancelled_by_member"
-    """The member cancelled it while it was waiting."""
+    """The member cancelled it while it was queued."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the API says it is: stages that are done, stages known, and the one under way ('' where unknown)."""
+    """The API's progress: finished stages, all stages, and the current one ('' where unknown)."""
 
     done: int = 0
     total: int = 0
@@ -109,7 +109,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One movie, from the hold to the end. All times are UTC epoch milliseconds; `credits` is what is held for it."""
+    """A movie job. Times are UTC epoch milliseconds; `price` is in credits."""
 
     id: str
     interaction_id: int
@@ -139,13 +139,16 @@ class Job:
     called_back_at: int | None = None
     """When the API last called back."""
     last_pending_at: int | None = None
-    """When a poll last showed that the movie was not done yet."""
+    """When a status poll last returned a state that is not final."""
     took_ms: int | None = None
-    """How long rendering took; None where that is not known well enough."""
+    """The rendering time; None where it is not known well enough."""
 
     @property
     def has_callback(self) -> bool:
-        """Whether the API called back, so that it took the job; older versions kept the candidate only."""
+        """Whether the API called back, which proves that it accepted the job.
+
+        Older versions stored only the candidate request id.
+        """
         return self.called_back_at is not None or self.unverified_request_id is not None
 
 
@@ -154,19 +157,18 @@ _ID_LENGTH = 13
 _count = itertools.count(secrets.randbits(24))
 
 _LAYOUT_ENDS_MS = 31 << 36
-"""UTC epoch milliseconds, in July 2037: from then on, 41 bits of time make ids that begin with the last letter, z.
+"""UTC epoch milliseconds, in July 2037. Later times would give the first layout ids that begin with z, the last letter.
 
-In September 2039 the 41 bits are full. So z begins ids of a second layout, which therefore sort after all of the first.
+The 41 bits of time overflow in September 2039, so z begins the ids of a second layout, which sort after all others.
 """
 
 
 def generate_id(now: int) -> str:
-    """Make an id for a job or an offer: 13 characters that sort by age.
+    """Generate an id for a job or a quote: 13 characters that sort by creation.
 
-    41 bits of time and 24 that count on. From July 2037: a z, 42 bits of time since then and 18 that count, until 2176.
-
-    Where a process begins to count is random, so that two of them hardly ever make the same; one never does. Short
-    enough that a nonce made from it fits Discord's 25 characters, and that a person can read it out.
+    41 bits of time and a counter of 24 bits. From July 2037: a z, 42 bits of time since then and a counter of 18 bits,
+    until 2176. The counter starts at random, so two processes hardly ever generate the same id, and one never does.
+    A nonce made from an id fits Discord's limit of 25 characters.
     """
     count = next(_count)
     if now < _LAYOUT_ENDS_MS:

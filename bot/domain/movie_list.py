@@ -32,7 +32,7 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class MovieQuery:
-    """Whose movies, in which server (None: all), and which of them."""
+    """A member, a server (None: all), and a filter."""
 
     member_id: int
     guild_id: int | None = None
@@ -44,7 +44,7 @@ class MovieQuery:
 
 
 class PageDirection(StrEnum):
-    """Where a page lies, relative to the cursor's movie."""
+    """The direction of a page from the cursor's movie."""
 
     OLDER = "older"
     NEWER = "newer"
@@ -67,7 +67,7 @@ class Cursor:
 class MovieItem:
     """A listed movie.
 
-    `undelivered`: it could be sent nowhere, and its member has not claimed it.
+    `undelivered`: it could not be delivered, and the member has not claimed it.
     """
 
     job: Job

@@ -1,4 +1,4 @@
-"""An order for a movie: what is decided about it, and how it can end."""
+"""Orders: the decision about a draft, and the outcomes of an order."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from bot.domain.quote import QuoteUnavailable
 from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, validate
 
 ALWAYS_CONFIRM = 0
-"""The `confirm_above` that shows the price of every movie first: no movie is free."""
+"""A `confirm_above` below every price, so that each needs a confirmation."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderContext:
-    """The interaction that brings an order, and its member as Discord describes them."""
+    """The interaction and the member of an order."""
 
     interaction_id: int
     guild_id: int
@@ -31,7 +31,7 @@ class OrderContext:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A valid request with its price in credits, and where it comes from."""
+    """A valid request, its price in credits, and its origin."""
 
     origin: OrderContext
     request: MovieRequest
@@ -42,7 +42,7 @@ class Order:
 class OrderPlaced:
     """A new job whose credits are held.
 
-    `queue_position` counts the jobs before it, as `Estimate` does. `outage` is why the queue waits, if it does.
+    `queue_position` counts the jobs before it, as in `Estimate`. `outage` is why the queue waits, else None.
     """
 
     job: Job
@@ -60,7 +60,7 @@ class OrderRejected:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationRequired:
-    """A valid request whose price its member must accept first."""
+    """A valid request whose price the member must accept first."""
 
     checked: ValidatedRequest
 
@@ -81,7 +81,7 @@ def decide(
     *,
     use_preferences: bool = False,
 ) -> ValidatedRequest | ConfirmationRequired | InvalidDraft:
-    """Decide what becomes of a draft.
+    """Decide whether a draft can be ordered.
 
     A price above `confirm_above` credits needs the member's confirmation first; None: no price does.
     `use_preferences` completes the draft from the member's preferences.

@@ -1,4 +1,4 @@
-"""What is remembered of a member: the choices of their last movie, and where they want to be told of it."""
+"""A member's preferences: the choices of their last movie, and the delivery target."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ class DeliveryTarget(StrEnum):
     """Where a finished movie goes."""
 
     CHANNEL = "channel"
-    """Into the channel that it was asked for in."""
+    """The channel of the order."""
 
     DIRECT_MESSAGE = "direct"
-    """To its member, as a direct message."""
+    """A direct message to the member."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """A member's. None where nothing is remembered: the catalogue's defaults stand."""
+    """A member's preferences. None stands for the catalogue's default."""
 
     seconds: int | None = None
     video_model: str | None = None
@@ -31,12 +31,12 @@ class Preferences:
 
     @property
     def has_choices(self) -> bool:
-        """Whether any choice is remembered."""
+        """Whether any choice differs from the default."""
         return any((self.seconds, self.video_model, self.image_model, self.aspect_ratio))
 
 
 class PreferenceField(StrEnum):
-    """What a member chooses for a movie, apart from its prompt."""
+    """A choice for a movie, apart from its prompt."""
 
     VIDEO_MODEL = "video_model"
     IMAGE_MODEL = "image_model"
@@ -46,10 +46,10 @@ class PreferenceField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PreferenceUpdate:
-    """What is remembered after a choice, and what did not go with it.
+    """The preferences after a change, and the conflicting choice that was dropped.
 
-    `lost_shape` is the shape that the chosen model can't make: it makes another now. `lost_model` is the key of the
-    model that can't make the chosen shape: the best one for that shape takes its place.
+    `dropped_aspect_ratio` is one that the new model does not support. `dropped_model` is the key of a model that does
+    not support the new aspect ratio; the default model for that ratio replaces it.
     """
 
     preferences: Preferences
@@ -58,18 +58,19 @@ class PreferenceUpdate:
 
 
 def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalogue) -> Draft:
-    """Fill in what the member did not say; what was remembered and doesn't fit (any more) is left out.
+    """Complete a draft from the preferences, without those that conflict or are no longer offered.
 
-    What was said always wins: a remembered model that can't make the shape that was asked for is no reason to refuse.
-    Of two remembered choices that don't go together any more, the shape stays.
+    The draft's own values win. Of a preferred model and aspect ratio that conflict, the aspect ratio is kept.
     """
-    shape = _still_made(preferences.aspect_ratio, catalogue) if draft.aspect_ratio is None else draft.aspect_ratio
+    aspect_ratio = (
+        _offered_aspect_ratio(preferences.aspect_ratio, catalogue) if draft.aspect_ratio is None else draft.aspect_ratio
+    )
     model = preferences.video_model if draft.video_model is None else draft.video_model
-    if not _able(catalogue, model, shape):
+    if not _supports(catalogue, model, aspect_ratio):
         if draft.video_model is None:
             model = None
         else:
-            shape = draft.aspect_ratio
+            aspect_ratio = draft.aspect_ratio
     image = catalogue.image_model(preferences.image_model or "")
     remembered_image = image.key if image is not None and image.enabled else None
     return replace(
@@ -77,23 +78,24 @@ def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalog
         duration_seconds=preferences.seconds if draft.duration_seconds is None else draft.duration_seconds,
         video_model=model,
         image_model=remembered_image if draft.image_model is None else draft.image_model,
-        aspect_ratio=shape,
+        aspect_ratio=aspect_ratio,
     )
 
 
 def default_request(preferences: Preferences, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
-    """What /movie makes of a prompt alone: the models, the length, the shape and so the price."""
+    """Return the request that /movie makes with only a prompt."""
     return validate(apply_preferences(Draft("movie"), preferences, catalogue), catalogue)
 
 
 def update_preference(
-    preferences: Preferences, choice: PreferenceField, value: str | None, catalogue: Catalogue
+    preferences: Preferences, field: PreferenceField, value: str | None, catalogue: Catalogue
 ) -> PreferenceUpdate | None:
-    """Remember another value (None: the catalogue's default); None where the value is not offered.
+    """Change one preference. Returns None where the value is not offered.
 
-    A shape gives way to a model that can't make it, and a model to a shape: what was chosen last wins.
+    A `value` of None resets it to the catalogue's default. A new model drops an aspect ratio that it does not support,
+    and a new aspect ratio drops such a model.
     """
-    match choice:
+    match field:
         case PreferenceField.SECONDS:
             return _choose_seconds(preferences, value)
         case PreferenceField.IMAGE_MODEL:
@@ -104,7 +106,7 @@ def update_preference(
         case PreferenceField.VIDEO_MODEL:
             return _choose_model(preferences, value, catalogue)
         case PreferenceField.ASPECT_RATIO:
-            return _choose_shape(preferences, value, catalogue)
+            return _choose_aspect_ratio(preferences, value, catalogue)
 
 
 def _choose_seconds(preferences: Preferences, value: str | None) -> PreferenceUpdate | None:
@@ -127,31 +129,34 @@ def _choose_model(preferences: Preferences, value: str | None, catalogue: Catalo
     if model is None or not model.enabled:
         return None
     chosen = replace(preferences, video_model=value)
-    if _able(catalogue, value, _still_made(preferences.aspect_ratio, catalogue)):
+    if _supports(catalogue, value, _offered_aspect_ratio(preferences.aspect_ratio, catalogue)):
         return PreferenceUpdate(chosen)
-    lost = preferences.aspect_ratio or AspectRatio.WIDE.value
-    return PreferenceUpdate(replace(chosen, aspect_ratio=model.aspect_ratios[0].value), dropped_aspect_ratio=lost)
+    dropped = preferences.aspect_ratio or AspectRatio.WIDE.value
+    return PreferenceUpdate(replace(chosen, aspect_ratio=model.aspect_ratios[0].value), dropped_aspect_ratio=dropped)
 
 
-def _choose_shape(preferences: Preferences, value: str | None, catalogue: Catalogue) -> PreferenceUpdate | None:
-    if value is not None and _still_made(value, catalogue) is None:
+def _choose_aspect_ratio(preferences: Preferences, value: str | None, catalogue: Catalogue) -> PreferenceUpdate | None:
+    if value is not None and _offered_aspect_ratio(value, catalogue) is None:
         return None
     chosen = replace(preferences, aspect_ratio=value)
     model = catalogue.video_model(preferences.video_model or "")
-    if model is None or not model.enabled or _able(catalogue, model.key, value):
+    if model is None or not model.enabled or _supports(catalogue, model.key, value):
         return PreferenceUpdate(chosen)
     return PreferenceUpdate(replace(chosen, video_model=None), dropped_model=model.key)
 
 
-def _still_made(shape: str | None, catalogue: Catalogue) -> str | None:
-    """The shape, if any model makes it."""
-    known = shape is not None and shape in tuple(AspectRatio)
-    return shape if known and catalogue.video_models_for(AspectRatio(shape)) else None
+def _offered_aspect_ratio(aspect_ratio: str | None, catalogue: Catalogue) -> str | None:
+    """Return the aspect ratio if an enabled model supports it."""
+    known = aspect_ratio is not None and aspect_ratio in tuple(AspectRatio)
+    return aspect_ratio if known and catalogue.video_models_for(AspectRatio(aspect_ratio)) else None
 
 
-def _able(catalogue: Catalogue, key: str | None, shape: str | None) -> bool:
-    """Whether a model, if one is named, is on and can make the shape (wide, if none is named)."""
+def _supports(catalogue: Catalogue, key: str | None, aspect_ratio: str | None) -> bool:
+    """Tell whether a model is enabled and supports an aspect ratio.
+
+    A `key` of None is every model, an `aspect_ratio` of None is the widescreen default.
+    """
     if key is None:
         return True
     model = catalogue.video_model(key)
-    return model is not None and model.enabled and (shape or AspectRatio.WIDE) in model.aspect_ratios
+    return model is not None and model.enabled and (aspect_ratio or AspectRatio.WIDE) in model.aspect_ratios

@@ -1,4 +1,4 @@
-"""Limits, balances, blocks and the audit log's values: who may spend how many credits, and who decided it."""
+"""Limits, balances, blocks, and the values of the audit log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.domain.credits import Budget
 
 MAX_CREDITS = 10_000_000
-"""The largest amount that a person may set, grant or take at once; more is a typing error."""
+"""The largest amount for one change. A larger one is probably a typing error."""
 
 MAX_BLOCK_HOURS = 24 * 365
 """A year, in hours: the longest block with an end."""
@@ -53,7 +53,7 @@ def resolve_allowance(
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Everything that decides whether a member's next movie fits.
+    """The budgets that a member's next movie draws on.
 
     `extra` are credits granted to the member: its limit is what was granted so far. `server` is the server's share of
     the plan, None where it has no limit of its own.
@@ -67,12 +67,12 @@ class Balance:
 
     @property
     def member_available(self) -> int:
-        """What the member has left: the allowance first, then the extra credits."""
+        """The credits left of the allowance and the extra credits."""
         return self.allowance.available + self.extra.available
 
     @property
     def spendable(self) -> int:
-        """What a new movie may cost now: the smallest of all that it is paid from."""
+        """The highest price of a new movie: the least that any budget allows."""
         return min(
             each
             for each in (self.member_available, self.server and self.server.available, self.plan.available)
@@ -82,7 +82,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A member may not order movies in a server until a moment (UTC epoch milliseconds; None: until it is lifted)."""
+    """A ban on orders in one server until a time (UTC epoch milliseconds), or None: until unblocked."""
 
     until: int | None
     reason: str
@@ -181,7 +181,7 @@ class AuditEntry:
     """One change in the audit log. `created_at` is UTC epoch milliseconds.
 
     `subject_id` is a member, a role, a channel or 0. `credits` is None where a limit was deleted or the action has no
-    amount. `duration_hours` is a block's length, None until someone lifts it. `reason` is what a person typed, or the
+    amount. `duration_hours` is a block's length, None for one without an end. `reason` is what a person typed, or the
     detail of `reason_code`.
     """
 

@@ -10,7 +10,7 @@ from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 
 QUOTE_TTL_MS = 15 * 60 * 1000
-"""How long a quote can be accepted: prices and balances change. Discord's interactions live as long."""
+"""How long a quote can be accepted, the lifetime of Discord's interaction tokens. Prices and balances change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,19 @@ class QuotePreview:
 class QuoteUnavailableReason(StrEnum):
     """Why a quote can't be accepted."""
 
-    EXPIRED = "old"
+    EXPIRED = "expired"
     """It is too old, or this member has no such quote."""
 
-    CANCELLED = "closed"
-    """Its member cancelled it, or changed it into another."""
+    CANCELLED = "cancelled"
+    """The member cancelled it, or changed it into another."""
 
-    ACCEPTED = "taken"
+    ACCEPTED = "accepted"
     """It has a job already."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteUnavailable:
-    """A quote that can't be accepted: why, the job it has, and itself while it is kept."""
+    """Why a quote can't be accepted, with its job and the quote itself where they exist."""
 
     reason: QuoteUnavailableReason
     job: Job | None = None

@@ -78,7 +78,7 @@ class Receipt:
     """One movie, grant or adjustment in a list or CSV export.
 
     `outcome` is the job's state, or the ledger's entry type without a job. `upstream_charge` is what the API charged
-    for a released hold. `reason` is the end reason, or the reason of whoever made the change.
+    for a released hold. `reason` is the end reason, or the reason given for the change.
     """
 
     created_at: int

@@ -1,7 +1,8 @@
 """Downloads a movie from an untrusted URL into a temporary file.
 
-DownloadError (a MatineeError) ├── DownloadForbidden    our rules forbid it: it would be refused again └──
-DownloadFailed       a name, a connection, a status, a timeout, the disk
+DownloadError (a MatineeError)
+├── DownloadForbidden    the rules forbid it, now and at every retry
+└── DownloadFailed       DNS, the connection, the status, a timeout, the disk
 
 The address is checked three times: in the URL (`url_policy.violation`), after DNS, and when the socket is created, with
 the address that it will connect to. Only the last check is decisive, so a name that resolves differently the second

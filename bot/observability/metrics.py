@@ -75,7 +75,7 @@ class Metrics:
         self._discord_errors.labels(str(code)).inc()
 
     def observe_ack(self, command: str, seconds: float) -> None:
-        """Observe the time to the first response, by command, button or form."""
+        """Observe the time to the first response, by command, button or modal."""
         self._ack_seconds.labels(command).observe(seconds)
 
     def count_stuck(self, count: Callable[[], int]) -> None:
@@ -126,7 +126,7 @@ class InstrumentedApi:
 
     async def _observe(self, call: str, request: Awaitable[T]) -> T:
         started = time.monotonic()
-        outcome = "cancelled"  # or anything that nobody foresaw; `ok` must have been earned
+        outcome = "cancelled"  # also after an unexpected exception, so that only a success counts as ok
         try:
             response = await request
             outcome = "ok"

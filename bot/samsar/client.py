@@ -81,7 +81,7 @@ class SamsarConfig:
     base_url: str = "https://api.samsar.one/v1/video/"
     create_path: str = "create_movie"
     status_path: str = "status"
-    patience: ClientOptions = field(default_factory=ClientOptions)
+    options: ClientOptions = field(default_factory=ClientOptions)
 
     def __post_init__(self) -> None:
         if not is_header_value(self.key.get_secret_value()):
@@ -133,8 +133,8 @@ class SamsarClient:
     def __init__(self, config: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> None:
         self._config = config
         self._sleep = sleep
-        burst = max(1.0, config.patience.requests_per_second)
-        self._limiter = AsyncLimiter(burst, burst / config.patience.requests_per_second)
+        burst = max(1.0, config.options.requests_per_second)
+        self._limiter = AsyncLimiter(burst, burst / config.options.requests_per_second)
         self._read_slots = asyncio.Semaphore(_MAX_WAITING_READS)
         self._create_session = _session(config, aiohttp.TCPConnector(force_close=True), _connection_tracer())
         self._read_session = _session(config, aiohttp.TCPConnector())
@@ -196,7 +196,7 @@ class SamsarClient:
         """
         if wire.parse_request_id(request_id) is None:
             raise RequestNotFound("this is not a request_id")
-        for pause in self._config.patience.retry_pauses:
+        for pause in self._config.options.retry_pauses:
             try:
                 return await self._get_status_once(request_id)
             except (ConnectFailed, InvalidResponse):
@@ -287,13 +287,13 @@ def map_exception(
     An unknown name, a closed port, a failed TLS handshake and a connection timeout prove that nothing was sent.
     Everything else can happen after the request was processed.
     """
-    kind: type[ConnectFailed | OutcomeUnknown | InvalidResponse] = (
+    error_class: type[ConnectFailed | OutcomeUnknown | InvalidResponse] = (
         ConnectFailed if isinstance(exc, _CONNECT_ERRORS) else uncertain
     )
-    # aiohttp quotes a response that it can't parse, and that may quote the prompt
+    # aiohttp's message quotes a response that it can't parse, which may contain the prompt
     why = "the answer is no HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
     text = _redact(f"{type(exc).__name__}: {why}".encode(errors="replace"), secrets)
-    return kind(wire.one_line(text.decode(errors="replace")))
+    return error_class(wire.one_line(text.decode(errors="replace")))
 
 
 def _connection_tracer() -> aiohttp.TraceConfig:
@@ -314,7 +314,7 @@ def _session(
     config: SamsarConfig, connector: aiohttp.BaseConnector, *tracers: aiohttp.TraceConfig
 ) -> aiohttp.ClientSession:
     """Create a session without cookies, and without proxies or passwords from the environment."""
-    options = config.patience
+    options = config.options
     return aiohttp.ClientSession(
         connector=connector,
         trace_configs=list(tracers),

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 MAX_RETRY_AFTER_SECONDS = 3600.0
-"""Seconds. A server that asks for more is asked again after this."""
+"""Longer delays are shortened to this."""
 
 _SECONDS = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?")
 
 
 def parse_retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return how long the API asks to wait, in seconds (0 to MAX_RETRY_AFTER_SECONDS), or None where it doesn't say.
+    """Return the Retry-After header in seconds, at most MAX_RETRY_AFTER_SECONDS; None without a valid one.
 
-    A date counts from the answer's own Date, so that neither clock has to be right; without one it says nothing.
+    A date is compared with the response's own Date header, so wrong clocks do not matter. Without that header, a date
+    is ignored.
     """
     named = {name.lower(): value.strip() for name, value in headers.items()}
     wanted = named.get("retry-after", "")

@@ -91,15 +91,15 @@ async def open_sandbox(
             **settings,
         }
         async with open_app(load_settings(environ, folder / "no.env")) as app:
-            # The engine is started outside the bot's own tasks, as in the real process: see bot/app.py.
-            await app.engine.start()
+            # the worker is started outside the bot's own tasks, as in the real process: see bot/lifecycle.py
+            await app.worker.start()
             try:
                 async with simcord.run(app.client) as env:
                     await app.client.sync_commands()
                     env.settle_timeout = _SETTLE_TIMEOUT_SECONDS
                     yield _create_guild(app, env, fake_samsar)
             finally:
-                await app.engine.stop(5)
+                await app.worker.stop(5)
 
 
 def _create_guild(app: App, env: Env, fake_samsar: FakeSamsar) -> SandboxEnvironment:

@@ -59,7 +59,7 @@ class LivePage:
                 continue
             try:
                 await self.publish()
-            except (SetupError, TimeoutError) as exc:  # somebody acts without a browser, or the bot is busy: next time
+            except (SetupError, TimeoutError) as exc:  # the bot is busy: the next round publishes
                 _log.info("page_not_published", error=str(exc))
 
     async def publish(self) -> None:
@@ -74,7 +74,7 @@ class LivePage:
         async with self._turn:
             self._record_snapshots()
             receipt = await self._perform(context_id, self._renew(context_id, body))
-            if self._is_only_browser(context_id):  # its action was published for it, and nobody else is there
+            if self._is_only_browser(context_id):  # the action was published for it, and there is no other
                 self._requests_shown = self._requests
             return receipt
 

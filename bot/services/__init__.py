@@ -1,1 +1,1 @@
-"""."""
+"""Use cases that the cogs and the worker share."""

@@ -30,7 +30,7 @@ class AccountService:
         return Month.containing(self._now())
 
     async def balance(self, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
-        """Read everything that decides whether a member's next movie fits."""
+        """Return a member's balance in all budgets."""
         return await self._database.read(
             account_queries.balance, guild_id, member_id, role_ids, defaults=self._defaults, now=self._now()
         )

@@ -1,4 +1,4 @@
-"""The usual rendering time of each video model, kept in memory: read at the start, then updated by each movie."""
+"""The usual rendering time of each video model, in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cards say about the time to come: the position in the queue, and the usual duration."""
+"""A job's position in the queue and its usual duration, for cards."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from data.database import Database
 _log = structlog.stdlib.get_logger(__name__)
 
 LINK_TTL_MS: Final = 30 * 60 * 1000
-"""How long after a movie is finished its link surely works."""
+"""How long the link of a finished movie certainly works."""
 
 _REFRESH_INTERVAL_MS: Final = 30_000
 """A link is not requested again sooner than this."""

@@ -1,10 +1,10 @@
 """Orders, from a member's command to the queue.
 
     place ──► Discord accepts the response ──► enqueue    the job is queued
-          └─► Discord refuses, or is silent ──► void      the hold is released
+          └─► Discord rejects it, or is silent ──► void   the hold is released
 
-Nothing is submitted before the member was answered: the hold is committed first, then Discord is told, and only an
-accepted response queues the job. A job whose process died in between is voided by `void_unacknowledged`.
+Nothing is submitted before the member got a response: the hold is committed, the response is sent, and only an accepted
+response queues the job. A job whose process died in between is voided by `void_unacknowledged`.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from data.database import Database
 _log = structlog.stdlib.get_logger(__name__)
 
 ACK_TIMEOUT_MS = 60_000
-"""Discord's own limit for a first response is 3 seconds; after a minute its process has certainly ended or given up."""
+"""Discord's limit for a first response is 3 seconds. After a minute, no process is still trying."""
 
 _ENQUEUE_RETRY_MS = 1_000
-"""The pause between two tries to enqueue; each try already waits some seconds for a locked database."""
+"""The delay between two attempts. Each attempt also waits some seconds for a locked database."""
 
 
 class OrderService:
@@ -58,7 +58,10 @@ class OrderService:
         return await self._database.read(preferences.get, member_id)
 
     async def create_quote(self, order: Order) -> QuotePreview | Shortfall | Block:
-        """Save a quote of an order that fits now; or return why it doesn't. Nothing is held."""
+        """Save a quote of an order that fits now, or return why it does not.
+
+        Nothing is held.
+        """
         quote = self._quote(order)
         found = await self._database.write(quotes.create, quote, order.origin.role_ids, self._limits)
         return QuotePreview(quote, found) if isinstance(found, Balance) else found
@@ -87,11 +90,12 @@ class OrderService:
         quote_id: str | None = None,
         changed: bool = False,
     ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
-        """Decide what is ordered, hold its credits, and accept the quote it comes from, all in one transaction.
+        """Decide on a draft, hold its credits and accept its quote, in one transaction.
 
-        A quote is accepted once: while it is open, or at any time where its form `changed` it.
+        A quote is accepted once: while it is open, or at any time where the member `changed` it in the modal.
 
-        None: this interaction has a job already. Discord can hand one to two processes, and the other one answers.
+        Returns None if this interaction has a job already: Discord can send one interaction to two processes, and the
+        other one responds.
         """
         placed = await self._database.write(
             orders.place,
@@ -112,10 +116,10 @@ class OrderService:
     async def enqueue(self, job: Job, card_message_id: int) -> bool:
         """Queue a job whose card Discord accepted, retrying within ACK_TIMEOUT_MS.
 
-        False: it was voided, or will be by `void_unacknowledged`.
+        Returns False if the job was voided, or will be by `void_unacknowledged`.
 
         Raises:
-            ConstraintViolation: No retry can help.
+            ConstraintViolation: retrying is of no use.
         """
         while True:
             try:
@@ -132,7 +136,7 @@ class OrderService:
                 return enqueued
 
     async def _wait_to_retry(self, job: Job) -> bool:
-        """Wait for the next try; False where it would come after ACK_TIMEOUT_MS."""
+        """Wait for the next attempt; False where it would be after ACK_TIMEOUT_MS."""
         retry_at = self._clock.now() + _ENQUEUE_RETRY_MS
         if retry_at > job.created_at + ACK_TIMEOUT_MS:
             return False
@@ -150,19 +154,19 @@ class OrderService:
     async def void(self, job: Job, *, notify: bool) -> None:
         """Release a job's hold because Discord did not accept the response.
 
-        `notify` where the member may have seen the response all the same.
+        `notify`: tell the member, who may have seen the response anyway.
         """
         await self._database.write(orders.void, job.id, self._clock.now(), notify=notify)
         _log.warning("response_failed", job_id=job.id)
         self._signals.notify("notifications")
 
-    async def void_unacknowledged(self, *, alone: bool = False) -> None:
+    async def void_unacknowledged(self, *, only_instance: bool = False) -> None:
         """Void the jobs whose response was not confirmed within ACK_TIMEOUT_MS.
 
-        `alone`: no other process runs, and this one takes no orders yet, so all of them are voided at once.
+        `only_instance`: no other process runs, and this one accepts no orders yet, so all of them are voided.
         """
         now = self._clock.now()
-        before = None if alone else now - ACK_TIMEOUT_MS
+        before = None if only_instance else now - ACK_TIMEOUT_MS
         for job_id in await self._database.write(orders.void_unacknowledged, before, now):
             _log.warning("order_voided", job_id=job_id)
             self._signals.notify("notifications")

@@ -1,4 +1,4 @@
-"""What a server's managers and the operator decide about credits."""
+"""Changes of limits, grants and blocks by managers and the operator."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
 
 
 class Signals:
-    """Passes signals from whoever makes work due to the poll loops that do it.
+    """Passes signals to poll loops when work becomes due.
 
     A lost signal only delays work: every poll loop polls by itself, too.
     """

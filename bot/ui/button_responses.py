@@ -54,7 +54,7 @@ def own_movie() -> str:
 
 
 def follow(outcome: FollowResult) -> str:
-    """Say what became of a press on Follow."""
+    """Confirm a click on Follow, or say why it had no effect."""
     match outcome:
         case FollowResult.FOLLOWING:
             return "You will be mentioned when it is done."

@@ -1,4 +1,4 @@
-"""Refusals and errors: the mistake, what is possible, and that nothing was spent."""
+"""Rejections and errors: the mistake, what is possible, and that nothing was spent."""
 
 from __future__ import annotations
 

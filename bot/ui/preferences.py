@@ -26,7 +26,7 @@ _LENGTHS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120)
 
 _MAX_NAME_LENGTH: Final = 100
 
-_SHAPES: Final = {AspectRatio.WIDE: names.WIDE, AspectRatio.TALL: names.TALL}
+_ASPECT_RATIOS: Final = {AspectRatio.WIDE: names.WIDE, AspectRatio.TALL: names.TALL}
 
 
 def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
@@ -39,7 +39,7 @@ def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str 
         f"Video model: {_video(preferences, catalogue, request)}",
         f"Image model: {_image(preferences, catalogue, request)}",
         f"Length: {_length(preferences)}",
-        f"Shape: {_shape(preferences, request)}",
+        f"Shape: {_aspect_ratio(preferences, request)}",
     ]
     embed.add_field(name="Your choices", value="\n".join(choices), inline=False)
     embed.add_field(name="Finished movies", value=_DELIVERY_TARGETS[preferences.delivery_target], inline=False)
@@ -55,7 +55,7 @@ def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.
         _video_menu(preferences, catalogue),
         _image_menu(preferences, catalogue),
         _length_menu(preferences),
-        _shape_menu(preferences, catalogue),
+        _aspect_ratio_menu(preferences, catalogue),
         Button(
             where, ("preferences-target", (DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE).value)
         ),
@@ -70,14 +70,14 @@ def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.
 
 def conflict_note(update: PreferenceUpdate, catalogue: Catalogue) -> str:
     """Explain which other default was dropped by a change; '' for none."""
-    shape = _shape_name(update.preferences.aspect_ratio or AspectRatio.WIDE)
+    aspect_ratio = _aspect_ratio_name(update.preferences.aspect_ratio or AspectRatio.WIDE)
     if update.dropped_aspect_ratio is not None:
         model = _model_name(update.preferences.video_model or "", catalogue)
-        lost = _shape_name(update.dropped_aspect_ratio)
-        return f"{model} can't make {lost} movies, so your shape is {shape} now."
+        dropped = _aspect_ratio_name(update.dropped_aspect_ratio)
+        return f"{model} can't make {dropped} movies, so your shape is {aspect_ratio} now."
     if update.dropped_model is not None:
-        lost = _model_name(update.dropped_model, catalogue)
-        return f"{lost} can't make {shape} movies, so your video model is the best one for that shape now."
+        dropped = _model_name(update.dropped_model, catalogue)
+        return f"{dropped} can't make {aspect_ratio} movies, so your video model is the best one for that shape now."
     return ""
 
 
@@ -140,12 +140,12 @@ def _length(preferences: Preferences) -> str:
     return f"**{format_duration(preferences.seconds)}**"
 
 
-def _shape(preferences: Preferences, request: ValidatedRequest | None) -> str:
+def _aspect_ratio(preferences: Preferences, request: ValidatedRequest | None) -> str:
     if preferences.aspect_ratio is None:
         return f"**{names.WIDE}** where you don't say"
-    name = _shape_name(preferences.aspect_ratio)
+    name = _aspect_ratio_name(preferences.aspect_ratio)
     if request is not None and request.request.aspect_ratio != preferences.aspect_ratio:
-        return _instead(f"{name} is no longer offered", _shape_name(request.request.aspect_ratio))
+        return _instead(f"{name} is no longer offered", _aspect_ratio_name(request.request.aspect_ratio))
     return f"**{name}**"
 
 
@@ -153,8 +153,12 @@ def _instead(why: str, other: str | None) -> str:
     return f"{why}; the default is used: **{other}**" if other else f"{why}; the default is used"
 
 
-def _shape_name(shape: str) -> str:
-    return _SHAPES[AspectRatio(shape)] if shape in tuple(AspectRatio) else escape_line(shape, _MAX_NAME_LENGTH)
+def _aspect_ratio_name(aspect_ratio: str) -> str:
+    return (
+        _ASPECT_RATIOS[AspectRatio(aspect_ratio)]
+        if aspect_ratio in tuple(AspectRatio)
+        else escape_line(aspect_ratio, _MAX_NAME_LENGTH)
+    )
 
 
 def _model_name(key: str, catalogue: Catalogue) -> str:
@@ -184,10 +188,10 @@ def _length_menu(preferences: Preferences) -> Select:
     )
 
 
-def _shape_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
+def _aspect_ratio_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
     menu = modals.aspect_ratio_select(("preferences", PreferenceField.ASPECT_RATIO.value), preferences.aspect_ratio)
-    made = {shape.value for shape in AspectRatio if catalogue.video_models_for(shape)}
-    options: Sequence[Option] = [option for option in menu.options if option.value in made]
+    offered = {aspect_ratio.value for aspect_ratio in AspectRatio if catalogue.video_models_for(aspect_ratio)}
+    options: Sequence[Option] = [option for option in menu.options if option.value in offered]
     return _with_default(
         replace(menu, options=tuple(options)), "Shape: another one", f"Shape: {names.WIDE}, where you don't say"
     )

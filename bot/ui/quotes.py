@@ -1,4 +1,4 @@
-"""Quotes: the ephemeral price card, and what became of it."""
+"""Quotes: the ephemeral message with the price, and its outcomes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.ui.job_messages import request_summary
 
 
 def quote_embed(preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
-    """Build the price card: cost, balance after it, reset time."""
+    """Build the quote: price, balance after it, reset time."""
     quote = preview.quote
     resets = Month.containing(quote.created_at).ends_at
     embed = discord.Embed(

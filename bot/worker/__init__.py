@@ -1,1 +1,1 @@
-"""Moves jobs: intake, submit, watch, deliver. Knows Protocols only, and a clock that it is handed."""
+"""Poll loops over due work in the database: submissions, status polls, notifications."""

@@ -1,4 +1,4 @@
-"""Probe the API during an outage, and log when the circuit breaker opens and closes.
+"""Probes the API during an outage, and logs when the circuit breaker opens and closes.
 
 Submissions open and close it in the transactions that settle their jobs; see data/submissions.py. The rules are in
 bot/domain/breaker.py.
@@ -39,7 +39,7 @@ _OUTAGES: tuple[tuple[type[SamsarError], Outage], ...] = (
 
 
 class BreakerLog:
-    """Logs one line when the circuit breaker opens and one when it closes, however many processes there are."""
+    """Logs each opening and closing of the circuit breaker once, whatever the number of processes."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -69,7 +69,7 @@ class Prober:
         self._clock = clock
         self._signals = signals
 
-    async def fetch(self, now: int, _most: int, exclude: Sequence[str]) -> Sequence[str]:
+    async def fetch(self, now: int, _limit: int, exclude: Sequence[str]) -> Sequence[str]:
         """Return the probe if it is due and no other process has its lease."""
         if exclude or not (await self._database.read(breakers.read)).probe_is_due(now):
             return ()
@@ -81,7 +81,7 @@ class Prober:
         return breaker.retry_at if breaker.state is BreakerState.OPEN else None
 
     def key(self, probe: str) -> str:
-        """Return the only key."""
+        """Return the constant key."""
         return probe
 
     async def process(self, _probe: str) -> None:
@@ -101,7 +101,7 @@ class Prober:
 
 def outage_of(exc: SamsarError) -> Outage:
     """Return the outage that an error of the API means."""
-    return next((outage for kind, outage in _OUTAGES if isinstance(exc, kind)), Outage.NO_ANSWER)
+    return next((outage for error_class, outage in _OUTAGES if isinstance(exc, error_class)), Outage.NO_ANSWER)
 
 
 def retry_after_ms_of(exc: SamsarError) -> int | None:

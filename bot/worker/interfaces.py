@@ -22,7 +22,7 @@ class InstanceLock(Protocol):
 
 
 class MessagePublisher(Protocol):
-    """The Discord side: shows members what became of their jobs."""
+    """Sends messages about jobs over Discord."""
 
     async def wait_ready(self) -> None:
         """Return once messages can be sent."""

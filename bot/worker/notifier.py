@@ -1,4 +1,4 @@
-"""Send notifications until Discord accepts them."""
+"""Sends notifications until Discord accepts them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ PendingDelivery = tuple[Delivery, Job]
 WITH_ATTACHMENT: Final = (NotificationType.COMPLETED,)
 """Notifications for which the movie may have to be downloaded first."""
 
-TEXT_ONLY: Final = tuple(notice for notice in NotificationType if notice not in WITH_ATTACHMENT)
+TEXT_ONLY: Final = tuple(type_ for type_ in NotificationType if type_ not in WITH_ATTACHMENT)
 """Notifications that are sent at once: they never wait behind a download."""
 
 PER_CHANNEL: Final = 2
-"""Notifications that may be under way for one channel. Discord limits the rate of each channel by itself: a channel
-that is slowed down must not delay the others."""
+"""Notifications in progress for one channel. Discord limits the rate of each channel by itself, and a channel that is
+slowed down must not delay the others."""
 
 _WRITE_RETRY_MS: Final = 1_000
 
@@ -37,7 +37,7 @@ _WRITE_RETRY_MS: Final = 1_000
 class NotificationSender:
     """Sends notifications of some types. Every attempt has the same nonce.
 
-    `moved` is told the nonce of a notification whose record waits for the database, so that it does not count as stuck.
+    `heartbeat` gets the nonce of a notification whose record waits for the database: it must not count as stuck.
     """
 
     def __init__(
@@ -47,16 +47,16 @@ class NotificationSender:
         clock: Clock,
         links: MovieLinks,
         *,
-        notices: Sequence[NotificationType],
-        moved: Callable[[str], None],
+        types: Sequence[NotificationType],
+        heartbeat: Callable[[str], None],
     ) -> None:
         self._database = database
         self._publisher = publisher
         self._clock = clock
         self._links = links
-        self._notices = notices
-        self._moved = moved
-        self._under_way: set[str] = set()
+        self._types = types
+        self._heartbeat = heartbeat
+        self._in_progress: set[str] = set()
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[PendingDelivery]:
         """Return due notifications, at most PER_CHANNEL for one channel."""
@@ -65,16 +65,16 @@ class NotificationSender:
             now,
             limit,
             exclude,
-            self._notices,
-            under_way=sorted(self._under_way),
+            self._types,
+            in_progress=sorted(self._in_progress),
             per_channel=PER_CHANNEL,
         )
-        self._under_way.update(delivery.nonce for delivery, _ in due)
+        self._in_progress.update(delivery.nonce for delivery, _ in due)
         return due
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next notification is due."""
-        return await self._database.read(outbox.next_due_at, now, self._notices)
+        return await self._database.read(outbox.next_due_at, now, self._types)
 
     def key(self, pending: PendingDelivery) -> str:
         """Return the nonce."""
@@ -85,7 +85,7 @@ class NotificationSender:
         try:
             await self._deliver(*pending)
         finally:
-            self._under_way.discard(pending[0].nonce)
+            self._in_progress.discard(pending[0].nonce)
 
     async def _deliver(self, delivery: Delivery, job: Job) -> None:
         try:
@@ -98,7 +98,7 @@ class NotificationSender:
             await self._update_card(job)
         except DeliveryDeferred as exc:
             delay = (
-                retry_delay(delivery.attempts, definitely_failed=exc.certain)
+                retry_delay(delivery.attempts, definitely_failed=exc.definitely_failed)
                 if exc.retry_after is None
                 else min(exc.retry_after, MAX_RETRY_SECONDS)
             )
@@ -109,13 +109,16 @@ class NotificationSender:
             await self._update_card(job)
 
     async def _record(self, delivery: Delivery, message_id: int) -> None:
-        """Record that Discord accepted the message. Retries until it is written, else the message is sent twice."""
+        """Record that Discord accepted the message.
+
+        Retries until it is written, because the message would be sent again.
+        """
         while True:
             try:
                 await self._database.write(outbox.mark_sent, delivery, message_id, self._clock.now())
             except StorageError as exc:
                 _log.critical("delivery_update_failed", job_id=delivery.job_id, error=str(exc))
-                self._moved(delivery.nonce)
+                self._heartbeat(delivery.nonce)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + _WRITE_RETRY_MS)
             else:
                 return

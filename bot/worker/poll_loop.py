@@ -47,14 +47,14 @@ class WorkSource(Protocol[W]):
 
 
 class PollLoop(Generic[W]):
-    """Processes the due items of a source with `work`, up to `width` at the same time.
+    """Processes the due items of a source with `work`, up to `concurrency` at the same time.
 
-    `give_back` gets the items that were fetched but not started when the loop was canceled.
+    `release` gets the items that were fetched but not started when the loop was cancelled.
 
     With `gather_ms`, the loop waits that long between polls, so that many items are read and written together. A
-    signal, or half of `width` being free again, ends the wait.
+    signal, or half of `concurrency` being free again, ends the wait.
 
-    `may_take` is how many seconds an item takes at most under normal conditions; see `watchdog`.
+    `expected_seconds` is how long an item takes at most under normal conditions; see watchdog.py.
     """
 
     def __init__(
@@ -64,67 +64,67 @@ class PollLoop(Generic[W]):
         work: Callable[[W], Awaitable[None]],
         *,
         clock: Clock,
-        width: int,
+        concurrency: int,
         gather_ms: int = 0,
-        give_back: Callable[[Sequence[W]], Awaitable[None]] | None = None,
-        may_take: float = 60.0,
+        release: Callable[[Sequence[W]], Awaitable[None]] | None = None,
+        expected_seconds: float = 60.0,
         watchdog: Watchdog | None = None,
     ) -> None:
         self.name = name
-        self._may_take = may_take
+        self._expected_seconds = expected_seconds
         self._watchdog = watchdog or Watchdog()
         self._source = source
         self._work = work
         self._clock = clock
-        self._width = width
+        self._concurrency = concurrency
         self._gather_ms = gather_ms
-        self._give_back = give_back
+        self._release = release
         self._not_started: dict[str, W] = {}
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._in_progress: dict[str, asyncio.Task[None]] = {}
         self._backoff_until: dict[str, int] = {}
-        self._woken = asyncio.Event()
-        self._more = False
+        self._wake_up = asyncio.Event()
+        self._has_more = False
         self._stopping = False
-        self._canceled = False
+        self._cancelled = False
 
     @property
     def in_progress(self) -> tuple[str, ...]:
         """The keys of the items in progress."""
-        return tuple(self._under_way)
+        return tuple(self._in_progress)
 
     def notify(self) -> None:
         """Poll for due work now."""
-        self._woken.set()
+        self._wake_up.set()
 
     async def run(self) -> None:
         """Process due work until `stop`, then finish the items in progress."""
         while not self._stopping:
-            self._woken.clear()
-            with self._watchdog.under_way(self.name, "fetch", _FETCH_SECONDS):
+            self._wake_up.clear()
+            with self._watchdog.watch(self.name, "fetch", _FETCH_SECONDS):
                 until = await self._poll()
             if not self._stopping:  # bounded: the clock may have been set back since `until` was computed
                 longest = self._clock.now() + ERROR_BACKOFF_MS
-                await self._clock.wait(self._woken, None if until is None else min(until, longest))
-        await self._settled()
+                await self._clock.wait(self._wake_up, None if until is None else min(until, longest))
+        await self._wait_until_idle()
 
     async def run_once(self) -> int:
         """Process what is due now, and return how many items that were."""
         started = await self._start_due(self._clock.now())
-        await self._settled()
+        await self._wait_until_idle()
         return started
 
     def stop(self) -> None:
         """Fetch nothing more."""
         self._stopping = True
-        self._woken.set()
+        self._wake_up.set()
 
     async def cancel(self) -> None:
         """Cancel the items in progress and start no more; they stay due in the database."""
-        self._canceled = True
-        for task in self._under_way.values():
+        self._cancelled = True
+        for task in self._in_progress.values():
             task.cancel()
-        await self._settled()
-        await self._leave(tuple(self._not_started.values()))
+        await self._wait_until_idle()
+        await self._release_unstarted(tuple(self._not_started.values()))
         self._not_started.clear()
 
     async def _poll(self) -> int | None:
@@ -135,10 +135,10 @@ class PollLoop(Generic[W]):
         that gathers polls again soon after.
         """
         now = self._clock.now()
-        busy = bool(self._under_way)
+        busy = bool(self._in_progress)
         try:
             busy = bool(await self._start_due(now)) or busy
-            if len(self._under_way) >= self._width:
+            if len(self._in_progress) >= self._concurrency:
                 return now + self._gather_ms if self._gather_ms else None
             until = await self._source.next_due_at(now)
         except Exception:  # noqa: BLE001 (the loop's outer boundary: it must not end)
@@ -151,51 +151,51 @@ class PollLoop(Generic[W]):
         return now + self._gather_ms if busy else max(soonest, now + self._gather_ms)
 
     async def _start_due(self, now: int) -> int:
-        # a backoff that lasts longer than it can was set before the clock was set back
+        # a backoff longer than ERROR_BACKOFF_MS was set before the clock was set back
         self._backoff_until = {
             key: until for key, until in self._backoff_until.items() if now < until <= now + ERROR_BACKOFF_MS
         }
-        free = self._width - len(self._under_way)
+        free = self._concurrency - len(self._in_progress)
         if free <= 0:
             return 0
-        self._more = False
-        due = await self._source.fetch(now, free, (*self._under_way, *self._backoff_until))
-        self._more = len(due) == free
-        if self._canceled:
-            await self._leave(due)
+        self._has_more = False
+        due = await self._source.fetch(now, free, (*self._in_progress, *self._backoff_until))
+        self._has_more = len(due) == free
+        if self._cancelled:
+            await self._release_unstarted(due)
             return 0
         for item in due:
             key = self._source.key(item)
             self._not_started[key] = item
-            task = asyncio.create_task(self._one(key, item), name=f"{self.name}-{key}")
-            self._under_way[key] = task
-            task.add_done_callback(functools.partial(self._ended, key))
+            task = asyncio.create_task(self._process_one(key, item), name=f"{self.name}-{key}")
+            self._in_progress[key] = task
+            task.add_done_callback(functools.partial(self._on_task_done, key))
         return len(due)
 
-    async def _leave(self, items: Sequence[W]) -> None:
-        """Give back items that were not started. If that fails, it is as if the process had died."""
-        if not items or self._give_back is None:
+    async def _release_unstarted(self, items: Sequence[W]) -> None:
+        """Release items that were not started. If that fails, the next recovery finds them."""
+        if not items or self._release is None:
             return
         try:
-            await self._give_back(items)
+            await self._release(items)
         except Exception:  # noqa: BLE001 (the loop's outer boundary: stopping must not fail)
             _log.exception("release_failed", loop=self.name)
 
-    async def _one(self, key: str, item: W) -> None:
+    async def _process_one(self, key: str, item: W) -> None:
         del self._not_started[key]
         try:
-            with self._watchdog.under_way(self.name, key, self._may_take):
+            with self._watchdog.watch(self.name, key, self._expected_seconds):
                 await self._work(item)
         except Exception:  # noqa: BLE001 (an item's outer boundary: its error must not stop the others)
             self._backoff_until[key] = self._clock.now() + ERROR_BACKOFF_MS
             _log.exception("work_item_failed", loop=self.name, item=key)
 
-    def _ended(self, key: str, _task: asyncio.Task[None]) -> None:
-        """Free a place. A callback, because a task that is canceled before its first step runs no code."""
-        del self._under_way[key]
-        if not self._gather_ms or (self._more and len(self._under_way) <= self._width // 2):
-            self._woken.set()
+    def _on_task_done(self, key: str, _task: asyncio.Task[None]) -> None:
+        """Free a slot. A callback, because a task that is cancelled before its first step runs no code."""
+        del self._in_progress[key]
+        if not self._gather_ms or (self._has_more and len(self._in_progress) <= self._concurrency // 2):
+            self._wake_up.set()
 
-    async def _settled(self) -> None:
-        while self._under_way:
-            await asyncio.wait(list(self._under_way.values()))
+    async def _wait_until_idle(self) -> None:
+        while self._in_progress:
+            await asyncio.wait(list(self._in_progress.values()))

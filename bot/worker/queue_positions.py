@@ -1,4 +1,4 @@
-"""Keep the cards of queued jobs up to date while the queue moves or an outage begins or ends."""
+"""Keeps the cards of queued jobs up to date while the queue moves or an outage begins or ends."""
 
 from __future__ import annotations
 

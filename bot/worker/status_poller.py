@@ -1,4 +1,4 @@
-"""Poll rendering jobs until the API says how they ended.
+"""Polls rendering jobs until the API reports how they ended.
 
 Slow is not failed: a job that takes long is polled ever more slowly, and its hold stays. Only COMPLETED with a URL,
 FAILED, or a request id that the API persistently does not know ends it.
@@ -26,10 +26,10 @@ from data.database import Database
 _log = structlog.stdlib.get_logger(__name__)
 
 NOT_FOUND_THRESHOLD: Final = 20
-"""Polls in a row with a 404 before a movie counts as gone: a 404 can be a temporary fault."""
+"""Polls in a row with a 404 before the API has lost the movie: a 404 can be a temporary fault."""
 
 NOT_FOUND_GRACE_SECONDS: Final = 6 * 3600.0
-"""How old a job must be as well: for hours, a wrong path or a deploy upstream is likelier than a lost movie."""
+"""How old a job must also be: at first, a wrong path or a deploy upstream is likelier than a lost movie."""
 
 _ERROR_RETRY_SECONDS = 15.0
 
@@ -53,7 +53,7 @@ class StatusPoller:
         clock: Clock,
         signals: Signals,
         *,
-        pace: PollingSchedule,
+        schedule: PollingSchedule,
         history: DurationHistory,
     ) -> None:
         self._database = database
@@ -61,7 +61,7 @@ class StatusPoller:
         self._publisher = publisher
         self._clock = clock
         self._signals = signals
-        self._pace = pace
+        self._schedule = schedule
         self._history = history
         self._late: set[str] = set()
 
@@ -86,26 +86,26 @@ class StatusPoller:
         try:
             status = await self._api.get_status(job.request_id)
         except RequestNotFound as exc:
-            await self._missed(job, exc)
+            await self._record_not_found(job, exc)
         except SamsarError as exc:
-            await self._not_answered(job, exc)
+            await self._retry_later(job, exc)
         else:
-            await self._saw(job, status)
+            await self._record_status(job, status)
 
     async def _confirm(self, job: Job) -> None:
-        """Poll the candidate that a callback brought for an UNKNOWN job: it counts only if the API knows it."""
+        """Poll the candidate id of an UNKNOWN job and adopt it if the API knows it."""
         if job.unverified_request_id is None:
             await self._database.write(renders.reject_candidate, job.id, None)
             return
         try:
             status = await self._api.get_status(job.unverified_request_id)
         except (RequestNotFound, InvalidRequest):
-            await self._refuted(job, job.unverified_request_id)
+            await self._reject_candidate(job, job.unverified_request_id)
         except SamsarError as exc:
             _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
-            pause = max(_asked_to_wait(exc) or 0.0, self._candidate_pause(job))
+            delay = max(_asked_to_wait(exc) or 0.0, self._candidate_delay(job))
             await self._database.write(
-                renders.reschedule_candidate, job.id, self._again(pause), job.not_found_count, job.next_run_at
+                renders.reschedule_candidate, job.id, self._due_at(delay), job.not_found_count, job.next_run_at
             )
         else:
             found = await self._database.write(
@@ -115,35 +115,35 @@ class StatusPoller:
                 await self._database.write(renders.reject_candidate, job.id, job.unverified_request_id)
                 return
             _log.info("job_request_id_verified", job_id=job.id, request_id=job.unverified_request_id)
-            await self._saw(found, status, show=True)
+            await self._record_status(found, status, show=True)
             self._signals.notify("notifications", "submissions")
 
-    async def _refuted(self, job: Job, candidate_id: str) -> None:
-        """Count a 404 of a candidate; only a persistent one rejects it."""
-        misses = job.not_found_count + 1
+    async def _reject_candidate(self, job: Job, candidate_id: str) -> None:
+        """Count a 404 of a candidate, and reject the candidate at the threshold."""
+        not_found_count = job.not_found_count + 1
         _log.warning(
             "unverified_request_id_not_found",
             job_id=job.id,
             request_id=candidate_id,
-            not_found_count=misses,
+            not_found_count=not_found_count,
         )
-        if misses >= NOT_FOUND_THRESHOLD:
+        if not_found_count >= NOT_FOUND_THRESHOLD:
             await self._database.write(renders.reject_candidate, job.id, candidate_id)
         else:
-            pause = self._candidate_pause(job, misses)
+            delay = self._candidate_delay(job, not_found_count)
             await self._database.write(
-                renders.reschedule_candidate, job.id, self._again(pause), misses, job.next_run_at
+                renders.reschedule_candidate, job.id, self._due_at(delay), not_found_count, job.next_run_at
             )
 
-    async def _saw(self, job: Job, status: Status, *, show: bool = False) -> None:
-        """Record a poll. `show` updates the card even without progress."""
+    async def _record_status(self, job: Job, status: Status, *, show: bool = False) -> None:
+        """Record a status. `show` updates the card even without progress."""
         now = self._clock.now()
         if status.state in (MovieState.COMPLETED, MovieState.FAILED):
             self._late.discard(job.id)
         if status.state is MovieState.COMPLETED and status.url:
-            made = await self._database.write(renders.complete, job.id, status.url, now, self._took_ms(job, now))
-            if made is not None:
-                self._history.add(made)
+            completed = await self._database.write(renders.complete, job.id, status.url, now, self._took_ms(job, now))
+            if completed is not None:
+                self._history.add(completed)
             _log.info("job_completed", job_id=job.id, seconds=self._age(job))
             self._signals.notify("notifications", "submissions")
         elif status.state is MovieState.FAILED:
@@ -154,45 +154,47 @@ class StatusPoller:
             _log.warning("job_failed", job_id=job.id)
             self._signals.notify("notifications", "submissions")
         else:
-            await self._progressed(job, parse_progress(status), now, show=show)
+            await self._record_progress(job, parse_progress(status), now, show=show)
 
-    async def _progressed(self, job: Job, progress: Progress, now: int, *, show: bool) -> None:
-        seen = progress if progress.total else job.progress
-        show = self._turned_late(job) or show or seen != job.progress
-        again = self._again(self._wait(job))
+    async def _record_progress(self, job: Job, progress: Progress, now: int, *, show: bool) -> None:
+        shown_progress = progress if progress.total else job.progress
+        show = self._became_overdue(job) or show or shown_progress != job.progress
+        due_at = self._due_at(self._poll_delay(job))
         if not show and not job.not_found_count:
-            await self._database.write(renders.reschedule_poll, job.id, again, job.next_run_at, now)
+            await self._database.write(renders.reschedule_poll, job.id, due_at, job.next_run_at, now)
             return
-        moved = await self._database.write(renders.record_poll, job.id, again, 0, seen, job.next_run_at, now)
-        if moved is not None and show:
-            await self._publisher.update_card(moved)
+        updated = await self._database.write(
+            renders.record_poll, job.id, due_at, 0, shown_progress, job.next_run_at, now
+        )
+        if updated is not None and show:
+            await self._publisher.update_card(updated)
 
-    async def _missed(self, job: Job, exc: RequestNotFound) -> None:
-        misses = job.not_found_count + 1
-        _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=misses)
-        if misses >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
+    async def _record_not_found(self, job: Job, exc: RequestNotFound) -> None:
+        not_found_count = job.not_found_count + 1
+        _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=not_found_count)
+        if not_found_count >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
             now = self._clock.now()
             await self._database.write(
                 renders.fail, job.id, EndReason.UPSTREAM_LOST_JOB, exc.message, now, upstream_charged=True
             )
             self._signals.notify("notifications", "submissions")
             return
-        pause = max(self._trouble_pause(job), self._wait(job))
+        delay = max(self._error_delay(job), self._poll_delay(job))
         await self._database.write(
-            renders.record_poll, job.id, self._again(pause), misses, job.progress, job.next_run_at
+            renders.record_poll, job.id, self._due_at(delay), not_found_count, job.progress, job.next_run_at
         )
 
-    async def _not_answered(self, job: Job, exc: SamsarError) -> None:
-        pause = max(_asked_to_wait(exc) or self._trouble_pause(job), self._wait(job))
+    async def _retry_later(self, job: Job, exc: SamsarError) -> None:
+        delay = max(_asked_to_wait(exc) or self._error_delay(job), self._poll_delay(job))
         _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
         await self._database.write(
-            renders.record_poll, job.id, self._again(pause), job.not_found_count, job.progress, job.next_run_at
+            renders.record_poll, job.id, self._due_at(delay), job.not_found_count, job.progress, job.next_run_at
         )
 
-    def _turned_late(self, job: Job) -> bool:
-        """Return True once, when the job takes longer than usual: its card says so from then on."""
-        usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
-        if usual is None or self._age(job) <= usual.high or job.id in self._late:
+    def _became_overdue(self, job: Job) -> bool:
+        """Return True once, when the job first takes longer than usual."""
+        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        if estimate is None or self._age(job) <= estimate.high or job.id in self._late:
             return False
         self._late.add(job.id)
         return True
@@ -201,39 +203,39 @@ class StatusPoller:
         """Return the seconds since the job was submitted."""
         return (self._clock.now() - (job.submitted_at or job.created_at)) / 1000
 
-    def _wait(self, job: Job) -> float:
-        """Return the seconds until the next poll, by the usual duration; fewer after a callback."""
-        usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+    def _poll_delay(self, job: Job) -> float:
+        """Return the seconds until the next poll."""
+        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         if job.called_back_at is not None:
-            return self._pace.after_callback(self._since_callback(job.called_back_at), self._age(job), usual)
-        return self._pace.next_delay(self._age(job), usual)
+            return self._schedule.after_callback(self._since_callback(job.called_back_at), self._age(job), estimate)
+        return self._schedule.next_delay(self._age(job), estimate)
 
     def _since_callback(self, called_back_at: int) -> float:
         return (self._clock.now() - called_back_at) / 1000
 
-    def _trouble_pause(self, job: Job) -> float:
+    def _error_delay(self, job: Job) -> float:
         """Return the least seconds until the next poll after a failed one."""
         return 0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS
 
-    def _candidate_pause(self, job: Job, misses: int = 1) -> float:
+    def _candidate_delay(self, job: Job, not_found_count: int = 1) -> float:
         """Return the seconds until a candidate is polled again."""
         if job.called_back_at is None:  # a restored job from before callbacks were recorded
-            return _ERROR_RETRY_SECONDS * misses
+            return _ERROR_RETRY_SECONDS * not_found_count
         since = self._since_callback(job.called_back_at)
-        return min(_MAX_CANDIDATE_SECONDS, self._pace.after_callback(since, self._age(job)))
+        return min(_MAX_CANDIDATE_SECONDS, self._schedule.after_callback(since, self._age(job)))
 
     def _took_ms(self, job: Job, now: int) -> int | None:
         """Return the rendering time; None where the movie may have been finished long before, as after downtime."""
         if job.submitted_at is None:
             return None
         took, polled_at = now - job.submitted_at, max(job.submitted_at, job.last_pending_at or 0)
-        usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
-        pause = self._pace.next_delay((polled_at - job.submitted_at) / 1000, usual)
-        allowed = max(_FOUND_LATE_SHARE * took, 1000 * (pause + _FOUND_LATE_SECONDS))
+        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        delay = self._schedule.next_delay((polled_at - job.submitted_at) / 1000, estimate)
+        allowed = max(_FOUND_LATE_SHARE * took, 1000 * (delay + _FOUND_LATE_SECONDS))
         found_late = now - max(polled_at, job.called_back_at or 0)
         return took if 0 <= found_late <= allowed else None  # below 0: the clock was set back
 
-    def _again(self, seconds: float) -> int:
+    def _due_at(self, seconds: float) -> int:
         return self._clock.now() + int(1000 * seconds)
 
 
@@ -244,15 +246,15 @@ def _asked_to_wait(exc: SamsarError) -> float | None:
 
 def parse_progress(status: Status) -> Progress:
     """Return how many stages are done, how many there are, and the first that is in progress."""
-    done, under_way, waiting = 0, "", ""
+    done, current_stage, next_stage = 0, "", ""
     for stage in status.stages:
         match stage.state:
             case StageState.COMPLETED:
                 done += 1
             case StageState.PENDING:
-                under_way = under_way or stage.name
+                current_stage = current_stage or stage.name
             case StageState.INIT:
-                waiting = waiting or stage.name
+                next_stage = next_stage or stage.name
             case _:
                 pass
-    return Progress(done, len(status.stages), under_way or waiting)
+    return Progress(done, len(status.stages), current_stage or next_stage)

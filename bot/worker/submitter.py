@@ -2,7 +2,7 @@
 
 SUBMITTING is committed before the request is sent. A request that was provably not sent goes back to the queue. A
 rejected one releases the hold. One whose outcome is unknown makes the job UNKNOWN and is never sent again: POST
-/create_movie is not idempotent, and nothing upstream makes it so.
+/create_movie is not idempotent.
 
 Failures that concern every job open the circuit breaker, in the transaction that settles the job (see
 bot/domain/breaker.py).
@@ -48,13 +48,13 @@ P = ParamSpec("P")
 
 _log = structlog.stdlib.get_logger(__name__)
 
-_REFUSALS: tuple[tuple[type[SamsarError], EndReason], ...] = (
+_END_REASONS: tuple[tuple[type[SamsarError], EndReason], ...] = (
     (InvalidRequest, EndReason.REQUEST_REJECTED),
     (AuthenticationFailed, EndReason.AUTHENTICATION_FAILED),
     (UpstreamCreditsExhausted, EndReason.PLAN_EXHAUSTED),
     (RateLimited, EndReason.RATE_LIMITED),
 )
-"""Responses that prove that no movie was made."""
+"""Errors that prove that no movie was created."""
 
 
 ClaimedJob = tuple[Job, CallbackToken]
@@ -72,8 +72,8 @@ class ConcurrencyLimits:
 class Submitter:
     """Submits jobs from the queue to the API.
 
-    `callbacks` is the URL that a job's callback token is appended to; None where the API can't reach the bot. `moved`
-    is told the id of a job whose outcome waits for the database, so that it does not count as stuck.
+    `callbacks` is the URL that a job's callback token is appended to; None where the API can't reach the bot.
+    `heartbeat` gets the id of a job whose outcome waits for the database: it must not count as stuck.
     """
 
     def __init__(
@@ -84,28 +84,30 @@ class Submitter:
         clock: Clock,
         signals: Signals,
         *,
-        bounds: ConcurrencyLimits,
-        pace: PollingSchedule,
+        concurrency_limits: ConcurrencyLimits,
+        schedule: PollingSchedule,
         history: DurationHistory,
         breaker_log: BreakerLog,
         callbacks: str | None,
-        moved: Callable[[str], None],
+        heartbeat: Callable[[str], None],
     ) -> None:
         self._database = database
         self._api = api
         self._publisher = publisher
         self._clock = clock
         self._signals = signals
-        self._bounds = bounds
-        self._pace = pace
+        self._concurrency_limits = concurrency_limits
+        self._schedule = schedule
         self._history = history
         self._callbacks = callbacks
-        self._moved = moved
+        self._heartbeat = heartbeat
         self._breaker_log = breaker_log
 
-    async def fetch(self, now: int, limit: int, _without: Sequence[str]) -> Sequence[ClaimedJob]:
+    async def fetch(self, now: int, limit: int, _exclude: Sequence[str]) -> Sequence[ClaimedJob]:
         """Claim jobs for submission, as many as the circuit breaker lets through."""
-        return await self._database.write(submissions.claim, now, limit, self._bounds.total, self._bounds.per_member)
+        return await self._database.write(
+            submissions.claim, now, limit, self._concurrency_limits.total, self._concurrency_limits.per_member
+        )
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next job is due. The end of an outage is signaled."""
@@ -129,18 +131,18 @@ class Submitter:
             await self._requeue(job, exc)
         except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
             _log.error("job_outcome_unknown", job_id=job.id, **log_fields(exc))
-            await self._lost(job)
+            await self._record_unknown(job)
             await self._breaker_log.report(exc)
         except AuthenticationFailed as exc:
-            await self._key_rejected(job, exc)
+            await self._wait_for_key(job, exc)
         except SamsarError as exc:
-            await self._refused(job, exc)
+            await self._record_rejection(job, exc)
         except Exception:
-            await self._lost(job)  # an unexpected error: the request may have been sent
+            await self._record_unknown(job)  # an unexpected error: the request may have been sent
             await self._breaker_log.report()
             raise
         else:
-            accepted = await self._accepted(job, request_id)
+            accepted = await self._record_accepted(job, request_id)
             await self._breaker_log.report()
             if accepted:
                 self._signals.notify("status_polls")
@@ -157,22 +159,25 @@ class Submitter:
             _log.info("job_submission_released", job_id=job.id)
             await self._database.write(submissions.requeue, job.id, self._clock.now(), job.submit_attempts)
 
-    async def _accepted(self, job: Job, request_id: str) -> bool:
-        """Record that the API took the job. False: it is not RENDERING, because another job has the request id."""
+    async def _record_accepted(self, job: Job, request_id: str) -> bool:
+        """Record that the API accepted the job.
+
+        Returns False if another job has the request id, so that this one is not RENDERING.
+        """
         # logged first, so that the request id is known even if the write fails
         _log.info("job_submitted", job_id=job.id, request_id=request_id)
-        usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         now = self._clock.now()
-        due_at = now + int(1000 * self._pace.next_delay(0, usual))
-        moved = await self._write(job, submissions.mark_rendering, job.id, request_id, due_at, now)
-        if moved is not None:
-            await self._publisher.update_card(moved)
-        return moved is not None and moved.state is JobState.RENDERING
+        due_at = now + int(1000 * self._schedule.next_delay(0, estimate))
+        updated = await self._write(job, submissions.mark_rendering, job.id, request_id, due_at, now)
+        if updated is not None:
+            await self._publisher.update_card(updated)
+        return updated is not None and updated.state is JobState.RENDERING
 
-    async def _lost(self, job: Job) -> None:
-        lost = await self._write(job, submissions.mark_unknown, job.id, self._clock.now())
-        if lost is not None:
-            await self._publisher.update_card(lost)
+    async def _record_unknown(self, job: Job) -> None:
+        unknown_jobs = await self._write(job, submissions.mark_unknown, job.id, self._clock.now())
+        if unknown_jobs is not None:
+            await self._publisher.update_card(unknown_jobs)
 
     async def _requeue(self, job: Job, exc: SamsarError) -> None:
         """Put a job that did not reach the API back in the queue, and open the circuit breaker."""
@@ -180,16 +185,16 @@ class Submitter:
         await self._write(job, submissions.requeue, job.id, self._clock.now(), attempts, outage_of(exc))
         await self._breaker_log.report(exc)
 
-    async def _key_rejected(self, job: Job, exc: AuthenticationFailed) -> None:
+    async def _wait_for_key(self, job: Job, exc: AuthenticationFailed) -> None:
         """Requeue the job until the key works. The trial fails, because the probe just passed with the same key."""
         breaker = await self._write(job, breakers.read)
         if breaker is not None and breaker.trial_job_id == job.id:
-            await self._refused(job, exc)
+            await self._record_rejection(job, exc)
         else:
             await self._requeue(job, exc)
 
-    async def _refused(self, job: Job, exc: SamsarError) -> None:
-        reason = next(reason for kind, reason in _REFUSALS if isinstance(exc, kind))
+    async def _record_rejection(self, job: Job, exc: SamsarError) -> None:
+        reason = next(reason for error_class, reason in _END_REASONS if isinstance(exc, error_class))
         _log.error("job_rejected", job_id=job.id, why=reason, **log_fields(exc))
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
@@ -212,5 +217,5 @@ class Submitter:
                 return None
             except StorageError:
                 _log.exception("job_update_failed", job_id=job.id)
-                self._moved(job.id)
+                self._heartbeat(job.id)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + ERROR_BACKOFF_MS)

@@ -1,8 +1,7 @@
-"""Notice work that does not move any more, so that the process can be restarted.
+"""Detects stuck work, so that the process can be restarted.
 
-Every piece of work states how long it may take. One that is under way ten times as long is stuck: something holds it
-for good, such as a lock that is never released, and most likely holds all other work, too. Stuck for as long again, it
-is hopeless: only a new process helps.
+All work states how long it is expected to take. After ten times as long it is stuck, for example behind a lock that is
+never released, which most likely blocks all other work too. After twenty times as long, only a restart helps.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ import structlog
 _log = structlog.stdlib.get_logger(__name__)
 
 STUCK_AFTER_TIMES: Final = 10
-"""Slow is not stuck: a piece may take this many times as long as it should."""
+"""How many times as long as expected work takes before it counts as stuck. Slow work is not stuck."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A piece of work that is stuck: which, and for how many seconds it is under way."""
+    """A work item that is stuck, and the seconds since it started."""
 
     work: str
     key: str
@@ -31,71 +30,71 @@ class Stuck:
 
 
 @dataclass(eq=False, slots=True)
-class _Piece:
+class _WatchedWork:
     work: str
     key: str
-    may_take: float
+    expected_seconds: float
     since: float
     reported: bool = False
 
 
 class Watchdog:
-    """Keeps what is under way, and tells what is stuck.
+    """Tracks work in progress and reports what is stuck.
 
     `now` is in seconds. It must not be the wall clock: a host that was asleep would make all work look stuck.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._pieces: set[_Piece] = set()
+        self._watched: set[_WatchedWork] = set()
 
     @contextlib.contextmanager
-    def under_way(self, work: str, key: str, may_take: float) -> Generator[None]:
-        """Watch a piece of work for the length of the block; `may_take` is in seconds."""
-        piece = _Piece(work, key, may_take, self._now())
-        self._pieces.add(piece)
+    def watch(self, work: str, key: str, expected_seconds: float) -> Generator[None]:
+        """Track a work item for the length of the block."""
+        item = _WatchedWork(work, key, expected_seconds, self._now())
+        self._watched.add(item)
         try:
             yield
         finally:
-            self._pieces.discard(piece)
-            if piece.reported:
-                self._moves_again(piece)
+            self._watched.discard(item)
+            if item.reported:
+                self._log_recovered(item)
 
-    def moved(self, key: str) -> None:
-        """Start the time of a piece anew: it waits for something on purpose, and tries again."""
-        for piece in self._pieces:
-            if piece.key == key:
-                piece.since = self._now()
+    def heartbeat(self, key: str) -> None:
+        """Restart the timer of an item that waits on purpose for its next retry."""
+        for item in self._watched:
+            if item.key == key:
+                item.since = self._now()
 
     def stuck(self) -> tuple[Stuck, ...]:
-        """List the pieces that are under way ten times longer than they may take."""
-        return tuple(self._told(piece) for piece in self._pieces if self._times(piece) >= STUCK_AFTER_TIMES)
+        """Return the stuck work items."""
+        return tuple(self._describe(item) for item in self._watched if self._overrun(item) >= STUCK_AFTER_TIMES)
 
     def check(self) -> Stuck | None:
-        """Log each stuck piece once, and return one that has not moved for as long again.
+        """Log each stuck item once, and return one that only a restart helps.
 
-        It is returned only if an earlier check found it stuck: where the whole process was frozen, as in a container
-        that was paused, time has passed but no work could move.
+        An item is returned only if an earlier check found it stuck: in a container that was paused, time has passed
+        but no work could run.
         """
-        known = [piece for piece in self._pieces if piece.reported]
-        for piece in self._pieces:
-            stuck = self._times(piece) >= STUCK_AFTER_TIMES
-            if stuck and not piece.reported:
-                told = self._told(piece)
-                _log.error("work_stuck", work=told.work, item=told.key, seconds=round(told.seconds))
-            elif piece.reported and not stuck:
-                self._moves_again(piece)
-            piece.reported = stuck
-        hopeless = (piece for piece in known if self._times(piece) >= 2 * STUCK_AFTER_TIMES)
-        return next(map(self._told, hopeless), None)
+        known = [item for item in self._watched if item.reported]
+        for item in self._watched:
+            stuck = self._overrun(item) >= STUCK_AFTER_TIMES
+            if stuck and not item.reported:
+                described = self._describe(item)
+                _log.error("work_stuck", work=described.work, item=described.key, seconds=round(described.seconds))
+            elif item.reported and not stuck:
+                self._log_recovered(item)
+            item.reported = stuck
+        hung = (item for item in known if self._overrun(item) >= 2 * STUCK_AFTER_TIMES)
+        return next(map(self._describe, hung), None)
 
     @staticmethod
-    def _moves_again(piece: _Piece) -> None:
-        _log.warning("work_moves_again", work=piece.work, item=piece.key)
+    def _log_recovered(item: _WatchedWork) -> None:
+        _log.warning("work_recovered", work=item.work, item=item.key)
 
-    def _told(self, piece: _Piece) -> Stuck:
-        return Stuck(piece.work, piece.key, self._now() - piece.since)
+    def _describe(self, item: _WatchedWork) -> Stuck:
+        return Stuck(item.work, item.key, self._now() - item.since)
 
-    def _times(self, piece: _Piece) -> float:
-        """How many times as long as it may take a piece is under way."""
-        return (self._now() - piece.since) / piece.may_take
+    def _overrun(self, item: _WatchedWork) -> float:
+        """Return the time since the start, in expected durations."""
+        return (self._now() - item.since) / item.expected_seconds

@@ -1,4 +1,4 @@
-"""The worker: six poll loops over one database, and a regular check for what other processes left.
+"""The worker: six poll loops over one database, and a regular recovery after other processes.
 
 It runs beside the bot, never inside the bot's own tasks.
 """
@@ -39,7 +39,7 @@ from data.database import Database
 _log = structlog.stdlib.get_logger(__name__)
 
 STALLED_CHECK_INTERVAL_MS = 15_000
-"""How often to check for what other processes left."""
+"""How often to recover the work of dead processes."""
 
 _RECONNECT_COOLDOWN_MS: Final = 60_000
 """How long after a reconnection of the gateway another one triggers no retries."""
@@ -67,11 +67,11 @@ _QUEUE_POSITIONS_SECONDS: Final = 180.0
 
 @dataclass(frozen=True, slots=True)
 class WorkerConfig:
-    """What the operator configures: limits in credits a month, bounds on jobs, the polling schedule."""
+    """The operator's configuration: limits in credits a month, concurrency, the polling schedule."""
 
     limits: Limits
-    bounds: ConcurrencyLimits
-    pace: PollingSchedule
+    concurrency_limits: ConcurrencyLimits
+    schedule: PollingSchedule
     submission_timeout: float
     """Seconds after which the API client gives up a request, whatever its outcome."""
 
@@ -80,7 +80,7 @@ class WorkerConfig:
 
 
 class Worker:
-    """Moves every job from the queue to the member."""
+    """Runs all poll loops. `links` and `orders` are the services that the cogs use too."""
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class Worker:
         self.watchdog = watchdog or Watchdog()
         self.history = history
         self.links = MovieLinks(database, api, clock)
-        self.intake = OrderService(database, clock, catalogue, config.limits, signals)
+        self.orders = OrderService(database, clock, catalogue, config.limits, signals)
         self._database = database
         self._api = api
         self._publisher = publisher
@@ -107,27 +107,32 @@ class Worker:
         self._instance_lock = instance_lock
         self._signals = signals
         self._submission_ms = int(1000 * config.submission_timeout) + _SUBMISSION_MARGIN_MS
-        self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * config.pace.longest))
+        self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * config.schedule.longest))
         self._checked_at = 0
         self._reconnected_at = -_RECONNECT_COOLDOWN_MS
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._beside: list[asyncio.Task[None]] = []
+        self._background_tasks: list[asyncio.Task[None]] = []
         self._queue_positions = QueuePositionUpdater(database, publisher)
         self._breaker_log = BreakerLog(database, clock)
         self._submissions = self._submission_loop()
         self._probes = self._probe_loop()
         self._status_polls = self._status_poll_loop()
         self._movie_notifications = self._notification_loop(
-            "movie_notifications", WITH_ATTACHMENT, width=8, may_take=_MOVIE_NOTIFICATION_SECONDS
+            "movie_notifications", WITH_ATTACHMENT, concurrency=8, expected_seconds=_MOVIE_NOTIFICATION_SECONDS
         )
         self._notifications = self._notification_loop(
-            "notifications", TEXT_ONLY, width=4, may_take=_NOTIFICATION_SECONDS
+            "notifications", TEXT_ONLY, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS
         )
         self._audit = self._audit_loop()
-        self._at_once = (self._submissions, self._probes, self._status_polls)
-        self._once_ready = (self._movie_notifications, self._notifications, self._audit)  # they send messages
-        self._loops = (*self._at_once, *self._once_ready)
+        self._immediate_loops = (self._submissions, self._probes, self._status_polls)
+        # these wait for Discord's REST API
+        self._message_loops = (
+            self._movie_notifications,
+            self._notifications,
+            self._audit,
+        )
+        self._loops = (*self._immediate_loops, *self._message_loops)
         signals.subscribe("submissions", self._submissions.notify)
         signals.subscribe("probes", self._probes.notify)
         signals.subscribe("status_polls", self._status_polls.notify)
@@ -137,7 +142,7 @@ class Worker:
 
     @property
     def _poll_seconds(self) -> float:
-        """How long a status poll may take."""
+        """The expected seconds of a status poll."""
         return _REQUESTS_PER_POLL * self._config.submission_timeout + _SUBMISSION_MARGIN_MS / 1000
 
     def _submission_loop(self) -> PollLoop[ClaimedJob]:
@@ -147,25 +152,25 @@ class Worker:
             self._publisher,
             self._clock,
             self._signals,
-            bounds=self._config.bounds,
-            pace=self._config.pace,
+            concurrency_limits=self._config.concurrency_limits,
+            schedule=self._config.schedule,
             history=self.history,
             breaker_log=self._breaker_log,
             callbacks=self._config.callbacks,
-            moved=self.watchdog.moved,
+            heartbeat=self.watchdog.heartbeat,
         )
         return self._loop(
             "submissions",
             submitter,
             submitter.process,
-            width=4,
-            may_take=self._submission_ms / 1000,
-            give_back=submitter.release,
+            concurrency=4,
+            expected_seconds=self._submission_ms / 1000,
+            release=submitter.release,
         )
 
     def _probe_loop(self) -> PollLoop[str]:
         prober = Prober(self._database, self._api, self._clock, self._signals)
-        return self._loop("probes", prober, prober.process, width=1, may_take=self._poll_seconds)
+        return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=self._poll_seconds)
 
     def _status_poll_loop(self) -> PollLoop[Job]:
         poller = StatusPoller(
@@ -174,23 +179,25 @@ class Worker:
             self._publisher,
             self._clock,
             self._signals,
-            pace=self._config.pace,
+            schedule=self._config.schedule,
             history=self.history,
         )
-        return self._loop("status_polls", poller, poller.process, width=64, may_take=self._poll_seconds, gather_ms=250)
+        return self._loop(
+            "status_polls", poller, poller.process, concurrency=64, expected_seconds=self._poll_seconds, gather_ms=250
+        )
 
     def _notification_loop(
-        self, name: str, notices: Sequence[NotificationType], *, width: int, may_take: float
+        self, name: str, types: Sequence[NotificationType], *, concurrency: int, expected_seconds: float
     ) -> PollLoop[PendingDelivery]:
         sender = NotificationSender(
-            self._database, self._publisher, self._clock, self.links, notices=notices, moved=self.watchdog.moved
+            self._database, self._publisher, self._clock, self.links, types=types, heartbeat=self.watchdog.heartbeat
         )
-        return self._loop(name, sender, sender.process, width=width, may_take=may_take)
+        return self._loop(name, sender, sender.process, concurrency=concurrency, expected_seconds=expected_seconds)
 
     def _audit_loop(self) -> PollLoop[AuditMessage]:
         """The entries in progress are of different servers: a fetch returns at most one of each."""
         publisher = AuditPublisher(self._database, self._publisher, self._clock)
-        return self._loop("audit", publisher, publisher.process, width=4, may_take=_NOTIFICATION_SECONDS)
+        return self._loop("audit", publisher, publisher.process, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS)
 
     def _loop(
         self,
@@ -198,25 +205,25 @@ class Worker:
         source: WorkSource[W],
         work: Callable[[W], Awaitable[None]],
         *,
-        width: int,
-        may_take: float,
+        concurrency: int,
+        expected_seconds: float,
         gather_ms: int = 0,
-        give_back: Callable[[Sequence[W]], Awaitable[None]] | None = None,
+        release: Callable[[Sequence[W]], Awaitable[None]] | None = None,
     ) -> PollLoop[W]:
         return PollLoop(
             name,
             source,
             work,
             clock=self._clock,
-            width=width,
+            concurrency=concurrency,
             gather_ms=gather_ms,
-            give_back=give_back,
-            may_take=may_take,
+            release=release,
+            expected_seconds=expected_seconds,
             watchdog=self.watchdog,
         )
 
     async def on_callback(self, digest: str, request_id: str | None) -> None:
-        """Poll the job whose callback token has this hash. A callback is a hint, never believed."""
+        """Make the job with this callback token due for a poll. The callback itself is not trusted."""
         now = self._clock.now()
         if await self._database.write(callbacks.record_callback, digest, request_id, now):
             self._signals.notify("status_polls")
@@ -227,7 +234,7 @@ class Worker:
     async def on_gateway_ready(self) -> None:
         """Retry deferred notifications now: the gateway is back, so Discord may accept them.
 
-        At most once in _RECONNECT_COOLDOWN_MS: a gateway that comes and goes is no reason to retry more often.
+        At most once in _RECONNECT_COOLDOWN_MS: a flapping gateway must not cause more retries.
         """
         now = self._clock.now()
         if 0 <= now - self._reconnected_at < _RECONNECT_COOLDOWN_MS:
@@ -242,33 +249,33 @@ class Worker:
             self._signals.notify("notifications")
 
     async def recover(self) -> None:
-        """Take over what earlier processes left.
+        """Recover the work of earlier processes.
 
-        Jobs that are SUBMITTING become UNKNOWN at once if no other process runs. Otherwise they are left alone for as
-        long as a submission can take: another process may still record its outcome.
+        Jobs that are SUBMITTING become UNKNOWN at once if no other process runs. Otherwise they are left for as long as
+        a submission can take, because another process may still record its outcome.
         """
         await self.history.load()
         self._checked_at = await self._database.read(overdue.last_write_at)
-        async with self._instance_lock.register() as alone:
-            await self._recover_stalled(alone=alone)
+        async with self._instance_lock.register() as only_instance:
+            await self._recover_stalled(only_instance=only_instance)
 
-    async def _recover_stalled(self, *, alone: bool = False) -> None:
+    async def _recover_stalled(self, *, only_instance: bool = False) -> None:
         """Recover the jobs of dead processes and void orders that were never acknowledged."""
         now = self._clock.now()
-        await self._follow_clock(now)
-        before = None if alone else now - self._submission_ms
-        lost = await self._database.write(
+        await self._handle_clock_change(now)
+        before = None if only_instance else now - self._submission_ms
+        unknown_jobs = await self._database.write(
             submissions.recover_stalled, now, before=before, exclude=self._submissions.in_progress
         )
-        for job in lost:
+        for job in unknown_jobs:
             _log.error("job_outcome_unknown", job_id=job.id, error="the process ended while submitting")
-        if lost:
+        if unknown_jobs:
             self._signals.notify("notifications", "audit", "status_polls", "probes")
         await self._end_waiting(now)
         await self._breaker_log.report()
-        await self.intake.void_unacknowledged(alone=alone)
+        await self.orders.void_unacknowledged(only_instance=only_instance)
 
-    async def _follow_clock(self, now: int) -> None:
+    async def _handle_clock_change(self, now: int) -> None:
         """Make overdue work due after the clock was set back.
 
         If this process saw the clock go back, all waiting work is due: its remaining delay is not known, and most
@@ -295,10 +302,13 @@ class Worker:
         """Recover, then run in tasks until `stop`."""
         await self.recover()
         self._tasks = [
-            *(asyncio.create_task(loop.run(), name=f"worker-{loop.name}") for loop in self._at_once),
-            *(asyncio.create_task(self._run_once_ready(loop), name=f"worker-{loop.name}") for loop in self._once_ready),
+            *(asyncio.create_task(loop.run(), name=f"worker-{loop.name}") for loop in self._immediate_loops),
+            *(
+                asyncio.create_task(self._run_once_ready(loop), name=f"worker-{loop.name}")
+                for loop in self._message_loops
+            ),
         ]
-        self._beside = [
+        self._background_tasks = [
             asyncio.create_task(
                 self._repeat(self._recover_stalled, STALLED_CHECK_INTERVAL_MS, "recovery", _RECOVERY_SECONDS),
                 name="worker-recovery",
@@ -320,17 +330,17 @@ class Worker:
         await self._queue_positions.refresh()
         return total
 
-    async def wait_failed(self) -> None:
-        """Return when a task of the worker has ended that never should, and log why."""
-        done, _ = await asyncio.wait((*self._tasks, *self._beside), return_when=asyncio.FIRST_COMPLETED)
+    async def wait_for_failure(self) -> None:
+        """Return when a task of the worker has ended unexpectedly, and log why."""
+        done, _ = await asyncio.wait((*self._tasks, *self._background_tasks), return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             if not task.cancelled() and task.exception() is not None:
                 _log.critical("worker_task_exited", task=task.get_name(), exc_info=task.exception())
 
     async def stop(self, grace: float) -> None:
-        """Fetch nothing more, finish submissions and notifications within `grace` seconds, and leave the rest."""
+        """Finish submissions and notifications within `grace` seconds, and cancel the rest."""
         self._stopping.set()
-        for task in self._beside:
+        for task in self._background_tasks:
             task.cancel()
         for loop in self._loops:
             loop.stop()
@@ -338,12 +348,12 @@ class Worker:
         await self._probes.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace)
-            # This may cancel requests of discord.py, which breaks its rate limiting (see bot/discord_client/edits.py).
-            # It is harmless here because the client is closed next.
+            # this may cancel requests of discord.py, which breaks its rate limiting (see bot/discord_client/edits.py);
+            # harmless here, because the client is closed next
             for loop in self._loops:
                 await loop.cancel()
-            # Not canceled: a loop that is just fetching gives back what it fetched before its task ends.
-            await asyncio.gather(*self._tasks, *self._beside, return_exceptions=True)
+            # not cancelled: a loop that is just fetching releases what it fetched before its task ends
+            await asyncio.gather(*self._tasks, *self._background_tasks, return_exceptions=True)
 
     async def _run_once_ready(self, loop: PollLoop[PendingDelivery] | PollLoop[AuditMessage]) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())
@@ -354,13 +364,15 @@ class Worker:
         if not self._stopping.is_set():
             await loop.run()
 
-    async def _repeat(self, what: Callable[[], Awaitable[None]], every_ms: int, name: str, may_take: float) -> None:
+    async def _repeat(
+        self, function: Callable[[], Awaitable[None]], every_ms: int, name: str, expected_seconds: float
+    ) -> None:
         while not self._stopping.is_set():
-            pause = every_ms
+            delay_ms = every_ms
             try:
-                with self.watchdog.under_way(name, "", may_take):
-                    await what()
+                with self.watchdog.watch(name, "", expected_seconds):
+                    await function()
             except Exception:  # noqa: BLE001 (the loop's outer boundary)
                 _log.exception("stalled_check_failed")
-                pause = ERROR_BACKOFF_MS
-            await self._clock.wait(self._stopping, self._clock.now() + pause)
+                delay_ms = ERROR_BACKOFF_MS
+            await self._clock.wait(self._stopping, self._clock.now() + delay_ms)

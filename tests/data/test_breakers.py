@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.breaker import PATIENCE_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
+from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import backups, breakers, callbacks, jobs, renders, submissions
@@ -168,17 +168,17 @@ async def test_an_id_that_another_job_has_is_no_answer(store: StoreHarness) -> N
 
 async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHarness) -> None:
     """With their credits back, once; not those that came later, and none of a queue that moves."""
-    old = await store.queued(a_job(2, BOB, at=NOW - PATIENCE_MS))
-    assert await store.database.write(submissions.end_waiting, NOW + 2 * PATIENCE_MS) is None
+    old = await store.queued(a_job(2, BOB, at=NOW - MAX_OUTAGE_WAIT_MS))
+    assert await store.database.write(submissions.end_waiting, NOW + 2 * MAX_OUTAGE_WAIT_MS) is None
     await store.database.write(submissions.claim, NOW, 0, 10, 10)
     job = await store.queued(a_job(1, ALICE))
     [claimed] = await store.claimed(NOW, 1, 10, 10)
     assert claimed.id == job.id
     await store.database.write(submissions.mark_unknown, job.id, NOW)
-    young = await store.queued(a_job(3, CAROL, at=NOW + PATIENCE_MS))
-    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + PATIENCE_MS, None)
-    assert await store.database.write(submissions.end_waiting, NOW + PATIENCE_MS) is None
-    ended = await store.database.write(submissions.end_waiting, NOW + PATIENCE_MS + 1)
+    young = await store.queued(a_job(3, CAROL, at=NOW + MAX_OUTAGE_WAIT_MS))
+    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
+    assert await store.database.write(submissions.end_waiting, NOW + MAX_OUTAGE_WAIT_MS) is None
+    ended = await store.database.write(submissions.end_waiting, NOW + MAX_OUTAGE_WAIT_MS + 1)
     assert ended is not None
     assert (ended[0], [(each.id, each.end_reason) for each in ended[1]]) == (
         Outage.NO_ANSWER,
@@ -187,7 +187,7 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
     assert (await store.member(BOB)).held == 0
     assert await store.state(young) is JobState.QUEUED
     assert (old.id, "failed") in await store.pending_notifications()
-    assert await store.database.write(submissions.end_waiting, NOW + PATIENCE_MS + 1) is None
+    assert await store.database.write(submissions.end_waiting, NOW + MAX_OUTAGE_WAIT_MS + 1) is None
 
 
 async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:
@@ -229,7 +229,9 @@ async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: 
     await store.database.write(renders.attach_request_id, found.id, "request-2", NOW)
     change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "failed"), AuditAction.JOB_RESOLVED, ALICE, None, NOW)
     ended = [
-        await store.database.write(renders.resolve_failed, job.id, change, upstream_charged=False, unheard=True)
+        await store.database.write(
+            renders.resolve_failed, job.id, change, upstream_charged=False, without_callback=True
+        )
         for job in (heard, found, silent)
     ]
     assert [job and job.id for job in ended] == [None, None, silent.id]

@@ -36,9 +36,9 @@ async def test_notifications_are_sent_the_longest_pending_first(store: StoreHarn
     for number, at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20)):
         await finish(store, number, at)
     assert [int(delivery.job_id) for delivery, _ in await store.database.read(outbox.due, NOW + 20, 10, ())] == [2, 3]
-    under_way = Delivery(f"{2:013}", NotificationType.COMPLETED, 0).nonce
+    in_progress = Delivery(f"{2:013}", NotificationType.COMPLETED, 0).nonce
     assert [
-        int(delivery.job_id) for delivery, _ in await store.database.read(outbox.due, NOW + 30, 1, (under_way,))
+        int(delivery.job_id) for delivery, _ in await store.database.read(outbox.due, NOW + 30, 1, (in_progress,))
     ] == [3]
 
 
@@ -49,16 +49,16 @@ async def test_one_channel_gets_no_more_than_its_share(store: StoreHarness) -> N
     other = await store.rendering(replace(a_job(6, cost=10), channel_id=77))
     await store.database.write(renders.complete, other.id, URL, NOW + 6)
 
-    async def taken(under_way: Sequence[int] = (), resting: Sequence[int] = (), limit: int = 3) -> list[int]:
-        busy = [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in under_way]
+    async def taken(in_progress: Sequence[int] = (), resting: Sequence[int] = (), limit: int = 3) -> list[int]:
+        busy = [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in in_progress]
         left_out = busy + [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in resting]
-        notification = await store.database.read(outbox.due, NOW + 10, limit, left_out, under_way=busy, per_channel=2)
+        notification = await store.database.read(outbox.due, NOW + 10, limit, left_out, in_progress=busy, per_channel=2)
         return [int(delivery.job_id) for delivery, _ in notification]
 
     assert await taken() == [1, 2, 6]
-    assert await taken(under_way=[1]) == [2, 6]
-    assert await taken(under_way=[4, 5]) == [6]
-    assert await taken(under_way=[1, 6]) == [2]
+    assert await taken(in_progress=[1]) == [2, 6]
+    assert await taken(in_progress=[4, 5]) == [6]
+    assert await taken(in_progress=[1, 6]) == [2]
     assert await taken(resting=[1]) == [2, 3, 6]
     assert await taken(limit=1) == [1]
 

@@ -160,7 +160,9 @@ async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: S
     job = await unknown(store)
     await store.database.write(callbacks.record_callback, digest(store, job), None, NOW)
     assert (
-        await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False, unheard=True)
+        await store.database.write(
+            renders.resolve_failed, job.id, resolved(job), upstream_charged=False, without_callback=True
+        )
         is None
     )
     assert await store.state(job) is JobState.UNKNOWN

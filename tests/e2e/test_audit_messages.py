@@ -60,12 +60,12 @@ async def test_a_change_is_posted_at_once(admin_bot: AdminHarness) -> None:
             posted.set()
         return answer
 
-    await admin_bot.app.engine.start()
+    await admin_bot.app.worker.start()
     http.request = noticing
     try:
         await admin_bot.quota("channel", channel=admin_bot.lines)
         async with asyncio.timeout(10):
             await posted.wait()
     finally:
-        await admin_bot.app.engine.stop(5)
+        await admin_bot.app.worker.stop(5)
     assert len(admin_bot.posted()) == 1

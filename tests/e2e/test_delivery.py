@@ -127,7 +127,7 @@ async def test_a_gateway_that_comes_and_goes_does_not_have_discord_asked_more_of
     await bot.run_until_idle(3600)
     tries = len(bot.requests("POST", "/messages"))
     for _ in range(10):
-        await bot.app.engine.on_gateway_ready()
+        await bot.app.worker.on_gateway_ready()
         await bot.run_until_idle(1)
     assert len(bot.requests("POST", "/messages")) == tries + 1
 

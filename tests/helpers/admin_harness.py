@@ -104,10 +104,10 @@ class AdminHarness(BotHarness):
 
 @asynccontextmanager
 async def open_admin_harness(
-    tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+    tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[AdminHarness]:
     """Open a server that Dana manages, and check its ledger at the end; see `open_harness`."""
-    async with open_harness(AdminHarness, tmp_path, patience=patience, **overrides) as admin_bot:
+    async with open_harness(AdminHarness, tmp_path, client_options=client_options, **overrides) as admin_bot:
         admin_bot.env.settle_timeout = _SLOW_SECONDS
         yield admin_bot
     ledger_checks.assert_ledger_consistent(admin_bot.path)

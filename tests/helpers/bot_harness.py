@@ -61,7 +61,7 @@ class BotHarness:
     upstream: FakeSamsar
     clock: ManualClock
     overrides: dict[str, object]
-    patience: ClientOptions
+    client_options: ClientOptions
     app: App
     env: Env
     apps: AsyncExitStack
@@ -140,7 +140,7 @@ class BotHarness:
     async def run_until_idle(self, seconds: float = 0) -> int:
         """Advance the clock, and do what is due then."""
         await self.clock.advance(seconds)
-        return await self.app.engine.run_until_idle()
+        return await self.app.worker.run_until_idle()
 
     async def finish(self) -> None:
         """Run the worker every ten seconds until every movie has ended."""
@@ -152,11 +152,11 @@ class BotHarness:
         """Close the app, and open the next one over the same file."""
         self.overrides |= overrides
         await self.apps.aclose()
-        self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock, self.patience))
+        self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock, self.client_options))
         await self.env.restart_bot(self.app.client)
         await self.app.client.sync_commands()
         self.env.bot = self.app.client
-        await self.app.engine.recover()
+        await self.app.worker.recover()
 
     def set_bot_permissions(self, permissions: discord.PermissionOverwrite) -> None:
         """Change what the bot may do in the channel."""
@@ -316,28 +316,28 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
 
 @asynccontextmanager
 async def open_harness(
-    make: Callable[..., H], tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+    make: Callable[..., H], tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[H]:
     """Open everything behind a harness of this class. `overrides` are settings by field name.
 
-    `patience` is the API client's, counted on the machine's own clock.
+    `client_options` are the API client's, counted on the machine's own clock.
     """
     clock = ManualClock()
     config = FakeSamsarConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
     async with FakeSamsar(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
-        app = await apps.enter_async_context(open_app(settings, clock, patience))
+        app = await apps.enter_async_context(open_app(settings, clock, client_options))
         async with discord_of(app) as env:
-            await app.engine.recover()
-            yield make(tmp_path, upstream, clock, overrides, patience, app, env, apps)
+            await app.worker.recover()
+            yield make(tmp_path, upstream, clock, overrides, client_options, app, env, apps)
 
 
 @asynccontextmanager
 async def open_bot_harness(
-    tmp_path: Path, *, patience: ClientOptions = UNHURRIED, **overrides: object
+    tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[BotHarness]:
     """Open a server of two members, and check its ledger at the end; see `open_harness`."""
-    async with open_harness(BotHarness, tmp_path, patience=patience, **overrides) as bot:
+    async with open_harness(BotHarness, tmp_path, client_options=client_options, **overrides) as bot:
         yield bot
     ledger_checks.assert_ledger_consistent(bot.path)
 

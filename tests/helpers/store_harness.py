@@ -61,10 +61,10 @@ class StoreHarness:
         assert await self.database.write(orders.enqueue, job.id, 77, job.created_at)
         return await self.found(job.id)
 
-    async def claimed(self, now: int, limit: int, most_rendering: int, most_per_member: int) -> list[Job]:
+    async def claimed(self, now: int, limit: int, max_rendering: int, max_per_member: int) -> list[Job]:
         """Claim jobs, without their callback tokens."""
         return [
-            job for job, _ in await self.database.write(submissions.claim, now, limit, most_rendering, most_per_member)
+            job for job, _ in await self.database.write(submissions.claim, now, limit, max_rendering, max_per_member)
         ]
 
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:

@@ -107,7 +107,7 @@ class WorkerHarness:
     @property
     def orders(self) -> OrderService:
         """The service that places orders."""
-        return self.worker.intake
+        return self.worker.orders
 
     @contextmanager
     def fail_writes(self, function: Callable[..., object], times: int | None = None) -> Generator[asyncio.Event]:

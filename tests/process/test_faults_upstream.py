@@ -147,7 +147,7 @@ LITTLE_PATIENCE = ClientOptions(
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[BotHarness]:
     """The whole bot, with an API that works."""
-    async with open_bot_harness(tmp_path, patience=LITTLE_PATIENCE) as opened:
+    async with open_bot_harness(tmp_path, client_options=LITTLE_PATIENCE) as opened:
         yield opened
 
 

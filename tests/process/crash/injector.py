@@ -218,8 +218,8 @@ def shorten_delays() -> None:
     bot.domain.crash_backoff._MIN_DELAY_SECONDS = 0
     bot.domain.delivery.INITIAL_RETRY_SECONDS = 0.1
     bot.worker.notifier.retry_delay = _soon
-    bot.domain.breaker.FIRST_PAUSE_MS = bot.domain.breaker.FIRST_TRIAL_PAUSE_MS = 100
-    bot.domain.breaker.LONGEST_PAUSE_MS = bot.domain.breaker.LONGEST_TRIAL_PAUSE_MS = 200
+    bot.domain.breaker.INITIAL_PAUSE_MS = bot.domain.breaker.INITIAL_TRIAL_PAUSE_MS = 100
+    bot.domain.breaker.MAX_PAUSE_MS = bot.domain.breaker.MAX_TRIAL_PAUSE_MS = 200
     bot.domain.breaker.PROBE_LEASE_MS = 2_000  # a process that dies in a probe keeps the others waiting for it
     bot.worker.status_poller._ERROR_RETRY_SECONDS = 0.1
     discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
@@ -227,8 +227,8 @@ def shorten_delays() -> None:
     bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ACK_TIMEOUT_MS", "60000"))
     bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
     bot.maintenance._LOG_CHECK_INTERVAL_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
-    patience = bot.samsar.client.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
-    bot.lifecycle.open_app = functools.partial(bot.app.open_app, patience=patience)
+    client_options = bot.samsar.client.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
+    bot.lifecycle.open_app = functools.partial(bot.app.open_app, client_options=client_options)
 
 
 def _soon(attempts: int, *, definitely_failed: bool = True) -> float:

@@ -88,7 +88,7 @@ async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
             load_catalogue(settings.catalogue_path),
             app.accounts,
             attachments=Attachments(fetcher, no_attachments),
-            outlook=Estimator(app.database, app.engine.history, app.clock.now).for_job,
+            estimate=Estimator(app.database, app.worker.history, app.clock.now).for_job,
         )
         yield PublisherHarness(env, app.client, publisher, channel, job)
         await fetcher.close()
@@ -217,7 +217,7 @@ async def test_unknown_refusal_certainly_posted_nothing(harness: PublisherHarnes
     harness.refuse(400, 99999)
     with pytest.raises(DeliveryDeferred) as delay:
         await harness.deliver()
-    assert delay.value.certain
+    assert delay.value.definitely_failed
 
 
 @pytest.mark.parametrize(("status", "code"), PASSING)

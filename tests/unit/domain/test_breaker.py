@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.breaker import (
-    FIRST_PAUSE_MS,
-    FIRST_TRIAL_PAUSE_MS,
-    LONGEST_PAUSE_MS,
-    LONGEST_TRIAL_PAUSE_MS,
+    INITIAL_PAUSE_MS,
+    INITIAL_TRIAL_PAUSE_MS,
+    MAX_PAUSE_MS,
+    MAX_TRIAL_PAUSE_MS,
     PROBE_LEASE_MS,
     RATE_LIMITED_PAUSE_MS,
     Breaker,
@@ -138,12 +138,12 @@ def opened(outage: Outage = Outage.NO_ANSWER, wait: int | None = None) -> Breake
 
 def test_pauses_double_while_probes_fail_up_to_two_minutes() -> None:
     """2 s, 4 s, 8 s … 2 min."""
-    breaker, pauses = opened(), [FIRST_PAUSE_MS]
+    breaker, pauses = opened(), [INITIAL_PAUSE_MS]
     for _ in range(8):
         breaker = breaker.probe_failed(Outage.NO_ANSWER, NOW)
         pauses.append(breaker.pause_ms)
         assert breaker.retry_at == NOW + breaker.pause_ms
-    assert pauses == [2000, 4000, 8000, 16000, 32000, 64000, *[LONGEST_PAUSE_MS] * 3]
+    assert pauses == [2000, 4000, 8000, 16000, 32000, 64000, *[MAX_PAUSE_MS] * 3]
 
 
 def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
@@ -154,17 +154,17 @@ def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
         breaker = breaker.probe_answered().claimed(f"{tried}").failed(f"{tried}", Outage.NO_ANSWER, now)
         tried += 1
         pauses.append(breaker.pause_ms)
-    assert pauses == [FIRST_TRIAL_PAUSE_MS, 240_000, 960_000, LONGEST_TRIAL_PAUSE_MS, LONGEST_TRIAL_PAUSE_MS]
+    assert pauses == [INITIAL_TRIAL_PAUSE_MS, 240_000, 960_000, MAX_TRIAL_PAUSE_MS, MAX_TRIAL_PAUSE_MS]
 
 
 @pytest.mark.parametrize("outage", [Outage.UNREACHABLE, Outage.AUTHENTICATION_FAILED, Outage.PLAN_EXHAUSTED])
 def test_a_trial_that_costs_nothing_is_made_again_soon(outage: Outage) -> None:
     """Nothing was made, so the pause only doubles."""
     trial = opened().probe_answered().claimed("second")
-    assert trial.failed("second", outage, NOW).pause_ms == 2 * FIRST_PAUSE_MS
+    assert trial.failed("second", outage, NOW).pause_ms == 2 * INITIAL_PAUSE_MS
 
 
-@pytest.mark.parametrize(("wait", "pause"), [(None, RATE_LIMITED_PAUSE_MS), (7000, 7000), (0, FIRST_PAUSE_MS)])
+@pytest.mark.parametrize(("wait", "pause"), [(None, RATE_LIMITED_PAUSE_MS), (7000, 7000), (0, INITIAL_PAUSE_MS)])
 def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(wait: int | None, pause: int) -> None:
     """Half a minute where it did not say."""
     assert opened(Outage.RATE_LIMITED, wait).retry_at == NOW + pause
@@ -184,7 +184,7 @@ def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
     """The jobs that were under way together fail together: that is one failure."""
     breaker = opened(Outage.RATE_LIMITED, 60_000)
     assert breaker.failed("second", Outage.RATE_LIMITED, NOW, 5000) == breaker
-    assert opened().failed("second", Outage.NO_ANSWER, NOW + 500).pause_ms == FIRST_PAUSE_MS
+    assert opened().failed("second", Outage.NO_ANSWER, NOW + 500).pause_ms == INITIAL_PAUSE_MS
 
 
 def test_a_late_answer_says_nothing_while_a_trial_is_under_way() -> None:

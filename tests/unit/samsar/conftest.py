@@ -126,8 +126,8 @@ PENDING = http(200, b'{"status": "PENDING"}')
 
 def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
     """The test's key at a test's server, and few seconds to wait for it; `changes` are of Patience."""
-    patience = ClientOptions(**({"requests_per_second": 1000.0, "total_seconds": 20.0} | changes))
-    return SamsarConfig(SecretStr(KEY), base_url, patience=patience)
+    options = ClientOptions(**({"requests_per_second": 1000.0, "total_seconds": 20.0} | changes))
+    return SamsarConfig(SecretStr(KEY), base_url, options=options)
 
 
 class FakeSleep(list[float]):

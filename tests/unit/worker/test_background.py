@@ -193,7 +193,7 @@ async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) 
 
 async def test_the_end_of_a_part_that_should_never_end_is_reported(running: WorkerHarness) -> None:
     """The process can notice that its worker is no longer whole, and end instead of pretending."""
-    watching = asyncio.create_task(running.worker.wait_failed())
+    watching = asyncio.create_task(running.worker.wait_for_failure())
     [part] = [task for task in asyncio.all_tasks() if task.get_name() == "worker-status_polls"]
     assert not watching.done()
     part.cancel()

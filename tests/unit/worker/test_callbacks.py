@@ -30,7 +30,7 @@ SOON_SECONDS = 60
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A worker that hardly polls by itself."""
-    async with open_worker_harness(tmp_path, replace(RULES, pace=SLOWLY)) as opened:
+    async with open_worker_harness(tmp_path, replace(RULES, schedule=SLOWLY)) as opened:
         yield opened
 
 

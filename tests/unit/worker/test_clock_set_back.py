@@ -137,7 +137,7 @@ async def test_what_is_due_later_than_any_pause_is_due_now(harness: WorkerHarnes
 
 async def test_a_poll_within_the_slowest_pace_is_not_made_due(tmp_path: Path) -> None:
     """POLL_SLOWEST_SECONDS may be longer than every other pause."""
-    async with open_worker_harness(tmp_path, replace(RULES, pace=PollingSchedule(5, 2 * HOUR))) as harness:
+    async with open_worker_harness(tmp_path, replace(RULES, schedule=PollingSchedule(5, 2 * HOUR))) as harness:
         job = await harness.render()
         harness.api.statuses["request-1"] = [COMPLETED]
         due_at = harness.clock.now() + int(2 * HOUR * 1000)

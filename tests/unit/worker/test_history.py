@@ -99,7 +99,7 @@ async def test_a_movie_is_not_polled_while_it_cannot_be_ready(harness: WorkerHar
     await _make(harness, MIN_SAMPLES, took=1000)
     job = await harness.render(seconds=1)
     await harness.advance_and_run(5)
-    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * harness.rules.pace.max_interval
+    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * harness.rules.schedule.max_interval
 
 
 async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usual_time(harness: WorkerHarness) -> None:
@@ -145,7 +145,7 @@ async def test_movies_that_were_found_late_after_an_outage_of_the_api_say_nothin
 async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_poll_was(tmp_path: Path) -> None:
     """With callbacks polls are rare, and the callback says when the movie was done."""
     async with open_worker_harness(
-        tmp_path, replace(RULES, pace=PollingSchedule(5, 1000, callbacks_enabled=True))
+        tmp_path, replace(RULES, schedule=PollingSchedule(5, 1000, callbacks_enabled=True))
     ) as harness:
         for found_late in (0, 5000):
             job = await harness.render(seconds=1)

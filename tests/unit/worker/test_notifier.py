@@ -42,12 +42,14 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
 
 
 @pytest.mark.parametrize(
-    ("certain", "expected"),
+    ("definitely_failed", "expected"),
     [(True, [5, 15, 45, 135, 405, 1215, 3600]), (False, [5, 15, 45, 60, 60, 60, 60])],
 )
-async def test_the_pauses_between_tries_grow(harness: WorkerHarness, *, certain: bool, expected: list[float]) -> None:
+async def test_the_pauses_between_tries_grow(
+    harness: WorkerHarness, *, definitely_failed: bool, expected: list[float]
+) -> None:
     """To an hour where Discord certainly took nothing; else they end before Discord forgets the nonce."""
-    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=certain) for _ in range(8)]
+    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed) for _ in range(8)]
     await finished(harness)
     pauses: list[float] = []
     while len(harness.publisher.attempts) < 8:
@@ -191,7 +193,7 @@ async def all_finished(harness: WorkerHarness, jobs: Sequence[Job]) -> None:
 @pytest.fixture
 async def busy(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A harness on which a member may have many movies made at once."""
-    async with open_worker_harness(tmp_path, replace(RULES, bounds=ConcurrencyLimits(20, 20))) as opened:
+    async with open_worker_harness(tmp_path, replace(RULES, concurrency_limits=ConcurrencyLimits(20, 20))) as opened:
         yield opened
 
 

@@ -180,7 +180,7 @@ async def test_the_same_interaction_makes_one_job(harness: WorkerHarness) -> Non
     """During a deploy two processes can be handed the same command: one of them places it."""
     twice = [
         harness.orders.place(*order(interaction=5)),
-        harness.new_worker().intake.place(*order(interaction=5)),
+        harness.new_worker().orders.place(*order(interaction=5)),
     ]
     placed = await asyncio.gather(*twice)
     assert sorted(type(each).__name__ for each in placed) == ["NoneType", "OrderPlaced"]

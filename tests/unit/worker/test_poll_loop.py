@@ -16,7 +16,7 @@ from tests.helpers.clock import ManualClock
 class Work:
     """Due work in memory: a name is due from its moment on, and is gone once it is done."""
 
-    def __init__(self, clock: ManualClock, width: int = 2, gather_ms: int = 0) -> None:
+    def __init__(self, clock: ManualClock, concurrency: int = 2, gather_ms: int = 0) -> None:
         self.clock = clock
         self.due: dict[str, int] = {}
         self.done: list[str] = []
@@ -38,9 +38,9 @@ class Work:
             self,
             self.work,
             clock=clock,
-            width=width,
+            concurrency=concurrency,
             gather_ms=gather_ms,
-            give_back=self.give_back,
+            release=self.release,
         )
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
@@ -77,7 +77,7 @@ class Work:
         self.done.append(name)
         await self._tell()
 
-    async def give_back(self, names: Sequence[str]) -> None:
+    async def release(self, names: Sequence[str]) -> None:
         """Take back what was not begun."""
         self.given_back += names
 
@@ -119,7 +119,7 @@ async def test_no_more_than_its_width_is_under_way() -> None:
 
 async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
     """Also where pieces end while it takes others: gathering, until a clock that stands still here, is for little."""
-    work = Work(ManualClock(), width=4, gather_ms=250)
+    work = Work(ManualClock(), concurrency=4, gather_ms=250)
     work.due = dict.fromkeys("abcdefghijkl", 0)
     first, last, asked, taken = (asyncio.Event() for _ in range(4))
     work.gates = {"a": first, "b": first, "c": last, "d": last}
@@ -137,7 +137,7 @@ async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_i
 async def test_a_poll_loop_that_gathers_rests_after_an_error_whatever_ends_meanwhile() -> None:
     """A database that fails is not asked once more for every piece that happens to end."""
     clock = ManualClock()
-    work = Work(clock, width=4, gather_ms=250)
+    work = Work(clock, concurrency=4, gather_ms=250)
     work.due = dict.fromkeys("abcdefgh", 0)
     first, last = asyncio.Event(), asyncio.Event()
     work.gates = {"a": first, "b": first, "c": last, "d": last}
@@ -274,7 +274,7 @@ async def test_a_poll_loop_wakes_by_itself_when_the_next_piece_is_due() -> None:
 
 async def test_a_stopped_poll_loop_finishes_what_is_under_way_and_takes_nothing_new() -> None:
     """Stopping is patient with work that was begun."""
-    work = Work(ManualClock(), width=1)
+    work = Work(ManualClock(), concurrency=1)
     work.due = {"begun": 0, "waiting": 0}
     work.gates = {"begun": asyncio.Event()}
     async with running(work) as task:

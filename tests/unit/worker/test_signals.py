@@ -35,7 +35,7 @@ async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
 @pytest.fixture
 async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A harness with one place at the API."""
-    async with open_worker_harness(tmp_path, replace(RULES, bounds=ConcurrencyLimits(1, 1))) as harness:
+    async with open_worker_harness(tmp_path, replace(RULES, concurrency_limits=ConcurrencyLimits(1, 1))) as harness:
         yield harness
 
 

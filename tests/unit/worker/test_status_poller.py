@@ -121,7 +121,7 @@ async def test_a_404_that_persists_is_believed(harness: WorkerHarness) -> None:
 )
 async def test_trouble_on_the_way_ends_nothing(tmp_path: Path, error: SamsarError, pause: float) -> None:
     """A look that failed says nothing about the movie: hold and job stay, and the next look is a while later."""
-    async with open_worker_harness(tmp_path, replace(RULES, pace=PollingSchedule(5, 10))) as harness:
+    async with open_worker_harness(tmp_path, replace(RULES, schedule=PollingSchedule(5, 10))) as harness:
         await _met_trouble(harness, error, pause)
 
 

@@ -25,7 +25,7 @@ DRAWING = Status(MovieState.PENDING, (Stage("a", StageState.COMPLETED), Stage("b
 async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A worker whose API calls back."""
     async with open_worker_harness(
-        tmp_path, replace(RULES, pace=PollingSchedule(5, 120, callbacks_enabled=True))
+        tmp_path, replace(RULES, schedule=PollingSchedule(5, 120, callbacks_enabled=True))
     ) as opened:
         yield opened
 

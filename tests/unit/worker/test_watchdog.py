@@ -33,7 +33,7 @@ def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptur
     """Slow is not stuck; and the operator reads of it once, not at every check."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with watchdog.under_way("notifications", "job-1", 60):
+    with watchdog.watch("notifications", "job-1", 60):
         seconds.now += 599
         assert watchdog.check() is None
         assert watchdog.stuck() == ()
@@ -43,14 +43,14 @@ def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptur
         [stuck] = watchdog.stuck()
         assert (stuck.work, stuck.key, stuck.seconds) == ("notifications", "job-1", 600)
     assert watchdog.stuck() == ()
-    assert [record.message for record in caplog.records] == ["work_stuck", "work_moves_again"]
+    assert [record.message for record in caplog.records] == ["work_stuck", "work_recovered"]
 
 
 def test_work_is_hopeless_after_as_long_again() -> None:
     """What has not moved since it was found stuck is a reason to end."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with watchdog.under_way("notifications", "job-1", 60):
+    with watchdog.watch("notifications", "job-1", 60):
         seconds.now += 1199
         assert watchdog.check() is None
         seconds.now += 1
@@ -64,21 +64,21 @@ def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) 
     """A container that was paused for an hour: work gets the time to move again before it is given up."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with watchdog.under_way("notifications", "job-1", 60):
+    with watchdog.watch("notifications", "job-1", 60):
         assert watchdog.check() is None
         seconds.now += 3600
         assert watchdog.check() is None
     assert watchdog.check() is None
-    with watchdog.under_way("notifications", "job-2", 60):
+    with watchdog.watch("notifications", "job-2", 60):
         seconds.now += 3600
         assert watchdog.check() is None
         seconds.now += 5
         assert watchdog.check() is not None
     assert [record.message for record in caplog.records] == [
         "work_stuck",
-        "work_moves_again",
+        "work_recovered",
         "work_stuck",
-        "work_moves_again",
+        "work_recovered",
     ]
 
 
@@ -86,21 +86,21 @@ def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
     """Work that says why it waits is not stuck, and the log says when it is over."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with watchdog.under_way("submissions", "job-1", 60), watchdog.under_way("submissions", "job-2", 60):
+    with watchdog.watch("submissions", "job-1", 60), watchdog.watch("submissions", "job-2", 60):
         seconds.now += 700
         watchdog.check()
-        watchdog.moved("job-1")
+        watchdog.heartbeat("job-1")
         watchdog.check()
         assert [each.key for each in watchdog.stuck()] == ["job-2"]
     messages = [record.message for record in caplog.records]
-    assert messages == ["work_stuck", "work_stuck", "work_moves_again", "work_moves_again"]
+    assert messages == ["work_stuck", "work_stuck", "work_recovered", "work_recovered"]
 
 
 def test_work_that_fails_is_not_under_way_any_more() -> None:
     """Its error goes on to anyone who watches over that."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
-    with pytest.raises(ZeroDivisionError), watchdog.under_way("notifications", "job-1", 60):
+    with pytest.raises(ZeroDivisionError), watchdog.watch("notifications", "job-1", 60):
         raise ZeroDivisionError
     seconds.now += 10_000
     assert watchdog.stuck() == ()
@@ -135,7 +135,7 @@ async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
     seconds, source = Seconds(), Silent()
     watchdog = Watchdog(seconds)
     poll_loop: PollLoop[str] = PollLoop(
-        "notifications", source, source.process, clock=ManualClock(), width=2, watchdog=watchdog
+        "notifications", source, source.process, clock=ManualClock(), concurrency=2, watchdog=watchdog
     )
     running = asyncio.create_task(poll_loop.run())
     await source.asked.wait()
