@@ -20,7 +20,6 @@ from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
-from bot.domain.stats import QueueStats
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
@@ -57,7 +56,7 @@ from data.migrations_runner import migrate
 class App:
     """The open and wired parts. The worker is not started yet, and the client is not connected.
 
-    `metrics` renders the metrics page, see `Metrics.render`; None without a port.
+    `metrics` is None without a port.
     """
 
     settings: Settings
@@ -67,7 +66,7 @@ class App:
     signals: Signals
     accounts: AccountService
     database: Database
-    metrics: Callable[[QueueStats | None], tuple[bytes, str]] | None
+    metrics: Metrics | None
 
 
 @contextlib.asynccontextmanager
@@ -115,7 +114,7 @@ async def open_app(
             metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
         for event in ("on_ready", "on_resumed"):
             client.add_listener(worker.on_gateway_ready, event)
-        app = App(settings, clock, client, worker, signals, accounts, database, metrics.render if metrics else None)
+        app = App(settings, clock, client, worker, signals, accounts, database, metrics)
         _build_cogs(app, catalogue, publisher, estimator)
         yield app
 

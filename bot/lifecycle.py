@@ -18,7 +18,9 @@ import structlog
 from bot import maintenance
 from bot.app import App, open_app
 from bot.errors import StartupError, StorageError
+from bot.observability.metrics import Metrics
 from bot.settings import Settings
+from bot.web.connection_limits import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
 from data import job_queries, key_value
@@ -146,19 +148,21 @@ def _end_in_time() -> None:
 @contextlib.asynccontextmanager
 async def _http_server(app: App) -> AsyncGenerator[None]:
     """Serve on HOST and PORT, if PORT is set."""
-    settings = app.settings
-    if settings.port is None:
+    settings, metrics = app.settings, app.metrics
+    if settings.port is None or metrics is None:
         yield
         return
     handlers = ServerHandlers(
         find_tokens=lambda hashes: app.database.read(job_queries.known_tokens, hashes),
         handle_callback=app.worker.on_callback,
         not_ready=lambda: _readiness_problems(app),
-        metrics=lambda: _metrics(app),
+        metrics=lambda: _metrics(app, metrics),
+        refused=lambda refusal: metrics.count_refused_connection(refusal.value),
     )
-    config = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies)
+    limits = ConnectionLimits.for_descriptors(descriptor_limit())
+    config = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies, limits)
     async with serve(config, handlers) as port:
-        _log.info("http_listening", host=settings.host, port=port)
+        _log.info("http_listening", host=settings.host, port=port, max_connections=limits.total)
         yield
 
 
@@ -182,7 +186,7 @@ def _describe_stuck(stuck: Stuck) -> str:
     return f"work is stuck: {stuck.work} {stuck.key}, for {stuck.seconds:.0f} s".replace(" ,", ",")
 
 
-async def _metrics(app: App) -> tuple[bytes, str]:
+async def _metrics(app: App, metrics: Metrics) -> tuple[bytes, str]:
     """Return the metrics page, without new database stats where it can't be read."""
     try:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
@@ -190,8 +194,7 @@ async def _metrics(app: App) -> tuple[bytes, str]:
     except (StorageError, TimeoutError) as exc:
         _log.warning("stats_unavailable", error=str(exc) or "the database does not answer")
         stats = None
-    assert app.metrics is not None, "there is a port"
-    return app.metrics(stats)
+    return metrics.render(stats)
 
 
 def _raise_startup_error(gateway: asyncio.Task[None]) -> None:

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -37,6 +37,8 @@ API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 """The API's own documentation shows it in place of a key."""
 
 _SQLITE: Final = "sqlite:///"
+
+_ALL_INTERFACES: Final = str(IPv4Address(0))
 
 
 class LogFormat(StrEnum):
@@ -98,6 +100,11 @@ def _public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _host(value: str, info: ValidationInfo) -> str:
+    """Listen on all interfaces by default only where others are meant to connect."""
+    return value or (_ALL_INTERFACES if info.data.get("public_url") else "127.0.0.1")
+
+
 def _database_url(value: str) -> str:
     if not value.startswith(_SQLITE) or not value.removeprefix(_SQLITE).strip("/"):
         raise ValueError("must be sqlite:///FILE, such as sqlite:///var/movies.db")
@@ -150,7 +157,7 @@ class Settings(BaseSettings):
     poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 120
     catalogue_path: Path = DEFAULT_PATH
     public_url: Annotated[str, AfterValidator(_public_url)] | None = None
-    host: str = "0.0.0.0"  # noqa: S104 (in a container, the operator decides which port is published)
+    host: Annotated[str, AfterValidator(_host), Field(validate_default=True)] = ""
     port: Annotated[int, Field(ge=0, le=65535)] | None = None
     metrics_public: bool = False
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = ()

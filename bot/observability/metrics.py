@@ -60,6 +60,12 @@ class Metrics:
         self._undeliverable = Gauge(
             "matinee_outbox_undeliverable", "Movies for which no way led to their member", registry=registry
         )
+        self._refused = Counter(
+            "matinee_http_connections_refused",
+            "Connections to the port that were closed at once, by the limit that was reached",
+            ["limit"],
+            registry=registry,
+        )
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
@@ -77,6 +83,10 @@ class Metrics:
     def observe_ack(self, command: str, seconds: float) -> None:
         """Observe the time to the first response, by command, button or modal."""
         self._ack_seconds.labels(command).observe(seconds)
+
+    def count_refused_connection(self, limit: str) -> None:
+        """Count a connection that was closed because of a limit, total or address."""
+        self._refused.labels(limit).inc()
 
     def count_stuck(self, count: Callable[[], int]) -> None:
         """Set the function that counts stuck work at each scrape."""

@@ -23,7 +23,7 @@ from bot.domain.callback_token import hash_token
 from bot.errors import ConstraintViolation, StorageError
 from bot.http_body import read_limited
 from bot.samsar.wire import decode_callback
-from bot.web.client_ip import Networks, client_ip
+from bot.web.client_ip import Networks, client_ip, limit_key
 from bot.web.rate_limit import RateLimiter
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -82,7 +82,7 @@ class CallbackEndpoint:
         """Respond 202 to every request and queue it if it may be known."""
         secret = request.match_info["secret"]
         address = client_ip(request.remote, request.headers.getall("X-Forwarded-For", ()), self._proxies)
-        read = self._address_limiter.allow(address)
+        read = self._address_limiter.allow(limit_key(address))
         if len(secret) == _SECRET_LENGTH:
             body = await _read_body(request) if read else b""
             if body is not None and not self._queue.full():

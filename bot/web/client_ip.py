@@ -1,4 +1,4 @@
-"""Determines the caller's address behind trusted proxies."""
+"""Determines which address a caller counts as, also behind trusted proxies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 Networks = Sequence[IPv4Network | IPv6Network]
+Address = IPv4Address | IPv6Address
+
+_IPV6_INTERFACE_BITS = 64
+"""A provider hands out a /64 and more, so one caller has all addresses of a /64."""
 
 
 def client_ip(remote: str | None, forwarded_for: Sequence[str], trusted: Networks) -> str:
@@ -14,21 +18,36 @@ def client_ip(remote: str | None, forwarded_for: Sequence[str], trusted: Network
     `forwarded_for` are the values of X-Forwarded-For. Each proxy appends the address of its caller, so the list is read
     from the right for as long as the reporting address is a trusted proxy. What is further left can be forged.
     """
-    hop = _address(remote or "")
+    hop = parse_address(remote or "")
     said = [each for value in forwarded_for for each in value.split(",")]
-    while hop is not None and _within(hop, trusted) and said:
-        before = _address(said.pop())
+    while hop is not None and is_within(hop, trusted) and said:
+        before = parse_address(said.pop())
         if before is None:
             break
         hop = before
     return str(hop or remote or "")
 
 
-def _within(address: IPv4Address | IPv6Address, networks: Networks) -> bool:
+def limit_key(address: str) -> str:
+    """Return what a limit counts an address as: IPv6 by its /64, all else as it is."""
+    parsed = parse_address(address)
+    if isinstance(parsed, IPv6Address):
+        return f"{int(parsed) >> _IPV6_INTERFACE_BITS:x}/64"
+    return str(parsed or address)
+
+
+def is_loopback(address: str | None) -> bool:
+    """Tell whether an address is loopback, also in IPv4-mapped form."""
+    parsed = parse_address(address or "")
+    return parsed is not None and parsed.is_loopback
+
+
+def is_within(address: Address, networks: Networks) -> bool:
+    """Tell whether an address lies in one of the networks."""
     return any(address in network for network in networks)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def parse_address(text: str) -> Address | None:
     """Parse an address with an optional port; IPv4-mapped IPv6 becomes IPv4."""
     text = text.strip()
     if text.startswith("["):

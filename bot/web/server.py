@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import logging
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -15,9 +14,12 @@ from aiohttp import web
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.errors import StartupError
 from bot.web.callbacks import CallbackEndpoint, FindTokens, HandleCallback, Sleep
-from bot.web.client_ip import Networks
+from bot.web.client_ip import Networks, is_loopback
+from bot.web.connection_limits import WITHOUT_DESCRIPTOR_LIMIT, ConnectionCounter, ConnectionLimits, Refusal
+from bot.web.listener import IDLE_SECONDS, Acceptor, listen
 from bot.web.rate_limit import RateLimiter
 from bot.web.request_log import MalformedRequestLogger
+from bot.web.server_header import omit_server_header
 
 _ADDRESS_RATE, _ADDRESS_BURST = 10.0, 100
 """Bodies read per second and at once, for each address."""
@@ -25,13 +27,16 @@ _ADDRESS_RATE, _ADDRESS_BURST = 10.0, 100
 _JOB_RATE, _JOB_BURST = 1.0, 10
 """Callbacks handled for each job. The API sends one; more are replays."""
 
+_LINGERING_SECONDS = 5.0
+"""For the rest of a body after its response, so that the caller can read the response."""
+
 _PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 """Headers that a proxy adds to a forwarded request."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """Where to listen, and whom to trust.
+    """Where to listen, whom to trust, and how many connections may be open.
 
     `metrics_public` opens /metrics and /readyz to other machines. `proxies` are the networks of trusted proxies.
     """
@@ -40,19 +45,22 @@ class ServerConfig:
     port: int
     metrics_public: bool
     proxies: Networks = ()
+    connections: ConnectionLimits = WITHOUT_DESCRIPTOR_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
 class ServerHandlers:
     """The functions behind the endpoints.
 
-    `not_ready` returns the reasons, empty if ready. `metrics` returns the page and its content type.
+    `not_ready` returns the reasons, empty if ready. `metrics` returns the page and its content type. `refused` is
+    called for each connection that a limit refuses.
     """
 
     find_tokens: FindTokens
     handle_callback: HandleCallback
     not_ready: Callable[[], Awaitable[tuple[str, ...]]]
     metrics: Callable[[], Awaitable[tuple[bytes, str]]]
+    refused: Callable[[Refusal], object] = lambda _: None
 
 
 @contextlib.asynccontextmanager
@@ -64,7 +72,7 @@ async def serve(
 ) -> AsyncGenerator[int]:
     """Serve until the end of the block; yields the port.
 
-    `now` is the rate limits' clock in seconds; `sleep` waits before callbacks are retried.
+    `now` is the rate limits' clock in seconds; `sleep` waits before something that failed is retried.
 
     Raises:
         StartupError: the port is taken, or the address is not available.
@@ -83,22 +91,29 @@ async def serve(
         logger=MalformedRequestLogger(logging.getLogger(__name__), RateLimiter(1 / 60, 10, now)),
         shutdown_timeout=1,
         auto_decompress=False,  # a body is counted as it came, so that a small one can't become a large one
+        keepalive_timeout=IDLE_SECONDS,  # also for the first request of a connection to arrive
+        lingering_time=_LINGERING_SECONDS,
     )
     await runner.setup()
-    try:
-        await web.TCPSite(runner, config.host, config.port).start()
-    except (OSError, UnicodeError) as exc:  # the second from a name that no host can have
-        await runner.cleanup()
-        raise StartupError(
-            f"cannot listen on {config.host} port {config.port}: set PORT to a free one, or leave it out"
-        ) from exc
-    processing = asyncio.create_task(callbacks.process_queue(), name="callbacks")
-    try:
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
-        processing.cancel()
-        await asyncio.gather(processing, return_exceptions=True)
+    assert runner.server is not None, "it was just set up"
+    omit_server_header(runner.server)
+    counter = ConnectionCounter(config.connections, config.proxies)
+    acceptor = Acceptor(runner.server, counter, handlers.refused, now=now, sleep=sleep)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(_cancel, asyncio.create_task(callbacks.process_queue(), name="callbacks"))
+        stack.push_async_callback(runner.cleanup)
+        try:
+            port = await stack.enter_async_context(listen(config.host, config.port, acceptor))
+        except (OSError, UnicodeError) as exc:  # the second from a name that no host can have
+            raise StartupError(
+                f"cannot listen on {config.host} port {config.port}: set PORT to a free one, or leave it out"
+            ) from exc
+        yield port
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: CallbackEndpoint) -> web.Application:
@@ -131,13 +146,3 @@ def _require_loopback(request: web.Request, config: ServerConfig) -> None:
     forwarded = any(name in request.headers for name in _PROXY_HEADERS)
     if not config.metrics_public and (forwarded or not is_loopback(request.remote)):
         raise web.HTTPNotFound
-
-
-def is_loopback(address: str | None) -> bool:
-    """Tell whether an address is loopback, also in IPv4-mapped form."""
-    try:
-        ip = ipaddress.ip_address(address or "")
-    except ValueError:
-        return False
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return (mapped or ip).is_loopback

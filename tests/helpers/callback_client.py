@@ -14,6 +14,7 @@ import aiohttp
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.web.callbacks import FindTokens, HandleCallback, Sleep
 from bot.web.client_ip import Networks
+from bot.web.connection_limits import WITHOUT_DESCRIPTOR_LIMIT, ConnectionLimits, Refusal
 from bot.web.server import ServerConfig, ServerHandlers, serve
 
 PAGE = b"matinee_jobs 1\n"
@@ -29,12 +30,18 @@ class Answered(NamedTuple):
 
 @dataclass
 class CallbackClient:
-    """A caller. `heard` is what was handed on, in order; `missing` is what /readyz has to complain of."""
+    """A caller.
+
+    `heard` is what was handed on, in order; `missing` is what /readyz has to complain of; `refused` are the limits that
+    connections were refused for; `page` is what /metrics shows.
+    """
 
     session: aiohttp.ClientSession
     port: int = 0
     heard: list[tuple[str, str | None]] = field(default_factory=list)
     missing: tuple[str, ...] = ()
+    refused: list[Refusal] = field(default_factory=list)
+    page: bytes = PAGE
     _more: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -80,6 +87,7 @@ async def open_callback_client(
     host: str = "127.0.0.1",
     public: bool = False,
     proxies: Networks = (),
+    connections: ConnectionLimits = WITHOUT_DESCRIPTOR_LIMIT,
     now: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[CallbackClient]:
@@ -104,8 +112,9 @@ async def open_callback_client(
             return client.missing
 
         async def metrics() -> tuple[bytes, str]:
-            return PAGE, "text/plain; version=1.0.0; charset=utf-8"
+            return client.page, "text/plain; version=1.0.0; charset=utf-8"
 
-        sources = ServerHandlers(known or all_of_them, hear, not_ready, metrics)
-        async with serve(ServerConfig(host, 0, public, proxies), sources, now, sleep) as client.port:
+        sources = ServerHandlers(known or all_of_them, hear, not_ready, metrics, client.refused.append)
+        config = ServerConfig(host, 0, public, proxies, connections)
+        async with serve(config, sources, now, sleep) as client.port:
             yield client

@@ -36,6 +36,7 @@ PROMISED = (
     "matinee_samsar_request_duration_seconds",
     "matinee_discord_errors_total",
     "matinee_interaction_ack_duration_seconds",
+    "matinee_http_connections_refused_total",
 )
 
 
@@ -181,6 +182,16 @@ def test_stuck_work_is_counted_when_the_page_is_made() -> None:
     assert read(metrics)["matinee_stuck_work"] == 0
     metrics.count_stuck(stuck.pop)
     assert [read(metrics)["matinee_stuck_work"] for _ in range(2)] == [0, 1]
+
+
+def test_refused_connections_are_counted_by_limit() -> None:
+    """A flood from everywhere differs from one that comes from a single address."""
+    metrics = Metrics()
+    for limit in ("total", "total", "address"):
+        metrics.count_refused_connection(limit)
+    shown = read(metrics)
+    assert shown['matinee_http_connections_refused_total{limit="total"}'] == 2
+    assert shown['matinee_http_connections_refused_total{limit="address"}'] == 1
 
 
 def test_two_bots_do_not_share_figures() -> None:

@@ -31,3 +31,19 @@ def test_a_password_in_an_odd_address_is_not_shown(tmp_path: Path, name: str, ho
     [problem] = caught.value.problems
     assert problem.startswith(f"{name}: ")
     assert "mellon" not in problem
+
+
+@pytest.mark.parametrize(
+    ("public_url", "host", "listens_on"),
+    [
+        ("", "", "127.0.0.1"),
+        ("https://bot.example.org", "", "0.0.0.0"),  # noqa: S104 (only compared)
+        ("https://bot.example.org", "127.0.0.1", "127.0.0.1"),
+        ("", "::", "::"),
+    ],
+)
+def test_only_this_machine_may_connect_unless_others_are_meant_to(
+    tmp_path: Path, public_url: str, host: str, listens_on: str
+) -> None:
+    """Without PUBLIC_URL, only monitoring on this machine uses the port; a HOST that is set wins."""
+    assert make_settings(tmp_path, public_url=public_url, host=host).host == listens_on

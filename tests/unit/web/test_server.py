@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 
 from bot.errors import StartupError
-from bot.web.server import ServerConfig, ServerHandlers, is_loopback, serve
+from bot.web.client_ip import is_loopback
+from bot.web.server import ServerConfig, ServerHandlers, serve
 from tests.helpers.callback_client import PAGE, CallbackClient, open_callback_client
 
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")

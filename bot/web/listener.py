@@ -1,0 +1,189 @@
+"""Accepts connections within the limits, so that a flood takes no descriptor that the bot needs.
+
+The event loop's own servers accept all that wait before the program can close any, which a flood can keep up until no
+descriptor is left. This one accepts one connection at a time and closes it at once where a limit is reached.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import socket
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Final, cast
+
+import structlog
+
+from bot.web.connection_limits import ConnectionCounter, Refusal
+from bot.web.rate_limit import RateLimiter
+
+_log = structlog.stdlib.get_logger(__name__)
+
+IDLE_SECONDS: Final = 15.0
+"""For a request to arrive, and for its response to be read."""
+
+_BACKLOG: Final = 128
+_PAUSE_SECONDS: Final = 1.0
+"""After a failed accept: without a descriptor, the next attempt would fail at once, too."""
+
+_SHORTAGES: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EBADF, errno.EINVAL})
+"""Failures of this machine. On Linux, accept also fails for errors of the one connection, which change nothing."""
+
+_NOT_HERE: Final = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+"""A host name may have addresses of a kind that this machine does not use."""
+
+
+class Acceptor:
+    """Accepts connections for protocols made by `make_protocol`.
+
+    `on_refusal` is called for each connection that a limit refuses. `now` is in seconds.
+    """
+
+    def __init__(
+        self,
+        make_protocol: Callable[[], asyncio.Protocol],
+        counter: ConnectionCounter,
+        on_refusal: Callable[[Refusal], object],
+        *,
+        now: Callable[[], float],
+        sleep: Callable[[float], Awaitable[object]],
+    ) -> None:
+        self._make_protocol = make_protocol
+        self._counter = counter
+        self._on_refusal = on_refusal
+        self._sleep = sleep
+        self._log_limit = RateLimiter(1 / 60, 1, now)
+        self._unlogged = 0
+
+    async def run(self, listener: socket.socket) -> None:
+        """Accept connections forever."""
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                accepted, peer = await loop.sock_accept(listener)
+            except OSError as exc:
+                if exc.errno in _SHORTAGES:
+                    if self._log_limit.allow("failed"):
+                        _log.error("http_accept_failed", error=exc.strerror or str(exc))
+                    await self._sleep(_PAUSE_SECONDS)
+            else:
+                await self._accept(accepted, str(peer[0]))
+            await asyncio.sleep(0)  # what waits is accepted without a pause, which would starve all other tasks
+
+    async def _accept(self, accepted: socket.socket, address: str) -> None:
+        refusal = self._counter.admit(address)
+        if refusal is not None:
+            accepted.close()
+            self._refuse(refusal, address)
+            return
+        connection = GuardedConnection(self._make_protocol(), lambda: self._counter.release(address))
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(lambda: connection, accepted)
+        except OSError:  # the peer has reset it
+            accepted.close()
+            connection.end()
+
+    def _refuse(self, refusal: Refusal, address: str) -> None:
+        self._on_refusal(refusal)
+        self._unlogged += 1
+        if self._log_limit.allow("refused"):
+            _log.warning("http_connections_refused", limit=refusal.value, address=address, refused=self._unlogged)
+            self._unlogged = 0
+
+
+class GuardedConnection(asyncio.Protocol):
+    """A connection that ends where its peer does not read the responses.
+
+    aiohttp itself closes one that sends no whole request, but waits forever for a response to be read. `on_end` is
+    called once.
+    """
+
+    def __init__(self, protocol: asyncio.Protocol, on_end: Callable[[], object]) -> None:
+        self._protocol = protocol
+        self._on_end: Callable[[], object] | None = on_end
+        self._transport: asyncio.Transport | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def end(self) -> None:
+        """Report the end, if that was not done yet."""
+        on_end, self._on_end = self._on_end, None
+        if on_end is not None:
+            on_end()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """See asyncio.Protocol."""
+        self._transport = cast("asyncio.Transport", transport)
+        self._transport.set_write_buffer_limits(high=0)  # so that writing is paused until all of it was sent
+        self._protocol.connection_made(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.Protocol."""
+        self._stop_timer()
+        self.end()
+        self._protocol.connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """See asyncio.Protocol."""
+        self._protocol.data_received(data)
+
+    def eof_received(self) -> bool | None:
+        """See asyncio.Protocol."""
+        return self._protocol.eof_received()
+
+    def pause_writing(self) -> None:
+        """See asyncio.Protocol."""
+        assert self._transport is not None, "only an open connection is written to"
+        self._timer = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._transport.abort)
+        self._protocol.pause_writing()
+
+    def resume_writing(self) -> None:
+        """See asyncio.Protocol."""
+        self._stop_timer()
+        self._protocol.resume_writing()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+@contextlib.asynccontextmanager
+async def listen(host: str, port: int, acceptor: Acceptor) -> AsyncGenerator[int]:
+    """Accept connections until the end of the block; yields the port.
+
+    Raises:
+        OSError, UnicodeError: the host does not exist, or the port is taken.
+    """
+    with contextlib.ExitStack() as stack:
+        listeners = [stack.enter_context(each) for each in await _bind(host, port)]
+        accepting = [asyncio.create_task(acceptor.run(each), name="accept") for each in listeners]
+        try:
+            yield listeners[0].getsockname()[1]
+        finally:
+            for each in accepting:
+                each.cancel()
+            await asyncio.gather(*accepting, return_exceptions=True)
+
+
+async def _bind(host: str, port: int) -> list[socket.socket]:
+    """Listen on every address of a host."""
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    with contextlib.ExitStack() as stack:
+        listeners: list[socket.socket] = []
+        missing: OSError | None = None
+        for family, address in dict.fromkeys((family, address) for family, _, _, _, address in found):
+            try:
+                listener = socket.create_server(cast("tuple[str, int]", address), family=family, backlog=_BACKLOG)
+            except OSError as exc:
+                if exc.errno not in _NOT_HERE:
+                    raise
+                missing = exc
+            else:
+                listener.settimeout(0)
+                listeners.append(stack.enter_context(listener))
+        if not listeners:
+            raise missing or OSError(errno.EADDRNOTAVAIL, "no address to listen on")
+        stack.pop_all()
+    return listeners

@@ -1,0 +1,98 @@
+"""How many connections may be open: in all, from strangers together, from each address, and never too many files."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.connection_limits import ConnectionCounter, ConnectionLimits, Refusal
+
+LIMITS = ConnectionLimits(total=8, strangers=6, per_address=2)
+STRANGERS = ("203.0.113.5", "203.0.113.6", "2001:db8::1", "2001:db8:0:1::1")
+PROXY = "10.0.0.1"
+
+
+def counter() -> ConnectionCounter:
+    """A counter that trusts one network of proxies."""
+    return ConnectionCounter(LIMITS, (ip_network("10.0.0.0/8"),))
+
+
+@pytest.mark.parametrize(
+    ("descriptors", "limits"),
+    [
+        (128, ConnectionLimits(total=64, strangers=48, per_address=8)),
+        (1024, ConnectionLimits(total=512, strangers=384, per_address=64)),
+        (1_000_000, ConnectionLimits(total=512, strangers=384, per_address=64)),
+        (None, ConnectionLimits(total=512, strangers=384, per_address=64)),
+        (1, ConnectionLimits(total=4, strangers=3, per_address=1)),
+    ],
+)
+def test_connections_take_half_of_the_descriptors_at_most(descriptors: int | None, limits: ConnectionLimits) -> None:
+    """The rest is for the database, Discord and the API."""
+    assert ConnectionLimits.for_descriptors(descriptors) == limits
+
+
+@pytest.mark.parametrize(
+    ("one", "same"),
+    [
+        ("203.0.113.5", "203.0.113.5"),
+        ("203.0.113.5", "::ffff:203.0.113.5"),
+        ("2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff"),
+        ("fe80::1%eth0", "fe80::2%eth0"),
+    ],
+)
+def test_an_address_has_a_limit_of_its_own(one: str, same: str) -> None:
+    """IPv4 by the address, also in its IPv6 form; IPv6 by the /64, of which one caller has every address."""
+    connections = counter()
+    assert connections.admit(one) is None
+    assert connections.admit(same) is None
+    assert connections.admit(one) is Refusal.ADDRESS
+    assert connections.admit(same) is Refusal.ADDRESS
+    assert connections.admit("203.0.113.99") is None
+    assert connections.admit("2001:db8:0:99::1") is None
+    connections.release(same)
+    assert connections.admit(one) is None
+
+
+def test_strangers_together_leave_a_quarter_to_proxies_and_this_machine() -> None:
+    """A flood from everywhere does not shut out the proxy, nor monitoring on this machine."""
+    connections = counter()
+    for address in STRANGERS[:3]:
+        assert [connections.admit(address) for _ in range(2)] == [None, None]
+    assert connections.admit(STRANGERS[3]) is Refusal.TOTAL
+    assert connections.admit("127.0.0.1") is None
+    assert connections.admit(PROXY) is None
+    assert connections.admit(PROXY) is Refusal.TOTAL
+    assert connections.admit("::1") is Refusal.TOTAL
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1", PROXY, f"::ffff:{PROXY}"])
+def test_a_proxy_may_use_all_connections(address: str) -> None:
+    """All callers come from its address, so a limit for one address would hold for all of them together."""
+    connections = counter()
+    assert [connections.admit(address) for _ in range(8)] == [None] * 8
+    assert connections.admit(address) is Refusal.TOTAL
+    assert connections.admit(STRANGERS[0]) is Refusal.TOTAL
+    connections.release(address)
+    assert connections.admit(STRANGERS[0]) is None
+
+
+@given(st.lists(st.tuples(st.sampled_from((*STRANGERS, PROXY, "127.0.0.1", "what?")), st.booleans()), max_size=80))
+def test_no_limit_is_ever_exceeded_and_every_end_makes_room(steps: list[tuple[str, bool]]) -> None:
+    """Whatever comes and goes in whatever order."""
+    connections, opened = counter(), list[str]()
+    for address, opens in steps:
+        if opens and connections.admit(address) is None:
+            opened.append(address)
+        elif not opens and opened:
+            connections.release(opened.pop(0))
+        strangers = [each for each in opened if each not in {PROXY, "127.0.0.1"}]
+        assert len(opened) <= LIMITS.total
+        assert len(strangers) <= LIMITS.strangers
+        assert all(strangers.count(each) <= LIMITS.per_address for each in strangers)
+    for address in opened:
+        connections.release(address)
+    assert [connections.admit(PROXY) for _ in range(9)] == [None] * 8 + [Refusal.TOTAL]

@@ -1,0 +1,255 @@
+"""Connections that do nothing end, those beyond the limits are closed at once, and nothing of it stops the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import resource
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.domain.callback_token import CALLBACK_PATH
+from bot.web.connection_limits import ConnectionLimits, Refusal
+from tests.helpers.callback_client import CallbackClient, open_callback_client
+from tests.helpers.looptime import LoopTime
+
+REQUEST = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+HALF = b"POST /callbacks/x HTTP/1.1\r\nHost: x\r\nContent-Le"
+FEW = ConnectionLimits(total=3, strangers=2, per_address=1)
+
+pytestmark = pytest.mark.timeout(30)  # a connection that stays open hangs its test
+
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Dialer:
+    """Opens connections, and closes all of them in the end."""
+
+    def __init__(self) -> None:
+        self._writers: list[asyncio.StreamWriter] = []
+
+    async def __call__(self, client: CallbackClient, said: bytes = b"", host: str = "127.0.0.1") -> Connection:
+        """Open a connection and say something."""
+        reader, writer = await asyncio.open_connection(host, client.port)
+        self._writers.append(writer)
+        writer.write(said)
+        return reader, writer
+
+    def close(self) -> None:
+        """Close them all."""
+        for writer in self._writers:
+            writer.close()
+
+
+@pytest.fixture
+async def connect() -> AsyncIterator[Dialer]:
+    """Opens connections for the length of a test."""
+    dialer = Dialer()
+    yield dialer
+    dialer.close()
+
+
+async def healthy(connection: Connection, request: bytes = REQUEST) -> None:
+    """Send a whole request, and read its response."""
+    reader, writer = connection
+    writer.write(request)
+    assert (await reader.readuntil(b"\r\n\r\nok\n")).startswith(b"HTTP/1.1 200")
+
+
+async def ended(connection: Connection) -> bool:
+    """Wait for the end of a connection on which nothing more is sent."""
+    try:
+        return await connection[0].read() == b""
+    except ConnectionError:
+        return True
+
+
+# ── what does nothing ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("said", [b"", b"G", REQUEST[:-2]], ids=["silent", "one byte", "all but the end"])
+async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
+    client: CallbackClient, connect: Dialer, said: bytes
+) -> None:
+    """Counted from its beginning, so that sending a little more by and by does not help; until then it may go on."""
+    time = LoopTime()
+    in_time, slow = await connect(client, said), await connect(client, said)
+    await client.ask("GET", "/healthz")  # the server accepts in order, so it has accepted both
+    time.advance(14)
+    slow[1].write(REQUEST[len(said) : len(said) + 1])
+    await healthy(in_time, REQUEST[len(said) :])
+    time.advance(1.5)
+    assert await ended(slow)
+    await healthy(in_time)
+
+
+async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
+    client: CallbackClient, connect: Dialer
+) -> None:
+    """Each response begins the time anew."""
+    time = LoopTime()
+    connection = await connect(client)
+    for _ in range(3):
+        await healthy(connection)
+        time.advance(14)
+    await healthy(connection)
+    time.advance(15.5)
+    assert await ended(connection)
+
+
+async def test_a_response_that_is_not_read_ends_its_connection_after_15_seconds(client: CallbackClient) -> None:
+    """It holds a descriptor and memory until then, and nobody else up."""
+    client.page = b"#" * 32 * 1024 * 1024  # more than the kernel takes
+    time = LoopTime()
+    with socket.socket() as caller:
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        caller.setblocking(False)  # noqa: FBT003 (the standard library's own)
+        await asyncio.get_running_loop().sock_connect(caller, ("127.0.0.1", client.port))
+        await asyncio.get_running_loop().sock_sendall(caller, b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert await asyncio.get_running_loop().sock_recv(caller, 8) == b"HTTP/1.1"
+        await client.ask("GET", "/healthz")
+        time.advance(15.5)
+        await client.ask("GET", "/healthz")
+        read = 8
+        with contextlib.suppress(ConnectionError):
+            while chunk := await asyncio.get_running_loop().sock_recv(caller, 1024 * 1024):
+                read += len(chunk)
+    assert read < len(client.page)
+
+
+# ── what is too much ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_beyond_the_limit_a_newcomer_is_closed_at_once_and_counted(connect: Dialer) -> None:
+    """Whoever is connected stays so; and each end makes room for one more."""
+    async with open_callback_client(connections=FEW) as client:
+        held = [await connect(client, HALF) for _ in range(3)]
+        assert await ended(await connect(client, REQUEST))
+        assert client.refused == [Refusal.TOTAL]
+        held[0][1].close()
+        await held[0][1].wait_closed()
+        while await ended_at_once(await connect(client, REQUEST)):
+            pass  # the server has not seen that end yet
+        assert await ended(await connect(client))
+
+
+async def ended_at_once(connection: Connection) -> bool:
+    """Tell whether a connection ended without a response."""
+    try:
+        return await connection[0].read(8) == b""
+    except ConnectionError:
+        return True
+
+
+def own_address() -> str | None:
+    """An address of this machine that is not loopback, None where there is none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("198.51.100.1", 9))  # sends nothing
+        except OSError:
+            return None
+        address: str = probe.getsockname()[0]
+        return None if address.startswith("127.") else address
+
+
+async def test_a_stranger_has_a_limit_of_its_own_and_loopback_has_none(connect: Dialer) -> None:
+    """Over real sockets: the address is the one that the kernel saw."""
+    if (address := own_address()) is None:
+        pytest.skip("this machine has no address but loopback")
+    async with open_callback_client(connections=FEW, host=address) as client:
+        await connect(client, HALF, address)
+        assert await ended(await connect(client, REQUEST, address))
+        assert client.refused == [Refusal.ADDRESS]
+
+
+async def test_many_refusals_leave_one_line(connect: Dialer, caplog: pytest.LogCaptureFixture) -> None:
+    """A minute: with the limit, and from where; a flood must not fill the disk."""
+    async with open_callback_client(connections=FEW, now=lambda: 0.0) as client:
+        for _ in range(3):
+            await connect(client, HALF)
+        for _ in range(20):
+            assert await ended(await connect(client, HALF))
+        [record] = [each for each in caplog.records if each.message == "http_connections_refused"]
+        assert (record.__dict__["limit"], record.__dict__["address"]) == ("total", "127.0.0.1")
+        assert len(client.refused) == 20
+
+
+@pytest.fixture
+def no_descriptors() -> contextlib.AbstractContextManager[None]:
+    """A block in which this process can open nothing."""
+
+    @contextlib.contextmanager
+    def block() -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_NOFILE)
+        lowest_free = os.dup(0)
+        os.close(lowest_free)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+    return block()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits this process as POSIX does")
+async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
+    no_descriptors: contextlib.AbstractContextManager[None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It neither ends nor spins: one line, a pause, and then whoever waited is served."""
+    pauses, over = list[float](), asyncio.Event()
+    began = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        began.set()
+        await over.wait()
+
+    loop = asyncio.get_running_loop()
+    with socket.socket() as caller:
+        caller.setblocking(False)  # noqa: FBT003 (the standard library's own)
+        async with open_callback_client(sleep=sleep) as client:
+            with no_descriptors:
+                await loop.sock_connect(caller, ("127.0.0.1", client.port))
+                await began.wait()
+            assert pauses == [1.0]
+            over.set()
+            await loop.sock_sendall(caller, REQUEST)
+            assert await loop.sock_recv(caller, 12) == b"HTTP/1.1 200"
+    assert [each.message for each in caplog.records if "accept" in each.message] == ["http_accept_failed"]
+
+
+# ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        (REQUEST, b"200"),
+        (b"POST " + CALLBACK_PATH.encode() + b"x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", b"202"),
+        (b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", b"404"),
+        (b"PUT /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", b"405"),
+        (b"GET /healthz HTTP/1.1\r\nHost : x\r\n\r\n", b"400"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"400"),
+    ],
+    ids=["found", "callback", "not found", "not allowed", "malformed", "TLS"],
+)
+async def test_no_response_names_the_software(
+    client: CallbackClient, connect: Dialer, request_bytes: bytes, status: bytes
+) -> None:
+    """Versions tell an attacker what to try: no `Server` header, also where the request is no HTTP."""
+    reader, _ = await connect(client, request_bytes)
+    headers = await reader.readuntil(b"\r\n\r\n")
+    assert headers.startswith((b"HTTP/1.1 " + status, b"HTTP/1.0 " + status))
+    assert b"server:" not in headers.lower()
+    assert b"python" not in headers.lower()
+
+
+async def test_a_host_name_is_listened_on_at_each_of_its_addresses(connect: Dialer) -> None:
+    """As far as this machine has them."""
+    async with open_callback_client(host="localhost") as client:
+        await healthy(await connect(client, host="localhost"))
