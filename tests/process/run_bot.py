@@ -2,11 +2,12 @@
 
 LOOPBACK_DISCORD is the loopback's address, LOOPBACK_MODULE another module to run than `bot`; arguments go through.
 Signals are as a terminal leaves them, however the tests were started. With LOOPBACK_IGNORES_SIGINT, they are as in a
-background shell.
-When anyone who holds the other end of stdin is gone, so is this process: a killed test run leaves no bot behind.
+background shell. LOOPBACK_DESCRIPTORS limits the number of open descriptors.
+When the other end of stdin is closed, this process ends: a killed test run leaves no bot behind.
 """
 
 import os
+import resource
 import runpy
 import signal
 import sys
@@ -32,6 +33,8 @@ def main() -> None:
     sys.path[0] = str(Path(__file__).resolve().parents[2])
     from tests.helpers.fake_discord.redirect import point_at  # noqa: PLC0415 - found only now
 
+    if descriptors := int(os.environ.pop("LOOPBACK_DESCRIPTORS", 0)):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
     reset_signals(ignore_sigint=os.environ.pop("LOOPBACK_IGNORES_SIGINT", "") != "")
     threading.Thread(target=die_with_the_tests, name="lifeline", daemon=True).start()
     point_at(os.environ.pop("LOOPBACK_DISCORD"))

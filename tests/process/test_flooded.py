@@ -1,0 +1,115 @@
+"""A process with 128 descriptors whose port is flooded takes orders and delivers their movies all the while."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from http import HTTPStatus
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import MOVIE, matinee, port_of
+from tests.process.samsar_peer import SamsarPeer
+
+DESCRIPTORS = 128
+CALLERS = 300
+"""More than twice what the process could hold."""
+
+SPARE = 16
+"""Descriptors that are free at the height of a flood."""
+
+SETTINGS = {"PORT": "0", "HOST": "127.0.0.1", "LOOPBACK_DESCRIPTORS": str(DESCRIPTORS), "ATTACH_MOVIES": "off"}
+HALF = b"POST /callbacks/x HTTP/1.1\r\nHost: x\r\nContent-Le"
+WHOLE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+BODY = b"POST /callbacks/" + b"x" * 43 + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n{"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and looks into another process")
+
+
+def open_descriptors(pid: int) -> int:
+    """How many descriptors a process has open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+async def hold(port: int, said: bytes) -> None:
+    """Open a connection, say something, and keep it; a new one as soon as the server closes it."""
+    while True:
+        with contextlib.suppress(OSError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            try:
+                writer.write(said)
+                while await reader.read(4096):
+                    pass
+            finally:
+                writer.close()
+
+
+async def knock(port: int) -> None:
+    """Open and close connections as fast as can be."""
+    while True:
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.transport.abort()
+
+
+FLOODS: dict[str, Callable[[int], Coroutine[None, None, None]]] = {
+    "idle": lambda port: hold(port, b""),
+    "half-open": lambda port: hold(port, HALF),
+    "answered": lambda port: hold(port, WHOLE),
+    "slow bodies": lambda port: hold(port, BODY),
+    "flooding": knock,
+}
+
+
+@contextlib.asynccontextmanager
+async def flooded(port: int, flood: Callable[[int], Coroutine[None, None, None]]) -> AsyncIterator[None]:
+    """Flood a port for the length of the block."""
+    callers = [asyncio.create_task(flood(port)) for _ in range(CALLERS)]
+    try:
+        yield
+    finally:
+        for caller in callers:
+            caller.cancel()
+        await asyncio.gather(*callers, return_exceptions=True)
+
+
+async def refused_by(port: int) -> float:
+    """How many connections the process says that it refused."""
+    async with aiohttp.ClientSession() as session:
+        while True:
+            with contextlib.suppress(aiohttp.ClientError):
+                async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                    assert answer.status == HTTPStatus.OK
+                    lines = (await answer.text()).splitlines()
+                    name = 'matinee_http_connections_refused_total{limit="total"} '
+                    return next((float(line.removeprefix(name)) for line in lines if line.startswith(name)), 0.0)
+
+
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
+async def test_a_flooded_process_takes_an_order_and_delivers_the_movie(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, flood: Callable[[int], Coroutine[None, None, None]]
+) -> None:
+    """Three of them, each with new requests to Discord and the API, while every connection is taken."""
+    async with matinee(discord, api, tmp_path, **SETTINGS) as bot:
+        port = await port_of(bot)
+        await discord.ready()
+        async with flooded(port, flood):
+            if flood is not knock:
+                await bot.wait_for_line("http_connections_refused")
+            for number in (1, 2, 3):
+                await discord.slash(discord.user_id, "movie", MOVIE)
+                await api.ordered(number)
+                api.finish(f"movie-{number}")
+                url = api.movie_url(f"movie-{number}")
+                await discord.wait_for_message(lambda m, url=url: url in m.content, within=20)
+            assert open_descriptors(bot.pid) < DESCRIPTORS - SPARE
+        if flood is not knock:
+            assert await refused_by(port) > 0
+        bot.terminate()
+        assert await bot.wait_exit() == 0
+    assert not [line for line in bot.stderr if "Too many open files" in line or "Traceback" in line]
