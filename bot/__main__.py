@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine
 
 from bot.cli import parser
 from bot.errors import ConfigurationError, StartupError, StorageError
+from bot.hardening import harden_process
 
 if sys.platform != "win32":
     import uvloop
@@ -21,6 +22,7 @@ if sys.platform != "win32":
 
 def main(args: list[str] | None = None) -> int:
     """Run a subcommand, or without one the bot, and return the exit status."""
+    harden_process()
     typed = sys.argv[1:] if args is None else args
     command = parser.parse(typed, _bot) if typed else _bot()
     try:

@@ -60,6 +60,7 @@ async def run(settings: Settings) -> None:
         tasks = [
             asyncio.create_task(maintenance.reconcile_ledger(app), name="audit"),
             asyncio.create_task(maintenance.remove_stale_downloads(app), name="tidy"),
+            asyncio.create_task(maintenance.remove_old_copies(app), name="old-copies"),
             asyncio.create_task(maintenance.retry_command_sync(app, stop), name="register-commands"),
             asyncio.create_task(maintenance.run_scheduled_backups(app, stop), name="backups"),
             asyncio.create_task(maintenance.keep_log_short(app, stop), name="log"),

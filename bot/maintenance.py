@@ -55,6 +55,19 @@ async def remove_stale_downloads(app: App) -> None:
         _log.info("stale_downloads_removed", files=removed)
 
 
+async def remove_old_copies(app: App) -> None:
+    """Keep only the newest BACKUP_KEEP copies that upgrades and restores left beside the database."""
+    await _wait_ready(app)
+    path, keep = app.settings.database_path, app.settings.backup_keep
+    try:
+        removed = await run_in_daemon_thread(lambda: backups.prune_copies(path, keep, app.clock.now()))
+    except StorageError as exc:
+        _log.warning("old_copies_cleanup_failed", error=str(exc))
+        return
+    if removed:
+        _log.info("old_copies_removed", files=len(removed))
+
+
 async def _wait_ready(app: App) -> None:
     """Wait for the first connection, which must not be delayed."""
     await app.client.http_ready.wait()

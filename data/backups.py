@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,8 +33,16 @@ _BUSY_SECONDS: Final = 5.0
 _PAGES_A_STEP: Final = 1000
 """4 MB. The snapshot is pinned, so small steps never restart the copy; `progress` is called between them."""
 
-_NAME: Final = re.compile(r"movies-(\d{8}-\d{6})\.db(\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?)?")
+FOLDER: Final = "backups"
+"""The folder for backups, beside the database."""
+
+_UNFINISHED: Final = r"(?P<unfinished>\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?)?"
+
+_NAME: Final = re.compile(rf"movies-(?P<moment>\d{{8}}-\d{{6}})\.db{_UNFINISHED}")
 """Names of backups, and of their unfinished files."""
+
+_COPIES: Final = {"upgrade": r"before-\d{4}", "restore": "before-restore"}
+"""Names of the copies that are made beside a database, by the occasion. An upgrade's has a migration's number."""
 
 _STAMP: Final = "%Y%m%d-%H%M%S"
 
@@ -64,7 +73,7 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
         raise StorageError(f"{target} exists: it was left alone, and no backup was made")
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         taken_at = time.time_ns() // 1_000_000
         _copy(source, part, progress)
@@ -89,13 +98,18 @@ def sibling_path(database: Path, why: str, now: int) -> Path:
     return _free_path(now, lambda moment: database.with_name(f"{database.name}.{why}-{moment}"))
 
 
+def is_backup_name(name: str) -> bool:
+    """Tell whether a file in the backups folder is a backup, or an unfinished one."""
+    return _NAME.fullmatch(name) is not None
+
+
 def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
     """Return when the next scheduled backup is due: now, if there is none.
 
     The newest file's name decides. Files from the future (a clock that was set back) count only if there are no others,
     as made now.
     """
-    moments = [_moment(path) for path in _backup_files(folder, unfinished=False)]
+    moments = [each.moment for each in _dated_files(folder, _NAME) if not each.unfinished]
     if not moments:
         return now
     newest = max((moment for moment in moments if moment <= now), default=now)
@@ -105,24 +119,50 @@ def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
 def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path, ...]:
     """Remove all but the newest `keep` backups and return what was removed.
 
-    Only files with this module's names are removed. Unfinished files are removed once a newer backup is complete.
     `newest` was just made: later ones are from before the clock was set back, and count as the oldest.
 
     Raises:
         StorageError: a file could not be removed.
     """
-    whole = sorted(_backup_files(folder, unfinished=False))
-    if newest is not None:
-        whole.sort(key=lambda path: _moment(path) <= _moment(newest))  # keeps the order within both halves
-    old = whole[:-keep] if keep > 0 else whole
+    match = _NAME.fullmatch(newest.name) if newest else None
+    return _prune(folder, _NAME, keep, _parse_moment(match["moment"]) if match else sys.maxsize)
+
+
+def prune_copies(database: Path, keep: int, now: int) -> tuple[Path, ...]:
+    """Remove old copies beside a database and return what was removed.
+
+    The newest `keep` copies before upgrades stay, and as many before restores. Those of the future count as the oldest,
+    as the clock was set back.
+
+    Raises:
+        StorageError: a file could not be removed.
+    """
+    place = database.resolve()
+    removed: list[Path] = []
+    for why in _COPIES.values():
+        name = re.compile(rf"{re.escape(place.name)}\.{why}-(?P<moment>\d{{8}}-\d{{6}}){_UNFINISHED}")
+        removed += _prune(place.parent, name, keep, now)
+    return tuple(removed)
+
+
+def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int) -> tuple[Path, ...]:
+    """Remove all but the newest `keep` files, at least one.
+
+    Only files of this name are removed. Unfinished files are removed once a newer one is complete.
+    """
+    found = sorted(_dated_files(folder, name), key=lambda each: (each.moment <= now, each.moment, each.path))
+    whole = [each for each in found if not each.unfinished]
+    old = whole[: -max(1, keep)]
     if whole:
-        old += [path for path in _backup_files(folder, unfinished=True) if _moment(path) < _moment(whole[-1])]
+        old += [each for each in found if each.unfinished and each.moment < whole[-1].moment]
     try:
-        for path in old:
-            path.unlink(missing_ok=True)
+        for each in old:
+            each.path.unlink(missing_ok=True)
+            for beside in sidecar_files(each.path):  # those of a database that could not be used
+                beside.unlink(missing_ok=True)
     except OSError as exc:
         raise StorageError(f"old backups in {folder} could not be removed: {error_text(exc)}") from exc
-    return tuple(old)
+    return tuple(each.path for each in old)
 
 
 def verify(path: Path, called: str) -> int:
@@ -236,19 +276,27 @@ def _free_path(now: int, named: Callable[[str], Path]) -> Path:
         seconds += 1
 
 
-def _backup_files(folder: Path, *, unfinished: bool) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class _DatedFile:
+    path: Path
+    moment: int
+    unfinished: bool
+
+
+def _dated_files(folder: Path, name: re.Pattern[str]) -> Iterator[_DatedFile]:
     if not folder.is_dir():
         return
     for path in folder.iterdir():
-        match = _NAME.fullmatch(path.name)
-        if match and bool(match[2]) == unfinished and _moment(path) >= 0 and path.is_file():
-            yield path
+        match = name.fullmatch(path.name)
+        moment = _parse_moment(match["moment"]) if match else -1
+        if match and moment >= 0 and path.is_file():
+            yield _DatedFile(path, moment, bool(match["unfinished"]))
 
 
-def _moment(path: Path) -> int:
+def _parse_moment(text: str) -> int:
     """Return the time in a backup's name, -1 for an invalid one."""
     try:
-        moment = datetime.strptime(f"{path.name[7:22]}+0000", f"{_STAMP}%z")
+        moment = datetime.strptime(f"{text}+0000", f"{_STAMP}%z")
     except ValueError:
         return -1
     return int(moment.timestamp() * 1000)

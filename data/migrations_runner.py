@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bot.errors import SchemaTooNew, StorageError
 from data import backups
+from data.file_modes import FOLDER_MODE, restrict_to_owner
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -60,7 +61,8 @@ def migrate(
 ) -> tuple[str, ...]:
     """Create the file if needed, apply missing migrations and return their names.
 
-    With `backup`, a file with data is first copied to movies.db.before-<number>-<time>.
+    Only the owner can read the file afterwards. With `backup`, a file with data is first copied to
+    movies.db.before-<number>-<time>.
 
     Raises:
         StorageError: the folder or file can't be written, is no database, or could not be backed up.
@@ -68,13 +70,14 @@ def migrate(
     """
     wanted = load_migrations() if migrations is None else migrations
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"DATABASE_URL: the database {path} cannot be made: {_error_text(exc)}") from exc
     try:
         connection.execute("PRAGMA synchronous = FULL")
         _use_wal(connection, busy_seconds)
+        restrict_to_owner(path)
         applied: list[str] = []
         while (name := _apply_next(connection, wanted, path if backup and not applied else None)) is not None:
             applied.append(name)

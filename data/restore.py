@@ -216,6 +216,7 @@ def _replace(database: Path, prepared: Path, now: int, progress: Progress | None
 
 def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> None:
     """Replace a file that SQLite can't use; it is kept byte for byte with its side files."""
+    part.touch(0o600, exist_ok=False)
     shutil.copyfile(database, part)
     backups.fsync_path(part)
     backups.atomic_install(part, kept, overwrite=True)
@@ -244,8 +245,8 @@ def _open_exclusive(database: Path) -> sqlite3.Connection:
 
 def _keep(connection: sqlite3.Connection, part: Path, kept: Path) -> None:
     """Copy the pages of the database that is replaced, damaged or not."""
+    part.touch(0o600, exist_ok=False)
     with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
-        part.chmod(0o600)
         connection.backup(copy)
     backups.fsync_path(part)
     backups.atomic_install(part, kept, overwrite=False)

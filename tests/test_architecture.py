@@ -33,6 +33,7 @@ HOUSE = {
     "bot.clock": Rule(),
     "bot.threads": Rule(),
     "bot.redaction": Rule(),
+    "bot.hardening": Rule(),
     "bot.domain": Rule("bot.errors"),
     "bot.env_file": Rule("", "dotenv"),
     "bot.http_body": Rule(libraries="aiohttp"),
@@ -50,13 +51,13 @@ HOUSE = {
     "bot.worker": Rule(f"{_DOMAIN} bot.clock data bot.services"),
     "bot.discord_client": Rule(f"{_SERVICES} bot.downloads bot.observability", "discord aiohttp"),
     "bot.observability": Rule(f"{_DOMAIN} bot.services bot.discord_client", "prometheus_client discord aiohttp"),
-    "bot.web": Rule(f"{_DOMAIN} bot.samsar.wire bot.http_body", "aiohttp"),
+    "bot.web": Rule(f"{_DOMAIN} bot.samsar.wire bot.http_body", "aiohttp multidict"),
     "cogs": Rule(_COGS, "discord"),
     "bot.app": Rule(_EVERYTHING, "discord aiohttp"),
     "bot.maintenance": Rule(f"{_EVERYTHING} bot.app"),
     "bot.lifecycle": Rule(f"{_EVERYTHING} bot.app bot.maintenance", "discord aiohttp"),
     "bot.cli": Rule(f"{_EVERYTHING} bot.app bot.lifecycle", "discord aiohttp"),
-    "bot.__main__": Rule(f"{_EVERYTHING} bot.app bot.lifecycle bot.cli", "uvloop"),
+    "bot.__main__": Rule(f"{_EVERYTHING} bot.app bot.lifecycle bot.cli bot.hardening", "uvloop"),
     "bot.sandbox": Rule(f"{_EVERYTHING} bot.app bot.cli", "discord aiohttp simcord av PIL uvloop yarl"),
 }
 """errors <- domain <- data | samsar | downloads | ui <- services <- worker | discord_client <- cogs <- app <- cli.

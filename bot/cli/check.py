@@ -17,6 +17,7 @@ from bot.samsar.client import SamsarClient
 from bot.settings import Settings, load_settings
 from data.catalogue import load_catalogue
 from data.database import Database, Transaction
+from data.file_modes import FOLDER_MODE
 from data.migrations_runner import pending_migrations
 
 REQUIRED_PERMISSIONS = discord.Permissions(
@@ -89,7 +90,7 @@ def _write_nothing(tx: Transaction) -> None:
 
 def _require_writable(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return
     except OSError as exc:

@@ -1,0 +1,16 @@
+"""Keeps what the process writes, and its memory, from other users of the machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+if sys.platform != "win32":
+    import resource
+
+
+def harden_process() -> None:
+    """Create files for their owner only, and write no core dumps, which would hold the token and the key."""
+    os.umask(0o077)
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

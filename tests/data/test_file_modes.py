@@ -1,0 +1,115 @@
+"""The database, its side files, copies and backups can be read by their owner only, also where they were open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from data import backups
+from data.backups import connect
+from data.file_modes import restrict_to_owner
+from data.instance_lock import InstanceLock
+from data.migrations_runner import migrate
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+
+OURS = (
+    "movies.db",
+    "movies.db-wal",
+    "movies.db-shm",
+    "movies.db.lock",
+    "movies.db.ready",
+    "movies.db.before-0002-20261110-120000",
+    "movies.db.before-restore-20261110-120000-wal",
+    "backups/movies-20261110-120000.db",
+    "backups/movies-20261110-120000.db.0123abcd.part",
+)
+
+
+@pytest.fixture(autouse=True)
+def an_open_umask() -> Iterator[None]:
+    """Let every file be created as readable as its creator asks for."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def mode(path: Path) -> int:
+    """The permissions."""
+    return path.stat().st_mode & 0o777
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder of an older version, which everyone may read and write."""
+    folder = tmp_path / "var"
+    for name in OURS:
+        (folder / name).parent.mkdir(mode=0o777, parents=True, exist_ok=True)
+        (folder / name).touch(0o666)
+    return folder
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    """Whatever the umask: the folder, the file, and what SQLite and the locks put beside it."""
+    path = tmp_path / "var" / "movies.db"
+    migrate(path)
+    with InstanceLock(path), closing(connect(path)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+        modes = {each.name: mode(each) for each in path.parent.iterdir()}
+        backups.create_backup(path, path.parent / "backups" / "movies-20261110-120000.db")
+    assert modes == dict.fromkeys(
+        (path.name, *(f"movies.db{each}" for each in ("-wal", "-shm", ".lock", ".ready"))), 0o600
+    )
+    assert mode(path.parent) == mode(path.parent / "backups") == 0o700
+    assert mode(path.parent / "backups" / "movies-20261110-120000.db") == 0o600
+
+
+def test_what_an_older_version_left_open_is_closed(folder: Path) -> None:
+    """Every file of ours, and both folders."""
+    restrict_to_owner(folder / "movies.db")
+    assert {mode(folder / name) for name in OURS} == {0o600}
+    assert mode(folder) == mode(folder / "backups") == 0o700
+
+
+def test_a_start_closes_what_was_open(tmp_path: Path) -> None:
+    """Not only a new database."""
+    path = tmp_path / "var" / "movies.db"
+    migrate(path)
+    path.chmod(0o644)
+    path.parent.chmod(0o755)
+    migrate(path)
+    assert (mode(path), mode(path.parent)) == (0o600, 0o700)
+
+
+@pytest.mark.parametrize("foreign", ["notes.txt", "movies.db.old", "movies.database", "site/index.html"])
+def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> None:
+    """DATABASE_URL may name a file in /srv or in a project: only our own files change."""
+    (folder / foreign).parent.mkdir(mode=0o777, exist_ok=True)
+    (folder / foreign).touch(0o666)
+    restrict_to_owner(folder / "movies.db")
+    assert {mode(folder / name) for name in OURS} == {0o600}
+    assert (mode(folder), mode(folder / foreign)) == (0o777, 0o666)
+
+
+def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_path: Path) -> None:
+    """SQLite keeps the files beside a database where a link leads to; a planted link changes no other file."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.touch(0o666)
+    (folder / "movies.db.before-0009-20261110-120000").symlink_to(elsewhere)
+    place = tmp_path / "links"
+    place.mkdir()
+    (place / "link.db").symlink_to(folder / "movies.db")
+    restrict_to_owner(place / "link.db")
+    assert mode(folder / "movies.db-wal") == 0o600
+    assert mode(elsewhere) == 0o666
+
+
+def test_where_there_is_nothing_nothing_happens(tmp_path: Path) -> None:
+    """Neither an error nor a file."""
+    restrict_to_owner(tmp_path / "none" / "movies.db")
+    assert list(tmp_path.iterdir()) == []
