@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from bot.app import samsar_config
+from bot.cli.exposure import check_files, check_port
 from bot.errors import AuthenticationFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
@@ -40,6 +41,8 @@ async def check() -> int:
     settings = load_settings()
     print("ok    Settings: complete")
     checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
+        ("Port", check_port),
+        ("Files", check_files),
         ("Catalogue", _catalogue),
         ("Database", _database),
         ("Discord", _discord),

@@ -64,11 +64,13 @@ def wrong(lines: list[str]) -> list[str]:
 
 
 async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """Each of the five things has its line, the exit status is 0, and the next step is named."""
+    """Each of the seven things has its line, the exit status is 0, and the next step is named."""
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 0
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
         "ok    Settings",
+        "ok    Port",
+        "ok    Files",
         "ok    Catalogue",
         "ok    Database",
         "ok    Discord",
@@ -203,3 +205,34 @@ async def test_discord_that_asks_for_minutes_is_not_waited_for(
     assert status == 1
     (line,) = wrong(lines)
     assert line.startswith("wrong Discord: cannot be reached: Too many requests. Retry in 300")
+
+
+async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: FakeDiscord, tmp_path: Path) -> None:
+    """An address for callbacks that nothing listens for, and http:// where a secret is in the request; all at once."""
+    env = environment(discord, PUBLIC_URL="http://bot.example.org", SAMSAR_BASE_URL="http://203.0.113.5:1/v1/")
+    (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
+    status, lines = await checked(tmp_path, env, NOBODY)
+    assert status == 1
+    assert [line for line in wrong(lines) if line.startswith("wrong Port")] == [
+        "wrong Port: PUBLIC_URL is set without PORT: nothing listens for callbacks; set PORT, or remove PUBLIC_URL",
+        "wrong Port: PUBLIC_URL begins with http://: the secret in each callback's address is sent in the clear",
+        "wrong Port: SAMSAR_BASE_URL begins with http://: the API's key is sent in the clear",
+    ]
+
+
+async def test_files_that_everyone_can_read_are_told(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """The command that closes them is in the line; a group may be there on purpose."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///movies.db\n", encoding="utf-8")
+    for file in (path, tmp_path / ".env"):
+        file.chmod(0o644)
+    status, lines = await checked(tmp_path, environment(discord, api), discord.url)
+    assert status == 1
+    assert wrong(lines) == [
+        f"wrong Files: {file} can be read by every user of this machine, with {what} in it: chmod 600 {file}"
+        for file, what in ((".env", "the token and the key"), ("movies.db", "prompts and links"))
+    ]
+    for file in (path, tmp_path / ".env"):
+        file.chmod(0o640)
+    assert (await checked(tmp_path, environment(discord, api), discord.url))[0] == 0

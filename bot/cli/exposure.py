@@ -1,0 +1,68 @@
+"""Checks of what others could reach or read: the port, addresses without TLS, and files."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.errors import MatineeError
+from bot.settings import Settings
+from bot.web.client_ip import is_loopback
+
+_ENV_FILE = Path(".env")
+
+
+async def check_port(settings: Settings) -> str:
+    """Describe who can connect.
+
+    Raises:
+        MatineeError: with a line for each mistake.
+    """
+    problems: list[str] = []
+    if settings.public_url is not None and settings.port is None:
+        problems.append("PUBLIC_URL is set without PORT: nothing listens for callbacks; set PORT, or remove PUBLIC_URL")
+    if _sends_in_the_clear(settings.public_url):
+        problems.append("PUBLIC_URL begins with http://: the secret in each callback's address is sent in the clear")
+    if _sends_in_the_clear(settings.samsar_base_url):
+        problems.append("SAMSAR_BASE_URL begins with http://: the API's key is sent in the clear")
+    if problems:
+        raise MatineeError("\n".join(problems))
+    if settings.port is None:
+        return "none is open"
+    reach = ", for this machine only" if _is_here(settings.host) else ""
+    return f"{settings.host} port {settings.port}{reach}"
+
+
+async def check_files(settings: Settings) -> str:
+    """Say that no other user can read the secrets and the database.
+
+    Raises:
+        MatineeError: with a line for each file that they can read or write.
+    """
+    files = {_ENV_FILE: "the token and the key", settings.database_path: "prompts and links"}
+    problems = [
+        f"{file} can be read by every user of this machine, with {what} in it: chmod 600 {file}"
+        for file, what in files.items()
+        if _is_open(file)
+    ]
+    if problems:
+        raise MatineeError("\n".join(problems))
+    return "only for their owner"
+
+
+def _sends_in_the_clear(url: str | None) -> bool:
+    parts = urlsplit(url or "")
+    return parts.scheme == "http" and not _is_here(parts.hostname or "")
+
+
+def _is_here(host: str) -> bool:
+    return host == "localhost" or is_loopback(host)
+
+
+def _is_open(file: Path) -> bool:
+    """Tell whether users outside the file's group can read or write it."""
+    try:
+        return bool(file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
+    except OSError:  # there is none
+        return False
