@@ -1,0 +1,67 @@
+"""Copies that upgrades and restores leave beside the database are kept as many as backups are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data import backups
+from tests.helpers.restore_helpers import names
+from tests.helpers.store_harness import HOUR, NOW
+
+STAMPS = [f"202611{day}-120000" for day in range(10, 15)]
+
+
+def copies(folder: Path, why: str, stamps: list[str]) -> list[str]:
+    """Put copies beside a database, and return their names."""
+    made = [f"movies.db.before-{why}-{stamp}" for stamp in stamps]
+    for name in made:
+        (folder / name).touch()
+    return made
+
+
+def test_copies_before_upgrades_and_restores_are_kept_as_many_as_backups(path: Path, tmp_path: Path) -> None:
+    """The newest of each occasion, however many migrations the upgrades had; nobody else's file is touched."""
+    first, second = copies(tmp_path, "0002", STAMPS[:3]), copies(tmp_path, "0003", STAMPS[3:])
+    restored = copies(tmp_path, "restore", STAMPS[:1])
+    foreign = [
+        "movies.db",
+        "other.db.before-0002-20200101-000000",
+        "movies.db.before-0002-20200101-000000.bak",
+        "movies.db.before-0002",
+        "movies.db.before-the-upgrade-20200101-000000",
+        "movies-20200101-000000.db",
+    ]
+    for name in foreign[1:]:
+        (tmp_path / name).touch()
+    unfinished = f"{restored[0]}.0123abcd.part"
+    (tmp_path / unfinished).touch()
+    removed = backups.prune_copies(path, 3, NOW + 30 * 24 * HOUR)
+    assert sorted(each.name for each in removed) == first[:2]
+    assert set(names(tmp_path)) == {*foreign, first[2], *second, *restored, unfinished}
+
+
+@pytest.mark.parametrize("keep", [0, 1])
+def test_the_last_copy_of_an_occasion_is_never_removed(path: Path, tmp_path: Path, keep: int) -> None:
+    """However old it is, and however many there are of another."""
+    upgrades, [restored] = copies(tmp_path, "0002", STAMPS), copies(tmp_path, "restore", ["20200101-000000"])
+    backups.prune_copies(path, keep, NOW + 30 * 24 * HOUR)
+    assert set(names(tmp_path)) == {"movies.db", upgrades[-1], restored}
+
+
+def test_a_copy_of_a_broken_database_is_removed_with_its_side_files(path: Path, tmp_path: Path) -> None:
+    """They are of no use without it; an unfinished copy goes when a newer one is complete."""
+    old, new = copies(tmp_path, "restore", STAMPS[:2])
+    for suffix in ("-wal", "-shm", ".0123abcd.part", ".0123abcd.part-journal"):
+        (tmp_path / f"{old}{suffix}").touch()
+    backups.prune_copies(path, 1, NOW + 30 * 24 * HOUR)
+    assert set(names(tmp_path)) == {"movies.db", new}
+
+
+def test_a_copy_is_kept_although_there_are_others_from_the_future(path: Path, tmp_path: Path) -> None:
+    """The clock was set back a year: the copy of this upgrade is the newest all the same."""
+    [old] = copies(tmp_path, "0002", ["20261110-110000"])
+    copies(tmp_path, "0002", ["20271110-120000", "20271111-120000"])
+    backups.prune_copies(path, 1, NOW)
+    assert set(names(tmp_path)) == {"movies.db", old}
