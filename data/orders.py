@@ -13,6 +13,7 @@ from bot.domain.job import EndReason, Job, JobState, generate_id
 from bot.domain.order import ConfirmationRequired, InvalidDraft, OrderContext, OrderPlaced, OrderRejected
 from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.text import clean_name
 from data import blocks, breakers, jobs, ledger, limits, outbox, preferences, quotes
 from data.database import Transaction
 
@@ -44,7 +45,7 @@ def place(
         guild_id=context.guild_id,
         channel_id=context.channel_id,
         member_id=context.member_id,
-        member_name=context.member_name,
+        member_name=clean_name(context.member_name),
         request=decided.request,
         price=decided.price,
         state=JobState.RESERVED,

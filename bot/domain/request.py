@@ -7,12 +7,12 @@ Types are checked too: discord.py passes on what a payload holds, so an integer 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.text import has_visible, strip_control_chars
 
 MAX_PROMPT_LENGTH = 500
 """After trimming. Source: "Cannot exceed 500 characters"."""
@@ -21,12 +21,6 @@ MIN_DURATION_SECONDS, MAX_DURATION_SECONDS = 1, 120
 """Source: "Must be a valid number ≤ 120"."""
 
 DEFAULT_DURATION_SECONDS = 30
-
-_INVISIBLE_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Hangul fillers and the blank Braille cell."""
-
-_ALLOWED_UNPRINTABLE = "\n\r\t\u200c\u200d"
-"""The last two join letters (Persian, Hindi) and emoji."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,30 +111,12 @@ def to_draft(request: MovieRequest) -> Draft:
 
 
 def _prompt(text: object, problems: list[Problem]) -> str:
-    prompt = "".join(map(_strip_control_chars, text)).strip() if isinstance(text, str) else ""
-    if not any(map(_is_visible, prompt)):
+    prompt = strip_control_chars(text).strip() if isinstance(text, str) else ""
+    if not has_visible(prompt):
         problems.append(Problem(ProblemCode.PROMPT_BLANK))
     elif len(prompt) > MAX_PROMPT_LENGTH:
         problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(len(prompt)), (str(MAX_PROMPT_LENGTH),)))
     return prompt
-
-
-def _strip_control_chars(character: str) -> str:
-    """Drop a control character; replace other white space by a blank.
-
-    Controls of a terminal or of text direction are dropped.
-    """
-    if character.isprintable() or character in _ALLOWED_UNPRINTABLE:
-        return character
-    return " " if character.isspace() else ""
-
-
-def _is_visible(character: str) -> bool:
-    """Tell whether a character is drawn.
-
-    Controls, blanks, combining marks and invisible letters are not.
-    """
-    return unicodedata.category(character)[0] not in "CZM" and character not in _INVISIBLE_LETTERS
 
 
 def _seconds(seconds: object, problems: list[Problem]) -> int:

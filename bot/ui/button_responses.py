@@ -6,13 +6,13 @@ from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.ui import links
-from bot.ui.escaping import escape_line, safe_url
+from bot.ui.escaping import escape_name, safe_url
 from bot.ui.formatting import format_credits
 
 
 def not_owner(job: Job) -> str:
     """Refuse a button that only the movie's requester may press."""
-    name = escape_line(job.member_name, 100)
+    name = escape_name(job.member_name, 100)
     whose = f"**{name}** asked for this movie" if name else "Someone else asked for this movie"
     return f"{whose}, so this button is theirs. You can remix a movie once it is done, or make your own with /movie."
 

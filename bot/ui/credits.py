@@ -12,7 +12,7 @@ from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt, count_limit
 from bot.ui.components import Button, build_view
-from bot.ui.escaping import escape_line
+from bot.ui.escaping import escape_line, escape_name
 from bot.ui.formatting import BRAND, format_block_end, format_credits, format_timestamp, progress_bar
 from bot.ui.state_labels import RECEIPT_LABELS
 
@@ -38,7 +38,7 @@ def account_embed(
     """
     allowance = balance.allowance
     embed = discord.Embed(
-        title=f"Credits of {escape_line(name, 100) or 'this member'}",
+        title=f"Credits of {escape_name(name, 100) or 'this member'}",
         colour=BRAND,
         description=f"**{format_credits(balance.member_available)}** left\n"
         f"{progress_bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"

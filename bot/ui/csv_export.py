@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -27,7 +28,8 @@ _COLUMNS = (
 _MAX_PLAIN_BYTES = 4 * 2**20
 """A larger file is zipped: it shares the message with the chart, and Discord takes 10 MiB."""
 
-_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = frozenset("=+-@\t\r\n")
+"""At a cell's start. Source: https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
 def receipts_csv(rows: Iterable[Receipt]) -> bytes:
@@ -47,7 +49,7 @@ def receipts_csv(rows: Iterable[Receipt]) -> bytes:
                 row.member_id,
                 escape_formula(row.prompt),
                 row.seconds,
-                row.model,
+                escape_formula(row.model),
                 row.credits,
                 row.extra,
                 row.outcome,
@@ -75,5 +77,8 @@ def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
 
 
 def escape_formula(cell: str) -> str:
-    """Quote a cell that a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_PREFIXES) else cell
+    """Quote a cell that a spreadsheet would run as a formula.
+
+    Spreadsheets read a full-width sign as the plain one, which NFKC makes of it.
+    """
+    return f"'{cell}" if unicodedata.normalize("NFKC", cell[:1])[:1] in _FORMULA_SIGNS else cell

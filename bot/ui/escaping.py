@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from bot.domain.text import clean_name, clean_text
+
 _MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
 _LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 
@@ -24,7 +25,7 @@ def escape(text: str, limit: int = 1000) -> str:
     The result has at most `limit` characters and ends with … if it was cut. Empty lines are removed. From MAX_LINES on,
     the rest goes on one line.
     """
-    clean = _LINE_BREAKS.sub("\n", _INVISIBLE.sub("", text)).strip()
+    clean = _LINE_BREAKS.sub("\n", clean_text(text).replace("\r", " ")).strip()
     *lines, rest = clean.split("\n", MAX_LINES - 1)
     return _escaped("\n".join([*lines, " ".join(rest.split("\n"))]), limit)
 
@@ -34,9 +35,14 @@ def escape_line(text: str, limit: int) -> str:
     return escape(" ".join(text.split()), limit)
 
 
+def escape_name(name: str, limit: int) -> str:
+    """Escape the display name of a member or a server; '' where nothing of it would be seen."""
+    return escape_line(clean_name(name), limit)
+
+
 def truncate(text: str, limit: int) -> str:
     """Shorten a text to one line without escaping it, for places without Markdown."""
-    clean = " ".join(_INVISIBLE.sub("", text).split())
+    clean = " ".join(clean_text(text).split())
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
 
 

@@ -16,7 +16,7 @@ from bot.domain.request import MovieRequest
 from bot.ui import job_buttons, links
 from bot.ui.components import build_view
 from bot.ui.end_reasons import reason_text
-from bot.ui.escaping import escape, escape_line
+from bot.ui.escaping import escape, escape_line, escape_name
 from bot.ui.formatting import (
     ERROR,
     NEUTRAL,
@@ -54,7 +54,7 @@ def job_embed(job: Job, catalogue: Catalogue, estimate: Estimate = NO_ESTIMATE) 
     embed = discord.Embed(title=title, description=f">>> {escape(job.request.prompt)}", colour=colour)
     embed.add_field(name="Movie", value=request_summary(job.request, catalogue))
     embed.add_field(name="Cost", value=_cost(job))
-    requester = escape_line(job.member_name, 100) or mention(job.member_id)
+    requester = escape_name(job.member_name, 100) or mention(job.member_id)
     embed.add_field(name="Asked for by", value=requester)
     embed.add_field(name=STATUS_FIELD, value=state, inline=False)
     embed.set_footer(text=job_footer(job))

@@ -16,7 +16,7 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Pa
 from bot.ui import job_buttons, job_messages, links
 from bot.ui.components import Button, Link, Option, Select, build_view
 from bot.ui.discord_limits import MAX_OPTIONS
-from bot.ui.escaping import escape, escape_line, safe_url, truncate
+from bot.ui.escaping import escape, escape_line, escape_name, safe_url, truncate
 from bot.ui.formatting import (
     BRAND,
     format_credits,
@@ -297,7 +297,7 @@ def _model_label(job: Job, catalogue: Catalogue) -> str:
 
 def _member_name(jobs: Sequence[Job]) -> str:
     """Return the name stored with the newest movie: clients don't resolve every mention."""
-    names = filter(None, (escape_line(job.member_name, 60) for job in jobs))
+    names = filter(None, (escape_name(job.member_name, 60) for job in jobs))
     return next(names, "this member")
 
 
@@ -306,7 +306,7 @@ def _place(detail: MovieDetail) -> str:
         return f"<#{detail.item.job.channel_id}>"
     if detail.server is None:
         return "A server that I am no longer in."
-    return escape_line(detail.server, 100) or "Another server."
+    return escape_name(detail.server, 100) or "Another server."
 
 
 def _timeline(job: Job) -> list[str]:

@@ -10,7 +10,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Budget
 from bot.domain.report import FailureStats, MonthlyReport, UsageShare
 from bot.ui.end_reasons import REASON_LABELS
-from bot.ui.escaping import escape_line
+from bot.ui.escaping import escape_line, escape_name
 from bot.ui.formatting import BRAND, format_credits, format_movies, progress_bar
 
 CHART_FILENAME = "credits-a-day.png"
@@ -25,8 +25,12 @@ def report_embed(report: MonthlyReport, catalogue: Catalogue, *, with_chart: boo
         f"**{format_credits(report.spent)}** spent, {report.held:,} held, {report.given_back:,} given back, "
         f"{report.granted:,} granted.",
     )
-    embed.add_field(name="Top members", value=_shares(report.members, lambda share: share.name), inline=True)
-    embed.add_field(name="Models", value=_shares(report.models, lambda share: catalogue.label(share.key)), inline=True)
+    embed.add_field(name="Top members", value=_shares(report.members, _member), inline=True)
+    embed.add_field(
+        name="Models",
+        value=_shares(report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
+        inline=True,
+    )
     embed.add_field(name="Failures", value="\n".join(map(_failure, report.failures)) or "None.", inline=False)
     if report.lost:
         lost = (
@@ -57,8 +61,12 @@ def _format_places(count: int) -> str:
 
 
 def _shares(shares: tuple[UsageShare, ...], name: Callable[[UsageShare], str]) -> str:
-    lines = [f"{escape_line(name(share), 40)}: {share.credits:,} ({format_movies(share.movies)})" for share in shares]
+    lines = [f"{name(share)}: {share.credits:,} ({format_movies(share.movies)})" for share in shares]
     return "\n".join(lines) or "None yet."
+
+
+def _member(share: UsageShare) -> str:
+    return escape_name(share.name, 40) or escape_line(share.key, 40)
 
 
 def _failure(failure: FailureStats) -> str:

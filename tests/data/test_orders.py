@@ -9,8 +9,10 @@ import pytest
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import OrderPlaced
+from bot.domain.order import OrderContext, OrderPlaced
+from bot.domain.request import Draft
 from data import jobs, orders
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -22,6 +24,14 @@ async def test_a_reserved_job_is_read_back_as_it_was_written(store: StoreHarness
     assert await store.database.read(jobs.find, job.id) == job
     assert await store.claimed(NOW + HOUR, 10, 10, 10) == []
     assert await store.pending_notifications() == []
+
+
+async def test_a_members_name_is_kept_without_what_hides_in_it(store: StoreHarness) -> None:
+    """The command line and the report read it from there."""
+    context = OrderContext(1, 11, 33, ALICE, member_name="al\u202eice\x1b[2J\u00ad" + "\u0301" * 50)
+    placed = await store.database.write(orders.place, context, Draft("a fox"), CATALOGUE, LIMITS, NOW)
+    assert isinstance(placed, OrderPlaced)
+    assert placed.job.member_name == "alice[2J" + "\u0301" * 5
 
 
 async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:

@@ -72,6 +72,13 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", [*"=+-@\t\r", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe62", "\u2a75"])
+def test_no_sign_that_begins_a_formula_begins_a_cell(sign: str) -> None:
+    """Some spreadsheets read a full-width sign as the plain one."""
+    [row] = table(csv_export.receipts_csv([receipt(f"{sign}1+1", why=f"{sign}1+1")]))
+    assert row["prompt"] == row["why"] == f"'{sign}1+1"
+
+
 @given(st.lists(FOREIGN, max_size=5))
 def test_no_prompt_or_reason_breaks_a_sheet_or_is_run_by_one(typed: list[str]) -> None:
     """Commas, quotes, line breaks and formulas stay text, in their own cell, and can be read back."""

@@ -6,9 +6,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.domain.text import MAX_COMBINING_MARKS, limit_combining_marks
 from bot.ui import escaping
 from tests.helpers.discord_limits import live, mentioned, unescaped
 from tests.helpers.factories import FOREIGN
+
+INVISIBLE = (
+    *("\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\x9b"),
+    *("\u061c", "\u00ad", "\u180e", "\u206a", "\u206f", "\U000e0001", "\U000e0041", "\U000e007f"),
+)
+"""Controls, marks of text direction, soft hyphens, blanks without width, tag characters."""
 
 
 @given(FOREIGN)
@@ -39,9 +46,9 @@ def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(t
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n"), max_size=300))
 def test_a_reader_sees_what_was_typed(text: str) -> None:
-    """Escaping adds nothing that shows, and takes nothing away but blank lines."""
+    """Escaping adds nothing that shows, and takes nothing away but blank lines and towers of marks."""
     seen = unescaped(escaping.escape(text, 10_000))
-    typed = [line.strip() for line in text.splitlines() if line.strip()]
+    typed = [line.strip() for line in limit_combining_marks(text).splitlines() if line.strip()]
     kept, rest = typed[: escaping.MAX_LINES - 1], typed[escaping.MAX_LINES - 1 :]
     assert seen == "\n".join([*kept, *([" ".join(rest)] if rest else [])])
 
@@ -70,10 +77,23 @@ def test_no_prompt_makes_a_tower_of_a_card() -> None:
     assert tower.count("a") == 250
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\x9b"])
+@pytest.mark.parametrize("sign", INVISIBLE)
 def test_what_turns_text_around_or_hides_is_taken_out(sign: str) -> None:
     """A right-to-left override in a prompt would mirror the words after it."""
     assert escaping.escape(f"a{sign}b") == "ab"
+
+
+@pytest.mark.parametrize("sign", INVISIBLE)
+def test_a_name_hides_nothing_and_turns_nothing_around(sign: str) -> None:
+    """A member chooses their name, and it is shown to everyone."""
+    assert escaping.escape_name(f"al{sign}ice", 100) == "alice"
+    assert escaping.escape_name(sign, 100) == ""
+
+
+def test_a_tower_of_marks_is_cut_in_prompts_names_and_menus() -> None:
+    """It would cover the lines above and below it."""
+    zalgo, cut = "a" + "\u0301" * 300, "a" + "\u0301" * MAX_COMBINING_MARKS
+    assert escaping.escape(zalgo) == escaping.escape_name(zalgo, 100) == escaping.truncate(zalgo, 90) == cut
 
 
 def test_joined_emoji_stay_joined() -> None:

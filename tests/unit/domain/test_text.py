@@ -1,0 +1,74 @@
+"""What strangers write is cleaned in one place: prompts, and the names of members and servers."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.text import (
+    MAX_COMBINING_MARKS,
+    MAX_NAME_LENGTH,
+    clean_name,
+    has_visible,
+    limit_combining_marks,
+    strip_control_chars,
+)
+
+MARKS = "".join(map(chr, (*range(0x300, 0x370), 0x20DD, 0xFE0F, 0x1ABE)))
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["\u061c", "\u00ad", "\u180e", "\u200b", "\u202e", "\u2066", "\u206a", "\u206f", "\ufeff", "\x1b", "\x9b", "\ud800"]
+    + [chr(0xE0000 + tag) for tag in (0x01, 0x20, 0x41, 0x7F)],
+    ids=ascii,
+)
+def test_what_steers_turns_or_hides_is_dropped(sign: str) -> None:
+    """From prompts and from names alike."""
+    assert strip_control_chars(f"a{sign}b") == clean_name(f"a{sign}b") == "ab"
+    assert clean_name(sign * 3) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["👩\u200d🚀", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "1\ufe0f\u20e3", "ညွှို့"]
+)
+def test_what_is_written_in_the_usual_way_stays(text: str) -> None:
+    """Joined emoji, Persian, keycaps, Burmese with its five marks."""
+    assert clean_name(text) == text
+
+
+@pytest.mark.parametrize("emoji", ["\U0001fae8", "\U0001fadf", "\U0001fac6"], ids=ascii)
+def test_an_emoji_that_is_newer_than_python_stays(emoji: str) -> None:
+    """Python's tables are a few years older than the members' telephones."""
+    assert strip_control_chars(emoji) == clean_name(emoji) == emoji
+    assert has_visible(emoji)
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u3164", "\u2800\u2800", "\u115f\u1160", "\u0301\u0301", "\u200d"])
+def test_a_name_of_which_nothing_is_seen_is_no_name(blank: str) -> None:
+    """The place that shows it has words for that."""
+    assert clean_name(blank) == ""
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from(MARKS)), max_size=300))
+def test_a_clean_name_is_short_and_one_line_without_controls(name: str) -> None:
+    """Cleaning it again changes nothing."""
+    clean = clean_name(name)
+    assert len(clean) <= MAX_NAME_LENGTH
+    assert len(clean.splitlines()) <= 1
+    assert not any(
+        unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") and char not in "\u200c\u200d" for char in clean
+    )
+    assert clean_name(clean) == clean
+
+
+@given(st.text(st.sampled_from([*MARKS, "a", " ", "\u200d", "\u200c"]), max_size=200))
+def test_no_more_than_a_few_marks_are_in_a_row(text: str) -> None:
+    """Joiners between them do not count as letters."""
+    row = 0
+    for character in limit_combining_marks(text).replace("\u200d", "").replace("\u200c", ""):
+        row = row + 1 if unicodedata.combining(character) or unicodedata.category(character)[0] == "M" else 0
+        assert row <= MAX_COMBINING_MARKS
