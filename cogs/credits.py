@@ -17,7 +17,7 @@ from bot.ui import command_descriptions as names
 from bot.ui import credits as texts
 from bot.ui import csv_export
 from cogs.checks import Interaction, Person, can_manage_guild, role_ids
-from cogs.component_router import ComponentHandler, int_argument, page_argument
+from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
 
 _MAX_EXPORT_ROWS = 20_000
 _SHOWN_ADJUSTMENTS = 3
@@ -74,6 +74,8 @@ class CreditsCog(commands.Cog):
         guild_id, member_id = interaction.guild_id, member.id
         balance = await self._accounts.balance(guild_id, member_id, role_ids(member))
         receipts, total = await self._accounts.receipts(guild_id, member_id, texts.PAGE_SIZE, page * texts.PAGE_SIZE)
+        if page and not receipts:
+            raise InvalidCustomId
         block = await self._quotas.active_block(guild_id, member_id)
         changes = await self._accounts.adjustments(guild_id, member_id, _SHOWN_ADJUSTMENTS)
         embed = texts.account_embed(
@@ -91,12 +93,20 @@ class CreditsCog(commands.Cog):
 
 
 async def _member(interaction: Interaction, member_id: int) -> discord.Member | discord.User:
-    """Fetch a member, or the user where they have left: no member is cached."""
+    """Fetch a member, or the user where they have left: no member is cached.
+
+    Raises:
+        InvalidCustomId: Discord knows no such user.
+    """
     assert interaction.guild is not None
     try:
         return await interaction.guild.fetch_member(member_id)
     except discord.NotFound:
+        pass
+    try:
         return await interaction.client.fetch_user(member_id)
+    except discord.NotFound:
+        raise InvalidCustomId from None
 
 
 def _may_see(interaction: Interaction, member_id: int) -> bool:

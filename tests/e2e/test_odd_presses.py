@@ -1,0 +1,108 @@
+"""Every custom_id with every odd argument gets a kind answer, and never a traceback."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.delivery import NotificationType
+from bot.domain.movie_list import MovieFilter, PageDirection
+from bot.domain.preferences import DeliveryTarget, PreferenceField
+from bot.ui.discord_limits import MAX_CUSTOM_ID_LENGTH
+from cogs.component_router import ComponentRouter
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import ephemeral_text
+
+NUMBERS = (
+    *("-1", "0", "1", "2", "999999", "1000000", "4000000000"),
+    *(str(2**63 + near) for near in (-2, -1, 0, 1)),
+    *(str(2**64 + near) for near in (-1, 0)),
+    *("9" * 30, "1e3", "1.0", "+1", " 1", "1_000", "0x1", "NaN", "-0", "--1", "\u0661", "\uff11", "\u00b2", "1\n"),
+)
+"""Pages, and ids of members: negative, beyond 64 bits, digits that Python takes for digits and no client writes."""
+
+WORDS = tuple(
+    str(each.value) for kind in (MovieFilter, PageDirection, DeliveryTarget, PreferenceField, NotificationType)
+    for each in kind
+)  # fmt: skip
+
+FORGED = (
+    "",
+    "0abc123defghj",
+    "0ABC123DEFGHJ",
+    "x" * 13,
+    "\u0661" * 13,
+    "é",
+    "'; --",
+    "\x00",
+    "\ud800",
+    "{alice}",
+    "{job}",
+)
+
+ARGUMENTS = st.one_of(
+    st.lists(st.sampled_from([*NUMBERS, *WORDS, *FORGED]) | st.text(max_size=20), max_size=5),
+    st.tuples(st.sampled_from([*NUMBERS, "{alice}", "{job}"]), st.sampled_from(NUMBERS)),
+)
+
+
+def actions(admin_bot: AdminHarness) -> list[str]:
+    """Every action that any button, select or modal of this version has."""
+    router = admin_bot.app.client.get_cog("ComponentRouter")
+    assert isinstance(router, ComponentRouter)
+    return sorted(router._handlers)
+
+
+def failures(records: list[logging.LogRecord]) -> list[str]:
+    """What was logged with a traceback."""
+    return [str(record.exc_info) for record in records if record.exc_info]
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
+async def test_no_custom_id_makes_a_traceback(
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture, data: st.DataObject
+) -> None:
+    """Pressed by one who may manage the server, so that no check of rights hides what is behind it."""
+    caplog.clear()
+    if not admin_bot.messages():
+        await admin_bot.movie(duration=2)
+    [card, *_] = admin_bot.messages()
+    action = data.draw(st.sampled_from([*actions(admin_bot), "nothing", ""]))
+    known = {"{alice}": str(admin_bot.alice.id), "{job}": card.embeds[0].footer.text or ""}
+    parts = [known.get(each, each) for each in data.draw(ARGUMENTS)]
+    custom_id = ":".join(("m", action, *parts))[:MAX_CUSTOM_ID_LENGTH]
+    value = data.draw(st.sampled_from([*NUMBERS, *WORDS, *FORGED]))
+    if data.draw(st.booleans()):
+        result = await admin_bot.press(admin_bot.dana, card, custom_id, [value] if data.draw(st.booleans()) else ())
+    else:
+        result = await admin_bot.submit(admin_bot.dana, custom_id, {"prompt": value, "duration": value}, card)
+    assert failures(caplog.records) == []
+    assert "component_failed" not in caplog.messages
+    if custom_id != "m:":  # not one of this bot's: it is left to whoever answers it
+        assert result.response is not None or result.modal is not None
+
+
+@pytest.mark.parametrize("page", [number for number in NUMBERS if number not in ("0", "1")], ids=ascii)
+async def test_a_page_that_is_out_of_range_is_an_odd_press(admin_bot: AdminHarness, page: str) -> None:
+    """Negative, past the last one, beyond what a database holds, or no page at all."""
+    for _ in range(6):
+        await admin_bot.movie(duration=1)
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
+    assert account is not None
+    result = await admin_bot.press(admin_bot.alice, account.id, f"m:credits:{admin_bot.alice.id}:{page}")
+    assert "just been updated" in ephemeral_text(result)
+
+
+@pytest.mark.parametrize("action", ["credits:{}:0", "movies:{}:all:next:0000000000000"])
+async def test_a_member_whom_discord_does_not_know_is_an_odd_press(
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture, action: str
+) -> None:
+    """Even one who manages the server sees nothing of nobody."""
+    await admin_bot.movie()
+    result = await admin_bot.press(admin_bot.dana, admin_bot.messages()[0], "m:" + action.format(2**62))
+    assert result.response is not None
+    assert failures(caplog.records) == []
