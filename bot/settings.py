@@ -1,13 +1,16 @@
 """The operator's settings, read from the environment and from .env.
 
-Nothing is read at import. All mistakes are reported together, one line each. A secret's value is never in them.
+Nothing is read at import. All mistakes are reported together, one line each. A wrong value is in its line, a secret
+never is.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -41,14 +44,27 @@ _SQLITE: Final = "sqlite:///"
 _ALL_INTERFACES: Final = str(IPv4Address(0))
 
 
-class LogFormat(StrEnum):
+_MAX_ECHOED: Final = 60
+"""Characters. What is longer may be a token that was pasted into the wrong line."""
+
+
+class _Choice(StrEnum):
+    """A setting of a few words, which may be written in any case."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> _Choice | None:
+        written = str(value).casefold()
+        return next((member for member in cls if member.value.casefold() == written), None)
+
+
+class LogFormat(_Choice):
     """How logs are written."""
 
     CONSOLE = "console"
     JSON = "json"
 
 
-class LogLevel(StrEnum):
+class LogLevel(_Choice):
     """The least severe log records that are written."""
 
     DEBUG = "DEBUG"
@@ -57,7 +73,7 @@ class LogLevel(StrEnum):
     ERROR = "ERROR"
 
 
-class AttachMovies(StrEnum):
+class AttachMovies(_Choice):
     """Whether a finished movie is uploaded with its message, because links expire."""
 
     OFF = "off"
@@ -215,6 +231,22 @@ class _SettingsWithoutSecrets(Settings):
     samsar_api_key: _Secret = SecretStr("unused")
 
 
+_NAMES: Final = tuple(name.upper() for name in Settings.model_fields)
+_SECRETS: Final = tuple(name.upper() for name, field in Settings.model_fields.items() if field.annotation is SecretStr)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSettings:
+    """Settings with defaults in place of wrong values.
+
+    `problems` has one line for each mistake. `wrong` names the variables without a usable value.
+    """
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+    wrong: frozenset[str] = frozenset()
+
+
 def load_settings(
     environ: Mapping[str, str] | None = None, env_file: Path = Path(".env"), *, secrets_needed: bool = True
 ) -> Settings:
@@ -223,37 +255,63 @@ def load_settings(
     `environ` takes the place of the process's own environment.
 
     Raises:
-        SettingsError: With every mistake, one line each.
+        SettingsError: with every mistake, one line each.
     """
-    names = tuple(name.upper() for name in Settings.model_fields)
-    found = read_env_file(env_file, names)
-    values: dict[str, Any]
-    if environ is None:
-        values = {name: value for name, value in found.values.items() if name not in os.environ}
-    else:  # a blank argument means the default, and hides the process's own variable
-        values = {name: environ.get(name, found.values.get(name, "")) for name in names}
+    checked = check_settings(environ, env_file, secrets_needed=secrets_needed)
+    if checked.problems:
+        raise SettingsError(checked.problems)
+    return checked.settings
+
+
+def check_settings(
+    environ: Mapping[str, str] | None = None, env_file: Path = Path(".env"), *, secrets_needed: bool = True
+) -> CheckedSettings:
+    """Read the settings as `load_settings` does, with what is wrong beside what can be used."""
+    environ = os.environ if environ is None else environ
+    found = read_env_file(env_file, _NAMES)
+    given = {name: environ.get(name, found.values.get(name)) for name in _NAMES}
+    # every name is passed, blank where it was not given: else pydantic-settings reads the environment itself
+    values: dict[str, Any] = {name: value or "" for name, value in given.items()}
     errors: list[ErrorDetails] = []
     try:
-        settings = (Settings if secrets_needed else _SettingsWithoutSecrets)(**values)
+        settings: Settings = (Settings if secrets_needed else _SettingsWithoutSecrets)(**values)
     except ValidationError as exc:
-        errors = exc.errors(include_url=False, include_context=False, include_input=False)
-    else:
-        if not found.problems:
-            return settings
-    problems = [
-        f"{_variable(error)}: {_message(error)}"
-        for error in errors
-        if error["type"] != "missing" or _variable(error) not in found.broken
-    ]
-    raise SettingsError((*found.problems, *problems))  # outside the `except`: its error quotes the values
+        errors = exc.errors(include_url=False, include_context=False)
+        settings = _valid_part(values)
+    told = [error for error in errors if error["type"] != "missing" or _variable(error) not in found.broken]
+    problems = (*found.problems, *(f"{_variable(error)}: {_message(error, given)}" for error in told))
+    wrong = {*found.broken, *(_variable(error) for error in errors)}
+    return CheckedSettings(settings, problems, frozenset(wrong))
+
+
+def _valid_part(values: Mapping[str, str]) -> Settings:
+    """Make settings of the values that are right, alone and with those before them."""
+    kept: dict[str, Any] = dict.fromkeys(values, "")
+    for name, value in values.items():
+        trial: dict[str, Any] = {**kept, name: value}
+        with contextlib.suppress(ValidationError):
+            _SettingsWithoutSecrets(**trial)
+            kept = trial
+    return _SettingsWithoutSecrets(**kept)
 
 
 def _variable(error: ErrorDetails) -> str:
     return str(error["loc"][0]).upper()  # an error about a default names the field
 
 
-def _message(error: ErrorDetails) -> str:
+def _message(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     if error["type"] == "missing":
-        return "is missing: set it in the environment or in .env"
+        what = "missing" if given[_variable(error)] is None else "empty"
+        return f"is {what}: set it in the environment or in .env"
     message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-    return message[:1].lower() + message[1:]
+    return message[:1].lower() + message[1:] + _echo(error, given)
+
+
+def _echo(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
+    """Quote a wrong value, unless it may hold a secret: a password in an address, a token in the wrong line."""
+    value = str(error["input"])
+    secrets = [(given[name] or "").strip() for name in _SECRETS]
+    private = _variable(error) in _SECRETS or len(value) > _MAX_ECHOED or set(value) & set("@?")
+    if private or any(secret and secret in value for secret in secrets):
+        return ""
+    return f" (it is {value!r})"

@@ -15,7 +15,7 @@ from bot.cli.exposure import check_files, check_port
 from bot.errors import AuthenticationFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, check_settings
 from data.catalogue import load_catalogue
 from data.database import Database, Transaction
 from data.file_modes import FOLDER_MODE
@@ -33,35 +33,49 @@ REQUIRED_PERMISSIONS = discord.Permissions(
 
 
 async def check() -> int:
-    """Print one line per check; return 0 if all pass, else 1.
+    """Print one line per check; return 0 if all pass, 2 for wrong settings, else 1.
 
-    Raises:
-        SettingsError: the settings are wrong, so that nothing else can be checked.
+    A check whose own settings are wrong is skipped.
     """
-    settings = load_settings()
-    print("ok    Settings: complete")
-    checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
-        ("Port", check_port),
-        ("Files", check_files),
-        ("Catalogue", _catalogue),
-        ("Database", _database),
-        ("Discord", _discord),
-        ("Movie API", _api),
+    checked = await asyncio.to_thread(check_settings)
+    _print_settings(checked.problems)
+    checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]], tuple[str, ...]], ...] = (
+        ("Port", check_port, ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL")),
+        ("Files", check_files, ("DATABASE_URL",)),
+        ("Catalogue", _catalogue, ("CATALOGUE_PATH",)),
+        ("Database", _database, ("DATABASE_URL",)),
+        ("Discord", _discord, ("DISCORD_TOKEN",)),
+        ("Movie API", _api, ("SAMSAR_API_KEY", "SAMSAR_BASE_URL")),
     )
-    passed = True
-    for name, run_check in checks:
-        try:
-            print(f"ok    {name}: {await run_check(settings)}")
-        except MatineeError as exc:
-            passed = False
-            for line in str(exc).splitlines():
-                print(f"wrong {name}: {line}")
+    passed = not checked.problems
+    for name, run_check, needed in checks:
+        if wrong := [setting for setting in needed if setting in checked.wrong]:
+            print(f"skip  {name}: needs {' and '.join(wrong)}")
+        else:
+            passed = await _passes(name, run_check, checked.settings) and passed
     print(
         "Everything is in order: start the bot with `python -m bot`."
         if passed
         else "Mend what is wrong and run this again."
     )
-    return 0 if passed else 1
+    return 2 if checked.problems else 0 if passed else 1
+
+
+def _print_settings(problems: tuple[str, ...]) -> None:
+    for problem in problems:
+        print(f"wrong Settings: {problem}")
+    if not problems:
+        print("ok    Settings: complete")
+
+
+async def _passes(name: str, run_check: Callable[[Settings], Awaitable[str]], settings: Settings) -> bool:
+    try:
+        print(f"ok    {name}: {await run_check(settings)}")
+    except MatineeError as exc:
+        for line in str(exc).splitlines():
+            print(f"wrong {name}: {line}")
+        return False
+    return True
 
 
 async def _catalogue(settings: Settings) -> str:

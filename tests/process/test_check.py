@@ -12,7 +12,7 @@ import pytest
 from data.migrations_runner import migrate
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.samsar_peer import KEY, SamsarPeer, environment
+from tests.process.samsar_peer import SamsarPeer, environment
 
 NOBODY = "http://127.0.0.1:1"
 """Where nobody listens."""
@@ -45,13 +45,15 @@ def api(api: SamsarPeer) -> Iterator[SamsarPeer]:
     assert api.orders == [], "a check orders nothing"
 
 
-async def checked(workdir: Path, env: dict[str, str], url: str) -> tuple[int, list[str]]:
-    """Run the check, and return its exit status and what it printed."""
+async def checked(
+    workdir: Path, env: dict[str, str], url: str, *, secrets: tuple[str, ...] = ("DISCORD_TOKEN", "SAMSAR_API_KEY")
+) -> tuple[int, list[str]]:
+    """Run the check, and return its exit status and what it printed, in which no secret is."""
     async with BotProcess(url, workdir=workdir, env=env, args=("check",)) as bot:
         status = await bot.wait_exit(within=10)
     output = "\n".join([*bot.stdout, *bot.stderr])
     assert "Traceback" not in output
-    for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY"):
+    for name in secrets:
         assert env[name] not in output
     assert bot.stderr == []
     return status, bot.stdout
@@ -170,12 +172,32 @@ async def test_a_database_that_the_bot_cannot_write_to_is_told(
     assert "key_value" in line
 
 
-async def test_wrong_settings_come_first(tmp_path: Path) -> None:
-    """Without settings nothing can be looked at: the mistakes are told as at a start, with status 2."""
-    async with BotProcess(NOBODY, workdir=tmp_path, env={"SAMSAR_API_KEY": KEY}, args=("check",)) as bot:
-        assert await bot.wait_exit(within=10) == 2
-    assert bot.stdout == []
-    assert bot.stderr == ["DISCORD_TOKEN: is missing: set it in the environment or in .env"]
+async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """Each mistake has its line, what needs no wrong setting is checked, and the status is that of a start, 2."""
+    env = environment(discord, api, DISCORD_TOKEN="", PORT="80a", CATALOGUE_PATH="models.toml")
+    status, lines = await checked(tmp_path, env, discord.url, secrets=("SAMSAR_API_KEY",))
+    assert status == 2
+    assert wrong(lines)[:2] == [
+        "wrong Settings: DISCORD_TOKEN: is empty: set it in the environment or in .env",
+        "wrong Settings: PORT: must be a valid integer, unable to parse string as an integer (it is '80a')",
+    ]
+    assert wrong(lines)[2].startswith("wrong Catalogue: models.toml")
+    assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
+        "ok    Database",
+        "ok    Movie API",
+    ]
+    assert "skip  Discord: needs DISCORD_TOKEN" in lines
+
+
+async def test_without_any_settings_both_secrets_are_asked_for(tmp_path: Path) -> None:
+    """What has a default is checked all the same."""
+    status, lines = await checked(tmp_path, {}, NOBODY, secrets=())
+    assert status == 2
+    assert [line.rpartition(": needs ")[2] for line in lines if line.startswith("skip ")] == [
+        "DISCORD_TOKEN",
+        "SAMSAR_API_KEY",
+    ]
+    assert len(wrong(lines)) == 2
 
 
 async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:

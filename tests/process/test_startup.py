@@ -73,10 +73,11 @@ async def test_a_misspelt_name_is_told_once(discord: FakeDiscord, tmp_path: Path
 
 @pytest.mark.parametrize("address", ["http://ada:pass@127.0.0.1/", "http://127.0.0.1:99999/", "http://[::1/", "movies"])
 async def test_an_address_that_is_none_is_named(discord: FakeDiscord, tmp_path: Path, address: str) -> None:
-    """An API address that cannot be used stops the start by its variable's name, before anything is made."""
+    """An API address that cannot be used stops the start, before anything is made. A password is not repeated."""
     status, lines = await ended(tmp_path, environment(discord, SAMSAR_BASE_URL=address), secrets=(KEY, "pass@"))
     assert status == 2
-    assert lines == ["SAMSAR_BASE_URL: must be a plain address such as https://api.samsar.one/v1/video/"]
+    echo = "" if "@" in address else f" (it is {address!r})"
+    assert lines == [f"SAMSAR_BASE_URL: must be a plain address such as https://api.samsar.one/v1/video/{echo}"]
     assert not (tmp_path / "var").exists()
 
 

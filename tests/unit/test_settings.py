@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, check_settings, load_settings
 from data.catalogue import DEFAULT_PATH
 
 ROOT = Path(__file__).parent.parent.parent
@@ -112,6 +112,15 @@ def test_the_token_and_the_key_are_required() -> None:
     )
 
 
+def test_a_copy_of_the_example_file_is_told_what_is_empty(tmp_path: Path) -> None:
+    """The two names stand in it, and have no value yet."""
+    path = env_file(tmp_path, (ROOT / ".env.example").read_text(encoding="utf-8"))
+    assert problems(path, {}) == (
+        "DISCORD_TOKEN: is empty: set it in the environment or in .env",
+        "SAMSAR_API_KEY: is empty: set it in the environment or in .env",
+    )
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("value", ["", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "])
 def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
@@ -181,17 +190,22 @@ def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> Non
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("PORT", "80a", "must be a valid integer, unable to parse string as an integer"),
-        ("PORT", "70000", "must be less than or equal to 65535"),
-        ("BACKUP_KEEP", "0", "must be greater than or equal to 1"),
-        ("MEMBER_MONTHLY_CREDITS", "1.5", "must be a valid integer, unable to parse string as an integer"),
+        ("PORT", "80a", "must be a valid integer, unable to parse string as an integer (it is '80a')"),
+        ("PORT", "70000", "must be less than or equal to 65535 (it is '70000')"),
+        ("BACKUP_KEEP", "0", "must be greater than or equal to 1 (it is '0')"),
+        (
+            "MEMBER_MONTHLY_CREDITS",
+            "1.5",
+            "must be a valid integer, unable to parse string as an integer (it is '1.5')",
+        ),
         ("MEMBER_MONTHLY_CREDITS", "9" * 5000, "unable to parse input string as an integer, exceeded maximum size"),
-        ("POLL_FASTEST_SECONDS", "0", "must be greater than 0"),
-        ("POLL_FASTEST_SECONDS", "nan", "must be a finite number"),
-        ("BACKUP_EVERY_HOURS", "-1", "must be greater than or equal to 0"),
-        ("METRICS_PUBLIC", "perhaps", "must be a valid boolean, unable to interpret input"),
-        ("LOG_LEVEL", "info", "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
-        ("ATTACH_MOVIES", "big", "must be 'off', 'small' or 'always'"),
+        ("POLL_FASTEST_SECONDS", "0", "must be greater than 0 (it is '0')"),
+        ("POLL_FASTEST_SECONDS", "nan", "must be a finite number (it is 'nan')"),
+        ("BACKUP_EVERY_HOURS", "-1", "must be greater than or equal to 0 (it is '-1')"),
+        ("METRICS_PUBLIC", "perhaps", "must be a valid boolean, unable to interpret input (it is 'perhaps')"),
+        ("LOG_LEVEL", "LOUD", "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR' (it is 'LOUD')"),
+        ("HOST", "a\x1b\nb", r"holds characters that cannot be seen: write it again (it is 'a\x1b\nb')"),
+        ("ATTACH_MOVIES", "big", "must be 'off', 'small' or 'always' (it is 'big')"),
     ],
 )
 def test_a_refusal_says_what_would_do(name: str, value: str, told: str) -> None:
@@ -215,6 +229,40 @@ def test_a_whole_number_may_be_written_in_every_usual_way(value: str, meant: int
     assert read(PORT=value).port == meant
 
 
+@pytest.mark.parametrize("written", ["info", "Info", "INFO", " iNFO "])
+def test_a_word_may_be_written_in_any_case(written: str) -> None:
+    """As other programs take it."""
+    found = read(LOG_LEVEL=written, LOG_FORMAT="JSON", ATTACH_MOVIES="Always")
+    assert (found.log_level, found.log_format, found.attach_movies) == ("INFO", "json", "always")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SAMSAR_BASE_URL", "https://user:hunter2@host/"),
+        ("PUBLIC_URL", "https://host/?key=hunter2"),
+        ("DATABASE_URL", "postgres://user:hunter2@host/movies"),
+        ("TRUSTED_PROXIES", "hunter2-a-key"),
+        ("PORT", "hunter2-" + "x" * 60),
+    ],
+)
+def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(name: str, value: str) -> None:
+    """A password in an address, or a key that was pasted into the wrong line."""
+    [problem] = problems(environ={**REQUIRED, "SAMSAR_API_KEY": "hunter2-a-key", name: value})
+    assert "hunter2" not in problem
+    assert "(it is" not in problem
+
+
+def test_what_is_right_can_be_used_beside_what_is_wrong() -> None:
+    """`check` goes on with it, and knows what it cannot check."""
+    environ = {"SAMSAR_API_KEY": "key", "PORT": "80a", "POLL_FASTEST_SECONDS": "121", "LOG_FORMAT": "json"}
+    checked = check_settings(environ, ABSENT)
+    assert len(checked.problems) == 3
+    assert checked.wrong == {"DISCORD_TOKEN", "PORT", "POLL_SLOWEST_SECONDS"}
+    assert (checked.settings.log_format, checked.settings.port) == ("json", None)
+    assert checked.settings.samsar_api_key == SecretStr("key")
+
+
 def test_nought_is_a_setting_where_it_stands_for_never() -> None:
     """No backups, and a question before every movie."""
     found = read(BACKUP_EVERY_HOURS="0", CONFIRM_ABOVE_CREDITS="0")
@@ -223,9 +271,11 @@ def test_nought_is_a_setting_where_it_stands_for_never() -> None:
 
 def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
     """Each may be sound by itself."""
-    told = ("POLL_SLOWEST_SECONDS: must not be less than POLL_FASTEST_SECONDS",)
-    assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "7", "POLL_SLOWEST_SECONDS": "6.9"}) == told
-    assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "121"}) == told
+    told = "POLL_SLOWEST_SECONDS: must not be less than POLL_FASTEST_SECONDS (it is {!r})"
+    assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "7", "POLL_SLOWEST_SECONDS": "6.9"}) == (
+        told.format("6.9"),
+    )
+    assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "121"}) == (told.format("120"),)
     assert read(POLL_FASTEST_SECONDS="6", POLL_SLOWEST_SECONDS="6").poll_slowest_seconds == 6
 
 
