@@ -23,15 +23,13 @@ from typing import Final
 from bot.errors import StorageError
 from data import reconciliation
 from data.database import Transaction
-
-Progress = Callable[[int, int, int], object]
-"""Called between the steps of a copy with SQLite's status, remaining pages and total pages."""
+from data.progress import Progress, Step, no_progress
 
 _BUSY_SECONDS: Final = 5.0
 """How long to wait for another process's lock."""
 
-_PAGES_A_STEP: Final = 1000
-"""4 MB. The snapshot is pinned, so small steps never restart the copy; `progress` is called between them."""
+PAGES_A_STEP: Final = 1000
+"""4 MB. The snapshot is pinned, so small steps never restart the copy. Progress is reported between them."""
 
 FOLDER: Final = "backups"
 """The folder for backups, beside the database."""
@@ -57,7 +55,7 @@ class Backup:
     taken_at: int
 
 
-def create_backup(source: Path, target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> Backup:
+def create_backup(source: Path, target: Path, *, overwrite: bool = False, progress: Progress = no_progress) -> Backup:
     """Back up the database `source`, which may be in use, to `target`.
 
     Blocks: call it in a thread. The copy shows one moment, and writers are not blocked. An existing `target` is
@@ -77,7 +75,7 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         taken_at = time.time_ns() // 1_000_000
         _copy(source, part, progress)
-        jobs = verify(part, str(source))
+        jobs = verify(part, str(source), progress)
         fsync_path(part)
         atomic_install(part, target, overwrite=overwrite)
         size = target.stat().st_size
@@ -165,7 +163,7 @@ def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int) -> tuple[Pa
     return tuple(each.path for each in old)
 
 
-def verify(path: Path, called: str) -> int:
+def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
     """Verify a file that no other process has open, and return its number of jobs.
 
     `called` is its name in error messages.
@@ -175,6 +173,7 @@ def verify(path: Path, called: str) -> int:
         sqlite3.Error: it can't be read.
     """
     with contextlib.closing(connect(path)) as connection:
+        progress(Step.CHECK_FILE, 0, 0)
         finding = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
         if finding != "ok":
             raise StorageError(f"{called} is damaged: {' '.join(finding.split())}")
@@ -183,7 +182,7 @@ def verify(path: Path, called: str) -> int:
             raise StorageError(f"{called} is no database of this bot")
         if not tables >= {"jobs", "balances", "ledger_entries"}:
             return 0
-        found = reconciliation.find_discrepancies(Transaction(connection))
+        found = reconciliation.find_discrepancies(Transaction(connection), progress)
         if found:
             first, *others = found
             more = f" (and {len(others)} more)" if others else ""
@@ -251,7 +250,12 @@ def error_text(exc: Exception) -> str:
     return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)
 
 
-def _copy(source: Path, part: Path, progress: Progress | None) -> None:
+def page_progress(step: Step, progress: Progress) -> Callable[[int, int, int], object]:
+    """Adapt `progress` to sqlite3's backup, which passes its status, the remaining pages and all pages."""
+    return lambda _status, remaining, total: progress(step, total - remaining, total)
+
+
+def _copy(source: Path, part: Path, progress: Progress) -> None:
     """Copy one snapshot of `source` into a plain file."""
     with (
         contextlib.closing(connect(source, mode="ro")) as reading,
@@ -262,7 +266,7 @@ def _copy(source: Path, part: Path, progress: Progress | None) -> None:
         reading.execute(
             "SELECT COUNT(*) FROM sqlite_master"
         ).fetchone()  # pins the snapshot, so that writers don't restart the copy
-        reading.backup(writing, pages=_PAGES_A_STEP, progress=progress)
+        reading.backup(writing, pages=PAGES_A_STEP, progress=page_progress(Step.COPY, progress))
         reading.execute("ROLLBACK")
         writing.execute("PRAGMA journal_mode = DELETE")  # the copy says WAL, as its source does
 

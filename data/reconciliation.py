@@ -1,6 +1,6 @@
-"""Recompute every total from the ledger's rows, and the ledger from the jobs, and name each difference.
+"""Recomputes every total from the ledger, and the ledger from the jobs, and names each discrepancy.
 
-Reads only. On a sound database it finds nothing; what it finds is shown to the operator and to whoever runs a report.
+It only reads. On a sound database it finds nothing.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from typing import Final
 
 from data import jobs
 from data.database import Row, Transaction
+from data.progress import Progress, Step, no_progress
 
 _MOST = 200
-"""Differences of one kind that are named; the rest is counted."""
+"""Discrepancies of one kind that are named. The rest is counted."""
 
 _TOTALS: Final = """
 WITH months AS (
@@ -72,21 +73,36 @@ GROUP BY hold_id HAVING COUNT(*) > 1
 """
 
 
-def find_discrepancies(tx: Transaction) -> tuple[str, ...]:
+def find_discrepancies(tx: Transaction, progress: Progress = no_progress) -> tuple[str, ...]:
     """Name each total that differs from its rows, and each job whose credits fit neither its state nor its member."""
-    found = [
+    found: list[str] = []
+    for done, (query, describe) in enumerate(_CHECKS):
+        progress(Step.RECONCILE, done, len(_CHECKS))
+        found += _shortened([describe(row) for row in tx.fetch_all(query)])
+    progress(Step.RECONCILE, len(_CHECKS), len(_CHECKS))
+    return tuple(found)
+
+
+def _wrong_total(row: Row) -> str:
+    return (
         f"{row['scope']} budget (server {row['guild_id']}, member {row['member_id']}, month {row['month'] or 'any'}): "
         f"the rows say granted {row['granted']}, used {row['used']}, held {row['held']}; "
         f"the total says {row['cached_granted']}, {row['cached_used']}, {row['cached_held']}"
-        for row in tx.fetch_all(_TOTALS)
-    ]
-    jobs = [
+    )
+
+
+def _wrong_job(row: Row) -> str:
+    return (
         f"job {row['id']} of member {row['member_id']} in server {row['guild_id']} is {row['state']} and costs "
         f"{row['price_credits']}: {_held(row)}, {_ended(row)}"
-        for row in tx.fetch_all(_JOBS)
-    ]
-    twice = [f"job {row['job_id']} has {row['n']} rows of one {row['what']}" for row in tx.fetch_all(_TWICE)]
-    return (*_shortened(found), *_shortened(jobs), *_shortened(twice))
+    )
+
+
+def _counted_twice(row: Row) -> str:
+    return f"job {row['job_id']} has {row['n']} rows of one {row['what']}"
+
+
+_CHECKS: Final = ((_TOTALS, _wrong_total), (_JOBS, _wrong_job), (_TWICE, _counted_twice))
 
 
 def _held(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""A month in figures, and receipts. Plain functions over a snapshot; nothing here changes anything."""
+"""Monthly reports and receipts, read from a snapshot."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from bot.domain.job import EndReason
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
 from data import ledger, limits, reconciliation
 from data.database import Params, Row, Transaction
+from data.progress import Progress, Step, no_progress
 
 _TOP = 10
-"""Members and models that a report names."""
+"""Members and models in a report."""
 
 _DAY_MS = 86_400_000
 
@@ -26,10 +27,25 @@ _RECEIPT = (
 )
 
 
-def report(tx: Transaction, guild_id: int | None, month: Month, defaults: Limits) -> MonthlyReport:
-    """The figures of a month, of one server or (None) of all. `defaults` are the operator's limits."""
+def report(
+    tx: Transaction, guild_id: int | None, month: Month, defaults: Limits, progress: Progress = no_progress
+) -> MonthlyReport:
+    """Compute the figures of a month, of one server or (None) of all.
+
+    `defaults` are the operator's limits.
+    """
+    progress(Step.ADD_UP, 0, 5)
     where = {"month": str(month), "guild_id": guild_id, "start": month.starts_at, "top": _TOP}
     totals = _totals(tx, where)
+    progress(Step.ADD_UP, 1, 5)
+    members = _shares(tx, "ledger_entries.member_id", "MAX(jobs.member_name)", where)
+    progress(Step.ADD_UP, 2, 5)
+    models = _shares(tx, "jobs.video_model", "jobs.video_model", where)
+    progress(Step.ADD_UP, 3, 5)
+    failures = _failures(tx, where)
+    progress(Step.ADD_UP, 4, 5)
+    days = _days(tx, month, where)
+    progress(Step.ADD_UP, 5, 5)
     server_limit = None if guild_id is None else limits.server_limit(tx, guild_id)
     return MonthlyReport(
         month=month,
@@ -40,20 +56,20 @@ def report(tx: Transaction, guild_id: int | None, month: Month, defaults: Limits
         given_back=totals["given_back"] or 0,
         lost=totals["upstream_charge"] or 0,
         granted=totals["granted"] or 0,
-        members=_shares(tx, "ledger_entries.member_id", where),
-        models=_shares(tx, "jobs.video_model", where),
-        failures=_failures(tx, where),
-        days=_days(tx, month, where),
+        members=members,
+        models=models,
+        failures=failures,
+        days=days,
         server=None if guild_id is None else ledger.server_budget(tx, guild_id, month, server_limit),
         plan=ledger.plan_budget(tx, month, defaults.plan),
-        differences=reconciliation.find_discrepancies(tx),
+        differences=reconciliation.find_discrepancies(tx, progress),
     )
 
 
 def receipts_of_member(
     tx: Transaction, guild_id: int, member_id: int, limit: int, skip: int
 ) -> tuple[list[Receipt], int]:
-    """A member's movies in one server, the newest first, and how many there are, as far as they are counted."""
+    """Return a member's movies in one server, newest first, and their number as far as `count_limit` says."""
     where = {
         "guild_id": guild_id,
         "member_id": member_id,
@@ -69,7 +85,7 @@ def receipts_of_member(
 
 
 def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> Iterator[Receipt]:
-    """Every movie whose hold drew on this month, then every grant and adjustment; the oldest first."""
+    """Yield every movie whose hold drew on this month, then every grant and adjustment, oldest first."""
     where = {"month": str(month), "guild_id": guild_id}
     movies = tx.iterate(
         "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds,"
@@ -117,9 +133,9 @@ def _totals(tx: Transaction, where: Params) -> Row:
     return row
 
 
-def _shares(tx: Transaction, key: str, where: Params) -> tuple[UsageShare, ...]:
+def _shares(tx: Transaction, key: str, name: str, where: Params) -> tuple[UsageShare, ...]:
     rows = tx.fetch_all(
-        f"SELECT {key} AS key, MAX(jobs.member_name) AS name, COUNT(*) AS movies,"
+        f"SELECT {key} AS key, {name} AS name, COUNT(*) AS movies,"
         f" SUM(jobs.duration_seconds) AS duration_seconds, SUM(jobs.price_credits) AS price_credits"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id WHERE"
         f" ledger_entries.entry_type = 'capture' AND {_in_month(where)}"
@@ -148,7 +164,7 @@ def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
 
 
 def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...]:
-    """Each day of the month; what ended after the month's end counts for its last day."""
+    """Return each day of the month. What ended after the month counts for its last day."""
     last = monthrange(month.year, month.number)[1]
     amount = "allowance + extra"
     rows = tx.fetch_all(

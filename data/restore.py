@@ -29,9 +29,9 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditRe
 from bot.errors import SchemaTooNew, StorageError
 from data import audit_log, backups, breakers, jobs, outbox
 from data.audit_log import AuditEvent
-from data.backups import Progress
 from data.database import Transaction
 from data.migrations_runner import load_migrations, migrate
+from data.progress import Progress, Step, no_progress
 
 _ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
 
@@ -66,11 +66,10 @@ class Restored:
     held: HeldForReview
 
 
-def restore(backup: Path, database: Path, now: int, *, progress: Progress | None = None) -> Restored:
+def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_progress) -> Restored:
     """Replace `database` by `backup`, with its open jobs on hold.
 
-    Blocks. `now` is UTC epoch milliseconds. The backup is only read. `progress` is called between the steps of the last
-    copy, onto the database.
+    Blocks. `now` is UTC epoch milliseconds. The backup is only read.
 
     Raises:
         StorageError: the backup is damaged, a process has the database open, or the disk is full. The database is
@@ -86,11 +85,13 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress | None
         raise StorageError(f"{backup} is the database itself: name a backup of it")
     prepared = database.with_name(f"{database.name}.{secrets.token_hex(4)}.part")
     try:
-        backups.create_backup(backup, prepared)
+        backups.create_backup(backup, prepared, progress=progress)
         _check_schema(prepared, backup)
+        progress(Step.MIGRATE, 0, 0)
         migrated = migrate(prepared, backup=False)
+        progress(Step.HOLD_JOBS, 0, 0)
         held = _put_on_hold(prepared, now)
-        backups.verify(prepared, f"{backup}, put on hold,")
+        backups.verify(prepared, f"{backup}, put on hold,", progress)
         replaced = _replace(database, prepared, now, progress)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"{backup} could not be restored to {database}: {backups.error_text(exc)}") from exc
@@ -187,7 +188,7 @@ def _record(tx: Transaction, job: Job, code: AuditReason, detail: str, now: int)
 # ── installing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _replace(database: Path, prepared: Path, now: int, progress: Progress | None) -> Path | None:
+def _replace(database: Path, prepared: Path, now: int, progress: Progress) -> Path | None:
     """Install the prepared file and return where the previous one is kept."""
     kept = backups.sibling_path(database, "before-restore", now)
     if not database.exists():
@@ -199,7 +200,7 @@ def _replace(database: Path, prepared: Path, now: int, progress: Progress | None
     part = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
     try:
         with contextlib.closing(_open_exclusive(database)) as connection:
-            _keep(connection, part, kept)
+            _keep(connection, part, kept, progress)
             _overwrite(connection, prepared, progress)
     except sqlite3.DatabaseError as exc:
         kept.unlink(missing_ok=True)  # nothing was replaced
@@ -243,19 +244,21 @@ def _open_exclusive(database: Path) -> sqlite3.Connection:
     return connection
 
 
-def _keep(connection: sqlite3.Connection, part: Path, kept: Path) -> None:
+def _keep(connection: sqlite3.Connection, part: Path, kept: Path, progress: Progress) -> None:
     """Copy the pages of the database that is replaced, damaged or not."""
     part.touch(0o600, exist_ok=False)
     with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
-        connection.backup(copy)
+        watched = backups.page_progress(Step.KEEP_PREVIOUS, progress)
+        connection.backup(copy, pages=backups.PAGES_A_STEP, progress=watched)
     backups.fsync_path(part)
     backups.atomic_install(part, kept, overwrite=False)
 
 
-def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress | None) -> None:
+def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress) -> None:
     """Overwrite the database with the prepared one in one transaction."""
     with contextlib.closing(backups.connect(prepared, mode="ro")) as source:
-        source.backup(connection, pages=1000, progress=progress)
+        watched = backups.page_progress(Step.REPLACE, progress)
+        source.backup(connection, pages=backups.PAGES_A_STEP, progress=watched)
 
 
 def _move_aside(files: tuple[Path, ...], beside: Path) -> None:

@@ -56,7 +56,7 @@ HOUSE = {
     "bot.app": Rule(_EVERYTHING, "discord aiohttp"),
     "bot.maintenance": Rule(f"{_EVERYTHING} bot.app"),
     "bot.lifecycle": Rule(f"{_EVERYTHING} bot.app bot.maintenance", "discord aiohttp"),
-    "bot.cli": Rule(f"{_EVERYTHING} bot.app bot.lifecycle", "discord aiohttp"),
+    "bot.cli": Rule(f"{_EVERYTHING} bot.app bot.lifecycle", "discord aiohttp rich"),
     "bot.__main__": Rule(f"{_EVERYTHING} bot.app bot.lifecycle bot.cli bot.hardening", "uvloop"),
     "bot.sandbox": Rule(f"{_EVERYTHING} bot.app bot.cli", "discord aiohttp simcord av PIL uvloop yarl"),
 }

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from bot.cli.ledger import now_ms
+from bot.cli.progress import show_progress
 from bot.domain.job import JobState
 from bot.settings import Settings
 from data import backups
@@ -25,7 +26,8 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
         StorageError: it failed; nothing is left of it.
     """
     target = await asyncio.to_thread(_target, settings.backup_dir, options.file)
-    made = await asyncio.to_thread(backups.create_backup, settings.database_path, target)
+    with show_progress() as progress:
+        made = await asyncio.to_thread(backups.create_backup, settings.database_path, target, progress=progress)
     if options.json:
         values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
         print(json.dumps(values))
@@ -40,7 +42,10 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: it failed; the database is unchanged.
     """
-    done = await asyncio.to_thread(restore_backup, Path(options.file), settings.database_path, now_ms())
+    with show_progress() as progress:
+        done = await asyncio.to_thread(
+            restore_backup, Path(options.file), settings.database_path, now_ms(), progress=progress
+        )
     if options.json:
         print(json.dumps(_values(done)))
     else:

@@ -44,7 +44,8 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
         )
         for job in newest
     ]
-    print(format_table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows))
+    empty = f"No job is {options.state}." if options.state else "No jobs yet."
+    print(format_table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows, empty=empty))
     return 0
 
 

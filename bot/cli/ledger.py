@@ -7,17 +7,19 @@ import asyncio
 import contextlib
 import dataclasses
 import json
-import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from typing import Final
 
-from bot.cli.tables import format_table
+from bot.cli.progress import show_progress
+from bot.cli.tables import format_table, when
 from bot.clock import SystemClock
 from bot.domain.credits import Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext
+from bot.domain.report import MonthlyReport
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
 from data import account_queries, grants, job_queries, ledger, reconciliation, reports
+from data.catalogue import load_catalogue
 from data.database import Database
 from data.migrations_runner import pending_migrations
 
@@ -49,7 +51,8 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
 async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
     """Compare all totals with the ledger; return 1 if there are discrepancies."""
     async with open_database(settings) as database:
-        found = await database.read_long(reconciliation.find_discrepancies)
+        with show_progress() as progress:
+            found = await database.read_long(reconciliation.find_discrepancies, progress)
     if options.json:
         print(json.dumps({"differences": found}))
     else:
@@ -62,13 +65,34 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     month = Month.containing(now_ms()) if options.month is None else Month.parse(options.month)
     if month is None:
         raise ConfigurationError((f"{options.month!r} is no month; write it like 2026-11",))
+    catalogue = load_catalogue(settings.catalogue_path)
     async with open_database(settings) as database:
-        figures = await database.read_long(reports.report, options.server, month, settings.limits)
+        with show_progress() as progress:
+            figures = await database.read_long(reports.report, options.server, month, settings.limits, progress)
+    models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
+    figures = dataclasses.replace(figures, models=tuple(models))
     if options.json:
         print(json.dumps({**dataclasses.asdict(figures), "month": str(month)}))
-        return 0
-    rows = [
-        ("month", str(month)),
+    else:
+        print("\n\n".join(_report_sections(figures)))
+    return 0
+
+
+def _report_sections(figures: MonthlyReport) -> Iterator[str]:
+    yield format_table((), _totals(figures))
+    members = [(share.key, share.name, share.movies, share.credits) for share in figures.members]
+    yield format_table(("member", "name", "movies", "credits"), members, empty="No member has made a movie.")
+    models = [(share.key, share.name, share.movies, share.credits) for share in figures.models]
+    yield format_table(("model", "name", "movies", "credits"), models, empty="No model has made a movie.")
+    failures = [(each.reason.value, each.movies, each.credits, each.lost) for each in figures.failures]
+    yield format_table(("failure", "movies", "given back", "lost"), failures, empty="No movie has failed.")
+    if figures.differences:
+        yield "\n".join(f"wrong: {difference}" for difference in figures.differences)
+
+
+def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
+    return [
+        ("month", f"{figures.month} (UTC)"),
         ("movies made", f"{figures.movies:,}"),
         ("in the making", f"{figures.running:,}"),
         ("credits spent", f"{figures.spent:,}"),
@@ -78,24 +102,6 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
         ("granted", f"{figures.granted:,}"),
         ("plan left", f"{figures.plan.available:,} of {figures.plan.limit:,}"),
     ]
-    print(format_table((), rows))
-    if figures.members:
-        print(
-            "\n"
-            + format_table(
-                ("member", "name", "movies", "credits"), [(m.key, m.name, m.movies, m.credits) for m in figures.members]
-            )
-        )
-    if figures.models:
-        print(
-            "\n" + format_table(("model", "movies", "credits"), [(m.key, m.movies, m.credits) for m in figures.models])
-        )
-    if figures.failures:
-        failures = [(f.reason.value, f.movies, f.credits, f.lost) for f in figures.failures]
-        print("\n" + format_table(("failure", "movies", "given back", "lost"), failures))
-    for difference in figures.differences:
-        print(f"wrong: {difference}")
-    return 0
 
 
 async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
@@ -117,17 +123,13 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
         ("extra left", f"{balance.extra.available:,}"),
         ("left", f"{balance.member_available:,}"),
     ]
+    changes = [
+        (when(entry.created_at), entry.kind.value, entry.credits, entry.job_id or "", entry.reason)
+        for entry in movements
+    ]
     print(format_table((), rows))
     print()
-    print(
-        format_table(
-            ("when", "what", "credits", "movie", "why"),
-            [
-                (_when(entry.created_at), entry.kind.value, entry.credits, entry.job_id or "", entry.reason)
-                for entry in movements
-            ],
-        )
-    )
+    print(format_table(("when", "what", "credits", "movie", "why"), changes, empty="No changes yet."))
     return 0
 
 
@@ -150,7 +152,3 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     else:
         print(f"Granted {options.credits:,} credits; {balance.member_available:,} left now.")
     return 0
-
-
-def _when(at: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M", time.gmtime(at / 1000))

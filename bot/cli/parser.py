@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from bot import __version__
 from bot.domain.job import JobState
 
 Command: TypeAlias = Coroutine[None, None, int]
@@ -61,6 +62,7 @@ def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespa
 def _parser(run: _Run) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Matinee, the movie bot.")
     parser.set_defaults(run=run)
+    parser.add_argument("--version", action="version", version=f"matinee {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="command").add_parser
     _command(commands, "run", "run the bot (what happens without a command, too)", run)
     _command(commands, "check", "say whether everything is in order, and print the invite link", _check)

@@ -56,7 +56,7 @@ async def _confirm(jobs: Sequence[Job], since: int) -> bool:
     if not sys.stdin.isatty():
         raise ConfigurationError(("--all-unknown-since: add --yes, for there is no terminal to ask on",))
     print(
-        f"{_count(jobs)} became unknown since {when(since)} UTC and hold {_credits(jobs):,} credits.\n"
+        f"{_count(jobs)} became unknown since {when(since)} and hold {_credits(jobs):,} credits.\n"
         "End them as failed, and give the credits back? [y/N] ",
         end="",
         file=sys.stderr,
@@ -80,7 +80,7 @@ def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[
     elif skipped:
         print("No job was ended.")
     else:
-        print(f"No job was ended: none is unknown since {when(options.all_unknown_since)} UTC.")
+        print(f"No job was ended: none is unknown since {when(options.all_unknown_since)}.")
     if skipped:
         print(f"Left alone, for the API may have them after all: {', '.join(job.id for job in skipped)}")
 

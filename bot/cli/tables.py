@@ -1,19 +1,24 @@
-"""Tables for the terminal."""
+"""Tables and times for the terminal."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
 
+from bot.domain.text import clean_text
 
-def format_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Format rows in columns, integers right-aligned."""
-    lines = [[" ".join(str(cell).split()) for cell in row] for row in rows]
+
+def format_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str = "") -> str:
+    """Format rows in columns, integers right-aligned; `empty` is said in place of an empty table.
+
+    Cells may hold what strangers wrote: control characters are dropped.
+    """
+    if not rows:
+        return empty
+    lines = [[" ".join(clean_text(str(cell)).split()) for cell in row] for row in rows]
     every = [list(header), *lines] if header else lines
-    if not every:
-        return ""
     widths = [max(len(line[column]) for line in every) for column in range(len(every[0]))]
-    right = [bool(rows) and all(isinstance(row[column], int) for row in rows) for column in range(len(widths))]
+    right = [all(isinstance(row[column], int) for row in rows) for column in range(len(widths))]
     return "\n".join(
         "  ".join(
             cell.rjust(width) if to_right else cell.ljust(width)
@@ -24,5 +29,5 @@ def format_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str
 
 
 def when(at: int) -> str:
-    """Format UTC epoch milliseconds."""
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at / 1000))
+    """Format epoch milliseconds."""
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at / 1000))

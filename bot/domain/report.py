@@ -20,7 +20,7 @@ def count_limit(shown: int) -> int:
 class UsageShare:
     """A member's or a model's share of the spent credits.
 
-    `key` is a member's id or a model's key, `name` the member's name.
+    `key` is a member's id or the API's name of a model, `name` the member's name or the model's again.
     """
 
     key: str

@@ -15,6 +15,7 @@ import pytest
 from bot.errors import SchemaTooNew, StorageError
 from data import backups
 from data.migrations_runner import load_migrations, migrate
+from data.progress import Step
 from data.restore import restore
 from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
 from tests.helpers.restore_helpers import (
@@ -190,8 +191,8 @@ async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database
     )
     starters: list[subprocess.Popen[str]] = []
 
-    def start(*_: int) -> None:
-        if starters:
+    def start(step: Step, *_: int) -> None:
+        if starters or step is not Step.REPLACE:
             return
         starter = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         starters.append(starter)
@@ -216,7 +217,8 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
     code = (
         "import os, signal, sys, pathlib\n"
         "from data.restore import restore\n"
-        "kill = lambda _, left, total: os.kill(os.getpid(), signal.SIGKILL) if left < total / 2 else None\n"
+        "half = lambda step, done, total: step == 'replace' and done > total / 2\n"
+        "kill = lambda *at: os.kill(os.getpid(), signal.SIGKILL) if half(*at) else None\n"
         "restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 1, progress=kill)\n"
     )
     assert child(code, backup, path).returncode == -signal.SIGKILL

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import os
+import pty
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,3 +65,40 @@ async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended
     assert process.returncode is not None
     assert b"Traceback" not in err, err.decode()
     return Ended(process.returncode, out.decode(), err.decode())
+
+
+async def run_on_terminal(tmp_path: Path, *arguments: str, out: bool = True, err: bool = True) -> tuple[int, str]:
+    """Run `python -m bot` with a terminal as its standard output and error, and return what the terminal received.
+
+    Without `out` or `err`, that one is a file instead.
+    """
+    mine, theirs = pty.openpty()
+    with (tmp_path / "elsewhere").open("ab") as elsewhere:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *arguments,
+            cwd=tmp_path,
+            env={
+                "PYTHONPATH": str(HOUSE),
+                "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}",
+                "TERM": "xterm",
+                "COLUMNS": "100",
+            },
+            stdout=theirs if out else elsewhere,
+            stderr=theirs if err else elsewhere,
+        )
+    os.close(theirs)
+    received = await asyncio.to_thread(_read_to_end, mine)
+    return await process.wait(), received.decode()
+
+
+def _read_to_end(terminal: int) -> bytes:
+    """Read until the last process has closed the terminal."""
+    received = bytearray()
+    with contextlib.suppress(OSError):  # Linux's way to say so
+        while chunk := os.read(terminal, 4096):
+            received += chunk
+    os.close(terminal)
+    return bytes(received)

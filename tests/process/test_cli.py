@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+import tomllib
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -21,7 +22,7 @@ from data import breakers, orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
 from tests.helpers.clock import START
-from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
+from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, Ended, a_job, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
 from tests.helpers.reserving import reserve
 
@@ -147,12 +148,47 @@ async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
     figures = (await run(tmp_path, "report", "2026-11", "--json")).parsed
     assert (figures["month"], figures["movies"], figures["spent"], figures["held"]) == ("2026-11", 1, 100, 200)
     assert figures["members"] == [{"key": "22", "name": "alice", "movies": 1, "seconds": 10, "credits": 100}]
+    luma = {"key": "LUMA", "name": "Luma Dream Machine", "movies": 1, "seconds": 10, "credits": 100}
+    assert figures["models"] == [luma]
     assert len(figures["days"]) == 30
     elsewhere = (await run(tmp_path, "report", "2026-11", "--server", "12", "--json")).parsed
     assert (elsewhere["movies"], elsewhere["plan"]["used"]) == (0, 100)
     printed = (await run(tmp_path, "report", "2026-11")).out
     assert re.search(r"^plan left +4,700 of 5,000$", printed, re.MULTILINE)
     assert re.search(r"^22 +alice +1 +100$", printed, re.MULTILINE)
+    assert re.search(r"^LUMA +Luma Dream Machine +1 +100$", printed, re.MULTILINE)
+    assert re.search(r"^month +2026-11 \(UTC\)$", printed, re.MULTILINE)
+    assert "No movie has failed." in printed
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
+    """In words for people; for scripts it is an empty list."""
+    assert await run(tmp_path, "jobs", "list", "--state", "cancelled") == Ended(0, "No job is cancelled.\n", "")
+    assert (await run(tmp_path, "jobs", "list", "--state", "cancelled", "--json")).parsed == []
+    assert (await run(tmp_path, "credits", "show", "11", "99")).out.endswith("\n\nNo changes yet.\n")
+    report = (await run(tmp_path, "report", "2026-10")).out
+    assert "No member has made a movie.\n\nNo model has made a movie.\n\nNo movie has failed.\n" in report
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_members_wrote_never_steers_the_terminal(tmp_path: Path) -> None:
+    """An older version kept names as they were, and a reason may hold anything."""
+    evil = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e\r\n\x08" + "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+    with closing(sqlite3.connect(tmp_path / "movies.db")) as connection, connection:
+        connection.execute("UPDATE jobs SET prompt = ?, member_name = ?", (evil, evil))
+        connection.execute("INSERT INTO key_value VALUES ('x', 'y')")
+    await run(tmp_path, "credits", "grant", "11", "22", "1", "--reason", "a prize")
+    for command in EVERY_COMMAND:
+        out = (await run(tmp_path, *command)).out
+        assert all(char.isprintable() or char == "\n" for char in out), command
+        assert "\u0301" * 6 not in out
+
+
+async def test_the_version_is_told_without_settings_or_an_installation(tmp_path: Path) -> None:
+    """The number is the one that pyproject.toml has."""
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert await run(tmp_path, "--version") == Ended(0, f"matinee {project['version']}\n", "")
 
 
 @pytest.mark.usefixtures("database")
@@ -238,7 +274,7 @@ async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
         "request-1",
     )
     printed = (await run(tmp_path, "jobs", "show", f"{1:013}")).out
-    assert re.search(r"^created_at +2026-11-10 12:00:00$", printed, re.MULTILINE)
+    assert re.search(r"^created_at +2026-11-10 12:00:00 UTC$", printed, re.MULTILINE)
     for wrong in ("nothing", "", "'; DROP TABLE jobs; --", "ä" * 5000):
         assert (await run(tmp_path, "jobs", "show", wrong)).refused() == f"there is no job {wrong}\n"
 
@@ -252,7 +288,7 @@ async def test_an_unknown_job_is_resolved_as_failed(
 ) -> None:
     """The member has everything back and a pending notification; what the API charged is counted against the plan."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
-    assert (resolved["state"], resolved["end_reason"]) == ("failed", "operator")
+    assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     path = tmp_path / "movies.db"
     totals = assert_ledger_consistent(path)
     assert totals["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
@@ -339,7 +375,7 @@ async def test_only_an_unknown_job_can_be_resolved(
 async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> None:
     """Its member has everything back; the API has taken it, so the plan counts it as charged."""
     resolved = (await run(tmp_path, "jobs", "resolve", f"{3:013}", "--failed", "--json")).parsed
-    assert (resolved["state"], resolved["end_reason"]) == ("failed", "operator")
+    assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     totals = assert_ledger_consistent(tmp_path / "movies.db")
     assert totals["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
     assert totals["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=100)

@@ -1,0 +1,66 @@
+"""Long commands say how far they are, on a terminal and nowhere else."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.migrations_runner import migrate
+from tests.helpers.command_line import run, run_on_terminal
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+
+_ERASE_LINE = "\x1b[2K"
+
+LONG = {
+    "audit": ("Checking every sum",),
+    "report": ("Adding up the month", "Checking every sum"),
+    "backup copy.db": ("Copying the database", "Checking the file", "Checking every sum"),
+    "restore before.db": (
+        *("Copying the database", "Checking the file", "Checking every sum", "Updating the tables"),
+        *("Putting open jobs on hold", "Keeping the previous database", "Replacing the database"),
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+async def database(tmp_path: Path) -> None:
+    """A database, and a backup of it."""
+    migrate(tmp_path / "movies.db")
+    assert (await run(tmp_path, "backup", "before.db")).status == 0
+
+
+@pytest.mark.parametrize(("command", "steps"), LONG.items(), ids=LONG)
+async def test_long_work_shows_its_steps_and_then_its_result(
+    tmp_path: Path, command: str, steps: tuple[str, ...]
+) -> None:
+    """The bars are erased at the end, so that the result is what stays."""
+    status, seen = await run_on_terminal(tmp_path, *command.split())
+    assert status == 0, seen
+    places = [seen.index(step) for step in steps]
+    assert places == sorted(places)
+    assert "100%" in seen
+    result = seen[seen.rindex(_ERASE_LINE) :]
+    assert not any(step in result for step in steps)
+    assert re.search(r"\w+", result)
+
+
+@pytest.mark.parametrize("command", LONG)
+@pytest.mark.parametrize(("out", "err"), [(False, True), (True, False)])
+async def test_nothing_is_drawn_where_an_output_is_no_terminal(
+    tmp_path: Path, command: str, out: bool, err: bool
+) -> None:
+    """A log file or a pipe gets the result alone."""
+    status, seen = await run_on_terminal(tmp_path, *command.split(), out=out, err=err)
+    assert status == 0
+    assert "\x1b" not in seen + (tmp_path / "elsewhere").read_text()
+    assert "%" not in seen
+
+
+async def test_json_on_a_terminal_is_json_after_the_bars(tmp_path: Path) -> None:
+    """Whoever reads it there can still copy it."""
+    _, seen = await run_on_terminal(tmp_path, "audit", "--json")
+    assert seen.rstrip().endswith('{"differences": []}')
