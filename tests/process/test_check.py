@@ -183,10 +183,14 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Sa
     ]
     assert wrong(lines)[2].startswith("wrong Catalogue: models.toml")
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
+        "ok    Files",
         "ok    Database",
         "ok    Movie API",
     ]
-    assert "skip  Discord: needs DISCORD_TOKEN" in lines
+    assert [line for line in lines if line.startswith("skip ")] == [
+        "skip  Port: needs PORT",
+        "skip  Discord: needs DISCORD_TOKEN",
+    ]
 
 
 async def test_without_any_settings_both_secrets_are_asked_for(tmp_path: Path) -> None:
