@@ -139,12 +139,10 @@ def _rate_limit(failure: Failure, path: str) -> _Answer:
         "global": failure.everywhere,
     }
     own = (
-        {"X-RateLimiter-Global": "true"}
-        if failure.everywhere
-        else _limits(path, remaining=0, after=failure.retry_after)
+        {"X-RateLimit-Global": "true"} if failure.everywhere else _limits(path, remaining=0, after=failure.retry_after)
     )
     scope = "global" if failure.everywhere else "user"
-    headers = {"Via": "1.1 loopback", "Retry-After": str(failure.retry_after), "X-RateLimiter-Scope": scope}
+    headers = {"Via": "1.1 loopback", "Retry-After": str(failure.retry_after), "X-RateLimit-Scope": scope}
     return _Answer(429, body | ({"code": failure.code} if failure.code else {}), {**headers, **own})
 
 
@@ -152,11 +150,11 @@ def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[st
     """Return the headers every answer carries; there is always room, unless a test says otherwise."""
     return {
         "Via": "1.1 loopback",
-        "X-RateLimiter-Limit": "1000",
-        "X-RateLimiter-Remaining": str(remaining),
-        "X-RateLimiter-Reset": f"{time.time() + after:.3f}",
-        "X-RateLimiter-Reset-After": f"{after:.3f}",
-        "X-RateLimiter-Bucket": f"{hash(bucket) & 0xFFFF_FFFF:08x}",
+        "X-RateLimit-Limit": "1000",
+        "X-RateLimit-Remaining": str(remaining),
+        "X-RateLimit-Reset": f"{time.time() + after:.3f}",
+        "X-RateLimit-Reset-After": f"{after:.3f}",
+        "X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFF_FFFF:08x}",
     }
 
 
