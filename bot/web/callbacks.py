@@ -20,11 +20,11 @@ import structlog
 from aiohttp import web
 
 from bot.domain.callback_token import hash_token
+from bot.domain.rate_limit import RateLimiter
 from bot.errors import ConstraintViolation, StorageError
 from bot.http_body import read_limited
 from bot.samsar.wire import decode_callback
 from bot.web.client_ip import Networks, client_ip, limit_key
-from bot.web.rate_limit import RateLimiter
 
 _log = structlog.stdlib.get_logger(__name__)
 

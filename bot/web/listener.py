@@ -15,8 +15,8 @@ from typing import Final, cast
 
 import structlog
 
+from bot.domain.rate_limit import RateLimiter
 from bot.web.connection_limits import ConnectionCounter, Refusal
-from bot.web.rate_limit import RateLimiter
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -6,7 +6,7 @@ import logging
 
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.web.rate_limit import RateLimiter
+from bot.domain.rate_limit import RateLimiter
 
 
 class MalformedRequestLogger(logging.LoggerAdapter[logging.Logger]):

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.domain.callback_token import CALLBACK_PATH
+from bot.domain.rate_limit import RateLimiter
 from bot.errors import StartupError
 from bot.web.callbacks import CallbackEndpoint, FindTokens, HandleCallback, Sleep
 from bot.web.client_ip import Networks, is_loopback
 from bot.web.connection_limits import WITHOUT_DESCRIPTOR_LIMIT, ConnectionCounter, ConnectionLimits, Refusal
 from bot.web.listener import IDLE_SECONDS, Acceptor, listen
-from bot.web.rate_limit import RateLimiter
 from bot.web.request_log import MalformedRequestLogger
 from bot.web.server_header import omit_server_header
 

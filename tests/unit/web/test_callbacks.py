@@ -15,10 +15,10 @@ import pytest
 from yarl import URL
 
 from bot.domain.callback_token import CALLBACK_PATH, generate_token, hash_token
+from bot.domain.rate_limit import RateLimiter
 from bot.errors import ConstraintViolation, StorageError
 from bot.web import callbacks
 from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint
-from bot.web.rate_limit import RateLimiter
 from tests.helpers.callback_client import Answered, CallbackClient, open_callback_client
 
 OURS = generate_token().value

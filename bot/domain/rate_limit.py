@@ -22,6 +22,10 @@ class RateLimiter:
 
     def allow(self, key: str) -> bool:
         """Count a call and tell whether it is within the limit."""
+        return self.retry_at(key) is None
+
+    def retry_at(self, key: str) -> float | None:
+        """Count a call; return when the next one is allowed where it passes the limit, else None."""
         now = self._now()
         level, at = self._buckets.pop(key, (0.0, now))
         level = max(0.0, level - (now - at) * self._per_second)
@@ -29,4 +33,4 @@ class RateLimiter:
         self._buckets[key] = (level + 1 if within else level, now)
         while len(self._buckets) > _MAX_KEYS:
             self._buckets.popitem(last=False)
-        return within
+        return None if within else now + (level + 1 - self._burst) / self._per_second

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.rate_limit import RateLimiter
+from bot.domain.rate_limit import RateLimiter
 
 
 class Hands:
