@@ -20,6 +20,7 @@ from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
+from bot.domain.rate_limit import RateLimiter
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
@@ -103,7 +104,12 @@ async def open_app(
         )
         stack.push_async_callback(downloader.close)
         accounts = AccountService(database, limits, clock.now)
-        client = Client(database, DiscordHttpMetrics(metrics) if metrics else None, instance_lock)
+        client = Client(
+            database,
+            DiscordHttpMetrics(metrics) if metrics else None,
+            instance_lock,
+            allowed_servers=settings.allowed_servers,
+        )
         attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
         history, signals = DurationHistory(database), Signals()
         estimator = Estimator(database, history, clock.now)
@@ -126,7 +132,9 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
     confirm_above = app.settings.confirm_above_credits
     order_quotes = OrderQuotes(worker.orders, catalogue)
     card = OrderCard(worker.orders, catalogue, estimator.for_order)
-    order_flow = OrderFlow(worker.orders, catalogue, order_quotes, card, confirm_above)
+    per_minute = app.settings.orders_per_minute
+    limiter = RateLimiter(per_minute / 60, per_minute, lambda: now() / 1000)
+    order_flow = OrderFlow(worker.orders, catalogue, order_quotes, card, confirm_above, limiter)
     order_components = OrderComponents(worker.orders, catalogue, order_flow, order_quotes)
     buttons = JobButtons(
         app.database,

@@ -18,7 +18,6 @@ import structlog
 from bot import maintenance
 from bot.app import App, open_app
 from bot.errors import StartupError, StorageError
-from bot.observability.metrics import Metrics
 from bot.settings import Settings
 from bot.web.connection_limits import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
@@ -157,7 +156,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         find_tokens=lambda hashes: app.database.read(job_queries.known_tokens, hashes),
         handle_callback=app.worker.on_callback,
         not_ready=lambda: _readiness_problems(app),
-        metrics=lambda: _metrics(app, metrics),
+        metrics=lambda: _metrics(app),
         refused=lambda refusal: metrics.count_refused_connection(refusal.value),
     )
     limits = ConnectionLimits.for_descriptors(descriptor_limit())
@@ -187,15 +186,18 @@ def _describe_stuck(stuck: Stuck) -> str:
     return f"work is stuck: {stuck.work} {stuck.key}, for {stuck.seconds:.0f} s".replace(" ,", ",")
 
 
-async def _metrics(app: App, metrics: Metrics) -> tuple[bytes, str]:
+async def _metrics(app: App) -> tuple[bytes, str]:
     """Return the metrics page, without new database stats where it can't be read."""
     try:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
-            stats = await app.database.read(job_queries.stats, app.clock.now())
+            stats = await app.database.read(
+                job_queries.stats, app.clock.now(), app.settings.max_failed_credits_per_member
+            )
     except (StorageError, TimeoutError) as exc:
         _log.warning("stats_unavailable", error=str(exc) or "the database does not answer")
         stats = None
-    return metrics.render(stats)
+    assert app.metrics is not None, "there is a port"
+    return app.metrics.render(stats)
 
 
 def _raise_startup_error(gateway: asyncio.Task[None]) -> None:

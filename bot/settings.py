@@ -31,6 +31,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.config_checks import is_header_value, is_plain_url
 from bot.domain.credits import Limits
+from bot.domain.risk import RiskLimits
 from bot.downloads.url_policy import parse_origins
 from bot.env_file import read_env_file
 from bot.errors import SettingsError
@@ -137,10 +138,23 @@ def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return networks
 
 
+def _ids(value: str) -> frozenset[int]:
+    pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
+    if not all(re.fullmatch(r"[0-9]{1,19}", piece) and 0 < int(piece) < 2**63 for piece in pieces):
+        raise ValueError("must be server ids with commas between them, such as 1100000000000000001")
+    return frozenset(map(int, pieces))
+
+
 _Secret = Annotated[SecretStr, AfterValidator(_check_secret)]
 _Path = Annotated[str, AfterValidator(_path)]
 _Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
 _Jobs = Annotated[int, Field(ge=1, le=100_000)]
+
+_STRANGERS_MONTHLY_CREDITS: Final = 2_000
+"""What a server may spend where every server may invite the bot and the operator set no other limit."""
+
+_QUEUED_SHARE: Final = 5
+"""The waiting jobs of one member hold a fifth of the plan at most."""
 
 
 class Settings(BaseSettings):
@@ -167,6 +181,12 @@ class Settings(BaseSettings):
     member_monthly_credits: _Credits = 600
     confirm_above_credits: _Credits = 300
     plan_monthly_credits: _Credits = 5000
+    allowed_servers: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    server_monthly_credits: _Credits | None = None
+    max_open_jobs_per_member: _Jobs = 5
+    max_open_jobs_per_server: _Jobs = 50
+    max_failed_credits_per_member: _Credits = 600
+    orders_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 60
     max_rendering_jobs: _Jobs = 10
     max_rendering_jobs_per_member: _Jobs = 2
     poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
@@ -215,8 +235,17 @@ class Settings(BaseSettings):
 
     @property
     def limits(self) -> Limits:
-        """The budgets of a member and of the plan where no other limit is set."""
-        return Limits(member=self.member_monthly_credits, plan=self.plan_monthly_credits)
+        """The operator's limits, which hold where no other limit is set."""
+        server = self.server_monthly_credits
+        if server is None and not self.allowed_servers:
+            server = _STRANGERS_MONTHLY_CREDITS
+        risk = RiskLimits(
+            open_jobs_per_member=self.max_open_jobs_per_member,
+            open_jobs_per_server=self.max_open_jobs_per_server,
+            queued_credits=self.plan_monthly_credits // _QUEUED_SHARE,
+            failed_credits=self.max_failed_credits_per_member,
+        )
+        return Limits(self.member_monthly_credits, self.plan_monthly_credits, server, risk)
 
     @property
     def backup_dir(self) -> Path:

@@ -65,8 +65,22 @@ Person = app_commands.Transform[discord.Member | discord.User, _PersonTransforme
 RoleOption = app_commands.Transform[discord.Role, _RoleTransformer]
 
 
+def may_post(interaction: Interaction) -> bool:
+    """Whether the member may write in this channel and use commands in it, which Discord asks of no button or modal.
+
+    Discord sends the member's permissions in the channel, with its overwrites. They do not show a time-out.
+    """
+    if isinstance(interaction.user, discord.Member) and interaction.user.is_timed_out():
+        return False
+    permissions = interaction.permissions
+    return permissions.use_application_commands and getattr(permissions, _send_permission(interaction))
+
+
+def _send_permission(interaction: Interaction) -> str:
+    return "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
+
+
 def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
     """Return the permissions that the bot lacks to post in this channel."""
-    send = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
-    needed = ("view_channel", send, "embed_links")
+    needed = ("view_channel", _send_permission(interaction), "embed_links")
     return tuple(name for name in needed if not getattr(interaction.app_permissions, name))

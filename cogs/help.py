@@ -65,7 +65,7 @@ class HelpCog(commands.Cog):
         return MemberStatus(
             balance=await self._accounts.balance(guild_id, member.id, role_ids(member)),
             month=month,
-            block=await self._quotas.active_block(guild_id, member.id),
+            refusal=await self._quotas.refusal(guild_id, member.id),
             missing=missing_permissions(interaction),
             running=len(running.items),
             more_running=running.has_older,

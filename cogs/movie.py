@@ -10,7 +10,7 @@ from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.request import MAX_DURATION_SECONDS, MAX_PROMPT_LENGTH, MIN_DURATION_SECONDS, Draft
 from bot.ui import command_descriptions as names
-from bot.ui import errors, modals
+from bot.ui import errors, modals, refusals
 from cogs.checks import Interaction
 from cogs.order_flow import OrderFlow
 
@@ -63,7 +63,10 @@ class MovieCog(commands.Cog):
         return app_commands.guild_only(menu)
 
     async def _make_a_movie(self, interaction: Interaction, message: discord.Message) -> None:
-        """Open the modal with a message's text as the prompt."""
+        """Open the modal with a message's text as the prompt: one's own message, not what someone else wrote."""
+        if message.author.id != interaction.user.id:
+            await send_ephemeral(interaction, refusals.not_own_message())
+            return
         text = message.clean_content.strip()
         if not text:
             await send_ephemeral(interaction, errors.empty_message())

@@ -95,8 +95,9 @@ class OrderComponents:
             fields.get(modals.ASPECT_RATIO),
         )
         if draft.duration_seconds is None:
-            invalid = self._not_a_number(draft, seconds)
-            await self._responses.show_problems(interaction, invalid, edit=quote is not None)
+            if await self._flow.within_rate(interaction):
+                invalid = self._not_a_number(draft, seconds)
+                await self._responses.show_problems(interaction, invalid, edit=quote is not None)
             return
         await self._flow.submit(interaction, draft, edit=quote is not None, changed=quote)
 

@@ -12,6 +12,8 @@ A private response replaces the ephemeral message whose button was used, so that
 
 from __future__ import annotations
 
+import math
+
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import (
@@ -25,10 +27,11 @@ from bot.domain.order import (
 )
 from bot.domain.preferences import apply_preferences
 from bot.domain.quote import Quote
+from bot.domain.rate_limit import RateLimiter
 from bot.domain.request import Draft, ValidatedRequest
 from bot.services.orders import OrderService
-from bot.ui import errors, modals
-from cogs.checks import Interaction, missing_permissions
+from bot.ui import errors, modals, refusals
+from cogs.checks import Interaction, may_post, missing_permissions
 from cogs.order_card import OrderCard
 from cogs.order_context import make_order, order_context
 from cogs.order_quotes import OrderQuotes
@@ -37,17 +40,24 @@ from cogs.order_quotes import OrderQuotes
 class OrderFlow:
     """Places orders and quotes for the commands, buttons and modals.
 
-    A price above `confirm_above` credits is shown before it is held.
+    A price above `confirm_above` credits is shown before it is held. `limiter` counts each member's orders.
     """
 
     def __init__(
-        self, orders: OrderService, catalogue: Catalogue, quotes: OrderQuotes, card: OrderCard, confirm_above: int
+        self,
+        orders: OrderService,
+        catalogue: Catalogue,
+        quotes: OrderQuotes,
+        card: OrderCard,
+        confirm_above: int,
+        limiter: RateLimiter,
     ) -> None:
         self._orders = orders
         self._catalogue = catalogue
         self._quotes = quotes
         self._card = card
         self._confirm_above = confirm_above
+        self._limiter = limiter
 
     async def submit(
         self,
@@ -82,19 +92,38 @@ class OrderFlow:
 
     async def open_modal(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
         """Open the modal with a draft, completed from the member's preferences."""
+        if not await self._may_order(interaction):
+            return
         preferences = await self._orders.preferences(interaction.user.id)
         filled = apply_preferences(draft, preferences, self._catalogue)
         await interaction.response.send_modal(modals.movie_modal(title, ("order",), filled, self._catalogue, cut=cut))
 
+    async def within_rate(self, interaction: Interaction) -> bool:
+        """Count an order of a member, whatever becomes of it; tell them where they order too fast."""
+        retry_at = self._limiter.retry_at(str(interaction.user.id))
+        if retry_at is None:
+            return True
+        await send_ephemeral(interaction, refusals.too_fast(math.ceil(retry_at) * 1000))
+        return False
+
+    async def _may_order(self, interaction: Interaction) -> bool:
+        """Return whether the member may order in this channel, or tell them why not."""
+        if interaction.guild_id is None:
+            await send_ephemeral(interaction, errors.only_in_servers())
+        elif not may_post(interaction):
+            await send_ephemeral(interaction, refusals.member_may_not_post())
+        else:
+            return True
+        return False
+
     async def _may_post(
         self, interaction: Interaction, draft: Draft, *, use_preferences: bool = False, edit: bool
     ) -> bool:
-        """Return whether the bot may post in this channel.
+        """Return whether the member may order and the bot may post in this channel.
 
-        If not, tell the member and save their order as a quote.
+        If only the bot may not, save the order as a quote.
         """
-        if interaction.guild_id is None:
-            await send_ephemeral(interaction, errors.only_in_servers())
+        if not await self._may_order(interaction) or not await self.within_rate(interaction):
             return False
         missing = missing_permissions(interaction)
         if not missing:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from bot.discord_client.responses import replace_ephemeral, respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Shortfall
-from bot.domain.order import InvalidDraft, Order
+from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.order import InvalidDraft, Order, Rejection
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import MIN_DURATION_SECONDS, Draft, ProblemCode, ValidatedRequest, validate
+from bot.domain.risk import Refusal
 from bot.services.orders import OrderService
-from bot.ui import errors, quotes
+from bot.ui import errors, quotes, refusals
 from cogs.checks import Interaction
 from cogs.order_context import make_order
 
@@ -56,15 +57,16 @@ class OrderQuotes:
         reopened = await self._reopen_quote(order, quote)
         await replace_ephemeral(interaction, quotes.not_accepted_embed(), quotes.quote_view(reopened))
 
-    async def show_rejected(
-        self, interaction: Interaction, order: Order, reason: Shortfall | Block | QuoteUnavailable, *, edit: bool
-    ) -> None:
+    async def show_rejected(self, interaction: Interaction, order: Order, reason: Rejection, *, edit: bool) -> None:
         """Show why nothing was ordered, with a button for the longest movie that fits."""
         match reason:
             case Block():
                 await respond_ephemeral(interaction, errors.blocked_embed(reason), edit=edit)
             case QuoteUnavailable():
                 await respond_ephemeral(interaction, quotes.unavailable_embed(reason), edit=edit)
+            case Refusal():
+                view = quotes.edit_view(await self._orders.save_quote(order))
+                await respond_ephemeral(interaction, refusals.refusal_embed(reason), view, edit=edit)
             case Shortfall():
                 model = self._catalogue.video_model(order.request.video_model)
                 assert model is not None  # the request is valid
@@ -86,7 +88,12 @@ class OrderQuotes:
     async def _largest_affordable(
         self, order: Order, shortfall: Shortfall, credits_per_second: int
     ) -> QuotePreview | None:
-        """Save a quote of the longest movie that fits; None where there is none."""
+        """Save a quote of the longest movie that fits; None where there is none.
+
+        The longest movie that the plan allows would tell what is left of it.
+        """
+        if shortfall.scope is BudgetScope.PLAN:
+            return None
         seconds = shortfall.affordable_seconds(credits_per_second)
         if not MIN_DURATION_SECONDS <= seconds < order.request.duration_seconds:
             return None

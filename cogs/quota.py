@@ -81,7 +81,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         if await check.refused(interaction, check.reason(reason), check.amount(credits, 0)):
             return
         await self._quotas.set_limit(_context(interaction, reason), LimitScope.SERVER, 0, credits)
-        await _confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits)
+        operator = (await self._quotas.guild_quotas(_guild_id(interaction))).operator
+        binding = operator is not None and (credits is None or credits > operator)
+        note = texts.operator_limit_note(operator) if binding else ""
+        await _confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
 
     @app_commands.command(name="member", description=names.QUOTA_MEMBER)
     @app_commands.describe(
@@ -246,6 +249,7 @@ async def _confirm(
     credits: int | None = None,
     *,
     duration_hours: int | None = None,
+    note: str = "",
 ) -> None:
     """Confirm a committed change. Never raises, because the change is committed even if the message fails."""
     entry = AuditEntry(
@@ -259,4 +263,4 @@ async def _confirm(
         reason="",
         duration_hours=duration_hours,
     )
-    await send_ephemeral(interaction, texts.change_confirmation(entry))
+    await send_ephemeral(interaction, f"{texts.change_confirmation(entry)}{note}")

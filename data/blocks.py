@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bot.domain.quota import AuditAction, AuditContext, Block
-from data import audit_log
+from data import audit_log, failures
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
 _HOUR_MS = 3_600_000
 
-_ACTIVE = "guild_id = :guild_id AND (expires_at IS NULL OR expires_at > :now)"
+EVERYWHERE = 0
+"""The guild id of the operator's blocks, which hold in all servers."""
+
+_ACTIVE = "(expires_at IS NULL OR expires_at > :now)"
 
 
 def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContext, now: int) -> Block:
@@ -31,34 +34,40 @@ def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContex
     return Block(until, by.reason)
 
 
-def unblock(tx: Transaction, member_id: int, *, by: AuditContext, now: int) -> bool:
-    """Remove an active block. Return False, and record nothing, where there was none.
+def unblock(
+    tx: Transaction, member_id: int, *, by: AuditContext, now: int, max_failed_credits: int | None = None
+) -> bool:
+    """Remove an active block, and the stop of a member whose failed movies cost `max_failed_credits`.
+
+    Return False, and record nothing, where there was neither.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
-    was_blocked = active_block(tx, by.guild_id, member_id, now) is not None
-    tx.execute(
-        "DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id",
-        {"guild_id": by.guild_id, "member_id": member_id},
+    deleted = tx.execute(
+        f"DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id AND {_ACTIVE}",
+        {"guild_id": by.guild_id, "member_id": member_id, "now": now},
     )
-    if was_blocked:
+    waived = max_failed_credits is not None and failures.waive(tx, by.guild_id, member_id, max_failed_credits, now)
+    if deleted or waived:
         audit_log.record(tx, AuditEvent(by, AuditAction.UNBLOCK, member_id, None, now))
-    return was_blocked
+    return bool(deleted) or waived
 
 
 def active_block(tx: Transaction, guild_id: int, member_id: int, now: int) -> Block | None:
-    """Return a member's block; an expired one counts as none."""
+    """Return a member's block in a server, or the operator's in all; an expired one counts as none."""
     row = tx.fetch_one(
-        f"SELECT expires_at, reason FROM member_blocks WHERE member_id = :member_id AND {_ACTIVE}",
+        "SELECT guild_id, expires_at, reason FROM member_blocks"
+        f" WHERE guild_id IN (:guild_id, {EVERYWHERE}) AND member_id = :member_id AND {_ACTIVE} ORDER BY guild_id",
         {"guild_id": guild_id, "member_id": member_id, "now": now},
     )
-    return Block(row["expires_at"], row["reason"]) if row else None
+    return Block(row["expires_at"], row["reason"], everywhere=row["guild_id"] == EVERYWHERE) if row else None
 
 
 def active_blocks(tx: Transaction, guild_id: int, now: int) -> tuple[tuple[int, Block], ...]:
     """Return every active block of a server, with its member's id."""
     rows = tx.fetch_all(
-        f"SELECT member_id, expires_at, reason FROM member_blocks WHERE {_ACTIVE}", {"guild_id": guild_id, "now": now}
+        f"SELECT member_id, expires_at, reason FROM member_blocks WHERE guild_id = :guild_id AND {_ACTIVE}",
+        {"guild_id": guild_id, "now": now},
     )
     return tuple((row["member_id"], Block(row["expires_at"], row["reason"])) for row in rows)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.domain.credits import Limits
 from bot.domain.quota import AuditAction, AuditContext, GuildQuotas, LimitScope
-from data import audit_log, blocks, limits
+from data import audit_log, blocks, limits, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -35,18 +36,20 @@ def mark_audit_channel_failed(tx: Transaction, entry_id: str, now: int) -> None:
     audit_log.reschedule(tx, entry_id, None)
 
 
-def guild_quotas(tx: Transaction, guild_id: int, bot_default: int, now: int) -> GuildQuotas:
+def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits, now: int) -> GuildQuotas:
     """Read every limit, block and setting of a server."""
     row = tx.fetch_one(
         "SELECT audit_channel_id, audit_channel_failed_at FROM guild_settings WHERE guild_id = :guild_id",
         {"guild_id": guild_id},
     )
+    policy = server_policies.get(tx, guild_id)
     return GuildQuotas(
-        bot_default=bot_default,
+        bot_default=defaults.member,
         default=limits.limits_by_subject(tx, guild_id, LimitScope.DEFAULT).get(0),
         server=limits.server_limit(tx, guild_id),
         members=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.MEMBER).items()),
         roles=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.ROLE).items()),
+        operator=defaults.server if policy.monthly_credits is None else policy.monthly_credits,
         blocked=blocks.active_blocks(tx, guild_id, now),
         audit_channel_id=row["audit_channel_id"] if row else None,
         audit_channel_failed_at=row["audit_channel_failed_at"] if row else None,

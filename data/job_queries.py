@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.domain.callback_token import LateCallback
+from bot.domain.credits import Month
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.stats import QueueStats
-from data import breakers, jobs
+from data import breakers, failures, jobs
 from data.database import Row, Transaction
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,8 +115,8 @@ def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def stats(tx: Transaction, now: int) -> QueueStats:
-    """Count open jobs, pending messages, and what they hold. `now` is UTC epoch milliseconds."""
+def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> QueueStats:
+    """Count open jobs, pending messages, what they hold, and stopped members. `now` is UTC epoch milliseconds."""
     rows = tx.fetch_all(
         "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
         f" WHERE {jobs.OPEN} GROUP BY state"
@@ -136,4 +137,7 @@ def stats(tx: Transaction, now: int) -> QueueStats:
         oldest_delivery_seconds=(now - (pending["oldest"] or now)) / 1000,
         undeliverable=undeliverable[0],
         breaker=breakers.read(tx).state,
+        stopped_members=0
+        if max_failed_credits is None
+        else failures.stopped_members(tx, Month.containing(now), max_failed_credits),
     )

@@ -7,6 +7,7 @@ append-only ledger always equal the totals in `balances`; data/reconciliation.py
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Limits, Month, Shortfall
@@ -228,6 +229,14 @@ def balance(tx: Transaction, account: Account, limits: Limits, source: Allowance
 def server_budget(tx: Transaction, guild_id: int, month: Month, limit: int | None) -> Budget | None:
     """Read a server's month; None where it has no limit of its own."""
     return None if limit is None else _budget(tx, BudgetScope.SERVER, Account(guild_id, 0, str(month)), limit)
+
+
+def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:
+    """Return what each server has used and holds in a month, by its id."""
+    rows = tx.fetch_all(
+        "SELECT guild_id, used, held FROM balances WHERE scope = 'server' AND month = :month", {"month": str(month)}
+    )
+    return {row["guild_id"]: (row["used"], row["held"]) for row in rows}
 
 
 def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.domain.credits import Limits
+from bot.domain.credits import Limits, Month
 from bot.domain.quota import Allowance, AuditAction, AuditContext, LimitScope, resolve_allowance
-from data import audit_log
+from data import audit_log, failures
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -25,26 +25,32 @@ WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
 UNION ALL
 SELECT scope, subject_id, credits FROM quota_limits
 WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
+UNION ALL
+SELECT 'operator', 0, monthly_credits FROM server_policies
+WHERE guild_id = :guild_id AND monthly_credits IS NOT NULL
 """
 """One statement, because it runs for every order."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectiveLimits:
-    """The limits of a server that can decide for one member; None where it set none."""
+    """The limits of a server that can decide for one member; None where it set none.
+
+    `server` is what its managers set, `operator` what the operator set for it.
+    """
 
     own: int | None
     default: int | None
     server: int | None
+    operator: int | None
     roles: Mapping[int, int]
 
-    def limits(self, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
-        """Resolve the limits for a member with these roles. `defaults` are the operator's."""
-        allowance = resolve_allowance(self.own, self.roles, role_ids, self.default, defaults.member)
-        return Limits(member=allowance.credits, plan=defaults.plan, server=self.server), allowance
+    def allowance(self, role_ids: Iterable[int], defaults: Limits) -> Allowance:
+        """Resolve the allowance of a member with these roles. `defaults` are the operator's limits."""
+        return resolve_allowance(self.own, self.roles, role_ids, self.default, defaults.member)
 
 
-_NOTHING_SET = EffectiveLimits(None, None, None, MappingProxyType({}))
+_NOTHING_SET = EffectiveLimits(None, None, None, None, MappingProxyType({}))
 
 
 def set_limit(
@@ -102,12 +108,38 @@ def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> Effectiv
         own=limit(LimitScope.MEMBER, member_id),
         default=limit(LimitScope.DEFAULT, 0),
         server=limit(LimitScope.SERVER, 0),
+        operator=by_scope.get("operator", {}).get(0),
         roles=by_scope.get(LimitScope.ROLE.value, {}),
     )
 
 
 def resolve_limits(
-    tx: Transaction, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
+    tx: Transaction,
+    guild_id: int,
+    member_id: int,
+    role_ids: Iterable[int],
+    defaults: Limits,
+    now: int,
+    effective: EffectiveLimits | None = None,
 ) -> tuple[Limits, Allowance]:
-    """Resolve the limits in force for a member. `defaults` are the operator's."""
-    return effective_limits(tx, guild_id, member_id).limits(role_ids, defaults)
+    """Resolve the limits in force for a member. `defaults` are the operator's; `effective` was read before."""
+    found = effective or effective_limits(tx, guild_id, member_id)
+    allowance = found.allowance(role_ids, defaults)
+    server = _lowest(found.server, _operator_limit(tx, guild_id, found.operator, defaults, Month.containing(now)))
+    return replace(defaults, member=allowance.credits, server=server), allowance
+
+
+def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month: Month) -> int | None:
+    """Return what a server may spend in a month: the lower of its managers' and the operator's limit."""
+    found = effective_limits(tx, guild_id, 0)
+    return _lowest(found.server, _operator_limit(tx, guild_id, found.operator, defaults, month))
+
+
+def _operator_limit(tx: Transaction, guild_id: int, operator: int | None, defaults: Limits, month: Month) -> int | None:
+    """Return what a server may spend by the operator's decision, less what its failed movies cost the plan."""
+    limit = defaults.server if operator is None else operator
+    return None if limit is None else max(0, limit - failures.server_failed_credits(tx, guild_id, month))
+
+
+def _lowest(*limits: int | None) -> int | None:
+    return min((limit for limit in limits if limit is not None), default=None)

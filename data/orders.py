@@ -14,7 +14,7 @@ from bot.domain.order import ConfirmationRequired, InvalidDraft, OrderContext, O
 from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.text import clean_name
-from data import blocks, breakers, jobs, ledger, limits, outbox, preferences, quotes
+from data import breakers, failures, jobs, ledger, limits, outbox, preferences, quotes, risk
 from data.database import Transaction
 
 
@@ -39,6 +39,9 @@ def place(
     decided = order.decide(draft, kept, catalogue, confirm_above, use_preferences=use_preferences)
     if not isinstance(decided, ValidatedRequest):
         return decided
+    confirmed = quote_id is not None and not changed
+    if not confirmed and failures.has_failed_repeatedly(tx, context.member_id, decided.request.prompt):
+        return ConfirmationRequired(decided)
     job = Job(
         id=generate_id(now),
         interaction_id=context.interaction_id,
@@ -69,11 +72,11 @@ def create_job(
 
     `kept` are the member's preferences, read in this transaction. `changed`: the quote's form changed the request.
     """
-    blocked = blocks.active_block(tx, job.guild_id, job.member_id, job.created_at)
-    if blocked is not None:
-        return OrderRejected(job, blocked)
+    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, job.created_at)
+    if refused is not None:
+        return OrderRejected(job, refused)
     effective = limits.effective_limits(tx, job.guild_id, job.member_id)
-    in_force, _ = effective.limits(role_ids, defaults)
+    in_force, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, role_ids, defaults, job.created_at, effective)
     with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
@@ -91,6 +94,10 @@ def create_job(
         held = ledger.hold(tx, undo, job.id, account, job.price, in_force, job.created_at)
         if isinstance(held, Shortfall):
             return OrderRejected(job, held)
+        excess = None if in_force.risk is None else risk.excess(tx, job, in_force.risk)
+        if excess is not None:
+            undo.rollback()
+            return OrderRejected(job, excess)
     return OrderPlaced(job, jobs.queue_position(tx, job.id), breakers.read(tx).shown_outage)
 
 

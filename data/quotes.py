@@ -7,14 +7,24 @@ from collections.abc import Sequence
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import EndReason, JobState
-from bot.domain.quota import Balance, Block
-from bot.domain.quote import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quota import Block
+from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import MovieRequest
-from data import blocks, jobs, ledger, limits
+from bot.domain.risk import Refusal
+from data import failures, jobs, ledger, limits, risk
 from data.database import Row, Transaction
 
 _KEPT_MS = 24 * 3600 * 1000
 """How long a quote is kept: until then its member can still change it into another."""
+
+MAX_OPEN_QUOTES = 20
+"""Quotes that one member can have open."""
+
+_DELETE_SURPLUS = """
+DELETE FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND cancelled_at IS NULL AND id NOT IN (
+    SELECT id FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND cancelled_at IS NULL
+    ORDER BY created_at DESC, id DESC LIMIT :limit)
+"""
 
 _NOT_ACCEPTED = (
     "(accepted_job_id IS NULL OR EXISTS (SELECT 1 FROM jobs WHERE jobs.id = quotes.accepted_job_id"
@@ -23,22 +33,28 @@ _NOT_ACCEPTED = (
 """A job that was voided does not count: the member never saw the order accepted."""
 
 
-def create(tx: Transaction, quote: Quote, role_ids: Sequence[int], defaults: Limits) -> Balance | Shortfall | Block:
-    """Save a quote that fits the member's credits; return their balance, or why it doesn't fit."""
-    blocked = blocks.active_block(tx, quote.guild_id, quote.member_id, quote.created_at)
-    if blocked is not None:
-        return blocked
-    in_force, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
+def create(
+    tx: Transaction, quote: Quote, role_ids: Sequence[int], defaults: Limits
+) -> QuotePreview | Shortfall | Refusal | Block:
+    """Save a quote that fits the member's credits; return it with their balance, or why it doesn't fit."""
+    refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, quote.created_at)
+    if refused is not None:
+        return refused
+    in_force, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults, quote.created_at)
     account = ledger.Account.at(quote.guild_id, quote.member_id, quote.created_at)
     shortfall = ledger.shortfall(tx, account, quote.price, in_force)
     if shortfall.available < quote.price:
         return shortfall
     save(tx, quote)
-    return ledger.balance(tx, account, in_force, source)
+    failed = failures.has_failed_repeatedly(tx, quote.member_id, quote.request.prompt)
+    return QuotePreview(quote, ledger.balance(tx, account, in_force, source), failed)
 
 
 def save(tx: Transaction, quote: Quote) -> None:
-    """Write a new quote whether it fits or not, and delete those that are too old."""
+    """Write a new quote whether it fits or not.
+
+    Delete those that are too old, and the member's oldest open ones above MAX_OPEN_QUOTES.
+    """
     tx.execute("DELETE FROM quotes WHERE created_at < :before", {"before": quote.created_at - _KEPT_MS})
     request = quote.request
     tx.execute(
@@ -59,6 +75,7 @@ def save(tx: Transaction, quote: Quote) -> None:
             "created_at": quote.created_at,
         },
     )
+    tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "limit": MAX_OPEN_QUOTES})
 
 
 def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | QuoteUnavailable:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
-from data import audit_log, jobs, ledger, outbox
+from data import audit_log, failures, jobs, ledger, outbox
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -118,6 +118,14 @@ def fail(
     return job
 
 
+def fail_charged(
+    tx: Transaction, job_id: str, reason: EndReason, detail: str | None, now: int, max_failed_credits: int | None
+) -> bool:
+    """Fail a job that the API charged for. Return whether its member is stopped now, see bot/domain/risk.py."""
+    job = fail(tx, job_id, reason, detail, now, upstream_charged=True)
+    return job is not None and max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits, now)
+
+
 def attach_request_id(
     tx: Transaction, job_id: str, request_id: str, due_at: int, change: AuditEvent | None = None
 ) -> Job | None:
@@ -172,7 +180,13 @@ def unknown_since(tx: Transaction, since: int) -> list[Job]:
 
 
 def resolve_failed(
-    tx: Transaction, job_id: str, change: AuditEvent, *, upstream_charged: bool, without_callback: bool = False
+    tx: Transaction,
+    job_id: str,
+    change: AuditEvent,
+    *,
+    upstream_charged: bool,
+    without_callback: bool = False,
+    max_failed_credits: int | None = None,
 ) -> Job | None:
     """Fail an UNKNOWN or RENDERING job by the operator's decision, and release its hold. None: it is neither.
 
@@ -186,4 +200,6 @@ def resolve_failed(
     if job is not None:
         outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
         audit_log.record(tx, change)
+        if upstream_charged and max_failed_credits is not None:
+            failures.record_stop(tx, job, max_failed_credits, change.at)
     return job

@@ -46,7 +46,7 @@ def report(
     progress(Step.ADD_UP, 4, 5)
     days = _days(tx, month, where)
     progress(Step.ADD_UP, 5, 5)
-    server_limit = None if guild_id is None else limits.server_limit(tx, guild_id)
+    server_limit = None if guild_id is None else limits.resolve_server_limit(tx, guild_id, defaults, month)
     return MonthlyReport(
         month=month,
         movies=totals["movies"] or 0,

@@ -100,7 +100,11 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
         if options.failed:
             resolved = await database.write(
-                renders.resolve_failed, job.id, change, upstream_charged=options.charged or stuck
+                renders.resolve_failed,
+                job.id,
+                change,
+                upstream_charged=options.charged or stuck,
+                max_failed_credits=settings.max_failed_credits_per_member,
             )
         else:
             request_id = await _verify_request_id(settings, options.request_id)

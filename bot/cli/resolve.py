@@ -36,17 +36,22 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
         if jobs and not options.yes and not await _confirm(jobs, options.all_unknown_since):
             print("Nothing was changed.", file=sys.stderr)
             return 1
-        ended = [job for job in jobs if await _fail(database, job, charged=options.charged)]
+        ended = [job for job in jobs if await _fail(database, job, settings, charged=options.charged)]
     _print(options, ended, skipped=[job for job in found if job not in ended])
     return 0
 
 
-async def _fail(database: Database, job: Job, *, charged: bool) -> bool:
+async def _fail(database: Database, job: Job, settings: Settings, *, charged: bool) -> bool:
     """Fail one job; False where its state has changed meanwhile."""
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.ENDED_AS_FAILED)
     change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
     ended = await database.write(
-        renders.resolve_failed, job.id, change, upstream_charged=charged, without_callback=True
+        renders.resolve_failed,
+        job.id,
+        change,
+        upstream_charged=charged,
+        without_callback=True,
+        max_failed_credits=settings.max_failed_credits_per_member,
     )
     return ended is not None
 

@@ -18,7 +18,7 @@ from discord.ext import commands
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.errors import DuplicateInteraction, StorageError
 from bot.observability.discord_http import DiscordHttpMetrics
-from bot.ui import errors
+from bot.ui import errors, refusals
 from data import key_value
 from data.database import Database
 
@@ -96,12 +96,18 @@ def _invalid_option_text(interaction: discord.Interaction[commands.Bot], error: 
 class Client(commands.Bot):
     """The Discord client. `http_ready` is set once REST calls can be made.
 
-    While `shutting_down`, new interactions are rejected, see `refused`. `command_ids` maps command names to ids; it is
+    While `shutting_down`, new interactions are rejected, and always those of servers that are not in `allowed_servers`
+    (empty: all servers), see `refused`. `command_ids` maps command names to ids; it is
     empty until the commands are synced. Without `metrics`, nothing is counted.
     """
 
     def __init__(
-        self, database: Database, metrics: DiscordHttpMetrics | None, readiness: Readiness | None = None
+        self,
+        database: Database,
+        metrics: DiscordHttpMetrics | None,
+        readiness: Readiness | None = None,
+        *,
+        allowed_servers: frozenset[int] = frozenset(),
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -124,6 +130,7 @@ class Client(commands.Bot):
         self._database = database
         self._metrics = metrics
         self._readiness = readiness
+        self._allowed_servers = allowed_servers
 
     def set_cogs(self, *cogs: commands.Cog, menus: Sequence[app_commands.ContextMenu] = ()) -> None:
         """Set the cogs and context menus that are added after the login."""
@@ -192,6 +199,30 @@ class Client(commands.Bot):
         """Publish readiness at each new gateway session."""
         await self._publish_readiness(ready=True)
         _log.info("gateway_ready", guild_count=len(self.guilds))
+        for guild in self.guilds:
+            await self._leave_unless_allowed(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Leave a server that the operator did not name."""
+        await self._leave_unless_allowed(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Leave a server that became available again, for Discord may report a new one like this, too."""
+        await self._leave_unless_allowed(guild)
+
+    async def _leave_unless_allowed(self, guild: discord.Guild) -> None:
+        if self._serves(guild.id):
+            return
+        try:
+            await guild.leave()
+        except _NETWORK_ERRORS as exc:  # the next gateway session tries again
+            _log.warning("server_not_left", guild_id=guild.id, error=_one_line(exc))
+        else:
+            _log.info("server_left", guild_id=guild.id)
+
+    def _serves(self, guild_id: int | None) -> bool:
+        """Whether the operator lets a server use the bot. Direct messages have no server, and no orders."""
+        return guild_id is None or not self._allowed_servers or guild_id in self._allowed_servers
 
     async def on_resumed(self) -> None:
         """Publish readiness when the gateway session resumes."""
@@ -207,11 +238,17 @@ class Client(commands.Bot):
         await self._publish_readiness(ready=False)
 
     async def refused(self, interaction: discord.Interaction[commands.Bot]) -> bool:
-        """Tell whether an interaction is rejected because of the shutdown.
+        """Tell whether an interaction is rejected because of its server or the shutdown.
 
-        The member is told to retry, unless another process is ready: both received the interaction, Discord takes the
-        first response, and it must be the other one's.
+        A server is judged by the interaction alone: an app that was authorized for its commands only joins nothing.
+
+        In a shutdown the member is told to retry, unless another process is ready: both received the interaction,
+        Discord takes the first response, and it must be the other one's.
         """
+        if not self._serves(interaction.guild_id):
+            if interaction.type is not discord.InteractionType.autocomplete:
+                await send_ephemeral(interaction, refusals.server_not_allowed())
+            return True
         if not self.shutting_down:
             return False
         if self._readiness is not None and self._readiness.another_ready():

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from bot.domain.risk import RiskLimits
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
@@ -64,6 +66,9 @@ class BudgetScope(StrEnum):
     EXTRA = "extra"
     """Credits granted to a member in one server, without expiry, spent after the allowance."""
 
+    QUEUED = "queued"
+    """What the waiting jobs of one member may hold of the plan. It has no balance of its own."""
+
 
 class EntryType(StrEnum):
     """What a row of the ledger records."""
@@ -94,11 +99,15 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The monthly limits in credits; `server` is None without a server limit."""
+    """The monthly limits in credits, and the bounds on open and failed work; None: no limit.
+
+    As the operator's defaults, `server` is what each server may cost the plan.
+    """
 
     member: int
     plan: int
     server: int | None = None
+    risk: RiskLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)

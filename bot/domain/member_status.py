@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.quota import Balance, Block
+from bot.domain.risk import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class MemberStatus:
     """One member in one channel.
 
-    `missing` are the permissions that the bot lacks, by Discord's names. `running` counts the member's open movies in
-    this server; `more_running` says that counting stopped there.
+    `refusal` is why no order is taken, whatever it costs. `missing` are the permissions that the bot lacks, by their
+    names. `running` counts the member's open movies in this server; `more_running` says that counting stopped there.
     """
 
     balance: Balance
     month: Month
-    block: Block | None
+    refusal: Refusal | Block | None
     missing: tuple[str, ...]
     running: int
     more_running: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
@@ -12,6 +13,10 @@ from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.quota import Block
 from bot.domain.quote import QuoteUnavailable
 from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, validate
+from bot.domain.risk import Refusal
+
+Rejection: TypeAlias = Shortfall | Refusal | Block | QuoteUnavailable
+"""Why an order makes no job."""
 
 ALWAYS_CONFIRM = 0
 """A `confirm_above` below every price, so that each needs a confirmation."""
@@ -55,7 +60,7 @@ class OrderRejected:
     """The job that was not created, and why. Nothing was held or written."""
 
     job: Job
-    reason: Shortfall | Block | QuoteUnavailable
+    reason: Rejection
 
 
 @dataclass(frozen=True, slots=True)

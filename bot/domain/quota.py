@@ -72,27 +72,31 @@ class Balance:
 
     @property
     def spendable(self) -> int:
-        """The highest price of a new movie: the least that any budget allows."""
-        return min(
-            each
-            for each in (self.member_available, self.server and self.server.available, self.plan.available)
-            if each is not None
-        )
+        """The highest price of a new movie by the member's and the server's budgets.
+
+        What is left of the plan is the operator's business.
+        """
+        return self.member_available if self.server is None else min(self.member_available, self.server.available)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A ban on orders in one server until a time (UTC epoch milliseconds), or None: until unblocked."""
+    """A ban on orders until a time (UTC epoch milliseconds), or None: until unblocked.
+
+    It holds in one server, or `everywhere` where the operator made it.
+    """
 
     until: int | None
     reason: str
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GuildQuotas:
     """Every limit, block and setting of a server. Limits are in credits a month.
 
-    `default` and `server` are None where the server set none; `bot_default` is the operator's.
+    `default` and `server` are None where the server set none; `bot_default` is the operator's. `operator` is what the
+    operator lets the server spend, None without a limit.
     """
 
     bot_default: int
@@ -104,6 +108,8 @@ class GuildQuotas:
     audit_channel_id: int | None
     audit_channel_failed_at: int | None = None
     """Since when Discord forbids posting there (UTC epoch milliseconds)."""
+
+    operator: int | None = None
 
 
 class LimitScope(StrEnum):
@@ -132,6 +138,9 @@ class AuditAction(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     SET_AUDIT_CHANNEL = "set_audit_channel"
+    FAILURES_STOPPED = "failures_stopped"
+    """The failed movies of a member cost the plan so much that they may order no more this month."""
+
     JOB_UNKNOWN = "job_unknown"
     JOB_RESOLVED = "job_resolved"
     RESTORE_BACKUP = "restore_backup"

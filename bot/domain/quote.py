@@ -28,10 +28,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuotePreview:
-    """A quote that fits, and the member's balance before it is accepted."""
+    """A quote that fits, and the member's balance before it is accepted.
+
+    `failed_repeatedly`: the member's last movies of this prompt all failed.
+    """
 
     quote: Quote
     balance: Balance
+    failed_repeatedly: bool = False
 
     @property
     def balance_after(self) -> int:

@@ -13,7 +13,8 @@ from bot.domain.job import JobState
 class QueueStats:
     """Open jobs and pending notifications; ages are in seconds.
 
-    `undeliverable` counts finished movies that could be sent nowhere; members find them with /movies.
+    `undeliverable` counts finished movies that could be sent nowhere; members find them with /movies. `stopped_members`
+    counts the members who may order no more this month because of their failed movies.
     """
 
     jobs: Mapping[JobState, int]
@@ -23,3 +24,4 @@ class QueueStats:
     oldest_delivery_seconds: float
     undeliverable: int
     breaker: BreakerState = BreakerState.CLOSED
+    stopped_members: int = 0

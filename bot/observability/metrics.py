@@ -66,6 +66,9 @@ class Metrics:
             ["limit"],
             registry=registry,
         )
+        self._stopped_members = Gauge(
+            "matinee_members_stopped", "Members who order no more this month: their movies failed", registry=registry
+        )
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
@@ -113,6 +116,7 @@ class Metrics:
         self._outbox_pending.set(stats.pending_deliveries)
         self._outbox_age.set(stats.oldest_delivery_seconds)
         self._undeliverable.set(stats.undeliverable)
+        self._stopped_members.set(stats.stopped_members)
 
 
 class InstrumentedApi:

@@ -19,9 +19,10 @@ from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, generate_id
 from bot.domain.order import ConfirmationRequired, InvalidDraft, Order, OrderContext, OrderPlaced, OrderRejected
 from bot.domain.preferences import Preferences
-from bot.domain.quota import Balance, Block
+from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft
+from bot.domain.risk import Refusal
 from bot.errors import ConstraintViolation, StorageError
 from bot.services.signals import Signals
 from data import jobs, orders, preferences, quotes
@@ -57,14 +58,13 @@ class OrderService:
         """Read a member's preferences."""
         return await self._database.read(preferences.get, member_id)
 
-    async def create_quote(self, order: Order) -> QuotePreview | Shortfall | Block:
+    async def create_quote(self, order: Order) -> QuotePreview | Shortfall | Refusal | Block:
         """Save a quote of an order that fits now, or return why it does not.
 
         Nothing is held.
         """
         quote = self._quote(order)
-        found = await self._database.write(quotes.create, quote, order.origin.role_ids, self._limits)
-        return QuotePreview(quote, found) if isinstance(found, Balance) else found
+        return await self._database.write(quotes.create, quote, order.origin.role_ids, self._limits)
 
     async def save_quote(self, order: Order) -> Quote:
         """Save a quote that need not fit now, so that its member can change it or retry it."""

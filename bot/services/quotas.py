@@ -7,8 +7,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.domain.credits import Limits
 from bot.domain.quota import AuditContext, Block, GuildQuotas, LimitScope
+from bot.domain.risk import Refusal
 from bot.services.signals import Signals
-from data import blocks, grants, guild_settings, limits
+from data import blocks, grants, guild_settings, limits, risk
 from data.database import Database, Transaction
 from data.ledger import InsufficientGrant
 
@@ -54,8 +55,11 @@ class QuotaService:
         return await self._write(blocks.block, member_id, hours, by=by, now=self._now())
 
     async def unblock(self, by: AuditContext, member_id: int) -> bool:
-        """Remove a block. Return False where there was none."""
-        return await self._write(blocks.unblock, member_id, by=by, now=self._now())
+        """Remove a block, or the stop after failed movies. Return False where there was neither."""
+        bounds = self._defaults.risk
+        return await self._write(
+            blocks.unblock, member_id, by=by, now=self._now(), max_failed_credits=bounds and bounds.failed_credits
+        )
 
     async def set_audit_channel(self, by: AuditContext, channel_id: int | None) -> None:
         """Choose the channel for audit messages; None for no channel."""
@@ -64,8 +68,12 @@ class QuotaService:
     async def guild_quotas(self, guild_id: int) -> GuildQuotas:
         """Read every limit, block and setting of a server."""
         return await self._database.read(
-            guild_settings.guild_quotas, guild_id, bot_default=self._defaults.member, now=self._now()
+            guild_settings.guild_quotas, guild_id, defaults=self._defaults, now=self._now()
         )
+
+    async def refusal(self, guild_id: int, member_id: int) -> Refusal | Block | None:
+        """Return why a member may order nothing in a server now, whatever it costs."""
+        return await self._database.read(risk.refusal, guild_id, member_id, self._defaults.risk, self._now())
 
     async def active_block(self, guild_id: int, member_id: int) -> Block | None:
         """Return a member's block; an expired one counts as none."""

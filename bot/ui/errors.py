@@ -16,6 +16,8 @@ from bot.ui.formatting import NEUTRAL, format_block_end, format_credits, format_
 
 _NOTHING_SPENT = "Nothing was spent."
 
+PLAN_EXHAUSTED = "This bot can't take more movies this month"
+
 _MAX_LIST_LENGTH = 1000
 """For a list of models. The longest refusal has two of them and room for 4,096 characters."""
 
@@ -28,7 +30,16 @@ def validation_embed(problems: Sequence[Problem]) -> discord.Embed:
 
 
 def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
-    """Say what the member has left, what would fit, and when credits reset."""
+    """Say what the member has left, what would fit, and when credits reset.
+
+    What is left of the operator's plan is nobody else's business, so its shortfall names no figure.
+    """
+    if shortfall.scope is BudgetScope.PLAN:
+        resets = format_timestamp(shortfall.resets_at)
+        text = f"It can again {resets} ({format_timestamp(shortfall.resets_at, 'D')}). {_NOTHING_SPENT}"
+        return discord.Embed(title=PLAN_EXHAUSTED, description=text, colour=NEUTRAL)
+    if shortfall.scope is BudgetScope.QUEUED:
+        return _queue_full_embed(shortfall, model)
     fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
     name = escape_line(model.label, 100)
     fitting = f"**{format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
@@ -44,15 +55,35 @@ def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> disco
     return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=NEUTRAL)
 
 
+def _queue_full_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
+    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
+    room = format_credits(shortfall.available)
+    lines = [
+        (
+            f"This movie costs **{format_credits(shortfall.required)}**; together with your movies that still wait for "
+            f"their turn, there is room for **{room}**. There is more as soon as one of them is on its way."
+        ),
+        f"**{format_duration(fits)} fits** with {escape_line(model.label, 100)}." if fits else "",
+        _NOTHING_SPENT,
+    ]
+    text = "\n".join(line for line in lines if line)
+    return discord.Embed(title="Your queue is full", description=text, colour=NEUTRAL)
+
+
 def blocked_embed(block: Block) -> discord.Embed:
     """Say that the member is blocked, until when and why."""
     reason = f"\nThe reason given: {escape_line(block.reason, 300)}" if block.reason else ""
     return discord.Embed(
         title="You can't make movies here just now",
-        description=f"Those who run this server have paused it for you {format_block_end(block)}.{reason}\n"
+        description=f"{blocked_by(block)} have paused it for you {format_block_end(block)}.{reason}\n"
         f"Movies already in the making go on. {_NOTHING_SPENT}",
         colour=NEUTRAL,
     )
+
+
+def blocked_by(block: Block) -> str:
+    """Name those who made a block."""
+    return "The people who run this bot" if block.everywhere else "The people who run this server"
 
 
 def missing_permissions(missing: Sequence[str]) -> str:
@@ -163,7 +194,6 @@ _AVAILABLE = {
     BudgetScope.MEMBER: "you have **{left}** left",
     BudgetScope.EXTRA: "you have **{left}** left",
     BudgetScope.SERVER: "this server has **{left}** left to share",
-    BudgetScope.PLAN: "the plan that all servers share has **{left}** left",
 }
 
 _PERMISSIONS = {

@@ -10,9 +10,11 @@ import discord
 from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import BudgetScope
 from bot.domain.member_status import MemberStatus
+from bot.domain.quota import Block
 from bot.domain.request import MAX_DURATION_SECONDS
+from bot.domain.risk import Refusal
 from bot.ui import command_descriptions as names
-from bot.ui import errors
+from bot.ui import errors, refusals
 from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, format_block_end, format_credits, format_duration, format_movies, format_timestamp
@@ -48,11 +50,16 @@ def command_mention(path: str, ids: Mapping[str, int]) -> str:
 
 def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
     """Say whether the member can order now, and name everything that prevents it."""
-    block, exhausted = status.block, status.exhausted_scope(catalogue)
+    exhausted = status.exhausted_scope(catalogue)
     lines: list[str] = []
-    if block is not None:
-        reason = f" The reason given: {escape_line(block.reason, _MAX_REASON_LENGTH)}" if block.reason else ""
-        lines.append(f"🚫 Those who run this server have paused movies for you {format_block_end(block)}.{reason}")
+    match status.refusal:
+        case Block() as block:
+            reason = f" The reason given: {escape_line(block.reason, _MAX_REASON_LENGTH)}" if block.reason else ""
+            lines.append(f"🚫 {errors.blocked_by(block)} have paused movies for you {format_block_end(block)}.{reason}")
+        case Refusal() as refusal:
+            lines.append(f"🚫 {refusals.refusal_text(refusal)}")
+        case None:
+            pass
     if status.missing:
         lines.append(f"🚫 I can't post movies in this channel: I need {errors.permissions(status.missing)} here.")
     if exhausted is not None:
@@ -124,5 +131,5 @@ _EXHAUSTED = {
     BudgetScope.MEMBER: "Your credits are used up.",
     BudgetScope.EXTRA: "Your credits are used up.",
     BudgetScope.SERVER: "This server's share of the plan is used up.",
-    BudgetScope.PLAN: "The plan that all servers share is used up.",
+    BudgetScope.PLAN: f"{errors.PLAN_EXHAUSTED}.",
 }

@@ -28,8 +28,7 @@ def limits_embed(limits: GuildQuotas) -> discord.Embed:
     embed = discord.Embed(title="Limits of this server", colour=BRAND)
     bot_default = f"{_monthly(limits.bot_default)} (the bot's default)"
     embed.add_field(name="Each member", value=bot_default if limits.default is None else _monthly(limits.default))
-    share = "no limit but the plan's" if limits.server is None else _monthly(limits.server)
-    embed.add_field(name="The whole server", value=share)
+    embed.add_field(name="The whole server", value=_server_share(limits))
     channel = f"<#{limits.audit_channel_id}>" if limits.audit_channel_id else "nowhere: /quota channel"
     if limits.audit_channel_failed_at is not None:
         channel += f"\n⚠️ I could not post there {format_timestamp(limits.audit_channel_failed_at)}: set it again"
@@ -41,6 +40,15 @@ def limits_embed(limits: GuildQuotas) -> discord.Embed:
         if lines:
             embed.add_field(name=name, value=_truncate_lines(lines), inline=False)
     return embed
+
+
+def _server_share(limits: GuildQuotas) -> str:
+    """Say what the server may spend: the lower of its own limit and the operator's."""
+    if limits.operator is None:
+        return "no limit but the bot's own" if limits.server is None else _monthly(limits.server)
+    if limits.server is None or limits.server >= limits.operator:
+        return f"{_monthly(limits.operator)} (set by the people who run this bot)"
+    return _monthly(limits.server)
 
 
 def member_limits_embed(member_id: int, balance: Balance, block: Block | None) -> discord.Embed:
@@ -60,9 +68,14 @@ def change_confirmation(entry: AuditEntry) -> str:
     return f"Done: {_sentence(entry)}."
 
 
+def operator_limit_note(operator: int | None) -> str:
+    """Add to a confirmation that the operator lets the server spend less."""
+    return f" The people who run this bot let this server spend {_monthly(operator)}, so that is its limit."
+
+
 def audit_entry_text(entry: AuditEntry) -> str:
     """Format a change for the audit channel."""
-    operator = "Matinee" if entry.action is AuditAction.JOB_UNKNOWN else "The operator"
+    operator = "Matinee" if entry.action in _BY_THE_BOT else "The operator"
     actor = mention(entry.actor_id) if entry.actor_id else operator
     text = _reason(entry)
     reason = f" Reason: {escape_line(text, 400)}" if text else ""
@@ -153,6 +166,8 @@ def cannot_post_there(channel_id: int) -> str:
     return f"I can't post in <#{channel_id}>: allow me to view it and send messages there first. Nothing was changed."
 
 
+_BY_THE_BOT = frozenset({AuditAction.JOB_UNKNOWN, AuditAction.FAILURES_STOPPED})
+
 _SENTENCES = {
     AuditAction.SET_DEFAULT_LIMIT: "each member gets {monthly}",
     AuditAction.SET_SERVER_LIMIT: "this server may spend {monthly}",
@@ -164,6 +179,9 @@ _SENTENCES = {
     AuditAction.UNBLOCK: "{member} can make movies again",
     AuditAction.RESET_USAGE: "this month's use of {member} is back to zero; it was {amount}",
     AuditAction.SET_AUDIT_CHANNEL: "changes are noted in {channel}",
+    AuditAction.FAILURES_STOPPED: (
+        "{member} can't make more movies this month: failed ones cost the bot {amount}. /quota unblock lifts it"
+    ),
     AuditAction.JOB_UNKNOWN: (
         "the movie service did not confirm a movie of {member}; {amount} will stay held until it is clear"
     ),
@@ -173,7 +191,7 @@ _SENTENCES = {
 
 _LIMIT_DELETED = {
     AuditAction.SET_DEFAULT_LIMIT: "members get the bot's default allowance again",
-    AuditAction.SET_SERVER_LIMIT: "this server has no limit but the plan's",
+    AuditAction.SET_SERVER_LIMIT: "this server has no limit but the bot's own",
     AuditAction.SET_MEMBER_LIMIT: "{member} is back to the allowance of their roles or the default",
     AuditAction.SET_ROLE_LIMIT: "{role} has no allowance of its own any more",
 }

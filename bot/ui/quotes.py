@@ -7,6 +7,7 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape
 from bot.ui.formatting import BRAND, NEUTRAL, format_credits, format_duration, format_timestamp
@@ -29,6 +30,12 @@ def quote_embed(preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
         f"{format_credits(preview.balance.member_available)}\n"
         f"They reset {format_timestamp(resets)} ({format_timestamp(resets, 'D')}).",
     )
+    if preview.failed_repeatedly:
+        embed.add_field(
+            name="⚠️ This one keeps failing",
+            value=f"Your last {MAX_REPEATED_FAILURES} movies of this description failed. Another description may work.",
+            inline=False,
+        )
     embed.set_footer(text="Only you see this. Nothing is spent before you press Make it.")
     return embed
 

@@ -40,7 +40,6 @@ def report_embed(report: MonthlyReport, catalogue: Catalogue, *, with_chart: boo
         embed.add_field(name="Lost upstream", value=lost, inline=False)
     if report.server is not None:
         embed.add_field(name="This server's share", value=_budget(report.server))
-    embed.add_field(name="The plan, all servers", value=_budget(report.plan))
     if report.differences:
         warning = (
             f"⚠️ This bot's books don't add up in {_format_places(len(report.differences))}. Whoever runs the bot "

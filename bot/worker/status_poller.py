@@ -55,6 +55,7 @@ class StatusPoller:
         *,
         schedule: PollingSchedule,
         history: DurationHistory,
+        max_failed_credits: int | None,
     ) -> None:
         self._database = database
         self._api = api
@@ -63,6 +64,7 @@ class StatusPoller:
         self._signals = signals
         self._schedule = schedule
         self._history = history
+        self._max_failed_credits = max_failed_credits
         self._late: set[str] = set()
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[Job]:
@@ -147,14 +149,21 @@ class StatusPoller:
             _log.info("job_completed", job_id=job.id, seconds=self._age(job))
             self._signals.notify("notifications", "submissions")
         elif status.state is MovieState.FAILED:
-            await self._database.write(
-                renders.fail, job.id, EndReason.UPSTREAM_FAILED, status.message, now, upstream_charged=True
-            )
+            await self._fail(job, EndReason.UPSTREAM_FAILED, status.message, now)
             # without the API's message, which may quote the prompt: `jobs show` has it
             _log.warning("job_failed", job_id=job.id)
             self._signals.notify("notifications", "submissions")
         else:
             await self._record_progress(job, parse_progress(status), now, show=show)
+
+    async def _fail(self, job: Job, reason: EndReason, detail: str | None, now: int) -> None:
+        """Fail a job that the API charged for."""
+        stopped = await self._database.write(
+            renders.fail_charged, job.id, reason, detail, now, self._max_failed_credits
+        )
+        if stopped:
+            _log.warning("member_stopped", member_id=job.member_id, guild_id=job.guild_id, job_id=job.id)
+            self._signals.notify("audit")
 
     async def _record_progress(self, job: Job, progress: Progress, now: int, *, show: bool) -> None:
         shown_progress = progress if progress.total else job.progress
@@ -173,10 +182,7 @@ class StatusPoller:
         not_found_count = job.not_found_count + 1
         _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=not_found_count)
         if not_found_count >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
-            now = self._clock.now()
-            await self._database.write(
-                renders.fail, job.id, EndReason.UPSTREAM_LOST_JOB, exc.message, now, upstream_charged=True
-            )
+            await self._fail(job, EndReason.UPSTREAM_LOST_JOB, exc.message, self._clock.now())
             self._signals.notify("notifications", "submissions")
             return
         delay = max(self._error_delay(job), self._poll_delay(job))

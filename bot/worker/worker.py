@@ -173,6 +173,7 @@ class Worker:
         return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=self._poll_seconds)
 
     def _status_poll_loop(self) -> PollLoop[Job]:
+        risk = self._config.limits.risk
         poller = StatusPoller(
             self._database,
             self._api,
@@ -181,6 +182,7 @@ class Worker:
             self._signals,
             schedule=self._config.schedule,
             history=self.history,
+            max_failed_credits=risk and risk.failed_credits,
         )
         return self._loop(
             "status_polls", poller, poller.process, concurrency=64, expected_seconds=self._poll_seconds, gather_ms=250

@@ -8,9 +8,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from bot.domain.quota import AuditContext
+from data import grants
 from data.database import Database
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent
-from tests.helpers.order_process import COST, order_all
+from tests.helpers.order_process import BOUNDS, COST, FITS, order_all
+from tests.helpers.store_harness import NOW
 
 HOUSE = Path(__file__).parent.parent.parent
 
@@ -39,11 +44,18 @@ async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(databas
     assert assert_ledger_consistent(path) == THREE_HELD
 
 
-async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(path: Path) -> None:
-    """Two processes on one file (a deploy's overlap) are held to the same statement."""
-    processes = [await _orderer(path, first) for first in (1, 1001)]
-    assert await _go(processes) == {"OrderPlaced": 3, "Shortfall": 197}
-    assert assert_ledger_consistent(path) == THREE_HELD
+@pytest.mark.parametrize("bound", BOUNDS)
+async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(
+    database: Database, path: Path, bound: str
+) -> None:
+    """Two processes on one file (a deploy's overlap) are held to the same bounds."""
+    if bound == "extra":
+        await database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"), now=NOW)
+    processes = [await _orderer(path, first, bound=bound) for first in (1, 1001)]
+    refused = "Refusal" if "jobs" in bound else "Shortfall"
+    assert await _go(processes) == {"OrderPlaced": 3, refused: 197}
+    totals = assert_ledger_consistent(path)
+    assert totals["plan", 0, 0, "2026-11"] == BudgetTotals(held=3 * COST)
 
 
 async def test_the_same_interactions_in_two_processes_are_held_once(path: Path) -> None:
@@ -53,7 +65,7 @@ async def test_the_same_interactions_in_two_processes_are_held_once(path: Path) 
     assert assert_ledger_consistent(path) == THREE_HELD
 
 
-async def _orderer(path: Path, first: int, count: int = 100) -> asyncio.subprocess.Process:
+async def _orderer(path: Path, first: int, count: int = 100, bound: str = "member") -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -61,6 +73,7 @@ async def _orderer(path: Path, first: int, count: int = 100) -> asyncio.subproce
         str(path),
         str(count),
         str(first),
+        bound,
         cwd=HOUSE,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

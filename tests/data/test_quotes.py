@@ -11,8 +11,8 @@ import pytest
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Balance, Block, LimitScope
-from bot.domain.quote import QUOTE_TTL_MS, Quote, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
+from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import job_actions, jobs, orders, quotes
@@ -34,7 +34,7 @@ def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: 
 async def made(store: StoreHarness, quote: Quote | None = None) -> Quote:
     """A quote in the database."""
     quote = quote or a_quote()
-    assert isinstance(await store.database.write(quotes.create, quote, (), LIMITS), Balance)
+    assert isinstance(await store.database.write(quotes.create, quote, (), LIMITS), QuotePreview)
     return quote
 
 
@@ -98,8 +98,8 @@ async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> Non
     await book.set_limit(AuditContext(BOB, GUILD, ""), LimitScope.ROLE, STARS, 900)
     assert isinstance(await store.database.write(quotes.create, a_quote(cost=700), (), LIMITS), Shortfall)
     found = await store.database.write(quotes.create, a_quote(cost=700), (STARS,), LIMITS)
-    assert isinstance(found, Balance)
-    assert found.source == Allowance(900, AllowanceSource.ROLE, STARS)
+    assert isinstance(found, QuotePreview)
+    assert found.balance.source == Allowance(900, AllowanceSource.ROLE, STARS)
 
 
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(store: StoreHarness) -> None:

@@ -166,14 +166,14 @@ def test_credits_that_went_elsewhere_than_they_came_from_are_named(path: Path) -
     assert f"resolved by a capture of 0 and {COMPLETED.credits} extra" in line
 
 
-def test_a_resolution_that_names_the_hold_of_another_job_is_named(books: Path) -> None:
+def test_a_resolution_that_names_the_hold_of_another_job_is_named(path: Path) -> None:
     other = f"(SELECT id FROM ledger_entries WHERE job_id = '{bulk_data.job_id(RENDERING)}')"
     tamper(
-        books,
+        path,
         f"UPDATE ledger_entries SET hold_id = {other}"
         f" WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'",
     )
-    lines = found(books)
+    lines = found(path)
     assert {line.split()[1] for line in lines} == {bulk_data.job_id(COMPLETED), bulk_data.job_id(RENDERING)}
 
 

@@ -9,7 +9,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.delivery import NotificationType
 from bot.domain.quote import QuoteUnavailableReason
-from bot.ui import command_descriptions, errors, job_messages, quotes
+from bot.ui import command_descriptions, errors, job_messages, quotes, refusals
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, ephemeral_text, labels, message_text, response_text
 from tests.helpers.expected_text import (
@@ -25,8 +25,8 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 
 async def of_message(bot: BotHarness, text: str) -> InteractionResult:
-    """Alice opens the menu of what Bob wrote."""
-    message = await bot.bob.send(bot.channel, text)
+    """Alice opens the menu of what she wrote."""
+    message = await bot.alice.send(bot.channel, text)
     return await bot.alice.context_menu(bot.channel, MENU, message)
 
 
@@ -47,14 +47,14 @@ def filled(result: InteractionResult) -> dict[str, str]:
 
 def in_channel(bot: BotHarness) -> list[str]:
     """What the bot has shown everyone."""
-    return [message_text(each) for each in bot.messages() if each.author.id != bot.bob.id]
+    return [message_text(each) for each in bot.messages() if each.author.id != bot.alice.id]
 
 
 async def test_a_modal_that_another_process_opened_first_is_one_line_in_the_log(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """40060: the loser of a deploy's overlap leaves no traceback, and says nothing."""
-    message = await bot.bob.send(bot.channel, "a red boat")
+    message = await bot.alice.send(bot.channel, "a red boat")
     bot.fail_answers(400, 40060)
     result = await bot.alice.context_menu(bot.channel, MENU, message)
     assert result.response is None
@@ -102,9 +102,15 @@ async def test_a_long_message_is_cut_and_the_modal_says_so(bot: BotHarness) -> N
 
 async def test_a_message_without_words_opens_no_form(bot: BotHarness) -> None:
     """A picture alone says nothing that could be made."""
-    message = await bot.bob.send(bot.channel, attachments=[("cat.png", b"png")])
+    message = await bot.alice.send(bot.channel, attachments=[("cat.png", b"png")])
     result = await bot.alice.context_menu(bot.channel, MENU, message)
     assert ephemeral_text(result) == errors.empty_message()
+
+
+async def test_a_message_of_someone_else_opens_no_form(bot: BotHarness) -> None:
+    message = await bot.bob.send(bot.channel, "a cat on the moon")
+    result = await bot.alice.context_menu(bot.channel, MENU, message)
+    assert ephemeral_text(result) == refusals.not_own_message()
 
 
 async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness) -> None:

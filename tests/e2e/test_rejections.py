@@ -157,19 +157,22 @@ async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path
         elsewhere = bot.env.create_guild("Elsewhere")
         room = elsewhere.create_text_channel("movies")
         carol = elsewhere.add_member(bot.env.create_user("carol"))
-        await carol.slash(room, "movie", prompt="a cat", duration=60)
-        text = ephemeral_text(await bot.movie(duration=30))
-        assert text == insufficient_credits(300, 50, BudgetScope.PLAN, label=LUMA_LABEL)
-        assert bot.plan() == BudgetTotals(used=0, held=600)
+        for prompt in ("a cat", "a dog", "a fox", "an owl", "a hen"):
+            await carol.slash(room, "movie", prompt=prompt, duration=12)
+            await bot.finish()
+        text = ephemeral_text(await bot.movie(duration=10))
+        assert text == insufficient_credits(100, 50, BudgetScope.PLAN, label=LUMA_LABEL)
+        assert bot.plan() == BudgetTotals(used=600, held=0)
         assert bot.messages() == []
 
 
 async def test_allowances_are_counted_for_each_server(bot: BotHarness) -> None:
-    """What alice spends here leaves her allowance elsewhere untouched."""
+    """What alice spends here leaves her allowance elsewhere untouched; her queue has room, as her movie renders."""
     elsewhere = bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     alice_there = elsewhere.add_member(bot.alice.user)
     await bot.movie(duration=60)
+    await bot.run_until_idle()
     assert bot.member() == BudgetTotals(used=0, held=600)
     assert not (await alice_there.slash(room, "movie", prompt="a cat", duration=60)).ephemeral
 

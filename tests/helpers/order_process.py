@@ -1,7 +1,7 @@
-"""A process that orders many movies at once: `python -m tests.helpers.order_process FILE COUNT FIRST`.
+"""A process that orders many movies at once: `python -m tests.helpers.order_process FILE COUNT FIRST BOUND`.
 
 It says `ready` once it has the database open, waits for a line on standard input, and prints how many of its orders
-were held and how many were refused. `FIRST` numbers its jobs.
+were held and how many were refused. `FIRST` numbers its jobs. `BOUND` is one of BOUNDS.
 """
 
 from __future__ import annotations
@@ -17,12 +17,25 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
+from bot.domain.risk import RiskLimits
 from data.database import Database
 from tests.helpers.reserving import reserve
 
 COST = 200
-LIMITS = Limits(member=3 * COST + COST - 1, plan=5000)
+FITS = 3 * COST + COST - 1
 """Credits for three movies, and not quite for a fourth."""
+
+_PLENTY = 10**9
+BOUNDS = {
+    "member": Limits(member=FITS, plan=5000),
+    "extra": Limits(member=0, plan=_PLENTY),
+    "server": Limits(member=_PLENTY, plan=_PLENTY, server=FITS),
+    "plan": Limits(member=_PLENTY, plan=FITS),
+    "open jobs": Limits(_PLENTY, _PLENTY, risk=RiskLimits(3, _PLENTY, _PLENTY, _PLENTY)),
+    "open jobs of the server": Limits(_PLENTY, _PLENTY, risk=RiskLimits(_PLENTY, 3, _PLENTY, _PLENTY)),
+    "queue": Limits(_PLENTY, _PLENTY, risk=RiskLimits(_PLENTY, _PLENTY, FITS, _PLENTY)),
+}
+"""Limits that leave room for three movies by one bound alone. The test grants the extra credits."""
 
 _NOW = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
 
@@ -33,22 +46,22 @@ def a_job(number: int) -> Job:
     return Job(f"{number:013}", number, 1, 2, 3, request, COST, JobState.RESERVED, created_at=_NOW)
 
 
-async def order_all(database: Database, count: int, first: int) -> Counter[str]:
+async def order_all(database: Database, count: int, first: int, bound: str = "member") -> Counter[str]:
     """Order so many movies at once; how many came out as what."""
-    orders = (reserve(database, a_job(first + each), (), LIMITS) for each in range(count))
+    orders = (reserve(database, a_job(first + each), (), BOUNDS[bound]) for each in range(count))
     return Counter(type(outcome).__name__ for outcome in await asyncio.gather(*orders))
 
 
-async def main(path: Path, count: int, first: int) -> None:
+async def main(path: Path, count: int, first: int, bound: str) -> None:
     """Open, say so, wait for the word, order."""
     database = await Database.open(path, busy_seconds=30)
     try:
         print("ready", flush=True)  # noqa: T201 (a process speaks like this)
         await asyncio.to_thread(sys.stdin.readline)
-        print(json.dumps(await order_all(database, count, first)))  # noqa: T201
+        print(json.dumps(await order_all(database, count, first, bound)))  # noqa: T201
     finally:
         await database.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))

@@ -71,7 +71,7 @@ CASES = (
     QuotaCase(
         "server",
         {},
-        "no limit but the plan's",
+        "1,000,000,000 credits a month (set by the people who run this bot)",
         before=(("server", {"credits": 9}),),
     ),
     QuotaCase(

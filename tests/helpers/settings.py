@@ -40,6 +40,15 @@ label = "Flux 1.1 Pro"
 """
 """A small catalogue of a test's own: one model for wide only, one dear one, one that is off."""
 
+WITHOUT_BOUNDS = {
+    "SERVER_MONTHLY_CREDITS": "1000000000",
+    "MAX_OPEN_JOBS_PER_MEMBER": "100000",
+    "MAX_OPEN_JOBS_PER_SERVER": "100000",
+    "MAX_FAILED_CREDITS_PER_MEMBER": "1000000000",
+    "ORDERS_PER_MINUTE": "100000",
+}
+"""The bounds on strangers, out of the way of tests about something else."""
+
 KEY = "test-key-0123456789"
 
 
@@ -55,6 +64,7 @@ def make_settings(tmp_path: Path, **overrides: object) -> Settings:
         "database_url": f"sqlite:///{tmp_path / 'movies.db'}",
         "catalogue_path": catalogue,
         "confirm_above_credits": 1_000_000,  # what is tested is not the price's card, unless a test sets it
+        **{name.lower(): value for name, value in WITHOUT_BOUNDS.items()},
         "poll_fastest_seconds": 5,
         "poll_slowest_seconds": 10,
     }

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.helpers.fake_discord.primitives import ChangeSignal
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.settings import WITHOUT_BOUNDS
 
 KEY = "sk-loopback-0123456789abcdef"
 
@@ -104,5 +105,6 @@ def environment(discord: FakeDiscord, api: SamsarPeer | None = None, **more: str
         "SAMSAR_BASE_URL": api.url if api else "http://127.0.0.1:1/v1/video/",
         "POLL_FASTEST_SECONDS": "0.05",
         "POLL_SLOWEST_SECONDS": "0.05",
+        **WITHOUT_BOUNDS,
         **more,
     }

@@ -1,8 +1,8 @@
 """Every setting takes effect in the real process.
 
-One process runs with every setting away from its default, and two more with other paces of polling: where callbacks
-come, polling is only a safety net. `EFFECTS` says for each setting by what it is seen. A setting without a line there
-fails the test, and so does one that nothing reads.
+One process runs with every setting away from its default, two more with other paces of polling (where callbacks come,
+polling is only a safety net), and one that refuses orders. `EFFECTS` says for each setting by what it is seen. A
+setting without a line there fails the test, and so does one that nothing reads.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PUBLIC_URL = "https://movies.example.org/bot"
 FILM = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
 LARGER_THAN_EVERY_SERVER_TAKES = 11 * MIB
 STRANGER, CALLER = "198.51.100.9", "203.0.113.5"
-LONG, SHORT, LOST = {"duration": 60}, {"duration": 1}, "a movie whose order gets lost"
+LONG, SHORT, LOST = {"duration": 120}, {"duration": 1}, "a movie whose order gets lost"
 CATALOGUE = """\
 [[video_models]]
 key = "LUMA"
@@ -116,6 +116,8 @@ class Seen:
     account: Answer | None = None
     first_order: Answer | None = None
     first_movie: Message | None = None
+    refused: dict[str, bool] = field(default_factory=dict[str, bool])
+    texts: list[str] = field(default_factory=list[str])
     metrics_from_afar: int = 0
     ports_of_other_addresses: list[bool] = field(default_factory=list[bool])
     found_by_callback: bool = False
@@ -156,7 +158,14 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
         (seen.folder / "kept" / "ledger_checks.db").is_file() and not (seen.folder / "var").exists()
     ),
     "member_monthly_credits": lambda seen: seen.field("Allowance").startswith("7,000 credits a month"),
-    "plan_monthly_credits": lambda seen: seen.field("Shared").startswith("6,000 credits left"),
+    # a member's queue holds a fifth of the plan: by default, the first movie would be too dear for it
+    "plan_monthly_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
+    "allowed_servers": lambda seen: list(seen.discord.state.guilds) == [seen.discord.guild_id],
+    "server_monthly_credits": lambda seen: seen.field("Shared").startswith("6,500 credits left"),
+    "max_open_jobs_per_member": lambda seen: seen.refused["ada's third"],
+    "max_open_jobs_per_server": lambda seen: seen.refused["dan's second"],
+    "max_failed_credits_per_member": lambda seen: "keep failing" in seen.texts[0],
+    "orders_per_minute": lambda seen: "quick" in seen.texts[1],
     "confirm_above_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
     "max_rendering_jobs": lambda seen: seen.prompts[3] == "ada's second",
     "max_rendering_jobs_per_member": lambda seen: seen.prompts[:3] == ["ada's first", "bob's", "cleo's"],
@@ -189,6 +198,12 @@ def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> di
         "DATABASE_URL": "sqlite:///kept/ledger_checks.db",
         "MEMBER_MONTHLY_CREDITS": "7000",
         "PLAN_MONTHLY_CREDITS": "6000",
+        "ALLOWED_SERVERS": str(discord.guild_id),
+        "SERVER_MONTHLY_CREDITS": "6500",
+        "MAX_OPEN_JOBS_PER_MEMBER": "2",
+        "MAX_OPEN_JOBS_PER_SERVER": "5",
+        "MAX_FAILED_CREDITS_PER_MEMBER": "5",
+        "ORDERS_PER_MINUTE": "40",
         "CONFIRM_ABOVE_CREDITS": "2000",
         "MAX_RENDERING_JOBS": "3",
         "MAX_RENDERING_JOBS_PER_MEMBER": "1",
@@ -263,6 +278,8 @@ async def queue_and_make(seen: Seen) -> None:
         await discord.slash(user_id, "movie", {"prompt": prompt, **SHORT})
         await api.ordered(max(1, n + 1))
     await discord.slash(dan, "movie", {"prompt": "dan's", **SHORT})
+    for user_id, prompt in ((discord.user_id, "ada's third"), (dan, "dan's second")):
+        seen.refused[prompt] = (await discord.slash(user_id, "movie", {"prompt": prompt, **SHORT})).ephemeral
     await call_back(seen, 1)
     seen.first_movie = await delivered(seen, 1)
     for number in range(2, 6):
@@ -321,6 +338,18 @@ async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         seen.polls = seen.api.looks[request_id]
 
 
+async def see_refusals(seen: Seen, settings: Mapping[str, str]) -> None:
+    """Run a process for which each failure is one too many, and a second order in a minute, too."""
+    strict = {"DATABASE_URL": "sqlite:///strict.db", "MAX_FAILED_CREDITS_PER_MEMBER": "0", "ORDERS_PER_MINUTE": "1"}
+    async with matinee(seen.discord, seen.api, seen.folder, **{**settings, **strict}) as bot:
+        await seen.discord.ready()
+        for _ in range(2):
+            answer = await seen.discord.slash(seen.discord.user_id, "movie", {"prompt": "a red boat", **SHORT})
+            seen.texts.append(f"{answer.content} {answer.embeds}")
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+
+
 @asynccontextmanager
 async def ordering(seen: Seen, settings: Mapping[str, str]) -> AsyncIterator[tuple[BotProcess, str]]:
     """Run a process that orders one movie; yields it with the movie's id, and stops it at the end of the block."""
@@ -338,6 +367,7 @@ async def test_every_setting_takes_effect(discord: FakeDiscord, api: ElsewhereAp
     """Each is away from its default, and is seen to be."""
     for name in ("bob", "cleo", "dan"):
         discord.state.join(discord.guild_id, discord.state.add_user(name))
+    discord.state.add_guild("Elsewhere", discord.user_id)
     discord.upload_limit = 50 * MIB
     seen = Seen(discord, api, tmp_path, free_port())
     settings = away_from_defaults(discord, api, seen.port)
@@ -345,6 +375,7 @@ async def test_every_setting_takes_effect(discord: FakeDiscord, api: ElsewhereAp
     assert [name for name, each in Settings.model_fields.items() if getattr(read, name) == each.default] == []
     await see_all_but_polling(seen, settings)
     await see_polling(seen, settings)
+    await see_refusals(seen, settings)
     unknown = [name for name in Settings.model_fields if name not in EFFECTS]
     assert unknown == [], "say in EFFECTS by what they are seen"
     assert [name for name, takes_effect in EFFECTS.items() if not takes_effect(seen)] == []

@@ -21,6 +21,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.settings import WITHOUT_BOUNDS
 from tests.process.crash.harness import KEY, settled
 from tests.process.crash.invariants import check_answers, check_books, check_messages, check_orders, submitting
 from tests.process.crash.random_faults import UNCERTAIN, RandomFaults
@@ -64,6 +65,7 @@ class Soak:
             "MAX_RENDERING_JOBS_PER_MEMBER": "1000",
             "LOG_LEVEL": "ERROR",
             "SWEEP_EVERY_MS": "500",
+            **WITHOUT_BOUNDS,
             **death,
         }
         return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.crash.injector")

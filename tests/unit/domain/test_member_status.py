@@ -34,8 +34,8 @@ def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balanc
         (600, 50, None, 5000, 650),
         (600, 50, 5000, 5000, 650),
         (600, 50, 649, 5000, 649),
-        (600, 50, None, 649, 649),
-        (600, 50, 300, 200, 200),
+        (600, 50, None, 649, 650),
+        (600, 50, 300, 200, 300),
         (600, 50, 0, 200, 0),
         (0, 50, None, 5000, 50),
     ],
@@ -43,7 +43,7 @@ def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balanc
 def test_the_tightest_budget_says_what_a_movie_may_cost(
     allowance: int, extra: int, server: int | None, plan: int, left: int
 ) -> None:
-    """The member's own two together, the server's share where it has one, and the plan."""
+    """The member's own two together, and the server's share where it has one. The plan is the operator's business."""
     assert balance(allowance, extra, server, plan).spendable == left
     assert balance(allowance, extra, server, plan).member_available == allowance + extra
 

@@ -143,7 +143,7 @@ def test_a_line_says_when_who_and_what() -> None:
         (AuditAction.SET_DEFAULT_LIMIT, None, None, 0, "members get the bot's default allowance again"),
         (AuditAction.SET_DEFAULT_LIMIT, 0, None, 0, "each member gets 0 credits a month"),
         (AuditAction.SET_SERVER_LIMIT, 10000000, None, 0, "this server may spend 10,000,000 credits a month"),
-        (AuditAction.SET_SERVER_LIMIT, None, None, 0, "this server has no limit but the plan's"),
+        (AuditAction.SET_SERVER_LIMIT, None, None, 0, "this server has no limit but the bot's own"),
         (AuditAction.SET_MEMBER_LIMIT, 1, None, 7, "<@7> gets 1 credit a month"),
         (AuditAction.SET_MEMBER_LIMIT, None, None, 7, "<@7> is back to the allowance of their roles or the default"),
         (AuditAction.SET_ROLE_LIMIT, 900, None, 7, "everyone with <@&7> gets 900 credits a month"),
@@ -184,7 +184,7 @@ def test_an_overview_names_every_limit() -> None:
     text = text_of(quota_admin.limits_embed(limits))
     for words in (
         "250 credits a month",
-        "no limit but the plan's",
+        "no limit but the bot's own",
         f"<@{ALICE}>: 50 credits a month",
         "<@&7>: 900 credits a month",
         "<@8>: until it is lifted (spam)",
@@ -201,6 +201,23 @@ def test_an_overview_says_since_when_its_channel_is_closed() -> None:
     for words in ("<#5>", "could not post there <t:1794312000", "set it again"):
         assert words in where
     assert "could not post" not in text_of(quota_admin.limits_embed(replace(limits, audit_channel_failed_at=None)))
+
+
+@pytest.mark.parametrize(
+    ("own", "operator", "shown"),
+    [
+        (None, None, "no limit but the bot's own"),
+        (900, None, "900 credits a month"),
+        (900, 2000, "900 credits a month"),
+        (None, 2000, "2,000 credits a month (set by the people who run this bot)"),
+        (9000, 2000, "2,000 credits a month (set by the people who run this bot)"),
+        (0, 2000, "0 credits a month"),
+    ],
+)
+def test_an_overview_shows_the_lower_server_limit(own: int | None, operator: int | None, shown: str) -> None:
+    limits = GuildQuotas(600, None, own, (), (), (), None, operator=operator)
+    [value] = [each.value for each in quota_admin.limits_embed(limits).fields if each.name == "The whole server"]
+    assert value == shown
 
 
 def test_what_is_left_out_of_an_overview_is_counted() -> None:

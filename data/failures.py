@@ -1,0 +1,99 @@
+"""What upstream failures cost the plan: the API keeps what it charged for a movie that it reports as failed."""
+
+from __future__ import annotations
+
+from bot.domain.credits import Month
+from bot.domain.job import EndReason, Job
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.risk import MAX_REPEATED_FAILURES
+from data import audit_log
+from data.audit_log import AuditEvent
+from data.database import Transaction
+
+_RECENT_JOBS = 50
+"""A member's newest jobs, among which failures of one prompt are looked for."""
+
+_CHARGED = """
+WITH charged AS (
+    SELECT guild_id, member_id, month, upstream_charge FROM ledger_entries WHERE upstream_charge > 0
+    AND NOT EXISTS (SELECT 1 FROM failure_waivers WHERE failure_waivers.member_id = ledger_entries.member_id
+        AND failure_waivers.guild_id IN (ledger_entries.guild_id, 0)
+        AND failure_waivers.waived_at >= ledger_entries.created_at))
+"""
+"""Without the failures that were waived."""
+
+_FAILED = (
+    f"{_CHARGED} SELECT COALESCE(SUM(upstream_charge), 0) FROM charged WHERE member_id = :member_id AND month = :month"
+)
+
+
+def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
+    """Return what a member's failed movies cost the plan in a month, over all servers, without the waived ones."""
+    return _sum(tx, _FAILED, {"member_id": member_id, "month": str(month)})
+
+
+def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
+    """Record that a member may order no more, if this failed job brought them to the limit. Return whether it did."""
+    month = Month.containing(job.created_at)
+    total = failed_credits(tx, job.member_id, month)
+    if not total - job.price < limit <= total:
+        return False
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
+    audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, now, job_id=job.id))
+    return True
+
+
+def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
+    """Count the members who may order no more this month because of their failed movies."""
+    rows = tx.fetch_all(
+        f"{_CHARGED} SELECT member_id FROM charged WHERE month = :month GROUP BY member_id"
+        " HAVING SUM(upstream_charge) >= :limit",
+        {"month": str(month), "limit": limit},
+    )
+    return len(rows)
+
+
+def server_failed_credits(tx: Transaction, guild_id: int, month: Month) -> int:
+    """Return what the failed movies of a server cost the plan in a month."""
+    return _sum(
+        tx,
+        "SELECT COALESCE(SUM(upstream_charge), 0) FROM ledger_entries"
+        " WHERE guild_id = :guild_id AND month = :month AND upstream_charge > 0",
+        {"guild_id": guild_id, "month": str(month)},
+    )
+
+
+def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) -> bool:
+    """Let a member who is stopped order again: their failures in a server count no more. `guild_id` 0: in all servers.
+
+    Return False where the member is not stopped, or has no failures there.
+    """
+    if failed_credits(tx, member_id, Month.containing(now)) < limit:
+        return False
+    there = {"member_id": member_id, "month": str(Month.containing(now)), "guild_id": guild_id}
+    if not _sum(tx, f"{_FAILED} AND :guild_id IN (guild_id, 0)", there):
+        return False
+    tx.execute(
+        "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (:guild_id, :member_id, :now)"
+        " ON CONFLICT (guild_id, member_id) DO UPDATE SET waived_at = :now",
+        {"guild_id": guild_id, "member_id": member_id, "now": now},
+    )
+    return True
+
+
+def has_failed_repeatedly(tx: Transaction, member_id: int, prompt: str) -> bool:
+    """Return whether a member's last movies of this prompt all failed at the API."""
+    rows = tx.fetch_all(
+        "SELECT end_reason FROM (SELECT id, prompt, state, end_reason FROM jobs WHERE member_id = :member_id"
+        " ORDER BY id DESC LIMIT :recent) AS recent"
+        " WHERE prompt = :prompt AND state IN ('completed', 'failed') ORDER BY id DESC LIMIT :failures",
+        {"member_id": member_id, "prompt": prompt, "recent": _RECENT_JOBS, "failures": MAX_REPEATED_FAILURES},
+    )
+    failed = [row for row in rows if row["end_reason"] == EndReason.UPSTREAM_FAILED.value]
+    return len(failed) == MAX_REPEATED_FAILURES
+
+
+def _sum(tx: Transaction, sql: str, params: dict[str, int | str]) -> int:
+    row = tx.fetch_one(sql, params)
+    assert row is not None
+    return row[0]

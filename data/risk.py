@@ -1,0 +1,59 @@
+"""Enforces the bounds on open and failed work, in the transaction that holds the credits."""
+
+from __future__ import annotations
+
+from bot.domain.credits import BudgetScope, Month, Shortfall
+from bot.domain.job import Job
+from bot.domain.quota import Block
+from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits, cool_down_until
+from data import blocks, failures, jobs, server_policies
+from data.database import Transaction
+
+_OPEN = f"""
+SELECT (SELECT COUNT(*) FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN}) AS server_jobs, COUNT(*) AS jobs,
+    COALESCE(SUM(CASE WHEN state IN ('reserved', 'queued', 'submitting') THEN price_credits ELSE 0 END), 0) AS queued
+FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
+"""
+"""A job in submission counts as queued, because it may return to the queue."""
+
+
+def refusal(
+    tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, now: int
+) -> Refusal | Block | None:
+    """Return why a member may order nothing in a server now, whatever it costs."""
+    found = server_policies.refusal(tx, guild_id) or blocks.active_block(tx, guild_id, member_id, now)
+    if found is not None or limits is None:
+        return found
+    until = _cool_down_until(tx, member_id, now)
+    if until is not None:
+        return Refusal(RefusalReason.COOLING_DOWN, until=until)
+    month = Month.containing(now)
+    if failures.failed_credits(tx, member_id, month) >= limits.failed_credits:
+        return Refusal(RefusalReason.FAILED_CREDITS, limits.failed_credits, month.ends_at)
+    return None
+
+
+def excess(tx: Transaction, job: Job, limits: RiskLimits) -> Refusal | Shortfall | None:
+    """Return the bound that a job passes which was just written.
+
+    Called after the hold, whose balances are locked: a second order of the member or the server waits for this one.
+    """
+    row = tx.fetch_one(_OPEN, {"guild_id": job.guild_id, "member_id": job.member_id})
+    assert row is not None
+    if row["jobs"] > limits.open_jobs_per_member:
+        return Refusal(RefusalReason.OPEN_JOBS, limits.open_jobs_per_member)
+    if row["server_jobs"] > limits.open_jobs_per_server:
+        return Refusal(RefusalReason.SERVER_OPEN_JOBS, limits.open_jobs_per_server)
+    if row["queued"] > limits.queued_credits:
+        left = max(0, limits.queued_credits - (row["queued"] - job.price))
+        return Shortfall(BudgetScope.QUEUED, job.price, left, Month.containing(job.created_at).ends_at)
+    return None
+
+
+def _cool_down_until(tx: Transaction, member_id: int, now: int) -> int | None:
+    rows = tx.fetch_all(
+        "SELECT finished_at FROM jobs WHERE member_id = :member_id AND end_reason = 'cancelled_by_member'"
+        " AND finished_at > :since",
+        {"member_id": member_id, "since": now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS},
+    )
+    return cool_down_until([row["finished_at"] for row in rows], now)

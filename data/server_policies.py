@@ -1,0 +1,82 @@
+"""What the operator decides about servers, and the pause of all orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.risk import Refusal, RefusalReason
+from data import key_value
+from data.database import Row, Transaction
+
+_PAUSED_AT = "orders:paused_at"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPolicy:
+    """The operator's decision about one server: its monthly credits (None: the setting's) and whether it is blocked."""
+
+    monthly_credits: int | None = None
+    blocked: bool = False
+
+
+def refusal(tx: Transaction, guild_id: int) -> Refusal | None:
+    """Return why the operator takes no orders from a server now."""
+    row = tx.fetch_one(
+        "SELECT (SELECT value FROM key_value WHERE key = :key) AS paused_at,"
+        " (SELECT blocked_at FROM server_policies WHERE guild_id = :guild_id) AS blocked_at",
+        {"key": _PAUSED_AT, "guild_id": guild_id},
+    )
+    assert row is not None
+    if row["paused_at"]:
+        return Refusal(RefusalReason.PAUSED)
+    return Refusal(RefusalReason.SERVER_BLOCKED) if row["blocked_at"] is not None else None
+
+
+def get(tx: Transaction, guild_id: int) -> ServerPolicy:
+    """Read the operator's decision about a server."""
+    row = tx.fetch_one("SELECT * FROM server_policies WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    return _from_row(row) if row else ServerPolicy()
+
+
+def list_all(tx: Transaction) -> Mapping[int, ServerPolicy]:
+    """Read every decision, by server id."""
+    return {row["guild_id"]: _from_row(row) for row in tx.fetch_all("SELECT * FROM server_policies ORDER BY guild_id")}
+
+
+def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None) -> None:
+    """Set what a server may spend a month; None: what SERVER_MONTHLY_CREDITS says."""
+    tx.execute(
+        "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (:guild_id, :credits)"
+        " ON CONFLICT (guild_id) DO UPDATE SET monthly_credits = :credits",
+        {"guild_id": guild_id, "credits": credits},
+    )
+
+
+def set_blocked(tx: Transaction, guild_id: int, now: int, *, blocked: bool) -> bool:
+    """Take no more orders from a server, or take them again. Return False where nothing changed."""
+    before = get(tx, guild_id).blocked
+    tx.execute(
+        "INSERT INTO server_policies (guild_id, blocked_at) VALUES (:guild_id, :blocked_at)"
+        " ON CONFLICT (guild_id) DO UPDATE SET blocked_at = :blocked_at",
+        {"guild_id": guild_id, "blocked_at": now if blocked else None},
+    )
+    return before != blocked
+
+
+def paused_at(tx: Transaction) -> int | None:
+    """Return since when no orders are taken (UTC epoch milliseconds); None: they are."""
+    value = key_value.get(tx, _PAUSED_AT)
+    return int(value) if value else None
+
+
+def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
+    """Stop taking orders everywhere, or take them again. Return False where nothing changed."""
+    before = paused_at(tx) is not None
+    if before != paused:
+        key_value.set_value(tx, _PAUSED_AT, str(now) if paused else "")
+    return before != paused
+
+
+def _from_row(row: Row) -> ServerPolicy:
+    return ServerPolicy(row["monthly_credits"], row["blocked_at"] is not None)

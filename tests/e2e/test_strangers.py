@@ -1,0 +1,262 @@
+"""What a stranger can try who adds the bot to a server of their own, with the settings that an operator starts with."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from pathlib import Path
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
+from simcord.results import InteractionResult
+
+from bot.domain.credits import BudgetScope
+from bot.domain.job import JobState
+from bot.domain.quota import MAX_CREDITS, AuditAction
+from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, Refusal, RefusalReason
+from bot.ui import quota_admin, refusals
+from data import job_queries, server_policies
+from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.bot_harness import ephemeral_text, response_text
+from tests.helpers.expected_text import embed_text, insufficient_credits
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.settings import WITHOUT_BOUNDS
+
+PRODUCTION: dict[str, object] = {name.lower(): "" for name in WITHOUT_BOUNDS}
+"""The defaults, in place of the tests' own bounds."""
+
+SERVER_CREDITS = 2_000
+FAILED_CREDITS = 600
+VEO = {"video_model": "VEOI2V"}
+
+
+@pytest.fixture
+async def strangers(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
+    """A server whose manager nobody knows, with the defaults."""
+    async with open_admin_harness(tmp_path, **PRODUCTION) as opened:
+        yield opened
+
+
+def refused(result: InteractionResult, reason: RefusalReason, limit: int | None = None) -> bool:
+    """Tell whether an order was refused for this reason."""
+    title = refusals.refusal_embed(Refusal(reason, limit, 0)).title
+    return result.ephemeral and str(title) in ephemeral_text(result)
+
+
+async def test_a_grant_of_ten_million_in_a_server_of_ones_own_spends_no_more_than_the_operators_limit(
+    strangers: AdminHarness,
+) -> None:
+    await strangers.quota("server", credits=MAX_CREDITS)
+    await strangers.quota("grant", member=strangers.alice, credits=MAX_CREDITS, reason="because I can")
+    text = ephemeral_text(await strangers.movie(duration=60, **VEO))
+    assert text == insufficient_credits(
+        3600, SERVER_CREDITS, BudgetScope.SERVER, label="Google Veo", credits_per_second=60
+    )
+    assert strangers.budget("plan") == BudgetTotals()
+    for _ in range(6):
+        await strangers.movie(duration=16, **VEO)
+        await strangers.finish()
+    assert strangers.budget("server").used == 2 * 960
+    assert strangers.budget("plan").used <= SERVER_CREDITS
+
+
+async def test_nine_accounts_of_one_person_spend_no_more_than_the_operators_limit(strangers: AdminHarness) -> None:
+    accounts = [strangers.guild.add_member(strangers.env.create_user(f"alt{number}")) for number in range(9)]
+    for account in accounts:
+        await strangers.movie(account, duration=60)
+    held = strangers.budget("plan").held
+    assert held == strangers.budget("server").held
+    assert SERVER_CREDITS - 600 < held <= SERVER_CREDITS
+
+
+async def test_holding_and_cancelling_in_a_loop_ends_with_a_break(strangers: AdminHarness) -> None:
+    for _ in range(MAX_CANCELLATIONS):
+        card = (await strangers.movie()).response
+        assert card is not None
+        job = strangers.stored_jobs()[-1]
+        await strangers.press(strangers.alice, card, f"m:cancel:{job.id}")
+    assert [job.state for job in strangers.stored_jobs()] == [JobState.CANCELLED] * MAX_CANCELLATIONS
+    assert refused(await strangers.movie(), RefusalReason.COOLING_DOWN)
+    assert not (await strangers.movie(strangers.bob)).ephemeral, "only who cancelled waits"
+    await strangers.clock.advance(COOL_DOWN_MS / 1000)
+    assert not (await strangers.movie()).ephemeral
+
+
+async def test_failing_movies_stop_until_a_manager_lifts_it(
+    strangers: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    strangers.upstream.fail_renders(lambda prompt: prompt.startswith("a storm"))
+    await strangers.quota("channel", channel=strangers.lines)
+    results: list[InteractionResult] = []
+    with caplog.at_level(logging.WARNING):
+        for number in range(8):
+            results.append(await strangers.movie(prompt=f"a storm, take {number}", duration=12))
+            await strangers.finish()
+    assert [result.ephemeral for result in results] == [False] * 5 + [True] * 3
+    assert refused(results[-1], RefusalReason.FAILED_CREDITS, FAILED_CREDITS)
+    assert strangers.budget("plan") == BudgetTotals(used=FAILED_CREDITS)
+    assert strangers.budget("member") == BudgetTotals()
+    assert [record.message for record in caplog.records].count("member_stopped") == 1
+    [entry] = [each for each in strangers.audit_entries() if each.action is AuditAction.FAILURES_STOPPED]
+    assert (entry.subject_id, entry.credits) == (strangers.alice.id, FAILED_CREDITS)
+    assert quota_admin.audit_entry_text(entry) in strangers.posted()
+    stats = await strangers.app.database.read(job_queries.stats, strangers.clock.now(), FAILED_CREDITS)
+    assert stats.stopped_members == 1
+
+    assert not ephemeral_text(await strangers.quota("unblock", member=strangers.alice)).startswith("Only")
+    assert not (await strangers.movie(prompt="a calm sea", duration=12)).ephemeral
+
+
+async def test_failures_count_against_the_operators_limit_of_a_server(strangers: AdminHarness) -> None:
+    """A stranger who manages the server lifts the stop again and again, and yet costs the plan no more than that."""
+    strangers.upstream.fail_renders(lambda _: True)
+    for number in range(30):
+        await strangers.movie(prompt=f"take {number}", duration=12)
+        await strangers.finish()
+        await strangers.quota("unblock", member=strangers.alice)
+    assert strangers.budget("plan").used <= SERVER_CREDITS
+    assert strangers.budget("plan").used > SERVER_CREDITS - 120
+
+
+async def test_a_prompt_that_keeps_failing_is_asked_about(strangers: AdminHarness) -> None:
+    strangers.upstream.fail_renders(lambda prompt: prompt == "a storm")
+    for _ in range(3):
+        await strangers.movie(prompt="a storm", duration=10)
+        await strangers.finish()
+    asked = await strangers.movie(prompt="a storm", duration=10)
+    assert asked.ephemeral
+    assert "keeps failing" in ephemeral_text(asked)
+    assert not (await strangers.movie(prompt="a calm sea", duration=10)).ephemeral
+    await strangers.alice.click(asked.response, label="Make it")
+    assert len(strangers.stored_jobs()) == 5, "it is made once the member says so"
+
+
+async def test_a_member_has_only_so_many_movies_in_progress(strangers: AdminHarness) -> None:
+    for number in range(5):
+        assert not (await strangers.movie(prompt=f"take {number}", duration=5)).ephemeral
+    assert refused(await strangers.movie(duration=5), RefusalReason.OPEN_JOBS, 5)
+    assert not (await strangers.movie(strangers.bob, duration=5)).ephemeral
+
+
+async def test_one_members_queue_holds_no_more_than_a_fifth_of_the_plan(strangers: AdminHarness) -> None:
+    await strangers.quota("member", member=strangers.alice, credits=MAX_CREDITS)
+    await strangers.movie(duration=90)
+    text = ephemeral_text(await strangers.movie(duration=20))
+    assert "Your queue is full" in text
+    assert "10 s" in text, "what still fits is offered"
+    await strangers.run_until_idle()
+    assert not (await strangers.movie(duration=20)).ephemeral, "the first movie renders, and the queue is empty"
+
+
+async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_runs(strangers: AdminHarness) -> None:
+    write, now = strangers.app.database.write, strangers.clock.now()
+    await write(server_policies.set_paused, now, paused=True)
+    assert refused(await strangers.movie(), RefusalReason.PAUSED)
+    await write(server_policies.set_paused, now, paused=False)
+    await write(server_policies.set_blocked, strangers.guild.id, now, blocked=True)
+    assert refused(await strangers.movie(), RefusalReason.SERVER_BLOCKED)
+    await write(server_policies.set_blocked, strangers.guild.id, now, blocked=False)
+    assert not (await strangers.movie()).ephemeral
+
+
+@pytest.mark.parametrize("how", ["send_messages", "use_application_commands", "time-out"])
+async def test_a_member_who_may_not_write_orders_with_no_button(strangers: AdminHarness, how: str) -> None:
+    """Remix, Again, Make it, Try again and the modal ask for what /movie asks for."""
+    await strangers.movie(strangers.bob, duration=5)
+    await strangers.finish()
+    [job] = strangers.stored_jobs()
+    message = strangers.messages()[-1]
+    quote = await strangers.press(strangers.bob, message, f"m:retry:{job.id}")
+    modal = await strangers.press(strangers.bob, message, f"m:remix:{job.id}")
+    assert modal.modal is not None
+    silence(strangers, strangers.bob, how)
+    before = ledger_checks.snapshot(strangers.path)
+    await strangers.env.settle()
+    pressed = [
+        await strangers.press(strangers.bob, message, f"m:remix:{job.id}"),
+        await strangers.press(strangers.bob, message, f"m:retry:{job.id}"),
+        await strangers.press(strangers.bob, quote.response, accept_id(quote)),
+        await strangers.bob.submit_modal(modal, {"prompt": "a red boat", "seconds": "5"}),
+    ]
+    assert [ephemeral_text(each) for each in pressed] == [refusals.member_may_not_post()] * len(pressed)
+    assert all(each.modal is None for each in pressed)
+    assert ledger_checks.snapshot(strangers.path) == before
+
+
+def silence(harness: AdminHarness, who: MemberActor, how: str) -> None:
+    """Take a permission in the channel from a member, or time them out."""
+    if how == "time-out":
+        stored = harness.env.backend.get_member(harness.guild.id, who.id)
+        stored.timed_out_until = (discord.utils.utcnow() + timedelta(days=1)).isoformat()
+        return
+    denied = discord.PermissionOverwrite(**{how: False}).pair()[1]
+    own = Overwrite(target_id=who.id, type=OverwriteType.MEMBER, allow=0, deny=denied.value)
+    harness.env.backend.get_channel(harness.channel.id).overwrites = [own]
+
+
+def accept_id(quote: InteractionResult) -> str:
+    """Return the custom_id of the button that accepts a quote."""
+    assert quote.response is not None
+    buttons = [button["custom_id"] for row in quote.response.components for button in row["components"]]
+    return next(each for each in buttons if "quote-accept" in each)
+
+
+async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> None:
+    """A custom_id can be forged: every one names a job or a quote of members elsewhere."""
+    elsewhere = strangers.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("movies")
+    carol = elsewhere.add_member(strangers.env.create_user("carol"))
+    await carol.slash(room, "movie", prompt="a secret", duration=5)
+    await strangers.finish()
+    [job] = strangers.stored_jobs()
+    message = await strangers.bob.send(strangers.channel, "hello")
+    before = ledger_checks.snapshot(strangers.path)
+    router = strangers.app.client.get_cog("ComponentRouter")
+    for action in router._handlers:
+        for arguments in (job.id, f"{job.id}:0", f"{carol.id}:0"):
+            result = await strangers.press(strangers.bob, message, f"m:{action}:{arguments}")
+            shown = "" if result.response is None else response_text(result)
+            assert "a secret" not in shown, (action, arguments)
+            assert str(job.movie_url) not in shown, (action, arguments)
+    assert ledger_checks.snapshot(strangers.path) == before
+
+
+async def test_a_server_that_the_operator_did_not_name_is_not_served(tmp_path: Path) -> None:
+    """Commands, buttons and modals by the interaction alone, and a server that is joined is left."""
+    async with open_admin_harness(tmp_path) as bot:
+        await bot.movie(duration=5)
+        await bot.finish()
+        [job] = bot.stored_jobs()
+        message = bot.messages()[-1]
+        modal = await bot.press(bot.alice, message, f"m:remix:{job.id}")
+        before = bot.snapshot()
+        bot.env.inject_error("DELETE", "/users/@me/guilds/*", status=500, code=0)  # only its commands were authorized
+        await bot.restart(allowed_servers=str(bot.guild.id + 1))
+        answers = [
+            await bot.movie(),
+            await bot.quota("show"),
+            await bot.press(bot.alice, message, f"m:retry:{job.id}"),
+            await bot.press(bot.alice, message, f"m:refresh:{job.id}"),
+            await bot.alice.submit_modal(modal, {"prompt": "a red boat", "seconds": "5"}),
+        ]
+        assert [ephemeral_text(each) for each in answers] == [refusals.server_not_allowed()] * len(answers)
+        assert bot.snapshot() == before
+
+
+async def test_a_server_that_the_operator_did_not_name_is_left(tmp_path: Path) -> None:
+    async with open_admin_harness(tmp_path) as bot:
+        await bot.restart(allowed_servers=str(bot.guild.id))
+        elsewhere = bot.env.create_guild("Elsewhere")
+        await bot.env.settle()
+        left = [each.path for each in bot.requests("DELETE", "/users/@me/guilds/")]
+        assert left == [f"/users/@me/guilds/{elsewhere.id}"]
+
+
+def test_the_words_of_a_refusal_say_that_nothing_was_spent() -> None:
+    for reason in RefusalReason:
+        assert "Nothing was spent." in embed_text(refusals.refusal_embed(Refusal(reason, 5, 1_800_000_000_000)))
