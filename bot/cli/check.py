@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
-import aiohttp
 import discord
 
 from bot.app import samsar_config
+from bot.cli.discord_login import joined_servers, log_in
 from bot.cli.exposure import check_files, check_port
+from bot.domain.text import clean_text
 from bot.errors import AuthenticationFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
@@ -115,21 +116,31 @@ def _require_writable(folder: Path) -> None:
 
 
 async def _discord(settings: Settings) -> str:
-    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
-    try:
-        await client.login(settings.discord_token.get_secret_value())
-    except discord.LoginFailure as exc:
-        raise MatineeError(
-            "the token is not accepted: copy it from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
-        ) from exc
-    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as exc:
-        raise MatineeError(f"cannot be reached: {exc}; check the network, and discordstatus.com") from exc
-    finally:
-        await client.close()
-    link = discord.utils.oauth_url(
-        client.application_id or 0, permissions=REQUIRED_PERMISSIONS, scopes=("bot", "applications.commands")
-    )
-    return f"logged in as {client.user}\n      Invite the bot to a server with this link:\n      {link}"
+    async with log_in(settings) as client:
+        joined = await joined_servers(client)
+        link = discord.utils.oauth_url(
+            client.application_id or 0, permissions=REQUIRED_PERMISSIONS, scopes=("bot", "applications.commands")
+        )
+        public = client.application is not None and client.application.bot_public
+        lines = [f"logged in as {client.user}", *_visibility(settings, joined, public=public)]
+    return "\n      ".join([*lines, "Invite the bot to a server with this link:", link])
+
+
+def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) -> Sequence[str]:
+    """Say who can invite the bot, and which servers it serves."""
+    lines: list[str] = []
+    if public:
+        lines.append("Anyone can invite it: switch Public Bot off in the developer portal (Bot) if you don't want that")
+    if settings.allowed_servers:
+        left = [server for server in joined if server not in settings.allowed_servers]
+        lines.append(f"It serves {len(settings.allowed_servers):,} servers (ALLOWED_SERVERS)")
+        lines.extend(f"It will leave {clean_text(joined[server])} ({server})" for server in left)
+    elif joined:
+        limit = settings.limits.server
+        each = "without a limit of their own" if limit is None else f"each for up to {limit:,} credits a month"
+        lines.append(f"It serves every server that invites it, {each}. To serve only those it is in, set:")
+        lines.append(f"ALLOWED_SERVERS={','.join(map(str, sorted(joined)))}")
+    return lines
 
 
 async def _api(settings: Settings) -> str:

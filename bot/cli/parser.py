@@ -76,6 +76,10 @@ def _parser(run: _Run) -> argparse.ArgumentParser:
     report.add_argument("--server", type=_id, help="only this server's (its id)")
     _credits(commands)
     _jobs(commands)
+    _servers(commands)
+    _members(commands)
+    for name, about in (("pause", "take no new orders; movies in progress go on"), ("resume", "take orders again")):
+        _json(_command(commands, name, about, _lazy_command("servers", name)))
     backup = _json(
         _command(commands, "backup", "copy the database while the bot runs", _lazy_command("backups", "backup"))
     )
@@ -96,6 +100,30 @@ def _credits(add_parser: _AddParser) -> None:
         each.add_argument("member", type=_id, help="the member's id")
     grant.add_argument("credits", type=int)
     grant.add_argument("--reason", type=_text, default="granted by the operator", help="kept with the change")
+
+
+def _servers(add_parser: _AddParser) -> None:
+    group = add_parser("servers", help="decide which servers may order, and how much").add_subparsers(required=True)
+    commands = group.add_parser
+    with_token = _lazy_command("servers", "list_servers", secrets=lambda _: True)
+    _json(_command(commands, "list", "the servers, and what each spent this month", with_token))
+    limit = _command(commands, "limit", "set what a server may cost a month", _lazy_command("servers", "limit_server"))
+    block = _command(commands, "block", "take no more orders from it", _lazy_command("servers", "block_server"))
+    unblock = _command(commands, "unblock", "take its orders again", _lazy_command("servers", "unblock_server"))
+    leaving = _lazy_command("servers", "leave_server", secrets=lambda _: True)
+    leave = _command(commands, "leave", "leave it", leaving)
+    for each in (limit, block, unblock, leave):
+        _json(each).add_argument("server", type=_id, help="the server's id")
+    limit.add_argument("credits", type=_credits_or_default, help="credits, or `default` for the setting's")
+
+
+def _members(add_parser: _AddParser) -> None:
+    commands = add_parser("members", help="block members in all servers").add_subparsers(required=True).add_parser
+    block = _command(commands, "block", "take no more orders from them", _lazy_command("servers", "block_member"))
+    unblock = _command(commands, "unblock", "take their orders again", _lazy_command("servers", "unblock_member"))
+    for each in (block, unblock):
+        _json(each).add_argument("member", type=_id, help="the member's id")
+    block.add_argument("--reason", type=_text, default="", help="what the member reads")
 
 
 def _jobs(add_parser: _AddParser) -> None:
@@ -136,6 +164,14 @@ def _id(given: str) -> int:
     """Parse a Discord id; 0 is excluded, because it stands for all servers."""
     if not given.isdecimal() or not 0 < int(given) < 2**63:
         raise argparse.ArgumentTypeError(f"{given!r} is no id of Discord's")
+    return int(given)
+
+
+def _credits_or_default(given: str) -> int | None:
+    if given == "default":
+        return None
+    if not given.isdecimal():
+        raise argparse.ArgumentTypeError(f"{given!r} is not possible; write whole credits, or `default`")
     return int(given)
 
 

@@ -82,6 +82,23 @@ async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Pat
     assert lines[-1] == "Everything is in order: start the bot with `python -m bot`."
 
 
+async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Until the operator names them, every server that invites the bot is served, and anyone can invite it."""
+    ids = ",".join(sorted(str(guild) for guild in discord.state.guilds))
+    env = environment(discord, api, SERVER_MONTHLY_CREDITS="")
+    _, lines = await checked(tmp_path, env, discord.url)
+    shown = [line.strip() for line in lines]
+    assert f"ALLOWED_SERVERS={ids}" in shown
+    assert any(line.startswith("It serves every server") and "2,000 credits" in line for line in shown)
+    assert any("Public Bot" in line for line in shown)
+    _, lines = await checked(tmp_path, environment(discord, api, ALLOWED_SERVERS="1"), discord.url)
+    assert [line.strip() for line in lines if "It will leave" in line] == [
+        f"It will leave {guild.name} ({guild.id})" for guild in discord.state.guilds.values()
+    ]
+
+
 async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """The link invites this bot with its commands, and with the permissions to post movies, no more."""
     _, lines = await checked(tmp_path, environment(discord, api), discord.url)

@@ -38,6 +38,13 @@ EVERY_COMMAND = (
     ("jobs", "list", "--state", "unknown", "--most", "1"),
     ("jobs", "show", "0000000000002"),
     ("jobs", "resolve", "0000000000002", "--failed"),
+    ("servers", "limit", "11", "500"),
+    ("servers", "block", "11"),
+    ("servers", "unblock", "11"),
+    ("members", "block", "22"),
+    ("members", "unblock", "22"),
+    ("pause",),
+    ("resume",),
 )
 
 

@@ -35,6 +35,8 @@ class Routes:
             rest.route("GET", scope, lambda call: list(self._book.registered(_scope(call))))
             rest.route("PUT", scope, lambda call: self._book.set_bot_permissions(_scope(call), call.json))
         rest.route("POST", "/users/@me/channels", self._open_direct)
+        rest.route("GET", "/users/@me/guilds", self._joined_guilds)
+        rest.route("DELETE", "/users/@me/guilds/{guild}", self._leave_guild)
         rest.route("GET", "/users/{user}", self._user)
         rest.route("GET", "/guilds/{guild}", self._guild)
         rest.route("GET", "/channels/{channel}", self._channel)
@@ -89,6 +91,15 @@ class Routes:
         if user is None:
             raise RefusedError(404, 10013, "Unknown User")
         return user.payload()
+
+    def _joined_guilds(self, call: Call) -> Sequence[Json]:
+        after = int(call.query.get("after", 0))
+        guilds = sorted((each for each in self._state.guilds.values() if each.id > after), key=lambda each: each.id)
+        return [{"id": str(each.id), "name": each.name, "icon": None, "owner": False} for each in guilds]
+
+    def _leave_guild(self, call: Call) -> None:
+        if self._state.guilds.pop(call.number("guild"), None) is None:
+            raise RefusedError(404, 10004, "Unknown Guild")
 
     def _guild(self, call: Call) -> Json:
         guild = self._state.guilds.get(call.number("guild"))

@@ -1,0 +1,40 @@
+"""A login to Discord's REST API, without a gateway: for what the operator asks at the command line."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncGenerator
+
+import aiohttp
+import discord
+
+from bot.errors import MatineeError
+from bot.settings import Settings
+
+NETWORK_ERRORS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+
+
+@contextlib.asynccontextmanager
+async def log_in(settings: Settings) -> AsyncGenerator[discord.Client]:
+    """Log in with the bot's token.
+
+    Raises:
+        MatineeError: The token is not accepted, or Discord can't be reached.
+    """
+    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
+    try:
+        await client.login(settings.discord_token.get_secret_value())
+        yield client
+    except discord.LoginFailure as exc:
+        raise MatineeError(
+            "the token is not accepted: copy it from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
+        ) from exc
+    except NETWORK_ERRORS as exc:
+        raise MatineeError(f"cannot be reached: {exc}; check the network, and discordstatus.com") from exc
+    finally:
+        await client.close()
+
+
+async def joined_servers(client: discord.Client) -> dict[int, str]:
+    """Return the names of the servers that the bot is in, by id."""
+    return {guild.id: guild.name async for guild in client.fetch_guilds(limit=None)}

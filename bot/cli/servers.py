@@ -1,0 +1,193 @@
+"""`servers`, `members`, `pause` and `resume`: whose orders the bot takes, and what each server may cost.
+
+The decisions are in the database: a running bot reads them with every order.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import discord
+
+from bot.cli.discord_login import joined_servers, log_in
+from bot.cli.ledger import now_ms, open_database
+from bot.cli.tables import format_table
+from bot.domain.credits import Limits, Month
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
+from bot.errors import ConfigurationError, MatineeError, StartupError
+from bot.settings import Settings
+from data import blocks, failures, ledger, server_policies
+from data.database import Transaction
+
+_MAX_CREDITS = 1_000_000_000
+_UNKNOWN_SERVER = 10004
+"""Discord's error code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerRow:
+    """One server this month, in credits; `limit` is None without one, `name` where the bot is not in it."""
+
+    id: int
+    name: str | None
+    allowed: bool
+    blocked: bool
+    limit: int | None
+    used: int
+    held: int
+    failed: int
+
+
+async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
+    """Print every server that the bot is in, that spent credits this month, or that the operator decided about."""
+    names: dict[int, str] = {}
+    try:
+        async with log_in(settings) as client:
+            names = await joined_servers(client)
+    except MatineeError as exc:
+        print(f"Discord {exc}. Listed from the database alone.", file=sys.stderr)
+    async with open_database(settings) as database:
+        rows = await database.read(_rows, names, settings.limits, settings.allowed_servers, Month.containing(now_ms()))
+        paused = await database.read(server_policies.paused_at)
+    if options.json:
+        print(json.dumps({"paused": paused is not None, "servers": [asdict(row) for row in rows]}))
+        return 0
+    if paused is not None:
+        print("Orders are paused everywhere: `python -m bot resume` takes them again.\n")
+    header = ("server", "name", "credits a month", "used", "held", "failed", "")
+    print(format_table(header, [_cells(row) for row in rows], empty="The bot is in no server yet."))
+    return 0
+
+
+async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
+    """Set what a server may cost a month."""
+    if options.credits is not None and not 0 <= options.credits <= _MAX_CREDITS:
+        raise ConfigurationError((f"CREDITS: {options.credits} is not possible; 0 to {_MAX_CREDITS:,} is",))
+    async with open_database(settings) as database:
+        await database.write(server_policies.set_monthly_credits, options.server, options.credits)
+    limit = settings.limits.server if options.credits is None else options.credits
+    shown = "as much as the plan allows" if limit is None else f"{limit:,} credits a month"
+    _print(options, {"server": options.server, "limit": limit}, f"Server {options.server} may spend {shown}.")
+    return 0
+
+
+async def block_server(settings: Settings, options: argparse.Namespace) -> int:
+    """Take no more orders from a server."""
+    return await _set_server_blocked(settings, options, blocked=True)
+
+
+async def unblock_server(settings: Settings, options: argparse.Namespace) -> int:
+    """Take orders from a server again."""
+    return await _set_server_blocked(settings, options, blocked=False)
+
+
+async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
+    """Leave a server.
+
+    Raises:
+        StartupError: The bot is not in it.
+    """
+    async with log_in(settings) as client:
+        try:
+            await client.http.leave_guild(options.server)
+        except discord.HTTPException as exc:
+            if exc.code == _UNKNOWN_SERVER:
+                raise StartupError(f"the bot is not in server {options.server}") from exc
+            raise
+    _print(
+        options,
+        {"left": options.server},
+        f"Left server {options.server}. Whoever may manage it can invite the bot again; "
+        f"`servers block {options.server}` takes no orders from it then.",
+    )
+    return 0
+
+
+async def block_member(settings: Settings, options: argparse.Namespace) -> int:
+    """Take no more orders from a member, in any server."""
+    async with open_database(settings) as database:
+        await database.write(blocks.block, options.member, None, by=_operator(options.reason), now=now_ms())
+    _print(options, {"member": options.member, "blocked": True}, f"Member {options.member} can order nothing more.")
+    return 0
+
+
+async def unblock_member(settings: Settings, options: argparse.Namespace) -> int:
+    """Take orders from a member again: lift the operator's block, and the stop after failed movies."""
+    async with open_database(settings) as database:
+        lifted = await database.write(
+            blocks.unblock,
+            options.member,
+            by=_operator(),
+            now=now_ms(),
+            max_failed_credits=settings.max_failed_credits_per_member,
+        )
+    text = "can order movies again" if lifted else "was not blocked by the operator"
+    _print(options, {"member": options.member, "blocked": False, "changed": lifted}, f"Member {options.member} {text}.")
+    return 0
+
+
+async def pause(settings: Settings, options: argparse.Namespace) -> int:
+    """Take no more orders anywhere. Movies in progress go on."""
+    return await _set_paused(settings, options, paused=True)
+
+
+async def resume(settings: Settings, options: argparse.Namespace) -> int:
+    """Take orders again."""
+    return await _set_paused(settings, options, paused=False)
+
+
+async def _set_server_blocked(settings: Settings, options: argparse.Namespace, *, blocked: bool) -> int:
+    async with open_database(settings) as database:
+        changed = await database.write(server_policies.set_blocked, options.server, now_ms(), blocked=blocked)
+    now = "can order nothing more; its movies in progress go on" if blocked else "can order movies again"
+    before = "was blocked already" if blocked else "was not blocked"
+    values = {"server": options.server, "blocked": blocked, "changed": changed}
+    _print(options, values, f"Server {options.server} {now if changed else before}.")
+    return 0
+
+
+async def _set_paused(settings: Settings, options: argparse.Namespace, *, paused: bool) -> int:
+    async with open_database(settings) as database:
+        changed = await database.write(server_policies.set_paused, now_ms(), paused=paused)
+    now = "New orders are paused; movies in progress go on." if paused else "Orders are taken again."
+    before = "They were paused already." if paused else "They were not paused."
+    _print(options, {"paused": paused, "changed": changed}, now if changed else before)
+    return 0
+
+
+def _rows(
+    tx: Transaction, names: Mapping[int, str], defaults: Limits, allowed: frozenset[int], month: Month
+) -> list[ServerRow]:
+    policies = server_policies.list_all(tx)
+    spent = ledger.server_totals(tx, month)
+    rows: list[ServerRow] = []
+    for guild_id in sorted({*names, *policies, *spent, *allowed}):
+        policy = policies.get(guild_id, server_policies.ServerPolicy())
+        limit = defaults.server if policy.monthly_credits is None else policy.monthly_credits
+        used, held = spent.get(guild_id, (0, 0))
+        failed = failures.server_failed_credits(tx, guild_id, month)
+        is_allowed = not allowed or guild_id in allowed
+        rows.append(ServerRow(guild_id, names.get(guild_id), is_allowed, policy.blocked, limit, used, held, failed))
+    return rows
+
+
+def _cells(row: ServerRow) -> tuple[object, ...]:
+    notes = [
+        "blocked" if row.blocked else "",
+        "" if row.allowed else "not in ALLOWED_SERVERS",
+        "" if row.name is not None else "not joined",
+    ]
+    limit = "no limit" if row.limit is None else f"{row.limit:,}"
+    return (row.id, row.name or "", limit, row.used, row.held, row.failed, ", ".join(note for note in notes if note))
+
+
+def _operator(reason: str = "") -> AuditContext:
+    return AuditContext(SYSTEM_ACTOR_ID, blocks.EVERYWHERE, reason.strip())
+
+
+def _print(options: argparse.Namespace, values: Mapping[str, object], text: str) -> None:
+    print(json.dumps(values) if options.json else text)

@@ -1,0 +1,123 @@
+"""The operator's decisions about servers and members, at the command line: real processes beside a running bot."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.credits import Shortfall
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import Block
+from bot.domain.risk import Refusal, RefusalReason
+from data.database import Database
+from data.migrations_runner import migrate
+from tests.helpers.command_line import ALICE, GUILD, LIMITS, a_job, run
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.reserving import reserve
+from tests.process.samsar_peer import SamsarPeer, environment
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """The database of a running bot."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    database = await Database.open(path, busy_seconds=30)
+    yield database
+    await database.close()
+
+
+class Orders:
+    """Orders one movie after the other, as the running bot does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._number = 0
+
+    async def next(self) -> object:
+        """Order a movie of 100 credits, and return what came of it."""
+        self._number += 1
+        return await reserve(self._database, a_job(self._number), (), LIMITS)
+
+
+async def test_a_server_spends_what_the_operator_says(database: Database, tmp_path: Path) -> None:
+    orders = Orders(database)
+    ended = await run(tmp_path, "servers", "limit", str(GUILD), "150", "--json")
+    assert ended.parsed == {"server": GUILD, "limit": 150}
+    assert isinstance(await orders.next(), OrderPlaced)
+    short = await orders.next()
+    assert isinstance(short, Shortfall)
+    assert short.available == 50
+    await run(tmp_path, "servers", "limit", str(GUILD), "default")
+    assert isinstance(await orders.next(), OrderPlaced)
+
+
+async def test_a_blocked_server_and_a_pause_take_no_orders(database: Database, tmp_path: Path) -> None:
+    orders = Orders(database)
+    for commands, reason in (
+        ((("servers", "block", str(GUILD)), ("servers", "unblock", str(GUILD))), RefusalReason.SERVER_BLOCKED),
+        ((("pause",), ("resume",)), RefusalReason.PAUSED),
+    ):
+        stop, go_on = commands
+        assert (await run(tmp_path, *stop, "--json")).parsed["changed"] is True
+        assert await orders.next() == Refusal(reason)
+        assert (await run(tmp_path, *stop, "--json")).parsed["changed"] is False
+        assert (await run(tmp_path, *go_on, "--json")).parsed["changed"] is True
+        assert isinstance(await orders.next(), OrderPlaced)
+
+
+async def test_a_member_is_blocked_in_all_servers(database: Database, tmp_path: Path) -> None:
+    orders = Orders(database)
+    assert (await run(tmp_path, "members", "block", str(ALICE), "--reason", "spam")).status == 0
+    blocked = await orders.next()
+    assert blocked == Block(None, "spam", everywhere=True)
+    ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
+    assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
+    assert isinstance(await orders.next(), OrderPlaced)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("servers", "limit", "11", "-1"),
+        ("servers", "limit", "11", "many"),
+        ("servers", "limit", "0", "5"),
+        ("servers", "block", "x"),
+        ("members", "block", "-1"),
+        ("servers",),
+    ],
+)
+async def test_what_cannot_be_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    ended = await run(tmp_path, *arguments)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err
+
+
+async def test_too_many_credits_are_refused(tmp_path: Path) -> None:
+    assert "1,000,000,000" in (await run(tmp_path, "servers", "limit", "11", "1000000001")).refused(2)
+
+
+async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """With their names and what they spent; a server that is left is in the list no more."""
+    env = environment(discord, api, SERVER_MONTHLY_CREDITS="")
+    guild = next(iter(discord.state.guilds.values()))
+    migrate(tmp_path / "movies.db")
+    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
+
+    async def command(*arguments: str) -> tuple[int, str]:
+        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:
+            status = await bot.wait_exit(within=20)
+        return status, "\n".join([*bot.stdout, *bot.stderr])
+
+    status, text = await command("servers", "list")
+    assert status == 0
+    assert guild.name in text
+    assert "2,000" in text
+    status, text = await command("servers", "leave", str(guild.id))
+    assert (status, guild.id in discord.state.guilds) == (0, False)
+    status, text = await command("servers", "leave", str(guild.id))
+    assert (status, f"the bot is not in server {guild.id}" in text) == (1, True)
+    assert discord.identifies == (), "no gateway is needed"
