@@ -82,7 +82,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         await self._quotas.set_limit(_context(interaction, reason), LimitScope.SERVER, 0, credits)
         operator = (await self._quotas.guild_quotas(_guild_id(interaction))).operator
-        binding = operator is not None and (credits is None or credits > operator)
+        binding = operator is not None and credits is not None and credits > operator
         note = texts.operator_limit_note(operator) if binding else ""
         await _confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
 

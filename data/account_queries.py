@@ -1,13 +1,13 @@
-"""A member's balance, from the limits in force and the ledger's totals."""
+"""Accounts as people read them: balances by the limits in force, totals of servers, entries of the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.domain.credits import Limits
+from bot.domain.credits import EntryType, LedgerEntry, Limits, Month
 from bot.domain.quota import Balance
 from data import ledger, limits
-from data.database import Transaction
+from data.database import Row, Transaction
 
 
 def balance(
@@ -19,3 +19,58 @@ def balance(
     """
     in_force, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids, defaults, now)
     return ledger.balance(tx, ledger.Account.at(guild_id, member_id, now), in_force, allowance)
+
+
+def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:
+    """Return what each server has used and holds in a month, by its id."""
+    rows = tx.fetch_all(
+        "SELECT guild_id, used, held FROM balances WHERE scope = 'server' AND month = :month", {"month": str(month)}
+    )
+    return {row["guild_id"]: (row["used"], row["held"]) for row in rows}
+
+
+def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
+    """List a member's last entries in one server, newest first."""
+    rows = tx.fetch_all(
+        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"
+        " WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id ORDER"
+        " BY ledger_entries.id DESC LIMIT :limit",
+        {"guild_id": guild_id, "member_id": member_id, "limit": limit},
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
+    """List a member's last grants and adjustments in one server, newest first."""
+    rows = tx.fetch_all(
+        "SELECT ledger_entries.*, NULL AS prompt FROM ledger_entries WHERE guild_id = :guild_id AND"
+        " member_id = :member_id"
+        " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :limit",
+        {"guild_id": guild_id, "member_id": member_id, "limit": limit},
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
+    """List the whole ledger, oldest first."""
+    rows = tx.fetch_all(
+        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id ="
+        " ledger_entries.job_id ORDER BY ledger_entries.id"
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: Row) -> LedgerEntry:
+    return LedgerEntry(
+        created_at=row["created_at"],
+        kind=EntryType(row["entry_type"]),
+        allowance=row["allowance"],
+        extra=row["extra"],
+        upstream_charge=row["upstream_charge"],
+        job_id=row["job_id"],
+        guild_id=row["guild_id"],
+        member_id=row["member_id"],
+        actor_id=row["actor_id"],
+        reason=row["reason"],
+        prompt=row["prompt"] or "",
+    )

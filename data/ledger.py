@@ -7,13 +7,12 @@ append-only ledger always equal the totals in `balances`; data/reconciliation.py
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Limits, Month, Shortfall
+from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall
 from bot.domain.quota import Allowance, AuditContext, Balance
 from data.audit_log import AuditEvent
-from data.database import Row, Savepoint, Transaction
+from data.database import Savepoint, Transaction
 from data.row_id import generate_row_id
 
 _NO_LIMIT = 2**53
@@ -231,48 +230,9 @@ def server_budget(tx: Transaction, guild_id: int, month: Month, limit: int | Non
     return None if limit is None else _budget(tx, BudgetScope.SERVER, Account(guild_id, 0, str(month)), limit)
 
 
-def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:
-    """Return what each server has used and holds in a month, by its id."""
-    rows = tx.fetch_all(
-        "SELECT guild_id, used, held FROM balances WHERE scope = 'server' AND month = :month", {"month": str(month)}
-    )
-    return {row["guild_id"]: (row["used"], row["held"]) for row in rows}
-
-
 def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:
     """Read the plan's month, over all servers."""
     return _budget(tx, BudgetScope.PLAN, Account(0, 0, str(month)), limit)
-
-
-def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
-    """List a member's last entries in one server, newest first."""
-    rows = tx.fetch_all(
-        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"
-        " WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id ORDER"
-        " BY ledger_entries.id DESC LIMIT :limit",
-        {"guild_id": guild_id, "member_id": member_id, "limit": limit},
-    )
-    return tuple(_entry(row) for row in rows)
-
-
-def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
-    """List a member's last grants and adjustments in one server, newest first."""
-    rows = tx.fetch_all(
-        "SELECT ledger_entries.*, NULL AS prompt FROM ledger_entries WHERE guild_id = :guild_id AND"
-        " member_id = :member_id"
-        " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :limit",
-        {"guild_id": guild_id, "member_id": member_id, "limit": limit},
-    )
-    return tuple(_entry(row) for row in rows)
-
-
-def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
-    """List the whole ledger, oldest first."""
-    rows = tx.fetch_all(
-        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id ="
-        " ledger_entries.job_id ORDER BY ledger_entries.id"
-    )
-    return tuple(_entry(row) for row in rows)
 
 
 def _account_of(change: AuditEvent) -> tuple[Account, int]:
@@ -384,20 +344,4 @@ def _write(
             "actor_id": by.actor_id if by else 0,
             "reason": by.reason if by else "",
         },
-    )
-
-
-def _entry(row: Row) -> LedgerEntry:
-    return LedgerEntry(
-        created_at=row["created_at"],
-        kind=EntryType(row["entry_type"]),
-        allowance=row["allowance"],
-        extra=row["extra"],
-        upstream_charge=row["upstream_charge"],
-        job_id=row["job_id"],
-        guild_id=row["guild_id"],
-        member_id=row["member_id"],
-        actor_id=row["actor_id"],
-        reason=row["reason"],
-        prompt=row["prompt"] or "",
     )

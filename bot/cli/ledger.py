@@ -18,7 +18,7 @@ from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, Au
 from bot.domain.report import MonthlyReport
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
-from data import account_queries, grants, job_queries, ledger, reconciliation, reports
+from data import account_queries, grants, job_queries, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.migrations_runner import pending_migrations
@@ -111,7 +111,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
         balance = await database.read(
             account_queries.balance, options.server, options.member, roles, defaults=settings.limits, now=now_ms()
         )
-        movements = await database.read(ledger.member_entries, options.server, options.member, 20)
+        movements = await database.read(account_queries.member_entries, options.server, options.member, 20)
     if options.json:
         entries = [dataclasses.asdict(entry) for entry in movements]
         print(json.dumps({**dataclasses.asdict(balance), "left": balance.spendable, "movements": entries}))

@@ -20,7 +20,7 @@ from bot.domain.credits import Limits, Month
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
 from bot.errors import ConfigurationError, MatineeError, StartupError
 from bot.settings import Settings
-from data import blocks, failures, ledger, server_policies
+from data import account_queries, blocks, failures, server_policies
 from data.database import Transaction
 
 _MAX_CREDITS = 1_000_000_000
@@ -163,7 +163,7 @@ def _rows(
     tx: Transaction, names: Mapping[int, str], defaults: Limits, allowed: frozenset[int], month: Month
 ) -> list[ServerRow]:
     policies = server_policies.list_all(tx)
-    spent = ledger.server_totals(tx, month)
+    spent = account_queries.server_totals(tx, month)
     rows: list[ServerRow] = []
     for guild_id in sorted({*names, *policies, *spent, *allowed}):
         policy = policies.get(guild_id, server_policies.ServerPolicy())

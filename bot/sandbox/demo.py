@@ -24,7 +24,7 @@ from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.page import LivePage
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages
-from data import ledger, reconciliation
+from data import account_queries, reconciliation
 
 FOLDER = Path("var/demo")
 
@@ -94,7 +94,7 @@ class DemoSession:
     async def _show_ledger(self) -> None:
         self.terminal.title("The ledger")
         names = {actor.id: name for name, actor in self.world.people.items()}
-        entries = await self.world.app.database.read_long(ledger.all_entries)
+        entries = await self.world.app.database.read_long(account_queries.all_entries)
         for entry in entries:
             self.terminal.line(
                 f"{names.get(entry.member_id, '?'):>8}  {entry.kind.value:<8} {entry.credits:>5}  {entry.prompt[:60]}"

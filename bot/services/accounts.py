@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.domain.credits import LedgerEntry, Limits, Month
 from bot.domain.quota import Balance
 from bot.domain.report import MonthlyReport, Receipt
-from data import account_queries, ledger, reports
+from data import account_queries, reports
 from data.database import Database
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class AccountService:
 
     async def adjustments(self, guild_id: int, member_id: int, limit: int) -> Sequence[LedgerEntry]:
         """Return a member's last grants, revocations and resets, newest first."""
-        return await self._database.read(ledger.member_adjustments, guild_id, member_id, limit)
+        return await self._database.read(account_queries.member_adjustments, guild_id, member_id, limit)
 
     async def report(self, guild_id: int | None, month: Month) -> MonthlyReport:
         """Compute a month's report of one server, or of all."""

@@ -16,7 +16,7 @@ from bot.domain.quota import AuditContext
 from bot.errors import StorageError
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import jobs, ledger, renders
+from data import account_queries, jobs, ledger, renders
 from data.database import Database, Transaction
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
@@ -248,10 +248,12 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
     first = await store.reserved(a_job(1, at=NOW))
     await store.reserved(a_job(2, BOB, at=NOW + 1))
     second = await store.reserved(a_job(3, at=NOW + 2))
-    entries = await store.database.read(ledger.member_entries, GUILD, ALICE, 8)
+    entries = await store.database.read(account_queries.member_entries, GUILD, ALICE, 8)
     assert [entry.job_id for entry in entries] == [second.id, first.id]
     assert {entry.prompt for entry in entries} == {"a red balloon"}
-    assert [entry.job_id for entry in await store.database.read(ledger.member_entries, GUILD, ALICE, 1)] == [second.id]
+    assert [entry.job_id for entry in await store.database.read(account_queries.member_entries, GUILD, ALICE, 1)] == [
+        second.id
+    ]
     assert store.accounts.month() == Month(2026, 11)
 
 

@@ -6,7 +6,18 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from data import audit_log, callbacks, job_actions, job_queries, jobs, ledger, orders, outbox, renders, submissions
+from data import (
+    account_queries,
+    audit_log,
+    callbacks,
+    job_actions,
+    job_queries,
+    jobs,
+    orders,
+    outbox,
+    renders,
+    submissions,
+)
 from tests.helpers.plans import plans
 from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
 
@@ -18,7 +29,7 @@ _LARGE = ("jobs", "ledger_entries", "outbox", "audit_log", "quotes")
 QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "changes of a member": (lambda store: store.accounts.adjustments(GUILD, ALICE, 5), ("ledger_adjustments",)),
     "movements of a member": (
-        lambda store: store.database.read(ledger.member_entries, GUILD, ALICE, 5),
+        lambda store: store.database.read(account_queries.member_entries, GUILD, ALICE, 5),
         ("ledger_by_member",),
     ),
     "receipts of a member": (

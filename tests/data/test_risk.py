@@ -244,7 +244,7 @@ def test_an_operator_may_lift_a_stop_in_all_servers(tmp_path: Path) -> None:
         sums = [await database.read(failures.failed_credits, 1, month)]
         for guild in (GUILDS[0], blocks.EVERYWHERE):
             by = AuditContext(0, guild)
-            await database.write(blocks.unblock, 1, by=by, now=NOW + 1, max_failed_credits=100)
+            await database.write(blocks.unblock, 1, by=by, now=told.now, max_failed_credits=100)
             sums.append(await database.read(failures.failed_credits, 1, month))
         await database.close()
         return sums

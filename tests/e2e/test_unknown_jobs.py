@@ -220,7 +220,7 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
     as_json = json.loads(await printed("--json"))
     assert (as_json["late_callback_at"], as_json["late_callback_request_id"]) == (came_at, request_id)
     assert re.search(rf"^late_callback_request_id +{request_id}$", await printed(), re.MULTILINE)
-    assert re.search(r"^late_callback_at +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", await printed(), re.MULTILINE)
+    assert re.search(r"^late_callback_at +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$", await printed(), re.MULTILINE)
 
 
 async def test_nothing_settles_it_by_itself(bot: AdminHarness) -> None:

@@ -12,7 +12,7 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
-from data import audit_log, job_actions, jobs, ledger, orders, outbox, renders, submissions
+from data import account_queries, audit_log, job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
 from tests.helpers.reserving import reserve
 
@@ -124,7 +124,7 @@ class StoreHarness:
         """Return the ledger: type, job, credits and upstream charge, the oldest first."""
         return [
             (entry.kind, entry.job_id, entry.credits, entry.upstream_charge)
-            for entry in await self.database.read_long(ledger.all_entries)
+            for entry in await self.database.read_long(account_queries.all_entries)
         ]
 
     async def pending_notifications(self, now: int = NOW + DAY) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from tests.helpers.ledger_checks import BudgetTotals
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 from tests.process.samsar_peer import SamsarPeer
 
-RICH = {"MEMBER_MONTHLY_CREDITS": "5000"}
+RICH = {"MEMBER_MONTHLY_CREDITS": "5000", "PLAN_MONTHLY_CREDITS": "50000"}
 COMMANDS = 8
 RESTARTING = "restarting this very moment"
 NOT_STARTED = "was not started"

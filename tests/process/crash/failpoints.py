@@ -7,11 +7,11 @@ first death dies in turn.
 import random
 from itertools import product
 
-_MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1,), ("before", "after")))
+_MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1, 2), ("before", "after")))
 _ONCE = ("start", *_MIGRATIONS, "opened", "recovered")
 _LIFE = ("ready", "commit-before set_value:2", "commit-after set_value:2")
 _WORKS = ("place", "enqueue", "claim", "mark_rendering", "record_poll", "mark_sent")
-_ENDS = ("complete", "fail")
+_ENDS = ("complete", "fail_charged")
 _REQUESTS = ("create", "status", "answer", "message", "card")
 _ONCE_ONLY = ("fetch", "register", "login")
 
