@@ -23,6 +23,7 @@ from typing import Final
 from bot.errors import StorageError
 from data import reconciliation
 from data.database import Transaction
+from data.migration_files import newest_migration
 from data.progress import Progress, Step, no_progress
 
 _BUSY_SECONDS: Final = 5.0
@@ -166,7 +167,8 @@ def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int) -> tuple[Pa
 def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
     """Verify a file that no other process has open, and return its number of jobs.
 
-    `called` is its name in error messages.
+    `called` is its name in error messages. A file of an earlier version is reconciled after its migration, by a restore
+    or at the start of the bot.
 
     Raises:
         StorageError: it is damaged, not this bot's, or has discrepancies.
@@ -182,7 +184,9 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
             raise StorageError(f"{called} is no database of this bot")
         if not tables >= {"jobs", "balances", "ledger_entries"}:
             return 0
-        found = reconciliation.find_discrepancies(Transaction(connection), progress)
+        version = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]
+        current = version is not None and version >= newest_migration()
+        found = reconciliation.find_discrepancies(Transaction(connection), progress) if current else ()
         if found:
             first, *others = found
             more = f" (and {len(others)} more)" if others else ""

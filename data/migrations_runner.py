@@ -22,8 +22,7 @@ from pathlib import Path
 from bot.errors import SchemaTooNew, StorageError
 from data import backups
 from data.file_modes import FOLDER_MODE, restrict_to_owner
-
-MIGRATIONS = Path(__file__).parent / "migrations"
+from data.migration_files import MIGRATIONS
 
 _BUSY_SECONDS = 30.0
 """How long to wait for another process's lock: it may be copying a large file."""

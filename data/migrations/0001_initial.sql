@@ -118,8 +118,7 @@ CREATE TABLE balances (
 );
 
 -- Append-only. Credits are split by where they come from: a member's monthly allowance, and the extra credits that were
--- granted to them. Only an adjustment is negative. A hold is known by its entry's id, has the account that pays, and names
--- the job that it pays for; one capture or release names the hold.
+-- granted to them. Only an adjustment is negative.
 CREATE TABLE ledger_entries (
     id TEXT PRIMARY KEY,
     created_at BIGINT NOT NULL,
@@ -131,17 +130,14 @@ CREATE TABLE ledger_entries (
     extra BIGINT NOT NULL DEFAULT 0,
     upstream_charge BIGINT NOT NULL DEFAULT 0 CHECK (upstream_charge >= 0),  -- what the API keeps of a released hold
     job_id TEXT REFERENCES jobs (id),
-    hold_id TEXT REFERENCES ledger_entries (id),  -- the hold that this capture or release resolves
     actor_id BIGINT NOT NULL DEFAULT 0,      -- who did it; 0 for the bot itself and the operator
     reason TEXT NOT NULL DEFAULT '',
     CHECK (entry_type = 'adjust' OR (allowance >= 0 AND extra >= 0)),
-    CHECK ((entry_type IN ('hold', 'capture', 'release')) = (job_id IS NOT NULL)),
-    CHECK ((entry_type IN ('capture', 'release')) = (hold_id IS NOT NULL))
+    CHECK ((entry_type IN ('hold', 'capture', 'release')) = (job_id IS NOT NULL))
 );
 
--- A job may be paid by several accounts, each once.
-CREATE UNIQUE INDEX ledger_one_hold ON ledger_entries (job_id, guild_id, member_id) WHERE entry_type = 'hold';
-CREATE UNIQUE INDEX ledger_one_resolution ON ledger_entries (hold_id) WHERE hold_id IS NOT NULL;
+CREATE UNIQUE INDEX ledger_one_hold ON ledger_entries (job_id) WHERE entry_type = 'hold';
+CREATE UNIQUE INDEX ledger_one_resolution ON ledger_entries (job_id) WHERE entry_type IN ('capture', 'release');
 CREATE INDEX ledger_by_member ON ledger_entries (guild_id, member_id, id);
 CREATE INDEX ledger_by_month ON ledger_entries (month, guild_id);
 CREATE INDEX ledger_adjustments ON ledger_entries (guild_id, member_id, id) WHERE entry_type IN ('grant', 'adjust');
@@ -221,7 +217,7 @@ CREATE INDEX audit_log_pending_by_guild ON audit_log (guild_id, id) WHERE next_a
 CREATE TABLE breakers (
     name TEXT PRIMARY KEY,
     state TEXT NOT NULL CHECK (state IN ('closed', 'open', 'half_open')),
-    outage TEXT CHECK (outage IN ('no_answer', 'unreachable', 'authentication_failed', 'plan_exhausted', 'rate_limited')),
+    outage TEXT CHECK (outage IN ('no_answer', 'unreachable', 'key_rejected', 'plan_empty', 'busy')),
     opened_at BIGINT NOT NULL,
     retry_at BIGINT NOT NULL,                -- when the next probe is due, or when the current probe's lease ends
     pause_ms BIGINT NOT NULL,

@@ -7,7 +7,7 @@ first death dies in turn.
 import random
 from itertools import product
 
-_MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1, 2), ("before", "after")))
+_MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1, 2, 3), ("before", "after")))
 _ONCE = ("start", *_MIGRATIONS, "opened", "recovered")
 _LIFE = ("ready", "commit-before set_value:2", "commit-after set_value:2")
 _WORKS = ("place", "enqueue", "claim", "mark_rendering", "record_poll", "mark_sent")
