@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.credits import Limits
+from bot.domain.credits import Limits, Month
 from bot.domain.quota import AuditAction, AuditContext, GuildQuotas, LimitScope
 from data import audit_log, blocks, limits, server_policies
 from data.audit_log import AuditEvent
@@ -49,7 +49,7 @@ def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits, now: int) -> 
         server=limits.server_limit(tx, guild_id),
         members=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.MEMBER).items()),
         roles=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.ROLE).items()),
-        operator=defaults.server if policy.monthly_credits is None else policy.monthly_credits,
+        operator=limits.operator_limit(tx, guild_id, policy, defaults, Month.containing(now)),
         blocked=blocks.active_blocks(tx, guild_id, now),
         audit_channel_id=row["audit_channel_id"] if row else None,
         audit_channel_failed_at=row["audit_channel_failed_at"] if row else None,

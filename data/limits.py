@@ -11,6 +11,7 @@ from bot.domain.quota import Allowance, AuditAction, AuditContext, LimitScope, r
 from data import audit_log, failures
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.server_policies import ServerPolicy
 
 _AUDIT_ACTIONS = {
     LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
@@ -36,13 +37,13 @@ WHERE guild_id = :guild_id AND monthly_credits IS NOT NULL
 class EffectiveLimits:
     """The limits of a server that can decide for one member; None where it set none.
 
-    `server` is what its managers set, `operator` what the operator set for it.
+    `server` is what its managers set, `policy` the operator's decision about it.
     """
 
     own: int | None
     default: int | None
     server: int | None
-    operator: int | None
+    policy: ServerPolicy
     roles: Mapping[int, int]
 
     def allowance(self, role_ids: Iterable[int], defaults: Limits) -> Allowance:
@@ -50,7 +51,7 @@ class EffectiveLimits:
         return resolve_allowance(self.own, self.roles, role_ids, self.default, defaults.member)
 
 
-_NOTHING_SET = EffectiveLimits(None, None, None, None, MappingProxyType({}))
+_NOTHING_SET = EffectiveLimits(None, None, None, ServerPolicy(), MappingProxyType({}))
 
 
 def set_limit(
@@ -108,7 +109,7 @@ def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> Effectiv
         own=limit(LimitScope.MEMBER, member_id),
         default=limit(LimitScope.DEFAULT, 0),
         server=limit(LimitScope.SERVER, 0),
-        operator=by_scope.get("operator", {}).get(0),
+        policy=ServerPolicy(by_scope.get("operator", {}).get(0)),
         roles=by_scope.get(LimitScope.ROLE.value, {}),
     )
 
@@ -125,19 +126,19 @@ def resolve_limits(
     """Resolve the limits in force for a member. `defaults` are the operator's; `effective` was read before."""
     found = effective or effective_limits(tx, guild_id, member_id)
     allowance = found.allowance(role_ids, defaults)
-    server = _lowest(found.server, _operator_limit(tx, guild_id, found.operator, defaults, Month.containing(now)))
+    server = _lowest(found.server, operator_limit(tx, guild_id, found.policy, defaults, Month.containing(now)))
     return replace(defaults, member=allowance.credits, server=server), allowance
 
 
 def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month: Month) -> int | None:
     """Return what a server may spend in a month: the lower of its managers' and the operator's limit."""
     found = effective_limits(tx, guild_id, 0)
-    return _lowest(found.server, _operator_limit(tx, guild_id, found.operator, defaults, month))
+    return _lowest(found.server, operator_limit(tx, guild_id, found.policy, defaults, month))
 
 
-def _operator_limit(tx: Transaction, guild_id: int, operator: int | None, defaults: Limits, month: Month) -> int | None:
+def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, defaults: Limits, month: Month) -> int | None:
     """Return what a server may spend by the operator's decision, less what its failed movies cost the plan."""
-    limit = defaults.server if operator is None else operator
+    limit = policy.monthly_limit(defaults)
     return None if limit is None else max(0, limit - failures.server_failed_credits(tx, guild_id, month))
 
 

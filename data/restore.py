@@ -27,7 +27,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.errors import SchemaTooNew, StorageError
-from data import audit_log, backups, breakers, jobs, outbox
+from data import audit_log, backups, breakers, jobs, outbox, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.migrations_runner import load_migrations, migrate
@@ -127,7 +127,8 @@ def _put_on_hold(prepared: Path, now: int) -> HeldForReview:
 
 def _hold(tx: Transaction, now: int) -> HeldForReview:
     counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
-    tx.execute("DELETE FROM key_value")  # such as which commands were synced: outdated now
+    # such as which commands were synced: outdated now. A pause stays until the operator ends it.
+    tx.execute("DELETE FROM key_value WHERE key <> :paused", {"paused": server_policies.PAUSED_AT})
     breakers.reset(tx)
     tx.execute("UPDATE audit_log SET next_attempt_at = NULL")  # entries that may have been posted; they stay in the log
     messages = tuple(_hold_messages(tx, now))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.credits import Limits
 from bot.domain.risk import Refusal, RefusalReason
 from data import key_value
 from data.database import Row, Transaction
 
-_PAUSED_AT = "orders:paused_at"
+PAUSED_AT = "orders:paused_at"
+"""The key of the moment since which no orders are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,17 @@ class ServerPolicy:
     monthly_credits: int | None = None
     blocked: bool = False
 
+    def monthly_limit(self, defaults: Limits) -> int | None:
+        """Return what the server may cost the plan; None: no limit. `defaults` are the operator's limits."""
+        return defaults.server if self.monthly_credits is None else self.monthly_credits
+
 
 def refusal(tx: Transaction, guild_id: int) -> Refusal | None:
     """Return why the operator takes no orders from a server now."""
     row = tx.fetch_one(
         "SELECT (SELECT value FROM key_value WHERE key = :key) AS paused_at,"
         " (SELECT blocked_at FROM server_policies WHERE guild_id = :guild_id) AS blocked_at",
-        {"key": _PAUSED_AT, "guild_id": guild_id},
+        {"key": PAUSED_AT, "guild_id": guild_id},
     )
     assert row is not None
     if row["paused_at"]:
@@ -66,7 +72,7 @@ def set_blocked(tx: Transaction, guild_id: int, now: int, *, blocked: bool) -> b
 
 def paused_at(tx: Transaction) -> int | None:
     """Return since when no orders are taken (UTC epoch milliseconds); None: they are."""
-    value = key_value.get(tx, _PAUSED_AT)
+    value = key_value.get(tx, PAUSED_AT)
     return int(value) if value else None
 
 
@@ -74,7 +80,7 @@ def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
     """Stop taking orders everywhere, or take them again. Return False where nothing changed."""
     before = paused_at(tx) is not None
     if before != paused:
-        key_value.set_value(tx, _PAUSED_AT, str(now) if paused else "")
+        key_value.set_value(tx, PAUSED_AT, str(now) if paused else "")
     return before != paused
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 import aiohttp
 import discord
 
-from bot.errors import MatineeError
+from bot.errors import StartupError
 from bot.settings import Settings
 
 NETWORK_ERRORS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
@@ -19,18 +19,18 @@ async def log_in(settings: Settings) -> AsyncGenerator[discord.Client]:
     """Log in with the bot's token.
 
     Raises:
-        MatineeError: The token is not accepted, or Discord can't be reached.
+        StartupError: The token is not accepted, or Discord can't be reached.
     """
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
     try:
         await client.login(settings.discord_token.get_secret_value())
         yield client
     except discord.LoginFailure as exc:
-        raise MatineeError(
+        raise StartupError(
             "the token is not accepted: copy it from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
         ) from exc
     except NETWORK_ERRORS as exc:
-        raise MatineeError(f"cannot be reached: {exc}; check the network, and discordstatus.com") from exc
+        raise StartupError(f"cannot be reached: {exc}; check the network, and discordstatus.com") from exc
     finally:
         await client.close()
 

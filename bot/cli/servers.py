@@ -18,7 +18,7 @@ from bot.cli.ledger import now_ms, open_database
 from bot.cli.tables import format_table
 from bot.domain.credits import Limits, Month
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
-from bot.errors import ConfigurationError, MatineeError, StartupError
+from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
 from data import account_queries, blocks, failures, server_policies
 from data.database import Transaction
@@ -30,7 +30,7 @@ _UNKNOWN_SERVER = 10004
 
 @dataclass(frozen=True, slots=True)
 class ServerRow:
-    """One server this month, in credits; `limit` is None without one, `name` where the bot is not in it."""
+    """One server this month, in credits. `limit` is None without a limit, `name` None where the bot has not joined."""
 
     id: int
     name: str | None
@@ -48,8 +48,8 @@ async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
     try:
         async with log_in(settings) as client:
             names = await joined_servers(client)
-    except MatineeError as exc:
-        print(f"Discord {exc}. Listed from the database alone.", file=sys.stderr)
+    except StartupError as exc:
+        print(f"Discord: {exc}. Listed from the database alone.", file=sys.stderr)
     async with open_database(settings) as database:
         rows = await database.read(_rows, names, settings.limits, settings.allowed_servers, Month.containing(now_ms()))
         paused = await database.read(server_policies.paused_at)
@@ -89,20 +89,19 @@ async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
     """Leave a server.
 
     Raises:
-        StartupError: The bot is not in it.
+        StartupError: The bot is not in it, or Discord does not let it leave.
     """
     async with log_in(settings) as client:
         try:
             await client.http.leave_guild(options.server)
         except discord.HTTPException as exc:
-            if exc.code == _UNKNOWN_SERVER:
-                raise StartupError(f"the bot is not in server {options.server}") from exc
-            raise
+            why = "the bot is not in it" if exc.code == _UNKNOWN_SERVER else str(exc)
+            raise StartupError(f"server {options.server} could not be left: {why}") from exc
     _print(
         options,
         {"left": options.server},
-        f"Left server {options.server}. Whoever may manage it can invite the bot again; "
-        f"`servers block {options.server}` takes no orders from it then.",
+        f"Left server {options.server}. Anyone who manages it can invite the bot again. "
+        f"To refuse its orders, run `servers block {options.server}`.",
     )
     return 0
 
@@ -167,7 +166,7 @@ def _rows(
     rows: list[ServerRow] = []
     for guild_id in sorted({*names, *policies, *spent, *allowed}):
         policy = policies.get(guild_id, server_policies.ServerPolicy())
-        limit = defaults.server if policy.monthly_credits is None else policy.monthly_credits
+        limit = policy.monthly_limit(defaults)
         used, held = spent.get(guild_id, (0, 0))
         failed = failures.server_failed_credits(tx, guild_id, month)
         is_allowed = not allowed or guild_id in allowed

@@ -14,7 +14,7 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEn
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.ui import quota_admin as texts
-from data import callbacks, job_queries, orders, outbox, renders, submissions
+from data import callbacks, job_queries, orders, outbox, renders, server_policies, submissions
 from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
@@ -72,6 +72,18 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     assert done.held.jobs == (a_job(4).id, a_job(5).id, a_job(6).id)
     assert (done.held.unknown, done.held.rendering) == (1, 1)
     assert assert_ledger_consistent(path) == before, "no credit has moved"
+
+
+async def test_a_pause_and_what_the_operator_decided_stay(store: StoreHarness, backup: Path, start: Start) -> None:
+    write = store.database.write
+    await write(server_policies.set_paused, NOW, paused=True)
+    await write(server_policies.set_blocked, GUILD, NOW, blocked=True)
+    await write(server_policies.set_monthly_credits, GUILD, 5)
+    await kept(store, backup)
+    restore(backup, store.database.path, LATER)
+    again = await start(store.database.path)
+    assert await again.database.read(server_policies.paused_at) == NOW
+    assert await again.database.read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
 
 
 async def test_nothing_is_ordered_again(store: StoreHarness, backup: Path, start: Start) -> None:

@@ -19,7 +19,7 @@ from bot.domain.job import JobState
 from bot.domain.quota import MAX_CREDITS, AuditAction
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, Refusal, RefusalReason
 from bot.ui import quota_admin, refusals
-from data import job_queries, server_policies
+from data import guild_settings, job_queries, server_policies
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import ephemeral_text, response_text
@@ -121,6 +121,12 @@ async def test_failures_count_against_the_operators_limit_of_a_server(strangers:
         await strangers.quota("unblock", member=strangers.alice)
     assert strangers.budget("plan").used <= SERVER_CREDITS
     assert strangers.budget("plan").used > SERVER_CREDITS - 120
+    quotas = await strangers.app.database.read(
+        guild_settings.guild_quotas, strangers.guild.id, strangers.app.settings.limits, strangers.clock.now()
+    )
+    assert quotas.operator == SERVER_CREDITS - strangers.budget("plan").used, (
+        "/quota show promises no more than is left"
+    )
 
 
 async def test_a_prompt_that_keeps_failing_is_asked_about(strangers: AdminHarness) -> None:

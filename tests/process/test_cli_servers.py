@@ -119,5 +119,17 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Samsar
     status, text = await command("servers", "leave", str(guild.id))
     assert (status, guild.id in discord.state.guilds) == (0, False)
     status, text = await command("servers", "leave", str(guild.id))
-    assert (status, f"the bot is not in server {guild.id}" in text) == (1, True)
+    assert (status, "the bot is not in it" in text) == (1, True)
     assert discord.identifies == (), "no gateway is needed"
+
+
+async def test_a_wrong_token_is_said(discord: FakeDiscord, tmp_path: Path) -> None:
+    """In one line; the list goes on from the database alone."""
+    env = environment(discord, None, DISCORD_TOKEN="wrong")
+    migrate(tmp_path / "movies.db")
+    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
+    for arguments, expected in ((("servers", "leave", "7"), 1), (("servers", "list"), 0)):
+        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:
+            assert await bot.wait_exit(within=20) == expected
+        assert "the token is not accepted" in "\n".join(bot.stderr)
+        assert "Traceback" not in "\n".join(bot.stderr)
