@@ -1,28 +1,40 @@
-# `make` lists the targets. Everything runs in .venv, made from requirements.lock alone.
+# `make` lists the targets. Every environment holds exactly what one hash-locked list names, and wheels only:
+#   .venv-bot  the bot and nothing else, from requirements.txt: `make install`, for operators
+#   .venv      the demo, from requirements-demo.txt: `make demo`. All other targets complete it from requirements.lock.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.made-from-lock
+STAMP := $(VENV)/.made-from-requirements.lock
+DEMO_STAMP := $(VENV)/.made-from-requirements-demo.txt
+BOT_VENV := .venv-bot
+BOT_STAMP := $(BOT_VENV)/.made-from-requirements.txt
 PATHS := bot cogs data tests scripts benchmarks
+MAKE_ENVIRONMENT := @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "Python 3.11 or newer is needed (set PYTHON=...)"; exit 1; } && $(PYTHON) scripts/make_environment.py
+COMPILE := $(BIN)/uv pip compile --quiet --universal --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-slow bench coverage check format audit lock pictures clean
+.PHONY: help install env demo test test-slow bench coverage check format audit sbom lock pictures clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-env: $(STAMP)  ## make .venv from the lock file, if it is missing or stale
+install: $(BOT_STAMP)  ## make the environment that runs the bot: no test tools, nothing of the demo
+	@echo "$(BOT_VENV) is ready. Next: $(BOT_VENV)/bin/python -m bot check"
+
+env: $(STAMP)  ## make the environment with everything, for those who work on the bot
+
+$(BOT_STAMP): requirements.txt
+	$(MAKE_ENVIRONMENT) $(BOT_VENV) requirements.txt
+
+$(DEMO_STAMP): requirements-demo.txt
+	$(MAKE_ENVIRONMENT) $(VENV) requirements-demo.txt
 
 $(STAMP): requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (set PYTHON=...)"; exit 1; }
-	@echo "Making $(VENV) from requirements.lock ..."
-	@rm -rf $(VENV)
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (on Debian: apt install python3-venv)"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	@touch $@
+	$(MAKE_ENVIRONMENT) $(VENV) requirements.lock --on-top-of requirements-demo.txt
 
-demo: env  ## play a short session in the offline world, then keep its page open
+demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session in the offline world; on a terminal, its page stays open
 	@$(BIN)/python -m bot.sandbox demo
 
 test: env  ## run all tests (but the slow ones)
@@ -52,12 +64,19 @@ format: env  ## put the code into the project's format
 audit: env  ## look for known holes in the dependencies, and through the scripts that CI runs
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/audit.sh
 
+sbom: env $(BOT_STAMP)  ## write what `make install` installs to var/sbom.cdx.json (CycloneDX), and validate it
+	@mkdir -p var
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible --validate \
+		--output-format JSON --output-file var/sbom.cdx.json $(BOT_VENV)
+	@echo "var/sbom.cdx.json is written, and valid."
+
 lock: env  ## renew the lock files from pyproject.toml
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev --output-file requirements.lock pyproject.toml
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --constraint requirements.lock --group demo --output-file requirements-demo.txt pyproject.toml
+	@$(COMPILE) --constraint requirements.lock --output-file requirements.txt pyproject.toml
 
 pictures: env  ## take the README's pictures from the offline world
 	@$(BIN)/python scripts/take_pictures.py
 
-clean:  ## remove the environment and what was generated
-	rm -rf $(VENV) var htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis
+clean:  ## remove the environments and what was generated
+	rm -rf $(VENV) $(BOT_VENV) var htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,104 @@
+"""Make a virtual environment from one hash-locked list: `make install`, `make demo` and `make env` run it.
+
+It runs before anything is installed, so it needs only the standard library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+STAMP = ".made-from-"
+"""Followed by the list's name: the file in an environment that says what it holds."""
+
+_POLL_SECONDS = 0.5
+_SHOWN_EVERY = 10
+"""Packages between two lines of progress where there is no terminal."""
+
+
+def main() -> int:
+    """Make or complete the environment, and return the exit status."""
+    parser = argparse.ArgumentParser(description="Make a virtual environment from a hash-locked list.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("requirements", type=Path)
+    parser.add_argument("--on-top-of", type=Path, help="keep an environment that holds this list, a part of the other")
+    options = parser.parse_args()
+    began = time.monotonic()
+    print(f"Making {options.folder} from {options.requirements}, with Python {sys.version.split()[0]} ...", flush=True)
+    if not (options.on_top_of and _holds(options.folder, options.on_top_of)):
+        shutil.rmtree(options.folder, ignore_errors=True)
+        if subprocess.run([sys.executable, "-m", "venv", str(options.folder)], check=False).returncode:
+            print("Python's venv module is missing (on Debian: apt install python3-venv)", file=sys.stderr)
+            return 1
+    status = _install(options.folder, options.requirements)
+    if status == 0:
+        (options.folder / f"{STAMP}{options.requirements.name}").touch()
+        print(f"  Done after {time.monotonic() - began:.0f} s.", flush=True)
+    return status
+
+
+def _holds(folder: Path, requirements: Path) -> bool:
+    """Tell whether the environment was made from this list, and the list is unchanged."""
+    stamp = folder / f"{STAMP}{requirements.name}"
+    return stamp.exists() and stamp.stat().st_mtime >= requirements.stat().st_mtime
+
+
+def _install(folder: Path, requirements: Path) -> int:
+    """Run pip, show its progress, and print the end of its output if it fails."""
+    log = folder / "pip.log"
+    with log.open("wb") as output:
+        pip = subprocess.Popen(
+            [
+                *(str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check"),
+                *("--no-input", "--progress-bar", "off"),
+                *("--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)),
+            ],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        progress = _Progress(folder, log, total=requirements.read_text(encoding="utf-8").count("=="))
+        while pip.poll() is None:
+            progress.show()
+            time.sleep(_POLL_SECONDS)
+    progress.end()
+    if pip.returncode:
+        print("\n".join(log.read_text(errors="replace").splitlines()[-15:]), file=sys.stderr)
+        print(f"pip could not install {requirements}; its whole output is in {log}", file=sys.stderr)
+    return pip.returncode
+
+
+class _Progress:
+    """Shows how many packages are fetched and installed, in place on a terminal."""
+
+    def __init__(self, folder: Path, log: Path, *, total: int) -> None:
+        self._folder = folder
+        self._log = log
+        self._total = total
+        self._shown = ("", -_SHOWN_EVERY)
+
+    def show(self) -> None:
+        """Show the present state, if it has changed enough."""
+        text = self._log.read_text(errors="replace")
+        total = self._total - text.count("Ignoring ")
+        if "Installing collected packages" in text:
+            step, count = "Installed", len(list(self._folder.glob("lib/python*/site-packages/*.dist-info")))
+        else:
+            step, count = "Fetched", text.count("Collecting ") + text.count("Requirement already satisfied")
+        enough = 1 if sys.stdout.isatty() else _SHOWN_EVERY
+        if step != self._shown[0] or count >= self._shown[1] + enough:
+            self._shown = (step, count)
+            start, end = ("\r\033[K", "") if sys.stdout.isatty() else ("", "\n")
+            print(f"{start}  {step} {min(count, total)} of {total} packages", end=end, flush=True)
+
+    def end(self) -> None:
+        """End the line that is shown in place."""
+        if sys.stdout.isatty():
+            print("\r\033[K", end="", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
