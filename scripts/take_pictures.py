@@ -21,8 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
-from bot.sandbox.demo import CLOCKWORK, LIGHTHOUSE, WHALES, open_page
+from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
 
 ALL = Path("var/pictures")
 README = Path("docs/pictures")

@@ -1,4 +1,4 @@
-"""`python -m bot.sandbox demo` runs the demo; `standin` runs the fake API alone."""
+"""`python -m bot.sandbox demo` runs the demo, `standin` the fake API alone."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from bot.sandbox.demo import demo
 
 def main() -> int:
     """Run a subcommand and return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="Matinee's offline world.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.sandbox", description="Matinee's sandbox, which needs no network."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("demo", help="a short session, and a page to try it yourself")
-    fake_samsar_cli.add_arguments(commands.add_parser("standin", help="the movie service's stand-in, alone"))
+    fake_samsar_cli.add_arguments(commands.add_parser("standin", help="the fake Samsar API alone"))
     options = parser.parse_args()
     try:
         if options.command == "standin":
             asyncio.run(fake_samsar_cli.serve(options))
             return 0
         return asyncio.run(demo())
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         print("\nGoodbye.")
         return 0
     except StartupError as exc:

@@ -1,6 +1,6 @@
 """`make demo`: a short scripted session in the sandbox, then a page to try it.
 
-Without a terminal it ends after the session, with status 0 only if every step succeeded.
+Without a terminal it ends after the session. The exit status is 0 only if every step of the session succeeded.
 """
 
 from __future__ import annotations
@@ -9,165 +9,51 @@ import asyncio
 import contextlib
 import logging
 import shutil
+import signal
 import sys
-from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
-import aiohttp
-import av
-import discord
-from simcord.results import InteractionResult
-
-from bot.domain.credits import EntryType
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from bot.sandbox.faults import fail_render, render
 from bot.sandbox.page import LivePage
+from bot.sandbox.session import DemoSession
 from bot.sandbox.terminal import Terminal
-from bot.ui import job_messages
-from data import account_queries, reconciliation
 
 FOLDER = Path("var/demo")
 
-_RENDER_SECONDS = 4.0
-_TIMEOUT_SECONDS = 30.0
+RENDER_SECONDS = 25.0
+"""How long a movie takes on the page: long enough to press Follow, and to fill the queue."""
 
-LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
-WHALES = "Whales swim through the clouds above a sleeping city"
-CLOCKWORK = "A clockwork fox learns to dance in the snow"
+FAILURE_WORD = "fail"
+"""On the page, a movie with this word in its prompt fails."""
 
+SETTINGS = {"MAX_RENDERING_JOBS": "2"}
+"""Two movies fill the renderer, so a person can see the queue."""
 
-_HINTS = """\
-Type there as alice, bob, carol or dana (who manages the server; "Viewing as" changes who you are):
+GUIDE = f"""\
+**Try it here: type /movie.**
+- Two movies are made at once, {RENDER_SECONDS:g} seconds each. A third one waits in the queue; *Cancel* takes it out.
+- With the word **{FAILURE_WORD}** in its prompt a movie fails, and its credits come back.
+- *Viewing as*, at the top, makes you someone else: press *Follow* there. dana manages the server and may use /quota.
+- *Send it to me directly* sends a direct message. *Viewing as* shows everyone's direct messages (DMs), too."""
+"""Posted on the page, as a member's message."""
+
+_SESSION_RENDER_SECONDS = 4.0
+
+_HINTS = f"""\
+Type there as alice, bob, carol or dana (who manages the server); "Viewing as" changes who you are:
   /movie with a duration of 31 or more   its price first: Make it, Change, Cancel
   /movie with a duration of 90           what would fit, as a button
+  /movie three times                     two are made, for {RENDER_SECONDS:g} s each; the third waits, with Cancel
+  /movie with “{FAILURE_WORD}” in its prompt       fails after a few seconds; its credits come back
   while it is made                       Follow as somebody else, or Send it to me directly
+  "alice: DMs", in "Viewing as"          what the bot sent her directly
   when it is done                        Remix, Again, Refresh link
   /movies /credits /preferences /help    private; as dana also /quota report"""
 
-
-@dataclass(slots=True)
-class DemoSession:
-    """The scripted session, and the steps that failed."""
-
-    world: SandboxEnvironment
-    terminal: Terminal
-    failures: list[str] = field(default_factory=list[str])
-
-    async def play(self) -> None:
-        """Run a success, a refusal and a failed render, then show the ledger."""
-        terminal = self.terminal
-        terminal.title("#movie-night")
-        await self._play_success()
-        await self._play_insufficient_credits()
-        await self._play_failed_render()
-        await self._show_ledger()
-
-    async def _play_success(self) -> None:
-        command = f"/movie prompt: {LIGHTHOUSE} duration: 12"
-        result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=12)
-        message = await self._wait_for_message(result, "Your movie is ready")
-        if message is None:
-            return
-        url = next((word for word in message.content.split() if word.startswith("http")), "")
-        self.terminal.say("Matinee", self.terminal.message(message.content, message.embeds))
-        await self._save_movie(url)
-
-    async def _play_insufficient_credits(self) -> None:
-        command = f"/movie prompt: {WHALES} duration: 90"
-        result = await self._command("bob", command, prompt=WHALES, duration=90)
-        text = self._response_text(result)
-        self.terminal.say("Matinee", f"(only bob sees this) {text}")
-        if not (result.ephemeral and "1 min fits" in text):
-            self._fail("bob should have been told, privately, that 1 min fits")
-
-    async def _play_failed_render(self) -> None:
-        self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
-        command = f"/movie prompt: {CLOCKWORK} duration: 20 video_model: Kling Pro"
-        result = await self._command("carol", command, prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
-        message = await self._wait_for_message(result, "could not be made")
-        if message is not None:
-            text = self.terminal.message(message.content, message.embeds)
-            self.terminal.say("Matinee", text)
-            if "200 credits came back" not in text:
-                self._fail("carol's 200 credits should have come back")
-
-    async def _show_ledger(self) -> None:
-        self.terminal.title("The ledger")
-        names = {actor.id: name for name, actor in self.world.people.items()}
-        entries = await self.world.app.database.read_long(account_queries.all_entries)
-        for entry in entries:
-            self.terminal.line(
-                f"{names.get(entry.member_id, '?'):>8}  {entry.kind.value:<8} {entry.credits:>5}  {entry.prompt[:60]}"
-            )
-        kinds = [(names.get(entry.member_id), entry.kind, entry.credits) for entry in entries]
-        wanted = [
-            ("alice", EntryType.HOLD, 120),
-            ("alice", EntryType.CAPTURE, 120),
-            ("carol", EntryType.HOLD, 200),
-            ("carol", EntryType.RELEASE, 200),
-        ]
-        if kinds != wanted:
-            self._fail(f"the ledger should hold {wanted}")
-        differences = await self.world.app.database.read_long(reconciliation.find_discrepancies)
-        if differences:
-            self._fail(f"the audit found {differences}")
-        self.terminal.line(f"{'':>8}  Audit: every sum is right." if not differences else f"Audit: {differences}")
-
-    async def _command(
-        self, who: str, command: str, *, prompt: str, duration: int, **options: str
-    ) -> InteractionResult:
-        self.terminal.say(who, command)
-        actor = self.world.people[who]
-        return await actor.slash(self.world.channel, "movie", prompt=prompt, duration=duration, **options)
-
-    async def _wait_for_message(self, result: InteractionResult, words: str) -> discord.Message | None:
-        """Show the card's progress until a new message contains `words`."""
-        if result.response is None or result.ephemeral:
-            self._fail(f"the request should have been accepted, but: {self._response_text(result)}")
-            return None
-        card_id = result.response.id
-        card = result.response.embeds[0]
-        self.terminal.say("Matinee", f"{self.terminal.embed(card, exclude=job_messages.STATUS_FIELD)}")
-        found: list[discord.Message] = []
-
-        def seen() -> bool:
-            for message in self.world.channel.history():
-                if message.id == card_id:
-                    self.terminal.progress(self._card_status(message.embeds))
-                elif message.id > card_id and words in message.content:
-                    found.append(message)
-            return bool(found)
-
-        await self.world.wait_until(seen, _TIMEOUT_SECONDS)
-        if not found:
-            self._fail(f"a message with “{words}” should have come")
-        return found[0] if found else None
-
-    async def _save_movie(self, url: str) -> None:
-        """Download the movie from the posted link and check that it plays."""
-        path = FOLDER / "lighthouse.mp4"
-        async with aiohttp.ClientSession() as session, session.get(url) as response:
-            path.write_bytes(await response.read())
-        with av.open(str(path)) as film:
-            streams = film.streams.video
-            plays = bool(streams) and sum(1 for _ in film.decode(streams[0])) > 0
-            size = f"{streams[0].width}x{streams[0].height}" if plays else "nothing"
-        if not plays:
-            self._fail(f"{path} should play")
-        self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
-
-    def _card_status(self, embeds: Sequence[discord.Embed]) -> str:
-        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == job_messages.STATUS_FIELD), "")
-        return self.terminal.plain(" · ".join(now.splitlines()))
-
-    def _response_text(self, result: InteractionResult) -> str:
-        if result.response is None:
-            return "nothing"
-        return self.terminal.message(result.response.content, result.response.embeds)
-
-    def _fail(self, problem: str) -> None:
-        self.failures.append(problem)
-        self.terminal.line(f"!! {problem}")
+_NO_TERMINAL = "On a terminal, make demo then serves a page, where you can type /movie yourself."
 
 
 async def demo() -> int:
@@ -175,22 +61,43 @@ async def demo() -> int:
 
     On a terminal, the page stays open until Ctrl-C.
     """
-    await asyncio.to_thread(_prepare_folder)
+    _stop_on(signal.SIGTERM, signal.SIGHUP)
     print("Matinee, offline: the bot is the real one; Discord is simulated, the movie service a stand-in on 127.0.0.1.")
-    async with open_sandbox(FOLDER, render_seconds=_RENDER_SECONDS, settings={}) as world:
-        names = {actor.id: name for name, actor in world.people.items()}
-        session = DemoSession(world, Terminal(names))
-        await session.play()
-        world.fake_samsar.clear_faults()
-        async with open_page(world) as url:
-            print(f"\nTry it yourself: {url}")
-            print(_HINTS)
+    with _run_folder() as folder:
+        async with open_sandbox(folder, render_seconds=_SESSION_RENDER_SECONDS, settings=SETTINGS) as world:
+            names = {actor.id: name for name, actor in world.people.items()}
+            session = DemoSession(world, Terminal(names), FOLDER)
+            await session.play()
             if sys.stdout.isatty():
-                print("Ctrl-C ends it.")
-                await asyncio.Event().wait()
-    outcome = f"{len(session.failures)} steps went wrong." if session.failures else "Every step ended as it should."
-    print(f"\n{outcome}")
-    return 1 if session.failures else 0
+                await _keep_page_open(world)
+            else:
+                print(f"\n{_NO_TERMINAL}")
+        if session.failures:
+            log = shutil.copyfile(folder / "bot.log", FOLDER / f"{folder.name}.log")
+            print(f"\n{len(session.failures)} steps went wrong. The bot's log: {log}")
+            return 1
+    print("\nEvery step ended as it should.")
+    return 0
+
+
+async def _keep_page_open(world: SandboxEnvironment) -> None:
+    await prepare_page(world, RENDER_SECONDS)
+    async with open_page(world) as url:
+        print(f"\nTry it yourself: {url}")
+        print(_HINTS)
+        print("Ctrl-C ends it.", flush=True)
+        await asyncio.Event().wait()
+
+
+async def prepare_page(world: SandboxEnvironment, render_seconds: float) -> None:
+    """Make movies slow enough to be watched, let those with the failure word fail, and post the guide."""
+    world.fake_samsar.clear_faults()
+    world.fake_samsar.inject(render(render_seconds, "watchable"))
+    world.fake_samsar.inject(
+        fail_render("image_generation", "The image model could not draw this scene."),
+        when=lambda prompt: FAILURE_WORD in prompt.lower(),
+    )
+    await world.people["dana"].send(world.channel, GUIDE)
 
 
 @contextlib.asynccontextmanager
@@ -208,10 +115,24 @@ async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
             await asyncio.gather(following, return_exceptions=True)
 
 
-def _prepare_folder() -> None:
-    """Create an empty folder with the bot's log in it."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    logging.basicConfig(
-        filename=FOLDER / "bot.log", level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+@contextlib.contextmanager
+def _run_folder() -> Generator[Path]:
+    """Yield a folder for this run's database and log, removed at the end.
+
+    Two demos that run at once have no file in common.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="run-", dir=FOLDER) as name:
+        folder = Path(name)
+        logging.basicConfig(
+            filename=folder / "bot.log", level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        )
+        yield folder
+
+
+def _stop_on(*signals: signal.Signals) -> None:
+    """Cancel the current task at these signals, as Ctrl-C does, so that the run's folder is removed."""
+    task = asyncio.current_task()
+    assert task is not None
+    for each in signals:
+        asyncio.get_running_loop().add_signal_handler(each, task.cancel)

@@ -17,6 +17,8 @@ import structlog
 from simcord.backend.errors import SetupError
 from simcord.preview import Preview
 
+from bot.sandbox.direct_messages import DirectMessages
+
 JsonObject = Mapping[str, object]
 
 _REFRESH_SECONDS = 0.5
@@ -35,8 +37,10 @@ _log = structlog.stdlib.get_logger(__name__)
 class BrowserPage(Protocol):
     """What one browser shows."""
 
+    channel_id: int
+    generation: int
     revision: int
-    snapshot: JsonObject
+    snapshot: dict[str, object]
 
 
 class LivePage:
@@ -45,6 +49,7 @@ class LivePage:
     def __init__(self, preview: Preview) -> None:
         # Any: SimCord has no public way to see an action before it is refused, or what was published.
         self._preview = cast("Any", preview)
+        self._direct_messages = DirectMessages(preview)
         self._turn = asyncio.Lock()
         self._perform = self._preview._action
         self._preview._action = self._act
@@ -73,7 +78,8 @@ class LivePage:
         """Perform a browser's action, after any running publication."""
         async with self._turn:
             self._record_snapshots()
-            receipt = await self._perform(context_id, self._renew(context_id, body))
+            with self._direct_messages.shown(self._pages.get(context_id or ""), body):
+                receipt = await self._perform(context_id, self._renew(context_id, body))
             if self._is_only_browser(context_id):  # the action was published for it, and there is no other
                 self._requests_shown = self._requests
             return receipt
@@ -90,15 +96,23 @@ class LivePage:
         return len(self._preview.env.http_requests)
 
     def _renew(self, context_id: str | None, body: JsonObject) -> JsonObject:
-        """Move an action to the newest publication, unless its control has changed."""
+        """Move an action to the newest publication, unless its control is gone.
+
+        Buttons move within a message (a queued movie loses its Cancel), so a control is known by its custom_id.
+        """
         if context_id not in self._published or not isinstance(body, dict):
             return body
-        page, seen, key = self._pages[context_id], body.get("published_revision"), body.get("control_key")
-        if body.get("kind") in _MESSAGE_ACTIONS:
-            shown = self._published[context_id].get(seen)
-            if shown is None or _control(shown, key) != _control(page.snapshot, key):
-                return body
-        return {**body, "published_revision": page.revision}
+        page, seen = self._pages[context_id], body.get("published_revision")
+        if body.get("kind") not in _MESSAGE_ACTIONS:
+            return {**body, "published_revision": page.revision}
+        shown = self._published[context_id].get(seen, {})
+        pressed = next(
+            (each for each in _controls(shown, body) if each["control_key"] == body.get("control_key")), None
+        )
+        control = next((each for each in _controls(page.snapshot, body) if _is_same(each, pressed)), None)
+        if control is None:
+            return body
+        return {**body, "published_revision": page.revision, "control_key": control["control_key"]}
 
     def _record_snapshots(self) -> None:
         """Record what each browser shows, and drop closed browsers."""
@@ -114,9 +128,16 @@ class LivePage:
         return cast("Mapping[str, BrowserPage]", self._preview._pages)
 
 
-def _control(snapshot: JsonObject, key: object) -> JsonObject | None:
-    """Find a control by key in the published messages."""
-    return next((each for each in _objects(snapshot.get("messages")) if each.get("control_key") == key), None)
+def _controls(snapshot: JsonObject, body: JsonObject) -> Iterator[JsonObject]:
+    """Yield the controls of the message that an action is about."""
+    messages = cast("Mapping[str, object]", snapshot.get("messages", {}))
+    message = messages.get(str(body.get("target_id")))
+    return (each for each in _objects(message) if "control_key" in each)
+
+
+def _is_same(control: JsonObject, pressed: JsonObject | None) -> bool:
+    """Tell whether a control does what the pressed one would have done."""
+    return pressed is not None and all(control.get(name) == pressed.get(name) for name in ("type", "custom_id"))
 
 
 def _objects(value: object) -> Iterator[JsonObject]:

@@ -6,12 +6,13 @@ import re
 import sys
 import textwrap
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 
 _WIDTH = 96
 _INDENT = "          "
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 class Terminal:
@@ -67,7 +68,7 @@ class Terminal:
     def plain(self, text: str) -> str:
         """Render Discord's markup as text: mentions as names, timestamps as dates."""
         text = re.sub(r"<@(\d+)>", lambda found: f"@{self._names.get(int(found[1]), found[1])}", text)
-        text = re.sub(r"<t:(\d+):\w>", _date, text)
+        text = re.sub(r"<t:(\d+):(\w)>", _date, text)
         text = re.sub(r"^(>>> |> )", "", text, flags=re.MULTILINE)
         text = re.sub(r"(?<!\\)(\*\*|`)", "", text)
         return re.sub(r"\\([^\w\s])", r"\1", text)
@@ -79,4 +80,15 @@ class Terminal:
 
 
 def _date(found: re.Match[str]) -> str:
+    if found[2] == "R":
+        return _relative(timedelta(seconds=int(found[1]) - datetime.now(UTC).timestamp()))
     return datetime.fromtimestamp(int(found[1]), UTC).strftime("%d %B %H:%M UTC").lstrip("0")
+
+
+def _relative(delay: timedelta) -> str:
+    """Say how long until a time, or since, in its largest unit."""
+    seconds = abs(delay.total_seconds())
+    unit, size = next((each for each in _UNITS if seconds >= each[1]), _UNITS[-1])
+    count = round(seconds / size)
+    length = f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"in {length}" if delay > timedelta() else f"{length} ago"

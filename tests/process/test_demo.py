@@ -1,31 +1,67 @@
-"""The demo is the README's first command: a short session, and an exit status that can be trusted."""
+"""The demo is the README's first command: a short session, a page on a terminal, and nothing left behind."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import pty
+import signal
 import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+TIMEOUT_SECONDS = 100
 
 
-async def test_the_demo_plays_its_session_and_ends_with_status_0(tmp_path: Path) -> None:
-    """Alice gets her movie, Bob hears what fits, Carol's credits come back; the ledger is right."""
-    demo = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.sandbox",
-        "demo",
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    async with asyncio.timeout(50):
+async def start(folder: Path, stdout: int) -> Process:
+    command = (sys.executable, "-m", "bot.sandbox", "demo")
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return await asyncio.create_subprocess_exec(*command, cwd=folder, env=environ, stdin=DEVNULL, stdout=stdout)
+
+
+async def read_until(terminal: int, text: str) -> str:
+    """Read what a process prints on a terminal, until it prints the text."""
+    said = ""
+    while text not in said:
+        said += (await asyncio.to_thread(os.read, terminal, 4096)).decode()
+    return said
+
+
+def files(folder: Path) -> set[str]:
+    return {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
+
+
+async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0(tmp_path: Path) -> None:
+    """Alice gets her movie, Bob hears what fits, Carol's credits come back, and the ledger is right."""
+    demo = await start(tmp_path, PIPE)
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         out, _ = await demo.communicate()
     said = out.decode()
     assert demo.returncode == 0, said
-    for words in ("Your movie is ready", "/movies/", "1 min fits", "200 credits came back", "every sum is right", "#"):
+    for words in ("Your movie is ready", "/movies/", "1 min fits", "200 credits came back", "every sum is right"):
         assert words in said
+    assert "Try it yourself" not in said, "the page is gone when this is read"
     assert b"ftyp" in (tmp_path / "var/demo/lighthouse.mp4").read_bytes()[:16]
+    assert files(tmp_path) == {"var/demo/lighthouse.mp4"}
+
+
+async def test_a_demo_on_a_terminal_keeps_its_page_open_and_its_files_beside_a_second_demo(tmp_path: Path) -> None:
+    """Two demos share no file. At the end only their movies are left."""
+    terminal, output = pty.openpty()
+    first = await start(tmp_path, output)
+    os.close(output)
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        said = await read_until(terminal, "Ctrl-C ends it")
+        assert "Try it yourself: http://127.0.0.1:" in said
+        assert "“fail” in its prompt" in said
+        before = files(tmp_path)
+        assert any(each.endswith("movies.db") for each in before)
+        second = await start(tmp_path, PIPE)
+        await second.communicate()
+        assert second.returncode == 0
+        assert files(tmp_path) == before | {"var/demo/lighthouse-2.mp4"}
+        first.send_signal(signal.SIGTERM)
+        assert await first.wait() == 0
+    assert files(tmp_path) == {"var/demo/lighthouse.mp4", "var/demo/lighthouse-2.mp4"}
+    os.close(terminal)

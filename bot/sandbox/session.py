@@ -1,0 +1,163 @@
+"""The demo's scripted session: what members do, what the bot answers, and what the ledger says."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+import av
+import discord
+from simcord.results import InteractionResult
+
+from bot.domain.credits import EntryType
+from bot.sandbox.environment import SandboxEnvironment
+from bot.sandbox.terminal import Terminal
+from bot.ui import job_messages
+from data import account_queries, reconciliation
+
+_TIMEOUT_SECONDS = 30.0
+
+LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
+WHALES = "Whales swim through the clouds above a sleeping city"
+CLOCKWORK = "A clockwork fox learns to dance in the snow"
+
+
+@dataclass(slots=True)
+class DemoSession:
+    """The scripted session, and the steps that failed. Movies are saved in the folder `movies`."""
+
+    world: SandboxEnvironment
+    terminal: Terminal
+    movies: Path
+    failures: list[str] = field(default_factory=list[str])
+
+    async def play(self) -> None:
+        """Run a success, a refusal and a failed render, then show the ledger."""
+        self.terminal.title("#movie-night")
+        await self._play_success()
+        await self._play_insufficient_credits()
+        await self._play_failed_render()
+        await self._show_ledger()
+
+    async def _play_success(self) -> None:
+        command = f"/movie prompt: {LIGHTHOUSE} duration: 12"
+        result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=12)
+        message = await self._wait_for_message(result, "Your movie is ready")
+        if message is None:
+            return
+        url = next((word for word in message.content.split() if word.startswith("http")), "")
+        self.terminal.say("Matinee", self.terminal.message(message.content, message.embeds))
+        await self._save_movie(url)
+
+    async def _play_insufficient_credits(self) -> None:
+        command = f"/movie prompt: {WHALES} duration: 90"
+        result = await self._command("bob", command, prompt=WHALES, duration=90)
+        text = self._response_text(result)
+        self.terminal.say("Matinee", f"(only bob sees this) {text}")
+        if not (result.ephemeral and "1 min fits" in text):
+            self._fail("bob should have been told, privately, that 1 min fits")
+
+    async def _play_failed_render(self) -> None:
+        self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
+        command = f"/movie prompt: {CLOCKWORK} duration: 20 video_model: Kling Pro"
+        result = await self._command("carol", command, prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
+        message = await self._wait_for_message(result, "could not be made")
+        if message is not None:
+            text = self.terminal.message(message.content, message.embeds)
+            self.terminal.say("Matinee", text)
+            if "200 credits came back" not in text:
+                self._fail("carol's 200 credits should have come back")
+
+    async def _show_ledger(self) -> None:
+        self.terminal.title("The ledger")
+        names = {actor.id: name for name, actor in self.world.people.items()}
+        entries = await self.world.app.database.read_long(account_queries.all_entries)
+        for entry in entries:
+            self.terminal.line(
+                f"{names.get(entry.member_id, '?'):>8}  {entry.kind.value:<8} {entry.credits:>5}  {entry.prompt[:60]}"
+            )
+        kinds = [(names.get(entry.member_id), entry.kind, entry.credits) for entry in entries]
+        wanted = [
+            ("alice", EntryType.HOLD, 120),
+            ("alice", EntryType.CAPTURE, 120),
+            ("carol", EntryType.HOLD, 200),
+            ("carol", EntryType.RELEASE, 200),
+        ]
+        if kinds != wanted:
+            self._fail(f"the ledger should hold {wanted}")
+        discrepancies = await self.world.app.database.read_long(reconciliation.find_discrepancies)
+        if discrepancies:
+            self._fail(f"the audit found {discrepancies}")
+        self.terminal.line(f"{'':>8}  Audit: every sum is right." if not discrepancies else f"Audit: {discrepancies}")
+
+    async def _command(
+        self, who: str, command: str, *, prompt: str, duration: int, **options: str
+    ) -> InteractionResult:
+        self.terminal.say(who, command)
+        actor = self.world.people[who]
+        return await actor.slash(self.world.channel, "movie", prompt=prompt, duration=duration, **options)
+
+    async def _wait_for_message(self, result: InteractionResult, words: str) -> discord.Message | None:
+        """Show the card's progress until a new message contains `words`."""
+        if result.response is None or result.ephemeral:
+            self._fail(f"the request should have been accepted, but: {self._response_text(result)}")
+            return None
+        card_id = result.response.id
+        card = result.response.embeds[0]
+        self.terminal.say("Matinee", f"{self.terminal.embed(card, exclude=job_messages.STATUS_FIELD)}")
+        found: list[discord.Message] = []
+
+        def seen() -> bool:
+            for message in self.world.channel.history():
+                if message.id == card_id:
+                    self.terminal.progress(self._card_status(message.embeds))
+                elif message.id > card_id and words in message.content:
+                    found.append(message)
+            return bool(found)
+
+        await self.world.wait_until(seen, _TIMEOUT_SECONDS)
+        if not found:
+            self._fail(f"a message with “{words}” should have come")
+        return found[0] if found else None
+
+    async def _save_movie(self, url: str) -> None:
+        """Download the movie from the posted link and check that it plays."""
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            path = await asyncio.to_thread(_save, self.movies, "lighthouse", await response.read())
+        with av.open(str(path)) as film:
+            streams = film.streams.video
+            plays = bool(streams) and sum(1 for _ in film.decode(streams[0])) > 0
+            size = f"{streams[0].width}x{streams[0].height}" if plays else "nothing"
+        if not plays:
+            self._fail(f"{path} should play")
+        self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
+
+    def _card_status(self, embeds: Sequence[discord.Embed]) -> str:
+        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == job_messages.STATUS_FIELD), "")
+        return self.terminal.plain(" · ".join(now.splitlines()))
+
+    def _response_text(self, result: InteractionResult) -> str:
+        if result.response is None:
+            return "nothing"
+        return self.terminal.message(result.response.content, result.response.embeds)
+
+    def _fail(self, problem: str) -> None:
+        self.failures.append(problem)
+        self.terminal.line(f"!! {problem}")
+
+
+def _save(folder: Path, name: str, content: bytes) -> Path:
+    """Save a movie under the first free name, so that an earlier run's movie stays."""
+    for number in itertools.count(1):
+        path = folder / (f"{name}.mp4" if number == 1 else f"{name}-{number}.mp4")
+        try:
+            with path.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError
