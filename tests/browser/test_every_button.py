@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,10 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
-from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply
-from bot.sandbox.faults import STATUS
 from bot.ui.components import parse_custom_id
 from cogs.component_router import ComponentRouter
 from tests.browser.demo_page import DemoPage
+from tests.browser.gate import Gate
 
 BOAT = "a paper boat crosses the kitchen sea"
 KITE = "a kite that is afraid of heights"
@@ -26,23 +24,6 @@ MADE_WITHIN = 60_000
 """Milliseconds in which a movie comes, also on a busy machine."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-
-
-class Gate:
-    """Keeps every movie rendering until it is opened."""
-
-    def __init__(self, sandbox: SandboxEnvironment) -> None:
-        self._open = asyncio.Event()
-        sandbox.fake_samsar.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
-
-    def open(self) -> None:
-        """Let movies be done."""
-        self._open.set()
-
-    async def _act(self, scene: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(scene)
-        details = {"prompt_generation": "COMPLETED", "video_generation": "PENDING"}
-        return reply if self._open.is_set() else Reply.of({"status": "PENDING", "details": details})
 
 
 async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""A person does by hand what the guide on the demo's page says, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.sandbox.demo import FAILURE_WORD, SETTINGS, open_page, prepare_page
+from bot.sandbox.environment import open_sandbox
+from tests.browser.demo_page import DemoPage
+from tests.browser.gate import Gate
+
+BOAT = "a paper boat crosses the kitchen sea"
+LOST = f"a map that will {FAILURE_WORD.upper()}"
+KITE = "a kite that is afraid of heights"
+
+MADE_WITHIN = 60_000
+"""Milliseconds in which a movie comes, also on a busy machine."""
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+async def test_follow_cancel_a_refund_and_a_direct_message_are_seen_by_hand(page: Page, tmp_path: Path) -> None:
+    async with open_sandbox(tmp_path, render_seconds=0.5, settings=SETTINGS, render_films=False) as sandbox:
+        await prepare_page(sandbox, render_seconds=0.5)
+        gate = Gate(sandbox)
+        async with open_page(sandbox) as url:
+            demo = DemoPage(page)
+            await demo.open(url)
+            await two_movies_are_made(demo)
+            await a_third_waits_and_is_cancelled(demo)
+            await one_is_sent_directly(demo)
+            gate.open()
+            await the_credits_of_a_failure_come_back(demo)
+            await the_direct_message_is_read(demo)
+
+
+async def two_movies_are_made(demo: DemoPage) -> None:
+    """Alice's, which Bob follows, and Bob's, which will fail."""
+    await demo.command("movie", prompt=BOAT, duration="5")
+    await expect(demo.message("Making your movie", BOAT)).to_be_visible(timeout=MADE_WITHIN)
+    await demo.view_as("bob")
+    await demo.press("Follow", on=demo.message("Making your movie", BOAT))
+    await expect(demo.newest).to_contain_text("You will be mentioned")
+    await demo.command("movie", prompt=LOST, duration="5")
+    await expect(demo.message("Making your movie", LOST)).to_be_visible(timeout=MADE_WITHIN)
+
+
+async def a_third_waits_and_is_cancelled(demo: DemoPage) -> None:
+    await demo.view_as("carol")
+    await demo.command("movie", prompt=KITE, duration="5")
+    card = demo.message("Asked for by", KITE)
+    await expect(card).to_contain_text("Your movie is in the queue")
+    await demo.press("Cancel", on=card)
+    await expect(card).to_contain_text("50 credits, given back")
+
+
+async def one_is_sent_directly(demo: DemoPage) -> None:
+    await demo.view_as("alice")
+    await demo.press("Send it to me directly", on=demo.message("Making your movie", BOAT))
+    await expect(demo.newest).to_contain_text("It will be sent to you directly")
+
+
+async def the_credits_of_a_failure_come_back(demo: DemoPage) -> None:
+    await demo.view_as("bob")
+    told = demo.message("Your movie could not be made", LOST)
+    await expect(told).to_contain_text("50 credits came back to you", timeout=MADE_WITHIN)
+    await expect(demo.message("The movie that you follow is ready", BOAT)).to_be_visible(timeout=MADE_WITHIN)
+    await demo.press("Try again", on=told)
+    await expect(demo.newest).to_contain_text("This movie costs 50 credits")
+    await demo.press("Cancel", on=demo.newest)
+    await expect(demo.newest).to_contain_text("Nothing was ordered")
+
+
+async def the_direct_message_is_read(demo: DemoPage) -> None:
+    """It is in alice's direct messages, and its buttons work there."""
+    await demo.view_as("alice: DMs (1)")
+    movie = demo.message("Your movie is ready", BOAT)
+    await expect(movie).to_be_visible()
+    await demo.press("Refresh link", on=movie)
+    await expect(demo.newest).to_contain_text("Here is a fresh link")
+    await demo.view_as("alice")
+    await expect(demo.message("Asked for by", BOAT)).to_contain_text("Your movie is ready")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_the_guide_is_in_sight_when_the_page_opens(page: Page, tmp_path: Path, width: int) -> None:
+    async with open_sandbox(tmp_path, render_seconds=0.5, settings=SETTINGS, render_films=False) as sandbox:
+        for name in ("alice", "bob", "carol"):  # so that there is something to scroll past
+            await sandbox.people[name].slash(sandbox.channel, "movie", prompt=BOAT, duration=5)
+        await sandbox.wait_until(lambda: len(sandbox.channel.history()) == 6, MADE_WITHIN / 1000)
+        await prepare_page(sandbox, render_seconds=0.5)
+        async with open_page(sandbox) as url:
+            await page.set_viewport_size({"width": width, "height": 740})
+            await DemoPage(page).open(url)
+            await expect(page.get_by_text("Try it here: type /movie.").last).to_be_in_viewport()
+            overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert overflow <= 0, f"the page is {overflow} pixels too wide"

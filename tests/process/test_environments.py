@@ -1,0 +1,48 @@
+"""`make install`, `make demo` and `make env` make their environments with this script."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parent.parent.parent / "scripts" / "make_environment.py"
+MISSING = f"./missing-1.0-py3-none-any.whl --hash=sha256:{'0' * 64}\n"
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, str(SCRIPT), *arguments)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_path: Path) -> None:
+    """A larger list completes the environment; where the smaller list changed, a new one is made."""
+    small, large, old = (tmp_path / name for name in ("small.txt", "large.txt", "env/old"))
+    small.touch()
+    large.touch()
+    made = make(tmp_path, "env", "small.txt")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith("Making env from small.txt")
+    assert (tmp_path / "env/.made-from-small.txt").exists()
+    old.touch()
+    assert make(tmp_path, "env", "large.txt", "--on-top-of", "small.txt").returncode == 0
+    assert old.exists()
+    assert (tmp_path / "env/.made-from-large.txt").exists()
+    later = (tmp_path / "env/.made-from-small.txt").stat().st_mtime + 60
+    os.utime(small, (later, later))
+    assert make(tmp_path, "env", "large.txt", "--on-top-of", "small.txt").returncode == 0
+    assert not old.exists()
+
+
+def test_an_environment_that_cannot_be_made_says_why_and_is_not_marked(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(MISSING)
+    made = make(tmp_path, "env", "list.txt")
+    assert made.returncode != 0
+    assert "missing-1.0-py3-none-any.whl" in made.stderr
+    assert "env/pip.log" in made.stderr
+    assert not (tmp_path / "env/.made-from-list.txt").exists()
