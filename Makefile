@@ -34,7 +34,7 @@ $(DEMO_STAMP): requirements-demo.txt
 $(STAMP): requirements.lock
 	$(MAKE_ENVIRONMENT) $(VENV) requirements.lock --on-top-of requirements-demo.txt
 
-demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session in the offline world; on a terminal, its page stays open
+demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session with the real bot, offline; on a terminal, its page stays open
 	@$(BIN)/python -m bot.sandbox demo
 
 test: env  ## run all tests (but the slow ones)
@@ -75,7 +75,7 @@ lock: env  ## renew the lock files from pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --group demo --output-file requirements-demo.txt pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --output-file requirements.txt pyproject.toml
 
-pictures: env  ## take the README's pictures from the offline world
+pictures: env  ## take the README's pictures from the demo
 	@$(BIN)/python scripts/take_pictures.py
 
 clean:  ## remove the environments and what was generated

@@ -62,7 +62,7 @@ async def demo() -> int:
     On a terminal, the page stays open until Ctrl-C.
     """
     _stop_on(signal.SIGTERM, signal.SIGHUP)
-    print("Matinee, offline: the bot is the real one; Discord is simulated, the movie service a stand-in on 127.0.0.1.")
+    print("Matinee, offline: the bot is the real one; Discord and the movie service are simulated, on 127.0.0.1.")
     with _run_folder() as folder:
         async with open_sandbox(folder, render_seconds=_SESSION_RENDER_SECONDS, settings=SETTINGS) as world:
             names = {actor.id: name for name, actor in world.people.items()}

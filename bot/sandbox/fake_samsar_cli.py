@@ -62,7 +62,7 @@ def _parse_fault(text: str) -> tuple[Fault, int | None]:
 def _usage(server: FakeSamsar, faults: list[Fault]) -> str:
     header = f"-H {shlex.quote(f'Authorization: Bearer {server.config.api_key}')}"
     lines = [
-        "The stand-in for the Samsar API is listening. Nothing leaves this machine, and nothing costs money.",
+        "The fake Samsar API is listening. Nothing leaves this machine, and nothing costs money.",
         "",
         f"  base URL   {server.base_url}",
         f"  API key    {server.config.api_key}",

@@ -19,7 +19,7 @@ from av.video import VideoFrame
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 FRAMES_PER_SECOND = 12
-CAPTION = "Matinee · offline stand-in"
+CAPTION = "Matinee · offline demo"
 NO_GLYPHS = "(a prompt in letters that this film's font does not have)"
 
 SIZES = {"16:9": (480, 270), "9:16": (270, 480), "1:1": (360, 360)}

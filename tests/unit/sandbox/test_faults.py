@@ -92,7 +92,7 @@ async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
 
 def test_what_does_not_exist_cannot_be_played() -> None:
     """A wrong name lists the right ones; a fault of /status cannot be played on orders."""
-    with pytest.raises(ValueError, match=r"no mischief is called 'flood': there are slow, silent"):
+    with pytest.raises(ValueError, match=r"no fault is called 'flood': there are slow, silent"):
         get_fault("flood")
     with pytest.raises(ValueError, match="'no-url' does not happen on create"):
         FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)
