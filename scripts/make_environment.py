@@ -30,7 +30,7 @@ def main() -> int:
     began = time.monotonic()
     print(f"Making {options.folder} from {options.requirements}, with Python {sys.version.split()[0]} ...", flush=True)
     if not (options.on_top_of and _holds(options.folder, options.on_top_of)):
-        shutil.rmtree(options.folder, ignore_errors=True)
+        _remove(options.folder)
         if subprocess.run([sys.executable, "-m", "venv", str(options.folder)], check=False).returncode:
             print("Python's venv module is missing (on Debian: apt install python3-venv)", file=sys.stderr)
             return 1
@@ -39,6 +39,14 @@ def main() -> int:
         (options.folder / f"{STAMP}{options.requirements.name}").touch()
         print(f"  Done after {time.monotonic() - began:.0f} s.", flush=True)
     return status
+
+
+def _remove(folder: Path) -> None:
+    """Remove an environment, or the link to one that is elsewhere."""
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
 
 
 def _holds(folder: Path, requirements: Path) -> bool:
@@ -101,4 +109,7 @@ class _Progress:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell reports Ctrl-C

@@ -41,8 +41,11 @@ def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_pa
 
 def test_an_environment_that_cannot_be_made_says_why_and_is_not_marked(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(MISSING)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "env").symlink_to("elsewhere")
     made = make(tmp_path, "env", "list.txt")
     assert made.returncode != 0
     assert "missing-1.0-py3-none-any.whl" in made.stderr
     assert "env/pip.log" in made.stderr
     assert not (tmp_path / "env/.made-from-list.txt").exists()
+    assert list((tmp_path / "elsewhere").iterdir()) == [], "an environment that is linked here belongs to another copy"
