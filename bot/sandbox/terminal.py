@@ -6,7 +6,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import discord
 
@@ -71,7 +71,7 @@ class Terminal:
         text = re.sub(r"<t:(\d+):(\w)>", _date, text)
         text = re.sub(r"^(>>> |> )", "", text, flags=re.MULTILINE)
         text = re.sub(r"(?<!\\)(\*\*|`)", "", text)
-        return re.sub(r"\\([^\w\s])", r"\1", text)
+        return re.sub(r"\\([^\w\s]|_)", r"\1", text)
 
     def _end_progress(self) -> None:
         if self._progress and self._live:
@@ -80,15 +80,11 @@ class Terminal:
 
 
 def _date(found: re.Match[str]) -> str:
-    if found[2] == "R":
-        return _relative(timedelta(seconds=int(found[1]) - datetime.now(UTC).timestamp()))
-    return datetime.fromtimestamp(int(found[1]), UTC).strftime("%d %B %H:%M UTC").lstrip("0")
-
-
-def _relative(delay: timedelta) -> str:
-    """Say how long until a time, or since, in its largest unit."""
-    seconds = abs(delay.total_seconds())
-    unit, size = next((each for each in _UNITS if seconds >= each[1]), _UNITS[-1])
-    count = round(seconds / size)
-    length = f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"in {length}" if delay > timedelta() else f"{length} ago"
+    """Say how far off a relative time is if it is to come; a past one as a date, which does not change each second."""
+    at = datetime.fromtimestamp(int(found[1]), UTC)
+    ahead = (at - datetime.now(UTC)).total_seconds()
+    if found[2] == "R" and ahead > 0:
+        unit, size = next((each for each in _UNITS if ahead >= each[1]), _UNITS[-1])
+        count = round(ahead / size)
+        return f"in {count} {unit}{'' if count == 1 else 's'}"
+    return at.strftime("%d %B %H:%M UTC").lstrip("0")
