@@ -1,5 +1,5 @@
 # `make` lists the targets. Every environment holds exactly what one hash-locked list names, and wheels only:
-#   .venv-bot  the bot and nothing else, from requirements.txt: `make install`, for operators
+#   .venv-bot  the bot and nothing else (not even pip), from requirements.txt: `make install`, for operators
 #   .venv      the demo, from requirements-demo.txt: `make demo`. All other targets complete it from requirements.lock.
 
 PYTHON ?= python3
@@ -26,7 +26,7 @@ install: $(BOT_STAMP)  ## make the environment that runs the bot: no test tools,
 env: $(STAMP)  ## make the environment with everything, for those who work on the bot
 
 $(BOT_STAMP): requirements.txt
-	$(MAKE_ENVIRONMENT) $(BOT_VENV) requirements.txt
+	$(MAKE_ENVIRONMENT) $(BOT_VENV) requirements.txt --remove-installer
 
 $(DEMO_STAMP): requirements-demo.txt
 	$(MAKE_ENVIRONMENT) $(VENV) requirements-demo.txt

@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("requirements", type=Path)
     parser.add_argument("--on-top-of", type=Path, help="keep an environment that holds this list, a part of the other")
+    parser.add_argument("--remove-installer", action="store_true", help="remove pip at the end: it is in no list")
     options = parser.parse_args()
     began = time.monotonic()
     print(f"Making {options.folder} from {options.requirements}, with Python {sys.version.split()[0]} ...", flush=True)
@@ -35,6 +36,8 @@ def main() -> int:
             print("Python's venv module is missing (on Debian: apt install python3-venv)", file=sys.stderr)
             return 1
     status = _install(options.folder, options.requirements)
+    if status == 0 and options.remove_installer:
+        status = _remove_installer(options.folder)
     if status == 0:
         (options.folder / f"{STAMP}{options.requirements.name}").touch()
         print(f"  Done after {time.monotonic() - began:.0f} s.", flush=True)
@@ -77,6 +80,12 @@ def _install(folder: Path, requirements: Path) -> int:
         print("\n".join(log.read_text(errors="replace").splitlines()[-15:]), file=sys.stderr)
         print(f"pip could not install {requirements}; its whole output is in {log}", file=sys.stderr)
     return pip.returncode
+
+
+def _remove_installer(folder: Path) -> int:
+    """Remove what Python's venv brought, often an old release with known holes."""
+    pip = [str(folder / "bin" / "python"), "-m", "pip"]
+    return subprocess.run([*pip, "uninstall", "-qq", "--yes", "setuptools", "pip"], check=False).returncode
 
 
 class _Progress:

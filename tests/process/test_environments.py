@@ -39,6 +39,15 @@ def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_pa
     assert not old.exists()
 
 
+def test_the_bot_s_environment_holds_nothing_beside_its_list(tmp_path: Path) -> None:
+    """Python's venv brings pip, and before 3.12 setuptools, often with known holes."""
+    (tmp_path / "list.txt").touch()
+    made = make(tmp_path, "env", "list.txt", "--remove-installer")
+    assert made.returncode == 0, made.stderr
+    assert made.stderr == ""
+    assert [each.name for each in tmp_path.glob("env/lib/python3*/site-packages/*.dist-info")] == []
+
+
 def test_an_environment_that_cannot_be_made_says_why_and_is_not_marked(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(MISSING)
     (tmp_path / "elsewhere").mkdir()
