@@ -26,14 +26,17 @@ def set_audit_channel(tx: Transaction, channel_id: int | None, *, by: AuditConte
 def mark_audit_channel_failed(tx: Transaction, entry_id: str, now: int) -> None:
     """Record that Discord forbids posting in the channel of an audit entry.
 
-    The entry stays in the log and is not tried again. `/quota show` tells the server's managers.
+    All pending entries of the server stay in the log and are not tried again: each would be one more answer of 403.
+    `/quota show` tells the server's managers.
     """
+    row = tx.fetch_one("SELECT guild_id FROM audit_log WHERE id = :id", {"id": entry_id})
+    if row is None:
+        return
     tx.execute(
-        "UPDATE guild_settings SET audit_channel_failed_at = :now"
-        " WHERE guild_id = (SELECT guild_id FROM audit_log WHERE id = :id)",
-        {"id": entry_id, "now": now},
+        "UPDATE guild_settings SET audit_channel_failed_at = :now WHERE guild_id = :guild_id",
+        {"guild_id": row["guild_id"], "now": now},
     )
-    audit_log.reschedule(tx, entry_id, None)
+    audit_log.drop_pending(tx, row["guild_id"])
 
 
 def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits, now: int) -> GuildQuotas:

@@ -26,7 +26,8 @@ AuditMessage = tuple[AuditEntry, int]
 class AuditPublisher:
     """Posts audit entries until Discord accepts them or forbids the channel.
 
-    The entries of a server are posted in their order. A server whose entries are delayed does not delay the others.
+    The entries of a server are posted in their order, and the servers take turns. So a server with many entries delays
+    its own only.
     """
 
     def __init__(self, database: Database, publisher: MessagePublisher, clock: Clock) -> None:
@@ -36,9 +37,15 @@ class AuditPublisher:
         self._delays: dict[int, int] = {}
         """Retries in a row, by server. A new process starts at zero."""
 
+        self._last_guild_id = 0
+        """The server that had its turn last."""
+
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[AuditMessage]:
         """Return due entries, at most one of each server."""
-        return await self._database.read(audit_log.due_entries, now, limit, exclude)
+        due = await self._database.read(audit_log.due_entries, now, limit, exclude, self._last_guild_id)
+        if due:
+            self._last_guild_id = due[-1][0].guild_id
+        return due
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next entry is due."""

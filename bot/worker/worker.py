@@ -57,6 +57,10 @@ _MOVIE_NOTIFICATION_SECONDS: Final = 300.0
 _NOTIFICATION_SECONDS: Final = 120.0
 """How long a notification without a movie may take. discord.py repeats a request up to five times."""
 
+_AUDIT_CONCURRENCY: Final = 16
+"""How many servers' audit entries are sent at once. discord.py waits up to 30 s for a channel's rate limit, which a
+server with many entries meets again and again."""
+
 _REQUESTS_PER_POLL: Final = 3
 """How often the API client requests a status before it gives up."""
 
@@ -199,7 +203,13 @@ class Worker:
     def _audit_loop(self) -> PollLoop[AuditMessage]:
         """The entries in progress are of different servers: a fetch returns at most one of each."""
         publisher = AuditPublisher(self._database, self._publisher, self._clock)
-        return self._loop("audit", publisher, publisher.process, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS)
+        return self._loop(
+            "audit",
+            publisher,
+            publisher.process,
+            concurrency=_AUDIT_CONCURRENCY,
+            expected_seconds=_NOTIFICATION_SECONDS,
+        )
 
     def _loop(
         self,

@@ -92,7 +92,7 @@ async def closed(store: StoreHarness, book: QuotaService) -> None:
     for guild in (ELSEWHERE, GUILD):
         await book.set_audit_channel(dana(guild), CHANNEL)
         store.now += 1
-    [_, (entry, _)] = await store.database.read(audit_log.due_entries, store.now, 10, ())
+    [(entry, _), _] = await store.database.read(audit_log.due_entries, store.now, 10, ())
     assert entry.guild_id == GUILD
     await store.database.write(guild_settings.mark_audit_channel_failed, entry.id, store.now)
 

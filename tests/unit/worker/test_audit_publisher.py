@@ -11,6 +11,9 @@ from bot.domain.quota import AuditContext, AuditEntry, LimitScope
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
+from bot.worker.audit_publisher import AuditPublisher
+from bot.worker.poll_loop import PollLoop
+from tests.helpers import audit_flood
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
 AUDIT_CHANNEL = 99
@@ -142,3 +145,19 @@ async def test_a_server_whose_line_hangs_holds_no_other_server_up(harness: Worke
     finally:
         hanging.set()
         await harness.worker.stop(5)
+
+
+async def test_a_servers_5000_entries_delay_no_other_servers_entry(harness: WorkerHarness) -> None:
+    """The other server's one entry is posted in the next pass, also beside as many floods as are sent at once."""
+    floods = range(100, 130)
+    for guild in floods:
+        audit_flood.write(harness.path, guild, 5_000 if guild == floods[0] else 50, channel_id=guild)
+    quiet = 200
+    audit_flood.write(harness.path, quiet, 1, channel_id=quiet, due_at=harness.clock.now())
+    audit = AuditPublisher(harness.database, harness.publisher, harness.clock)
+    loop = PollLoop("audit", audit, audit.process, clock=harness.clock, concurrency=16)
+    for _ in range(2):
+        assert await loop.run_once() == 16
+    posted = [channel for _, channel in harness.publisher.lines]
+    assert quiet in posted
+    assert set(posted) == {*floods, quiet}

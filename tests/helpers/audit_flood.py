@@ -1,0 +1,31 @@
+"""Pending audit entries in any number, written with bulk SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.domain.quota import AuditAction
+from data.row_id import generate_row_id
+from tests.helpers.clock import START
+
+_ENTRY = (
+    "INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, amount, reason, next_attempt_at)"
+    " VALUES (?, ?, ?, 9, ?, 8, ?, '', ?)"
+)
+_CHANNEL = (
+    "INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES (?, ?)"
+    " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = excluded.audit_channel_id"
+)
+
+
+def write(path: Path, guild_id: int, count: int, *, channel_id: int, due_at: int = START) -> None:
+    """Give a server an audit channel and `count` pending entries, each a new limit of its member 8: 0, 1, 2, …"""
+    rows = (
+        (generate_row_id(due_at), due_at, guild_id, AuditAction.SET_MEMBER_LIMIT.value, number, due_at)
+        for number in range(count)
+    )
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(_CHANNEL, (guild_id, channel_id))
+        connection.executemany(_ENTRY, rows)
