@@ -11,7 +11,6 @@ from bot.errors import DuplicateInteraction
 from data.database import Row, Transaction
 from data.row_id import generate_row_id
 
-
 CLOSED_CHANNEL_PAUSE_MS: Final = 10 * 60_000
 """How long nothing is posted in a channel that Discord forbids, unless it is set again.
 
