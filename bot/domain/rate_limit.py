@@ -28,7 +28,7 @@ class RateLimiter:
         """Count a call; return when the next one is allowed where it passes the limit, else None."""
         now = self._now()
         level, at = self._buckets.pop(key, (0.0, now))
-        level = max(0.0, level - (now - at) * self._per_second)
+        level = max(0.0, level - max(0.0, now - at) * self._per_second)  # the clock may be set back
         within = level + 1 <= self._burst
         self._buckets[key] = (level + 1 if within else level, now)
         while len(self._buckets) > _MAX_KEYS:
