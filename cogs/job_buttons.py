@@ -19,6 +19,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import to_draft
 from bot.services.movie_links import MovieLinks
+from bot.services.request_limits import TooSoon
 from bot.ui import button_responses, job_messages, modals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import finished_buttons, unfollow
@@ -123,7 +124,10 @@ class JobButtons:
         if job is None:
             return
         await interaction.response.defer()
-        fresh = await self._links.refresh(job)
+        fresh = await self._links.refresh_for(interaction.user.id, job)
+        if isinstance(fresh, TooSoon):
+            await send_ephemeral(interaction, button_responses.too_many_links(fresh.retry_at))
+            return
         if fresh is None:
             await send_link(interaction, button_responses.no_fresh_link(job))
             return

@@ -19,6 +19,7 @@ from bot.domain.estimates import Estimate
 from bot.domain.job import Job
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
 from bot.services.movie_links import MovieLinks
+from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names
 from bot.ui import errors
 from bot.ui import movie_list as texts
@@ -123,11 +124,12 @@ class MoviesCog(commands.Cog):
         await self._show_one(interaction, item, query, list_anchor)
 
     async def _show_one(self, interaction: Interaction, item: MovieItem, query: MovieQuery, list_anchor: str) -> None:
-        fresh = item.job
+        fresh: Job | TooSoon | None = item.job
         if self._links.is_expired(item.job):
             await interaction.response.defer()  # the API may take longer than Discord's 3 seconds for a first response
-            fresh = await self._links.refresh(item.job)
-        item = replace(item, job=fresh or item.job)
+            fresh = await self._links.refresh_for(interaction.user.id, item.job)
+        is_fresh = isinstance(fresh, Job)
+        item = replace(item, job=fresh if is_fresh else item.job)
         opened = texts.MovieDetail(
             item,
             query,
@@ -136,7 +138,7 @@ class MoviesCog(commands.Cog):
             mine=item.job.member_id == interaction.user.id,
             here=item.job.guild_id == interaction.guild_id,
             server=_server(interaction, item.job),
-            link_may_be_expired=fresh is None,
+            link_may_be_expired=not is_fresh,
         )
         embed, view = texts.detail_embed(opened, self._catalogue), texts.detail_view(opened)
         content, link = texts.detail_content(opened), texts.detail_file(opened)

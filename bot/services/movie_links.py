@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -11,6 +14,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
 from bot.services.movie_api import MovieApi
+from bot.services.request_limits import RequestLimit, TooSoon
 from data import jobs
 from data.database import Database
 
@@ -20,19 +24,35 @@ LINK_TTL_MS: Final = 30 * 60 * 1000
 """How long the link of a finished movie certainly works."""
 
 _REFRESH_INTERVAL_MS: Final = 30_000
-"""A link is not requested again sooner than this."""
+"""A link is not requested again sooner than this, whatever the answer was."""
 
 _MAX_CACHED: Final = 1000
 
+_PER_MINUTE: Final = 10
+"""How many links of different movies a member gets in a minute. Opening an old movie in /movies requests one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The last answer for a job: when it came (UTC epoch milliseconds), and whether it had a link."""
+
+    at: int
+    has_link: bool
+
 
 class MovieLinks:
-    """Requests fresh links from the API."""
+    """Requests fresh links from the API.
+
+    Each job's link is requested once in half a minute, however many ask. Requests at the same time share one.
+    """
 
     def __init__(self, database: Database, api: MovieApi, clock: Clock) -> None:
         self._database = database
         self._api = api
         self._clock = clock
-        self._refreshed_at: dict[str, int] = {}
+        self._limit = RequestLimit(_PER_MINUTE, _PER_MINUTE, clock)
+        self._answers: OrderedDict[str, _Answer] = OrderedDict()
+        self._requests: dict[str, asyncio.Task[Job | None]] = {}
 
     def is_expired(self, job: Job) -> bool:
         """Return whether the link of a finished movie may have expired."""
@@ -43,14 +63,49 @@ class MovieLinks:
         """Return the job with a fresh link if its own may have expired and the API has another."""
         return await self.refresh(job) or job if self.is_expired(job) else job
 
+    async def refresh_for(self, member_id: int, job: Job) -> Job | TooSoon | None:
+        """Return the job with a fresh link, as `refresh` does, within the member's rate limit.
+
+        Only what needs a request to the API counts.
+        """
+        if _has_link(job) and job.id not in self._requests and self._last_answer(job) is None:
+            too_soon = self._limit.count(member_id)
+            if too_soon is not None:
+                return too_soon
+        return await self.refresh(job)
+
     async def refresh(self, job: Job) -> Job | None:
-        """Return the job with a fresh link; None if the API has none now."""
-        if job.state is not JobState.COMPLETED or job.request_id is None:
+        """Return the job with a fresh link; None if the API has none now.
+
+        Raises:
+            StorageError: The link could not be saved or read.
+        """
+        if not _has_link(job):
             return None
-        now = self._clock.now()
-        since = now - self._refreshed_at.get(job.id, now - _REFRESH_INTERVAL_MS)
-        if 0 <= since < _REFRESH_INTERVAL_MS:  # below 0: the clock was set back
-            return await self._database.read(jobs.find, job.id)
+        last = self._last_answer(job)
+        if last is not None:
+            return await self._database.read(jobs.find, job.id) if last.has_link else None
+        request = self._requests.get(job.id)
+        if request is None:
+            request = self._requests[job.id] = asyncio.create_task(self._request(job), name=f"link-{job.id}")
+        return await asyncio.shield(request)  # a caller that is canceled must not end the others' request
+
+    async def _request(self, job: Job) -> Job | None:
+        """Request a link from the API, save it, and keep the answer."""
+        has_link = False
+        try:
+            url = await self._fetch(job)
+            if url is None:
+                return None
+            found = await self._database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": url})
+            has_link = True
+            return found
+        finally:
+            del self._requests[job.id]
+            self._keep(job.id, _Answer(self._clock.now(), has_link))
+
+    async def _fetch(self, job: Job) -> str | None:
+        assert job.request_id is not None
         try:
             status = await self._api.get_status(job.request_id)
         except SamsarError as exc:
@@ -59,12 +114,22 @@ class MovieLinks:
         if status.state is not MovieState.COMPLETED or not status.url:
             _log.warning("link_refresh_failed", job_id=job.id, error_type=status.state.value)
             return None
-        self._cache(job.id, now)
-        return await self._database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": status.url})
+        return status.url
 
-    def _cache(self, job_id: str, now: int) -> None:
-        """Keep the time of a refresh, and drop the oldest ones."""
-        self._refreshed_at.pop(job_id, None)
-        self._refreshed_at[job_id] = now
-        while len(self._refreshed_at) > _MAX_CACHED:
-            del self._refreshed_at[next(iter(self._refreshed_at))]
+    def _last_answer(self, job: Job) -> _Answer | None:
+        """Return the answer of the last half minute."""
+        answer = self._answers.get(job.id)
+        if answer is None or not 0 <= self._clock.now() - answer.at < _REFRESH_INTERVAL_MS:  # it may be set back
+            return None
+        return answer
+
+    def _keep(self, job_id: str, answer: _Answer) -> None:
+        """Keep an answer, and drop the oldest ones."""
+        self._answers[job_id] = answer
+        self._answers.move_to_end(job_id)
+        while len(self._answers) > _MAX_CACHED:
+            self._answers.popitem(last=False)
+
+
+def _has_link(job: Job) -> bool:
+    return job.state is JobState.COMPLETED and job.request_id is not None

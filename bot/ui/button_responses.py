@@ -7,7 +7,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.ui import links
 from bot.ui.escaping import escape_name, safe_url
-from bot.ui.formatting import format_credits
+from bot.ui.formatting import format_credits, format_timestamp
 
 
 def not_owner(job: Job) -> str:
@@ -97,3 +97,8 @@ def no_fresh_link(job: Job) -> links.Placed:
     if safe_url(job.movie_url or "") is None:
         return links.Placed(said, posted=False)
     return links.place(job.movie_url, f"{said} The last one was:", private=True)
+
+
+def too_many_links(retry_at: int) -> str:
+    """Ask a member who requests many links to wait until a moment (UTC epoch milliseconds)."""
+    return f"That's a lot of links at once! You can get the next one {format_timestamp(retry_at)}."

@@ -9,9 +9,11 @@ import pytest
 
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState, Status
-from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, SamsarError
+from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, SamsarError, StorageError
+from bot.services.request_limits import TooSoon
+from data import jobs
 from tests.helpers.fakes import COMPLETED, PENDING, URL
-from tests.helpers.worker_harness import WorkerHarness
+from tests.helpers.worker_harness import ALICE, BOB, WorkerHarness
 
 FRESH = f"{URL}?signature=2"
 
@@ -74,11 +76,14 @@ async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarnes
 
 @pytest.mark.parametrize("error", [RequestNotFound("gone"), ConnectFailed("no route"), InvalidResponse("html")])
 async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness, error: SamsarError) -> None:
-    """The last link stays, and the next press asks again."""
+    """The last link stays. The next press in half a minute asks again, and none before."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [error, COMPLETED]
-    assert await harness.worker.links.refresh(job) is None
+    for _ in range(50):
+        assert await harness.worker.links.refresh(job) is None
+    assert len(harness.api.polled) == 1
     assert (await harness.job(job)).movie_url == URL
+    await harness.clock.advance(30)
     assert await harness.worker.links.refresh(job) is not None
 
 
@@ -98,3 +103,49 @@ async def test_a_movie_that_is_not_done_has_no_link(harness: WorkerHarness) -> N
     job = await harness.render()
     assert await harness.worker.links.refresh(job) is None
     assert harness.api.polled == []
+
+
+async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness) -> None:
+    """Each gets its answer, also where one of them is canceled meanwhile."""
+    job = await finished(harness)
+    harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def wait(_: str) -> None:
+        asked.set()
+        await answer.wait()
+
+    harness.api.while_polling = wait
+    presses = [asyncio.create_task(harness.worker.links.refresh(job)) for _ in range(50)]
+    await asked.wait()
+    presses[0].cancel()
+    answer.set()
+    first, *others = await asyncio.gather(*presses, return_exceptions=True)
+    assert isinstance(first, asyncio.CancelledError)
+    assert [isinstance(each, Job) and each.movie_url for each in others] == [FRESH] * 49
+    assert len(harness.api.polled) == 1
+
+
+async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harness: WorkerHarness) -> None:
+    """The old one in the database would be shown as new. The API is not asked again at once all the same."""
+    job = await finished(harness)
+    with harness.fail_writes(jobs.update), pytest.raises(StorageError):
+        await harness.worker.links.refresh(job)
+    assert await harness.worker.links.refresh(job) is None
+    assert len(harness.api.polled) == 1
+
+
+async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: WorkerHarness) -> None:
+    """The next one is refused with its moment. Another member, and the worker itself, are not limited by that."""
+    job = await finished(harness)
+    movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(50)]
+    links, now = harness.worker.links, harness.clock.now()
+    answers = [await links.refresh_for(ALICE, each) for each in movies]
+    assert [each for each in answers if isinstance(each, TooSoon)] == [TooSoon(-(-(now + 6_000) // 1000) * 1000)] * 40
+    assert len(harness.api.polled) == 10
+    assert not isinstance(await links.refresh_for(ALICE, movies[0]), TooSoon)  # its answer is kept
+    assert not isinstance(await links.refresh_for(BOB, movies[10]), TooSoon)
+    assert await links.refresh(job) is not None
+    await harness.clock.advance(7)
+    assert not isinstance(await links.refresh_for(ALICE, movies[11]), TooSoon)
+    assert isinstance(await links.refresh_for(ALICE, movies[12]), TooSoon)

@@ -1,0 +1,28 @@
+"""Rate limits of expensive requests, by the clock that is passed in."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.domain.rate_limit import RateLimiter
+
+
+@dataclass(frozen=True, slots=True)
+class TooSoon:
+    """A request that was refused. `retry_at` is when the next one is allowed (UTC epoch milliseconds, whole seconds)."""
+
+    retry_at: int
+
+
+class RequestLimit:
+    """Allows each member or server `burst` requests at once, and `per_minute` on average."""
+
+    def __init__(self, per_minute: float, burst: int, clock: Clock) -> None:
+        self._limiter = RateLimiter(per_minute / 60, burst, lambda: clock.now() / 1000)
+
+    def count(self, whose: int) -> TooSoon | None:
+        """Count a request of a member or server; tell when the next is allowed if this one is refused."""
+        retry_at = self._limiter.retry_at(str(whose))
+        return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at))

@@ -1,0 +1,28 @@
+"""Rate limits of expensive requests, on a clock that the test turns."""
+
+from __future__ import annotations
+
+from bot.services.request_limits import RequestLimit, TooSoon
+from tests.helpers.clock import START, ManualClock
+
+
+async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
+    """A burst, then one each twenty seconds; refused requests do not postpone it."""
+    clock = ManualClock(START + 300)
+    limit = RequestLimit(3, 2, clock)
+    assert [limit.count(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]
+    assert limit.count(2) is None
+    await clock.advance(20.7)
+    assert limit.count(1) is None
+    assert limit.count(1) == TooSoon(START + 41_000)
+
+
+async def test_a_clock_that_is_set_back_locks_nobody_out() -> None:
+    """The hour that it lost is not waited for."""
+    clock = ManualClock(START)
+    limit = RequestLimit(60, 1, clock)
+    assert limit.count(1) is None
+    clock.set_back(3600)
+    assert limit.count(1) == TooSoon(START - 3_600_000 + 1_000)
+    await clock.advance(1.001)
+    assert limit.count(1) is None
