@@ -30,6 +30,7 @@ from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
 from bot.services.movie_api import MovieApi
 from bot.services.quotas import QuotaService
+from bot.services.reports import ReportService
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
@@ -171,7 +172,7 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
         movies,
         preferences,
         help_cog,
-        QuotaCog(quotas, app.accounts, catalogue),
+        QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock), catalogue),
         router,
         menus=(movie.context_menu(),),
     )

@@ -25,6 +25,7 @@ from bot.domain.quota import (
 )
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
+from bot.services.reports import ReportService
 from bot.ui import command_descriptions as names
 from bot.ui import quota_admin as texts
 from cogs import quota_checks as check
@@ -42,9 +43,12 @@ Reason = app_commands.Range[str, 1, MAX_REASON_LENGTH]
 class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QUOTA):
     """Limits, grants, blocks and reports of one server."""
 
-    def __init__(self, quotas: QuotaService, accounts: AccountService, catalogue: Catalogue) -> None:
+    def __init__(
+        self, quotas: QuotaService, accounts: AccountService, reports: ReportService, catalogue: Catalogue
+    ) -> None:
         self._quotas = quotas
         self._accounts = accounts
+        self._reports = reports
         self._catalogue = catalogue
 
     @app_commands.command(name="show", description=names.QUOTA_SHOW)
@@ -230,7 +234,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         if parsed is None:
             await check.refuse(interaction, texts.bad_month(month))
             return
-        await send_report(interaction, self._accounts, self._catalogue, _guild_id(interaction), parsed)
+        await send_report(interaction, self._reports, self._catalogue, _guild_id(interaction), parsed)
 
 
 def _guild_id(interaction: Interaction) -> int:

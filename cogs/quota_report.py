@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 
 import discord
 
+from bot.discord_client.responses import log_discord_errors, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
-from bot.services.accounts import AccountService
-from bot.ui import chart, chart_process, csv_export, reports
+from bot.services.reports import PendingReport, ReportService
+from bot.services.request_limits import TooSoon
+from bot.ui import chart, reports
 from cogs.checks import Interaction
 
 
 async def send_report(
-    interaction: Interaction, accounts: AccountService, catalogue: Catalogue, guild_id: int, month: Month
+    interaction: Interaction, service: ReportService, catalogue: Catalogue, guild_id: int, month: Month
 ) -> None:
     """Send a server's report of a month privately; without the chart where it can't be drawn."""
+    report = service.request(guild_id, month)
+    if isinstance(report, TooSoon):
+        await send_ephemeral(interaction, reports.too_many_reports(report.retry_at))
+        return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    async with chart_process.chart_renderer() as draw:
-        figures, (name, content) = await asyncio.gather(
-            accounts.report(guild_id, month),
-            accounts.receipts_of_month(guild_id, month, lambda receipts: csv_export.receipts_file(receipts, month)),
-        )
-        try:
-            picture = await draw(chart.chart_data(figures))
-        except chart_process.ChartError:
-            picture = None
-    files = [discord.File(io.BytesIO(content), name)]
-    if picture is not None:
-        files.append(discord.File(io.BytesIO(picture), reports.CHART_FILENAME, description=chart.alt_text(figures)))
-    embed = reports.report_embed(figures, catalogue, with_chart=picture is not None)
-    await interaction.followup.send(embed=embed, files=files, ephemeral=True)
+    if isinstance(report, PendingReport):
+        if report.is_queued:
+            with log_discord_errors():
+                await interaction.edit_original_response(content=reports.queued())
+        report = await report.result()
+    files = [discord.File(io.BytesIO(report.sheet), report.sheet_name)]
+    if report.chart is not None:
+        description = chart.alt_text(report.figures)
+        files.append(discord.File(io.BytesIO(report.chart), reports.CHART_FILENAME, description=description))
+    embed = reports.report_embed(report.figures, catalogue, report.computed_at, with_chart=report.chart is not None)
+    await interaction.edit_original_response(content=None, embed=embed, attachments=files)

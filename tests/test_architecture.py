@@ -47,7 +47,7 @@ HOUSE = {
     "bot.samsar": Rule(f"{_DOMAIN} bot.config_checks bot.http_body", "aiohttp aiolimiter pydantic"),
     "bot.downloads": Rule(_DOMAIN, "aiohttp yarl"),
     "bot.ui": Rule(_DOMAIN, "discord matplotlib"),
-    "bot.services": Rule(f"{_DOMAIN} bot.clock data"),
+    "bot.services": Rule(f"{_DOMAIN} bot.clock data bot.ui.chart bot.ui.chart_process bot.ui.csv_export"),
     "bot.worker": Rule(f"{_DOMAIN} bot.clock data bot.services"),
     "bot.discord_client": Rule(f"{_SERVICES} bot.downloads bot.observability", "discord aiohttp"),
     "bot.observability": Rule(f"{_DOMAIN} bot.services bot.discord_client", "prometheus_client discord aiohttp"),

@@ -11,7 +11,10 @@ from bot.domain.rate_limit import RateLimiter
 
 @dataclass(frozen=True, slots=True)
 class TooSoon:
-    """A request that was refused. `retry_at` is when the next one is allowed (UTC epoch milliseconds, whole seconds)."""
+    """A request that was refused.
+
+    `retry_at` is when the next one is allowed, in UTC epoch milliseconds, rounded up to a second.
+    """
 
     retry_at: int
 

@@ -1,4 +1,4 @@
-"""Draws the report's chart in a process of its own: `python -m bot.ui.chart_drawing` reads JSON and writes a PNG.
+"""Draws the report's chart in a process of its own, which reads JSON and writes a PNG; see chart_child.py.
 
 Importing matplotlib takes about a second and its memory stays in use, so the bot's process must not import this module.
 """

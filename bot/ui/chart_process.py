@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import os
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
@@ -16,9 +17,19 @@ RenderChart = Callable[[bytes], Awaitable[bytes]]
 """Takes the JSON from `chart.chart_data` and returns the PNG; raises ChartError."""
 
 _TIMEOUT_SECONDS: Final = 20.0
-_PROJECT_ROOT: Final = Path(__file__).parent.parent.parent
+_SCRIPT: Final = Path(__file__).resolve().with_name("chart_child.py")
 
-_one_at_a_time = asyncio.Semaphore(1)
+_PASSED_ON: Final = (
+    "HOME",
+    "TMPDIR",
+    "XDG_CACHE_HOME",
+    "MPLCONFIGDIR",  # matplotlib's font cache is in one of the four
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "LANG",
+    "LC_ALL",
+)
+"""All of the environment that the drawing process gets: the bot's own has its token and its API key."""
 
 
 class ChartError(MatineeError):
@@ -29,28 +40,30 @@ class ChartError(MatineeError):
 async def chart_renderer(timeout: float = _TIMEOUT_SECONDS) -> AsyncGenerator[RenderChart]:
     """Start the drawing process and yield the function that draws one chart.
 
-    The process starts at once, so that matplotlib loads while the caller reads the data. `timeout` is in seconds.
+    The process starts at once, so that matplotlib loads while the caller reads the data. `timeout` is in seconds. The
+    caller bounds how many run at the same time.
     """
-    async with _one_at_a_time:
-        try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot.ui.chart_drawing",
-                cwd=_PROJECT_ROOT,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-            )
-        except OSError as exc:  # out of memory or file handles: the report is sent without a chart
-            yield functools.partial(_fail, str(exc))
-            return
-        try:
-            yield functools.partial(_render, process, timeout)
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.communicate()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",  # no modules from PYTHONPATH, the working folder or the user's own packages
+            _SCRIPT,
+            cwd=_SCRIPT.anchor,  # the bot's folder has .env and the database
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+            start_new_session=True,  # Ctrl+C in a terminal is for the bot, which ends this process itself
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+    except OSError as exc:  # out of memory or file handles: the report is sent without a chart
+        yield functools.partial(_fail, str(exc))
+        return
+    try:
+        yield functools.partial(_render, process, timeout)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
 
 
 async def _fail(reason: str, _data: bytes) -> bytes:

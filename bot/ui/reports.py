@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import discord
 
@@ -11,16 +12,23 @@ from bot.domain.credits import Budget
 from bot.domain.report import FailureStats, MonthlyReport, UsageShare
 from bot.ui.end_reasons import REASON_LABELS
 from bot.ui.escaping import escape_line, escape_name
-from bot.ui.formatting import BRAND, format_credits, format_movies, progress_bar
+from bot.ui.formatting import BRAND, format_credits, format_movies, format_timestamp, progress_bar
+
+_UPDATED = "Updated once a minute"
+"""The footer, which Discord shows with the time of the figures."""
 
 CHART_FILENAME = "credits-a-day.png"
 
 
-def report_embed(report: MonthlyReport, catalogue: Catalogue, *, with_chart: bool) -> discord.Embed:
-    """Build the report; `with_chart` where the chart is attached."""
+def report_embed(report: MonthlyReport, catalogue: Catalogue, computed_at: int, *, with_chart: bool) -> discord.Embed:
+    """Build the report; `with_chart` where the chart is attached.
+
+    `computed_at` is in UTC epoch milliseconds.
+    """
     embed = discord.Embed(
         title=f"Movies in {report.month}",
         colour=BRAND,
+        timestamp=datetime.fromtimestamp(computed_at / 1000, UTC),
         description=f"**{format_movies(report.movies)}** made, **{report.running:,}** in the making.\n"
         f"**{format_credits(report.spent)}** spent, {report.held:,} held, {report.given_back:,} given back, "
         f"{report.granted:,} granted.",
@@ -46,9 +54,20 @@ def report_embed(report: MonthlyReport, catalogue: Catalogue, *, with_chart: boo
             "should run its audit; nothing was changed."
         )
         embed.add_field(name="Books", value=warning, inline=False)
+    embed.set_footer(text=_UPDATED)
     if with_chart:
         embed.set_image(url=f"attachment://{CHART_FILENAME}")
     return embed
+
+
+def queued() -> str:
+    """Say that the reports of other servers are made first."""
+    return "A few other reports come first. Yours shows up right here in a moment."
+
+
+def too_many_reports(retry_at: int) -> str:
+    """Ask for patience until a moment (UTC epoch milliseconds)."""
+    return f"This server just got several reports. You can get the next one {format_timestamp(retry_at)}."
 
 
 def _budget(budget: Budget) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
@@ -9,10 +10,11 @@ import pytest
 
 from bot.discord_client.client import Client
 from bot.sandbox.faults import respond
-from bot.ui import button_responses
+from bot.services import reports as report_service
+from bot.ui import button_responses, reports
 from tests.helpers import audit_flood
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import button, message_text
+from tests.helpers.bot_harness import button, ephemeral_text, message_text, response_text
 from tests.helpers.steps import completed_movie
 
 FLOOD = 5_000
@@ -93,3 +95,49 @@ async def test_a_member_refreshes_the_links_of_ten_movies_in_a_minute(admin_bot:
     assert len(admin_bot.upstream.requests) - before == 10
     await admin_bot.press(admin_bot.alice, movies[10], button(movies[10], "Refresh link"))
     assert len(admin_bot.upstream.requests) - before == 11
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The processes that were started."""
+    started: list[object] = []
+    start = asyncio.create_subprocess_exec
+
+    async def noted(*args: Any, **how: Any) -> asyncio.subprocess.Process:
+        started.append(args)
+        return await start(*args, **how)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    return started
+
+
+async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness, processes: list[object]) -> None:
+    """Each request is answered with the same figures, chart and sheet."""
+    answers = [await admin_bot.quota("report") for _ in range(50)]
+    assert len(processes) == 1
+    assert len({response_text(answer) for answer in answers}) == 1
+    assert all(answer.response and len(answer.response.attachments) == 2 for answer in answers)
+    await admin_bot.clock.advance(60)
+    await admin_bot.quota("report")
+    assert len(processes) == 2
+
+
+async def test_a_report_of_each_month_is_refused_after_three(admin_bot: AdminHarness, processes: list[object]) -> None:
+    """The next is possible in a minute."""
+    answers = [await admin_bot.quota("report", month=f"2026-{number:02}") for number in range(1, 13)]
+    refused = reports.too_many_reports(admin_bot.clock.now() + 60_000)
+    assert [ephemeral_text(answer) for answer in answers[3:]] == [refused] * 9
+    assert len(processes) == 3
+
+
+async def test_a_report_that_is_queued_says_so_until_it_is_there(
+    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line is replaced by the report."""
+    monkeypatch.setattr(report_service, "MAX_AT_ONCE", 0)  # as if others were computed
+    answer = await admin_bot.quota("report")
+    said = [each.json["content"] for each in admin_bot.requests("PATCH", "/webhooks/") if each.json]
+    assert said == [reports.queued(), None]
+    assert reports.queued() not in response_text(answer)
+    assert answer.response is not None
+    assert len(answer.response.attachments) == 2

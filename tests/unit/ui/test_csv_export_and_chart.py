@@ -7,6 +7,8 @@ import csv
 import io
 import json
 import os
+import shutil
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from bot.domain.credits import Budget, Month
 from bot.domain.report import DailyUsage, MonthlyReport, Receipt
-from bot.ui import chart, csv_export
+from bot.ui import chart, chart_child, csv_export
 from bot.ui.chart_process import ChartError, chart_renderer
 from tests.helpers.factories import ALICE, FOREIGN
 
@@ -155,6 +157,48 @@ async def test_a_chart_that_takes_too_long_is_given_up() -> None:
     async with chart_renderer(timeout=0) as draw:
         with pytest.raises(ChartError, match="in time"):
             await draw(chart.chart_data(figures(EMPTY)))
+
+
+def children() -> set[int]:
+    """Return the process ids of this process's children."""
+    return {int(pid) for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split()}
+
+
+def environment(pid: int) -> dict[str, str]:
+    """Return the environment that a process was started with."""
+    pairs = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+    return dict(pair.split("=", 1) for pair in pairs if pair)
+
+
+def working_folder(pid: int) -> Path:
+    """Return a process's working folder."""
+    return Path(f"/proc/{pid}/cwd").readlink()
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows another process's environment")
+async def test_the_drawing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the token nor the key, nor any other setting; and not the folder with .env in it."""
+    for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY", "DATABASE_PATH", "PYTHONPATH", "SOMETHING_ELSE"):
+        monkeypatch.setenv(name, "hush-hush")
+    before = children()
+    async with chart_renderer() as draw:
+        [pid] = children() - before
+        passed = environment(pid)
+        assert passed.items() <= os.environ.items()
+        assert "hush-hush" not in passed.values()
+        assert working_folder(pid) == Path("/")
+        assert os.getsid(pid) == pid
+        assert (await draw(chart.chart_data(figures(EMPTY)))).startswith(PNG)
+
+
+def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_path: Path) -> None:
+    """Loading matplotlib takes a second of the processor. Here a module in its place says what it was started with."""
+    ui = tmp_path / "bot" / "ui"
+    ui.mkdir(parents=True)
+    script = shutil.copy(chart_child.__file__, ui)
+    (ui / "chart_drawing.py").write_text("import os; print(os.nice(0))")
+    printed = subprocess.run([sys.executable, "-I", script], capture_output=True, check=True).stdout
+    assert int(printed) == min(19, os.nice(0) + chart_child.NICENESS)
 
 
 async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:

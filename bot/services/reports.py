@@ -1,0 +1,130 @@
+"""Monthly reports of servers: each reads up to 100,000 jobs and starts a process, so few are computed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.credits import Month
+from bot.domain.report import MonthlyReport
+from bot.services.accounts import AccountService
+from bot.services.request_limits import RequestLimit, TooSoon
+from bot.ui import chart, chart_process, csv_export
+
+_log = structlog.stdlib.get_logger(__name__)
+
+REPORT_TTL_MS: Final = 60_000
+"""How long a report is kept: who asks again gets the same one."""
+
+MAX_AT_ONCE: Final = 2
+"""How many reports are computed at the same time, over all servers."""
+
+BURST: Final = 3
+"""How many months a server gets at once. After that, a report is computed once a minute."""
+
+_MAX_KEPT_BYTES: Final = 16 * 2**20
+
+_Key = tuple[int, Month]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A server's report of a month. `computed_at` is UTC epoch milliseconds; `chart` is None where it failed."""
+
+    figures: MonthlyReport
+    computed_at: int
+    sheet_name: str
+    sheet: bytes
+    chart: bytes | None
+
+    @property
+    def size(self) -> int:
+        """The bytes of its files."""
+        return len(self.sheet) + len(self.chart or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class PendingReport:
+    """A report that is being computed, or `is_queued` until others are done."""
+
+    is_queued: bool
+    _task: asyncio.Task[Report]
+
+    async def result(self) -> Report:
+        """Wait for the report.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        return await asyncio.shield(self._task)  # a caller that is canceled must not end the others' computation
+
+
+class ReportService:
+    """Computes reports and keeps them for a minute. Requests for the same report share one computation."""
+
+    def __init__(self, accounts: AccountService, clock: Clock, *, max_kept_bytes: int = _MAX_KEPT_BYTES) -> None:
+        self._accounts = accounts
+        self._clock = clock
+        self._max_kept_bytes = max_kept_bytes
+        self._limit = RequestLimit(1, BURST, clock)
+        self._places = asyncio.Semaphore(MAX_AT_ONCE)
+        self._kept: OrderedDict[_Key, Report] = OrderedDict()
+        self._running: dict[_Key, asyncio.Task[Report]] = {}
+        """In the order in which they get a place."""
+
+    def request(self, guild_id: int, month: Month) -> Report | PendingReport | TooSoon:
+        """Return a server's report of a month, or start to compute it within the server's rate limit."""
+        key = (guild_id, month)
+        self._drop_expired()
+        kept = self._kept.get(key)
+        if kept is not None and kept.chart is not None:
+            return kept
+        if key not in self._running:
+            too_soon = self._limit.count(guild_id)
+            if too_soon is not None:
+                return kept or too_soon
+            self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
+        return PendingReport(list(self._running).index(key) >= MAX_AT_ONCE, self._running[key])
+
+    async def _compute(self, key: _Key) -> Report:
+        try:
+            async with self._places:
+                report = await self._read(*key)
+        finally:
+            del self._running[key]
+        self._keep(key, report)
+        return report
+
+    async def _read(self, guild_id: int, month: Month) -> Report:
+        now = self._clock.now()
+        async with chart_process.chart_renderer() as draw:
+            figures, (name, sheet) = await asyncio.gather(
+                self._accounts.report(guild_id, month),
+                self._accounts.receipts_of_month(
+                    guild_id, month, lambda receipts: csv_export.receipts_file(receipts, month)
+                ),
+            )
+            try:
+                picture = await draw(chart.chart_data(figures))
+            except chart_process.ChartError as exc:
+                _log.warning("chart_failed", guild_id=guild_id, error=str(exc))
+                picture = None
+        return Report(figures, now, name, sheet, picture)
+
+    def _drop_expired(self) -> None:
+        now = self._clock.now()
+        for key, report in list(self._kept.items()):
+            if not 0 <= now - report.computed_at < REPORT_TTL_MS:  # the clock may be set back
+                del self._kept[key]
+
+    def _keep(self, key: _Key, report: Report) -> None:
+        """Keep a report, and drop the oldest ones that pass the bound."""
+        self._kept[key] = report
+        self._kept.move_to_end(key)
+        while sum(each.size for each in self._kept.values()) > self._max_kept_bytes:
+            self._kept.popitem(last=False)

@@ -1,0 +1,160 @@
+"""Monthly reports are computed once a minute for each server, few at once, and kept within a bound."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import pytest
+
+from bot.domain.credits import Limits, Month
+from bot.domain.report import MonthlyReport
+from bot.errors import StorageError
+from bot.services.accounts import AccountService
+from bot.services.reports import BURST, MAX_AT_ONCE, PendingReport, Report, ReportService
+from bot.services.request_limits import TooSoon
+from tests.helpers.worker_harness import GUILD, WorkerHarness
+
+NOVEMBER = Month(2026, 11)
+OTHERS = [Month(2026, number) for number in range(1, 11)]
+
+
+class CountingAccounts(AccountService):
+    """Accounts that count the reports that are read, wait for `go`, and fail while `error` is set."""
+
+    def __init__(self, harness: WorkerHarness) -> None:
+        super().__init__(harness.database, Limits(member=600, plan=5000), harness.clock.now)
+        self.reads = self.reading = self.most = 0
+        self.go = asyncio.Event()
+        self.go.set()
+        self.error: Exception | None = None
+
+    async def report(self, guild_id: int | None, month: Month) -> MonthlyReport:
+        """Read a report, and count it."""
+        self.reads += 1
+        self.reading += 1
+        self.most = max(self.most, self.reading)
+        try:
+            await self.go.wait()
+            if self.error:
+                raise self.error
+            return await super().report(guild_id, month)
+        finally:
+            self.reading -= 1
+
+
+@pytest.fixture
+def accounts(harness: WorkerHarness) -> CountingAccounts:
+    """Accounts over the harness's database."""
+    return CountingAccounts(harness)
+
+
+@pytest.fixture
+def service(harness: WorkerHarness, accounts: CountingAccounts) -> ReportService:
+    """A service on the harness's clock."""
+    return ReportService(accounts, harness.clock)
+
+
+@pytest.fixture
+def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process can be started, as where memory is short."""
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+
+async def result(service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER) -> Report:
+    """Request a report, and wait for it."""
+    requested = service.request(guild_id, month)
+    assert not isinstance(requested, TooSoon)
+    return await requested.result() if isinstance(requested, PendingReport) else requested
+
+
+async def test_a_report_is_computed_once_a_minute(
+    harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
+) -> None:
+    """Its figures, chart and sheet are the same until then."""
+    first = await result(service)
+    assert first.chart is not None
+    await harness.clock.advance(59.999)
+    assert all([await result(service) is first for _ in range(50)])
+    assert accounts.reads == 1
+    await harness.clock.advance(0.001)
+    assert await result(service) is not first
+    assert accounts.reads == 2
+
+
+async def test_requests_at_the_same_time_share_one_computation(
+    accounts: CountingAccounts, service: ReportService
+) -> None:
+    """Also where the first of them is canceled meanwhile."""
+    accounts.go.clear()
+    waiting = [asyncio.create_task(result(service)) for _ in range(50)]
+    await asyncio.sleep(0)
+    waiting[0].cancel()
+    accounts.go.set()
+    first, second, *others = await asyncio.gather(*waiting, return_exceptions=True)
+    assert isinstance(first, asyncio.CancelledError)
+    assert isinstance(second, Report)
+    assert all(each is second for each in others)
+    assert accounts.reads == 1
+
+
+@pytest.mark.usefixtures("no_charts")
+async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: ReportService) -> None:
+    """Everyone who waits for it learns of it, and the next request computes again."""
+    accounts.error = StorageError("disk full")
+    failed = await asyncio.gather(result(service), result(service), return_exceptions=True)
+    assert [type(each) for each in failed] == [StorageError] * 2
+    assert accounts.reads == 1
+    accounts.error = None
+    assert (await result(service)).figures.month == NOVEMBER
+
+
+async def test_a_chart_that_failed_is_tried_again_within_the_limit(
+    accounts: CountingAccounts, service: ReportService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond it, the report without the chart is better than none."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "/nowhere/python")
+        assert [(await result(service)).chart for _ in range(10)] == [None] * 10
+    assert accounts.reads == BURST
+
+
+@pytest.mark.usefixtures("no_charts")
+async def test_few_reports_are_computed_at_once_over_all_servers(
+    accounts: CountingAccounts, service: ReportService
+) -> None:
+    """The others are queued, and know it."""
+    accounts.go.clear()
+    pending = [service.request(guild_id, NOVEMBER) for guild_id in range(1, 9)]
+    again = service.request(8, NOVEMBER)
+    accounts.go.set()
+    queued = [isinstance(each, PendingReport) and each.is_queued for each in (*pending, again)]
+    assert queued == [False] * MAX_AT_ONCE + [True] * (9 - MAX_AT_ONCE)
+    await asyncio.gather(*(each.result() for each in pending if isinstance(each, PendingReport)))
+    assert (accounts.reads, accounts.most) == (8, MAX_AT_ONCE)
+
+
+@pytest.mark.usefixtures("no_charts")
+async def test_a_server_that_asks_for_month_after_month_is_refused(
+    harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
+) -> None:
+    """With the moment of the next one. Another server is not."""
+    for month in OTHERS[:BURST]:
+        await result(service, month=month)
+    refused = [service.request(GUILD, month) for month in OTHERS[BURST:]]
+    assert refused == [TooSoon(harness.clock.now() + 60_000)] * len(refused)
+    assert (await result(service, guild_id=GUILD + 1)).figures.month == NOVEMBER
+    await harness.clock.advance(61)
+    await result(service, month=OTHERS[BURST])
+    assert accounts.reads == BURST + 2
+
+
+async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, accounts: CountingAccounts) -> None:
+    """The oldest goes first, and a report that is too large alone is not kept at all."""
+    size = (await result(ReportService(accounts, harness.clock))).size
+    roomy = ReportService(accounts, harness.clock, max_kept_bytes=size * 3 // 2)
+    first, second = await result(roomy), await result(roomy, GUILD + 1)
+    assert await result(roomy, GUILD + 1) is second
+    assert await result(roomy) is not first
+    small = ReportService(accounts, harness.clock, max_kept_bytes=size - 1)
+    assert await result(small) is not await result(small)
