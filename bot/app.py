@@ -28,6 +28,7 @@ from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
 from bot.services.accounts import AccountService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
+from bot.services.exports import ExportService
 from bot.services.movie_api import MovieApi
 from bot.services.quotas import QuotaService
 from bot.services.reports import ReportService
@@ -146,7 +147,7 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
         now=now,
     )
     movie = MovieCog(order_flow, catalogue)
-    credits = CreditsCog(app.accounts, quotas, catalogue)
+    credits = CreditsCog(app.accounts, ExportService(app.database, app.clock), quotas, catalogue)
     movies = MoviesCog(
         app.database,
         catalogue=catalogue,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from collections.abc import Mapping
 
@@ -10,24 +9,28 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.services.accounts import AccountService
+from bot.services.exports import AlreadyRunning, CsvExport, ExportService
 from bot.services.quotas import QuotaService
+from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names
 from bot.ui import credits as texts
-from bot.ui import csv_export
 from cogs.checks import Interaction, Person, can_manage_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
 
-_MAX_EXPORT_ROWS = 20_000
 _SHOWN_ADJUSTMENTS = 3
 
 
 class CreditsCog(commands.Cog):
     """Shows members their own account, and managers any account of their server."""
 
-    def __init__(self, accounts: AccountService, quotas: QuotaService, catalogue: Catalogue) -> None:
+    def __init__(
+        self, accounts: AccountService, exports: ExportService, quotas: QuotaService, catalogue: Catalogue
+    ) -> None:
         self._accounts = accounts
+        self._exports = exports
         self._quotas = quotas
         self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
@@ -62,10 +65,16 @@ class CreditsCog(commands.Cog):
             await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        receipts, total = await self._accounts.receipts(interaction.guild_id, member_id, _MAX_EXPORT_ROWS)
-        name, content = await asyncio.to_thread(csv_export.receipts_file, receipts, self._accounts.month())
-        file = discord.File(io.BytesIO(content), name)
-        await interaction.followup.send(texts.export_ready(len(receipts), total), file=file, ephemeral=True)
+        export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
+        match export:
+            case AlreadyRunning():
+                await send_ephemeral(interaction, texts.export_running())
+            case TooSoon():
+                await send_ephemeral(interaction, texts.too_many_exports(export.retry_at))
+            case CsvExport():
+                file = discord.File(io.BytesIO(export.content), export.name)
+                text = texts.export_ready(export.rows, export.total)
+                await interaction.followup.send(text, file=file, ephemeral=True)
 
     async def _page(
         self, interaction: Interaction, member: discord.Member | discord.User, page: int

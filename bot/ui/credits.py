@@ -101,6 +101,16 @@ def export_ready(rows: int, total: int) -> str:
     return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
 
 
+def export_running() -> str:
+    """Say that the member's last export is not done yet."""
+    return "Your last sheet is still being made. It shows up here in a moment."
+
+
+def too_many_exports(retry_at: int) -> str:
+    """Ask for patience until a moment (UTC epoch milliseconds)."""
+    return f"You just got several sheets. You can get the next one {format_timestamp(retry_at)}."
+
+
 def adjustment_line(entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
     if entry.kind is EntryType.GRANT:

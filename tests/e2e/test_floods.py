@@ -11,7 +11,7 @@ import pytest
 from bot.discord_client.client import Client
 from bot.sandbox.faults import respond
 from bot.services import reports as report_service
-from bot.ui import button_responses, reports
+from bot.ui import button_responses, credits, reports
 from tests.helpers import audit_flood
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import button, ephemeral_text, message_text, response_text
@@ -141,3 +141,19 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(
     assert reports.queued() not in response_text(answer)
     assert answer.response is not None
     assert len(answer.response.attachments) == 2
+
+
+async def test_fifty_presses_on_the_export_are_three_sheets(admin_bot: AdminHarness) -> None:
+    """The others are refused with the moment of the next one; another member gets theirs."""
+    await admin_bot.movie(duration=1)
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
+    assert account is not None
+    press = f"m:credits-csv:{admin_bot.alice.id}"
+    answers = [await admin_bot.press(admin_bot.alice, account.id, press) for _ in range(50)]
+    sheets = [answer.response.attachments for answer in answers if answer.response is not None]
+    assert [len(each) for each in sheets] == [1] * 3 + [0] * 47
+    refused = credits.too_many_exports(admin_bot.clock.now() + 60_000)
+    assert {response_text(answer) for answer in answers[3:]} == {refused}
+    managers = await admin_bot.press(admin_bot.dana, account.id, press)
+    assert managers.response is not None
+    assert len(managers.response.attachments) == 1

@@ -1,0 +1,71 @@
+"""CSV exports of members' movies: each reads up to 20,000 rows, so few are made."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from bot.clock import Clock
+from bot.domain.credits import Month
+from bot.services.request_limits import RequestLimit, TooSoon
+from bot.ui import csv_export
+from data import reports
+from data.database import Database, Transaction
+
+BURST: Final = 3
+"""How many exports a member gets at once. After that, one a minute."""
+
+_MAX_ROWS: Final = 20_000
+_MAX_AT_ONCE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CsvExport:
+    """A file with `rows` of a member's `total` movies, the newest."""
+
+    name: str
+    content: bytes
+    rows: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyRunning:
+    """The member's export before this one is not done yet."""
+
+
+class ExportService:
+    """Makes exports: one at a time for each member who asks, within a rate limit, and few at once over all."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._limit = RequestLimit(1, BURST, clock)
+        self._places = asyncio.Semaphore(_MAX_AT_ONCE)
+        self._running: set[int] = set()
+
+    async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | TooSoon | AlreadyRunning:
+        """Export a member's movies in a server.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        if requested_by in self._running:
+            return AlreadyRunning()
+        too_soon = self._limit.count(requested_by)
+        if too_soon is not None:
+            return too_soon
+        self._running.add(requested_by)
+        try:
+            async with self._places:
+                month = Month.containing(self._clock.now())
+                return await self._database.read_long(_make, guild_id, member_id, month)
+        finally:
+            self._running.discard(requested_by)
+
+
+def _make(tx: Transaction, guild_id: int, member_id: int, month: Month) -> CsvExport:
+    receipts, total = reports.receipts_of_member(tx, guild_id, member_id, _MAX_ROWS, 0)
+    name, content = csv_export.receipts_file(receipts, month)
+    return CsvExport(name, content, len(receipts), total)

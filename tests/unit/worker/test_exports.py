@@ -1,0 +1,67 @@
+"""CSV exports: one at a time for each member who asks, and a few a minute."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.errors import StorageError
+from bot.services.exports import BURST, AlreadyRunning, CsvExport, ExportService
+from bot.services.request_limits import TooSoon
+from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
+
+Answer = CsvExport | TooSoon | AlreadyRunning
+
+
+@pytest.fixture
+def exports(harness: WorkerHarness) -> ExportService:
+    """A service over the harness's database, on its clock."""
+    return ExportService(harness.database, harness.clock)
+
+
+async def export(exports: ExportService, who: int = ALICE) -> Answer:
+    """Export Alice's movies."""
+    return await exports.export(GUILD, ALICE, requested_by=who)
+
+
+def kinds(answers: list[Answer]) -> list[type[Answer]]:
+    """Return what kind each answer is."""
+    return [type(answer) for answer in answers]
+
+
+async def test_an_export_has_a_row_for_each_movie(harness: WorkerHarness, exports: ExportService) -> None:
+    """And says how many there are."""
+    jobs = [await harness.render() for _ in range(2)]
+    made = await export(exports)
+    assert isinstance(made, CsvExport)
+    assert (made.name, made.rows, made.total) == ("movies-2026-11.csv", 2, 2)
+    assert all(job.id.encode() in made.content for job in jobs)
+
+
+async def test_a_member_has_one_export_at_a_time(exports: ExportService) -> None:
+    """Fifty presses at once make one. Another member gets theirs meanwhile, and the next press after it is answered."""
+    answers = await asyncio.gather(*(export(exports) for _ in range(50)), export(exports, BOB))
+    assert kinds(answers) == [CsvExport, *[AlreadyRunning] * 49, CsvExport]
+    assert isinstance(await export(exports), CsvExport)
+
+
+async def test_a_member_gets_a_few_exports_and_then_one_a_minute(
+    harness: WorkerHarness, exports: ExportService
+) -> None:
+    """The next one is refused with its moment."""
+    answers = [await export(exports) for _ in range(50)]
+    assert kinds(answers[:BURST]) == [CsvExport] * BURST
+    assert answers[BURST:] == [TooSoon(harness.clock.now() + 60_000)] * (50 - BURST)
+    assert isinstance(await export(exports, BOB), CsvExport)
+    await harness.clock.advance(61)
+    assert kinds([await export(exports), await export(exports)]) == [CsvExport, TooSoon]
+
+
+async def test_an_export_that_failed_keeps_no_place(harness: WorkerHarness, exports: ExportService) -> None:
+    """The next one is made."""
+    path, harness.database.path = harness.database.path, harness.path / "nowhere"
+    with pytest.raises(StorageError):
+        await export(exports)
+    harness.database.path = path
+    assert isinstance(await export(exports), CsvExport)
