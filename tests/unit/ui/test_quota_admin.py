@@ -238,7 +238,7 @@ def test_no_members_limits_are_too_long_for_discord(balance: Balance, block: Blo
 @given(figures=REPORTS, pictured=st.booleans())
 def test_no_report_is_too_long_for_discord(figures: MonthlyReport, *, pictured: bool) -> None:
     """Ten members with names of any kind, every reason to fail, and books that don't add up."""
-    embed = reports.report_embed(figures, CATALOGUE, with_chart=pictured)
+    embed = reports.report_embed(figures, CATALOGUE, 0, with_chart=pictured)
     assert broken_limits(embed) == []
     assert mentioned(text_of(embed)) == set()
     assert (embed.image.url is not None) == pictured
@@ -250,7 +250,7 @@ def test_every_reason_to_fail_has_words(reason: EndReason) -> None:
     figures = MonthlyReport(
         Month(2026, 11), 0, 0, 0, 0, 9, 4, 0, (), (), (FailureStats(reason, 2, 9, 4),), DAYS, None, Budget(0)
     )
-    text = text_of(reports.report_embed(figures, CATALOGUE, with_chart=False))
+    text = text_of(reports.report_embed(figures, CATALOGUE, 0, with_chart=False))
     assert f"{REASON_LABELS[reason]}: 2 movies, 9 given back, 4 lost upstream" in text
 
 
