@@ -14,7 +14,7 @@ from bot.services import reports as report_service
 from bot.ui import button_responses, credits, reports
 from tests.helpers import audit_flood
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import button, ephemeral_text, message_text, response_text
+from tests.helpers.bot_harness import BotHarness, button, ephemeral_text, message_text, response_text
 from tests.helpers.steps import completed_movie
 
 FLOOD = 5_000
@@ -56,45 +56,45 @@ async def test_a_flood_in_a_forbidden_channel_costs_one_answer_of_403(admin_bot:
     assert len(admin_bot.requests("POST", f"/channels/{forbidden.id}/messages")) == 1
 
 
-async def restart(admin_bot: AdminHarness) -> None:
+async def restart(bot: BotHarness) -> None:
     """Start the next process, whose own tasks are the first to ask the API.
 
     SimCord gives them a time of their own, and the API client's limiter measures in one time only.
     """
-    await admin_bot.clock.advance(3600)
-    await admin_bot.restart()
+    await bot.clock.advance(3600)
+    await bot.restart()
 
 
 @pytest.mark.parametrize("found", [True, False])
-async def test_fifty_presses_on_refresh_link_are_one_request(admin_bot: AdminHarness, found: bool) -> None:
+async def test_fifty_presses_on_refresh_link_are_one_request(bot: BotHarness, found: bool) -> None:
     """In half a minute, whether the API has a link or not."""
-    movie = await completed_movie(admin_bot)
-    await restart(admin_bot)
+    movie = await completed_movie(bot)
+    await restart(bot)
     if not found:
-        admin_bot.upstream.inject(respond(404, "Request not found."))
+        bot.upstream.inject(respond(404, "Request not found."))
     say = button_responses.fresh_link if found else button_responses.no_fresh_link
-    before = len(admin_bot.upstream.requests)
+    before = len(bot.upstream.requests)
     for _ in range(50):
-        answer = await admin_bot.press(admin_bot.bob, movie, button(movie, "Refresh link"))
-        assert message_text(answer.followups[0]) == say(admin_bot.stored_job()).content
-    assert len(admin_bot.upstream.requests) - before == 1
-    await admin_bot.clock.advance(30)
-    await admin_bot.press(admin_bot.bob, movie, button(movie, "Refresh link"))
-    assert len(admin_bot.upstream.requests) - before == 2
+        answer = await bot.press(bot.bob, movie, button(movie, "Refresh link"))
+        assert message_text(answer.followups[0]) == say(bot.stored_job()).content
+    assert len(bot.upstream.requests) - before == 1
+    await bot.clock.advance(30)
+    await bot.press(bot.bob, movie, button(movie, "Refresh link"))
+    assert len(bot.upstream.requests) - before == 2
 
 
-async def test_a_member_refreshes_the_links_of_ten_movies_in_a_minute(admin_bot: AdminHarness) -> None:
+async def test_a_member_refreshes_the_links_of_ten_movies_in_a_minute(bot: BotHarness) -> None:
     """Whoever made them. The next press is answered with its moment, and another member goes on."""
-    movies = [await completed_movie(admin_bot, duration=1) for _ in range(11)]
-    await restart(admin_bot)
-    before = len(admin_bot.upstream.requests)
+    movies = [await completed_movie(bot, duration=1) for _ in range(11)]
+    await restart(bot)
+    before = len(bot.upstream.requests)
     for movie in movies[:10]:
-        await admin_bot.press(admin_bot.bob, movie, button(movie, "Refresh link"))
-    refused = await admin_bot.press(admin_bot.bob, movies[10], button(movies[10], "Refresh link"))
-    assert message_text(refused.followups[0]) == button_responses.too_many_links(admin_bot.clock.now() + 6_000)
-    assert len(admin_bot.upstream.requests) - before == 10
-    await admin_bot.press(admin_bot.alice, movies[10], button(movies[10], "Refresh link"))
-    assert len(admin_bot.upstream.requests) - before == 11
+        await bot.press(bot.bob, movie, button(movie, "Refresh link"))
+    refused = await bot.press(bot.bob, movies[10], button(movies[10], "Refresh link"))
+    assert message_text(refused.followups[0]) == button_responses.too_many_links(bot.clock.now() + 6_000)
+    assert len(bot.upstream.requests) - before == 10
+    await bot.press(bot.alice, movies[10], button(movies[10], "Refresh link"))
+    assert len(bot.upstream.requests) - before == 11
 
 
 @pytest.fixture
