@@ -66,13 +66,18 @@ RoleOption = app_commands.Transform[discord.Role, _RoleTransformer]
 
 
 def may_post(interaction: Interaction) -> bool:
-    """Whether the member may write in this channel and use commands in it, which Discord asks of no button or modal.
+    """Return whether the member may write in this channel and use commands in it.
 
-    Discord sends the member's permissions in the channel, with its overwrites. They do not show a time-out.
+    Discord asks that of no button or modal. It sends the member's permissions in the channel, with its overwrites; they
+    show neither a time-out nor a locked thread. Neither holds for administrators.
     """
+    permissions, channel = interaction.permissions, interaction.channel
+    if permissions.administrator:
+        return True
     if isinstance(interaction.user, discord.Member) and interaction.user.is_timed_out():
         return False
-    permissions = interaction.permissions
+    if isinstance(channel, discord.Thread) and channel.locked and not permissions.manage_threads:
+        return False
     return permissions.use_application_commands and getattr(permissions, _send_permission(interaction))
 
 

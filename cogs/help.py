@@ -16,7 +16,7 @@ from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
 from bot.ui import command_descriptions as names
 from bot.ui import help as texts
-from cogs.checks import Interaction, can_manage_guild, missing_permissions, role_ids
+from cogs.checks import Interaction, can_manage_guild, may_post, missing_permissions, role_ids
 from data import job_queries
 from data.database import Database
 
@@ -66,6 +66,7 @@ class HelpCog(commands.Cog):
             balance=await self._accounts.balance(guild_id, member.id, role_ids(member)),
             month=month,
             refusal=await self._quotas.refusal(guild_id, member.id),
+            may_post=may_post(interaction),
             missing=missing_permissions(interaction),
             running=len(running.items),
             more_running=running.has_older,

@@ -61,6 +61,8 @@ class OrderComponents:
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal with what a quote holds, even after it expired or was cancelled."""
+        if not await self._flow.may_order(interaction):
+            return
         found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
         quote = _editable(found)
         if quote is None:
@@ -78,6 +80,8 @@ class OrderComponents:
 
     async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Order what a modal holds. It replaces the quote it was opened from, even an expired or cancelled one."""
+        if not await self._flow.may_order(interaction):
+            return
         quote = None
         if arguments:
             found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)

@@ -92,7 +92,7 @@ class OrderFlow:
 
     async def open_modal(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
         """Open the modal with a draft, completed from the member's preferences."""
-        if not await self._may_order(interaction):
+        if not await self.may_order(interaction):
             return
         preferences = await self._orders.preferences(interaction.user.id)
         filled = apply_preferences(draft, preferences, self._catalogue)
@@ -106,7 +106,7 @@ class OrderFlow:
         await send_ephemeral(interaction, refusals.too_fast(math.ceil(retry_at) * 1000))
         return False
 
-    async def _may_order(self, interaction: Interaction) -> bool:
+    async def may_order(self, interaction: Interaction) -> bool:
         """Return whether the member may order in this channel, or tell them why not."""
         if interaction.guild_id is None:
             await send_ephemeral(interaction, errors.only_in_servers())
@@ -123,7 +123,7 @@ class OrderFlow:
 
         If only the bot may not, save the order as a quote.
         """
-        if not await self._may_order(interaction) or not await self.within_rate(interaction):
+        if not await self.may_order(interaction) or not await self.within_rate(interaction):
             return False
         missing = missing_permissions(interaction)
         if not missing:

@@ -198,7 +198,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         if not await self._quotas.unblock(_context(interaction, reason), member.id):
             await check.refuse(interaction, texts.not_blocked(member.id))
             return
-        await _confirm(interaction, AuditAction.UNBLOCK, member.id)
+        block = await self._quotas.active_block(_guild_id(interaction), member.id)
+        await _confirm(interaction, AuditAction.UNBLOCK, member.id, note=texts.operator_block_note() if block else "")
 
     @app_commands.command(name="reset", description=names.QUOTA_RESET)
     @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_RESET_MEMBER)

@@ -22,9 +22,10 @@ WITH charged AS (
 """
 """Without the failures that were waived."""
 
-_FAILED = (
-    f"{_CHARGED} SELECT COALESCE(SUM(upstream_charge), 0) FROM charged WHERE member_id = :member_id AND month = :month"
-)
+_FAILED = f"""
+{_CHARGED} SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM charged
+WHERE member_id = :member_id AND month = :month
+"""
 
 
 def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
@@ -35,12 +36,24 @@ def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
 def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
     """Record that a member may order no more, if this failed job brought them to the limit. Return whether it did."""
     month = Month.containing(job.created_at)
+    if month != Month.containing(now):  # it counts for a month that is over
+        return False
     total = failed_credits(tx, job.member_id, month)
-    if not total - job.price < limit <= total:
+    if _reaches(total - job.price, limit) or not _reaches(total, limit):
         return False
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
     audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, now, job_id=job.id))
     return True
+
+
+def is_stopped(tx: Transaction, member_id: int, month: Month, limit: int) -> bool:
+    """Return whether a member may order no more in a month because of their failed movies."""
+    return _reaches(failed_credits(tx, member_id, month), limit)
+
+
+def _reaches(failed: int, limit: int) -> bool:
+    """A limit of 0 stops a member at the first failure, not before it."""
+    return failed > 0 and failed >= limit
 
 
 def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
@@ -57,7 +70,7 @@ def server_failed_credits(tx: Transaction, guild_id: int, month: Month) -> int:
     """Return what the failed movies of a server cost the plan in a month."""
     return _sum(
         tx,
-        "SELECT COALESCE(SUM(upstream_charge), 0) FROM ledger_entries"
+        "SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM ledger_entries"
         " WHERE guild_id = :guild_id AND month = :month AND upstream_charge > 0",
         {"guild_id": guild_id, "month": str(month)},
     )
@@ -68,7 +81,7 @@ def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) 
 
     Return False where the member is not stopped, or has no failures there.
     """
-    if failed_credits(tx, member_id, Month.containing(now)) < limit:
+    if not is_stopped(tx, member_id, Month.containing(now), limit):
         return False
     there = {"member_id": member_id, "month": str(Month.containing(now)), "guild_id": guild_id}
     if not _sum(tx, f"{_FAILED} AND :guild_id IN (guild_id, 0)", there):
@@ -76,21 +89,31 @@ def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) 
     tx.execute(
         "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (:guild_id, :member_id, :now)"
         " ON CONFLICT (guild_id, member_id) DO UPDATE SET waived_at = :now",
-        {"guild_id": guild_id, "member_id": member_id, "now": now},
+        {"guild_id": guild_id, "member_id": member_id, "now": max(now, _last_charged_at(tx, member_id, now))},
     )
     return True
 
 
-def has_failed_repeatedly(tx: Transaction, member_id: int, prompt: str) -> bool:
-    """Return whether a member's last movies of this prompt all failed at the API."""
+def _last_charged_at(tx: Transaction, member_id: int, now: int) -> int:
+    """Return when a member's last failure of the month was charged: later than `now` where the clock was set back."""
+    return _sum(
+        tx,
+        "SELECT COALESCE(MAX(created_at), 0) FROM ledger_entries"
+        " WHERE member_id = :member_id AND month = :month AND upstream_charge > 0",
+        {"member_id": member_id, "month": str(Month.containing(now))},
+    )
+
+
+def failing_since(tx: Transaction, member_id: int, prompt: str) -> int | None:
+    """Return since when a member's last movies of this prompt have all failed at the API; None: they have not."""
     rows = tx.fetch_all(
-        "SELECT end_reason FROM (SELECT id, prompt, state, end_reason FROM jobs WHERE member_id = :member_id"
-        " ORDER BY id DESC LIMIT :recent) AS recent"
+        "SELECT end_reason, finished_at FROM (SELECT id, prompt, state, end_reason, finished_at FROM jobs"
+        " WHERE member_id = :member_id ORDER BY id DESC LIMIT :recent) AS recent"
         " WHERE prompt = :prompt AND state IN ('completed', 'failed') ORDER BY id DESC LIMIT :failures",
         {"member_id": member_id, "prompt": prompt, "recent": _RECENT_JOBS, "failures": MAX_REPEATED_FAILURES},
     )
-    failed = [row for row in rows if row["end_reason"] == EndReason.UPSTREAM_FAILED.value]
-    return len(failed) == MAX_REPEATED_FAILURES
+    failed = [row["finished_at"] for row in rows if row["end_reason"] == EndReason.UPSTREAM_FAILED.value]
+    return max(failed) if len(failed) == MAX_REPEATED_FAILURES else None
 
 
 def _sum(tx: Transaction, sql: str, params: dict[str, int | str]) -> int:

@@ -39,9 +39,11 @@ def place(
     decided = order.decide(draft, kept, catalogue, confirm_above, use_preferences=use_preferences)
     if not isinstance(decided, ValidatedRequest):
         return decided
-    confirmed = quote_id is not None and not changed
-    if not confirmed and failures.has_failed_repeatedly(tx, context.member_id, decided.request.prompt):
-        return ConfirmationRequired(decided)
+    failing_since = failures.failing_since(tx, context.member_id, decided.request.prompt)
+    if failing_since is not None:  # a quote from before did not say so
+        asked_at = None if quote_id is None or changed else quotes.created_at(tx, quote_id)
+        if asked_at is None or asked_at < failing_since:
+            return ConfirmationRequired(decided)
     job = Job(
         id=generate_id(now),
         interaction_id=context.interaction_id,
@@ -94,7 +96,7 @@ def create_job(
         held = ledger.hold(tx, undo, job.id, account, job.price, in_force, job.created_at)
         if isinstance(held, Shortfall):
             return OrderRejected(job, held)
-        excess = None if in_force.risk is None else risk.excess(tx, job, in_force.risk)
+        excess = None if in_force.risk is None else risk.excess(tx, job, in_force.risk, written=True)
         if excess is not None:
             undo.rollback()
             return OrderRejected(job, excess)

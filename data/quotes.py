@@ -21,10 +21,11 @@ MAX_OPEN_QUOTES = 20
 """Quotes that one member can have open."""
 
 _DELETE_SURPLUS = """
-DELETE FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND cancelled_at IS NULL AND id NOT IN (
-    SELECT id FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND cancelled_at IS NULL
-    ORDER BY created_at DESC, id DESC LIMIT :limit)
+DELETE FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND id <> :id AND id NOT IN (
+    SELECT id FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND id <> :id
+    ORDER BY CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END, created_at DESC, id DESC LIMIT :limit)
 """
+"""Cancelled quotes go first. The new one (`:id`) stays, also where the clock was set back."""
 
 _NOT_ACCEPTED = (
     "(accepted_job_id IS NULL OR EXISTS (SELECT 1 FROM jobs WHERE jobs.id = quotes.accepted_job_id"
@@ -45,8 +46,11 @@ def create(
     shortfall = ledger.shortfall(tx, account, quote.price, in_force)
     if shortfall.available < quote.price:
         return shortfall
+    excess = None if in_force.risk is None else risk.excess(tx, quote, in_force.risk, written=False)
+    if excess is not None:
+        return excess
     save(tx, quote)
-    failed = failures.has_failed_repeatedly(tx, quote.member_id, quote.request.prompt)
+    failed = failures.failing_since(tx, quote.member_id, quote.request.prompt) is not None
     return QuotePreview(quote, ledger.balance(tx, account, in_force, source), failed)
 
 
@@ -75,7 +79,7 @@ def save(tx: Transaction, quote: Quote) -> None:
             "created_at": quote.created_at,
         },
     )
-    tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "limit": MAX_OPEN_QUOTES})
+    tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "id": quote.id, "limit": MAX_OPEN_QUOTES - 1})
 
 
 def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | QuoteUnavailable:
@@ -120,6 +124,12 @@ def accept(
         return None
     found = get(tx, quote_id, member_id, now)
     return found if isinstance(found, QuoteUnavailable) else QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+
+
+def created_at(tx: Transaction, quote_id: str) -> int | None:
+    """Return when a quote was made; None where it is no longer kept."""
+    row = tx.fetch_one("SELECT created_at FROM quotes WHERE id = :id", {"id": quote_id})
+    return row["created_at"] if row else None
 
 
 def cancel(tx: Transaction, quote_id: str, member_id: int, now: int) -> bool:

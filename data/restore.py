@@ -27,13 +27,20 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.errors import SchemaTooNew, StorageError
-from data import audit_log, backups, breakers, jobs, outbox, server_policies
+from data import audit_log, backups, blocks, breakers, jobs, outbox, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.migrations_runner import load_migrations, migrate
 from data.progress import Progress, Step, no_progress
 
 _ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
+
+_DECISIONS: Final = (
+    ("server_policies", "TRUE"),
+    ("member_blocks", f"guild_id = {blocks.EVERYWHERE}"),
+    ("key_value", f"key = '{server_policies.PAUSED_AT}'"),
+)
+"""Tables and rows that hold the operator's decisions."""
 
 _BUSY_SECONDS: Final = 1.0
 """How long to wait for a process that only reads, such as the command line."""
@@ -91,6 +98,7 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
         migrated = migrate(prepared, backup=False)
         progress(Step.HOLD_JOBS, 0, 0)
         held = _put_on_hold(prepared, now)
+        _keep_decisions(database, prepared)
         backups.verify(prepared, f"{backup}, put on hold,", progress)
         replaced = _replace(database, prepared, now, progress)
     except (OSError, sqlite3.Error) as exc:
@@ -98,6 +106,29 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
     finally:
         backups.remove_with_sidecars(prepared)
     return Restored(database, replaced, migrated, held)
+
+
+def _keep_decisions(database: Path, prepared: Path) -> None:
+    """Carry the operator's decisions over: blocks, limits and a pause that were made since the backup hold.
+
+    Where the replaced database can't be read, those of the backup hold.
+    """
+    kept: dict[str, list[tuple[object, ...]]] = {}
+    try:
+        with contextlib.closing(backups.connect(database, mode="ro")) as connection:
+            for table, where in _DECISIONS:
+                kept[table] = [tuple(row) for row in connection.execute(f"SELECT * FROM {table} WHERE {where}")]
+    except sqlite3.Error:  # there is none, it is damaged, or of an older version
+        return
+    with contextlib.closing(backups.connect(prepared)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for table, where in _DECISIONS:
+            connection.execute(f"DELETE FROM {table} WHERE {where}")
+            for row in kept[table]:
+                connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    backups.fsync_path(prepared)
 
 
 def _check_schema(prepared: Path, backup: Path) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import Job
 from bot.domain.quota import Block
+from bot.domain.quote import Quote
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits, cool_down_until
 from data import blocks, failures, jobs, server_policies
 from data.database import Transaction
 
 _OPEN = f"""
 SELECT (SELECT COUNT(*) FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN}) AS server_jobs, COUNT(*) AS jobs,
-    COALESCE(SUM(CASE WHEN state IN ('reserved', 'queued', 'submitting') THEN price_credits ELSE 0 END), 0) AS queued
+    CAST(COALESCE(SUM(CASE WHEN state IN ('reserved', 'queued', 'submitting') THEN price_credits ELSE 0 END), 0)
+        AS BIGINT) AS queued
 FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
 """
 """A job in submission counts as queued, because it may return to the queue."""
@@ -28,32 +30,57 @@ def refusal(
     if until is not None:
         return Refusal(RefusalReason.COOLING_DOWN, until=until)
     month = Month.containing(now)
-    if failures.failed_credits(tx, member_id, month) >= limits.failed_credits:
+    if failures.is_stopped(tx, member_id, month, limits.failed_credits):
         return Refusal(RefusalReason.FAILED_CREDITS, limits.failed_credits, month.ends_at)
     return None
 
 
-def excess(tx: Transaction, job: Job, limits: RiskLimits) -> Refusal | Shortfall | None:
-    """Return the bound that a job passes which was just written.
+def excess(tx: Transaction, order: Job | Quote, limits: RiskLimits, *, written: bool) -> Refusal | Shortfall | None:
+    """Return the bound that an order passes; `written`: its job is among the rows already.
 
     Called after the hold, whose balances are locked: a second order of the member or the server waits for this one.
     """
-    row = tx.fetch_one(_OPEN, {"guild_id": job.guild_id, "member_id": job.member_id})
+    added = 0 if written else 1
+    jobs_open, server_open, queued = _open_work(tx, order.guild_id, order.member_id)
+    if (refused := _too_many(jobs_open + added, server_open + added, limits)) is not None:
+        return refused
+    before = queued - order.price if written else queued
+    if before + order.price > limits.queued_credits:
+        left = max(0, limits.queued_credits - before)
+        return Shortfall(BudgetScope.QUEUED, order.price, left, Month.containing(order.created_at).ends_at)
+    return None
+
+
+def next_refusal(
+    tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, now: int
+) -> Refusal | Block | None:
+    """Return why a member's next order would be refused, whatever it costs."""
+    found = refusal(tx, guild_id, member_id, limits, now)
+    if found is not None or limits is None:
+        return found
+    jobs_open, server_open, _ = _open_work(tx, guild_id, member_id)
+    return _too_many(jobs_open + 1, server_open + 1, limits)
+
+
+def _open_work(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, int, int]:
+    """Return the open jobs of a member and of a server, and the credits that the member's waiting jobs hold."""
+    row = tx.fetch_one(_OPEN, {"guild_id": guild_id, "member_id": member_id})
     assert row is not None
-    if row["jobs"] > limits.open_jobs_per_member:
+    return row["jobs"], row["server_jobs"], row["queued"]
+
+
+def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refusal | None:
+    if jobs_open > limits.open_jobs_per_member:
         return Refusal(RefusalReason.OPEN_JOBS, limits.open_jobs_per_member)
-    if row["server_jobs"] > limits.open_jobs_per_server:
+    if server_open > limits.open_jobs_per_server:
         return Refusal(RefusalReason.SERVER_OPEN_JOBS, limits.open_jobs_per_server)
-    if row["queued"] > limits.queued_credits:
-        left = max(0, limits.queued_credits - (row["queued"] - job.price))
-        return Shortfall(BudgetScope.QUEUED, job.price, left, Month.containing(job.created_at).ends_at)
     return None
 
 
 def _cool_down_until(tx: Transaction, member_id: int, now: int) -> int | None:
     rows = tx.fetch_all(
         "SELECT finished_at FROM jobs WHERE member_id = :member_id AND end_reason = 'cancelled_by_member'"
-        " AND finished_at > :since",
-        {"member_id": member_id, "since": now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS},
+        " AND finished_at > :since AND finished_at <= :now",
+        {"member_id": member_id, "since": now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS, "now": now},
     )
     return cool_down_until([row["finished_at"] for row in rows], now)

@@ -128,17 +128,21 @@ async def _discord(settings: Settings) -> str:
 
 def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) -> Sequence[str]:
     """Say who can invite the bot, and which servers it serves."""
-    lines: list[str] = []
-    if public:
-        lines.append("Anyone can invite it: switch Public Bot off in the developer portal (Bot) if you don't want that")
-    if settings.allowed_servers:
-        left = [server for server in joined if server not in settings.allowed_servers]
-        lines.append(f"It serves {len(settings.allowed_servers):,} servers (ALLOWED_SERVERS)")
-        lines.extend(f"It will leave {clean_text(joined[server])} ({server})" for server in left)
-    elif joined:
-        limit = settings.limits.server
+    invites = "Anyone can invite it: switch Public Bot off in the developer portal (Bot) if you don't want that"
+    lines = [invites if public else "Only you can invite it (Public Bot is off)"]
+    allowed, limit = settings.allowed_servers, settings.limits.server
+    if allowed:
+        lines.append(f"It serves {len(allowed):,} servers (ALLOWED_SERVERS)")
+    else:
         each = "without a limit of their own" if limit is None else f"each for up to {limit:,} credits a month"
-        lines.append(f"It serves every server that invites it, {each}. To serve only those it is in, set:")
+        lines.append(f"It serves every server that invites it, {each}")
+        if limit is not None and limit * len(joined) > settings.plan_monthly_credits:
+            lines.append("Together they could spend your whole plan")
+    for server, name in sorted(joined.items()):
+        note = "" if not allowed or server in allowed else ": not in ALLOWED_SERVERS, so it leaves"
+        lines.append(f"It is in {clean_text(name)} ({server}){note}")
+    if joined:
+        lines.append("To serve these servers and no others, put this into .env, without any that you don't know:")
         lines.append(f"ALLOWED_SERVERS={','.join(map(str, sorted(joined)))}")
     return lines
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import sys
 
 from bot.cli.ledger import now_ms, open_database
 from bot.cli.resolve import resolve_all
 from bot.cli.tables import format_table, when
+from bot.domain.credits import Month
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
-from data import job_queries, jobs, renders
+from data import failures, job_queries, jobs, renders
 from data.audit_log import AuditEvent
 from data.database import Database
 
@@ -109,10 +111,14 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         else:
             request_id = await _verify_request_id(settings, options.request_id)
             resolved = await database.write(renders.attach_request_id, job.id, request_id, now_ms(), change)
+        month, limit = Month.containing(now_ms()), settings.max_failed_credits_per_member
+        stopped = options.failed and await database.read(failures.is_stopped, job.member_id, month, limit)
     if resolved is None:
         raise StartupError(
             f"job {job.id} could not be resolved: it moved meanwhile, or another job has that request id"
         )
+    if stopped:
+        print(f"Member {job.member_id} can order nothing more this month: see `members unblock`.", file=sys.stderr)
     if options.json:
         print(json.dumps(dataclasses.asdict(resolved)))
     else:

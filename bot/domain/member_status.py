@@ -14,13 +14,15 @@ from bot.domain.risk import Refusal
 class MemberStatus:
     """One member in one channel.
 
-    `refusal` is why no order is taken, whatever it costs. `missing` are the permissions that the bot lacks, by their
-    names. `running` counts the member's open movies in this server; `more_running` says that counting stopped there.
+    `refusal` is why no order is taken, whatever it costs. `may_post` says whether the member may write here. `missing`
+    are the permissions that the bot lacks, by their names. `running` counts the member's open movies in this server;
+    `more_running` says that counting stopped there.
     """
 
     balance: Balance
     month: Month
     refusal: Refusal | Block | None
+    may_post: bool
     missing: tuple[str, ...]
     running: int
     more_running: bool

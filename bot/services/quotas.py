@@ -72,8 +72,8 @@ class QuotaService:
         )
 
     async def refusal(self, guild_id: int, member_id: int) -> Refusal | Block | None:
-        """Return why a member may order nothing in a server now, whatever it costs."""
-        return await self._database.read(risk.refusal, guild_id, member_id, self._defaults.risk, self._now())
+        """Return why a member's next order in a server would be refused, whatever it costs."""
+        return await self._database.read(risk.next_refusal, guild_id, member_id, self._defaults.risk, self._now())
 
     async def active_block(self, guild_id: int, member_id: int) -> Block | None:
         """Return a member's block; an expired one counts as none."""

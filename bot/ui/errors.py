@@ -60,14 +60,14 @@ def _queue_full_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
     room = format_credits(shortfall.available)
     lines = [
         (
-            f"This movie costs **{format_credits(shortfall.required)}**; together with your movies that still wait for "
-            f"their turn, there is room for **{room}**. There is more as soon as one of them is on its way."
+            f"This movie costs **{format_credits(shortfall.required)}**. Movies that wait for their turn may hold only "
+            f"so much of what this bot has: for yours, there is room for **{room}** now."
         ),
         f"**{format_duration(fits)} fits** with {escape_line(model.label, 100)}." if fits else "",
         _NOTHING_SPENT,
     ]
     text = "\n".join(line for line in lines if line)
-    return discord.Embed(title="Your queue is full", description=text, colour=NEUTRAL)
+    return discord.Embed(title="Too much for the queue", description=text, colour=NEUTRAL)
 
 
 def blocked_embed(block: Block) -> discord.Embed:

@@ -73,6 +73,11 @@ def operator_limit_note(operator: int | None) -> str:
     return f" The people who run this bot let this server spend {_monthly(operator)}, so that is its limit."
 
 
+def operator_block_note() -> str:
+    """Add to a confirmation that the operator's block of the member holds."""
+    return " But the people who run this bot have blocked them in every server."
+
+
 def audit_entry_text(entry: AuditEntry) -> str:
     """Format a change for the audit channel."""
     operator = "Matinee" if entry.action in _BY_THE_BOT else "The operator"

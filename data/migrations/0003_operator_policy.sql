@@ -20,9 +20,9 @@ CREATE INDEX jobs_open_by_guild ON jobs (guild_id)
     WHERE state IN ('reserved', 'queued', 'submitting', 'rendering', 'unknown');
 CREATE INDEX jobs_cancelled_by_member ON jobs (member_id, finished_at) WHERE end_reason = 'cancelled_by_member';
 
-CREATE INDEX quotes_open_by_member ON quotes (member_id, created_at)
-    WHERE accepted_job_id IS NULL AND cancelled_at IS NULL;
+CREATE INDEX quotes_by_member ON quotes (member_id, created_at) WHERE accepted_job_id IS NULL;
 
 -- Failures that the API charged for are few among the entries.
-CREATE INDEX ledger_charged_by_member ON ledger_entries (member_id, month) WHERE upstream_charge > 0;
+CREATE INDEX ledger_charged_by_member ON ledger_entries (month, member_id, guild_id, created_at, upstream_charge)
+    WHERE upstream_charge > 0;
 CREATE INDEX ledger_charged_by_guild ON ledger_entries (guild_id, month) WHERE upstream_charge > 0;

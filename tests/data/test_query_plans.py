@@ -6,22 +6,30 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.domain.credits import Month
+from bot.domain.quote import Quote
+from bot.domain.risk import RiskLimits
 from data import (
     account_queries,
     audit_log,
     callbacks,
+    failures,
     job_actions,
     job_queries,
     jobs,
     orders,
     outbox,
+    quotes,
     renders,
+    risk,
     submissions,
 )
 from tests.helpers.plans import plans
 from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
 
 Operation = Callable[[StoreHarness], Awaitable[object]]
+
+RISK = RiskLimits(5, 50, 1000, 600)
 
 _LARGE = ("jobs", "ledger_entries", "outbox", "audit_log", "quotes")
 """Tables that grow with every movie and every change."""
@@ -69,6 +77,22 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "figures": (
         lambda store: store.database.read(job_queries.stats, NOW),
         ("jobs_open", "outbox_pending", "outbox_undeliverable"),
+    ),
+    "members who are stopped": (
+        lambda store: store.database.read(failures.stopped_members, Month(2026, 11), 600),
+        ("ledger_charged_by_member",),
+    ),
+    "bounds of an order": (
+        lambda store: store.database.read(risk.next_refusal, GUILD, ALICE, RISK, NOW),
+        ("jobs_open_by_guild", "jobs_open_by_member", "jobs_cancelled_by_member", "ledger_charged_by_member"),
+    ),
+    "failures of a server": (
+        lambda store: store.database.read(failures.server_failed_credits, GUILD, Month(2026, 11)),
+        ("ledger_charged_by_guild",),
+    ),
+    "surplus quotes": (
+        lambda store: store.database.write(quotes.save, Quote("q", GUILD, 1, ALICE, a_job(1).request, 1, NOW)),
+        ("quotes_by_member",),
     ),
     "hold of a job": (
         lambda store: store.database.write(job_actions.cancel, a_job(2).id, ALICE, NOW),

@@ -16,10 +16,10 @@ from simcord.results import InteractionResult
 
 from bot.domain.credits import BudgetScope
 from bot.domain.job import JobState
-from bot.domain.quota import MAX_CREDITS, AuditAction
+from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, Refusal, RefusalReason
-from bot.ui import quota_admin, refusals
-from data import guild_settings, job_queries, server_policies
+from bot.ui import errors, quota_admin, refusals
+from data import blocks, guild_settings, job_queries, server_policies
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import ephemeral_text, response_text
@@ -153,7 +153,7 @@ async def test_one_members_queue_holds_no_more_than_a_fifth_of_the_plan(stranger
     await strangers.quota("member", member=strangers.alice, credits=MAX_CREDITS)
     await strangers.movie(duration=90)
     text = ephemeral_text(await strangers.movie(duration=20))
-    assert "Your queue is full" in text
+    assert "Too much for the queue" in text
     assert "10 s" in text, "what still fits is offered"
     await strangers.run_until_idle()
     assert not (await strangers.movie(duration=20)).ephemeral, "the first movie renders, and the queue is empty"
@@ -210,6 +210,52 @@ def accept_id(quote: InteractionResult) -> str:
     assert quote.response is not None
     buttons = [button["custom_id"] for row in quote.response.components for button in row["components"]]
     return next(each for each in buttons if "quote-accept" in each)
+
+
+async def test_a_member_who_may_not_write_gets_no_modal_by_change_and_writes_no_quote(strangers: AdminHarness) -> None:
+    await strangers.movie(strangers.bob, duration=5)
+    await strangers.finish()
+    [job] = strangers.stored_jobs()
+    message = strangers.messages()[-1]
+    quote = await strangers.press(strangers.bob, message, f"m:retry:{job.id}")
+    modal = await strangers.press(strangers.bob, message, f"m:remix:{job.id}")
+    silence(strangers, strangers.bob, "send_messages")
+    await strangers.env.settle()
+    before = ledger_checks.snapshot(strangers.path)
+    assert quote.response is not None
+    change = await strangers.press(strangers.bob, quote.response, accept_id(quote).replace("accept", "edit"))
+    not_a_number = await strangers.bob.submit_modal(modal, {"prompt": "a red boat", "seconds": "abc"})
+    assert [ephemeral_text(each) for each in (change, not_a_number)] == [refusals.member_may_not_post()] * 2
+    assert change.modal is None
+    assert ledger_checks.snapshot(strangers.path) == before
+    assert "You can make movies in this channel" not in ephemeral_text(
+        await strangers.bob.slash(strangers.channel, "help")
+    )
+
+
+async def test_help_says_that_no_more_movies_can_be_in_progress(strangers: AdminHarness) -> None:
+    for number in range(5):
+        await strangers.movie(prompt=f"take {number}", duration=5)
+    text = ephemeral_text(await strangers.alice.slash(strangers.channel, "help"))
+    assert refusals.refusal_text(Refusal(RefusalReason.OPEN_JOBS, 5)) in text
+
+
+async def test_a_movie_that_only_the_plan_refuses_is_offered_no_smaller_one(tmp_path: Path) -> None:
+    """Its length would tell what is left of the plan."""
+    async with open_admin_harness(tmp_path, plan_monthly_credits=100) as bot:
+        await bot.movie(duration=2)
+        await bot.finish()
+        result = await bot.movie(duration=9)
+        assert ephemeral_text(result).startswith(errors.PLAN_EXHAUSTED)
+        assert "quote-accept" not in str(result.response and result.response.components)
+
+
+async def test_unblock_does_not_promise_what_the_operators_block_forbids(strangers: AdminHarness) -> None:
+    by = AuditContext(0, blocks.EVERYWHERE, "abuse")
+    await strangers.app.database.write(blocks.block, strangers.alice.id, None, by=by, now=strangers.clock.now())
+    await strangers.quota("block", member=strangers.alice, reason="spam")
+    text = ephemeral_text(await strangers.quota("unblock", member=strangers.alice))
+    assert text.endswith(quota_admin.operator_block_note())
 
 
 async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> None:

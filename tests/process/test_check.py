@@ -92,10 +92,13 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     shown = [line.strip() for line in lines]
     assert f"ALLOWED_SERVERS={ids}" in shown
     assert any(line.startswith("It serves every server") and "2,000 credits" in line for line in shown)
-    assert any("Public Bot" in line for line in shown)
+    assert any("switch Public Bot off" in line for line in shown)
+    for guild in discord.state.guilds.values():
+        assert f"It is in {guild.name} ({guild.id})" in shown, "so that a stranger's server is recognized"
     _, lines = await checked(tmp_path, environment(discord, api, ALLOWED_SERVERS="1"), discord.url)
-    assert [line.strip() for line in lines if "It will leave" in line] == [
-        f"It will leave {guild.name} ({guild.id})" for guild in discord.state.guilds.values()
+    assert [line.strip() for line in lines if "so it leaves" in line] == [
+        f"It is in {guild.name} ({guild.id}): not in ALLOWED_SERVERS, so it leaves"
+        for guild in discord.state.guilds.values()
     ]
 
 

@@ -1,0 +1,197 @@
+"""The operator's bounds at their edges: months, clocks that are set back, restores, and quotes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.domain.credits import BudgetScope, Limits, Shortfall
+from bot.domain.job import EndReason, Job
+from bot.domain.order import ConfirmationRequired, OrderContext, OrderPlaced
+from bot.domain.quota import AuditContext
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.request import to_draft
+from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
+from data import backups, blocks, failures, job_actions, orders, quotes, renders, risk, server_policies, submissions
+from data.catalogue import load_catalogue
+from data.database import Database
+from data.migrations_runner import migrate
+from data.restore import restore
+from tests.helpers.ledger_checks import query
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import GUILD, HOUR, NOW, a_job
+
+RISK = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=600)
+LIMITS = Limits(member=10_000, plan=5000, risk=RISK)
+MEMBER = a_job(1).member_id
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database."""
+    migrate(tmp_path / "movies.db")
+    opened = await Database.open(tmp_path / "movies.db")
+    yield opened
+    await opened.close()
+
+
+async def start(database: Database, job: Job) -> None:
+    """Order a job, and have the API take it."""
+    assert isinstance(await reserve(database, job, (), LIMITS), OrderPlaced)
+    await database.write(orders.enqueue, job.id, 1, job.created_at)
+    for claimed, _ in await database.write(submissions.claim, job.created_at, 1, 100, 100):
+        await database.write(submissions.mark_rendering, claimed.id, f"r-{claimed.id}", job.created_at, job.created_at)
+
+
+async def fail(database: Database, job: Job, now: int) -> bool:
+    """Order a job that fails at the API; tell whether its member is stopped by it."""
+    await start(database, job)
+    return await database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, now, 600)
+
+
+async def refusal(database: Database, now: int = NOW, limits: RiskLimits = RISK) -> object:
+    """Return why the member may order nothing."""
+    return await database.read(risk.refusal, GUILD, MEMBER, limits, now)
+
+
+def a_quote(number: int, at: int = NOW, cost: int = 100) -> Quote:
+    """A quote of the member's."""
+    return Quote(f"{number:013}", GUILD, 20, MEMBER, a_job(1).request, cost, at)
+
+
+async def test_a_failure_that_counts_for_last_month_stops_nobody_in_this_one(database: Database) -> None:
+    november = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
+    december = november + 600_000
+    assert not await fail(database, a_job(1, cost=600, at=november), december)
+    assert await refusal(database, december) is None
+
+
+async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(database: Database) -> None:
+    zero = replace(RISK, failed_credits=0)
+    assert await refusal(database, limits=zero) is None
+    await start(database, a_job(1, cost=10))
+    stopped = renders.fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None, NOW, 0
+    assert await database.write(*stopped)
+    found = await refusal(database, limits=zero)
+    assert isinstance(found, Refusal)
+    assert found.reason is RefusalReason.FAILED_CREDITS
+
+
+async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: Database) -> None:
+    assert await fail(database, a_job(1, cost=600), NOW)
+    earlier = NOW - HOUR
+    by = AuditContext(9, GUILD)
+    assert await database.write(blocks.unblock, MEMBER, by=by, now=earlier, max_failed_credits=600)
+    assert await refusal(database, earlier) is None
+
+
+async def test_members_who_are_not_stopped_have_nothing_to_be_lifted(database: Database) -> None:
+    await fail(database, a_job(1, cost=500), NOW)
+    by = AuditContext(9, GUILD)
+    assert not await database.write(blocks.unblock, MEMBER, by=by, now=NOW, max_failed_credits=600)
+    assert await fail(database, a_job(2, cost=100), NOW), "the failure before still counts"
+
+
+async def test_a_break_is_never_longer_than_ten_minutes(database: Database) -> None:
+    for number in (1, 2, 3):
+        await reserve(database, a_job(number), (), LIMITS)
+        await database.write(orders.enqueue, a_job(number).id, 1, NOW)
+        await database.write(job_actions.cancel, a_job(number).id, MEMBER, NOW)
+    found = await refusal(database)
+    assert isinstance(found, Refusal)
+    assert found.until == NOW + COOL_DOWN_MS
+    assert await refusal(database, NOW - 24 * HOUR) is None
+
+
+async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: Database) -> None:
+    short = await database.write(quotes.create, a_quote(1, cost=1001), (), LIMITS)
+    assert isinstance(short, Shortfall)
+    assert (short.scope, short.available) == (BudgetScope.QUEUED, 1000)
+    assert isinstance(await database.write(quotes.create, a_quote(2, cost=1000), (), LIMITS), QuotePreview)
+    for number in range(1, 6):
+        await start(database, a_job(number))
+    refused = await database.write(quotes.create, a_quote(3), (), LIMITS)
+    assert refused == Refusal(RefusalReason.OPEN_JOBS, 5)
+
+
+async def test_a_job_in_submission_counts_as_waiting(database: Database) -> None:
+    """It may come back to the queue."""
+    for number, cost in ((1, 900), (2, 100)):
+        await reserve(database, a_job(number, cost=cost), (), LIMITS)
+        await database.write(orders.enqueue, a_job(number).id, 1, NOW)
+    [(claimed, _)] = await database.write(submissions.claim, NOW, 1, 100, 100)
+    assert claimed.id == a_job(1).id
+    short = await reserve(database, a_job(3, cost=100), (), LIMITS)
+    assert isinstance(short, Shortfall)
+    assert (short.scope, short.available) == (BudgetScope.QUEUED, 0)
+
+
+@pytest.mark.parametrize("changed", [False, True])
+async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(
+    database: Database, *, changed: bool
+) -> None:
+    catalogue = load_catalogue()
+    await database.write(quotes.create, a_quote(99), (), LIMITS)
+    for number in (1, 2, 3):
+        await fail(database, a_job(number), NOW + number)
+    draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
+    write = database.write
+    asked = await write(
+        orders.place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(99).id, changed=changed
+    )
+    assert isinstance(asked, ConfirmationRequired)
+    preview = await write(quotes.create, a_quote(100, NOW + 9), (), LIMITS)
+    assert isinstance(preview, QuotePreview)
+    assert preview.failed_repeatedly
+    placed = await write(orders.place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(100).id)
+    assert isinstance(placed, OrderPlaced)
+
+
+async def test_quotes_of_one_member_are_capped(database: Database) -> None:
+    for number in range(quotes.MAX_OPEN_QUOTES + 5):
+        await database.write(quotes.save, a_quote(number, NOW + number))
+        if number % 3 == 0:
+            await database.write(quotes.cancel, a_quote(number).id, MEMBER, NOW + number)
+    kept = query(database.path, "SELECT * FROM quotes ORDER BY id")
+    assert len(kept) == quotes.MAX_OPEN_QUOTES
+    assert sum(row["cancelled_at"] is not None for row in kept) < quotes.MAX_OPEN_QUOTES / 3, "open ones stay longer"
+
+
+async def test_a_new_quote_is_kept_where_the_clock_was_set_back(database: Database) -> None:
+    for number in range(quotes.MAX_OPEN_QUOTES):
+        await database.write(quotes.save, a_quote(number))
+    await database.write(quotes.save, a_quote(99, NOW - HOUR))
+    assert isinstance(await database.read(quotes.get, a_quote(99).id, MEMBER, NOW - HOUR), Quote)
+
+
+async def test_decisions_since_a_backup_hold_after_its_restore(database: Database, tmp_path: Path) -> None:
+    path, copy = database.path, tmp_path / "copy.db"
+    await database.write(server_policies.set_blocked, 77, NOW, blocked=True)
+    backups.create_backup(path, copy)
+    await database.write(server_policies.set_blocked, 77, NOW, blocked=False)
+    await database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
+    await database.write(server_policies.set_monthly_credits, GUILD, 5)
+    await database.write(server_policies.set_paused, NOW, paused=True)
+    await database.write(blocks.block, MEMBER, None, by=AuditContext(0, blocks.EVERYWHERE, "abuse"), now=NOW)
+    await database.close()
+    restore(copy, path, NOW)
+    again = await Database.open(path)
+    try:
+        assert await again.read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
+        assert not (await again.read(server_policies.get, 77)).blocked
+        assert await again.read(server_policies.paused_at) == NOW
+        assert await again.read(blocks.active_block, 11, MEMBER, NOW) is not None
+    finally:
+        await again.close()
+
+
+async def test_stopped_members_are_counted(database: Database) -> None:
+    await fail(database, a_job(1, cost=600), NOW)
+    await fail(database, a_job(2, 2, cost=500), NOW)
+    month = failures.Month.containing(NOW)
+    assert await database.read(failures.stopped_members, month, 600) == 1
+    assert await database.read(failures.stopped_members, month, 500) == 2
