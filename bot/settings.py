@@ -336,11 +336,15 @@ def _message(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     return message[:1].lower() + message[1:] + _echo(error, given)
 
 
+_KEY_LIKE: Final = re.compile(r"(?=[\w.-]*[0-9])(?=[\w.-]*[A-Za-z])[\w.-]{12,}")
+"""A long run of letters and digits may be a key in the wrong line, whose own line is empty."""
+
+
 def _echo(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     """Quote a wrong value, unless it may hold a secret: a password in an address, a token in the wrong line."""
     value = str(error["input"])
     secrets = [(given[name] or "").strip() for name in _SECRETS]
     private = _variable(error) in _SECRETS or len(value) > _MAX_ECHOED or set(value) & set("@?")
-    if private or any(secret and secret in value for secret in secrets):
+    if private or _KEY_LIKE.search(value) or any(secret and secret in value for secret in secrets):
         return ""
     return f" (it is {value!r})"

@@ -23,8 +23,8 @@ _FILE_MODE: Final = 0o600
 _SUFFIX: Final = re.compile(r"(-wal|-shm|-journal|\.lock|\.ready|\.before-.+|\.[0-9a-f]{8}\.part.*)?")
 """What follows on the database's name in the names of the files beside it."""
 
-_FOLDERS: Final = frozenset({backups.FOLDER, "demo", "lost+found"})
-"""Folders that may lie beside the database: the program's own, and that of a new volume."""
+_FAMILIAR: Final = frozenset({backups.FOLDER, "demo", "pictures", "benchmarks", "sbom.cdx.json", "lost+found"})
+"""What else may lie beside the database: what the project itself writes, and a new volume's own folder."""
 
 
 def restrict_to_owner(database: Path) -> None:
@@ -40,7 +40,7 @@ def restrict_to_owner(database: Path) -> None:
         own = [entry for entry in entries if _is_beside(place, entry) or _is_beside(database, entry)]
         for file in (*own, *(entry for entry in _entries(copies) if backups.is_backup_name(entry.name))):
             _restrict(file, _FILE_MODE, stat.S_ISREG)
-        if len(own) == len([entry for entry in entries if entry.name not in _FOLDERS]):
+        if len(own) == len([entry for entry in entries if entry.name not in _FAMILIAR]):
             _restrict(folder, FOLDER_MODE, stat.S_ISDIR)
         if all(backups.is_backup_name(entry.name) for entry in _entries(copies)):
             _restrict(copies, FOLDER_MODE, stat.S_ISDIR)
@@ -62,5 +62,6 @@ def _restrict(path: Path, mode: int, is_kind: Callable[[int], bool]) -> None:
     with contextlib.suppress(OSError):
         found = path.lstat()
         owned = hasattr(os, "getuid") and found.st_uid == os.getuid()
-        if owned and is_kind(found.st_mode) and stat.S_IMODE(found.st_mode) & 0o077:
-            path.chmod(mode)
+        shared = found.st_mode & stat.S_ISVTX  # a folder such as /tmp is meant for everyone
+        if owned and not shared and is_kind(found.st_mode) and stat.S_IMODE(found.st_mode) & 0o077:
+            path.chmod(mode | found.st_mode & stat.S_ISGID)

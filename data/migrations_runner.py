@@ -68,6 +68,7 @@ def migrate(
         SchemaTooNew: a newer version has migrated it.
     """
     wanted = load_migrations() if migrations is None else migrations
+    path = path.resolve()  # a copy lies beside the file, not beside a link to it
     try:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)

@@ -31,7 +31,9 @@ async def check_port(settings: Settings) -> str:
     if settings.port is None:
         return "none is open"
     reach = ", for this machine only" if _is_here(settings.host) else ""
-    return f"{settings.host} port {settings.port}{reach}"
+    path = urlsplit(settings.public_url or "").path
+    strip = f"; the proxy before it must strip {path} from callbacks, as PUBLIC_URL has it" if path else ""
+    return f"{settings.host} port {settings.port}{reach}{strip}"
 
 
 async def check_files(settings: Settings) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import functools
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Final, cast
@@ -77,7 +78,14 @@ class Acceptor:
             accepted.close()
             self._refuse(refusal, address)
             return
-        connection = GuardedConnection(self._make_protocol(), lambda: self._counter.release(address))
+        release = functools.partial(self._counter.release, address)
+        try:
+            connection = GuardedConnection(self._make_protocol(), release)
+        except Exception:  # noqa: BLE001 (what one connection raises must not end the port)
+            _log.exception("http_connection_failed")
+            accepted.close()
+            release()
+            return
         try:
             await asyncio.get_running_loop().connect_accepted_socket(lambda: connection, accepted)
         except OSError:  # the peer has reset it

@@ -113,3 +113,20 @@ def test_where_there_is_nothing_nothing_happens(tmp_path: Path) -> None:
     """Neither an error nor a file."""
     restrict_to_owner(tmp_path / "none" / "movies.db")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_for_everyone_stays_so_and_special_bits_stay(folder: Path) -> None:
+    """Such as /tmp in a container, where the database may be all that there is."""
+    folder.chmod(0o1777)
+    restrict_to_owner(folder / "movies.db")
+    assert folder.stat().st_mode & 0o7777 == 0o1777
+    folder.chmod(0o2770)
+    restrict_to_owner(folder / "movies.db")
+    assert folder.stat().st_mode & 0o7777 == 0o2700
+
+
+def test_what_the_project_itself_writes_keeps_no_folder_open(folder: Path) -> None:
+    (folder / "pictures").mkdir()
+    (folder / "sbom.cdx.json").touch()
+    restrict_to_owner(folder / "movies.db")
+    assert mode(folder) == 0o700

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from data import backups
-from tests.helpers.restore_helpers import names
+from data.migrations_runner import load_migrations, migrate
+from tests.helpers.restore_helpers import change, names
 from tests.helpers.store_harness import HOUR, NOW
 
 STAMPS = [f"202611{day}-120000" for day in range(10, 15)]
@@ -65,3 +66,15 @@ def test_a_copy_is_kept_although_there_are_others_from_the_future(path: Path, tm
     copies(tmp_path, "0002", ["20271110-120000", "20271111-120000"])
     backups.prune_copies(path, 1, NOW)
     assert set(names(tmp_path)) == {"movies.db", old}
+
+
+def test_copies_of_a_linked_database_lie_beside_the_database(tmp_path: Path) -> None:
+    """Where they are pruned, too."""
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    migrate(volume / "movies.db", load_migrations()[:1])
+    change(volume / "movies.db", "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
+    (tmp_path / "movies.db").symlink_to(volume / "movies.db")
+    migrate(tmp_path / "movies.db")
+    assert [path.name for path in tmp_path.iterdir() if "before" in path.name] == []
+    assert len([path for path in volume.iterdir() if "before-0002" in path.name]) == 1

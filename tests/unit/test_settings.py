@@ -435,3 +435,12 @@ def test_no_env_file_makes_more_than_readable_lines(tmp_path: Path, content: byt
     except SettingsError as exc:
         told = exc.problems
     assert all(line.startswith(f"{path}") or re.match(r"[A-Z_]+: ", line) for line in told)
+
+
+@pytest.mark.parametrize("value", ["sk_live_0123456789", "MTA5.abc-DEF_123", "x1y2z3x1y2z3"])
+def test_a_key_in_the_wrong_line_is_not_quoted(value: str) -> None:
+    """Its own line is empty then, so that nothing tells that it is one."""
+    with pytest.raises(SettingsError) as error:
+        load_settings({**REQUIRED, "SAMSAR_API_KEY": "", "PORT": value}, ABSENT)
+    assert value not in str(error.value)
+    assert "PORT" in str(error.value)

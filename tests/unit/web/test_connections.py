@@ -13,7 +13,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from bot.domain.callback_token import CALLBACK_PATH
-from bot.web.connection_limits import ConnectionLimits, Refusal
+from bot.web.connection_limits import ConnectionCounter, ConnectionLimits, Refusal
+from bot.web.listener import Acceptor, listen
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
 
@@ -253,3 +254,27 @@ async def test_a_host_name_is_listened_on_at_each_of_its_addresses(connect: Dial
     """As far as this machine has them."""
     async with open_callback_client(host="localhost") as client:
         await healthy(await connect(client, host="localhost"))
+
+
+async def test_what_one_connection_raises_does_not_end_the_port(caplog: pytest.LogCaptureFixture) -> None:
+    counter = ConnectionCounter(ConnectionLimits.for_descriptors(100), ())
+    protocols = [RuntimeError("broken"), asyncio.Protocol()]
+    accepted = asyncio.Event()
+
+    def make_protocol() -> asyncio.Protocol:
+        made = protocols.pop(0)
+        if isinstance(made, Exception):
+            raise made
+        accepted.set()
+        return made
+
+    acceptor = Acceptor(make_protocol, counter, lambda _: None, now=lambda: 0.0, sleep=asyncio.sleep)
+    async with listen("127.0.0.1", 0, acceptor) as port:
+        first = await asyncio.open_connection("127.0.0.1", port)
+        assert await ended(first)
+        second = await asyncio.open_connection("127.0.0.1", port)
+        await accepted.wait()
+        for _, writer in (first, second):
+            writer.close()
+            await writer.wait_closed()
+    assert [each.message for each in caplog.records] == ["http_connection_failed"]
