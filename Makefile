@@ -78,5 +78,6 @@ lock: env  ## renew the lock files from pyproject.toml
 pictures: env  ## take the README's pictures from the demo
 	@$(BIN)/python scripts/take_pictures.py
 
-clean:  ## remove the environments and what was generated
-	rm -rf $(VENV) $(BOT_VENV) var htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis
+# The database and its backups are in var, and the bot may be running from .venv-bot: both stay.
+clean:  ## remove the development environment, the caches and what was generated
+	rm -rf $(VENV) htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis var/demo var/pictures var/sbom.cdx.json var/benchmarks

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parent.parent.parent / "scripts" / "make_environment.py"
+ROOT = Path(__file__).parent.parent.parent
+SCRIPT = ROOT / "scripts" / "make_environment.py"
 MISSING = f"./missing-1.0-py3-none-any.whl --hash=sha256:{'0' * 64}\n"
 
 pytestmark = pytest.mark.timeout(180)
@@ -58,3 +60,15 @@ def test_an_environment_that_cannot_be_made_says_why_and_is_not_marked(tmp_path:
     assert "env/pip.log" in made.stderr
     assert not (tmp_path / "env/.made-from-list.txt").exists()
     assert list((tmp_path / "elsewhere").iterdir()) == [], "an environment that is linked here belongs to another copy"
+
+
+def test_make_clean_keeps_the_database_its_backups_and_the_bot_s_environment(tmp_path: Path) -> None:
+    """Only what can be generated again goes."""
+    kept = {"Makefile", "var/movies.db", "var/movies.db-wal", "var/backups/matinee.db", ".venv-bot/bin/python", ".env"}
+    generated = {".venv/bin/python", ".ruff_cache/a", "htmlcov/a", ".coverage", "var/demo/a.mp4", "var/sbom.cdx.json"}
+    for name in kept | generated:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    subprocess.run(["make", "clean"], cwd=tmp_path, check=True, capture_output=True)
+    assert {str(each.relative_to(tmp_path)) for each in tmp_path.rglob("*") if each.is_file()} == kept
