@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable
@@ -28,8 +29,17 @@ _COLUMNS = (
 _MAX_PLAIN_BYTES = 4 * 2**20
 """A larger file is zipped: it shares the message with the chart, and Discord takes 10 MiB."""
 
-_FORMULA_SIGNS = frozenset("=+-@\t\r\n")
+_FORMULA_SIGNS = frozenset("=+-@\u2212")
 """At a cell's start. Source: https://owasp.org/www-community/attacks/CSV_Injection"""
+
+_LINE_BREAKS_AND_TABS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
+_SKIPPED = (
+    r'\s"\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff'
+    r"\U000e0000-\U000e01ef"
+)
+"""Blanks, quotes and invisible characters, which an import may strip before it reads a sign."""
+_CELL_START = re.compile(rf"(?:\A|[;,|])[{_SKIPPED}]*+(?=(\W))")
+"""Where a cell starts in a text, whichever separator the import uses. The group is its first character."""
 
 
 def receipts_csv(rows: Iterable[Receipt]) -> bytes:
@@ -77,8 +87,14 @@ def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
 
 
 def escape_formula(cell: str) -> str:
-    """Quote a cell that a spreadsheet would run as a formula.
+    """Put a cell on one line, and quote each part that could run as a formula.
 
-    Spreadsheets read a full-width sign as the plain one, which NFKC makes of it.
+    A spreadsheet's language decides its separator, so an import may split a cell.
     """
-    return f"'{cell}" if unicodedata.normalize("NFKC", cell[:1])[:1] in _FORMULA_SIGNS else cell
+    return _CELL_START.sub(_quote_sign, _LINE_BREAKS_AND_TABS.sub(" ", cell))
+
+
+def _quote_sign(start: re.Match[str]) -> str:
+    # Spreadsheets read a full-width sign as the plain one, which NFKC makes of it.
+    is_sign = unicodedata.normalize("NFKC", start[1])[:1] in _FORMULA_SIGNS
+    return f"{start[0]}'" if is_sign else start[0]

@@ -197,7 +197,7 @@ async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_
         "'+1",
         "'-1",
         "'@SUM(A1)",
-        'a cat,\n"quoted"',
+        'a cat, "quoted"',
         "ärger",
     ]
     [first, *_] = report.table

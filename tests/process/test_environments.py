@@ -70,5 +70,5 @@ def test_make_clean_keeps_the_database_its_backups_and_the_bot_s_environment(tmp
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     shutil.copy(ROOT / "Makefile", tmp_path)
-    subprocess.run(["make", "clean"], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run([shutil.which("make") or "make", "clean"], cwd=tmp_path, check=True, capture_output=True)
     assert {str(each.relative_to(tmp_path)) for each in tmp_path.rglob("*") if each.is_file()} == kept
