@@ -12,10 +12,12 @@ BOT_STAMP := $(BOT_VENV)/.made-from-requirements.txt
 PATHS := bot cogs data tests scripts benchmarks
 MAKE_ENVIRONMENT := @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	|| { echo "Python 3.11 or newer is needed (set PYTHON=...)"; exit 1; } && $(PYTHON) scripts/make_environment.py
+# An environment whose Python no longer starts is made anew.
+made_anew = $(shell $(1)/bin/python -c '' 2>/dev/null || echo FORCE)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install env demo test test-slow bench coverage check format audit sbom lock pictures clean
+.PHONY: help install env demo test test-slow bench coverage check format audit sbom lock pictures clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,13 +27,13 @@ install: $(BOT_STAMP)  ## make the environment that runs the bot: no test tools,
 
 env: $(STAMP)  ## make the environment with everything, for those who work on the bot
 
-$(BOT_STAMP): requirements.txt
-	$(MAKE_ENVIRONMENT) $(BOT_VENV) requirements.txt --remove-installer
+$(BOT_STAMP): requirements.txt $(call made_anew,$(BOT_VENV))
+	$(MAKE_ENVIRONMENT) $(BOT_VENV) requirements.txt --remove-installer --swap
 
-$(DEMO_STAMP): requirements-demo.txt
+$(DEMO_STAMP): requirements-demo.txt $(call made_anew,$(VENV))
 	$(MAKE_ENVIRONMENT) $(VENV) requirements-demo.txt
 
-$(STAMP): requirements.lock
+$(STAMP): requirements.lock $(call made_anew,$(VENV))
 	$(MAKE_ENVIRONMENT) $(VENV) requirements.lock --on-top-of requirements-demo.txt
 
 demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session with the real bot, offline; on a terminal, its page stays open

@@ -6,6 +6,7 @@ It runs before anything is installed, so it needs only the standard library.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -27,21 +28,49 @@ def main() -> int:
     parser.add_argument("requirements", type=Path)
     parser.add_argument("--on-top-of", type=Path, help="keep an environment that holds this list, a part of the other")
     parser.add_argument("--remove-installer", action="store_true", help="remove pip at the end: it is in no list")
+    parser.add_argument("--swap", action="store_true", help="keep the old environment until the new one is whole")
     options = parser.parse_args()
     began = time.monotonic()
     print(f"Making {options.folder} from {options.requirements}, with Python {sys.version.split()[0]} ...", flush=True)
-    if not (options.on_top_of and _holds(options.folder, options.on_top_of)):
-        _remove(options.folder)
-        if subprocess.run([sys.executable, "-m", "venv", str(options.folder)], check=False).returncode:
-            print("Python's venv module is missing (on Debian: apt install python3-venv)", file=sys.stderr)
-            return 1
-    status = _install(options.folder, options.requirements)
+    # Scripts in bin hold the path of the folder that they were installed in. So an environment whose scripts are used
+    # (.venv: ruff, pyright, coverage) is made in place. Of .venv-bot, only bin/python is used.
+    folder = options.folder.with_name(f"{options.folder.name}.new") if options.swap else options.folder
+    if not (options.on_top_of and _holds(folder, options.on_top_of)) and not _make_empty(folder):
+        return 1
+    status = _install(folder, options.requirements)
     if status == 0 and options.remove_installer:
-        status = _remove_installer(options.folder)
+        status = _remove_installer(folder)
     if status == 0:
-        (options.folder / f"{STAMP}{options.requirements.name}").touch()
+        (folder / f"{STAMP}{options.requirements.name}").touch()
+        if options.swap:
+            _swap(folder, options.folder)
         print(f"  Done after {time.monotonic() - began:.0f} s.", flush=True)
     return status
+
+
+def _make_empty(folder: Path) -> bool:
+    """Make an environment with pip alone, or say why it can't be made."""
+    if any(importlib.util.find_spec(each) is None for each in ("venv", "ensurepip")):
+        print("Python's venv module is missing (on Debian: apt install python3-venv)", file=sys.stderr)
+        return False
+    _remove(folder)
+    if subprocess.run([sys.executable, "-m", "venv", str(folder)], check=False).returncode:
+        print(f"{folder} could not be made; Python's message above says why", file=sys.stderr)
+        return False
+    return True
+
+
+def _swap(new: Path, folder: Path) -> None:
+    """Put the new environment in the old one's place."""
+    for script in (new / "bin").iterdir():
+        if not script.name.startswith("python"):
+            script.unlink()  # it would look for the folder's former name
+    old = folder.with_name(f"{folder.name}.old")
+    _remove(old)
+    if folder.is_symlink() or folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    _remove(old)
 
 
 def _remove(folder: Path) -> None:
@@ -53,9 +82,17 @@ def _remove(folder: Path) -> None:
 
 
 def _holds(folder: Path, requirements: Path) -> bool:
-    """Tell whether the environment was made from this list, and the list is unchanged."""
+    """Tell whether the environment runs and was made from this list as it is now."""
     stamp = folder / f"{STAMP}{requirements.name}"
-    return stamp.exists() and stamp.stat().st_mtime >= requirements.stat().st_mtime
+    return stamp.exists() and stamp.stat().st_mtime >= requirements.stat().st_mtime and _runs(folder)
+
+
+def _runs(folder: Path) -> bool:
+    """Tell whether its Python starts: it may have been upgraded or removed."""
+    try:
+        return subprocess.run([str(folder / "bin" / "python"), "-c", ""], check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _install(folder: Path, requirements: Path) -> int:

@@ -17,9 +17,9 @@ MISSING = f"./missing-1.0-py3-none-any.whl --hash=sha256:{'0' * 64}\n"
 pytestmark = pytest.mark.timeout(180)
 
 
-def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def make(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     command = (sys.executable, str(SCRIPT), *arguments)
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, env=os.environ | environ, capture_output=True, text=True, check=False)
 
 
 def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_path: Path) -> None:
@@ -60,6 +60,69 @@ def test_an_environment_that_cannot_be_made_says_why_and_is_not_marked(tmp_path:
     assert "env/pip.log" in made.stderr
     assert not (tmp_path / "env/.made-from-list.txt").exists()
     assert list((tmp_path / "elsewhere").iterdir()) == [], "an environment that is linked here belongs to another copy"
+
+
+def test_a_failed_install_leaves_the_bot_s_environment_and_a_whole_one_takes_its_place(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").touch()
+    assert make(tmp_path, "env", "list.txt", "--remove-installer", "--swap").returncode == 0
+    old = tmp_path / "env/old"
+    old.touch()
+    (tmp_path / "list.txt").write_text(MISSING)
+    failed = make(tmp_path, "env", "list.txt", "--remove-installer", "--swap")
+    assert failed.returncode != 0
+    assert "env.new/pip.log" in failed.stderr
+    assert old.exists()
+    subprocess.run([tmp_path / "env/bin/python", "-c", ""], check=True)
+    (tmp_path / "list.txt").write_text("")
+    assert make(tmp_path, "env", "list.txt", "--remove-installer", "--swap").returncode == 0
+    assert not old.exists()
+    subprocess.run([tmp_path / "env/bin/python", "-c", ""], check=True)
+    assert (tmp_path / "env/.made-from-list.txt").exists()
+    assert {each.name for each in tmp_path.iterdir()} == {"env", "list.txt"}
+    assert [each.name for each in (tmp_path / "env/bin").iterdir() if not each.name.startswith("python")] == []
+
+
+def test_an_environment_whose_python_does_not_start_is_made_anew(tmp_path: Path) -> None:
+    """It may have been upgraded or removed."""
+    (tmp_path / "small.txt").touch()
+    (tmp_path / "large.txt").touch()
+    (tmp_path / "env/bin").mkdir(parents=True)
+    (tmp_path / "env/bin/python").symlink_to("removed")
+    (tmp_path / "env/.made-from-small.txt").touch()
+    made = make(tmp_path, "env", "large.txt", "--on-top-of", "small.txt")
+    assert made.returncode == 0, made.stderr
+    subprocess.run([tmp_path / "env/bin/python", "-c", ""], check=True)
+
+
+@pytest.mark.parametrize("target", ["install", "demo", "env"])
+def test_make_makes_an_environment_whose_python_does_not_start_anew(tmp_path: Path, target: str) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("requirements.txt", "requirements-demo.txt", "requirements.lock"):
+        (tmp_path / name).touch()
+        for folder in (".venv", ".venv-bot"):
+            (tmp_path / folder / "bin").mkdir(parents=True, exist_ok=True)
+            (tmp_path / folder / f".made-from-{name}").touch()
+
+    def planned() -> str:
+        command = [shutil.which("make") or "make", "-n", target]
+        return subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    assert "make_environment.py" in planned()
+    for folder in (".venv", ".venv-bot"):
+        (tmp_path / folder / "bin/python").symlink_to(sys.executable)
+    assert "make_environment.py" not in planned()
+
+
+@pytest.mark.parametrize(("module", "told"), [("ensurepip", True), ("unrelated", False)])
+def test_the_venv_module_is_named_only_where_it_is_missing(tmp_path: Path, module: str, *, told: bool) -> None:
+    """Debian packs it apart. Here, the other reason is a file where a folder should be."""
+    (tmp_path / "list.txt").touch()
+    (tmp_path / "file").touch()
+    (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules[{module!r}] = None\n")
+    made = make(tmp_path, "file/env", "list.txt", PYTHONPATH=str(tmp_path))
+    assert made.returncode == 1
+    assert ("venv module is missing" in made.stderr) is told
+    assert ("file/env could not be made" in made.stderr) is not told
 
 
 def test_make_clean_keeps_the_database_its_backups_and_the_bot_s_environment(tmp_path: Path) -> None:
