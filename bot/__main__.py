@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Coroutine
 
 from bot.cli import parser
-from bot.errors import ConfigurationError, StartupError, StorageError
+from bot.errors import CommandError, ConfigurationError, StartupError, StorageError
 from bot.hardening import harden_process
 
 if sys.platform != "win32":
@@ -32,7 +32,7 @@ def main(args: list[str] | None = None) -> int:
         for problem in exc.problems:
             print(problem, file=sys.stderr)
         return 2
-    except (StartupError, StorageError) as exc:
+    except (CommandError, StartupError, StorageError) as exc:
         print(exc, file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader closed the pipe, such as `head`

@@ -166,7 +166,7 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
         command_ids=lambda: client.command_ids,
     )
     handlers = (each.component_handlers for each in (order_components, buttons, credits, movies, preferences))
-    router = ComponentRouter(*handlers, is_refused=client.refused)
+    router = ComponentRouter(*handlers, refuse_if_needed=client.refuse_if_needed)
     client.set_cogs(
         movie,
         credits,
@@ -187,7 +187,7 @@ def worker_config(settings: Settings, limits: Limits, client_options: ClientOpti
         ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,
-        callbacks=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
+        callback_url=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
     )
 
 

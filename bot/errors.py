@@ -1,10 +1,11 @@
-"""All exceptions that this project raises on purpose.
+"""The exceptions that cross module boundaries. A module's own errors are next to their code.
 
 MatineeError
 ├── ConfigurationError            the operator's configuration is wrong; lists every problem
 │   ├── SettingsError             environment or .env
 │   └── CatalogueError            data/catalogue.toml
-├── StartupError                  the environment is not ready: a folder, a port, a token
+├── StartupError                  the process can't start or go on: a folder, a port, a token, stuck work
+├── CommandError                  the command line was asked for something that is not possible now
 ├── StorageError                  the database can't be used
 │   ├── SchemaTooNew              a newer version of this code has migrated it
 │   └── ConstraintViolation       a constraint or trigger forbids the write, now and at every retry
@@ -49,7 +50,11 @@ class CatalogueError(ConfigurationError):
 
 
 class StartupError(MatineeError):
-    """An environment that is not ready; the message says what to do."""
+    """A process that can't start or go on; the message says what to do."""
+
+
+class CommandError(MatineeError):
+    """A request at the command line that is not possible now; the message says why."""
 
 
 class StorageError(MatineeError):

@@ -94,7 +94,7 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
 async def _shutdown(app: App, tasks: Sequence[asyncio.Task[Any]], started_at: int) -> None:
     """Reject new commands, finish what was sent, and close; the rest is in the database."""
     _log.info("shutdown_started")
-    await app.client.leave()
+    await app.client.reject_new_interactions()
     await app.worker.stop(SHUTDOWN_GRACE_SECONDS)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS):

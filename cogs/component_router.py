@@ -69,13 +69,13 @@ def _match(pattern: re.Pattern[str], arguments: tuple[str, ...], position: int) 
 class ComponentRouter(commands.Cog):
     """Calls the handler of each component interaction.
 
-    `is_refused` tells whether the process is shutting down and another one responds.
+    `refuse_if_needed` answers interactions that are not served, and tells whether it was one.
     """
 
     def __init__(
-        self, *handlers: Mapping[str, ComponentHandler], is_refused: Callable[[Interaction], Awaitable[bool]]
+        self, *handlers: Mapping[str, ComponentHandler], refuse_if_needed: Callable[[Interaction], Awaitable[bool]]
     ) -> None:
-        self._is_refused = is_refused
+        self._refuse_if_needed = refuse_if_needed
         self._handlers = {action: handler for each in handlers for action, handler in each.items()}
 
     @commands.Cog.listener()
@@ -87,7 +87,7 @@ class ComponentRouter(commands.Cog):
         parsed = parse_custom_id(str(data.get("custom_id", "")))
         if parsed is None:
             return
-        if await self._is_refused(interaction):
+        if await self._refuse_if_needed(interaction):
             return
         action, arguments = parsed
         handler = self._handlers.get(action)

@@ -61,7 +61,7 @@ class OrderQuotes:
         """Show why nothing was ordered, with a button for the longest movie that fits."""
         match reason:
             case Block():
-                await respond_ephemeral(interaction, errors.blocked_embed(reason), edit=edit)
+                await respond_ephemeral(interaction, refusals.blocked_embed(reason), edit=edit)
             case QuoteUnavailable():
                 await respond_ephemeral(interaction, quotes.unavailable_embed(reason), edit=edit)
             case Refusal():
@@ -75,7 +75,9 @@ class OrderQuotes:
                     view = quotes.edit_view(await self._orders.save_quote(order))
                 else:
                     view = quotes.smaller_quote_view(smaller.quote)
-                await respond_ephemeral(interaction, errors.insufficient_credits_embed(reason, model), view, edit=edit)
+                await respond_ephemeral(
+                    interaction, refusals.insufficient_credits_embed(reason, model), view, edit=edit
+                )
 
     async def _reopen_quote(self, order: Order, quote: Quote | None) -> Quote:
         """Return the order's own quote, or a new one where the request changed."""

@@ -12,21 +12,22 @@ from data.database import Transaction
 _RECORD_LATE: Final = f"""
 INSERT INTO late_callbacks (job_id, received_at, request_id)
 SELECT id, :now, :request_id FROM jobs
-WHERE callback_token_hash = :digest AND state = '{JobState.FAILED}' AND end_reason <> '{EndReason.UPSTREAM_FAILED}'
+WHERE callback_token_hash = :token_hash AND state = '{JobState.FAILED}' AND end_reason <> '{EndReason.UPSTREAM_FAILED}'
 ON CONFLICT (job_id) DO NOTHING RETURNING job_id
 """
 
 
-def record_callback(tx: Transaction, digest: str, request_id: str | None, now: int) -> bool:
+def record_callback(tx: Transaction, token_hash: str, request_id: str | None, now: int) -> bool:
     """Make the job whose callback token has this hash due for a status poll. False: there is no such job.
 
     A job that is SUBMITTING or UNKNOWN keeps the request id as a candidate that a status poll must confirm. The time is
     kept, so that polls follow sooner from then on.
     """
     row = tx.fetch_one(
-        "SELECT id, state, callback_token_hash FROM jobs WHERE callback_token_hash = :digest", {"digest": digest}
+        "SELECT id, state, callback_token_hash FROM jobs WHERE callback_token_hash = :token_hash",
+        {"token_hash": token_hash},
     )
-    if row is None or not hmac.compare_digest(row["callback_token_hash"], digest):
+    if row is None or not hmac.compare_digest(row["callback_token_hash"], token_hash):
         return False
     state = JobState(row["state"])
     if state is JobState.RENDERING:
@@ -38,10 +39,10 @@ def record_callback(tx: Transaction, digest: str, request_id: str | None, now: i
     return True
 
 
-def record_late_callback(tx: Transaction, digest: str, request_id: str | None, now: int) -> str | None:
+def record_late_callback(tx: Transaction, token_hash: str, request_id: str | None, now: int) -> str | None:
     """Record the first callback for a job that had failed, and return the job's id; None for any other callback.
 
     A job that the API itself reported as failed is left out: its callback adds nothing.
     """
-    row = tx.fetch_one(_RECORD_LATE, {"digest": digest, "request_id": request_id, "now": now})
+    row = tx.fetch_one(_RECORD_LATE, {"token_hash": token_hash, "request_id": request_id, "now": now})
     return row["job_id"] if row else None

@@ -1,4 +1,4 @@
-"""Due times after the clock was set back: without a change, work would wait until the clock catches up."""
+"""Finds due times too far in the future, written before the clock was set back, and makes their work due."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def hold(
     Where a limit would be passed, it rolls back to `undo`, the innermost savepoint: a second one costs each order 30
     µs.
     """
-    parts = _hold_everywhere(tx, account, amount, limits)
+    parts = _hold_in_all_scopes(tx, account, amount, limits)
     if parts is None:
         undo.rollback()  # so that the shortfall counts what was available before
         return shortfall(tx, account, amount, limits)
@@ -98,7 +98,7 @@ def hold(
     return held
 
 
-def _hold_everywhere(tx: Transaction, account: Account, amount: int, limits: Limits) -> tuple[int, int] | None:
+def _hold_in_all_scopes(tx: Transaction, account: Account, amount: int, limits: Limits) -> tuple[int, int] | None:
     """Hold an amount in every scope, and return its allowance and extra parts.
 
     None where a limit would be passed, with the earlier scopes changed.

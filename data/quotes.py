@@ -20,6 +20,8 @@ _KEPT_MS = 24 * 3600 * 1000
 MAX_OPEN_QUOTES = 20
 """Quotes that one member can have open."""
 
+_NOT_EXPIRED = f"created_at >= :now - {QUOTE_TTL_MS}"
+
 _DELETE_SURPLUS = """
 DELETE FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND id <> :id AND id NOT IN (
     SELECT id FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND id <> :id
@@ -85,18 +87,19 @@ def save(tx: Transaction, quote: Quote) -> None:
 def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | QuoteUnavailable:
     """Read a member's quote, or why it can't be accepted."""
     row = tx.fetch_one(
-        f"SELECT quotes.*, {_NOT_ACCEPTED} AS is_open FROM quotes WHERE id = :id AND member_id = :member_id",
-        {"id": quote_id, "member_id": member_id},
+        f"SELECT quotes.*, {_NOT_ACCEPTED} AS not_accepted, {_NOT_EXPIRED} AS not_expired FROM quotes"
+        " WHERE id = :id AND member_id = :member_id",
+        {"id": quote_id, "member_id": member_id, "now": now},
     )
     if row is None:
         return QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     quote = _from_row(row)
-    if not row["is_open"]:
+    if not row["not_accepted"]:
         job = jobs.find(tx, row["accepted_job_id"])
         return QuoteUnavailable(QuoteUnavailableReason.ACCEPTED, job, quote)
     if row["cancelled_at"] is not None:
         return QuoteUnavailable(QuoteUnavailableReason.CANCELLED, quote=quote)
-    if quote.created_at < now - QUOTE_TTL_MS:
+    if not row["not_expired"]:
         return QuoteUnavailable(QuoteUnavailableReason.EXPIRED, quote=quote)
     return quote
 
@@ -111,12 +114,12 @@ def accept(
     """
     accepted = tx.execute(
         "UPDATE quotes SET accepted_job_id = :job_id WHERE id = :id AND member_id = :member_id"
-        f" AND (:changed = 1 OR (cancelled_at IS NULL AND created_at >= :oldest)) AND {_NOT_ACCEPTED}",
+        f" AND (:changed = 1 OR (cancelled_at IS NULL AND {_NOT_EXPIRED})) AND {_NOT_ACCEPTED}",
         {
             "id": quote_id,
             "member_id": member_id,
             "job_id": job_id,
-            "oldest": now - QUOTE_TTL_MS,
+            "now": now,
             "changed": int(changed),
         },
     )

@@ -54,7 +54,7 @@ def report(
         spent=totals["spent"] or 0,
         held=totals["held"] or 0,
         given_back=totals["given_back"] or 0,
-        lost=totals["upstream_charge"] or 0,
+        upstream_charge=totals["upstream_charge"] or 0,
         granted=totals["granted"] or 0,
         members=members,
         models=models,
@@ -62,7 +62,7 @@ def report(
         days=days,
         server=None if guild_id is None else ledger.server_budget(tx, guild_id, month, server_limit),
         plan=ledger.plan_budget(tx, month, defaults.plan),
-        differences=reconciliation.find_discrepancies(tx, progress),
+        discrepancies=reconciliation.find_discrepancies(tx, progress),
     )
 
 

@@ -67,11 +67,12 @@ def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int, n
     """
     if jobs.has_request_id(tx, request_id):
         return mark_unknown(tx, job_id, now)
-    breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
     called_back = jobs.get(tx, job_id).called_back_at is not None
     changes = {"samsar_request_id": request_id, "next_run_at": 0 if called_back else due_at, "submit_attempts": 0}
+    job = jobs.transition(tx, job_id, JobState.RENDERING, changes)
     outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
-    return jobs.transition(tx, job_id, JobState.RENDERING, changes)
+    breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
+    return job
 
 
 def requeue(
@@ -123,7 +124,7 @@ def mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
 
 
 def end_waiting(tx: Transaction, now: int) -> tuple[Outage, list[Job]] | None:
-    """Fail the jobs that waited for PATIENCE_MS while the breaker was open, and release their holds.
+    """Fail the jobs that waited for MAX_OUTAGE_WAIT_MS while the breaker was open, and release their holds.
 
     The wait counts from the job's acknowledgment or the start of the outage, whichever is later. None: there are none,
     or the breaker is not open, or the next probe is overdue (after downtime, the API may work again).
@@ -159,9 +160,9 @@ def recover_stalled(tx: Transaction, now: int, *, before: int | None = None, exc
         " AND (CAST(:before AS BIGINT) IS NULL OR submitted_at < :before OR submitted_at > :ahead)",
         {"before": before, "ahead": None if before is None else 2 * now - before},
     )
-    lost = [_mark_unknown(tx, row["id"], now) for row in rows if row["id"] not in exclude]
-    _end_dead_trial(tx, now)
-    return [job for job in lost if job is not None]
+    unknown_jobs = [_mark_unknown(tx, row["id"], now) for row in rows if row["id"] not in exclude]
+    _fail_abandoned_trial(tx, now)
+    return [job for job in unknown_jobs if job is not None]
 
 
 def _record_outage(
@@ -174,7 +175,7 @@ def _record_outage(
     return job
 
 
-def _end_dead_trial(tx: Transaction, now: int) -> None:
+def _fail_abandoned_trial(tx: Transaction, now: int) -> None:
     """Open the circuit breaker if the trial job is not SUBMITTING any more: its process died.
 
     The other jobs of a dead process say nothing about the API.

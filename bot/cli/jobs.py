@@ -9,11 +9,11 @@ import sys
 
 from bot.cli.ledger import now_ms, open_database
 from bot.cli.resolve import resolve_all
-from bot.cli.tables import format_table, when
+from bot.cli.tables import format_table, format_utc
 from bot.domain.credits import Month
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from bot.errors import ConfigurationError, SamsarError, StartupError
+from bot.errors import CommandError, ConfigurationError, SamsarError
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
 from data import failures, job_queries, jobs, renders
@@ -38,7 +38,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
         (
             job.id,
             job.state.value,
-            when(job.created_at),
+            format_utc(job.created_at),
             job.guild_id,
             job.member_id,
             job.price,
@@ -67,7 +67,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     for part in ("request", "progress"):
         values |= values.pop(part)
     for name in _TIMESTAMP_FIELDS:
-        values[name] = when(values[name]) if values[name] is not None else None
+        values[name] = format_utc(values[name]) if values[name] is not None else None
     print(format_table((), [(name, "" if value is None else value) for name, value in values.items()]))
     return 0
 
@@ -80,7 +80,7 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
 
     Raises:
         ConfigurationError: the options contradict each other.
-        StartupError: the job is not unknown, the API does not know the id, or another job has it.
+        CommandError: the job is not unknown, the API does not know the id, or another job has it.
     """
     if options.all_unknown_since is not None:
         return await resolve_all(settings, options)
@@ -92,7 +92,7 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         job = await _get_job(database, options.job)
         stuck = options.failed and job.state is JobState.RENDERING
         if job.state is not JobState.UNKNOWN and not stuck:
-            raise StartupError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
+            raise CommandError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
         by = AuditContext(
             SYSTEM_ACTOR_ID,
             job.guild_id,
@@ -114,7 +114,7 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         month, limit = Month.containing(now_ms()), settings.max_failed_credits_per_member
         stopped = options.failed and await database.read(failures.is_stopped, job.member_id, month, limit)
     if resolved is None:
-        raise StartupError(
+        raise CommandError(
             f"job {job.id} could not be resolved: it moved meanwhile, or another job has that request id"
         )
     if stopped:
@@ -130,7 +130,7 @@ async def _verify_request_id(settings: Settings, given: str) -> str:
     """Return the request id if the API knows it."""
     request_id = parse_request_id(given)
     if request_id is None:
-        raise StartupError(f"{given!r} is no request id")
+        raise CommandError(f"{given!r} is no request id")
     from bot.app import samsar_config
     from bot.samsar.client import SamsarClient
 
@@ -138,12 +138,12 @@ async def _verify_request_id(settings: Settings, given: str) -> str:
         try:
             await api.get_status(request_id)
         except SamsarError as exc:
-            raise StartupError(f"the API does not confirm the request id {request_id}: {exc}") from exc
+            raise CommandError(f"the API does not confirm the request id {request_id}: {exc}") from exc
     return request_id
 
 
 async def _get_job(database: Database, job_id: str) -> Job:
     job = await database.read(jobs.find, job_id)
     if job is None:
-        raise StartupError(f"there is no job {job_id}")
+        raise CommandError(f"there is no job {job_id}")
     return job

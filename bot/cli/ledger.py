@@ -7,11 +7,11 @@ import asyncio
 import contextlib
 import dataclasses
 import json
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Final
 
 from bot.cli.progress import show_progress
-from bot.cli.tables import format_table, when
+from bot.cli.tables import format_table, format_utc
 from bot.clock import SystemClock
 from bot.domain.credits import Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext
@@ -25,6 +25,9 @@ from data.migrations_runner import pending_migrations
 
 now_ms: Final = SystemClock().now
 """Returns UTC epoch milliseconds."""
+
+_JSON_KEYS: Final = {"upstream_charge": "lost", "discrepancies": "differences"}
+"""Keys of the JSON report that differ from the names of the fields, because scripts read them."""
 
 
 @contextlib.asynccontextmanager
@@ -72,10 +75,14 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
     figures = dataclasses.replace(figures, models=tuple(models))
     if options.json:
-        print(json.dumps({**dataclasses.asdict(figures), "month": str(month)}))
+        print(json.dumps({**dataclasses.asdict(figures, dict_factory=_json_object), "month": str(month)}))
     else:
         print("\n\n".join(_report_sections(figures)))
     return 0
+
+
+def _json_object(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {_JSON_KEYS.get(name, name): value for name, value in fields}
 
 
 def _report_sections(figures: MonthlyReport) -> Iterator[str]:
@@ -84,10 +91,10 @@ def _report_sections(figures: MonthlyReport) -> Iterator[str]:
     yield format_table(("member", "name", "movies", "credits"), members, empty="No member has made a movie.")
     models = [(share.key, share.name, share.movies, share.credits) for share in figures.models]
     yield format_table(("model", "name", "movies", "credits"), models, empty="No model has made a movie.")
-    failures = [(each.reason.value, each.movies, each.credits, each.lost) for each in figures.failures]
+    failures = [(each.reason.value, each.movies, each.credits, each.upstream_charge) for each in figures.failures]
     yield format_table(("failure", "movies", "given back", "lost"), failures, empty="No movie has failed.")
-    if figures.differences:
-        yield "\n".join(f"wrong: {difference}" for difference in figures.differences)
+    if figures.discrepancies:
+        yield "\n".join(f"wrong: {discrepancy}" for discrepancy in figures.discrepancies)
 
 
 def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
@@ -98,7 +105,7 @@ def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
         ("credits spent", f"{figures.spent:,}"),
         ("held", f"{figures.held:,}"),
         ("given back", f"{figures.given_back:,}"),
-        ("lost upstream", f"{figures.lost:,}"),
+        ("lost upstream", f"{figures.upstream_charge:,}"),
         ("granted", f"{figures.granted:,}"),
         ("plan left", f"{figures.plan.available:,} of {figures.plan.limit:,}"),
     ]
@@ -124,7 +131,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
         ("left", f"{balance.member_available:,}"),
     ]
     changes = [
-        (when(entry.created_at), entry.kind.value, entry.credits, entry.job_id or "", entry.reason)
+        (format_utc(entry.created_at), entry.kind.value, entry.credits, entry.job_id or "", entry.reason)
         for entry in movements
     ]
     print(format_table((), rows))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.cli.ledger import now_ms, open_database
-from bot.cli.tables import when
+from bot.cli.tables import format_utc
 from bot.domain.job import Job
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.errors import ConfigurationError
@@ -61,7 +61,7 @@ async def _confirm(jobs: Sequence[Job], since: int) -> bool:
     if not sys.stdin.isatty():
         raise ConfigurationError(("--all-unknown-since: add --yes, for there is no terminal to ask on",))
     print(
-        f"{_count(jobs)} became unknown since {when(since)} and hold {_credits(jobs):,} credits.\n"
+        f"{_count(jobs)} became unknown since {format_utc(since)} and hold {_credits(jobs):,} credits.\n"
         "End them as failed, and give the credits back? [y/N] ",
         end="",
         file=sys.stderr,
@@ -85,7 +85,7 @@ def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[
     elif skipped:
         print("No job was ended.")
     else:
-        print(f"No job was ended: none is unknown since {when(options.all_unknown_since)}.")
+        print(f"No job was ended: none is unknown since {format_utc(options.all_unknown_since)}.")
     if skipped:
         print(f"Left alone, for the API may have them after all: {', '.join(job.id for job in skipped)}")
 

@@ -28,6 +28,6 @@ def format_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, emp
     )
 
 
-def when(at: int) -> str:
+def format_utc(at: int) -> str:
     """Format epoch milliseconds."""
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at / 1000))

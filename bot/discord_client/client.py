@@ -52,8 +52,8 @@ class CommandTree(app_commands.CommandTree[commands.Bot]):
     """The command tree, with one error handler for all commands."""
 
     async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
-        """Reject commands during shutdown."""
-        return not isinstance(interaction.client, Client) or not await interaction.client.refused(interaction)
+        """Refuse commands of servers that are not served, and all of them during shutdown."""
+        return not isinstance(interaction.client, Client) or not await interaction.client.refuse_if_needed(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError, /
@@ -96,9 +96,9 @@ def _invalid_option_text(interaction: discord.Interaction[commands.Bot], error: 
 class Client(commands.Bot):
     """The Discord client. `http_ready` is set once REST calls can be made.
 
-    While `shutting_down`, new interactions are rejected, and always those of servers that are not in `allowed_servers`
-    (empty: all servers), see `refused`. `command_ids` maps command names to ids; it is
-    empty until the commands are synced. Without `metrics`, nothing is counted.
+    It serves the servers in `allowed_servers` (empty: all of them). While `shutting_down`, it rejects new interactions;
+    see `refuse_if_needed`. `command_ids` maps command names to ids and is empty until the commands are synced. Without
+    `metrics`, nothing is counted.
     """
 
     def __init__(
@@ -207,7 +207,7 @@ class Client(commands.Bot):
         await self._leave_unless_allowed(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Leave a server that became available again, for Discord may report a new one like this, too."""
+        """Leave a server that became available. Discord may report a new server like this."""
         await self._leave_unless_allowed(guild)
 
     async def _leave_unless_allowed(self, guild: discord.Guild) -> None:
@@ -221,7 +221,7 @@ class Client(commands.Bot):
             _log.info("server_left", guild_id=guild.id)
 
     def _serves(self, guild_id: int | None) -> bool:
-        """Whether the operator lets a server use the bot. Direct messages have no server, and no orders."""
+        """Tell whether the bot serves a server. Direct messages have none, and no orders."""
         return guild_id is None or not self._allowed_servers or guild_id in self._allowed_servers
 
     async def on_resumed(self) -> None:
@@ -232,18 +232,18 @@ class Client(commands.Bot):
         """Withdraw readiness while the gateway is disconnected."""
         await self._publish_readiness(ready=False)
 
-    async def leave(self) -> None:
+    async def reject_new_interactions(self) -> None:
         """Reject new interactions from now on."""
         self.shutting_down = True
         await self._publish_readiness(ready=False)
 
-    async def refused(self, interaction: discord.Interaction[commands.Bot]) -> bool:
-        """Tell whether an interaction is rejected because of its server or the shutdown.
+    async def refuse_if_needed(self, interaction: discord.Interaction[commands.Bot]) -> bool:
+        """Refuse an interaction of another server or during shutdown; return whether it was refused.
 
-        A server is judged by the interaction alone: an app that was authorized for its commands only joins nothing.
+        The server is the interaction's: an app that was authorized for commands only is in no server.
 
-        In a shutdown the member is told to retry, unless another process is ready: both received the interaction,
-        Discord takes the first response, and it must be the other one's.
+        During shutdown the member is asked to retry, unless another process is ready. Both received the interaction and
+        Discord takes the first response, so this process must not respond.
         """
         if not self._serves(interaction.guild_id):
             if interaction.type is not discord.InteractionType.autocomplete:

@@ -52,7 +52,7 @@ class Month:
 
 
 class BudgetScope(StrEnum):
-    """Which budget a hold draws on."""
+    """What a hold may exceed: a budget, or the bound on waiting jobs."""
 
     PLAN = "plan"
     """The operator's monthly plan at the API, shared by all servers."""

@@ -23,8 +23,8 @@ class AllowanceSource(StrEnum):
 
     MEMBER = "member"
     ROLE = "role"
-    SERVER = "server"
-    BOT = "bot"
+    SERVER_DEFAULT = "server"
+    BOT_DEFAULT = "bot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,18 @@ class Allowance:
 
 
 def resolve_allowance(
-    member: int | None, roles: Mapping[int, int], role_ids: Iterable[int], server: int | None, bot: int
+    member: int | None, roles: Mapping[int, int], role_ids: Iterable[int], server_default: int | None, bot_default: int
 ) -> Allowance:
-    """Pick the member's own limit, else their highest role's, the server's, the bot's."""
+    """Pick the member's own limit, else their highest role's, the server's default, the bot's."""
     if member is not None:
         return Allowance(member, AllowanceSource.MEMBER)
     held = [(roles[role_id], role_id) for role_id in role_ids if role_id in roles]
     if held:
         credits, role_id = max(held)
         return Allowance(credits, AllowanceSource.ROLE, role_id)
-    if server is not None:
-        return Allowance(server, AllowanceSource.SERVER)
-    return Allowance(bot, AllowanceSource.BOT)
+    if server_default is not None:
+        return Allowance(server_default, AllowanceSource.SERVER_DEFAULT)
+    return Allowance(bot_default, AllowanceSource.BOT_DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)

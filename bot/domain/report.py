@@ -32,12 +32,12 @@ class UsageShare:
 
 @dataclass(frozen=True, slots=True)
 class FailureStats:
-    """Failed movies of one reason: credits released, and what the API charged."""
+    """Failed movies of one reason: credits released, and what the API charged all the same."""
 
     reason: EndReason
     movies: int
     credits: int
-    lost: int
+    upstream_charge: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class DailyUsage:
 
     day: int
     spent: int
-    lost: int
+    upstream_charge: int
     given_back: int
     held: int
 
@@ -61,7 +61,7 @@ class MonthlyReport:
     spent: int
     held: int
     given_back: int
-    lost: int
+    upstream_charge: int
     granted: int
     members: tuple[UsageShare, ...]
     models: tuple[UsageShare, ...]
@@ -69,7 +69,7 @@ class MonthlyReport:
     days: tuple[DailyUsage, ...]
     server: Budget | None
     plan: Budget
-    differences: tuple[str, ...] = ()
+    discrepancies: tuple[str, ...] = ()
     """Discrepancies that reconciliation found."""
 
 

@@ -25,7 +25,7 @@ class Series:
 
 SERIES: Final = (
     Series("spent", "spent on movies", "#e8b04b", ""),
-    Series("lost", "lost upstream", "#d9534f", "///"),
+    Series("upstream_charge", "lost upstream", "#d9534f", "///"),
     Series("held", "held by running movies", "#5b8def", "..."),
     Series("given_back", "given back", "#6b7280", "xx"),
 )
@@ -37,8 +37,8 @@ def alt_text(report: MonthlyReport) -> str:
     At most 1,000 characters; Discord's limit is 1,024.
     """
     totals = (
-        f"{format_credits(report.spent)} spent, {report.lost:,} lost upstream, {report.held:,} held, "
-        f"{report.given_back - report.lost:,} given back"
+        f"{format_credits(report.spent)} spent, {report.upstream_charge:,} lost upstream, {report.held:,} held, "
+        f"{report.given_back - report.upstream_charge:,} given back"
     )
     busy = max(report.days, key=lambda day: day.spent, default=None)
     peak = f" Most were spent on day {busy.day}: {busy.spent:,}." if busy is not None and busy.spent else ""

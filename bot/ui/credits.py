@@ -88,9 +88,9 @@ def allowance_source(allowance: Allowance) -> str:
             return "set for this member"
         case AllowanceSource.ROLE:
             return f"through <@&{allowance.role_id}>"
-        case AllowanceSource.SERVER:
+        case AllowanceSource.SERVER_DEFAULT:
             return "this server's default"
-        case AllowanceSource.BOT:
+        case AllowanceSource.BOT_DEFAULT:
             return "the bot's default"
 
 

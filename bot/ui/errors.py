@@ -7,16 +7,10 @@ from collections.abc import Callable, Sequence
 
 import discord
 
-from bot.domain.catalogue import VideoModel
-from bot.domain.credits import BudgetScope, Shortfall
-from bot.domain.quota import Block
-from bot.domain.request import MAX_DURATION_SECONDS, Problem, ProblemCode
+from bot.domain.request import Problem, ProblemCode
 from bot.ui.escaping import escape_line
-from bot.ui.formatting import NEUTRAL, format_block_end, format_credits, format_duration, format_timestamp
-
-_NOTHING_SPENT = "Nothing was spent."
-
-PLAN_EXHAUSTED = "This bot can't take more movies this month"
+from bot.ui.formatting import NEUTRAL
+from bot.ui.refusals import NOTHING_SPENT
 
 _MAX_LIST_LENGTH = 1000
 """For a list of models. The longest refusal has two of them and room for 4,096 characters."""
@@ -26,71 +20,14 @@ def validation_embed(problems: Sequence[Problem]) -> discord.Embed:
     """List everything that is wrong with a request."""
     lines = [f"• **{_OPTION_NAMES[problem.code]}**: {_SENTENCES[problem.code](problem)}" for problem in problems]
     title = "One thing to change" if len(lines) == 1 else f"{len(lines)} things to change"
-    return discord.Embed(title=title, description="\n".join([*lines, "", _NOTHING_SPENT]), colour=NEUTRAL)
-
-
-def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
-    """Say what the member has left, what would fit, and when credits reset.
-
-    What is left of the operator's plan is nobody else's business, so its shortfall names no figure.
-    """
-    if shortfall.scope is BudgetScope.PLAN:
-        resets = format_timestamp(shortfall.resets_at)
-        text = f"It can again {resets} ({format_timestamp(shortfall.resets_at, 'D')}). {_NOTHING_SPENT}"
-        return discord.Embed(title=PLAN_EXHAUSTED, description=text, colour=NEUTRAL)
-    if shortfall.scope is BudgetScope.QUEUED:
-        return _queue_full_embed(shortfall, model)
-    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
-    name = escape_line(model.label, 100)
-    fitting = f"**{format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
-    lines = [
-        (
-            f"This movie costs **{format_credits(shortfall.required)}**; "
-            f"{_AVAILABLE[shortfall.scope].format(left=format_credits(shortfall.available))} this month."
-        ),
-        fitting,
-        f"Credits reset {format_timestamp(shortfall.resets_at)} ({format_timestamp(shortfall.resets_at, 'D')}).",
-        _NOTHING_SPENT,
-    ]
-    return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=NEUTRAL)
-
-
-def _queue_full_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
-    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
-    room = format_credits(shortfall.available)
-    lines = [
-        (
-            f"This movie costs **{format_credits(shortfall.required)}**. Movies that wait for their turn may hold only "
-            f"so much of what this bot has: for yours, there is room for **{room}** now."
-        ),
-        f"**{format_duration(fits)} fits** with {escape_line(model.label, 100)}." if fits else "",
-        _NOTHING_SPENT,
-    ]
-    text = "\n".join(line for line in lines if line)
-    return discord.Embed(title="Too much for the queue", description=text, colour=NEUTRAL)
-
-
-def blocked_embed(block: Block) -> discord.Embed:
-    """Say that the member is blocked, until when and why."""
-    reason = f"\nThe reason given: {escape_line(block.reason, 300)}" if block.reason else ""
-    return discord.Embed(
-        title="You can't make movies here just now",
-        description=f"{blocked_by(block)} have paused it for you {format_block_end(block)}.{reason}\n"
-        f"Movies already in the making go on. {_NOTHING_SPENT}",
-        colour=NEUTRAL,
-    )
-
-
-def blocked_by(block: Block) -> str:
-    """Name those who made a block."""
-    return "The people who run this bot" if block.everywhere else "The people who run this server"
+    return discord.Embed(title=title, description="\n".join([*lines, "", NOTHING_SPENT]), colour=NEUTRAL)
 
 
 def missing_permissions(missing: Sequence[str]) -> str:
     """Say which permissions the bot lacks in this channel."""
     return (
         f"I can't post movies in this channel yet: I need {permissions(missing)} here. "
-        f"Someone who manages the server can allow it. {_NOTHING_SPENT}"
+        f"Someone who manages the server can allow it. {NOTHING_SPENT}"
     )
 
 
@@ -101,12 +38,12 @@ def permissions(missing: Sequence[str]) -> str:
 
 def empty_message() -> str:
     """Say that the message has no text to use as a prompt."""
-    return f"This message has no words to make a movie of. Type /movie and describe one. {_NOTHING_SPENT}"
+    return f"This message has no words to make a movie of. Type /movie and describe one. {NOTHING_SPENT}"
 
 
 def only_in_servers() -> str:
     """Say that the command works in servers only."""
-    return f"Movies are made in servers, where everyone can watch them. {_NOTHING_SPENT}"
+    return f"Movies are made in servers, where everyone can watch them. {NOTHING_SPENT}"
 
 
 def internal_error() -> str:
@@ -116,13 +53,13 @@ def internal_error() -> str:
 
 def restarting() -> str:
     """Say that the process is shutting down."""
-    return f"I'm restarting this very moment. Please try again in a minute. {_NOTHING_SPENT}"
+    return f"I'm restarting this very moment. Please try again in a minute. {NOTHING_SPENT}"
 
 
 def invalid_option(value: object) -> str:
     """Refuse a forged or broken option value."""
     given = escape_line(str(value), 60) or "Nothing"
-    return f"{given} is not possible there; pick what is offered. {_NOTHING_SPENT}"
+    return f"{given} is not possible there; pick what is offered. {NOTHING_SPENT}"
 
 
 def server_not_loaded() -> str:
@@ -132,7 +69,7 @@ def server_not_loaded() -> str:
 
 def outdated_command() -> str:
     """Say that the command's registration is out of date."""
-    return f"This command has just been updated. Please type it again. {_NOTHING_SPENT}"
+    return f"This command has just been updated. Please type it again. {NOTHING_SPENT}"
 
 
 def order_voided() -> str:
@@ -188,12 +125,6 @@ _SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
         f"{escape_line(p.value, 30)} is not possible; choose from {_join_names(p.allowed)}."
     ),
     ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {escape_line(p.value, 30)} movies at the moment.",
-}
-
-_AVAILABLE = {
-    BudgetScope.MEMBER: "you have **{left}** left",
-    BudgetScope.EXTRA: "you have **{left}** left",
-    BudgetScope.SERVER: "this server has **{left}** left to share",
 }
 
 _PERMISSIONS = {

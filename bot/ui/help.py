@@ -55,7 +55,9 @@ def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, 
     match status.refusal:
         case Block() as block:
             reason = f" The reason given: {escape_line(block.reason, _MAX_REASON_LENGTH)}" if block.reason else ""
-            lines.append(f"🚫 {errors.blocked_by(block)} have paused movies for you {format_block_end(block)}.{reason}")
+            lines.append(
+                f"🚫 {refusals.blocked_by(block)} have paused movies for you {format_block_end(block)}.{reason}"
+            )
         case Refusal() as refusal:
             lines.append(f"🚫 {refusals.refusal_text(refusal)}")
         case None:
@@ -133,5 +135,5 @@ _EXHAUSTED = {
     BudgetScope.MEMBER: "Your credits are used up.",
     BudgetScope.EXTRA: "Your credits are used up.",
     BudgetScope.SERVER: "This server's share of the plan is used up.",
-    BudgetScope.PLAN: f"{errors.PLAN_EXHAUSTED}.",
+    BudgetScope.PLAN: f"{refusals.PLAN_EXHAUSTED}.",
 }

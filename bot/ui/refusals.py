@@ -1,4 +1,4 @@
-"""Why an order is refused whatever credits there are, and what the member can do."""
+"""Why an order is refused, and what the member can do."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from types import MappingProxyType
 
 import discord
 
+from bot.domain.catalogue import VideoModel
+from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.quota import Block
+from bot.domain.request import MAX_DURATION_SECONDS
 from bot.domain.risk import Refusal, RefusalReason
-from bot.ui.formatting import NEUTRAL, format_timestamp
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import NEUTRAL, format_block_end, format_credits, format_duration, format_timestamp
 
-_NOTHING_SPENT = "Nothing was spent."
+NOTHING_SPENT = "Nothing was spent."
+"""Ends every message about an order that was not made."""
+
+PLAN_EXHAUSTED = "This bot can't take more movies this month"
 
 
 def refusal_embed(refusal: Refusal) -> discord.Embed:
     """Say why nothing was ordered, and when it is possible again."""
     title, _ = _TEXTS[refusal.reason]
-    return discord.Embed(title=title, description=f"{refusal_text(refusal)}\n{_NOTHING_SPENT}", colour=NEUTRAL)
+    return discord.Embed(title=title, description=f"{refusal_text(refusal)}\n{NOTHING_SPENT}", colour=NEUTRAL)
 
 
 def refusal_text(refusal: Refusal) -> str:
@@ -27,7 +35,64 @@ def refusal_text(refusal: Refusal) -> str:
 
 def too_fast(retry_at: int) -> str:
     """Ask a member who orders too fast to wait until a moment (UTC epoch milliseconds)."""
-    return f"That was quick! You can order again {format_timestamp(retry_at)}. {_NOTHING_SPENT}"
+    return f"That was quick! You can order again {format_timestamp(retry_at)}. {NOTHING_SPENT}"
+
+
+def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
+    """Say what the member has left, what would fit, and when credits reset.
+
+    A shortfall of the plan names no figure, because what is left of it concerns only the operator.
+    """
+    if shortfall.scope is BudgetScope.PLAN:
+        resets = format_timestamp(shortfall.resets_at)
+        text = f"It can again {resets} ({format_timestamp(shortfall.resets_at, 'D')}). {NOTHING_SPENT}"
+        return discord.Embed(title=PLAN_EXHAUSTED, description=text, colour=NEUTRAL)
+    if shortfall.scope is BudgetScope.QUEUED:
+        return _queue_full_embed(shortfall, model)
+    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
+    name = escape_line(model.label, 100)
+    fitting = f"**{format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
+    lines = [
+        (
+            f"This movie costs **{format_credits(shortfall.required)}**; "
+            f"{_AVAILABLE[shortfall.scope].format(left=format_credits(shortfall.available))} this month."
+        ),
+        fitting,
+        f"Credits reset {format_timestamp(shortfall.resets_at)} ({format_timestamp(shortfall.resets_at, 'D')}).",
+        NOTHING_SPENT,
+    ]
+    return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=NEUTRAL)
+
+
+def _queue_full_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
+    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
+    room = format_credits(shortfall.available)
+    lines = [
+        (
+            f"This movie costs **{format_credits(shortfall.required)}**. Movies that wait for their turn may hold only "
+            f"so much of what this bot has: for yours, there is room for **{room}** now."
+        ),
+        f"**{format_duration(fits)} fits** with {escape_line(model.label, 100)}." if fits else "",
+        NOTHING_SPENT,
+    ]
+    text = "\n".join(line for line in lines if line)
+    return discord.Embed(title="Too much for the queue", description=text, colour=NEUTRAL)
+
+
+def blocked_embed(block: Block) -> discord.Embed:
+    """Say that the member is blocked, until when and why."""
+    reason = f"\nThe reason given: {escape_line(block.reason, 300)}" if block.reason else ""
+    return discord.Embed(
+        title="You can't make movies here just now",
+        description=f"{blocked_by(block)} have paused it for you {format_block_end(block)}.{reason}\n"
+        f"Movies in progress go on. {NOTHING_SPENT}",
+        colour=NEUTRAL,
+    )
+
+
+def blocked_by(block: Block) -> str:
+    """Name those who made a block."""
+    return "The people who run this bot" if block.everywhere else "The people who run this server"
 
 
 def server_not_allowed() -> str:
@@ -37,13 +102,19 @@ def server_not_allowed() -> str:
 
 def member_may_not_post() -> str:
     """Say that the member may not post in this channel, so that movies can't be ordered in it either."""
-    return f"You can't send messages in this channel, so you can't order movies here either. {_NOTHING_SPENT}"
+    return f"You can't send messages in this channel, so you can't order movies here either. {NOTHING_SPENT}"
 
 
 def not_own_message() -> str:
     """Say that only one's own messages can be made into movies."""
-    return f"You can make a movie of your own messages only. Type /movie to describe one. {_NOTHING_SPENT}"
+    return f"You can make a movie of your own messages only. Type /movie to describe one. {NOTHING_SPENT}"
 
+
+_AVAILABLE = {
+    BudgetScope.MEMBER: "you have **{left}** left",
+    BudgetScope.EXTRA: "you have **{left}** left",
+    BudgetScope.SERVER: "this server has **{left}** left to share",
+}
 
 _TEXTS: MappingProxyType[RefusalReason, tuple[str, Callable[[Refusal], str]]] = MappingProxyType(
     {

@@ -40,17 +40,17 @@ def report_embed(report: MonthlyReport, catalogue: Catalogue, computed_at: int, 
         inline=True,
     )
     embed.add_field(name="Failures", value="\n".join(map(_failure, report.failures)) or "None.", inline=False)
-    if report.lost:
+    if report.upstream_charge:
         lost = (
-            f"{format_credits(report.lost)}: the movie service does not refund a failed movie. "
+            f"{format_credits(report.upstream_charge)}: the movie service does not refund a failed movie. "
             "Members got everything back."
         )
         embed.add_field(name="Lost upstream", value=lost, inline=False)
     if report.server is not None:
         embed.add_field(name="This server's share", value=_budget(report.server))
-    if report.differences:
+    if report.discrepancies:
         warning = (
-            f"⚠️ This bot's books don't add up in {_format_places(len(report.differences))}. Whoever runs the bot "
+            f"⚠️ This bot's books don't add up in {_format_places(len(report.discrepancies))}. Whoever runs the bot "
             "should run its audit; nothing was changed."
         )
         embed.add_field(name="Books", value=warning, inline=False)
@@ -88,5 +88,5 @@ def _member(share: UsageShare) -> str:
 
 
 def _failure(failure: FailureStats) -> str:
-    cost = f", {failure.lost:,} lost upstream" if failure.lost else ""
+    cost = f", {failure.upstream_charge:,} lost upstream" if failure.upstream_charge else ""
     return f"{REASON_LABELS[failure.reason]}: {format_movies(failure.movies)}, {failure.credits:,} given back{cost}"

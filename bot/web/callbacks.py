@@ -37,7 +37,7 @@ _MIN_RETRY_DELAY: Final = 1.0
 _MAX_RETRY_DELAY: Final = 15.0
 """Seconds between retries: doubling, but short enough once the database is back."""
 
-_SECRET_LENGTH: Final = 43
+_TOKEN_LENGTH: Final = 43
 
 FindTokens = Callable[[Collection[str]], Awaitable[frozenset[str]]]
 """Takes hashes of tokens and returns those that belong to jobs."""
@@ -80,13 +80,13 @@ class CallbackEndpoint:
 
     async def handle(self, request: web.Request) -> web.Response:
         """Respond 202 to every request and queue it if it may be known."""
-        secret = request.match_info["secret"]
+        token = request.match_info["token"]
         address = client_ip(request.remote, request.headers.getall("X-Forwarded-For", ()), self._proxies)
         read = self._address_limiter.allow(limit_key(address))
-        if len(secret) == _SECRET_LENGTH:
+        if len(token) == _TOKEN_LENGTH:
             body = await _read_body(request) if read else b""
             if body is not None and not self._queue.full():
-                self._queue.put_nowait((hash_token(secret), decode_callback(body)))
+                self._queue.put_nowait((hash_token(token), decode_callback(body)))
         return web.Response(status=202)
 
     async def process_queue(self) -> None:
@@ -123,7 +123,7 @@ class CallbackEndpoint:
             return
         known: Collection[str] = ()
         try:
-            known = await self._find_tokens({digest for digest, _ in self._unchecked})
+            known = await self._find_tokens({token_hash for token_hash, _ in self._unchecked})
         except StorageError:
             raise
         except Exception:  # one bad callback must not stop the others

@@ -131,7 +131,7 @@ def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: Call
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     application = web.Application()
-    application.router.add_post(CALLBACK_PATH + "{secret}", callbacks.handle)
+    application.router.add_post(CALLBACK_PATH + "{token}", callbacks.handle)
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
     application.router.add_get("/metrics", metrics)

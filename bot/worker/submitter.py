@@ -72,7 +72,7 @@ class ConcurrencyLimits:
 class Submitter:
     """Submits jobs from the queue to the API.
 
-    `callbacks` is the URL that a job's callback token is appended to; None where the API can't reach the bot.
+    `callback_url` is the URL that a job's callback token is appended to; None where the API can't reach the bot.
     `heartbeat` gets the id of a job whose outcome waits for the database: it must not count as stuck.
     """
 
@@ -88,7 +88,7 @@ class Submitter:
         schedule: PollingSchedule,
         history: DurationHistory,
         breaker_log: BreakerLog,
-        callbacks: str | None,
+        callback_url: str | None,
         heartbeat: Callable[[str], None],
     ) -> None:
         self._database = database
@@ -99,7 +99,7 @@ class Submitter:
         self._concurrency_limits = concurrency_limits
         self._schedule = schedule
         self._history = history
-        self._callbacks = callbacks
+        self._callback_url = callback_url
         self._heartbeat = heartbeat
         self._breaker_log = breaker_log
 
@@ -120,7 +120,7 @@ class Submitter:
     async def process(self, claimed: ClaimedJob) -> None:
         """Submit one job that is SUBMITTING, and record the outcome."""
         job, token = claimed
-        webhook_url = None if self._callbacks is None else f"{self._callbacks}{token.value}"
+        webhook_url = None if self._callback_url is None else f"{self._callback_url}{token.value}"
         try:
             request_id = await self._api.create_movie(job.request, webhook_url)
         except asyncio.CancelledError as exc:

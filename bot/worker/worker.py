@@ -33,7 +33,7 @@ from bot.worker.queue_positions import QueuePositionUpdater
 from bot.worker.status_poller import StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
-from data import callbacks, outbox, overdue, submissions
+from data import callbacks, clock_change, outbox, submissions
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -79,8 +79,8 @@ class WorkerConfig:
     submission_timeout: float
     """Seconds after which the API client gives up a request, whatever its outcome."""
 
-    callbacks: str | None = None
-    """The callback URL that a job's token is appended to; None where the API can't reach the bot."""
+    callback_url: str | None = None
+    """The URL that a job's token is appended to; None where the API can't reach the bot."""
 
 
 class Worker:
@@ -160,7 +160,7 @@ class Worker:
             schedule=self._config.schedule,
             history=self.history,
             breaker_log=self._breaker_log,
-            callbacks=self._config.callbacks,
+            callback_url=self._config.callback_url,
             heartbeat=self.watchdog.heartbeat,
         )
         return self._loop(
@@ -234,12 +234,12 @@ class Worker:
             watchdog=self.watchdog,
         )
 
-    async def on_callback(self, digest: str, request_id: str | None) -> None:
+    async def on_callback(self, token_hash: str, request_id: str | None) -> None:
         """Make the job with this callback token due for a poll. The callback itself is not trusted."""
         now = self._clock.now()
-        if await self._database.write(callbacks.record_callback, digest, request_id, now):
+        if await self._database.write(callbacks.record_callback, token_hash, request_id, now):
             self._signals.notify("status_polls")
-        late = await self._database.write(callbacks.record_late_callback, digest, request_id, now)
+        late = await self._database.write(callbacks.record_late_callback, token_hash, request_id, now)
         if late is not None:  # the job failed without the API's report: there may be a movie
             _log.warning("callback_after_end", job_id=late, request_id=request_id)
 
@@ -267,7 +267,7 @@ class Worker:
         a submission can take, because another process may still record its outcome.
         """
         await self.history.load()
-        self._checked_at = await self._database.read(overdue.last_write_at)
+        self._checked_at = await self._database.read(clock_change.last_write_at)
         async with self._instance_lock.register() as only_instance:
             await self._recover_stalled(only_instance=only_instance)
 
@@ -288,14 +288,14 @@ class Worker:
         await self.orders.void_unacknowledged(only_instance=only_instance)
 
     async def _handle_clock_change(self, now: int) -> None:
-        """Make overdue work due after the clock was set back.
+        """Make work due whose due time was written before the clock was set back.
 
         If this process saw the clock go back, all waiting work is due: its remaining delay is not known, and most
         delays are short. Otherwise only work is due that waits longer than any delay can be.
         """
         set_back = now < self._checked_at
         after = now if set_back else now + self._max_delay_ms
-        made_due = await self._database.write(overdue.make_due, now, after)
+        made_due = await self._database.write(clock_change.make_due, now, after)
         if set_back or made_due:
             by_ms = self._checked_at - now if set_back else None
             _log.warning("clock_set_back", by_ms=by_ms, made_due=made_due)
@@ -316,7 +316,7 @@ class Worker:
         self._tasks = [
             *(asyncio.create_task(loop.run(), name=f"worker-{loop.name}") for loop in self._immediate_loops),
             *(
-                asyncio.create_task(self._run_once_ready(loop), name=f"worker-{loop.name}")
+                asyncio.create_task(self._run_when_ready(loop), name=f"worker-{loop.name}")
                 for loop in self._message_loops
             ),
         ]
@@ -367,7 +367,7 @@ class Worker:
             # not cancelled: a loop that is just fetching releases what it fetched before its task ends
             await asyncio.gather(*self._tasks, *self._background_tasks, return_exceptions=True)
 
-    async def _run_once_ready(self, loop: PollLoop[PendingDelivery] | PollLoop[AuditMessage]) -> None:
+    async def _run_when_ready(self, loop: PollLoop[PendingDelivery] | PollLoop[AuditMessage]) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())
         stopping = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait((ready, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -385,6 +385,6 @@ class Worker:
                 with self.watchdog.watch(name, "", expected_seconds):
                     await function()
             except Exception:  # noqa: BLE001 (the loop's outer boundary)
-                _log.exception("stalled_check_failed")
+                _log.exception("background_task_failed", task=name)
                 delay_ms = ERROR_BACKOFF_MS
             await self._clock.wait(self._stopping, self._clock.now() + delay_ms)

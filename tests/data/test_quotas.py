@@ -74,14 +74,14 @@ async def rendering(store: StoreHarness, number: int, cost: int, *, fails: bool 
 
 async def test_the_nearest_limit_wins(store: StoreHarness, book: QuotaService) -> None:
     """The bot's default, then the server's, then the highest of the roles', then the member's own, though smaller."""
-    assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT)
+    assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
-    assert await source(store, CREW, STARS) == Allowance(300, AllowanceSource.SERVER)
+    assert await source(store, CREW, STARS) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
     await book.set_limit(dana(), LimitScope.ROLE, CREW, 200)
     await book.set_limit(dana(), LimitScope.ROLE, STARS, 900)
     assert await source(store, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
     assert await source(store, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
-    assert await source(store) == Allowance(300, AllowanceSource.SERVER)
+    assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
     await book.set_limit(dana(), LimitScope.MEMBER, ALICE, 50)
     assert await source(store, CREW, STARS) == Allowance(50, AllowanceSource.MEMBER)
 
@@ -93,9 +93,9 @@ async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness
     assert await source(store) == Allowance(0, AllowanceSource.MEMBER)
     assert (await refused(store, 1, 10)).available == 0
     await book.set_limit(dana(), LimitScope.MEMBER, ALICE, None)
-    assert await source(store) == Allowance(300, AllowanceSource.SERVER)
+    assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, None)
-    assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT)
+    assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
 
 
 async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, book: QuotaService) -> None:
@@ -106,7 +106,7 @@ async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, boo
     await book.set_limit(elsewhere, LimitScope.DEFAULT, 0, 3)
     await book.set_limit(elsewhere, LimitScope.SERVER, 0, 4)
     await book.block(elsewhere, ALICE, None)
-    assert await source(store, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT)
+    assert await source(store, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
     assert isinstance(await hold(store, 1, 600, CREW), Job)
 
 

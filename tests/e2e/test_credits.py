@@ -88,7 +88,7 @@ async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
         assert words in text
     allowance, source = the_field(result.response, "Allowance").splitlines()
     assert allowance.startswith(format_credits(600))
-    assert source == credits.allowance_source(Allowance(600, AllowanceSource.BOT))
+    assert source == credits.allowance_source(Allowance(600, AllowanceSource.BOT_DEFAULT))
     assert the_field(result.response, "Used").startswith("200 credits")
     assert the_field(result.response, "Held").startswith("100 credits")
     assert the_field(result.response, "Extra").startswith(format_credits(50))

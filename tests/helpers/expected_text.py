@@ -14,7 +14,7 @@ from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Problem, ProblemCode
-from bot.ui import errors, job_messages, movie_list, quota_admin, quotes
+from bot.ui import errors, job_messages, movie_list, quota_admin, quotes, refusals
 from bot.ui.formatting import format_rough_duration, mention
 from bot.ui.job_status import job_summary
 from bot.ui.movie_list import MovieDetail
@@ -103,14 +103,14 @@ def insufficient_credits(
 ) -> str:
     """Return the refusal of a movie that does not fit."""
     shortfall = Shortfall(scope, required, available, CREDITS_RESET_AT)
-    return embed_text(errors.insufficient_credits_embed(shortfall, VideoModel("", label, credits_per_second, ())))
+    return embed_text(refusals.insufficient_credits_embed(shortfall, VideoModel("", label, credits_per_second, ())))
 
 
 def is_credits_rejection(text: str) -> bool:
     """Tell whether a message refuses a movie for want of credits."""
     shortfall = Shortfall(BudgetScope.MEMBER, 1, 0, CREDITS_RESET_AT)
     model = factories.CATALOGUE.video_models[0]
-    return text.startswith(str(errors.insufficient_credits_embed(shortfall, model).title))
+    return text.startswith(str(refusals.insufficient_credits_embed(shortfall, model).title))
 
 
 def validation_error(*problems: Problem) -> str:
@@ -125,7 +125,7 @@ def problem_line(code: ProblemCode, value: str = "", allowed: tuple[str, ...] = 
 
 def blocked(until: int | None, reason: str) -> str:
     """Return the refusal of a blocked member's order."""
-    return embed_text(errors.blocked_embed(Block(until, reason)))
+    return embed_text(refusals.blocked_embed(Block(until, reason)))
 
 
 def button_labels(view: discord.ui.View) -> list[str | None]:

@@ -44,7 +44,7 @@ def balance(left: int = 320) -> Balance:
     """A member with this much left of 1,000."""
     plan = Budget(5000)
     return Balance(
-        Budget(1000, 1000 - left), Allowance(1000, AllowanceSource.BOT), extra=Budget(0), server=None, plan=plan
+        Budget(1000, 1000 - left), Allowance(1000, AllowanceSource.BOT_DEFAULT), extra=Budget(0), server=None, plan=plan
     )
 
 

@@ -66,7 +66,7 @@ async def test_a_process_that_leaves_never_counts_as_ready_again(database: Datab
     shown = Shown()
     client = Client(database, None, shown)
     await client.on_ready()
-    await client.leave()
+    await client.reject_new_interactions()
     await client.on_ready()
     await client.on_resumed()
     assert shown.ready == [True, False, False, False]

@@ -24,7 +24,7 @@ CATALOGUE = Catalogue(
 def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balance:
     """A balance with so much left of each."""
     share = None if server is None else Budget(server + 7, used=7)
-    source = Allowance(allowance + 5, AllowanceSource.BOT)
+    source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
     return Balance(Budget(allowance + 5, used=5), source, Budget(extra + 3, held=3), share, Budget(plan + 9, used=9))
 
 

@@ -49,7 +49,9 @@ def field(embed: discord.Embed, name: str) -> str:
 
 def test_an_account_shows_allowance_used_held_left_and_reset() -> None:
     """All that decides whether the next movie fits."""
-    embed = own(Balance(Budget(600, 200, 80), Allowance(600, AllowanceSource.BOT), Budget(0), None, Budget(5000)), [])
+    embed = own(
+        Balance(Budget(600, 200, 80), Allowance(600, AllowanceSource.BOT_DEFAULT), Budget(0), None, Budget(5000)), []
+    )
     assert embed.title == "Credits of Alice"
     assert "**320 credits** left" in str(embed.description)
     assert "`████░░░░░░` 46%" in str(embed.description)

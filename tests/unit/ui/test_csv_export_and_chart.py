@@ -262,10 +262,10 @@ def test_a_drawing_is_plain_json() -> None:
     """Nothing of the bot's own is unpickled by the process that draws."""
     drawing = json.loads(chart.chart_data(figures(BUSY)))
     assert drawing["month"] == "2026-11"
-    assert drawing["days"][9] == {"day": 10, "spent": 100, "lost": 30, "given_back": 20, "held": 5}
+    assert drawing["days"][9] == {"day": 10, "spent": 100, "upstream_charge": 30, "given_back": 20, "held": 5}
 
 
 def test_each_outcome_has_a_colour_and_a_hatch_of_its_own() -> None:
     """They are told apart without colour, too."""
     assert len({series.colour for series in chart.SERIES}) == len({series.hatch for series in chart.SERIES}) == 4
-    assert {series.name for series in chart.SERIES} == {"spent", "lost", "held", "given_back"}
+    assert {series.name for series in chart.SERIES} == {"spent", "upstream_charge", "held", "given_back"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.catalogue import AspectRatio, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.request import Problem, ProblemCode
-from bot.ui import errors
+from bot.ui import errors, refusals
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.factories import FOREIGN
 
@@ -105,7 +105,7 @@ def test_a_movie_that_does_not_fit_is_refused_with_what_would(
     shortfall: Shortfall, model: VideoModel, lines: list[str]
 ) -> None:
     """What it costs, what is left and whose it is, what fits now, and when credits reset in Discord's own format."""
-    embed = errors.insufficient_credits_embed(shortfall, model)
+    embed = refusals.insufficient_credits_embed(shortfall, model)
     reset = "Credits reset <t:1800000000:R> (<t:1800000000:D>)."
     assert str(embed.description).splitlines() == [*lines, reset, "Nothing was spent."]
 
@@ -116,7 +116,7 @@ def test_what_is_said_to_fit_is_never_more_than_a_movie_may_be(
 ) -> None:
     """Two minutes at most, however much is left; and the message always fits."""
     model = VideoModel("X", label, price, (AspectRatio.WIDE,))
-    embed = errors.insufficient_credits_embed(Shortfall(scope, needed, left, 0), model)
+    embed = refusals.insufficient_credits_embed(Shortfall(scope, needed, left, 0), model)
     assert broken_limits(embed) == []
     fitting = [line for line in str(embed.description).splitlines() if " fits**" in line]
     if fitting and left // price >= 60:
@@ -125,9 +125,9 @@ def test_what_is_said_to_fit_is_never_more_than_a_movie_may_be(
 
 def test_what_is_left_of_the_plan_is_not_said() -> None:
     """It is the operator's business: a member reads only until when the bot takes nothing."""
-    embed = errors.insufficient_credits_embed(Shortfall(BudgetScope.PLAN, 660, 59, 1_800_000_000_000), VEO)
+    embed = refusals.insufficient_credits_embed(Shortfall(BudgetScope.PLAN, 660, 59, 1_800_000_000_000), VEO)
     text = str(embed.description)
-    assert embed.title == errors.PLAN_EXHAUSTED
+    assert embed.title == refusals.PLAN_EXHAUSTED
     assert "<t:1800000000:R>" in text
     assert "59" not in text
 

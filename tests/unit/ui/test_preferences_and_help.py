@@ -14,9 +14,9 @@ from bot.domain.credits import Budget, Month
 from bot.domain.member_status import MemberStatus
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
 from bot.domain.quota import Balance, Block
-from bot.ui import errors
 from bot.ui import help as helping
 from bot.ui import preferences as texts
+from bot.ui import refusals
 from tests.helpers import factories
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 
@@ -206,5 +206,5 @@ def test_the_plan_is_named_where_it_is_what_is_used_up() -> None:
     """A member with credits of their own must not think that they spent them."""
     empty = replace(STANDING, balance=replace(STANDING.balance, plan=Budget(10, 10)))
     text = value(helping.help_embed(empty, BOTH, 300, {}), "Here and now")
-    assert errors.PLAN_EXHAUSTED in text
+    assert refusals.PLAN_EXHAUSTED in text
     assert "Your credits" not in text

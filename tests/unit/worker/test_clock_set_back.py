@@ -22,7 +22,7 @@ from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
-from data import overdue, submissions
+from data import clock_change, submissions
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, RULES, WorkerHarness, open_worker_harness
 from tests.unit.worker.test_background import LANES_ASLEEP
@@ -217,7 +217,7 @@ async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarnes
     """It is asked for at every sweep, however many movies there are."""
     statements: list[str] = []
     await harness.database.write(lambda tx: tx._connection.set_trace_callback(statements.append))
-    await harness.database.write(overdue.make_due, harness.clock.now(), harness.clock.now() + 1)
+    await harness.database.write(clock_change.make_due, harness.clock.now(), harness.clock.now() + 1)
     await harness.database.write(lambda tx: tx._connection.set_trace_callback(None))
     asked = [statement for statement in statements if statement.startswith("UPDATE")]
     with closing(sqlite3.connect(harness.path)) as connection:
