@@ -190,7 +190,7 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
         if found:
             first, *others = found
             more = f" (and {len(others)} more)" if others else ""
-            raise StorageError(f"the books in {called} don't balance: {first}{more}")
+            raise StorageError(f"the totals in {called} don't match its ledger: {first}{more}")
         jobs: int = connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0]
         return jobs
 

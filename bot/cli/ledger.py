@@ -101,7 +101,7 @@ def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
     return [
         ("month", f"{figures.month} (UTC)"),
         ("movies made", f"{figures.movies:,}"),
-        ("in the making", f"{figures.running:,}"),
+        ("in progress", f"{figures.running:,}"),
         ("credits spent", f"{figures.spent:,}"),
         ("held", f"{figures.held:,}"),
         ("given back", f"{figures.given_back:,}"),

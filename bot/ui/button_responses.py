@@ -61,9 +61,9 @@ def follow(outcome: FollowResult) -> str:
         case FollowResult.FULL:
             return f"{MAX_FOLLOWERS} people follow it already, which is the limit. Look here now and then."
         case FollowResult.TOO_LATE:
-            return "It has ended already; nobody needs to wait for it any more."
+            return "It has already ended, so there is nothing to wait for."
         case FollowResult.PRIVATE:
-            return "It will be sent to whoever asked for it directly, so it can't be followed."
+            return "It will be sent directly to the person who ordered it, so you can't follow it."
 
 
 def unfollowed() -> str:

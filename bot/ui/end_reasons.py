@@ -20,18 +20,18 @@ REASON_LABELS: Final = {
     EndReason.RESOLVED_BY_OPERATOR: "Ended by the operator",
 }
 
+OPERATOR_NOTIFIED: Final = "The people who run this bot have been notified."
+
 _SENTENCES: Final = {
     EndReason.UPSTREAM_FAILED: "The movie service could not finish this movie.",
     EndReason.UPSTREAM_LOST_JOB: "The movie service has lost track of this movie.",
     EndReason.REQUEST_REJECTED: "The movie service did not accept this request.",
-    EndReason.AUTHENTICATION_FAILED: (
-        "The movie service did not accept this bot's key. Whoever runs the bot has been told."
-    ),
-    EndReason.PLAN_EXHAUSTED: "This bot's plan at the movie service is used up. Whoever runs the bot has been told.",
+    EndReason.AUTHENTICATION_FAILED: f"The movie service did not accept this bot's key. {OPERATOR_NOTIFIED}",
+    EndReason.PLAN_EXHAUSTED: f"This bot's plan at the movie service is used up. {OPERATOR_NOTIFIED}",
     EndReason.RATE_LIMITED: "The movie service is too busy to take another movie. Try again in a few minutes.",
     EndReason.UNREACHABLE: "The movie service could not be reached for an hour. Try again later.",
     EndReason.RESOLVED_BY_OPERATOR: (
-        "The movie service never confirmed this movie, so whoever runs the bot has ended it."
+        "The movie service never confirmed this movie, so the people who run this bot have ended it."
     ),
     EndReason.RESPONSE_FAILED: "The order was not confirmed in time, so the movie was never started.",
     EndReason.CANCELLED_BY_MEMBER: "It was cancelled while it was waiting, so it was never started.",

@@ -77,10 +77,10 @@ def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, 
 
 def _running(status: MemberStatus, movies: str) -> str:
     if status.more_running:
-        return f"🎬 More than {format_movies(status.running)} of yours are in the making: see {movies}."
+        return f"🎬 More than {format_movies(status.running)} of yours are in progress: see {movies}."
     if status.running == 1:
-        return f"🎬 1 movie of yours is in the making: see {movies}."
-    return f"🎬 {format_movies(status.running)} of yours are in the making: see {movies}."
+        return f"🎬 1 movie of yours is in progress: see {movies}."
+    return f"🎬 {format_movies(status.running)} of yours are in progress: see {movies}."
 
 
 def _credits(status: MemberStatus) -> Sequence[str]:

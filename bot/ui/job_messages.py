@@ -15,7 +15,7 @@ from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.ui import job_buttons, links
 from bot.ui.components import build_view
-from bot.ui.end_reasons import reason_text
+from bot.ui.end_reasons import OPERATOR_NOTIFIED, reason_text
 from bot.ui.escaping import escape, escape_line, escape_name
 from bot.ui.formatting import (
     ERROR,
@@ -138,8 +138,8 @@ def unknown_message(job: Job) -> Message:
         title="Checking on your movie",
         colour=NEUTRAL,
         description=f"> {escape_line(job.request.prompt, 300)}\n\n"
-        "The movie service did not confirm that it took this movie. It will not be ordered twice; "
-        f"whoever runs the bot has been told.\n**{format_credits(job.price)}** will stay held until it is clear, "
+        "The movie service did not confirm that it took this movie. It will not be ordered twice. "
+        f"{OPERATOR_NOTIFIED}\n**{format_credits(job.price)}** will stay held until it is clear, "
         "and will then be spent on your movie or come back.",
     )
     embed.set_footer(text=job_footer(job))

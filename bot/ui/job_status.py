@@ -9,7 +9,7 @@ import discord
 from bot.domain.breaker import Outage
 from bot.domain.estimates import MAX_QUEUE_POSITION, NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
-from bot.ui.end_reasons import reason_text
+from bot.ui.end_reasons import OPERATOR_NOTIFIED, reason_text
 from bot.ui.formatting import (
     BRAND,
     ERROR,
@@ -36,7 +36,7 @@ def outage_text(outage: Outage) -> str:
 
 
 _NO_ANSWER = "The movie service is not answering right now."
-_NOT_TAKEN = "The movie service is not taking movies from this bot right now. Whoever runs the bot has been told."
+_NOT_TAKEN = f"The movie service is not taking movies from this bot right now. {OPERATOR_NOTIFIED}"
 _OUTAGES = {
     Outage.NO_ANSWER: _NO_ANSWER,
     Outage.UNREACHABLE: _NO_ANSWER,
@@ -117,7 +117,7 @@ _SUMMARIES: dict[JobState, Callable[[Job, Estimate], JobSummary]] = {
     JobState.COMPLETED: _fixed(
         "🍿 Your movie is ready",
         SUCCESS,
-        f"{progress_bar(1, 1)}\nDone: it came as a message of its own, and stands in /movies.",
+        f"{progress_bar(1, 1)}\nDone: it's in its own message, and in /movies.",
     ),
     JobState.FAILED: _ended("No movie this time", ERROR),
     JobState.CANCELLED: _ended("Cancelled", NEUTRAL),

@@ -49,7 +49,7 @@ FILTER_LABELS: Final = {
 
 _FILTER_DESCRIPTIONS: Final = {
     MovieFilter.ALL: "Every movie, the newest first",
-    MovieFilter.RUNNING: "Waiting, in the making, or being checked",
+    MovieFilter.RUNNING: "Waiting, being made, or being checked",
     MovieFilter.COMPLETED: "Ready to watch",
     MovieFilter.UNSUCCESSFUL: "Failed or cancelled; the credits were given back",
 }
@@ -69,7 +69,7 @@ _OTHER_TITLES: Final = {
 }
 
 _OWN_EMPTY: Final = {
-    MovieFilter.ALL: "None yet: type /movie, and the first one will stand here.",
+    MovieFilter.ALL: "None yet: type /movie, and the first one will show up here.",
     MovieFilter.RUNNING: "None of your movies is running now.",
     MovieFilter.COMPLETED: "None of your movies is done yet.",
     MovieFilter.UNSUCCESSFUL: "None of your movies has failed or been cancelled.",
@@ -185,7 +185,7 @@ def _place_link(detail: MovieDetail) -> links.Placed:
     else:
         said = "Here is your movie." if detail.mine else "Here is the movie."
     if detail.link_may_be_expired:
-        said += " I could not get a fresh link just now, so this one may have expired: try again in a few minutes."
+        said += " I could not get a fresh link right now, so this one may have expired: try again in a few minutes."
     return links.place(job.movie_url, said, description, private=True)
 
 

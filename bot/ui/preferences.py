@@ -43,7 +43,7 @@ def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str 
     ]
     embed.add_field(name="Your choices", value="\n".join(choices), inline=False)
     embed.add_field(name="Finished movies", value=_DELIVERY_TARGETS[preferences.delivery_target], inline=False)
-    embed.set_footer(text="Only you see this. It holds in every server where you meet me.")
+    embed.set_footer(text="Only you see this. It applies in every server that has this bot.")
     return embed
 
 
@@ -83,7 +83,7 @@ def conflict_note(update: PreferenceUpdate, catalogue: Catalogue) -> str:
 
 def not_offered() -> str:
     """Say that the chosen option is no longer offered."""
-    return "That is not offered any more. Nothing was changed; pick another below."
+    return "That is no longer offered. Nothing was changed. Pick another one below."
 
 
 def target_changed(delivery_target: DeliveryTarget) -> str:
@@ -95,18 +95,18 @@ def target_changed(delivery_target: DeliveryTarget) -> str:
 
 def forgotten() -> str:
     """Confirm that the preferences were deleted."""
-    return "Forgotten. Your next movie will be remembered again."
+    return "Forgotten. Your next movie sets new defaults."
 
 
 def _intro(preferences: Preferences) -> str:
     if preferences.has_choices:
-        return "Where you don't say otherwise, /movie does it like this: the last choices that you made."
-    return "I remember no choices of yours yet. Those of your next movie become your defaults, or pick them here."
+        return "/movie uses these unless you choose something else. They are your latest choices."
+    return "You have no defaults yet. Your next movie sets them, or you can pick them here."
 
 
 def _cost(request: ValidatedRequest | None) -> str:
     if request is None:
-        return "Just now no model makes movies in this shape: pick another shape or model."
+        return "No model can make this shape right now. Pick another shape or model."
     length, credits = format_duration(request.request.duration_seconds), format_credits(request.price)
     price = names.format_rate(request.video_model.credits_per_second)
     return f"With these, a movie of {length} costs **{credits}** ({price})."
@@ -136,13 +136,13 @@ def _image(preferences: Preferences, catalogue: Catalogue, request: ValidatedReq
 
 def _length(preferences: Preferences) -> str:
     if preferences.seconds is None:
-        return f"**{format_duration(DEFAULT_DURATION_SECONDS)}** where you don't say"
+        return f"**{format_duration(DEFAULT_DURATION_SECONDS)}** unless you say otherwise"
     return f"**{format_duration(preferences.seconds)}**"
 
 
 def _aspect_ratio(preferences: Preferences, request: ValidatedRequest | None) -> str:
     if preferences.aspect_ratio is None:
-        return f"**{names.WIDE}** where you don't say"
+        return f"**{names.WIDE}** unless you say otherwise"
     name = _aspect_ratio_name(preferences.aspect_ratio)
     if request is not None and request.request.aspect_ratio != preferences.aspect_ratio:
         return _instead(f"{name} is no longer offered", _aspect_ratio_name(request.request.aspect_ratio))
@@ -184,7 +184,7 @@ def _length_menu(preferences: Preferences) -> Select:
     return _with_default(
         menu,
         "Length: another one",
-        f"Length: {format_duration(DEFAULT_DURATION_SECONDS)}, where you don't say",
+        f"Length: {format_duration(DEFAULT_DURATION_SECONDS)}, unless you say otherwise",
     )
 
 
@@ -193,7 +193,7 @@ def _aspect_ratio_menu(preferences: Preferences, catalogue: Catalogue) -> Select
     offered = {aspect_ratio.value for aspect_ratio in AspectRatio if catalogue.video_models_for(aspect_ratio)}
     options: Sequence[Option] = [option for option in menu.options if option.value in offered]
     return _with_default(
-        replace(menu, options=tuple(options)), "Shape: another one", f"Shape: {names.WIDE}, where you don't say"
+        replace(menu, options=tuple(options)), "Shape: another one", f"Shape: {names.WIDE}, unless you say otherwise"
     )
 
 

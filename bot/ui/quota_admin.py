@@ -180,7 +180,7 @@ _SENTENCES = {
     AuditAction.SET_ROLE_LIMIT: "everyone with {role} gets {monthly}",
     AuditAction.GRANT: "{member} was given {amount} extra",
     AuditAction.REVOKE: "{member} had {amount} of their extra credits taken back",
-    AuditAction.BLOCK: "{member} can't make movies {hours}; those in the making go on",
+    AuditAction.BLOCK: "{member} can't make movies {hours}; movies in progress go on",
     AuditAction.UNBLOCK: "{member} can make movies again",
     AuditAction.RESET_USAGE: "this month's use of {member} is back to zero; it was {amount}",
     AuditAction.SET_AUDIT_CHANNEL: "changes are noted in {channel}",

@@ -68,7 +68,7 @@ def edit_view(quote: Quote) -> discord.ui.View:
 
 def accepted_embed() -> discord.Embed:
     """Say that the quote was accepted."""
-    return discord.Embed(description="Ordered: its card stands in the channel.", colour=NEUTRAL)
+    return discord.Embed(description="Ordered. You'll find its card in the channel.", colour=NEUTRAL)
 
 
 def cancelled_embed() -> discord.Embed:

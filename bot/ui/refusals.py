@@ -83,7 +83,7 @@ def blocked_embed(block: Block) -> discord.Embed:
     """Say that the member is blocked, until when and why."""
     reason = f"\nThe reason given: {escape_line(block.reason, 300)}" if block.reason else ""
     return discord.Embed(
-        title="You can't make movies here just now",
+        title="You can't make movies here right now",
         description=f"{blocked_by(block)} have paused it for you {format_block_end(block)}.{reason}\n"
         f"Movies in progress go on. {NOTHING_SPENT}",
         colour=NEUTRAL,
@@ -119,7 +119,7 @@ _AVAILABLE = {
 _TEXTS: MappingProxyType[RefusalReason, tuple[str, Callable[[Refusal], str]]] = MappingProxyType(
     {
         RefusalReason.PAUSED: (
-            "No new movies just now",
+            "No new movies right now",
             lambda _: "The people who run this bot have paused new movies. Movies in progress go on.",
         ),
         RefusalReason.SERVER_BLOCKED: (

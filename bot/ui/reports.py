@@ -29,7 +29,7 @@ def report_embed(report: MonthlyReport, catalogue: Catalogue, computed_at: int, 
         title=f"Movies in {report.month}",
         colour=BRAND,
         timestamp=datetime.fromtimestamp(computed_at / 1000, UTC),
-        description=f"**{format_movies(report.movies)}** made, **{report.running:,}** in the making.\n"
+        description=f"**{format_movies(report.movies)}** made, **{report.running:,}** in progress.\n"
         f"**{format_credits(report.spent)}** spent, {report.held:,} held, {report.given_back:,} given back, "
         f"{report.granted:,} granted.",
     )
@@ -50,10 +50,10 @@ def report_embed(report: MonthlyReport, catalogue: Catalogue, computed_at: int, 
         embed.add_field(name="This server's share", value=_budget(report.server))
     if report.discrepancies:
         warning = (
-            f"⚠️ This bot's books don't add up in {_format_places(len(report.discrepancies))}. Whoever runs the bot "
-            "should run its audit; nothing was changed."
+            f"⚠️ The totals don't match the ledger in {_format_places(len(report.discrepancies))}. "
+            "The people who run this bot should run `audit`."
         )
-        embed.add_field(name="Books", value=warning, inline=False)
+        embed.add_field(name="Totals", value=warning, inline=False)
     embed.set_footer(text=_UPDATED)
     if with_chart:
         embed.set_image(url=f"attachment://{CHART_FILENAME}")

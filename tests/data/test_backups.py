@@ -199,7 +199,7 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
     [
         ("header", "file is not a database"),
         ("page", "is damaged: "),
-        ("money", r"the books in .*movies\.db don't balance: plan budget .* \(and 1 more\)"),
+        ("money", r"the totals in .*movies\.db don't match its ledger: plan budget .* \(and 1 more\)"),
         ("foreign", "is no database of this bot"),
     ],
 )

@@ -238,7 +238,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
         ("empty", "is no database of this bot"),
         ("foreign", "is no database of this bot"),
         ("toy", "is no backup of this bot's database"),
-        ("money", "don't balance: "),
+        ("money", "don't match its ledger: "),
         ("itself", "is the database itself"),
     ],
 )

@@ -137,7 +137,7 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
     report = taken_apart(admin_bot, result)
     made = sum(movie.state == "completed" for movie in movies)
     assert f"**{format_movies(made)}**" in report.text
-    assert "Books" not in report.fields
+    assert "Totals" not in report.fields
     assert report.sheet_name == "movies-2026-11.csv.zip"
     assert len(report.table) == 100_000
     assert report.chart.startswith(PNG)
@@ -165,7 +165,7 @@ async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> 
     assert numbers(failures) == ["1", "300", "300"]
     assert lost.startswith(format_credits(300))
     assert numbers(share)[-1] == "1,500"
-    assert "Books" not in report.fields
+    assert "Totals" not in report.fields
 
 
 async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_see_it(admin_bot: AdminHarness) -> None:
@@ -260,6 +260,6 @@ async def test_a_report_names_discrepancies_of_the_ledger(admin_bot: AdminHarnes
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
     report = taken_apart(admin_bot, await admin_bot.quota("report"))
-    assert numbers(report.fields["Books"]) == ["1"]
+    assert numbers(report.fields["Totals"]) == ["1"]
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held - 1 WHERE scope = 'plan'")

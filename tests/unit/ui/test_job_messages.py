@@ -17,7 +17,7 @@ from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from bot.ui import job_messages
-from bot.ui.end_reasons import reason_text
+from bot.ui.end_reasons import OPERATOR_NOTIFIED, reason_text
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, balance, job
 
@@ -28,7 +28,7 @@ STATES = {
     JobState.QUEUED: ("in the queue", "Waiting for its turn", "held"),
     JobState.SUBMITTING: ("in the queue", "It is being handed to the movie service", "held"),
     JobState.RENDERING: ("Making your movie", "Rendering", "held"),
-    JobState.COMPLETED: ("ready", "a message of its own", "spent"),
+    JobState.COMPLETED: ("ready", "its own message", "spent"),
     JobState.FAILED: ("No movie this time", "could not finish", "given back"),
     JobState.CANCELLED: ("Cancelled", "could not finish", "given back"),
     JobState.UNKNOWN: ("Checking", "not be ordered twice", "held"),
@@ -210,8 +210,8 @@ def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
 OUTAGES = {
     Outage.NO_ANSWER: "The movie service is not answering right now.",
     Outage.UNREACHABLE: "The movie service is not answering right now.",
-    Outage.AUTHENTICATION_FAILED: "Whoever runs the bot has been told.",
-    Outage.PLAN_EXHAUSTED: "Whoever runs the bot has been told.",
+    Outage.AUTHENTICATION_FAILED: OPERATOR_NOTIFIED,
+    Outage.PLAN_EXHAUSTED: OPERATOR_NOTIFIED,
     Outage.RATE_LIMITED: "The movie service is busy right now.",
 }
 

@@ -68,7 +68,7 @@ def labels(view: discord.ui.View | None) -> list[str]:
         (JobState.RESERVED, "⏳ in the queue"),
         (JobState.QUEUED, "⏳ in the queue"),
         (JobState.SUBMITTING, "⏳ in the queue"),
-        (JobState.RENDERING, "🎬 in the making"),
+        (JobState.RENDERING, "🎬 being made"),
         (JobState.COMPLETED, "✅ made"),
         (JobState.FAILED, "↩️ not made, given back"),
         (JobState.CANCELLED, "↩️ cancelled, given back"),
@@ -85,7 +85,7 @@ def test_a_movie_stands_in_two_lines_with_its_state_in_words(state: JobState, wo
 def test_how_far_a_movie_is_stands_as_a_bar_with_its_number() -> None:
     """The same to a reader who can't see it."""
     moving = job(progress=Progress(2, 5, "image_generation"))
-    assert "🎬 in the making `████░░░░░░` 40% · " in str(listed(page_of(moving)).description)
+    assert "🎬 being made `████░░░░░░` 40% · " in str(listed(page_of(moving)).description)
 
 
 def test_a_done_movie_has_its_link_where_it_fits() -> None:

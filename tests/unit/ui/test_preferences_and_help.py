@@ -127,7 +127,7 @@ def test_where_no_movie_can_be_made_there_is_no_price() -> None:
     """A catalogue of tall models alone has no default shape."""
     tall = Catalogue((VideoModel("REEL", "Reel", 10, (TALL,)),), (ImageModel("FLUX", "Flux"),))
     embed = texts.preferences_embed(Preferences(video_model="GONE", image_model="GONE"), tall)
-    assert "no model makes movies in this shape" in str(embed.description)
+    assert "No model can make this shape right now" in str(embed.description)
     assert choice(embed, "Video model") == "GONE is no longer offered; the default is used"
     assert choice(texts.preferences_embed(Preferences(), tall), "Image model") == "the first one"
 
@@ -188,9 +188,9 @@ def test_more_models_than_fit_are_counted() -> None:
 @pytest.mark.parametrize(
     ("running", "more", "words"),
     [
-        (1, False, "1 movie of yours is in the making: see `/movies`."),
-        (2, False, "2 movies of yours are in the making: see `/movies`."),
-        (10, True, "More than 10 movies of yours are in the making: see `/movies`."),
+        (1, False, "1 movie of yours is in progress: see `/movies`."),
+        (2, False, "2 movies of yours are in progress: see `/movies`."),
+        (10, True, "More than 10 movies of yours are in progress: see `/movies`."),
     ],
 )
 def test_running_movies_are_counted_in_the_right_number(running: int, more: bool, words: str) -> None:
