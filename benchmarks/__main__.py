@@ -80,8 +80,8 @@ def measured(name: str, size: Size) -> list[Row]:
 
 def _line(row: Row) -> str:
     ratio = f"{row.ratio.median:.2f}x ({row.ratio.low:.2f} to {row.ratio.high:.2f})" if row.ratio else "-"
-    verdict = "reached" if row.reached else "MISSED"
-    return f"{verdict:8} {row.what}: {row.ours} against {row.theirs}, {ratio}, {row.reach}"
+    verdict = "met" if row.met else "MISSED"
+    return f"{verdict:6} {row.figure}: {row.ours} against {row.theirs}, {ratio}, {row.target}"
 
 
 def _table(rows: Sequence[Row], failed: Sequence[str], size: Size, took: float) -> str:
@@ -94,12 +94,14 @@ def _table(rows: Sequence[Row], failed: Sequence[str], size: Size, took: float) 
             f" {took:.0f} s in all. A ratio is the median over the rounds, with the least and the greatest."
         ),
         "",
-        "| what | ours | against | theirs | ratio | to reach | reached | longest pause of the event loop |",
+        "| figure | ours | baseline | theirs | ratio | target | met | longest pause of the event loop |",
         "|---|---|---|---|---|---|---|---|",
     )
     lines = [_cells(row) for row in rows]
-    reached = sum(row.reached for row in rows)
-    tail = [f"\n{reached} of {len(rows)} reach.", *(f"\nNo figure, for the check failed: {each}" for each in failed)]
+    tail = [
+        f"\n{sum(row.met for row in rows)} of {len(rows)} targets are met.",
+        *(f"\nNo figure, because a check failed: {each}" for each in failed),
+    ]
     return "\n".join([*head, *lines, *tail, ""])
 
 
@@ -108,8 +110,8 @@ def _cells(row: Row) -> str:
     pause = "" if row.pause is None else f"{1000 * row.pause:.1f} ms"
     if row.pause is not None and row.pause > MAX_LOOP_PAUSE:
         pause += " (too long)"
-    reached = "yes" if row.reached else "**no**"
-    cells = (row.what, row.ours, row.against, row.theirs, ratio, row.reach, reached, pause)
+    met = "yes" if row.met else "**no**"
+    cells = (row.figure, row.ours, row.baseline, row.theirs, ratio, row.target, met, pause)
     return f"| {' | '.join(cells)} |"
 
 

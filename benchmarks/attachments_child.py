@@ -14,7 +14,7 @@ import aiohttp
 import discord
 
 from benchmarks.baselines import in_memory
-from benchmarks.harness import LoopWatch, reset_peak, resident, resident_peak, run, watched_loop
+from benchmarks.harness import LoopPause, measured_loop, reset_peak, resident, resident_peak, run
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
@@ -49,7 +49,7 @@ async def _ours(addresses: list[str], upload_to: str, origin: str) -> None:
 
 
 async def _measured(kind: str, server: str, count: int, size: int) -> dict[str, float]:
-    watch = LoopWatch()
+    loop_pause = LoopPause()
 
     async def once(movies: int, bytes_each: int) -> None:
         addresses = [f"{server}/movies/{bytes_each}/{number}.mp4" for number in range(movies)]
@@ -61,9 +61,9 @@ async def _measured(kind: str, server: str, count: int, size: int) -> dict[str, 
     await once(1, 4096)  # warm-up: lazy imports are not measured
     reset_peak()
     idle = resident()
-    async with watched_loop(watch):
+    async with measured_loop(loop_pause):
         await once(count, size)
-    return {"over_idle": resident_peak() - idle, "pause": watch.longest}
+    return {"over_idle": resident_peak() - idle, "pause": loop_pause.longest}
 
 
 def main() -> None:

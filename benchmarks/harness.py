@@ -62,13 +62,13 @@ class Spread:
 class Row:
     """A row of the table. `pause` is the event loop's longest pause in seconds."""
 
-    what: str
-    against: str
+    figure: str
+    baseline: str
     ours: str
     theirs: str
     ratio: Spread | None
-    reach: str
-    reached: bool
+    target: str
+    met: bool
     pause: float | None = None
 
 
@@ -100,8 +100,8 @@ async def interleaved(
     mine: list[float] = []
     others: list[float] = []
     for number in range(rounds):
-        turns = [(ours, mine), (theirs, others)]
-        for measure, figures in turns if number % 2 == 0 else reversed(turns):
+        order = [(ours, mine), (theirs, others)]
+        for measure, figures in order if number % 2 == 0 else reversed(order):
             gc.collect()
             figures.append(await measure())
     return mine, others
@@ -127,26 +127,26 @@ def one_processor() -> Generator[None]:
 
 
 @dataclass(slots=True)
-class LoopWatch:
+class LoopPause:
     """The event loop's longest pause, in seconds."""
 
     longest: float = 0.0
 
 
 @contextlib.asynccontextmanager
-async def watched_loop(watch: LoopWatch) -> AsyncGenerator[None]:
+async def measured_loop(pause: LoopPause) -> AsyncGenerator[None]:
     """Measure the event loop's pauses during the block, with a timer every two milliseconds."""
     loop = asyncio.get_running_loop()
     due = time.perf_counter() + _TICK  # uvloop's own clock has milliseconds only, and pauses with the loop
 
-    def ring() -> None:
+    def tick() -> None:
         nonlocal due, timer
         now = time.perf_counter()
-        watch.longest = max(watch.longest, now - due)
+        pause.longest = max(pause.longest, now - due)
         due = now + _TICK
-        timer = loop.call_later(_TICK, ring)
+        timer = loop.call_later(_TICK, tick)
 
-    timer = loop.call_later(_TICK, ring)
+    timer = loop.call_later(_TICK, tick)
     try:
         yield
     finally:

@@ -8,26 +8,26 @@ import runpy
 import signal
 
 import bot.lifecycle
-from benchmarks.harness import LoopWatch, watched_loop
+from benchmarks.harness import LoopPause, measured_loop
 from bot.settings import Settings
 
 _run = bot.lifecycle.run
 
 
-async def watched(settings: Settings) -> None:
+async def run_with_timer(settings: Settings) -> None:
     """Run the bot and the timer."""
-    watch = LoopWatch()
+    loop_pause = LoopPause()
     numbers = itertools.count(1)
 
     def print_pause() -> None:
-        print(f"longest pause {next(numbers)} {watch.longest:.6f}", flush=True)
-        watch.longest = 0.0
+        print(f"longest pause {next(numbers)} {loop_pause.longest:.6f}", flush=True)
+        loop_pause.longest = 0.0
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, print_pause)
-    async with watched_loop(watch):
+    async with measured_loop(loop_pause):
         await _run(settings)
 
 
 if __name__ == "__main__":
-    bot.lifecycle.run = watched
+    bot.lifecycle.run = run_with_timer
     runpy.run_module("bot", run_name="__main__", alter_sys=True)

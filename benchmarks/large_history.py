@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from benchmarks import seed_database
-from benchmarks.harness import LoopWatch, Row, Size, Spread, check, one_processor, ratios, timed, watched_loop
+from benchmarks.harness import LoopPause, Row, Size, Spread, check, measured_loop, one_processor, ratios, timed
 from benchmarks.sql_recorder import Recorded, RecordingDatabase
 from bot.domain.credits import Limits
 from bot.domain.delivery import NotificationType
@@ -45,7 +45,7 @@ _BOUNDED = ("SCAN CONSTANT ROW", "SCAN counted")
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class QuerySet:
     """Queries over one database, as the commands use them."""
 
     accounts: AccountService
@@ -54,7 +54,7 @@ class Questions:
     path: Path
 
     @classmethod
-    def over(cls, database: Database, movies: int) -> Questions:
+    def over(cls, database: Database, movies: int) -> QuerySet:
         """Create the queries over a database with `movies` past movies."""
         accounts = AccountService(database, _LIMITS, lambda: seed_database.NOW)
         return cls(accounts, database, seed_database.members(movies), database.path)
@@ -103,14 +103,14 @@ class Questions:
         await self.database.read(job_queries.stats, seed_database.NOW)
 
 
-Ask = Callable[[Questions, int], Awaitable[None]]
+Query = Callable[[QuerySet, int], Awaitable[None]]
 
-QUESTIONS: dict[str, tuple[Ask, int]] = {
-    "/credits": (Questions.credits, 500),
-    "/movies": (Questions.movies, 100),
-    "a hold": (Questions.hold, 300),
-    "a due-query": (Questions.due, 300),
-    "/metrics": (Questions.figures, 500),
+QUERIES: dict[str, tuple[Query, int]] = {
+    "/credits": (QuerySet.credits, 500),
+    "/movies": (QuerySet.movies, 100),
+    "a hold": (QuerySet.hold, 300),
+    "a due-query": (QuerySet.due, 300),
+    "/metrics": (QuerySet.figures, 500),
 }
 """The queries, and how often each runs in a round."""
 
@@ -123,50 +123,50 @@ async def measure(size: Size) -> list[Row]:
     with TemporaryDirectory(dir=size.folder) as folder, one_processor():
         large = await Database.open(seed_database.copy(many, Path(folder) / "many.db"))
         small = await Database.open(seed_database.copy(few, Path(folder) / "few.db"))
-        asked = Questions.over(large, counts[0]), Questions.over(small, counts[1])
+        query_sets = QuerySet.over(large, counts[0]), QuerySet.over(small, counts[1])
         numbers = itertools.count()
-        for what, (ask, times) in QUESTIONS.items():
-            rows.append(await _row(size, what, ask, size.of(times, 3), asked, numbers))
+        for name, (query, times) in QUERIES.items():
+            rows.append(await _row(size, name, query, size.of(times, 3), query_sets, numbers))
         await large.close()
         await small.close()
     return rows
 
 
 async def _row(
-    size: Size, what: str, ask: Ask, times: int, over: tuple[Questions, Questions], numbers: Iterator[int]
+    size: Size, name: str, query: Query, times: int, query_sets: tuple[QuerySet, QuerySet], numbers: Iterator[int]
 ) -> Row:
-    bad = await objections(over[0], ask, next(numbers))
-    watch = LoopWatch()
+    bad = await growing_steps(query_sets[0], query, next(numbers))
+    loop_pause = LoopPause()
 
     ours: list[float] = []
     theirs: list[float] = []
-    async with watched_loop(watch):
+    async with measured_loop(loop_pause):
         for number in range(size.rounds + 1):
             took = [0.0, 0.0]
             for _ in range(times):  # alternately: at times a machine wakes threads more slowly
-                for which, questions in enumerate(over):
-                    took[which] += await timed(ask(questions, next(numbers)))
+                for which, queries in enumerate(query_sets):
+                    took[which] += await timed(query(queries, next(numbers)))
             if number:  # the first round only warms the caches
                 ours.append(1e6 * took[0] / times)
                 theirs.append(1e6 * took[1] / times)
     ratio = ratios(ours, theirs)
     return Row(
-        f"{what} with 1,000,000 past movies" + "".join(f"; plan: {each}" for each in bad),
+        f"{name} with 1,000,000 past movies" + "".join(f"; plan: {each}" for each in bad),
         "with 1,000",
         f"{Spread.over(ours).median:,.0f} µs",
         f"{Spread.over(theirs).median:,.0f} µs",
         ratio,
         "≤ 1.5x, no scan, no sort",
         ratio.median <= 1.5 and not bad,
-        watch.longest,
+        loop_pause.longest,
     )
 
 
-async def objections(questions: Questions, ask: Ask, number: int) -> list[str]:
+async def growing_steps(queries: QuerySet, query: Query, number: int) -> list[str]:
     """Return the steps of a query's plans that grow with the history."""
-    recording = RecordingDatabase(questions.path)
-    await ask(Questions.over(cast("Database", recording), 100 * questions.members), number)
-    with closing(sqlite3.connect(questions.path)) as connection:
+    recording = RecordingDatabase(queries.path)
+    await query(QuerySet.over(cast("Database", recording), 100 * queries.members), number)
+    with closing(sqlite3.connect(queries.path)) as connection:
         return sorted({step for sql, params in recording.statements for step in _growing(connection, (sql, params))})
 
 

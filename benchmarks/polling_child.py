@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.baselines.task_per_job import TaskEach, sleeping
-from benchmarks.harness import LoopWatch, resident, run, watched_loop
+from benchmarks.harness import LoopPause, measured_loop, resident, run
 from bot.clock import SystemClock
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import MovieRequest
@@ -68,8 +68,8 @@ class PendingApi:
         """Do nothing: the circuit breaker is closed, so no probe is made."""
 
 
-async def _watch(kind: str, path: Path, jobs: int, interval: float, seconds: float) -> dict[str, float]:
-    api, clock, watch = PendingApi(), SystemClock(), LoopWatch()
+async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: float) -> dict[str, float]:
+    api, clock, loop_pause = PendingApi(), SystemClock(), LoopPause()
     async with contextlib.AsyncExitStack() as stack:
         database = await Database.open(path)
         stack.push_async_callback(database.close)
@@ -104,14 +104,14 @@ async def _watch(kind: str, path: Path, jobs: int, interval: float, seconds: flo
                     for row in tx.fetch_all("SELECT id, samsar_request_id FROM jobs")
                 ]
             )
-            tasks = TaskEach(database, api, clock, interval, BATCH_SECONDS[kind]).watch(ids)
+            tasks = TaskEach(database, api, clock, interval, BATCH_SECONDS[kind]).start(ids)
             stack.callback(lambda: [task.cancel() for task in tasks])
         await asyncio.sleep(lead)
         before, cpu, start = api.polls.total(), time.process_time(), time.monotonic()
         await asyncio.sleep(seconds)
         polls, cpu, took = api.polls.total() - before, time.process_time() - cpu, time.monotonic() - start
         if kind == "worker":
-            async with watched_loop(watch):  # afterwards, because the timer of the watch costs CPU time
+            async with measured_loop(loop_pause):  # afterwards, because the timer of the measurement costs CPU time
                 await asyncio.sleep(min(seconds, _PAUSES_SECONDS))
         oldest = await database.read(renders.due_polls, clock.now(), 1, ())
         behind = (clock.now() - (oldest[0].next_run_at or 0)) / 1000 if oldest else 0.0
@@ -121,7 +121,7 @@ async def _watch(kind: str, path: Path, jobs: int, interval: float, seconds: flo
         "max_polls": max(api.polls.values(), default=0),
         "cpu": cpu,
         "took": took,
-        "pause": watch.longest,
+        "pause": loop_pause.longest,
     }
 
 
@@ -143,7 +143,7 @@ def main() -> None:
     if kind == "sleeping":
         print(json.dumps(run(_sleep(int(jobs)))))
     else:
-        print(json.dumps(run(_watch(kind, Path(path), int(jobs), float(interval), float(seconds)))))
+        print(json.dumps(run(_poll(kind, Path(path), int(jobs), float(interval), float(seconds)))))
 
 
 if __name__ == "__main__":

@@ -38,10 +38,12 @@ async def _cpu(size: Size) -> list[Row]:
     behind: list[float] = []
     in_time = [await _share_in_time(size, many, 2 * seconds, pauses, behind) for _ in range(min(3, size.rounds))]
     return [
-        _cpu_row(f"CPU for a look, {few:,} jobs every {_INTERVAL:.0f} s", "a task for each job", ours, theirs, pauses),
+        _cpu_row(
+            f"CPU for a status poll, {few:,} jobs every {_INTERVAL:.0f} s", "a task for each job", ours, theirs, pauses
+        ),
         _cpu_row("the same", "tasks that wake in step every 0.25 s", ours, in_step, pauses),
         Row(
-            f"looks in time, {many:,} jobs every {_INTERVAL:.0f} s",
+            f"polls in time, {many:,} jobs every {_INTERVAL:.0f} s",
             "due",
             f"{Spread.over(in_time).median * many / _INTERVAL:,.0f} a second, at worst {max(behind):.2f} s behind",
             f"{many / _INTERVAL:,.0f} a second",
@@ -53,10 +55,10 @@ async def _cpu(size: Size) -> list[Row]:
     ]
 
 
-def _cpu_row(what: str, against: str, ours: list[float], theirs: list[float], pauses: list[float]) -> Row:
+def _cpu_row(figure: str, baseline: str, ours: list[float], theirs: list[float], pauses: list[float]) -> Row:
     ratio = ratios(ours, theirs)
     mine, others = (f"{Spread.over(each).median:.0f} µs" for each in (ours, theirs))
-    return Row(what, against, mine, others, ratio, "≤ 0.5x", ratio.median <= 0.5, max(pauses))
+    return Row(figure, baseline, mine, others, ratio, "≤ 0.5x", ratio.median <= 0.5, max(pauses))
 
 
 async def _memory(size: Size) -> list[Row]:
@@ -72,7 +74,7 @@ async def _memory(size: Size) -> list[Row]:
     rss = Spread.over(whole)
     return [
         Row(
-            f"memory for a watched job, {count:,} of them",
+            f"memory for an open job, {count:,} of them",
             "a sleeping task each",
             f"{Spread.over(held).median:.0f} B",
             f"{Spread.over(tasks).median:.0f} B",
@@ -99,27 +101,27 @@ async def _bot_memory(size: Size, opened: int) -> int:
         path = seed_database.copy(original, Path(folder) / "movies.db")
         async with running(OURS, size.folder, path) as bot:
             await asyncio.sleep(4 * min(1.0, 10 * size.share))
-            check("watches", bool(bot.api.looks), bool(opened))
+            check("polls", bool(bot.api.polls), bool(opened))
             return resident(bot.process.pid)
 
 
 async def _cpu_per_poll(kind: str, size: Size, jobs: int, seconds: float, pauses: list[float]) -> float:
     """Return the CPU time of one status poll, in microseconds."""
-    output = await _watched(kind, size, jobs, seconds)
+    output = await _run_child(kind, size, jobs, seconds)
     pauses.append(output["pause"])
     return 1e6 * output["cpu"] / output["polls"]
 
 
 async def _share_in_time(size: Size, jobs: int, seconds: float, pauses: list[float], behind: list[float]) -> float:
-    output = await _watched("worker", size, jobs, seconds)
+    output = await _run_child("worker", size, jobs, seconds)
     pauses.append(output["pause"])
     behind.append(output["behind"])
     return output["polls"] / (output["took"] * jobs / _INTERVAL)
 
 
-async def _watched(kind: str, size: Size, jobs: int, seconds: float) -> dict[str, float]:
+async def _run_child(kind: str, size: Size, jobs: int, seconds: float) -> dict[str, float]:
     with TemporaryDirectory(dir=size.folder) as folder:
         path = seed_database.copy(seed_database.database(size.folder, 0, jobs), Path(folder) / "movies.db")
         output = await run_module(_CHILD, kind, str(path), str(jobs), str(_INTERVAL), str(seconds))
-    check("looks at one job in less than an interval", output["max_polls"], 1)
+    check("polls of one job in less than an interval", output["max_polls"], 1)
     return output

@@ -26,7 +26,7 @@ _FIXED = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class RenderingMovie:
     """A movie to render: its rendering time and the usual one, in seconds."""
 
     took: float
@@ -46,40 +46,40 @@ class Outcome:
         return self.requests * self.delay
 
 
-def movies(count: int, chance: random.Random) -> list[Watched]:
+def movies(count: int, chance: random.Random) -> list[RenderingMovie]:
     """Generate movies with the documented durations. Exact quantiles need few samples."""
-    made: list[Watched] = []
+    made: list[RenderingMovie] = []
     wide = math.sqrt(SPREAD**2 - RESIDUAL**2)
     for number in range(count):
         median = MEDIAN * math.exp(wide * NormalDist().inv_cdf((number + 0.5) / count))
-        made.append(Watched(median * math.exp(RESIDUAL * chance.gauss(0, 1)), median))
+        made.append(RenderingMovie(median * math.exp(RESIDUAL * chance.gauss(0, 1)), median))
     return made
 
 
-def earlier(movie: Watched, chance: random.Random, factor: float = 1.0) -> list[RenderSample]:
+def earlier(movie: RenderingMovie, chance: random.Random, factor: float = 1.0) -> list[RenderSample]:
     """Generate the model's history, `factor` times as long as its movies take now."""
     took = (factor * movie.usual * math.exp(RESIDUAL * chance.gauss(0, 1)) for _ in range(_HISTORY))
     return [RenderSample(LENGTH, each) for each in took]
 
 
-def history_of(movie: Watched, chance: random.Random, factor: float = 1.0) -> DurationEstimate | None:
+def history_of(movie: RenderingMovie, chance: random.Random, factor: float = 1.0) -> DurationEstimate | None:
     """Estimate the duration from a generated history."""
     return estimate_duration(earlier(movie, chance, factor), LENGTH)
 
 
-def followed(
+def simulate(
     wait: Callable[..., float],
-    watched: list[Watched],
-    known: Callable[[Watched], DurationEstimate | None],
+    batch: list[RenderingMovie],
+    known: Callable[[RenderingMovie], DurationEstimate | None],
     lost: float | None = None,
 ) -> Outcome:
     """Poll each movie until it is found. `lost` is the share of lost callbacks; None: without callbacks."""
     requests = delay = 0.0
-    for movie in watched:
+    for movie in batch:
         polls, late = _polls_until_seen(wait, movie.took, known(movie))
         requests += polls  # a callback makes the last poll earlier, not superfluous
         delay += late if lost is None else lost * late
-    return Outcome(requests / len(watched), delay / len(watched))
+    return Outcome(requests / len(batch), delay / len(batch))
 
 
 def _polls_until_seen(wait: Callable[..., float], took: float, expected: DurationEstimate | None) -> tuple[int, float]:
@@ -96,9 +96,9 @@ def _polls_until_seen(wait: Callable[..., float], took: float, expected: Duratio
 class _Case:
     """One state of the bot's history, and its outcomes over all rounds."""
 
-    what: str
+    name: str
     schedule: PollingSchedule
-    known: Callable[[Watched, random.Random], DurationEstimate | None]
+    known: Callable[[RenderingMovie, random.Random], DurationEstimate | None]
     ours: list[Outcome] = field(default_factory=list[Outcome])
 
 
@@ -125,12 +125,12 @@ async def measure(size: Size) -> list[Row]:
     timers: list[Outcome] = []
     doublings: list[Outcome] = []
     for number in range(size.rounds):
-        watched = movies(size.of(6000, 100), random.Random(number))
-        timers.append(followed(fixed(_FIXED), watched, lambda _: None))
-        doublings.append(followed(doubling(5, 60), watched, lambda _: None))
+        batch = movies(size.of(6000, 100), random.Random(number))
+        timers.append(simulate(fixed(_FIXED), batch, lambda _: None))
+        doublings.append(simulate(doubling(5, 60), batch, lambda _: None))
         for case in [*polled, *called]:
             dice = random.Random(1000 + number)
-            _simulate(case, watched, dice)
+            _simulate(case, batch, dice)
     return [
         _row(polled[0], "every 30 s", timers, 1.0),
         _row(polled[0], "doubling from 5 to 60 s", doublings, 0.7),
@@ -140,17 +140,17 @@ async def measure(size: Size) -> list[Row]:
     ]
 
 
-def _simulate(case: _Case, watched: list[Watched], dice: random.Random) -> None:
+def _simulate(case: _Case, batch: list[RenderingMovie], dice: random.Random) -> None:
     lost = 0.01 if case.schedule.callbacks_enabled else None
-    case.ours.append(followed(case.schedule.next_delay, watched, lambda movie: case.known(movie, dice), lost))
+    case.ours.append(simulate(case.schedule.next_delay, batch, lambda movie: case.known(movie, dice), lost))
 
 
-def _row(case: _Case, against: str, theirs: list[Outcome], limit: float) -> Row:
+def _row(case: _Case, baseline: str, theirs: list[Outcome], limit: float) -> Row:
     ratio = Spread.over([mine.product / other.product for mine, other in zip(case.ours, theirs, strict=True)])
     requests = Spread.over([each.requests for each in case.ours])
     return Row(
-        f"watching: requests times delay, {case.what}",
-        against,
+        f"polling: requests times delay, {case.name}",
+        baseline,
         _format(case.ours),
         _format(theirs),
         ratio,
@@ -163,7 +163,7 @@ def _called_row(case: _Case) -> Row:
     requests = Spread.over([each.requests for each in case.ours])
     delay = Spread.over([each.delay for each in case.ours])
     return Row(
-        f"watching: {case.what}, 1 in 100 lost",
+        f"polling: {case.name}, 1 in 100 lost",
         "",
         _format(case.ours),
         "",

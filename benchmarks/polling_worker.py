@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.harness import Row, Size, check, ratios
-from benchmarks.polling_schedule import LENGTH, SCHEDULE, Outcome, Watched, earlier, followed, movies
+from benchmarks.polling_schedule import LENGTH, SCHEDULE, Outcome, RenderingMovie, earlier, movies, simulate
 from bot.domain.catalogue import AspectRatio, Catalogue, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.durations import RenderSample, estimate_duration
@@ -56,19 +56,19 @@ async def measure(size: Size) -> list[Row]:
     return [await _compared(size, "nothing known", known=False), await _compared(size, "usual time known", known=True)]
 
 
-async def _compared(size: Size, what: str, *, known: bool) -> Row:
+async def _compared(size: Size, name: str, *, known: bool) -> Row:
     found: list[Outcome] = []
     expected: list[Outcome] = []
     for number in range(min(2, size.rounds)):
-        watched = movies(size.of(100, 4), random.Random(50 + number))
-        past = {movie: earlier(movie, random.Random(7)) if known else [] for movie in watched}
+        batch = movies(size.of(100, 4), random.Random(50 + number))
+        past = {movie: earlier(movie, random.Random(7)) if known else [] for movie in batch}
         found.append(await _worker_outcome(past))
         expected.append(
-            followed(SCHEDULE.next_delay, watched, lambda movie, past=past: estimate_duration(past[movie], LENGTH))
+            simulate(SCHEDULE.next_delay, batch, lambda movie, past=past: estimate_duration(past[movie], LENGTH))
         )
     ratio = ratios([each.product for each in found], [each.product for each in expected])
     return Row(
-        f"watching: requests times delay through the worker, {what}",
+        f"polling: requests times delay through the worker, {name}",
         "simulated",
         f"{found[0].requests:.2f} at {found[0].delay:.1f} s",
         f"{expected[0].requests:.2f} at {expected[0].delay:.1f} s",
@@ -78,7 +78,7 @@ async def _compared(size: Size, what: str, *, known: bool) -> Row:
     )
 
 
-async def _worker_outcome(past: dict[Watched, list[RenderSample]]) -> Outcome:
+async def _worker_outcome(past: dict[RenderingMovie, list[RenderSample]]) -> Outcome:
     """Run these movies through the worker. The harness reconciles the ledger at its end."""
     rules = replace(
         RULES,

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from benchmarks.baselines.raw_sqlite import replay
-from benchmarks.harness import LoopWatch, Row, Size, Spread, check, interleaved, watched_loop
+from benchmarks.harness import LoopPause, Row, Size, Spread, check, interleaved, measured_loop
 from benchmarks.sql_recorder import Recorded, RecordingDatabase
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
@@ -36,9 +36,9 @@ async def measure(size: Size) -> list[Row]:
 
 async def _row(size: Size, callers: int, minimum: float) -> Row:
     count = max(callers, size.of(600 if callers == 1 else 3000))
-    watch = LoopWatch()
+    loop_pause = LoopPause()
     ours, theirs = await interleaved(
-        size.rounds, lambda: _ours(size, count, callers, watch), lambda: _theirs(size, count)
+        size.rounds, lambda: _ours(size, count, callers, loop_pause), lambda: _theirs(size, count)
     )
     ratio = Spread.over([mine / other for mine, other in zip(ours, theirs, strict=True)])
     return Row(
@@ -49,11 +49,11 @@ async def _row(size: Size, callers: int, minimum: float) -> Row:
         ratio,
         f"≥ {minimum:g}x",
         ratio.median >= minimum,
-        watch.longest,
+        loop_pause.longest,
     )
 
 
-async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float:
+async def _ours(size: Size, count: int, callers: int, loop_pause: LoopPause) -> float:
     with TemporaryDirectory(dir=size.folder) as folder:
         path = Path(folder) / "movies.db"
         ordered = await _after_the_first(path, 2 * count)
@@ -71,7 +71,7 @@ async def _ours(size: Size, count: int, callers: int, watch: LoopWatch) -> float
         await asyncio.gather(*(caller() for _ in range(callers)))
         took = time.perf_counter() - start
         jobs = iter(more)
-        async with watched_loop(watch):  # afterwards, because raw sqlite3 is measured without the timer
+        async with measured_loop(loop_pause):  # afterwards, because raw sqlite3 is measured without the timer
             await asyncio.gather(*(caller() for _ in range(callers)))
         await database.close()
         check("acknowledged", acknowledged, count + len(more))

@@ -14,7 +14,7 @@ from benchmarks import seed_database
 from benchmarks.bot_processes import OURS, running
 from benchmarks.harness import Row, Size, Spread, check, interleaved, ratios
 
-_WATCHED_SECONDS = 3.0
+_MEASURED_SECONDS = 3.0
 _BURST, _RATE = 10, 10.0
 """The rate limit of bot/samsar/client.py: requests at once, and requests a second."""
 
@@ -38,10 +38,10 @@ async def measure(size: Size) -> list[Row]:
             size.rounds, lambda: _first_poll(size, large, requests, pauses), lambda: _first_poll(size, small, [], [])
         )
     ratio = ratios(ours, theirs)
-    allowed = _BURST + _RATE * _WATCHED_SECONDS
+    allowed = _BURST + _RATE * _MEASURED_SECONDS
     return [
         Row(
-            f"start to the first look, {counts[1]:,} open jobs and {counts[0]:,} past ones",
+            f"start to the first status poll, {counts[1]:,} open jobs and {counts[0]:,} past ones",
             "with one open job",
             f"{1000 * Spread.over(ours).median:.0f} ms",
             f"{1000 * Spread.over(theirs).median:.0f} ms",
@@ -51,7 +51,7 @@ async def measure(size: Size) -> list[Row]:
             max(pauses),
         ),
         Row(
-            f"requests in the first {_WATCHED_SECONDS:.0f} s after it",
+            f"requests in the first {_MEASURED_SECONDS:.0f} s after it",
             "the agreed rate",
             f"{max(requests)}",
             f"{allowed:.0f}",
@@ -65,11 +65,11 @@ async def measure(size: Size) -> list[Row]:
 async def _first_poll(size: Size, path: Path, requests: list[int], pauses: list[float]) -> float:
     async with running(OURS, size.folder, path, ready=False, **_SOON) as bot:
         async with asyncio.timeout(_TIMEOUT):
-            while not bot.api.looks:  # noqa: ASYNC110 (the fake API has no event for a poll of any movie)
+            while not bot.api.polls:  # noqa: ASYNC110 (the fake API has no event for a poll of any movie)
                 await asyncio.sleep(0.001)
         took = time.perf_counter() - bot.started
-        await asyncio.sleep(_WATCHED_SECONDS * min(1.0, 10 * size.share))
-        requests.append(sum(bot.api.looks.values()))
+        await asyncio.sleep(_MEASURED_SECONDS * min(1.0, 10 * size.share))
+        requests.append(sum(bot.api.polls.values()))
         pauses.append(await bot.pause())
-        check("looks at jobs that are not there", [each for each in bot.api.looks if not each.startswith("open-")], [])
+        check("polls of jobs that are not there", [each for each in bot.api.polls if not each.startswith("open-")], [])
     return took

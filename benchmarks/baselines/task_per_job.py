@@ -38,15 +38,15 @@ class TaskEach:
         self._interval = interval
         self._batch_seconds = batch_seconds
 
-    def watch(self, jobs: Sequence[tuple[str, str]]) -> list[asyncio.Task[None]]:
+    def start(self, jobs: Sequence[tuple[str, str]]) -> list[asyncio.Task[None]]:
         """Start polling jobs, given by id and request id, spread over one interval."""
         start, step = asyncio.get_running_loop().time(), self._interval / len(jobs)
-        return [asyncio.create_task(self._watch(*job, start + self._in_step(n * step))) for n, job in enumerate(jobs)]
+        return [asyncio.create_task(self._poll(*job, start + self._in_step(n * step))) for n, job in enumerate(jobs)]
 
     def _in_step(self, seconds: float) -> float:
         return seconds // self._batch_seconds * self._batch_seconds if self._batch_seconds else seconds
 
-    async def _watch(self, job_id: str, request_id: str, at: float) -> None:
+    async def _poll(self, job_id: str, request_id: str, at: float) -> None:
         loop = asyncio.get_running_loop()
         await asyncio.sleep(at - loop.time())
         while (await self._api.get_status(request_id)).state is MovieState.PENDING:

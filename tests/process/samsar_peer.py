@@ -1,4 +1,4 @@
-"""A movie API of the tests' own on loopback: the documented contract, and a test decides when a movie is done."""
+"""A fake Samsar API on loopback that keeps the documented contract. Tests decide when a movie is done."""
 
 import asyncio
 import json
@@ -17,15 +17,15 @@ KEY = "sk-loopback-0123456789abcdef"
 class SamsarPeer:
     """The API: `async with SamsarPeer() as api`. A movie renders until `finish`.
 
-    `orders` are the bodies of accepted POSTs, in order; `looks` counts the GETs of each movie's status. While `hold` is
-    an event, orders are taken but not answered until it is set.
+    `orders` are the bodies of accepted POSTs, in order; `polls` counts the status requests for each movie. While `hold`
+    is an event, orders are accepted but not answered until it is set.
     """
 
     def __init__(self) -> None:
         self.key = KEY
         self.url = ""
         self.orders: list[Any] = []
-        self.looks: dict[str, int] = {}
+        self.polls: dict[str, int] = {}
         self.hold: asyncio.Event | None = None
         self._finished: set[str] = set()
         self._bell = ChangeSignal()
@@ -49,22 +49,22 @@ class SamsarPeer:
             await self._runner.cleanup()
 
     def finish(self, request_id: str) -> None:
-        """From now on this movie is done."""
+        """Answer COMPLETED for this movie from now on."""
         self._finished.add(request_id)
 
     async def ordered(self, n: int, *, within: float = 10.0) -> None:
         """Wait until n movies have been ordered."""
         await self._bell.until(lambda: len(self.orders) >= n or None, within=within, what=f"{n} orders")
 
-    async def looked_at(self, request_id: str, *, n: int = 1, within: float = 10.0) -> None:
-        """Wait until a movie's status was asked for n times from now on."""
-        wanted = self.looks.get(request_id, 0) + n
+    async def polled(self, request_id: str, *, n: int = 1, within: float = 10.0) -> None:
+        """Wait until a movie was polled n times from now on."""
+        wanted = self.polls.get(request_id, 0) + n
         await self._bell.until(
-            lambda: self.looks.get(request_id, 0) >= wanted or None, within=within, what=f"looks at {request_id}"
+            lambda: self.polls.get(request_id, 0) >= wanted or None, within=within, what=f"polls of {request_id}"
         )
 
     def movie_url(self, request_id: str) -> str:
-        """Return where a finished movie lies."""
+        """Return a finished movie's URL."""
         return f"https://movies.example/{request_id}.mp4"
 
     async def _create(self, request: web.Request) -> web.Response:
@@ -81,7 +81,7 @@ class SamsarPeer:
         request_id = request.query.get("request_id")
         if request_id is None:
             return web.json_response({"message": "request_id query parameter is missing."}, status=400)
-        self.looks[request_id] = self.looks.get(request_id, 0) + 1
+        self.polls[request_id] = self.polls.get(request_id, 0) + 1
         self._bell.ring()
         if request_id not in self._finished:
             return web.json_response({"status": "PENDING", "details": {"prompt": "COMPLETED", "video": "PENDING"}})

@@ -30,7 +30,7 @@ async def leave_a_movie(discord: FakeDiscord, api: SamsarPeer, workdir: Path) ->
     async with matinee(discord, api, workdir) as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.looked_at("movie-1")
+        await api.polled("movie-1")
         bot.terminate()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     api.finish("movie-1")

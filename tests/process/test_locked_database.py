@@ -27,7 +27,7 @@ async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmat
             taken.set()
             await bot.wait_for_line("confirmation_retried", within=20)
             other.execute("ROLLBACK")
-        await api.looked_at("movie-1")
+        await api.polled("movie-1")
         api.finish("movie-1")
         await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content)
     assert [message.id for message in discord.messages() if not message.content] == [answer.message_id]

@@ -22,7 +22,7 @@ async def ordered(discord: FakeDiscord, api: SamsarPeer) -> tuple[int, str]:
     before = len(api.orders)
     answer = await discord.slash(discord.user_id, "movie", MOVIE)
     request_id = f"movie-{before + 1}"
-    await api.looked_at(request_id)
+    await api.polled(request_id)
     assert answer.message_id is not None
     return answer.message_id, request_id
 

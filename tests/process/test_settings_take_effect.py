@@ -293,9 +293,9 @@ async def find_amid_a_flood(seen: Seen) -> None:
     await seen.discord.slash(seen.discord.user_id, "movie", {"prompt": LOST, **SHORT})
     await seen.discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
     flood = [posted(seen, "x" * 43, {"request_id": "made-up"}, STRANGER) for _ in range(300)]
-    asked = seen.api.looked_at("movie-6")
+    asked = seen.api.polled("movie-6")
     await asyncio.gather(asked, *flood[:200], call_back(seen, 6), *flood[200:], return_exceptions=True)
-    seen.found_by_callback = "movie-6" in seen.api.looks
+    seen.found_by_callback = "movie-6" in seen.api.polls
 
 
 async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
@@ -334,8 +334,8 @@ async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     seen.quiet_log = bot.stderr
     often = {"DATABASE_URL": "sqlite:///often.db", "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}
     async with ordering(seen, {**late, **often}) as (_, request_id):
-        await seen.api.looked_at(request_id, n=3)
-        seen.polls = seen.api.looks[request_id]
+        await seen.api.polled(request_id, n=3)
+        seen.polls = seen.api.polls[request_id]
 
 
 async def see_refusals(seen: Seen, settings: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.polling_schedule import Watched, doubling, fixed, followed, movies
+from benchmarks.polling_schedule import RenderingMovie, doubling, fixed, movies, simulate
 from bot.domain.durations import DurationEstimate
 from bot.domain.polling import DEFAULT_DURATION, PollingSchedule
 
@@ -109,37 +109,37 @@ def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() 
 
 
 @pytest.fixture(scope="module")
-def watched() -> list[Watched]:
+def batch() -> list[RenderingMovie]:
     """Movies as the API is said to make them: half in 6 minutes, 95 in 100 in 20."""
     return movies(1500, random.Random(6))
 
 
-def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(watched: list[Watched]) -> None:
+def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(batch: list[RenderingMovie]) -> None:
     """For the same number of requests; and in at most 20 of them."""
-    outcome = followed(PollingSchedule(5, 120).next_delay, watched, lambda _: None)
-    assert outcome.product <= 1.0 * followed(fixed(30), watched, lambda _: None).product
-    assert outcome.product <= 0.7 * followed(doubling(5, 60), watched, lambda _: None).product
+    outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda _: None)
+    assert outcome.product <= 1.0 * simulate(fixed(30), batch, lambda _: None).product
+    assert outcome.product <= 0.7 * simulate(doubling(5, 60), batch, lambda _: None).product
     assert outcome.requests <= 20
 
 
-def test_with_history_movies_are_seen_in_half_the_time(watched: list[Watched]) -> None:
+def test_with_history_movies_are_seen_in_half_the_time(batch: list[RenderingMovie]) -> None:
     """Half of what a fixed interval takes for the same number of requests."""
-    outcome = followed(PollingSchedule(5, 120).next_delay, watched, lambda movie: around(movie.usual))
-    assert outcome.product <= 0.5 * followed(fixed(30), watched, lambda _: None).product
+    outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda movie: around(movie.usual))
+    assert outcome.product <= 0.5 * simulate(fixed(30), batch, lambda _: None).product
     assert outcome.requests <= 20
 
 
-def test_history_that_misleads_costs_little(watched: list[Watched]) -> None:
-    """A model that got faster, so that movies take 0.7 of what they did, is watched almost as well as by a timer."""
-    outcome = followed(PollingSchedule(5, 120).next_delay, watched, lambda movie: around(movie.usual / 0.7))
-    assert outcome.product <= 1.2 * followed(fixed(30), watched, lambda _: None).product
+def test_history_that_misleads_costs_little(batch: list[RenderingMovie]) -> None:
+    """A model that got faster, so that movies take 0.7 of what they did, is batch almost as well as by a timer."""
+    outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda movie: around(movie.usual / 0.7))
+    assert outcome.product <= 1.2 * simulate(fixed(30), batch, lambda _: None).product
     assert outcome.requests <= 20
 
 
 @pytest.mark.parametrize("known", [False, True])
-def test_with_callbacks_a_third_of_the_requests_is_enough(watched: list[Watched], *, known: bool) -> None:
+def test_with_callbacks_a_third_of_the_requests_is_enough(batch: list[RenderingMovie], *, known: bool) -> None:
     """At most 6 requests for a movie, and 3 seconds on average, though one callback in a hundred gets lost."""
     pace = PollingSchedule(5, 120, callbacks_enabled=True)
-    outcome = followed(pace.next_delay, watched, lambda movie: around(movie.usual) if known else None, lost=0.01)
+    outcome = simulate(pace.next_delay, batch, lambda movie: around(movie.usual) if known else None, lost=0.01)
     assert outcome.requests <= 6
     assert outcome.delay <= 3
