@@ -125,7 +125,7 @@ async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreH
 
 
 async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(store: StoreHarness) -> None:
-    """Not while its message is still owed, nor by anyone else's claim, nor after its own."""
+    """Not while its notification is pending, nor by another member's claim, nor after its own."""
     [job] = await jobs_in(store, [JobState.COMPLETED])
 
     async def marked() -> list[bool]:

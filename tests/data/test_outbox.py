@@ -105,7 +105,7 @@ async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarn
 
 
 async def test_a_notification_that_is_pending_for_long_may_have_been_posted(store: StoreHarness) -> None:
-    """Since it was owed; before Discord can have forgotten its nonce, a repeat is harmless."""
+    """Since it was enqueued. Before Discord can have forgotten its nonce, a repeat is harmless."""
     await finish(store, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
         [(delivery, _)] = await store.database.read(outbox.due, now, 10, ())

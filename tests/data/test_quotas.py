@@ -317,7 +317,7 @@ async def test_a_new_block_replaces_the_old(book: QuotaService) -> None:
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, book: QuotaService) -> None:
-    """One row each, the newest first, and owed to the channel from when there is one."""
+    """One row each, the newest first, and pending for the audit channel once there is one."""
     await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     store.now += 1
     await book.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)

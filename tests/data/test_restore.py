@@ -220,7 +220,7 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness,
 
 
 async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: Start) -> None:
-    """One line for each job and message, owed to the server's audit channel; old lines are not posted again."""
+    """One line for each job and message, pending for the server's audit channel. Old lines are not posted again."""
     book = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
     await book.set_audit_channel(AuditContext(ALICE, GUILD), 555)
     await store.rendering(a_job(1))

@@ -51,6 +51,7 @@ async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, bac
     path, bytes_before = store.database.path, contents(backup)
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     done = restore(backup, path, LATER)
+    assert done.replaced is not None
     assert done.replaced == tmp_path / "movies.db.before-restore-20261111-120000"
     assert query(done.replaced, "SELECT value FROM key_value") == [{"value": "the backup"}]
     assert done.replaced.stat().st_mode & 0o777 == 0o600

@@ -27,7 +27,7 @@ async def page(bot: BotHarness) -> dict[str, float]:
 
 
 async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(bot: BotHarness) -> None:
-    """Channel gone and direct messages closed: not owed any more, and the operator sees that it lies there."""
+    """Channel gone and direct messages closed: not pending any more, and the operator sees that it is undeliverable."""
     await bot.movie()
     assert (await page(bot))["matinee_outbox_undeliverable"] == 0
     await bot.run_until_idle()

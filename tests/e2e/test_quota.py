@@ -358,6 +358,7 @@ async def test_a_reason_pings_nobody_and_keeps_its_line(admin_bot: AdminHarness)
     [sent] = [
         each for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/") if "everyone" in str(each.json)
     ]
+    assert sent.json is not None
     assert sent.json["allowed_mentions"]["parse"] == []
 
 

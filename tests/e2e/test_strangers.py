@@ -136,6 +136,7 @@ async def test_a_prompt_that_keeps_failing_is_asked_about(strangers: AdminHarnes
         await strangers.finish()
     asked = await strangers.movie(prompt="a storm", duration=10)
     assert asked.ephemeral
+    assert asked.response is not None
     assert "keeps failing" in ephemeral_text(asked)
     assert not (await strangers.movie(prompt="a calm sea", duration=10)).ephemeral
     await strangers.alice.click(asked.response, label="Make it")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
@@ -22,9 +24,9 @@ def request(prompt: str = "a red balloon", seconds: int = 90) -> MovieRequest:
     return MovieRequest(prompt, seconds, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
 
 
-def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **more: object) -> Job:
+def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **more: Any) -> Job:
     """A job in a state; `more` are fields of Job."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "id": "0abc123defghj",
         "interaction_id": 1,
         "guild_id": 2,

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.credits import Limits, Shortfall
+from bot.domain.credits import Limits
 from bot.domain.job import Job
-from bot.domain.order import OrderPlaced, OrderRejected
-from bot.domain.quota import Block
-from bot.domain.quote import QuoteUnavailable
+from bot.domain.order import OrderPlaced, OrderRejected, Rejection
 from data import orders, preferences
 from data.database import Database, Transaction
 
 
 async def reserve(
     database: Database, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
-) -> OrderPlaced | Shortfall | Block | QuoteUnavailable | None:
+) -> OrderPlaced | Rejection | None:
     """Hold the credits for a job and write it, or return why not; None where there is one already."""
     placed = await database.write(create_job, job, role_ids, limits, quote_id)
     return placed.reason if isinstance(placed, OrderRejected) else placed

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import discord as library
 import pytest
@@ -55,7 +56,7 @@ def change_facts(workdir: Path, sql: str, *values: str) -> None:
     ids=["503", "cut", "403", "503-later", "no-user"],
 )
 async def test_login_that_fails_is_tried_again(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, path: str, how: dict[str, object]
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, path: str, how: dict[str, Any]
 ) -> None:
     """One line says what happened, and the next try connects; its connections are closed in the end.
 

@@ -153,7 +153,10 @@ def logged(bot: BotProcess) -> set[str]:
 def count(harness: CrashHarness, words: str) -> tuple[int, int]:
     """Count the messages that say so: in the channel, and directly."""
     direct = harness.discord.direct_messages(harness.discord.user_id)
-    return tuple(sum(words in message.content for message in place) for place in (harness.discord.messages(), direct))
+    in_channel, directly = (
+        sum(words in message.content for message in place) for place in (harness.discord.messages(), direct)
+    )
+    return in_channel, directly
 
 
 @pytest.mark.parametrize("fault", [_played(fault) for fault in (*ON_DELIVERY, *ON_CARDS, *ON_ANSWERS)])

@@ -267,7 +267,8 @@ async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) ->
     """Use all of it, and let all go wrong that writes into a log; returns the callbacks' secrets."""
     url = await listening(bot)
     await discord.ready()
-    for failure in ({"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}):
+    failures: list[dict[str, Any]] = [{"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}]
+    for failure in failures:
         discord.fail("POST", "/interactions/**", **failure)
         await discord.send_slash(discord.user_id, "movie", MOVIE)
     await bot.wait_for_line("response_unconfirmed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ WIDE_ONLY = Catalogue((VideoModel("LUMA", "Luma", 10, (WIDE,)),), (ImageModel("F
 PROMPT = "a red balloon"
 
 
-def filled(preferences: Preferences, catalogue: Catalogue = CATALOGUE, **said: object) -> Draft:
+def filled(preferences: Preferences, catalogue: Catalogue = CATALOGUE, **said: Any) -> Draft:
     """A draft with this said and that remembered."""
     return apply_preferences(Draft(PROMPT, **said), preferences, catalogue)
 

@@ -8,20 +8,19 @@ from hypothesis import strategies as st
 from bot.domain.rate_limit import RateLimiter
 
 
-class Hands:
-    """A clock's hands, in seconds."""
+class ManualSeconds:
+    """A manual clock, in seconds."""
 
     def __init__(self) -> None:
         self.at = 0.0
 
     def __call__(self) -> float:
-        """Read them."""
         return self.at
 
 
 def test_an_address_may_call_so_often_at_once_and_then_at_its_pace() -> None:
     """The burst, and after it one more for each tenth of a second."""
-    now = Hands()
+    now = ManualSeconds()
     limit = RateLimiter(10.0, 5, now)
     assert [limit.allow("a") for _ in range(7)] == [True] * 5 + [False] * 2
     now.at += 0.2001
@@ -30,7 +29,7 @@ def test_an_address_may_call_so_often_at_once_and_then_at_its_pace() -> None:
 
 def test_one_address_does_not_use_up_anothers_calls() -> None:
     """A flood from one place leaves the others alone."""
-    limit = RateLimiter(10.0, 5, Hands())
+    limit = RateLimiter(10.0, 5, ManualSeconds())
     for _ in range(2000):
         limit.allow("flood")
     assert limit.allow("honest")
@@ -38,7 +37,7 @@ def test_one_address_does_not_use_up_anothers_calls() -> None:
 
 def test_a_refused_call_costs_nothing() -> None:
     """Anyone who was refused for an hour is heard again after a moment."""
-    now = Hands()
+    now = ManualSeconds()
     limit = RateLimiter(10.0, 5, now)
     for _ in range(2000):
         limit.allow("a")
@@ -48,7 +47,7 @@ def test_a_refused_call_costs_nothing() -> None:
 
 def test_the_table_does_not_grow_without_end() -> None:
     """A million addresses take no more memory than a few thousand."""
-    limit = RateLimiter(10.0, 5, Hands())
+    limit = RateLimiter(10.0, 5, ManualSeconds())
     for number in range(20_000):
         limit.allow(str(number))
     assert len(limit._buckets) <= 4096
@@ -57,7 +56,7 @@ def test_the_table_does_not_grow_without_end() -> None:
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
 def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
     """In any stretch of time: the burst, and the pace for as long as it lasts."""
-    now = Hands()
+    now = ManualSeconds()
     limit = RateLimiter(2.0, 3, now)
     heard: dict[str, list[float]] = {}
     for address, pause in calls:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 import discord
 import pytest
@@ -33,9 +34,9 @@ def listed(page: Page, listing: MovieQuery = MINE, *, mine: bool = True) -> disc
     return texts.movie_list_embed(page, listing, HERE, mine=mine, catalogue=CATALOGUE)
 
 
-def opened(each: Job, **more: object) -> texts.MovieDetail:
+def opened(each: Job, **more: Any) -> texts.MovieDetail:
     """A movie of one's own, opened in the server where it was asked for; `more` are fields of Opened."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "item": MovieItem(each),
         "query": MINE,
         "list_anchor": each.id,

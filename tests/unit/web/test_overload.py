@@ -20,20 +20,20 @@ WAITING_MOST = 1000
 """Callbacks that are kept while the database does not answer."""
 
 
-class SlowBooks:
-    """Looks secrets up, but not before `open` is set. `lookups` has the size of each lookup."""
+class SlowLookup:
+    """Looks tokens up, but waits for `open`. `lookups` has the size of each lookup."""
 
     def __init__(self) -> None:
         self.open = asyncio.Event()
         self.asked = asyncio.Event()
         self.lookups: list[int] = []
 
-    async def known(self, digests: Collection[str]) -> frozenset[str]:
-        """Say that all of them are a job's."""
-        self.lookups.append(len(digests))
+    async def known(self, token_hashes: Collection[str]) -> frozenset[str]:
+        """Return all of them, as if each were a job's."""
+        self.lookups.append(len(token_hashes))
         self.asked.set()
         await self.open.wait()
-        return frozenset(digests)
+        return frozenset(token_hashes)
 
 
 async def call_many(client: CallbackClient, n: int) -> set[int]:
@@ -44,12 +44,12 @@ async def call_many(client: CallbackClient, n: int) -> set[int]:
 
 async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None:
     """While the database hangs: 202 to everyone, and what does not fit is dropped, for polling finds it too."""
-    books = SlowBooks()
-    async with open_callback_client(known=books.known) as client:
+    lookup = SlowLookup()
+    async with open_callback_client(known=lookup.known) as client:
         await client.call(generate_token().value)
-        await books.asked.wait()
+        await lookup.asked.wait()
         assert await call_many(client, WAITING_MOST + 300) == {202}
-        books.open.set()
+        lookup.open.set()
         await client.listened(WAITING_MOST)
         await client.told(OURS, GOOD)
         handed_on = len(client.heard) - 1
@@ -58,15 +58,15 @@ async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None
 
 async def test_callbacks_that_wait_are_looked_up_together() -> None:
     """A flood of a thousand costs the database a few lookups, not a thousand."""
-    books = SlowBooks()
-    async with open_callback_client(known=books.known) as client:
+    lookup = SlowLookup()
+    async with open_callback_client(known=lookup.known) as client:
         await client.call(generate_token().value)
-        await books.asked.wait()
+        await lookup.asked.wait()
         await call_many(client, 500)
-        books.open.set()
+        lookup.open.set()
         await client.listened(501)
-        assert sum(books.lookups) == 501
-        assert len(books.lookups) < 10
+        assert sum(lookup.lookups) == 501
+        assert len(lookup.lookups) < 10
 
 
 @pytest.mark.timeout(20)

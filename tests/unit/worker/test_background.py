@@ -15,8 +15,8 @@ from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
-LANES_ASLEEP = 8
-"""Six lanes, the sweep, and the places in the queue."""
+TASKS_ASLEEP = 8
+"""Six poll loops, the recovery, and the queue positions."""
 
 BEFORE_OPENING = 5
 """Submitting, probing, watching, the sweep and the places: the others wait for Discord."""
@@ -36,7 +36,7 @@ async def test_a_job_goes_all_the_way_by_itself(running: WorkerHarness) -> None:
     running.api.statuses["request-1"] = [COMPLETED]
     job = await running.queue()
     await running.publisher.until(lambda: bool(running.publisher.shown))
-    await running.clock.asleep(LANES_ASLEEP)
+    await running.clock.asleep(TASKS_ASLEEP)
     await running.clock.advance(5)
     await running.publisher.until(lambda: bool(running.publisher.accepted))
     assert (await running.job(job)).state is JobState.COMPLETED
@@ -116,7 +116,7 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerH
     running.api.while_polling = forever
     job = await running.queue()
     await running.publisher.until(lambda: bool(running.publisher.shown))
-    await running.clock.asleep(LANES_ASLEEP)
+    await running.clock.asleep(TASKS_ASLEEP)
     await running.clock.advance(5)
     await looking.wait()
     await asyncio.wait_for(running.worker.stop(30), 5)
@@ -145,7 +145,7 @@ async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start
 
 async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> None:
     """What is confirmed during a stop waits in the queue for the next process."""
-    await running.clock.asleep(LANES_ASLEEP)
+    await running.clock.asleep(TASKS_ASLEEP)
     await running.worker.stop(5)
     job = await running.queue()
     assert running.api.created == []
@@ -155,7 +155,7 @@ async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> Non
 async def test_recovery_runs_by_itself(running: WorkerHarness) -> None:
     """An order that nobody confirmed is released without anyone asking."""
     await running.place()
-    await running.clock.asleep(LANES_ASLEEP)
+    await running.clock.asleep(TASKS_ASLEEP)
     await running.clock.advance(61)
     await running.publisher.until(lambda: bool(running.publisher.accepted))
     assert running.member() == ledger_checks.BudgetTotals(used=0, held=0)
@@ -166,11 +166,11 @@ async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerH
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:
-        await harness.clock.asleep(LANES_ASLEEP)
+        await harness.clock.asleep(TASKS_ASLEEP)
         with harness.fail_writes(submissions.recover_stalled, times=1) as failed:
             await harness.place()
             for _ in range(2):
-                await harness.clock.asleep(LANES_ASLEEP)
+                await harness.clock.asleep(TASKS_ASLEEP)
                 await harness.clock.advance(61)
             await harness.publisher.until(lambda: bool(harness.publisher.accepted))
         assert failed.is_set()

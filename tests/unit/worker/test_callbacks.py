@@ -16,7 +16,7 @@ from bot.errors import ConnectFailed, InvalidResponse, RateLimited, RequestNotFo
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness
-from tests.unit.worker.test_background import LANES_ASLEEP
+from tests.unit.worker.test_background import TASKS_ASLEEP
 
 REQUEST = "request-1"
 
@@ -88,7 +88,7 @@ async def test_a_callback_wakes_the_poll_loop(harness: WorkerHarness) -> None:
         job = await harness.queue()
         await harness.publisher.until(lambda: bool(harness.publisher.shown))
         harness.api.statuses[REQUEST] = [COMPLETED]
-        await harness.clock.asleep(LANES_ASLEEP)
+        await harness.clock.asleep(TASKS_ASLEEP)
         await call_back(harness, job)
         async with asyncio.timeout(10):
             await harness.publisher.until(lambda: bool(harness.publisher.accepted))

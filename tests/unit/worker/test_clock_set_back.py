@@ -25,7 +25,7 @@ from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import clock_change, submissions
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, RULES, WorkerHarness, open_worker_harness
-from tests.unit.worker.test_background import LANES_ASLEEP
+from tests.unit.worker.test_background import TASKS_ASLEEP
 
 HOUR = 3600.0
 ANY_AMOUNT = st.floats(0.001, 365 * 24 * HOUR) | st.sampled_from([0.5, 59.0, HOUR, 24 * HOUR])
@@ -240,10 +240,10 @@ async def test_a_running_worker_goes_on_within_a_recovery(harness: WorkerHarness
     try:
         await harness.queue()
         await harness.publisher.until(lambda: bool(harness.publisher.shown))
-        await harness.clock.asleep(LANES_ASLEEP)
+        await harness.clock.asleep(TASKS_ASLEEP)
         harness.clock.set_back(seconds)
         for _ in range(3):
-            await harness.clock.asleep(LANES_ASLEEP)
+            await harness.clock.asleep(TASKS_ASLEEP)
             await harness.clock.advance(15)
         await asyncio.wait_for(harness.publisher.until(lambda: bool(harness.publisher.accepted)), 10)
     finally:

@@ -130,7 +130,7 @@ async def test_a_pending_notification_outlives_the_process(harness: WorkerHarnes
 
 
 async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) -> None:
-    """Movies are fetched before they are posted, eight at a time; words have a lane of their own."""
+    """Movies are downloaded before they are posted, eight at a time. Texts have their own poll loop."""
     fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
 
     async def fetch(delivery: Delivery) -> None:

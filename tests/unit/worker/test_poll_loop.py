@@ -1,4 +1,4 @@
-"""A lane does due work side by side, and outlives every error of a piece of work or of the database."""
+"""A poll loop does due work concurrently, and goes on after every error of its work or of the database."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Work:
 
 @asynccontextmanager
 async def running(work: Work) -> AsyncGenerator[asyncio.Task[None]]:
-    """Run the lane in the background, and stop it in the end."""
+    """Run the poll loop in the background, and stop it at the end."""
     task = asyncio.create_task(work.poll_loop.run())
     try:
         yield task
@@ -205,7 +205,7 @@ async def test_an_error_of_one_piece_never_stops_the_others() -> None:
 
 
 async def test_a_database_that_fails_makes_the_poll_loop_rest_and_not_die() -> None:
-    """After an error of the store the lane rests for half a minute, and then goes on."""
+    """After a database error the poll loop pauses for half a minute, and then goes on."""
     clock = ManualClock()
     work = Work(clock)
     work.due = {"a": 0}
@@ -234,7 +234,7 @@ async def test_work_that_becomes_due_while_the_loop_queries_is_not_missed() -> N
 
 
 async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_meanwhile() -> None:
-    """Between a query and the wait the clock goes back by an hour: the lane looks again within half a minute."""
+    """Between a query and the wait the clock goes back by an hour: the poll loop queries again within half a minute."""
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
 
@@ -251,7 +251,7 @@ async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_m
 
 
 async def test_new_work_wakes_a_sleeping_lane() -> None:
-    """A lane with nothing to do sleeps until it is woken."""
+    """A poll loop without due work waits until it is notified."""
     clock = ManualClock()
     work = Work(clock)
     async with running(work):

@@ -17,7 +17,7 @@ from bot.worker.submitter import ConcurrencyLimits
 from data import job_actions, submissions
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import BOB, RULES, WorkerHarness, open_worker_harness
-from tests.unit.worker.test_background import LANES_ASLEEP
+from tests.unit.worker.test_background import TASKS_ASLEEP
 
 
 @asynccontextmanager
@@ -58,7 +58,7 @@ async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: W
         await narrow.queue()
         await narrow.publisher.until(lambda: len(narrow.api.created) == 1)
         waiting = await narrow.queue(BOB)
-        await narrow.clock.asleep(LANES_ASLEEP)
+        await narrow.clock.asleep(TASKS_ASLEEP)
         await narrow.clock.advance(5)
         await seen(narrow, lambda: narrow.publisher.shown[-1].id == waiting.id and len(narrow.api.created) == 2)
 
@@ -67,7 +67,7 @@ async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narro
     """And the member whose order was refused hears of it."""
     narrow.api.creations = [InvalidRequest("no such words", status=400), "request-2"]
     async with started(narrow):
-        await narrow.clock.asleep(LANES_ASLEEP)
+        await narrow.clock.asleep(TASKS_ASLEEP)
         refused, waiting = await narrow.place(), await narrow.place(BOB)
         for job in (refused, waiting):
             assert await narrow.orders.enqueue(job, card_message_id=77)
@@ -84,9 +84,9 @@ async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: W
         await seen(narrow, lambda: bool(narrow.publisher.accepted))
         waiting = await narrow.queue(BOB)
         for seconds in (15, 15, 9.5):
-            await narrow.clock.asleep(LANES_ASLEEP)
+            await narrow.clock.asleep(TASKS_ASLEEP)
             await narrow.clock.advance(seconds)
-        await narrow.clock.asleep(LANES_ASLEEP)
+        await narrow.clock.asleep(TASKS_ASLEEP)
         assert await state(narrow, waiting) is JobState.QUEUED
         await narrow.clock.advance(0.5)
         await seen(narrow, lambda: narrow.publisher.shown[-1].state is JobState.RENDERING)
@@ -103,7 +103,7 @@ async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarnes
             if cancelled is not None:
                 assert await narrow.database.write(job_actions.cancel, cancelled.id, BOB, narrow.clock.now())
             narrow.publisher.shown.clear()
-            await narrow.clock.asleep(LANES_ASLEEP)
+            await narrow.clock.asleep(TASKS_ASLEEP)
             await narrow.clock.advance(60)
             await narrow.publisher.until(lambda: third.id in {each.id for each in narrow.publisher.shown})
 
@@ -124,7 +124,7 @@ async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harnes
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
     async with started(harness):
-        await harness.clock.asleep(LANES_ASLEEP)
+        await harness.clock.asleep(TASKS_ASLEEP)
         assert len(harness.publisher.attempts) == 1
         await harness.worker.on_gateway_ready()
         await seen(harness, lambda: bool(harness.publisher.accepted))

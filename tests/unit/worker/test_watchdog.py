@@ -131,7 +131,7 @@ class Silent:
 
 
 async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
-    """A lane that can't even ask does no work, though none is under way."""
+    """A poll loop whose query fails does no work, though no work is in progress."""
     seconds, source = Seconds(), Silent()
     watchdog = Watchdog(seconds)
     poll_loop: PollLoop[str] = PollLoop(
@@ -146,7 +146,7 @@ async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
 
 
 ASLEEP = 8
-"""Six lanes, the sweep, and the places in the queue, when there is nothing to do for them."""
+"""Six poll loops, the recovery, and the queue positions, while nothing is due."""
 
 
 @asynccontextmanager
