@@ -18,7 +18,7 @@ from bot.domain.credits import BudgetScope
 from bot.domain.job import JobState
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, Refusal, RefusalReason
-from bot.ui import errors, quota_admin, refusals
+from bot.ui import quota_admin, refusals
 from data import blocks, guild_settings, job_queries, server_policies
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -247,7 +247,7 @@ async def test_a_movie_that_only_the_plan_refuses_is_offered_no_smaller_one(tmp_
         await bot.movie(duration=2)
         await bot.finish()
         result = await bot.movie(duration=9)
-        assert ephemeral_text(result).startswith(errors.PLAN_EXHAUSTED)
+        assert ephemeral_text(result).startswith(refusals.PLAN_EXHAUSTED)
         assert "quote-accept" not in str(result.response and result.response.components)
 
 
