@@ -65,7 +65,16 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
     allowance: int, extra: int, server: int | None, plan: int, scope: BudgetScope | None
 ) -> None:
     """A member asks first what they can do themselves. A model that is switched off is no offer."""
-    standing = MemberStatus(balance(allowance, extra, server, plan), Month(2026, 11), None, (), 0, False, False)  # noqa: FBT003 (fields of a value)
+    standing = MemberStatus(
+        balance(allowance, extra, server, plan),
+        Month(2026, 11),
+        None,
+        may_post=True,
+        missing=(),
+        running=0,
+        more_running=False,
+        may_manage=False,
+    )
     assert standing.exhausted_scope(CATALOGUE) is scope
 
 

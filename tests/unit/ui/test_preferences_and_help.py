@@ -38,7 +38,14 @@ BOTH = Catalogue(
 )
 
 STANDING = MemberStatus(
-    factories.balance(), Month(2026, 11), refusal=None, missing=(), running=0, more_running=False, may_manage=False
+    factories.balance(),
+    Month(2026, 11),
+    refusal=None,
+    may_post=True,
+    missing=(),
+    running=0,
+    more_running=False,
+    may_manage=False,
 )
 
 
@@ -161,6 +168,7 @@ def test_forgetting_is_offered_where_there_is_something_to_forget() -> None:
         ),
         st.just(Month(2026, 11)),
         st.none() | st.builds(Block, st.none() | st.just(1_800_000_000_000), factories.FOREIGN),
+        st.booleans(),
         st.sampled_from([(), ("view_channel", "send_messages_in_threads", "embed_links")]),
         st.integers(0, 10),
         st.booleans(),
