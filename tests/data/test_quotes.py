@@ -212,6 +212,20 @@ async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarne
     assert isinstance(await take(store, 1), Job)
 
 
+async def test_a_member_has_twenty_open_quotes_and_the_next_one_replaces_the_oldest(store: StoreHarness) -> None:
+    """However often they ask for a price, also where nothing would fit. Those of others stay, and so do taken ones."""
+    others = await made(store, a_quote("0000000quoteb", member=BOB))
+    await made(store)
+    await take(store, 1)
+    mine = [a_quote(f"{number:013}", at=NOW + number) for number in range(1, 23)]
+    for quote in mine[:21]:
+        await made(store, quote)
+    await store.database.write(quotes.save, mine[21])
+    assert [await kept(store, quote.id) for quote in mine] == [None, None, *mine[2:]]
+    assert await kept(store, others.id, member=BOB) == others
+    assert await why(store) is QuoteUnavailableReason.ACCEPTED
+
+
 async def test_quotes_of_earlier_days_are_let_go(store: StoreHarness) -> None:
     """The table does not grow for ever."""
     await made(store)
