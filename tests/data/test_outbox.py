@@ -11,6 +11,7 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.preferences import DeliveryTarget
 from data import job_actions, jobs, key_value, outbox, renders, submissions
 from data.database import Database
+from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
@@ -148,6 +149,21 @@ async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness)
         (waiting.job_id, 1)
     ]
     assert not await store.database.write(outbox.retry_now, NOW + 1)
+
+
+async def test_a_message_that_discord_took_counts_as_sent_though_it_was_cancelled_meanwhile(
+    store: StoreHarness,
+) -> None:
+    """Its member has it, whatever became true while it was under way."""
+    job = await store.submitting(a_job(1))
+    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    delivery = await store.pending_notification()
+    await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
+    assert await store.pending_notifications() == []
+    await store.database.write(outbox.mark_sent, delivery, 4711, NOW + 1)
+    assert query(store.database.path, "SELECT status, message_id, sent_at, next_attempt_at FROM outbox") == [
+        {"status": "sent", "message_id": 4711, "sent_at": NOW + 1, "next_attempt_at": None}
+    ]
 
 
 async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(store: StoreHarness) -> None:
