@@ -123,6 +123,16 @@ async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
         assert client.heard == [(hash_token(OURS), "movie-1")]
 
 
+async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
+    """One caller has the 2^64 addresses of a /64. The bodies of another network are read as ever."""
+    addresses = [*(f"2001:db8::{number:x}" for number in range(101)), "2001:db8:0:1::1"]
+    async with open_callback_client(proxies=(ip_network("127.0.0.0/8"),), now=lambda: 0.0) as client:
+        for address in addresses:
+            await client.call(generate_token().value, GOOD, headers={"X-Forwarded-For": address})
+        await client.listened(len(addresses))
+        assert [request_id is not None for _, request_id in client.heard] == [*[True] * 100, False, True]
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
 async def test_other_methods_are_refused_alike(client: CallbackClient, method: str) -> None:
     """Whether a secret exists doesn't show there either, and nothing is handed on."""
