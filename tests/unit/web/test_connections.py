@@ -15,6 +15,7 @@ import pytest
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.web.connection_limits import ConnectionCounter, ConnectionLimits, Refusal
 from bot.web.listener import Acceptor, listen
+from bot.web.listener import Acceptor
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
 
@@ -120,6 +121,41 @@ async def test_a_response_that_is_not_read_ends_its_connection_after_15_seconds(
             while chunk := await asyncio.get_running_loop().sock_recv(caller, 1024 * 1024):
                 read += len(chunk)
     assert read < len(client.page)
+
+
+class SmallResponse(asyncio.Protocol):
+    """Sends less than what the event loop piles up before it stops a writer, and closes its connection."""
+
+    BYTES = 60_000
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """See asyncio.Protocol."""
+        assert isinstance(transport, asyncio.Transport)
+        transport.write(b"#" * self.BYTES)
+        transport.close()
+
+
+async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> None:
+    """However little of it is left: until the kernel has taken it, the connection stays open."""
+    time, loop = LoopTime(), asyncio.get_running_loop()
+    acceptor = Acceptor(SmallResponse, ConnectionCounter(FEW), lambda _: None, now=loop.time, sleep=asyncio.sleep)
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as caller, socket.socket() as other:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        listener.settimeout(0)
+        for each in (caller, other):
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            each.settimeout(0)
+        accepting = asyncio.create_task(acceptor.run(listener))
+        await loop.sock_connect(caller, listener.getsockname())
+        read = len(await loop.sock_recv(caller, 1))
+        time.advance(15.5)
+        await loop.sock_connect(other, listener.getsockname())
+        await loop.sock_recv(other, 1)
+        with contextlib.suppress(ConnectionError):
+            while chunk := await loop.sock_recv(caller, 1024 * 1024):
+                read += len(chunk)
+        accepting.cancel()
+    assert read < SmallResponse.BYTES
 
 
 # ── what is too much ─────────────────────────────────────────────────────────────────────────────────────────────────
