@@ -122,6 +122,19 @@ def test_the_next_process_does_all_that_waits_however_far_the_clock_was_set_back
     asyncio.run(play())
 
 
+async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harness: WorkerHarness) -> None:
+    """The newest change of credits is older where a movie has been polled since."""
+    job = await harness.render()
+    await harness.advance_and_run(600)
+    assert harness.api.polled == ["request-1"]
+    harness.api.statuses["request-1"] = [COMPLETED]
+    harness.clock.set_back(300)
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
 async def test_what_is_due_later_than_any_pause_is_due_now(harness: WorkerHarness) -> None:
     """Whatever wrote it."""
     job = await harness.render()
