@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.quota import AuditAction, AuditContext, LimitScope
 from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits, cool_down_until
 from data import blocks, failures, grants, job_actions, limits, orders, renders, server_policies, submissions
 from data.database import Database
 from data.migrations_runner import migrate
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import NOW, a_job
+from tests.helpers.store_harness import NOW, StoreHarness, a_job
 
 MONTH = "2026-11"
 RISK = RiskLimits(open_jobs_per_member=3, open_jobs_per_server=4, queued_credits=300, failed_credits=200)
@@ -228,6 +228,22 @@ def test_three_cancellations_in_ten_minutes_are_followed_by_a_break_of_ten(
     assert cool_down_until([each * 60_000 for each in minutes], 11 * 60_000) == (
         None if until is None else until * 60_000
     )
+
+
+async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
+    """What was at the API already may fail as well: the managers get one line all the same."""
+    reported: list[bool] = []
+    for number in range(1, 5):
+        job = await store.rendering(a_job(number, cost=100))
+        reported.append(
+            await store.database.write(
+                renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, RISK.failed_credits
+            )
+        )
+    assert reported == [False, True, False, False]
+    assert query(store.database.path, "SELECT action, amount FROM audit_log") == [
+        {"action": AuditAction.FAILURES_STOPPED, "amount": 200}
+    ]
 
 
 def test_an_operator_may_lift_a_stop_in_all_servers(tmp_path: Path) -> None:
