@@ -82,6 +82,16 @@ async def test_a_report_is_computed_once_a_minute(
     assert accounts.reads == 2
 
 
+async def test_a_report_from_the_future_is_computed_anew(
+    harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
+) -> None:
+    """The clock was set back: the report is not kept until it has caught up."""
+    first = await result(service)
+    harness.clock.set_back(3600)
+    assert await result(service) is not first
+    assert accounts.reads == 2
+
+
 async def test_requests_at_the_same_time_share_one_computation(
     accounts: CountingAccounts, service: ReportService
 ) -> None:
