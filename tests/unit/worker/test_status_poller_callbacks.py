@@ -179,6 +179,16 @@ async def test_a_candidate_that_the_api_cannot_confirm_now_is_polled_again_soon(
     assert await ended_within(harness, job, WITHIN_SECONDS)
 
 
+async def test_a_candidate_is_left_for_as_long_as_the_api_asks(harness: WorkerHarness) -> None:
+    """Retry-After counts for more than the hurry here, too."""
+    job = await lost(harness)
+    harness.api.statuses["found"] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
+    await call_back(harness, job, "found")
+    await harness.worker.run_until_idle()
+    assert not await ended_within(harness, job, 89)
+    assert await ended_within(harness, job, 2)
+
+
 async def test_a_newer_candidate_that_comes_during_the_poll_is_polled_at_once(harness: WorkerHarness) -> None:
     """The older one's pause does not hold it up."""
     job = await lost(harness)
