@@ -269,6 +269,21 @@ def test_nought_is_a_setting_where_it_stands_for_never() -> None:
     assert (found.backup_every_hours, found.confirm_above_credits) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("given", "limit"),
+    [
+        ({}, 2000),
+        ({"ALLOWED_SERVERS": "1"}, None),
+        ({"SERVER_MONTHLY_CREDITS": "50"}, 50),
+        ({"SERVER_MONTHLY_CREDITS": "0"}, 0),
+        ({"ALLOWED_SERVERS": "1", "SERVER_MONTHLY_CREDITS": "50"}, 50),
+    ],
+)
+def test_a_server_has_a_limit_unless_the_operator_named_it(given: dict[str, str], limit: int | None) -> None:
+    """A stranger's server never spends the whole plan; a community's own bot does, unless a limit is set."""
+    assert read(**given).limits.server == limit
+
+
 def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
     """Each may be sound by itself."""
     told = "POLL_SLOWEST_SECONDS: must not be less than POLL_FASTEST_SECONDS (it is {!r})"
