@@ -230,6 +230,14 @@ def test_three_cancellations_in_ten_minutes_are_followed_by_a_break_of_ten(
     )
 
 
+async def test_orders_whose_card_discord_never_confirmed_are_followed_by_no_break(store: StoreHarness) -> None:
+    """The member cancelled nothing: Discord was down, or the bot was restarted."""
+    for number in range(1, 5):
+        await store.reserved(a_job(number))
+        assert await store.database.write(orders.void, a_job(number).id, NOW, notify=True)
+    assert isinstance(await reserve(store.database, a_job(5), (), LIMITS), OrderPlaced)
+
+
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
     """What was at the API already may fail as well: the managers get one line all the same."""
     reported: list[bool] = []
