@@ -238,6 +238,21 @@ async def test_orders_whose_card_discord_never_confirmed_are_followed_by_no_brea
     assert isinstance(await reserve(store.database, a_job(5), (), LIMITS), OrderPlaced)
 
 
+async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: StoreHarness) -> None:
+    """Three failures in a row are asked about, not three in all."""
+    asked: list[bool] = []
+    for number, works in enumerate((False, False, True, False, False, False), 1):
+        job = await store.rendering(a_job(number, cost=10))
+        if works:
+            await store.database.write(renders.complete, job.id, "https://x/1.mp4", NOW)
+        else:
+            await store.database.write(
+                renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
+            )
+        asked.append(await store.database.read(failures.has_failed_repeatedly, job.member_id, job.request.prompt))
+    assert asked == [False] * 5 + [True]
+
+
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
     """What was at the API already may fail as well: the managers get one line all the same."""
     reported: list[bool] = []
