@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.cli.ledger import now_ms
 from bot.domain.credits import Shortfall
+from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import Block
-from bot.domain.risk import Refusal, RefusalReason
+from bot.domain.risk import Refusal, RefusalReason, RiskLimits
+from data import orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, a_job, run
@@ -77,6 +81,27 @@ async def test_a_member_is_blocked_in_all_servers(database: Database, tmp_path: 
     ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
     assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
     assert isinstance(await orders.next(), OrderPlaced)
+
+
+async def test_a_member_whose_movies_kept_failing_may_order_again(database: Database, tmp_path: Path) -> None:
+    """The operator lifts that stop, too, though nobody blocked the member."""
+    now, risk = (
+        now_ms(),
+        RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=600),
+    )
+    failed, later = (replace(a_job(number), price=600, created_at=now) for number in (1, 2))
+    limits = replace(LIMITS, risk=risk)
+    assert isinstance(await reserve(database, failed, (), limits), OrderPlaced)
+    await database.write(orders.enqueue, failed.id, 77, now)
+    await database.write(submissions.claim, now, 1, 10, 10)
+    await database.write(submissions.mark_rendering, failed.id, "request-1", now, now)
+    await database.write(renders.fail, failed.id, EndReason.UPSTREAM_FAILED, None, now, upstream_charged=True)
+    stopped = await reserve(database, later, (), limits)
+    assert isinstance(stopped, Refusal)
+    assert stopped.reason is RefusalReason.FAILED_CREDITS
+    ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
+    assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
+    assert isinstance(await reserve(database, later, (), limits), OrderPlaced)
 
 
 @pytest.mark.parametrize(
