@@ -266,13 +266,16 @@ async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: Fak
     ]
 
 
-async def test_files_that_everyone_can_read_are_told(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o644, 0o602])
+async def test_files_that_everyone_can_read_or_write_are_told(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, mode: int
+) -> None:
     """The command that closes them is in the line; a group may be there on purpose."""
     path = tmp_path / "movies.db"
     migrate(path)
     (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///movies.db\n", encoding="utf-8")
     for file in (path, tmp_path / ".env"):
-        file.chmod(0o644)
+        file.chmod(mode)
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 1
     assert wrong(lines) == [
