@@ -253,6 +253,16 @@ async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: St
     assert asked == [False] * 5 + [True]
 
 
+async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHarness) -> None:
+    """It may return to the queue. Once the API has it, it counts no more."""
+    job = await store.submitting(a_job(1, cost=200))
+    short = await reserve(store.database, a_job(2, cost=101), (), LIMITS)
+    assert isinstance(short, Shortfall)
+    assert (short.scope, short.available) == (BudgetScope.QUEUED, 100)
+    await store.database.write(submissions.mark_rendering, job.id, "request-1", NOW, NOW)
+    assert isinstance(await reserve(store.database, a_job(2, cost=101), (), LIMITS), OrderPlaced)
+
+
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
     """What was at the API already may fail as well: the managers get one line all the same."""
     reported: list[bool] = []
