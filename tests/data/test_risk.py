@@ -249,7 +249,8 @@ async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: St
             await store.database.write(
                 renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
             )
-        asked.append(await store.database.read(failures.has_failed_repeatedly, job.member_id, job.request.prompt))
+        since = await store.database.read(failures.failing_since, job.member_id, job.request.prompt)
+        asked.append(since is not None)
     assert asked == [False] * 5 + [True]
 
 

@@ -15,7 +15,6 @@ import pytest
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.web.connection_limits import ConnectionCounter, ConnectionLimits, Refusal
 from bot.web.listener import Acceptor, listen
-from bot.web.listener import Acceptor
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
 
