@@ -68,7 +68,6 @@ def migrate(
         SchemaTooNew: a newer version has migrated it.
     """
     wanted = load_migrations() if migrations is None else migrations
-    path = path.resolve()  # a copy lies beside the file, not beside a link to it
     try:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
@@ -78,8 +77,9 @@ def migrate(
         connection.execute("PRAGMA synchronous = FULL")
         _use_wal(connection, busy_seconds)
         restrict_to_owner(path)
+        place = path.resolve()  # a copy lies beside the file, not beside a link to it
         applied: list[str] = []
-        while (name := _apply_next(connection, wanted, path if backup and not applied else None)) is not None:
+        while (name := _apply_next(connection, wanted, place if backup and not applied else None)) is not None:
             applied.append(name)
         return tuple(applied)
     except sqlite3.Error as exc:

@@ -25,4 +25,4 @@ CREATE INDEX quotes_by_member ON quotes (member_id, created_at) WHERE accepted_j
 -- Failures that the API charged for are few among the entries.
 CREATE INDEX ledger_charged_by_member ON ledger_entries (month, member_id, guild_id, created_at, upstream_charge)
     WHERE upstream_charge > 0;
-CREATE INDEX ledger_charged_by_guild ON ledger_entries (guild_id, month) WHERE upstream_charge > 0;
+CREATE INDEX ledger_charged_by_guild ON ledger_entries (guild_id, month, upstream_charge) WHERE upstream_charge > 0;

@@ -46,7 +46,7 @@ WHO = [
     ("alice", "Cancel", "has ended already, and its **300 credits** came back"),
     ("bob", "Cancel", "**alice** asked"),
 ]
-WHO += [("bob", "Follow", "has ended already"), ("alice", "Send it to me directly", "has ended already")]
+WHO += [("bob", "Follow", "has already ended"), ("alice", "Send it to me directly", "has ended already")]
 
 
 @pytest.mark.parametrize(("name", "label", "words"), WHO)

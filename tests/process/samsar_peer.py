@@ -28,6 +28,7 @@ class SamsarPeer:
         self.polls: dict[str, int] = {}
         self.hold: asyncio.Event | None = None
         self._finished: set[str] = set()
+        self._failed: set[str] = set()
         self._bell = ChangeSignal()
         self._runner: web.AppRunner | None = None
 
@@ -51,6 +52,10 @@ class SamsarPeer:
     def finish(self, request_id: str) -> None:
         """Answer COMPLETED for this movie from now on."""
         self._finished.add(request_id)
+
+    def fail(self, request_id: str) -> None:
+        """Report a movie as failed from now on."""
+        self._failed.add(request_id)
 
     async def ordered(self, n: int, *, within: float = 10.0) -> None:
         """Wait until n movies have been ordered."""
@@ -83,6 +88,8 @@ class SamsarPeer:
             return web.json_response({"message": "request_id query parameter is missing."}, status=400)
         self.polls[request_id] = self.polls.get(request_id, 0) + 1
         self._bell.ring()
+        if request_id in self._failed:
+            return web.json_response({"status": "FAILED", "message": "no picture"})
         if request_id not in self._finished:
             return web.json_response({"status": "PENDING", "details": {"prompt": "COMPLETED", "video": "PENDING"}})
         return web.json_response({"status": "COMPLETED", "result": {"url": self.movie_url(request_id)}})

@@ -339,15 +339,16 @@ async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
 
 
 async def see_refusals(seen: Seen, settings: Mapping[str, str]) -> None:
-    """Run a process for which each failure is one too many, and a second order in a minute, too."""
-    strict = {"DATABASE_URL": "sqlite:///strict.db", "MAX_FAILED_CREDITS_PER_MEMBER": "0", "ORDERS_PER_MINUTE": "1"}
-    async with matinee(seen.discord, seen.api, seen.folder, **{**settings, **strict}) as bot:
-        await seen.discord.ready()
+    """Run a process for which one failed movie is enough, and a third order in a minute is one too many."""
+    without_callbacks = {name: value for name, value in settings.items() if name not in {"PUBLIC_URL", "PORT"}}
+    often = {"POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}
+    strict = {"DATABASE_URL": "sqlite:///strict.db", "ORDERS_PER_MINUTE": "2"}
+    async with ordering(seen, {**without_callbacks, **often, **strict}) as (bot, request_id):
+        seen.api.fail(request_id)
+        await bot.wait_for_line("member_stopped")
         for _ in range(2):
             answer = await seen.discord.slash(seen.discord.user_id, "movie", {"prompt": "a red boat", **SHORT})
             seen.texts.append(f"{answer.content} {answer.embeds}")
-        bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
 
 
 @asynccontextmanager
