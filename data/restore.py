@@ -35,12 +35,15 @@ from data.progress import Progress, Step, no_progress
 
 _ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
 
-_DECISIONS: Final = (
-    ("server_policies", "TRUE"),
-    ("member_blocks", f"guild_id = {blocks.EVERYWHERE}"),
-    ("key_value", f"key = '{server_policies.PAUSED_AT}'"),
-)
-"""Tables and rows that hold the operator's decisions."""
+_DECISIONS: Final = {
+    "server_policies": "TRUE",
+    "member_blocks": f"guild_id = {blocks.EVERYWHERE}",
+    "key_value": f"key = '{server_policies.PAUSED_AT}'",
+}
+"""The rows that hold the operator's decisions, by table."""
+
+_Decisions = dict[str, list[dict[str, int | str | None]]]
+"""These rows, by table and column."""
 
 _BUSY_SECONDS: Final = 1.0
 """How long to wait for a process that only reads, such as the command line."""
@@ -97,8 +100,7 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
         progress(Step.MIGRATE, 0, 0)
         migrated = migrate(prepared, backup=False)
         progress(Step.HOLD_JOBS, 0, 0)
-        held = _put_on_hold(prepared, now)
-        _keep_decisions(database, prepared)
+        held = _put_on_hold(prepared, now, _read_decisions(database))
         backups.verify(prepared, f"{backup}, put on hold,", progress)
         replaced = _replace(database, prepared, now, progress)
     except (OSError, sqlite3.Error) as exc:
@@ -108,27 +110,24 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
     return Restored(database, replaced, migrated, held)
 
 
-def _keep_decisions(database: Path, prepared: Path) -> None:
-    """Carry the operator's decisions over: blocks, limits and a pause that were made since the backup hold.
-
-    Where the replaced database can't be read, those of the backup hold.
-    """
-    kept: dict[str, list[tuple[object, ...]]] = {}
+def _read_decisions(database: Path) -> _Decisions:
+    """Read the operator's decisions, which hold after the restore; none where the database can't be read."""
     try:
         with contextlib.closing(backups.connect(database, mode="ro")) as connection:
-            for table, where in _DECISIONS:
-                kept[table] = [tuple(row) for row in connection.execute(f"SELECT * FROM {table} WHERE {where}")]
-    except sqlite3.Error:  # there is none, it is damaged, or of an older version
-        return
-    with contextlib.closing(backups.connect(prepared)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        for table, where in _DECISIONS:
-            connection.execute(f"DELETE FROM {table} WHERE {where}")
-            for row in kept[table]:
-                connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-        connection.execute("COMMIT")
-        connection.execute("PRAGMA journal_mode = DELETE")
-    backups.fsync_path(prepared)
+            return {
+                table: [dict(row) for row in connection.execute(f"SELECT * FROM {table} WHERE {where}")]
+                for table, where in _DECISIONS.items()
+            }
+    except sqlite3.Error:  # there is none, it is damaged, or of an older version: those of the backup hold
+        return {}
+
+
+def _write_decisions(tx: Transaction, decisions: _Decisions) -> None:
+    for table, rows in decisions.items():
+        tx.execute(f"DELETE FROM {table} WHERE {_DECISIONS[table]}")
+        for row in rows:
+            values = ", ".join(f":{column}" for column in row)
+            tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)
 
 
 def _check_schema(prepared: Path, backup: Path) -> None:
@@ -144,12 +143,13 @@ def _check_schema(prepared: Path, backup: Path) -> None:
 # ── holding for review ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _put_on_hold(prepared: Path, now: int) -> HeldForReview:
-    """Put everything on hold in one transaction, and leave a single plain file."""
+def _put_on_hold(prepared: Path, now: int, decisions: _Decisions) -> HeldForReview:
+    """Put everything on hold and keep the operator's decisions in one transaction, and leave a single plain file."""
     with contextlib.closing(backups.connect(prepared)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
         connection.execute("BEGIN IMMEDIATE")
         held = _hold(Transaction(connection), now)
+        _write_decisions(Transaction(connection), decisions)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = DELETE")
     backups.fsync_path(prepared)

@@ -63,7 +63,7 @@ def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, 
         case None:
             pass
     if not status.may_post:
-        lines.append("🚫 You can't send messages in this channel, so you can't order movies here either.")
+        lines.append(f"🚫 {refusals.MAY_NOT_POST}")
     if status.missing:
         lines.append(f"🚫 I can't post movies in this channel: I need {errors.permissions(status.missing)} here.")
     if exhausted is not None:

@@ -18,6 +18,8 @@ from bot.ui.formatting import NEUTRAL, format_block_end, format_credits, format_
 NOTHING_SPENT = "Nothing was spent."
 """Ends every message about an order that was not made."""
 
+MAY_NOT_POST = "You can't send messages in this channel, so you can't order movies here either."
+
 PLAN_EXHAUSTED = "This bot can't take more movies this month"
 
 
@@ -102,7 +104,7 @@ def server_not_allowed() -> str:
 
 def member_may_not_post() -> str:
     """Say that the member may not post in this channel, so that movies can't be ordered in it either."""
-    return f"You can't send messages in this channel, so you can't order movies here either. {NOTHING_SPENT}"
+    return f"{MAY_NOT_POST} {NOTHING_SPENT}"
 
 
 def not_own_message() -> str:

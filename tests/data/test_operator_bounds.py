@@ -118,18 +118,6 @@ async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: Databas
     assert refused == Refusal(RefusalReason.OPEN_JOBS, 5)
 
 
-async def test_a_job_in_submission_counts_as_waiting(database: Database) -> None:
-    """It may come back to the queue."""
-    for number, cost in ((1, 900), (2, 100)):
-        await reserve(database, a_job(number, cost=cost), (), LIMITS)
-        await database.write(orders.enqueue, a_job(number).id, 1, NOW)
-    [(claimed, _)] = await database.write(submissions.claim, NOW, 1, 100, 100)
-    assert claimed.id == a_job(1).id
-    short = await reserve(database, a_job(3, cost=100), (), LIMITS)
-    assert isinstance(short, Shortfall)
-    assert (short.scope, short.available) == (BudgetScope.QUEUED, 0)
-
-
 @pytest.mark.parametrize("changed", [False, True])
 async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(
     database: Database, *, changed: bool
@@ -151,14 +139,14 @@ async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote
     assert isinstance(placed, OrderPlaced)
 
 
-async def test_quotes_of_one_member_are_capped(database: Database) -> None:
+async def test_cancelled_quotes_are_capped_too_and_go_first(database: Database) -> None:
     for number in range(quotes.MAX_OPEN_QUOTES + 5):
         await database.write(quotes.save, a_quote(number, NOW + number))
         if number % 3 == 0:
             await database.write(quotes.cancel, a_quote(number).id, MEMBER, NOW + number)
     kept = query(database.path, "SELECT * FROM quotes ORDER BY id")
     assert len(kept) == quotes.MAX_OPEN_QUOTES
-    assert sum(row["cancelled_at"] is not None for row in kept) < quotes.MAX_OPEN_QUOTES / 3, "open ones stay longer"
+    assert sum(row["cancelled_at"] is not None for row in kept) < quotes.MAX_OPEN_QUOTES / 3
 
 
 async def test_a_new_quote_is_kept_where_the_clock_was_set_back(database: Database) -> None:

@@ -74,12 +74,15 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     assert assert_ledger_consistent(path) == before, "no credit has moved"
 
 
-async def test_a_pause_and_what_the_operator_decided_stay(store: StoreHarness, backup: Path, start: Start) -> None:
+async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_lost(
+    store: StoreHarness, backup: Path, start: Start
+) -> None:
     write = store.database.write
     await write(server_policies.set_paused, NOW, paused=True)
     await write(server_policies.set_blocked, GUILD, NOW, blocked=True)
     await write(server_policies.set_monthly_credits, GUILD, 5)
     await kept(store, backup)
+    store.database.path.unlink()
     restore(backup, store.database.path, LATER)
     again = await start(store.database.path)
     assert await again.database.read(server_policies.paused_at) == NOW
