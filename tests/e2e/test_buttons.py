@@ -10,19 +10,13 @@ from bot.domain.preferences import DeliveryTarget
 from bot.ui import button_responses, errors
 from bot.ui.job_buttons import STUDIO
 from data import submissions
-from tests.helpers.bot_harness import (
-    BotHarness,
-    actions,
-    button,
-    custom_ids,
-    ephemeral_text,
-    labels,
-)
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     card_title,
     shows_job,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import actions, button, custom_ids, ephemeral_text, labels
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)

@@ -12,7 +12,7 @@ from bot.sandbox.faults import respond
 from bot.ui import button_responses, modals
 from bot.ui.job_buttons import STUDIO
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, actions, button, ephemeral_text, labels, message_text
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     LUMA_LABEL,
     problem_line,
@@ -21,6 +21,7 @@ from tests.helpers.expected_text import (
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text
 from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 

@@ -16,7 +16,6 @@ from bot.ui import credits, errors
 from bot.ui.formatting import format_block_end, format_credits
 from bot.ui.state_labels import RECEIPT_LABELS
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import ephemeral_text, message_text, response_text
 from tests.helpers.expected_text import (
     LUMA_LABEL,
     blocked,
@@ -24,6 +23,7 @@ from tests.helpers.expected_text import (
     is_credits_rejection,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import ephemeral_text, message_text, response_text
 
 DAY = 24 * 3600
 DECEMBER = 1796083200

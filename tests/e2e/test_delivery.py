@@ -8,12 +8,13 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.ui.formatting import format_credits
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, message_text
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     card_title,
     notification_type,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import message_text
 
 
 async def rendered(bot: BotHarness) -> None:

@@ -10,11 +10,12 @@ from bot.sandbox.faults import render
 from bot.ui.formatting import format_rough_duration
 from data import job_actions
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, field_of, open_bot_harness
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     queue_position_text,
     usual_duration_text,
 )
+from tests.helpers.reading import field_of
 
 
 async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from simcord.actors import MemberActor
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.ui import button_responses
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, actions, button, ephemeral_text, message_text
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import actions, button, ephemeral_text, message_text
 from tests.helpers.steps import finish, rendering, stored_url
 
 

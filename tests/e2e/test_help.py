@@ -16,12 +16,13 @@ from bot.ui import command_descriptions, errors
 from bot.ui.formatting import format_block_end, format_credits, format_duration, format_movies
 from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.bot_harness import discord_of, response_text
+from tests.helpers.bot_harness import discord_of
 from tests.helpers.clock import ManualClock
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import (
     LUMA_LABEL,
 )
+from tests.helpers.reading import response_text
 from tests.helpers.settings import make_settings
 
 

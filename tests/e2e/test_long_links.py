@@ -10,8 +10,8 @@ from bot.ui.formatting import format_credits
 from tests.e2e.test_buttons_when_done import give, grow_old
 from tests.helpers import factories
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import actions, message_text
 from tests.helpers.movie_list import listed, open_one
+from tests.helpers.reading import actions, message_text
 from tests.helpers.steps import completed_movie
 
 IN_CONTENT, IN_EMBED, IN_FILE = 1900, 3500, 9000

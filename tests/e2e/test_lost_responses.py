@@ -8,11 +8,12 @@ from bot.domain.delivery import NotificationType
 from bot.ui import errors
 from bot.ui.formatting import format_credits
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, ephemeral_text, message_text
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     notification_type,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import ephemeral_text, message_text
 
 NOTHING = BudgetTotals(used=0, held=0)
 

@@ -11,7 +11,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.quote import QuoteUnavailableReason
 from bot.ui import command_descriptions, errors, job_messages, quotes, refusals
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, ephemeral_text, labels, message_text, response_text
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     embed_text,
     is_credits_rejection,
@@ -19,6 +19,7 @@ from tests.helpers.expected_text import (
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import ephemeral_text, labels, message_text, response_text
 
 MENU = command_descriptions.MAKE_A_MOVIE
 NOTHING = BudgetTotals(used=0, held=0)

@@ -9,14 +9,7 @@ from bot.domain.job import EndReason, JobState
 from bot.sandbox.faults import respond
 from bot.ui.end_reasons import reason_text
 from bot.ui.formatting import format_credits
-from tests.helpers.bot_harness import (
-    BotHarness,
-    field_of,
-    links,
-    message_text,
-    open_bot_harness,
-    response_text,
-)
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     card_title,
     cost_text,
@@ -24,6 +17,7 @@ from tests.helpers.expected_text import (
     shows_job,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import field_of, links, message_text, response_text
 
 
 async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:

@@ -11,7 +11,6 @@ from bot.ui.job_buttons import STUDIO
 from bot.ui.state_labels import STATE_LABELS
 from tests.helpers import factories
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import actions, ephemeral_text, message_text, response_text
 from tests.helpers.expected_text import (
     embed_text,
     empty_list,
@@ -30,6 +29,7 @@ from tests.helpers.movie_list import (
     parts,
     prompts,
 )
+from tests.helpers.reading import actions, ephemeral_text, message_text, response_text
 
 
 def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:

@@ -13,7 +13,6 @@ from bot.ui.job_buttons import STUDIO
 from bot.ui.state_labels import STATE_LABELS, STATE_TITLES
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import actions, labels, message_text
 from tests.helpers.expected_text import (
     embed_text,
     empty_list,
@@ -30,6 +29,7 @@ from tests.helpers.movie_list import (
     open_one,
     prompts,
 )
+from tests.helpers.reading import actions, labels, message_text
 
 # ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -14,7 +14,7 @@ from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.ui.discord_limits import MAX_CUSTOM_ID_LENGTH
 from cogs.component_router import ComponentRouter
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import ephemeral_text
+from tests.helpers.reading import ephemeral_text
 
 NUMBERS = (
     *("-1", "0", "1", "2", "999999", "1000000", "4000000000"),

@@ -12,8 +12,9 @@ from bot.domain.job import EndReason
 from bot.ui.end_reasons import reason_text
 from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, field_of, message_text, open_bot_harness, response_text
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import field_of, message_text, response_text
 
 NOT_ANSWERING = outage_text(Outage.NO_ANSWER)
 

@@ -14,14 +14,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.followers import FollowResult
 from bot.domain.job import JobState
 from bot.ui import button_responses, movie_list
-from tests.helpers.bot_harness import (
-    BotHarness,
-    actions,
-    button,
-    ephemeral_text,
-    message_text,
-    open_bot_harness,
-)
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     card_title,
     notification_type,
@@ -29,6 +22,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import open_one
+from tests.helpers.reading import actions, button, ephemeral_text, message_text
 from tests.helpers.stray_cards import agree, says_cancelled, stray
 
 NOTHING = BudgetTotals(used=0, held=0)

@@ -15,11 +15,12 @@ from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
 from bot.ui import errors
 from bot.ui import preferences as texts
 from data.preferences import get
-from tests.helpers.bot_harness import BotHarness, ephemeral_text, field_of, message_text, response_text
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     embed_text,
     notification_type,
 )
+from tests.helpers.reading import ephemeral_text, field_of, message_text, response_text
 from tests.helpers.settings import CATALOGUE
 
 _COMPONENT, _MENU = 3, 3

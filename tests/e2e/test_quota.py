@@ -18,13 +18,13 @@ from bot.domain.quota import AuditAction
 from bot.ui import quota_admin
 from bot.ui.formatting import format_credits
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.bot_harness import ephemeral_text, response_text
 from tests.helpers.expected_text import (
     NOTHING_CHANGED,
     is_invalid_option,
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quota_cases import BOB, CASES, GRANT, IDS, MOST, QuotaCase, filled, given
+from tests.helpers.reading import ephemeral_text, response_text
 
 ABSURD = 2**53 - 1
 """The largest number that Discord's wire carries."""

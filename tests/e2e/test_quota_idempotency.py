@@ -8,8 +8,8 @@ from bot.domain.quota import AuditAction, AuditReason
 from bot.ui import errors, quota_admin
 from bot.ui.formatting import format_credits
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import response_text
 from tests.helpers.ledger_checks import query
+from tests.helpers.reading import response_text
 
 
 async def test_a_grant_that_is_handed_over_twice_is_made_once(

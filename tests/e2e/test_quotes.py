@@ -13,7 +13,7 @@ from bot.domain.quote import Quote, QuoteUnavailableReason
 from bot.domain.request import ProblemCode
 from bot.ui import errors, modals, quotes
 from tests.helpers import factories, ledger_checks
-from tests.helpers.bot_harness import BotHarness, open_bot_harness, response_text
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     blocked,
     button_labels,
@@ -26,6 +26,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, quoted
+from tests.helpers.reading import response_text
 from tests.helpers.settings import CATALOGUE
 
 NOTHING = BudgetTotals(used=0, held=0)

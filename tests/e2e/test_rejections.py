@@ -10,7 +10,7 @@ import pytest
 from bot.domain.credits import BudgetScope
 from bot.domain.request import ProblemCode
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, ephemeral_text, open_bot_harness
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     LUMA_LABEL,
     NOTHING_SPENT,
@@ -19,6 +19,7 @@ from tests.helpers.expected_text import (
     problem_line,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import ephemeral_text
 
 
 def untouched(bot: BotHarness) -> bool:

@@ -22,12 +22,12 @@ from bot.ui.end_reasons import REASON_LABELS
 from bot.ui.formatting import format_credits, format_movies
 from tests.helpers import bulk_data
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import ephemeral_text, response_text
 from tests.helpers.expected_text import (
     LUMA_LABEL,
 )
 from tests.helpers.ledger_checks import query
 from tests.helpers.load import Waits, frozen_heap, slowness
+from tests.helpers.reading import ephemeral_text, response_text
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.domain.job import JobState
 from data import submissions
-from tests.helpers.bot_harness import BotHarness, field_of
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     card_title,
     cost_text,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import field_of
 from tests.helpers.settings import CATALOGUE
 
 

@@ -16,7 +16,6 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.ui import errors, movie_list, quota_admin
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import ephemeral_text, field_of, response_text
 from tests.helpers.expected_text import (
     LUMA_LABEL,
     cost_text,
@@ -27,6 +26,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import open_one
+from tests.helpers.reading import ephemeral_text, field_of, response_text
 
 
 def as_after_ready(admin_bot: AdminHarness) -> None:

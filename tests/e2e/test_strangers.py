@@ -22,9 +22,9 @@ from bot.ui import quota_admin, refusals
 from data import blocks, guild_settings, job_queries, server_policies
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.bot_harness import ephemeral_text, response_text
 from tests.helpers.expected_text import embed_text, insufficient_credits
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import ephemeral_text, response_text
 from tests.helpers.settings import WITHOUT_BOUNDS
 
 PRODUCTION: dict[str, object] = {name.lower(): "" for name in WITHOUT_BOUNDS}

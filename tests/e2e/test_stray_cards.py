@@ -19,12 +19,13 @@ from bot.domain.job import JobState
 from bot.ui import errors
 from data import jobs
 from data.catalogue import load_catalogue
-from tests.helpers.bot_harness import BotHarness, message_text, open_bot_harness
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     card_title,
     notification_type,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import message_text
 from tests.helpers.stray_cards import agree, locked_at_the_answer, says_cancelled, stray
 
 NOTHING = BudgetTotals(used=0, held=0)

@@ -10,13 +10,14 @@ from bot.domain.job import JobState
 from bot.ui import errors, job_messages
 from bot.ui.state_labels import STATE_LABELS
 from tests.helpers import factories
-from tests.helpers.bot_harness import BotHarness, ephemeral_text, labels, message_text
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     notification_type,
     quote_title,
     shows_job,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import ephemeral_text, labels, message_text
 from tests.helpers.steps import finish, rendering
 
 NOTHING = BudgetTotals(used=0, held=0)

@@ -21,7 +21,7 @@ from bot.ui import job_messages, quota_admin
 from bot.ui.end_reasons import reason_text
 from tests.e2e.test_callbacks import PUBLIC, SLOWLY, lost
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, message_text
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.callback_client import open_callback_client
 from tests.helpers.expected_text import (
     card_title,
@@ -29,6 +29,7 @@ from tests.helpers.expected_text import (
     notification_text,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import message_text
 
 DAY = 24 * 3600
 

@@ -17,7 +17,7 @@ from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.enums import OverwriteType
 from simcord.env import Env
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import InteractionResult
 from simcord.types import HttpLogEntry
 
 from bot.app import App, open_app
@@ -25,12 +25,12 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
 from bot.samsar.client import ClientOptions
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from bot.ui.components import parse_custom_id
 from data import jobs
 from data.catalogue import load_catalogue
 from data.database import Transaction
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
+from tests.helpers.reading import Seen
 from tests.helpers.settings import KEY, make_settings
 
 RENDER_SECONDS = 100.0
@@ -44,8 +44,6 @@ _COMMAND = 2
 
 _COMPONENT, _FORM = 3, 5
 _BUTTON, _MENU, _TEXT, _LABEL = 2, 3, 4, 18
-
-Seen = discord.Message | ResponseMessage
 
 H = TypeVar("H", bound="BotHarness")
 
@@ -340,66 +338,3 @@ async def open_bot_harness(
     async with open_harness(BotHarness, tmp_path, client_options=client_options, **overrides) as bot:
         yield bot
     ledger_checks.assert_ledger_consistent(bot.path)
-
-
-def button(message: Seen, label: str) -> str:
-    """Return the custom_id of a button."""
-    [found] = [each.custom_id for each in _buttons(message) if each.label == label]
-    assert found is not None
-    return found
-
-
-def labels(message: Seen) -> list[str | None]:
-    """Return the labels of the buttons of a message, in order."""
-    return [each.label for each in _buttons(message)]
-
-
-def actions(message: Seen) -> list[str]:
-    """Return what each button does, in order: the action of its custom_id, or the URL that it opens."""
-    parsed = [(each, parse_custom_id(each.custom_id or "")) for each in _buttons(message)]
-    return [each.url or (action[0] if action else "") for each, action in parsed]
-
-
-def custom_ids(message: Seen) -> dict[str, str]:
-    """Return the custom_id of each button by its action."""
-    found = [each.custom_id for each in _buttons(message) if each.custom_id]
-    return dict(zip(actions(message), found, strict=True))
-
-
-def _buttons(message: Seen) -> list[discord.Button]:
-    seen = message.message if isinstance(message, ResponseMessage) else message
-    children = [each for row in seen.components if isinstance(row, discord.ActionRow) for each in row.children]
-    return [each for each in children if isinstance(each, discord.Button)]
-
-
-def message_text(message: discord.Message | ResponseMessage) -> str:
-    """Return all the text of a message: its content, and every part of its embeds."""
-    parts = [message.content]
-    for embed in message.embeds:
-        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
-        parts += [text for each in embed.fields for text in (each.name or "", each.value or "")]
-    return "\n".join(part for part in parts if part)
-
-
-def response_text(result: InteractionResult) -> str:
-    """Return all the text of the response to a command."""
-    assert result.response is not None, "nothing was answered"
-    return message_text(result.response)
-
-
-def ephemeral_text(result: InteractionResult) -> str:
-    """Return the text of a response that must be ephemeral."""
-    assert result.ephemeral
-    return response_text(result)
-
-
-def field_of(message: discord.Message, name: str) -> str:
-    """Return the value of a field of a card."""
-    [value] = [each.value for each in message.embeds[0].fields if each.name == name]
-    assert value is not None
-    return value
-
-
-def links(message: discord.Message) -> dict[str | None, str | None]:
-    """Return the link buttons of a message: label and URL."""
-    return {each.label: each.url for each in _buttons(message) if each.url is not None}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from tests.helpers.bot_harness import BotHarness, actions, custom_ids, labels, message_text
+from tests.helpers.bot_harness import BotHarness
+from tests.helpers.reading import actions, custom_ids, labels, message_text
 
 ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
 """What the buttons of a quote do."""

@@ -10,8 +10,9 @@ from typing import Any
 import discord
 
 from bot.domain.job import JobState
-from tests.helpers.bot_harness import BotHarness, actions, field_of
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import card_title, cost_text
+from tests.helpers.reading import actions, field_of
 
 
 async def agree(bot: BotHarness) -> None:

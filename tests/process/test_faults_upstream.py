@@ -24,9 +24,10 @@ from bot.sandbox.faults import busy, oversized, respond
 from bot.ui.end_reasons import reason_text
 from bot.ui.job_status import outage_text
 from tests.helpers import factories
-from tests.helpers.bot_harness import BotHarness, message_text, open_bot_harness
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import message_text
 
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
 NOWHERE = "matinee.invalid"

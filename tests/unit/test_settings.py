@@ -8,17 +8,16 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
 from bot.settings import Settings, check_settings, load_settings
 from data.catalogue import DEFAULT_PATH
+from tests.helpers.env_file import ABSENT, REQUIRED, env_file, problems, read
 
 ROOT = Path(__file__).parent.parent.parent
-
-REQUIRED = {"DISCORD_TOKEN": "a-discord-token", "SAMSAR_API_KEY": "a-samsar-key"}
 
 DEFAULTS = {
     "SAMSAR_BASE_URL": "https://api.samsar.one/v1/video/",
@@ -36,29 +35,6 @@ DEFAULTS = {
     "LOG_FORMAT": "console",
 }
 """As the project's owner asked for them."""
-
-ABSENT = Path("/nonexistent/.env")
-
-
-def read(env_file: Path = ABSENT, /, **environ: str) -> Settings:
-    """Settings that must be sound; the two required ones are given."""
-    return load_settings({**REQUIRED, **environ}, env_file)
-
-
-def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> tuple[str, ...]:
-    """The lines that the operator reads."""
-    with pytest.raises(SettingsError) as caught:
-        load_settings(REQUIRED if environ is None else environ, env_file)
-    assert str(caught.value) == "\n".join(caught.value.problems)
-    assert all("\n" not in line for line in caught.value.problems)
-    return caught.value.problems
-
-
-def env_file(tmp_path: Path, text: str | bytes) -> Path:
-    """A .env file."""
-    path = tmp_path / ".env"
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return path
 
 
 def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
@@ -332,72 +308,6 @@ def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
     assert caught.value.__context__ is None
 
 
-def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    """So a host can override what an image carries; what it does not name comes from the file."""
-    path = env_file(tmp_path, "DISCORD_TOKEN=from-file\nSAMSAR_API_KEY='from-file'\nexport LOG_FORMAT=json # for now\n")
-    found = load_settings({"DISCORD_TOKEN": "from-environment", "UNRELATED": "x"}, path)
-    assert found.discord_token.get_secret_value() == "from-environment"
-    assert found.samsar_api_key.get_secret_value() == "from-file"
-    assert found.log_format == "json"
-
-
-def test_blank_values_mean_the_default(tmp_path: Path) -> None:
-    """A line `NAME=` in the file, or an empty variable, decides nothing."""
-    path = env_file(tmp_path, "PLAN_MONTHLY_CREDITS=\nLOG_LEVEL=\n")
-    assert read(path, MAX_RENDERING_JOBS=" ") == read()
-
-
-def test_a_missing_file_is_no_mistake() -> None:
-    """The environment alone is enough."""
-    assert read(Path("/nonexistent/.env")).plan_monthly_credits == 5000
-
-
-def test_without_an_environment_of_its_own_the_process_is_asked() -> None:
-    """What `python -m bot` does; here its .env is named, for a person's own must not decide this test."""
-    with pytest.raises(SettingsError):
-        load_settings(env_file=ROOT)
-
-
-def test_a_line_that_is_no_assignment_is_named_by_its_number(tmp_path: Path) -> None:
-    """The number is what an editor shows, comments and empty lines included."""
-    path = env_file(tmp_path, "# mine\n\nLOG_LEVEL=INFO\n\n\nnot an assignment\nSAMSAR_API_KEY\n\nLOG_FORMAT='json\n")
-    assert problems(path) == tuple(f"{path}, line {n}: is no assignment such as NAME=value" for n in (6, 7, 9))
-
-
-def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) -> None:
-    """One mistake, one line; and the broken line's text, which may be a secret, is not shown."""
-    path = env_file(tmp_path, 'DISCORD_TOKEN="abcdef\nX=1')
-    assert problems(path, {"SAMSAR_API_KEY": "key"}) == (f"{path}, line 1: is no assignment such as NAME=value",)
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [("SAMSAR_API_KEI", "SAMSAR_API_KEY"), ("discord_token", "DISCORD_TOKEN"), ("LOG_LEVL", "LOG_LEVEL")],
-)
-def test_a_name_that_is_nearly_one_of_ours_is_asked_about(tmp_path: Path, written: str, meant: str) -> None:
-    """A slip of the finger is not passed over in silence."""
-    path = env_file(tmp_path, f"\n\n{written}=x\n")
-    assert problems(path) == (f"{path}, line 3: {written} is unknown: is {meant} meant?",)
-
-
-def test_other_programs_names_are_none_of_our_business(tmp_path: Path) -> None:
-    """A shared .env is common."""
-    assert read(env_file(tmp_path, "POSTGRES_PASSWORD=x\nPATH=/bin\n")) == read()
-
-
-def test_an_env_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
-    """A folder of that name, or a file that is no text."""
-    assert problems(tmp_path) == (f"{tmp_path}: cannot be read: Is a directory",)
-    path = env_file(tmp_path, b"LOG_LEVEL=\xff\xfe")
-    assert problems(path) == (f"{path}: cannot be read: it is not UTF-8 text",)
-
-
-def test_a_file_from_windows_is_read_like_any_other(tmp_path: Path) -> None:
-    """A byte order mark and carriage returns change nothing."""
-    path = env_file(tmp_path, b"\xef\xbb\xbfDISCORD_TOKEN=tok\r\nSAMSAR_API_KEY=key\r\n")
-    assert load_settings({}, path).discord_token == SecretStr("tok")
-
-
 @pytest.mark.parametrize(
     ("url", "path"),
     [
@@ -437,19 +347,6 @@ def test_settings_cannot_be_changed_afterwards() -> None:
     found = read()
     with pytest.raises(ValidationError, match="frozen"):
         found.plan_monthly_credits = 1
-
-
-@given(st.binary(max_size=200))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-def test_no_env_file_makes_more_than_readable_lines(tmp_path: Path, content: bytes) -> None:
-    """Whatever stands in it, the start ends with settings or with lines, never with a traceback."""
-    path = env_file(tmp_path, content)
-    told: tuple[str, ...] = ()
-    try:
-        load_settings(REQUIRED, path)
-    except SettingsError as exc:
-        told = exc.problems
-    assert all(line.startswith(f"{path}") or re.match(r"[A-Z_]+: ", line) for line in told)
 
 
 @pytest.mark.parametrize("value", ["sk_live_0123456789", "MTA5.abc-DEF_123", "x1y2z3x1y2z3"])

@@ -1,0 +1,73 @@
+"""Reads what a member sees: the texts, buttons and links of messages."""
+
+from __future__ import annotations
+
+import discord
+from simcord.results import InteractionResult, ResponseMessage
+
+from bot.ui.components import parse_custom_id
+
+Seen = discord.Message | ResponseMessage
+
+
+def button(message: Seen, label: str) -> str:
+    """Return the custom_id of a button."""
+    [found] = [each.custom_id for each in _buttons(message) if each.label == label]
+    assert found is not None
+    return found
+
+
+def labels(message: Seen) -> list[str | None]:
+    """Return the labels of the buttons of a message, in order."""
+    return [each.label for each in _buttons(message)]
+
+
+def actions(message: Seen) -> list[str]:
+    """Return what each button does, in order: the action of its custom_id, or the URL that it opens."""
+    parsed = [(each, parse_custom_id(each.custom_id or "")) for each in _buttons(message)]
+    return [each.url or (action[0] if action else "") for each, action in parsed]
+
+
+def custom_ids(message: Seen) -> dict[str, str]:
+    """Return the custom_id of each button by its action."""
+    found = [each.custom_id for each in _buttons(message) if each.custom_id]
+    return dict(zip(actions(message), found, strict=True))
+
+
+def _buttons(message: Seen) -> list[discord.Button]:
+    seen = message.message if isinstance(message, ResponseMessage) else message
+    children = [each for row in seen.components if isinstance(row, discord.ActionRow) for each in row.children]
+    return [each for each in children if isinstance(each, discord.Button)]
+
+
+def message_text(message: discord.Message | ResponseMessage) -> str:
+    """Return all the text of a message: its content, and every part of its embeds."""
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+        parts += [text for each in embed.fields for text in (each.name or "", each.value or "")]
+    return "\n".join(part for part in parts if part)
+
+
+def response_text(result: InteractionResult) -> str:
+    """Return all the text of the response to a command."""
+    assert result.response is not None, "nothing was answered"
+    return message_text(result.response)
+
+
+def ephemeral_text(result: InteractionResult) -> str:
+    """Return the text of a response that must be ephemeral."""
+    assert result.ephemeral
+    return response_text(result)
+
+
+def field_of(message: discord.Message, name: str) -> str:
+    """Return the value of a field of a card."""
+    [value] = [each.value for each in message.embeds[0].fields if each.name == name]
+    assert value is not None
+    return value
+
+
+def links(message: discord.Message) -> dict[str | None, str | None]:
+    """Return the link buttons of a message: label and URL."""
+    return {each.label: each.url for each in _buttons(message) if each.url is not None}
