@@ -236,13 +236,19 @@ async def test_a_refusal_of_one_request_says_that_the_api_works(harness: WorkerH
     assert await states(harness, jobs) == [JobState.FAILED, JobState.RENDERING, JobState.RENDERING]
 
 
-async def test_a_restart_obeys(harness: WorkerHarness) -> None:
-    """A fresh process has nothing in memory, and posts nothing before its time."""
+async def restart_in_outage(harness: WorkerHarness) -> Job:
+    """Open the breaker by an order without an answer, queue another one, and replace the process; return the other."""
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()
     waiting = await harness.queue(BOB)
     harness.worker = harness.new_worker()
+    return waiting
+
+
+async def test_a_restart_obeys(harness: WorkerHarness) -> None:
+    """A fresh process has nothing in memory, and posts nothing before its time."""
+    waiting = await restart_in_outage(harness)
     await harness.worker.recover()
     await harness.advance_and_run(1)
     assert (len(harness.api.created), harness.api.pinged) == (1, 0)
@@ -252,11 +258,7 @@ async def test_a_restart_obeys(harness: WorkerHarness) -> None:
 
 async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(harness: WorkerHarness) -> None:
     """It may have come back while the bot was down: then the jobs that waited are made."""
-    harness.api.creations = [OutcomeUnknown("cut")]
-    await harness.queue()
-    await harness.worker.run_until_idle()
-    waiting = await harness.queue(BOB)
-    harness.worker = harness.new_worker()
+    waiting = await restart_in_outage(harness)
     await harness.clock.advance(3 * HOUR)
     await harness.worker.recover()
     await harness.worker.run_until_idle()
@@ -265,12 +267,8 @@ async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(harness: Wo
 
 async def test_after_downtime_jobs_are_ended_once_the_api_did_not_answer(harness: WorkerHarness) -> None:
     """The outage goes on, so their hour is over."""
-    harness.api.creations = [OutcomeUnknown("cut")]
     harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 3
-    await harness.queue()
-    await harness.worker.run_until_idle()
-    waiting = await harness.queue(BOB)
-    harness.worker = harness.new_worker()
+    waiting = await restart_in_outage(harness)
     await harness.clock.advance(3 * HOUR)
     await harness.worker.recover()
     await harness.worker.run_until_idle()
