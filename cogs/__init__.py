@@ -1,1 +1,1 @@
-"""Slash commands and components: each validates its input, calls a service and responds."""
+"""Slash commands and components: validate the input, call a service, respond."""

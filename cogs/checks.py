@@ -1,7 +1,7 @@
-"""Permissions, roles and typed options, read from the interaction alone: members are not cached.
+"""Permissions, roles and typed options, read from the interaction alone.
 
-Discord sends interactions of a server before GUILD_CREATE and during an outage of the server, so nothing here relies on
-a cached server.
+Members are not cached. Discord sends interactions of a server before GUILD_CREATE and during an outage of the server,
+so nothing here relies on a cached server.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ Interaction = discord.Interaction[commands.Bot]
 
 
 def can_manage_guild(interaction: Interaction) -> bool:
-    """Tell whether the member may manage the server. Discord's own check can be bypassed."""
+    """Return whether the member may manage the server.
+
+    Discord's own check can be bypassed.
+    """
     return interaction.permissions.manage_guild
 
 
@@ -30,13 +33,19 @@ def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:
 
 
 def loaded_guild(interaction: Interaction) -> discord.Guild | None:
-    """Return the server with its channels and roles; None before Discord has sent it, or during its outage."""
+    """Return the server with its channels and roles.
+
+    None before Discord has sent it, or during its outage.
+    """
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     return None if guild is None or guild.unavailable else guild
 
 
 class _PersonTransformer(app_commands.Transformer[commands.Bot]):
-    """Accepts a member or a user, and rejects any other value of a forged payload."""
+    """Accepts a member or a user.
+
+    Rejects any other value of a forged payload.
+    """
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -66,10 +75,10 @@ RoleOption = app_commands.Transform[discord.Role, _RoleTransformer]
 
 
 def may_post(interaction: Interaction) -> bool:
-    """Return whether the member may write in this channel and use commands in it.
+    """Return whether the member may write and use commands here.
 
-    Discord asks that of no button or modal. It sends the member's permissions in the channel, with its overwrites; they
-    show neither a time-out nor a locked thread. Neither holds for administrators.
+    Discord does not check that for a button or modal. It sends the member's permissions in the channel, with its
+    overwrites, but they show neither a time-out nor a locked thread. Neither of those applies to administrators.
     """
     permissions, channel = interaction.permissions, interaction.channel
     if permissions.administrator:

@@ -102,7 +102,9 @@ class CreditsCog(commands.Cog):
 
 
 async def _member(interaction: Interaction, member_id: int) -> discord.Member | discord.User:
-    """Fetch a member, or the user where they have left: no member is cached.
+    """Fetch a member, or the user where they have left.
+
+    No member is cached.
 
     Raises:
         InvalidCustomId: Discord knows no such user.

@@ -1,4 +1,4 @@
-"""/help: what the bot does, and what the member may do in this channel."""
+"""/help: what the bot does, and what the member may do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The buttons of a job: cancel, follow, delivery target, remix, retry, fresh link.
+"""The buttons of a job: cancel, follow, target, remix, retry, link.
 
 bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
 never in memory. Cancel, Try again and the delivery target are for the job's own member; the others are for everyone in
@@ -119,7 +119,7 @@ class JobButtons:
         await self._order_flow.submit(interaction, to_draft(job.request), show_price=True)
 
     async def _refresh_link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Send a fresh link, and put it into the movie's message if the button is there."""
+        """Send a fresh link, and put it into the movie's message."""
         job = await self._visible(interaction, id_argument(arguments))
         if job is None:
             return
@@ -137,7 +137,10 @@ class JobButtons:
         await _relink(interaction, fresh)
 
     async def _owned(self, interaction: Interaction, job_id: str) -> Job | None:
-        """Return the job if the member who clicked ordered it; else tell them, and return None."""
+        """Return the job if the member who clicked ordered it.
+
+        Otherwise respond with an error and return None.
+        """
         job = await self._visible_corrected(interaction, job_id)
         if job is not None and job.member_id != interaction.user.id:
             await send_ephemeral(interaction, button_responses.not_owner(job))
@@ -155,7 +158,10 @@ class JobButtons:
         return job
 
     async def _visible(self, interaction: Interaction, job_id: str) -> Job | None:
-        """Return the job if its member clicked, or it is of this server; else say that there is none."""
+        """Return the job if it is the member's or this server's.
+
+        Otherwise respond that there is no such job and return None.
+        """
         job = await self._database.read(jobs.find, job_id)
         if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
             await send_ephemeral(interaction, button_responses.not_found())
@@ -163,7 +169,7 @@ class JobButtons:
         return job
 
     async def _correct(self, interaction: Interaction, job: Job) -> None:
-        """Edit a clicked card whose job has ended without the card saying so.
+        """Edit a clicked card that does not show its job's end.
 
         An earlier edit may have been lost, or the database may not know the card; see
         bot/discord_client/stray_cards.py.
@@ -178,7 +184,10 @@ class JobButtons:
 
 
 async def _relink(interaction: Interaction, job: Job) -> None:
-    """Put a fresh link into the movie's message. Errors are only logged: the member has it already."""
+    """Put a fresh link into the movie's message.
+
+    Errors are only logged, because the member has the link already.
+    """
     message = interaction.message
     if message is None or message.flags.ephemeral or not message.content:
         return

@@ -1,4 +1,7 @@
-"""/movie, and the message menu that opens its modal; cogs/order_flow.py does the rest."""
+"""/movie, and the message menu that opens its modal.
+
+cogs/order_flow.py handles what they submit.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ class MovieCog(commands.Cog):
         return app_commands.guild_only(menu)
 
     async def _make_a_movie(self, interaction: Interaction, message: discord.Message) -> None:
-        """Open the modal with a message's text as the prompt: one's own message, not what someone else wrote."""
+        """Open the modal with a message's text as the prompt.
+
+        Only the text of the member's own message is used.
+        """
         if message.author.id != interaction.user.id:
             await send_ephemeral(interaction, refusals.not_own_message())
             return

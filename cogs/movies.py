@@ -1,6 +1,7 @@
-"""/movies: a member's own movies, of all servers. An undeliverable movie is claimed here.
+"""/movies: a member's own movies, of all servers.
 
-A button's custom_id says whose movies it shows. It can be forged, so every click is authorized again.
+An undeliverable movie is claimed here. A button's custom_id says whose movies it shows. It can be forged, so every
+click is authorized again.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from data.database import Database
 
 
 class MoviesCog(commands.Cog):
-    """Shows members their own movies, and managers those of any member of their server.
+    """Shows members their own movies, and managers those of their server's members.
 
     `estimate` returns a job's queue position and duration, `outage` why the queue is stopped. `now` returns
     UTC epoch milliseconds.
@@ -91,7 +92,10 @@ class MoviesCog(commands.Cog):
         *,
         edit: bool = False,
     ) -> None:
-        """Respond with a page of the list; with `edit`, in place of the clicked message."""
+        """Respond with a page of the list.
+
+        `edit` replaces the clicked message.
+        """
         query = await _allowed(interaction, member_id, movie_filter)
         if query is None:
             return
@@ -105,7 +109,7 @@ class MoviesCog(commands.Cog):
         await respond_ephemeral(interaction, embed, texts.movie_list_view(page, query), edit=edit)
 
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Show one movie: the one selected in the menu, or the one that a button names."""
+        """Show the movie that the menu selected or a button names."""
         match arguments:
             case (_, show, _):
                 job_id = id_argument((selected_value(interaction),))
@@ -152,9 +156,10 @@ class MoviesCog(commands.Cog):
 
 
 async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:
-    """Return the query for a member's movies if the user may see them, else tell them and return None.
+    """Return the query for a member's movies if the user is authorized.
 
-    Members see their own movies of all servers, managers also those of this server's members.
+    Otherwise respond with an error and return None. Members see their own movies of all servers, managers also those of
+    this server's members.
 
     Raises:
         InvalidCustomId: The list is not in a server.
@@ -176,6 +181,9 @@ def _parse_filter(text: str) -> MovieFilter:
 
 
 def _server(interaction: Interaction, job: Job) -> str | None:
-    """Return the server's name; '' before Discord has sent it, None where the bot has left."""
+    """Return the server's name.
+
+    '' before Discord has sent it, None where the bot has left.
+    """
     guild = interaction.client.get_guild(job.guild_id)
     return guild.name if guild else None

@@ -1,4 +1,7 @@
-"""Shows the card of a new job. Only an accepted response queues the job."""
+"""Shows the card of a new job.
+
+Only an accepted response queues the job.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +34,10 @@ class OrderCard:
         self._estimate = estimate
 
     async def show(self, interaction: Interaction, placed: OrderPlaced, *, edit: bool) -> bool:
-        """Show the card and queue the job. Where Discord does not accept the response, the job is voided.
+        """Show the card and queue the job.
 
-        Returns False where the job was voided and this interaction's ephemeral message may still say "ordered". Where
-        another process responded, it returns True.
+        The job is voided where Discord does not accept the response. Returns False where the job was voided and this
+        interaction's ephemeral message may still say "ordered". Where another process responded, it returns True.
         """
         job = placed.job
         card = job_messages.job_embed(job, self._catalogue, self._estimate(placed))
@@ -58,7 +61,7 @@ class OrderCard:
         return await self._not_confirmed(interaction, job, card_id if edit else None)
 
     async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
-        """Tell the member that the movie will not be made, and correct its card.
+        """Tell the member that nothing will be made, and correct the card.
 
         `followup_id` is the card's id where the card is a followup message. Returns True if the job is queued after
         all.

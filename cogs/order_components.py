@@ -33,7 +33,7 @@ _log = structlog.stdlib.get_logger(__name__)
 
 
 class OrderComponents:
-    """Handles the buttons of a quote and the modal that orders a movie."""
+    """Handler of a quote's buttons and of the order modal."""
 
     def __init__(self, orders: OrderService, catalogue: Catalogue, flow: OrderFlow, responses: OrderQuotes) -> None:
         self._orders = orders
@@ -60,7 +60,10 @@ class OrderComponents:
             await self._flow.submit(interaction, draft, show_price=True, edit=True)
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Open the modal with what a quote holds, even after it expired or was cancelled."""
+        """Open the modal with a quote's values.
+
+        Works after the quote expired or was cancelled.
+        """
         if not await self._flow.may_order(interaction):
             return
         found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
@@ -79,7 +82,10 @@ class OrderComponents:
             await self._show_unavailable(interaction, await self._orders.get_quote(quote_id, interaction.user.id))
 
     async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Order what a modal holds. It replaces the quote it was opened from, even an expired or cancelled one."""
+        """Order what the modal contains, in place of its quote.
+
+        The quote may have expired or been cancelled.
+        """
         if not await self._flow.may_order(interaction):
             return
         quote = None
@@ -106,7 +112,10 @@ class OrderComponents:
         await self._flow.submit(interaction, draft, edit=quote is not None, changed=quote)
 
     def _not_a_number(self, draft: Draft, seconds: str) -> InvalidDraft:
-        """Return the problems of a draft whose duration is no number. `validate` alone would use the default."""
+        """Return the problems of a draft whose duration is not a number.
+
+        `validate` alone would use the default.
+        """
         bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
         problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, seconds, bounds)
         checked = validate(draft, self._catalogue)
@@ -114,7 +123,10 @@ class OrderComponents:
         return InvalidDraft(draft, sort_problems((problem, *others)))
 
     async def _refuse_quote(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
-        """Show why a quote can't be accepted, unless another process responds to this interaction."""
+        """Show why a quote can't be accepted.
+
+        Shows nothing where another process responds to this interaction.
+        """
         job = found.job if isinstance(found, QuoteUnavailable) else None
         if job is not None and job.interaction_id == interaction.id:
             _log.warning("interaction_duplicate", interaction_id=interaction.id)

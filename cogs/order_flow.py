@@ -1,4 +1,4 @@
-"""Orders from the command, a button or a modal, up to the card in the channel.
+"""Orders from commands, buttons and modals, up to the job's card.
 
     submit ──► placed: the credits are held ──► the card is shown ──► queued
      │ │                                    └─► Discord does not accept it ──► the hold is released
@@ -69,10 +69,11 @@ class OrderFlow:
         edit: bool = False,
         changed: Quote | None = None,
     ) -> None:
-        """Order a draft, or show its price first: above the limit, or always with `show_price`.
+        """Order a draft, or show its price first.
 
-        `use_preferences` completes the draft from the member's preferences. `edit` replaces the ephemeral message
-        whose button or modal was used. `changed` is the quote that this draft replaces: only one of them is made.
+        The price is shown above the limit, or always with `show_price`. `use_preferences` completes the draft from the
+        member's preferences. `edit` replaces the ephemeral message whose button or modal was used. `changed` is the
+        quote that this draft replaces: only one of them is made.
         """
         if await self._may_post(interaction, draft, use_preferences=use_preferences, edit=edit):
             await self._place(
@@ -86,7 +87,10 @@ class OrderFlow:
             )
 
     async def accept(self, interaction: Interaction, draft: Draft, quote: Quote) -> None:
-        """Order a quote at its price, in place of the ephemeral message that shows it."""
+        """Order a quote at its price.
+
+        Replaces the ephemeral message that shows the quote.
+        """
         if await self._may_post(interaction, draft, edit=True):
             await self._place(interaction, draft, quote, edit=True)
 
@@ -99,7 +103,10 @@ class OrderFlow:
         await interaction.response.send_modal(modals.movie_modal(title, ("order",), filled, self._catalogue, cut=cut))
 
     async def within_rate(self, interaction: Interaction) -> bool:
-        """Count an order of a member, whatever becomes of it; tell them where they order too fast."""
+        """Return whether the member orders slowly enough, and count this order.
+
+        The order counts even if it is rejected later. A member over the rate is told so.
+        """
         retry_at = self._limiter.retry_at(str(interaction.user.id))
         if retry_at is None:
             return True
@@ -107,7 +114,7 @@ class OrderFlow:
         return False
 
     async def may_order(self, interaction: Interaction) -> bool:
-        """Return whether the member may order in this channel, or tell them why not."""
+        """Return whether the member may order here, or respond why not."""
         if interaction.guild_id is None:
             await send_ephemeral(interaction, errors.only_in_servers())
         elif not may_post(interaction):
@@ -119,7 +126,7 @@ class OrderFlow:
     async def _may_post(
         self, interaction: Interaction, draft: Draft, *, use_preferences: bool = False, edit: bool
     ) -> bool:
-        """Return whether the member may order and the bot may post in this channel.
+        """Return whether the member and the bot may post here.
 
         If only the bot may not, save the order as a quote.
         """

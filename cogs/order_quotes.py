@@ -1,4 +1,7 @@
-"""Shows the outcome of an order that made no job: a quote, a rejection, or the draft's problems."""
+"""Shows the outcome of an order that made no job.
+
+That is a quote, a rejection, or the draft's problems.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ class OrderQuotes:
         self._catalogue = catalogue
 
     async def show_quote(self, interaction: Interaction, order: Order, *, edit: bool) -> None:
-        """Show the price with buttons to accept, change or cancel, or why the order does not fit."""
+        """Show the price with its buttons, or why the order doesn't fit."""
         preview = await self._orders.create_quote(order)
         if isinstance(preview, QuotePreview):
             view = quotes.quote_view(preview.quote)
@@ -38,7 +41,10 @@ class OrderQuotes:
             await self.show_rejected(interaction, order, preview, edit=edit)
 
     async def show_problems(self, interaction: Interaction, invalid: InvalidDraft, *, edit: bool = False) -> None:
-        """Show every problem, with a button that opens the modal with what was entered."""
+        """Show every problem, with a button that opens the modal again.
+
+        The modal then contains what was entered.
+        """
         valid = validate(_valid_part(invalid), self._catalogue)
         view = None
         if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
@@ -48,17 +54,20 @@ class OrderQuotes:
     async def show_missing_permissions(
         self, interaction: Interaction, checked: ValidatedRequest, missing: tuple[str, ...]
     ) -> None:
-        """Say which permissions the bot needs in this channel, and keep the order as a quote."""
+        """Show the bot's missing permissions, and save the order as a quote."""
         view = quotes.edit_view(await self._orders.save_quote(make_order(interaction, checked)))
         await send_ephemeral(interaction, errors.missing_permissions(missing), view)
 
     async def ask_again(self, interaction: Interaction, order: Order, quote: Quote | None) -> None:
-        """Replace the message "ordered" by the quote, after the job of its order was voided."""
+        """Replace the "ordered" message by the quote of a voided job."""
         reopened = await self._reopen_quote(order, quote)
         await replace_ephemeral(interaction, quotes.not_accepted_embed(), quotes.quote_view(reopened))
 
     async def show_rejected(self, interaction: Interaction, order: Order, reason: Rejection, *, edit: bool) -> None:
-        """Show why nothing was ordered, with a button for the longest movie that fits."""
+        """Show why nothing was ordered.
+
+        A button offers the longest movie that fits.
+        """
         match reason:
             case Block():
                 await respond_ephemeral(interaction, refusals.blocked_embed(reason), edit=edit)
@@ -80,7 +89,7 @@ class OrderQuotes:
                 )
 
     async def _reopen_quote(self, order: Order, quote: Quote | None) -> Quote:
-        """Return the order's own quote, or a new one where the request changed."""
+        """Return the order's own quote, or a new one after a change."""
         if quote is not None and quote.request == order.request:
             return quote
         if quote is not None:
@@ -90,9 +99,9 @@ class OrderQuotes:
     async def _largest_affordable(
         self, order: Order, shortfall: Shortfall, credits_per_second: int
     ) -> QuotePreview | None:
-        """Save a quote of the longest movie that fits; None where there is none.
+        """Save a quote of the longest movie that fits, if any.
 
-        The longest movie that the plan allows would tell what is left of it.
+        None also where the plan is the limit, because the length would reveal the operator's remaining credits.
         """
         if shortfall.scope is BudgetScope.PLAN:
             return None

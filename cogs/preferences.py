@@ -1,4 +1,7 @@
-"""/preferences: a member's own choices. Everyone who clicks sees and changes only their own."""
+"""/preferences: a member's own choices.
+
+Everyone who clicks sees and changes only their own.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,7 @@ class PreferencesCog(commands.Cog):
         await self._show(interaction, Preferences(), texts.forgotten())
 
     async def _show(self, interaction: Interaction, current: Preferences, note: str = "") -> None:
-        """Show the message, in place of the ephemeral one whose button was used."""
+        """Show the preferences, in place of a clicked ephemeral message."""
         embed = texts.preferences_embed(current, self._catalogue, note)
         view = texts.preferences_view(current, self._catalogue)
         clicked = interaction.message

@@ -70,7 +70,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     async def default(
         self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
-        """Set the limit of members without one of their own or of a role."""
+        """Set the default limit of members.
+
+        A limit of their own or of a role goes first.
+        """
         if await check.refused(interaction, check.reason(reason), check.amount(credits, 0)):
             return
         await self._quotas.set_limit(_context(interaction, reason), LimitScope.DEFAULT, 0, credits)
@@ -101,7 +104,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         credits: NonNegativeCredits | None = None,
         reason: Reason | None = None,
     ) -> None:
-        """Set a member's limit; one who has left can only be set back to the default."""
+        """Set a member's limit.
+
+        A member who has left can only be set back to the default.
+        """
         if await check.refused(
             interaction,
             check.reason(reason),
@@ -134,7 +140,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
-        """Delete the limit of a deleted role: it can no longer be picked in /quota role."""
+        """Delete the limit of a deleted role.
+
+        It can no longer be picked in /quota role.
+        """
         limits = await self._quotas.guild_quotas(role.guild.id)
         if role.id in dict(limits.roles):
             by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
@@ -256,7 +265,10 @@ async def _confirm(
     duration_hours: int | None = None,
     note: str = "",
 ) -> None:
-    """Confirm a committed change. Never raises, because the change is committed even if the message fails."""
+    """Confirm a committed change.
+
+    Never raises, because the change is committed even if the message fails.
+    """
     entry = AuditEntry(
         id="",
         created_at=0,

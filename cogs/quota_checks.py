@@ -1,6 +1,7 @@
-"""Checks of /quota's permission and options. Each returns what the member reads, or None.
+"""Checks of /quota's permission and options.
 
-The values are typed as `object`: discord.py passes on what a forged payload holds, whatever was declared.
+Each returns the message for the member, or None. The values are typed as `object`: discord.py passes on what a forged
+payload holds, whatever was declared.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from cogs.checks import Interaction, Person, can_manage_guild, loaded_guild
 
 
 async def refused(interaction: Interaction, *problems: str | None) -> bool:
-    """Check the permission, then tell the first problem privately. Return False where there is none."""
+    """Check the permission, then respond with the first problem privately.
+
+    Return False where there is none.
+    """
     permission = None if can_manage_guild(interaction) else texts.not_allowed()
     found = next((problem for problem in (permission, *problems) if problem is not None), None)
     if found is not None:

@@ -18,7 +18,10 @@ from cogs.checks import Interaction
 async def send_report(
     interaction: Interaction, service: ReportService, catalogue: Catalogue, guild_id: int, month: Month
 ) -> None:
-    """Send a server's report of a month privately; without the chart where it can't be drawn."""
+    """Send a server's report of a month privately.
+
+    The chart is left out where it can't be drawn.
+    """
     report = service.request(guild_id, month)
     if isinstance(report, TooSoon):
         await send_ephemeral(interaction, reports.too_many_reports(report.retry_at))

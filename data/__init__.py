@@ -1,4 +1,4 @@
-"""Persistence: the database, the ledger, jobs, the outbox, quotas and the model catalogue.
+"""Persistence: database, ledger, jobs, outbox, quotas and the model catalogue.
 
 Credits and job always change in one transaction. A transaction is a plain function of a `Transaction`.
 """

@@ -1,4 +1,7 @@
-"""Accounts as people read them: balances by the limits in force, totals of servers, entries of the ledger."""
+"""Reads of accounts: balances, totals of servers, ledger entries.
+
+Balances are by the limits in force.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def balance(
 
 
 def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:
-    """Return what each server has used and holds in a month, by its id."""
+    """Return each server's used and held credits of a month."""
     rows = tx.fetch_all(
         "SELECT guild_id, used, held FROM balances WHERE scope = 'server' AND month = :month", {"month": str(month)}
     )

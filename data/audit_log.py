@@ -1,4 +1,7 @@
-"""The audit log: who changed what in a server, and which entries are still to be posted."""
+"""The audit log: who changed what in a server.
+
+It also holds which entries are still to be posted.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,10 @@ _CHANNEL_OPEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """A change before it is in the log. `at` is UTC epoch milliseconds.
+    """A change before it is in the log.
 
-    `subject_id` is a member, a role, a channel or 0. `job_id` is the job that it is about, `duration_hours` a block's
-    length.
+    `at` is UTC epoch milliseconds. `subject_id` is a member, a role, a channel or 0. `job_id` is the job that it is
+    about, `duration_hours` a block's length.
     """
 
     by: AuditContext
@@ -42,7 +45,9 @@ class AuditEvent:
 
 
 def record(tx: Transaction, event: AuditEvent) -> None:
-    """Append an event, due in the server's audit channel if it has one that is not known to be closed.
+    """Append an event to the log.
+
+    It is due in the server's audit channel if there is one that is not known to be closed.
 
     Raises:
         DuplicateInteraction: Its interaction has an entry already.
@@ -126,7 +131,10 @@ def drop_pending(tx: Transaction, guild_id: int) -> None:
 
 
 def reschedule(tx: Transaction, entry_id: str, due_at: int | None) -> None:
-    """Post an entry at `due_at`; None: never, because it was posted or its channel is closed."""
+    """Post an entry at `due_at`.
+
+    None: never, because it was posted or its channel is closed.
+    """
     tx.execute("UPDATE audit_log SET next_attempt_at = :due_at WHERE id = :id", {"id": entry_id, "due_at": due_at})
 
 

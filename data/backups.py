@@ -88,7 +88,10 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
 
 
 def new_backup_path(folder: Path, now: int) -> Path:
-    """Return a free name for a backup, with this second or a later one."""
+    """Return an unused name for a backup.
+
+    Its time is this second or a later one.
+    """
     return _free_path(now, lambda moment: folder / f"movies-{moment}.db")
 
 
@@ -98,15 +101,15 @@ def sibling_path(database: Path, why: str, now: int) -> Path:
 
 
 def is_backup_name(name: str) -> bool:
-    """Tell whether a file in the backups folder is a backup, or an unfinished one."""
+    """Return whether a file is a backup, or an unfinished one."""
     return _NAME.fullmatch(name) is not None
 
 
 def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
-    """Return when the next scheduled backup is due: now, if there is none.
+    """Return when the next scheduled backup is due.
 
-    The newest file's name decides. Files from the future (a clock that was set back) count only if there are no others,
-    as made now.
+    It is due now if there is none. The newest file's name decides. Files from the future (a clock that was set back)
+    count only if there are no others, as made now.
     """
     moments = [each.moment for each in _dated_files(folder, _NAME) if not each.unfinished]
     if not moments:
@@ -165,10 +168,10 @@ def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int) -> tuple[Pa
 
 
 def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
-    """Verify a file that no other process has open, and return its number of jobs.
+    """Verify a file, and return its number of jobs.
 
-    `called` is its name in error messages. A file of an earlier version is reconciled after its migration, by a restore
-    or at the start of the bot.
+    No other process may have it open. `called` is its name in error messages. A file of an earlier version is
+    reconciled after its migration, by a restore or at the start of the bot.
 
     Raises:
         StorageError: it is damaged, not this bot's, or has discrepancies.
@@ -225,7 +228,10 @@ def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
 
 
 def fsync_path(path: Path) -> None:
-    """Sync a file, or a folder's entries, to disk. Windows can't sync folders."""
+    """Sync a file, or a folder's entries, to disk.
+
+    Windows can't sync folders.
+    """
     if os.name == "nt" and path.is_dir():
         return
     descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
@@ -255,7 +261,10 @@ def error_text(exc: Exception) -> str:
 
 
 def page_progress(step: Step, progress: Progress) -> Callable[[int, int, int], object]:
-    """Adapt `progress` to sqlite3's backup, which passes its status, the remaining pages and all pages."""
+    """Adapt `progress` to the callback of sqlite3's backup.
+
+    That receives a status, the remaining pages and all pages.
+    """
     return lambda _status, remaining, total: progress(step, total - remaining, total)
 
 

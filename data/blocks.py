@@ -37,9 +37,10 @@ def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContex
 def unblock(
     tx: Transaction, member_id: int, *, by: AuditContext, now: int, max_failed_credits: int | None = None
 ) -> bool:
-    """Remove an active block, and the stop of a member whose failed movies cost `max_failed_credits`.
+    """Remove an active block, and the stop after failed movies.
 
-    Return False, and record nothing, where there was neither.
+    A member is stopped when their failed movies cost `max_failed_credits`. Return False, and record nothing, where
+    there was neither a block nor a stop.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
@@ -55,7 +56,10 @@ def unblock(
 
 
 def active_block(tx: Transaction, guild_id: int, member_id: int, now: int) -> Block | None:
-    """Return a member's block in a server, or the operator's in all; an expired one counts as none."""
+    """Return a member's block in a server, or the operator's in all.
+
+    An expired block counts as none.
+    """
     row = tx.fetch_one(
         "SELECT guild_id, expires_at, reason FROM member_blocks"
         f" WHERE guild_id IN (:guild_id, {EVERYWHERE}) AND member_id = :member_id AND {_ACTIVE} ORDER BY guild_id",

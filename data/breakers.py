@@ -57,7 +57,10 @@ def outage(tx: Transaction) -> Outage | None:
 
 
 def take_probe(tx: Transaction, now: int) -> bool:
-    """Lease the probe if it is due. Only one process gets the lease."""
+    """Lease the probe if it is due.
+
+    Only one process gets the lease.
+    """
     breaker = lock(tx)
     if not breaker.probe_is_due(now):
         return False
@@ -81,7 +84,10 @@ def release_probe(tx: Transaction, now: int) -> None:
 
 
 def take_report(tx: Transaction) -> Breaker | None:
-    """Return the breaker if its opening or closing is not logged yet. Only one caller gets it."""
+    """Return the breaker if its opening or closing is not logged yet.
+
+    Only one caller gets it.
+    """
     said = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
     row = tx.fetch_one(
         f"UPDATE breakers SET reported = {said} WHERE name = 'submission' AND reported <> {said} RETURNING {_COLUMNS}"

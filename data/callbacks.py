@@ -1,4 +1,7 @@
-"""What a callback of the API changes. A callback is a hint: only a status poll says how far a job is."""
+"""What a callback of the API changes.
+
+A callback is a hint: only a status poll tells a job's state.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ ON CONFLICT (job_id) DO NOTHING RETURNING job_id
 
 
 def record_callback(tx: Transaction, token_hash: str, request_id: str | None, now: int) -> bool:
-    """Make the job whose callback token has this hash due for a status poll. False: there is no such job.
+    """Make the job with this callback token due for a status poll.
 
-    A job that is SUBMITTING or UNKNOWN keeps the request id as a candidate that a status poll must confirm. The time is
-    kept, so that polls follow sooner from then on.
+    Return False where there is no such job. A job that is SUBMITTING or UNKNOWN keeps the request id as a candidate
+    that a status poll must confirm. The time is kept, so that polls follow sooner from then on.
     """
     row = tx.fetch_one(
         "SELECT id, state, callback_token_hash FROM jobs WHERE callback_token_hash = :token_hash",
@@ -40,9 +43,9 @@ def record_callback(tx: Transaction, token_hash: str, request_id: str | None, no
 
 
 def record_late_callback(tx: Transaction, token_hash: str, request_id: str | None, now: int) -> str | None:
-    """Record the first callback for a job that had failed, and return the job's id; None for any other callback.
+    """Record the first callback for a failed job, and return its id.
 
-    A job that the API itself reported as failed is left out: its callback adds nothing.
+    None for any other callback. A job that the API itself reported as failed is left out: its callback adds nothing.
     """
     row = tx.fetch_one(_RECORD_LATE, {"token_hash": token_hash, "request_id": request_id, "now": now})
     return row["job_id"] if row else None

@@ -139,7 +139,7 @@ class _CatalogueParser:
         return start
 
     def line_in_table(self, header_line: int, name: str) -> int:
-        """Return the line of a key in the table at `header_line`, or the header's."""
+        """Return the line of a key in the table, or its header's."""
         for number in range(header_line + 1, len(self._lines) + 1):
             line = self._lines[number - 1].lstrip()
             if line.startswith("["):
@@ -150,7 +150,10 @@ class _CatalogueParser:
 
 
 class _Table:
-    """One table of the file; getters return a valid value, or record a problem and return None."""
+    """One table of the file.
+
+    Getters return a valid value, or record a problem and return None.
+    """
 
     def __init__(self, reader: _CatalogueParser, name: str, line: int, values: Mapping[str, object]) -> None:
         self._reader = reader

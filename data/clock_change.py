@@ -1,4 +1,7 @@
-"""Finds due times too far in the future, written before the clock was set back, and makes their work due."""
+"""Makes work due whose due time is too far in the future.
+
+Such times were written before the clock was set back.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +30,14 @@ _NEWEST = (
 
 
 def last_write_at(tx: Transaction) -> int:
-    """Return about when the database was last written to; 0 for an empty database."""
+    """Return approximately when the database was last written to.
+
+    0 for an empty database.
+    """
     rows = [tx.fetch_one(sql) for sql in _NEWEST]
     return max((row[0] for row in rows if row is not None and row[0] is not None), default=0)
 
 
 def make_due(tx: Transaction, now: int, after: int) -> int:
-    """Make due now what is due later than `after`, and return how many rows that was."""
+    """Make rows due now that are due after `after`; return their number."""
     return sum(tx.execute(sql, {"now": now, "after": after}) for sql in _MAKE_DUE)

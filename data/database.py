@@ -55,12 +55,18 @@ class Transaction:
         return self._connection.execute(sql, params or {}).fetchall()
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        """Run a statement and yield its rows one by one, for results too large for memory."""
+        """Run a statement and yield its rows one by one.
+
+        For results too large for memory.
+        """
         yield from self._connection.execute(sql, params or {})
 
     @contextlib.contextmanager
     def savepoint(self) -> Generator[Savepoint]:
-        """Open a savepoint: its `rollback` undoes what the block has done so far, as an exception does."""
+        """Open a savepoint.
+
+        Its `rollback` undoes what the block has done so far, as an exception does.
+        """
         self._connection.execute("SAVEPOINT undo")
         savepoint = Savepoint(self._connection)
         try:
@@ -100,9 +106,10 @@ class Database:
 
     @classmethod
     async def open(cls, path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Database:
-        """Open the file at `path`, which must exist and be migrated (see data.migrations_runner).
+        """Open the file at `path`, which must exist and be migrated.
 
-        `busy_seconds` is how long a transaction waits for the write lock of another process.
+        See data.migrations_runner. `busy_seconds` is how long a transaction waits for the write lock of another
+        process.
 
         Raises:
             StorageError: The file cannot be opened.
@@ -144,7 +151,9 @@ class Database:
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a slow `function(transaction, ...)` over a snapshot, with a connection and thread of its own.
+        """Run a slow `function(transaction, ...)` over a snapshot.
+
+        It has a connection and thread of its own.
 
         Raises:
             StorageError: The database fails.
@@ -172,7 +181,7 @@ class Database:
 
 
 def _commit(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
-    """Run a group in one transaction. Every outcome is written into the group.
+    """Run a group in one transaction, and record each outcome in it.
 
     Raises:
         sqlite3.Error: What is left of the transaction could not be rolled back.
@@ -194,7 +203,10 @@ def _commit(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
 
 
 def _read(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
-    """Run a group over one snapshot, which begins after all of its calls were made."""
+    """Run a group over one snapshot.
+
+    The snapshot begins after all of the group's calls were made.
+    """
     transaction = Transaction(connection)
     connection.execute("BEGIN")
     try:

@@ -1,4 +1,7 @@
-"""What upstream failures cost the plan: the API keeps what it charged for a movie that it reports as failed."""
+"""What upstream failures cost the operator's plan.
+
+The API keeps what it charged for a movie that it reports as failed.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,18 @@ WHERE member_id = :member_id AND month = :month
 
 
 def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
-    """Return what a member's failed movies cost the plan in a month, over all servers, without the waived ones."""
+    """Return what a member's failed movies cost the plan.
+
+    Counts one month in all servers, without waived failures.
+    """
     return _sum(tx, _FAILED, {"member_id": member_id, "month": str(month)})
 
 
 def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
-    """Record that a member may order no more, if this failed job brought them to the limit. Return whether it did."""
+    """Record that a member is stopped, if this job reached the limit.
+
+    Return whether it did. A stopped member may not order.
+    """
     month = Month.containing(job.created_at)
     if month != Month.containing(now):  # it counts for a month that is over
         return False
@@ -47,17 +56,20 @@ def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
 
 
 def is_stopped(tx: Transaction, member_id: int, month: Month, limit: int) -> bool:
-    """Return whether a member may order no more in a month because of their failed movies."""
+    """Return whether a member's failed movies stop their orders this month."""
     return _reaches(failed_credits(tx, member_id, month), limit)
 
 
 def _reaches(failed: int, limit: int) -> bool:
-    """A limit of 0 stops a member at the first failure, not before it."""
+    """Return whether the failures reach the limit.
+
+    A limit of 0 stops a member at the first failure, not before it.
+    """
     return failed > 0 and failed >= limit
 
 
 def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
-    """Count the members who may order no more this month because of their failed movies."""
+    """Count the members whose failed movies stop their orders this month."""
     rows = tx.fetch_all(
         f"{_CHARGED} SELECT member_id FROM charged WHERE month = :month GROUP BY member_id"
         " HAVING SUM(upstream_charge) >= :limit",
@@ -67,7 +79,7 @@ def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
 
 
 def server_failed_credits(tx: Transaction, guild_id: int, month: Month) -> int:
-    """Return what the failed movies of a server cost the plan in a month."""
+    """Return what a server's failed movies cost the plan in a month."""
     return _sum(
         tx,
         "SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM ledger_entries"
@@ -77,9 +89,10 @@ def server_failed_credits(tx: Transaction, guild_id: int, month: Month) -> int:
 
 
 def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) -> bool:
-    """Let a member who is stopped order again: their failures in a server count no more. `guild_id` 0: in all servers.
+    """Waive a stopped member's failures in a server.
 
-    Return False where the member is not stopped, or has no failures there.
+    They may order again. `guild_id` 0: in all servers. Return False where the member is not stopped, or has no failures
+    there.
     """
     if not is_stopped(tx, member_id, Month.containing(now), limit):
         return False
@@ -95,7 +108,10 @@ def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) 
 
 
 def _last_charged_at(tx: Transaction, member_id: int, now: int) -> int:
-    """Return when a member's last failure of the month was charged: later than `now` where the clock was set back."""
+    """Return when a member's last failure of the month was charged.
+
+    It is later than `now` where the clock was set back.
+    """
     return _sum(
         tx,
         "SELECT COALESCE(MAX(created_at), 0) FROM ledger_entries"
@@ -105,7 +121,10 @@ def _last_charged_at(tx: Transaction, member_id: int, now: int) -> int:
 
 
 def failing_since(tx: Transaction, member_id: int, prompt: str) -> int | None:
-    """Return since when a member's last movies of this prompt have all failed at the API; None: they have not."""
+    """Return when this prompt last failed, if it failed repeatedly.
+
+    None unless the member's last MAX_REPEATED_FAILURES movies of it failed at the API.
+    """
     rows = tx.fetch_all(
         "SELECT end_reason, finished_at FROM (SELECT id, prompt, state, end_reason, finished_at FROM jobs"
         " WHERE member_id = :member_id ORDER BY id DESC LIMIT :recent) AS recent"

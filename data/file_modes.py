@@ -1,4 +1,4 @@
-"""Keeps the database, its side files, copies and backups readable by their owner only.
+"""Makes the database, side files and backups readable by their owner only.
 
 They hold prompts, member ids and movie links. The program creates them so; what an older version or a copy has left
 open is corrected here.
@@ -28,7 +28,7 @@ _FAMILIAR: Final = frozenset({backups.FOLDER, "demo", "pictures", "benchmarks", 
 
 
 def restrict_to_owner(database: Path) -> None:
-    """Make a database's files 0600, and the folders with nothing else in them 0700.
+    """Make a database's files 0600 and its own folders 0700.
 
     Only what belongs to this user is changed. The database may lie in a folder that others use, so its folder is left
     alone where anything else lies in it. What can't be changed is left as it is.

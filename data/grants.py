@@ -1,4 +1,7 @@
-"""Changes that managers and the operator make to a member's credits, each with its audit entry."""
+"""Changes to a member's credits, each with its audit entry.
+
+They are made by managers and the operator.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext, n
 
 
 def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext, now: int) -> int:
-    """Set this month's use of a member's allowance to zero; return how much it was.
+    """Set a member's used allowance to zero; return how much it was.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.

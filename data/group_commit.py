@@ -1,4 +1,7 @@
-"""Runs the functions that wait for a connection together, in one turn of the connection's thread."""
+"""Runs the functions that wait for a connection together.
+
+They take one turn of the connection's thread.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +27,23 @@ _PERMANENT_ERRORS: Final = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.P
 
 
 class Connection(aiosqlite.Connection):
-    """aiosqlite's connection and thread, with a way to run a function without a task that waits for it."""
+    """aiosqlite's connection and thread, which runs functions without a waiting task."""
 
     stopping: asyncio.Future[object] | None = None
     """Completed once the thread has ended; None before it was asked to end."""
 
     def stop(self) -> asyncio.Future[object] | None:
-        """Stop the thread. aiosqlite drops this future when a connection fails to open, so it is kept here."""
+        """Stop the thread.
+
+        aiosqlite drops this future when a connection fails to open, so it is kept here.
+        """
         self.stopping = super().stop()  # pyright: ignore[reportUnknownMemberType] (aiosqlite leaves it untyped)
         return self.stopping
 
     def submit(self, function: Callable[[sqlite3.Connection], None]) -> None:
-        """Run `function` on the connection's thread. It must not raise, and must report its result itself.
+        """Run `function` on the connection's thread.
+
+        It must not raise, and must report its result itself.
 
         Raises:
             ValueError: The connection is closed.
@@ -77,7 +85,7 @@ class PendingCall:
 
 
 class GroupExecutor:
-    """Collects calls while a group runs, and runs them as the next group.
+    """Collector of calls that runs them as the next group.
 
     `run_group` writes the outcome of every call into the group. What it raises becomes the error of each call.
     """
@@ -115,7 +123,10 @@ class GroupExecutor:
         self._idle.clear()
 
     def _run_waiting(self, connection: sqlite3.Connection) -> None:
-        """Run a group on the connection's thread, and hand it to the event loop in one step."""
+        """Run a group on the connection's thread.
+
+        Its outcomes reach the event loop in one step.
+        """
         group = [self._waiting.popleft() for _ in range(min(_MAX_GROUP_SIZE, len(self._waiting)))]
         try:
             self._run_group(connection, group)
@@ -124,7 +135,10 @@ class GroupExecutor:
         self._loop.call_soon_threadsafe(self._finish, group)
 
     def _finish(self, group: list[PendingCall]) -> None:
-        """Start the next group before the callers continue, so that both run at the same time."""
+        """Start the next group before the callers continue.
+
+        Both then run at the same time.
+        """
         try:
             if self._waiting:
                 self._start_group()
@@ -136,7 +150,10 @@ class GroupExecutor:
 
 
 def fail_group(group: list[PendingCall], cause: BaseException) -> None:
-    """Give each call without an error of its own the error that rolled back the group."""
+    """Fail each call that has no error of its own.
+
+    Its error is the one that rolled back the group.
+    """
     for call in group:
         if call.error is None or isinstance(call.error, sqlite3.Error):
             call.error = storage_error(cause)

@@ -1,4 +1,4 @@
-"""A server's own settings: its audit channel, and an overview of all that its managers set."""
+"""A server's own settings: its audit channel, and its managers' settings."""
 
 from __future__ import annotations
 

@@ -14,7 +14,10 @@ from data.database import Transaction
 
 
 def cancel(tx: Transaction, job_id: str, member_id: int, now: int) -> Job | None:
-    """Cancel a member's queued job and release its hold. None: it is not theirs, or not queued."""
+    """Cancel a member's queued job and release its hold.
+
+    None: it is not theirs, or not queued.
+    """
     own = tx.fetch_one(
         "SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id", {"id": job_id, "member_id": member_id}
     )
@@ -49,7 +52,10 @@ def unfollow(tx: Transaction, job_id: str, member_id: int) -> None:
 
 
 def set_delivery_target(tx: Transaction, job_id: str, member_id: int, target: DeliveryTarget) -> Job | None:
-    """Choose where a member's open job is delivered. None: it is not theirs, or has ended."""
+    """Set where a member's open job is delivered.
+
+    None: it is not theirs, or has ended.
+    """
     row = tx.fetch_one(
         f"UPDATE jobs SET delivery_target = :target WHERE id = :id AND member_id = :member_id AND {jobs.OPEN}"
         f" RETURNING {jobs.COLUMNS}",

@@ -1,4 +1,4 @@
-"""Reads of jobs: members' lists, the operator's list, the queue, and what monitoring shows."""
+"""Reads of jobs: lists, the queue, and what monitoring shows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _COMPARISONS = {PageDirection.OLDER: "<", PageDirection.NEWER: ">", PageDirectio
 
 
 def newest(tx: Transaction, states: Sequence[JobState], limit: int) -> list[Job]:
-    """Return the newest jobs in these states; in every state where none is given."""
+    """Return the newest jobs in these states.
+
+    An empty list means every state.
+    """
     rows = tx.fetch_all(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE state IN {jobs.sql_list(states or tuple(JobState))}"
         " ORDER BY id DESC LIMIT :limit",
@@ -37,10 +40,10 @@ def newest(tx: Transaction, states: Sequence[JobState], limit: int) -> list[Job]
 
 
 def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> Page:
-    """Return the page of a member's jobs at `cursor`; None for the newest.
+    """Return the page of a member's jobs at `cursor`.
 
-    It is the newest page, too, where the one at the cursor is gone or would not be full at the top. Its cost does not
-    grow with the list.
+    None: the newest page. It is the newest page, too, where the one at the cursor is gone or would not be full at the
+    top. Its cost does not grow with the list.
     """
     rows = _page_rows(tx, query, cursor, limit)
     if cursor is not None and (not rows or (cursor.toward is PageDirection.NEWER and len(rows) < limit)):
@@ -61,7 +64,7 @@ def item(tx: Transaction, job_id: str) -> MovieItem | None:
 
 
 def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, ...]:
-    """Return the roles with a limit that a member had at their last order.
+    """Return the limited roles that a member had at their last order.
 
     The command line has no other source for a member's roles.
     """
@@ -70,7 +73,10 @@ def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, 
 
 
 def _page_rows(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> list[Row]:
-    """Select by key instead of OFFSET, along an index in the order of ids; newest first."""
+    """Select a page by key, newest first.
+
+    OFFSET would read every row before the page. The key follows an index in the order of ids.
+    """
     conditions = ["jobs.member_id = :member_id"]
     if query.guild_id is not None:
         conditions.append("jobs.guild_id = :guild_id")
@@ -116,7 +122,10 @@ def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
 
 
 def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> QueueStats:
-    """Count open jobs, pending messages, what they hold, and stopped members. `now` is UTC epoch milliseconds."""
+    """Count open jobs, pending messages, held credits and stopped members.
+
+    `now` is UTC epoch milliseconds.
+    """
     rows = tx.fetch_all(
         "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
         f" WHERE {jobs.OPEN} GROUP BY state"

@@ -33,7 +33,10 @@ _COLUMN_COUNT: Final = COLUMNS.count(",") + 1
 
 
 def sql_list(values: Iterable[StrEnum]) -> str:
-    """Format enum values as a list for `IN`. They are trusted, so they need no parameters."""
+    """Format enum values as a list for `IN`.
+
+    They are trusted, so they need no parameters.
+    """
     return "(" + ", ".join(f"'{each.value}'" for each in values) + ")"
 
 
@@ -94,9 +97,9 @@ def get(tx: Transaction, job_id: str) -> Job:
 def transition(
     tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: Sequence[JobState] = ()
 ) -> Job | None:
-    """Change a job's state to `to` and write `changes`; None where its state does not allow that.
+    """Change a job's state to `to` and write `changes`.
 
-    `only_from` narrows the allowed source states.
+    None where its state does not allow that. `only_from` narrows the allowed source states.
     """
     allowed = [state for state in states_leading_to(to) if not only_from or state in only_from]
     assignments = "".join(f", {column} = :{column}" for column in changes)
@@ -108,7 +111,10 @@ def transition(
 
 
 def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Job | None:
-    """Write `changes` to a job in `state`; None where it is not in that state."""
+    """Write `changes` to a job in `state`.
+
+    None where it is not in that state.
+    """
     assignments = ", ".join(f"{column} = :{column}" for column in changes)
     row = tx.fetch_one(
         f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}",
@@ -140,7 +146,10 @@ def queue_head(tx: Transaction, limit: int) -> list[Job]:
 
 
 def from_row(row: Row) -> Job:
-    """Read a row that begins with COLUMNS. By position, because by name takes twice as long."""
+    """Read a row that begins with COLUMNS.
+
+    It reads by position, because by name takes twice as long.
+    """
     (
         job_id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
         video_model, image_model, aspect_ratio, price, state, created_at, acknowledged_at, card_message_id,

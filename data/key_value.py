@@ -1,4 +1,7 @@
-"""Small values that outlive a restart, such as which commands were synced last."""
+"""Small values that outlive a restart.
+
+One is the digest of the commands that were synced last.
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """The credits that an account holds for a job, by source; `id` is that of its ledger entry."""
+    """The credits that an account holds for a job, by source.
+
+    `id` is that of its ledger entry.
+    """
 
     id: str
     job_id: str
@@ -82,7 +85,7 @@ ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 def hold(
     tx: Transaction, undo: Savepoint, job_id: str, account: Account, amount: int, limits: Limits, now: int
 ) -> Hold | Shortfall:
-    """Set credits aside in every scope: the allowance first, then the extra credits.
+    """Hold credits in every scope: the allowance first, then the extra credits.
 
     Where a limit would be passed, it rolls back to `undo`, the innermost savepoint: a second one costs each order 30
     µs.
@@ -99,7 +102,7 @@ def hold(
 
 
 def _hold_in_all_scopes(tx: Transaction, account: Account, amount: int, limits: Limits) -> tuple[int, int] | None:
-    """Hold an amount in every scope, and return its allowance and extra parts.
+    """Hold an amount in every scope; return its allowance and extra parts.
 
     None where a limit would be passed, with the earlier scopes changed.
     """
@@ -132,10 +135,10 @@ def capture(tx: Transaction, job_id: str, now: int) -> None:
 
 
 def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool) -> None:
-    """Return what is held for the job to its sources, in the month of the hold.
+    """Return a job's held credits to their sources.
 
-    `upstream_charged`: the API keeps what it charged, as it does for a FAILED job. The member and the server get
-    everything back all the same, and the operator's plan counts the credits as used.
+    They return to the month of the hold. `upstream_charged`: the API keeps what it charged, as it does for a FAILED
+    job. The member and the server get everything back all the same, and the operator's plan counts the credits as used.
 
     Raises:
         LookupError: Nothing is held for it.
@@ -149,7 +152,9 @@ def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool) -
 
 
 def get_holds(tx: Transaction, job_id: str) -> tuple[Hold, ...]:
-    """Read a job's holds, by account: the order in which budgets are locked.
+    """Read a job's holds, by account.
+
+    Budgets are locked in this order.
 
     Raises:
         LookupError: There is none.
@@ -202,9 +207,10 @@ def revoke(tx: Transaction, change: AuditEvent) -> None:
 
 
 def reset_usage(tx: Transaction, change: AuditEvent) -> int:
-    """Reset a member's used allowance of this month to zero; return how much it was.
+    """Reset a member's used allowance; return how much it was.
 
-    Holds stay, and so does what the server and the plan have used, because the API was paid.
+    Only this month's is reset. Holds stay, and so does what the server and the plan have used, because the API was
+    paid.
     """
     account = Account.at(change.by.guild_id, change.subject_id, change.at)
     used = _budget(tx, BudgetScope.MEMBER, account, 0).used
@@ -226,7 +232,10 @@ def balance(tx: Transaction, account: Account, limits: Limits, source: Allowance
 
 
 def server_budget(tx: Transaction, guild_id: int, month: Month, limit: int | None) -> Budget | None:
-    """Read a server's month; None where it has no limit of its own."""
+    """Read a server's month.
+
+    None where it has no limit of its own.
+    """
     return None if limit is None else _budget(tx, BudgetScope.SERVER, Account(guild_id, 0, str(month)), limit)
 
 
@@ -252,7 +261,7 @@ def _where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
 
 
 def _hold_in_scope(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int) -> bool:
-    """Hold an amount in one scope; False where it would pass the limit.
+    """Hold an amount in one scope; False where it exceeds the limit.
 
     The last statement is for two transactions that insert the first row at once, which SQLite does not allow.
     """
@@ -280,7 +289,10 @@ def _budget(tx: Transaction, scope: BudgetScope, account: Account, limit: int) -
 
 
 def shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) -> Shortfall:
-    """Describe the scope with the least credits available, whether the amount fits it or not."""
+    """Describe the scope with the least credits available.
+
+    The amount may fit it.
+    """
     own = (
         _budget(tx, BudgetScope.MEMBER, account, limits.member).available
         + _budget(tx, BudgetScope.EXTRA, account, 0).available

@@ -1,4 +1,4 @@
-"""The monthly limits that a server sets, and which of them decide for a member."""
+"""The monthly limits of servers, and which apply to a member."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ WHERE guild_id = :guild_id AND monthly_credits IS NOT NULL
 
 @dataclass(frozen=True, slots=True)
 class EffectiveLimits:
-    """The limits of a server that can decide for one member; None where it set none.
+    """The limits of a server that can apply to one member.
 
-    `server` is what its managers set, `policy` the operator's decision about it.
+    Each is None where the server set none. `server` is what its managers set, `policy` the operator's decision about
+    it.
     """
 
     own: int | None
@@ -47,7 +48,10 @@ class EffectiveLimits:
     roles: Mapping[int, int]
 
     def allowance(self, role_ids: Iterable[int], defaults: Limits) -> Allowance:
-        """Resolve the allowance of a member with these roles. `defaults` are the operator's limits."""
+        """Resolve the allowance of a member with these roles.
+
+        `defaults` are the operator's limits.
+        """
         return resolve_allowance(self.own, self.roles, role_ids, self.default, defaults.member)
 
 
@@ -123,7 +127,10 @@ def resolve_limits(
     now: int,
     effective: EffectiveLimits | None = None,
 ) -> tuple[Limits, Allowance]:
-    """Resolve the limits in force for a member. `defaults` are the operator's; `effective` was read before."""
+    """Resolve the limits in force for a member.
+
+    `defaults` are the operator's; `effective` was read before.
+    """
     found = effective or effective_limits(tx, guild_id, member_id)
     allowance = found.allowance(role_ids, defaults)
     server = _lowest(found.server, operator_limit(tx, guild_id, found.policy, defaults, Month.containing(now)))
@@ -131,13 +138,19 @@ def resolve_limits(
 
 
 def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month: Month) -> int | None:
-    """Return what a server may spend in a month: the lower of its managers' and the operator's limit."""
+    """Return what a server may spend in a month.
+
+    It is the lower of its managers' and the operator's limit.
+    """
     found = effective_limits(tx, guild_id, 0)
     return _lowest(found.server, operator_limit(tx, guild_id, found.policy, defaults, month))
 
 
 def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, defaults: Limits, month: Month) -> int | None:
-    """Return what a server may spend by the operator's decision, less what its failed movies cost the plan."""
+    """Return what a server may spend by the operator's decision.
+
+    What its failed movies cost the plan is subtracted.
+    """
     limit = policy.monthly_limit(defaults)
     return None if limit is None else max(0, limit - failures.server_failed_credits(tx, guild_id, month))
 

@@ -18,9 +18,10 @@ KEPT_BYTES: Final = 8 * 1024 * 1024
 
 
 def shorten(path: Path) -> bool:
-    """Copy a grown log into the database and truncate it; False if not possible now.
+    """Copy a grown log into the database and truncate it.
 
-    Blocks, but waits for no lock. Writers wait only while the pages added during the copy are checkpointed.
+    Return False where that is not possible now. Blocks, but waits for no lock. Writers wait only while the pages added
+    during the copy are checkpointed.
 
     Raises:
         StorageError: SQLite failed.

@@ -108,7 +108,10 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
 
 
 def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
-    """Switch to write-ahead logging, retrying because SQLite does not wait for the lock here."""
+    """Switch to write-ahead logging, with retries.
+
+    SQLite does not wait for the lock here.
+    """
     deadline = time.monotonic() + busy_seconds
     while True:
         try:
@@ -124,9 +127,9 @@ def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
 def _apply_next(
     connection: sqlite3.Connection, wanted: tuple[Migration, ...], backup_source: Path | None
 ) -> str | None:
-    """Apply the first missing migration and return its name, None if none is.
+    """Apply the first missing migration, and return its name.
 
-    `backup_source` is the file to back up first, if any.
+    None if none is missing. `backup_source` is the file to back up first, if any.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -1,4 +1,7 @@
-"""Orders: a hold and a job in one transaction, then the queue or a void."""
+"""Orders: a hold and a job in one transaction.
+
+The job is queued or voided afterwards.
+"""
 
 from __future__ import annotations
 
@@ -70,9 +73,10 @@ def create_job(
     *,
     changed: bool = False,
 ) -> OrderPlaced | OrderRejected | None:
-    """Hold a job's credits, write it, and accept its quote if it has one; None where its interaction has a job.
+    """Hold a job's credits, write it, and accept its quote.
 
-    `kept` are the member's preferences, read in this transaction. `changed`: the quote's form changed the request.
+    Return None where its interaction has a job. `kept` are the member's preferences, read in this transaction.
+    `changed`: the quote's form changed the request.
     """
     refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, job.created_at)
     if refused is not None:
@@ -104,9 +108,10 @@ def create_job(
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> bool:
-    """Queue a reserved job whose response Discord accepted; False where it was voided or has left the queue.
+    """Queue a reserved job whose response Discord accepted.
 
-    Idempotent: a retry after a commit that only seemed to fail finds the job queued.
+    Return False where it was voided or has left the queue. Idempotent: a retry after a commit that only seemed to fail
+    finds the job queued.
     """
     changes = {"acknowledged_at": now, "next_run_at": now, "card_message_id": card_message_id}
     if jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.RESERVED,)) is not None:
@@ -116,17 +121,18 @@ def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> boo
 
 
 def void(tx: Transaction, job_id: str, now: int, *, notify: bool) -> bool:
-    """Cancel a reserved job because Discord did not accept the response; False where it is no longer reserved.
+    """Cancel a reserved job because Discord did not accept the response.
 
-    `notify` sends the member a message: they may have seen the response all the same.
+    Return False where it is no longer reserved. `notify` sends the member a message: they may have seen the response
+    all the same.
     """
     return cancel(tx, job_id, EndReason.RESPONSE_FAILED, now, only_from=JobState.RESERVED, notify=notify)
 
 
 def void_unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequence[str]:
-    """Void the jobs that were reserved before this moment, and return their ids; None: all of them.
+    """Void the jobs that were reserved before this time; return their ids.
 
-    Their process died before Discord accepted the response.
+    None: all of them. Their process died before Discord accepted the response.
     """
     rows = tx.fetch_all(
         "SELECT id FROM jobs WHERE state = 'reserved'"
@@ -138,7 +144,10 @@ def void_unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequen
 
 
 def cancel(tx: Transaction, job_id: str, reason: EndReason, now: int, *, only_from: JobState, notify: bool) -> bool:
-    """Cancel a job in this state, and release its hold; False where it is in another."""
+    """Cancel a job in this state, and release its hold.
+
+    Return False where it is in another state.
+    """
     changes = {"end_reason": reason.value, "finished_at": now, "next_run_at": None}
     if jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(only_from,)) is None:
         return False

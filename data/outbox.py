@@ -1,4 +1,7 @@
-"""The outbox: notifications about jobs, kept until Discord accepts them. A job has at most one of each type."""
+"""The outbox: notifications about jobs, kept until Discord accepts them.
+
+A job has at most one of each type.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _PENDING: Final = "outbox.status = 'pending'"
 
 
 def enqueue(tx: Transaction, job_id: str, type_: NotificationType, now: int) -> None:
-    """Queue a notification that is due at once. Idempotent: a suppressed one stays suppressed."""
+    """Queue a notification that is due at once.
+
+    Idempotent: a suppressed one stays suppressed.
+    """
     tx.execute(
         "INSERT INTO outbox (job_id, type, status, next_attempt_at, created_at)"
         " VALUES (:job_id, :type, 'pending', :now, :now) ON CONFLICT (job_id, type) DO NOTHING",
@@ -103,7 +109,10 @@ class _Listed(NamedTuple):
 
 
 def _listed(name: str, values: Sequence[str]) -> _Listed:
-    """Make the list. An empty one becomes a text that equals no nonce: SQL has no empty list."""
+    """Make the list.
+
+    An empty one becomes a text that equals no nonce: SQL has no empty list.
+    """
     params = {f"{name}{number}": value for number, value in enumerate(values or ("",))}
     return _Listed(", ".join(f":{key}" for key in params), params)
 
@@ -115,7 +124,10 @@ def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
 
 
 def mark_sent(tx: Transaction, delivery: Delivery, message_id: int, now: int) -> None:
-    """Record the message that Discord accepted, even if the notification was cancelled meanwhile."""
+    """Record the message that Discord accepted.
+
+    Also for a notification that was cancelled meanwhile.
+    """
     tx.execute(
         "UPDATE outbox SET status = 'sent', next_attempt_at = NULL, sent_at = :now, message_id = :message_id"
         " WHERE job_id = :job_id AND type = :type AND status <> 'sent'",
@@ -124,7 +136,10 @@ def mark_sent(tx: Transaction, delivery: Delivery, message_id: int, now: int) ->
 
 
 def reschedule(tx: Transaction, delivery: Delivery, due_at: int) -> None:
-    """Count a failed attempt and retry at `due_at`. A cancelled notification stays cancelled."""
+    """Count a failed attempt and retry at `due_at`.
+
+    A cancelled notification stays cancelled.
+    """
     tx.execute(
         "UPDATE outbox SET next_attempt_at = :due_at, attempts = attempts + 1"
         " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
@@ -133,13 +148,19 @@ def reschedule(tx: Transaction, delivery: Delivery, due_at: int) -> None:
 
 
 def retry_now(tx: Transaction, now: int) -> bool:
-    """Make due every notification that waits for a retry; False if there is none."""
+    """Make every notification that waits for a retry due now.
+
+    Return False if there is none.
+    """
     sql = f"UPDATE outbox SET next_attempt_at = :now WHERE {_PENDING} AND next_attempt_at > :now AND attempts > 0"
     return tx.execute(sql, {"now": now}) > 0
 
 
 def mark_undeliverable(tx: Transaction, delivery: Delivery) -> None:
-    """Stop retrying: Discord rejects the message in the channel and for the member."""
+    """Stop retrying a notification.
+
+    Discord rejected the message in the channel and for the member.
+    """
     tx.execute(
         "UPDATE outbox SET status = 'undeliverable', next_attempt_at = NULL"
         " WHERE job_id = :job_id AND type = :type AND status = 'pending'",

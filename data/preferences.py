@@ -27,7 +27,10 @@ def get(tx: Transaction, member_id: int) -> Preferences:
 def update(
     tx: Transaction, member_id: int, field: PreferenceField, value: str | None, catalogue: Catalogue
 ) -> PreferenceUpdate | None:
-    """Change one preference and those that conflict with it; None where the value is not offered."""
+    """Change one preference and those that conflict with it.
+
+    None where the value is not available.
+    """
     updated = update_preference(get(tx, member_id), field, value, catalogue)
     if updated is not None:
         _save(tx, member_id, updated.preferences)
@@ -35,7 +38,10 @@ def update(
 
 
 def remember(tx: Transaction, member_id: int, before: Preferences, request: MovieRequest) -> None:
-    """Keep the choices of a request; the delivery target stays as it was `before`."""
+    """Save the choices of a request as preferences.
+
+    The delivery target stays as it was `before`.
+    """
     chosen = Preferences(
         request.duration_seconds,
         request.video_model,

@@ -39,7 +39,10 @@ _NOT_ACCEPTED = (
 def create(
     tx: Transaction, quote: Quote, role_ids: Sequence[int], defaults: Limits
 ) -> QuotePreview | Shortfall | Refusal | Block:
-    """Save a quote that fits the member's credits; return it with their balance, or why it doesn't fit."""
+    """Save a quote that fits the member's credits.
+
+    Return it with their balance, or why it doesn't fit.
+    """
     refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, quote.created_at)
     if refused is not None:
         return refused
@@ -107,10 +110,10 @@ def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | Quo
 def accept(
     tx: Transaction, quote_id: str, member_id: int, job_id: str, now: int, *, changed: bool
 ) -> QuoteUnavailable | None:
-    """Accept a quote for a job that was just written; return why not, or None.
+    """Accept a quote for a job that was just written.
 
-    One conditional statement, so a quote is accepted once. A `changed` quote may be cancelled or too old: its member
-    submitted the modal again.
+    Return why it can't be accepted, or None. One conditional statement, so a quote is accepted once. A `changed` quote
+    may be cancelled or too old: its member submitted the modal again.
     """
     accepted = tx.execute(
         "UPDATE quotes SET accepted_job_id = :job_id WHERE id = :id AND member_id = :member_id"
@@ -130,13 +133,19 @@ def accept(
 
 
 def created_at(tx: Transaction, quote_id: str) -> int | None:
-    """Return when a quote was made; None where it is no longer kept."""
+    """Return when a quote was made.
+
+    None where it is no longer kept.
+    """
     row = tx.fetch_one("SELECT created_at FROM quotes WHERE id = :id", {"id": quote_id})
     return row["created_at"] if row else None
 
 
 def cancel(tx: Transaction, quote_id: str, member_id: int, now: int) -> bool:
-    """Cancel a member's quote; False where it has a job or is not theirs. Cancelling twice is no error."""
+    """Cancel a member's quote; idempotent.
+
+    Return False where it has a job or is not theirs.
+    """
     cancelled = tx.execute(
         "UPDATE quotes SET cancelled_at = COALESCE(cancelled_at, :now)"
         f" WHERE id = :id AND member_id = :member_id AND {_NOT_ACCEPTED}",

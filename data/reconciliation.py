@@ -1,6 +1,6 @@
-"""Recomputes every total from the ledger, and the ledger from the jobs, and names each discrepancy.
+"""Recomputes totals from the ledger, and the ledger from the jobs.
 
-It only reads. On a sound database it finds nothing.
+It names each discrepancy and only reads. On a consistent database it finds nothing.
 """
 
 from __future__ import annotations
@@ -74,7 +74,10 @@ GROUP BY hold_id HAVING COUNT(*) > 1
 
 
 def find_discrepancies(tx: Transaction, progress: Progress = no_progress) -> tuple[str, ...]:
-    """Name each total that differs from its rows, and each job whose credits fit neither its state nor its member."""
+    """Name each total and each job that does not match the ledger.
+
+    A job's credits must fit its state and its member.
+    """
     found: list[str] = []
     for done, (query, describe) in enumerate(_CHECKS):
         progress(Step.RECONCILE, done, len(_CHECKS))

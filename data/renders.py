@@ -1,4 +1,7 @@
-"""Jobs at the API: status polls, and how a render ends. The job, its credits and its message change together."""
+"""Jobs at the API: status polls, and how a render ends.
+
+The job, its credits and its message change together.
+"""
 
 from __future__ import annotations
 
@@ -82,9 +85,10 @@ def record_poll(
 
 
 def complete(tx: Transaction, job_id: str, movie_url: str, now: int, took_ms: int | None = None) -> Job | None:
-    """Complete a job: capture its hold and queue the message with the movie.
+    """Complete a job: capture its hold and queue its movie's message.
 
-    `took_ms` is the rendering time; None where it is not known well enough. None: the job is not at the API.
+    `took_ms` is the rendering time; None where it is not known well enough. Return None where the job is not at the
+    API.
     """
     changes = {"movie_url": movie_url, "finished_at": now, "next_run_at": None, "took_ms": took_ms}
     job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
@@ -121,7 +125,10 @@ def fail(
 def fail_charged(
     tx: Transaction, job_id: str, reason: EndReason, detail: str | None, now: int, max_failed_credits: int | None
 ) -> bool:
-    """Fail a job that the API charged for. Return whether its member is stopped now, see bot/domain/risk.py."""
+    """Fail a job that the API charged for.
+
+    Return whether its member is stopped now, see bot/domain/risk.py.
+    """
     job = fail(tx, job_id, reason, detail, now, upstream_charged=True)
     return job is not None and max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits, now)
 
@@ -129,7 +136,7 @@ def fail_charged(
 def attach_request_id(
     tx: Transaction, job_id: str, request_id: str, due_at: int, change: AuditEvent | None = None
 ) -> Job | None:
-    """Give an UNKNOWN job the request id under which the API has it, and poll it from now on.
+    """Set an UNKNOWN job's request id at the API, and poll it.
 
     None: the job is not UNKNOWN, or another job has the id. `change` is the operator's audit entry.
     """
@@ -145,7 +152,10 @@ def attach_request_id(
 
 
 def keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: str, now: int) -> None:
-    """Keep a request id from a callback for a status poll to confirm, unless another job has it."""
+    """Keep a callback's request id for a status poll to confirm.
+
+    It is dropped where another job has it.
+    """
     if not jobs.has_request_id(tx, request_id):
         due_at = now if state is JobState.UNKNOWN else None
         changes = {"unverified_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
@@ -153,7 +163,10 @@ def keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: st
 
 
 def reject_candidate(tx: Transaction, job_id: str, candidate_id: str | None) -> None:
-    """Drop a candidate that the API does not know; the job stays UNKNOWN. A newer candidate is kept."""
+    """Drop a candidate that the API does not know.
+
+    The job stays UNKNOWN. A newer candidate is kept.
+    """
     if jobs.get(tx, job_id).unverified_request_id == candidate_id:
         changes = {"unverified_request_id": None, "next_run_at": None, "not_found_count": 0}
         jobs.update(tx, job_id, JobState.UNKNOWN, changes)
@@ -162,7 +175,10 @@ def reject_candidate(tx: Transaction, job_id: str, candidate_id: str | None) -> 
 def reschedule_candidate(
     tx: Transaction, job_id: str, due_at: int, not_found_count: int, expected_due_at: int | None
 ) -> None:
-    """Poll a candidate again at `due_at`. A callback since `expected_due_at` was read keeps the poll due."""
+    """Poll a candidate again at `due_at`.
+
+    A callback since `expected_due_at` was read keeps the poll due.
+    """
     tx.execute(
         _RESCHEDULE_CANDIDATE,
         {"id": job_id, "due_at": due_at, "not_found_count": not_found_count, "expected_due_at": expected_due_at},
@@ -170,7 +186,10 @@ def reschedule_candidate(
 
 
 def unknown_since(tx: Transaction, since: int) -> list[Job]:
-    """Return the UNKNOWN jobs that became so at `since` or later, the oldest first."""
+    """Return the jobs that became UNKNOWN since a time, oldest first.
+
+    The time itself is included.
+    """
     rows = tx.fetch_all(
         f"SELECT {jobs.COLUMNS} FROM jobs JOIN outbox ON outbox.job_id = jobs.id AND outbox.type = 'unknown'"
         " WHERE jobs.state = 'unknown' AND outbox.created_at >= :since ORDER BY jobs.id",
@@ -188,9 +207,10 @@ def resolve_failed(
     without_callback: bool = False,
     max_failed_credits: int | None = None,
 ) -> Job | None:
-    """Fail an UNKNOWN or RENDERING job by the operator's decision, and release its hold. None: it is neither.
+    """Fail a job by the operator's decision, and release its hold.
 
-    `upstream_charged`: the API keeps what it charged. `without_callback`: only an UNKNOWN job without a callback.
+    Return None where it is neither UNKNOWN nor RENDERING. `upstream_charged`: the API keeps what it charged.
+    `without_callback`: only an UNKNOWN job without a callback.
     """
     if without_callback and jobs.get(tx, job_id).has_callback:
         return None

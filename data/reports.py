@@ -30,7 +30,7 @@ _RECEIPT = (
 def report(
     tx: Transaction, guild_id: int | None, month: Month, defaults: Limits, progress: Progress = no_progress
 ) -> MonthlyReport:
-    """Compute the figures of a month, of one server or (None) of all.
+    """Compute the figures of a month, for one server or (None) all.
 
     `defaults` are the operator's limits.
     """
@@ -69,7 +69,10 @@ def report(
 def receipts_of_member(
     tx: Transaction, guild_id: int, member_id: int, limit: int, skip: int
 ) -> tuple[list[Receipt], int]:
-    """Return a member's movies in one server, newest first, and their number as far as `count_limit` says."""
+    """Return a member's movies in one server, newest first, and their number.
+
+    The number is counted up to the limit of `count_limit`.
+    """
     where = {
         "guild_id": guild_id,
         "member_id": member_id,
@@ -85,7 +88,10 @@ def receipts_of_member(
 
 
 def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> Iterator[Receipt]:
-    """Yield every movie whose hold drew on this month, then every grant and adjustment, oldest first."""
+    """Yield a month's movies, then its grants and adjustments, oldest first.
+
+    A movie belongs to the month that its hold drew on.
+    """
     where = {"month": str(month), "guild_id": guild_id}
     movies = tx.iterate(
         "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds,"
@@ -164,7 +170,10 @@ def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
 
 
 def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...]:
-    """Return each day of the month. What ended after the month counts for its last day."""
+    """Return each day of the month.
+
+    What ended after the month counts for its last day.
+    """
     last = monthrange(month.year, month.number)[1]
     amount = "allowance + extra"
     rows = tx.fetch_all(

@@ -1,4 +1,4 @@
-"""Restores a backup so that nothing is ordered or sent a second time.
+"""Restores a backup so that nothing is ordered or sent twice.
 
 A backup shows the past: its queued jobs may have been submitted since, and its pending notifications sent. So the copy
 is verified, migrated, and its open jobs are put on hold for the operator, before it replaces the database. Rendering
@@ -54,10 +54,10 @@ _IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 @dataclass(frozen=True, slots=True)
 class HeldForReview:
-    """What the operator must review: unknown jobs, and notifications that may have been sent.
+    """What the operator must review after a restore.
 
-    `rendering` counts jobs that are still polled and whose end is not announced; `unknown` those already unknown in the
-    backup.
+    That is unknown jobs, and notifications that may have been sent. `rendering` counts jobs that are still polled and
+    whose end is not announced; `unknown` those already unknown in the backup.
     """
 
     jobs: tuple[str, ...] = ()
@@ -111,7 +111,10 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
 
 
 def _read_decisions(database: Path) -> _Decisions:
-    """Read the operator's decisions, which hold after the restore; none where the database can't be read."""
+    """Read the operator's decisions, which hold after the restore.
+
+    None are read where the database can't be opened.
+    """
     try:
         with contextlib.closing(backups.connect(database, mode="ro")) as connection:
             return {
@@ -144,7 +147,10 @@ def _check_schema(prepared: Path, backup: Path) -> None:
 
 
 def _put_on_hold(prepared: Path, now: int, decisions: _Decisions) -> HeldForReview:
-    """Put everything on hold and keep the operator's decisions in one transaction, and leave a single plain file."""
+    """Put all open work on hold, and keep the operator's decisions.
+
+    Both happen in one transaction, which leaves a single plain file.
+    """
     with contextlib.closing(backups.connect(prepared)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
         connection.execute("BEGIN IMMEDIATE")
@@ -176,9 +182,9 @@ def _hold(tx: Transaction, now: int) -> HeldForReview:
 
 
 def _lose(tx: Transaction, job: Job, now: int) -> None:
-    """Mark a job as unknown that may have been submitted since; it keeps its hold.
+    """Mark a job as unknown that may have been submitted since.
 
-    A reserved or queued job goes through the transitions of a submission without an answer.
+    It keeps its hold. A reserved or queued job goes through the transitions of a submission without an answer.
     """
     if job.state is JobState.RESERVED:
         jobs.transition(tx, job.id, JobState.QUEUED, {})
@@ -248,7 +254,10 @@ def _replace(database: Path, prepared: Path, now: int, progress: Progress) -> Pa
 
 
 def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> None:
-    """Replace a file that SQLite can't use; it is kept byte for byte with its side files."""
+    """Replace a file that SQLite can't use.
+
+    It is kept byte for byte with its side files.
+    """
     part.touch(0o600, exist_ok=False)
     shutil.copyfile(database, part)
     backups.fsync_path(part)

@@ -1,4 +1,7 @@
-"""Enforces the bounds on open and failed work, in the transaction that holds the credits."""
+"""Enforces the bounds on open and failed work.
+
+The checks run in the transaction that holds the credits.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
 def refusal(
     tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, now: int
 ) -> Refusal | Block | None:
-    """Return why a member may order nothing in a server now, whatever it costs."""
+    """Return why a member may not order in a server now.
+
+    The price does not matter.
+    """
     found = server_policies.refusal(tx, guild_id) or blocks.active_block(tx, guild_id, member_id, now)
     if found is not None or limits is None:
         return found
@@ -36,9 +42,10 @@ def refusal(
 
 
 def excess(tx: Transaction, order: Job | Quote, limits: RiskLimits, *, written: bool) -> Refusal | Shortfall | None:
-    """Return the bound that an order passes; `written`: its job is among the rows already.
+    """Return the bound that an order passes.
 
-    Called after the hold, whose balances are locked: a second order of the member or the server waits for this one.
+    `written`: its job is among the rows already. Called after the hold, whose balances are locked: a second order of
+    the member or the server waits for this one.
     """
     added = 0 if written else 1
     jobs_open, server_open, queued = _open_work(tx, order.guild_id, order.member_id)
@@ -63,7 +70,10 @@ def next_refusal(
 
 
 def _open_work(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, int, int]:
-    """Return the open jobs of a member and of a server, and the credits that the member's waiting jobs hold."""
+    """Return a member's open jobs, the server's, and the member's waiting credits.
+
+    Waiting credits are held by jobs that were not submitted yet.
+    """
     row = tx.fetch_one(_OPEN, {"guild_id": guild_id, "member_id": member_id})
     assert row is not None
     return row["jobs"], row["server_jobs"], row["queued"]

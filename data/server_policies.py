@@ -16,13 +16,19 @@ PAUSED_AT = "orders:paused_at"
 
 @dataclass(frozen=True, slots=True)
 class ServerPolicy:
-    """The operator's decision about one server: its monthly credits (None: the setting's) and whether it is blocked."""
+    """The operator's decision about one server.
+
+    `monthly_credits` None: the setting's.
+    """
 
     monthly_credits: int | None = None
     blocked: bool = False
 
     def monthly_limit(self, defaults: Limits) -> int | None:
-        """Return what the server may cost the plan; None: no limit. `defaults` are the operator's limits."""
+        """Return what the server may cost the plan; None: no limit.
+
+        `defaults` are the operator's limits.
+        """
         return defaults.server if self.monthly_credits is None else self.monthly_credits
 
 
@@ -60,7 +66,10 @@ def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None) -> 
 
 
 def set_blocked(tx: Transaction, guild_id: int, now: int, *, blocked: bool) -> bool:
-    """Take no more orders from a server, or take them again. Return False where nothing changed."""
+    """Block orders from a server, or allow them again.
+
+    Return False where nothing changed.
+    """
     before = get(tx, guild_id).blocked
     tx.execute(
         "INSERT INTO server_policies (guild_id, blocked_at) VALUES (:guild_id, :blocked_at)"
@@ -71,13 +80,19 @@ def set_blocked(tx: Transaction, guild_id: int, now: int, *, blocked: bool) -> b
 
 
 def paused_at(tx: Transaction) -> int | None:
-    """Return since when no orders are taken (UTC epoch milliseconds); None: they are."""
+    """Return since when no orders are accepted (UTC epoch milliseconds).
+
+    None: they are accepted.
+    """
     value = key_value.get(tx, PAUSED_AT)
     return int(value) if value else None
 
 
 def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
-    """Stop taking orders everywhere, or take them again. Return False where nothing changed."""
+    """Stop orders in all servers, or allow them again.
+
+    Return False where nothing changed.
+    """
     before = paused_at(tx) is not None
     if before != paused:
         key_value.set_value(tx, PAUSED_AT, str(now) if paused else "")

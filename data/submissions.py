@@ -1,4 +1,7 @@
-"""From the queue to the API. A job is committed as SUBMITTING before its request is sent."""
+"""From the queue to the API.
+
+A job is committed as SUBMITTING before its request is sent.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,10 @@ _DUE: Final = "FROM jobs WHERE state = 'queued' AND next_run_at <= :now"
 def claim(
     tx: Transaction, now: int, limit: int, max_rendering: int, max_per_member: int
 ) -> list[tuple[Job, CallbackToken]]:
-    """Claim up to `limit` jobs from the head of the queue: they are SUBMITTING afterwards.
+    """Claim up to `limit` jobs from the head of the queue.
 
-    `max_rendering` limits the jobs at the API, `max_per_member` those of one member, who is skipped at the limit. An
-    open circuit breaker lets no job through, a half-open one lets one through.
+    They are SUBMITTING afterwards. `max_rendering` limits the jobs at the API, `max_per_member` those of one member,
+    who is skipped at the limit. An open circuit breaker allows no job, a half-open one allows one.
     """
     if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
         return []
@@ -52,7 +55,7 @@ def claim(
 
 
 def next_claimable_at(tx: Transaction, now: int) -> int | None:
-    """Return when the next queued job is due that is not due yet.
+    """Return when the next queued job becomes due.
 
     A job that is due and waits only for one of the limits does not count.
     """
@@ -61,9 +64,10 @@ def next_claimable_at(tx: Transaction, now: int) -> int | None:
 
 
 def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int, now: int) -> Job | None:
-    """Record that the API accepted the job, and when to poll it first. None: it is not SUBMITTING any more.
+    """Record that the API accepted the job, and its first poll.
 
-    The job becomes UNKNOWN if another job has the request id. A callback that overtook the response makes it due now.
+    None: it is not SUBMITTING any more. The job becomes UNKNOWN if another job has the request id. A callback that
+    overtook the response makes it due now.
     """
     if jobs.has_request_id(tx, request_id):
         return mark_unknown(tx, job_id, now)
@@ -83,9 +87,9 @@ def requeue(
     outage: Outage | None = None,
     retry_after_ms: int | None = None,
 ) -> Job | None:
-    """Put a job that provably did not reach the API back in its place in the queue.
+    """Return a job that did not reach the API to the queue.
 
-    An `outage` opens the circuit breaker.
+    It must provably not have reached it, and keeps its place. An `outage` opens the circuit breaker.
     """
     changes = {"next_run_at": now, "submit_attempts": attempts, "submitted_at": None}
     job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.SUBMITTING,))
@@ -104,9 +108,10 @@ def refuse(
     outage: Outage | None = None,
     retry_after_ms: int | None = None,
 ) -> Job | None:
-    """Fail a job that the API rejected: release its hold and queue the message about it.
+    """Fail a job that the API rejected.
 
-    An `outage` opens the circuit breaker. None: the API rejected this job only, so it works.
+    Its hold is released and a message about it queued. An `outage` opens the circuit breaker. None: the API rejected
+    this job only, so it works.
     """
     job = renders.fail(tx, job_id, reason, detail, now, upstream_charged=False, only_from=(JobState.SUBMITTING,))
     if outage is None:
@@ -116,18 +121,19 @@ def refuse(
 
 
 def mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
-    """Record that the outcome of a submission is unknown: the hold stays, and the member is told.
+    """Record that the outcome of a submission is unknown.
 
-    The circuit breaker opens.
+    The hold stays, and the member is told. The circuit breaker opens.
     """
     return _record_outage(tx, _mark_unknown(tx, job_id, now), Outage.NO_ANSWER, now)
 
 
 def end_waiting(tx: Transaction, now: int) -> tuple[Outage, list[Job]] | None:
-    """Fail the jobs that waited for MAX_OUTAGE_WAIT_MS while the breaker was open, and release their holds.
+    """Fail the jobs that waited too long in an outage.
 
-    The wait counts from the job's acknowledgment or the start of the outage, whichever is later. None: there are none,
-    or the breaker is not open, or the next probe is overdue (after downtime, the API may work again).
+    Their holds are released. The limit is MAX_OUTAGE_WAIT_MS with the breaker open, from the job's acknowledgment or
+    the start of the outage, whichever is later. None: there are no such jobs, or the breaker is not open, or the next
+    probe is overdue (after downtime, the API may work again).
     """
     breaker = breakers.read(tx)
     outage, before = breaker.outage, now - MAX_OUTAGE_WAIT_MS
@@ -150,10 +156,10 @@ def end_waiting(tx: Transaction, now: int) -> tuple[Outage, list[Job]] | None:
 
 
 def recover_stalled(tx: Transaction, now: int, *, before: int | None = None, exclude: Sequence[str] = ()) -> list[Job]:
-    """Make UNKNOWN the jobs that a dead process left SUBMITTING, except those in `exclude`.
+    """Make jobs UNKNOWN that a dead process left SUBMITTING.
 
-    `before`: only jobs claimed before this time, or as long after `now`, by a clock that was set back since. None: all
-    of them, because no other process runs.
+    Jobs in `exclude` stay. `before`: only jobs claimed before this time, or as long after `now`, by a clock that was
+    set back since. None: all of them, because no other process runs.
     """
     rows = tx.fetch_all(
         f"SELECT id FROM jobs WHERE {jobs.OPEN} AND state = 'submitting'"
@@ -168,7 +174,10 @@ def recover_stalled(tx: Transaction, now: int, *, before: int | None = None, exc
 def _record_outage(
     tx: Transaction, job: Job | None, outage: Outage, now: int, retry_after_ms: int | None = None
 ) -> Job | None:
-    """Open the circuit breaker for a job whose submission failed; None if another process has changed the job."""
+    """Open the circuit breaker for a job whose submission failed.
+
+    None if another process has changed the job.
+    """
     if job is not None:
         job_id = job.id
         breakers.change(tx, lambda breaker: breaker.failed(job_id, outage, now, retry_after_ms))
@@ -176,9 +185,9 @@ def _record_outage(
 
 
 def _fail_abandoned_trial(tx: Transaction, now: int) -> None:
-    """Open the circuit breaker if the trial job is not SUBMITTING any more: its process died.
+    """Open the circuit breaker if the trial job's process died.
 
-    The other jobs of a dead process say nothing about the API.
+    The trial is then not SUBMITTING any more. The other jobs of a dead process say nothing about the API.
     """
     trial_id = breakers.read(tx).trial_job_id
     if trial_id is not None and jobs.get(tx, trial_id).state is not JobState.SUBMITTING:
@@ -204,7 +213,10 @@ def _claimed(tx: Transaction, job_id: str, now: int) -> tuple[Job, CallbackToken
 
 
 def _mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
-    """Make a SUBMITTING job UNKNOWN and queue the message about it. A candidate from a callback is polled now."""
+    """Make a SUBMITTING job UNKNOWN and queue the message about it.
+
+    A candidate from a callback is polled now.
+    """
     row = tx.fetch_one("SELECT unverified_request_id FROM jobs WHERE id = :id", {"id": job_id})
     due_at = now if row is not None and row["unverified_request_id"] else None
     job = jobs.transition(tx, job_id, JobState.UNKNOWN, {"next_run_at": due_at})
