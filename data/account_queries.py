@@ -66,7 +66,7 @@ def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
 def _entry(row: Row) -> LedgerEntry:
     return LedgerEntry(
         created_at=row["created_at"],
-        kind=EntryType(row["entry_type"]),
+        entry_type=EntryType(row["entry_type"]),
         allowance=row["allowance"],
         extra=row["extra"],
         upstream_charge=row["upstream_charge"],

@@ -154,7 +154,7 @@ def _put_on_hold(prepared: Path, now: int, decisions: _Decisions) -> HeldForRevi
     with contextlib.closing(backups.connect(prepared)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
         connection.execute("BEGIN IMMEDIATE")
-        held = _hold(Transaction(connection), now)
+        held = _hold_open_work(Transaction(connection), now)
         _write_decisions(Transaction(connection), decisions)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = DELETE")
@@ -162,26 +162,28 @@ def _put_on_hold(prepared: Path, now: int, decisions: _Decisions) -> HeldForRevi
     return held
 
 
-def _hold(tx: Transaction, now: int) -> HeldForReview:
+def _hold_open_work(tx: Transaction, now: int) -> HeldForReview:
     counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
     # such as which commands were synced: outdated now. A pause stays until the operator ends it.
     tx.execute("DELETE FROM key_value WHERE key <> :paused", {"paused": server_policies.PAUSED_AT})
     breakers.reset(tx)
     tx.execute("UPDATE audit_log SET next_attempt_at = NULL")  # entries that may have been posted; they stay in the log
     messages = tuple(_hold_messages(tx, now))
-    lost = tx.fetch_all("SELECT id FROM jobs WHERE state IN ('reserved', 'queued', 'submitting') ORDER BY id")
-    for row in lost:
-        _lose(tx, jobs.get(tx, row["id"]), now)
+    maybe_submitted = tx.fetch_all(
+        "SELECT id FROM jobs WHERE state IN ('reserved', 'queued', 'submitting') ORDER BY id"
+    )
+    for row in maybe_submitted:
+        _mark_unknown(tx, jobs.get(tx, row["id"]), now)
     _suppress_outcomes(tx, now)
     return HeldForReview(
-        jobs=tuple(row["id"] for row in lost),
+        jobs=tuple(row["id"] for row in maybe_submitted),
         messages=messages,
         rendering=counts.get(JobState.RENDERING, 0),
         unknown=counts.get(JobState.UNKNOWN, 0),
     )
 
 
-def _lose(tx: Transaction, job: Job, now: int) -> None:
+def _mark_unknown(tx: Transaction, job: Job, now: int) -> None:
     """Mark a job as unknown that may have been submitted since.
 
     It keeps its hold. A reserved or queued job goes through the transitions of a submission without an answer.

@@ -131,7 +131,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
         ("left", f"{balance.member_available:,}"),
     ]
     changes = [
-        (format_utc(entry.created_at), entry.kind.value, entry.credits, entry.job_id or "", entry.reason)
+        (format_utc(entry.created_at), entry.entry_type.value, entry.credits, entry.job_id or "", entry.reason)
         for entry in movements
     ]
     print(format_table((), rows))

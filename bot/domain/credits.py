@@ -133,7 +133,7 @@ class LedgerEntry:
     """
 
     created_at: int
-    kind: EntryType
+    entry_type: EntryType
     allowance: int
     extra: int
     upstream_charge: int

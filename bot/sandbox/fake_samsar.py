@@ -65,7 +65,7 @@ class FakeSamsarConfig:
     takes any free one.
     """
 
-    api_key: str = field(default="stand-in-key", repr=False)
+    api_key: str = field(default="fake-samsar-key", repr=False)
     port: int = 0
     render_seconds: float = 20.0
     credits: int = 5000

@@ -19,11 +19,11 @@ EXAMPLE = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the `standin` command."""
     parser.add_argument("--port", type=int, default=8081, help="where to listen on 127.0.0.1 (0: any free port)")
-    parser.add_argument("--key", default="stand-in-key", help="the API key it accepts")
+    parser.add_argument("--key", default="fake-samsar-key", help="the API key it accepts")
     parser.add_argument("--render-seconds", type=float, default=20.0, help="how long a movie takes")
     parser.add_argument("--credits", type=int, default=5000, help="the balance to start with")
     parser.add_argument(
-        "--mischief",
+        "--fault",
         type=_parse_fault,
         action="append",
         default=[],
@@ -42,9 +42,9 @@ async def serve(args: argparse.Namespace) -> None:
         api_key=args.key, port=args.port, render_seconds=args.render_seconds, credits=args.credits
     )
     async with FakeSamsar(config) as server:
-        for fault, times in args.mischief:
+        for fault, times in args.fault:
             server.inject(fault, times=times)
-        print(_usage(server, [fault for fault, _ in args.mischief]), flush=True)
+        print(_usage(server, [fault for fault, _ in args.fault]), flush=True)
         await asyncio.Event().wait()
 
 
@@ -67,7 +67,7 @@ def _usage(server: FakeSamsar, faults: list[Fault]) -> str:
         f"  base URL   {server.base_url}",
         f"  API key    {server.config.api_key}",
         f"  balance    {server.balance} credits; a movie takes {server.config.render_seconds:g} s",
-        *(f"  mischief   {fault.name}: {fault.about}" for fault in faults),
+        *(f"  fault      {fault.name}: {fault.about}" for fault in faults),
         "",
         "Order a movie, look at it, see the balance:",
         "",

@@ -77,17 +77,16 @@ class DemoSession:
         names = {actor.id: name for name, actor in self.world.people.items()}
         entries = await self.world.app.database.read_long(account_queries.all_entries)
         for entry in entries:
-            self.terminal.line(
-                f"{names.get(entry.member_id, '?'):>8}  {entry.kind.value:<8} {entry.credits:>5}  {entry.prompt[:60]}"
-            )
-        kinds = [(names.get(entry.member_id), entry.kind, entry.credits) for entry in entries]
+            name = names.get(entry.member_id, "?")
+            self.terminal.line(f"{name:>8}  {entry.entry_type.value:<8} {entry.credits:>5}  {entry.prompt[:60]}")
+        found = [(names.get(entry.member_id), entry.entry_type, entry.credits) for entry in entries]
         wanted = [
             ("alice", EntryType.HOLD, 120),
             ("alice", EntryType.CAPTURE, 120),
             ("carol", EntryType.HOLD, 200),
             ("carol", EntryType.RELEASE, 200),
         ]
-        if kinds != wanted:
+        if found != wanted:
             self._fail(f"the ledger should hold {wanted}")
         discrepancies = await self.world.app.database.read_long(reconciliation.find_discrepancies)
         if discrepancies:

@@ -113,7 +113,7 @@ def too_many_exports(retry_at: int) -> str:
 
 def adjustment_line(entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
-    if entry.kind is EntryType.GRANT:
+    if entry.entry_type is EntryType.GRANT:
         what = f"given {format_credits(entry.credits)} extra"
     elif entry.extra:
         what = f"{format_credits(-entry.extra)} of the extra credits taken back"

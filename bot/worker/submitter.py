@@ -175,9 +175,9 @@ class Submitter:
         return updated is not None and updated.state is JobState.RENDERING
 
     async def _record_unknown(self, job: Job) -> None:
-        unknown_jobs = await self._write(job, submissions.mark_unknown, job.id, self._clock.now())
-        if unknown_jobs is not None:
-            await self._publisher.update_card(unknown_jobs)
+        unknown_job = await self._write(job, submissions.mark_unknown, job.id, self._clock.now())
+        if unknown_job is not None:
+            await self._publisher.update_card(unknown_job)
 
     async def _requeue(self, job: Job, exc: SamsarError) -> None:
         """Put a job that did not reach the API back in the queue, and open the circuit breaker."""

@@ -235,7 +235,7 @@ async def test_the_ledger_is_consistent_after_any_story(store: StoreHarness, ste
                 lambda tx, job=job, lost=lost: ledger.release(tx, job.id, NOW, upstream_charged=lost)
             )
     moves = await store.moves()
-    sums = {kind: sum(credit for each, _, credit, _ in moves if each is kind) for kind in EntryType}
+    sums = {entry_type: sum(credit for each, _, credit, _ in moves if each is entry_type) for entry_type in EntryType}
     lost = sum(lost for *_, lost in moves)
     plan, members = await store.plan(), [await store.member(member) for member in (ALICE, BOB)]
     assert plan.held == sum(member.held for member in members) == sums[HOLD] - sums[CAPTURE] - sums[RELEASE]
@@ -267,7 +267,7 @@ async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_s
     await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
     await book.reset_usage(AuditContext(BOB, GUILD), ALICE)
     changes = await store.accounts.adjustments(GUILD, ALICE, 10)
-    assert [(each.kind, each.allowance, each.extra) for each in changes] == [
+    assert [(each.entry_type, each.allowance, each.extra) for each in changes] == [
         (EntryType.ADJUST, -100, 0),
         (EntryType.ADJUST, 0, -20),
         (EntryType.GRANT, 0, 50),

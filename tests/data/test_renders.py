@@ -108,7 +108,7 @@ async def test_an_end_happens_once(store: StoreHarness) -> None:
         assert await database.write(renders.complete, job.id, URL, NOW) is None
     moves = await store.moves()
     assert len(moves) == 20
-    assert {(kind is EntryType.HOLD) for kind, *_ in moves[:10]} == {True}
+    assert {(entry_type is EntryType.HOLD) for entry_type, *_ in moves[:10]} == {True}
     assert len(await store.pending_notifications()) == 10
     member, plan = await store.member(), await store.plan()
     assert (member.held, plan.held, plan.used) == (0, 0, 100)

@@ -123,7 +123,7 @@ class StoreHarness:
     async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
         """Return the ledger: type, job, credits and upstream charge, the oldest first."""
         return [
-            (entry.kind, entry.job_id, entry.credits, entry.upstream_charge)
+            (entry.entry_type, entry.job_id, entry.credits, entry.upstream_charge)
             for entry in await self.database.read_long(account_queries.all_entries)
         ]
 

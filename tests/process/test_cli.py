@@ -26,7 +26,7 @@ from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, Ended, a_job
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
 from tests.helpers.reserving import reserve
 
-KEY = "stand-in-key"
+KEY = "fake-samsar-key"
 
 EVERY_COMMAND = (
     ("audit",),

@@ -1,7 +1,8 @@
-"""Many jobs, bad weather at the API and at Discord, and a bot that is killed again and again: nothing is lost.
+"""Soak test: many jobs, random faults at the API and Discord, and repeated kills.
 
-Every kind of fault of killing/weather.py happens to a tenth of what it can happen to. The bot is killed after a random
-number of moments (see killing/run_and_die.py), which comes to every few seconds, and started again, until all is done.
+A tenth of the requests that a fault in crash/random_faults.py can happen to meet it. The bot is killed
+after a random number of moments (see crash/injector.py), which is every few seconds, and started again, until all is
+done.
 """
 
 import asyncio
@@ -36,7 +37,7 @@ class Soak:
 
     discord: FakeDiscord
     api: FakeSamsar
-    weather: RandomFaults
+    random_faults: RandomFaults
     folder: Path
     members: list[int]
     at_once: int
@@ -80,10 +81,10 @@ class Soak:
         while (missing := most - self.made()) > 0:
             wave = [await self._one() for _ in range(min(missing, self.at_once))]
             asked = {interaction.id for interaction in wave}
-            await self.discord.until(lambda asked=asked: asked <= self.weather.answered, within=30, what="a wave")
+            await self.discord.until(lambda asked=asked: asked <= self.random_faults.answered, within=30, what="a wave")
 
     async def _one(self) -> Interaction:
-        prompt = self.weather.prompt(len(self.sent))
+        prompt = self.random_faults.prompt(len(self.sent))
         member = self.members[len(self.sent) % MEMBERS]
         self.sent[prompt] = await self.discord.send_slash(member, "movie", {"prompt": prompt, "duration": 12})
         return self.sent[prompt]
@@ -137,16 +138,16 @@ class Soak:
 async def soak(most: int, kill_every: int, folder: Path) -> str:
     """Make so many jobs, killing the bot about every so many moments, and return the figures."""
     began = time.monotonic()
-    weather = RandomFaults(random.Random(most), set())
+    random_faults = RandomFaults(random.Random(most), set())
     config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9)
     async with FakeDiscord() as discord, FakeSamsar(config) as api:
-        weather.inject_api_faults(api)
-        weather.inject_discord_faults(discord)
+        random_faults.inject_api_faults(api)
+        random_faults.inject_discord_faults(discord)
         members = [discord.state.add_user(f"member{n}") for n in range(MEMBERS)]
         for member in members:
             discord.state.join(discord.guild_id, member)
-        run = Soak(discord, api, weather, folder, members, max(10, most // 40))
-        while await run.work(most, round(kill_every * weather.dice.uniform(0.5, 1.5))):
+        run = Soak(discord, api, random_faults, folder, members, max(10, most // 40))
+        while await run.work(most, round(kill_every * random_faults.dice.uniform(0.5, 1.5))):
             pass
         await run.end()
         states = run.check()
@@ -156,7 +157,7 @@ async def soak(most: int, kill_every: int, folder: Path) -> str:
             f"{states.total()} jobs of {len(run.sent)} commands ({never_heard} never heard, for nobody was there): "
             + ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
             + f"; {creates} creates for {len(api.movies)} movies, {len(api.requests)} requests to the API, "
-            f"{len(discord.requests)} to Discord ({weather.faults} made to fail); "
+            f"{len(discord.requests)} to Discord ({random_faults.faults} made to fail); "
             f"{run.kills} kills, {len(run.lost)} of them amid a submission; no difference in the audit; "
             f"{time.monotonic() - began:.0f} s"
         )
@@ -169,5 +170,5 @@ async def soak(most: int, kill_every: int, folder: Path) -> str:
 async def test_nothing_is_lost(
     jobs: int, kill_every: int, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """However bad the weather and however often it is killed: every credit, order and message is accounted for."""
+    """Every credit, order and message is accounted for."""
     record_property(FIGURES, await soak(jobs, kill_every, tmp_path))

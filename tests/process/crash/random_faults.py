@@ -1,4 +1,4 @@
-"""Bad weather for a soak: every kind of fault happens to a tenth of what it can happen to, by a seeded dice."""
+"""Random faults for a soak test, from a seeded generator."""
 
 import random
 import re
@@ -67,10 +67,10 @@ class RandomFaults:
 
     def inject_api_faults(self, api: FakeSamsar) -> None:
         """Let orders meet the fault that their prompt asks for, and looks any."""
-        for word, mischief in ORDERS.items():
-            api.inject(mischief, route=Route.CREATE, when=f"[{word}]")
-        for mischief in LOOKS:
-            api.inject(mischief, route=Route.STATUS, when=lambda _: self.dice.random() < SHARE)
+        for word, fault in ORDERS.items():
+            api.inject(fault, route=Route.CREATE, when=f"[{word}]")
+        for fault in LOOKS:
+            api.inject(fault, route=Route.STATUS, when=lambda _: self.dice.random() < SHARE)
 
     def inject_discord_faults(self, discord: FakeDiscord) -> None:
         """Let requests meet any fault of their kind."""

@@ -1,4 +1,4 @@
-"""The command `python -m bot.sandbox fake_samsar`."""
+"""The command `python -m bot.sandbox standin`."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]
         "it's mine",
         "--render-seconds",
         "1.5",
-        "--mischief",
+        "--fault",
         "503:2",
-        "--mischief",
+        "--fault",
         "slow",
     )
     serving = asyncio.create_task(fake_samsar_cli.serve(_arguments(*words)))
@@ -53,9 +53,7 @@ async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]
 
 async def test_the_command_plays_its_fault_as_often_as_told() -> None:
     """NAME:3 is three times; NAME alone is always."""
-    assert [
-        (chosen.name, times) for chosen, times in _arguments("--mischief", "503:3", "--mischief", "cut").mischief
-    ] == [
+    assert [(chosen.name, times) for chosen, times in _arguments("--fault", "503:3", "--fault", "cut").fault] == [
         ("503", 3),
         ("cut", None),
     ]
@@ -65,7 +63,7 @@ async def test_the_command_plays_its_fault_as_often_as_told() -> None:
 def test_the_command_refuses_a_fault_that_it_does_not_know(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong name or number is said, with what would do."""
     with pytest.raises(SystemExit):
-        _arguments("--mischief", word)
+        _arguments("--fault", word)
     assert "503" in capsys.readouterr().err
 
 
