@@ -121,8 +121,9 @@ class Client(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=_MAX_RATE_LIMIT_SLEEP,
-            http_trace=metrics.trace if metrics else aiohttp.TraceConfig(),
         )
+        if metrics is not None:  # no empty trace instead: aiohttp would call it several times in each request
+            self.http.http_trace = metrics.trace
         self.http_ready = asyncio.Event()
         self.shutting_down = False
         self.command_ids: Mapping[str, int] = {}
