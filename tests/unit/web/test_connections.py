@@ -9,6 +9,7 @@ import resource
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
+from typing import cast
 
 import pytest
 
@@ -17,6 +18,9 @@ from bot.web.connection_limits import ConnectionCounter, ConnectionLimits, Refus
 from bot.web.listener import Acceptor, listen
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
+
+if sys.platform != "win32":
+    import uvloop
 
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 HALF = b"POST /callbacks/x HTTP/1.1\r\nHost: x\r\nContent-Le"
@@ -129,9 +133,9 @@ class SmallResponse(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """See asyncio.Protocol."""
-        assert isinstance(transport, asyncio.Transport)
-        transport.write(b"#" * self.BYTES)
-        transport.close()
+        writable = cast("asyncio.Transport", transport)
+        writable.write(b"#" * self.BYTES)
+        writable.close()
 
 
 async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> None:
@@ -313,3 +317,52 @@ async def test_what_one_connection_raises_does_not_end_the_port(caplog: pytest.L
             writer.close()
             await writer.wait_closed()
     assert [each.message for each in caplog.records] == ["http_connection_failed"]
+
+
+class LosingListener(socket.socket):
+    """A listener whose first connection is one on which no option of TCP can be set.
+
+    So macOS answers for a connection that its peer has reset.
+    """
+
+    lost: socket.socket | None = None
+
+    def accept(self) -> tuple[socket.socket, tuple[str, int]]:
+        """See socket.socket."""
+        accepted, peer = super().accept()
+        if self.lost is None:
+            accepted.close()
+            other, self.lost = socket.socketpair()
+            accepted = socket.socket(socket.AF_INET, fileno=other.detach())
+        return accepted, peer
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the bot has another event loop there")
+@pytest.mark.filterwarnings("ignore:unclosed resource <TCPTransport:ResourceWarning")  # uvloop's own, of the lost one
+def test_a_connection_that_is_lost_at_once_gives_its_place_back() -> None:
+    """With the bot's own event loop, which is where such a connection fails."""
+    refused = list[Refusal]()
+
+    async def story() -> list[int]:
+        one = ConnectionCounter(ConnectionLimits(total=1, strangers=1, per_address=1))
+        acceptor = Acceptor(SmallResponse, one, refused.append, now=lambda: 0.0, sleep=asyncio.sleep)
+        with LosingListener() as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen()
+            listener.settimeout(0)
+            accepting = asyncio.create_task(acceptor.run(listener))
+            port = listener.getsockname()[1]
+            received: list[int] = []
+            for _ in range(2):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                received.append(len(await reader.read(-1)))
+                writer.close()
+            accepting.cancel()
+            assert listener.lost is not None
+            assert listener.lost.recv(1) == b"", "its descriptor is closed"
+            listener.lost.close()
+        return received
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(story()) == [0, SmallResponse.BYTES]
+    assert refused == []
